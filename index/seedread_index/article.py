@@ -1,0 +1,139 @@
+"""The values that reading produces and every other room uses: Article, Passage, Mention."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a text: offsets in code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+class PassageKind(StrEnum):
+    """What a passage of an article is; see docs/contract.md."""
+
+    TITLE = "title"
+    DATE = "date"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    BODY = "body"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article's text of one kind; passages are ordered and never overlap."""
+
+    start: int
+    end: int
+    kind: PassageKind
+
+
+class EntityType(StrEnum):
+    """The coarse types that are shown; OntoNotes labels map to them by `entity_type`."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORG = "org"
+    GROUP = "group"
+    TIME = "time"
+    MONEY = "money"
+    EVENT = "event"
+    OTHER = "other"
+
+
+NAMED_TYPES = (EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP)
+"""The types that are highlighted and counted by default."""
+
+_TYPE_OF_LABEL = {
+    "PERSON": EntityType.PERSON,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "FAC": EntityType.PLACE,
+    "ORG": EntityType.ORG,
+    "NORP": EntityType.GROUP,
+    "DATE": EntityType.TIME,
+    "TIME": EntityType.TIME,
+    "MONEY": EntityType.MONEY,
+    "PERCENT": EntityType.MONEY,
+    "EVENT": EntityType.EVENT,
+}
+
+
+def entity_type(label: str) -> EntityType:
+    """The coarse type of an OntoNotes label; labels that are not shown are OTHER."""
+    return _TYPE_OF_LABEL.get(label, EntityType.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of an article's text that names something; `label` is OntoNotes', `entity` an entity's id."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    entity: str | None = None
+
+    @property
+    def type(self) -> EntityType:
+        """The coarse type of the label."""
+        return entity_type(self.label)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Article:
+    """One article as read and cleaned; every offset is in code points of `text`.
+
+    `path` is relative to its root and cleaned for display, `path_bytes` are its true bytes. `part` is the
+    line or key inside a file of several articles. `title` is never empty; `title_inferred` says that the
+    opening sentence stands in for a headline that the file does not have.
+    """
+
+    id: str
+    path: str
+    path_bytes: bytes
+    part: str | None
+    title: str
+    title_inferred: bool
+    date: dt.date | None
+    date_from: Literal["text", "metadata"] | None
+    source: str | None
+    lang: str
+    text: str
+    passages: tuple[Passage, ...]
+    neutralised: int = 0
+    mentions: tuple[Mention, ...] = ()
+    copies: tuple[str, ...] = ()
+
+    @property
+    def content_hash(self) -> str:
+        """Identity of the text: equal for exact copies."""
+        return content_hash(self.text)
+
+    def of_kind(self, *kinds: PassageKind) -> tuple[Passage, ...]:
+        """The passages of the given kinds, in order."""
+        return tuple(passage for passage in self.passages if passage.kind in kinds)
+
+
+def content_hash(text: str) -> str:
+    """A hex hash of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def article_id(relative_path: bytes, part: str | None, salt: bytes = b"") -> str:
+    """The id of an article: a hex hash of its path relative to its root and its part.
+
+    `salt` tells apart equal relative paths of two roots of one archive; the first one read has none.
+    """
+    digest = hashlib.sha256(relative_path + b"\0" + (part or "").encode("utf-8", "surrogatepass"))
+    if salt:
+        digest.update(b"\0" + salt)
+    return digest.hexdigest()[:16]

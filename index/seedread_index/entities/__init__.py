@@ -1,0 +1,1 @@
+"""From articles to mentions and from mentions to entities."""

@@ -1,0 +1,1 @@
+"""From bytes to articles: decoding, cleaning, layout and the formats."""

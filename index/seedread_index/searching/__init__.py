@@ -1,0 +1,1 @@
+"""From a query to results, completions and snippets."""

@@ -1,0 +1,27 @@
+"""What a user may set of the engine; the terminal reads it from TOML and hands it down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """Settings of reading, syncing and the entity engine.
+
+    `exclude` holds .gitignore patterns; sizes are bytes, times seconds. `json_fields` maps an article's field
+    (title, text, date, source, url, lang, author) to a name or dotted path in JSON files. `ner_model` is the
+    name or path of a spaCy pipeline, "rules" for no model, None for the best one installed.
+    """
+
+    exclude: tuple[str, ...] = ()
+    follow_links_outside: bool = False
+    max_file_size: int = 100 * MIB
+    max_inflated_size: int = 200 * MIB
+    file_time_limit: float = 20.0
+    json_fields: Mapping[str, str] = field(default_factory=dict)
+    ner_model: str | None = None
+    processes: int = 2

@@ -1,0 +1,1 @@
+"""Keeping an archive level with its folders."""

@@ -1,0 +1,1 @@
+"""The line-rendered and small widgets, one a module."""
