@@ -110,7 +110,7 @@ class Archive:
         cache_root: Path | None = None,
         data_root: Path | None = None,
     ) -> Archive:
-        """The archive over `roots`; touches no index yet. Raises ArchiveError for a root that is not there."""
+        """The archive over `roots`; touches no index yet. Raises ArchiveError where a root is missing."""
         if not roots:
             raise ArchiveError("no folder was named", "name a folder of articles")
         resolved = sorted({_resolve(Path(root)) for root in roots})
@@ -372,7 +372,7 @@ class Archive:
     # -- inside ------------------------------------------------------------------------------------------
 
     def _read(self) -> _Reading | None:
-        """The open read side; opened again when the catalogue's file was replaced; None where there is none."""
+        """The open read side, opened again when the file was replaced; None where there is none."""
         path = self.folder / "catalogue.db"
         try:
             stat = path.stat()

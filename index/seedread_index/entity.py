@@ -50,7 +50,7 @@ class CoMention:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EntityCard:
-    """Everything that the card of one entity shows; `months` counts articles by (year, month), oldest first."""
+    """Everything that an entity's card shows; `months` counts articles by (year, month), oldest first."""
 
     entity: Entity
     aliases: tuple[AliasShare, ...]

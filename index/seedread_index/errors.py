@@ -33,7 +33,9 @@ class LockedError(SeedreadError):
 
     exit_code = 4
 
-    def __init__(self, message: str, hint: str = "", pid: int | None = None, since: str | None = None) -> None:
+    def __init__(
+        self, message: str, hint: str = "", pid: int | None = None, since: str | None = None
+    ) -> None:
         super().__init__(message, hint)
         self.pid = pid
         self.since = since

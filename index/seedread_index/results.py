@@ -11,7 +11,7 @@ from seedread_index.article import Span
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A fragment of an article around a hit: `start`, `end` in the article's text, `marks` in the snippet's."""
+    """A fragment of an article around a hit: `start`, `end` in its text, `marks` in the snippet's."""
 
     text: str
     start: int

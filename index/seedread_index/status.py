@@ -61,7 +61,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far long work has come; `total` is None while it is not known. `committed` grows with each commit."""
+    """How far long work has come; `total` is None while unknown; `committed` grows with each commit."""
 
     stage: Stage
     done: int

@@ -1,0 +1,69 @@
+# Everything a newcomer needs: `make run` and `make test`; the rest is for developers.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.seedread-installed
+DATA ?= ../shared/data
+
+.PHONY: help setup run test lint types imports check-data bench bench-wire soak screenshot lock build clean
+
+help:
+	@echo "make run         set up and open seedread on the bundled seeds"
+	@echo "make test        set up and run every check"
+	@echo "make setup       make .venv with everything in it"
+	@echo "make check-data  score on a folder of real data: make check-data DATA=…"
+	@echo "make bench       speed, as ratios in one run;  make bench-wire  bytes on the wire"
+	@echo "make soak        the long randomised tests;    make screenshot  draw docs/screenshot.svg"
+	@echo "make lock        write requirements.lock anew; make build  wheel and sdist"
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml tools/setup
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh tools/setup
+	@touch $@
+
+run: setup
+	@$(BIN)/seedread seeds/
+
+test: lint types imports
+	@$(BIN)/python -m pytest -q
+
+lint: setup
+	@$(BIN)/ruff format --check --quiet . || { echo "make: run '$(BIN)/ruff format' to mend the format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+
+types: setup
+	@$(BIN)/mypy --no-error-summary
+
+imports: setup
+	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log; exit 1; }
+
+check-data: setup
+	@test -d "$(DATA)" || { echo "make: no folder $(DATA); name one: make check-data DATA=…"; exit 2; }
+	@status=0; for script in benchmarks/check_*.py; do echo "== $$script"; \
+	  $(BIN)/python $$script "$(DATA)" || status=1; done; exit $$status
+
+bench: setup
+	@test -d "$(DATA)" || { echo "make: no folder $(DATA); name one: make bench DATA=…"; exit 2; }
+	@for script in benchmarks/bench_*.py; do [ $$script = benchmarks/bench_wire.py ] || \
+	  { echo "== $$script"; $(BIN)/python $$script "$(DATA)"; }; done
+
+bench-wire: setup
+	@$(BIN)/python benchmarks/bench_wire.py
+
+soak: setup
+	@$(BIN)/python benchmarks/soak.py
+
+screenshot: setup
+	@$(BIN)/python tools/screenshot.py docs/screenshot.svg
+
+lock: setup
+	@$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -qq uv
+	@$(VENV)/lock/bin/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url -q --upgrade -o requirements.lock
+
+build: setup
+	@$(BIN)/python -m hatchling build
+
+clean:
+	@rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
