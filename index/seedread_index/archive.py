@@ -328,6 +328,18 @@ class Archive:
                 return found
         return []
 
+    def file_of(self, article_id: str) -> Path | None:
+        """The true path of the file that an article was read from, where it still lies under a root."""
+        article = self.article(article_id)
+        if article is None:
+            return None
+        for root in self.roots:
+            base = root if root.is_dir() else root.parent
+            candidate = base / os.fsdecode(article.path_bytes)
+            if candidate.exists():
+                return candidate
+        return None
+
     # -- entities ----------------------------------------------------------------------------------------
 
     def entities(
