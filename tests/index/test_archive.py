@@ -1,0 +1,131 @@
+"""The front door: open, sync, search and read an archive."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seedread_index.archive import Archive
+from seedread_index.article import PassageKind
+from seedread_index.errors import ArchiveError, QueryError
+
+FolderOf = Callable[[Path, dict[str, str]], Path]
+
+
+def open_at(tmp_path: Path, *roots: Path) -> Archive:
+    return Archive.open(list(roots), cache_root=tmp_path / "cache", data_root=tmp_path / "data")
+
+
+def test_a_root_that_is_not_there_is_said_with_what_to_do_next(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="there is no .*nowhere") as caught:
+        open_at(tmp_path, tmp_path / "nowhere")
+    assert caught.value.hint
+
+
+def test_the_same_roots_in_any_order_are_one_archive(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    first = open_at(tmp_path, tmp_path / "a", tmp_path / "b")
+    second = open_at(tmp_path, tmp_path / "b", tmp_path / "a" / ".." / "a")
+    assert first.folder == second.folder
+
+
+def test_before_the_first_sync_everything_is_empty(tmp_path: Path, seeds: Path) -> None:
+    archive = open_at(tmp_path, seeds)
+    assert archive.search("Kremlin").total == 0
+    assert archive.ids() == []
+    assert archive.entities() == []
+    assert archive.status().articles == 0
+
+
+def test_the_second_sync_finds_nothing_to_do(tmp_path: Path, seeds: Path) -> None:
+    archive = open_at(tmp_path, seeds)
+    assert archive.sync().added == 2
+    before = archive.generation()
+    assert archive.sync().touched == 0
+    assert archive.generation() == before
+
+
+def test_the_cache_is_the_owners_alone(tmp_path: Path, seeds: Path) -> None:
+    archive = open_at(tmp_path, seeds)
+    archive.sync()
+    assert stat.S_IMODE(archive.folder.stat().st_mode) == 0o700
+
+
+def test_the_seeds_have_inferred_titles_and_one_date(seeds_archive: Archive) -> None:
+    first, second = (seeds_archive.article(article_id) for article_id in seeds_archive.ids())
+    assert first is not None
+    assert second is not None
+    assert (str(first.date), second.date) == ("2020-02-28", None)
+    assert first.title_inferred
+    assert second.title_inferred
+    assert first.title.startswith("Russian President Vladimir Putin and Turkish counterpart")
+    assert second.title.startswith("President Vladimir Putin met with his Syrian counterpart")
+
+
+def test_a_seeds_text_is_the_file_itself(seeds_archive: Archive, seeds: Path) -> None:
+    for article_id in seeds_archive.ids():
+        article = seeds_archive.article(article_id)
+        assert article is not None
+        assert article.text == (seeds / article.path).read_text(encoding="utf-8")
+        assert seeds_archive.file_of(article_id) == seeds / article.path
+
+
+def test_the_donation_appeal_is_boilerplate_and_out_of_search(seeds_archive: Archive) -> None:
+    article = seeds_archive.article(seeds_archive.find(b"003_3b4f8caba0df371f.txt")[0])
+    assert article is not None
+    boilerplate = article.of_kind(PassageKind.BOILERPLATE)
+    assert article.text[boilerplate[0].start :].startswith("A Message from The Moscow Times:")
+    assert seeds_archive.search("undesirable").total == 0
+
+
+def test_every_hit_is_in_the_text_and_in_its_snippet(seeds_archive: Archive) -> None:
+    results = seeds_archive.search("Kremlin")
+    assert results.total == 2
+    for hit in seeds_archive.hits(results):
+        article = seeds_archive.article(hit.id)
+        assert article is not None
+        assert hit.hits == len(hit.spans) > 0
+        assert {article.text[span.start : span.end] for span in hit.spans} == {"Kremlin"}
+        snippet = hit.snippets[0]
+        assert article.text[snippet.start : snippet.end] == snippet.text
+        assert {snippet.text[mark.start : mark.end] for mark in snippet.marks} == {"Kremlin"}
+
+
+def test_a_month_is_a_query(seeds_archive: Archive) -> None:
+    results = seeds_archive.search("date:2020-02")
+    assert [hit.path for hit in seeds_archive.hits(results)] == ["000_f3c12d9c3c59545f.txt"]
+
+
+def test_an_open_quote_is_an_error_when_run_and_closed_while_typing(seeds_archive: Archive) -> None:
+    with pytest.raises(QueryError) as caught:
+        seeds_archive.search('"Kremlin')
+    assert caught.value.position == 0
+    assert seeds_archive.search('"Kremlin', typing=True).total == 2
+
+
+def test_a_new_article_is_found_without_a_restart(tmp_path: Path, folder_of: FolderOf) -> None:
+    folder = folder_of(tmp_path / "news", {"one.txt": "Ministers met in Geneva to talk about grain.\n"})
+    archive = open_at(tmp_path, folder)
+    archive.sync()
+    assert archive.search("Geneva").total == 1
+    folder_of(folder, {"two.txt": "Officials in Geneva said that nothing was signed on Friday.\n"})
+    archive.sync()
+    assert archive.search("Geneva").total == 2
+    (folder / "one.txt").unlink()
+    archive.sync()
+    assert [hit.path for hit in archive.hits(archive.search("Geneva"))] == ["two.txt"]
+
+
+def test_forgetting_deletes_the_index_and_leaves_the_folder(tmp_path: Path, folder_of: FolderOf) -> None:
+    folder = folder_of(tmp_path / "news", {"one.txt": "Ministers met in Geneva to talk about grain.\n"})
+    archive = open_at(tmp_path, folder)
+    archive.sync()
+    assert archive.forget()
+    assert not archive.folder.exists()
+    assert (folder / "one.txt").exists()
+    assert not archive.forget()
+    assert archive.search("Geneva").total == 0
