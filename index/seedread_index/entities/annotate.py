@@ -1,0 +1,56 @@
+"""The chain from a text to its mentions, by rules alone or over the spans of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from seedread_index.article import Mention, Passage
+from seedread_index.entities import consistency, heads, rules
+from seedread_index.entities.gazetteer import gazetteer
+from seedread_index.entities.prepare import prepare
+from seedread_index.entities.spans import LabelledSpan, disjoint
+from seedread_index.entities.trimming import trim
+
+RULES_VERSION = "1"
+"""Grows with every change of the rules: stored spans are then refined again, without the model."""
+
+Step = Callable[[str, Sequence[LabelledSpan]], Sequence[LabelledSpan]]
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("trim", trim),
+    ("gazetteer", lambda text, spans: gazetteer().apply(text, spans)),
+    ("titles", consistency.titled_persons),
+    ("heads", heads.by_head_word),
+    ("surnames", consistency.surnames_as_persons),
+    ("one type a name", consistency.one_type_per_name),
+    ("acronyms", consistency.acronyms_as_expansions),
+    ("repeats", consistency.missed_repeats),
+    ("stop list", heads.without_stop_words),
+)
+"""The steps of refinement by name, in order; benchmarks/check_entities.py scores each."""
+
+
+def by_rules(text: str, passages: Sequence[Passage], lang: str) -> tuple[Mention, ...]:
+    """The mentions that rules alone find: the instant first pass, and all there is without a model."""
+    prepared = prepare(text, lang)
+    return _mentions(text, run(prepared, rules.find(prepared)))
+
+
+def refine(
+    text: str, passages: Sequence[Passage], lang: str, spans: Sequence[LabelledSpan]
+) -> tuple[Mention, ...]:
+    """The mentions of an article from the raw spans of a model over the prepared text."""
+    return _mentions(text, run(prepare(text, lang), spans))
+
+
+def run(
+    prepared: str, spans: Sequence[LabelledSpan], steps: Sequence[tuple[str, Step]] = STEPS
+) -> list[LabelledSpan]:
+    """The spans after the steps of refinement, disjoint and in order."""
+    for _, step in steps:
+        spans = disjoint(step(prepared, spans))
+    return list(spans)
+
+
+def _mentions(text: str, spans: Sequence[LabelledSpan]) -> tuple[Mention, ...]:
+    return tuple(Mention(start, end, text[start:end], label) for start, end, label in spans)

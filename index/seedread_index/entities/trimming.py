@@ -1,0 +1,144 @@
+"""Spans cut to the name itself: articles, titles, possessives, brackets and line breaks stay outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from seedread_index.entities.gazetteer import gazetteer
+from seedread_index.entities.names import PARTICLES, TITLES
+from seedread_index.entities.spans import NAMED, LabelledSpan
+
+_EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
+_LEADING = re.compile(r"(?:the|a|an|this|that|these|its|their|his|her|our)\s+(?=\S)", re.I)
+_PREFIX = re.compile(r"(?:pro|anti|non|ex|mid|post|pre|counter|intra|trans)\s?[-–]\s?(?=\w)", re.I)
+_POSSESSIVE = re.compile(r"\s?['’]\s?s$|(?<=s)['’]$", re.I)
+_CITIZENS = re.compile(
+    r"[-–](?:backed|led|born|based|held|controlled|occupied|made|style|speaking|wide|supported|run|owned|brokered|sponsored|allied)$"
+)
+_WORD = re.compile(r"\S+")
+_PAPER = re.compile(
+    r"(?:\S+ ){0,3}(?:Times|Post|Guardian|Economist|Independent|Telegraph|Herald|Globe|Sun|Mirror|Observer|Journal|"
+    r"News|Star|Standard|Age|Gazette|Tribune|Chronicle|Nation|Atlantic|Intercept|Australian|Mail|Express|Hindu|Hague|Who)\b"
+)
+_ROLE = re.compile(r"^(?:of|for|to|and|designate|elect)$")
+
+
+def trim(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans without what is no part of a name; a span of which nothing is left is dropped."""
+    return [trimmed for span in spans if (trimmed := trim_one(text, span)) is not None]
+
+
+def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
+    """One span without what is no part of a name, None if nothing is left of it."""
+    start, end, label = span
+    start, end = _one_line(text, start, end)
+    before = (-1, -1)
+    named = label in NAMED
+    while (start, end) != before and start < end:
+        before = (start, end)
+        start, end = _edges(text, start, end)
+        piece = text[start:end]
+        if (match := _POSSESSIVE.search(piece)) and label not in ("MONEY", "TIME"):
+            end = start + match.start()
+        elif named and (match := _CITIZENS.search(piece)):
+            end = start + match.start()
+        elif (match := _LEADING.match(piece)) and not (named and keeps_article(text, start)):
+            start += match.end()
+        elif named and (match := _PREFIX.match(piece)):
+            start += match.end()
+    if named and start < end:
+        start = _skip_lower(text, start, end)
+        if label == "PERSON":
+            start, end = _person(text, start, end)
+        start, end = _edges(text, start, end)
+        if text[max(0, start - 4) : start] == "The " and keeps_article(text, start - 4):
+            start -= 4
+    if start >= end or (named and not any(c.isalpha() for c in text[start:end])):
+        return None
+    return LabelledSpan(start, end, label)
+
+
+def keeps_article(text: str, start: int) -> bool:
+    """Whether "The" at `start` belongs to a name: a newspaper's, or The Hague."""
+    return text.startswith("The ", start) and _PAPER.match(text, start + 4) is not None
+
+
+def _one_line(text: str, start: int, end: int) -> tuple[int, int]:
+    """The longest line of a span that runs over a line break."""
+    if "\n" not in text[start:end]:
+        return start, end
+    best = (start, start)
+    for match in re.finditer(r"[^\n]+", text[start:end]):
+        if match.end() - match.start() > best[1] - best[0]:
+            best = (start + match.start(), start + match.end())
+    return best
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without spaces and punctuation at its ends; a bracket that closes inside stays."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        if text[end - 1] == ")" and "(" in text[start:end]:
+            break
+        if text[end - 1] in "'’" and text[end - 2 : end - 1] in "sS":
+            end -= 1
+            continue
+        end -= 1
+    if (
+        end - start > 3
+        and text[end - 1] == "."
+        and "." not in text[start : end - 1]
+        and text[end - 3 : end - 1].islower()
+    ):
+        word = text[start:end].rsplit(None, 1)[-1]
+        if word not in ("Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr.", "St.", "Bros.", "Mt."):
+            end -= 1
+    return start, end
+
+
+def _skip_lower(text: str, start: int, end: int) -> int:
+    """Where a name starts: words in small letters before it are left out, particles (al-, de, van) stay."""
+    piece = text[start:end]
+    if not any(c.isupper() for c in piece):
+        return start
+    while match := _WORD.match(text, start, end):
+        word = match[0]
+        first = re.split(r"[-'’]", word)[0].casefold()
+        if not word[0].islower() or first in PARTICLES or any(c.isupper() for c in word):
+            break
+        start = match.end()
+        while start < end and text[start].isspace():
+            start += 1
+    return start
+
+
+def _person(text: str, start: int, end: int) -> tuple[int, int]:
+    """A person's name without the titles, offices and nationalities before it, and what follows a comma."""
+    comma = text.find(",", start, end)
+    if comma > start and text[comma + 1 : end].strip().rstrip(".").casefold() not in (
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+    ):
+        end = comma
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    cut = 0
+    for index, (a, b) in enumerate(words[:-1]):
+        word = text[a:b].strip(".,").casefold()
+        parts = word.split("-")
+        if word in TITLES or (len(parts) > 1 and parts[-1] in TITLES):
+            cut = index + 1
+    if cut == 0:
+        labels = gazetteer().labels
+        if len(words) > 2 and labels.get(text[words[0][0] : words[0][1]]) in ("NORP",):
+            cut = 1
+    while cut < len(words) - 1 and _ROLE.match(text[words[cut][0] : words[cut][1]]):
+        cut += 1
+    if words and cut:
+        start = words[cut][0]
+    if len(words) == 1 and text[start:end].strip(".").casefold() in TITLES:
+        return start, start
+    return start, end
