@@ -1,1 +1,1 @@
-"""Subcommands for pipes and scripts."""
+"""The command line: one module a subcommand in `commands`, and what they share."""

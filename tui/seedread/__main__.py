@@ -1,0 +1,16 @@
+"""The command `seedread`: subcommands for pipes and scripts, the terminal reader otherwise."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command line (the process's own when None) and give back its exit code."""
+    from seedread.cli.command import run
+
+    return run(sys.argv[1:] if arguments is None else arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""Asking an archive a query as the options say: match, order, period, near-duplicates; hits in batches."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from seedread.cli.parser import Parser, UsageError
+from seedread.cli.period import period, within
+from seedread.cli.session import Session
+from seedread.cli.talk import safe
+from seedread_index.archive import Archive, Sort
+from seedread_index.errors import QueryError
+from seedread_index.results import Hit, Results
+
+Period = tuple[dt.date | None, dt.date | None]
+_BATCH = 50
+
+
+def add_queries(parser: Parser) -> None:
+    """Declare the query and how its words are taken."""
+    parser.words("QUERY", "what to look for; several words are one query")
+    parser.add_argument(
+        "--queries", metavar="FILE", help="one query a line from a file, or - for standard input"
+    )
+    parser.add_argument(
+        "--match", choices=("all", "any"), default="all", help="plain words: all of them (default) or any"
+    )
+
+
+class Questions:
+    """The queries of a command line: one from its words, or one a line of --queries."""
+
+    def __init__(self, session: Session) -> None:
+        options = session.options
+        self._session = session
+        self._allowed = period(options.since, options.until)
+        self._asked = queries(session)
+        self.several = options.queries is not None
+        self.refused = False
+        """Whether a query could not be read."""
+
+    def answers(self, archive: Archive) -> Iterator[Results]:
+        """The results of each query; a query that cannot be read is told on standard error."""
+        for line, query in self._asked:
+            try:
+                results = self._ask(archive, query)
+            except QueryError as error:
+                if line:
+                    self._session.talk.warn(f"line {line} of the queries cannot be read")
+                self._session.talk.error(error, query)
+                self.refused = True
+            else:
+                yield in_period(archive, results, self._allowed)
+
+    def _ask(self, archive: Archive, query: str) -> Results:
+        options = self._session.options
+        sort: Sort = getattr(options, "sort", "relevance")
+        grouped = getattr(options, "limit", 0) != 0
+        return archive.search(query, match=options.match, sort=sort, group=grouped)
+
+
+def in_period(archive: Archive, results: Results, allowed: Period) -> Results:
+    """The rows of results whose article lies in a period."""
+    if allowed == (None, None):
+        return results
+    kept = {header.id for header in archive.headers(list(results.ids)) if within(header.date, *allowed)}
+    rows = [(row, score) for row, score in zip(results.ids, results.scores, strict=True) if row in kept]
+    return replace(results, ids=[row for row, _ in rows], scores=[score for _, score in rows])
+
+
+def hits(archive: Archive, results: Results, limit: int | None, snippets: int = 1) -> Iterator[Hit]:
+    """The rows of results with their places, made as they are taken; at most `limit` of them, unless 0."""
+    stop = results.total if not limit else min(limit, results.total)
+    for start in range(0, stop, _BATCH):
+        yield from archive.hits(results, start, min(start + _BATCH, stop), snippets=snippets)
+
+
+def queries(session: Session) -> list[tuple[int, str]]:
+    """The queries of a command line, with their line where they come from a file (else 0)."""
+    options = session.options
+    words = " ".join(options.words)
+    if options.queries is None:
+        if not options.words:
+            raise UsageError(
+                "what shall be looked for?",
+                f"{session.talk.name} QUERY   (seedread list lists every article)",
+            )
+        return [(0, words)]
+    if options.words:
+        raise UsageError("a query and --queries exclude each other", "leave one of them out")
+    text = _text_of(options.queries)
+    return [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+
+
+def _text_of(name: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{safe(name)} cannot be read: {error.strerror}", "name a file of queries, or -"
+        ) from error
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")

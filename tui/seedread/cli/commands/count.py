@@ -1,0 +1,107 @@
+"""`seedread count`: how many articles meet a query, in how many places, by month, source or language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from seedread.cli import options as shared
+from seedread.cli import shapes
+from seedread.cli.asking import Questions, add_queries, hits
+from seedread.cli.explaining import reasons
+from seedread.cli.opening import opened
+from seedread.cli.parser import Parser
+from seedread.cli.records import Records
+from seedread.cli.session import FOUND, NOTHING, USAGE, Session
+from seedread.cli.talk import safe
+from seedread_index.archive import Archive
+from seedread_index.results import Results
+
+if TYPE_CHECKING:
+    from seedread_index.archive import Header
+
+EPILOG = """\
+  seedread count Kremlin
+  seedread count person:Putin --by month
+  seedread count --queries names.txt --csv"""
+
+COLUMNS = ("query", "articles", "hits")
+_UNKNOWN = "unknown"
+_BATCH = 1000
+
+
+def _day(header: Header, length: int) -> str:
+    return header.date.isoformat()[:length] if header.date else _UNKNOWN
+
+
+_KEYS: dict[str, Callable[[Header], str]] = {
+    "year": lambda header: _day(header, 4),
+    "month": lambda header: _day(header, 7),
+    "date": lambda header: _day(header, 10),
+    "source": lambda header: header.source or _UNKNOWN,
+    "lang": lambda header: header.lang or _UNKNOWN,
+}
+
+
+def configure(parser: Parser) -> None:
+    """Declare the options."""
+    add_queries(parser)
+    parser.add_argument(
+        "--by", choices=tuple(_KEYS), help="a count for each year, month, date, source or language"
+    )
+    parser.add_argument("--articles", action="store_true", help="count articles only, which is quicker")
+    shared.add_archive(parser)
+    shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
+    shared.add_period(parser)
+
+
+def run(session: Session) -> int:
+    """Print one count a query, or one a group."""
+    options = session.options
+    questions = Questions(session)
+    columns = COLUMNS if options.by is None else ("query", options.by, "articles")
+    records = Records(session, columns)
+    found = False
+    with opened(session) as archive:
+        for results in questions.answers(archive):
+            found = found or results.total > 0
+            for record in _counts(session, archive, results):
+                records.write(record, partial(_lines, record, questions.several, columns))
+            if not results.total:
+                for reason in reasons(archive, results):
+                    session.talk.say(reason)
+        records.close(lambda rows: {"schema": shapes.SCHEMA, "counts": rows})
+    return USAGE if questions.refused else FOUND if found else NOTHING
+
+
+def _counts(session: Session, archive: Archive, results: Results) -> Iterator[shapes.Shape]:
+    """The counts of one query."""
+    record: shapes.Shape = {"schema": shapes.SCHEMA, "query": results.query}
+    by = session.options.by
+    if by is None:
+        places = (
+            None if session.options.articles else sum(h.hits for h in hits(archive, results, 0, snippets=0))
+        )
+        yield {**record, "articles": results.total, "hits": places}
+        return
+    groups: Counter[str] = Counter()
+    ids = list(results.ids)
+    for start in range(0, len(ids), _BATCH):
+        groups.update(map(_KEYS[by], archive.headers(ids[start : start + _BATCH])))
+    dated = by in {"year", "month", "date"}
+    for name, count in sorted(groups.items(), key=lambda group: (group[0] if dated else -group[1], group[0])):
+        yield {**record, by: None if name == _UNKNOWN else name, "articles": count}
+
+
+def _lines(record: shapes.Shape, several: bool, columns: tuple[str, ...]) -> Iterator[str]:
+    """Numbers first, tab after; the query where there are several."""
+    cells = [str(record["articles"])]
+    if "hits" in columns and record["hits"] is not None:
+        cells.append(str(record["hits"]))
+    if "hits" not in columns:
+        cells.append(safe(record[columns[1]] or _UNKNOWN))
+    if several:
+        cells.append(safe(record["query"]))
+    yield "\t".join(cells)

@@ -1,0 +1,133 @@
+"""`seedread kwic`: a concordance, every place where a query is met with the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from seedread.cli import options as shared
+from seedread.cli import shapes
+from seedread.cli.asking import Questions, add_queries
+from seedread.cli.explaining import reasons
+from seedread.cli.opening import opened
+from seedread.cli.parser import Parser
+from seedread.cli.records import Records
+from seedread.cli.session import FOUND, NOTHING, USAGE, Session
+from seedread.cli.talk import cells
+from seedread_index.archive import Archive
+from seedread_index.article import Article
+from seedread_index.results import Results
+
+EPILOG = """\
+  seedread kwic Kremlin
+  seedread kwic '"state media"' --sort right --width 60 -C ~/articles"""
+
+COLUMNS = ("path", "date", "left", "hit", "right", "start", "end", "id")
+SORTS = ("relevance", "date", "title", "path", "left", "right")
+_BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a concordance; `start`, `end` are the hit's offsets in the article's text."""
+
+    article: Article
+    start: int
+    end: int
+    left: str
+    hit: str
+    right: str
+
+
+def configure(parser: Parser) -> None:
+    """Declare the options."""
+    add_queries(parser)
+    parser.add_argument(
+        "--width", type=_width, default=40, metavar="N", help="characters on each side (default: 40)"
+    )
+    shared.add_archive(parser)
+    shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
+    shared.add_rows(parser, SORTS, "at most N lines (0 or nothing: all)")
+    shared.add_period(parser)
+    shared.add_color(parser)
+
+
+def run(session: Session) -> int:
+    """Print one line a place."""
+    questions = Questions(session)
+    records = Records(session, COLUMNS, (*COLUMNS, "title", "query"))
+    with opened(session) as archive:
+        for results in questions.answers(archive):
+            for line in islice(
+                _sorted(_concordance(session, archive, results), session), session.options.limit or None
+            ):
+                record = _shape(line)
+                if questions.several:
+                    record["query"] = results.query
+                records.write(record, partial(_lines, session, line))
+            if not results.total:
+                for reason in reasons(archive, results):
+                    session.talk.say(reason)
+        records.close(lambda rows: {"schema": shapes.SCHEMA, "total": len(rows), "lines": rows})
+    return USAGE if questions.refused else FOUND if records.written else NOTHING
+
+
+def _concordance(session: Session, archive: Archive, results: Results) -> Iterator[Line]:
+    ids = list(results.ids)
+    width = session.options.width
+    for start in range(0, len(ids), _BATCH):
+        for article in archive.articles(ids[start : start + _BATCH]):
+            for span in archive.spans(results, article.id):
+                text = article.text
+                left = _one_line(text[max(0, span.start - 2 * width) : span.start])[-width:]
+                right = _one_line(text[span.end : span.end + 2 * width])[:width]
+                yield Line(article, span.start, span.end, left, _one_line(text[span.start : span.end]), right)
+
+
+def _sorted(lines: Iterator[Line], session: Session) -> Iterator[Line]:
+    """Lines by the words after the hit, by those before it read backwards, or as they come."""
+    if session.options.sort == "right":
+        return iter(sorted(lines, key=lambda line: line.right.casefold().split()))
+    if session.options.sort == "left":
+        return iter(sorted(lines, key=lambda line: line.left.casefold().split()[::-1]))
+    return lines
+
+
+def _shape(line: Line) -> shapes.Shape:
+    article = line.article
+    return {
+        "schema": shapes.SCHEMA,
+        "id": article.id,
+        "path": article.path,
+        "title": article.title,
+        "date": article.date.isoformat() if article.date else None,
+        "start": line.start,
+        "end": line.end,
+        "left": line.left,
+        "hit": line.hit,
+        "right": line.right,
+    }
+
+
+def _lines(session: Session, line: Line) -> Iterator[str]:
+    """The hits stand under each other."""
+    paint = session.paint
+    padding = " " * max(0, session.options.width - cells(line.left))
+    date = line.article.date.isoformat() if line.article.date else "-" * 10
+    hit = paint("mark", line.hit)
+    tail = " " * max(0, session.options.width - cells(line.right))
+    yield f"{paint('date', date)}  {padding}{line.left}{hit}{line.right}{tail}  {paint('path', line.article.path)}"
+
+
+def _one_line(text: str) -> str:
+    """Text with line ends as spaces, its length unchanged."""
+    return text.replace("\n", " ")
+
+
+def _width(text: str) -> int:
+    width = int(text)
+    if not 1 <= width <= 1000:
+        raise ValueError(text)
+    return width

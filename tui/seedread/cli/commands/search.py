@@ -1,0 +1,99 @@
+"""`seedread search`: the articles that meet a query, best first, each with the place where it is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from seedread.cli import options as shared
+from seedread.cli import shapes
+from seedread.cli.asking import Questions, add_queries, hits
+from seedread.cli.explaining import reasons
+from seedread.cli.opening import opened
+from seedread.cli.parser import Parser
+from seedread.cli.records import Records
+from seedread.cli.session import FOUND, NOTHING, USAGE, Session
+from seedread.cli.talk import safe
+from seedread_index.archive import Archive
+from seedread_index.results import Hit, Results
+
+EPILOG = """\
+queries: words are AND-ed; "a phrase"; OR, NOT and - ; ( ); word*; word~; fields title: body: date: source:
+path: lang: person: place: org: group: entity: ; date:2020-02, date:2020-02-01..2020-03-15, date:>2020
+
+  seedread search Kremlin -C ~/articles
+  seedread search 'person:Putin date:2020' --sort date --csv
+  seedread search Idlib -0 | xargs -0 wc -w"""
+
+COLUMNS = ("path", "title", "date", "source", "score", "hits", "snippet", "id")
+SORTS = ("relevance", "date", "title", "path")
+_SHOWN = 20
+
+
+def configure(parser: Parser) -> None:
+    """Declare the options."""
+    add_queries(parser)
+    parser.add_argument("--snippets", type=int, default=1, metavar="N", help="fragments a hit (default: 1)")
+    shared.add_archive(parser)
+    shared.add_output(parser)
+    shared.add_rows(
+        parser, SORTS, f"at most N articles; 0: all, near-duplicates too (text: {_SHOWN}, data: all)"
+    )
+    shared.add_period(parser)
+    shared.add_color(parser)
+
+
+def run(session: Session) -> int:
+    """Print the hits of one query, or of one query a line."""
+    questions = Questions(session)
+    records = Records(session, COLUMNS, (*COLUMNS, "title_inferred", "variants", "query"))
+    found = False
+    with opened(session) as archive:
+        for results in questions.answers(archive):
+            found = found or results.total > 0
+            _print(session, archive, results, records, questions.several)
+            if not questions.several:
+                records.close(partial(shapes.results, results))
+        if questions.several:
+            records.close(lambda rows: {"schema": shapes.SCHEMA, "total": len(rows), "hits": rows})
+    return USAGE if questions.refused else FOUND if found else NOTHING
+
+
+def _print(session: Session, archive: Archive, results: Results, records: Records, named: bool) -> None:
+    """Write the rows of one query; say what was left out, or why there is nothing."""
+    limit = session.options.limit
+    if limit is None and records.textual:
+        limit = _SHOWN
+    if named and records.textual and results.total:
+        session.out.line(session.paint("faint", f"# {safe(results.query)}"))
+    for hit in hits(archive, results, limit, session.options.snippets):
+        record = shapes.hit(hit, results.query if named else None)
+        if not records.nested:
+            record["snippet"] = hit.snippets[0].text if hit.snippets else ""
+        records.write(record, partial(_lines, session, hit), partial(archive.file_of, hit.id))
+    if not results.total:
+        for reason in reasons(archive, results):
+            session.talk.say(reason)
+    elif limit and results.total > limit and records.textual:
+        session.talk.say(
+            f"{limit} of {results.total:,} articles are shown; -n {2 * limit} shows more, -n 0 all"
+        )
+
+
+def _lines(session: Session, hit: Hit) -> Iterator[str]:
+    """A hit for people: file, date and number of places; the title; what stands around the hit."""
+    paint = session.paint
+    facts = [paint("path", hit.path)]
+    if hit.date:
+        facts.append(paint("date", hit.date.isoformat()))
+    if hit.source:
+        facts.append(safe(hit.source))
+    if hit.hits:
+        facts.append(paint("faint", f"{hit.hits} hit{'s' * (hit.hits != 1)}"))
+    if hit.variants:
+        facts.append(paint("faint", f"+{len(hit.variants)} alike"))
+    yield "  ".join(facts)
+    yield "  " + paint("title", hit.title) + (paint("faint", "  (first words)") if hit.title_inferred else "")
+    for snippet in hit.snippets:
+        text = "".join(" " if character == "\n" else character for character in snippet.text)
+        yield "    " + paint.marked(text, snippet.marks)

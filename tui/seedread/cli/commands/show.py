@@ -1,0 +1,101 @@
+"""`seedread show`: whole articles, as text for people or with passages and mentions as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from seedread.cli import options as shared
+from seedread.cli import shapes
+from seedread.cli.locating import Found, locate, roots_of
+from seedread.cli.opening import opened
+from seedread.cli.output import Record
+from seedread.cli.parser import Parser, UsageError
+from seedread.cli.records import Records
+from seedread.cli.session import FOUND, NOTHING, Session
+from seedread.cli.talk import safe
+from seedread_index.article import Article, PassageKind
+
+EPILOG = """\
+  seedread show seeds/000_f3c12d9c3c59545f.txt
+  seedread show --all --jsonl -C ~/articles > articles.jsonl
+A path that starts with a minus comes after --."""
+
+COLUMNS = ("path", "part", "title", "date", "source", "lang", "text", "neutralised", "id")
+_BATCH = 50
+
+
+def configure(parser: Parser) -> None:
+    """Declare the options."""
+    parser.words("PATH|ID", "files of the archive, or ids of articles")
+    parser.add_argument("--all", action="store_true", help="every article, newest first")
+    parser.add_argument("--text", action="store_true", help="the text alone, whole and unchanged")
+    parser.add_argument("--boilerplate", action="store_true", help="print boilerplate as well")
+    shared.add_archive(parser)
+    shared.add_output(parser)
+    shared.add_color(parser)
+
+
+def run(session: Session) -> int:
+    """Print the articles that are named."""
+    options = session.options
+    if bool(options.words) == options.all:
+        raise UsageError("name files or ids, or write --all", "seedread list tells what there is")
+    records = Records(
+        session, COLUMNS, (*COLUMNS, "title_inferred", "date_from", "copies", "mentions", "path_hex")
+    )
+    missing = 0
+    with opened(session, roots_of(options)) as archive:
+        found = Found(archive.ids(), ()) if options.all else locate(archive, options.words)
+        for said in found.missing:
+            session.talk.warn(said)
+            missing += 1
+        for start in range(0, len(found.ids), _BATCH):
+            for article in archive.articles(found.ids[start : start + _BATCH]):
+                if records.textual and records.written and not options.text:
+                    session.out.line()
+                records.write(
+                    shapes.article(article),
+                    partial(_lines, session, article),
+                    partial(archive.file_of, article.id),
+                )
+        if not missing and not records.written:
+            session.talk.say("there are no articles here (seedread status -v tells what was skipped)")
+        records.close(partial(_document, single=len(options.words) == 1))
+    return FOUND if records.written and not missing else NOTHING
+
+
+def _document(rows: list[Record], *, single: bool) -> object:
+    """One article as itself; several (or a file of several) in a list."""
+    if single and len(rows) == 1:
+        return rows[0]
+    return {"schema": shapes.SCHEMA, "total": len(rows), "articles": rows}
+
+
+def _lines(session: Session, article: Article) -> Iterator[str]:
+    """An article for people: its title and facts, then its paragraphs, boilerplate left out but named."""
+    if session.options.text:
+        yield article.text
+        return
+    paint = session.paint
+    yield paint("title", article.title) + (
+        paint("faint", "  (first words)") if article.title_inferred else ""
+    )
+    facts = [paint("path", article.path), paint("faint", article.id)]
+    facts[:0] = [paint("date", article.date.isoformat())] if article.date else []
+    facts[1:1] = [safe(article.source)] if article.source else []
+    if article.neutralised:
+        facts.append(paint("bad", f"{article.neutralised} unsafe characters neutralised"))
+    yield "  ".join(facts)
+    yield from (f"also: {paint('path', path)}" for path in article.copies)
+    yield ""
+    hidden = 0
+    for passage in article.passages:
+        if passage.kind is PassageKind.BOILERPLATE and not session.options.boilerplate:
+            hidden += 1
+        elif passage.kind not in {PassageKind.DATE, PassageKind.TITLE}:
+            yield article.text[passage.start : passage.end].strip("\n")
+    if hidden:
+        session.talk.say(
+            f"{article.path}: {hidden} passage{'s' * (hidden != 1)} of boilerplate left out (--boilerplate)"
+        )

@@ -1,0 +1,116 @@
+"""`seedread [PATH…]`: general help and version, or the terminal reader where there is a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seedread import __version__
+from seedread.cli import options as shared
+from seedread.cli.command import COMMANDS
+from seedread.cli.output import Output
+from seedread.cli.parser import Parser, UsageError
+from seedread.cli.session import FOUND
+from seedread.cli.talk import Talk, safe
+from seedread_index.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from seedread.sources import Source
+
+
+def parser() -> Parser:
+    """The parser of a command line without a subcommand."""
+    width = max(map(len, COMMANDS)) + 2
+    commands = "\n".join(f"  {name:<{width}}{what}" for name, what in COMMANDS.items())
+    made = Parser(
+        "seedread",
+        "Read and search folders of articles in the terminal; follow every person, place and organisation.",
+        usage="seedread [PATH ...]\n       seedread COMMAND [OPTION ...] [WORD ...]",
+        epilog=f"commands:\n{commands}\n\nseedread COMMAND --help tells more. Exit codes: 0 found, 1 nothing "
+        "found, 2 wrong usage or query,\n3 archive missing or unreadable, 4 locked by another writer, "
+        "130 interrupted.",
+    )
+    made.words("PATH", "folders or files to open (none: the last archive, else the bundled articles)")
+    made.add_argument("--version", action="store_true", help="show the version")
+    shared.add_archive(made)
+    shared.add_talk(made)
+    return made
+
+
+def launch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
+    """Answer --help and --version, or open the reader on the named paths."""
+    own = parser()
+    head = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "-h" in head or "--help" in head:
+        out.line(own.format_help(), end="")
+        return FOUND
+    if "--version" in head:
+        out.line(f"seedread {__version__}")
+        return FOUND
+    options = own.parse(arguments)
+    talk.quiet, talk.verbose = options.quiet, options.verbose
+    _check_paths(options.words)
+    from seedread import sources
+
+    source = sources.choose([*options.archive, *options.words], last=True)
+    _check_paths(str(root) for root in source.roots)
+    return _open(source, options)
+
+
+def _check_paths(paths: Iterable[str]) -> None:
+    """Refuse what is neither a folder nor a file, and guess whether a subcommand was meant."""
+    for position, path in enumerate(paths):
+        if Path(path).expanduser().exists():
+            continue
+        shown = safe(path)
+        near = difflib.get_close_matches(path.lower(), COMMANDS, 1, 0.6) if position == 0 else []
+        if near and os.sep not in path:
+            raise UsageError(
+                f"there is no command {shown}, and no file or folder of that name",
+                f"did you mean seedread {near[0]}?   seedread --help lists the commands",
+            )
+        raise ArchiveError(
+            f"there is no file or folder {shown}",
+            f"name a folder of articles, or search with: seedread search {shown}",
+        )
+
+
+def _open(source: Source, options: argparse.Namespace) -> int:
+    """Open the reader; where there is no terminal, say which plain command does the work instead."""
+    import shlex
+
+    from seedread import sources
+    from seedread.cli import preferences
+
+    place = (
+        "" if source.origin is not sources.Origin.NAMED else f" -C {safe(shlex.quote(str(source.roots[0])))}"
+    )
+    plain = f"for pipes and scripts: seedread search QUERY{place}, seedread list{place}"
+    if not (_is_terminal(0) and _is_terminal(2)):
+        raise UsageError("the reader needs a terminal, and this is none", plain)
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+    settings = preferences.load(options.ner_model)
+    if source.origin is not sources.Origin.SEEDS:
+        sources.remember(source.roots)
+    if os.environ.get("TERM", "dumb") in {"", "dumb"}:
+        from seedread import linemode
+
+        return linemode.run(source.roots, settings)
+    from seedread import skeleton
+
+    skeleton.paint()
+    from seedread import app
+
+    return app.run(source.roots, settings)
+
+
+def _is_terminal(descriptor: int) -> bool:
+    try:
+        return os.isatty(descriptor)
+    except OSError:
+        return False

@@ -1,0 +1,98 @@
+"""Opening the archive that a subcommand works on, level with its folders unless told otherwise."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from seedread import sources
+from seedread.cli import preferences
+from seedread.cli.progress import ProgressBar
+from seedread.cli.session import Session
+from seedread.cli.talk import Talk
+from seedread_index.archive import Archive
+from seedread_index.errors import ArchiveError, LockedError
+from seedread_index.status import SyncReport
+
+
+@contextmanager
+def opened(session: Session, named: Sequence[str] = (), *, sync: bool = True) -> Iterator[Archive]:
+    """The archive that the options (or, before them, `named`) choose, synced without waiting for a writer."""
+    options, talk = session.options, session.talk
+    source = sources.choose([*options.archive, *named])
+    if source.origin is sources.Origin.SEEDS:
+        talk.say("no archive was named: these are the bundled articles (name yours with -C PATH)")
+    archive = Archive.open(source.roots, preferences.load(options.ner_model).engine)
+    try:
+        if sync and not options.no_sync:
+            _refresh(archive, session)
+        yield archive
+    finally:
+        archive.close()
+
+
+def sync_archive(archive: Archive, session: Session, *, rebuild: bool = False) -> SyncReport:
+    """Bring the archive level with its folders; Ctrl-C ends it orderly and raises KeyboardInterrupt."""
+    with ProgressBar(session.talk) as bar, Interrupt(session.talk) as interrupt:
+        report = archive.sync(bar, cancelled=interrupt, wait=session.options.wait, rebuild=rebuild)
+    if interrupt.came or report.interrupted:
+        session.talk.say(f"{report.added + report.changed} articles are indexed so far and kept")
+        raise KeyboardInterrupt
+    return report
+
+
+def _refresh(archive: Archive, session: Session) -> None:
+    """Sync before a question; a locked or unwritable index still answers from its last commit."""
+    try:
+        report = sync_archive(archive, session)
+    except LockedError as error:
+        since = f" since {error.since}" if error.since else ""
+        who = f"process {error.pid} indexes this archive{since}" if error.pid else "another process indexes"
+        session.talk.say(f"{who}: this is the state of its last commit (--wait waits)")
+    except ArchiveError as error:
+        if archive.generation() == 0:
+            raise
+        session.talk.warn(f"{error.message}: this is the state of the last commit")
+    else:
+        session.talk.detail(told(report))
+
+
+class Interrupt:
+    """Asked as a function: whether Ctrl-C was pressed; a second press raises KeyboardInterrupt at once."""
+
+    def __init__(self, talk: Talk, said: str = "stopping; what is done so far is kept") -> None:
+        self.came = False
+        self._talk = talk
+        self._said = said
+        self._previous: object = None
+
+    def __enter__(self) -> Interrupt:
+        try:
+            self._previous = signal.signal(signal.SIGINT, self._pressed)
+        except ValueError:  # not in the main thread: Ctrl-C is somebody else's
+            self._previous = None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._previous is not None:
+            signal.signal(signal.SIGINT, self._previous)  # type: ignore[arg-type]  # what signal() gave back
+
+    def __call__(self) -> bool:
+        return self.came
+
+    def _pressed(self, _signal: int, _frame: FrameType | None) -> None:
+        if self.came:
+            raise KeyboardInterrupt
+        self.came = True
+        if self._said:
+            self._talk.say(self._said)
+
+
+def told(report: SyncReport) -> str:
+    """What a sync did, in words."""
+    return (
+        f"{report.added} articles added, {report.changed} changed, {report.removed} removed; "
+        f"{report.skipped} files skipped"
+    )

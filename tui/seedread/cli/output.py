@@ -1,0 +1,99 @@
+"""Standard output: text, JSON, CSV and raw names, safe for a terminal and quiet when cut off."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
+
+Record = Mapping[str, Any]
+
+_UNSAFE = re.compile(
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class ReaderGone(Exception):
+    """Whoever read standard output closed it, as `head` does."""
+
+
+class OutputError(Exception):
+    """Standard output cannot be written to, a full disk for instance."""
+
+
+class Output:
+    """Writes to a text stream by its bytes; raises ReaderGone when nobody reads any more."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+        self._buffer = getattr(stream, "buffer", None)
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        self.encoding = encoding
+        self._unicode = encoding.lower().replace("_", "-") in {"utf-8", "utf8"}
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a terminal shows what is written."""
+        return self._stream is not None and self._stream.isatty()
+
+    def line(self, text: str = "", end: str = "\n") -> None:
+        """A line of cleaned text; characters that the terminal's encoding lacks become question marks."""
+        self.raw((text + end).encode(self.encoding, "replace"))
+
+    def json(self, value: object, *, indent: int | None = None) -> None:
+        """A value as JSON on one line, or indented; invisible and control characters are escaped."""
+        self.raw(as_json(value, unicode=self._unicode, indent=indent).encode("utf-8") + b"\n")
+
+    def row(self, cells: Iterable[object]) -> None:
+        """A line of CSV."""
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerow([guarded(cell) for cell in cells])
+        self.raw(buffer.getvalue().encode("utf-8", "replace"))
+
+    def raw(self, data: bytes) -> None:
+        """Bytes as they are; a terminal sees them at once."""
+        if self._stream is None:
+            return
+        try:
+            if self._buffer is None:
+                self._stream.write(data.decode(self.encoding, "replace"))
+            else:
+                self._buffer.write(data)
+            if self.interactive:
+                self._stream.flush()
+        except BrokenPipeError as error:
+            raise ReaderGone from error
+        except OSError as error:
+            raise OutputError(error.strerror or str(error)) from error
+
+    def flush(self) -> None:
+        """Hand over everything written so far."""
+        if self._stream is None:
+            return
+        try:
+            self._stream.flush()
+        except BrokenPipeError as error:
+            raise ReaderGone from error
+        except OSError as error:
+            raise OutputError(error.strerror or str(error)) from error
+
+
+def as_json(value: object, *, unicode: bool = True, indent: int | None = None) -> str:
+    """JSON that no terminal can mistake for commands: what is not to be seen is escaped, nothing is lost."""
+    text = json.dumps(value, ensure_ascii=not unicode, indent=indent)
+    return _UNSAFE.sub(_escaped, text) if unicode else text
+
+
+def guarded(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula: such text gets an apostrophe in front."""
+    if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA):
+        return "'" + cell
+    return "" if cell is None else cell
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match.group())[1:-1]

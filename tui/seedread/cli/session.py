@@ -1,0 +1,27 @@
+"""What a subcommand works with: its options, standard output and standard error."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+
+from seedread.cli.colour import Painter
+from seedread.cli.output import Output
+from seedread.cli.talk import Talk
+
+FOUND = 0
+NOTHING = 1
+USAGE = 2
+INTERRUPTED = 130
+READER_GONE = 141
+FAULT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of a subcommand."""
+
+    options: argparse.Namespace
+    out: Output
+    talk: Talk
+    paint: Painter

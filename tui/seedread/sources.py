@@ -1,0 +1,98 @@
+"""Which archive a command or the app works on, and the list of archives that were opened before."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from seedread_index.errors import ArchiveError
+
+ENVIRONMENT = "SEEDREAD_ARCHIVE"
+"""Names folders or files, separated as in PATH."""
+
+_KEPT = 20
+
+
+class Origin(StrEnum):
+    """Where the choice of an archive came from."""
+
+    NAMED = "named"
+    ENVIRONMENT = "environment"
+    LAST = "last"
+    SEEDS = "seeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The roots of an archive and who chose them."""
+
+    roots: tuple[Path, ...]
+    origin: Origin
+
+
+def choose(named: Sequence[str], *, last: bool = False, environ: Mapping[str, str] | None = None) -> Source:
+    """The archive to work on: the named paths, the environment's, the last one (if wanted), the seeds."""
+    if named:
+        return Source(tuple(Path(path) for path in named), Origin.NAMED)
+    from_environment = (os.environ if environ is None else environ).get(ENVIRONMENT, "")
+    if paths := [path for path in from_environment.split(os.pathsep) if path]:
+        return Source(tuple(Path(path) for path in paths), Origin.ENVIRONMENT)
+    if last:
+        for roots in recent():
+            if all(root.exists() for root in roots):
+                return Source(roots, Origin.LAST)
+    return Source((bundled_seeds(),), Origin.SEEDS)
+
+
+def bundled_seeds() -> Path:
+    """The folder of bundled articles: inside the installed package, else in the checkout."""
+    from importlib import resources
+
+    packaged = Path(str(resources.files("seedread") / "seeds"))
+    if packaged.is_dir():
+        return packaged
+    checkout = Path(__file__).resolve().parents[2] / "seeds"
+    if checkout.is_dir():
+        return checkout
+    raise ArchiveError("the bundled articles are not installed", "name a folder of articles: seedread PATH")
+
+
+def recent() -> list[tuple[Path, ...]]:
+    """The archives opened before, the last one first; a list that cannot be read counts as empty."""
+    try:
+        stored = json.loads(_recent_file().read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    if not isinstance(stored, list):
+        return []
+    return [
+        tuple(Path(path) for path in roots)
+        for roots in stored
+        if isinstance(roots, list) and roots and all(isinstance(path, str) for path in roots)
+    ]
+
+
+def remember(roots: Sequence[Path]) -> None:
+    """Put an archive at the head of the list; a state folder that cannot be written is left alone."""
+    opened = tuple(sorted(root.expanduser().resolve() for root in roots))
+    kept = [opened, *(other for other in recent() if other != opened)][:_KEPT]
+    target = _recent_file()
+    fresh = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            json.dump([[str(root) for root in entry] for entry in kept], stream, indent=1)
+        fresh.replace(target)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+
+
+def _recent_file() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("seedread", appauthor=False)) / "archives.json"
