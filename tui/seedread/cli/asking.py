@@ -58,7 +58,8 @@ class Questions:
 
     def _ask(self, archive: Archive, query: str) -> Results:
         options = self._session.options
-        sort: Sort = getattr(options, "sort", "relevance")
+        chosen = getattr(options, "sort", "relevance")
+        sort: Sort = "relevance" if chosen in {"left", "right"} else chosen
         grouped = getattr(options, "limit", 0) != 0
         return archive.search(query, match=options.match, sort=sort, group=grouped)
 

@@ -12,7 +12,7 @@ from seedread.cli import shapes
 from seedread.cli.asking import Questions, add_queries, hits
 from seedread.cli.explaining import reasons
 from seedread.cli.opening import opened
-from seedread.cli.parser import Parser
+from seedread.cli.parser import Parser, UsageError
 from seedread.cli.records import Records
 from seedread.cli.session import FOUND, NOTHING, USAGE, Session
 from seedread.cli.talk import safe
@@ -27,7 +27,7 @@ EPILOG = """\
   seedread count person:Putin --by month
   seedread count --queries names.txt --csv"""
 
-COLUMNS = ("query", "articles", "hits")
+COLUMNS = ("query", "articles")
 _UNKNOWN = "unknown"
 _BATCH = 1000
 
@@ -51,7 +51,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--by", choices=tuple(_KEYS), help="a count for each year, month, date, source or language"
     )
-    parser.add_argument("--articles", action="store_true", help="count articles only, which is quicker")
+    parser.add_argument("--hits", action="store_true", help="count the places in them as well")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
     shared.add_period(parser)
@@ -61,7 +61,9 @@ def run(session: Session) -> int:
     """Print one count a query, or one a group."""
     options = session.options
     questions = Questions(session)
-    columns = COLUMNS if options.by is None else ("query", options.by, "articles")
+    if options.by and options.hits:
+        raise UsageError("--by and --hits exclude each other", "leave one of them out")
+    columns = ("query", options.by, "articles") if options.by else (*COLUMNS, *["hits"] * options.hits)
     records = Records(session, columns)
     found = False
     with opened(session) as archive:
@@ -81,10 +83,10 @@ def _counts(session: Session, archive: Archive, results: Results) -> Iterator[sh
     record: shapes.Shape = {"schema": shapes.SCHEMA, "query": results.query}
     by = session.options.by
     if by is None:
-        places = (
-            None if session.options.articles else sum(h.hits for h in hits(archive, results, 0, snippets=0))
-        )
-        yield {**record, "articles": results.total, "hits": places}
+        record["articles"] = results.total
+        if session.options.hits:
+            record["hits"] = sum(hit.hits for hit in hits(archive, results, 0, snippets=0))
+        yield record
         return
     groups: Counter[str] = Counter()
     ids = list(results.ids)
@@ -98,9 +100,9 @@ def _counts(session: Session, archive: Archive, results: Results) -> Iterator[sh
 def _lines(record: shapes.Shape, several: bool, columns: tuple[str, ...]) -> Iterator[str]:
     """Numbers first, tab after; the query where there are several."""
     cells = [str(record["articles"])]
-    if "hits" in columns and record["hits"] is not None:
+    if "hits" in record:
         cells.append(str(record["hits"]))
-    if "hits" not in columns:
+    elif columns[1] not in COLUMNS:
         cells.append(safe(record[columns[1]] or _UNKNOWN))
     if several:
         cells.append(safe(record["query"]))

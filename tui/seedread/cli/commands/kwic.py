@@ -60,9 +60,8 @@ def run(session: Session) -> int:
     records = Records(session, COLUMNS, (*COLUMNS, "title", "query"))
     with opened(session) as archive:
         for results in questions.answers(archive):
-            for line in islice(
-                _sorted(_concordance(session, archive, results), session), session.options.limit or None
-            ):
+            lines = _sorted(_concordance(session, archive, results), session.options.sort)
+            for line in islice(lines, session.options.limit or None):
                 record = _shape(line)
                 if questions.several:
                     record["query"] = results.query
@@ -86,11 +85,11 @@ def _concordance(session: Session, archive: Archive, results: Results) -> Iterat
                 yield Line(article, span.start, span.end, left, _one_line(text[span.start : span.end]), right)
 
 
-def _sorted(lines: Iterator[Line], session: Session) -> Iterator[Line]:
+def _sorted(lines: Iterator[Line], sort: str) -> Iterator[Line]:
     """Lines by the words after the hit, by those before it read backwards, or as they come."""
-    if session.options.sort == "right":
+    if sort == "right":
         return iter(sorted(lines, key=lambda line: line.right.casefold().split()))
-    if session.options.sort == "left":
+    if sort == "left":
         return iter(sorted(lines, key=lambda line: line.left.casefold().split()[::-1]))
     return lines
 
@@ -113,12 +112,12 @@ def _shape(line: Line) -> shapes.Shape:
 
 def _lines(session: Session, line: Line) -> Iterator[str]:
     """The hits stand under each other."""
-    paint = session.paint
-    padding = " " * max(0, session.options.width - cells(line.left))
+    paint, width = session.paint, session.options.width
     date = line.article.date.isoformat() if line.article.date else "-" * 10
-    hit = paint("mark", line.hit)
-    tail = " " * max(0, session.options.width - cells(line.right))
-    yield f"{paint('date', date)}  {padding}{line.left}{hit}{line.right}{tail}  {paint('path', line.article.path)}"
+    before = " " * (width - cells(line.left)) + line.left
+    after = line.right + " " * (width - cells(line.right))
+    path = paint("path", line.article.path)
+    yield f"{paint('date', date)}  {before}{paint('mark', line.hit)}{after}  {path}"
 
 
 def _one_line(text: str) -> str:
