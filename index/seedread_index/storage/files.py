@@ -1,0 +1,55 @@
+"""The files of an archive as the catalogue knows them: roots, sizes, times, hashes and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from seedread_index.status import SkipStatus
+from seedread_index.storage.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as last read; `hash` is None where nothing was read, `mtime_ns` -1 where it must be checked."""
+
+    number: int
+    size: int
+    mtime_ns: int
+    hash: bytes | None
+    status: SkipStatus | None
+    reason: str
+    salt: bytes
+
+
+def root_numbers(catalogue: Catalogue, roots: Sequence[bytes]) -> list[int]:
+    """The numbers of the roots; call it inside a transaction."""
+    connection = catalogue.connection()
+    connection.executemany("INSERT OR IGNORE INTO roots(path) VALUES(?)", [(root,) for root in roots])
+    numbers = dict(connection.execute("SELECT path, number FROM roots").fetchall())
+    return [numbers[root] for root in roots]
+
+
+def known_files(catalogue: Catalogue, root: int) -> dict[bytes, KnownFile]:
+    """Every known file of a root by its relative path."""
+    rows = catalogue.connection().execute(
+        "SELECT relative, number, size, mtime_ns, hash, status, reason, salt FROM files WHERE root = ?",
+        (root,),
+    )
+    return {
+        relative: KnownFile(
+            number, size, mtime_ns, file_hash, SkipStatus(status) if status else None, reason, salt
+        )
+        for relative, number, size, mtime_ns, file_hash, status, reason, salt in rows.fetchall()
+    }
+
+
+def touch(catalogue: Catalogue, stats: Iterable[tuple[int, int, int]]) -> None:
+    """Store new (size, mtime_ns) of files whose content is as it was; items are (size, mtime_ns, number)."""
+    catalogue.connection().executemany("UPDATE files SET size = ?, mtime_ns = ? WHERE number = ?", stats)
+
+
+def reconsider(catalogue: Catalogue, *, skipped_only: bool) -> None:
+    """Make the next look at the files read them again, whatever their size and time."""
+    condition = "WHERE status IS NOT NULL AND hash IS NOT NULL" if skipped_only else ""
+    catalogue.connection().execute(f"UPDATE files SET mtime_ns = -1, hash = NULL {condition}")

@@ -1,0 +1,186 @@
+"""Takes files and their articles into the catalogue, exact copies folded into one, and lets them go."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from seedread_index.article import Article, article_id, content_hash
+from seedread_index.status import SkipStatus
+from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.rows import packed, packed_passages, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A file that was looked at, with the articles found in it; `number` names the row that it replaces."""
+
+    root: int
+    relative: bytes
+    shown: str
+    size: int
+    mtime_ns: int
+    hash: bytes | None = None
+    salt: bytes = b""
+    articles: Sequence[Article] = ()
+    status: SkipStatus | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of an intake: numbers of the articles written, by id, and how many were let go."""
+
+    written: dict[str, int] = field(default_factory=dict)
+    released: int = 0
+
+
+def identity(article: Article) -> bytes:
+    """What makes two articles exact copies: text, title, date and source."""
+    told = "\0".join((article.text, article.title, str(article.date), article.source or ""))
+    return hashlib.blake2b(packed(told), digest_size=16).digest()
+
+
+def take(catalogue: Catalogue, intake: Intake) -> Taken:
+    """Store a file and its articles in place of what was known of it; call it inside a transaction."""
+    connection = catalogue.connection()
+    taken = Taken()
+    row = connection.execute(
+        "SELECT number FROM files WHERE root = ? AND relative = ?", (intake.root, intake.relative)
+    ).fetchone()
+    values = (
+        intake.salt,
+        intake.size,
+        intake.mtime_ns,
+        intake.hash,
+        intake.status.value if intake.status else None,
+        intake.reason,
+        intake.shown if intake.status else "",
+    )
+    if row is None:
+        number = _inserted(
+            connection,
+            "INSERT INTO files(salt, size, mtime_ns, hash, status, reason, shown, root, relative) "
+            "VALUES(?,?,?,?,?,?,?,?,?)",
+            (*values, intake.root, intake.relative),
+        )
+    else:
+        number = row[0]
+        taken.released = release(catalogue, number)
+        connection.execute(
+            "UPDATE files SET salt=?, size=?, mtime_ns=?, hash=?, status=?, reason=?, shown=? WHERE number=?",
+            (*values, number),
+        )
+    for article in {article.id: article for article in intake.articles}.values():
+        if (written := _insert(catalogue, number, article)) is not None:
+            taken.written[article.id] = written
+    return taken
+
+
+def _insert(catalogue: Catalogue, file: int, article: Article) -> int | None:
+    """Store an article; None when it is an exact copy of one that is there."""
+    connection = catalogue.connection()
+    same = identity(article)
+    found = connection.execute("SELECT number FROM articles WHERE identity = ?", (same,)).fetchone()
+    if found is not None:
+        connection.execute(
+            "INSERT OR REPLACE INTO copies(id, file, part, path, article) VALUES(?,?,?,?,?)",
+            (article.id, file, article.part, article.path, found[0]),
+        )
+        return None
+    number = _inserted(
+        connection,
+        "INSERT INTO articles(id, file, part, path, title, title_inferred, date, date_from, source, lang, "
+        "neutralised, words, content_hash, identity) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            article.id,
+            file,
+            article.part,
+            article.path,
+            article.title,
+            article.title_inferred,
+            article.date.isoformat() if article.date else None,
+            article.date_from,
+            article.source,
+            article.lang,
+            article.neutralised,
+            words_of(article),
+            content_hash(article.text),
+            same,
+        ),
+    )
+    connection.execute(
+        "INSERT INTO texts VALUES(?,?,?)", (number, packed(article.text), packed_passages(article.passages))
+    )
+    connection.execute("DELETE FROM dropped WHERE id = ?", (article.id,))
+    return number
+
+
+def _inserted(connection: sqlite3.Connection, sql: str, values: tuple[Any, ...]) -> int:
+    """The number of the row that an INSERT makes."""
+    number: int = connection.execute(sql + " RETURNING number", values).fetchone()[0]
+    return number
+
+
+def release(catalogue: Catalogue, file: int) -> int:
+    """Let the articles of a file go, a copy taking an article's place where there is one; how many went.
+
+    The file's own row stays.
+    """
+    connection = catalogue.connection()
+    connection.execute("DELETE FROM copies WHERE file = ?", (file,))
+    rows = connection.execute("SELECT number, id FROM articles WHERE file = ?", (file,)).fetchall()
+    for number, gone in rows:
+        connection.execute("INSERT OR REPLACE INTO dropped VALUES(?)", (gone,))
+        heir = connection.execute(
+            "SELECT id, file, part, path FROM copies WHERE article = ? ORDER BY path, id LIMIT 1", (number,)
+        ).fetchone()
+        if heir is None:
+            connection.execute("DELETE FROM articles WHERE number = ?", (number,))
+        else:
+            connection.execute("DELETE FROM copies WHERE id = ?", (heir[0],))
+            connection.execute(
+                "UPDATE articles SET id=?, file=?, part=?, path=?, indexed=0 WHERE number=?", (*heir, number)
+            )
+    return len(rows)
+
+
+def remove(catalogue: Catalogue, file: int) -> int:
+    """Forget a file that is gone and its articles; how many articles went. Call it inside a transaction."""
+    released = release(catalogue, file)
+    catalogue.connection().execute("DELETE FROM files WHERE number = ?", (file,))
+    return released
+
+
+def move(catalogue: Catalogue, file: int, to: Intake) -> int:
+    """Give a known file another path: its articles keep their rows and get new ids; how many there are."""
+    connection = catalogue.connection()
+    stale = connection.execute(
+        "SELECT number FROM files WHERE root = ? AND relative = ? AND number <> ?",
+        (to.root, to.relative, file),
+    ).fetchone()
+    if stale is not None:
+        remove(catalogue, stale[0])
+    connection.execute(
+        "UPDATE files SET root=?, relative=?, salt=?, size=?, mtime_ns=?, "
+        "shown=CASE WHEN status IS NULL THEN '' ELSE ? END WHERE number=?",
+        (to.root, to.relative, to.salt, to.size, to.mtime_ns, to.shown, file),
+    )
+    articles = connection.execute("SELECT number, id, part FROM articles WHERE file = ?", (file,)).fetchall()
+    for number, old, part in articles:
+        new = article_id(to.relative, part, to.salt)
+        connection.execute("INSERT OR REPLACE INTO dropped VALUES(?)", (old,))
+        connection.execute("DELETE FROM dropped WHERE id = ?", (new,))
+        connection.execute(
+            "UPDATE articles SET id=?, path=?, indexed=0 WHERE number=?", (new, to.shown, number)
+        )
+    copies = connection.execute("SELECT id, part FROM copies WHERE file = ?", (file,)).fetchall()
+    for old, part in copies:
+        connection.execute(
+            "UPDATE copies SET id=?, path=? WHERE id=?",
+            (article_id(to.relative, part, to.salt), to.shown, old),
+        )
+    return len(articles) + len(copies)

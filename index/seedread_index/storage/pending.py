@@ -1,0 +1,45 @@
+"""What the full text has yet to learn from the catalogue: articles to index and ids to drop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from seedread_index.storage.catalogue import Catalogue
+
+
+def unindexed(catalogue: Catalogue, limit: int, after: int = 0) -> list[int]:
+    """Numbers of the next articles beyond number `after` that the full text does not hold."""
+    rows = catalogue.connection().execute(
+        "SELECT number FROM articles WHERE indexed = 0 AND number > ? ORDER BY number LIMIT ?", (after, limit)
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def unindexed_count(catalogue: Catalogue) -> int:
+    """How many articles the full text does not hold."""
+    count: int = (
+        catalogue.connection().execute("SELECT count(*) FROM articles WHERE indexed = 0").fetchone()[0]
+    )
+    return count
+
+
+def mark_indexed(catalogue: Catalogue, numbers: Iterable[int]) -> None:
+    """Note that the full text holds these articles."""
+    catalogue.connection().executemany(
+        "UPDATE articles SET indexed = 1 WHERE number = ?", [(number,) for number in numbers]
+    )
+
+
+def unmark_all(catalogue: Catalogue) -> None:
+    """Note that the full text is lost: every article is to be indexed again."""
+    catalogue.connection().execute("UPDATE articles SET indexed = 0")
+
+
+def dropped(catalogue: Catalogue) -> list[str]:
+    """Ids that the full text may still hold and must let go."""
+    return [row[0] for row in catalogue.connection().execute("SELECT id FROM dropped").fetchall()]
+
+
+def forget_dropped(catalogue: Catalogue, ids: Iterable[str]) -> None:
+    """Note that the full text has let these ids go."""
+    catalogue.connection().executemany("DELETE FROM dropped WHERE id = ?", [(i,) for i in ids])
