@@ -34,8 +34,9 @@ def add_queries(parser: Parser) -> None:
 class Questions:
     """The queries of a command line: one from its words, or one a line of --queries."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, sort: Sort = "relevance") -> None:
         options = session.options
+        self._sort = sort
         self._session = session
         self._allowed = period(options.since, options.until)
         self._asked = queries(session)
@@ -58,10 +59,8 @@ class Questions:
 
     def _ask(self, archive: Archive, query: str) -> Results:
         options = self._session.options
-        chosen = getattr(options, "sort", "relevance")
-        sort: Sort = "relevance" if chosen in {"left", "right"} else chosen
         grouped = getattr(options, "limit", 0) != 0
-        return archive.search(query, match=options.match, sort=sort, group=grouped)
+        return archive.search(query, match=options.match, sort=self._sort, group=grouped)
 
 
 def in_period(archive: Archive, results: Results, allowed: Period) -> Results:

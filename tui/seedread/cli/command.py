@@ -25,7 +25,10 @@ COMMANDS = {
     "count": "count the articles and places that meet a query",
     "index": "bring the index level with the folders; annotate, rebuild, watch, forget",
     "status": "what is indexed, how fresh it is, what was skipped and why",
+    "keys": "the keys of the terminal reader",
+    "config": "the settings and where they are kept",
     "completion": "a completion script for bash, zsh or fish",
+    "doctor": "check the terminal, the index and the entity engine",
 }
 """Every subcommand and what it does, in the order of the help."""
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from seedread_index.settings import EngineSettings
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """Stands in until the settings file is read: the engine's defaults."""
-
-    engine: EngineSettings
+if TYPE_CHECKING:
+    from seedread.settings import Settings
 
 
-def load(ner_model: str | None = None) -> Preferences:
-    """The settings, with the entity engine named on the command line."""
-    engine = EngineSettings()
-    return Preferences(replace(engine, ner_model=ner_model) if ner_model else engine)
+def load(ner_model: str | None = None) -> Settings:
+    """The settings, with the entity engine named on the command line; raises SettingsError."""
+    from seedread import settings
+
+    loaded = settings.load()
+    if not ner_model:
+        return loaded
+    # A path is meant from here, not from wherever a child process runs.
+    path = Path(ner_model).expanduser()
+    name = str(path.resolve()) if path.is_dir() else ner_model
+    return replace(loaded, engine=replace(loaded.engine, ner_model=name))

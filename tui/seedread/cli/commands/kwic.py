@@ -56,11 +56,12 @@ def configure(parser: Parser) -> None:
 
 def run(session: Session) -> int:
     """Print one line a place."""
-    questions = Questions(session)
+    sort = session.options.sort
+    questions = Questions(session, "relevance" if sort in {"left", "right"} else sort)
     records = Records(session, COLUMNS, (*COLUMNS, "title", "query"))
     with opened(session) as archive:
         for results in questions.answers(archive):
-            lines = _sorted(_concordance(session, archive, results), session.options.sort)
+            lines = _sorted(_concordance(session, archive, results), sort)
             for line in islice(lines, session.options.limit or None):
                 record = _shape(line)
                 if questions.several:

@@ -45,7 +45,7 @@ def configure(parser: Parser) -> None:
 
 def run(session: Session) -> int:
     """Print the hits of one query, or of one query a line."""
-    questions = Questions(session)
+    questions = Questions(session, session.options.sort)
     records = Records(session, COLUMNS, (*COLUMNS, "title_inferred", "variants", "query"))
     found = False
     with opened(session) as archive:

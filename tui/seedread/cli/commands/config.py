@@ -1,0 +1,132 @@
+"""`seedread config`: the settings as they are, where they are kept, and a file to start from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seedread.cli import options as shared
+from seedread.cli import shapes
+from seedread.cli.parser import Parser, UsageError
+from seedread.cli.session import FOUND, Session
+from seedread.cli.talk import safe
+
+if TYPE_CHECKING:
+    from seedread.settings import Settings
+
+EPILOG = """\
+  seedread config                  the settings, as TOML
+  seedread config engine.ner_model one of them
+  seedread config --init           write a file with every setting, commented out"""
+
+
+def configure(parser: Parser) -> None:
+    """Declare the options."""
+    parser.words("NAME", "print the value of one setting, such as theme or engine.ner_model")
+    work = parser.add_mutually_exclusive_group()
+    work.add_argument("--path", action="store_true", help="print where the settings file is")
+    work.add_argument("--init", action="store_true", help="write a settings file, unless there is one")
+    shared.add_output(parser, forms=("json",))
+
+
+def run(session: Session) -> int:
+    """Print or begin the settings; a bad file is told with its line."""
+    from seedread import settings
+
+    options, path = session.options, settings.settings_path()
+    if options.path:
+        session.out.line(safe(str(path)))
+        return FOUND
+    if options.init:
+        return _init(session, path)
+    loaded = settings.load()
+    if options.words:
+        return _print_one(session, loaded)
+    if options.json:
+        session.out.json({"schema": shapes.SCHEMA, "path": str(path), "settings": _plain(loaded)})
+        return FOUND
+    missing = "" if path.exists() else " (not there yet: seedread config --init)"
+    session.out.line(f"# {safe(str(path))}{missing}")
+    for line in _toml(_plain(loaded)):
+        session.out.line(line)
+    return FOUND
+
+
+def _print_one(session: Session, loaded: Settings) -> int:
+    value: Any = _plain(loaded)
+    name = ".".join(session.options.words)
+    for part in name.split("."):
+        if not isinstance(value, dict) or part not in value:
+            known = sorted(key for key in _plain(loaded) if key != "engine")
+            known += [f"engine.{key}" for key in _plain(loaded)["engine"]]
+            raise UsageError(f"there is no setting {safe(name)}", "settings: " + ", ".join(known))
+        value = value[part]
+    if session.options.json:
+        session.out.json(value)
+    else:
+        session.out.line(safe(value) if isinstance(value, str) else _value(value))
+    return FOUND
+
+
+def _init(session: Session, path: Path) -> int:
+    from seedread.private_files import replace_file
+    from seedread.settings import Settings
+
+    if path.exists():
+        session.talk.say("there is a settings file already; it is left as it is")
+    else:
+        lines = ["# Settings of seedread. A line without its leading # takes effect.", ""]
+        lines += [
+            f"# {line}" if line and not line.startswith("[") else line for line in _toml(_plain(Settings()))
+        ]
+        try:
+            replace_file(path, "\n".join(lines) + "\n")
+        except OSError as error:
+            raise UsageError(f"{path} cannot be written: {error.strerror}", "check its folder") from error
+        session.talk.say("written; the settings are commented out")
+    session.out.line(safe(str(path)))
+    return FOUND
+
+
+def _plain(loaded: Settings) -> dict[str, Any]:
+    """Settings as plain values, by the names that the file uses."""
+    made = {each.name: getattr(loaded, each.name) for each in fields(loaded)}
+    made["keys"] = {name: list(choice.keys) for name, choice in loaded.keys.items()}
+    made["engine"] = {each.name: getattr(loaded.engine, each.name) for each in fields(loaded.engine)}
+    return {name: _jsonable(value) for name, value in made.items()}
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Mapping):
+        return {name: _jsonable(item) for name, item in value.items()}
+    return value
+
+
+def _toml(table: dict[str, Any]) -> Iterator[str]:
+    """TOML: values first, then tables; what is not set stands as a comment."""
+    for name, value in table.items():
+        if not isinstance(value, dict):
+            yield f"{name} = {_value(value)}" if value is not None else f"# {name} is chosen by itself"
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield ""
+            yield f"[{name}]"
+            for key, item in value.items():
+                yield f"{key} = {_value(item)}" if item is not None else f"# {key} is chosen by itself"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return (
+            "{ " + ", ".join(f"{json.dumps(k)} = {_value(v)}" for k, v in value.items()) + " }"
+            if value
+            else "{}"
+        )
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return "" if value is None else json.dumps(value, ensure_ascii=False)

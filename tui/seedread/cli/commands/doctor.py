@@ -1,0 +1,110 @@
+"""`seedread doctor`: what is wrong with terminal, folders, index or engine, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from seedread import sources
+from seedread.cli import checks, preferences, shapes
+from seedread.cli import options as shared
+from seedread.cli.checks import Check, Level
+from seedread.cli.parser import Parser
+from seedread.cli.session import FOUND, NOTHING, Session
+from seedread.cli.talk import safe
+from seedread_index.archive import Archive
+from seedread_index.errors import SeedreadError
+from seedread_index.settings import EngineSettings
+
+
+def configure(parser: Parser) -> None:
+    """Declare the options."""
+    parser.words("PATH", "folders or files of articles, like -C")
+    shared.add_archive(parser)
+    shared.add_output(parser, forms=("json", "jsonl"))
+    shared.add_color(parser)
+
+
+def run(session: Session) -> int:
+    """Print every check; 1 when something is wrong."""
+    made = list(_checks(session))
+    wrong = sum(check.level is Level.WRONG for check in made)
+    rows = [{"area": c.area, "level": c.level.value, "found": c.found, "mend": c.mend} for c in made]
+    if session.options.json:
+        session.out.json({"schema": shapes.SCHEMA, "wrong": wrong, "checks": rows})
+    elif session.options.jsonl:
+        for row in rows:
+            session.out.json({"schema": shapes.SCHEMA} | row)
+    else:
+        for check in made:
+            for line in _lines(session, check):
+                session.out.line(line)
+        session.out.line()
+        session.out.line("all is well" if not wrong else f"{wrong} thing{'s' * (wrong != 1)} to mend")
+    return NOTHING if wrong else FOUND
+
+
+def _checks(session: Session) -> Iterator[Check]:
+    options = session.options
+    yield from checks.versions()
+    yield from checks.terminal(os.environ)
+    yield from checks.colours(os.environ)
+    engine, way = EngineSettings(), "auto"
+    try:
+        settings = preferences.load(options.ner_model)
+    except SeedreadError as error:
+        yield Check("settings", Level.WRONG, error.message, error.hint)
+    else:
+        engine, way = settings.engine, settings.clipboard
+        yield Check("settings", Level.OK, "readable, or not there")
+    yield from checks.clipboard(os.environ, way)
+    yield from checks.language(os.environ)
+    yield from checks.folders()
+    try:
+        archive = Archive.open(sources.choose([*options.archive, *options.words], last=True).roots, engine)
+    except SeedreadError as error:
+        yield Check("archive", Level.WRONG, error.message, error.hint)
+        return
+    try:
+        yield from _archive(archive)
+    finally:
+        archive.close()
+
+
+def _archive(archive: Archive) -> Iterator[Check]:
+    """The index of the archive, left as it is, and the engine."""
+    try:
+        status = archive.status()
+        problems = archive.check()
+    except SeedreadError as error:
+        yield Check("index", Level.WRONG, error.message, error.hint or "seedread index --rebuild")
+    else:
+        where = ", ".join(status.folders)
+        if status.changed_at is None:
+            yield Check("index", Level.NOTE, f"{where}: not made yet", "seedread index makes it")
+        else:
+            skipped = f", {len(status.skipped):,} files skipped" if status.skipped else ""
+            made = f"{where}: {status.articles:,} articles, {status.annotated:,} annotated{skipped}"
+            yield Check("index", Level.OK, made)
+        for problem in problems:
+            yield Check("index", Level.WRONG, problem, "seedread index --repair")
+        if status.writer:
+            busy = f"process {status.writer.pid} writes to it since {status.writer.since}"
+            yield Check("index", Level.NOTE, busy)
+    try:
+        name = archive.verify_engine()
+    except SeedreadError as error:
+        yield Check("engine", Level.WRONG, error.message, error.hint)
+    else:
+        if name == "rules":
+            mend = "pip install 'seedread[entities]' adds a model that finds more"
+            yield Check("engine", Level.NOTE, "rules alone", mend)
+        else:
+            yield Check("engine", Level.OK, f"{name}, its files are the ones known")
+
+
+def _lines(session: Session, check: Check) -> Iterator[str]:
+    style = {Level.OK: "good", Level.NOTE: "faint", Level.WRONG: "bad"}[check.level]
+    yield f"{session.paint(style, f'{check.level.value:<5}')}  {check.area:<9}  {safe(check.found)}"
+    if check.mend:
+        yield f"{'':<18}{session.paint('faint', safe(check.mend))}"

@@ -1,0 +1,62 @@
+"""`seedread keys`: every key of the terminal reader, as the settings have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from seedread.cli import options as shared
+from seedread.cli import preferences, shapes
+from seedread.cli.parser import Parser
+from seedread.cli.records import Records
+from seedread.cli.session import FOUND, NOTHING, Session
+from seedread.cli.talk import cells, safe
+
+EPILOG = """\
+  seedread keys
+  seedread keys mention"""
+
+COLUMNS = ("group", "keys", "places", "name", "help")
+
+
+def configure(parser: Parser) -> None:
+    """Declare the options."""
+    parser.words("WORD", "only keys whose name or description holds these words")
+    shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
+    shared.add_color(parser)
+
+
+def run(session: Session) -> int:
+    """Print one line a command of the reader."""
+    from seedread.keymap import key_rows
+
+    words = [word.casefold() for word in session.options.words]
+    rows: list[dict[str, str]] = [
+        dict(zip(COLUMNS, map(str, row), strict=True))
+        for row in key_rows(preferences.load().keys)
+        if all(word in " ".join(map(str, row)).casefold() for word in words)
+    ]
+    records = Records(session, COLUMNS)
+    width = max((cells(_typed(row)) for row in rows), default=0)
+    group = ""
+    for row in rows:
+        records.write(
+            {"schema": shapes.SCHEMA, **row}, partial(_lines, session, row, width, row["group"] != group)
+        )
+        group = row["group"]
+    records.close(lambda kept: {"schema": shapes.SCHEMA, "total": len(kept), "keys": kept})
+    if not rows:
+        session.talk.say(f"no key has to do with {safe(' '.join(words))}")
+    return FOUND if rows else NOTHING
+
+
+def _lines(session: Session, row: dict[str, str], width: int, heading: bool) -> Iterator[str]:
+    if heading:
+        yield session.paint("title", row["group"])
+    keys = _typed(row) + " " * (width - cells(_typed(row)))
+    yield f"  {session.paint('path', keys)}  {row['help']}" + session.paint("faint", f"  ({row['places']})")
+
+
+def _typed(row: dict[str, str]) -> str:
+    """What to press, or to type where no key does it."""
+    return row["keys"] or f":{row['name']}"
