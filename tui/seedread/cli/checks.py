@@ -73,9 +73,8 @@ def terminal(environ: Environment) -> Iterator[Check]:
     if not (_is_terminal(0) and _is_terminal(2)):
         yield Check("terminal", Level.NOTE, "none: the reader cannot run here, the commands can")
     elif term in {"", "dumb"}:
-        yield Check(
-            "terminal", Level.NOTE, "TERM names no capable terminal: the plain line mode is used", _SET_TERM
-        )
+        mend = "set TERM to what the terminal is, such as xterm-256color"
+        yield Check("terminal", Level.NOTE, "TERM names none that can draw: the line mode is used", mend)
     else:
         width, height = _size()
         if width and (width < _SMALLEST[0] or height < _SMALLEST[1]):
