@@ -1,0 +1,66 @@
+"""Text from outside made safe for a terminal, once, before any offset is computed."""
+
+from __future__ import annotations
+
+import re
+from re import Match
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+MAX_MARKS = 6
+"""How many combining marks may stand on one letter; real writing needs no more."""
+
+_LINE_ENDS = "\v\f\x85\u2028\u2029"
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
+_TAGS = "\U000e0000-\U000e007f"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0e31\u0e34-\u0e3a"
+    "\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+)
+_LINES = re.compile(rf"\r\n?|\n\r|[{_LINE_ENDS}]")
+_NOT_PLAIN = re.compile(
+    rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff{_BIDI}{_TAGS}]|[{_MARKS}]{{{MAX_MARKS + 1}}}"
+)
+_HARMFUL = re.compile(
+    rf"(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff])|(?P<unseen>[{_BIDI}{_TAGS}])|\ufeff"
+)
+_EXCESS_MARKS = re.compile(rf"(?P<kept>[{_MARKS}]{{{MAX_MARKS}}})(?P<excess>[{_MARKS}]+)")
+_BLANKS = re.compile(r"[\n\s]+")
+
+
+def clean(text: str) -> tuple[str, int]:
+    """The cleaned text and how many characters were replaced or dropped as harmful.
+
+    Every line end becomes a line feed and tabs become spaces (neither counts); other control characters and
+    lone surrogates become U+FFFD; bidi controls, tag characters and byte order marks go; stacked marks are
+    capped. Nothing is normalised: search folds, the text does not.
+    """
+    if not _NOT_PLAIN.search(text):
+        return text, 0
+    text = _LINES.sub("\n", text).replace("\t", " ")
+    count = 0
+
+    def neutral(match: Match[str]) -> str:
+        nonlocal count
+        if match["control"]:
+            count += 1
+            return REPLACEMENT
+        count += match["unseen"] is not None
+        return ""
+
+    def capped(match: Match[str]) -> str:
+        nonlocal count
+        count += len(match["excess"])
+        return match["kept"]
+
+    return _EXCESS_MARKS.sub(capped, _HARMFUL.sub(neutral, text)), count
+
+
+def clean_line(text: str) -> str:
+    """One cleaned line, for names, titles, metadata and errors: line ends and tabs become spaces too."""
+    return clean(text)[0].replace("\n", " ")
+
+
+def squeeze(text: str) -> str:
+    """One cleaned line without blanks around it or runs of blanks in it."""
+    return _BLANKS.sub(" ", clean(text)[0]).strip()

@@ -1,0 +1,87 @@
+"""Where an article's prose ends: credits, appeals, link lists and notices after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seedread_index.article import PassageKind
+from seedread_index.reading.credits import is_credit
+from seedread_index.reading.paragraphs import Paragraph
+from seedread_index.reading.signals import Signals, signals
+
+_GIVE_UP = -9.0
+_CREDIT = 2.5
+_LIST_HEAD = 3.0
+_LIST_LINE = 1.0
+_BETWEEN = 2.6
+_MOST_TAIL = 120
+
+
+def tail_kinds(paragraphs: Sequence[Paragraph], first: int) -> dict[int, PassageKind]:
+    """The kinds of the paragraphs that follow the prose, by index; nothing before `first` is looked at.
+
+    The tail is the run of last paragraphs whose scores have the greatest sum: one strong sign carries weak
+    lines beside it along, while prose in between costs more than a sign or two can bring.
+    """
+    scores: dict[int, float] = {}
+    credits: set[int] = set()
+    shown: dict[int, Signals] = {}
+    best, total, cut = 0.0, 0.0, len(paragraphs)
+    for index in range(len(paragraphs) - 1, max(first, len(paragraphs) - _MOST_TAIL) - 1, -1):
+        shown[index] = sign = signals(paragraphs[index].text)
+        if is_credit(paragraphs[index].text, sign.words):
+            credits.add(index)
+            scores[index] = max(_CREDIT, sign.score)
+        else:
+            scores[index] = sign.score + _list_bonus(index, paragraphs, shown, cut)
+        total += scores[index]
+        if total > best:
+            best, cut = total, index
+        if total < best + _GIVE_UP:
+            break
+    return {
+        index: PassageKind.CREDIT if index in credits else PassageKind.BOILERPLATE
+        for index in range(cut, len(paragraphs))
+    }
+
+
+def _list_bonus(index: int, paragraphs: Sequence[Paragraph], shown: dict[int, Signals], cut: int) -> float:
+    """What a short line gains as the head of a list of headlines that runs to the tail or to its end."""
+    sign = shown[index]
+    text = paragraphs[index].text
+    if sign.words == 0 or sign.words > 7 or sign.prose or sign.bullet:
+        return 0.0
+    following = index + 1
+    while (
+        following < len(paragraphs)
+        and following in shown
+        and _headline(paragraphs[following].text, shown[following])
+    ):
+        following += 1
+    lines = following - index - 1
+    if lines < 2 or (following < len(paragraphs) and following < cut):
+        return 0.0
+    if not text.endswith(":") and not (sign.families & {"related", "nav", "social"}) and sign.words > 4:
+        return 0.0
+    return _LIST_HEAD + _LIST_LINE * min(lines, 8) * 0.7
+
+
+def _headline(text: str, sign: Signals) -> bool:
+    """Whether a line looks like a link to another story: a few words, no full stop, a capital first."""
+    first = text.lstrip("-*•·»› \t")[:1]
+    return 2 <= sign.words <= 18 and not text.endswith((".", ":", ";", ",")) and not first.islower()
+
+
+def furniture_between(paragraph: Paragraph) -> bool:
+    """Whether a line amid the prose is plainly not of it: an advert's mark, a share bar, a link to another story."""
+    sign = signals(paragraph.text)
+    if sign.words > 14 or (sign.closed and sign.words > 6):
+        return False
+    if sign.families & {"advert"}:
+        return sign.words <= 8 and sign.score >= 1.2 and _loud(paragraph.text, sign)
+    return sign.score >= _BETWEEN
+
+
+def _loud(text: str, sign: Signals) -> bool:
+    """Whether an advert's mark stands alone: a word or two, or in capitals."""
+    return sign.words <= 3 or text.isupper() or sign.score >= _BETWEEN
