@@ -1,0 +1,90 @@
+"""Text as the terminal's cells: what may be drawn, where it may be cut, and how wide it is."""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len, split_graphemes
+
+_HOSTILE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_BREAKS = re.compile("[\n\t]")
+_LONE_JOINER = re.compile("\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
+_PLAIN = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
+_FIRST_FLAG, _LAST_FLAG = "\U0001f1e6", "\U0001f1ff"
+
+
+def defused(text: str) -> str:
+    """The same text, code point for code point, with nothing in it that a terminal would obey.
+
+    Articles are cleaned when they are read; this is the last defence. Control characters, bidi controls, tags
+    and lone surrogates become U+FFFD; line breaks become spaces. A joiner that joins no emoji becomes a
+    non-joiner, since terminals do not agree on its width.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _HOSTILE.sub("\ufffd", _BREAKS.sub(" ", text))
+    return _LONE_JOINER.sub("\u200c", text) if "\u200d" in text else text
+
+
+def is_plain(text: str) -> bool:
+    """Whether every character is a grapheme of one cell; false is always a safe answer."""
+    return text.isascii() or _PLAIN.fullmatch(text) is not None
+
+
+def graphemes(text: str) -> list[tuple[int, int, int]]:
+    """The (start, end, cells) of every grapheme: marks stay with their base, flags and joined emoji whole."""
+    spans, _ = split_graphemes(text)
+    if not any(_FIRST_FLAG <= text[start] <= _LAST_FLAG for start, _, _ in spans):
+        return spans
+    joined: list[tuple[int, int, int]] = []
+    half = False
+    for start, end, cells in spans:
+        flag = _FIRST_FLAG <= text[start] <= _LAST_FLAG
+        if flag and half:
+            begin, _, before = joined[-1]
+            joined[-1] = (begin, end, before + cells)
+            half = False
+        else:
+            joined.append((start, end, cells))
+            half = flag
+    return joined
+
+
+def snapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """The smallest stretch of whole graphemes of `text` that holds [start, end)."""
+    if is_plain(text) or start >= end:
+        return start, end
+    first, last = start, end
+    for begin, stop, _ in graphemes(text):
+        if begin <= start < stop:
+            first = begin
+        if begin < end <= stop:
+            last = stop
+            break
+    return first, last
+
+
+def fitting(text: str, width: int) -> int:
+    """How many code points of `text`, whole graphemes from its start, fit into `width` cells."""
+    if width <= 0:
+        return 0
+    if is_plain(text):
+        return min(len(text), width)
+    used = 0
+    for start, _, cells in graphemes(text):
+        if used + cells > width:
+            return start
+        used += cells
+    return len(text)
+
+
+def clipped(text: str, width: int, ellipsis: str = "…") -> str:
+    """`text` cut to at most `width` cells; where something is lost its last cell is the ellipsis."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    return text[: fitting(text, width - 1)].rstrip() + ellipsis

@@ -1,0 +1,223 @@
+"""An article as blocks to lay out: paragraphs, tables, credits and boilerplate, section by section."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from seedread.widgets.cells import defused
+from seedread_index.article import Article, Passage, PassageKind, Span
+
+SECTION = 8192
+"""Code points to a section: what is laid out at a time."""
+_LONG_LINE = 100
+"""A source line longer than this is a paragraph of its own, not a line of a hard-wrapped one."""
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_WIDE_GAP = re.compile(r"\S {3,}\S|\S {2,}\S+(?: \S+)* {2,}\S|[│┃|][^│┃|]*[│┃|]")
+_AFTER_SENTENCE = re.compile(r"([.!?:;][\"'”’)\]]?) {2}")
+_TABLE_MAX = 400
+_OWN_BLOCK = frozenset({PassageKind.TITLE, PassageKind.DATE, PassageKind.BOILERPLATE})
+
+
+class Look(StrEnum):
+    """What a line is, and with it how it looks; the names are those of the reader's component classes."""
+
+    TITLE = "title"
+    INFERRED = "inferred"
+    META = "meta"
+    BADGE = "badge"
+    BODY = "body"
+    TABLE = "table"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    BOILERPLATE = "boilerplate"
+    FOLD = "fold"
+    BLANK = "blank"
+
+
+_LOOKS = {
+    PassageKind.TITLE: Look.TITLE,
+    PassageKind.DATE: Look.BYLINE,
+    PassageKind.BYLINE: Look.BYLINE,
+    PassageKind.CREDIT: Look.CREDIT,
+    PassageKind.BODY: Look.BODY,
+    PassageKind.BOILERPLATE: Look.BOILERPLATE,
+}
+
+
+class Block(NamedTuple):
+    """A stretch of the text on one source line; `gap` asks for a blank line before it."""
+
+    start: int
+    end: int
+    look: Look
+    gap: bool
+
+
+class Document:
+    """An article cut into sections of some thousand characters, each looked into when it is asked for."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.text = article.text
+        self.passages = article.passages
+        self.title_span = _title_span(article)
+        self.starts = _section_starts(self.text)
+        self.folds = _folds(article)
+        self._fold_starts = [fold.start for fold in self.folds]
+        self._spaced = _BLANK_LINE.search(self.text.strip()) is None
+
+    @property
+    def sections(self) -> int:
+        """How many sections the text has."""
+        return len(self.starts)
+
+    def section_of(self, offset: int) -> int:
+        """The section that holds an offset."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def bounds(self, section: int) -> Span:
+        """Where a section starts and ends."""
+        following = section + 1
+        end = self.starts[following] if following < len(self.starts) else len(self.text)
+        return Span(self.starts[section], end)
+
+    def shown(self, start: int, end: int) -> str:
+        """A stretch of the text as it may be drawn, code point for code point."""
+        return defused(self.text[start:end])
+
+    def fold_at(self, offset: int) -> Span | None:
+        """The stretch of boilerplate that holds an offset."""
+        at = bisect_right(self._fold_starts, offset) - 1
+        return self.folds[at] if at >= 0 and offset < self.folds[at].end else None
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """The passage that holds an offset."""
+        at = bisect_right(self.passages, offset, key=_start) - 1
+        passage = self.passages[at] if at >= 0 else None
+        return passage if passage is not None and offset < passage.end else None
+
+    def blocks(self, section: int) -> list[Block]:
+        """The blocks of a section, in order; the headline that stands above the text is left out."""
+        start, end = self.bounds(section)
+        blocks: list[Block] = []
+        previous, blank = self._line_before(start)
+        continued = start > 0 and self.text[start - 1] != "\n"
+        at = start
+        while at < end:
+            stop = self.text.find("\n", at, end)
+            stop = end if stop < 0 else stop
+            line = self.text[at:stop]
+            if line.strip():
+                gap = not continued and self._gap(previous, line, blank)
+                blocks.extend(self._blocks_of_line(at, line, gap))
+                previous, blank = line, False
+            else:
+                blank = True
+            continued = False
+            at = stop + 1
+        return blocks
+
+    def _blocks_of_line(self, at: int, line: str, gap: bool) -> list[Block]:
+        """One source line, cut where a headline, a date or boilerplate starts or ends in it."""
+        stop = at + len(line)
+        cuts = [at]
+        index = max(0, bisect_right(self.passages, at, key=_start) - 1)
+        while index < len(self.passages) and self.passages[index].start < stop:
+            passage = self.passages[index]
+            if passage.kind in _OWN_BLOCK and passage.end > at:
+                cuts += [max(at, passage.start), min(stop, passage.end)]
+            index += 1
+        cuts.append(stop)
+        blocks: list[Block] = []
+        for start, end in pairwise(cuts):
+            piece = line[start - at : end - at]
+            lead = len(piece) - len(piece.lstrip())
+            first, last = start + lead, start + len(piece.rstrip())
+            if first >= last or (self.title_span and self.title_span.start <= first < self.title_span.end):
+                continue
+            passage_here = self.passage_at(first)
+            look = _LOOKS[passage_here.kind] if passage_here else Look.BODY
+            if look is Look.BODY and len(cuts) == 2 and is_table(piece):
+                look, first = Look.TABLE, start
+            blocks.append(Block(first, last, look, gap if not blocks else False))
+        return blocks
+
+    def _gap(self, previous: str, line: str, blank: bool) -> bool:
+        """Whether a blank line parts two source lines."""
+        if blank:
+            return True
+        if is_table(previous) and is_table(line):
+            return False
+        return self._spaced or len(previous) > _LONG_LINE or len(line) > _LONG_LINE
+
+    def _line_before(self, start: int) -> tuple[str, bool]:
+        """The last line with text before an offset, and whether a blank line follows it."""
+        head = self.text[max(0, start - SECTION) : start]
+        kept = head.rstrip()
+        return kept.rpartition("\n")[2], head[len(kept) :].count("\n") > 1
+
+
+def is_table(line: str) -> bool:
+    """Whether a line is laid out by hand: columns held apart by spaces or bars."""
+    if len(line) > _TABLE_MAX:
+        return False
+    line = line.strip()
+    if "  " not in line and "|" not in line and "│" not in line and "┃" not in line:
+        return False
+    return _WIDE_GAP.search(_AFTER_SENTENCE.sub(r"\1 ", line)) is not None
+
+
+def _start(passage: Passage) -> int:
+    return passage.start
+
+
+def _title_span(article: Article) -> Span | None:
+    """The headline in the text, where it has one near its start."""
+    for passage in article.passages[:4]:
+        if passage.kind is PassageKind.TITLE and passage.start < SECTION:
+            return Span(passage.start, passage.end)
+    return None
+
+
+def _folds(article: Article) -> list[Span]:
+    """Stretches of boilerplate, neighbours joined where only white space parts them."""
+    folds: list[Span] = []
+    for passage in article.passages:
+        if passage.kind is not PassageKind.BOILERPLATE:
+            continue
+        if folds and not article.text[folds[-1].end : passage.start].strip():
+            folds[-1] = Span(folds[-1].start, passage.end)
+        else:
+            folds.append(Span(passage.start, passage.end))
+    return folds
+
+
+def _section_starts(text: str) -> list[int]:
+    """Where the sections start: after a line's end, or after a sentence or word of a very long line."""
+    starts = [0]
+    while len(text) - starts[-1] > SECTION * 2:
+        target = starts[-1] + SECTION
+        newline = text.find("\n", target, target + SECTION)
+        starts.append(newline + 1 if newline >= 0 else _seam(text, target, target + SECTION))
+    return starts
+
+
+def _seam(text: str, low: int, high: int) -> int:
+    """Where to part a line of many thousand characters, the same at every width."""
+    for sign in (". ", "。", " "):
+        at = text.rfind(sign, low, high)
+        if at >= 0:
+            return at + len(sign)
+    at = high
+    while at > low and not _is_clean_cut(text, at):
+        at -= 1
+    return at if at > low else high
+
+
+def _is_clean_cut(text: str, at: int) -> bool:
+    """Whether no grapheme reaches over an offset: letters, ideographs and the like on both sides."""
+    return text[at - 1].isalnum() and text[at].isalnum()

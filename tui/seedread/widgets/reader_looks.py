@@ -1,0 +1,31 @@
+"""The reader's component classes and their default looks: style and colour, so that neither stands alone."""
+
+from __future__ import annotations
+
+from seedread.widgets.document import Look
+from seedread_index.article import EntityType
+
+COMPONENTS = {f"reader--{name}" for name in (*Look, *EntityType, "mention", "hit", "find", "current", "here")}
+"""Every component class: looks of lines, types of names, and marks."""
+
+CSS = """
+Reader {
+    & > .reader--title { text-style: bold; }
+    & > .reader--inferred { text-style: italic; }
+    & > .reader--meta, & > .reader--byline { color: $foreground-muted; }
+    & > .reader--credit, & > .reader--boilerplate { color: $foreground-muted; text-style: dim; }
+    & > .reader--fold { color: $foreground-muted; text-style: italic; }
+    & > .reader--badge { color: $warning; text-style: bold; }
+    & > .reader--person { color: $primary; text-style: bold; }
+    & > .reader--place { color: $secondary; text-style: underline; }
+    & > .reader--org { color: $accent; text-style: bold underline; }
+    & > .reader--group { color: $accent; text-style: italic; }
+    & > .reader--time, & > .reader--money { color: $secondary; text-style: italic; }
+    & > .reader--event, & > .reader--other { color: $primary; text-style: underline; }
+    & > .reader--mention { text-style: reverse; }
+    & > .reader--hit { color: $warning; text-style: reverse; }
+    & > .reader--find { color: $secondary; text-style: reverse; }
+    & > .reader--current { color: $error; text-style: bold reverse; }
+    & > .reader--here { color: $error; text-style: bold; }
+}
+"""
