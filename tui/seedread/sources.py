@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from seedread.private_files import replace_file, state_root
 from seedread_index.errors import ArchiveError
 
 ENVIRONMENT = "SEEDREAD_ARCHIVE"
@@ -80,19 +82,9 @@ def remember(roots: Sequence[Path]) -> None:
     """Put an archive at the head of the list; a state folder that cannot be written is left alone."""
     opened = tuple(sorted(root.expanduser().resolve() for root in roots))
     kept = [opened, *(other for other in recent() if other != opened)][:_KEPT]
-    target = _recent_file()
-    fresh = target.with_name(f"{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            json.dump([[str(root) for root in entry] for entry in kept], stream, indent=1)
-        fresh.replace(target)
-    except OSError:
-        fresh.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        replace_file(_recent_file(), json.dumps([[str(root) for root in entry] for entry in kept], indent=1))
 
 
 def _recent_file() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("seedread", appauthor=False)) / "archives.json"
+    return state_root() / "archives.json"

@@ -23,7 +23,7 @@ COMMANDS = {
     "entities": "list people, places, organisations; merge and mend them",
     "kwic": "every hit in its line of context, a concordance",
     "count": "count the articles and places that meet a query",
-    "index": "bring the index level with the folders; annotate, rebuild, watch, forget",
+    "index": "bring the index level with its folders; annotate, forget",
     "status": "what is indexed, how fresh it is, what was skipped and why",
     "keys": "the keys of the terminal reader",
     "config": "the settings and where they are kept",

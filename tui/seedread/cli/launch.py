@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from seedread.sources import Source
 
 
+_CLOSING = """\
+seedread COMMAND --help tells more.
+exit codes: 0 found, 1 nothing found, 2 wrong usage or query, 3 archive missing
+or unreadable, 4 locked by another writer, 130 interrupted"""
+
+
 def parser() -> Parser:
     """The parser of a command line without a subcommand."""
     width = max(map(len, COMMANDS)) + 2
@@ -30,9 +36,7 @@ def parser() -> Parser:
         "seedread",
         "Read and search folders of articles in the terminal; follow every person, place and organisation.",
         usage="seedread [PATH ...]\n       seedread COMMAND [OPTION ...] [WORD ...]",
-        epilog=f"commands:\n{commands}\n\nseedread COMMAND --help tells more. Exit codes: 0 found, 1 nothing "
-        "found, 2 wrong usage or query,\n3 archive missing or unreadable, 4 locked by another writer, "
-        "130 interrupted.",
+        epilog=f"commands:\n{commands}\n\n{_CLOSING}",
     )
     made.words("PATH", "folders or files to open (none: the last archive, else the bundled articles)")
     made.add_argument("--version", action="store_true", help="show the version")

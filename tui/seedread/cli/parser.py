@@ -16,10 +16,10 @@ class UsageError(SeedreadError):
 
 
 class HelpFormatter(argparse.RawDescriptionHelpFormatter):
-    """Help with a narrow left column, at most 100 columns wide whatever COLUMNS says."""
+    """Help with a narrow left column, 80 columns wide whatever COLUMNS says."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28, width=96)
+        super().__init__(prog, max_help_position=28, width=80)
 
 
 class Parser(argparse.ArgumentParser):
@@ -39,6 +39,7 @@ class Parser(argparse.ArgumentParser):
 
     def words(self, metavar: str, help: str) -> None:
         """Declare the command's words, kept as `options.words`."""
+        self.usage = f"{self.prog} [OPTION ...] [{metavar} ...]"
         self.add_argument("words", nargs="*", metavar=metavar, help=help)
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:

@@ -18,8 +18,9 @@ from seedread_index.archive import Archive
 from seedread_index.results import Hit, Results
 
 EPILOG = """\
-queries: words are AND-ed; "a phrase"; OR, NOT and - ; ( ); word*; word~; fields title: body: date: source:
-path: lang: person: place: org: group: entity: ; date:2020-02, date:2020-02-01..2020-03-15, date:>2020
+queries: words are AND-ed; "a phrase", "a b"~5, OR, NOT or -, ( ), word*, word~
+fields:  title: body: source: path: lang: person: place: org: group: entity:
+dates:   date:2020-02  date:2020-02-01..2020-03-15  date:>2020  since:"last week"
 
   seedread search Kremlin -C ~/articles
   seedread search 'person:Putin date:2020' --sort date --csv

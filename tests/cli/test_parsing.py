@@ -1,0 +1,123 @@
+"""Command lines: subcommands, options in any order, words after two dashes, and what is said of mistakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedread.cli.command import COMMANDS, parser_of, split
+from seedread.cli.launch import parser
+from seedread.cli.options import TAKE_A_VALUE
+from seedread.cli.parser import UsageError
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "rest"),
+    [
+        ("search Kremlin", "search", "Kremlin"),
+        ("-C folder search Kremlin", "search", "-C folder Kremlin"),
+        ("-C search list", "list", "-C search"),
+        ("--archive=folder -q search a", "search", "--archive=folder -q a"),
+        ("-q --wait search a", "search", "-q --wait a"),
+        ("folder search", None, "folder search"),
+        ("-- search", None, "-- search"),
+        ("", None, ""),
+    ],
+)
+def test_the_subcommand_is_the_first_word(line: str, name: str | None, rest: str) -> None:
+    assert split(line.split()) == (name, rest.split())
+
+
+def test_options_that_may_stand_first_and_take_a_value_are_known() -> None:
+    for made in [parser(), *map(parser_of, COMMANDS)]:
+        for action in made.actions:
+            shared = set(action.option_strings) & TAKE_A_VALUE
+            assert not shared or action.nargs is None, f"{made.prog} {action.option_strings}"
+
+
+def test_words_and_options_come_in_any_order() -> None:
+    options = parser_of("search").parse(["state", "--jsonl", "media", "-n", "3", "-C", "a", "x", "-C", "b"])
+    assert options.words == ["state", "media", "x"]
+    assert (options.jsonl, options.limit, options.archive) == (True, 3, ["a", "b"])
+
+
+def test_everything_after_two_dashes_is_a_word() -> None:
+    assert parser_of("search").parse(["a", "--", "-b", "--", "--json"]).words == ["a", "-b", "--", "--json"]
+    assert parser_of("show").parse(["--", "-x.txt"]).words == ["-x.txt"]
+
+
+def test_wait_takes_its_seconds_only_with_an_equals_sign() -> None:
+    read = parser_of("index").parse
+    assert read([]).wait == 0
+    assert read(["--wait"]).wait is None
+    assert read(["--wait=2.5"]).wait == 2.5
+    assert read(["--wait", "folder"]).words == ["folder"]
+    with pytest.raises(UsageError, match="not a number of seconds"):
+        read(["--wait=soon"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "hint"),
+    [
+        (["search", "--jsnl", "a"], "there is no option --jsnl", "did you mean --jsonl?"),
+        (["search", "--limits=3", "a"], "there is no option --limits", "did you mean --limit?"),
+        (["search", "-Kremlin"], "there is no option -Kremlin", "seedread search -- -Kremlin"),
+        (["search", "-n", "few", "a"], "not a number of rows: 'few'", "seedread search --help"),
+        (["search", "-n", "-1", "a"], "-n", "seedread search --help"),
+        (["search", "--json", "--csv", "a"], "not allowed with", "seedread search --help"),
+        (["search", "--sort", "size", "a"], "'size'", "relevance"),
+        (["search", "--since", "soon", "a"], "soon is not a date", "2020-02"),
+        (["search", "--since", "2021", "--until", "2020", "a"], "later than", "swap"),
+        (["search", "--format", "{titel}", "a"], "there is no field {titel}", "title"),
+        (["search", "--queries", "/nowhere/q.txt"], "cannot be read", "file of queries"),
+        (["search", "--queries", "-", "a"], "exclude each other", "one of them"),
+        (["search"], "what shall be looked for?", "seedread list"),
+        (["search", "--snippets", "-2", "a"], "--snippets", "--help"),
+        (["kwic", "--width", "0", "a"], "--width", "--help"),
+        (["show"], "name files or ids", "seedread list"),
+        (["show", "--all", "x"], "name files or ids", "seedread list"),
+        (["entities", "--type", "planet"], "planet is not a type", "person"),
+        (["index", "--rebuild", "--forget"], "not allowed with", "--help"),
+        (["completion"], "which shell?", "bash"),
+        (["completion", "tcsh"], "there is no completion for tcsh", "bash"),
+        (["config", "colour"], "there is no setting colour", "theme"),
+        (["serach", "Kremlin"], "there is no command serach", "did you mean seedread search?"),
+        (["Search", "Kremlin"], "there is no command Search", "did you mean seedread search?"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_mistake_ends_with_2_and_says_what_to_do(run, arguments: list[str], said: str, hint: str) -> None:
+    ended = run(*arguments)
+    assert ended.code == 2
+    assert ended.out == ""
+    assert said in ended.err
+    assert hint in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_mistyped_command_is_never_a_search(run) -> None:
+    ended = run("cuont", "Kremlin")
+    assert ended.code == 2
+    assert ended.out == ""
+
+
+def test_a_path_that_is_not_there_ends_with_3(run) -> None:
+    ended = run("/nowhere/articles")
+    assert ended.code == 3
+    assert "there is no file or folder /nowhere/articles" in ended.err
+    assert run("search", "a", "-C", "/nowhere/articles").code == 3
+
+
+def test_the_traceback_is_shown_with_debug_only(run) -> None:
+    assert "Traceback" not in run("search", "a", "-C", "/nowhere").err
+    assert "Traceback" in run("search", "a", "-C", "/nowhere", "--debug").err
+
+
+def test_a_fault_of_the_programs_own_is_one_line(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("no reason")
+
+    monkeypatch.setattr("seedread.sources.choose", broken)
+    ended = run("list")
+    assert ended.code == 70
+    assert "ZeroDivisionError: no reason" in ended.err
+    assert "Traceback" not in ended.err

@@ -1,0 +1,66 @@
+"""Help, version and completion come at once: no heavy library is imported for them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from seedread import __version__
+from seedread.cli.command import COMMANDS
+
+_HEAVY = ("textual", "whoosh", "rich", "sqlite3", "spacy", "numpy", "platformdirs", "chardet", "asyncio")
+_PROGRAM = (
+    "import sys; from seedread.__main__ import main; code = main(sys.argv[1:]);"
+    f"print('imported:', [name for name in {_HEAVY!r} if name in sys.modules], code, file=sys.stderr)"
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["completion", "bash"],
+        ["completion", "zsh"],
+        ["completion", "fish"],
+        *([name, "--help"] for name in COMMANDS),
+    ],
+    ids=" ".join,
+)
+def test_no_heavy_library_is_imported_for(arguments: list[str]) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, *arguments], capture_output=True, text=True, check=True
+    )
+    assert ended.stderr.strip() == "imported: [] 0"
+    assert ended.stdout
+
+
+def test_every_command_is_in_the_help(run) -> None:
+    helped = run("--help")
+    assert helped.code == 0
+    assert all(f"\n  {name} " in helped.out for name in COMMANDS)
+    assert helped.err == ""
+
+
+def test_what_comes_later_is_not_in_the_help(run) -> None:
+    words = run("--help").out.split()
+    assert not {"alert", "saved", "export"} & set(words)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command_names_it_and_its_shared_options(run, name: str) -> None:
+    helped = run(name, "--help")
+    assert helped.code == 0
+    assert helped.out.startswith(f"usage: seedread {name} ")
+    assert "--quiet" in helped.out
+    assert max(map(len, helped.out.splitlines())) <= 80
+
+
+def test_the_version_is_the_packages(run) -> None:
+    assert run("--version").out == f"seedread {__version__}\n"
+
+
+def test_help_after_two_dashes_is_a_word(run) -> None:
+    assert run("search", "--", "--help").code != 0 or "usage" not in run("search", "--", "--help").out
