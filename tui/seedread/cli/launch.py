@@ -34,7 +34,7 @@ def parser() -> Parser:
     commands = "\n".join(f"  {name:<{width}}{what}" for name, what in COMMANDS.items())
     made = Parser(
         "seedread",
-        "Read and search folders of articles in the terminal; follow every person, place and organisation.",
+        "Read and search folders of articles in the terminal;\nfollow every person, place and organisation.",
         usage="seedread [PATH ...]\n       seedread COMMAND [OPTION ...] [WORD ...]",
         epilog=f"commands:\n{commands}\n\n{_CLOSING}",
     )

@@ -39,8 +39,9 @@ class Parser(argparse.ArgumentParser):
 
     def words(self, metavar: str, help: str) -> None:
         """Declare the command's words, kept as `options.words`."""
-        self.usage = f"{self.prog} [OPTION ...] [{metavar} ...]"
-        self.add_argument("words", nargs="*", metavar=metavar, help=help)
+        if self.usage is None:
+            self.usage = f"{self.prog} [OPTION ...] [{metavar} ...]"
+        self.add_argument_group("words").add_argument("words", nargs="*", metavar=metavar, help=help)
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Read a command line; everything after `--` is a word, whatever it looks like."""

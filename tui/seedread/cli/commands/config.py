@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EPILOG = """\
   seedread config                  the settings, as TOML
   seedread config engine.ner_model one of them
-  seedread config --init           write a file with every setting, commented out"""
+  seedread config --init           write a file to start from"""
 
 
 def configure(parser: Parser) -> None:

@@ -20,7 +20,7 @@ from seedread_index.results import Hit, Results
 EPILOG = """\
 queries: words are AND-ed; "a phrase", "a b"~5, OR, NOT or -, ( ), word*, word~
 fields:  title: body: source: path: lang: person: place: org: group: entity:
-dates:   date:2020-02  date:2020-02-01..2020-03-15  date:>2020  since:"last week"
+dates:   date:2020-02 date:2020-02-01..2020-03-15 date:>2020 since:"last week"
 
   seedread search Kremlin -C ~/articles
   seedread search 'person:Putin date:2020' --sort date --csv
