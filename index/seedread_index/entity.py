@@ -1,9 +1,12 @@
-"""What an archive knows of a person, place or organisation: Entity and the card that tells of it."""
+"""What an archive knows of a person, place or organisation: Entity, its card, and the key of a name."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from seedread_index.article import EntityType
 
@@ -60,3 +63,25 @@ class EntityCard:
     """Ids of its articles, newest first."""
     mentioned_first: dt.date | None = None
     mentioned_last: dt.date | None = None
+
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
+_PUNCTUATION = re.compile(r"[^\w\s]|_")
+_INITIALS = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)")
+_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+
+
+@lru_cache(maxsize=200_000)
+def fold_name(name: str) -> str:
+    """The key of a name: case, diacritics, punctuation, a leading article and a possessive left out."""
+    text = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
+    text = " ".join(text.split())
+    text = _ARTICLE.sub("", _POSSESSIVE.sub("", text))
+    text = _INITIALS.sub("", text).replace("'", "").replace("&", " and ")
+    folded = " ".join(_PUNCTUATION.sub(" ", text).split())
+    return folded or " ".join(name.split()).casefold()

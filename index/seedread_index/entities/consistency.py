@@ -175,7 +175,9 @@ def part_of_longer_name(text: str, start: int, end: int) -> bool:
     """Whether a capitalised word stands directly before or after, so that a stretch is only part of a name."""
     if re.match(r" [A-Z][a-z]", text[end : end + 3]):
         return True
-    before = re.search(r"([\w’'-]+\.?) $", text[max(0, start - 24) : start])
+    before = re.search(
+        r"(\b[A-Z]\.|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|St)\.|[\w’'-]+) $", text[max(0, start - 24) : start]
+    )
     if before is None or not before[1][0].isupper():
         return False
     word = before[1].rstrip(".").casefold()

@@ -61,6 +61,10 @@ class Gazetteer:
     """The folded demonym to the country's everyday name."""
     country_of_name: dict[str, str]
     """Every folded name of a country to its everyday name."""
+    people_of_country: dict[str, str]
+    """The country's everyday name to its first demonym."""
+    groups: frozenset[str]
+    """The folded names of peoples and creeds of no one country."""
 
     def apply(self, text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
         """The spans with its names added where nothing stands, and their labels put right where it is sure."""
@@ -126,6 +130,7 @@ def gazetteer() -> Gazetteer:
     labels: dict[str, str] = {}
     sure: set[str] = set()
     demonyms: dict[str, str] = {}
+    people: dict[str, str] = {}
     countries: dict[str, str] = {}
     for name in _names(sections["cities"]):
         labels[name] = "GPE"
@@ -146,6 +151,7 @@ def gazetteer() -> Gazetteer:
             labels[name] = "NORP"
             sure.add(name)
             demonyms.setdefault(fold(name), everyday)
+            people.setdefault(everyday, name)
         if capital and capital not in labels:
             labels[capital] = "GPE"
     for name in _names(sections["groups"]):
@@ -155,7 +161,8 @@ def gazetteer() -> Gazetteer:
     for name in labels:
         by_first.setdefault(re.split(r"[^\w.]", name, maxsplit=1)[0].rstrip("."), []).append(name)
     ordered = {first: tuple(sorted(names, key=len, reverse=True)) for first, names in by_first.items()}
-    return Gazetteer(labels, frozenset(sure), ordered, demonyms, countries)
+    groups = frozenset(fold(name) for name in _names(sections["groups"]))
+    return Gazetteer(labels, frozenset(sure), ordered, demonyms, countries, people, groups)
 
 
 def _names(lines: list[str]) -> list[str]:

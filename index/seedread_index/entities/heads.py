@@ -36,6 +36,16 @@ _NOT_NAMES = frozenset(
 )
 
 
+JOINS = (
+    _ORGANISATION
+    | _PLACE.keys()
+    | frozenset(
+        "House State States Kingdom Republic Secretary Members Duke Prince Bank Strait Cape Isle Port Battle Court Chief Head Director Centre Center".split()
+    )
+)
+"""Words after which "of" or "for" goes on with the name: Bank of …, Ministry for …."""
+
+
 def by_head_word(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
     """The spans, a name of several words with the label that its last word asks for."""
     out = []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from functools import lru_cache
+from seedread_index.entity import fold_name as fold
+
+__all__ = ["PARTICLES", "STRONG_TITLES", "TITLES", "fold", "title_word"]
 
 TITLES = frozenset(
     """president vice-president premier chancellor minister ministers secretary senator sen congressman congresswoman
@@ -34,34 +34,7 @@ PARTICLES = frozenset(
 )
 """Small words inside persons' names."""
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
-_POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
-_PUNCTUATION = re.compile(r"[^\w\s]|_")
-_INITIALS = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)")
-_LETTERS = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
-)
-
-
-@lru_cache(maxsize=200_000)
-def fold(name: str) -> str:
-    """The key of a name: case, diacritics, punctuation, a leading article and a possessive left out."""
-    text = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
-    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
-    text = " ".join(text.split())
-    text = _ARTICLE.sub("", _POSSESSIVE.sub("", text))
-    text = _INITIALS.sub("", text).replace("'", "").replace("&", " and ")
-    folded = " ".join(_PUNCTUATION.sub(" ", text).split())
-    return folded or " ".join(name.split()).casefold()
-
 
 def title_word(word: str) -> bool:
     """Whether a word (any case, a full stop after it allowed) is a title before a person's name."""
     return word.rstrip(".").casefold() in TITLES
-
-
-def surname(key: str) -> str:
-    """The last word of a folded person's name, generational suffixes left out."""
-    words = [word for word in key.split() if word not in ("jr", "sr", "ii", "iii", "iv")]
-    return words[-1] if words else key

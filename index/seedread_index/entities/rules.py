@@ -6,6 +6,7 @@ import re
 
 from seedread_index.entities.consistency import words_of
 from seedread_index.entities.gazetteer import gazetteer
+from seedread_index.entities.heads import JOINS
 from seedread_index.entities.names import STRONG_TITLES, TITLES
 from seedread_index.entities.spans import LabelledSpan, disjoint
 
@@ -26,6 +27,7 @@ _MONEY = re.compile(
     r"(?:US|AU?|C|HK)?[$€£¥]\s?\d[\d,.]*\d*(?:\s?(?:million|billion|trillion|bn|m)\b)?|\b\d[\d,.]*\s(?:million |billion |trillion )?(?:dollars|euros|pounds|rubles|roubles|yen|lira)\b"
 )
 _PERCENT = re.compile(r"\b\d[\d,.]*\s?(?:%|per ?cent\b)")
+_OF = re.compile(r"([\w’'-]+) (?:of|for) (?:the )?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NUMBER_END = re.compile(r"[,.]+$")
 _ACRONYM = re.compile(r"^[A-Z][A-Z&]{1,6}$")
@@ -73,6 +75,10 @@ def _names(text: str, start: int, end: int, lower: set[str]) -> list[LabelledSpa
         if name in labels or name.count(" ") == 0:
             rest = start + owner.end()
             return _names(text, start, start + len(name), lower) + _names(text, rest, end, lower)
+    if (joint := _OF.search(text[start:end])) and joint[1] not in JOINS:
+        return _names(text, start, start + joint.end(1), lower) + _names(
+            text, start + joint.end(), end, lower
+        )
     chain = _POSSESSIVE.sub("", text[start:end])
     end = start + len(chain)
     if chain in labels:

@@ -1,0 +1,259 @@
+"""Which mentions speak of the same: inside an article first, then across the archive, whatever the order of arrival."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from seedread_index.article import EntityType, Mention
+from seedread_index.entities.gazetteer import gazetteer
+from seedread_index.entities.names import PARTICLES, fold
+
+LINKED = frozenset({EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP, EntityType.EVENT})
+"""Types whose mentions belong to entities."""
+
+DOMINANT = 0.75
+"""The share of articles that a full name needs to own its lone surname, an expansion to own its acronym."""
+
+_COMPANY = frozenset("inc corp corporation co ltd limited plc llc gmbh ag sa nv spa company".split())
+_SMALL = frozenset("of the and for in on de la du des et y".split())
+
+
+class Name(NamedTuple):
+    """A name as it stands in a text, and its key: equal keys of one type are the same entity."""
+
+    type: EntityType
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the archive knows of one key: articles that use it as their fullest form, and expansions seen with it."""
+
+    key: str
+    articles: int
+    expansions: Mapping[str, int] = field(default_factory=dict)
+
+
+def entity_id(kind: EntityType, key: str) -> str:
+    """The id of the entity that was founded on a key."""
+    return hashlib.sha256(f"{kind}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def key_of(kind: EntityType, text: str) -> str:
+    """The key of a name: folded; countries, peoples and companies by their one everyday form."""
+    key = fold(text)
+    book = gazetteer()
+    if kind is EntityType.PLACE:
+        return fold(book.country_of_name.get(key, "")) or key
+    if kind is EntityType.GROUP:
+        country = book.country_of_demonym.get(key)
+        if country is not None:
+            return fold(book.people_of_country[country])
+        return key[:-1] if key.endswith("s") and key[:-1] in book.groups else key
+    if kind is EntityType.ORG:
+        words = key.split()
+        while len(words) > 1 and words[-1] in _COMPANY:
+            words.pop()
+        if len(words) > 1 and words[0] in ("us", "uk", "usa"):
+            words[:1] = fold(book.country_of_name[words[0]]).split()
+        return " ".join(words)
+    if kind is EntityType.PERSON:
+        return _joined_initials(key)
+    return key
+
+
+def display_name(kind: EntityType, key: str) -> str | None:
+    """The name that a key is shown by whatever the articles write: countries and peoples; None for others."""
+    book = gazetteer()
+    if kind is EntityType.PLACE:
+        return book.country_of_name.get(key)
+    if kind is EntityType.GROUP and (country := book.country_of_demonym.get(key)) is not None:
+        return book.people_of_country[country]
+    return None
+
+
+def country_of(kind: EntityType, key: str) -> str | None:
+    """The key of the country that a group is named after, None where it is of no one country."""
+    country = gazetteer().country_of_demonym.get(key) if kind is EntityType.GROUP else None
+    return fold(country) if country else None
+
+
+def heads(mentions: Sequence[Mention]) -> list[tuple[Name, Name] | None]:
+    """For each mention of one article its own name and the fullest form of it there; None where it does not link."""
+    names = [Name(m.type, m.text, key_of(m.type, m.text)) if m.type in LINKED else None for m in mentions]
+    persons = _PersonsOfArticle(names)
+    expansions = _expansions_of_article(names)
+    result: list[tuple[Name, Name] | None] = []
+    for index, name in enumerate(names):
+        if name is None:
+            result.append(None)
+        elif name.type is EntityType.PERSON:
+            result.append((name, persons.head(index, name)))
+        else:
+            result.append((name, expansions.get((name.type, name.key), name)))
+    return result
+
+
+class _PersonsOfArticle:
+    """The persons whom an article names in full, to find the one a shorter name means."""
+
+    def __init__(self, names: Sequence[Name | None]) -> None:
+        self._full: defaultdict[str, list[tuple[int, Name]]] = defaultdict(list)
+        self._first: defaultdict[str, set[Name]] = defaultdict(set)
+        seen: dict[str, Name] = {}
+        for name in names:
+            if name is not None and name.type is EntityType.PERSON and len(core(name.key)) > 1:
+                seen.setdefault(name.key, name)
+        for index, name in enumerate(names):
+            if name is None or name.key not in seen or name.type is not EntityType.PERSON:
+                continue
+            longer = [n for n in seen.values() if subsumes(n.key, name.key) and n.key != name.key]
+            head = max(longer, key=lambda n: (len(core(n.key)), n.key)) if longer else seen[name.key]
+            self._full[core(name.key)[-1]].append((index, head))
+            self._first[core(name.key)[0]].add(head)
+
+    def head(self, index: int, name: Name) -> Name:
+        """The fullest form of a person's name at a place: the last full one before it, else the first after."""
+        words = core(name.key)
+        candidates = self._full.get(words[-1], [])
+        if len(words) > 1:
+            candidates = [c for c in candidates if c[1].key == name.key or subsumes(c[1].key, name.key)]
+        if not candidates:
+            firsts = self._first.get(words[0], set()) if len(words) == 1 else set()
+            return next(iter(firsts)) if len(firsts) == 1 else name
+        before = [c for c in candidates if c[0] <= index]
+        return before[-1][1] if before else candidates[0][1]
+
+
+def _expansions_of_article(names: Sequence[Name | None]) -> dict[tuple[EntityType, str], Name]:
+    """From each acronym of an article to the one organisation in it whose initials they are."""
+    long = {n.key: n for n in reversed(names) if n and n.type is EntityType.ORG and " " in n.key}
+    by_initials: defaultdict[str, list[Name]] = defaultdict(list)
+    for name in long.values():
+        for letters in initials(name.key):
+            by_initials[letters].append(name)
+    found: dict[tuple[EntityType, str], Name] = {}
+    for short in names:
+        if short and short.type is EntityType.ORG and is_acronym(short.text):
+            owners = by_initials.get(short.key, [])
+            if len(owners) == 1:
+                found[short.type, short.key] = owners[0]
+    return found
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a name is written as an acronym: two to seven capitals, full stops allowed."""
+    letters = text.replace(".", "").replace("&", "")
+    return (
+        2 <= len(letters) <= 7 and letters.isalpha() and sum(c.isupper() for c in letters) >= len(letters) - 1
+    )
+
+
+def initials(key: str) -> set[str]:
+    """The acronyms that a folded name of several words can have: with and without its small words."""
+    words = key.split()
+    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
+
+
+def core(key: str) -> list[str]:
+    """The words of a person's key without particles (al, van, de) and generations (Jr, III)."""
+    words = [w for w in key.split() if w not in ("jr", "sr", "ii", "iii", "iv")] or key.split()
+    return [w for w in words if w not in PARTICLES] or words
+
+
+def subsumes(longer: str, shorter: str) -> bool:
+    """Whether a person's longer key is a fuller form of a shorter one of at least two words.
+
+    Same surname, the shorter one's words in order inside the longer's, and no initial that the other lacks.
+    """
+    big, small = core(longer), core(shorter)
+    if len(small) < 2 or big[-1] != small[-1] or len(small) > len(big):
+        return False
+    position = 0
+    for word in big:
+        if position < len(small) and word == small[position]:
+            position += 1
+    if position < len(small):
+        return False
+    letters = [w for w in small if len(w) == 1]
+    return not letters or letters == [w for w in big if len(w) == 1]
+
+
+def block_of(kind: EntityType, key: str) -> str:
+    """The block of a key: only keys of one type and block can be linked across articles."""
+    return core(key)[-1] if kind is EntityType.PERSON else key
+
+
+def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
+    """From each key of one block to the key that founds its entity; the order of the forms plays no part."""
+    ordered = sorted(forms, key=lambda form: form.key)
+    if kind is EntityType.PERSON:
+        return _cluster_persons(ordered)
+    result = {}
+    for form in ordered:
+        total = sum(form.expansions.values())
+        best = max(sorted(form.expansions), key=lambda k: form.expansions[k], default=form.key)
+        result[form.key] = best if total and form.expansions[best] >= DOMINANT * total else form.key
+    return result
+
+
+def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
+    full = [form for form in forms if len(core(form.key)) > 1]
+    owner = {form.key: _fullest(form, full) for form in full}
+    for key in owner:
+        while owner[owner[key]] != owner[key]:
+            owner[key] = owner[owner[key]]
+    weights: defaultdict[str, int] = defaultdict(int)
+    members: defaultdict[str, list[Form]] = defaultdict(list)
+    for form in full:
+        weights[owner[form.key]] += form.articles
+        members[owner[form.key]].append(form)
+    founder = {
+        head: max(group, key=lambda f: (f.articles, len(f.key.split()), f.key)).key
+        for head, group in members.items()
+    }
+    result = {key: founder[head] for key, head in owner.items()}
+    total = sum(weights.values())
+    dominant = [head for head, n in weights.items() if n >= 2 and n >= DOMINANT * total]
+    for form in forms:
+        if form.key not in result:
+            result[form.key] = founder[dominant[0]] if dominant else form.key
+    singles = [key for key in result if len(core(key)) == 1 and result[key] == key]
+    for key in singles:
+        result[key] = singles[0]
+    return result
+
+
+def _fullest(form: Form, full: Sequence[Form]) -> str:
+    """The key of the fullest form of a name in its block; of several that exclude each other the dominant one."""
+    same = [f for f in full if core(f.key) == core(form.key)]
+    base = max(same, key=lambda f: (len(f.key.split()), f.key))
+    longer = [f for f in full if len(core(f.key)) > len(core(form.key)) and subsumes(f.key, form.key)]
+    tops = [
+        f
+        for f in longer
+        if not any(
+            g is not f and subsumes(g.key, f.key) and len(core(g.key)) > len(core(f.key)) for g in longer
+        )
+    ]
+    if not tops:
+        return base.key
+    distinct = {tuple(core(f.key)) for f in tops}
+    if len(distinct) == 1:
+        return max(tops, key=lambda f: (len(f.key.split()), f.key)).key
+    total = sum(f.articles for f in tops)
+    best = max(tops, key=lambda f: (f.articles, f.key))
+    return best.key if total and best.articles >= DOMINANT * total else base.key
+
+
+def _joined_initials(key: str) -> str:
+    """A person's key with initials written apart: jk rowling and j k rowling are one."""
+    words = key.split()
+    if len(words) > 1 and len(words[0]) == 2 and not set(words[0]) & set("aeiouy"):
+        words[:1] = list(words[0])
+    return " ".join(words)

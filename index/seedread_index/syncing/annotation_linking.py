@@ -1,0 +1,90 @@
+"""Mentions to entities: each article's names first, then the blocks of the archive that they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from seedread_index.article import Article, EntityType, Mention, PassageKind, Span
+from seedread_index.entities import link
+from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.entity_links import Founding, LinkStore, NameRow, NameUse
+
+_BATCH = 200
+_UNCOUNTED = (PassageKind.BOILERPLATE, PassageKind.CREDIT)
+
+
+def link_pending(
+    catalogue: Catalogue, mending_file: Path | None, cancelled: Callable[[], bool] = lambda: False
+) -> int:
+    """Link every article whose mentions are new, and all that this changes; how many articles were linked."""
+    store = LinkStore(catalogue)
+    done = 0
+    while not cancelled():
+        with catalogue.transaction():
+            waiting = store.unlinked(_BATCH)
+            articles = catalogue.by_number(number for number, _ in waiting)
+            for number, spans in waiting:
+                heads, uses = (
+                    _names_of(articles[number], spans) if number in articles else ((None,) * len(spans), ())
+                )
+                store.put_names(number, spans, heads, uses)
+        if not waiting:
+            break
+        done += len(waiting)
+    with catalogue.transaction():
+        blocks = store.dirty_blocks()
+        if blocks:
+            store.begin()
+            for kind, block in blocks:
+                _link_block(store, EntityType(kind), block)
+            store.finish()
+            catalogue.bump()
+    return done
+
+
+def _link_block(store: LinkStore, kind: EntityType, block: str) -> None:
+    """Link the names of one block anew from what the whole archive says of them."""
+    acronym = kind is EntityType.ORG and " " not in block and len(block) <= 7
+    rows = store.forms(kind, block, weigh=kind is EntityType.PERSON, expand=acronym)
+    founders = link.cluster(kind, [link.Form(row.key, row.articles, row.expansions) for row in rows])
+    store.assign(kind, block, {key: _founding(kind, founder) for key, founder in founders.items()})
+
+
+def _founding(kind: EntityType, key: str) -> Founding:
+    country = link.country_of(kind, key)
+    return Founding(
+        link.entity_id(kind, key),
+        kind.value,
+        key,
+        link.display_name(kind, key),
+        link.entity_id(EntityType.PLACE, country) if country else None,
+    )
+
+
+def _names_of(
+    article: Article, spans: Sequence[tuple[int, int, str]]
+) -> tuple[list[NameRow | None], list[NameUse]]:
+    """The fullest form for each mention of an article, and how often each name stands for which."""
+    mentions = [Mention(start, end, article.text[start:end], label) for start, end, label in spans]
+    uncounted = [Span(p.start, p.end) for p in article.of_kind(*_UNCOUNTED)]
+    heads: list[NameRow | None] = []
+    counts: dict[tuple[NameRow, NameRow], list[int]] = {}
+    for mention, pair in zip(mentions, link.heads(mentions), strict=True):
+        if pair is None:
+            heads.append(None)
+            continue
+        name, head = (_row(side) for side in pair)
+        heads.append(head)
+        count = counts.setdefault((name, head), [0, 0])
+        count[0] += not any(p.start <= mention.start < p.end for p in uncounted)
+        count[1] += 1
+    uses = [
+        NameUse(name, head, counted, total, None, None) for (name, head), (counted, total) in counts.items()
+    ]
+    return heads, uses
+
+
+def _row(name: link.Name) -> NameRow:
+    text = " ".join(name.text.split())
+    return NameRow(name.type.value, text, name.key, link.block_of(name.type, name.key))
