@@ -12,9 +12,9 @@ CSS = """
 Reader {
     & > .reader--title { text-style: bold; }
     & > .reader--inferred { text-style: italic; }
-    & > .reader--meta, & > .reader--byline { color: $foreground-muted; }
-    & > .reader--credit, & > .reader--boilerplate { color: $foreground-muted; text-style: dim; }
-    & > .reader--fold { color: $foreground-muted; text-style: italic; }
+    & > .reader--meta, & > .reader--byline { text-style: dim; }
+    & > .reader--credit, & > .reader--boilerplate { text-style: dim; }
+    & > .reader--fold { text-style: dim italic; }
     & > .reader--badge { color: $warning; text-style: bold; }
     & > .reader--person { color: $primary; text-style: bold; }
     & > .reader--place { color: $secondary; text-style: underline; }
