@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from seedread_index.article import Article, article_id, content_hash
+from seedread_index.article import Article, content_hash
 from seedread_index.status import SkipStatus
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.rows import packed, packed_passages, words_of
@@ -30,12 +30,20 @@ class Intake:
     reason: str = ""
 
 
-@dataclass(slots=True)
-class Taken:
-    """What became of an intake: numbers of the articles written, by id, and how many were let go."""
+@dataclass(frozen=True, slots=True)
+class Went:
+    """How many articles of a file went, and how many live on in an exact copy elsewhere."""
 
-    written: dict[str, int] = field(default_factory=dict)
-    released: int = 0
+    gone: int = 0
+    inherited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an intake: the numbers of the articles written, by id, and what went for them."""
+
+    written: dict[str, int]
+    went: Went
 
 
 def identity(article: Article) -> bytes:
@@ -47,7 +55,8 @@ def identity(article: Article) -> bytes:
 def take(catalogue: Catalogue, intake: Intake) -> Taken:
     """Store a file and its articles in place of what was known of it; call it inside a transaction."""
     connection = catalogue.connection()
-    taken = Taken()
+    went = Went()
+    written: dict[str, int] = {}
     row = connection.execute(
         "SELECT number FROM files WHERE root = ? AND relative = ?", (intake.root, intake.relative)
     ).fetchone()
@@ -69,15 +78,15 @@ def take(catalogue: Catalogue, intake: Intake) -> Taken:
         )
     else:
         number = row[0]
-        taken.released = release(catalogue, number)
+        went = release(catalogue, number)
         connection.execute(
             "UPDATE files SET salt=?, size=?, mtime_ns=?, hash=?, status=?, reason=?, shown=? WHERE number=?",
             (*values, number),
         )
     for article in {article.id: article for article in intake.articles}.values():
-        if (written := _insert(catalogue, number, article)) is not None:
-            taken.written[article.id] = written
-    return taken
+        if (inserted := _insert(catalogue, number, article)) is not None:
+            written[article.id] = inserted
+    return Taken(written, went)
 
 
 def _insert(catalogue: Catalogue, file: int, article: Article) -> int | None:
@@ -125,14 +134,12 @@ def _inserted(connection: sqlite3.Connection, sql: str, values: tuple[Any, ...])
     return number
 
 
-def release(catalogue: Catalogue, file: int) -> int:
-    """Let the articles of a file go, a copy taking an article's place where there is one; how many went.
-
-    The file's own row stays.
-    """
+def release(catalogue: Catalogue, file: int) -> Went:
+    """Let the articles of a file go, a copy taking the place of one where it can; the file's row stays."""
     connection = catalogue.connection()
     connection.execute("DELETE FROM copies WHERE file = ?", (file,))
     rows = connection.execute("SELECT number, id FROM articles WHERE file = ?", (file,)).fetchall()
+    inherited = 0
     for number, gone in rows:
         connection.execute("INSERT OR REPLACE INTO dropped VALUES(?)", (gone,))
         heir = connection.execute(
@@ -141,46 +148,16 @@ def release(catalogue: Catalogue, file: int) -> int:
         if heir is None:
             connection.execute("DELETE FROM articles WHERE number = ?", (number,))
         else:
+            inherited += 1
             connection.execute("DELETE FROM copies WHERE id = ?", (heir[0],))
             connection.execute(
                 "UPDATE articles SET id=?, file=?, part=?, path=?, indexed=0 WHERE number=?", (*heir, number)
             )
-    return len(rows)
+    return Went(len(rows) - inherited, inherited)
 
 
-def remove(catalogue: Catalogue, file: int) -> int:
-    """Forget a file that is gone and its articles; how many articles went. Call it inside a transaction."""
-    released = release(catalogue, file)
+def remove(catalogue: Catalogue, file: int) -> Went:
+    """Forget a file that is gone, and its articles; call it inside a transaction."""
+    went = release(catalogue, file)
     catalogue.connection().execute("DELETE FROM files WHERE number = ?", (file,))
-    return released
-
-
-def move(catalogue: Catalogue, file: int, to: Intake) -> int:
-    """Give a known file another path: its articles keep their rows and get new ids; how many there are."""
-    connection = catalogue.connection()
-    stale = connection.execute(
-        "SELECT number FROM files WHERE root = ? AND relative = ? AND number <> ?",
-        (to.root, to.relative, file),
-    ).fetchone()
-    if stale is not None:
-        remove(catalogue, stale[0])
-    connection.execute(
-        "UPDATE files SET root=?, relative=?, salt=?, size=?, mtime_ns=?, "
-        "shown=CASE WHEN status IS NULL THEN '' ELSE ? END WHERE number=?",
-        (to.root, to.relative, to.salt, to.size, to.mtime_ns, to.shown, file),
-    )
-    articles = connection.execute("SELECT number, id, part FROM articles WHERE file = ?", (file,)).fetchall()
-    for number, old, part in articles:
-        new = article_id(to.relative, part, to.salt)
-        connection.execute("INSERT OR REPLACE INTO dropped VALUES(?)", (old,))
-        connection.execute("DELETE FROM dropped WHERE id = ?", (new,))
-        connection.execute(
-            "UPDATE articles SET id=?, path=?, indexed=0 WHERE number=?", (new, to.shown, number)
-        )
-    copies = connection.execute("SELECT id, part FROM copies WHERE file = ?", (file,)).fetchall()
-    for old, part in copies:
-        connection.execute(
-            "UPDATE copies SET id=?, path=? WHERE id=?",
-            (article_id(to.relative, part, to.salt), to.shown, old),
-        )
-    return len(articles) + len(copies)
+    return went

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from seedread_index.storage.catalogue import Catalogue
 
 
-def unindexed(catalogue: Catalogue, limit: int, after: int = 0) -> list[int]:
-    """Numbers of the next articles beyond number `after` that the full text does not hold."""
+def unindexed(catalogue: Catalogue, limit: int) -> list[int]:
+    """Numbers of the next articles that the full text does not hold."""
     rows = catalogue.connection().execute(
-        "SELECT number FROM articles WHERE indexed = 0 AND number > ? ORDER BY number LIMIT ?", (after, limit)
+        "SELECT number FROM articles WHERE indexed = 0 ORDER BY number LIMIT ?", (limit,)
     )
     return [row[0] for row in rows.fetchall()]
 
@@ -19,6 +19,14 @@ def unindexed_count(catalogue: Catalogue) -> int:
     """How many articles the full text does not hold."""
     count: int = (
         catalogue.connection().execute("SELECT count(*) FROM articles WHERE indexed = 0").fetchone()[0]
+    )
+    return count
+
+
+def indexed_count(catalogue: Catalogue) -> int:
+    """How many articles the full text should hold."""
+    count: int = (
+        catalogue.connection().execute("SELECT count(*) FROM articles WHERE indexed = 1").fetchone()[0]
     )
     return count
 

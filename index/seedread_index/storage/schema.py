@@ -125,6 +125,7 @@ def create(path: Path) -> None:
             connection.execute("COMMIT")
         finally:
             connection.close()
+        fresh.with_name(fresh.name + "-journal").unlink(missing_ok=True)
         fresh.replace(path)
 
 

@@ -1,0 +1,26 @@
+"""Opens the catalogue for writing, built anew where it is damaged or of another version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.plainly import DamagedError, said_plainly
+
+
+def open_or_rebuild(path: Path, *, anew: bool = False) -> Catalogue:
+    """The catalogue at `path` for its one writer; with `anew`, or where it cannot be used, an empty one."""
+    if anew:
+        discard(path)
+    try:
+        return Catalogue.open(path, writable=True)
+    except DamagedError:
+        discard(path)
+        return Catalogue.open(path, writable=True)
+
+
+def discard(path: Path) -> None:
+    """Delete a catalogue; nothing of the user's own lies in it."""
+    with said_plainly(path.parent):
+        for name in (path, path.with_name(path.name + "-journal")):
+            name.unlink(missing_ok=True)

@@ -1,0 +1,189 @@
+"""Brings an archive level with its folders: walk, read, store, index, then what needs all articles."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from seedread_index.settings import EngineSettings
+from seedread_index.status import Progress, ProgressCallback, Stage, SyncReport
+from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.files import root_numbers
+from seedread_index.storage.intake import Intake
+from seedread_index.storage.pending import unindexed_count
+from seedread_index.storage.rebuild import open_or_rebuild
+from seedread_index.syncing.batches import Batches
+from seedread_index.syncing.folder import Walk
+from seedread_index.syncing.jobs import Job, Outcome
+from seedread_index.syncing.level import Level
+from seedread_index.syncing.lock import WriteLock
+from seedread_index.syncing.parent import forks_die_with_me
+from seedread_index.syncing.plan import Plan, Task, plan, shown
+from seedread_index.syncing.readers import Readers
+
+CATALOGUE = "catalogue.db"
+FULLTEXT = "fulltext"
+
+
+def sync(
+    roots: Sequence[Path],
+    folder: Path,
+    settings: EngineSettings,
+    *,
+    mending_file: Path | None = None,
+    progress: ProgressCallback | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    rebuild: bool = False,
+    wait: float | None = 0,
+) -> SyncReport:
+    """Sync the archive over `roots` whose index lies in `folder`; text, rules and links, never the model.
+
+    Raises LockedError where another process writes for longer than `wait` seconds (None: wait for ever), and
+    ArchiveError where a root or the cache fails.
+    """
+    lock = WriteLock(folder)
+    lock.acquire(wait)
+    try:
+        with forks_die_with_me():
+            catalogue = open_or_rebuild(folder / CATALOGUE, anew=rebuild)
+            try:
+                work = _Sync(roots, settings, catalogue, progress=progress, cancelled=cancelled)
+                return work.run(mending_file)
+            finally:
+                catalogue.close()
+    finally:
+        lock.release()
+
+
+class _Sync:
+    """One sync at work."""
+
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        settings: EngineSettings,
+        catalogue: Catalogue,
+        *,
+        progress: ProgressCallback | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self._roots = roots
+        self._settings = settings
+        self._catalogue = catalogue
+        self._progress = progress or (lambda _: None)
+        self._cancelled = cancelled or (lambda: False)
+        self._level = Level(catalogue, catalogue.path.parent / FULLTEXT)
+        self._batches = Batches(catalogue)
+        self._interrupted = False
+
+    def run(self, mending_file: Path | None) -> SyncReport:
+        """Do it; an interrupt keeps what is stored."""
+        try:
+            self._run(mending_file)
+        except KeyboardInterrupt:
+            self._interrupted = True
+        finally:
+            self._level.close()
+        done = self._batches
+        return SyncReport(done.added, done.changed, done.removed, done.skipped, self._interrupted)
+
+    def _run(self, mending_file: Path | None) -> None:
+        self._heal()
+        made = self._planned()
+        if made is None or self._stopped():
+            return
+        if made:
+            self._level.heal()
+            self._read(made)
+        if self._stopped():
+            return
+        self._settle(mending_file)
+
+    def _heal(self) -> None:
+        """Finish what an earlier sync could not."""
+        if not self._level.is_there():
+            self._level.discard()
+        self._catch_up()
+
+    def _planned(self) -> Plan | None:
+        paths = [os.fsencode(root) for root in self._roots]
+        with self._catalogue.transaction():
+            numbers = root_numbers(self._catalogue, paths)
+            self._reconsider()
+
+        def told(count: int) -> bool:
+            self._progress(Progress(Stage.WALK, count, None))
+            return self._stopped()
+
+        walk = Walk(self._roots, self._settings)
+        return plan(self._catalogue, numbers, paths, walk, max_size=self._settings.max_file_size, told=told)
+
+    def _reconsider(self) -> None:
+        """Read everything again after a change of settings, and skipped files after new formats came."""
+
+    def _read(self, made: Plan) -> None:
+        for intake in made.left_out:
+            self._batches.add(intake, (), known=False)
+        total = len(made.tasks)
+        if total:
+            jobs = [_job(number, task) for number, task in enumerate(made.tasks)]
+            with Readers(jobs, self._settings, self._settings.processes) as readers:
+                done = 0
+                for outcome in readers.outcomes():
+                    if outcome is not None:
+                        self._take(made.tasks[outcome.number], outcome)
+                        done += 1
+                    if self._batches.is_due:
+                        self._store()
+                    self._progress(Progress(Stage.READ, done, total, self._batches.committed))
+                    if self._stopped():
+                        break
+        self._store(() if self._interrupted else made.gone)
+
+    def _take(self, task: Task, outcome: Outcome) -> None:
+        size = task.found.size if outcome.size is None else outcome.size
+        mtime_ns = task.found.mtime_ns if outcome.mtime_ns is None else outcome.mtime_ns
+        if outcome.same and task.known is not None:
+            self._batches.touch(task.known.number, size, mtime_ns)
+            return
+        intake = Intake(
+            root=task.root,
+            relative=task.found.relative,
+            shown=shown(task.found.relative),
+            size=size,
+            mtime_ns=mtime_ns,
+            hash=outcome.hash,
+            salt=task.salt,
+            articles=[prepared.article for prepared in outcome.articles],
+            status=outcome.status,
+            reason=outcome.reason,
+        )
+        self._batches.add(intake, outcome.articles, known=task.known is not None)
+
+    def _store(self, gone: Sequence[int] = ()) -> None:
+        if self._batches.store(gone):
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        def told(done: int) -> bool:
+            self._progress(Progress(Stage.INDEX, done, None, self._batches.committed))
+            return False
+
+        if unindexed_count(self._catalogue) or self._batches.removed or self._batches.changed:
+            self._level.catch_up(told)
+
+    def _settle(self, mending_file: Path | None) -> None:
+        """What looks at all articles at once."""
+        from seedread_index.syncing.annotation import link_pending
+
+        link_pending(self._catalogue, mending_file)
+
+    def _stopped(self) -> bool:
+        self._interrupted = self._interrupted or self._cancelled()
+        return self._interrupted
+
+
+def _job(number: int, task: Task) -> Job:
+    known = task.known.hash if task.known is not None and task.known.hash else None
+    return Job(number, task.found.path, task.found.relative, task.salt, known)
