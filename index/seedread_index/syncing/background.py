@@ -1,0 +1,139 @@
+"""The background process of an archive as the program that starts it sees it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from seedread_index.errors import ArchiveError
+from seedread_index.settings import EngineSettings
+from seedread_index.syncing.messages import Event, event_of
+from seedread_index.syncing.readers import child_command, child_environment
+
+_PATIENCE = 2.0
+"""Seconds that the process has to end by itself."""
+
+
+class Background:
+    """Syncs an archive, and annotates it, in a process that ends with this one, however this one ends.
+
+    Every method may be called from any thread; events are taken by `poll` or by iterating, once each.
+    """
+
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        folder: Path,
+        settings: EngineSettings,
+        *,
+        mending_file: Path | None = None,
+        annotate: bool = True,
+    ) -> None:
+        options = {
+            "roots": [os.fspath(root) for root in roots],
+            "folder": os.fspath(folder),
+            "mending_file": os.fspath(mending_file) if mending_file else None,
+            "annotate": annotate,
+            "settings": asdict(settings) | {"json_fields": dict(settings.json_fields)},
+        }
+        self._options = json.dumps(options) + "\n"
+        self._process: subprocess.Popen[str] | None = None
+        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def start(self) -> None:
+        """Start the process; raises ArchiveError where the system refuses."""
+        with self._lock:
+            if self._process is not None or self._closed:
+                return
+            try:
+                self._process = subprocess.Popen(
+                    child_command("seedread_index.syncing.worker"),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env=child_environment() | {"PYTHONIOENCODING": "utf-8"},
+                    cwd="/",
+                    text=True,
+                    encoding="utf-8",
+                    process_group=0,
+                )
+            except OSError as error:
+                raise ArchiveError(
+                    f"the background process cannot be started: {error.strerror}",
+                    "run `seedread index` instead",
+                ) from error
+        threading.Thread(target=self._listen, args=(self._process,), name="background", daemon=True).start()
+        self._say(self._options)
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is at work."""
+        return self._process is not None and self._process.poll() is None
+
+    def poll(self) -> list[Event]:
+        """The events that have come since the last time; never waits."""
+        events: list[Event] = []
+        with contextlib.suppress(queue.Empty):
+            while (event := self._events.get_nowait()) is not None:
+                events.append(event)
+            self._events.put(None)
+        return events
+
+    def __iter__(self) -> Iterator[Event]:
+        """Events as they come, until the process has ended."""
+        while (event := self._events.get()) is not None:
+            yield event
+        self._events.put(None)
+
+    def prioritise(self, article_id: str) -> None:
+        """Have the model read this article before the others."""
+        self._say(f"first {article_id}\n")
+
+    def cancel(self) -> None:
+        """Ask the process to end after its next commit."""
+        self._say("cancel\n")
+
+    def close(self) -> None:
+        """End the process; what is stored stays, the rest is done at the next start."""
+        with self._lock:
+            self._closed = True
+            process = self._process
+            if process is None or process.stdin is None:
+                return
+            with contextlib.suppress(BrokenPipeError, ValueError):
+                process.stdin.close()
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _say(self, line: str) -> None:
+        with self._lock:
+            process = self._process
+            if process is None or process.stdin is None or self._closed:
+                return
+            with contextlib.suppress(BrokenPipeError, ValueError):
+                process.stdin.write(line)
+                process.stdin.flush()
+
+    def _listen(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        with process.stdout as lines:
+            for line in lines:
+                self._events.put(event_of(line))
+        code = process.wait()
+        if code and not self._closed:
+            self._events.put(
+                ArchiveError(f"the background process ended early ({code})", "it goes on at the next start")
+            )
+        self._events.put(None)
