@@ -1,0 +1,110 @@
+"""`seedread completion`, `keys` and `config`."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from seedread.cli.command import COMMANDS, parser_of
+from seedread.settings import Settings, load, settings_path
+
+from .conftest import Run
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_completion_script_knows_every_command_and_option(run: Run, shell: str) -> None:
+    script = run("completion", shell).out
+    for name in COMMANDS:
+        assert name in script
+        for option in parser_of(name).option_names():
+            bare = option.lstrip("-") if shell == "fish" else option
+            assert bare in script, f"{name} {option}"
+
+
+def completed(script: str, *words: str, cwd: Path | None = None) -> set[str]:
+    """What bash offers for the last word."""
+    bash = shutil.which("bash")
+    assert bash is not None
+    ask = f'{script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($#-1)); _seedread; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    asked = subprocess.run(
+        [bash, "-c", ask, "bash", *words], capture_output=True, text=True, check=True, cwd=cwd
+    )
+    assert asked.stderr == ""
+    return set(asked.stdout.split())
+
+
+def test_bash_completes_commands_options_choices_and_files(run: Run, tmp_path: Path) -> None:
+    script = run("completion", "bash").out
+    (tmp_path / "articles").mkdir()
+    assert completed(script, "seedread", "se", cwd=tmp_path) == {"search"}
+    assert completed(script, "seedread", "art", cwd=tmp_path) == {"articles"}
+    assert completed(script, "seedread", "search", "--js", cwd=tmp_path) == {"--json", "--jsonl"}
+    assert completed(script, "seedread", "search", "--sort", "d", cwd=tmp_path) == {"date"}
+    assert completed(script, "seedread", "-C", "a", cwd=tmp_path) == {"articles"}
+    assert completed(script, "seedread", "-C", "articles", "lis", cwd=tmp_path) == {"list"}
+    assert completed(script, "seedread", "completion", "", cwd=tmp_path) == {"bash", "zsh", "fish"}
+    assert completed(script, "seedread", "search", "art", cwd=tmp_path) == set()
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_read_their_script(run: Run, shell: str, tmp_path: Path) -> None:
+    path = shutil.which(shell)
+    if path is None:
+        pytest.skip(f"{shell} is not installed")
+    (tmp_path / "script").write_text(run("completion", shell).out)
+    subprocess.run([path, "-n", str(tmp_path / "script")], check=True)
+
+
+def test_keys_are_those_of_the_reader(run: Run) -> None:
+    from seedread.keymap import key_rows
+
+    rows = run("keys", "--jsonl").rows
+    assert [(row["keys"], row["name"]) for row in rows] == [(row[1], row[3]) for row in key_rows()]
+    out = run("keys").out
+    assert all(row["help"] in out for row in rows)
+
+
+def test_keys_are_narrowed_by_words(run: Run) -> None:
+    assert len(run("keys", "next", "hit", "--jsonl").rows) >= 1
+    assert run("keys", "zzzqq").code == 1
+
+
+def test_keys_are_those_of_the_settings(run: Run) -> None:
+    settings_path().parent.mkdir(parents=True)
+    name = run("keys", "--jsonl").rows[1]["name"]
+    settings_path().write_text(f'[keys]\n{name} = "f9"\n')
+    assert [row["name"] for row in run("keys", "F9", "--jsonl").rows] == [name]
+
+
+def test_config_prints_settings_that_are_read_back(run: Run, tmp_path: Path) -> None:
+    printed = run("config").out
+    (tmp_path / "settings.toml").write_text(printed)
+    assert tomllib.loads(printed)["theme"] == Settings().theme
+    assert load(tmp_path / "settings.toml") == Settings()
+
+
+def test_config_begins_a_file_once(run: Run) -> None:
+    begun = run("config", "--init")
+    assert begun.code == 0
+    assert begun.out.strip() == str(settings_path())
+    assert stat.S_IMODE(settings_path().stat().st_mode) == 0o600
+    assert load() == Settings()
+    settings_path().write_text("mouse = true\n")
+    assert "already" in run("config", "--init").err
+    assert run("config", "mouse").out == "true\n"
+    assert run("config", "engine.file_time_limit").out == "20.0\n"
+    assert run("config", "--json").document["settings"]["mouse"] is True
+
+
+def test_a_bad_settings_file_is_named_with_its_line(run: Run) -> None:
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text('mouse = true\ntheme = "pink"\n')
+    ended = run("config")
+    assert ended.code == 2
+    assert "settings.toml:2" in ended.err
+    assert run("search", "Kremlin").code == 2

@@ -1,0 +1,130 @@
+"""`seedread index` and `seedread status`: what was done, what is locked, what was skipped."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from seedread_index.archive import Archive
+from seedread_index.errors import ArchiveError, LockedError
+
+from .conftest import Run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of one article."""
+    made = tmp_path / "articles"
+    made.mkdir()
+    (made / "a.txt").write_text("The lighthouse of the harbour was repainted on Tuesday, the town said.\n")
+    return made
+
+
+def test_index_says_what_it_did_on_standard_error(run: Run, folder: Path) -> None:
+    first = run("index", str(folder))
+    assert (first.code, first.out) == (0, "")
+    assert "1 articles added" in first.err
+    (folder / "b.txt").write_text("The harbour master was away on Tuesday, the town said in a note.\n")
+    (folder / "a.txt").unlink()
+    second = run("index", "--json", "-C", str(folder)).document
+    assert (second["added"], second["removed"], second["articles"]) == (1, 1, 1)
+    assert run("index", "-q", str(folder)).err == ""
+
+
+def test_rebuild_keeps_the_articles(run: Run, folder: Path) -> None:
+    run("index", str(folder))
+    shown = run("show", "a.txt", "--json", "-C", str(folder)).document
+    rebuilt = run("index", "--rebuild", str(folder), "--json")
+    assert rebuilt.document["articles"] == 1
+    assert run("show", "a.txt", "--json", "-C", str(folder)).document == shown
+
+
+def test_forget_deletes_the_index_and_says_so(run: Run, folder: Path) -> None:
+    run("index", str(folder))
+    assert "deleted" in run("index", "--forget", str(folder)).err
+    assert not any(Path(os.environ["XDG_CACHE_HOME"]).rglob("catalogue.db"))
+    assert "there was no index" in run("index", "--forget", str(folder)).err
+    assert run("search", "lighthouse", "--no-sync", "-C", str(folder)).code == 1
+    assert (folder / "a.txt").exists()
+
+
+def test_without_a_sync_the_index_stays_as_it_is(run: Run, folder: Path) -> None:
+    run("index", str(folder))
+    (folder / "b.txt").write_text("A second lighthouse was built at the harbour, the town said on Friday.\n")
+    assert len(run("search", "lighthouse", "--jsonl", "--no-sync", "-C", str(folder)).rows) == 1
+    assert len(run("search", "lighthouse", "--jsonl", "-C", str(folder)).rows) == 2
+
+
+def test_a_locked_archive_is_read_from_its_last_commit(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("index", str(folder))
+
+    def locked(*_: object, **__: object) -> None:
+        raise LockedError("the archive is locked", "wait", pid=4321, since="2026-01-02T03:04:05")
+
+    monkeypatch.setattr(Archive, "sync", locked)
+    found = run("search", "lighthouse", "--jsonl", "-C", str(folder))
+    assert found.code == 0
+    assert len(found.rows) == 1
+    assert "4321" in found.err
+    assert "2026-01-02T03:04:05" in found.err
+    assert "--wait" in found.err
+    index = run("index", str(folder))
+    assert index.code == 4
+    assert "the archive is locked" in index.err
+
+
+def test_wait_is_handed_down(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = []
+    synced = Archive.sync
+
+    def noted(self: Archive, *arguments: object, **options: object) -> object:
+        waits.append(options["wait"])
+        return synced(self, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Archive, "sync", noted)
+    for waiting in ([], ["--wait"], ["--wait=2"]):
+        assert run("index", str(folder), *waiting).code == 0
+    assert waits == [0, None, 2]
+
+
+def test_an_index_that_cannot_be_written_still_answers(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise ArchiveError("the disk is full", "make room")
+
+    monkeypatch.setattr(Archive, "sync", failing)
+    ended = run("search", "lighthouse", "-C", str(folder))
+    assert ended.code == 3
+    assert "make room" in ended.err
+    monkeypatch.undo()
+
+
+def test_repair_builds_a_damaged_index_anew(run: Run, folder: Path) -> None:
+    run("index", str(folder))
+    (catalogue,) = Path(os.environ["XDG_CACHE_HOME"]).rglob("catalogue.db")
+    catalogue.write_bytes(b"not a database" * 1000)
+    assert run("index", "--repair", str(folder)).code == 0
+    assert len(run("search", "lighthouse", "--jsonl", "-C", str(folder)).rows) == 1
+
+
+def test_status_for_people_names_what_was_skipped(run: Run, folder: Path) -> None:
+    for number in range(12):
+        (folder / f"empty{number}.txt").write_bytes(b"")
+    status = run("status", str(folder))
+    assert status.code == 0
+    assert "articles    1" in status.out
+    assert "12 empty" in status.out
+    assert "and 2 more" in status.out
+    assert "empty9.txt" in run("status", "-v", str(folder)).out
+    rows = run("status", "--csv", str(folder)).out.splitlines()
+    assert rows[0] == "path,status,reason"
+    assert len(rows) == 13
+
+
+def test_options_that_cannot_stand_together_are_refused(run: Run, folder: Path) -> None:
+    assert run("index", "--annotate", "--forget", str(folder)).code == 2
