@@ -1,0 +1,96 @@
+"""A driver for tests that shows the same output to two terminals: as Textual writes it, and as ours does."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import Any
+
+from textual import events
+from textual.driver import Driver
+from textual.geometry import Size
+
+from seedread.driving.screen import TerminalScreen
+from terminals.emulator import Emulator
+
+
+class ComparingDriver(Driver):
+    """Feeds each write to an emulator, and its difference to another, and holds them against each other.
+
+    Some writes are held back, as they are when the terminal is behind, so that frames are skipped.
+    """
+
+    seed = 0
+    last: ComparingDriver | None = None
+
+    def __init__(self, app: Any, *, size: tuple[int, int] | None = None, **options: Any) -> None:
+        super().__init__(app, size=size, **options)
+        self.width, self.height = size or (80, 24)
+        self.chance = random.Random(self.seed)
+        self.theirs = Emulator(self.width, self.height)
+        self.ours = Emulator(self.width, self.height)
+        self.screen = TerminalScreen(self.width, self.height)
+        self.compared = 0
+        self.their_bytes = 0
+        self.our_bytes = 0
+        self.difference = ""
+        self.unpainted = True
+        type(self).last = self
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def start_application_mode(self) -> None:
+        self.write("\x1b[?1049h")
+        self.write("\x1b[?7l")
+        self.resize(self.width, self.height)
+
+    def stop_application_mode(self) -> None:
+        self.write("\x1b[?1049l")
+
+    def disable_input(self) -> None:
+        pass
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size, and tell the app."""
+        self.width, self.height = width, height
+        self.theirs.resize(height, width)
+        self.ours.resize(height, width)
+        self.unpainted = True
+        self.screen.resize(width, height)
+        size = Size(width, height)
+        loop = asyncio.get_running_loop()
+        self._size = size
+        asyncio.run_coroutine_threadsafe(self._app._post_message(events.Resize(size, size)), loop=loop)
+
+    def write(self, data: str) -> None:
+        self.theirs.feed(data)
+        starts = [f"\x1b[{row};1H" in data for row in (1, self.height, self.height + 1)]
+        if starts == [True, True, False]:
+            self.unpainted = False
+        self.their_bytes += len(data.encode())
+        self.screen.write(data)
+        if self.chance.random() < 0.7:
+            self.send()
+
+    def send(self) -> None:
+        """Send what is to be sent, and compare."""
+        sent = self.screen.take()
+        self.our_bytes += len(sent.encode())
+        self.ours.feed(sent)
+        if not self.difference and not self.screen.ready and not self.unpainted:
+            self.difference = difference(self.theirs, self.ours)
+            if self.difference:
+                self.difference += f"\nat {self.width}x{self.height}, sent {sent[:400]!r}"
+            self.compared += 1
+
+
+def difference(one: Emulator, other: Emulator) -> str:
+    """The first cell in which two terminals differ, in words; nothing where they show the same."""
+    for y, (left, right) in enumerate(zip(one.rows(), other.rows(), strict=True)):
+        for x, (a, b) in enumerate(zip(left, right, strict=True)):
+            if a != b:
+                return f"row {y}, column {x}: {a} became {b}\n{one.display[y]}\n{other.display[y]}"
+    theirs, ours = (one.cursor.x, one.cursor.y), (other.cursor.x, other.cursor.y)
+    return "" if theirs == ours else f"cursor {theirs} became {ours}"

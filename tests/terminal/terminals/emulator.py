@@ -1,0 +1,171 @@
+"""pyte, made to know what terminals of today know: more styles, graphemes, halves of wide characters."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import pyte
+from pyte import modes
+from rich.cells import split_graphemes
+from wcwidth import wcwidth
+
+_UNKNOWN_TO_PYTE = re.compile(r"\x1b\[[<>=][\d;]*[a-zA-Z]|\x1b\[\?\d+\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+_ATTRIBUTES = {
+    1: "bold",
+    2: "dim",
+    3: "italics",
+    4: "underscore",
+    5: "blink",
+    6: "blink",
+    7: "reverse",
+    8: "conceal",
+    9: "strikethrough",
+    21: "double",
+    51: "framed",
+    52: "framed",
+    53: "overlined",
+}
+_ENDS = {
+    22: ("bold", "dim"),
+    23: ("italics",),
+    24: ("underscore", "double"),
+    25: ("blink",),
+    27: ("reverse",),
+    28: ("conceal",),
+    29: ("strikethrough",),
+    54: ("framed",),
+    55: ("overlined",),
+}
+
+
+class Cell(NamedTuple):
+    """A character on the screen with all that can be seen of it."""
+
+    data: str
+    fg: str = "default"
+    bg: str = "default"
+    bold: bool = False
+    italics: bool = False
+    underscore: bool = False
+    strikethrough: bool = False
+    reverse: bool = False
+    blink: bool = False
+    dim: bool = False
+    conceal: bool = False
+    double: bool = False
+    framed: bool = False
+    overlined: bool = False
+
+    def seen(self) -> Cell:
+        """The same without what cannot be seen: a space has no colour of its own, and no weight."""
+        if self.data[:1] != " " or self.underscore or self.strikethrough or self.reverse:
+            return self
+        if self.double or self.framed or self.overlined:
+            return self
+        return Cell(self.data, bg=self.bg)
+
+
+class Emulator(pyte.Screen):
+    """A screen that takes what is written to a terminal.
+
+    With `naive` it takes every code point by itself, as terminals without graphemes do.
+    """
+
+    def __init__(self, width: int, height: int, *, naive: bool = False) -> None:
+        self.naive = naive
+        super().__init__(width, height)
+        self._stream = pyte.Stream(self)
+
+    def feed(self, data: str) -> None:
+        """Take output."""
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub("", data))
+
+    def rows(self) -> list[list[Cell]]:
+        """What can be seen, row by row."""
+        return [[self.buffer[y][x].seen() for x in range(self.columns)] for y in range(self.lines)]  # type: ignore[attr-defined]
+
+    def resize(self, lines: int | None = None, columns: int | None = None) -> None:
+        """Cut at the right and at the bottom, or fill."""
+        columns, lines = columns or self.columns, lines or self.lines
+        for y, row in list(self.buffer.items()):
+            for x in [x for x in row if x >= columns or y >= lines]:
+                del row[x]
+            if columns < self.columns and row[columns - 1].data and wcwidth(row[columns - 1].data[0]) == 2:
+                row[columns - 1] = row[columns - 1]._replace(data=" ")
+        self.lines, self.columns = lines, columns
+        self.margins = None
+
+    @property
+    def display(self) -> list[str]:
+        """The text of each row."""
+        return ["".join(cell.data for cell in row) for row in self.rows()]
+
+    @property
+    def default_char(self) -> Any:
+        return Cell(" ")
+
+    def reset(self) -> None:
+        super().reset()
+        self.cursor.attrs = self.default_char
+
+    def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
+        super().set_margins(top, bottom or self.lines)
+        self.cursor_position()
+
+    def select_graphic_rendition(self, *attrs: int, **_private: bool) -> None:
+        look = self.cursor.attrs
+        codes = list(attrs) or [0]
+        while codes:
+            code = codes.pop(0)
+            if code == 0:
+                look = self.default_char
+            elif code in _ATTRIBUTES:
+                look = look._replace(**{_ATTRIBUTES[code]: True})
+            elif code in _ENDS:
+                look = look._replace(**dict.fromkeys(_ENDS[code], False))
+            elif code in {38, 48}:
+                length = 2 if codes[0] == 5 else 4
+                colour = " ".join(map(str, codes[:length]))
+                del codes[:length]
+                look = look._replace(**{"fg" if code == 38 else "bg": colour})
+            elif code // 10 in {3, 9}:
+                look = look._replace(fg="default" if code == 39 else str(code))
+            elif code // 10 in {4, 10}:
+                look = look._replace(bg="default" if code == 49 else str(code))
+        self.cursor.attrs = look
+
+    def draw(self, data: str) -> None:
+        if self.naive:
+            pieces = [(char, max(wcwidth(char), 0)) for char in data]
+        else:
+            pieces = [(data[start:end], width) for start, end, width in split_graphemes(data)[0]]
+        for text, width in pieces:
+            self._draw(text, width)
+
+    def _draw(self, text: str, width: int) -> None:
+        row = self.buffer[self.cursor.y]
+        if width == 0:
+            at = self.cursor.x - 1
+            while at > 0 and row[at].data == "":
+                at -= 1
+            if at >= 0:
+                text = text.replace("\u200d", "").replace("\ufe0f", "")
+                row[at] = row[at]._replace(data=row[at].data + text)
+            return
+        if self.cursor.x + width > self.columns:
+            if modes.DECAWM in self.mode:
+                self.carriage_return()
+                self.linefeed()
+                row = self.buffer[self.cursor.y]
+            else:
+                self.cursor.x = self.columns - width
+        x = self.cursor.x
+        if row[x].data == "" and x:
+            row[x - 1] = row[x - 1]._replace(data=" ")
+        row[x] = self.cursor.attrs._replace(data=text)
+        if width == 2:
+            row[x + 1] = self.cursor.attrs._replace(data="")
+        if x + width < self.columns and row[x + width].data == "":
+            row[x + width] = row[x + width]._replace(data=" ")
+        self.cursor.x = min(x + width, self.columns)

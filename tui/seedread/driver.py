@@ -1,0 +1,100 @@
+"""The driver: Textual's own for Linux and macOS, except that only what changed on the screen is written."""
+
+from __future__ import annotations
+
+import fcntl
+import struct
+import termios
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.drivers.linux_driver import LinuxDriver
+
+from seedread.driving.output import Output
+from seedread.driving.screen import TerminalScreen
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.message import Message
+
+TESTED_WITH = ("8.2.8",)
+"""The versions of Textual that the differential test was run with."""
+_SECONDS_TO_DRAIN = 2.0
+_SECONDS_TO_RESIZE = 0.15
+
+
+class CellDriver(LinuxDriver):
+    """Writes only changed cells: `App(driver_class=CellDriver)`.
+
+    `write` is the one door. Of the classes above are used: `write`, `start_application_mode`, `close`,
+    `process_message`, `_get_terminal_size`, and the attributes `_size`, `_loop` and `fileno`.
+    """
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._terminal = 2
+        width, height = self._measured()
+        if size is None:
+            self._size = (width, height)
+        self._screen = TerminalScreen(width, height)
+        self._output: Output | None = None
+
+    def write(self, data: str) -> None:
+        """Take one write of Textual."""
+        if self._output is not None:
+            self._output.write(data)
+
+    def redraw(self) -> None:
+        """Paint the whole screen anew, for when something else wrote over it."""
+        if self._output is not None:
+            self._output.redraw()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        self._screen.resize(*self._measured())
+        self._output = Output(self._screen, self._terminal, "utf-8")
+        self._output.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """Send the rest and end the thread that writes."""
+        super().close()
+        if self._output is not None:
+            self._output.close(_SECONDS_TO_DRAIN)
+            self._output = None
+
+    def process_message(self, message: Message) -> None:
+        """Look at messages on their way to the app; runs in the thread that reads keys."""
+        if isinstance(message, events.Resize):
+            self._loop.call_soon_threadsafe(self._resized, *message.size)
+        super().process_message(message)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The size for the event of a new one; called in a signal handler, so that no lock may be taken."""
+        size = self._measured()
+        self._loop.call_soon_threadsafe(self._resized, *size)
+        return size
+
+    def _measured(self) -> tuple[int, int]:
+        """What the terminal says, not what COLUMNS and LINES do."""
+        for fileno in (self._terminal, self.fileno, 1):
+            try:
+                answer = fcntl.ioctl(fileno, termios.TIOCGWINSZ, b"\0" * 8)
+            except OSError:
+                continue
+            height, width = struct.unpack("4H", answer)[:2]
+            if width and height:
+                return width, height
+        return 80, 24
+
+    def _resized(self, width: int, height: int) -> None:
+        output = self._output
+        if output is None or (width, height) == self._screen.size:
+            return
+        output.resize(width, height)
+        self._loop.call_later(_SECONDS_TO_RESIZE, output.wake)
+
+
+__all__ = ["TESTED_WITH", "CellDriver"]

@@ -1,0 +1,190 @@
+"""The encoder: the fewest bytes that turn one picture on a terminal into another."""
+
+from __future__ import annotations
+
+from operator import ne
+
+from seedread.driving.glyphs import sure
+from seedread.driving.picture import Picture
+from seedread.driving.scrolling import find_scrolls
+from seedread.driving.styles import PLAIN
+
+_WORTH_ERASING = 5
+"""Blank cells at the end of a row from which on erasing is shorter than spaces."""
+_WORTH_SKIPPING = 10
+"""Blank cells inside a row from which on erasing and jumping over them is."""
+_SURE = frozenset(map(chr, range(32, 127)))
+_BRIDGED = 4
+"""Unchanged cells that are written again rather than jumped over."""
+
+
+class Encoder:
+    """Writes the differences between pictures; knows where cursor and pen of the terminal are.
+
+    Nothing that terminals disagree about is used: cells are erased and scrolled in with the default
+    background only (with and without background colour erase it looks the same), the cursor is placed anew
+    after every character of uncertain width and after the last column, margins are reset at once.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Know nothing about cursor and pen."""
+        self._x: int | None = None
+        self._y: int | None = None
+        self._pen: int | None = None
+        self._out: list[str] = []
+
+    def cleared(self) -> str:
+        """The sequence that makes the screen blank, cursor and pen known."""
+        self._x = self._y = 0
+        self._pen = PLAIN
+        return "\x1b[m\x1b[H\x1b[2J"
+
+    def encode(self, shown: Picture, wanted: Picture, cursor: tuple[int, int]) -> str:
+        """The bytes from one picture to the other, of the same size; `shown` becomes `wanted`."""
+        self._out = []
+        styles = wanted.styles
+        changed = [
+            y
+            for y in range(wanted.height)
+            if wanted.cells[y] != shown.cells[y] or wanted.looks[y] != shown.looks[y]
+        ]
+        if len(changed) > 2:
+            for top, bottom, by in find_scrolls(shown, wanted, changed):
+                self._scroll(shown, top, bottom, by)
+            changed = list(range(changed[0], changed[-1] + 1))
+        for y in changed:
+            self._row(y, shown, wanted)
+            shown.cells[y] = wanted.cells[y][:]
+            shown.looks[y] = wanted.looks[y][:]
+        x, y = min(cursor[0], wanted.width - 1), min(cursor[1], wanted.height - 1)
+        if self._out or (self._x, self._y) != (x, y):
+            self._go(x, y)
+        if self._pen and styles[self._pen].link:
+            self._use(PLAIN, styles.change(self._pen, PLAIN))
+        return "".join(self._out)
+
+    def _use(self, pen: int, sequence: str) -> None:
+        self._out.append(sequence)
+        self._pen = pen
+
+    def _plain(self, picture: Picture) -> None:
+        """Make sure that erased and scrolled-in cells get the default look."""
+        if self._pen is None or picture.styles.on_blank[self._pen] != PLAIN:
+            self._use(PLAIN, "\x1b[m" if self._pen is None else picture.styles.change(self._pen, PLAIN))
+
+    def _go(self, x: int, y: int) -> None:
+        """Move the cursor the shortest way."""
+        if (self._x, self._y) == (x, y):
+            return
+        row, column = str(y + 1) if y else "", f";{x + 1}" if x else ""
+        ways = [f"\x1b[{row}{column}H"]
+        if self._y == y:
+            if x == 0:
+                ways.append("\r")
+            ways.append(f"\x1b[{x + 1}G")
+            if self._x is not None:
+                away = x - self._x
+                ways.append(f"\x1b[{abs(away) if abs(away) > 1 else ''}{'C' if away > 0 else 'D'}")
+                if -3 < away < 0:
+                    ways.append("\b" * -away)
+        elif self._y is not None and x == 0 and 0 < y - self._y < 3:
+            ways.append("\r" + "\n" * (y - self._y))
+        elif self._y is not None and x == self._x:
+            away = y - self._y
+            ways.append(f"\x1b[{abs(away) if abs(away) > 1 else ''}{'B' if away > 0 else 'A'}")
+        self._out.append(min(ways, key=len))
+        self._x, self._y = x, y
+
+    def _scroll(self, shown: Picture, top: int, bottom: int, by: int) -> None:
+        self._plain(shown)
+        whole = top == 0 and bottom == shown.height
+        if not whole:
+            self._out.append(f"\x1b[{top + 1};{bottom}r")
+            self._x = self._y = None
+        if by > 0:
+            self._go(0, bottom - 1)
+            self._out.append("\n" * by)
+        else:
+            self._go(0, top)
+            self._out.append("\x1bM" * -by)
+        if not whole:
+            self._out.append("\x1b[r")
+            self._x = self._y = None
+        shown.shift(top, bottom, by)
+
+    def _row(self, y: int, shown: Picture, wanted: Picture) -> None:
+        old, new = shown.cells[y], wanted.cells[y]
+        old_looks, looks = shown.looks[y], wanted.looks[y]
+        width = wanted.width
+        other = [a or b for a, b in zip(map(ne, old, new), map(ne, old_looks, looks), strict=True)]
+        if True not in other:
+            return
+        end = width
+        while end and new[end - 1] == " " and looks[end - 1] == PLAIN:
+            end -= 1
+        tail = [x for x in range(end, width) if other[x]]
+        last = end if len(tail) >= _WORTH_ERASING else width
+        for start, stop in _pieces(other, looks, last):
+            self._piece(y, start, stop, wanted)
+        if last < width:
+            self._go(tail[0], y)
+            self._plain(wanted)
+            self._out.append("\x1b[K")
+
+    def _piece(self, y: int, start: int, stop: int, picture: Picture) -> None:
+        cells, looks, width = picture.cells[y], picture.looks[y], picture.width
+        on_blank, out = picture.styles.on_blank, self._out
+        x = start
+        while x < stop:
+            cell, look = cells[x], looks[x]
+            if self._x != x:
+                self._go(x, y)
+            if cell == " ":
+                blanks = _blanks(cells, looks, x, stop) if look == PLAIN else 0
+                if blanks >= _WORTH_SKIPPING:
+                    self._plain(picture)
+                    out.append(f"\x1b[{blanks}X")
+                    x += blanks
+                    continue
+            if self._pen != look and (cell != " " or self._pen is None or on_blank[self._pen] != look):
+                if self._pen is None:
+                    self._use(PLAIN, "\x1b[m")
+                if self._pen != look:
+                    self._use(look, picture.styles.change(self._pen or PLAIN, look))
+            out.append(cell)
+            x += 2 if x + 1 < width and cells[x + 1] == "" else 1
+            self._x = x if x < width and (cell in _SURE or sure(cell)) else None
+
+
+def _blanks(cells: list[str], looks: list[int], x: int, stop: int) -> int:
+    """How many plain spaces stand in a row."""
+    end = x
+    while end < stop and cells[end] == " " and looks[end] == PLAIN:
+        end += 1
+    return end - x
+
+
+def _pieces(other: list[bool], looks: list[int], last: int) -> list[tuple[int, int]]:
+    """The stretches of a row to write: what changed, and short unchanged gaps in a style that is in use."""
+    pieces: list[tuple[int, int]] = []
+    x = 0
+    while x < last:
+        if not other[x]:
+            x += 1
+            continue
+        stop = x + 1
+        while stop < last and other[stop]:
+            stop += 1
+        if pieces:
+            start, before = pieces[-1]
+            edges = {looks[before - 1], looks[x]}
+            if x - before <= _BRIDGED and all(look in edges for look in looks[before:x]):
+                pieces[-1] = (start, stop)
+                x = stop
+                continue
+        pieces.append((x, stop))
+        x = stop
+    return pieces

@@ -1,0 +1,72 @@
+"""Text cut into cells as Textual measures it, without anything a terminal could take for a command."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rich.cells import split_graphemes
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_NARROW = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u03ff\u0400-\u0481\u2500-\u25fc]*"
+)
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\U000e0000-\U000e007f]")
+_JOINERS = re.compile("[\u200d\ufe0f]")
+"""What would change the width of a character that was drawn before."""
+_LONGEST_CLUSTER = 16
+
+
+def cells(text: str) -> tuple[list[str], str]:
+    """The cells of a text and the zero-width characters before the first.
+
+    A wide character is followed by an empty cell. Control characters, lone surrogates, bidirectional
+    overrides and tags are left out where Textual gives them no width, and shown as U+FFFD where it does.
+    """
+    if _NARROW.fullmatch(text):
+        return list(text), ""
+    return _clusters(text)
+
+
+@lru_cache(maxsize=4096)
+def _cached(text: str) -> tuple[tuple[str, ...], str]:
+    spans, _ = split_graphemes(text)
+    found: list[str] = []
+    leading = ""
+    for start, end, width in spans:
+        cluster = text[start:end]
+        if _FORBIDDEN.search(cluster):
+            cluster = _FORBIDDEN.sub("", cluster) or (REPLACEMENT if width else "")
+            if width == 2 and cluster == REPLACEMENT:
+                found += [REPLACEMENT, " "]
+                continue
+        cluster = cluster[:_LONGEST_CLUSTER]
+        if width:
+            found += [cluster, ""] if width == 2 else [cluster]
+        elif found:
+            at = -1 if found[-1] else -2
+            found[at] = (found[at] + cluster)[:_LONGEST_CLUSTER]
+        else:
+            leading += cluster
+    return tuple(found), _JOINERS.sub("", leading)[:_LONGEST_CLUSTER]
+
+
+def _clusters(text: str) -> tuple[list[str], str]:
+    found, leading = _cached(text)
+    return list(found), leading
+
+
+@lru_cache(maxsize=4096)
+def sure(cell: str) -> bool:
+    """Whether every terminal gives this cell's text the width that Textual gives it.
+
+    Where it may not, the cursor is placed anew after the cell, so that no disagreement shifts the rest.
+    """
+    base = cell[0]
+    code = ord(base)
+    if code >= 0x1F000 or (0x2600 <= code <= 0x27BF) or unicodedata.category(base)[0] in "CM":
+        return False
+    if unicodedata.category(base) in {"Zl", "Zp"}:
+        return False
+    return all(unicodedata.category(mark) == "Mn" and mark not in "\ufe0e\ufe0f" for mark in cell[1:])
