@@ -7,10 +7,11 @@ import re
 from rich.cells import cell_len, split_graphemes
 
 _HOSTILE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _BREAKS = re.compile("[\n\t]")
+_DIRECTION_MARK = re.compile("[\u061c\u200e\u200f]")
 _LONE_JOINER = re.compile("\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
 _PLAIN = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 _FIRST_FLAG, _LAST_FLAG = "\U0001f1e6", "\U0001f1ff"
@@ -19,13 +20,15 @@ _FIRST_FLAG, _LAST_FLAG = "\U0001f1e6", "\U0001f1ff"
 def defused(text: str) -> str:
     """The same text, code point for code point, with nothing in it that a terminal would obey.
 
-    Articles are cleaned when they are read; this is the last defence. Control characters, bidi controls, tags
-    and lone surrogates become U+FFFD; line breaks become spaces. A joiner that joins no emoji becomes a
-    non-joiner, since terminals do not agree on its width.
+    Articles are cleaned when they are read; this is the last defence. Control characters, bidi overrides and
+    isolates, tags and lone surrogates become U+FFFD; line breaks become spaces. Right-to-left text is drawn
+    in its logical order and without controls, a grapheme to its cells: the order on screen is the terminal's
+    matter, and direction marks are hidden from it. A joiner that joins no emoji becomes a non-joiner, since
+    terminals do not agree on its width.
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _HOSTILE.sub("\ufffd", _BREAKS.sub(" ", text))
+    text = _DIRECTION_MARK.sub("\u200b", _HOSTILE.sub("\ufffd", _BREAKS.sub(" ", text)))
     return _LONE_JOINER.sub("\u200c", text) if "\u200d" in text else text
 
 

@@ -19,6 +19,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _WIDE_GAP = re.compile(r"\S {3,}\S|\S {2,}\S+(?: \S+)* {2,}\S|[│┃|][^│┃|]*[│┃|]")
 _AFTER_SENTENCE = re.compile(r"([.!?:;][\"'”’)\]]?) {2}")
 _TABLE_MAX = 400
+_TITLE_MAX = 400
 _OWN_BLOCK = frozenset({PassageKind.TITLE, PassageKind.DATE, PassageKind.BOILERPLATE})
 
 
@@ -93,6 +94,10 @@ class Document:
         """The stretch of boilerplate that holds an offset."""
         at = bisect_right(self._fold_starts, offset) - 1
         return self.folds[at] if at >= 0 and offset < self.folds[at].end else None
+
+    def lines_with_text(self, start: int, end: int) -> int:
+        """How many source lines of a stretch hold more than white space."""
+        return sum(1 for line in self.text[start:end].split("\n") if line.strip())
 
     def passage_at(self, offset: int) -> Passage | None:
         """The passage that holds an offset."""
@@ -178,7 +183,7 @@ def _start(passage: Passage) -> int:
 def _title_span(article: Article) -> Span | None:
     """The headline in the text, where it has one near its start."""
     for passage in article.passages[:4]:
-        if passage.kind is PassageKind.TITLE and passage.start < SECTION:
+        if passage.kind is PassageKind.TITLE and passage.end - passage.start <= _TITLE_MAX:
             return Span(passage.start, passage.end)
     return None
 

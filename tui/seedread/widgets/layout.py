@@ -125,7 +125,7 @@ class Layout:
         """Title, facts and a blank line."""
         document = self.document
         lines: list[Line] = []
-        for look, label in header_lines(document.article, self.signs):
+        for look, label in header_lines(document, self.signs):
             if look is Look.TITLE and document.title_span:
                 lines += self._wrapped(*document.title_span, Look.TITLE)
                 continue

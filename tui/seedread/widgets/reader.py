@@ -17,7 +17,8 @@ from textual.strip import Strip
 from seedread.widgets.cells import clipped
 from seedread.widgets.document import Look
 from seedread.widgets.layout import Line
-from seedread.widgets.painting import Layer, painted, reaching, strip_of
+from seedread.widgets.marks import Marks
+from seedread.widgets.painting import painted, strip_of
 from seedread.widgets.reader_looks import COMPONENTS, CSS
 from seedread.widgets.signs import signs
 from seedread.widgets.text_pane import TextPane
@@ -32,7 +33,6 @@ from seedread.widgets.walking import (
 from seedread_index.article import NAMED_TYPES, Article, EntityType, Mention, Span
 
 _STRIPS = 512
-_LONG_FOLD = 1_000_000
 
 
 class Reader(TextPane, inherit_bindings=False):
@@ -66,7 +66,11 @@ class Reader(TextPane, inherit_bindings=False):
         self._strips: LRUCache[tuple[Line, int], Strip] = LRUCache(_STRIPS)
 
     def show(self, article: Article | None, hits: Sequence[Span] = (), *, at: int | None = None) -> None:
-        """Show an article: with the line of an offset in view, else at its first hit, else from its start."""
+        """Show an article at its first hit, else from its start.
+
+        `at`: an offset in a hit makes that hit the current one and brings it into view; any other offset has
+        its line put on top, so that a `top_offset` that was noted comes back as it was.
+        """
         self.article = article
         self.open_document(article)
         self.hits = ordered(hits, len(article.text)) if article is not None else ()
@@ -78,10 +82,10 @@ class Reader(TextPane, inherit_bindings=False):
             index = index_at(self.hits, at)
         self.set_reactive(Reader.hit_index, index)
         self.redraw()
-        if at is not None:
-            self.reveal(at)
-        elif index is not None:
+        if index is not None:
             self.reveal(self.hits[index].start)
+        elif at is not None:
+            self.goto(at)
 
     # -- hits --------------------------------------------------------------------------------------------
 
@@ -207,7 +211,7 @@ class Reader(TextPane, inherit_bindings=False):
     def _strip(self, line: Line, width: int) -> Strip:
         blank = self.rich_style
         base = blank if line.look is Look.BODY else blank + self._look(line.look)
-        text, layers = self._text(line, width - self.inset), self._layers(line)
+        text, layers = self._text(line, width - self.inset), self._marks().layers(line, self._look)
         current = self.current_hit
         segments: list[Segment] = []
         if self.inset:
@@ -222,7 +226,7 @@ class Reader(TextPane, inherit_bindings=False):
     def _text(self, line: Line, width: int) -> str:
         if line.look is Look.FOLD and self.document is not None:
             sign = signs(self.ascii_only)
-            count = self._fold_lines(line)
+            count = self.document.lines_with_text(line.start, line.end)
             lines = f"{count:,} line{'' if count == 1 else 's'} of boilerplate"
             hint = f"{sign.folded} {lines}{sign.separator}{self.fold_key} unfolds"
             return clipped(hint, width, sign.ellipsis)
@@ -230,33 +234,16 @@ class Reader(TextPane, inherit_bindings=False):
             return line.label
         return self.document.shown(line.start, line.end)
 
-    def _fold_lines(self, line: Line) -> int:
-        """How many lines with text a fold hides."""
-        text = (
-            self.document.text[line.start : min(line.end, line.start + _LONG_FOLD)] if self.document else ""
+    def _marks(self) -> Marks:
+        shown = self.highlight
+        return Marks(
+            self.article.mentions if self.article and shown else (),
+            self.types_shown,
+            self.hits if shown else (),
+            self.find if shown else (),
+            self.current_mention,
+            self.current_hit,
         )
-        return sum(1 for part in text.split("\n") if part.strip())
-
-    def _layers(self, line: Line) -> list[Layer]:
-        """The marks on a line: names below, then hits, then found words, the current one on top."""
-        if line.start >= line.end or line.label or line.look is Look.FOLD or self.article is None:
-            return []
-        layers: list[Layer] = []
-
-        def lay(start: int, end: int, style: Style) -> None:
-            layers.append((max(start, line.start) - line.start, min(end, line.end) - line.start, style))
-
-        if self.highlight:
-            for mention in reaching(self.article.mentions, line.start, line.end, _mention_bounds):
-                if mention.type in self.types_shown:
-                    lay(mention.start, mention.end, self._look(mention.type))
-            for name, spans in (("hit", self.hits), ("find", self.find)):
-                for span in reaching(spans, line.start, line.end, _span_bounds):
-                    lay(span.start, span.end, self._look(name))
-        for name, place in (("mention", self.current_mention), ("current", self.current_hit)):
-            if place is not None and place.start < line.end and place.end > line.start:
-                lay(place.start, place.end, self._look(name))
-        return layers
 
     def _look(self, name: str) -> Style:
         """The style of a component, without what lies below it."""
@@ -305,11 +292,3 @@ class Reader(TextPane, inherit_bindings=False):
     def watch_highlight(self) -> None:
         """Mark or do not mark."""
         self.redraw()
-
-
-def _mention_bounds(mention: Mention) -> tuple[int, int]:
-    return mention.start, mention.end
-
-
-def _span_bounds(span: Span) -> tuple[int, int]:
-    return span

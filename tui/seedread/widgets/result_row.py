@@ -55,20 +55,25 @@ def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[
             Segment(" ", blank),
         ]
     left = width - (MARKS if marks else 1)
+    plain = {"date", "source", "read", "title"} if state.cursor else set()
+
+    def of(name: str) -> Style:
+        return line if name in plain else line + look(name) + over
+
     if width >= _DATE_FROM:
         date = hit.date.isoformat() if hit.date else f"{sign.dash:^10}"
-        segments.append(Segment(f"{date}  ", line + look("date") + over))
+        segments.append(Segment(f"{date}  ", of("date")))
         left -= 12
     tail = _tail(hit, width, sign)
     left -= cell_len(tail) + 2 if tail else 0
-    style = line + look("inferred" if hit.title_inferred else "read" if state.read else "title") + over
+    style = of("inferred" if hit.title_inferred else "read" if state.read else "title")
     title = defused(hit.title)
     if hit.title_inferred:
         title = f"{sign.inferred} {title}"
     title = clipped(title, left, sign.ellipsis)
     segments.append(Segment(title + " " * (left - cell_len(title)), style))
     if tail:
-        segments.append(Segment(f"  {tail}", line + look("source") + over))
+        segments.append(Segment(f"  {tail}", of("source")))
     return segments
 
 

@@ -68,7 +68,7 @@ class TextPane(ScrollView, inherit_bindings=False):
         self._top = Place(0, 0)
         self._anchor = 0
         self._window: list[Line] | None = None
-        self._awaited: int | None = None
+        self._awaited: tuple[int, bool] | None = None
         self._told: tuple[int, float] | None = None
 
     # -- where one is ------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ class TextPane(ScrollView, inherit_bindings=False):
     def top_offset(self) -> int:
         """The code point that the top line starts with, for `goto`; 0 at the header."""
         if self._awaited is not None:
-            return self._awaited
+            return self._awaited[0]
         layout = self.laid_out()
         return layout.line(self._top).start if layout and self._top.section else 0
 
@@ -127,7 +127,7 @@ class TextPane(ScrollView, inherit_bindings=False):
         """Put the line that shows an offset on top; 0 is the header."""
         layout = self.laid_out()
         if layout is None:
-            self._awaited = offset if self.document else None
+            self._awaited = (offset, True) if self.document else None
             return
         layout = self._unfolded_for(offset, layout)
         self._put_top(layout.first if offset <= 0 else layout.locate(offset))
@@ -136,7 +136,7 @@ class TextPane(ScrollView, inherit_bindings=False):
         """Bring the line that shows an offset into view: a third from the top, where it is not there yet."""
         layout = self.laid_out()
         if layout is None:
-            self._awaited = offset if self.document else None
+            self._awaited = (offset, False) if self.document else None
             return
         layout = self._unfolded_for(offset, layout)
         place = layout.locate(offset)
@@ -221,8 +221,8 @@ class TextPane(ScrollView, inherit_bindings=False):
         layout = self.laid_out()
         if layout is not None:
             if self._awaited is not None:
-                awaited, self._awaited = self._awaited, None
-                self.reveal(awaited)
+                (offset, on_top), self._awaited = self._awaited, None
+                (self.goto if on_top else self.reveal)(offset)
             else:
                 self._top = layout.first if self._anchor <= 0 else layout.locate(self._anchor)
         self.redraw()
