@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import shutil
@@ -12,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from seedread_index.article import Article, EntityType, Span
-from seedread_index.entity import CoMention, Entity, EntityCard
-from seedread_index.errors import ArchiveError
+from seedread_index.entity import CoMention, Entity, EntityCard, Mended
+from seedread_index.errors import ArchiveError, QueryError
 from seedread_index.results import Explanation, Hit, Results
 from seedread_index.settings import EngineSettings
 from seedread_index.status import ProgressCallback, Status, SyncReport
@@ -21,15 +22,16 @@ from seedread_index.status import ProgressCallback, Status, SyncReport
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from seedread_index.searching.completion import Completion
-    from seedread_index.searching.facets import Facets
-    from seedread_index.searching.search import Searcher
-    from seedread_index.storage.catalogue import Catalogue, Header
-    from seedread_index.storage.mentions import MentionStore
-    from seedread_index.syncing.background import Background
+    from seedread_index.entities.mending import Mendings
+    from seedread_index.read_side import ReadSide
+    from seedread_index.searching.completion import Completion as Completion
+    from seedread_index.searching.facets import Facets as Facets
+    from seedread_index.storage.catalogue import Header as Header
+    from seedread_index.syncing.background import Background as Background
 
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "date", "title", "path"]
+Mending = Literal["merge", "alias", "split", "retype", "hide"]
 Cancelled = Callable[[], bool]
 
 _APP = "seedread"
@@ -56,33 +58,14 @@ def clean_line(text: str) -> str:
     return cleaned(text)
 
 
-class _Reading:
-    """The open read side of an archive: catalogue, mentions and searcher over one catalogue file."""
+def parse_period(text: str) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last day that 2020-02, >2020 or "last week" means, None where open. Raises QueryError."""
+    from seedread_index.searching.periods import parse_period as parsed
 
-    def __init__(self, catalogue: Catalogue, identity: tuple[int, int], fulltext_folder: Path) -> None:
-        from seedread_index.storage.mentions import MentionStore
-
-        self.catalogue = catalogue
-        self.identity = identity
-        self.mentions: MentionStore = MentionStore(catalogue)
-        self._fulltext_folder = fulltext_folder
-        self._searcher: Searcher | None = None
-
-    def searcher(self) -> Searcher:
-        """The searcher; Whoosh is imported with the first call."""
-        if self._searcher is None:
-            from seedread_index.searching.search import Searcher
-            from seedread_index.storage.fulltext import open_fulltext
-
-            fulltext = open_fulltext(self._fulltext_folder, writable=False)
-            self._searcher = Searcher(self.catalogue, self.mentions, fulltext)
-        return self._searcher
-
-    def close(self) -> None:
-        """Close the files."""
-        if self._searcher is not None:
-            self._searcher.close()
-        self.catalogue.close()
+    try:
+        return parsed(text, dt.date.today())
+    except ValueError as error:
+        raise QueryError(str(error), 'try 2020-02, 2020-02-01..2020-03-15, >2020 or "last week"') from None
 
 
 class Archive:
@@ -99,7 +82,7 @@ class Archive:
         self.corrections = corrections
         self.settings = settings
         self._lock = threading.RLock()
-        self._reading: _Reading | None = None
+        self._reading: ReadSide | None = None
 
     @classmethod
     def open(
@@ -220,7 +203,13 @@ class Archive:
         """The name of the entity engine that annotation would use; "rules" where none is installed."""
         from seedread_index.entities.model import available
 
-        return self.settings.ner_model or available()
+        return available(self.settings.ner_model)
+
+    def verify_engine(self) -> str:
+        """The engine's name after the hashes of its files were compared; raises ModelError."""
+        from seedread_index.entities.model import verify
+
+        return verify(self.settings.ner_model)
 
     def forget(self) -> bool:
         """Delete the archive's index (it holds full texts); corrections stay. False when there was none."""
@@ -381,9 +370,67 @@ class Archive:
         wanted = set(reading.catalogue.ids_of(numbers).values())
         return [article_id for article_id in reading.catalogue.ids() if article_id in wanted]
 
+    def mend(
+        self,
+        do: Mending,
+        name: str,
+        *,
+        type: EntityType | None = None,
+        into: str = "",
+        into_type: EntityType | None = None,
+        to: EntityType | None = None,
+        wait: float | None = 0,
+    ) -> Mended:
+        """Correct an entity and lay the corrections over the archive at once.
+
+        The correction is kept by names in `corrections`, the user's own file, and survives every re-index.
+        Raises LockedError, and MendingError where it is incomplete or contradicts an earlier one.
+        """
+        from seedread_index.entities.mending import Mendings
+
+        def correct(mendings: Mendings) -> str:
+            return str(mendings.add(do, name, type=type, into=into, into_type=into_type, to=to))
+
+        return self._mend(correct, wait)
+
+    def undo(self, *, wait: float | None = 0) -> Mended | None:
+        """Take the last correction back; None where there is none."""
+        from seedread_index.entities.mending import Mendings
+
+        def take_back(mendings: Mendings) -> str:
+            undone = mendings.undo()
+            return str(undone) if undone else ""
+
+        mended = self._mend(take_back, wait)
+        return mended if mended.correction else None
+
+    def _mend(self, change: Callable[[Mendings], str], wait: float | None) -> Mended:
+        """Change the corrections under the write lock and apply them."""
+        from seedread_index.entities.mending import Mendings
+        from seedread_index.storage.catalogue import Catalogue
+        from seedread_index.syncing.annotation import link_pending
+        from seedread_index.syncing.annotation_mending import problems
+        from seedread_index.syncing.lock import WriteLock
+
+        lock = WriteLock(self.folder)
+        lock.acquire(wait)
+        try:
+            mendings = Mendings.load(self.corrections)
+            correction = change(mendings)
+            if correction:
+                mendings.save()
+            catalogue = Catalogue.open(self.folder / "catalogue.db", writable=True)
+            try:
+                link_pending(catalogue, self.corrections)
+                return Mended(correction, tuple(problems(catalogue)))
+            finally:
+                catalogue.close()
+        finally:
+            lock.release()
+
     # -- inside ------------------------------------------------------------------------------------------
 
-    def _read(self) -> _Reading | None:
+    def _read(self) -> ReadSide | None:
         """The open read side, opened again when the file was replaced; None where there is none."""
         path = self.folder / "catalogue.db"
         try:
@@ -397,10 +444,10 @@ class Archive:
         identity = (stat.st_dev, stat.st_ino)
         with self._lock:
             if self._reading is None or self._reading.identity != identity:
-                from seedread_index.storage.catalogue import Catalogue
+                from seedread_index.read_side import ReadSide
 
                 self.close()
-                self._reading = _Reading(Catalogue.open(path), identity, self.folder / "fulltext")
+                self._reading = ReadSide(self.folder, identity)
             return self._reading
 
 

@@ -20,7 +20,7 @@ def open_at(tmp_path: Path, *roots: Path) -> Archive:
 
 
 def test_a_root_that_is_not_there_is_said_with_what_to_do_next(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="there is no .*nowhere") as caught:
+    with pytest.raises(ArchiveError, match=r"there is no .*nowhere") as caught:
         open_at(tmp_path, tmp_path / "nowhere")
     assert caught.value.hint
 
