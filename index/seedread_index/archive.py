@@ -386,7 +386,6 @@ class Archive:
         The correction is kept by names in `corrections`, the user's own file, and survives every re-index.
         Raises LockedError, and MendingError where it is incomplete or contradicts an earlier one.
         """
-        from seedread_index.entities.mending import Mendings
 
         def correct(mendings: Mendings) -> str:
             return str(mendings.add(do, name, type=type, into=into, into_type=into_type, to=to))
@@ -395,7 +394,6 @@ class Archive:
 
     def undo(self, *, wait: float | None = 0) -> Mended | None:
         """Take the last correction back; None where there is none."""
-        from seedread_index.entities.mending import Mendings
 
         def take_back(mendings: Mendings) -> str:
             undone = mendings.undo()
