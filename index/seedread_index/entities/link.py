@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -83,8 +83,13 @@ def country_of(kind: EntityType, key: str) -> str | None:
     return fold(country) if country else None
 
 
-def heads(mentions: Sequence[Mention]) -> list[tuple[Name, Name] | None]:
-    """For each mention of one article its own name and the fullest form of it there; None where it does not link."""
+def heads(
+    mentions: Sequence[Mention], apart: Container[tuple[EntityType | None, str]] = ()
+) -> list[tuple[Name, Name] | None]:
+    """For each mention of one article its own name and the fullest form of it there; None where it does not link.
+
+    Spellings in `apart` (type or None, folded) stand for themselves.
+    """
     names = [Name(m.type, m.text, key_of(m.type, m.text)) if m.type in LINKED else None for m in mentions]
     persons = _PersonsOfArticle(names)
     expansions = _expansions_of_article(names)
@@ -92,6 +97,8 @@ def heads(mentions: Sequence[Mention]) -> list[tuple[Name, Name] | None]:
     for index, name in enumerate(names):
         if name is None:
             result.append(None)
+        elif apart and ((None, fold(name.text)) in apart or (name.type, fold(name.text)) in apart):
+            result.append((name, name))
         elif name.type is EntityType.PERSON:
             result.append((name, persons.head(index, name)))
         else:

@@ -149,7 +149,7 @@ class LinkStore:
             "WHERE names.type = ? AND block = ?",
             (kind, block),
         ).fetchall()
-        numbers = {founding: self._entity(founding) for founding in sorted(set(founders.values()), key=_id)}
+        numbers = {founding: self.entity(founding) for founding in sorted(set(founders.values()), key=_id)}
         for key, auto, old in before:
             founding = founders.get(key)
             number = numbers[founding] if founding else None
@@ -168,7 +168,8 @@ class LinkStore:
                 connection.execute("INSERT OR REPLACE INTO entity_moves VALUES(?, ?)", (old, founding.id))
         connection.executemany("DELETE FROM entity_moves WHERE old = ?", [(f.id,) for f in numbers])
 
-    def _entity(self, founding: Founding) -> int:
+    def entity(self, founding: Founding) -> int:
+        """The number of an entity, made where it is new."""
         connection = self.catalogue.connection()
         row = connection.execute("SELECT number FROM entities WHERE id = ?", (founding.id,)).fetchone()
         if row is None:

@@ -150,6 +150,10 @@ class MentionStore:
         """In how many of the articles each entity is mentioned, for facets."""
         return entity_queries.tally(self.catalogue.connection(), articles) if self._ready() else {}
 
+    def conflicts(self) -> list[str]:
+        """What of the user's corrections could not be applied to this archive or contradicts itself, in words."""
+        return list(json.loads(self.catalogue.meta("mending_conflicts") or "[]"))
+
     # -- inside ------------------------------------------------------------------------------------------
 
     def _ready(self) -> bool:

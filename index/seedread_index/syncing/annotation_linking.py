@@ -8,7 +8,8 @@ from pathlib import Path
 from seedread_index.article import Article, EntityType, Mention, PassageKind, Span
 from seedread_index.entities import link
 from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.entity_links import Founding, LinkStore, NameRow, NameUse
+from seedread_index.storage.entity_links import LinkStore, NameRow, NameUse
+from seedread_index.syncing.annotation_mending import Apart, Mender, founding
 
 _BATCH = 200
 _UNCOUNTED = (PassageKind.BOILERPLATE, PassageKind.CREDIT)
@@ -19,25 +20,25 @@ def link_pending(
 ) -> int:
     """Link every article whose mentions are new, and all that this changes; how many articles were linked."""
     store = LinkStore(catalogue)
+    mender = Mender(catalogue, store, mending_file)
+    apart = mender.apart()
     done = 0
     while not cancelled():
         with catalogue.transaction():
             waiting = store.unlinked(_BATCH)
             articles = catalogue.by_number(number for number, _ in waiting)
             for number, spans in waiting:
-                heads, uses = (
-                    _names_of(articles[number], spans) if number in articles else ((None,) * len(spans), ())
-                )
-                store.put_names(number, spans, heads, uses)
+                store.put_names(number, spans, *_names_of(articles[number], spans, apart))
         if not waiting:
             break
         done += len(waiting)
     with catalogue.transaction():
         blocks = store.dirty_blocks()
-        if blocks:
+        if blocks or mender.changed:
             store.begin()
             for kind, block in blocks:
                 _link_block(store, EntityType(kind), block)
+            mender.apply()
             store.finish()
             catalogue.bump()
     return done
@@ -48,29 +49,18 @@ def _link_block(store: LinkStore, kind: EntityType, block: str) -> None:
     acronym = kind is EntityType.ORG and " " not in block and len(block) <= 7
     rows = store.forms(kind, block, weigh=kind is EntityType.PERSON, expand=acronym)
     founders = link.cluster(kind, [link.Form(row.key, row.articles, row.expansions) for row in rows])
-    store.assign(kind, block, {key: _founding(kind, founder) for key, founder in founders.items()})
-
-
-def _founding(kind: EntityType, key: str) -> Founding:
-    country = link.country_of(kind, key)
-    return Founding(
-        link.entity_id(kind, key),
-        kind.value,
-        key,
-        link.display_name(kind, key),
-        link.entity_id(EntityType.PLACE, country) if country else None,
-    )
+    store.assign(kind, block, {key: founding(kind, founder) for key, founder in founders.items()})
 
 
 def _names_of(
-    article: Article, spans: Sequence[tuple[int, int, str]]
+    article: Article, spans: Sequence[tuple[int, int, str]], apart: Apart
 ) -> tuple[list[NameRow | None], list[NameUse]]:
     """The fullest form for each mention of an article, and how often each name stands for which."""
     mentions = [Mention(start, end, article.text[start:end], label) for start, end, label in spans]
     uncounted = [Span(p.start, p.end) for p in article.of_kind(*_UNCOUNTED)]
     heads: list[NameRow | None] = []
     counts: dict[tuple[NameRow, NameRow], list[int]] = {}
-    for mention, pair in zip(mentions, link.heads(mentions), strict=True):
+    for mention, pair in zip(mentions, link.heads(mentions, apart), strict=True):
         if pair is None:
             heads.append(None)
             continue

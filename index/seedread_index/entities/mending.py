@@ -1,0 +1,272 @@
+"""The user's corrections of entities: a plain TOML file of names, added to, undone and read back."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from seedread_index.article import EntityType
+from seedread_index.entity import fold_name
+from seedread_index.errors import MendingError
+
+HEADER = """\
+# Corrections of entities, made in seedread or by hand; applied in this order after every indexing.
+# They go by names, not ids, so that the file can be kept under version control and given to others.
+# Each is a table [[correction]]; `type` is person, place, org, group or event and may be left out where
+# the name has only one.
+#   do = "merge"   name, type, into[, into_type]   the whole entity `name` is `into`
+#   do = "alias"   name, into[, into_type, type]   the spelling `name` means `into`
+#   do = "split"   name, type                      the spelling `name` is an entity of its own
+#   do = "retype"  name, type, to                  the entity is of the type `to`
+#   do = "hide"    name, type                      the entity is not shown
+"""
+
+_FIELDS = {
+    "merge": ({"name", "into"}, {"type", "into_type"}),
+    "alias": ({"name", "into"}, {"type", "into_type"}),
+    "split": ({"name"}, {"type"}),
+    "retype": ({"name", "to"}, {"type"}),
+    "hide": ({"name"}, {"type"}),
+}
+_TABLE = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\][ \t]*(?:#.*)?$", re.M)
+_TYPES = {kind.value for kind in EntityType}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction; `line` is where it starts in the user's file, 0 while it is in none."""
+
+    do: str
+    name: str
+    type: EntityType | None = None
+    into: str = ""
+    into_type: EntityType | None = None
+    to: EntityType | None = None
+    line: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        """The correction in words, for a status line."""
+        kind = f" ({self.type})" if self.type else ""
+        match self.do:
+            case "merge":
+                return f"{self.name}{kind} is {self.into}"
+            case "alias":
+                return f"the spelling {self.name} means {self.into}"
+            case "split":
+                return f"{self.name}{kind} stands for itself"
+            case "retype":
+                return f"{self.name}{kind} is of type {self.to}"
+            case _:
+                return f"{self.name}{kind} is hidden"
+
+    def contradicts(self, other: Correction) -> bool:
+        """Whether this correction and an earlier one cannot both be meant."""
+        mine, its = fold_name(self.name), fold_name(other.name)
+        same = mine == its and (self.type is None or other.type is None or self.type == other.type)
+        target, its_target = fold_name(self.into), fold_name(other.into)
+        joins = ("merge", "alias")
+        if self.do in joins and other.do in joins:
+            circle = mine == its_target and its == target and self.into_type in (None, other.type, self.type)
+            return circle or (same and self.do == other.do and target != its_target)
+        if {self.do, other.do} == {"retype"}:
+            return same and self.to != other.to
+        return same and {self.do, other.do} in ({"split", "alias"}, {"split", "merge"})
+
+
+class Mendings:
+    """The corrections in a user's file; what the user wrote besides them stays as it is."""
+
+    def __init__(self, path: Path, text: str = "") -> None:
+        self.path = path
+        self._text = text
+        self.corrections = _parse(text)
+
+    @classmethod
+    def load(cls, path: Path) -> Mendings:
+        """Read a file; none is as good as an empty one. Raises MendingError with the line that is wrong."""
+        try:
+            return cls(path, path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls(path)
+        except UnicodeDecodeError as problem:
+            raise MendingError(
+                "The file of corrections is not UTF-8.", f"Mend or remove {path}."
+            ) from problem
+        except OSError as problem:
+            raise MendingError(
+                f"The file of corrections cannot be read: {problem.strerror}.", str(path)
+            ) from problem
+
+    def add(
+        self,
+        do: str,
+        name: str,
+        *,
+        type: EntityType | None = None,
+        into: str = "",
+        into_type: EntityType | None = None,
+        to: EntityType | None = None,
+    ) -> Correction:
+        """Add a correction to the end; raises MendingError where it is incomplete or contradicts another."""
+        correction = Correction(do, _line(name), type, _line(into), into_type, to)
+        _check(correction)
+        for earlier in self.corrections:
+            if earlier == correction:
+                raise MendingError(
+                    f"That is corrected already: {correction}.", "Undo takes the last one back."
+                )
+            if correction.contradicts(earlier):
+                raise MendingError(
+                    f"That contradicts line {earlier.line} of the corrections: {earlier}.",
+                    f"Remove that one from {self.path}, or undo it.",
+                    earlier.line,
+                )
+        text = self._text or HEADER
+        self._text = text + ("" if text.endswith("\n") else "\n") + "\n" + _written(correction)
+        self.corrections = _parse(self._text)
+        return self.corrections[-1]
+
+    def undo(self) -> Correction | None:
+        """Take the last correction out of the file; None where there is none."""
+        if not self.corrections:
+            return None
+        last = self.corrections[-1]
+        lines = self._text.splitlines(keepends=True)
+        self._text = "".join(lines[: last.line - 1]).rstrip("\n") + "\n"
+        self.corrections = _parse(self._text)
+        return last
+
+    def save(self) -> None:
+        """Write the file whole or not at all, for the user alone."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(self._text)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(name).replace(self.path)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    Path(name).unlink()
+                raise
+        except OSError as problem:
+            raise MendingError(
+                f"The corrections cannot be written: {problem.strerror}.", str(self.path)
+            ) from problem
+
+    def conflicts(self) -> list[str]:
+        """What contradicts something earlier in the file, in words; the later one is applied."""
+        found = []
+        for index, correction in enumerate(self.corrections):
+            found += [
+                f"line {correction.line} ({correction}) contradicts line {earlier.line} ({earlier})"
+                for earlier in self.corrections[:index]
+                if correction.contradicts(earlier)
+            ]
+        return found
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for files that correct the same."""
+        told = json.dumps([[str(value) for value in _values(c).values()] for c in self.corrections])
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def spellings_apart(corrections: Iterable[Correction]) -> set[tuple[EntityType | None, str]]:
+    """Type (None: any) and folded spelling of what must not take another name's entity inside an article."""
+    return {(c.type, fold_name(c.name)) for c in corrections if c.do in ("alias", "split")}
+
+
+def _parse(text: str) -> tuple[Correction, ...]:
+    try:
+        tables = tomllib.loads(text).get("correction", [])
+    except tomllib.TOMLDecodeError as problem:
+        at = re.search(r"line (\d+)", str(problem))
+        raise MendingError(
+            f"The file of corrections is not valid TOML: {problem}.",
+            "Mend that line by hand.",
+            int(at[1]) if at else None,
+        ) from problem
+    lines = [text.count("\n", 0, match.start()) + 1 for match in _TABLE.finditer(text)]
+    if not isinstance(tables, list) or len(tables) != len(lines):
+        raise MendingError(
+            "Corrections are tables that begin with a line [[correction]].", "See the head of the file."
+        )
+    return tuple(_correction(table, line) for table, line in zip(tables, lines, strict=True))
+
+
+def _correction(table: dict[str, Any], line: int) -> Correction:
+    do = table.get("do")
+    if do not in _FIELDS:
+        raise MendingError(f"Line {line}: do = {do!r} is not one of {', '.join(_FIELDS)}.", "", line)
+    needed, allowed = _FIELDS[do]
+    for key, value in table.items():
+        if key not in needed | allowed | {"do"}:
+            raise MendingError(f"Line {line}: {do} has no field {key}.", "", line)
+        if not isinstance(value, str):
+            raise MendingError(f"Line {line}: {key} must be a text in quotes.", "", line)
+        if key in ("type", "into_type", "to") and value not in _TYPES:
+            raise MendingError(
+                f"Line {line}: {value} is no type.", f"Types: {', '.join(sorted(_TYPES))}.", line
+            )
+    correction = Correction(
+        do,
+        _line(table.get("name", "")),
+        EntityType(table["type"]) if "type" in table else None,
+        _line(table.get("into", "")),
+        EntityType(table["into_type"]) if "into_type" in table else None,
+        EntityType(table["to"]) if "to" in table else None,
+        line,
+    )
+    _check(correction)
+    return correction
+
+
+def _check(correction: Correction) -> None:
+    """Raise MendingError for a correction that lacks something or says nothing."""
+    where = f"Line {correction.line}: " if correction.line else ""
+    line = correction.line or None
+    if correction.do not in _FIELDS:
+        raise MendingError(f"{where}{correction.do} is not one of {', '.join(_FIELDS)}.", "", line)
+    needed, _ = _FIELDS[correction.do]
+    values = _values(correction)
+    for name in sorted(needed):
+        if not values.get(name):
+            raise MendingError(f"{where}{correction.do} needs {name}.", "", line)
+    same_type = correction.into_type in (None, correction.type)
+    if correction.do in ("merge", "alias") and correction.name == correction.into and same_type:
+        raise MendingError(f"{where}{correction.name} cannot be merged with itself.", "", line)
+    if correction.do == "retype" and correction.to == correction.type:
+        raise MendingError(f"{where}{correction.name} is of that type already.", "", line)
+
+
+def _values(correction: Correction) -> dict[str, str]:
+    values = {
+        "do": correction.do,
+        "name": correction.name,
+        "type": correction.type or "",
+        "into": correction.into,
+        "into_type": correction.into_type or "",
+        "to": correction.to or "",
+    }
+    return {key: str(value) for key, value in values.items() if value}
+
+
+def _written(correction: Correction) -> str:
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in _values(correction).items()]
+    return "\n".join(["[[correction]]", *lines]).replace("\x7f", "\\u007f") + "\n"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

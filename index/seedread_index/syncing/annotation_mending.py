@@ -1,0 +1,143 @@
+"""The user's corrections laid over what linking found; what cannot be applied is reported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from seedread_index.article import EntityType
+from seedread_index.entities import link
+from seedread_index.entities.mending import Correction, Mendings, spellings_apart
+from seedread_index.entity import fold_name
+from seedread_index.errors import MendingError
+from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.entity_links import Founding, LinkStore
+from seedread_index.storage.entity_mending import MendingStore
+
+Apart = frozenset[tuple[EntityType | None, str]]
+"""Types (None: any) and folded spellings that stand for themselves in every article."""
+
+_APPLIED, _APART, _CONFLICTS = "mending_applied", "mending_apart", "mending_conflicts"
+
+
+class Mender:
+    """The corrections of one file over one archive; a file that cannot be read changes nothing, and is reported."""
+
+    def __init__(self, catalogue: Catalogue, links: LinkStore, path: Path | None) -> None:
+        self._catalogue = catalogue
+        self._links = links
+        self._problems: list[str] = []
+        self._mendings: Mendings | None = Mendings(Path())
+        if path is not None:
+            try:
+                self._mendings = Mendings.load(path)
+            except MendingError as problem:
+                self._mendings = None
+                self._problems = [f"{path.name}: {problem.message} {problem.hint}".strip()]
+            else:
+                self._problems = self._mendings.conflicts()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file says something else than what was applied last."""
+        return self._mendings is not None and self._mendings.fingerprint != (
+            self._catalogue.meta(_APPLIED) or Mendings(Path()).fingerprint
+        )
+
+    def apart(self) -> Apart:
+        """The spellings to keep apart; articles that this changes are marked to be linked anew."""
+        known = {
+            (EntityType(kind) if kind else None, folded)
+            for kind, folded in json.loads(self._catalogue.meta(_APART) or "[]")
+        }
+        if self._mendings is None:
+            return frozenset(known)
+        wanted = spellings_apart(self._mendings.corrections)
+        if wanted != known:
+            with self._catalogue.transaction():
+                MendingStore(self._links).relink(wanted ^ known)
+                told = sorted([kind or "", folded] for kind, folded in wanted)
+                self._catalogue.set_meta(_APART, json.dumps(told))
+        return frozenset(wanted)
+
+    def apply(self) -> None:
+        """Lay the corrections over the automatic links, in order, and note what does not fit."""
+        problems = list(self._problems)
+        if self._mendings is not None:
+            store = MendingStore(self._links)
+            before = store.unmend()
+            for correction in self._mendings.corrections:
+                if problem := _apply(store, correction):
+                    problems.append(f"line {correction.line} ({correction}): {problem}")
+            store.touch_changes(before)
+            self._catalogue.set_meta(_APPLIED, self._mendings.fingerprint)
+        self._catalogue.set_meta(_CONFLICTS, json.dumps(problems))
+
+
+def founding(kind: EntityType, key: str) -> Founding:
+    """The entity that is founded on a key."""
+    country = link.country_of(kind, key)
+    return Founding(
+        link.entity_id(kind, key),
+        kind.value,
+        key,
+        link.display_name(kind, key),
+        link.entity_id(EntityType.PLACE, country) if country else None,
+    )
+
+
+def _apply(store: MendingStore, correction: Correction) -> str:
+    """Apply one correction; why not, where it does not fit this archive."""
+    if correction.do in ("alias", "split"):
+        return _apply_to_spelling(store, correction)
+    source, problem = _find(store, correction.name, correction.type)
+    if source is None:
+        return problem
+    if correction.do == "hide":
+        store.hide(source)
+    elif correction.do == "retype" and correction.to is not None:
+        kind, key = store.founder(source)
+        if kind != correction.to:
+            store.move(source, store.entity(founding(correction.to, key)))
+    elif correction.do == "merge":
+        target, problem = _target(store, correction)
+        if target is None:
+            return problem
+        store.move(source, target)
+    return ""
+
+
+def _apply_to_spelling(store: MendingStore, correction: Correction) -> str:
+    """Give every name spelled so (case and diacritics aside) to another entity, or to one of its own."""
+    rows = store.spelled(fold_name(correction.name), correction.type)
+    if not rows:
+        return f"no article here says {correction.name}"
+    if correction.do == "alias":
+        target, problem = _target(store, correction)
+        if target is None:
+            return problem
+        store.give([number for number, _, _ in rows], target)
+        return ""
+    for number, kind, key in rows:
+        own = founding(EntityType(kind), key)
+        store.give([number], store.entity(own._replace(id=link.entity_id(EntityType(kind), f"{key}\0apart"))))
+    return ""
+
+
+def _target(store: MendingStore, correction: Correction) -> tuple[int | None, str]:
+    """The entity that a merge or alias is into: of the type told, else of the source's, else of any."""
+    target, problem = _find(store, correction.into, correction.into_type or correction.type)
+    if target is None and correction.into_type is None and correction.type is not None:
+        return _find(store, correction.into, None)
+    return target, problem
+
+
+def _find(store: MendingStore, name: str, kind: EntityType | None) -> tuple[int | None, str]:
+    """The entity that goes by a name: by its key or its shown name; else why there is none."""
+    kinds = [each for each in EntityType if each in link.LINKED and kind in (None, each)]
+    found = store.called([(each.value, link.key_of(each, name)) for each in kinds], fold_name(name))
+    if not found:
+        return None, f"no article here names {name}" + (f" as {kind}" if kind else "")
+    if len(found) > 1 and kind is None:
+        return None, f"{name} is the name of several entities; say its type"
+    return found[0], ""

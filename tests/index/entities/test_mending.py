@@ -1,0 +1,180 @@
+"""The user's corrections: kept in a plain file, applied after every indexing, taken back one by one."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedread_index.article import EntityType
+from seedread_index.entities.mending import HEADER, Mendings
+from seedread_index.errors import MendingError
+
+FIRST = "Prime Minister Tayyip Rossi met Anna Keller in Rome. Rossi praised Keller and the Northern Alliance."
+SECOND = "Mr. Tony Rossini said the Northern Pact had failed. Rossini blamed the Northern Alliance."
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "data" / "corrections.toml"
+
+
+def mended(file, *additions):
+    mendings = Mendings.load(file)
+    for do, name, more in additions:
+        mendings.add(do, name, **more)
+    mendings.save()
+    return mendings
+
+
+def listed(shelf):
+    return {(e.name, e.type.value): e.mentions for e in shelf.store.entities()}
+
+
+def test_a_file_reads_back_as_it_was_written(file):
+    mended(
+        file,
+        ("merge", 'Tony "T" Rossini', {"type": EntityType.PERSON, "into": "Tayyip Rossi"}),
+        ("retype", "Rome", {"type": EntityType.PLACE, "to": EntityType.ORG}),
+    )
+    first, second = Mendings.load(file).corrections
+    assert (first.do, first.name, first.into) == ("merge", 'Tony "T" Rossini', "Tayyip Rossi")
+    assert (second.do, second.to) == ("retype", EntityType.ORG)
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_what_the_user_wrote_by_hand_stays(file):
+    file.parent.mkdir()
+    file.write_text('# mine\n[[correction]]\ndo = "hide"  # noise\nname = "Rome"\n')
+    mendings = mended(file, ("hide", "Anna Keller", {}))
+    assert file.read_text().startswith('# mine\n[[correction]]\ndo = "hide"  # noise\n')
+    mendings.undo()
+    mendings.save()
+    assert file.read_text() == '# mine\n[[correction]]\ndo = "hide"  # noise\nname = "Rome"\n'
+
+
+def test_undo_takes_the_last_one_and_then_nothing(file):
+    mendings = mended(file, ("hide", "Rome", {}), ("hide", "Anna Keller", {}))
+    assert mendings.undo().name == "Anna Keller"
+    assert mendings.undo().name == "Rome"
+    assert mendings.undo() is None
+    mendings.save()
+    assert file.read_text() == HEADER
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ('[[correction]]\ndo = "mrege"\nname = "x"\n', 1, "mrege"),
+        ('# a\n\n[[correction]]\ndo = "merge"\nname = "x"\n', 3, "needs into"),
+        ('[[correction]]\ndo = "hide"\nname = "x"\ntype = "robot"\n', 1, "robot"),
+        ('[[correction]]\ndo = "hide"\nname = 3\n', 1, "in quotes"),
+        ('[[correction]]\ndo = "hide"\nname = "x"\ncolour = "red"\n', 1, "colour"),
+        ('[[correction]]\ndo = "hide\n', 2, "TOML"),
+    ],
+)
+def test_a_wrong_line_is_named(file, text, line, told):
+    file.parent.mkdir()
+    file.write_text(text)
+    with pytest.raises(MendingError, match=told) as caught:
+        Mendings.load(file)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("merge", "A B", {"into": "C D"}), ("merge", "C D", {"into": "A B"})),
+        (("merge", "A B", {"into": "C D"}), ("merge", "a b", {"into": "E F"})),
+        (("retype", "A", {"to": EntityType.ORG}), ("retype", "A", {"to": EntityType.PLACE})),
+        (("split", "A", {}), ("alias", "A", {"into": "B"})),
+        (("hide", "A", {}), ("hide", "A", {})),
+    ],
+)
+def test_a_contradiction_is_refused_and_nothing_changes(file, first, second):
+    mendings = mended(file, first)
+    with pytest.raises(MendingError):
+        mendings.add(second[0], second[1], **second[2])
+    assert len(mendings.corrections) == 1
+
+
+def test_a_merge_joins_counts_and_survives_new_articles(shelf, file):
+    shelf.put("a", FIRST)
+    shelf.put("b", SECOND)
+    mended(file, ("merge", "Tony Rossini", {"type": EntityType.PERSON, "into": "Tayyip Rossi"}))
+    shelf.link(file)
+    assert listed(shelf)["Tayyip Rossi", "person"] == 4
+    assert shelf.store.resolve("Rossini") == shelf.store.resolve("Tayyip Rossi")
+    shelf.put("c", SECOND + " It was late.")
+    shelf.link(file)
+    assert listed(shelf)["Tayyip Rossi", "person"] == 6
+
+
+def test_taking_a_merge_back_restores_both(shelf, file):
+    shelf.put("a", FIRST)
+    shelf.put("b", SECOND)
+    shelf.link(file)
+    before = shelf.store.entities()
+    mendings = mended(file, ("merge", "Tony Rossini", {"into": "Tayyip Rossi"}))
+    shelf.link(file)
+    assert shelf.store.entities() != before
+    mendings.undo()
+    mendings.save()
+    shelf.link(file)
+    assert shelf.store.entities() == before
+
+
+def test_an_alias_moves_one_spelling(shelf, file):
+    number = shelf.put("a", FIRST)
+    shelf.put("b", SECOND)
+    mended(file, ("alias", "Keller", {"type": EntityType.PERSON, "into": "Tony Rossini"}))
+    shelf.link(file)
+    assert shelf.names(number)["Keller"] == "Tony Rossini"
+    assert shelf.names(number)["Anna Keller"] == "Anna Keller"
+
+
+def test_a_split_spelling_stands_for_itself(shelf, file):
+    number = shelf.put("a", FIRST)
+    mendings = mended(file, ("split", "Rossi", {"type": EntityType.PERSON}))
+    shelf.link(file)
+    assert shelf.names(number)["Rossi"] == "Rossi"
+    mendings.undo()
+    mendings.save()
+    shelf.link(file)
+    assert shelf.names(number)["Rossi"] == "Tayyip Rossi"
+
+
+def test_a_retyped_entity_is_highlighted_as_its_new_type(shelf, file):
+    number = shelf.put("a", FIRST)
+    mended(file, ("retype", "Rome", {"to": EntityType.ORG}))
+    shelf.link(file)
+    assert ("Rome", "org") in listed(shelf)
+    assert [m.type.value for m in shelf.store.mentions(number) if m.text == "Rome"] == ["org"]
+
+
+def test_a_hidden_entity_is_in_no_list_and_no_article(shelf, file):
+    number = shelf.put("a", FIRST)
+    mended(file, ("hide", "Rome", {}))
+    shelf.link(file)
+    assert ("Rome", "place") not in listed(shelf)
+    assert all(m.text != "Rome" for m in shelf.store.mentions(number))
+    assert shelf.store.resolve("Rome") == []
+
+
+def test_what_does_not_fit_is_reported(shelf, file):
+    shelf.put("a", FIRST)
+    mended(file, ("merge", "Nobody Known", {"into": "Tayyip Rossi"}))
+    shelf.link(file)
+    (told,) = shelf.store.conflicts()
+    assert "Nobody Known" in told
+    assert f"line {HEADER.count(chr(10)) + 2} " in told
+
+
+def test_a_broken_file_is_reported_and_keeps_what_was_applied(shelf, file):
+    shelf.put("a", FIRST)
+    shelf.put("b", SECOND)
+    mended(file, ("hide", "Rome", {}))
+    shelf.link(file)
+    file.write_text("[[correction]\n")
+    shelf.put("c", "Anna Keller came home to Berlin.")
+    shelf.link(file)
+    assert "line 1" in shelf.store.conflicts()[0].lower()
+    assert ("Rome", "place") not in listed(shelf)
