@@ -1,13 +1,12 @@
-"""Bylines at the head and credits at the tail: who wrote, edited, translated or first published an article."""
+"""Bylines at the head and credits at the tail: who wrote, edited, translated or first published it."""
 
 from __future__ import annotations
 
 import re
 
-from seedread_index.reading.signals import WE, YOU
-
 _BY = re.compile(
-    r"^[\[(—–-]?\s*(?:(?:words|text|story|report|article|analysis|opinion|written|reported|posted|published|edited|author)\s+)?"
+    r"^[\[(—–-]?\s*"
+    r"(?:(?:words|text|story|report|article|analysis|opinion|written|reported|posted|published|edited|author)\s+)?"
     r"(?:by|par|por|von|di|от|автор|auteur|autor|author)\b\s*:?\s+(?P<names>\S.*)$",
     re.IGNORECASE,
 )
@@ -16,36 +15,52 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _CRAFT = (
-    r"report(?:ed|ing|s)?|writ(?:ing|ten)|edit(?:ed|ing|or|ors)?|translat(?:ed|ion|ing)|compil(?:ed|ing)|produc(?:ed|tion|ing)"
-    r"|photograph(?:s|y|ed)?|photos?|pictures?|graphics?|video|illustrations?|research(?:ed)?|fact-?check(?:ed|ing)?|adapt(?:ed|ation)|contribut(?:ed|ions?|ing)"
+    r"(?:report(?:ed|ing|s)?|writ(?:ing|ten)|edit(?:ed|ing|or|ors)?|translat(?:ed|ion|ing)|compil(?:ed|ing)"
+    r"|produc(?:ed|tion|ing)|photograph(?:s|y|ed)?|photos?|pictures?|graphics?|video|illustrations?|research(?:ed)?"
+    r"|fact-?check(?:ed|ing)?|adapt(?:ed|ation)|contribut(?:ed|ions?|ing))"
 )
-_THIS = r"(?:this|the) (?:\w+ ){0,2}?(?:article|story|report|post|piece|text|interview|column|essay|dispatch|translation|version|content|material|item|feature)"
+_THING = (
+    r"(?:article|story|report|post|piece|text|interview|column|essay|dispatch|translation|version|content|material"
+    r"|item|feature|commentary|op-ed|excerpt)"
+)
+_DONE = (
+    r"(?:first|originally|previously|adapted|published|appeared|republished|translated|reprinted|syndicated|edited"
+    r"|written|produced|provided|supplied|shortened|updated|based|taken|compiled|reproduced|draws|uses|includes|excerpted)"
+)
+_LEAD = r"^[\[(—–*_-]*\s*"
 _CREDIT = re.compile(
-    rf"^[\[(—–*_-]*\s*(?:additional |further |original )?(?:{_CRAFT})(?:,? (?:and )?(?:{_CRAFT}))*\s+(?:by|from|provided|courtesy|support)\b"
-    rf"|\b(?:{_CRAFT}) by [^.;]+;\s*(?:\w+ )?(?:{_CRAFT})\b"
-    rf"|\bcontribut(?:ed|ing) (?:reporting|to (?:this|the)|additional|writing|research)"
-    rf"|^[\[(—–*_-]*\s*(?:with|including|using) (?:\w+ ){{0,3}}?(?:files|reporting|inputs?|contributions?|information|material|additional|agency|agencies|wires?|reports?)\b"
-    rf"|\b{_THIS} (?:\w+ ){{0,3}}?(?:first|originally|previously|adapted|published|appeared|republished|translated|reprinted|syndicated|edited|written|produced|provided|supplied|shortened|updated|based|taken|compiled|reproduced|draws|uses|includes)\b"
-    r"|^[\[(—–*_-]*\s*(?:first|originally|previously) (?:published|appeared|posted|reported|printed)\b"
-    r"|^[\[(—–*_-]*\s*(?:adapted|abridged|excerpted|reprinted|republished|translated|compiled|condensed) (?:from|by|with|for)\b"
-    r"|^[\[(—–*_-]*\s*(?:sources?|via|credits?|photo(?:s|graph)?(?: credit)?|image(?: credit)?|agencies|text|picture|fuente|quelle|fonte|источник)\s*[:/|]\s*\S",
+    rf"{_LEAD}(?:additional |further |original )?{_CRAFT}(?:,? (?:and )?{_CRAFT})*\s+(?:by|from|provided|courtesy)\b"
+    rf"|\b{_CRAFT} by [^.;]+;\s*(?:\w+ )?{_CRAFT}\b"
+    r"|\bcontribut(?:ed|ing) (?:reporting|to (?:this|the)|additional|writing|research)"
+    rf"|{_LEAD}(?:with|including|using) (?:\w+ ){{0,3}}?"
+    r"(?:files|reporting|inputs?|contributions?|information|material|additional|agency|agencies|wires?|reports?)\b"
+    rf"|^\W*(?:this|the) (?:\w+ ){{0,2}}?{_THING} (?:(?:was|is|has|been|have) ){{0,3}}{_DONE}\b"
+    rf"|{_LEAD}(?:first|originally|previously) (?:published|appeared|posted|reported|printed)\b"
+    rf"|{_LEAD}(?:adapted|abridged|excerpted|reprinted|republished|translated|compiled|condensed) (?:from|by|with|for)\b"
+    rf"|{_LEAD}(?:sources?|via|credits?|photo(?:s|graph)?(?: credit)?|image(?: credit)?|agencies|text|picture|fuente"
+    r"|quelle|fonte|источник)\s*[:/|]\s*\S",
     re.IGNORECASE,
 )
-_AGENCIES = re.compile(
-    r"^[\[(—–-]*\s*(?:(?:agencies|staff|wires?|agence france-presse|associated press|reuters|[A-Z]{2,5})(?:\s*[/,&+]\s*|\s+and\s+|\s*$|(?=[.)\]])))+[.)\]]*$"
+_AGENCY = (
+    r"(?:agencies|staff|wires?|[Aa]gence [Ff]rance-[Pp]resse|[Aa]ssociated [Pp]ress|[Rr]euters|[Xx]inhua|Bloomberg"
+    r"|AFP|AP|DPA|dpa|EFE|ANSA|TASS|RIA|IANS|PTI|ANI|UPI|PA|AAP|CNN|BBC|VOA|DW|RFE/RL|Interfax|Anadolu)"
 )
+_AGENCIES = re.compile(
+    rf"^[\[(—–-]*\s*(?:[Ww]ith )?{_AGENCY}(?:\s*[/,&+]\s*{_AGENCY}|\s+and\s+{_AGENCY})*[.)\]]*$"
+)
+_ADDRESS = re.compile(r"\b(?:you|your|we|said|says|told|added|according)\b", re.IGNORECASE)
 _MOST_WORDS = 45
-_SAID = re.compile(r"\b(?:said|says|told|added|according)\b", re.IGNORECASE)
+_SMALL = frozenset({"and", "in", "for", "the", "of", "de", "al", "van", "von"})
 
 
 def is_byline(text: str) -> bool:
     """Whether a short line at the head names the writer."""
-    match = _BY.match(text)
+    match = _BY.match(text) if len(text) <= 140 else None
     if match is None:
         return False
     words = re.findall(r"[^\W\d_][\w'’.-]*", match["names"])
     capital = sum(not word[0].islower() for word in words)
-    return 0 < len(words) <= 14 and capital * 2 > len(words) and len(text) <= 140
+    return 0 < len(words) <= 14 and capital * 2 > len(words)
 
 
 def is_name_line(text: str) -> bool:
@@ -53,18 +68,15 @@ def is_name_line(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w'’.-]*", text)
     if not 2 <= len(words) <= 8 or re.search(r"[.!?:;]$", text) or any(map(str.isdigit, text)):
         return False
-    plain = [
-        word
-        for word in words
-        if word.casefold() not in {"and", "in", "for", "the", "of", "de", "al", "van", "von"}
-    ]
-    return all(not word[0].islower() for word in plain) and (len(plain) <= 3 or bool(_ROLE.search(text)))
+    plain = [word for word in words if word.casefold() not in _SMALL]
+    short = all(len(name.split()) <= 3 for name in re.split(r"\s(?:and|&)\s|,", text))
+    return all(not word[0].islower() for word in plain) and (short or bool(_ROLE.search(text)))
 
 
 def is_credit(text: str, words: int) -> bool:
     """Whether a short paragraph at the tail says where the article or its parts come from."""
-    if words > _MOST_WORDS or words == 0 or _SAID.search(text):
+    if not 0 < words <= _MOST_WORDS:
         return False
-    if YOU.search(text) or len(WE.findall(text)) > 1:
-        return False
-    return bool(_CREDIT.search(text)) or (words <= 6 and bool(_AGENCIES.match(text)))
+    if _CREDIT.search(text):
+        return not _ADDRESS.search(text)
+    return words <= 6 and bool(_AGENCIES.match(text))

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from seedread_index.article import PassageKind
 from seedread_index.reading.credits import is_byline, is_name_line
 from seedread_index.reading.dates import TAKE_WEEKDAY_LINE, body_dateline, date_line, find_date
+from seedread_index.reading.headline import REPEAT_WITHIN, find_headline, same_line
 from seedread_index.reading.paragraphs import Paragraph
 from seedread_index.reading.signals import Signals, signals
 
 _ZONE = 40
-_LONGEST_TITLE = 240
-_MOST_TITLE_WORDS = 36
 _FURNITURE = 0.5
-_LEAST_TITLE = 0.6
-_BODY_SAMPLE = 8000
-_REPEAT_WITHIN = 12
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
-_EPIGRAPH = re.compile(r"^[“\"«].+[”\"»]\s*[―—–-]+\s*\S")
 
 
 @dataclass(slots=True)
@@ -37,18 +30,13 @@ class Head:
 def read_head(paragraphs: Sequence[Paragraph], text: str, *, known_title: str | None = None) -> Head:
     """Find the headline and the furniture around it; with `known_title` only that line may be the headline."""
     head = Head()
-    signs = [signals(paragraph.text) for paragraph in paragraphs[:_ZONE]]
-    zone = next(
-        (
-            i
-            for i, s in enumerate(signs)
-            if s.prose and s.score < _FURNITURE and not _asks(paragraphs[i].text, s)
-        ),
-        None,
-    )
-    prose_found = zone is not None
-    if zone is None:
-        zone = len(signs)
+    signs: list[Signals] = []
+    for paragraph in paragraphs[:_ZONE]:
+        signs.append(signals(paragraph.text))
+        if signs[-1].prose and signs[-1].score < _FURNITURE and not _asks(paragraph.text, signs[-1]):
+            break
+    prose_found = bool(signs) and signs[-1].prose and signs[-1].score < _FURNITURE
+    zone = len(signs) - prose_found
     for index in range(zone):
         kind, date = _plain_kind(paragraphs[index].text)
         if kind is not None:
@@ -56,7 +44,7 @@ def read_head(paragraphs: Sequence[Paragraph], text: str, *, known_title: str | 
             if date and head.date is None and (TAKE_WEEKDAY_LINE or not _weekday_only(paragraphs, index)):
                 head.date = date
     if known_title is None:
-        head.title = _headline(paragraphs, text, signs, zone, head.kinds)
+        head.title = find_headline(paragraphs, text, signs, zone, head.kinds)
     else:
         head.title = _line_of(known_title, paragraphs, zone + 1)
     if head.title is not None:
@@ -84,78 +72,6 @@ def _plain_kind(text: str) -> tuple[PassageKind | None, dt.date | None]:
 def _weekday_only(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether a date line opens the body rather than dates the file."""
     return body_dateline(paragraphs[index].text) and index + 1 < len(paragraphs)
-
-
-def _headline(
-    paragraphs: Sequence[Paragraph],
-    text: str,
-    signs: Sequence[Signals],
-    zone: int,
-    kinds: dict[int, PassageKind],
-) -> int | None:
-    """The index of the line that is most like a headline, or None."""
-    candidates = [i for i in range(zone) if i not in kinds and _may_be_title(paragraphs[i].text, signs[i])]
-    if not candidates or len(paragraphs) == 1:
-        return None
-    for i in candidates:
-        if (
-            any(_same(paragraphs[i].text, p.text) for p in paragraphs[i + 1 : i + _REPEAT_WITHIN])
-            and signs[i].words > 2
-        ):
-            return i
-    start = paragraphs[candidates[-1]].end
-    stems = {word[:5].casefold() for word in _CONTENT_WORD.findall(text[start : start + _BODY_SAMPLE])}
-    rated = [(_rate(i, paragraphs, signs, zone, kinds, stems), -i) for i in candidates]
-    rate, index = max(rated)
-    return -index if rate >= _LEAST_TITLE else None
-
-
-def _may_be_title(text: str, sign: Signals) -> bool:
-    if (
-        sign.bullet
-        or not 1 <= sign.words <= _MOST_TITLE_WORDS
-        or len(text) > _LONGEST_TITLE
-        or sign.score > 2.4
-    ):
-        return False
-    if text.endswith((":", ",", ";")) or _EPIGRAPH.match(text):
-        return False
-    sentences = len(re.findall(r"[.!?]['\"”’)]*\s+[A-Z“\"]", text))
-    if text.endswith((".", "。")) and not text.endswith(("...", "…")):
-        return bool(re.search(r"\b(?:[A-Z]\.|Inc\.|Jr\.|Co\.|Ltd\.)$", text)) or _title_case(text)
-    return sentences <= 1 or sign.words <= 20
-
-
-def _title_case(text: str) -> bool:
-    """Whether nearly all longer words begin with a capital."""
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
-    return 2 <= len(words) <= 14 and sum(word[0].isupper() for word in words) >= 0.85 * len(words)
-
-
-def _rate(
-    index: int,
-    paragraphs: Sequence[Paragraph],
-    signs: Sequence[Signals],
-    zone: int,
-    kinds: dict[int, PassageKind],
-    stems: set[str],
-) -> float:
-    """How like a headline a line is: words shared with the prose, length, place."""
-    paragraph, sign = paragraphs[index], signs[index]
-    content = [word[:5].casefold() for word in _CONTENT_WORD.findall(paragraph.text)]
-    shared = sum(word in stems for word in content) / len(content) if content else 0.0
-    rate = 2.2 * shared + 0.12 * min(sign.words, 9) - 0.4 * max(sign.score, 0.0)
-    rate += 0.9 if all(i in kinds for i in range(index)) else 0.0
-    following = index + 1
-    if following < len(paragraphs) and (
-        paragraphs[following].after_blank or kinds.get(following) or following == zone
-    ):
-        rate += 0.7
-    if sign.words <= 2:
-        rate -= 1.3 if sign.words == 1 else 0.5
-    if sign.closed and not paragraph.text.endswith(("!", "?")):
-        rate -= 0.4
-    return rate
 
 
 def _name_furniture(
@@ -196,8 +112,8 @@ def _mark_repeats(head: Head, paragraphs: Sequence[Paragraph]) -> None:
     if head.title is None:
         return
     title = paragraphs[head.title].text
-    for index in range(head.title + 1, min(len(paragraphs), head.title + _REPEAT_WITHIN)):
-        if index not in head.kinds and _same(title, paragraphs[index].text):
+    for index in range(head.title + 1, min(len(paragraphs), head.title + REPEAT_WITHIN)):
+        if index not in head.kinds and same_line(title, paragraphs[index].text):
             head.kinds[index] = PassageKind.BOILERPLATE
             _continue_after(head, paragraphs, index)
 
@@ -213,20 +129,8 @@ def _continue_after(head: Head, paragraphs: Sequence[Paragraph], index: int) -> 
             head.date = date
 
 
-def _same(first: str, second: str) -> bool:
-    """Whether two lines say the same but for case, blanks and a site's name at the end."""
-    first, second = " ".join(first.casefold().split()), " ".join(second.casefold().split())
-    if first == second:
-        return True
-    short, long = sorted((first, second), key=len)
-    return (
-        len(short) > 20
-        and len(long) < len(short) + 40
-        and bool(re.match(r"\s*[|–—-]\s", long[len(short) :]))
-        and long.startswith(short)
-    )
-
-
 def _line_of(title: str, paragraphs: Sequence[Paragraph], stop: int) -> int | None:
     """The first paragraph near the head that is the known title."""
-    return next((i for i, paragraph in enumerate(paragraphs[:stop]) if _same(title, paragraph.text)), None)
+    return next(
+        (i for i, paragraph in enumerate(paragraphs[:stop]) if same_line(title, paragraph.text)), None
+    )

@@ -11,7 +11,7 @@ _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|in|that|for|was|with|on|is|by|said|from|has|have|are|were|it|an)\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH_SHARE = 0.22
+_ENGLISH_SHARE = 0.15
 _SCRIPTS = (
     ("latin", "A-Za-z\u00c0-\u024f\u1e00-\u1eff"),
     ("cyrillic", "\u0400-\u04ff"),
@@ -54,7 +54,8 @@ def detect(text: str) -> str:
     words = _WORD.findall(sample)
     if sum(map(len, words)) < _LEAST_LETTERS:
         return UNDETERMINED
-    if len(_ENGLISH.findall(sample)) >= _ENGLISH_SHARE * len(words) and len(words) > 8:
+    english = _ENGLISH.findall(sample)
+    if len(english) >= _ENGLISH_SHARE * len(words) and english.count("the") * 50 >= len(words) > 8:
         return "en"
     script = "latin" if sample.isascii() else _script(sample)
     if script in _BY_SCRIPT:

@@ -61,8 +61,10 @@ def _list_bonus(index: int, paragraphs: Sequence[Paragraph], shown: dict[int, Si
     lines = following - index - 1
     if lines < 2 or (following < len(paragraphs) and following < cut):
         return 0.0
-    if not text.endswith(":") and not (sign.families & {"related", "nav", "social"}) and sign.words > 4:
-        return 0.0
+    if not sign.families & {"related", "social"}:
+        listed = range(index + 1, following)
+        if not text.endswith(":") or any(shown[i].bullet or shown[i].words < 3 for i in listed):
+            return 0.0
     return _LIST_HEAD + _LIST_LINE * min(lines, 8) * 0.7
 
 

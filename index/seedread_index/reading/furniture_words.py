@@ -1,0 +1,154 @@
+"""The vocabulary of furniture: families of words that sites use around articles, each with a weight.
+
+A phrase is words with blanks between, phrases are parted by commas or line ends; `a/b` is either word and a
+star at a word's end any ending. Whole sentences are never listed: what sites say differs, the words do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+FAMILIES: dict[str, tuple[float, str]] = {
+    "give": (
+        1.3,
+        """
+        donat*, contribute, contribution/contributions, subscri*, member/members/membership/memberships
+        patron*, crowdfund*, fundrais*, pledge, gift, chip in, chipping in, pitch in, tip jar, tax-deductible
+        one-time, one-off, recurring, monthly, a/per/every/each month/week/year, as little as
+        starting from/at, cup of, price of, cost of a, cancel anytime, cancel any time, supporter/supporters
+        backer/backers, generos*, generous, support us/our/this/independent/quality
+        your support/help/backing/generosity, back our/us, fund our/us/this, free to/for read/all, stand with
+        standing with, help us/keep, keep us/this/our, worth paying, pay for, gave, give what/today/now, fund drive, fundraiser, visitor/visitors, gifts, become a, join our, join us
+        faire un don, abonnez, soutenez, donaci*, suscríb*, suscrib*, apoya*, spend* sie, abonnier*
+        unterstütz*, dona, abbonat*, sostien*, подпи*, пожертв*, поддерж*
+        """,
+    ),
+    "press": (
+        1.0,
+        """
+        journalism, journalist/journalists, newsroom/newsrooms
+        free/independent/fearless/quality/local/honest/trusted press/media/reporting/news/coverage/voice/journalism
+        our/dear reader/readers/reporters/coverage/reporting/team/work/mission/site/website/stories/community
+        paywall, censor*, publication, without fear, hold power, holding power, our pages, newspaper, the truth
+        """,
+    ),
+    "letter": (
+        2.0,
+        """
+        newsletter/newsletters, inbox, our/morning/daily/evening/weekly briefing/briefings/digest/bulletin, email/e-mail address/alerts/alert
+        your email/e-mail, unsubscribe, daily/weekly/morning/evening email/update/round-up/roundup/headlines
+        push notification/notifications, rss, telegram/whatsapp channel, our app, mobile app, app store
+        google play, podcast/podcasts, boletín, lettre d'information, рассыл*, in your mailbox, your phone
+        the app, sent to you, delivered to, straight to your, free to join
+        """,
+    ),
+    "legal": (
+        2.2,
+        """
+        cookie/cookies, privacy, consent, gdpr, personal data, terms of/and, terms apply, conditions of/apply
+        disclaimer, copyright, all rights, rights reserved, permission, reproduc*, republish*, redistribut*
+        rewritten, trademark*, licensed/licenced under, javascript, your browser, adblock*, ad blocker/blockers
+        ad-blocker, derechos reservados, tous droits, alle rechte, tutti i diritti, все права
+        not be published/broadcast/copied/used, opt out, opt-out, your data, your device, our partners
+        our policy, this site uses, by using, by continuing, by clicking, legal notice, imprint
+        prohibited, reuse, re-use, unauthorised, unauthorized, prior consent, written consent, belongs to
+        """,
+    ),
+    "social": (
+        1.2,
+        """
+        facebook, twitter, whatsapp, telegram, linkedin, reddit, pinterest, instagram, tiktok, youtube
+        mastodon, bluesky, opens/open in a/new, new window/tab, copy link/url, copy the link
+        share this/on/via/the/by/article/story/with, email this/to, print this/page/article, hashtag, follow us
+        social media, to a friend, partag*, compart*, поделит*, tweet
+        """,
+    ),
+    "related": (
+        1.6,
+        """
+        read more/next/also/on/the, reading more, more on/from/about/stories/news/in/like/coverage/to/for
+        see also/more, also read/see/on/in/today/this, related, recommended
+        may/might/could/will/you'd/you'll like/enjoy/love, also like/enjoy, be interested, trending
+        most read/popular/viewed/shared/watched, editor's/editors pick/picks/choice, don't miss, up next
+        further reading/coverage, keep reading, in pictures/photos, top stories/story
+        latest news/stories/headlines, in case you, from the/our archive/archives, elsewhere
+        popular now/on/stories/in, what to, next article/story/up, previous article/story, full story/coverage
+        leer más, lire aussi, à lire, lee también, leggi anche, mehr zum, lesen sie, читайте, по теме
+        other stories, you missed, explainer, analysis, the latest, background, in depth
+        """,
+    ),
+    "advert": (
+        2.6,
+        """
+        advert*, sponsored, promoted, paid content/post/for/by, ad feedback/choices, partner content
+        story/article/content/text/post continues, continues/continue below/after, continue reading
+        scroll to/down, keep scrolling, publicidad, publicité, anzeige, werbung, реклама, pubblicità
+        remove ads, ad-free, ads, ad, this ad
+        """,
+    ),
+    "nav": (
+        1.2,
+        """
+        menu, homepage, home, search, sitemap, site map, skip to, skip navigation, back to, log in/out, login
+        sign in/out/up, my account, about us, contact us, contact, help centre/center, faq, careers
+        icon/icons, toggle, edition, live, tag/tags, topics, category/categories, filed under, posted in
+        comment/comments, reply/replies, min/minute/minutes/mins read, loading, next, previous, page, views
+        close, weather, horoscope*, crossword*, archive/archives, jobs, classifieds, e-paper, epaper, video
+        videos, photo/photos, gallery, audio, expand, collapse, enlarge, caption, subscribe, register, play
+        listen, watch, settings, notifications, profile, bookmark, bookmarks, save, print, share, latest
+        trending, premium, shop, store, donate, account, navigation, main content, all sections, sections
+        """,
+    ),
+    "tips": (
+        1.2,
+        """
+        spot/spotted/notice/noticed/found/report a/an/any error/mistake/typo/problem, an error/mistake
+        correction/corrections, clarif*, tip/tips, got a story/tip/question/view, get in touch, have your say
+        join the conversation/discussion/debate, leave a comment/reply, comments are, comment below, feedback
+        let us know, your view/views/story/opinion/thoughts/comment/comments, write to, contact the, was this
+        rate this, helpful, something wrong, tell us, reach us
+        """,
+    ),
+}
+
+_Rest = tuple[frozenset[str], ...]
+
+
+def _phrases(listed: str) -> Iterator[list[str]]:
+    for line in listed.splitlines():
+        for phrase in line.split(","):
+            if phrase.strip():
+                yield phrase.split()
+
+
+def _tables() -> tuple[dict[str, list[tuple[str, _Rest]]], dict[str, list[tuple[str, str]]]]:
+    """By first word: the families and what must follow; by three letters: stems and their families."""
+    by_word: dict[str, list[tuple[str, _Rest]]] = {}
+    by_stem: dict[str, list[tuple[str, str]]] = {}
+    for family, (_, listed) in FAMILIES.items():
+        for first, *rest in _phrases(listed):
+            for word in first.split("/"):
+                if word.endswith("*"):
+                    by_stem.setdefault(word[:3], []).append((word[:-1], family))
+                else:
+                    following = tuple(frozenset(part.split("/")) for part in rest)
+                    by_word.setdefault(word, []).append((family, following))
+    return by_word, by_stem
+
+
+_BY_WORD, _BY_STEM = _tables()
+
+
+def families_of(words: Sequence[str]) -> dict[str, int]:
+    """How many different phrases of each family a list of case-folded words holds."""
+    found: dict[str, set[str]] = {}
+    for place, word in enumerate(words):
+        for family, following in _BY_WORD.get(word, ()):
+            if all(part in choice for part, choice in zip(words[place + 1 :], following, strict=False)) and (
+                len(words) - place > len(following)
+            ):
+                found.setdefault(family, set()).add(word)
+        for stem, family in _BY_STEM.get(word[:3], ()):
+            if word.startswith(stem):
+                found.setdefault(family, set()).add(stem)
+    return {family: len(hits) for family, hits in found.items()}

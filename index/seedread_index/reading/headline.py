@@ -1,0 +1,117 @@
+"""Choosing the line that is an article's headline among those that stand before its prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from seedread_index.article import PassageKind
+from seedread_index.reading.paragraphs import Paragraph
+from seedread_index.reading.signals import Signals
+
+_LONGEST = 240
+_MOST_WORDS = 36
+_LEAST_RATE = 1.0
+_FURNITURE_WORDS, _FURNITURE_LINE = 0.8, 2.4
+"""Scores of furniture above which a few words, or a longer line, are no headline."""
+
+_BODY_SAMPLE = 8000
+REPEAT_WITHIN = 12
+"""A headline said twice is said again within so many paragraphs."""
+
+_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+_EPIGRAPH = re.compile(r"^[“\"«].+[”\"»]\s*[―—–-]+\s*\S")
+_SITE_NAME = re.compile(r"\s*[|–—-]\s")
+
+
+def find_headline(
+    paragraphs: Sequence[Paragraph],
+    text: str,
+    signs: Sequence[Signals],
+    zone: int,
+    kinds: Mapping[int, PassageKind],
+) -> int | None:
+    """The index of the line that is most like a headline, or None."""
+    candidates = [i for i in range(zone) if i not in kinds and _may_be_title(paragraphs[i].text, signs[i])]
+    if not candidates or len(paragraphs) == 1:
+        return None
+    for i in candidates:
+        if (
+            any(same_line(paragraphs[i].text, p.text) for p in paragraphs[i + 1 : i + REPEAT_WITHIN])
+            and signs[i].words > 2
+        ):
+            return i
+    start = paragraphs[candidates[-1]].end
+    stems = {word[:5].casefold() for word in _CONTENT_WORD.findall(text[start : start + _BODY_SAMPLE])}
+    rated = [(_rate(i, paragraphs, signs, zone, kinds, stems), -i) for i in candidates]
+    rate, index = max(rated)
+    return -index if rate >= _LEAST_RATE else None
+
+
+def _may_be_title(text: str, sign: Signals) -> bool:
+    if (
+        sign.bullet
+        or not 1 <= sign.words <= _MOST_WORDS
+        or len(text) > _LONGEST
+        or sign.score > (_FURNITURE_WORDS if sign.words < 6 else _FURNITURE_LINE)
+    ):
+        return False
+    if text.endswith((":", ",", ";")) or _EPIGRAPH.match(text):
+        return False
+    sentences = len(re.findall(r"[.!?]['\"”’)]*\s+[A-Z“\"]", text))
+    if text.endswith((".", "。")) and not text.endswith(("...", "…")):
+        return bool(re.search(r"\b(?:[A-Z]\.|Inc\.|Jr\.|Co\.|Ltd\.)$", text)) or _title_case(text)
+    return sentences <= 1 or sign.words <= 20
+
+
+def _title_case(text: str) -> bool:
+    """Whether nearly all longer words begin with a capital."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
+    return 2 <= len(words) <= 14 and sum(word[0].isupper() for word in words) >= 0.85 * len(words)
+
+
+def _rate(
+    index: int,
+    paragraphs: Sequence[Paragraph],
+    signs: Sequence[Signals],
+    zone: int,
+    kinds: Mapping[int, PassageKind],
+    stems: set[str],
+) -> float:
+    """How like a headline a line is: words shared with the prose, length, place."""
+    paragraph, sign = paragraphs[index], signs[index]
+    content = [word[:5].casefold() for word in _CONTENT_WORD.findall(paragraph.text)]
+    shared = sum(word in stems for word in content) / len(content) if content else 0.0
+    rate = 2.2 * shared + 0.12 * min(sign.words, 9) - 0.8 * max(sign.score, 0.0)
+    rate += 0.9 if all(i in kinds for i in range(index)) else 0.0
+    rate -= 0.12 * index + (0.5 if index and paragraph.text.endswith("?") else 0.0)
+    if sum(map(str.isdigit, paragraph.text)) * 5 > len(paragraph.text):
+        rate -= 0.8
+    following = index + 1
+    if following < len(paragraphs) and (
+        paragraphs[following].after_blank or kinds.get(following) or following == zone
+    ):
+        rate += 0.7
+    if all(not s.prose for s in signs[:zone]) and zone == len(paragraphs) and index == 0:
+        rate += 1.5
+    if any(kinds.get(i) is PassageKind.DATE for i in range(following, following + 3)):
+        rate += 0.6
+    if sign.words <= 2:
+        rate -= 1.3 if sign.words == 1 else 0.5
+    if sign.closed and not paragraph.text.endswith(("!", "?")):
+        rate -= 0.4
+    return rate
+
+
+def same_line(first: str, second: str) -> bool:
+    """Whether two lines say the same but for case, blanks and a site's name at the end."""
+    first, second = " ".join(first.casefold().split()), " ".join(second.casefold().split())
+    if first == second:
+        return True
+    short, long = sorted((first, second), key=len)
+    return (
+        len(short) > 20
+        and len(long) < len(short) + 40
+        and bool(re.match(r"\s*[|–—-]\s", long[len(short) :]))
+        and long.startswith(short)
+    )
