@@ -1,0 +1,130 @@
+"""The Textual application: themes, keys, the open archive, and what screens ask of each other."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
+
+from seedread import themes
+from seedread.driver import CellDriver
+from seedread.glyphs import choose
+from seedread.keymap import overrides
+from seedread.screens import wishes
+from seedread.screens.browse import BrowseScreen
+from seedread.screens.browsing import leaping, querying
+from seedread.screens.command_screen import Call, CommandScreen
+from seedread.screens.entities import EntitiesScreen
+from seedread.session import Session, open_session
+from seedread.settings import Settings
+from seedread_index.archive import Archive
+from seedread_index.errors import SeedreadError
+
+
+class SeedreadApp(App[int], inherit_bindings=False):
+    """The reader over one archive at a time."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "seedread"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        *,
+        settings: Settings | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class)
+        self.settings = settings or Settings()
+        self.animation_level = "none"
+        for theme in themes.ALL:
+            self.register_theme(theme)
+        self.theme = self.settings.theme
+        self.set_keymap(overrides(self.settings.keys))
+        self.browse = BrowseScreen(self.session_on(Archive.open(roots, self.settings.engine)))
+
+    def session_on(self, archive: Archive) -> Session:
+        """A session on an archive; reads small files."""
+        return open_session(archive, self.settings, choose(self.settings.glyphs))
+
+    def on_mount(self) -> None:
+        """Begin with search, results and text."""
+        self.push_screen(self.browse)
+
+    async def to_browse(self) -> BrowseScreen:
+        """The browse screen, with nothing above it."""
+        while len(self.screen_stack) > 1 and self.screen is not self.browse:
+            await self.pop_screen()
+        return self.browse
+
+    @on(wishes.SearchWanted)
+    async def _search_wanted(self, wish: wishes.SearchWanted) -> None:
+        browse = await self.to_browse()
+        browse.run_worker(leaping.search_wanted(browse, wish.query, exclude=wish.exclude), group="commands")
+
+    @on(wishes.ArticleWanted)
+    async def _article_wanted(self, wish: wishes.ArticleWanted) -> None:
+        browse = await self.to_browse()
+        browse.run_worker(leaping.article_wanted(browse, wish.article_id, wish.query), group="commands")
+
+    @on(wishes.QueryLineWanted)
+    async def _query_line_wanted(self) -> None:
+        querying.to_query(await self.to_browse(), Call())
+
+    @on(wishes.EntitiesMended)
+    def _entities_mended(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, EntitiesScreen):
+                screen.run_worker(screen.load(), group="load")
+        self.browse.search_again()
+
+    @on(wishes.ArchiveWanted)
+    async def _archive_wanted(self, wish: wishes.ArchiveWanted) -> None:
+        asker = self.screen
+        try:
+            archive = await asyncio.to_thread(Archive.open, wish.roots, self.settings.engine)
+        except SeedreadError as error:
+            if isinstance(asker, CommandScreen):
+                asker.say_error(error)
+            return
+        session = await asyncio.to_thread(self.session_on, archive)
+        before = await self.to_browse()
+        before.save_place()
+        self.browse = BrowseScreen(session)
+        await self.switch_screen(self.browse)
+
+    @on(wishes.CopyWanted)
+    def _copy_wanted(self, wish: wishes.CopyWanted) -> None:
+        if self._driver is not None:
+            self._driver.write(wish.sequence)
+
+    @on(wishes.RedrawWanted)
+    def _redraw_wanted(self) -> None:
+        if isinstance(self._driver, CellDriver):
+            self._driver.redraw()
+        self.screen.refresh(layout=True)
+
+
+def run(roots: Sequence[Path], settings: Settings) -> int:
+    """Open the reader on folders or files until it is left; its exit code. Raises SeedreadError."""
+    if not (os.isatty(0) and os.isatty(2)):
+        raise SeedreadError(
+            "the reader needs a terminal", "for pipes and scripts there are seedread search, show and list"
+        )
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]
+    driver = CellDriver if settings.driver == "cells" else None
+    app = SeedreadApp(roots, settings=settings, driver_class=driver)
+    code = app.run(mouse=settings.mouse)
+    return code if code is not None else app.return_code or 0

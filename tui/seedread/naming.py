@@ -1,0 +1,25 @@
+"""How an entity is written into a query."""
+
+from __future__ import annotations
+
+from seedread_index.article import EntityType
+
+_FIELDS = {
+    EntityType.PERSON: "person",
+    EntityType.PLACE: "place",
+    EntityType.ORG: "org",
+    EntityType.GROUP: "group",
+}
+
+
+def named(name: str, kind: EntityType) -> str:
+    """The query for articles that mention somebody or something: person:"Vladimir Putin"."""
+    quoted = name.replace('"', " ").strip()
+    field = _FIELDS.get(kind)
+    return f'{field}:"{quoted}"' if field else f'"{quoted}"'
+
+
+def excluding(query: str, named_query: str) -> str:
+    """A query without what another one meets."""
+    query = query.strip()
+    return f"({query}) -{named_query}" if " OR " in query else f"{query} -{named_query}".strip()

@@ -1,0 +1,47 @@
+"""Files of the user's own, readable by nobody else: 0700 folders, 0600 files, replaced in one step."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def state_root() -> Path:
+    """Where places, histories and read marks live."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("seedread", appauthor=False))
+
+
+def replace_file(path: Path, content: str) -> None:
+    """Write a whole file in one step, so that a reader or a crash sees the old one or the new one.
+
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            stream.write(content.encode("utf-8", "surrogateescape"))
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add one line to a file; two processes that do so at once do not mix their lines. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, f"{line}\n".encode("utf-8", "surrogateescape"))
+    finally:
+        os.close(descriptor)
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a file; none where it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return []

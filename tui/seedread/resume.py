@@ -1,0 +1,117 @@
+"""Where somebody was in an archive, kept so that the next start comes back to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from seedread.private_files import append_line, read_lines, replace_file, state_root
+
+_OFFSETS_KEPT = 500
+
+
+@dataclass(slots=True)
+class Place:
+    """A place in an archive: the query, the row, the article and the code point on top of the screen.
+
+    `article` is the highlighted article's id, `reading` whether it was open; `offsets` remembers the top
+    of the articles read last, `marks` a letter's article and offset.
+    """
+
+    query: str = ""
+    filter: str = ""
+    sort: str = "relevance"
+    article: str | None = None
+    offset: int = 0
+    reading: bool = False
+    preview: bool = False
+    split: int | None = None
+    measure: int | None = None
+    offsets: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, list[Any]] = field(default_factory=dict)
+
+    def remember_offset(self, article_id: str, offset: int) -> None:
+        """Note the top of an article; the ones not seen for longest are forgotten."""
+        self.offsets.pop(article_id, None)
+        self.offsets[article_id] = offset
+        while len(self.offsets) > _OFFSETS_KEPT:
+            del self.offsets[next(iter(self.offsets))]
+
+
+class PlaceStore:
+    """The places and read marks of one archive, named by its digest, in the state folder."""
+
+    def __init__(self, digest: str, root: Path | None = None) -> None:
+        folder = (root or state_root()) / "archives"
+        self._place = folder / f"{digest}.json"
+        self._read = folder / f"{digest}.read"
+        self._saved = ""
+
+    def load(self) -> Place:
+        """The place that was left; a fresh one where there is none or it cannot be read."""
+        try:
+            stored = json.loads(self._place.read_text("utf-8"))
+        except (OSError, ValueError):
+            return Place()
+        if not isinstance(stored, dict):
+            return Place()
+        plain = Place()
+        for each in fields(Place):
+            value = stored.get(each.name)
+            if value is not None and _fits(value, each.name):
+                setattr(plain, each.name, value)
+        return plain
+
+    def save(self, content: str) -> None:
+        """Write a dumped place when it changed; a state folder that cannot be written is left alone."""
+        if content == self._saved:
+            return
+        try:
+            replace_file(self._place, content)
+        except OSError:
+            return
+        self._saved = content
+
+    def load_read(self) -> frozenset[str]:
+        """The ids of the articles that were read."""
+        read: set[str] = set()
+        for line in read_lines(self._read):
+            if line.startswith("-"):
+                read.discard(line[1:])
+            elif line.startswith("+"):
+                read.add(line[1:])
+        return frozenset(read)
+
+    def note_read(self, article_ids: Iterable[str], read: bool) -> None:
+        """Remember that articles were read, or were not."""
+        sign = "+" if read else "-"
+        try:
+            append_line(self._read, "\n".join(f"{sign}{article_id}" for article_id in article_ids))
+        except OSError:
+            return
+
+
+def dumped(place: Place) -> str:
+    """A place as it is stored."""
+    return json.dumps(asdict(place), ensure_ascii=False, indent=1)
+
+
+def _fits(value: Any, name: str) -> bool:
+    if name == "sort":
+        return value in ("relevance", "date", "title", "path")
+    if name == "offsets":
+        return isinstance(value, dict) and all(isinstance(offset, int) for offset in value.values())
+    if name == "marks":
+        return isinstance(value, dict) and all(map(_is_mark, value.values()))
+    kinds: dict[str, type] = {"offset": int, "split": int, "measure": int, "reading": bool, "preview": bool}
+    return isinstance(value, kinds.get(name, str))
+
+
+def _is_mark(value: Any) -> bool:
+    match value:
+        case [str(), int()]:
+            return True
+    return False

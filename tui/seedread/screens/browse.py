@@ -1,0 +1,295 @@
+"""The main screen: the query line, the results and the article."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.reactive import reactive, var
+from textual.widgets import Input, Static
+
+from seedread.commands import Place
+from seedread.screens import everywhere
+from seedread.screens.browsing import handlers, leaping, status
+from seedread.screens.browsing.jumps import Jumps
+from seedread.screens.browsing.offers import Offers
+from seedread.screens.browsing.panes import Articles, ArticleView
+from seedread.screens.browsing.recall import Recall
+from seedread.screens.browsing.searching import Answer, Request, Searches
+from seedread.screens.browsing.work import Work
+from seedread.screens.command_screen import CommandScreen, Handlers
+from seedread.session import Session
+from seedread.widgets.line_input import LineInput
+from seedread.widgets.status_line import StatusLine
+from seedread_index.archive import Sort
+from seedread_index.article import Article
+from seedread_index.results import Hit, Results
+
+_ROWS_FOR_HINTS = 16
+
+
+class BrowseScreen(CommandScreen):
+    """Search as you type, walk the results, read; list and text side by side where there is room."""
+
+    HANDLERS: ClassVar[Handlers] = {**everywhere.HANDLERS, **handlers.HANDLERS}
+    AUTO_FOCUS: ClassVar[str | None] = "#query"
+
+    query_text: reactive[str] = reactive("", init=False)
+    """What stands in the query line."""
+    filter_text: reactive[str] = reactive("", init=False)
+    """The filter that narrows every query; empty for none."""
+    sort: reactive[Sort] = reactive[Sort]("relevance", init=False)
+    """The order of the results."""
+    results: reactive[Results | None] = reactive(None, init=False)
+    """The last good results."""
+    seen: reactive[int] = reactive(0)
+    """How many of the results were read."""
+    row: reactive[int] = reactive(0)
+    """The row the cursor is on."""
+    article: reactive[Article | None] = reactive(None, init=False)
+    """The article in the reader."""
+    reading: reactive[bool] = reactive(False)
+    """Whether the reader has the keyboard."""
+    preview: reactive[bool] = reactive(False)
+    """Whether the reader shows the article under the list's cursor."""
+    wide: reactive[bool] = reactive(False)
+    """Whether list and text stand beside each other."""
+    zen: reactive[bool] = reactive(False)
+    """Whether only the text is shown."""
+    split: reactive[int] = reactive(40)
+    """The list's share of the panes, in percent."""
+    said: reactive[str] = reactive("")
+    """What the status line says instead of the counts, until the next command."""
+    problem: reactive[bool] = reactive(False)
+    """Whether `said` tells of something wrong."""
+    activity: reactive[str] = reactive("")
+    """What the background work is doing, empty when all is done."""
+    fraction: var[float] = var(0.0)
+    """How far down the article the reader is."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.rows: dict[int, Hit] = {}
+        self.results_key = 0
+        self.jumps = Jumps()
+        self.recall = Recall()
+        self.offers = Offers()
+        self.finds: list[str] = []
+        self.pipes: list[str] = []
+        self.searches = Searches(session.archive, self._answered)
+        self.work = Work(session.archive)
+
+    def compose(self) -> ComposeResult:
+        """Query line, caret line, panes, status line, hints."""
+        with Horizontal(id="query-bar"):
+            yield Static("Search ", id="query-label", markup=False)
+            yield LineInput(
+                id="query", swallow_slash=True, placeholder='words, "a phrase", person:name, date:2020-02'
+            )
+        yield Static("", id="caret", markup=False)
+        with Container(id="panes"):
+            yield Articles(id="articles")
+            yield ArticleView(id="reader")
+        yield StatusLine(id="status")
+        yield StatusLine(id="hints", classes="-hints")
+
+    @property
+    def input(self) -> LineInput:
+        """The query line."""
+        return self.query_one("#query", LineInput)
+
+    @property
+    def articles(self) -> Articles:
+        """The result list."""
+        return self.query_one(Articles)
+
+    @property
+    def reader(self) -> ArticleView:
+        """The reader."""
+        return self.query_one(ArticleView)
+
+    @property
+    def place(self) -> Place:
+        """Query line, list or reader."""
+        if self.focused is self.input:
+            return Place.INPUT
+        return Place.READER if self.reading else Place.LIST
+
+    # -- start -------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Come back to where one was, and start the background work."""
+        handlers.restore(self)
+        self.set_interval(0.25, self.work_tick)
+        self.set_interval(2, self.save_place)
+        self.call_after_refresh(self.start_work)
+
+    def start_work(self) -> None:
+        """Look for new files, and run the entity model, in a child process."""
+        self.run_worker(asyncio.to_thread(self.work.start), group="work", exit_on_error=False)
+
+    async def work_tick(self) -> None:
+        """Show how far the background work is, and what it has brought."""
+        news = await asyncio.to_thread(self.work.poll)
+        self.activity = news.activity
+        if news.problem:
+            self.say(news.problem, problem=True)
+        if news.changed:
+            self.search_again()
+
+    def cancel_work(self) -> bool:
+        """Stop the command that runs, else the background work."""
+        return self.cancel_command() or self.work.cancel()
+
+    def save_place(self) -> None:
+        """Keep where one is, so that a crash loses seconds."""
+        handlers.keep_place(self)
+
+    # -- search ------------------------------------------------------------------------------------------
+
+    def search(self, *, typing: bool = True, stay_at: str | None = None) -> None:
+        """Search for what stands in the query line."""
+        request = Request(self.query_text, self.filter_text, self.sort, typing, stay_at)
+        if self.searches.want(request):
+            self.run_worker(self.searches.run(lambda: self.session.read_ids), group="search")
+
+    async def search_for(self, query: str, *, filter: str = "", stay_at: str | None = None) -> None:
+        """Put another query and filter in place and wait for its results."""
+        with self.prevent(Input.Changed):
+            self.input.value = query
+        self.set_reactive(BrowseScreen.query_text, query)
+        self.set_reactive(BrowseScreen.filter_text, filter)
+        self.say("")
+        self.search(stay_at=stay_at)
+        await self.searches.idle()
+
+    def search_again(self) -> None:
+        """The same search over what the archive now holds; the cursor stays on its article."""
+        self.search(stay_at=self.current_id)
+
+    @property
+    def current_id(self) -> str | None:
+        """The id of the article under the cursor."""
+        return self.id_at(self.row)
+
+    def id_at(self, row: int) -> str | None:
+        """The id of the article in a row."""
+        if self.results is None or not 0 <= row < self.results.total:
+            return None
+        return self.results.ids[row]
+
+    def row_of(self, article_id: str | None) -> int | None:
+        """The row of an article; None when it is not among the results."""
+        if self.results is None or article_id is None or article_id not in self.results.ids:
+            return None
+        return self.results.ids.index(article_id)
+
+    def leave_place(self) -> None:
+        """Note where one is, before a leap."""
+        self.jumps.leave(leaping.here(self))
+
+    def _answered(self, answer: Answer) -> None:
+        if answer.results is None:
+            if answer.error is not None and not answer.request.typing:
+                handlers.show_query_error(self, answer)
+            return
+        self.query_one("#caret").remove_class("-shown")
+        self.results_key += 1
+        self.rows = dict(enumerate(answer.rows, start=answer.start))
+        self.seen = answer.seen
+        self.results = answer.results
+        self.articles.read_ids = self.session.read_ids
+        self.articles.set_results(answer.results.total, key=self.results_key, cursor=answer.cursor)
+        self.articles.supply(self.results_key, answer.start, answer.rows)
+        self.row = answer.cursor
+        handlers.after_answer(self, answer)
+
+    @on(Input.Changed, "#query")
+    def _query_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.query_text = event.value
+
+    def watch_query_text(self) -> None:
+        """Search as you type."""
+        self.say("")
+        self.search()
+
+    def watch_filter_text(self) -> None:
+        """Search with the other filter."""
+        self.search(stay_at=self.current_id)
+
+    def watch_sort(self) -> None:
+        """Search in the other order."""
+        self.search(stay_at=self.current_id)
+
+    @on(Articles.RowsWanted)
+    def _rows_wanted(self, event: Articles.RowsWanted) -> None:
+        self.run_worker(handlers.supply_rows(self, event.key, event.start, event.stop_row), group="rows")
+
+    @on(Articles.Highlighted)
+    def _highlighted(self, event: Articles.Highlighted) -> None:
+        event.stop()
+        self.row = self.articles.cursor
+        handlers.after_highlight(self)
+
+    @on(Articles.Opened)
+    def _opened(self, event: Articles.Opened) -> None:
+        event.stop()
+        self.call_command("open", handlers.HERE)
+
+    @on(ArticleView.MentionOpened)
+    def _mention_opened(self, event: ArticleView.MentionOpened) -> None:
+        event.stop()
+        self.call_command("card", handlers.HERE)
+
+    @on(ArticleView.Moved)
+    def _moved(self, event: ArticleView.Moved) -> None:
+        event.stop()
+        self.fraction = event.fraction
+        handlers.note_offset(self, event.top_offset)
+        self.refresh_status()
+
+    # -- looks -------------------------------------------------------------------------------------------
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Beside each other where there is room."""
+        limit = self.session.settings.side_by_side
+        self.wide = bool(limit) and event.size.width >= limit
+        self.set_class(event.size.height < _ROWS_FOR_HINTS or not self.session.settings.hints, "-no-hints")
+
+    def on_descendant_focus(self) -> None:
+        """The reader takes the screen when it has the keyboard."""
+        self.reading = self.focused is self.reader
+        self.refresh_status()
+
+    def _layout_changed(self) -> None:
+        self.set_class(self.wide, "-wide")
+        self.set_class(self.reading, "-reading")
+        self.set_class(self.preview, "-preview")
+        self.set_class(self.zen, "-zen")
+        share = f"{self.split}%"
+        if self.is_mounted:
+            self.articles.styles.width = share if self.wide else "1fr"
+            beside = self.preview and not self.wide
+            self.articles.styles.height = share if beside else "1fr"
+            self.refresh_status()
+
+    watch_wide = watch_reading = watch_preview = watch_zen = watch_split = _layout_changed
+
+    def show_said(self, text: str, problem: bool) -> None:
+        """Say something in the status line."""
+        self.said, self.problem = text, problem
+
+    def refresh_status(self) -> None:
+        """Write the status line and the hints anew."""
+        if not self.is_mounted:
+            return
+        line = self.query_one("#status", StatusLine)
+        line.left, line.right, line.problem = status.left(self), status.right(self), self.problem
+        self.query_one("#hints", StatusLine).left = status.hints(self)
+
+    watch_said = watch_problem = watch_results = watch_seen = watch_row = refresh_status
+    watch_article = watch_activity = watch_count = refresh_status

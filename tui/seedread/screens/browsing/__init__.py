@@ -1,0 +1,1 @@
+"""What the browse screen's commands do, one module for each kind."""

@@ -1,0 +1,114 @@
+"""All commands of the browse screen, and what follows an answer or a move of the cursor."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from seedread.resume import dumped
+from seedread.screens.browsing import following, leaping, listing, looks, moving, querying, reading, sending
+from seedread.screens.browsing.searching import Answer
+from seedread.screens.command_screen import Call, Handlers
+from seedread_index.errors import QueryError
+
+if TYPE_CHECKING:
+    from seedread.screens.browse import BrowseScreen
+
+HERE = Call()
+"""A call without count or argument."""
+
+
+def back(screen: BrowseScreen, _call: Call) -> None:
+    """From the article to the list; from the list out."""
+    if screen.zen:
+        screen.zen = False
+    elif screen.reading or (screen.focused is screen.input and screen.results and screen.results.total):
+        screen.articles.focus()
+    else:
+        screen.app.exit(0)
+
+
+HANDLERS: Handlers = {
+    **moving.HANDLERS,
+    **listing.HANDLERS,
+    **querying.HANDLERS,
+    **leaping.HANDLERS,
+    **following.HANDLERS,
+    **looks.HANDLERS,
+    **sending.HANDLERS,
+    "open": reading.open_row,
+    "next-hit": reading.next_hit,
+    "previous-hit": reading.previous_hit,
+    "next-article": reading.next_article,
+    "previous-article": reading.previous_article,
+    "back": back,
+    "close-reader": back,
+    "input-back": back,
+}
+
+
+async def supply_rows(screen: BrowseScreen, key: object, start: int, stop: int) -> None:
+    """Make the rows that the list asked for."""
+    results = screen.results
+    if results is None or key != screen.results_key:
+        return
+    hits = await asyncio.to_thread(screen.session.archive.hits, results, start, stop)
+    if key == screen.results_key:
+        screen.rows.update(enumerate(hits, start=start))
+        screen.articles.supply(key, start, hits)
+
+
+def after_highlight(screen: BrowseScreen) -> None:
+    """Show the article under the cursor where there is a place for it."""
+    if screen.reading or not (screen.preview or screen.wide):
+        return
+    if screen.article is None or screen.article.id != screen.current_id:
+        screen.run_worker(reading.show_row(screen, screen.row), group="preview", exclusive=True)
+
+
+def after_answer(screen: BrowseScreen, answer: Answer) -> None:
+    """Go on to the list after Enter."""
+    if not answer.request.typing and answer.results is not None and answer.results.total:
+        screen.articles.focus()
+
+
+def show_query_error(screen: BrowseScreen, answer: Answer) -> None:
+    """Say what is wrong with the query, with a caret under the place."""
+    error = answer.error
+    if error is None:
+        return
+    if isinstance(error, QueryError):
+        column = max(0, error.position - answer.request.lead)
+        caret = screen.query_one("#caret", Static)
+        caret.update(" " * (len("Search ") + column) + screen.session.glyphs.caret)
+        caret.add_class("-shown")
+    screen.say_error(error)
+
+
+def note_offset(screen: BrowseScreen, offset: int) -> None:
+    """Remember how far the article was read."""
+    if screen.article is not None:
+        screen.session.place.remember_offset(screen.article.id, offset)
+
+
+def keep_place(screen: BrowseScreen) -> None:
+    """Store where one is."""
+    place = screen.session.place
+    place.query = screen.query_text
+    place.filter = screen.filter_text
+    place.sort = screen.sort
+    place.article = screen.current_id
+    place.reading = screen.reading
+    place.preview = screen.preview
+    place.split = screen.split
+    if screen.reading:
+        place.offset = screen.reader.top_offset
+    screen.run_worker(asyncio.to_thread(screen.session.store.save, dumped(place)), group="state")
+
+
+def restore(screen: BrowseScreen) -> None:
+    """Come back to where the last session was."""
+    place = screen.session.place
+    screen.search(stay_at=place.article)

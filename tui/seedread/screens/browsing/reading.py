@@ -1,0 +1,149 @@
+"""Opening articles and walking their hits, on into the next article and exactly back."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Literal
+
+from seedread.screens.command_screen import Call
+from seedread_index.article import Article, Span
+
+if TYPE_CHECKING:
+    from seedread.screens.browse import BrowseScreen
+
+Where = Literal["first", "last", "place"]
+
+
+async def show_row(screen: BrowseScreen, row: int, where: Where | int = "first") -> bool:
+    """Show the article of a row: at its first or last hit, where it was left, or at an offset."""
+    article_id = screen.id_at(row)
+    results = screen.results
+    if article_id is None or results is None:
+        return False
+    article, hits = await asyncio.to_thread(_loaded, screen, article_id)
+    if article is None:
+        screen.say("that article is gone; R looks at the folder again", problem=True)
+        return False
+    put(screen, article, hits, where)
+    screen.row = row
+    screen.articles.cursor = row
+    return True
+
+
+def _loaded(screen: BrowseScreen, article_id: str) -> tuple[Article | None, tuple[Span, ...]]:
+    archive = screen.session.archive
+    article = archive.article(article_id)
+    if article is None or screen.results is None:
+        return article, ()
+    return article, archive.spans(screen.results, article_id)
+
+
+def put(screen: BrowseScreen, article: Article, hits: tuple[Span, ...], where: Where | int) -> None:
+    """Give an article to the reader."""
+    reader = screen.reader
+    if isinstance(where, int):
+        reader.show(article, hits, at=where)
+    elif where == "last" and hits:
+        reader.show(article, hits)
+        reader.last_hit()
+    elif hits:
+        reader.show(article, hits)
+    else:
+        reader.show(article, hits, at=screen.session.place.offsets.get(article.id))
+    screen.article = article
+
+
+async def open_row(screen: BrowseScreen, _call: Call) -> None:
+    """Open the article under the cursor at its first hit."""
+    if screen.current_id is None:
+        return
+    screen.leave_place()
+    if await show_row(screen, screen.row):
+        screen.reader.focus()
+        mark_read(screen)
+
+
+def mark_read(screen: BrowseScreen) -> None:
+    """Remember that the open article was read."""
+    article = screen.article
+    if article is None or article.id in screen.session.read_ids:
+        return
+    set_read(screen, [article.id], True)
+
+
+def set_read(screen: BrowseScreen, ids: list[str], read: bool) -> None:
+    """Mark articles as read or unread, here and in the state folder."""
+    session = screen.session
+    before = session.read_ids
+    session.read_ids = before | frozenset(ids) if read else before - frozenset(ids)
+    screen.articles.read_ids = session.read_ids
+    screen.seen += len(session.read_ids) - len(before)
+    screen.run_worker(asyncio.to_thread(session.store.note_read, ids, read), group="state")
+
+
+async def next_hit(screen: BrowseScreen, call: Call) -> None:
+    """On to the next hit, through the articles."""
+    await _walk(screen, call.times, forward=True)
+
+
+async def previous_hit(screen: BrowseScreen, call: Call) -> None:
+    """Back to the previous hit, through the articles."""
+    await _walk(screen, call.times, forward=False)
+
+
+async def _walk(screen: BrowseScreen, times: int, *, forward: bool) -> None:
+    if not screen.reading and await _shown_in_preview(screen):
+        return
+    for _ in range(times):
+        moved = screen.reader.next_hit() if forward else screen.reader.previous_hit()
+        if not moved and not await _cross(screen, forward=forward):
+            break
+    screen.refresh_status()
+
+
+async def _shown_in_preview(screen: BrowseScreen) -> bool:
+    """Show the preview of the row when it is not there yet; whether that was needed."""
+    if (
+        screen.article is not None
+        and screen.article.id == screen.current_id
+        and (screen.preview or screen.wide)
+    ):
+        return False
+    screen.preview = True
+    await show_row(screen, screen.row)
+    return True
+
+
+async def _cross(screen: BrowseScreen, *, forward: bool) -> bool:
+    row = screen.row + (1 if forward else -1)
+    if screen.results is None or not 0 <= row < screen.results.total:
+        screen.say(
+            "no more hits: this is the last article" if forward else "no hits before: the first article"
+        )
+        return False
+    if not await show_row(screen, row, "first" if forward else "last"):
+        return False
+    screen.say(f"{'next' if forward else 'previous'} article: {row + 1} of {screen.results.total}")
+    if screen.reading:
+        mark_read(screen)
+    return True
+
+
+async def next_article(screen: BrowseScreen, call: Call) -> None:
+    """Open a later article of the results."""
+    await _step(screen, call.times)
+
+
+async def previous_article(screen: BrowseScreen, call: Call) -> None:
+    """Open an earlier article of the results."""
+    await _step(screen, -call.times)
+
+
+async def _step(screen: BrowseScreen, rows: int) -> None:
+    if screen.results is None:
+        return
+    row = max(0, min(screen.row + rows, screen.results.total - 1))
+    if row == screen.row:
+        screen.say("this is the last article" if rows > 0 else "this is the first article")
+    elif await show_row(screen, row):
+        mark_read(screen)

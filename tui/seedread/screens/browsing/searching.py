@@ -1,0 +1,112 @@
+"""The search behind the query line: the newest request only, never on the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from seedread_index.archive import Archive, Sort
+from seedread_index.errors import SeedreadError
+from seedread_index.results import Hit, Results
+
+_FIRST_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search that is wanted; `typing` forgives what is open, `stay_at` keeps the cursor on an article."""
+
+    text: str
+    filter: str = ""
+    sort: Sort = "relevance"
+    typing: bool = True
+    stay_at: str | None = None
+
+    @property
+    def query(self) -> str:
+        """The whole query, the filter's part first so that an open quote cannot swallow it."""
+        if not self.filter:
+            return self.text
+        if not self.text.strip():
+            return self.filter
+        return f"{self.filter} ({self.text}" if self.typing else f"{self.filter} ({self.text})"
+
+    @property
+    def lead(self) -> int:
+        """How many characters of the query stand before the text."""
+        return len(self.filter) + 2 if self.filter and self.text.strip() else 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What came of a request: results, some rows of them beginning at `start`, or an error."""
+
+    request: Request
+    results: Results | None
+    start: int = 0
+    cursor: int = 0
+    rows: tuple[Hit, ...] = ()
+    seen: int = 0
+    error: SeedreadError | None = None
+
+
+class Searches:
+    """Runs one search at a time in a thread; of the requests that come meanwhile only the newest one runs."""
+
+    def __init__(self, archive: Archive, answered: Callable[[Answer], None]) -> None:
+        self._archive = archive
+        self._answered = answered
+        self._wanted: Request | None = None
+        self.running = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def idle(self) -> None:
+        """Wait until every request was answered."""
+        await self._idle.wait()
+
+    def want(self, request: Request) -> bool:
+        """Note a request; True when `run` has to be started for it."""
+        self._wanted = request
+        self._idle.clear()
+        return not self.running
+
+    async def run(self, read_ids: Callable[[], frozenset[str]]) -> None:
+        """Answer requests until none is left; an answer that a newer request overtook is dropped."""
+        self.running = True
+        try:
+            while (request := self._wanted) is not None:
+                self._wanted = None
+                answer = await asyncio.to_thread(self._search, request, read_ids())
+                if self._wanted is None:
+                    self._answered(answer)
+        finally:
+            self.running = False
+            self._idle.set()
+
+    def _search(self, request: Request, read_ids: frozenset[str]) -> Answer:
+        try:
+            results = self._archive.search(request.query, sort=request.sort, typing=request.typing)
+            cursor = _row_of(results, request.stay_at)
+            start = max(0, cursor - _FIRST_ROWS // 2)
+            rows = self._archive.hits(results, start, start + _FIRST_ROWS)
+            if results.total == 0:
+                results = _explained(self._archive, results)
+        except SeedreadError as error:
+            return Answer(request, None, error=error)
+        seen = sum(article_id in read_ids for article_id in results.ids) if read_ids else 0
+        return Answer(request, results, start, cursor, tuple(rows), seen)
+
+
+def _row_of(results: Results, article_id: str | None) -> int:
+    try:
+        return results.ids.index(article_id) if article_id else 0
+    except ValueError:
+        return 0
+
+
+def _explained(archive: Archive, results: Results) -> Results:
+    if results.explanation is not None or not results.query.strip():
+        return results
+    return replace(results, explanation=archive.explain(results))

@@ -1,0 +1,137 @@
+"""The background work of an archive, seen from the screen: start it, ask for news, end it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from seedread_index.archive import Archive
+from seedread_index.errors import SeedreadError
+from seedread_index.status import Progress, Stage, SyncReport, Writer
+
+if TYPE_CHECKING:
+    from seedread_index.archive import Background
+
+_LOOK_EVERY = 2.0
+_WORDS = {
+    Stage.WALK: "looking for files",
+    Stage.READ: "reading",
+    Stage.INDEX: "indexing",
+    Stage.ANNOTATE: "finding names",
+    Stage.LINK: "linking names",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened since the last look: `changed` when readers can see a newer state."""
+
+    activity: str = ""
+    changed: bool = False
+    finished: bool = False
+    problem: str = ""
+    report: str = ""
+
+
+class Work:
+    """Sync and entity model in a child process; every method may block and belongs in a thread."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._background: Background | None = None
+        self._lock = threading.Lock()
+        self._generation = -1
+        self._looked = 0.0
+        self._committed = 0
+        self._activity = ""
+        self._report = ""
+
+    def start(self) -> None:
+        """Start looking for new files and for names; does nothing while that is still going on."""
+        with self._lock:
+            if self._background is None or not self._background.running:
+                self._close()
+                annotate = self._archive.engine() != "rules"
+                self._background = self._archive.background(annotate=annotate)
+                self._committed = 0
+                self._activity = "looking for files"
+                self._background.start()
+
+    def first(self, article_id: str) -> None:
+        """Let the entity model look at this article next."""
+        with self._lock:
+            if self._background is not None:
+                self._background.prioritise(article_id)
+
+    def cancel(self) -> bool:
+        """Stop the work after its current step; False when there is none."""
+        with self._lock:
+            if self._background is None or not self._background.running:
+                return False
+            self._background.cancel()
+            return True
+
+    def close(self) -> None:
+        """End the child process."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        if self._background is not None:
+            self._background.close()
+            self._background = None
+
+    def poll(self) -> News:
+        """What is new; looks at the archive every two seconds, at the child's events each time."""
+        with self._lock:
+            problem, committed = self._take_events()
+            running = self._background is not None and self._background.running
+            finished = bool(self._activity) and not running
+            if not running:
+                self._activity = ""
+            changed = False
+            now = time.monotonic()
+            if finished or committed or now - self._looked >= _LOOK_EVERY:
+                self._looked = now
+                try:
+                    generation = self._archive.generation()
+                except SeedreadError as error:
+                    generation, problem = self._generation, error.message
+                changed = generation > self._generation >= 0
+                self._generation = generation
+            report, self._report = (self._report, "") if finished else ("", self._report)
+            return News(self._activity, changed, finished, problem, report)
+
+    def _take_events(self) -> tuple[str, bool]:
+        """Take in what the child told: what went wrong, and whether more can be read now."""
+        problem, committed = "", False
+        for event in self._background.poll() if self._background is not None else ():
+            if isinstance(event, Progress):
+                committed |= event.committed > self._committed
+                self._committed = event.committed
+                self._activity = told(event)
+            elif isinstance(event, SyncReport):
+                self._report = reported(event)
+                committed = True
+            elif isinstance(event, Writer):
+                self._activity = f"waiting for process {event.pid}, which writes to this archive"
+            else:
+                problem = f"{event.message}: {event.hint}" if event.hint else event.message
+        return problem, committed
+
+
+def told(progress: Progress) -> str:
+    """Progress in words."""
+    words = _WORDS[progress.stage]
+    return f"{words} {progress.done}/{progress.total}" if progress.total else words
+
+
+def reported(report: SyncReport) -> str:
+    """What a sync did, in words; empty when it found nothing to do."""
+    counts = ((report.added, "new"), (report.changed, "changed"), (report.removed, "gone"))
+    parts = [f"{count} {word}" for count, word in counts if count]
+    if parts and report.skipped:
+        parts.append(f"{report.skipped} skipped: seedread status tells why")
+    return ", ".join(parts)

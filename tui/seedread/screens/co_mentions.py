@@ -1,0 +1,56 @@
+"""Who is named in the same articles as somebody; Enter shows the articles behind a pair."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from seedread.commands import Place
+from seedread.naming import named
+from seedread.screens import panel
+from seedread.screens.command_screen import Call, Handlers
+from seedread.screens.panel import PanelScreen
+from seedread.screens.wishes import SearchWanted
+from seedread.session import Session
+from seedread.widgets.line_list import Line
+from seedread_index.entity import CoMention, Entity
+
+_MOST = 500
+
+
+def follow(screen: CoMentionsScreen, _call: Call) -> None:
+    """Search for the articles that name both."""
+    line = screen.lines.line
+    if line is not None and isinstance(line.target, Entity) and screen.entity is not None:
+        both = (screen.entity, line.target)
+        screen.post_message(SearchWanted(" ".join(named(each.name, each.type) for each in both)))
+
+
+class CoMentionsScreen(PanelScreen):
+    """The names that share articles with one."""
+
+    HANDLERS: ClassVar[Handlers] = {**panel.HANDLERS, "follow": follow}
+    PLACE = Place.PANEL
+    HINT = "Enter the articles that name both  / filter  q back"
+
+    def __init__(self, session: Session, entity_id: str) -> None:
+        super().__init__(session, "Named together")
+        self._entity_id = entity_id
+        self.entity: Entity | None = None
+
+    def on_mount(self) -> None:
+        """Fetch the names."""
+        self.run_worker(self._load(), group="load")
+
+    async def _load(self) -> None:
+        archive = self.session.archive
+        self.entity = await asyncio.to_thread(archive.entity, self._entity_id)
+        found = await asyncio.to_thread(archive.co_mentions, self._entity_id, _MOST)
+        if self.entity is not None:
+            self.set_heading(f"Named together with {self.entity.name}")
+        self.put([_row(each) for each in found] or [Line("nobody is named with it", kind="dim")])
+
+
+def _row(found: CoMention) -> Line:
+    noun = "article" if found.articles == 1 else "articles"
+    return Line(found.entity.name, f"{found.entity.type:<7}{found.articles:>6} {noun}", target=found.entity)

@@ -1,0 +1,136 @@
+"""Who or what somebody or something is: spellings, counts, months, company, latest articles."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from seedread.commands import Place
+from seedread.keymap import bindings
+from seedread.naming import named
+from seedread.screens import mending, panel
+from seedread.screens.co_mentions import CoMentionsScreen
+from seedread.screens.command_screen import Call, Handlers
+from seedread.screens.months import strip
+from seedread.screens.panel import PanelScreen
+from seedread.screens.wishes import ArticleWanted, SearchWanted
+from seedread.session import Session
+from seedread.widgets.line_list import Line
+from seedread_index.entity import Entity, EntityCard
+
+_COMPANY = 12
+_LATEST = 20
+
+
+def follow(screen: EntityCardScreen, _call: Call) -> None:
+    """Open the article, or the card of the name, that the line stands for."""
+    line = screen.lines.line
+    if line is None or screen.entity is None:
+        return
+    if isinstance(line.target, Entity):
+        screen.app.push_screen(EntityCardScreen(screen.session, line.target.id))
+    elif isinstance(line.target, ArticleWanted):
+        screen.post_message(line.target)
+    else:
+        mentions(screen, Call())
+
+
+def mentions(screen: EntityCardScreen, _call: Call) -> None:
+    """Search for the articles that mention it."""
+    if screen.entity is not None:
+        screen.post_message(SearchWanted(named(screen.entity.name, screen.entity.type)))
+
+
+def exclude(screen: EntityCardScreen, _call: Call) -> None:
+    """Leave out the articles that mention it."""
+    if screen.entity is not None:
+        screen.post_message(SearchWanted(named(screen.entity.name, screen.entity.type), exclude=True))
+
+
+def co_mentions(screen: EntityCardScreen, _call: Call) -> None:
+    """Who is named in the same articles."""
+    if screen.entity is not None:
+        screen.app.push_screen(CoMentionsScreen(screen.session, screen.entity.id))
+
+
+class EntityCardScreen(PanelScreen, inherit_bindings=False):
+    """The card of one entity."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CARD), *bindings(Place.ANYWHERE)]
+    HANDLERS: ClassVar[Handlers] = {
+        **panel.HANDLERS,
+        **mending.HANDLERS,
+        "follow": follow,
+        "search-selection": mentions,
+        "exclude-selection": exclude,
+        "co-mentions": co_mentions,
+    }
+    PLACE = Place.CARD
+    HINT = "* its mentions  # leave out  C named together  M merge  A alias  T type  X hide  U undo  q back"
+
+    def __init__(self, session: Session, entity_id: str) -> None:
+        super().__init__(session, "Entity")
+        self._entity_id = entity_id
+        self.card: EntityCard | None = None
+
+    def on_mount(self) -> None:
+        """Fetch the card."""
+        self.run_worker(self.load(), group="load")
+
+    @property
+    def entity(self) -> Entity | None:
+        """Whose card this is."""
+        return self.card.entity if self.card is not None else None
+
+    @property
+    def chosen(self) -> list[Entity]:
+        """What a correction is about."""
+        return [self.entity] if self.entity is not None else []
+
+    async def load(self) -> None:
+        """Fetch the card anew."""
+        archive = self.session.archive
+        self.card = await asyncio.to_thread(archive.card, self._entity_id)
+        if self.card is None:
+            self.put([Line("it is not there any more; q goes back", kind="dim")])
+            return
+        headers = await asyncio.to_thread(archive.headers, self.card.latest[:_LATEST])
+        articles = [(header.id, f"{header.date or '':<10}  {header.title}") for header in headers]
+        self.set_heading(f"{self.card.entity.name}  {self.card.entity.type}")
+        self.put(list(self._rows(self.card, articles)))
+
+    def _rows(self, card: EntityCard, articles: list[tuple[str, str]]) -> Iterator[Line]:
+        entity = card.entity
+        yield Line(f"{entity.articles} articles, {entity.mentions} mentions")
+        dash = self.session.glyphs.dash
+        if entity.first and entity.last:
+            yield Line(f"in articles of {entity.first} {dash} {entity.last}")
+        if card.mentioned_first and card.mentioned_last:
+            yield Line(f"with dates from {card.mentioned_first} to {card.mentioned_last} beside it")
+        if card.months:
+            yield from (Line(row) for row in strip(card.months, self.session.glyphs.bars, self.size.width))
+        for relation in entity.related:
+            yield Line(f"{relation.kind}: {relation.name or relation.id}")
+        yield from self._aliases(card)
+        if card.co_mentions:
+            yield Line("Named together with", kind="head")
+            for each in card.co_mentions[:_COMPANY]:
+                yield Line(f"  {each.entity.name}", f"{each.articles} articles", target=each.entity)
+        if articles:
+            yield Line("Latest articles", kind="head")
+            query = named(entity.name, entity.type)
+            for article_id, title in articles:
+                yield Line(f"  {title}", target=ArticleWanted(article_id, query))
+
+    def _aliases(self, card: EntityCard) -> Iterator[Line]:
+        total = sum(share.mentions for share in card.aliases) or 1
+        yield Line("Spellings", kind="head")
+        for share in card.aliases:
+            yield Line(
+                f"  {share.text}",
+                f"{share.mentions} times, {share.mentions * 100 // total:>3} %",
+                target=share,
+            )

@@ -1,0 +1,88 @@
+"""The commands that work on every screen."""
+
+from __future__ import annotations
+
+from seedread.screens.command_screen import Call, CommandScreen, Handlers
+from seedread.screens.wishes import QueryLineWanted, RedrawWanted
+
+
+def show_help(screen: CommandScreen, _call: Call) -> None:
+    """The keys of the place one is in."""
+    from seedread.screens.help import HelpScreen
+
+    screen.app.push_screen(HelpScreen(screen.session, screen.place))
+
+
+def show_messages(screen: CommandScreen, _call: Call) -> None:
+    """What has been said so far."""
+    from seedread.screens.messages import MessagesScreen
+
+    screen.app.push_screen(MessagesScreen(screen.session))
+
+
+def back(screen: CommandScreen, _call: Call) -> None:
+    """Back to the screen below."""
+    screen.dismiss(None)
+
+
+def leave(screen: CommandScreen, _call: Call) -> None:
+    """Quit."""
+    screen.app.exit(0)
+
+
+def redraw(screen: CommandScreen, _call: Call) -> None:
+    """Draw everything anew, whatever the terminal shows."""
+    screen.post_message(RedrawWanted())
+
+
+def suspend(screen: CommandScreen, _call: Call) -> None:
+    """Back to the shell until `fg`."""
+    screen.app.action_suspend_process()
+
+
+def next_pane(screen: CommandScreen, _call: Call) -> None:
+    """The keyboard to the next pane."""
+    screen.focus_next()
+
+
+def previous_pane(screen: CommandScreen, _call: Call) -> None:
+    """The keyboard to the previous pane."""
+    screen.focus_previous()
+
+
+def query_line(screen: CommandScreen, _call: Call) -> None:
+    """The keyboard to the query line, whatever is open."""
+    screen.post_message(QueryLineWanted())
+
+
+def cancel(screen: CommandScreen, _call: Call) -> None:
+    """Cancel what is running; twice in a row quits."""
+    if screen.cancelling:
+        screen.app.exit(130)
+        return
+    stopped = screen.cancel_work()
+    screen.say("cancelled; Ctrl-C again quits" if stopped else "Ctrl-C again quits")
+    screen.cancelling = True
+
+
+def entities(screen: CommandScreen, _call: Call) -> None:
+    """Every person, place, organisation and group."""
+    from seedread.screens.entities import EntitiesScreen
+
+    screen.app.push_screen(EntitiesScreen(screen.session))
+
+
+HANDLERS: Handlers = {
+    "search-anew": query_line,
+    "entities": entities,
+    "cancel": cancel,
+    "help": show_help,
+    "input-help": show_help,
+    "messages": show_messages,
+    "back": back,
+    "quit": leave,
+    "redraw": redraw,
+    "suspend": suspend,
+    "next-pane": next_pane,
+    "previous-pane": previous_pane,
+}

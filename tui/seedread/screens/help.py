@@ -1,0 +1,68 @@
+"""Help for the place one is in: its keys, then those that work anywhere; searchable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seedread.commands import Command, Group, Place
+from seedread.keymap import commands_in, keys_of, reachable, shown
+from seedread.screens.panel import PanelScreen
+from seedread.session import Session
+from seedread.widgets.line_list import Line
+
+SYNTAX = (
+    ("words", "all of them, in any form: missile strikes"),
+    ('"a phrase"', 'these words together; "a b"~5 within five words'),
+    ("OR  NOT  -  ( )", "operators in capitals: putin (syria OR turkey) -moscow"),
+    ("word*  word~", "the beginning of a word; similar spelling"),
+    ("title: body: source: path: lang:", "only there: title:summit lang:en"),
+    ("person: place: org: group: entity:", "who is named, in any spelling: person:putin"),
+    ("date:2020-02", 'a month; date:2020-02-01..2020-03-15, date:>2020, since:"last week"'),
+)
+
+
+class HelpScreen(PanelScreen):
+    """The keys of one place."""
+
+    HINT = "/ search the help  q back"
+
+    def __init__(self, session: Session, about: Place) -> None:
+        super().__init__(session, f"Help: {about}")
+        self._about = about
+
+    def on_mount(self) -> None:
+        """Write the rows."""
+        self.put(list(self._rows()))
+
+    def _rows(self) -> Iterator[Line]:
+        if self._about in (Place.INPUT, Place.LIST):
+            yield Line("How a query is written", kind="head")
+            for example, meaning in SYNTAX:
+                yield Line(f"  {example:<36}{meaning}")
+            yield Line("")
+        here = commands_in(self._about)
+        yield from self._groups(here)
+        others = [command for command in reachable(self._about) if command not in here]
+        if others:
+            yield Line("Anywhere", kind="head")
+            yield from map(self._row, others)
+        if self._about is not Place.INPUT:
+            yield Line("")
+            yield Line(
+                "A number before a motion repeats it: 5j, 3n. Every command also works by name after :"
+            )
+
+    def _groups(self, commands: tuple[Command, ...]) -> Iterator[Line]:
+        for group in Group:
+            rows = [self._row(command) for command in commands if command.group is group]
+            if rows:
+                yield Line(group.value, kind="head")
+                yield from rows
+                yield Line("")
+
+    def _row(self, command: Command) -> Line:
+        ascii_only = self.session.glyphs.dot != "·"
+        keys = " ".join(
+            shown(key, ascii_only=ascii_only) for key in keys_of(command, self.session.settings.keys)
+        )
+        return Line(f"  {keys or '-':<16}{command.description:<26}{command.tooltip}", f":{command.name}")

@@ -1,0 +1,117 @@
+"""One line asked for at the bottom of the screen, with completion and earlier answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.reactive import var
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from seedread.screens.command_screen import Completer
+from seedread.widgets.line_input import LineInput
+
+
+class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
+    """A line with a label: Enter answers, Esc leaves, Tab completes, up and down walk the history."""
+
+    DEFAULT_CSS = """
+    PromptScreen {
+        background: transparent;
+        align: left bottom;
+        & > Horizontal { height: 1; dock: bottom; background: $background; }
+        & #label { width: auto; text-style: bold; }
+        & #offers { height: auto; max-height: 3; dock: bottom; margin-bottom: 1; background: $background;
+                    display: none; }
+        & #offers.-some { display: block; }
+    }
+    """
+    EDITS: ClassVar[dict[str, str]] = {
+        "line-start": "home",
+        "line-end": "end",
+        "cut-word": "delete_left_word",
+        "cut-before": "delete_left_all",
+        "cut-after": "delete_right_all",
+    }
+
+    offers: var[tuple[str, ...]] = var(())
+    """What Tab goes through."""
+
+    def __init__(
+        self,
+        label: str,
+        value: str = "",
+        *,
+        complete: Completer | None = None,
+        history: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self._label = label
+        self._value = value
+        self._complete = complete
+        self._history = history
+        self._step = 0
+        self._offered = -1
+
+    def compose(self) -> ComposeResult:
+        """The offers above, the line below."""
+        yield Static("", id="offers", markup=False)
+        with Horizontal():
+            yield Static(self._label, id="label", markup=False)
+            yield LineInput(self._value, id="answer")
+
+    @property
+    def line(self) -> LineInput:
+        """The input."""
+        return self.query_one(LineInput)
+
+    def on_mount(self) -> None:
+        """Start at the end of the line."""
+        self.line.focus()
+        self.line.cursor_position = len(self._value)
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        if self.offers and event.value not in self.offers:
+            self.offers = ()
+            self._offered = -1
+
+    def watch_offers(self, offers: tuple[str, ...]) -> None:
+        """Show what Tab offers."""
+        if self.is_mounted:
+            shown = self.query_one("#offers", Static)
+            shown.update("  ".join(offers))
+            shown.set_class(len(offers) > 1, "-some")
+
+    async def action_do(self, name: str) -> None:
+        """Do what an editing key means here."""
+        if edit := self.EDITS.get(name):
+            await self.line.run_action(edit)
+        elif name == "run":
+            self.dismiss(self.line.value)
+        elif name in ("input-back", "cancel"):
+            self.dismiss(None)
+        elif name == "complete":
+            self.run_worker(self._offer(), exclusive=True, group="complete")
+        elif name in ("older", "newer"):
+            self._walk(1 if name == "older" else -1)
+
+    async def _offer(self) -> None:
+        if not self.offers and self._complete is not None:
+            self.offers = tuple(await self._complete(self.line.value))
+            self._offered = -1
+        if self.offers:
+            self._offered = (self._offered + 1) % len(self.offers)
+            self._put(self.offers[self._offered])
+
+    def _walk(self, step: int) -> None:
+        self._step = max(0, min(len(self._history), self._step + step))
+        self._put(self._history[-self._step] if self._step else self._value)
+
+    def _put(self, text: str) -> None:
+        self.line.value = text
+        self.line.cursor_position = len(text)

@@ -1,0 +1,53 @@
+"""What a screen above asks of the browse screen: messages that the application hands down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.message import Message
+
+
+@dataclass
+class SearchWanted(Message):
+    """A query is to be run in the browse screen; with `exclude`, what it meets is to be left out there."""
+
+    query: str
+    exclude: bool = False
+
+
+@dataclass
+class ArticleWanted(Message):
+    """An article is to be opened in the browse screen, found by the query."""
+
+    article_id: str
+    query: str = ""
+
+
+@dataclass
+class ArchiveWanted(Message):
+    """Another archive is to be opened."""
+
+    roots: tuple[Path, ...]
+
+
+@dataclass
+class QueryLineWanted(Message):
+    """The keyboard is to go to the query line, whatever is open."""
+
+
+@dataclass
+class CopyWanted(Message):
+    """A sequence that sets the terminal's clipboard is to be written."""
+
+    sequence: str
+
+
+@dataclass
+class RedrawWanted(Message):
+    """Everything is to be drawn anew, whatever the terminal shows."""
+
+
+@dataclass
+class EntitiesMended(Message):
+    """A correction of entities was made or taken back; what shows them is to look again."""

@@ -1,0 +1,59 @@
+"""A one-line input whose editing keys can be remapped and whose text is never read as markup."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from seedread.commands import Place
+from seedread.keymap import bindings
+
+_PLAIN = {
+    "left": "cursor_left",
+    "right": "cursor_right",
+    "ctrl+left": "cursor_left_word",
+    "ctrl+right": "cursor_right_word",
+    "backspace": "delete_left",
+    "delete": "delete_right",
+    "ctrl+d": "delete_right",
+}
+
+
+class LineInput(Input, inherit_bindings=False):
+    """An input line without a frame; `swallow_slash` drops a slash typed into the empty line."""
+
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus {
+        border: none;
+        padding: 0;
+        height: 1;
+        background: $background;
+        width: 1fr;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                key, action, action.replace("_", " ").capitalize(), id=f"edit-{key}", show=False, system=True
+            )
+            for key, action in _PLAIN.items()
+        ),
+        *bindings(Place.INPUT),
+    ]
+
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", swallow_slash: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False)
+        self.cursor_blink = False
+        self._swallow_slash = swallow_slash
+
+    def on_key(self, event: events.Key) -> None:
+        """Drop the slash of a reader's habit; Alt and a letter is not text."""
+        slash = self._swallow_slash and event.character == "/" and not self.value
+        if slash or event.key.startswith("alt+"):
+            event.stop()
+            event.prevent_default()
