@@ -1,0 +1,155 @@
+"""Answers a plan over a view: which articles meet it, and how well."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+
+from seedread_index.searching.nodes import Dates, Everything
+from seedread_index.searching.plan import AllOf, AnyOf, Entities, Plan, Terms, Without
+from seedread_index.searching.proximity import near_windows, starts_of_phrase
+from seedread_index.searching.view import TITLE_BOOST, View
+from seedread_index.storage.postings import ALL, TITLE
+
+Scores = dict[int, float]
+RanksOfEntities = Callable[[Sequence[str]], set[int]]
+
+
+class Evaluator:
+    """Evaluates plans; `ranks_of` tells the ranks of the articles that mention entities."""
+
+    def __init__(self, view: View, ranks_of: RanksOfEntities) -> None:
+        self._view = view
+        self._ranks_of = ranks_of
+
+    def scores(self, plan: Plan, field: str = ALL) -> Scores:
+        """The articles that meet a plan, by rank, with scores; plain words are looked for in `field`."""
+        match plan:
+            case AllOf(parts):
+                return self._all(parts, field)
+            case AnyOf(parts):
+                return self._any(parts, field)
+            case Without():
+                return self._all((plan,), field)
+            case Terms():
+                return self._terms(plan, field)
+            case Entities(ids):
+                return dict.fromkeys(self._ranks_of(ids), 0.0)
+            case Dates(first, last):
+                low = first.toordinal() if first else 1
+                high = last.toordinal() if last else 4_000_000
+                rows = self._view.rows
+                return {
+                    rank: 0.0 for rank, row in enumerate(rows) if row is not None and low <= row.day <= high
+                }
+            case Everything():
+                return dict.fromkeys(
+                    (rank for rank, row in enumerate(self._view.rows) if row is not None), 0.0
+                )
+
+    def _all(self, parts: Sequence[Plan], field: str) -> Scores:
+        positive = [part for part in parts if not isinstance(part, Without)]
+        positive.sort(key=lambda part: isinstance(part, Dates | Everything))
+        found: Scores | None = None
+        for wanted in positive:
+            scores = self.scores(wanted, field)
+            if found is None:
+                found = scores
+            elif len(found) <= len(scores):
+                found = {rank: score + scores[rank] for rank, score in found.items() if rank in scores}
+            else:
+                found = {rank: score + found[rank] for rank, score in scores.items() if rank in found}
+            if not found:
+                return {}
+        if found is None:
+            found = self.scores(Everything())
+        for part in parts:
+            if isinstance(part, Without):
+                for rank in self.scores(part.part, field).keys() & found.keys():
+                    del found[rank]
+        return found
+
+    def _any(self, parts: Sequence[Plan], field: str) -> Scores:
+        found: Scores = {}
+        for part in parts:
+            add(found, self.scores(part, field))
+        return found
+
+    def _terms(self, plan: Terms, field: str) -> Scores:
+        name = field if plan.field in (None, "body") else plan.field
+        if not all(plan.slots) or not plan.slots:
+            return {}
+        found = self._slot(name, plan.slots[0])
+        for slot in plan.slots[1:]:
+            scores = self._slot(name, slot)
+            found = {rank: score + scores[rank] for rank, score in found.items() if rank in scores}
+            if not found:
+                return found
+        if len(plan.slots) > 1 or plan.field == "body":
+            found = self._placed(plan, name, found)
+        if name == ALL and plan.field is None:
+            self._add_titles(plan, found)
+        return found
+
+    def _slot(self, field: str, terms: frozenset[str]) -> Scores:
+        if len(terms) == 1:
+            (term,) = terms
+            ranks, values = self._view.scored(field, term)
+            return dict(zip(ranks, values, strict=True))
+        found: Scores = {}
+        for term in terms:
+            ranks, values = self._view.scored(field, term)
+            add(found, dict(zip(ranks, values, strict=True)))
+        return found
+
+    def _add_titles(self, plan: Terms, found: Scores) -> None:
+        """Raise the articles whose headline has the words."""
+        for slot in plan.slots:
+            for term in slot:
+                ranks, values = self._view.scored(TITLE, term)
+                for rank, score in zip(ranks, values, strict=True):
+                    if rank in found:
+                        found[rank] += TITLE_BOOST * score
+
+    def _placed(self, plan: Terms, field: str, found: Scores) -> Scores:
+        """Of the articles that have all the terms, those that have them where the plan wants them."""
+        wanted = set(found)
+        in_body = plan.field == "body"
+        places: list[dict[int, list[int] | array[int]]] = []
+        for slot in plan.slots:
+            merged: dict[int, list[int] | array[int]] = {}
+            for term in slot:
+                for rank, at in self._view.places(field, term, wanted).items():
+                    merged[rank] = sorted([*merged[rank], *at]) if rank in merged else at
+            places.append(merged)
+        kept: Scores = {}
+        for rank, score in found.items():
+            at_each = [slot_places[rank] for slot_places in places if rank in slot_places]
+            if len(at_each) < len(places):
+                continue
+            if in_body:
+                row = self._view.rows[rank]
+                assert row is not None
+                at_each = [[at for at in each if row.head <= at < row.size] for each in at_each]
+            if meets(at_each, plan.slop):
+                kept[rank] = score
+        return kept
+
+
+def meets(places: Sequence[Sequence[int]], slop: int | None) -> bool:
+    """Whether the slots stand as wanted anywhere; `places` are each slot's positions."""
+    if len(places) == 1:
+        return bool(places[0])
+    if slop is None:
+        return bool(starts_of_phrase(places))
+    return bool(near_windows(places, slop))
+
+
+def add(found: Scores, more: Scores) -> None:
+    """Add scores to those already there."""
+    if not found:
+        found.update(more)
+        return
+    get = found.get
+    for rank, score in more.items():
+        found[rank] = get(rank, 0.0) + score

@@ -1,0 +1,74 @@
+"""Explains results: what each term meets on its own, other spellings, what filters and boilerplate hide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedread_index.results import Explanation, TermCount
+from seedread_index.searching.evaluation import Evaluator
+from seedread_index.searching.nodes import Dates, Everything
+from seedread_index.searching.plan import AllOf, AnyOf, Entities, Plan, Terms, Without, wanted
+from seedread_index.searching.spelling import near_words
+from seedread_index.storage.analysis import surfaces
+from seedread_index.storage.postings import HIDDEN
+
+if TYPE_CHECKING:
+    from seedread_index.storage.vocabulary import Vocabulary
+
+_MOST_TERMS = 12
+_MOST_SUGGESTIONS = 3
+_FEW = 3
+"""A word met in no more articles than this is looked up under other spellings."""
+_FILTERS = ("source", "path", "lang")
+
+
+def explain(plan: object, evaluator: Evaluator, vocabulary: Vocabulary) -> Explanation:
+    """The explanation of a plan's results."""
+    if not isinstance(plan, AllOf | AnyOf | Without | Terms | Entities | Dates):
+        return Explanation()
+    terms: list[TermCount] = []
+    suggestions: list[str] = []
+    for leaf in list(dict.fromkeys(wanted(plan)))[:_MOST_TERMS]:
+        if isinstance(leaf, Everything | Dates):
+            continue
+        count = len(evaluator.scores(leaf))
+        terms.append(TermCount(leaf.said, count))
+        if count <= _FEW and isinstance(leaf, Terms):
+            suggestions += _suggestions(leaf, vocabulary, count)
+    met = evaluator.scores(plan)
+    without_filters = _unfiltered(plan)
+    hidden = 0
+    if without_filters is not None and without_filters != plan:
+        hidden = len(evaluator.scores(without_filters).keys() - met.keys())
+    boilerplate = len(evaluator.scores(plan, HIDDEN).keys() - met.keys()) if _has_text(plan) else 0
+    return Explanation(
+        tuple(terms), tuple(dict.fromkeys(suggestions))[:_MOST_SUGGESTIONS], hidden, boilerplate
+    )
+
+
+def _suggestions(leaf: Terms, vocabulary: Vocabulary, count: int) -> list[str]:
+    words = surfaces(leaf.said)
+    if len(words) != 1 or len(words[0]) < 4:
+        return []
+    limit = 1 if len(words[0]) < 6 else 2
+    return [word for word, articles in near_words(vocabulary, words[0], limit, 10) if articles > count][
+        :_MOST_SUGGESTIONS
+    ]
+
+
+def _is_filter(plan: Plan) -> bool:
+    if isinstance(plan, Without):
+        return True
+    return isinstance(plan, Dates) or (isinstance(plan, Terms) and plan.field in _FILTERS)
+
+
+def _unfiltered(plan: Plan) -> Plan | None:
+    """The plan without dates, sources and other filters; None when nothing else is left."""
+    if isinstance(plan, AllOf):
+        parts = tuple(part for part in plan.parts if not _is_filter(part))
+        return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
+    return None if _is_filter(plan) else plan
+
+
+def _has_text(plan: Plan) -> bool:
+    return any(isinstance(leaf, Terms) and leaf.field in (None, "body") for leaf in wanted(plan))

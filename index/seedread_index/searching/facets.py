@@ -1,0 +1,71 @@
+"""Counts over results that narrow them with one key: entities, sources, years, languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seedread_index.storage.catalogue import Catalogue
+    from seedread_index.storage.mentions import MentionStore
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value, how many of the results have it, and the piece of query that narrows to it."""
+
+    label: str
+    articles: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facets:
+    """The most frequent values over results, most first; years newest first."""
+
+    entities: tuple[Facet, ...] = ()
+    sources: tuple[Facet, ...] = ()
+    years: tuple[Facet, ...] = ()
+    languages: tuple[Facet, ...] = ()
+
+
+def facets_of(ids: Sequence[str], catalogue: Catalogue, mentions: MentionStore | None) -> Facets:
+    """Facets over the articles of these ids."""
+    sources: Counter[str] = Counter()
+    years: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    for header in catalogue.headers(ids):
+        if header.source:
+            sources[header.source] += 1
+        if header.date:
+            years[f"{header.date.year:04}"] += 1
+        languages[header.lang] += 1
+    return Facets(
+        _entities(ids, catalogue, mentions),
+        tuple(Facet(name, count, f"source:{quoted(name)}") for name, count in sources.most_common(MOST)),
+        tuple(
+            Facet(year, count, f"date:{year}") for year, count in sorted(years.items(), reverse=True)[:MOST]
+        ),
+        tuple(Facet(lang, count, f"lang:{lang}") for lang, count in languages.most_common(MOST)),
+    )
+
+
+def _entities(ids: Sequence[str], catalogue: Catalogue, mentions: MentionStore | None) -> tuple[Facet, ...]:
+    if mentions is None:
+        return ()
+    counts = mentions.entities_of(catalogue.numbers(ids).values())
+    found = []
+    for entity_id, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST]:
+        entity = mentions.entity(entity_id)
+        if entity is not None:
+            found.append(Facet(entity.name, count, f"{entity.type}:{quoted(entity.name)}"))
+    return tuple(found)
+
+
+def quoted(name: str) -> str:
+    """A name as one piece of a query."""
+    return f'"{name}"' if not name.isalnum() else name

@@ -1,0 +1,111 @@
+"""Cuts a query into its signs: words, phrases, operators, brackets and field names, each with its place."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import NamedTuple
+
+from seedread_index.errors import QueryError
+from seedread_index.searching.nodes import FIELDS
+
+LONGEST_QUERY = 4_000
+MOST_SIGNS = 400
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"'})
+_FIELD = re.compile(rf"({'|'.join(FIELDS)}):(?=\S)", re.IGNORECASE)
+_NEAR = re.compile(r"~(\d{0,6})")
+_BARE = re.compile(r'[^\s"()]+')
+
+
+class Kind(Enum):
+    """What a sign is."""
+
+    WORD = auto()
+    PHRASE = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    FIELD = auto()
+
+
+class Sign(NamedTuple):
+    """A sign, its text and where it stands; `slop` of a phrase is None for an exact one, -1 for a bare ~;
+    `closed` is false for a phrase whose quote stays open."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    slop: int | None = None
+    closed: bool = True
+
+
+_OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+
+
+def signs(query: str, *, typing: bool = False) -> list[Sign]:
+    """The signs of a query. Raises QueryError where it is too long, or run with an open quote."""
+    if len(query) > LONGEST_QUERY:
+        raise QueryError(
+            f"the query is {len(query):,} characters long",
+            f"shorten it to {LONGEST_QUERY:,}",
+            LONGEST_QUERY,
+        )
+    text = query.translate(_QUOTES)
+    found: list[Sign] = []
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        sign = _sign(text, at, typing)
+        found.append(sign)
+        at = sign.end
+        if len(found) > MOST_SIGNS:
+            raise QueryError(
+                f"the query has more than {MOST_SIGNS} words and signs", "shorten it", sign.start
+            )
+    return found
+
+
+def _sign(text: str, at: int, typing: bool) -> Sign:
+    character = text[at]
+    if character == "(":
+        return Sign(Kind.OPEN, "(", at, at + 1)
+    if character == ")":
+        return Sign(Kind.CLOSE, ")", at, at + 1)
+    if character == '"':
+        return _phrase(text, at, typing)
+    at_start = at == 0 or text[at - 1].isspace() or text[at - 1] in "(:-"
+    if character == "-" and at_start and at + 1 < len(text) and not text[at + 1].isspace():
+        return Sign(Kind.NOT, "-", at, at + 1)
+    if (
+        character == "+"
+        and at_start
+        and at + 1 < len(text)
+        and (text[at + 1].isalnum() or text[at + 1] == '"')
+    ):
+        return _sign(text, at + 1, typing)
+    if match := _FIELD.match(text, at):
+        return Sign(Kind.FIELD, match[1].lower(), at, match.end())
+    match = _BARE.match(text, at)
+    end = match.end() if match else at + 1
+    word = text[at:end]
+    return Sign(_OPERATORS.get(word, Kind.WORD), word, at, end)
+
+
+def _phrase(text: str, at: int, typing: bool) -> Sign:
+    end = text.find('"', at + 1)
+    if end < 0:
+        if not typing:
+            raise QueryError("the quote is never closed", 'close it with another "', at)
+        return Sign(Kind.PHRASE, text[at + 1 :], at, len(text), closed=False)
+    slop = None
+    after = end + 1
+    if near := _NEAR.match(text, after):
+        slop = int(near[1]) if near[1] else -1
+        after = near.end()
+    return Sign(Kind.PHRASE, text[at + 1 : end], at, after, slop)

@@ -1,0 +1,191 @@
+"""The search room's front: Searcher answers queries, finds their places and explains them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from seedread_index.article import Article, Mention, Span
+from seedread_index.results import Explanation, Hit, Results
+from seedread_index.searching import completion, explaining, facets
+from seedread_index.searching.evaluation import Evaluator
+from seedread_index.searching.nodes import Everything
+from seedread_index.searching.places import spans_of
+from seedread_index.searching.plan import Entities, Plan, wanted
+from seedread_index.searching.query import Match, parse
+from seedread_index.searching.ranking import Sort, grouped, ordered
+from seedread_index.searching.resolving import Resolver
+from seedread_index.searching.snippets import snippets_of
+from seedread_index.searching.view import View
+from seedread_index.searching.wording import in_words
+
+if TYPE_CHECKING:
+    from seedread_index.searching.completion import Completion
+    from seedread_index.searching.facets import Facets
+    from seedread_index.storage.catalogue import Catalogue
+    from seedread_index.storage.fulltext import FullText
+    from seedread_index.storage.mentions import MentionStore
+
+_MOST_ARTICLES = 64
+"""Articles kept with their places, for lists that are scrolled back and for the reader."""
+
+
+class Searcher:
+    """Searches one archive; every method may be called from any thread, and commits are seen as they land."""
+
+    def __init__(self, catalogue: Catalogue, mentions: MentionStore | None, fulltext: FullText) -> None:
+        self._catalogue = catalogue
+        self._mentions = mentions
+        self._fulltext = fulltext
+        self._view: View | None = None
+        self._lock = threading.RLock()
+        self._spans: OrderedDict[tuple[int, Plan, str], tuple[Span, ...]] = OrderedDict()
+
+    def close(self) -> None:
+        """Close the files."""
+        with self._lock:
+            if self._view is not None:
+                self._view.close()
+                self._view = None
+            self._fulltext.close()
+
+    def search(
+        self,
+        query: str,
+        *,
+        match: Match = "all",
+        sort: Sort = "relevance",
+        typing: bool = False,
+        group: bool = True,
+    ) -> Results:
+        """What meets `query`, best first; an empty one lists all, newest first. Raises QueryError."""
+        begun = time.perf_counter()
+        node = parse(query, match=match, typing=typing, today=dt.date.today())
+        if isinstance(node, Everything) and sort in ("relevance", "date") and not group:
+            return self._everything(query, begun)
+        view = self.view()
+        plan = Resolver(view.snapshot, self._fulltext.vocabulary, self._mentions).plan(node)
+        scores = self._evaluator(view).scores(plan)
+        if isinstance(plan, Everything):
+            scores = dict.fromkeys(range(len(view.ids)), 0.0)
+        variants = grouped(scores, view) if group else {}
+        ranks = ordered(scores, view, sort, self._catalogue.headers)
+        ids = view.ids
+        return Results(
+            query,
+            "" if isinstance(plan, Everything) else in_words(plan),
+            [ids[rank] for rank in ranks],
+            [scores[rank] for rank in ranks],
+            (time.perf_counter() - begun) * 1000,
+            view.generation,
+            {ids[best]: tuple(ids[rank] for rank in others) for best, others in variants.items()},
+            None,
+            plan,
+        )
+
+    def hits(
+        self, results: Results, start: int = 0, stop: int | None = None, *, snippets: int = 1
+    ) -> list[Hit]:
+        """The rows [start, stop) of results with their places and snippets."""
+        rows = range(*slice(start, stop).indices(len(results.ids)))
+        articles = {article.id: article for article in self._articles([results.ids[row] for row in rows])}
+        found = []
+        for row in rows:
+            article = articles.get(results.ids[row])
+            if article is None:
+                continue
+            spans = self._spans_in(results, article)
+            found.append(
+                Hit(
+                    article.id,
+                    article.path,
+                    article.title,
+                    article.title_inferred,
+                    article.date,
+                    article.source,
+                    round(results.scores[row], 4),
+                    len(spans),
+                    spans,
+                    snippets_of(article, spans, snippets),
+                    results.variants.get(article.id, ()),
+                )
+            )
+        return found
+
+    def spans(self, results: Results | str, article_id: str) -> tuple[Span, ...]:
+        """Where in an article's text a query is met: what lists count and the reader walks."""
+        if isinstance(results, str):
+            results = self.search(results, group=False)
+        article = self._catalogue.article(article_id)
+        return self._spans_in(results, article) if article is not None else ()
+
+    def explain(self, results: Results) -> Explanation:
+        """Why there are few results: counts per term, other spellings, what is hidden."""
+        if results.explanation is not None:
+            return results.explanation
+        return explaining.explain(results.plan, self._evaluator(self.view()), self._fulltext.vocabulary)
+
+    def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
+        """Completions for the word, field or name at `cursor` of a query."""
+        return completion.complete(text, cursor, limit, self._fulltext.vocabulary, self._mentions)
+
+    def facets(self, results: Results) -> Facets:
+        """Counts by entity, source, year and language over results."""
+        return facets.facets_of(results.ids, self._catalogue, self._mentions)
+
+    def view(self) -> View:
+        """The index as last committed; opened anew when the catalogue has moved on."""
+        generation = self._catalogue.generation()
+        with self._lock:
+            if self._view is None or self._view.generation != generation:
+                snapshot = self._fulltext.snapshot()
+                self._view = View(snapshot, self._catalogue.ids(), self._catalogue.groups(), generation)
+                self._spans.clear()
+            return self._view
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _everything(self, query: str, begun: float) -> Results:
+        ids = self._catalogue.ids()
+        elapsed = (time.perf_counter() - begun) * 1000
+        return Results(
+            query, "", ids, [0.0] * len(ids), elapsed, self._catalogue.generation(), plan=Everything()
+        )
+
+    def _evaluator(self, view: View) -> Evaluator:
+        def ranks_of(entities: Sequence[str]) -> set[int]:
+            if self._mentions is None or not entities:
+                return set()
+            numbers = self._mentions.articles_of(entities)
+            found = self._catalogue.ids_of(numbers).values()
+            return {view.rank_of[article_id] for article_id in found if article_id in view.rank_of}
+
+        return Evaluator(view, ranks_of)
+
+    def _articles(self, ids: Sequence[str]) -> list[Article]:
+        return self._catalogue.articles(ids)
+
+    def _spans_in(self, results: Results, article: Article) -> tuple[Span, ...]:
+        plan: Plan = results.plan  # type: ignore[assignment]
+        if plan is None or isinstance(plan, Everything):
+            return ()
+        key = (self._catalogue.generation(), plan, article.id)
+        with self._lock:
+            if (known := self._spans.get(key)) is not None:
+                return known
+        found = spans_of(plan, article, self._mentions_of(plan, article))
+        with self._lock:
+            self._spans[key] = found
+            while len(self._spans) > _MOST_ARTICLES:
+                self._spans.popitem(last=False)
+        return found
+
+    def _mentions_of(self, plan: Plan, article: Article) -> Sequence[Mention]:
+        if self._mentions is None or not any(isinstance(leaf, Entities) for leaf in wanted(plan)):
+            return ()
+        number = self._catalogue.numbers([article.id]).get(article.id)
+        return self._mentions.mentions(number) if number is not None else ()

@@ -1,0 +1,208 @@
+"""The one tokenizer: index, queries and snippets cut texts into the same terms with it."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from whoosh.analysis.acore import Token as WhooshToken
+from whoosh.analysis.analyzers import Analyzer
+from whoosh.lang import porter2
+
+from seedread_index.article import Span
+from seedread_index.folding import Folded, fold, folded
+
+LONGEST = 64
+"""Characters of a term that count; longer runs (encoded data, for instance) are cut here."""
+
+
+def _ranges(blocks: Iterable[tuple[int, int]], wanted: str) -> str:
+    """A regular expression's ranges of the characters in `blocks` whose category starts as `wanted`."""
+    pieces = []
+    for first, last in blocks:
+        begin = None
+        for code in range(first, last + 2):
+            good = code <= last and unicodedata.category(chr(code))[0] in wanted
+            if good and begin is None:
+                begin = code
+            elif not good and begin is not None:
+                pieces.append(f"{chr(begin)}-{chr(code - 1)}")
+                begin = None
+    return "".join(pieces)
+
+
+_UNSPACED = (
+    _ranges(((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x31F0, 0x31FF)), "LMN")
+    + "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003134f"
+)
+"""Scripts written without spaces (or with particles glued on, as Korean), indexed by pairs of characters."""
+_MARKS = _ranges(((0x0900, 0x0DFF), (0x0F00, 0x0FFF), (0x1700, 0x177F), (0x1800, 0x1FFF)), "M")
+
+_SPECIAL = r"[a-z](?:\.[a-z])+(?![^\W_])|[a-z](?:\+\+|\#)(?![\w+#])|\d{1,3}(?:,\d{3})+(?![^\W_]|,\d)"
+"""U.S. and U.N.; C++ and C#; 1,000,000: each one term."""
+_ASCII_WORD = re.compile(rf"{_SPECIAL}|[a-z0-9]+(?:'s(?![a-z0-9]))?", re.ASCII)
+_WORD = re.compile(
+    rf"{_SPECIAL}|[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:[{_MARKS}]+[^\W_{_UNSPACED}]*)*(?:'s(?![^\W_]))?"
+)
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_stem: Any = porter2.stem
+_JOINTS = str.maketrans("", "", ".,")
+
+
+class Token(NamedTuple):
+    """A term, where it stands in its text (code points) and how many terms stand before it."""
+
+    term: str
+    start: int
+    end: int
+    position: int
+
+
+class _Stems(dict[str, str]):
+    """Terms by surface form, worked out when first met; emptied when it has grown too large."""
+
+    def __missing__(self, surface: str) -> str:
+        if len(self) > 150_000:
+            self.clear()
+        self[surface] = term = sys.intern(_term(surface))
+        return term
+
+
+def _term(surface: str) -> str:
+    word = plain(surface)
+    return str(_stem(word)) if word.isascii() and word.isalpha() else word
+
+
+def plain(surface: str) -> str:
+    """The form of a word that is shown and completed: without 's and the dots and commas inside."""
+    word = surface.removesuffix("'s")
+    if not word.isalnum() and word.isascii():
+        word = word.translate(_JOINTS)
+    return word[:LONGEST]
+
+
+_STEMS = _Stems()
+
+
+def term_of(surface: str) -> str:
+    """The term of one folded word."""
+    return _STEMS[surface]
+
+
+def surfaces(text: str) -> list[str]:
+    """The folded words of a text in order; a run of an unspaced script is one of them."""
+    flat = folded(text)
+    return (_ASCII_WORD if flat.isascii() else _WORD).findall(flat)
+
+
+def is_unspaced(surface: str) -> bool:
+    """Whether a folded word belongs to a script that is indexed by pairs of characters."""
+    return not surface.isascii() and _HAS_UNSPACED.match(surface) is not None
+
+
+def _grams(run: str) -> list[str]:
+    """The pairs of a run and its last character: every character is the start of a term."""
+    return [run[index : index + 2] for index in range(len(run))]
+
+
+def terms_of(words: Sequence[str]) -> list[str]:
+    """The terms of folded words, as they are indexed."""
+    terms = list(map(_STEMS.__getitem__, words))
+    if any(map(is_unspaced, (word for word in words if not word.isascii()))):
+        terms = []
+        for word in words:
+            if is_unspaced(word):
+                terms.extend(_grams(word))
+            else:
+                terms.append(_STEMS[word])
+    return terms
+
+
+def tokens(text: str, position: int = 0) -> list[Token]:
+    """Every token of a text with its offsets; `position` is what the first one is counted from."""
+    flat = fold(text)
+    found: list[Token] = []
+    for match in (_ASCII_WORD if flat.text.isascii() else _WORD).finditer(flat.text):
+        surface = match[0]
+        start, end = match.span()
+        if is_unspaced(surface):
+            for index, gram in enumerate(_grams(surface)):
+                found.append(_token(flat, gram, start + index, start + index + len(gram), position))
+                position += 1
+            continue
+        found.append(_token(flat, _STEMS[surface], start, end - 2 * surface.endswith("'s"), position))
+        position += 1
+    return found
+
+
+def _token(flat: Folded, term: str, start: int, end: int, position: int) -> Token:
+    return Token(term, *flat.span(start, end), position)
+
+
+class QueryWord(NamedTuple):
+    """One folded word of a query: the terms that must follow each other; `open` marks a lone character of an
+    unspaced script, which stands for every term that starts with it."""
+
+    surface: str
+    terms: tuple[str, ...]
+    open: bool
+
+
+def query_words(text: str) -> list[QueryWord]:
+    """The words of a piece of a query; pieces such as O'Brien or 3.14 give several."""
+    found = []
+    for surface in surfaces(text):
+        if not is_unspaced(surface):
+            found.append(QueryWord(plain(surface), (_STEMS[surface],), False))
+        elif len(surface) == 1:
+            found.append(QueryWord(surface, (surface,), True))
+        else:
+            found.append(QueryWord(surface, tuple(_grams(surface)[:-1]), False))
+    return found
+
+
+def stretches(length: int, hidden: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    """A text cut at the edges of its hidden spans: start, end and whether it is hidden."""
+    last = 0
+    for start, end in hidden:
+        if start > last:
+            yield last, start, False
+        if end > start:
+            yield start, end, True
+        last = max(last, end)
+    if last < length:
+        yield last, length, False
+
+
+class ArticleAnalyzer(Analyzer):
+    """The tokenizer as Whoosh's own parts expect it."""
+
+    def __call__(
+        self,
+        value: str,
+        *,
+        positions: bool = False,
+        chars: bool = False,
+        start_pos: int = 0,
+        start_char: int = 0,
+        mode: str = "",
+        **options: Any,
+    ) -> Iterator[WhooshToken]:
+        token = WhooshToken(positions, chars, mode=mode, **options)
+        token.boost, token.stopped = 1.0, False
+        for term, start, end, position in tokens(value):
+            token.text = term
+            token.pos, token.startchar, token.endchar = (
+                position + start_pos,
+                start + start_char,
+                end + start_char,
+            )
+            yield token
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ArticleAnalyzer)
+
+    __hash__ = Analyzer.__hash__

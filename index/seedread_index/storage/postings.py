@@ -1,0 +1,193 @@
+"""What lies in the full-text index: its fields, how places are packed, and one row of facts a document."""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from whoosh.columns import Column, ColumnReader, ColumnWriter
+from whoosh.fields import ID, FieldType, Schema
+from whoosh.formats import Existence, Format
+
+from seedread_index.storage.analysis import ArticleAnalyzer
+
+INDEX_NAME = "articles1"
+"""The name of the index in its folder; its number grows when what is stored in it changes."""
+
+ALL, TITLE, HIDDEN, SOURCE, PATH, LANG, KEY = "all", "title", "hidden", "source", "path", "lang", "id"
+
+_ROW = struct.Struct("<32siIHH")
+
+
+class Row(NamedTuple):
+    """Facts of a document: `day` is its date's ordinal or 0; `size` and `title_size` count terms, and `head`
+    those before its body."""
+
+    id: str
+    day: int
+    size: int
+    head: int
+    title_size: int
+
+    def pack(self) -> bytes:
+        """The row as stored."""
+        key = self.id.encode()
+        if len(key) > 32:
+            raise ValueError(f"an article's id is at most 32 bytes long: {self.id!r}")
+        return _ROW.pack(key, self.day, self.size, min(self.head, 65535), min(self.title_size, 65535))
+
+
+def unpack_rows(pieces: Iterable[bytes]) -> list[Row]:
+    """The rows in a column's pieces."""
+    return [
+        Row(key.rstrip(b"\0").decode(), day, size, head, title_size)
+        for data in pieces
+        for key, day, size, head, title_size in _ROW.iter_unpack(data)
+    ]
+
+
+class RowColumn(Column):
+    """A column of rows that is read in one go."""
+
+    class Writer(ColumnWriter):
+        """Writes rows one after the other."""
+
+        def __init__(self, dbfile: Any) -> None:
+            self._dbfile = dbfile
+            self._count = 0
+
+        def fill(self, docnum: int) -> None:
+            """Write empty rows up to a document."""
+            if docnum > self._count:
+                self._dbfile.write(bytes(_ROW.size) * (docnum - self._count))
+                self._count = docnum
+
+        def add(self, docnum: int, value: bytes) -> None:
+            """Write a document's row."""
+            self.fill(docnum)
+            self._dbfile.write(value)
+            self._count = docnum + 1
+
+        def finish(self, doccount: int) -> None:
+            """Write what is missing at the end."""
+            self.fill(doccount)
+
+    class Reader(ColumnReader):
+        """Reads one row or all of them."""
+
+        def __init__(self, dbfile: Any, basepos: int, doccount: int) -> None:
+            self._dbfile = dbfile
+            self._basepos = basepos
+            self._doccount = doccount
+
+        def __len__(self) -> int:
+            return self._doccount
+
+        def __getitem__(self, docnum: int) -> bytes:
+            data: bytes = self._dbfile.get(self._basepos + docnum * _ROW.size, _ROW.size)
+            return data
+
+        def load(self) -> list[bytes]:
+            """Every row's bytes in one piece."""
+            return [bytes(self._dbfile.get(self._basepos, self._doccount * _ROW.size))]
+
+    def writer(self, dbfile: Any) -> RowColumn.Writer:
+        """A writer on an open file."""
+        return self.Writer(dbfile)
+
+    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> RowColumn.Reader:  # noqa: ARG002
+        """A reader of a part of an open file."""
+        return self.Reader(dbfile, basepos, doccount)
+
+    def default_value(self, reverse: bool = False) -> bytes:  # noqa: ARG002
+        """What a document without a row has."""
+        return bytes(_ROW.size)
+
+
+def pack_places(places: Sequence[int]) -> bytes:
+    """Ascending positions of a term in a document, packed; two bytes each while they fit."""
+    if places[-1] < 65536:
+        return array("H", places).tobytes()
+    return array("I", places).tobytes() + b"\0"
+
+
+def unpack_places(data: bytes) -> array[int]:
+    """The positions that `pack_places` packed."""
+    if len(data) & 1:
+        return array("I", data[:-1])
+    return array("H", data)
+
+
+class Places(Format):
+    """Postings that hold the positions of a term in each document."""
+
+    posting_size = -1
+
+    def word_values(
+        self,
+        value: Any,
+        analyzer: Any,
+        **kwargs: Any,  # noqa: ARG002
+    ) -> Iterator[tuple[Any, int, float, bytes]]:
+        """Term, frequency, weight and packed positions of each term in a text."""
+        places: dict[str, list[int]] = {}
+        for token in analyzer(value, positions=True):
+            places.setdefault(token.text, []).append(token.pos)
+        for term, at in places.items():
+            yield term, len(at), float(len(at)), pack_places(at)
+
+    def decode_positions(self, valuestring: bytes) -> list[int]:
+        """The positions in a posting."""
+        return list(unpack_places(valuestring))
+
+    def decode_frequency(self, valuestring: bytes) -> int:
+        """How often the term stands in the document."""
+        return len(unpack_places(valuestring))
+
+    def decode_weight(self, valuestring: bytes) -> float:
+        """The same as a weight."""
+        return float(self.decode_frequency(valuestring))
+
+
+class TermsField(FieldType):
+    """A field of terms with their positions; takes the terms ready made, or a text."""
+
+    def __init__(self) -> None:
+        super().__init__(Places(), ArticleAnalyzer())
+
+    def index(self, value: Any, **kwargs: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
+        """Term, frequency, weight and packed positions of each term."""
+        if not isinstance(value, Mapping):
+            yield from super().index(value, **kwargs)
+            return
+        for term, at in value.items():
+            yield term.encode("utf-8", "replace"), len(at), float(len(at)), pack_places(at)
+
+
+class MarkField(FieldType):
+    """A field of one term a document, without positions."""
+
+    def __init__(self) -> None:
+        super().__init__(Existence(), ArticleAnalyzer())
+
+
+class RowField(FieldType):
+    """The row of a document, in a column alone."""
+
+    indexed = False
+
+    def __init__(self) -> None:
+        self.format = self.analyzer = None
+        self.column_type = RowColumn()
+
+    def to_column_value(self, value: Any) -> Any:
+        """Rows are bytes already."""
+        return value
+
+
+def schema() -> Schema:
+    """The fields of the index."""
+    terms = {name: TermsField() for name in (ALL, TITLE, HIDDEN, SOURCE, PATH)}
+    return Schema(**terms, lang=MarkField(), id=ID(unique=True), row=RowField())

@@ -1,0 +1,112 @@
+"""One commit of the full-text index, open for reading: rows, postings and positions."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from whoosh.codec import whoosh3
+from whoosh.reading import TermNotFound
+
+from seedread_index.storage.postings import Row, unpack_places, unpack_rows
+
+
+class Postings(NamedTuple):
+    """The documents that have a term, ascending, and how often each has it."""
+
+    documents: array[int]
+    frequencies: array[float]
+
+
+_BLOCKWISE: Any = whoosh3.W3LeafMatcher
+
+
+class Snapshot:
+    """A commit of the index; documents have numbers, deleted ones among them until they are merged away."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self._lock = threading.Lock()
+        self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers()) if reader is not None else []
+        self.rows: list[Row] = []
+        self.deleted: set[int] = set()
+        for leaf, base in self._leaves:
+            if leaf.doc_count_all():
+                self.rows += unpack_rows(leaf.column_reader("row", translate=False).load())
+                self.deleted.update(base + number for number in leaf.deleted_docs_set)
+
+    def close(self) -> None:
+        """Close the files."""
+        with self._lock:
+            if self._reader is not None:
+                self._reader.close()
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return len(self.rows) - len(self.deleted)
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many documents a term stands, deleted ones included."""
+        key = term.encode("utf-8", "replace")
+        with self._lock:
+            return sum(leaf.doc_frequency(field, key) for leaf, _ in self._leaves)
+
+    def postings(self, field: str, term: str) -> Postings:
+        """The documents that have a term in a field."""
+        documents, frequencies = array("I"), array("f")
+        with self._lock:
+            for matcher, base in self._matchers(field, term):
+                for ids, weights, _ in _blocks(matcher):
+                    documents.extend([number + base for number in ids] if base else ids)
+                    frequencies.extend(weights)
+        return Postings(documents, frequencies)
+
+    def places(self, field: str, term: str, wanted: set[int] | None = None) -> dict[int, array[int]]:
+        """The positions of a term in each document, or in the wanted ones."""
+        found: dict[int, array[int]] = {}
+        with self._lock:
+            for matcher, base in self._matchers(field, term):
+                for ids, _, values in _blocks(matcher, values=True):
+                    for number, value in zip(ids, values, strict=True):
+                        if wanted is None or number + base in wanted:
+                            found[number + base] = unpack_places(value)
+        return found
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[str]:
+        """The first `limit` terms of a field that start with a prefix."""
+        key = prefix.encode("utf-8", "replace")
+        found: set[str] = set()
+        with self._lock:
+            for leaf, _ in self._leaves:
+                for count, term in enumerate(leaf.expand_prefix(field, key)):
+                    if count >= limit:
+                        break
+                    found.add(term.decode("utf-8", "replace"))
+        return sorted(found)[:limit]
+
+    def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, int]]:
+        key = term.encode("utf-8", "replace")
+        for leaf, base in self._leaves:
+            try:
+                matcher = leaf.postings(field, key)
+            except TermNotFound:
+                continue
+            yield (matcher.child if hasattr(matcher, "child") else matcher), base
+
+
+def _blocks(matcher: Any, *, values: bool = False) -> Iterator[tuple[Any, Any, Any]]:
+    """Numbers, weights and packed values of a posting list; by whole blocks where Whoosh keeps them so."""
+    if isinstance(matcher, _BLOCKWISE):
+        while matcher.is_active():
+            matcher.id()
+            matcher.weight()
+            if values:
+                matcher.value()
+            yield matcher._ids, matcher._weights, matcher._values
+            matcher._next_block()
+        return
+    while matcher.is_active():
+        yield (matcher.id(),), (matcher.weight(),), (matcher.value() if values else None,)
+        matcher.next()

@@ -1,0 +1,107 @@
+"""The words of an archive by their surface forms and how many articles have them, kept on disk."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from seedread_index.storage.plainly import said_plainly
+
+FILE_NAME = "words1.db"
+_SCHEMA = """CREATE TABLE IF NOT EXISTS words (
+    word TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID"""
+_ADD = """INSERT INTO words VALUES (?, ?)
+    ON CONFLICT (word) DO UPDATE SET articles = articles + excluded.articles"""
+
+
+class Vocabulary:
+    """Words with counts; the counts only ever grow, they order suggestions and nothing else."""
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        self.path = folder / FILE_NAME
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        with said_plainly(self.path):
+            if writable:
+                self._connection = sqlite3.connect(self.path, timeout=30, check_same_thread=False)
+                self.path.chmod(0o600)
+                self._connection.execute("PRAGMA synchronous = NORMAL")
+                self._connection.execute(_SCHEMA)
+                self._connection.commit()
+            elif self.path.exists():
+                uri = f"{self.path.absolute().as_uri()}?mode=ro"
+                self._connection = sqlite3.connect(uri, uri=True, timeout=5, check_same_thread=False)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def add(self, counts: Mapping[str, int]) -> None:
+        """Count more articles for each word, in one commit."""
+        with self._lock, said_plainly(self.path):
+            if self._connection is not None:
+                with self._connection:
+                    self._connection.executemany(_ADD, sorted(counts.items()))
+
+    def clear(self) -> None:
+        """Forget every word."""
+        with self._lock, said_plainly(self.path):
+            if self._connection is not None:
+                with self._connection:
+                    self._connection.execute("DELETE FROM words")
+
+    def starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The words that start with `prefix` in most articles, most first."""
+        return self._ask(
+            "SELECT word, articles FROM words WHERE word >= ? AND word < ?"
+            " ORDER BY articles DESC, word LIMIT ?",
+            (prefix, after(prefix), limit),
+        )
+
+    def matching(self, prefix: str, glob: str, limit: int) -> list[tuple[str, int]]:
+        """The words that start with `prefix` and match a pattern of * and ?, most first."""
+        return self._ask(
+            "SELECT word, articles FROM words WHERE word >= ? AND word < ? AND word GLOB ?"
+            " ORDER BY articles DESC, word LIMIT ?",
+            (prefix, after(prefix), glob, limit),
+        )
+
+    def between(self, prefix: str, shortest: int, longest: int) -> list[tuple[str, int]]:
+        """The words that start with `prefix` and have so many characters."""
+        return self._ask(
+            "SELECT word, articles FROM words WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
+            (prefix, after(prefix), shortest, longest),
+        )
+
+    def known(self, words: Iterable[str]) -> list[tuple[str, int]]:
+        """Those of `words` that there are."""
+        wanted = list(words)
+        found: list[tuple[str, int]] = []
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            places = ",".join("?" * len(part))
+            found += self._ask(f"SELECT word, articles FROM words WHERE word IN ({places})", tuple(part))
+        return found
+
+    def _ask(self, query: str, values: tuple[object, ...]) -> list[tuple[str, int]]:
+        with self._lock, said_plainly(self.path):
+            if self._connection is None:
+                return []
+            rows: list[tuple[str, int]] = self._connection.execute(query, values).fetchall()
+            return rows
+
+
+def after(prefix: str) -> str:
+    """The first text, in the order of code points, that comes after all that start with `prefix`."""
+    for index in range(len(prefix) - 1, -1, -1):
+        code = ord(prefix[index]) + 1
+        if 0xD800 <= code <= 0xDFFF:
+            code = 0xE000
+        if code <= 0x10FFFF:
+            return prefix[:index] + chr(code)
+    return "\U0010ffff" * 8
