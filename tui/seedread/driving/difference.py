@@ -140,7 +140,7 @@ class Encoder:
         x = start
         while x < stop:
             cell, look = cells[x], looks[x]
-            if self._x != x:
+            if self._x != x or self._y != y:
                 self._go(x, y)
             if cell == " ":
                 blanks = _blanks(cells, looks, x, stop) if look == PLAIN else 0
