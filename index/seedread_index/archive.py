@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import shutil
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -211,24 +210,26 @@ class Archive:
 
         return verify(self.settings.ner_model)
 
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the index, in words; empty where it is sound. Reads everything."""
+        from seedread_index.upkeep import problems
+
+        return problems(self.folder)
+
+    def repair(self, progress: ProgressCallback | None = None, *, wait: float | None = 0) -> SyncReport:
+        """Make the damaged parts of the index anew, then sync."""
+        from seedread_index.upkeep import drop_what_is_damaged
+
+        self.close()
+        drop_what_is_damaged(self.folder, wait=wait)
+        return self.sync(progress, wait=wait)
+
     def forget(self) -> bool:
         """Delete the archive's index (it holds full texts); corrections stay. False when there was none."""
-        from seedread_index.syncing.lock import WriteLock
+        from seedread_index.upkeep import forget
 
-        if not self.folder.exists():
-            return False
         self.close()
-        lock = WriteLock(self.folder)
-        lock.acquire(0)
-        try:
-            shutil.rmtree(self.folder)
-        except OSError as error:
-            raise ArchiveError(
-                f"the index could not be deleted: {error.strerror}", f"delete {self.folder}"
-            ) from error
-        finally:
-            lock.release()
-        return True
+        return forget(self.folder)
 
     # -- searching ---------------------------------------------------------------------------------------
 

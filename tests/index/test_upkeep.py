@@ -1,0 +1,65 @@
+"""Checking and mending an archive's index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from seedread_index.archive import Archive
+from seedread_index.errors import LockedError
+from seedread_index.syncing.lock import WriteLock
+
+FolderOf = Callable[[Path, dict[str, str]], Path]
+
+
+@pytest.fixture
+def archive(tmp_path: Path, folder_of: FolderOf) -> Iterator[Archive]:
+    folder = folder_of(tmp_path / "news", {"one.txt": "Ministers met in Geneva to talk about grain.\n"})
+    archive = Archive.open([folder], cache_root=tmp_path / "cache", data_root=tmp_path / "data")
+    archive.sync()
+    archive.close()
+    yield archive
+    archive.close()
+
+
+def test_a_sound_index_has_no_problems(archive: Archive) -> None:
+    assert archive.check() == ()
+
+
+def test_a_missing_full_text_is_said_and_made_anew(archive: Archive) -> None:
+    for file in (archive.folder / "fulltext").iterdir():
+        file.unlink()
+    assert any("full text" in problem for problem in archive.check())
+    archive.repair()
+    assert archive.check() == ()
+    assert archive.search("Geneva").total == 1
+
+
+def test_a_torn_catalogue_is_said_and_made_anew(archive: Archive) -> None:
+    catalogue = archive.folder / "catalogue.db"
+    content = catalogue.read_bytes()
+    catalogue.write_bytes(content[: len(content) // 2])
+    assert archive.check()
+    archive.repair()
+    assert archive.check() == ()
+    assert archive.search("Geneva").total == 1
+
+
+def test_a_folder_that_others_may_write_is_said(archive: Archive) -> None:
+    archive.folder.chmod(0o777)
+    assert any("other users" in problem for problem in archive.check())
+
+
+def test_nothing_is_deleted_while_another_writes(archive: Archive) -> None:
+    lock = WriteLock(archive.folder)
+    lock.acquire()
+    try:
+        with pytest.raises(LockedError):
+            archive.forget()
+        with pytest.raises(LockedError):
+            archive.repair()
+    finally:
+        lock.release()
+    assert archive.search("Geneva").total == 1
