@@ -8,7 +8,7 @@ from seedread_index.entities.consistency import words_of
 from seedread_index.entities.gazetteer import gazetteer
 from seedread_index.entities.heads import JOINS
 from seedread_index.entities.names import STRONG_TITLES, TITLES
-from seedread_index.entities.spans import LabelledSpan, disjoint
+from seedread_index.entities.spans import Cover, LabelledSpan, disjoint
 
 _CAPITAL = r"(?:[A-Z\u00c0-\u00de][\w’']*\w(?:-[A-Z\u00c0-\u00de]\w+)*|(?:al|el|ul|ad|ar)-[A-Z]\w+|[A-Z]\.(?:[A-Z]\.)*|[A-Z](?!\w)|(?<=\b)&(?= [A-Z]))"
 _JOINER = rf"(?:(?:of|for) (?:the )?(?={_CAPITAL})|(?:de|del|van|von|der|den|bin|bint|ibn|al|el|da|di|la|le|du|dos) (?={_CAPITAL}))"
@@ -50,8 +50,10 @@ def find(text: str) -> list[LabelledSpan]:
             end = match.end() - len(m[0]) if (m := _NUMBER_END.search(match[0])) else match.end()
             spans.append(LabelledSpan(match.start(), end, label))
     lower = words_of(text)
+    taken = Cover(len(text), spans)
     for match in _CHAIN.finditer(text):
-        spans.extend(_names(text, match.start(), match.end(), lower))
+        names = _names(text, match.start(), match.end(), lower)
+        spans.extend(span for span in names if taken.free(span.start, span.end))
     return disjoint(spans)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from seedread_index.article import Article, EntityType, Mention, PassageKind, Span
 from seedread_index.entities import link
+from seedread_index.entities.dates import Period, resolve
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.entity_links import LinkStore, NameRow, NameUse
 from seedread_index.syncing.annotation_mending import Apart, Mender, founding
@@ -58,21 +60,55 @@ def _names_of(
     """The fullest form for each mention of an article, and how often each name stands for which."""
     mentions = [Mention(start, end, article.text[start:end], label) for start, end, label in spans]
     uncounted = [Span(p.start, p.end) for p in article.of_kind(*_UNCOUNTED)]
+    told = _dates_by_line(article, mentions)
     heads: list[NameRow | None] = []
-    counts: dict[tuple[NameRow, NameRow], list[int]] = {}
+    uses: dict[tuple[NameRow, NameRow], _Use] = {}
     for mention, pair in zip(mentions, link.heads(mentions, apart), strict=True):
         if pair is None:
             heads.append(None)
             continue
         name, head = (_row(side) for side in pair)
         heads.append(head)
-        count = counts.setdefault((name, head), [0, 0])
-        count[0] += not any(p.start <= mention.start < p.end for p in uncounted)
-        count[1] += 1
-    uses = [
-        NameUse(name, head, counted, total, None, None) for (name, head), (counted, total) in counts.items()
+        use = uses.setdefault((name, head), _Use())
+        use.counted += not any(p.start <= mention.start < p.end for p in uncounted)
+        use.total += 1
+        use.periods += told.get(_line(article.text, mention.start), [])
+    return heads, [
+        NameUse(
+            name,
+            head,
+            use.counted,
+            use.total,
+            str(min(p.first for p in use.periods)) if use.periods else None,
+            str(max(p.last for p in use.periods)) if use.periods else None,
+        )
+        for (name, head), use in uses.items()
     ]
-    return heads, uses
+
+
+@dataclass(slots=True)
+class _Use:
+    """What is gathered of a name in one article."""
+
+    counted: int = 0
+    total: int = 0
+    periods: list[Period] = field(default_factory=list)
+
+
+def _dates_by_line(article: Article, mentions: Sequence[Mention]) -> dict[int, list[Period]]:
+    """The dates told in each line (by its start), the article's own dateline left out."""
+    own = [Span(p.start, p.end) for p in article.of_kind(PassageKind.DATE)]
+    told: dict[int, list[Period]] = {}
+    for mention in mentions:
+        if mention.label == "DATE" and not any(p.start <= mention.start < p.end for p in own):
+            period = resolve(mention.text, article.date)
+            if period is not None:
+                told.setdefault(_line(article.text, mention.start), []).append(period)
+    return told
+
+
+def _line(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
 
 
 def _row(name: link.Name) -> NameRow:
