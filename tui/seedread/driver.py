@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import fcntl
+import signal
 import struct
+import sys
 import termios
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 
+from seedread import signals, skeleton
+from seedread.driving.keyboard import read_keys
 from seedread.driving.output import Output
 from seedread.driving.screen import TerminalScreen
 
@@ -19,15 +24,18 @@ if TYPE_CHECKING:
 
 TESTED_WITH = ("8.2.8",)
 """The versions of Textual that the differential test was run with."""
+_POINTER_SHAPE = "\x1b]22;"
 _SECONDS_TO_DRAIN = 2.0
+_SECONDS_TO_RESUME = 0.3
 _SECONDS_TO_RESIZE = 0.15
 
 
 class CellDriver(LinuxDriver):
     """Writes only changed cells: `App(driver_class=CellDriver)`.
 
-    `write` is the one door. Of the classes above are used: `write`, `start_application_mode`, `close`,
-    `process_message`, `_get_terminal_size`, and the attributes `_size`, `_loop` and `fileno`.
+    `write` is the one door. Of the classes above are used: the methods below, `suspend_application_mode`,
+    `resume_application_mode`, and the attributes `fileno`, `exit_event`, `attrs_before`, `_app`, `_loop`,
+    `_size`, `_auto_restart` and `_must_signal_resume`.
     """
 
     def __init__(
@@ -40,10 +48,12 @@ class CellDriver(LinuxDriver):
             self._size = (width, height)
         self._screen = TerminalScreen(width, height)
         self._output: Output | None = None
+        self._encoding = sys.__stderr__.encoding if sys.__stderr__ is not None else "utf-8"
+        self._resumed = False
 
     def write(self, data: str) -> None:
         """Take one write of Textual."""
-        if self._output is not None:
+        if self._output is not None and (self._mouse or not data.startswith(_POINTER_SHAPE)):
             self._output.write(data)
 
     def redraw(self) -> None:
@@ -52,11 +62,40 @@ class CellDriver(LinuxDriver):
             self._output.redraw()
 
     def start_application_mode(self) -> None:
-        """Take the terminal."""
+        """Take the terminal, from the skeleton where that has it."""
+        painted = skeleton.taken_over()
         self._screen.resize(*self._measured())
-        self._output = Output(self._screen, self._terminal, "utf-8")
+        if painted is not None and (painted.width, painted.height) == self._screen.size:
+            self._screen.adopt(painted.picture)
+        self._output = Output(self._screen, self._terminal, self._encoding)
         self._output.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if painted is not None:
+            self.attrs_before = painted.attributes
+        signals.install(self._app, stop=self._stop, resume=self._resume)
+
+    def run_input_thread(self) -> None:
+        """Read keys; leave the app when the terminal is gone."""
+        if not read_keys(self.fileno, self._encoding, self.exit_event, self.process_message):
+            self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=128 + signal.SIGHUP))
+
+    def _stop(self) -> None:
+        """Give the terminal back, stop, and take it again."""
+        if not self._auto_restart:
+            signals.stop_process_group()
+            return
+        self.suspend_application_mode()
+        self._resumed = True
+        signals.stop_process_group()
+        self._must_signal_resume = True
+        self.resume_application_mode()
+        self._loop.call_later(_SECONDS_TO_RESUME, setattr, self, "_resumed", False)
+
+    def _resume(self) -> None:
+        """Mend the terminal after a stop that gave no warning, and so no time to give it back."""
+        if self._auto_restart and not self._resumed and self._output is not None:
+            self.suspend_application_mode()
+            self.resume_application_mode()
 
     def close(self) -> None:
         """Send the rest and end the thread that writes."""

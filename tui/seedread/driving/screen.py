@@ -51,7 +51,9 @@ class TerminalScreen:
                 self._inside_update = control == SYNC_START
                 self._synchronised = True
                 continue
-            self._controls.append(control)
+            if control == _ENTER and self._active:
+                continue
+            self._controls.append("\x1b[m" + _LEAVE if control == _LEAVE else control)
             if control == _ENTER:
                 self.forget()
                 self._active = True
@@ -81,6 +83,7 @@ class TerminalScreen:
         self._shown = before.picture
         self._encoder.forget()
         self._active = True
+        self._stale = False
 
     def take(self) -> str:
         """Everything to send now: control sequences first, then the difference to the latest picture."""

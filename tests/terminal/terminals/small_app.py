@@ -1,0 +1,45 @@
+"""A Textual app on our driver, small enough to start in no time: it echoes keys in an input line."""
+
+from __future__ import annotations
+
+import sys
+from typing import ClassVar
+
+from seedread import signals, skeleton
+
+if "skeleton" in sys.argv:
+    skeleton.paint()
+signals.prepare_environment()
+
+from textual import events  # noqa: E402
+from textual.app import App, ComposeResult  # noqa: E402
+from textual.binding import BindingType  # noqa: E402
+from textual.widgets import Input, Label  # noqa: E402
+
+from seedread.driver import CellDriver  # noqa: E402
+
+
+class SmallApp(App[None]):
+    """An input line and a label that tells the size."""
+
+    CSS = "Input { border: none; height: 1; }"
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+z", "suspend_process", "Suspend")]
+    ENABLE_COMMAND_PALETTE = False
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+        yield Label(markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one(Label).update(f"ready at {event.size.width}x{event.size.height}")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+        self.theme = "ansi-dark"
+
+
+if __name__ == "__main__":
+    app = SmallApp(driver_class=CellDriver)
+    app.run(mouse=False)
+    sys.stdout.write(f"left with {app.return_code}\n")
+    sys.exit(app.return_code)

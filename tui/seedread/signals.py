@@ -1,0 +1,57 @@
+"""What the world may do to the reader: end it, stop it, hand it a strange environment."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+def prepare_environment() -> None:
+    """Drop what would mislead Textual; to be called before the app is made.
+
+    COLUMNS and LINES would fix the size for good, and an empty NO_COLOR means no wish at all.
+    """
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]
+
+
+def install(
+    app: App[Any], *, stop: Callable[[], None] | None = None, resume: Callable[[], None] | None = None
+) -> None:
+    """Leave cleanly when told to end, and stop and resume as given; needs the running event loop.
+
+    The handlers run between the steps of the loop, so that they never meet a frame half drawn. A signal that
+    was ignored at the start (as `nohup` has it) stays ignored.
+    """
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            loop.add_signal_handler(number, _leave, app, number)
+    if stop is not None:
+        loop.add_signal_handler(signal.SIGTSTP, stop)
+    if resume is not None:
+        loop.add_signal_handler(signal.SIGCONT, resume)
+
+
+def _leave(app: App[Any], number: signal.Signals) -> None:
+    """Exit with the code of the signal; a second one ends the process at once."""
+    asyncio.get_running_loop().remove_signal_handler(number)
+    app.exit(return_code=128 + number)
+
+
+def stop_process_group() -> None:
+    """Stop this process and those it was started with, as Ctrl-Z does; comes back when continued.
+
+    Where no shell could continue it, as in a window of its own, the system does not stop it.
+    """
+    handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    os.kill(0, signal.SIGTSTP)
+    signal.signal(signal.SIGTSTP, handler)

@@ -1,0 +1,101 @@
+"""A first picture on the terminal before Textual is imported; keys typed meanwhile wait for the app."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import termios
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+_ENTER = "\x1b[?1049h\x1b[?25l\x1b[m\x1b[H\x1b[2J"
+_LEAVE = "\x1b[?1049l\x1b[?25h"
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What was put on the terminal, and how the terminal was before."""
+
+    picture: str
+    width: int
+    height: int
+    attributes: list[Any]
+
+
+_painted: Painted | None = None
+
+
+def picture(width: int, height: int) -> str:
+    """The query line, as the app's first frame has it."""
+    if width < 20 or height < 4:
+        return ""
+    return "\x1b[1mSearch\x1b[m"
+
+
+def paint() -> None:
+    """Show the picture and stop echoing keys; does nothing where there is no terminal to do it on."""
+    global _painted  # noqa: PLW0603 - there is one terminal
+    if _painted is not None or not (os.isatty(0) and os.isatty(2)):
+        return
+    try:
+        before = termios.tcgetattr(0)
+        width, height = os.get_terminal_size(2)
+    except (OSError, termios.error):
+        return
+    if not (width and height):
+        return
+    drawn = picture(width, height)
+    _painted = Painted(drawn, width, height, before)
+    atexit.register(restore)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+    _quiet(before)
+    _write(_ENTER + drawn)
+
+
+def taken_over() -> Painted | None:
+    """What was painted, for the driver, which from then on answers for the terminal."""
+    global _painted
+    painted, _painted = _painted, None
+    return painted
+
+
+def restore() -> None:
+    """Give the terminal back as it was, unless the driver has taken it over."""
+    painted = taken_over()
+    if painted is None:
+        return
+    _write(_LEAVE)
+    try:
+        termios.tcsetattr(0, termios.TCSANOW, painted.attributes)
+    except termios.error:
+        return
+
+
+def _quiet(before: list[Any]) -> None:
+    """No echo, no lines, no signals from keys: what is typed stays in the terminal until the app reads it."""
+    flags = list(before)
+    flags[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    flags[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    flags[6] = [*before[6]]
+    flags[6][termios.VMIN] = 1
+    try:
+        termios.tcsetattr(0, termios.TCSANOW, flags)
+    except termios.error:
+        return
+
+
+def _write(text: str) -> None:
+    try:
+        os.write(2, text.encode())
+    except OSError:
+        return
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    restore()
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
