@@ -13,7 +13,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 
-from seedread import themes
+from seedread import linemode, signals, themes
 from seedread.driver import CellDriver
 from seedread.glyphs import choose
 from seedread.keymap import overrides
@@ -22,8 +22,10 @@ from seedread.screens.browse import BrowseScreen
 from seedread.screens.browsing import leaping, querying
 from seedread.screens.command_screen import Call, CommandScreen
 from seedread.screens.entities import EntitiesScreen
+from seedread.screens.entity_card import EntityCardScreen
 from seedread.session import Session, open_session
 from seedread.settings import Settings
+from seedread.sources import remember
 from seedread_index.archive import Archive
 from seedread_index.errors import SeedreadError
 
@@ -58,6 +60,8 @@ class SeedreadApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Begin with search, results and text."""
+        if self.settings.driver == "textual" and not self.is_headless:
+            signals.install(self)
         self.push_screen(self.browse)
 
     async def to_browse(self) -> BrowseScreen:
@@ -83,7 +87,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
     @on(wishes.EntitiesMended)
     def _entities_mended(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, EntitiesScreen):
+            if isinstance(screen, EntitiesScreen | EntityCardScreen):
                 screen.run_worker(screen.load(), group="load")
         self.browse.search_again()
 
@@ -97,10 +101,15 @@ class SeedreadApp(App[int], inherit_bindings=False):
                 asker.say_error(error)
             return
         session = await asyncio.to_thread(self.session_on, archive)
+        await asyncio.to_thread(remember, archive.roots)
         before = await self.to_browse()
         before.save_place()
         self.browse = BrowseScreen(session)
         await self.switch_screen(self.browse)
+
+    @on(wishes.SyncWanted)
+    def _sync_wanted(self) -> None:
+        self.browse.start_work()
 
     @on(wishes.CopyWanted)
     def _copy_wanted(self, wish: wishes.CopyWanted) -> None:
@@ -120,10 +129,9 @@ def run(roots: Sequence[Path], settings: Settings) -> int:
         raise SeedreadError(
             "the reader needs a terminal", "for pipes and scripts there are seedread search, show and list"
         )
-    for name in ("COLUMNS", "LINES"):
-        os.environ.pop(name, None)
-    if os.environ.get("NO_COLOR") == "":
-        del os.environ["NO_COLOR"]
+    signals.prepare_environment()
+    if settings.line_mode or os.environ.get("TERM", "dumb") in {"", "dumb"}:
+        return linemode.run(roots, settings)
     driver = CellDriver if settings.driver == "cells" else None
     app = SeedreadApp(roots, settings=settings, driver_class=driver)
     code = app.run(mouse=settings.mouse)

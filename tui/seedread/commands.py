@@ -108,7 +108,7 @@ def _commands() -> tuple[Command, ...]:
     )
     add(
         Group.READ,
-        ("open", "enter l right", (_L,), "Open", "Open the article at its first hit"),
+        ("open-article", "enter l right", (_L,), "Open", "Open the article at its first hit"),
         ("close-reader", "h left", (_R,), "Back to the list", "Back to the list of results"),
         ("preview", "p", (_L,), "Preview", "Show or hide the article under the cursor"),
         ("read", "u", (_L,), "Read or unread", "Mark the article as read, or as unread"),
@@ -177,7 +177,7 @@ def _commands() -> tuple[Command, ...]:
         ("cancel", "ctrl+c", (_A, _I), "Cancel", "Cancel what is running; twice quits"),
         ("suspend", "ctrl+z", (_A, _I), "Suspend", "Back to the shell for a while; fg returns"),
         ("refresh", "R", (_A,), "Refresh", "Look for new and changed files"),
-        ("open-archive", "", (_A,), "Open an archive", "Open another folder: :open PATH"),
+        ("open", "", (_A,), "Open a folder", "Open another folder of articles: :open PATH"),
         ("messages", "!", (_A,), "Messages", "What has been said so far"),
     )
     add(

@@ -1,4 +1,4 @@
-"""How an entity is written into a query."""
+"""How entities and numbers are put into words and queries."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def named(name: str, kind: EntityType) -> str:
     quoted = name.replace('"', " ").strip()
     field = _FIELDS.get(kind)
     return f'{field}:"{quoted}"' if field else f'"{quoted}"'
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: "1 article", "1,204 articles"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def excluding(query: str, named_query: str) -> str:

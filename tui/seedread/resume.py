@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from seedread.private_files import append_line, read_lines, replace_file, state_root
+from seedread_index.archive import Sort
 
 _OFFSETS_KEPT = 500
 
@@ -23,7 +24,7 @@ class Place:
 
     query: str = ""
     filter: str = ""
-    sort: str = "relevance"
+    sort: Sort = "relevance"
     article: str | None = None
     offset: int = 0
     reading: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from seedread.glyphs import UNICODE, Glyphs
@@ -35,7 +36,13 @@ class Session:
     glyphs: Glyphs = UNICODE
     place: Place = field(default_factory=Place)
     read_ids: frozenset[str] = frozenset()
+    commands: list[str] = field(default_factory=list)
     messages: deque[Said] = field(default_factory=lambda: deque(maxlen=_MESSAGES_KEPT))
+
+    rest: Callable[[], None] = lambda: None
+    """Asks the background work to leave the archive alone."""
+    go_on: Callable[[], None] = lambda: None
+    """Lets the background work go on."""
 
     def note(self, text: str, *, problem: bool = False) -> None:
         """Keep what was said for the screen of messages."""

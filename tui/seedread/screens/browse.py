@@ -79,8 +79,10 @@ class BrowseScreen(CommandScreen):
         self.offers = Offers()
         self.finds: list[str] = []
         self.pipes: list[str] = []
+        self.restored = False
         self.searches = Searches(session.archive, self._answered)
         self.work = Work(session.archive)
+        session.rest, session.go_on = self.rest_work, self.start_work
 
     def compose(self) -> ComposeResult:
         """Query line, caret line, panes, status line, hints."""
@@ -122,10 +124,16 @@ class BrowseScreen(CommandScreen):
 
     def on_mount(self) -> None:
         """Come back to where one was, and start the background work."""
-        handlers.restore(self)
+        ascii_only = self.session.glyphs.dot == "|"
+        self.articles.ascii_only = self.reader.ascii_only = ascii_only
+        self.run_worker(handlers.restore(self), group="restore")
         self.set_interval(0.25, self.work_tick)
         self.set_interval(2, self.save_place)
         self.call_after_refresh(self.start_work)
+
+    def rest_work(self) -> None:
+        """Ask the child process to end after its next commit."""
+        self.work.cancel()
 
     def start_work(self) -> None:
         """Look for new files, and run the entity model, in a child process."""
@@ -137,12 +145,18 @@ class BrowseScreen(CommandScreen):
         self.activity = news.activity
         if news.problem:
             self.say(news.problem, problem=True)
+        elif news.report:
+            self.say(news.report)
         if news.changed:
             self.search_again()
 
     def cancel_work(self) -> bool:
         """Stop the command that runs, else the background work."""
         return self.cancel_command() or self.work.cancel()
+
+    async def on_unmount(self) -> None:
+        """End the background work and keep the place."""
+        await asyncio.to_thread(self.work.close)
 
     def save_place(self) -> None:
         """Keep where one is, so that a crash loses seconds."""
@@ -238,7 +252,7 @@ class BrowseScreen(CommandScreen):
     @on(Articles.Opened)
     def _opened(self, event: Articles.Opened) -> None:
         event.stop()
-        self.call_command("open", handlers.HERE)
+        self.call_command("open-article", handlers.HERE)
 
     @on(ArticleView.MentionOpened)
     def _mention_opened(self, event: ArticleView.MentionOpened) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from typing import ClassVar
 
 from seedread.commands import Place
-from seedread.naming import named
+from seedread.naming import counted, named
 from seedread.screens import panel
 from seedread.screens.command_screen import Call, Handlers
 from seedread.screens.panel import PanelScreen
@@ -52,5 +52,5 @@ class CoMentionsScreen(PanelScreen):
 
 
 def _row(found: CoMention) -> Line:
-    noun = "article" if found.articles == 1 else "articles"
-    return Line(found.entity.name, f"{found.entity.type:<7}{found.articles:>6} {noun}", target=found.entity)
+    articles = counted(found.articles, "article")
+    return Line(found.entity.name, f"{found.entity.type:<7}{articles:>15}", target=found.entity)

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from seedread.commands import Place
 from seedread.keymap import bindings
-from seedread.naming import named
+from seedread.naming import counted, named
 from seedread.screens import mending, panel
 from seedread.screens.co_mentions import CoMentionsScreen
 from seedread.screens.command_screen import Call, Handlers
@@ -161,4 +161,5 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
 
 
 def _counts(entity: Entity) -> str:
-    return f"{entity.type:<7}{entity.articles:>6} articles {entity.mentions:>6} times"
+    articles, times = counted(entity.articles, "article"), counted(entity.mentions, "time")
+    return f"{entity.type:<7}{articles:>15}{times:>13}"

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from seedread.commands import Place
 from seedread.keymap import bindings
-from seedread.naming import named
+from seedread.naming import counted, named
 from seedread.screens import mending, panel
 from seedread.screens.co_mentions import CoMentionsScreen
 from seedread.screens.command_screen import Call, Handlers
@@ -63,6 +63,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
     HANDLERS: ClassVar[Handlers] = {
         **panel.HANDLERS,
         **mending.HANDLERS,
+        "split-alias": mending.split,
         "follow": follow,
         "search-selection": mentions,
         "exclude-selection": exclude,
@@ -98,13 +99,13 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
             self.put([Line("it is not there any more; q goes back", kind="dim")])
             return
         headers = await asyncio.to_thread(archive.headers, self.card.latest[:_LATEST])
-        articles = [(header.id, f"{header.date or '':<10}  {header.title}") for header in headers]
+        articles = [(header.id, f"{header.date or ''!s:<10}  {header.title}") for header in headers]
         self.set_heading(f"{self.card.entity.name}  {self.card.entity.type}")
         self.put(list(self._rows(self.card, articles)))
 
     def _rows(self, card: EntityCard, articles: list[tuple[str, str]]) -> Iterator[Line]:
         entity = card.entity
-        yield Line(f"{entity.articles} articles, {entity.mentions} mentions")
+        yield Line(f"{counted(entity.articles, 'article')}, {counted(entity.mentions, 'mention')}")
         dash = self.session.glyphs.dash
         if entity.first and entity.last:
             yield Line(f"in articles of {entity.first} {dash} {entity.last}")
@@ -118,7 +119,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         if card.co_mentions:
             yield Line("Named together with", kind="head")
             for each in card.co_mentions[:_COMPANY]:
-                yield Line(f"  {each.entity.name}", f"{each.articles} articles", target=each.entity)
+                yield Line(f"  {each.entity.name}", counted(each.articles, "article"), target=each.entity)
         if articles:
             yield Line("Latest articles", kind="head")
             query = named(entity.name, entity.type)
@@ -131,6 +132,6 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         for share in card.aliases:
             yield Line(
                 f"  {share.text}",
-                f"{share.mentions} times, {share.mentions * 100 // total:>3} %",
+                f"{counted(share.mentions, 'time')}, {share.mentions * 100 // total:>3} %",
                 target=share,
             )

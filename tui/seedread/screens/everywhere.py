@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
+from seedread.screens import mending
+from seedread.screens.command_line import command_line, folders
 from seedread.screens.command_screen import Call, CommandScreen, Handlers
-from seedread.screens.wishes import QueryLineWanted, RedrawWanted
+from seedread.screens.wishes import ArchiveWanted, QueryLineWanted, RedrawWanted, SyncWanted
+from seedread.settings import THEMES, settings_path
 
 
 def show_help(screen: CommandScreen, _call: Call) -> None:
@@ -72,7 +78,41 @@ def entities(screen: CommandScreen, _call: Call) -> None:
     screen.app.push_screen(EntitiesScreen(screen.session))
 
 
+def refresh(screen: CommandScreen, _call: Call) -> None:
+    """Look for new and changed files."""
+    screen.post_message(SyncWanted())
+
+
+def theme(screen: CommandScreen, call: Call) -> None:
+    """The named theme, or the next one."""
+    names = [name for name in THEMES if name.startswith(call.argument)]
+    if not names:
+        screen.say(f"the themes are {', '.join(THEMES)}", problem=True)
+        return
+    now = screen.app.theme
+    following = THEMES[(THEMES.index(now) + 1) % len(THEMES)] if now in THEMES else THEMES[0]
+    screen.app.theme = names[0] if call.argument else following
+    screen.say(f'theme {screen.app.theme}; keep it by theme = "{screen.app.theme}" in {settings_path()}')
+
+
+async def open_archive(screen: CommandScreen, call: Call) -> None:
+    """Open another folder of articles."""
+    path = call.argument or await screen.ask("Open: ", complete=folders_completer)
+    if path and path.strip():
+        screen.post_message(ArchiveWanted((Path(path.strip()).expanduser(),)))
+
+
+async def folders_completer(typed: str) -> list[str]:
+    """Folders for what is typed."""
+    return await asyncio.to_thread(folders, typed)
+
+
 HANDLERS: Handlers = {
+    "command-line": command_line,
+    "refresh": refresh,
+    "theme": theme,
+    "undo": mending.undo,
+    "open": open_archive,
     "search-anew": query_line,
     "entities": entities,
     "cancel": cancel,

@@ -21,6 +21,9 @@ SYNTAX = (
 )
 
 
+_WIDE = 116
+
+
 class HelpScreen(PanelScreen):
     """The keys of one place."""
 
@@ -65,4 +68,6 @@ class HelpScreen(PanelScreen):
         keys = " ".join(
             shown(key, ascii_only=ascii_only) for key in keys_of(command, self.session.settings.keys)
         )
-        return Line(f"  {keys or '-':<16}{command.description:<26}{command.tooltip}", f":{command.name}")
+        told = f"{command.description:<26}{command.tooltip}" if self.size.width >= _WIDE else command.tooltip
+        name = f":{command.name}" if self.size.width >= _WIDE else ""
+        return Line(f"  {keys or f':{command.name}':<16}{told}", name)

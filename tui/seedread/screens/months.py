@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from seedread.naming import counted
+
 Months = Sequence[tuple[tuple[int, int], int]]
 _FRAME = 24
 
@@ -26,7 +28,9 @@ def strip(months: Months, bars: str, width: int) -> list[str]:
         names, unit = (str(years[0]), str(years[-1])), "a year"
     most = max(series)
     drawn = "".join(_bar(count, most, bars) for count in series)
-    return [f"{names[0]} {drawn} {names[1]}, up to {most} {unit}"]
+    if len(series) == 1:
+        return [f"{names[0]}: {counted(most, 'article')}"]
+    return [f"{names[0]} {drawn} {names[1]}, at most {counted(most, 'article')} {unit}"]
 
 
 def _bar(count: int, most: int, bars: str) -> str:

@@ -49,5 +49,10 @@ class RedrawWanted(Message):
 
 
 @dataclass
+class SyncWanted(Message):
+    """The folders are to be looked at again."""
+
+
+@dataclass
 class EntitiesMended(Message):
     """A correction of entities was made or taken back; what shows them is to look again."""

@@ -38,7 +38,7 @@ HANDLERS: Handlers = {
     **following.HANDLERS,
     **looks.HANDLERS,
     **sending.HANDLERS,
-    "open": reading.open_row,
+    "open-article": reading.open_row,
     "next-hit": reading.next_hit,
     "previous-hit": reading.previous_hit,
     "next-article": reading.next_article,
@@ -95,6 +95,8 @@ def note_offset(screen: BrowseScreen, offset: int) -> None:
 
 def keep_place(screen: BrowseScreen) -> None:
     """Store where one is."""
+    if not screen.restored:
+        return
     place = screen.session.place
     place.query = screen.query_text
     place.filter = screen.filter_text
@@ -108,7 +110,21 @@ def keep_place(screen: BrowseScreen) -> None:
     screen.run_worker(asyncio.to_thread(screen.session.store.save, dumped(place)), group="state")
 
 
-def restore(screen: BrowseScreen) -> None:
-    """Come back to where the last session was."""
+async def restore(screen: BrowseScreen) -> None:
+    """Come back to where the last session was: the search, the row, and the paragraph when it was in one."""
     place = screen.session.place
-    screen.search(stay_at=place.article)
+    screen.split = place.split or screen.session.settings.split
+    screen.reader.measure = place.measure or screen.session.settings.measure
+    screen.preview = place.preview
+    screen.set_reactive(type(screen).sort, place.sort)
+    await screen.search_for(place.query, filter=place.filter, stay_at=place.article)
+    screen.restored = True
+    if place.reading and place.article is not None:
+        offset = place.offset
+        row = screen.row_of(place.article)
+        if row is not None and screen.focused is screen.input and screen.query_text == place.query:
+            await reading.show_row(screen, row, offset)
+            screen.reader.goto(offset)
+            screen.reader.focus()
+    elif place.query and screen.focused is screen.input:
+        screen.input.select_all()

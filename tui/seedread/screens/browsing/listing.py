@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from seedread.screens.browsing.reading import set_read, show_row
@@ -92,7 +93,23 @@ def tick_all(screen: BrowseScreen, _call: Call) -> None:
     screen.say(f"{len(screen.articles.ticked)} ticked")
 
 
+async def information(screen: BrowseScreen, _call: Call) -> None:
+    """The facts of the article under the cursor."""
+    from seedread.screens.information import InformationScreen
+
+    archive, article_id = screen.session.archive, screen.current_id
+    article = await asyncio.to_thread(archive.article, article_id) if article_id else None
+    if article is None:
+        screen.say("there is no article here")
+        return
+    variants = screen.results.variants.get(article.id, ()) if screen.results else ()
+    headers = await asyncio.to_thread(archive.headers, variants)
+    paths = [header.path for header in headers]
+    screen.app.push_screen(InformationScreen(screen.session, article, paths))
+
+
 HANDLERS: Handlers = {
+    "information": information,
     "preview-down": preview_down,
     "preview-up": preview_up,
     "preview": preview,

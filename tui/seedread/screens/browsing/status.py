@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedread.commands import Place
+from seedread.naming import counted
 from seedread_index.results import Explanation, Results
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def found(results: Results, dot: str) -> str:
     """How many articles, and how the query was understood."""
     if results.total == 0:
         return nothing(results.explanation) if results.query.strip() else "no articles yet"
-    articles = "1 article" if results.total == 1 else f"{results.total:,} articles"
+    articles = counted(results.total, "article")
     if not results.query.strip():
         return f"{articles}, newest first"
     return f"{articles} {dot} {results.explained}" if results.explained else articles

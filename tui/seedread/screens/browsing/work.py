@@ -44,6 +44,7 @@ class Work:
         self._lock = threading.Lock()
         self._generation = -1
         self._looked = 0.0
+        self._annotate = True
         self._committed = 0
         self._activity = ""
         self._report = ""
@@ -53,8 +54,8 @@ class Work:
         with self._lock:
             if self._background is None or not self._background.running:
                 self._close()
-                annotate = self._archive.engine() != "rules"
-                self._background = self._archive.background(annotate=annotate)
+                self._annotate = self._archive.engine() != "rules"
+                self._background = self._archive.background(annotate=self._annotate)
                 self._committed = 0
                 self._activity = "looking for files"
                 self._background.start()
@@ -115,6 +116,7 @@ class Work:
             elif isinstance(event, SyncReport):
                 self._report = reported(event)
                 committed = True
+                self._activity = "finding names" if self._annotate else ""
             elif isinstance(event, Writer):
                 self._activity = f"waiting for process {event.pid}, which writes to this archive"
             else:

@@ -1,0 +1,193 @@
+"""The reader at a prompt, for terminals that cannot be drawn on and for screen readers: the same commands."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from seedread.naming import named
+from seedread.settings import Settings
+from seedread_index.archive import Archive
+from seedread_index.article import Article, Span
+from seedread_index.errors import QueryError, SeedreadError
+from seedread_index.results import Hit, Results
+
+_PAGE = 10
+_WIDTH = 76
+_HELP = """\
+Type words to search for them; an empty line shows the next results.
+  NUMBER        read that article      n, N      next, previous hit
+  J, K          next, previous article t         the whole article
+  e [WORDS]     names                  i         about the article
+  open PATH     another folder         R         look for new files
+  ?             this help              q         quit
+A line that begins with a slash is always a search."""
+
+
+class LineMode:
+    """One conversation: reads lines, writes lines, never moves the cursor."""
+
+    def __init__(self, archive: Archive, settings: Settings, lines: TextIO, out: TextIO) -> None:
+        self._archive = archive
+        self._settings = settings
+        self._lines = lines
+        self._out = out
+        self._results: Results | None = None
+        self._shown = 0
+        self._row = -1
+        self._article: Article | None = None
+        self._hits: tuple[Span, ...] = ()
+        self._hit = -1
+        self._commands: dict[str, Callable[[str], None]] = {
+            "?": lambda _: self._say(_HELP),
+            "help": lambda _: self._say(_HELP),
+            "n": lambda _: self._walk(1),
+            "N": lambda _: self._walk(-1),
+            "J": lambda _: self._read(self._row + 1),
+            "K": lambda _: self._read(self._row - 1),
+            "t": lambda _: self._whole(),
+            "i": lambda _: self._about(),
+            "e": self._entities,
+            "R": lambda _: self._sync(),
+            "open": self._open,
+        }
+
+    def run(self) -> int:
+        """Talk until q or the end of the input; the exit code."""
+        self._sync()
+        self._search("")
+        self._say("? helps, q quits.")
+        while True:
+            self._out.write("seedread> ")
+            self._out.flush()
+            line = self._lines.readline()
+            if not line or line.strip() in ("q", "Q", "quit"):
+                return 0
+            try:
+                self._do(line.rstrip("\n"))
+            except QueryError as error:
+                self._say(f"{' ' * (len('seedread> ') + error.position)}^\n{error.message}: {error.hint}")
+            except SeedreadError as error:
+                self._say(f"{error.message}: {error.hint}")
+
+    def _do(self, line: str) -> None:
+        if not line.strip():
+            self._list()
+            return
+        name, _, rest = line.strip().partition(" ")
+        if line.startswith("/"):
+            self._search(line[1:])
+        elif line.strip().isdigit():
+            self._read(int(line) - 1)
+        elif name.lstrip(":") in self._commands and (not rest or name in ("e", "open", ":open", ":e")):
+            self._commands[name.lstrip(":")](rest)
+        else:
+            self._search(line)
+
+    def _say(self, text: str) -> None:
+        self._out.write(f"{text}\n")
+
+    def _sync(self) -> None:
+        report = self._archive.sync(wait=None)
+        if report.touched:
+            self._say(f"{report.added} new, {report.changed} changed, {report.removed} gone")
+
+    def _search(self, query: str) -> None:
+        self._results, self._shown, self._row = self._archive.search(query), 0, -1
+        count = self._results.total
+        self._say(f"{count} article{'' if count == 1 else 's'}" + (f" for {query}" if query else ""))
+        if not count and query:
+            found = self._archive.explain(self._results)
+            for term in found.terms:
+                self._say(f"  {term.term}: {term.articles}")
+            if found.suggestions:
+                self._say(f"  did you mean {' or '.join(found.suggestions)}?")
+        self._list()
+
+    def _list(self) -> None:
+        if self._results is None or self._shown >= self._results.total:
+            if self._shown:
+                self._say("no more results")
+            return
+        hits = self._archive.hits(self._results, self._shown, self._shown + _PAGE)
+        for number, hit in enumerate(hits, start=self._shown + 1):
+            self._say(_row(number, hit))
+        self._shown += len(hits)
+
+    def _read(self, row: int) -> None:
+        if self._results is None or not 0 <= row < self._results.total:
+            self._say("there is no article of that number")
+            return
+        article = self._archive.article(self._results.ids[row])
+        if article is None:
+            self._say("that article is gone; R looks at the folder again")
+            return
+        self._row, self._article, self._hit = row, article, -1
+        self._hits = self._archive.spans(self._results, article.id)
+        date = article.date or "undated"
+        self._say(f"{row + 1} of {self._results.total}. {article.title}\n{date}, {article.path}")
+        if self._hits:
+            self._walk(1)
+        else:
+            self._whole()
+
+    def _walk(self, step: int) -> None:
+        if self._article is None:
+            self._say("read an article first: its number")
+        elif not 0 <= self._hit + step < len(self._hits):
+            self._say("no more hits in this article; J reads the next one")
+        else:
+            self._hit += step
+            span = self._hits[self._hit]
+            text = self._article.text
+            start, stop = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+            end = stop if stop >= 0 else len(text)
+            marked = f"{text[start : span.start]}[{text[span.start : span.end]}]{text[span.end : end]}"
+            self._say(f"hit {self._hit + 1} of {len(self._hits)}:\n{_wrapped(marked)}")
+
+    def _whole(self) -> None:
+        if self._article is not None:
+            self._say("\n".join(map(_wrapped, self._article.text.split("\n"))))
+
+    def _about(self) -> None:
+        article = self._article
+        if article is not None:
+            people = sorted(
+                {named(each.text, each.type) for each in article.mentions if each.type == "person"}
+            )
+            self._say(f"{article.path}, {article.source or 'no source'}, {article.lang}\n{' '.join(people)}")
+
+    def _entities(self, words: str) -> None:
+        for entity in self._archive.entities(filter=words, limit=2 * _PAGE):
+            self._say(f"  {entity.name}, {entity.type}, {entity.articles} articles")
+
+    def _open(self, path: str) -> None:
+        archive = Archive.open([Path(path).expanduser()], self._settings.engine)
+        self._archive.close()
+        self._archive = archive
+        self._sync()
+        self._search("")
+
+
+def _row(number: int, hit: Hit) -> str:
+    snippet = hit.snippets[0].text.replace("\n", " ") if hit.snippets else ""
+    head = f"{number}. {hit.title} ({hit.date or 'undated'})"
+    return "\n".join([head, *(f"   {line}" for line in textwrap.wrap(snippet, _WIDTH - 3)[:2])])
+
+
+def _wrapped(line: str) -> str:
+    return "\n".join(textwrap.wrap(line, _WIDTH)) if line.strip() else ""
+
+
+def run(roots: Sequence[Path], settings: Settings) -> int:
+    """Talk at the prompt about folders or files; the exit code. Raises SeedreadError."""
+    archive = Archive.open(roots, settings.engine)
+    try:
+        return LineMode(archive, settings, sys.stdin, sys.stdout).run()
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        archive.close()
