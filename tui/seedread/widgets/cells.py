@@ -15,6 +15,9 @@ _DIRECTION_MARK = re.compile("[\u061c\u200e\u200f]")
 _LONE_JOINER = re.compile("\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
 _PLAIN = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 _FIRST_FLAG, _LAST_FLAG = "\U0001f1e6", "\U0001f1ff"
+_VIRAMAS = "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d"
+_VOWELS = "\u0e33\u0eb3"
+_REACHING = re.compile(f"[{_FIRST_FLAG}-{_LAST_FLAG}{_VIRAMAS}{_VOWELS}]")
 
 
 def defused(text: str) -> str:
@@ -33,20 +36,25 @@ def defused(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether every character is a grapheme of one cell; false is always a safe answer."""
+    """Whether every character of a defused text is a grapheme of one cell; false is always a safe answer."""
     return text.isascii() or _PLAIN.fullmatch(text) is not None
 
 
 def graphemes(text: str) -> list[tuple[int, int, int]]:
-    """The (start, end, cells) of every grapheme: marks stay with their base, flags and joined emoji whole."""
+    """The (start, end, cells) of every grapheme: marks stay with their base, flags and joined emoji whole.
+
+    Rich keeps zero-width characters and joined emoji together; the pairs of flags, Indic conjuncts and the
+    spacing vowels of Thai and Lao are added here (UAX 29).
+    """
     spans, _ = split_graphemes(text)
-    if not any(_FIRST_FLAG <= text[start] <= _LAST_FLAG for start, _, _ in spans):
+    if not _REACHING.search(text):
         return spans
     joined: list[tuple[int, int, int]] = []
-    half = False
+    half = False  # one half of a flag waits for the other
     for start, end, cells in spans:
         flag = _FIRST_FLAG <= text[start] <= _LAST_FLAG
-        if flag and half:
+        conjunct = start > 0 and text[start - 1] in _VIRAMAS and text[start].isalpha()
+        if joined and ((flag and half) or conjunct or text[start] in _VOWELS):
             begin, _, before = joined[-1]
             joined[-1] = (begin, end, before + cells)
             half = False

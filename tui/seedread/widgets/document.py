@@ -153,8 +153,8 @@ class Document:
 
     def _gap(self, previous: str, line: str, blank: bool) -> bool:
         """Whether a blank line parts two source lines."""
-        if blank:
-            return True
+        if blank or not previous:
+            return blank
         if is_table(previous) and is_table(line):
             return False
         return self._spaced or len(previous) > _LONG_LINE or len(line) > _LONG_LINE

@@ -97,7 +97,7 @@ def _wrap_graphemes(text: str, start: int, end: int, width: int) -> list[Line]:
         first = start + cluster_start
         here = text[first]
         space = here.isspace() and here not in _NO_BREAK
-        if before and first > begin and _may_break(before, here):
+        if before and first > begin and _may_break(text[max(begin, first - 2) : first - 1], before, here):
             chance, chance_cells = first, used
         before = text[start + cluster_end - 1] if cells == 0 else here
         if used + cells > width and first > begin and not space:
@@ -105,10 +105,11 @@ def _wrap_graphemes(text: str, start: int, end: int, width: int) -> list[Line]:
                 lines.append((begin, _trimmed(text, begin, chance)))
                 begin, used = chance, used - chance_cells
             if used + cells > width and first > begin:
-                lines.append((begin, _trimmed(text, begin, first)))
+                if begin < (stop := _trimmed(text, begin, first)):
+                    lines.append((begin, stop))
                 begin, used = first, 0
             chance = -1
-        if first == begin and space:
+        if first == begin and here.isspace():
             begin = start + cluster_end
             used = 0
             continue
@@ -125,8 +126,8 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-def _may_break(before: str, here: str) -> bool:
-    """Whether a line may end between two neighbouring characters (a plain reading of UAX 14)."""
+def _may_break(earlier: str, before: str, here: str) -> bool:
+    """Whether a line may end between `before` and `here` (a plain reading of UAX 14)."""
     if here.isspace() or here in _NO_BREAK or before in _NO_BREAK:
         return False
     if before.isspace() or before == "\u200b":
@@ -134,7 +135,7 @@ def _may_break(before: str, here: str) -> bool:
     if here in _NOT_FIRST or before in _NOT_LAST:
         return False
     if before in _DASHES:
-        return here.isalpha()
+        return earlier.isalpha() and here.isalpha()
     return _is_ideographic(before) or _is_ideographic(here)
 
 

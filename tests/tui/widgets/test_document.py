@@ -1,0 +1,146 @@
+"""An article as blocks: what stands apart, what is a table, where sections are cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from seedread.widgets.document import SECTION, Document, Look, is_table
+from seedread.widgets.header import words_and_minutes
+from seedread_index.article import Article, PassageKind
+
+Make = Callable[..., Article]
+
+
+def blocks_of(document: Document) -> list[tuple[str, Look, bool]]:
+    return [
+        (document.text[block.start : block.end], block.look, block.gap)
+        for section in range(document.sections)
+        for block in document.blocks(section)
+    ]
+
+
+def test_lines_of_a_file_without_blank_lines_are_paragraphs(article_of: Make) -> None:
+    assert blocks_of(Document(article_of("One.\nTwo.\nThree."))) == [
+        ("One.", Look.BODY, False),
+        ("Two.", Look.BODY, True),
+        ("Three.", Look.BODY, True),
+    ]
+
+
+def test_lines_of_a_hard_wrapped_paragraph_stay_together(article_of: Make) -> None:
+    blocks = blocks_of(Document(article_of("One line\nand the next.\n\n\nTwo.")))
+    assert [gap for _, _, gap in blocks] == [False, False, True]
+
+
+def test_long_lines_are_paragraphs_even_where_blank_lines_stand_elsewhere(article_of: Make) -> None:
+    long = "The mayor opened the bridge. " * 6
+    blocks = blocks_of(Document(article_of(f"Head\n\n{long}\n{long}")))
+    assert [gap for _, _, gap in blocks] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Team        Won   Lost",
+        "Reds    12",
+        "a  b  c",
+        "| one | two |",
+        "Berlin │ 12 │ 14",
+        "  12   Smith   Leeds",
+    ],
+)
+def test_columns_are_seen_as_a_table(line: str) -> None:
+    assert is_table(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["He left.  She stayed.  They met.", "    An indented paragraph.", "Plain words.", "Yes  no", "a | b"],
+)
+def test_prose_is_not_taken_for_a_table(line: str) -> None:
+    assert not is_table(line)
+
+
+def test_rows_of_a_table_stay_together_and_keep_their_spaces(article_of: Make) -> None:
+    blocks = blocks_of(Document(article_of("The scores:\nReds      12\n  Blues   7\nThat is all.")))
+    assert blocks[1] == ("Reds      12", Look.TABLE, True)
+    assert blocks[2] == ("  Blues   7", Look.TABLE, False)
+    assert blocks[3] == ("That is all.", Look.BODY, True)
+
+
+def test_passages_give_blocks_their_looks_and_cut_lines_where_boilerplate_starts(article_of: Make) -> None:
+    text = " date 2020-02-28 The bridge is open. Share this!\n\nAgency reporting."
+    article = article_of(
+        text,
+        passages=[
+            ("date 2020-02-28", PassageKind.DATE),
+            ("Share this!", PassageKind.BOILERPLATE),
+            ("Agency reporting.", PassageKind.CREDIT),
+        ],
+    )
+    assert blocks_of(Document(article)) == [
+        ("date 2020-02-28", Look.BYLINE, False),
+        ("The bridge is open.", Look.BODY, False),
+        ("Share this!", Look.BOILERPLATE, False),
+        ("Agency reporting.", Look.CREDIT, True),
+    ]
+
+
+def test_the_headline_stands_above_the_text_and_not_in_it(article_of: Make) -> None:
+    article = article_of("Bridge opens\n\nThe mayor came.", passages=[("Bridge opens", PassageKind.TITLE)])
+    assert [words for words, _, _ in blocks_of(Document(article))] == ["The mayor came."]
+
+
+def test_neighbouring_boilerplate_is_one_fold(article_of: Make) -> None:
+    article = article_of(
+        "Body.\n\nShare:\n\nSubscribe now\n\nBody again.\n\nTail",
+        passages=[(words, PassageKind.BOILERPLATE) for words in ("Share:", "Subscribe now", "Tail")],
+    )
+    document = Document(article)
+    assert [document.text[fold.start : fold.end] for fold in document.folds] == [
+        "Share:\n\nSubscribe now",
+        "Tail",
+    ]
+    assert document.fold_at(article.text.index("Subscribe")) == document.folds[0]
+    assert document.fold_at(0) is None
+
+
+@pytest.mark.parametrize("separator", ["\n", "\n\n"])
+def test_sections_tile_the_text_and_cut_it_at_line_ends(article_of: Make, separator: str) -> None:
+    text = separator.join(f"Paragraph {number} of a long article." for number in range(3000))
+    document = Document(article_of(text))
+    bounds = [document.bounds(section) for section in range(document.sections)]
+    assert document.sections > 5
+    assert "".join(text[start:end] for start, end in bounds) == text
+    assert all(end - start < 3 * SECTION for start, end in bounds)
+    assert all(text[start - 1] == "\n" for start, _ in bounds[1:])
+    assert [words for words, _, _ in blocks_of(document)] == [line for line in text.split("\n") if line]
+    assert all(gap for _, _, gap in blocks_of(document)[1:])
+
+
+def test_one_endless_line_is_cut_after_sentences(article_of: Make) -> None:
+    text = "The mayor opened the new bridge. " * 3000
+    document = Document(article_of(text))
+    assert document.sections > 5
+    assert all(text[start - 2 : start] == ". " for start in document.starts[1:])
+    assert not any(gap for _, _, gap in blocks_of(document)[1:])
+
+
+def test_an_endless_line_without_spaces_is_cut_between_graphemes(article_of: Make) -> None:
+    text = "漢e\u0301👨‍👩‍👧字" * 12000
+    document = Document(article_of(text))
+    assert document.sections > 5
+    assert all(text[start] in "漢字e" and text[start - 1] in "漢字e" for start in document.starts[1:])
+
+
+def test_words_leave_boilerplate_out_and_long_texts_are_estimated(article_of: Make) -> None:
+    article = article_of(
+        "one two three four\n\nShare this now", passages=[("Share this now", PassageKind.BOILERPLATE)]
+    )
+    assert words_and_minutes(Document(article)) == (4, 1)
+    words, minutes = words_and_minutes(Document(article_of("word " * 238_000)))
+    assert words == pytest.approx(238_000, rel=0.01)
+    assert minutes == pytest.approx(1000, rel=0.01)
+    assert words_and_minutes(Document(article_of("漢字" * 510)))[1] == 4
