@@ -23,7 +23,10 @@ class SmallApp(App[None]):
     """An input line and a label that tells the size."""
 
     CSS = "Input { border: none; height: 1; }"
-    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+z", "suspend_process", "Suspend")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("ctrl+z", "suspend_process", "Suspend"),
+        ("ctrl+q", "quit", "Quit"),
+    ]
     ENABLE_COMMAND_PALETTE = False
 
     def compose(self) -> ComposeResult:

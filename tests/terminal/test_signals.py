@@ -1,0 +1,186 @@
+"""What happens to a terminal when its program is ended, stopped, or cut off."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from terminals.session import Session, environment
+
+APP = Path(__file__).parent / "terminals" / "small_app.py"
+Start = Callable[..., Session]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts the small app in a terminal, and waits for its first frame."""
+    sessions: list[Session] = []
+
+    def begin(*arguments: str, ready: bool = True, **options: object) -> Session:
+        changes = options.pop("env", {})
+        env = environment(tmp_path, **changes)  # type: ignore[arg-type]
+        session = Session([sys.executable, str(APP), *arguments], env, **options)  # type: ignore[arg-type]
+        sessions.append(session)
+        if ready:
+            session.wait_for("ready at")
+        return session
+
+    yield begin
+    for session in sessions:
+        session.child.close(force=True)
+
+
+def modes(session: Session) -> list[object]:
+    """What the terminal does with input and output, without special characters."""
+    return list(termios.tcgetattr(session.child.child_fd)[:4])
+
+
+SWITCHES = {
+    "?1049h": "?1049l",
+    "?25l": "?25h",
+    "?1004h": "?1004l",
+    "?2004h": "?2004l",
+    ">25u": "<u",
+    "?7l": "?7h",
+}
+
+
+def is_clean(session: Session) -> bool:
+    """Whether all that was switched on is off again, and no style is left on."""
+    raw = session.raw.decode()
+    switched = all(raw.rfind(f"\x1b[{off}") > raw.rfind(f"\x1b[{on}") for on, off in SWITCHES.items())
+    return switched and re.findall(r"\x1b\[([\d;]*)m", raw)[-1] == ""
+
+
+@pytest.mark.parametrize("skeleton", [(), ("skeleton",)], ids=["plain", "with a skeleton"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_leaves_a_clean_terminal(
+    start: Start, number: int, skeleton: tuple[str, ...]
+) -> None:
+    session = start(*skeleton, ready=False)
+    before = modes(session)
+    session.wait_for("ready at")
+    assert modes(session) != before
+    os.kill(session.pid, number)
+    session.wait_for("left with")
+    assert modes(session) == before
+    assert is_clean(session)
+    assert session.wait_for_end() == 128 + number
+
+
+def test_ctrl_z_gives_the_terminal_back_and_fg_paints_it_again(tmp_path: Path) -> None:
+    shell = ["bash", "--norc", "--noprofile", "-i"]
+    with Session(shell, environment(tmp_path, PS1="$ ", BASH_SILENCE_DEPRECATION_WARNING="1")) as session:
+        session.wait_for("$")
+        session.keys(f"{sys.executable} {APP} skeleton\r")
+        session.wait_for("ready at 80x24")
+        session.keys("abc")
+        session.wait_for("abc")
+        session.keys("\x1a")
+        session.wait_for("Stopped")
+        assert is_clean(session)
+        session.keys("echo $((6 * 7))\r")
+        session.wait_for("42")
+        session.screen.reset()
+        session.keys("fg\r")
+        session.wait_for("abc", "ready at 80x24")
+        session.keys("d")
+        session.wait_for("abcd")
+        session.keys("\x11")
+        session.wait_for("left with")
+        assert is_clean(session)
+
+
+def test_ctrl_z_where_no_shell_could_continue_it_does_not_stop(start: Start) -> None:
+    session = start()
+    session.keys("abc", "\x1a")
+    session.wait(lambda: b"\x1b[?1049l" in session.raw, "leaving the alternate screen")
+    session.wait(lambda: session.raw.count(b"\x1b[?1049h") == 2, "coming back")
+    session.keys("d")
+    session.wait_for("abcd")
+
+
+def test_a_stop_without_warning_is_mended_when_continued(start: Start) -> None:
+    session = start()
+    raw = modes(session)
+    os.kill(session.pid, signal.SIGSTOP)
+    session.wait(lambda: stopped(session.pid), "the stop")
+    attributes = termios.tcgetattr(session.child.child_fd)
+    attributes[3] |= termios.ECHO | termios.ICANON
+    termios.tcsetattr(session.child.child_fd, termios.TCSANOW, attributes)
+    session.screen.reset()
+    os.kill(session.pid, signal.SIGCONT)
+    session.wait_for("ready at 80x24")
+    session.wait(lambda: modes(session) == raw, "a raw terminal")
+    session.keys("abc")
+    session.wait_for("abc")
+
+
+def stopped(pid: int) -> bool:
+    """Whether a process is stopped."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+def test_it_ends_when_the_terminal_is_gone_though_hangups_are_ignored(start: Start) -> None:
+    session = start(ignoring=[signal.SIGHUP])
+    session.child.ptyproc.fileobj.close()
+    _, status = os.waitpid(session.pid, 0)
+    session.child.ptyproc.closed = True
+    assert os.waitstatus_to_exitcode(status) in {1, 120, 128 + signal.SIGHUP}
+
+
+def test_a_new_size_arrives_though_columns_and_lines_are_set(start: Start) -> None:
+    session = start(env={"COLUMNS": "33", "LINES": "11"})
+    session.wait_for("ready at 80x24")
+    session.resize(61, 17)
+    session.wait_for("ready at 61x17")
+    session.resize(100, 30)
+    session.wait_for("ready at 100x30")
+
+
+def test_keys_typed_before_the_first_frame_are_not_lost(start: Start) -> None:
+    session = start("skeleton", ready=False)
+    session.keys("early")
+    session.wait(lambda: b"\x1b[?1049h" in session.raw, "the skeleton")
+    session.keys(" bird")
+    session.wait_for("early bird")
+
+
+def test_the_skeleton_is_painted_before_textual_is_imported() -> None:
+    code = "import sys, seedread.skeleton; sys.exit('textual' in sys.modules or 'rich' in sys.modules)"
+    assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
+
+
+def test_a_signal_while_only_the_skeleton_stands_restores_the_terminal(start: Start, tmp_path: Path) -> None:
+    code = "from seedread import skeleton; skeleton.paint(); import signal; signal.pause()"
+    with Session([sys.executable, "-c", code], environment(tmp_path)) as session:
+        before = modes(session)
+        session.wait(lambda: b"Search" in session.raw, "the skeleton")
+        os.kill(session.pid, signal.SIGTERM)
+        assert session.wait_for_end() == -signal.SIGTERM
+        assert session.raw.endswith(b"\x1b[?1049l\x1b[?25h")
+        assert modes(session) == before
+
+
+def test_an_error_after_the_skeleton_restores_the_terminal(tmp_path: Path) -> None:
+    code = "from seedread import skeleton; skeleton.paint(); raise SystemExit('no such archive')"
+    with Session([sys.executable, "-c", code], environment(tmp_path)) as session:
+        assert session.wait_for_end() == 1
+        assert b"\x1b[?1049l\x1b[?25h" in session.raw
+
+
+def test_without_a_terminal_nothing_is_painted() -> None:
+    read, write = os.pipe()
+    code = "from seedread import skeleton; skeleton.paint()"
+    actions = [(os.POSIX_SPAWN_DUP2, write, 2), (os.POSIX_SPAWN_CLOSE, read)]
+    pid = os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ, file_actions=actions)
+    os.close(write)
+    assert os.waitpid(pid, 0)[1] == 0
+    assert os.read(read, 100) == b""
+    os.close(read)
