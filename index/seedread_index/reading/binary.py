@@ -34,6 +34,7 @@ _MAGIC = (
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x07\x08\x0e\x0f"))
 _RUBBISH = re.compile(rb"[\x00-\x06\x10-\x1a\x1c-\x1f]{8}")
 _LEAST_HEAD = 120
+_TINY = 16
 
 
 def looks_binary(data: bytes) -> bool:
@@ -50,7 +51,9 @@ def _unusual(data: bytes) -> float:
 
 
 def _share(data: bytes) -> float:
-    return (len(data) - len(data.translate(None, _CONTROLS))) / len(data) if data else 0.0
+    """The share of unusual control bytes; a single one in more than a few bytes is a slip."""
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    return controls / len(data) if controls > 1 or 0 < len(data) < _TINY else 0.0
 
 
 def text_head(data: bytes) -> bytes:

@@ -120,7 +120,7 @@ def metadata_date(value: object) -> dt.date | None:
             return None
         return dt.datetime.fromtimestamp(seconds, dt.UTC).date()
     if isinstance(value, str):
-        match = re.match(r"\s*(\d{4})(\d{2})(\d{2})(?:T|\b)", value)
+        match = re.match(r"\s*(\d{4})(\d{2})(\d{2})(?=T|\d{4}|\b)", value)
         if match:
             return real_date(int(match[1]), int(match[2]), int(match[3]))
         return find_date(value[:200])[0]

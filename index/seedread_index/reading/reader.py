@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from seedread_index.article import Article
 from seedread_index.reading.decode import decode
 from seedread_index.reading.draft import Draft, article_of
+from seedread_index.reading.formats.found import Found, binary, broken
+from seedread_index.reading.sniffing import Format, ending, format_by_name, format_of
 from seedread_index.settings import EngineSettings
 from seedread_index.status import SkipStatus
+
+_NO_TEXT = "holds no text; nothing to do"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +31,7 @@ class FileReading:
 
 
 def read_file(path: bytes, relative: bytes, settings: EngineSettings) -> FileReading:
-    """Read a regular file; `relative` is its path under its root. Never raises for what is in it or on disk."""
+    """Read a regular file; `relative` is its path under its root. Never raises for what is found."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY)
     except PermissionError:
@@ -52,13 +57,90 @@ def read_file(path: bytes, relative: bytes, settings: EngineSettings) -> FileRea
 
 def read_bytes(data: bytes, relative: bytes, settings: EngineSettings) -> FileReading:
     """Read the content of a file; never raises, whatever the bytes are."""
+    found = _read(data, relative, settings)
+    articles = tuple(
+        article for draft in found.drafts if (article := article_of(draft, relative)) is not None
+    )
+    if not articles and found.status is None:
+        return _skipped(SkipStatus.EMPTY, found.reason or _NO_TEXT)
+    return FileReading(articles, found.status, found.reason)
+
+
+def _read(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
+    """The drafts in a file's bytes, compressed or not."""
+    if format_of(data, relative) is not Format.COMPRESSED:
+        return _of_format(data, relative, settings)
+    from seedread_index.reading.formats.compressed import ending_of, inflate
+
+    packed = ending_of(data)
+    inner = relative[: -len(ending(relative))] if format_by_name(relative) is Format.COMPRESSED else relative
+    if packed is None:
+        plain = _of_format(data, inner, settings)
+        return broken("is named as compressed but is not; it is read as it is", *plain.drafts)
+    inflated = inflate(data, packed, settings.max_inflated_size)
+    if inflated.bomb:
+        return broken("inflates beyond all measure; it is not read")
+    if format_of(inflated.data, inner) is Format.COMPRESSED:
+        return binary("is compressed twice; unpack it")
+    found = _of_format(inflated.data, inner, settings)
+    if inflated.damage:
+        return broken(f"is a compressed file that {inflated.damage}; fetch it again", *found.drafts)
+    return found
+
+
+def _of_format(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
+    """The drafts in bytes of one format; a format's module is imported with its first file."""
+    kind = format_of(data, relative)
+    if kind in {Format.TEXT, Format.COMPRESSED}:
+        return _plain(data)
+    if kind is Format.PDF:
+        return _or_binary(_pdf(data), kind, relative)
+    if kind is Format.BOOK:
+        from seedread_index.reading.formats.book import read_book
+
+        return _or_binary(read_book(data, settings.max_inflated_size), kind, relative)
+    return _marked(kind, data, settings.json_fields)
+
+
+def _plain(data: bytes) -> Found:
     decoded = decode(data)
     if decoded is None:
-        return _skipped(SkipStatus.BINARY, "is not text; nothing to do")
-    article = article_of(Draft(decoded.text), relative)
-    if article is None:
-        return _skipped(SkipStatus.EMPTY, "holds no text; nothing to do")
-    return FileReading((article,))
+        return binary()
+    if decoded.cut:
+        return broken("ends in bytes that are no text; the text before them is read", Draft(decoded.text))
+    return Found((Draft(decoded.text),))
+
+
+def _pdf(data: bytes) -> Found:
+    from seedread_index.reading.formats.pdf import read_pdf
+
+    return read_pdf(data)
+
+
+def _marked(kind: Format, data: bytes, json_fields: Mapping[str, str]) -> Found:
+    """The drafts in one of the text formats that carry metadata."""
+    if kind is Format.MARKDOWN:
+        from seedread_index.reading.formats.markdown import read_markdown
+
+        return read_markdown(data)
+    if kind is Format.WEB:
+        from seedread_index.reading.formats.web import read_web_page
+
+        return read_web_page(data)
+    if kind is Format.MAIL:
+        from seedread_index.reading.formats.mail import read_mail
+
+        return read_mail(data)
+    from seedread_index.reading.formats.records import read_json, read_json_lines
+
+    return (read_json if kind is Format.JSON else read_json_lines)(data, json_fields)
+
+
+def _or_binary(found: Found, kind: Format, relative: bytes) -> Found:
+    """A file that only its first bytes call so, and that cannot be read so, is just binary."""
+    if found.status is SkipStatus.BROKEN and not found.drafts and format_by_name(relative) is not kind:
+        return binary()
+    return found
 
 
 def _too_large(settings: EngineSettings) -> FileReading:

@@ -1,0 +1,235 @@
+"""HTML pages: the main text by trafilatura, title, date, writer and site from the page's own metadata."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from seedread_index.reading.dates import metadata_date
+from seedread_index.reading.decode import decode
+from seedread_index.reading.draft import Draft
+from seedread_index.reading.formats.found import HOSTILE, Found, binary, broken, empty, not_installed
+from seedread_index.reading.formats.markup import comment_left_open, text_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
+
+_LARGE = 3_000_000
+"""Pages of more characters are read without choosing the main text: parsing them whole takes too much memory."""
+
+_DEEP = 200
+"""More open elements than this at once is past what libxml2 reads."""
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ENTITIES = re.compile(r"<!DOCTYPE[^>]{0,200}\[\s*<!ENTITY", re.IGNORECASE)
+_SUFFIX = re.compile(r"\s+[|–—·»:-]{1,2}\s+([^|–—·»]{2,50})$")
+_DATES = (
+    "//meta[@property='article:published_time' or @name='article:published_time' or @itemprop='datePublished'"
+    " or @name='pubdate' or @name='publishdate' or @name='date' or @name='dc.date' or @name='DC.date.issued'"
+    " or @name='parsely-pub-date' or @name='sailthru.date' or @name='publish-date' or @property='og:published_time'"
+    " or @name='dcterms.date' or @name='cXenseParse:recs:publishtime']/@content",
+    "//*[@itemprop='datePublished']/@datetime",
+    "//time[@pubdate]/@datetime",
+    "//article//time/@datetime",
+    "//header//time/@datetime",
+)
+_AUTHORS = ("//meta[@name='author' or @property='author' or @name='byl' or @name='dc.creator']/@content",)
+
+
+def read_web_page(data: bytes) -> Found:
+    """Read an HTML or XHTML page."""
+    if not data.strip():
+        return empty()
+    decoded = decode(data)
+    if decoded is None:
+        return binary()
+    return read_markup(decoded.text)
+
+
+def read_markup(markup: str) -> Found:
+    """Read the text of an HTML page."""
+    markup = _DECLARATION.sub("", markup.replace("\0", ""), count=1)
+    if _ENTITIES.search(markup[:4000]):
+        return broken("declares XML entities of its own, which are never expanded; save it as plain HTML")
+    if comment_left_open(markup):
+        rest = text_of(markup)
+        reason = "has a comment that never ends; everything after it is lost"
+        return broken(reason, Draft(rest)) if rest else broken(reason)
+    try:
+        import lxml.html  # type: ignore[import-untyped]  # lxml has no types
+        import trafilatura
+    except ImportError:
+        return not_installed("reading HTML")
+    everything = text_of(markup) if len(markup) > _LARGE or _too_deep(markup) else None
+    if everything is None:
+        try:
+            tree = lxml.html.fromstring(markup)
+            draft = _draft(tree, _main_text(trafilatura, tree, markup))
+        except (*HOSTILE, lxml.etree.LxmlError):
+            everything = text_of(markup)
+        else:
+            return Found((draft,)) if draft.text.strip() else empty()
+    head = _head_only(lxml.html, markup)
+    draft = _draft(head, everything) if head is not None else Draft(everything)
+    return Found((draft,)) if draft.text.strip() else empty()
+
+
+def _main_text(trafilatura: Any, tree: HtmlElement, markup: str) -> str:
+    """The text that trafilatura takes for the article; the whole text where that is next to nothing."""
+    import logging
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    chosen: str = (
+        trafilatura.extract(
+            markup, favor_recall=True, include_comments=False, include_tables=True, include_formatting=False
+        )
+        or ""
+    )
+    everything = text_of(markup)
+    if not everything:
+        return ""
+    if len(chosen) < 250 and len(chosen) * 3 < len(everything):
+        return everything
+    return re.sub(r"\n(?!\n)", "\n\n", chosen) if chosen else everything
+
+
+def _draft(tree: HtmlElement, text: str) -> Draft:
+    linked = list(_linked_data(tree))
+    site = _first(tree, ("//meta[@property='og:site_name' or @name='application-name']/@content",))
+    return Draft(
+        text,
+        title=_title(tree, linked, site),
+        date=_date(tree, linked),
+        author=_author(tree, linked),
+        source=site or _host(tree),
+        lang=_first(
+            tree, ("//html/@lang", "//html/@*[name()='xml:lang']", "//meta[@property='og:locale']/@content")
+        ),
+    )
+
+
+def _head_only(parser: Any, markup: str) -> HtmlElement | None:
+    """The parsed start of a page that is too large or deep to be parsed whole, for its metadata."""
+    start = markup[:200_000]
+    body = re.search(r"<body", start, re.IGNORECASE)
+    try:
+        tree: HtmlElement = parser.fromstring(start[: body.start()] if body else start[:20_000])
+    except (*HOSTILE, parser.etree.LxmlError):
+        return None
+    return tree
+
+
+def _too_deep(markup: str) -> bool:
+    """Whether elements that must be closed are opened far more often than closed, or nested beyond reason."""
+    depth = deepest = 0
+    for match in re.finditer(
+        r"<(/?)(?:div|span|table|section|ul|ol|b|i|font|blockquote|center)\b", markup, re.IGNORECASE
+    ):
+        depth += -1 if match[1] else 1
+        depth = max(depth, 0)
+        if depth > deepest:
+            deepest = depth
+            if deepest > _DEEP:
+                return True
+    return False
+
+
+def _title(tree: HtmlElement, linked: list[dict[str, Any]], site: str | None) -> str | None:
+    """The headline: what the page shares with others, else its title without the site's name, else its h1."""
+    headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1")[:4]]
+    shared = _first(
+        tree, ("//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content",)
+    )
+    page = _first(
+        tree,
+        (
+            "//head/title[not(ancestor::*[local-name()='svg'])]",
+            "//title[not(ancestor::*[local-name()='svg'])]",
+        ),
+    )
+    for heading in headings:
+        for name in (shared, page):
+            if (
+                name
+                and len(heading) > 8
+                and name != heading
+                and name.startswith(heading)
+                and _SUFFIX.search(name)
+            ):
+                return heading
+    if shared:
+        return _without_site(shared, site)
+    for item in linked:
+        if isinstance(headline := item.get("headline"), str) and headline.strip():
+            return headline
+    if page:
+        stripped = _without_site(page, site)
+        if stripped == page and (match := _SUFFIX.search(page)) and page.count(" ", 0, match.start()) >= 2:
+            stripped = page[: match.start()]
+        return stripped
+    return next((heading for heading in headings if heading), None)
+
+
+def _without_site(title: str, site: str | None) -> str:
+    match = _SUFFIX.search(title)
+    if match and site and match[1].casefold().strip() in site.casefold():
+        return title[: match.start()]
+    return title
+
+
+def _date(tree: HtmlElement, linked: list[dict[str, Any]]) -> dt.date | None:
+    for item in linked:
+        for name in ("datePublished", "dateCreated", "uploadDate"):
+            if found := metadata_date(item.get(name)):
+                return found
+    for path in _DATES:
+        for value in tree.xpath(path)[:3]:
+            if found := metadata_date(str(value)):
+                return found
+    return None
+
+
+def _author(tree: HtmlElement, linked: list[dict[str, Any]]) -> str | None:
+    for item in linked:
+        author = item.get("author")
+        for one in author if isinstance(author, list) else [author]:
+            name = one.get("name") if isinstance(one, dict) else one
+            if isinstance(name, str) and name.strip():
+                return name
+    name = _first(tree, _AUTHORS)
+    return name if name and not name.startswith("http") else None
+
+
+def _host(tree: HtmlElement) -> str | None:
+    """The host of the address that the page gives for itself."""
+    address = _first(tree, ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"))
+    match = re.match(r"https?://(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/]|$)", address or "")
+    return match[1] if match else None
+
+
+def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """The JSON-LD objects of a page that describe an article."""
+    for script in tree.xpath("//script[@type='application/ld+json']/text()")[:8]:
+        try:
+            loaded = json.loads(str(script)[:200_000])
+        except (ValueError, RecursionError):
+            continue
+        graph = loaded.get("@graph", [loaded]) if isinstance(loaded, dict) else loaded
+        for item in graph if isinstance(graph, list) else []:
+            kind = str(item.get("@type", "")) if isinstance(item, dict) else ""
+            if "Article" in kind or "Posting" in kind or "Report" in kind:
+                yield item
+
+
+def _first(tree: HtmlElement, paths: tuple[str, ...]) -> str | None:
+    """The first value that is not blank under any of the paths."""
+    for path in paths:
+        for value in tree.xpath(path)[:3]:
+            text = " ".join((value if isinstance(value, str) else value.text_content()).split())
+            if text:
+                return text
+    return None
