@@ -1,0 +1,131 @@
+"""The layout: lines at a width, and the ways between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seedread.widgets.document import Document, Look
+from seedread.widgets.layout import Layout, Line, Place
+from seedread.widgets.signs import ASCII, UNICODE
+from seedread_index.article import Article, PassageKind
+
+Make = Callable[..., Article]
+
+NOTICE = "Support us"
+
+
+def laid_out(article: Article, *, measure: int = 40, width: int = 40, folded: bool = True) -> Layout:
+    return Layout(Document(article), measure, width, folded, UNICODE)
+
+
+def all_lines(layout: Layout) -> list[Line]:
+    return [line for section in range(layout.document.sections + 1) for line in layout.lines(section)]
+
+
+def shown(layout: Layout) -> list[str]:
+    return [line.label or layout.document.text[line.start : line.end] for line in all_lines(layout)]
+
+
+def test_the_header_says_title_date_source_and_length(article_of: Make) -> None:
+    lines = shown(laid_out(article_of("The mayor came. " * 100, neutralised=2), measure=72, width=72))
+    assert lines[:4] == [
+        "Mayor opens the new bridge",
+        "2020-02-28 · The Daily Example · 300 words · 1 min",
+        "! 2 unsafe characters neutralised",
+        "",
+    ]
+
+
+def test_an_inferred_title_is_marked(article_of: Make) -> None:
+    layout = laid_out(
+        article_of("The mayor came.", title="The mayor", inferred=True, date=None), width=72, measure=72
+    )
+    assert shown(layout)[:2] == ["~ The mayor", "undated · The Daily Example · 3 words · 1 min · no headline"]
+    assert layout.lines(0)[0].look is Look.INFERRED
+
+
+def test_a_headline_in_the_text_keeps_its_offsets(article_of: Make) -> None:
+    article = article_of("\nBridge opens\n\nThe mayor came.", passages=[("Bridge opens", PassageKind.TITLE)])
+    layout = laid_out(article)
+    assert layout.lines(0)[0] == Line(1, 13, Look.TITLE)
+    assert layout.locate(8) == Place(0, 0)
+
+
+def test_hostile_titles_are_defused(article_of: Make) -> None:
+    assert "\x1b" not in "".join(shown(laid_out(article_of("x", title="Bad \x1b[2J title"))))
+
+
+def test_the_date_before_the_text_is_said_once(article_of: Make) -> None:
+    article = article_of(
+        "date 2020-02-28 The bridge is open.", passages=[("date 2020-02-28", PassageKind.DATE)]
+    )
+    assert shown(laid_out(article))[-1] == "The bridge is open."
+    assert shown(laid_out(article, folded=False))[-2:] == ["date 2020-02-28", "The bridge is open."]
+
+
+def test_boilerplate_is_one_line_until_it_is_unfolded(article_of: Make) -> None:
+    notices = "\n".join(f"{NOTICE} {number}" for number in range(3000))
+    article = article_of(f"Body.\n{notices}\nThe end.", passages=[(notices, PassageKind.BOILERPLATE)])
+    folded = [
+        line for line in all_lines(laid_out(article)) if line.look not in (Look.META, Look.TITLE, Look.BLANK)
+    ]
+    assert [line.look for line in folded] == [Look.BODY, Look.FOLD, Look.BODY]
+    assert article.text[folded[1].start : folded[1].end] == notices
+    whole = [line for line in all_lines(laid_out(article, folded=False)) if line.look is Look.BOILERPLATE]
+    assert len(whole) == 3000
+
+
+def test_boilerplate_that_starts_before_a_section_border_is_shown_once(article_of: Make) -> None:
+    filler = "\n\n".join("word " * 20 for _ in range(200))
+    article = article_of(f"{filler}\n\n{NOTICE}", passages=[("\n\n" + NOTICE, PassageKind.BOILERPLATE)])
+    assert [line.look for line in all_lines(laid_out(article))].count(Look.FOLD) == 1
+
+
+def test_tables_use_the_whole_width_and_prose_the_measure(article_of: Make) -> None:
+    row = "Reds" + " " * 30 + "12" + " " * 20 + "3"
+    layout = laid_out(article_of(f"{'word ' * 30}\n{row}"), measure=20, width=60)
+    assert row in shown(layout)
+    assert all(len(line) <= 20 for line in shown(layout) if line != row)
+
+
+def test_walking_down_and_up_meets_the_same_lines(article_of: Make) -> None:
+    layout = laid_out(article_of("\n".join(f"Paragraph {number} goes on and on." for number in range(2000))))
+    place, places = layout.first, []
+    while place != layout.last:
+        places.append(place)
+        place = layout.forward(place, 1)
+    assert len(places) == len(all_lines(layout)) - 1
+    for expected in reversed(places):
+        place = layout.back(place, 1)
+        assert place == expected
+    assert layout.back(place, 5) == layout.first
+    assert layout.forward(layout.first, 10**9) == layout.last
+
+
+@pytest.mark.parametrize("signs", [UNICODE, ASCII])
+def test_ascii_signs_are_ascii(article_of: Make, signs: object) -> None:
+    layout = Layout(Document(article_of("x")), 40, 40, True, signs)  # type: ignore[arg-type]
+    assert "".join(line.label for line in layout.lines(0)).isascii() is (signs is ASCII)
+
+
+PIECES = ["The mayor opened the bridge. ", "漢字漢字", "\n", "\n\n", "a    b    c", " ", "👨‍👩‍👧", "x" * 30]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.integers(1, 60), st.integers(1, 60))
+@settings(max_examples=60)
+def test_every_visible_character_has_one_line_and_is_found_there(text: str, measure: int, width: int) -> None:
+    article = Article("a", "a", b"a", None, "T", False, None, None, None, "en", text, ())
+    layout = laid_out(article, measure=measure, width=width)
+    seen = [0] * len(text)
+    for section in range(1, layout.document.sections + 1):
+        for number, line in enumerate(layout.lines(section)):
+            for offset in range(line.start, line.end):
+                seen[offset] += 1
+            if line.end > line.start:
+                assert layout.locate(line.start) == Place(section, number)
+                assert layout.locate(line.end - 1) == Place(section, number)
+    assert all(count == 1 or (count == 0 and text[at].isspace()) for at, count in enumerate(seen))

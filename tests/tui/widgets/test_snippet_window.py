@@ -1,0 +1,58 @@
+"""The window of a snippet: its first mark is in view at any width."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from seedread.widgets.snippet_window import joined, windowed
+from seedread_index.article import Span
+from seedread_index.results import Snippet
+
+WORDS = st.lists(
+    st.sampled_from(["the ", "mayor ", "漢字", "👨‍👩‍👧 ", "e\u0301", "مرحبا ", "— "]), min_size=0, max_size=40
+).map("".join)
+
+
+@given(
+    WORDS,
+    st.sampled_from(["Kremlin", "漢字", "e\u0301"]),
+    WORDS,
+    st.integers(1, 80),
+    st.sampled_from(["…", ">"]),
+)
+def test_the_hit_can_be_seen_however_narrow_the_row(
+    before: str, hit: str, after: str, width: int, ellipsis: str
+) -> None:
+    text = before + hit + after
+    mark = Span(len(before), len(before) + len(hit))
+    part = windowed(text, [mark], width, ellipsis)
+    assert cell_len(part.text) <= width
+    if width >= cell_len(hit):
+        assert part.text[part.marks[0].start : part.marks[0].end] == hit
+    elif width > 1:
+        assert part.marks and hit.startswith(part.text[slice(*part.marks[0])])
+
+
+def test_a_text_that_fits_is_left_alone() -> None:
+    assert windowed("The mayor came", [Span(4, 9)], 20, "…") == ("The mayor came", (Span(4, 9),))
+
+
+def test_a_late_hit_moves_the_window_to_a_word() -> None:
+    text = "One two three four five six seven eight nine ten hit eleven twelve thirteen"
+    part = windowed(text, [Span(49, 52)], 30, "…")
+    assert part.text.startswith("…") and part.text.endswith("…")
+    assert part.text[1:].split()[0] in text.split()
+    assert "hit" in part.text
+
+
+def test_a_text_without_marks_is_cut_at_its_end() -> None:
+    assert windowed("One two three", [], 8, "…").text == "One two…"
+
+
+def test_snippets_are_joined_and_made_safe() -> None:
+    snippets = (Snippet("a hit\nhere", 0, 10, (Span(2, 5),)), Snippet("b\x1b hit", 20, 26, (Span(3, 6),)))
+    text, marks = joined(snippets, "…")
+    assert text == "a hit here … b� hit"
+    assert [text[start:end] for start, end in marks] == ["hit", "hit"]
