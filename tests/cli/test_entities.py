@@ -40,3 +40,54 @@ def test_the_text_is_one_line_an_entity(on_seeds: Run) -> None:
 def test_other_forms(on_seeds: Run, form: str) -> None:
     out = on_seeds("entities", form, "--type", "person,place").out
     assert "Vladimir Putin" in out
+
+
+def named(ran) -> dict[str, str]:
+    return {row["name"]: row["id"] for row in ran.rows}
+
+
+def test_a_merge_is_seen_kept_through_a_rebuild_and_taken_back(run: Run) -> None:
+    before = named(run("entities", "--jsonl"))
+    merged = run("entities", "--merge", "Dmitry Peskov", "Vladimir Putin", "-v")
+    assert merged.code == 0
+    assert "Peskov" in merged.err
+    assert "corrections.toml" in merged.err
+    after = named(run("entities", "--jsonl"))
+    assert "Dmitry Peskov" not in after
+    assert after["Vladimir Putin"] == before["Vladimir Putin"]
+    run("index", "--rebuild")
+    assert "Dmitry Peskov" not in named(run("entities", "--jsonl"))
+    undone = run("entities", "--undo")
+    assert undone.code == 0
+    assert "taken back" in undone.err
+    assert named(run("entities", "--jsonl")) == before
+    nothing = run("entities", "--undo")
+    assert (nothing.code, nothing.out) == (1, "")
+    assert "nothing to undo" in nothing.err
+
+
+def test_hiding_and_retyping(run: Run) -> None:
+    name = "Dmitry Peskov"
+    assert run("entities", "--hide", name).code == 0
+    assert name not in named(run("entities", "--jsonl"))
+    assert run("entities", "--undo").code == 0
+    assert run("entities", "--retype", name, "group").code == 0
+    assert {row["name"]: row["type"] for row in run("entities", "--jsonl").rows}[name] == "group"
+    assert run("entities", "--retype", name, "planet").code == 2
+
+
+def test_a_name_that_is_not_there_is_told_with_near_ones(run: Run) -> None:
+    ended = run("entities", "--merge", "Dmitri Peskow", "Vladimir Putin")
+    assert ended.code == 1
+    assert "no entity is called Dmitri Peskow" in ended.err
+    assert "did you mean Dmitry Peskov" in ended.err
+    assert run("entities", "--undo").code == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--merge", "Putin"], ["--merge", "a", "b", "--undo"], ["--alias", "a"], ["--undo", "Putin"]],
+    ids=" ".join,
+)
+def test_a_correction_that_is_not_whole_is_refused(run: Run, arguments: list[str]) -> None:
+    assert run("entities", *arguments).code == 2

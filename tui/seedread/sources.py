@@ -86,5 +86,11 @@ def remember(roots: Sequence[Path]) -> None:
         replace_file(_recent_file(), json.dumps([[str(root) for root in entry] for entry in kept], indent=1))
 
 
+def note(source: Source) -> None:
+    """Remember an archive that somebody chose; the bundled seeds are nobody's choice."""
+    if source.origin is not Origin.SEEDS:
+        remember(source.roots)
+
+
 def _recent_file() -> Path:
     return state_root() / "archives.json"

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.period import period, within
+from seedread.cli.period import Period, period, within
 from seedread.cli.session import Session
 from seedread.cli.talk import safe
 from seedread_index.archive import Archive, Sort
 from seedread_index.errors import QueryError
 from seedread_index.results import Hit, Results
 
-Period = tuple[dt.date | None, dt.date | None]
 _BATCH = 50
 
 
@@ -67,7 +65,7 @@ def in_period(archive: Archive, results: Results, allowed: Period) -> Results:
     """The rows of results whose article lies in a period."""
     if allowed == (None, None):
         return results
-    kept = {header.id for header in archive.headers(list(results.ids)) if within(header.date, *allowed)}
+    kept = {header.id for header in archive.headers(list(results.ids)) if within(header.date, allowed)}
     rows = [(row, score) for row, score in zip(results.ids, results.scores, strict=True) if row in kept]
     return replace(results, ids=[row for row, _ in rows], scores=[score for _, score in rows])
 

@@ -19,6 +19,7 @@ from seedread.cli.talk import Talk, safe
 from seedread_index.errors import ArchiveError
 
 if TYPE_CHECKING:
+    from seedread.settings import Settings
     from seedread.sources import Source
 
 
@@ -98,19 +99,31 @@ def _open(source: Source, options: argparse.Namespace) -> int:
         raise UsageError("the reader needs a terminal, and this is none", plain)
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
-    settings = preferences.load(options.ner_model)
-    if source.origin is not sources.Origin.SEEDS:
-        sources.remember(source.roots)
     if os.environ.get("TERM", "dumb") in {"", "dumb"}:
-        from seedread import linemode
-
-        return linemode.run(source.roots, settings)
+        return _line_mode(source, preferences.load(options.ner_model))
     from seedread import skeleton
 
     skeleton.paint()
-    from seedread import app
+    try:
+        settings = preferences.load(options.ner_model)
+        if settings.line_mode or settings.driver != "cells":
+            skeleton.restore()
+        if settings.line_mode:
+            return _line_mode(source, settings)
+        from seedread import app
 
-    return app.run(source.roots, settings)
+        sources.note(source)
+        return app.run(source.roots, settings)
+    finally:
+        skeleton.restore()
+
+
+def _line_mode(source: Source, settings: Settings) -> int:
+    """The reader's commands at a prompt, for terminals that cannot draw and for those who listen."""
+    from seedread import linemode, sources
+
+    sources.note(source)
+    return linemode.run(source.roots, settings)
 
 
 def _is_terminal(descriptor: int) -> bool:

@@ -7,8 +7,9 @@ from functools import partial
 
 from seedread.cli import options as shared
 from seedread.cli import shapes
+from seedread.cli.mending import add_mending, asked_to_mend, entity_type, mend
 from seedread.cli.opening import opened
-from seedread.cli.parser import Parser, UsageError
+from seedread.cli.parser import Parser
 from seedread.cli.records import Records
 from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.talk import safe
@@ -18,7 +19,8 @@ from seedread_index.entity import Entity
 EPILOG = """\
   seedread entities -n 20
   seedread entities --type person,org --csv -C ~/articles
-  seedread entities putin"""
+  seedread entities putin
+  seedread entities --merge 'V. Putin' 'Vladimir Putin'"""
 
 COLUMNS = ("name", "type", "articles", "mentions", "aliases", "first", "last", "id")
 SORTS = ("count", "name", "first", "last")
@@ -31,6 +33,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--type", metavar="TYPE[,TYPE]", type=_types, help="only these types: " + ", ".join(EntityType)
     )
+    add_mending(parser)
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
     shared.add_rows(parser, SORTS, f"at most N entities; 0: all (text: {_SHOWN}, data: all)")
@@ -38,8 +41,11 @@ def configure(parser: Parser) -> None:
 
 
 def run(session: Session) -> int:
-    """Print the entities, those in most articles first."""
+    """Print the entities, those in most articles first; or correct them."""
     options = session.options
+    if asked_to_mend(options):
+        with opened(session) as archive:
+            return mend(archive, session)
     records = Records(session, COLUMNS, (*COLUMNS, "related"))
     limit = options.limit
     if limit is None:
@@ -79,7 +85,4 @@ def _say_why(session: Session, articles: bool) -> None:
 
 
 def _types(text: str) -> list[EntityType]:
-    try:
-        return [EntityType(name.strip().lower()) for name in text.split(",") if name.strip()]
-    except ValueError as error:
-        raise UsageError(f"--type: {safe(text)} is not a type", "types: " + ", ".join(EntityType)) from error
+    return [entity_type(name) for name in text.split(",") if name.strip()]

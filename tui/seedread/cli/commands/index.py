@@ -9,7 +9,6 @@ from seedread.cli.parser import Parser, UsageError
 from seedread.cli.progress import ProgressBar
 from seedread.cli.session import FOUND, Session
 from seedread_index.archive import Archive
-from seedread_index.errors import ArchiveError
 from seedread_index.status import SyncReport
 
 EPILOG = """\
@@ -55,13 +54,13 @@ def run(session: Session) -> int:
 
 def _sync(archive: Archive, session: Session) -> SyncReport:
     options = session.options
-    try:
+    if options.repair:
+        for problem in archive.check():
+            session.talk.say(problem)
+        with ProgressBar(session.talk) as bar:
+            report = archive.repair(bar, wait=options.wait)
+    else:
         report = sync_archive(archive, session, rebuild=options.rebuild)
-    except ArchiveError as error:
-        if not options.repair:
-            raise
-        session.talk.say(f"{error.message}: rebuilding")
-        report = sync_archive(archive, session, rebuild=True)
     session.talk.say(told(report))
     return report
 

@@ -45,7 +45,7 @@ def run(session: Session) -> int:
         for header in _rows(archive, options.sort):
             if options.limit and records.written >= options.limit:
                 break
-            if within(header.date, *allowed):
+            if within(header.date, allowed):
                 lines = partial(_lines, session, header)
                 records.write(shapes.header(header), lines, partial(archive.file_of, header.id))
         if not records.written:

@@ -1,0 +1,77 @@
+"""`seedread [PATH…]`: what is decided before the reader opens."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from seedread import sources
+from seedread.cli import launch
+from seedread.settings import Settings
+
+from .conftest import Run
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[Path, ...], Settings, dict[str, str]]]:
+    """What the reader was opened with; there seems to be a terminal, and no reader runs."""
+    calls = []
+
+    def run(roots: tuple[Path, ...], settings: Settings) -> int:
+        calls.append((tuple(roots), settings, dict(os.environ)))
+        return 7
+
+    monkeypatch.setattr(launch, "_is_terminal", lambda descriptor: True)
+    monkeypatch.setattr("seedread.app.run", run)
+    monkeypatch.setattr("seedread.skeleton.paint", lambda: None)
+    return calls
+
+
+def test_paths_are_opened_and_remembered(run: Run, opened, tmp_path: Path, seeds: Path) -> None:
+    assert run(str(tmp_path), "-C", str(seeds)).code == 7
+    ((roots, _, _),) = opened
+    assert set(roots) == {tmp_path, seeds}
+    assert set(sources.recent()[0]) == {tmp_path.resolve(), seeds}
+
+
+def test_the_last_archive_opens_without_a_word(run: Run, opened, tmp_path: Path) -> None:
+    run(str(tmp_path))
+    run()
+    assert opened[1][0] == (tmp_path.resolve(),)
+
+
+def test_the_seeds_open_the_first_time_and_are_not_remembered(run: Run, opened, seeds: Path) -> None:
+    run()
+    assert opened[0][0] == (seeds,)
+    assert sources.recent() == []
+
+
+def test_a_path_called_like_a_command_comes_after_two_dashes(
+    run: Run, opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "search").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert run("--", "search").code == 7
+    assert opened[0][0] == (Path("search"),)
+
+
+def test_columns_and_lines_do_not_reach_the_reader(
+    run: Run, opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("LINES", "10")
+    run(str(tmp_path))
+    assert not {"COLUMNS", "LINES"} & set(opened[0][2])
+
+
+def test_the_entity_engine_is_chosen_on_the_command_line(run: Run, opened, tmp_path: Path) -> None:
+    run(str(tmp_path), "--ner-model", "rules")
+    assert opened[0][1].engine.ner_model == "rules"
+
+
+def test_without_a_terminal_nothing_opens(run: Run, opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch, "_is_terminal", lambda descriptor: descriptor != 2)
+    assert run().code == 2
+    assert opened == []
