@@ -31,13 +31,18 @@ from seedread_index.storage.analysis import is_unspaced, query_words, surfaces
 DEEPEST = 40
 MOST_PATTERNS = 8
 DEFAULT_NEAR = 5
+_OPERATORS = (Kind.AND, Kind.OR, Kind.NOT)
 _FUZZY = re.compile(r"(.+?)~(\d?)")
 _DATE_HINT = 'write date:2020-02, date:2020-02-01..2020-03-15, date:>2020 or since:"last week"'
 Match = Literal["all", "any"]
 
 
 def parse(query: str, *, match: Match = "all", typing: bool = False, today: dt.date | None = None) -> Node:
-    """The parsed query; Everything for an empty one. Raises QueryError, hardly ever while typing."""
+    """The parsed query; Everything for an empty one. Raises QueryError, hardly ever while typing.
+
+    With `match` "any" the query may be prose: open quotes and brackets are forgiven, and in one that is all
+    capitals AND, OR and NOT are words.
+    """
     parser = _Parser(query, match, typing, today or dt.date.today())
     return parser.parse()
 
@@ -48,7 +53,10 @@ class _Parser:
         self.match = match
         self.typing = typing
         self.today = today
-        self.signs = signs(query, typing=typing)
+        self.forgiving = typing or match == "any"
+        self.signs = signs(query, typing=self.forgiving)
+        if match == "any" and query == query.upper():
+            self.signs = [_as_word(sign) for sign in self.signs]
         self.at = 0
         self.depth = 0
         self.patterns = 0
@@ -56,7 +64,7 @@ class _Parser:
     def parse(self) -> Node:
         node = self.sequence(None)
         while self.at < len(self.signs):
-            if not self.typing:
+            if not self.forgiving:
                 self.fail(
                     "this bracket closes nothing", "take it away or open one before", self.signs[self.at]
                 )
@@ -102,12 +110,12 @@ class _Parser:
         first = parse_part(field)
         parts = [] if first is None else [first]
         while (sign := self.peek()) is not None and sign.kind is kind:
-            if not parts and not self.typing:
+            if not parts and not self.forgiving:
                 self.fail(f"{sign.text} has nothing before it", "write it between two words", sign)
             self.at += 1
             following = self.peek()
             if following is None or following.kind in (Kind.CLOSE, Kind.AND, Kind.OR):
-                if not self.typing:
+                if not self.forgiving:
                     self.fail(
                         f"{sign.text} has nothing after it",
                         "small letters make it a word to search for",
@@ -131,7 +139,7 @@ class _Parser:
             self.at += 1
             last, sign = sign, self.peek()
         if sign is None or sign.kind in (Kind.CLOSE, Kind.AND, Kind.OR):
-            if not self.typing:
+            if not self.forgiving:
                 self.fail(f"{last.text} has nothing after it", "write what should not be found", last)
             return None
         part = self.one(field)
@@ -142,7 +150,7 @@ class _Parser:
     def one(self, field: str | None) -> Node | None:
         sign = self.peek()
         if sign is None or sign.kind in (Kind.AND, Kind.OR, Kind.CLOSE):
-            if sign is not None and sign.kind is not Kind.CLOSE and not self.typing:
+            if sign is not None and sign.kind is not Kind.CLOSE and not self.forgiving:
                 self.fail(
                     f"{sign.text} has nothing before it", "small letters make it a word to search for", sign
                 )
@@ -163,7 +171,7 @@ class _Parser:
         node = self.sequence(field)
         closing = self.peek()
         if closing is None:
-            if not self.typing:
+            if not self.forgiving:
                 self.fail("the bracket is never closed", "close it with )", sign)
         else:
             self.at += 1
@@ -177,7 +185,7 @@ class _Parser:
         value = self.peek()
         field = sign.text
         if value is None or value.start != sign.end or value.kind in (Kind.CLOSE, Kind.NOT, Kind.FIELD):
-            if self.typing:
+            if self.forgiving:
                 return None
             self.fail(f"{field}: has nothing after it", f"write {field}: and a word, without a space", sign)
         if field in DATE_FIELDS:
@@ -205,7 +213,7 @@ class _Parser:
         try:
             first, last = parse_period(text, self.today)
         except ValueError as error:
-            if self.typing:
+            if self.forgiving:
                 return None
             self.fail(str(error), _DATE_HINT, value)
         if field == "since":
@@ -219,7 +227,7 @@ class _Parser:
             return Named(field, sign.text.strip(), sign.start) if sign.text.strip() else None
         words = tuple(query_words(sign.text))
         if not words:
-            if not sign.text.strip() or self.typing:
+            if not sign.text.strip() or self.forgiving:
                 return None
             self.fail("there is no word between the quotes", "write the words to find", sign)
         slop = DEFAULT_NEAR if sign.slop == -1 else sign.slop
@@ -267,7 +275,7 @@ class _Parser:
             or not text[:first].endswith(before[-1])
             or (len(before[-1]) < 2 and not is_unspaced(before[-1]))
         ):
-            if self.typing:
+            if self.forgiving:
                 return None
             self.fail("a * or ? needs two letters before it", "write, for instance, gover*", sign)
         self.count_pattern(sign)
@@ -292,6 +300,11 @@ class _Parser:
 
     def fail(self, message: str, hint: str, sign: Sign) -> NoReturn:
         raise QueryError(message, hint, sign.start)
+
+
+def _as_word(sign: Sign) -> Sign:
+    """An operator written out, as the word that it is in prose."""
+    return sign._replace(kind=Kind.WORD) if sign.kind in _OPERATORS and sign.text != "-" else sign
 
 
 def _squeeze(match: re.Match[str]) -> str:

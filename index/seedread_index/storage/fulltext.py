@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from whoosh import index as whoosh_index
-from whoosh.filedb import filestore
-from whoosh.index import EmptyIndexError, IndexVersionError, LockError
+from whoosh.index import EmptyIndexError, IndexVersionError
 from whoosh.index import IndexError as WhooshError
 
-from seedread_index.errors import ArchiveError, LockedError
+from seedread_index.errors import ArchiveError
+from seedread_index.storage.building import build_segments
+from seedread_index.storage.commit import Commit
+from seedread_index.storage.cutting import cut
 from seedread_index.storage.document import Document, document_of
 from seedread_index.storage.guard import make_private, refuse_foreign
-from seedread_index.storage.postings import INDEX_NAME, KEY, schema
+from seedread_index.storage.postings import INDEX_NAME, schema
 from seedread_index.storage.segments import SegmentBuilder
 from seedread_index.storage.snapshot import Snapshot
 from seedread_index.storage.vocabulary import Vocabulary
@@ -43,8 +45,8 @@ class FullText(Protocol):
     def update(self, documents: Iterable[Document], gone_ids: Iterable[str] = ()) -> None:
         """Put documents in place of those with the same ids and drop the gone ones, in one commit."""
 
-    def build(self, batches: Iterable[Sequence[Document]], processes: int = 2) -> None:
-        """Take many documents in at once, by several processes."""
+    def build(self, batches: Iterable[Sequence[Document]], processes: int = 2) -> Iterator[list[str]]:
+        """Take many documents in by several processes; yields the ids of each commit as it is made."""
 
     def count(self) -> int:
         """How many documents there are."""
@@ -93,42 +95,34 @@ class WhooshFullText:
         gone = set(gone_ids).union(newest)
         if not gone:
             return
-        builder = SegmentBuilder(self._storage())
+        builder = SegmentBuilder()
         for document in newest.values():
-            builder.add(document)
-        self._commit([builder.write(INDEX_NAME)] if newest else [], gone)
-        self.vocabulary.add(builder.words)
+            builder.add(cut(document))
+        with self._commit() as commit:
+            commit.delete(gone)
+            if newest:
+                commit.add(builder.write(commit.storage, INDEX_NAME))
+            commit.merge()
+        self.vocabulary.add(builder.words())
 
-    def build(self, batches: Iterable[Sequence[Document]], processes: int = 2) -> None:  # noqa: ARG002
-        """Take many documents in at once, by several processes."""
-        for batch in batches:
-            self.update(batch)
+    def build(self, batches: Iterable[Sequence[Document]], processes: int = 2) -> Iterator[list[str]]:
+        """Take many documents in by several processes; yields the ids of each commit as it is made."""
+        with self._commit():
+            pass
+        for segment, words, ids in build_segments(self.folder, INDEX_NAME, _once(batches), processes):
+            with self._commit(clean=False) as commit:
+                commit.delete(set(ids))
+                commit.add(segment)
+            self.vocabulary.add(words)
+            yield ids
+        with self._commit() as commit:
+            commit.merge()
 
-    def _commit(self, segments: list[Any], gone: set[str]) -> None:
-        """Add segments to the index and delete the documents of `gone` that were there before."""
-        try:
-            writer = self._open_for_writing().writer(timeout=30.0)
-        except LockError as error:
-            raise LockedError("the full-text index is being written", "try again in a moment") from error
-        reader = writer.reader()
-        try:
-            for leaf, base in reader.leaf_readers():
-                for key in gone:
-                    if (KEY, key.encode()) in leaf:
-                        matcher = leaf.postings(KEY, key.encode())
-                        while matcher.is_active():
-                            writer.delete_document(base + matcher.id())
-                            matcher.next()
-        finally:
-            reader.close()
-        kept = [segment for segment in writer.segments if segment.deleted_count() < segment.doc_count_all()]
-        writer._close_segment()
-        writer._commit_toc(kept + segments)
-        writer._finish()
-
-    def _storage(self) -> Any:
-        storage: Any = filestore.FileStorage
-        return storage(str(self.folder))
+    def _commit(self, *, clean: bool = True) -> Commit:
+        index = self._open()
+        if index is None:
+            index = whoosh_index.create_in(str(self.folder), schema(), indexname=INDEX_NAME)
+        return Commit(index, INDEX_NAME, clean=clean)
 
     def _open(self) -> Any:
         """The index, None where there is none yet."""
@@ -148,11 +142,17 @@ class WhooshFullText:
                 raise ArchiveError("the full-text index is damaged", _HINT) from error
         raise ArchiveError("the full-text index changes too fast to be read", "try again in a moment")
 
-    def _open_for_writing(self) -> Any:
-        index = self._open()
-        if index is None:
-            index = whoosh_index.create_in(str(self.folder), schema(), indexname=INDEX_NAME)
-        return index
+
+def _once(batches: Iterable[Sequence[Document]]) -> Iterator[list[Document]]:
+    """The batches without documents whose id came before."""
+    seen: set[str] = set()
+    for batch in batches:
+        fresh = [
+            document for document in {each.id: each for each in batch}.values() if document.id not in seen
+        ]
+        seen.update(document.id for document in fresh)
+        if fresh:
+            yield fresh
 
 
 def open_fulltext(folder: Path, *, writable: bool) -> WhooshFullText:

@@ -7,10 +7,10 @@ from array import array
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from whoosh.codec import whoosh3
 from whoosh.reading import TermNotFound
 
-from seedread_index.storage.postings import Row, unpack_places, unpack_rows
+from seedread_index.storage.postings import Row, unpack_rows
+from seedread_index.storage.segments import read_blocks
 
 
 class Postings(NamedTuple):
@@ -18,9 +18,6 @@ class Postings(NamedTuple):
 
     documents: array[int]
     frequencies: array[float]
-
-
-_BLOCKWISE: Any = whoosh3.W3LeafMatcher
 
 
 class Snapshot:
@@ -58,7 +55,7 @@ class Snapshot:
         documents, frequencies = array("I"), array("f")
         with self._lock:
             for matcher, base in self._matchers(field, term):
-                for ids, weights, _ in _blocks(matcher):
+                for ids, weights, _ in read_blocks(matcher):
                     documents.extend([number + base for number in ids] if base else ids)
                     frequencies.extend(weights)
         return Postings(documents, frequencies)
@@ -68,10 +65,14 @@ class Snapshot:
         found: dict[int, array[int]] = {}
         with self._lock:
             for matcher, base in self._matchers(field, term):
-                for ids, _, values in _blocks(matcher, values=True):
-                    for number, value in zip(ids, values, strict=True):
+                for ids, weights, values in read_blocks(matcher):
+                    every = array("I", values)
+                    at = 0
+                    for number, weight in zip(ids, weights, strict=True):
+                        count = int(weight)
                         if wanted is None or number + base in wanted:
-                            found[number + base] = unpack_places(value)
+                            found[number + base] = every[at : at + count]
+                        at += count
         return found
 
     def terms(self, field: str, prefix: str, limit: int) -> list[str]:
@@ -94,19 +95,3 @@ class Snapshot:
             except TermNotFound:
                 continue
             yield (matcher.child if hasattr(matcher, "child") else matcher), base
-
-
-def _blocks(matcher: Any, *, values: bool = False) -> Iterator[tuple[Any, Any, Any]]:
-    """Numbers, weights and packed values of a posting list; by whole blocks where Whoosh keeps them so."""
-    if isinstance(matcher, _BLOCKWISE):
-        while matcher.is_active():
-            matcher.id()
-            matcher.weight()
-            if values:
-                matcher.value()
-            yield matcher._ids, matcher._weights, matcher._values
-            matcher._next_block()
-        return
-    while matcher.is_active():
-        yield (matcher.id(),), (matcher.weight(),), (matcher.value() if values else None,)
-        matcher.next()

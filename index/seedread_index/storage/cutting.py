@@ -1,0 +1,94 @@
+"""Cuts a document into its terms with their positions, field by field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from seedread_index.article import Span
+from seedread_index.storage.analysis import is_unspaced, plain, stretches, surfaces, terms_of
+from seedread_index.storage.document import Document
+from seedread_index.storage.postings import ALL, HIDDEN, PATH, SOURCE, TITLE, Row
+
+TITLE_GAP = 100
+"""Positions between a text and a headline that is not part of it, so that no phrase spans both."""
+INFERRED_TERMS = 12
+"""How many opening words stand in for a headline in ranking."""
+
+_Places = dict[str, list[int]]
+
+
+class Cut(NamedTuple):
+    """A document cut into terms: places of each term by field, its row, its language and its words."""
+
+    places: dict[str, _Places]
+    row: Row
+    lang: str
+    words: set[str]
+
+
+def _place(into: _Places, terms: Sequence[str], position: int) -> int:
+    """Note the terms at positions from `position` on; the position after them."""
+    get = into.get
+    for at, term in enumerate(terms, position):
+        if (places := get(term)) is None:
+            into[term] = [at]
+        else:
+            places.append(at)
+    return position + len(terms)
+
+
+class _Text(NamedTuple):
+    """A text's shown and hidden terms, how many there are in all and before the body, and its words."""
+
+    shown: _Places
+    hidden: _Places
+    size: int
+    head: int
+    words: set[str]
+
+
+def _place_text(text: str, hidden: Sequence[Span], head_end: int) -> _Text:
+    shown: _Places = {}
+    away: _Places = {}
+    words: set[str] = set()
+    position = head = 0
+    for start, end, is_hidden in stretches(len(text), hidden):
+        found = surfaces(text[start:end])
+        before = position
+        position = _place(away if is_hidden else shown, terms_of(found), position)
+        if not is_hidden:
+            words.update(found)
+        if start < head_end:
+            inside = found if end <= head_end else surfaces(text[start:head_end])
+            head = before + len(terms_of(inside))
+    return _Text(shown, away, position, head, words)
+
+
+def cut(document: Document) -> Cut:
+    """A document cut into its terms."""
+    shown, away, size, head, words = _place_text(document.text, document.boilerplate, document.head_end)
+    title_words = surfaces(document.title)
+    title_terms = terms_of(title_words)
+    if document.title_inferred:
+        title_terms = title_terms[:INFERRED_TERMS]
+    elif not document.head_end:
+        _place(shown, title_terms, size + TITLE_GAP)
+        words.update(title_words)
+    places: dict[str, _Places] = {ALL: shown, HIDDEN: away, TITLE: {}, SOURCE: {}, PATH: {}}
+    _place(places[TITLE], title_terms, 0)
+    _place(places[SOURCE], terms_of(surfaces(document.source or "")), 0)
+    _place(places[PATH], terms_of(surfaces(document.path)), 0)
+    day = document.date.toordinal() if document.date else 0
+    row = Row(document.id, day, size, head, len(title_terms))
+    return Cut(places, row, document.lang, words)
+
+
+def countable(words: Counter[str]) -> Counter[str]:
+    """The words worth completing: of letters, in spaced scripts, as they are shown."""
+    found: Counter[str] = Counter()
+    for word, articles in words.items():
+        if len(word) > 1 and not word[0].isdigit() and not is_unspaced(word):
+            found[plain(word)] += articles
+    return found
