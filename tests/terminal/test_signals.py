@@ -33,7 +33,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     yield begin
     for session in sessions:
-        session.child.close(force=True)
+        session.close()
 
 
 def modes(session: Session) -> list[object]:
@@ -41,20 +41,14 @@ def modes(session: Session) -> list[object]:
     return list(termios.tcgetattr(session.child.child_fd)[:4])
 
 
-SWITCHES = {
-    "?1049h": "?1049l",
-    "?25l": "?25h",
-    "?1004h": "?1004l",
-    "?2004h": "?2004l",
-    ">25u": "<u",
-    "?7l": "?7h",
-}
+SWITCHES = {"?1049h": "?1049l", "?25l": "?25h", "?1004h": "?1004l", ">25u": "<u", "?7l": "?7h"}
 
 
 def is_clean(session: Session) -> bool:
     """Whether all that was switched on is off again, and no style is left on."""
     raw = session.raw.decode()
     switched = all(raw.rfind(f"\x1b[{off}") > raw.rfind(f"\x1b[{on}") for on, off in SWITCHES.items())
+    # The shell switches bracketed paste on and off as well, so that it is not looked at.
     return switched and re.findall(r"\x1b\[([\d;]*)m", raw)[-1] == ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import select
 import signal
@@ -57,7 +58,12 @@ class Session:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.child.close(force=True)
+        self.close()
+
+    def close(self) -> None:
+        """End the program and its terminal."""
+        with contextlib.suppress(pexpect.ExceptionPexpect):
+            self.child.close(force=True)
 
     @property
     def pid(self) -> int:
