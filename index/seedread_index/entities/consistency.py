@@ -7,12 +7,21 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from seedread_index.entities.gazetteer import AMBIGUOUS, gazetteer
-from seedread_index.entities.names import PARTICLES, STRONG_TITLES
+from seedread_index.entities.names import PARTICLES, STRONG_TITLES, title_word
 from seedread_index.entities.spans import NAMED, PLACES, Cover, LabelledSpan
 
+_MAJORITY = 2
+"""How many times more mentions the commonest type of a name needs than the next one."""
+
+_NAME_WORD = r"(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+)"
+_BETWEEN = r"(?:(?:bin|van|de|von|al|el|der) )?"
+_DOTTED = "Mr Mrs Ms Dr Prof Gen Col Lt Maj Capt Sgt Sen Rep Gov Rev Adm Cmdr Brig Cpl".split()
 _TITLE_CUE = re.compile(
-    r"\b((?:" + "|".join(sorted({t.capitalize() for t in STRONG_TITLES}, key=len, reverse=True)) + r")\.?)\s+"
-    r"((?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+|(?:bin|van|de|von|al|el|der)(?= ))(?: (?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+|(?:bin|van|de|von|al|el|der)(?= [A-Z])))*)"
+    r"\b(?:"
+    + "|".join(sorted((t.capitalize() for t in STRONG_TITLES), key=len, reverse=True))
+    + r"|(?:"
+    + "|".join(_DOTTED)
+    + rf")\.) +({_BETWEEN}{_NAME_WORD}(?: {_BETWEEN}{_NAME_WORD})*)"
 )
 _ACRONYM = re.compile(r"\s?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&.-]{1,9})[\"”'’]?(?:[),;]| or )")
 
@@ -46,18 +55,17 @@ def titled_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpa
     labels = gazetteer().labels
     out = list(spans)
     for match in _TITLE_CUE.finditer(text):
-        start, end = match.span(2)
+        start, end = match.span(1)
         index = starts.get(start)
         if index is not None:
             span = out[index]
-            if (
-                span.label in ("ORG", "GPE", "LOC", "FAC", "NORP")
-                and span.end <= end
-                and text[start : span.end] not in labels
-            ):
+            name = text[start : span.end]
+            if span.label in NAMED and span.end <= end and name not in labels and not title_word(name):
                 out[index] = span._replace(label="PERSON")
-        elif cover.free(start, end) and match[2] not in labels and match[2].split()[0] not in labels:
-            out.append(LabelledSpan(start, end, "PERSON"))
+        elif cover.free(start, end) and match[1] not in labels:
+            first = match[1].split()[0]
+            if first not in labels and not title_word(first):
+                out.append(LabelledSpan(start, end, "PERSON"))
     return out
 
 
@@ -82,11 +90,11 @@ def one_type_per_name(text: str, spans: Sequence[LabelledSpan]) -> list[Labelled
     for start, end, label in spans:
         if label in NAMED:
             counts[text[start:end]][label] += 1
-    winner = {
-        name: max(sorted(votes), key=lambda label: (votes[label], label == "PERSON", label in PLACES))
-        for name, votes in counts.items()
-        if len(votes) > 1
-    }
+    winner: dict[str, str] = {}
+    for name, votes in counts.items():
+        (first, most), *others = votes.most_common()
+        if others and most >= _MAJORITY * others[0][1]:
+            winner[name] = first
     return [
         span._replace(label=winner.get(text[span.start : span.end], span.label))
         if span.label in NAMED

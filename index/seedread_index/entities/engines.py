@@ -70,6 +70,15 @@ def available(name: str | None = None) -> str:
         return RULES
 
 
+def verify(name: str | None = None) -> str:
+    """Verify the files of the engine of that name; its fingerprint. Raises ModelError; needs no spaCy import."""
+    if name == RULES:
+        return RULES
+    engine = find_engine(name)
+    engine.verify()
+    return engine.fingerprint
+
+
 def _own(name: str) -> Engine:
     """A user's own pipeline, a folder or an installed package; its weights' hash is part of its fingerprint."""
     path = Path(name).expanduser()

@@ -34,6 +34,8 @@ AMBIGUOUS = frozenset(
         "Dominica",
         "Jersey",
         "US",
+        "IS",
+        "RIA",
         "America",
         "Pole",
         "Poles",
@@ -139,6 +141,9 @@ def gazetteer() -> Gazetteer:
         sure.add(name)
     for name in _names(sections["regions"]):
         labels[name] = "LOC" if _REGION_LOC.search(name) or name in _BODIES else "GPE"
+        sure.add(name)
+    for name in _names(sections["organisations"]):
+        labels[name] = "ORG"
         sure.add(name)
     for line in sections["countries"]:
         _, names, peoples, capital = line.split("\t")

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from seedread_index.entities.engines import Engine, available, find_engine
+from seedread_index.entities.engines import Engine, available, find_engine, verify
 from seedread_index.entities.spans import LabelledSpan
 from seedread_index.errors import ModelError
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["Model", "available", "load_model"]
+__all__ = ["Model", "available", "load_model", "verify"]
 
 BATCH = 64
 """Texts a batch: what the vocabulary learns from one is forgotten after it."""

@@ -74,6 +74,11 @@ class Mender:
         self._catalogue.set_meta(_CONFLICTS, json.dumps(problems))
 
 
+def problems(catalogue: Catalogue) -> list[str]:
+    """What of the corrections did not fit when they were applied last, in words."""
+    return list(json.loads(catalogue.meta(_CONFLICTS) or "[]"))
+
+
 def founding(kind: EntityType, key: str) -> Founding:
     """The entity that is founded on a key."""
     country = link.country_of(kind, key)
