@@ -43,8 +43,8 @@ async def play(seed: int, steps: int, *, ansi: bool, size: tuple[int, int] = (80
 
 
 @pytest.mark.parametrize("ansi", [True, False], ids=["16 colours", "true colours"])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 async def test_random_actions_and_resizes_show_the_same_cells(seed: int, ansi: bool) -> None:
-    driver = await play(seed, 60, ansi=ansi)
-    assert driver.compared > 30
+    driver = await play(seed, 40, ansi=ansi)
+    assert driver.compared > 20
     assert driver.our_bytes < driver.their_bytes / 2
