@@ -37,7 +37,25 @@ class Pair:
         return self.write("".join(drawn) + "\x1b[1;1H")
 
 
-VERSE = "some words of an article that go on for a while and differ from line to line".split()
+VERSE = [
+    "some",
+    "words",
+    "of",
+    "an",
+    "article",
+    "that",
+    "go",
+    "on",
+    "for",
+    "a",
+    "while",
+    "and",
+    "differ",
+    "from",
+    "line",
+    "to",
+    "line",
+]
 LINES = [f"line {n}: {' '.join(random.Random(n).sample(VERSE, 9))}" for n in range(40)]
 LONGEST = max(map(len, LINES))
 
