@@ -13,7 +13,7 @@ _ORGANISATION = frozenset(
     Senate Assembly Congress Federation Organization Organisation Foundation Fund Department Office Bureau Service
     Services Board League Club Alliance Movement Coalition Brigade Brigades Society Network Times Post News Tribune
     Journal Herald Agency Airlines Airways Church Academy School Command Directorate Administration Institution
-    Confederation Tribunal Chamber Cabinet Politburo Observatory""".split()
+    Confederation Org Tribunal Chamber Cabinet Politburo Observatory""".split()
 )
 _PLACE = {
     **dict.fromkeys(
@@ -21,7 +21,7 @@ _PLACE = {
         "LOC",
     ),
     **dict.fromkeys(
-        "Airport Airfield Bridge Street Avenue Road Highway Square Palace Stadium Hospital Station Tower Castle Dam Prison Mosque Cathedral Museum Hotel".split(),
+        "Airport Airfield Airbase Arena Towers Hall Memorial Plaza Centre Center Boulevard Bridge Street Avenue Road Highway Square Palace Stadium Hospital Station Tower Castle Dam Prison Mosque Cathedral Museum Hotel".split(),
         "FAC",
     ),
     **dict.fromkeys(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from seedread_index.entities.gazetteer import gazetteer
-from seedread_index.entities.names import PARTICLES, TITLES
+from seedread_index.entities.names import PARTICLES, TITLES, title_word
 from seedread_index.entities.spans import NAMED, LabelledSpan
 
 _EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
@@ -21,6 +21,11 @@ _PAPER = re.compile(
     r"(?:\S+ ){0,3}(?:Times|Post|Guardian|Economist|Independent|Telegraph|Herald|Globe|Sun|Mirror|Observer|Journal|"
     r"News|Star|Standard|Age|Gazette|Tribune|Chronicle|Nation|Atlantic|Intercept|Australian|Mail|Express|Hindu|Hague|Who)\b"
 )
+_TRAILING = re.compile(r"(?<=\w)[.,]? (?:Image|Images|Photo|Photos|Video|File|\d{1,3})$")
+_ALSO_NAMES = frozenset(
+    "baron bishop brother chair chief coach count counsel duke earl father judge king lord m major pope prince".split()
+)
+"""Titles that are family names too: inside a name they do not end the titles before it."""
 _ROLE = re.compile(r"^(?:of|for|to|and|designate|elect)$")
 
 
@@ -51,17 +56,26 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
         start = _skip_lower(text, start, end)
         if label == "PERSON":
             start, end = _person(text, start, end)
+        end -= len(match[0]) if (match := _TRAILING.search(text[start:end])) else 0
         start, end = _edges(text, start, end)
         if text[max(0, start - 4) : start] == "The " and keeps_article(text, start - 4):
             start -= 4
-    if start >= end or (named and not any(c.isalpha() for c in text[start:end])):
+    if start >= end or (
+        named and (title_word(text[start:end]) or not any(c.isalpha() for c in text[start:end]))
+    ):
         return None
     return LabelledSpan(start, end, label)
 
 
 def keeps_article(text: str, start: int) -> bool:
-    """Whether "The" at `start` belongs to a name: a newspaper's, or The Hague."""
-    return text.startswith("The ", start) and _PAPER.match(text, start + 4) is not None
+    """Whether "The" at `start` belongs to a name: a newspaper's, or The Hague's.
+
+    A sentence may begin with any "The": there it counts only if the article has it inside a sentence too.
+    """
+    if not text.startswith("The ", start) or (name := _PAPER.match(text, start + 4)) is None:
+        return False
+    inside = re.compile(r"[a-z,] The " + re.escape(name[0]))
+    return inside.match(text, start - 2) is not None or inside.search(text) is not None
 
 
 def _one_line(text: str, start: int, end: int) -> tuple[int, int]:
@@ -129,6 +143,8 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
     for index, (a, b) in enumerate(words[:-1]):
         word = text[a:b].strip(".,").casefold()
         parts = word.split("-")
+        if index > cut and word in _ALSO_NAMES and text[a].isupper():
+            continue
         if word in TITLES or (len(parts) > 1 and parts[-1] in TITLES):
             cut = index + 1
     if cut == 0:
@@ -139,6 +155,4 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         cut += 1
     if words and cut:
         start = words[cut][0]
-    if len(words) == 1 and text[start:end].strip(".").casefold() in TITLES:
-        return start, start
     return start, end
