@@ -1,0 +1,91 @@
+"""`seedread doctor`: what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from seedread.cli import checks
+from seedread.cli.checks import Level
+from seedread.settings import settings_path
+
+from .conftest import Run
+
+
+def test_doctor_finds_nothing_wrong_with_the_seeds(on_seeds: Run) -> None:
+    on_seeds("index", "-q")
+    report = on_seeds("doctor", "--json").document
+    wrong = [check for check in report["checks"] if check["level"] == "wrong"]
+    assert wrong == []
+    areas = {check["area"] for check in report["checks"]}
+    assert {"versions", "terminal", "colours", "clipboard", "locale", "cache", "index", "engine"} <= areas
+    assert "all is well" in on_seeds("doctor").out
+
+
+def test_doctor_names_what_is_wrong_and_how_to_mend_it(
+    on_seeds: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text("theme = 3\n")
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    told = on_seeds("doctor")
+    assert told.code == 1
+    assert "settings.toml:1" in told.out
+    assert "XDG_STATE_HOME" in told.out
+    assert "2 things to mend" in told.out
+
+
+def test_doctor_refuses_folders_that_others_may_write(run: Run) -> None:
+    cache = Path(os.environ["XDG_CACHE_HOME"]) / "seedread"
+    cache.mkdir(parents=True)
+    cache.chmod(0o777)
+    report = run("doctor", "--json")
+    assert report.code == 1
+    assert {"area": "cache", "level": "wrong"}.items() <= next(
+        check for check in report.document["checks"] if check["area"] == "cache"
+    ).items()
+
+
+@pytest.mark.parametrize(
+    ("environ", "way", "level", "found"),
+    [
+        ({}, "auto", Level.OK, "OSC 52"),
+        ({"SSH_TTY": "/dev/pts/1"}, "auto", Level.OK, "over SSH"),
+        ({"STY": "1.x"}, "auto", Level.OK, "screen"),
+        ({"TMUX": "/tmp/x,1,0"}, "file", Level.OK, "file"),
+    ],
+)
+def test_the_way_to_the_clipboard_is_named(
+    environ: dict[str, str], way: str, level: Level, found: str
+) -> None:
+    (check,) = checks.clipboard(environ, way)
+    assert check.level is level
+    assert found in check.found
+
+
+def test_a_tmux_that_keeps_copies_to_itself_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "_tmux_option", lambda name: "off")
+    (check,) = checks.clipboard({"TMUX": "x"}, "auto")
+    assert check.level is Level.WRONG
+    assert "set-clipboard on" in check.mend
+
+
+@pytest.mark.parametrize(
+    ("environ", "found"),
+    [
+        ({"NO_COLOR": "1"}, "none"),
+        ({"COLORTERM": "truecolor"}, "24"),
+        ({"TERM": "xterm-256color"}, "256"),
+        ({}, "16"),
+    ],
+)
+def test_colours_are_counted(environ: dict[str, str], found: str) -> None:
+    (check,) = checks.colours(environ)
+    assert check.found.startswith(found)
+
+
+def test_columns_and_lines_are_noted() -> None:
+    assert any("COLUMNS" in check.found for check in checks.terminal({"COLUMNS": "80", "TERM": "xterm"}))
