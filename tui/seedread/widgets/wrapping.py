@@ -79,8 +79,9 @@ def _last_dash(text: str, start: int, limit: int) -> int:
     best = 0
     for dash in _DASHES:
         at = text.rfind(dash, start + 1, limit)
-        if at > 0 and text[at - 1].isalpha() and at + 1 < len(text) and text[at + 1].isalpha():
-            best = max(best, at + 1)
+        while at >= best and not (text[at - 1].isalpha() and text[at + 1 : at + 2].isalpha()):
+            at = text.rfind(dash, start + 1, at)
+        best = max(best, at + 1)
     return best
 
 

@@ -1,0 +1,266 @@
+"""The result list: rows, cursor, supply and what it tells."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from rich.cells import cell_len
+from textual.geometry import Region
+
+from seedread.widgets.result_list import ResultList
+
+
+def messages(host, kind):
+    return [message for message in host.heard if isinstance(message, kind)]
+
+
+async def fill(host, pilot, hit_of, total: int, *, key: object = 1, cursor: int = 0, rows: int = 60) -> None:
+    await pilot.pause()
+    host.widget.set_results(total, key=key, cursor=cursor)
+    start = max(0, cursor - rows // 2)
+    host.widget.supply(key, start, [hit_of(row) for row in range(start, min(start + rows, total))])
+    await pilot.pause()
+
+
+async def test_a_row_says_marks_date_title_source_and_snippet(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 8)) as pilot:
+        list_host.widget.ticked = frozenset({"id0"})
+        list_host.widget.read_ids = frozenset({"id1"})
+        await fill(list_host, pilot, hit_of, 3)
+        rows = [row.rstrip() for row in list_host.rows()]
+        assert rows[0] == "▌✓•     –       Title of row 0" + " " * 30 + "+1 The Daily Example"
+        assert rows[1] == "    Row 0: the mayor opened the bridge over the river."
+        assert rows[2].startswith("    2020-02-02  ~ Title of row 1 ")
+        assert rows[4].startswith("  • 2020-02-03  Title of row 2 ")
+        assert rows[6:] == ["", ""]
+
+
+async def test_the_mark_in_a_snippet_is_styled(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 8)) as pilot:
+        await fill(list_host, pilot, hit_of, 3)
+        style = list_host.styles_of("bridge")[0]
+        assert style.bold and style.underline
+
+
+async def test_a_hundred_thousand_rows_cost_only_those_in_view(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        list_host.widget.set_results(100_000, key="q")
+        await pilot.pause()
+        wanted = messages(list_host, ResultList.RowsWanted)
+        assert [(message.key, message.start, message.stop_row) for message in wanted] == [("q", 0, 24)]
+        list_host.widget.supply("q", 0, [hit_of(row) for row in range(24)])
+        list_host.widget.action_end()
+        await pilot.pause()
+        assert list_host.widget.cursor == 99_999
+        last = messages(list_host, ResultList.RowsWanted)[-1]
+        assert (last.start, last.stop_row) == (99_976, 100_000)
+
+
+async def test_rows_are_asked_for_once_until_one_moves_away(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        list_host.widget.set_results(1000, key=1)
+        await pilot.pause()
+        list_host.widget.action_cursor_down(5)
+        await pilot.pause()
+        assert len(messages(list_host, ResultList.RowsWanted)) == 1
+
+
+async def test_old_rows_stay_until_the_new_ones_have_come(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 8)) as pilot:
+        await fill(list_host, pilot, hit_of, 10, key="old")
+        before = list_host.rows()
+        list_host.widget.set_results(5, key="new")
+        await pilot.pause()
+        assert list_host.rows() == before
+        list_host.widget.supply("old", 0, [hit_of(90)])
+        assert list_host.rows() == before
+        list_host.widget.supply("new", 0, [hit_of(number, title="Other") for number in range(2)])
+        assert list_host.rows() == before
+        list_host.widget.supply("new", 2, [hit_of(number, title="Other") for number in range(2, 5)])
+        assert all("Other" in row for row in list_host.rows()[::2])
+
+
+async def test_no_results_are_shown_at_once(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 8)) as pilot:
+        await fill(list_host, pilot, hit_of, 10, key="old")
+        list_host.heard.clear()
+        list_host.widget.set_results(0, key="none")
+        await pilot.pause()
+        assert not "".join(list_host.rows()).strip()
+        assert [(message.index, message.hit) for message in list_host.heard] == [(0, None)]
+        for action in ("cursor_down", "cursor_up", "page_down", "page_up", "home", "end", "open"):
+            getattr(list_host.widget, f"action_{action}")()
+        assert list_host.widget.cursor == 0
+
+
+async def test_a_move_before_the_new_rows_have_come_shows_their_places(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 8)) as pilot:
+        await fill(list_host, pilot, hit_of, 10, key="old")
+        list_host.widget.set_results(5, key="new")
+        list_host.widget.action_cursor_down()
+        await pilot.pause()
+        assert [row.rstrip() for row in list_host.rows()] == [
+            "    …",
+            "",
+            "▌   …",
+            "",
+            "    …",
+            "",
+            "    …",
+            "",
+        ]
+
+
+async def test_moving_the_cursor_draws_two_rows_again(list_host, hit_of, monkeypatch) -> None:
+    async with list_host.run_test(size=(80, 24)) as pilot:
+        await fill(list_host, pilot, hit_of, 100)
+        drawn: list[Region] = []
+        monkeypatch.setattr(
+            list_host.widget, "refresh", lambda *regions, **_: drawn.extend(regions or ["all"])
+        )
+        list_host.widget.action_cursor_down()
+        assert drawn == [Region(0, 0, 80, 2), Region(0, 2, 80, 2)]
+        drawn.clear()
+        list_host.widget.cursor = 12
+        assert drawn == ["all"]
+        drawn.clear()
+        list_host.widget.ticked = frozenset({"id3", "id99"})
+        assert drawn == [Region(0, 4, 80, 2)]
+
+
+async def test_the_cursor_tells_its_row_and_again_when_the_row_arrives(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 8)) as pilot:
+        await pilot.pause()
+        list_host.widget.set_results(500, key=1)
+        list_host.widget.cursor = 300
+        await pilot.pause()
+        list_host.heard.clear()
+        hit = hit_of(300)
+        list_host.widget.supply(1, 300, [hit])
+        await pilot.pause()
+        told = messages(list_host, ResultList.Highlighted)
+        assert [(message.index, message.hit) for message in told] == [(300, hit)]
+
+
+async def test_a_row_that_has_not_come_is_opened_when_it_does(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 8)) as pilot:
+        await pilot.pause()
+        list_host.widget.set_results(500, key=1)
+        list_host.widget.action_open()
+        await pilot.pause()
+        assert not messages(list_host, ResultList.Opened)
+        hit = hit_of(0)
+        list_host.widget.supply(1, 0, [hit])
+        await pilot.pause()
+        assert [(message.index, message.hit) for message in messages(list_host, ResultList.Opened)] == [
+            (0, hit)
+        ]
+        list_host.widget.supply(1, 0, [hit])
+        await pilot.pause()
+        assert len(messages(list_host, ResultList.Opened)) == 1
+
+
+async def test_pages_move_the_view_and_the_cursor_together(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 9)) as pilot:
+        await fill(list_host, pilot, hit_of, 60)
+        rows = list_host.widget
+        rows.action_cursor_down()
+        rows.action_page_down()
+        assert (rows.cursor, rows.top) == (5, 4)
+        rows.action_page_down(2)
+        assert (rows.cursor, rows.top) == (13, 12)
+        rows.action_half_page_up()
+        assert (rows.cursor, rows.top) == (11, 10)
+        rows.action_page_up(10)
+        assert (rows.cursor, rows.top) == (0, 0)
+        rows.action_end()
+        assert (rows.cursor, rows.top) == (59, 56)
+        rows.action_home()
+        assert (rows.cursor, rows.top) == (0, 0)
+        rows.cursor = 999
+        assert rows.cursor == 59
+
+
+async def test_results_can_start_at_any_row(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 9)) as pilot:
+        await fill(list_host, pilot, hit_of, 1000, cursor=500)
+        rows = list_host.widget
+        assert rows.cursor == 500
+        assert rows.top <= 500 < rows.top + rows.rows_in_view
+        assert any("Title of row 500" in row for row in list_host.rows())
+
+
+async def test_the_cursor_stays_in_view_when_the_pane_shrinks(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 40)) as pilot:
+        await fill(list_host, pilot, hit_of, 60, cursor=15)
+        for size in [(80, 10), (40, 3), (9, 2), (1, 1), (300, 100), (80, 24)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            first, stop = list_host.widget.view
+            assert first <= 15 < stop
+
+
+async def test_more_snippet_lines_show_more_of_it(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(40, 12)) as pilot:
+        long = " ".join(f"word{number}" for number in range(30)) + " bridge " + "tail " * 30
+        list_host.widget.snippet_lines = 3
+        await pilot.pause()
+        list_host.widget.set_results(3, key=1)
+        list_host.widget.supply(1, 0, [hit_of(row, snippet=long) for row in range(3)])
+        await pilot.pause()
+        assert sum("bridge" in row for row in list_host.rows()) == 3
+        assert all(row.strip() for row in list_host.rows())
+        list_host.widget.snippet_lines = 0
+        await pilot.pause()
+        assert sum("Title" in row for row in list_host.rows()) == 3
+
+
+@pytest.mark.parametrize(
+    "size", [(1, 1), (2, 3), (8, 2), (9, 3), (20, 5), (39, 7), (64, 9), (80, 24), (300, 100)], ids=str
+)
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_every_row_is_exactly_as_wide_as_the_pane(list_host, hit_of, size, ascii_only) -> None:
+    titles = [
+        "漢字" * 40,
+        "مرحبا بالعالم " * 6,
+        "👨‍👩‍👧🇩🇪 " * 20,
+        "bad \x1b]0;x\x07 [@click=quit]",
+        "e\u0301" * 90,
+        "",
+    ]
+    hits = [
+        hit_of(row, title=titles[row % 6], snippet=titles[(row + 1) % 6] + " bridge " + titles[row % 6])
+        for row in range(60)
+    ]
+    async with list_host.run_test(size=size) as pilot:
+        rows = list_host.widget
+        rows.ascii_only = ascii_only
+        await pilot.pause()
+        rows.set_results(100, key=1)
+        rows.supply(1, 0, hits)
+        dice = random.Random(3)
+        for _ in range(40):
+            dice.choice(
+                [rows.action_cursor_down, rows.action_page_down, rows.action_page_up, rows.action_end]
+            )()
+            for line in list_host.rows():
+                assert cell_len(line) == size[0]
+                assert not set(line) & set("\x1b\x07\n")
+        rows.action_home()
+        if size[0] >= 20 and size[1] > 1:
+            assert "bridge" in list_host.rows()[1]
+
+
+async def test_the_focused_cursor_stands_out_by_style(list_host, hit_of) -> None:
+    async with list_host.run_test(size=(80, 8)) as pilot:
+        await fill(list_host, pilot, hit_of, 3)
+        list_host.widget.focus()
+        await pilot.pause()
+        assert list_host.styles_of("Title of row 0")[0].reverse
+        assert not list_host.styles_of("Title of row 2")[0].reverse
+        list_host.screen.set_focus(None)
+        await pilot.pause()
+        assert not list_host.styles_of("Title of row 0")[0].reverse
