@@ -8,10 +8,8 @@ from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.plainly import DamagedError, said_plainly
 
 
-def open_or_rebuild(path: Path, *, anew: bool = False) -> Catalogue:
-    """The catalogue at `path` for its one writer; with `anew`, or where it cannot be used, an empty one."""
-    if anew:
-        discard(path)
+def open_or_rebuild(path: Path) -> Catalogue:
+    """The catalogue at `path` for its one writer; an empty one where it cannot be used."""
     try:
         return Catalogue.open(path, writable=True)
     except DamagedError:

@@ -11,7 +11,7 @@ from seedread_index.errors import ArchiveError
 from seedread_index.storage.connection import connect
 from seedread_index.storage.plainly import REBUILD_HINT, DamagedError, said_plainly
 
-VERSION = 1
+VERSION = 2
 _APPLICATION = 0x53454452  # "SEDR"
 
 TABLES = """
@@ -96,6 +96,7 @@ CREATE INDEX bands_article ON bands(article);
 CREATE TABLE pairs(
     first INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
     second INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+    likeness REAL NOT NULL,
     PRIMARY KEY(first, second)
 ) WITHOUT ROWID;
 CREATE INDEX pairs_second ON pairs(second);

@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from seedread_index.article import Article
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.files import touch
+from seedread_index.storage.grouping import put_sketch
 from seedread_index.storage.intake import Intake, remove, take
 from seedread_index.storage.mentions import MentionStore
 from seedread_index.syncing.annotation import rules_fingerprint
 from seedread_index.syncing.jobs import Prepared
+from seedread_index.syncing.resemblance import bands
 
 _FIRST = 40
 _MOST = 1000
@@ -30,6 +33,7 @@ class Batches:
         self._articles = self._characters = 0
         self._size = _FIRST
         self._since = time.monotonic()
+        self.fresh: list[Article] = []
         self.added = self.changed = self.removed = self.skipped = self.committed = 0
 
     def add(self, intake: Intake, prepared: Sequence[Prepared], *, known: bool) -> None:
@@ -51,7 +55,11 @@ class Batches:
         return self._articles >= self._size or self._characters >= _CHARACTERS or waited >= _SECONDS
 
     def store(self, gone: Sequence[int] = ()) -> bool:
-        """Store what was gathered and forget the files that are gone; False where nothing changes."""
+        """Store what was gathered and forget the files that are gone; False where nothing changes.
+
+        `fresh` are then the articles that were stored, exact copies left out.
+        """
+        self.fresh = []
         if not self._files and not self._touched and not gone:
             return False
         with self._catalogue.transaction():
@@ -76,8 +84,13 @@ class Batches:
         taken = take(self._catalogue, intake)
         for each in prepared:
             number = taken.written.get(each.article.id)
-            if number is not None and each.mentions is not None:
+            if number is None:
+                continue
+            self.fresh.append(each.article)
+            if each.mentions is not None:
                 self._mentions.put(number, each.mentions, self._fingerprint)
+            if each.sketch:
+                put_sketch(self._catalogue, number, each.sketch, bands(each.sketch))
         if intake.status is not None:
             self.skipped += 1
         replaced = min(taken.went.gone, len(taken.written)) if known else 0

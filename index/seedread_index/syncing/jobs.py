@@ -33,8 +33,7 @@ class Prepared:
 
     article: Article
     mentions: tuple[Mention, ...] | None = None
-    edges: tuple[bytes, ...] = ()
-    signature: bytes = b""
+    sketch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,7 @@ from seedread_index.status import SkipStatus
 from seedread_index.syncing.content import content_of
 from seedread_index.syncing.jobs import READY, Job, Outcome, Prepared, framed, read_frame
 from seedread_index.syncing.parent import die_with_parent
+from seedread_index.syncing.resemblance import shingles, sketch
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
 """How much a reading process may hold, in bytes; the largest file takes well under half of it."""
@@ -61,7 +62,9 @@ def _salted(article: Article, job: Job) -> Article:
 
 
 def _prepared(article: Article) -> Prepared:
-    return Prepared(article, mentions=by_rules(article.text, article.passages, article.lang))
+    return Prepared(
+        article, by_rules(article.text, article.passages, article.lang), sketch(shingles(article))
+    )
 
 
 def _reserved(job: Job, settings: EngineSettings, out: IO[bytes]) -> None:

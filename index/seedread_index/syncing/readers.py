@@ -136,9 +136,9 @@ class Readers:
         os.close(self._wake_in)
         os.close(self._wake_out)
 
-    def outcomes(self, patience: float = 0.5) -> Iterator[Outcome | None]:
-        """Every outcome in order; None after each `patience` seconds in which none came."""
-        for number in self._order:
+    def outcomes(self, patience: float = 0.5) -> Iterator[tuple[int, Outcome | None]]:
+        """How many are done, and the next outcome in order; None where none came for `patience` seconds."""
+        for done, number in enumerate(self._order):
             while True:
                 with self._news:
                     if number not in self._done:
@@ -150,10 +150,10 @@ class Readers:
                         self._waiting -= len(found) if isinstance(found, bytes) else 0
                 if found is not None:
                     break
-                yield None
+                yield done, None
             if self._waiting < _BACKLOG // 2:
                 os.write(self._wake_in, b".")
-            yield unframed(found) if isinstance(found, bytes) else found
+            yield done + 1, unframed(found) if isinstance(found, bytes) else found
 
     # -- in the thread -----------------------------------------------------------------------------------
 

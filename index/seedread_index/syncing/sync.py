@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from seedread_index.article import Article
 from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, ProgressCallback, Stage, SyncReport
 from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.files import root_numbers
+from seedread_index.storage.files import reconsider, root_numbers
 from seedread_index.storage.intake import Intake
-from seedread_index.storage.pending import unindexed_count
 from seedread_index.storage.rebuild import open_or_rebuild
 from seedread_index.syncing.batches import Batches
+from seedread_index.syncing.duplicates import group_duplicates
 from seedread_index.syncing.folder import Walk
 from seedread_index.syncing.jobs import Job, Outcome
-from seedread_index.syncing.level import Level
+from seedread_index.syncing.level import MANY, Level
 from seedread_index.syncing.lock import WriteLock
 from seedread_index.syncing.parent import forks_die_with_me
 from seedread_index.syncing.plan import Plan, Task, plan, shown
@@ -24,6 +25,8 @@ from seedread_index.syncing.readers import Readers
 
 CATALOGUE = "catalogue.db"
 FULLTEXT = "fulltext"
+_BEGUN = "begun"
+"""The note in a catalogue whose full text began with it."""
 
 
 def sync(
@@ -46,10 +49,10 @@ def sync(
     lock.acquire(wait)
     try:
         with forks_die_with_me():
-            catalogue = open_or_rebuild(folder / CATALOGUE, anew=rebuild)
+            catalogue = open_or_rebuild(folder / CATALOGUE)
             try:
                 work = _Sync(roots, settings, catalogue, progress=progress, cancelled=cancelled)
-                return work.run(mending_file)
+                return work.run(mending_file, anew=rebuild)
             finally:
                 catalogue.close()
     finally:
@@ -73,14 +76,15 @@ class _Sync:
         self._catalogue = catalogue
         self._progress = progress or (lambda _: None)
         self._cancelled = cancelled or (lambda: False)
-        self._level = Level(catalogue, catalogue.path.parent / FULLTEXT)
+        self._level = Level(catalogue, catalogue.path.parent / FULLTEXT, settings.processes)
         self._batches = Batches(catalogue)
         self._interrupted = False
+        self._committed = 0
 
-    def run(self, mending_file: Path | None) -> SyncReport:
+    def run(self, mending_file: Path | None, *, anew: bool) -> SyncReport:
         """Do it; an interrupt keeps what is stored."""
         try:
-            self._run(mending_file)
+            self._run(mending_file, anew=anew)
         except KeyboardInterrupt:
             self._interrupted = True
         finally:
@@ -88,23 +92,28 @@ class _Sync:
         done = self._batches
         return SyncReport(done.added, done.changed, done.removed, done.skipped, self._interrupted)
 
-    def _run(self, mending_file: Path | None) -> None:
-        self._heal()
+    def _run(self, mending_file: Path | None, *, anew: bool) -> None:
+        self._begin(anew=anew)
         made = self._planned()
         if made is None or self._stopped():
             return
         if made:
             self._level.heal()
             self._read(made)
-        if self._stopped():
-            return
-        self._settle(mending_file)
+        if not self._stopped():
+            self._settle(mending_file)
 
-    def _heal(self) -> None:
-        """Finish what an earlier sync could not."""
-        if not self._level.is_there():
+    def _begin(self, *, anew: bool) -> None:
+        """Finish what an earlier sync could not; part a catalogue from a full text that is not its own."""
+        belonging = self._catalogue.meta(_BEGUN) is not None and self._level.is_there()
+        if anew or not belonging:
             self._level.discard()
-        self._catch_up()
+        with self._catalogue.transaction():
+            if anew:
+                reconsider(self._catalogue, skipped_only=False)
+            if self._catalogue.meta(_BEGUN) is None:
+                self._catalogue.set_meta(_BEGUN, 1)
+        self._level.catch_up()
 
     def _planned(self) -> Plan | None:
         paths = [os.fsencode(root) for root in self._roots]
@@ -123,23 +132,37 @@ class _Sync:
         """Read everything again after a change of settings, and skipped files after new formats came."""
 
     def _read(self, made: Plan) -> None:
+        """Read what is to be read, and store and index it batch by batch."""
         for intake in made.left_out:
             self._batches.add(intake, (), known=False)
-        total = len(made.tasks)
-        if total:
-            jobs = [_job(number, task) for number, task in enumerate(made.tasks)]
+        if len(made.tasks) >= MANY:
+            self._level.build(self._stored(made), self._indexed)
+            self._level.catch_up()
+        else:
+            for _ in self._stored(made):
+                self._level.catch_up(self._indexed)
+
+    def _stored(self, made: Plan) -> Iterator[list[Article]]:
+        """The articles of each batch as it is stored; an empty one now and then, while reading takes long."""
+        jobs = [_job(number, task) for number, task in enumerate(made.tasks)]
+        if jobs:
             with Readers(jobs, self._settings, self._settings.processes) as readers:
-                done = 0
-                for outcome in readers.outcomes():
+                for done, outcome in readers.outcomes():
                     if outcome is not None:
                         self._take(made.tasks[outcome.number], outcome)
-                        done += 1
                     if self._batches.is_due:
-                        self._store()
-                    self._progress(Progress(Stage.READ, done, total, self._batches.committed))
+                        self._batches.store()
+                        yield self._batches.fresh
+                    elif outcome is None:
+                        yield []
+                    self._progress(Progress(Stage.READ, done, len(jobs), self._committed))
                     if self._stopped():
                         break
-        self._store(() if self._interrupted else made.gone)
+        self._batches.store(() if self._interrupted else made.gone)
+        yield self._batches.fresh
+
+    def _indexed(self, articles: int) -> None:
+        self._committed += articles
 
     def _take(self, task: Task, outcome: Outcome) -> None:
         size = task.found.size if outcome.size is None else outcome.size
@@ -161,22 +184,11 @@ class _Sync:
         )
         self._batches.add(intake, outcome.articles, known=task.known is not None)
 
-    def _store(self, gone: Sequence[int] = ()) -> None:
-        if self._batches.store(gone):
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        def told(done: int) -> bool:
-            self._progress(Progress(Stage.INDEX, done, None, self._batches.committed))
-            return False
-
-        if unindexed_count(self._catalogue) or self._batches.removed or self._batches.changed:
-            self._level.catch_up(told)
-
     def _settle(self, mending_file: Path | None) -> None:
         """What looks at all articles at once."""
         from seedread_index.syncing.annotation import link_pending
 
+        group_duplicates(self._catalogue, self._stopped)
         link_pending(self._catalogue, mending_file)
 
     def _stopped(self) -> bool:
