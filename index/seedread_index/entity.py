@@ -93,11 +93,3 @@ def fold_name(name: str) -> str:
     text = _INITIALS.sub("", text).replace("'", "").replace("&", " and ")
     folded = " ".join(_PUNCTUATION.sub(" ", text).split())
     return folded or " ".join(name.split()).casefold()
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """What a correction says in words, and what of the corrections does not fit this archive."""
-
-    correction: str
-    problems: tuple[str, ...] = ()
