@@ -67,7 +67,7 @@ class EntityCard:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A correction in words, and what of the user's corrections does not fit the archive."""
+    """What a correction says in words, and what of the corrections does not fit this archive."""
 
     correction: str
     problems: tuple[str, ...] = ()

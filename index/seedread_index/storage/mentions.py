@@ -76,12 +76,15 @@ class MentionStore:
         )
         return int(row[0])
 
-    def pending(self, fingerprint: str) -> list[int]:
-        """Numbers of the articles whose mentions are not of that fingerprint, newest first, undated ones last."""
+    def pending(self, fingerprint: str, *, spare_models: bool = False) -> list[int]:
+        """Numbers of the articles whose mentions are not of that fingerprint, newest first, undated ones last.
+
+        `spare_models` leaves out those that any model has read: rules are no improvement on them.
+        """
         rows = self.catalogue.connection().execute(
-            "SELECT number FROM articles LEFT JOIN mention_sets ON article = number "
-            "WHERE engine IS NOT ? ORDER BY date DESC, path, id",
-            (fingerprint,),
+            "SELECT number FROM articles LEFT JOIN mention_sets ON article = number WHERE engine IS NOT ? "
+            "AND (NOT ? OR engine IS NULL OR engine LIKE 'rules%') ORDER BY date DESC, path, id",
+            (fingerprint, spare_models),
         )
         return [row[0] for row in rows.fetchall()]
 
