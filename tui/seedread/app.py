@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.message_pump import MessagePump
 
 from seedread import linemode, signals, themes
+from seedread.commands import BY_NAME
 from seedread.driver import CellDriver
 from seedread.glyphs import choose
-from seedread.keymap import overrides
+from seedread.keymap import keys_of, overrides
 from seedread.screens import wishes
 from seedread.screens.browse import BrowseScreen
 from seedread.screens.browsing import leaping, querying
@@ -26,6 +28,7 @@ from seedread.screens.entity_card import EntityCardScreen
 from seedread.session import Session, open_session
 from seedread.settings import Settings
 from seedread.sources import remember
+from seedread.typeahead import TypeAhead
 from seedread_index.archive import Archive
 from seedread_index.errors import SeedreadError
 
@@ -53,6 +56,8 @@ class SeedreadApp(App[int], inherit_bindings=False):
         self.theme = self.settings.theme
         self.set_keymap(overrides(self.settings.keys))
         self.browse = BrowseScreen(self.session_on(Archive.open(roots, self.settings.engine)))
+        self._keys = TypeAhead(super().on_event, self._way_of_keys, self._ready_for_keys)
+        self._urgent = frozenset(keys_of(BY_NAME["cancel"], self.settings.keys))
 
     def session_on(self, archive: Archive) -> Session:
         """A session on an archive; reads small files."""
@@ -63,6 +68,30 @@ class SeedreadApp(App[int], inherit_bindings=False):
         if self.settings.driver == "textual" and not self.is_headless:
             signals.install(self)
         self.push_screen(self.browse)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys wait their turn, all but the one that cancels."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif event.key in self._urgent:
+            self._keys.forget()
+            await super().on_event(event)
+        else:
+            await self._keys.take(event)
+
+    def _way_of_keys(self) -> list[MessagePump]:
+        node = self.focused or self.screen
+        return [each for each in node.ancestors_with_self if isinstance(each, MessagePump)]
+
+    def _ready_for_keys(self) -> bool:
+        screen = self.screen if self.screen_stack else None
+        if screen is self.browse:
+            return self.browse.is_mounted and self.focused is not None and not self.browse.busy
+        return not (isinstance(screen, CommandScreen) and screen.busy) and self.browse.is_mounted
+
+    @on(CommandScreen.Rested)
+    async def _command_rested(self) -> None:
+        await self._keys.go_on()
 
     async def to_browse(self) -> BrowseScreen:
         """The browse screen, with nothing above it."""

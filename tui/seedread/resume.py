@@ -49,7 +49,7 @@ class PlaceStore:
         folder = (root or state_root()) / "archives"
         self._place = folder / f"{digest}.json"
         self._read = folder / f"{digest}.read"
-        self._saved = ""
+        self.saved = ""
 
     def load(self) -> Place:
         """The place that was left; a fresh one where there is none or it cannot be read."""
@@ -68,13 +68,13 @@ class PlaceStore:
 
     def save(self, content: str) -> None:
         """Write a dumped place when it changed; a state folder that cannot be written is left alone."""
-        if content == self._saved:
+        if content == self.saved:
             return
         try:
             replace_file(self._place, content)
         except OSError:
             return
-        self._saved = content
+        self.saved = content
 
     def load_read(self) -> frozenset[str]:
         """The ids of the articles that were read."""

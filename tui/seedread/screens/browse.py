@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from seedread.commands import Place
 from seedread.screens import everywhere
-from seedread.screens.browsing import handlers, leaping, status
+from seedread.screens.browsing import handlers, leaping, reading, status
 from seedread.screens.browsing.jumps import Jumps
 from seedread.screens.browsing.offers import Offers
 from seedread.screens.browsing.panes import Articles, ArticleView
@@ -80,6 +80,7 @@ class BrowseScreen(CommandScreen):
         self.finds: list[str] = []
         self.pipes: list[str] = []
         self.restored = False
+        self.typing = True
         self.searches = Searches(session.archive, self._answered)
         self.work = Work(session.archive)
         session.rest, session.go_on = self.rest_work, self.start_work
@@ -127,7 +128,7 @@ class BrowseScreen(CommandScreen):
         ascii_only = self.session.glyphs.dot == "|"
         self.articles.ascii_only = self.reader.ascii_only = ascii_only
         self.run_worker(handlers.restore(self), group="restore")
-        self.set_interval(0.25, self.work_tick)
+        self.set_interval(0.5, self.work_tick)
         self.set_interval(2, self.save_place)
         self.call_after_refresh(self.start_work)
 
@@ -149,6 +150,7 @@ class BrowseScreen(CommandScreen):
             self.say(news.report)
         if news.changed:
             self.search_again()
+            self.run_worker(reading.look_again(self), group="look", exclusive=True)
 
     def cancel_work(self) -> bool:
         """Stop the command that runs, else the background work."""
@@ -157,6 +159,7 @@ class BrowseScreen(CommandScreen):
     async def on_unmount(self) -> None:
         """End the background work and keep the place."""
         await asyncio.to_thread(self.work.close)
+        await asyncio.to_thread(self.session.archive.close)
 
     def save_place(self) -> None:
         """Keep where one is, so that a crash loses seconds."""
@@ -164,25 +167,28 @@ class BrowseScreen(CommandScreen):
 
     # -- search ------------------------------------------------------------------------------------------
 
-    def search(self, *, typing: bool = True, stay_at: str | None = None) -> None:
+    def search(self, *, typing: bool = True, stay_at: str | None = None, enter: bool = False) -> None:
         """Search for what stands in the query line."""
-        request = Request(self.query_text, self.filter_text, self.sort, typing, stay_at)
+        request = Request(self.query_text, self.filter_text, self.sort, typing, stay_at, enter)
+        self.typing = typing
         if self.searches.want(request):
             self.run_worker(self.searches.run(lambda: self.session.read_ids), group="search")
 
-    async def search_for(self, query: str, *, filter: str = "", stay_at: str | None = None) -> None:
+    async def search_for(
+        self, query: str, *, filter: str = "", stay_at: str | None = None, typing: bool = False
+    ) -> None:
         """Put another query and filter in place and wait for its results."""
         with self.prevent(Input.Changed):
             self.input.value = query
         self.set_reactive(BrowseScreen.query_text, query)
         self.set_reactive(BrowseScreen.filter_text, filter)
         self.say("")
-        self.search(stay_at=stay_at)
+        self.search(typing=typing, stay_at=stay_at)
         await self.searches.idle()
 
     def search_again(self) -> None:
         """The same search over what the archive now holds; the cursor stays on its article."""
-        self.search(stay_at=self.current_id)
+        self.search(typing=self.typing, stay_at=self.current_id)
 
     @property
     def current_id(self) -> str | None:
@@ -233,11 +239,11 @@ class BrowseScreen(CommandScreen):
 
     def watch_filter_text(self) -> None:
         """Search with the other filter."""
-        self.search(stay_at=self.current_id)
+        self.search_again()
 
     def watch_sort(self) -> None:
         """Search in the other order."""
-        self.search(stay_at=self.current_id)
+        self.search_again()
 
     @on(Articles.RowsWanted)
     def _rows_wanted(self, event: Articles.RowsWanted) -> None:

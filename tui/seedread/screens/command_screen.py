@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker
@@ -19,6 +20,12 @@ from seedread.session import Session
 from seedread_index.errors import SeedreadError
 
 _LARGEST_COUNT = 1_000_000
+_IN_TURN = (
+    "open-article next-hit previous-hit next-article previous-article preview preview-down preview-up "
+    "jump-back jump-forward card co-mentions"
+)
+IN_TURN = frozenset(_IN_TURN.split())
+"""Commands that fetch something first, and that the next key is about: it waits for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,9 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     AUTO_FOCUS: ClassVar[str | None] = None
     HANDLERS: ClassVar[Handlers] = {}
     PLACE: ClassVar[Place] = Place.PANEL
+
+    class Rested(Message):
+        """The command that was at work has ended."""
 
     count: var[int | None] = var(None)
     """The digits typed so far before a command."""
@@ -144,16 +154,24 @@ class CommandScreen(Screen[None], inherit_bindings=False):
             return None
         if outcome is None:
             return None
-        return self.run_worker(self._finish(outcome), group="commands", exit_on_error=True)
+        if name in IN_TURN:
+            return self.run_worker(self._finish(outcome), group="commands")
+        self.run_worker(self._told(outcome), group="commands")
+        return None
 
-    async def _finish(self, outcome: Awaitable[None]) -> None:
+    async def _told(self, outcome: Awaitable[None]) -> None:
         try:
             await outcome
         except SeedreadError as error:
             self.say_error(error)
+
+    async def _finish(self, outcome: Awaitable[None]) -> None:
+        try:
+            await self._told(outcome)
         finally:
             self._command = None
-            self.call_later(self._drain)
+            self._drain()
+            self.post_message(self.Rested())
 
     def say_error(self, error: SeedreadError) -> None:
         """Tell an error and what to do next."""

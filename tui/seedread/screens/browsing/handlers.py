@@ -16,6 +16,9 @@ from seedread_index.errors import QueryError
 if TYPE_CHECKING:
     from seedread.screens.browse import BrowseScreen
 
+_REST = 0.15
+"""Seconds without a key after which the preview follows the query."""
+
 HERE = Call()
 """A call without count or argument."""
 
@@ -65,13 +68,25 @@ def after_highlight(screen: BrowseScreen) -> None:
     if screen.reading or not (screen.preview or screen.wide):
         return
     if screen.article is None or screen.article.id != screen.current_id:
-        screen.run_worker(reading.show_row(screen, screen.row), group="preview", exclusive=True)
+        screen.run_worker(_preview(screen), group="preview", exclusive=True)
+
+
+async def _preview(screen: BrowseScreen) -> None:
+    """Show the article under the cursor; while a query is typed, only after a rest."""
+    if screen.focused is screen.input:
+        await asyncio.sleep(_REST)
+    await reading.show_row(screen, screen.row)
 
 
 def after_answer(screen: BrowseScreen, answer: Answer) -> None:
     """Go on to the list after Enter."""
-    if not answer.request.typing and answer.results is not None and answer.results.total:
-        screen.articles.focus()
+    if not answer.request.enter or answer.results is None:
+        return
+    session = screen.session
+    if session.history.note(answer.request.text):
+        screen.run_worker(asyncio.to_thread(session.history.save, answer.request.text), group="state")
+    if not answer.results.total and screen.focused is screen.articles:
+        screen.input.focus()
 
 
 def show_query_error(screen: BrowseScreen, answer: Answer) -> None:
@@ -84,6 +99,8 @@ def show_query_error(screen: BrowseScreen, answer: Answer) -> None:
         caret = screen.query_one("#caret", Static)
         caret.update(" " * (len("Search ") + column) + screen.session.glyphs.caret)
         caret.add_class("-shown")
+    if answer.request.enter and screen.focused is screen.articles:
+        screen.input.focus()
     screen.say_error(error)
 
 
@@ -107,7 +124,9 @@ def keep_place(screen: BrowseScreen) -> None:
     place.split = screen.split
     if screen.reading:
         place.offset = screen.reader.top_offset
-    screen.run_worker(asyncio.to_thread(screen.session.store.save, dumped(place)), group="state")
+    content = dumped(place)
+    if content != screen.session.store.saved:
+        screen.run_worker(asyncio.to_thread(screen.session.store.save, content), group="state")
 
 
 async def restore(screen: BrowseScreen) -> None:
@@ -117,7 +136,7 @@ async def restore(screen: BrowseScreen) -> None:
     screen.reader.measure = place.measure or screen.session.settings.measure
     screen.preview = place.preview
     screen.set_reactive(type(screen).sort, place.sort)
-    await screen.search_for(place.query, filter=place.filter, stay_at=place.article)
+    await screen.search_for(place.query, filter=place.filter, stay_at=place.article, typing=True)
     screen.restored = True
     if place.reading and place.article is not None:
         offset = place.offset

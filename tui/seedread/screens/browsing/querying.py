@@ -35,7 +35,8 @@ def put_query(screen: BrowseScreen, text: str) -> None:
 def run_query(screen: BrowseScreen, _call: Call) -> None:
     """Search for what stands in the line, errors told, and go to the results."""
     screen.recall.stop()
-    screen.search(typing=False)
+    screen.articles.focus()
+    screen.search(typing=False, enter=True)
 
 
 async def complete(screen: BrowseScreen, _call: Call) -> None:

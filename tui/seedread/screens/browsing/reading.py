@@ -25,6 +25,7 @@ async def show_row(screen: BrowseScreen, row: int, where: Where | int = "first")
         screen.say("that article is gone; R looks at the folder again", problem=True)
         return False
     put(screen, article, hits, where)
+    screen.run_worker(asyncio.to_thread(screen.work.first, article.id), group="first")
     screen.row = row
     screen.articles.cursor = row
     return True
@@ -53,9 +54,21 @@ def put(screen: BrowseScreen, article: Article, hits: tuple[Span, ...], where: W
     screen.article = article
 
 
+async def look_again(screen: BrowseScreen) -> None:
+    """Show the names that were found since in the open article."""
+    before = screen.article
+    if before is None:
+        return
+    article = await asyncio.to_thread(screen.session.archive.article, before.id)
+    if article is not None and screen.article is before and article.text == before.text:
+        screen.article = screen.reader.article = article
+        screen.reader.redraw()
+
+
 async def open_row(screen: BrowseScreen, _call: Call) -> None:
     """Open the article under the cursor at its first hit."""
-    if screen.current_id is None:
+    await screen.searches.idle()
+    if screen.current_id is None or screen.problem:
         return
     screen.leave_place()
     if await show_row(screen, screen.row):

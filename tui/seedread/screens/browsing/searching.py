@@ -15,13 +15,17 @@ _FIRST_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A search that is wanted; `typing` forgives what is open, `stay_at` keeps the cursor on an article."""
+    """A search that is wanted.
+
+    `typing` forgives what is still open, `stay_at` keeps the cursor on an article, `enter` goes to the list.
+    """
 
     text: str
     filter: str = ""
     sort: Sort = "relevance"
     typing: bool = True
     stay_at: str | None = None
+    enter: bool = False
 
     @property
     def query(self) -> str:

@@ -11,6 +11,7 @@ from seedread_index.results import Explanation, Results
 if TYPE_CHECKING:
     from seedread.screens.browse import BrowseScreen
 
+EMPTY = "no articles here yet; :open PATH opens another folder, R looks again"
 HINTS = {
     Place.INPUT: "Enter results  Tab complete  ↑ earlier  F1 syntax  Ctrl-C twice quits",
     Place.LIST: "Enter open  / search  p preview  f filter  e entities  ? help  q quit",
@@ -64,7 +65,7 @@ def hints(screen: BrowseScreen) -> str:
 def found(results: Results, dot: str) -> str:
     """How many articles, and how the query was understood."""
     if results.total == 0:
-        return nothing(results.explanation) if results.query.strip() else "no articles yet"
+        return nothing(results.explanation) if results.query.strip() else EMPTY
     articles = counted(results.total, "article")
     if not results.query.strip():
         return f"{articles}, newest first"

@@ -59,6 +59,8 @@ class Work:
                 self._committed = 0
                 self._activity = "looking for files"
                 self._background.start()
+                if not self._annotate:
+                    self._report = "names are found by rules alone; the extra seedread[entities] finds more"
 
     def first(self, article_id: str) -> None:
         """Let the entity model look at this article next."""
@@ -102,7 +104,7 @@ class Work:
                     generation, problem = self._generation, error.message
                 changed = generation > self._generation >= 0
                 self._generation = generation
-            report, self._report = (self._report, "") if finished else ("", self._report)
+            report, self._report = self._report, ""
             return News(self._activity, changed, finished, problem, report)
 
     def _take_events(self) -> tuple[str, bool]:
@@ -114,7 +116,7 @@ class Work:
                 self._committed = event.committed
                 self._activity = told(event)
             elif isinstance(event, SyncReport):
-                self._report = reported(event)
+                self._report = reported(event) or self._report
                 committed = True
                 self._activity = "finding names" if self._annotate else ""
             elif isinstance(event, Writer):

@@ -1,0 +1,154 @@
+"""A small archive of plain news, synced once, and the app over a copy of its index."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from seedread.app import SeedreadApp
+from seedread.screens.browse import BrowseScreen
+from seedread.screens.browsing.work import News, Work
+from seedread.settings import Settings
+from seedread_index.archive import Archive
+
+TOWNS = ("Bamako", "Lagos", "Nairobi", "Dakar", "Accra", "Kigali")
+TOPICS = (
+    "Fishermen want deeper water near the old pier and cheaper diesel for their boats.",
+    "A school of music opens with forty pupils, two pianos and a borrowed drum.",
+    "The railway buys wagons for copper, and drivers ask for longer breaks at night.",
+    "Farmers count locusts in millet fields while traders wait for the price to rise.",
+    "A court hears the case of a bridge that was paid for twice and never finished.",
+    "Nurses at the clinic keep vaccines cold with ice from the brewery next door.",
+    "The museum shows bronze masks that a collector has kept in a cellar for decades.",
+    "Engineers test a pump that lifts river water by the heat of the afternoon sun.",
+    "Football players refuse to train until last season's wages have been paid.",
+    "Bakers bake with cassava because wheat has become too dear for small shops.",
+    "A satellite dish brings lessons to villages that no road reaches in the rains.",
+    "Weavers sell blue cloth by telephone and send it by the evening bus.",
+)
+
+
+@pytest.fixture(scope="session")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of twelve made-up articles: a headline, a date and four paragraphs each."""
+    folder = tmp_path_factory.mktemp("news")
+    for number, topic in enumerate(TOPICS):
+        town, other = TOWNS[number % 6], TOWNS[(number + 1) % 6]
+        following = TOPICS[(number + 5) % len(TOPICS)].lower()
+        pages = [
+            f"Harbour talks number {number} open in {town}",
+            f"2021-{number + 1:02}-15",
+            f"{topic} That was said in {town}, where the harbour was built long ago.",
+            f"A delegation from {other} travelled to {town}: {following}",
+            f"{' '.join(sorted(topic.split()))} The weather was fair.",
+            f"In {other} the harbour has {number + 3} cranes. {' '.join(reversed(topic.split()))}",
+        ]
+        (folder / f"{number:02}.txt").write_text("\n\n".join(pages) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def synced(tmp_path_factory: pytest.TempPathFactory, news: Path, seeds: Path) -> Path:
+    """A cache folder with the indexes of the news and of the seeds in it."""
+    root = tmp_path_factory.mktemp("synced")
+    for folder in (news, seeds):
+        archive = Archive.open([folder], cache_root=root / "cache", data_root=root / "data")
+        archive.sync()
+        archive.close()
+    return root
+
+
+@dataclass(slots=True)
+class Running:
+    """The app as a test holds it."""
+
+    app: SeedreadApp
+    pilot: Pilot[int]
+
+    @property
+    def browse(self) -> BrowseScreen:
+        """The browse screen."""
+        return self.app.browse
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each after what the one before set going has come to rest."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text at once."""
+        await self.pilot.press(*(" " if character == " " else character for character in text))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until no search, command or message is under way."""
+        for _ in range(400):
+            await self.pilot.pause()
+            if not self._working():
+                await self.pilot.pause()
+                if not self._working():
+                    return
+            busy = [each for each in self.app.workers if each.group != "commands" and not each.is_finished]
+            await self.app.workers.wait_for_complete(busy)
+        raise AssertionError("the app does not come to rest")
+
+    def _working(self) -> bool:
+        waiting = len(self.app.screen_stack) > 1 and self.app.screen.is_modal
+        return any(
+            not worker.is_finished
+            for worker in self.app.workers
+            if not (waiting and worker.group == "commands")
+        )
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for a condition."""
+        for _ in range(1000):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError("the condition never held")
+
+    def shown(self) -> list[str]:
+        """The screen as text, a line a row."""
+        width, height = self.app.size
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips][:height] if width else []
+
+
+Open = Callable[..., AbstractAsyncContextManager[Running]]
+
+
+@pytest.fixture
+def own_cache(synced: Path, no_machine: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A cache of this test's own, with the indexes in it."""
+    cache = tmp_path / "cache"
+    shutil.copytree(synced / "cache", cache / "seedread")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    return cache
+
+
+@pytest.fixture
+def open_app(news: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens the app on the news (or another folder); without a child process, the archive stays as it is."""
+    monkeypatch.setattr(Work, "start", lambda self: None)
+    monkeypatch.setattr(Work, "poll", lambda self: News())
+
+    @asynccontextmanager
+    async def opened(
+        *roots: Path, size: tuple[int, int] = (80, 24), settings: Settings | None = None
+    ) -> AsyncIterator[Running]:
+        app = SeedreadApp(roots or [news], settings=settings or Settings(glyphs="unicode"))
+        async with app.run_test(size=size) as pilot:
+            running = Running(app, pilot)
+            await running.until(lambda: app.browse.restored)
+            await running.settle()
+            yield running
+
+    return opened

@@ -1,0 +1,217 @@
+"""Search as you type, the list, the article and the way between them."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from textual import events
+
+from seedread.commands import Place
+from seedread_index.archive import Archive
+
+
+async def test_the_query_line_has_the_focus_and_everything_is_listed(open_app) -> None:
+    async with open_app() as app:
+        assert app.browse.place is Place.INPUT
+        assert app.browse.results.total == 12
+        assert "12 articles, newest first" in app.shown()[-2]
+
+
+async def test_typing_lists_what_is_found_and_a_slash_is_swallowed(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.type("/Kremlin")
+        assert app.browse.query_text == "Kremlin"
+        assert app.browse.results.total == 2
+        assert sum("Kremlin" in line for line in app.shown()[1:6]) >= 2
+
+
+async def test_enter_goes_to_the_list_then_to_the_first_hit(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.type("Kremlin")
+        await app.press("enter")
+        assert app.browse.place is Place.LIST
+        await app.press("enter")
+        assert app.browse.place is Place.READER
+        assert any("the Kremlin said on Friday" in line for line in app.shown())
+        assert "1/2" in app.shown()[-2]
+
+
+async def test_n_visits_every_hit_once_and_shift_n_exactly_back(open_app) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "enter")
+        places = [(app.browse.article.id, app.browse.reader.hit_index)]
+        for _ in range(500):
+            await app.press("n")
+            if app.browse.said.startswith("no more hits"):
+                break
+            places.append((app.browse.article.id, app.browse.reader.hit_index))
+        assert len(places) == len(set(places))
+        assert {article for article, _ in places} == set(app.browse.results.ids)
+        expected = 0
+        for article_id in app.browse.results.ids:
+            expected += len(app.browse.session.archive.spans(app.browse.results, article_id))
+        assert len(places) == expected
+        for place in reversed(places[:-1]):
+            await app.press("N")
+            assert (app.browse.article.id, app.browse.reader.hit_index) == place
+
+
+async def test_crossing_into_the_next_article_is_told(open_app) -> None:
+    async with open_app() as app:
+        await app.type("weather")
+        await app.press("enter", "enter", "n")
+        assert "next article: 2 of 12" in app.shown()[-2]
+
+
+async def test_keys_pressed_in_a_rush_are_neither_lost_nor_doubled(open_app) -> None:
+    async with open_app() as app:
+        await app.type("weather")
+        await app.press("enter", "enter")
+        await app.pilot.press(*"nnnnn")
+        await app.settle()
+        assert app.browse.row == 5
+        assert app.browse.article.id == app.browse.results.ids[5]
+
+
+async def test_a_count_repeats_a_motion(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "5", "j")
+        assert app.browse.articles.cursor == 5
+        await app.press("3", "k")
+        assert app.browse.articles.cursor == 2
+        await app.press("7", "G")
+        assert app.browse.articles.cursor == 6
+        await app.press("G")
+        assert app.browse.articles.cursor == 11
+
+
+async def test_q_goes_back_and_quits_at_the_top(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "enter", "q")
+        assert app.browse.place is Place.LIST
+        await app.pilot.press("q")
+        await app.until(lambda: not app.app.is_running or app.app.return_code is not None or app.app._exit)
+    assert app.app.return_value == 0
+
+
+async def test_ctrl_c_asks_first(open_app) -> None:
+    async with open_app() as app:
+        await app.press("ctrl+c")
+        assert "Ctrl-C again quits" in app.shown()[-2]
+        await app.press("x")
+        await app.press("enter", "ctrl+c")
+        assert app.app.return_value is None
+        await app.pilot.press("ctrl+c")
+    assert app.app.return_value == 130
+
+
+async def test_a_bad_query_is_told_on_enter_with_a_caret_and_the_results_stay(open_app) -> None:
+    async with open_app() as app:
+        await app.type('harbour "talks')
+        assert app.browse.results.total == 12
+        assert not app.browse.problem
+        await app.press("enter")
+        assert app.browse.problem
+        assert app.browse.results.total == 12
+        caret = app.shown()[1]
+        assert caret.index("^") == len("Search ") + 'harbour "'.index('"')
+        await app.type('"')
+        await app.press("enter")
+        assert not app.browse.problem
+        assert app.browse.place is Place.LIST
+
+
+async def test_nothing_found_explains_itself(open_app) -> None:
+    async with open_app() as app:
+        await app.type("harbour zzzqq")
+        await app.press("enter")
+        assert app.browse.results.total == 0
+        assert "nothing found" in app.shown()[-2]
+        assert "zzzqq: 0" in app.shown()[-2]
+        assert app.browse.place is Place.INPUT
+
+
+async def test_an_empty_folder_says_what_to_do(open_app, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    async with open_app(empty) as app:
+        assert "no articles" in app.shown()[-2]
+        assert ":open" in " ".join(app.shown())
+
+
+async def test_the_preview_follows_the_cursor(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "p")
+        first = app.browse.article.id
+        await app.press("j")
+        assert app.browse.article.id == app.browse.current_id != first
+        assert app.browse.place is Place.LIST
+        await app.press("p")
+        assert not app.browse.reader.display
+
+
+async def test_list_and_text_stand_side_by_side_where_there_is_room(open_app) -> None:
+    async with open_app(size=(140, 30)) as app:
+        await app.press("enter")
+        list_region, text_region = app.browse.articles.region, app.browse.reader.region
+        assert list_region.y == text_region.y
+        assert list_region.right <= text_region.x
+        await app.pilot.resize_terminal(80, 24)
+        await app.settle()
+        assert not app.browse.wide
+
+
+async def test_the_split_moves(open_app) -> None:
+    async with open_app(size=(140, 30)) as app:
+        await app.press("enter")
+        before = app.browse.articles.size.width
+        await app.press("greater_than_sign")
+        assert app.browse.articles.size.width > before
+        await app.press("less_than_sign", "less_than_sign")
+        assert app.browse.articles.size.width < before
+
+
+async def test_zen_shows_nothing_but_the_text(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "enter", "z")
+        assert app.browse.reader.size == app.app.size
+        await app.press("q")
+        assert not app.browse.zen
+        assert app.browse.place is Place.READER
+
+
+async def test_a_whole_line_of_keys_typed_at_once_arrives_in_order(
+    open_app, seeds: Path, monkeypatch
+) -> None:
+    searching = Archive.search
+
+    def slow(self: Archive, query: str, **options: object) -> object:
+        started.wait(0.2)
+        return searching(self, query, **options)
+
+    started = threading.Event()
+    async with open_app(seeds) as app:
+        monkeypatch.setattr(Archive, "search", slow)
+        for key, character in (
+            *((each, each) for each in "Kremlin"),
+            ("enter", "\r"),
+            ("enter", "\r"),
+            ("n", "n"),
+        ):
+            app.app.post_message(events.Key(key, character))
+        app.app.post_message(events.Key("right_square_bracket", "]"))
+        await app.until(lambda: app.browse.reader.current_mention is not None)
+        assert app.browse.input.value == "Kremlin"
+        assert app.browse.place is Place.READER
+        assert app.browse.reader.hit_index == 1
+
+
+async def test_enter_leaves_the_line_at_once_and_comes_back_when_nothing_is_found(open_app) -> None:
+    async with open_app() as app:
+        await app.type("zzzqq")
+        await app.pilot.press("enter")
+        await app.settle()
+        assert app.browse.place is Place.INPUT
+        assert "nothing found" in app.browse.query_one("#status").left

@@ -1,0 +1,279 @@
+"""Help, messages, entities, cards, co-mentions, information, and the `:` line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from seedread.commands import COMMANDS, Place
+from seedread.keymap import keys_of, reachable
+from seedread.screens.browse import BrowseScreen
+from seedread.screens.co_mentions import CoMentionsScreen
+from seedread.screens.command_line import runnable, split
+from seedread.screens.entities import EntitiesScreen
+from seedread.screens.entity_card import EntityCardScreen
+from seedread.screens.help import HelpScreen
+from seedread.screens.information import InformationScreen
+from seedread.screens.messages import MessagesScreen
+from seedread.screens.prompt import PromptScreen
+from seedread_index.errors import SeedreadError
+
+SCREENS = {
+    Place.LIST: BrowseScreen,
+    Place.READER: BrowseScreen,
+    Place.INPUT: BrowseScreen,
+    Place.PANEL: HelpScreen,
+    Place.ENTITIES: EntitiesScreen,
+    Place.CARD: EntityCardScreen,
+}
+ONLY_SOME_PANELS = {"follow", "co-mentions"}
+
+
+@pytest.mark.parametrize("place", list(SCREENS))
+def test_every_key_that_help_shows_does_something(place: Place) -> None:
+    for command in reachable(place):
+        if place is not Place.PANEL or command.name not in ONLY_SOME_PANELS:
+            browse_only = {"explain", "zen", "narrower-list", "wider-list", "jump-back", "jump-forward"}
+            if SCREENS[place] is BrowseScreen or command.name not in browse_only:
+                assert command.name in SCREENS[place].HANDLERS, command.name
+
+
+def test_no_handler_is_without_a_command() -> None:
+    names = {command.name for command in COMMANDS}
+    for screen in (*SCREENS.values(), CoMentionsScreen):
+        assert set(screen.HANDLERS) <= names
+
+
+async def test_help_tells_the_keys_of_the_place_and_can_be_searched(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "question_mark")
+        assert isinstance(app.app.screen, HelpScreen)
+        assert "Help: list" in app.shown()[0]
+        await app.press("slash")
+        await app.type("unread")
+        await app.press("enter")
+        shown = "\n".join(app.shown())
+        assert "next article you have not read" in shown
+        assert "External" not in shown
+        await app.press("q", "q")
+        assert app.app.screen is app.browse
+
+
+async def test_help_shows_no_reserved_key(open_app) -> None:
+    async with open_app() as app:
+        for _ in range(2):
+            await app.press("enter", "question_mark")
+            keys = {line.text.split("  ")[1] for line in app.app.screen.lines.lines if line.kind == "plain"}
+            assert not keys & set("LatPwcDr")
+            await app.press("q")
+
+
+async def test_messages_keep_what_was_said(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "s", "exclamation_mark")
+        assert isinstance(app.app.screen, MessagesScreen)
+        assert any("sorted by date" in line for line in app.shown())
+
+
+async def test_every_command_runs_by_its_name_and_a_beginning_is_enough(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "colon")
+        assert isinstance(app.app.screen, PromptScreen)
+        await app.type("last")
+        await app.press("enter")
+        assert app.browse.articles.cursor == 11
+        await app.press("colon")
+        await app.type("sort ti")
+        await app.press("enter")
+        assert app.browse.sort == "title"
+    assert split("next-h") == ("next-hit", "")
+    for name in runnable():
+        assert split(f"{name} argument") == (name, "argument")
+
+
+async def test_a_wrong_name_is_told_with_what_was_meant(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "colon")
+        await app.type("entitees")
+        await app.press("enter")
+        assert "did you mean entities" in app.browse.said
+    with pytest.raises(SeedreadError):
+        split("nonsense")
+
+
+async def test_tab_completes_a_command(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "colon")
+        await app.type("zen")
+        await app.press("ctrl+u")
+        await app.type("mess")
+        await app.press("tab", "enter")
+        assert isinstance(app.app.screen, MessagesScreen)
+
+
+async def test_the_way_from_a_name_to_its_card_its_company_and_its_articles(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.type("Kremlin")
+        await app.press("enter", "enter", "right_square_bracket")
+        while app.browse.reader.current_mention.text != "Vladimir Putin":
+            await app.press("right_square_bracket")
+        await app.press("enter")
+        assert isinstance(app.app.screen, EntityCardScreen)
+        await app.until(lambda: "Vladimir Putin" in app.shown()[0])
+        card = "\n".join(app.shown())
+        assert "2 articles" in card
+        assert "Spellings" in card
+        await app.press("C")
+        assert isinstance(app.app.screen, CoMentionsScreen)
+        await app.until(lambda: any("Turkey" in line for line in app.shown()))
+        await app.press("enter")
+        assert app.app.screen is app.browse
+        assert app.browse.query_text.startswith('person:"Vladimir Putin" ')
+        assert app.browse.results.total == 2
+        assert app.browse.place is Place.LIST
+        await app.press("left_parenthesis")
+        assert app.browse.query_text == "Kremlin"
+        assert app.browse.place is Place.READER
+        await app.press("right_parenthesis")
+        assert app.browse.query_text.startswith("person:")
+
+
+async def test_star_searches_for_the_name_and_hash_leaves_it_out(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.type("Peskov")
+        await app.press("enter", "enter", "right_square_bracket")
+        name = app.browse.reader.current_mention.text
+        await app.press("asterisk")
+        assert app.browse.results.total >= 1
+        assert name.split()[-1] in app.browse.query_text
+        await app.press("enter", "right_square_bracket", "number_sign")
+        assert " -" in app.browse.query_text
+        assert app.browse.results.total == 0
+
+
+async def test_entities_are_listed_filtered_and_sorted(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "e")
+        assert isinstance(app.app.screen, EntitiesScreen)
+        await app.until(lambda: app.app.screen.entity is not None)
+        counts = [entity.mentions for entity in app.app.screen.entities.values()]
+        assert counts == sorted(counts, reverse=True)
+        await app.press("slash")
+        await app.type("erdogan")
+        await app.press("enter")
+        assert [entity.name for entity in app.app.screen.entities.values()] == ["Recep Tayyip Erdogan"]
+        await app.press("q", "colon")
+        await app.type("sort name")
+        await app.press("enter")
+        await app.until(lambda: app.app.screen.sort == "name")
+        await app.settle()
+        names = [entity.name for entity in app.app.screen.entities.values()]
+        assert names == sorted(names, key=str.casefold)
+
+
+async def test_a_correction_is_made_shown_and_taken_back(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "e")
+        screen = app.app.screen
+        await app.until(lambda: screen.entity is not None)
+        before = {entity.name for entity in screen.entities.values()}
+        assert {"Syrian", "Turkish"} <= before
+        await app.press("slash")
+        await app.type("Syrian")
+        await app.press("enter", "X")
+        await app.until(lambda: "hidden" in screen.said)
+        await app.press("q")
+        await app.until(
+            lambda: screen.entities and "Syrian" not in {e.name for e in screen.entities.values()}
+        )
+        await app.press("U")
+        await app.until(lambda: "Syrian" in {e.name for e in screen.entities.values()})
+
+
+async def test_ticked_entities_are_merged(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "e")
+        screen = app.app.screen
+        await app.until(lambda: screen.entity is not None)
+        rows = [line.text for line in screen.lines.lines]
+        for name in ("Moscow", "Ankara"):
+            screen.lines.cursor = rows.index(name)
+            await app.press("x")
+        await app.press("M")
+        await app.until(lambda: "Ankara" not in {entity.name for entity in screen.entities.values()})
+        assert "Ankara" in screen.said
+
+
+async def test_information_tells_the_file_and_the_inferred_title(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "i")
+        assert isinstance(app.app.screen, InformationScreen)
+        shown = "\n".join(app.shown())
+        assert "opening sentence" in shown
+        assert ".txt" in shown
+
+
+async def test_a_count_is_for_motions_and_a_mark_brings_back(open_app) -> None:
+    async with open_app(size=(60, 12)) as app:
+        await app.press("enter", "enter", "4", "j")
+        there = app.browse.reader.top_offset
+        assert there > 0
+        await app.press("m", "a", "g")
+        assert app.browse.reader.top_offset == 0
+        await app.press("apostrophe", "a")
+        assert app.browse.reader.top_offset == there
+
+
+async def test_find_walks_the_article_only(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "enter", "slash")
+        await app.type("harbour")
+        await app.press("enter")
+        count = app.browse.reader.hit_count
+        assert count == app.browse.article.text.lower().count("harbour")
+        await app.press("slash", "ctrl+u", "enter")
+        assert app.browse.reader.hit_count != count or not app.browse.reader.find
+
+
+def test_a_remapped_key_is_in_the_help() -> None:
+    from seedread.settings import KeyChoice
+
+    chosen = {"next-hit": KeyChoice(("f4",), 1)}
+    [command] = [command for command in COMMANDS if command.name == "next-hit"]
+    assert keys_of(command, chosen) == ("f4",)
+
+
+async def test_a_remapped_key_works_and_the_default_does_not(open_app) -> None:
+    from seedread.settings import KeyChoice, Settings
+
+    settings = Settings(keys={"down": KeyChoice(("f4",), 1)})
+    async with open_app(settings=settings) as app:
+        await app.press("enter", "f4")
+        assert app.browse.articles.cursor == 1
+        await app.press("j")
+        assert app.browse.articles.cursor == 1
+
+
+async def test_escape_and_a_letter_at_once_do_nothing(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "alt+e")
+        assert app.app.screen is app.browse
+        await app.press("slash", "alt+e")
+        assert app.browse.input.value == ""
+
+
+async def test_another_folder_is_opened_and_a_wrong_path_is_told(
+    open_app, seeds: Path, tmp_path: Path
+) -> None:
+    async with open_app() as app:
+        await app.press("enter", "colon")
+        await app.type(f"open {tmp_path}/nowhere")
+        await app.press("enter")
+        await app.until(lambda: "there is no" in app.browse.said)
+        before = app.browse
+        await app.press("colon")
+        await app.type(f"open {seeds}")
+        await app.press("enter")
+        await app.until(lambda: app.browse is not before and app.browse.results is not None)
+        assert app.browse.results.total == 2
