@@ -36,6 +36,10 @@ _CREDIT = re.compile(
     r"(?:files|reporting|inputs?|contributions?|information|material|additional|agency|agencies|wires?|reports?)\b"
     rf"|^\W*(?:this|the) (?:\w+ ){{0,2}}?{_THING} (?:(?:was|is|has|been|have) ){{0,3}}{_DONE}\b"
     rf"|{_LEAD}(?:first|originally|previously) (?:published|appeared|posted|reported|printed)\b"
+    rf"|{_LEAD}(?:based on|drawn from|from) (?:\w+ ){{0,2}}(?:agency|agencies|wire|wires|dispatches)\b"
+    rf"|{_LEAD}additional (?:material|information|research|footage|photos?)\b"
+    r"|^(?:the (?:author|writer) (?:is|was|works|lives|writes|has)\b|about the author)"
+    r"|\bis an? (?:[\w-]+ ){0,3}(?:correspondent|reporter|writer|journalist|columnist|freelancer|contributor)\b"
     rf"|{_LEAD}(?:adapted|abridged|excerpted|reprinted|republished|translated|compiled|condensed) (?:from|by|with|for)\b"
     rf"|{_LEAD}(?:sources?|via|credits?|photo(?:s|graph)?(?: credit)?|image(?: credit)?|agencies|text|picture|fuente"
     r"|quelle|fonte|источник)\s*[:/|]\s*\S",

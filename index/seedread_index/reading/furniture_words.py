@@ -21,6 +21,10 @@ FAMILIES: dict[str, tuple[float, str]] = {
         standing with, help us/keep, keep us/this/our, worth paying, pay for, gave, give what/today/now, fund drive, fundraiser, visitor/visitors, gifts, become a, join our, join us
         faire un don, abonnez, soutenez, donaci*, suscríb*, suscrib*, apoya*, spend* sie, abonnier*
         unterstütz*, dona, abbonat*, sostien*, подпи*, пожертв*, поддерж*
+        spare, sponsor us, sponsoring, standing order, direct debit, bank transfer, paypal, patreon, ko-fi, gofundme
+        buy us, coffee, every little, however small, no matter how, any amount, whatever you, what you can
+        can afford, if you can, cancel at, at any time/moment, count me, make a difference, backing us
+        with your, reader support, reader-funded, reader-supported, listener-supported, keep going
         """,
     ),
     "press": (
@@ -28,8 +32,10 @@ FAMILIES: dict[str, tuple[float, str]] = {
         """
         journalism, journalist/journalists, newsroom/newsrooms
         free/independent/fearless/quality/local/honest/trusted press/media/reporting/news/coverage/voice/journalism
-        our/dear reader/readers/reporters/coverage/reporting/team/work/mission/site/website/stories/community
+        our/dear reader/readers/reporters/coverage/reporting/stories/newsroom/subscribers/editors/journalists
         paywall, censor*, publication, without fear, hold power, holding power, our pages, newspaper, the truth
+        advertisers, ad revenue, paywalls, independence, story/stories/article/articles/piece you, just read
+        you read, who read/reads us, tells us, those in power, our independence, our future, our survival
         """,
     ),
     "letter": (
@@ -40,6 +46,8 @@ FAMILIES: dict[str, tuple[float, str]] = {
         push notification/notifications, rss, telegram/whatsapp channel, our app, mobile app, app store
         google play, podcast/podcasts, boletín, lettre d'information, рассыл*, in your mailbox, your phone
         the app, sent to you, delivered to, straight to your, free to join
+        alerts, notifications, no spam, sign me, first to know, stay informed, up to date, keep up, the loop
+        weekly email/letter, friday/sunday/saturday/monday letter/email, write to you, get it
         """,
     ),
     "legal": (
@@ -52,6 +60,9 @@ FAMILIES: dict[str, tuple[float, str]] = {
         not be published/broadcast/copied/used, opt out, opt-out, your data, your device, our partners
         our policy, this site uses, by using, by continuing, by clicking, legal notice, imprint
         prohibited, reuse, re-use, unauthorised, unauthorized, prior consent, written consent, belongs to
+        editorial board, not responsible, external sites/websites/links, any use, forbidden, the consent
+        without consent, views expressed, opinions expressed, necessarily reflect/represent, we value, collect
+        preferences, allow all, reject, accept, agency materials
         """,
     ),
     "social": (
@@ -61,6 +72,8 @@ FAMILIES: dict[str, tuple[float, str]] = {
         mastodon, bluesky, opens/open in a/new, new window/tab, copy link/url, copy the link
         share this/on/via/the/by/article/story/with, email this/to, print this/page/article, hashtag, follow us
         social media, to a friend, partag*, compart*, поделит*, tweet
+        pass it, spread the, forward, permalink, viber, signal, vk, messenger, weibo, threads, snapchat, discord
+        add to favourites/favorites, link copied, send this, tell a, tell others/friends, post on/to
         """,
     ),
     "related": (
@@ -75,15 +88,18 @@ FAMILIES: dict[str, tuple[float, str]] = {
         popular now/on/stories/in, what to, next article/story/up, previous article/story, full story/coverage
         leer más, lire aussi, à lire, lee también, leggi anche, mehr zum, lesen sie, читайте, по теме
         other stories, you missed, explainer, analysis, the latest, background, in depth
+        this/same/that topic, this/the subject, others/people/readers/visitors are, are reading, next up
+        questions and, recent articles/posts/news, similar, also in/by, more by, around the
         """,
     ),
     "advert": (
         2.6,
         """
-        advert*, sponsored, promoted, paid content/post/for/by, ad feedback/choices, partner content
+        advert, adverts, advertisement, advertisements, advertise, sponsored, promoted, paid content/post/for/by, ad feedback/choices, partner content
         story/article/content/text/post continues, continues/continue below/after, continue reading
         scroll to/down, keep scrolling, publicidad, publicité, anzeige, werbung, реклама, pubblicità
         remove ads, ad-free, ads, ad, this ad
+        partner message/messages, ad break, after the ad, our sponsor/sponsors, sponsor, brought to
         """,
     ),
     "nav": (
@@ -97,6 +113,8 @@ FAMILIES: dict[str, tuple[float, str]] = {
         videos, photo/photos, gallery, audio, expand, collapse, enlarge, caption, subscribe, register, play
         listen, watch, settings, notifications, profile, bookmark, bookmarks, save, print, share, latest
         trending, premium, shop, store, donate, account, navigation, main content, all sections, sections
+        reading time, font size, text size/version, front page, cart, night/dark mode, on air, all topics
+        programme, program, favourites, favorites, regions, log, show, hide, open, font, size
         """,
     ),
     "tips": (

@@ -12,7 +12,7 @@ from seedread_index.reading.signals import Signals
 _LONGEST = 240
 _MOST_WORDS = 36
 _LEAST_RATE = 1.0
-_FURNITURE_WORDS, _FURNITURE_LINE = 0.8, 2.4
+_FURNITURE_WORDS, _FURNITURE_LINE = 0.6, 2.4
 """Scores of furniture above which a few words, or a longer line, are no headline."""
 
 _BODY_SAMPLE = 8000

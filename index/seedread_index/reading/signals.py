@@ -59,6 +59,8 @@ class Signals:
     closed: bool
     bullet: bool
     families: frozenset[str]
+    we: int
+    you: int
     score: float
 
 
@@ -70,15 +72,25 @@ def word_count(text: str) -> int:
     return words
 
 
+def is_closed(text: str) -> bool:
+    """Whether a paragraph ends as a sentence does."""
+    return bool(_SENTENCE.search(text[-12:]))
+
+
+def without_quotes(text: str) -> str:
+    """A paragraph without what others say in it."""
+    return _QUOTED.sub(" ", text)
+
+
 def signals(text: str) -> Signals:
     """The signs of one paragraph; only the ends of a very long one are looked at."""
     if len(text) > 3000:
         text = text[:1500] + " " + text[-1500:]
     count = word_count(text)
-    closed = bool(_SENTENCE.search(text[-12:]))
+    closed = is_closed(text)
     bullet = bool(_BULLET.match(text))
     prose = count >= 8 and closed and not bullet
-    plain = _QUOTED.sub(" ", text) if count > 6 else text
+    plain = without_quotes(text) if count > 6 else text
     words = [word.replace("’", "'") for word in _WORD.findall(plain.casefold())]
     found = families_of(words)
     if _MARK.search(plain):
@@ -87,19 +99,18 @@ def signals(text: str) -> Signals:
     score = sum(
         FAMILIES[name][0] * (0.65 + 0.35 * min(hits, 4)) for name, hits in found.items() if name in counted
     )
-    score += _address(found, words, _MONEY.search(plain) is not None)
-    if words.count("we") + words.count("our") + words.count("us") < 3:
+    we, you = sum(word in _WE for word in words), sum(word in _YOU for word in words)
+    score += _address(found, words, we, you, money=_MONEY.search(plain) is not None)
+    if we < 3:
         score *= min(1.0, (28 / max(count, 1)) ** 0.5)
     elif count > 60:
         score *= 60 / count
     score += _shape(text, count) - _prior(count, prose=prose, bullet=bullet, closed=closed)
-    return Signals(count, prose, closed, bullet, frozenset(found), score)
+    return Signals(count, prose, closed, bullet, frozenset(found), we, you, score)
 
 
-def _address(found: dict[str, int], words: list[str], money: bool) -> float:
+def _address(found: dict[str, int], words: list[str], we: int, you: int, *, money: bool) -> float:
     """What speaking to the reader adds: a publisher's "we" and "you" beside calls and money."""
-    we = sum(word in _WE for word in words)
-    you = sum(word in _YOU for word in words)
     first = words[1:2] if words[:1] and words[0] in _BEFORE_CALL else words[:1]
     call = first[0] in _CALLS if first else False
     asks = bool(found.keys() & {"give", "press", "letter", "legal", "tips", "social"})
@@ -124,7 +135,9 @@ def _shape(text: str, count: int) -> float:
         score += 4.5
     if count <= 5 and _DISMISSAL.match(text):
         score += 2.3
-    if count == 0 or text.casefold().count("icon ") > 1:
+    if count == 0:
+        score += 0.6
+    elif text.casefold().count("icon ") > 1:
         score += 2.0
     return score
 

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 
 from seedread_index.article import PassageKind
 from seedread_index.reading.credits import is_credit
+from seedread_index.reading.manner import manner_of
 from seedread_index.reading.paragraphs import Paragraph
 from seedread_index.reading.signals import Signals, signals
 
 _GIVE_UP = -9.0
+_MOST_SCORE = 5.0
+_ADVERT = 0.8
+"""An advert's mark stands amid the prose as often as after it: it pulls nothing along."""
+
 _CREDIT = 2.5
 _LIST_HEAD = 3.0
 _LIST_LINE = 1.0
@@ -23,6 +28,7 @@ def tail_kinds(paragraphs: Sequence[Paragraph], first: int) -> dict[int, Passage
     The tail is the run of last paragraphs whose scores have the greatest sum: one strong sign carries weak
     lines beside it along, while prose in between costs more than a sign or two can bring.
     """
+    manner = manner_of(paragraphs[first - 1 :]) if first else manner_of(paragraphs)
     scores: dict[int, float] = {}
     credits: set[int] = set()
     shown: dict[int, Signals] = {}
@@ -33,7 +39,9 @@ def tail_kinds(paragraphs: Sequence[Paragraph], first: int) -> dict[int, Passage
             credits.add(index)
             scores[index] = max(_CREDIT, sign.score)
         else:
-            scores[index] = sign.score + _list_bonus(index, paragraphs, shown, cut)
+            score = manner.score(paragraphs[index].text, sign)
+            most = _ADVERT if sign.families == {"advert"} else _MOST_SCORE
+            scores[index] = min(score, most) + _list_bonus(index, paragraphs, shown, cut)
         total += scores[index]
         if total > best:
             best, cut = total, index

@@ -36,6 +36,15 @@ _DATES = (
     "//article//time/@datetime",
     "//header//time/@datetime",
 )
+_SHARED_TITLES = (
+    "//meta[@property='og:title' or @name='og:title']/@content",
+    "//meta[@name='twitter:title' or @property='twitter:title']/@content",
+    "//meta[contains(@property, 'dc:title') or contains(@name, 'dc.title')]/@content",
+)
+_PAGE_TITLES = (
+    "//head/title[not(ancestor::*[local-name()='svg'])]",
+    "//title[not(ancestor::*[local-name()='svg'])]",
+)
 _AUTHORS = ("//meta[@name='author' or @property='author' or @name='byl' or @name='dc.creator']/@content",)
 
 
@@ -140,33 +149,16 @@ def _too_deep(markup: str) -> bool:
 
 def _title(tree: HtmlElement, linked: list[dict[str, Any]], site: str | None) -> str | None:
     """The headline: what the page shares with others, else its title without the site's name, else its h1."""
-    headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1")[:4]]
-    shared = _first(
-        tree, ("//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content",)
-    )
-    page = _first(
-        tree,
-        (
-            "//head/title[not(ancestor::*[local-name()='svg'])]",
-            "//title[not(ancestor::*[local-name()='svg'])]",
-        ),
-    )
-    for heading in headings:
-        for name in (shared, page):
-            if (
-                name
-                and len(heading) > 8
-                and name != heading
-                and name.startswith(heading)
-                and _SUFFIX.search(name)
-            ):
-                return heading
-    if shared:
+    if shared := _first(tree, _SHARED_TITLES):
         return _without_site(shared, site)
     for item in linked:
         if isinstance(headline := item.get("headline"), str) and headline.strip():
             return headline
-    if page:
+    headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1")[:4]]
+    if page := _first(tree, _PAGE_TITLES):
+        for heading in headings:
+            if len(heading) > 8 and page.startswith(heading) and _SUFFIX.search(page):
+                return heading
         stripped = _without_site(page, site)
         if stripped == page and (match := _SUFFIX.search(page)) and page.count(" ", 0, match.start()) >= 2:
             stripped = page[: match.start()]
