@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 from seedread_index.entities.gazetteer import AMBIGUOUS, gazetteer
 from seedread_index.entities.names import PARTICLES, STRONG_TITLES, title_word
-from seedread_index.entities.spans import NAMED, PLACES, Cover, LabelledSpan
+from seedread_index.entities.spans import NAMED, Cover, LabelledSpan
+from seedread_index.entities.wordlists import words as listed
 
 _MAJORITY = 2
 """How many times more mentions the commonest type of a name needs than the next one."""
 
 _NAME_WORD = r"(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+)"
 _BETWEEN = r"(?:(?:bin|van|de|von|al|el|der) )?"
-_DOTTED = "Mr Mrs Ms Dr Prof Gen Col Lt Maj Capt Sgt Sen Rep Gov Rev Adm Cmdr Brig Cpl".split()
+_DOTTED = sorted(listed("dotted titles"))
 _TITLE_CUE = re.compile(
     r"\b(?:"
     + "|".join(sorted((t.capitalize() for t in STRONG_TITLES), key=len, reverse=True))

@@ -10,15 +10,12 @@ from importlib.resources import files
 
 from seedread_index.entities.names import fold
 from seedread_index.entities.spans import NAMED, PLACES, Cover, LabelledSpan
+from seedread_index.entities.wordlists import words
 
 _REGION_LOC = re.compile(
     r"\b(East|West|North|South|Asia|Africa|Europe|America|Sea|Ocean|Gulf|Mountains|River|Canal|Strait|Channel)\b"
 )
-_BODIES = frozenset(
-    "Euphrates Tigris Nile Danube Volga Rhine Mekong Alps Himalayas Andes Urals Pyrenees Sahara Mediterranean "
-    "Aegean Adriatic Atlantic Pacific Arctic Antarctic Antarctica Bosphorus Bosporus Dardanelles Balkans "
-    "Caucasus Levant Maghreb Sahel Scandinavia Siberia Caribbean Oceania Polynesia Melanesia Australasia".split()
-)
+_BODIES = words("landscape names")
 _START = re.compile(r"(?<![\w’'])[A-Z\u00c0-\u00de][\w.]*")
 _BESIDE = re.compile(r"[ -][A-Z]")
 _BEFORE = re.compile(r"[A-Z][\w.’'-]* $|[\w]-$")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from seedread_index.article import EntityType, Mention
 from seedread_index.entities.gazetteer import gazetteer
 from seedread_index.entities.names import PARTICLES, fold
+from seedread_index.entities.wordlists import words
 
 LINKED = frozenset({EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP, EntityType.EVENT})
 """Types whose mentions belong to entities."""
@@ -18,8 +19,8 @@ LINKED = frozenset({EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityT
 DOMINANT = 0.75
 """The share of articles that a full name needs to own its lone surname, an expansion to own its acronym."""
 
-_COMPANY = frozenset("inc corp corporation co ltd limited plc llc gmbh ag sa nv spa company".split())
-_SMALL = frozenset("of the and for in on de la du des et y".split())
+_COMPANY = words("company forms")
+_SMALL = words("small words")
 
 
 class Name(NamedTuple):

@@ -55,8 +55,8 @@ def load_model(name: str | None = None) -> Model:
     engine = find_engine(name)
     engine.verify()
     try:
-        import spacy  # noqa: PLC0415
-        from spacy.util import load_config  # noqa: PLC0415
+        import spacy
+        from spacy.util import load_config
     except ImportError as problem:
         raise ModelError("spaCy cannot be imported.", str(problem)) from problem
     use_numpy_products()
@@ -93,8 +93,8 @@ def use_numpy_products() -> bool:
 
     Falls back to thinc's own way where its interface has changed or a trial product differs.
     """
-    import numpy as np  # noqa: PLC0415
-    from thinc.api import NumpyOps, get_current_ops, set_current_ops  # noqa: PLC0415
+    import numpy as np
+    from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
     class NumpyProducts(NumpyOps):  # type: ignore[misc]  # thinc's compiled part has no types
         """thinc's operations on the processor, with numpy's matrix products."""

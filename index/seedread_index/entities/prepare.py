@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from seedread_index.entities.wordlists import words
+
 _LINE = re.compile(r"[^\n]*\n?")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
 _DATELINE = re.compile(
     r"^[ \t]*((?:[A-Z][A-Z.'’-]+[ ,]*){1,5})(?=,? [A-Z][a-z]{2,8}\.? \d|[ ]*(?:\([A-Z]|[-–—]{1,2} ))", re.M
 )
-_SMALL = frozenset("of the and in on for to at by with from as or a an de la".split())
+_SMALL = words("small words")
 _WRAP_MIN, _WRAP_MAX = 45, 100
 """Lines of hard-wrapped text end in this range of columns."""
 

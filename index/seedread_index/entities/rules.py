@@ -9,6 +9,7 @@ from seedread_index.entities.gazetteer import gazetteer
 from seedread_index.entities.heads import JOINS
 from seedread_index.entities.names import STRONG_TITLES, TITLES
 from seedread_index.entities.spans import Cover, LabelledSpan, disjoint
+from seedread_index.entities.wordlists import words as listed
 
 _CAPITAL = r"(?:[A-Z\u00c0-\u00de][\w’']*\w(?:-[A-Z\u00c0-\u00de]\w+)*|(?:al|el|ul|ad|ar)-[A-Z]\w+|[A-Z]\.(?:[A-Z]\.)*|[A-Z](?!\w)|(?<=\b)&(?= [A-Z]))"
 _JOINER = rf"(?:(?:of|for) (?:the )?(?={_CAPITAL})|(?:de|del|van|von|der|den|bin|bint|ibn|al|el|da|di|la|le|du|dos) (?={_CAPITAL}))"
@@ -32,14 +33,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _NUMBER_END = re.compile(r"[,.]+$")
 _ACRONYM = re.compile(r"^[A-Z][A-Z&]{1,6}$")
 _CLAUSE_START = re.compile(r"(?:^|\n|[.!?:][\"”’')\]]*\s|[\"“]|[-–—•*]\s)\s*$")
-_FUNCTION = frozenset(
-    """The A An In On At By For From With And But Or If As When While After Before Since Until Where Who What Why How This That
-    These Those It Its He She They We I You His Her Their Our My Your There Here Then Thus So Not No Yes All Some Many Most More
-    One Two Three Four Five Six Seven Eight Nine Ten First Last Also Even Only Just Both Each Every Any Such To Of Is Are Was Were
-    Earlier Later Now However Although Though Because Despite During Under Over Between Among Against Through Without According
-    Additionally Meanwhile Moreover Nearly About Around Still Yet Once Other Another Several Having Being Do Does Did Has Have Had
-    Can Could Will Would Should May Might Must Let Dear Please Thank Thanks Remind Share Unfortunately Originally""".split()
-)
+_FUNCTION = listed("function words")
 
 
 def find(text: str) -> list[LabelledSpan]:

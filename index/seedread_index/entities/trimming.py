@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from seedread_index.entities.gazetteer import gazetteer
 from seedread_index.entities.names import PARTICLES, TITLES, title_word
 from seedread_index.entities.spans import NAMED, LabelledSpan
+from seedread_index.entities.wordlists import words as listed
 
 _EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
 _LEADING = re.compile(r"(?:the|a|an|this|that|these|its|their|his|her|our)\s+(?=\S)", re.I)
@@ -22,9 +23,7 @@ _PAPER = re.compile(
     r"News|Star|Standard|Age|Gazette|Tribune|Chronicle|Nation|Atlantic|Intercept|Australian|Mail|Express|Hindu|Hague|Who)\b"
 )
 _TRAILING = re.compile(r"(?<=\w)[.,]? (?:Image|Images|Photo|Photos|Video|File|\d{1,3})$")
-_ALSO_NAMES = frozenset(
-    "baron bishop brother chair chief coach count counsel duke earl father judge king lord m major pope prince".split()
-)
+_ALSO_NAMES = listed("titles and names")
 """Titles that are family names too: inside a name they do not end the titles before it."""
 _ROLE = re.compile(r"^(?:of|for|to|and|designate|elect)$")
 
