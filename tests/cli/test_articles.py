@@ -118,3 +118,18 @@ def test_an_empty_folder_is_told(run: Run, tmp_path: Path) -> None:
     listed = run("list", str(tmp_path))
     assert listed.code == 1
     assert "no articles" in listed.err
+
+
+def test_every_article_in_an_order_of_a_period_and_up_to_a_number(on_seeds: Run) -> None:
+    def shown(*arguments: str) -> list[str]:
+        return [row["path"] for row in on_seeds("show", "--all", "--jsonl", *arguments).rows]
+
+    assert shown("--sort", "title") == [SECOND, FIRST]
+    assert shown("--since", "2020") == [FIRST]
+    assert shown("-n", "1") == [FIRST]
+
+
+def test_a_part_of_a_name_is_answered_with_the_whole(on_seeds: Run) -> None:
+    ended = on_seeds("show", "003")
+    assert ended.code == 1
+    assert f"did you mean {SECOND}?" in ended.err

@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 def test_index_says_what_it_did_on_standard_error(run: Run, folder: Path) -> None:
     first = run("index", str(folder))
     assert (first.code, first.out) == (0, "")
-    assert "1 articles added" in first.err
+    assert "1 article added" in first.err
     (folder / "b.txt").write_text("The harbour master was away on Tuesday, the town said in a note.\n")
     (folder / "a.txt").unlink()
     second = run("index", "--json", "-C", str(folder)).document

@@ -80,6 +80,7 @@ def test_wait_takes_its_seconds_only_with_an_equals_sign() -> None:
         (["completion"], "which shell?", "bash"),
         (["completion", "tcsh"], "there is no completion for tcsh", "bash"),
         (["config", "colour"], "there is no setting colour", "theme"),
+        (["config", "theme", "dark"], "changed in their file", "config --path"),
         (["serach", "Kremlin"], "there is no command serach", "did you mean seedread search?"),
         (["Search", "Kremlin"], "there is no command Search", "did you mean seedread search?"),
     ],
@@ -121,3 +122,16 @@ def test_a_fault_of_the_programs_own_is_one_line(run, monkeypatch: pytest.Monkey
     assert ended.code == 70
     assert "ZeroDivisionError: no reason" in ended.err
     assert "Traceback" not in ended.err
+
+
+def test_an_empty_name_is_no_folder(run) -> None:
+    for arguments in (["list", "-C", ""], [""]):
+        ended = run(*arguments)
+        assert ended.code == 3
+        assert "an empty name" in ended.err
+
+
+def test_help_and_version_may_be_words(run) -> None:
+    assert run("help").out == run("--help").out
+    assert run("help", "search").out == run("search", "--help").out
+    assert run("version").out == run("--version").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -10,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from seedread_index.archive import Archive
 
 Program = Callable[..., subprocess.CompletedProcess[bytes]]
 COMMAND = f"{sys.executable} -m seedread"
@@ -106,6 +109,38 @@ def test_ctrl_c_ends_with_130_and_one_line(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert out == b""
     assert err == b"seedread search: interrupted\n"
+
+
+def test_ctrl_c_keeps_what_is_indexed_and_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(1500):
+        text = f"The lighthouse number {number} of the harbour was repainted on day {number}. " * 30
+        (folder / f"{number:04}.txt").write_text(text + "\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "seedread", "index", str(folder)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while process.poll() is None and not articles_in(folder):
+        os.sched_yield()
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert b"kept" in err
+    assert b"Traceback" not in err
+    kept = articles_in(folder)
+    assert 0 < kept < 1500
+    found = shell(f"{COMMAND} search lighthouse --no-sync -q --jsonl -n 0 -C {folder} | wc -l")
+    assert int(found.stdout) > 0
+
+
+def articles_in(folder: Path) -> int:
+    """How many articles the index of a folder holds."""
+    with contextlib.closing(Archive.open([folder])) as archive:
+        return archive.status().articles
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])

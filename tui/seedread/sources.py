@@ -38,6 +38,8 @@ class Source:
 
 def choose(named: Sequence[str], *, last: bool = False, environ: Mapping[str, str] | None = None) -> Source:
     """The archive to work on: the named paths, the environment's, the last one (if wanted), the seeds."""
+    if "" in named:
+        raise ArchiveError("an empty name is no folder", "name one, such as . for the folder you are in")
     if named:
         return Source(tuple(Path(path) for path in named), Origin.NAMED)
     from_environment = (os.environ if environ is None else environ).get(ENVIRONMENT, "")

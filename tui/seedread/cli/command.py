@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -91,7 +92,7 @@ def split(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def _dispatch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
-    name, rest = split(arguments)
+    name, rest = split(_plain_words(arguments))
     if name is None:
         from seedread.cli.launch import launch
 
@@ -109,6 +110,13 @@ def _dispatch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
     return code
 
 
+def _plain_words(arguments: Sequence[str]) -> Sequence[str]:
+    """`help [COMMAND]` and `version` as options, unless something is called so."""
+    if arguments and arguments[0] in {"help", "version"} and not os.path.lexists(arguments[0]):
+        return [*arguments[1:2], f"--{arguments[0]}"]
+    return arguments
+
+
 def _module(name: str) -> ModuleType:
     return import_module(f"seedread.cli.commands.{name}")
 
@@ -119,8 +127,6 @@ def _epilog(module: ModuleType) -> str:
 
 def _abandon_stdout() -> None:
     """Keep Python from writing the rest of the buffer, and complaining, when it ends."""
-    import os
-
     try:
         descriptor = sys.stdout.fileno()
     except (AttributeError, OSError, ValueError):

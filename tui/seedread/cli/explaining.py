@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterator
 
 from seedread.cli.talk import safe
 from seedread_index.archive import Archive
 from seedread_index.results import Results
 
+_FIELDS = (
+    *("title", "body", "source", "path", "lang", "date", "since", "until"),
+    *("entity", "person", "place", "org", "group"),
+)
+_UNKNOWN_FIELD = re.compile(rf"(?<!\S)-?(?!(?:{'|'.join(_FIELDS)}):)([A-Za-z]+):(?=\S)", re.IGNORECASE)
+
 
 def reasons(archive: Archive, results: Results) -> Iterator[str]:
     """What is known about an answer without rows."""
     if not archive.ids():
-        yield "this archive has no articles (seedread status -v tells which files were skipped, and why)"
+        yield nothing_here(archive)
         return
     yield f"no article has {safe(results.query)}"
+    for name in _UNKNOWN_FIELD.findall(results.query):
+        if near := difflib.get_close_matches(name.lower(), _FIELDS, 1, 0.6):
+            yield f"{safe(name)}: is no field; did you mean {near[0]}:?"
     why = archive.explain(results)
     if len(why.terms) > 1:
         yield "on their own: " + ", ".join(f"{safe(term.term)} {term.articles:,}" for term in why.terms)
@@ -24,6 +35,17 @@ def reasons(archive: Archive, results: Results) -> Iterator[str]:
         yield f"without its filters the query meets {_articles(why.hidden_by_filter)}"
     if why.only_in_boilerplate:
         yield f"{_articles(why.only_in_boilerplate)} have it in boilerplate, which search leaves out"
+
+
+def nothing_here(archive: Archive) -> str:
+    """Why there is nothing to list."""
+    if archive.ids():
+        return "no article is of this period"
+    skipped = len(archive.status().skipped)
+    if not skipped:
+        return "there are no articles here (seedread status names the folders)"
+    files = f"{skipped:,} file{'s' * (skipped != 1)}"
+    return f"there are no articles here; {files} were skipped (seedread status -v tells why)"
 
 
 def _articles(count: int) -> str:

@@ -12,6 +12,9 @@ from seedread import sources
 from seedread.cli.talk import safe
 from seedread_index.archive import Archive
 
+_LOOKED_AT = 10_000
+_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -58,6 +61,10 @@ def _why_missing(archive: Archive, name: str) -> str:
             return f"{safe(name)} was skipped ({skipped.status.value}): {skipped.reason}"
     if os.path.lexists(os.fsencode(name)):
         return f"{safe(name)} is not in this archive (its folders: seedread status; another one: -C PATH)"
+    near = [row.path for row in archive.headers(archive.ids()[:_LOOKED_AT]) if safe(name) in row.path]
+    if near:
+        more = f" and {len(near) - _NAMED:,} more" if len(near) > _NAMED else ""
+        return f"there is no article {safe(name)}; did you mean {', '.join(near[:_NAMED])}{more}?"
     return f"there is no article {safe(name)} (seedread list tells what there is)"
 
 

@@ -92,7 +92,6 @@ class Interrupt:
 
 def told(report: SyncReport) -> str:
     """What a sync did, in words."""
-    return (
-        f"{report.added} articles added, {report.changed} changed, {report.removed} removed; "
-        f"{report.skipped} files skipped"
-    )
+    added = f"{report.added:,} article{'s' * (report.added != 1)} added"
+    skipped = f"{report.skipped:,} file{'s' * (report.skipped != 1)} skipped"
+    return f"{added}, {report.changed:,} changed, {report.removed:,} removed; {skipped}"

@@ -56,8 +56,10 @@ def run(session: Session) -> int:
 
 
 def _print_one(session: Session, loaded: Settings) -> int:
+    if len(session.options.words) > 1:
+        raise UsageError("settings are changed in their file", "its name: seedread config --path")
     value: Any = _plain(loaded)
-    name = ".".join(session.options.words)
+    name = session.options.words[0]
     for part in name.split("."):
         if not isinstance(value, dict) or part not in value:
             known = sorted(key for key in _plain(loaded) if key != "engine")

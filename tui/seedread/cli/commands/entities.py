@@ -81,7 +81,7 @@ def _say_why(session: Session, articles: bool) -> None:
     elif articles:
         session.talk.say("no entities are known yet (seedread index --annotate runs the entity engine)")
     else:
-        session.talk.say("there are no articles here (seedread status -v tells what was skipped)")
+        session.talk.say("there are no articles here (seedread status tells more)")
 
 
 def _types(text: str) -> list[EntityType]:

@@ -7,11 +7,13 @@ from functools import partial
 
 from seedread.cli import options as shared
 from seedread.cli import shapes
+from seedread.cli.explaining import nothing_here
 from seedread.cli.locating import Found, locate, roots_of
 from seedread.cli.opening import opened
 from seedread.cli.output import Record
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.records import Records
+from seedread.cli.rows import SORTS, rows
 from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.talk import safe
 from seedread_index.article import Article, PassageKind
@@ -28,11 +30,13 @@ _BATCH = 50
 def configure(parser: Parser) -> None:
     """Declare the options."""
     parser.words("PATH|ID", "files of the archive, or ids of articles")
-    parser.add_argument("--all", action="store_true", help="every article, newest first")
+    parser.add_argument("--all", action="store_true", help="every article; -n, --sort and a period narrow it")
     parser.add_argument("--text", action="store_true", help="the text alone, whole and unchanged")
     parser.add_argument("--boilerplate", action="store_true", help="print boilerplate as well")
     shared.add_archive(parser)
     shared.add_output(parser)
+    shared.add_rows(parser, SORTS, "at most N articles of --all (0 or nothing: every one)")
+    shared.add_period(parser)
     shared.add_color(parser)
 
 
@@ -46,7 +50,10 @@ def run(session: Session) -> int:
     )
     missing = 0
     with opened(session, roots_of(options)) as archive:
-        found = Found(archive.ids(), ()) if options.all else locate(archive, options.words)
+        if options.all:
+            found = Found([row.id for row in rows(archive, options)], ())
+        else:
+            found = locate(archive, options.words)
         for said in found.missing:
             session.talk.warn(said)
             missing += 1
@@ -60,7 +67,7 @@ def run(session: Session) -> int:
                     partial(archive.file_of, article.id),
                 )
         if not missing and not records.written:
-            session.talk.say("there are no articles here (seedread status -v tells what was skipped)")
+            session.talk.say(nothing_here(archive))
         records.close(partial(_document, single=len(options.words) == 1))
     return FOUND if records.written and not missing else NOTHING
 
@@ -89,13 +96,21 @@ def _lines(session: Session, article: Article) -> Iterator[str]:
     yield "  ".join(facts)
     yield from (f"also: {paint('path', path)}" for path in article.copies)
     yield ""
-    hidden = 0
+    shown, hidden = _body(article, session.options.boilerplate)
+    yield shown
+    if hidden:
+        count = f"{hidden} passage{'s' * (hidden != 1)}"
+        session.talk.say(f"{article.path}: {count} of boilerplate left out (--boilerplate)")
+
+
+def _body(article: Article, boilerplate: bool) -> tuple[str, int]:
+    """The text with its own gaps, without headline and date, and how many boilerplate passages went."""
+    pieces: list[str] = []
+    hidden = end = 0
     for passage in article.passages:
-        if passage.kind is PassageKind.BOILERPLATE and not session.options.boilerplate:
+        gap, end = article.text[end : passage.start], passage.end
+        if passage.kind is PassageKind.BOILERPLATE and not boilerplate:
             hidden += 1
         elif passage.kind not in {PassageKind.DATE, PassageKind.TITLE}:
-            yield article.text[passage.start : passage.end].strip("\n")
-    if hidden:
-        session.talk.say(
-            f"{article.path}: {hidden} passage{'s' * (hidden != 1)} of boilerplate left out (--boilerplate)"
-        )
+            pieces += (gap, article.text[passage.start : passage.end])
+    return "".join(pieces).strip("\n").lstrip(" "), hidden
