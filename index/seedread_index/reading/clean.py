@@ -18,9 +18,9 @@ _MARKS = (
     "\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 )
 _LINES = re.compile(rf"\r\n?|\n\r|[{_LINE_ENDS}]")
-_NOT_PLAIN = re.compile(
-    rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff{_BIDI}{_TAGS}]|[{_MARKS}]{{{MAX_MARKS + 1}}}"
-)
+_NOT_PLAIN = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff{_BIDI}{_TAGS}]")
+_NOT_PLAIN_ASCII = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_STACK = re.compile(rf"[{_MARKS}]{{{MAX_MARKS + 1}}}")
 _HARMFUL = re.compile(
     rf"(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff])|(?P<unseen>[{_BIDI}{_TAGS}])|\ufeff"
 )
@@ -35,7 +35,10 @@ def clean(text: str) -> tuple[str, int]:
     lone surrogates become U+FFFD; bidi controls, tag characters and byte order marks go; stacked marks are
     capped. Nothing is normalised: search folds, the text does not.
     """
-    if not _NOT_PLAIN.search(text):
+    if text.isascii():
+        if not _NOT_PLAIN_ASCII.search(text):
+            return text, 0
+    elif not _NOT_PLAIN.search(text) and not _STACK.search(text):
         return text, 0
     text = _LINES.sub("\n", text).replace("\t", " ")
     count = 0

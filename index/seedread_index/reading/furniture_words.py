@@ -7,6 +7,7 @@ star at a word's end any ending. Whole sentences are never listed: what sites sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 FAMILIES: dict[str, tuple[float, str]] = {
     "give": (
@@ -129,8 +130,6 @@ FAMILIES: dict[str, tuple[float, str]] = {
     ),
 }
 
-_Rest = tuple[frozenset[str], ...]
-
 
 def _phrases(listed: str) -> Iterator[list[str]]:
     for line in listed.splitlines():
@@ -139,18 +138,31 @@ def _phrases(listed: str) -> Iterator[list[str]]:
                 yield phrase.split()
 
 
-def _tables() -> tuple[dict[str, list[tuple[str, _Rest]]], dict[str, list[tuple[str, str]]]]:
-    """By first word: the families and what must follow; by three letters: stems and their families."""
-    by_word: dict[str, list[tuple[str, _Rest]]] = {}
+@dataclass(slots=True)
+class _Entry:
+    """What begins with one word: the families it is of by itself, and by second word what must follow."""
+
+    alone: list[str] = field(default_factory=list)
+    phrases: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = field(default_factory=dict)
+
+
+def _tables() -> tuple[dict[str, _Entry], dict[str, list[tuple[str, str]]]]:
+    """By first word its entry; by three letters the stems that begin so, with their families."""
+    by_word: dict[str, _Entry] = {}
     by_stem: dict[str, list[tuple[str, str]]] = {}
     for family, (_, listed) in FAMILIES.items():
         for first, *rest in _phrases(listed):
             for word in first.split("/"):
                 if word.endswith("*"):
                     by_stem.setdefault(word[:3], []).append((word[:-1], family))
-                else:
-                    following = tuple(frozenset(part.split("/")) for part in rest)
-                    by_word.setdefault(word, []).append((family, following))
+                    continue
+                entry = by_word.setdefault(word, _Entry())
+                if not rest:
+                    entry.alone.append(family)
+                    continue
+                following = tuple(frozenset(part.split("/")) for part in rest[1:])
+                for second in rest[0].split("/"):
+                    entry.phrases.setdefault(second, []).append((family, following))
     return by_word, by_stem
 
 
@@ -160,13 +172,24 @@ _BY_WORD, _BY_STEM = _tables()
 def families_of(words: Sequence[str]) -> dict[str, int]:
     """How many different phrases of each family a list of case-folded words holds."""
     found: dict[str, set[str]] = {}
-    for place, word in enumerate(words):
-        for family, following in _BY_WORD.get(word, ()):
-            if all(part in choice for part, choice in zip(words[place + 1 :], following, strict=False)) and (
-                len(words) - place > len(following)
-            ):
+    by_word, by_stem = _BY_WORD, _BY_STEM
+    for place in [i for i, word in enumerate(words) if word in by_word or word[:3] in by_stem]:
+        word = words[place]
+        if entry := by_word.get(word):
+            for family in entry.alone:
                 found.setdefault(family, set()).add(word)
-        for stem, family in _BY_STEM.get(word[:3], ()):
+            second = words[place + 1] if place + 1 < len(words) else ""
+            for family, following in entry.phrases.get(second, ()):
+                if _follows(words, place + 2, following):
+                    found.setdefault(family, set()).add(word)
+        for stem, family in by_stem.get(word[:3], ()):
             if word.startswith(stem):
                 found.setdefault(family, set()).add(stem)
     return {family: len(hits) for family, hits in found.items()}
+
+
+def _follows(words: Sequence[str], place: int, following: tuple[frozenset[str], ...]) -> bool:
+    """Whether the words from a place on are a phrase's rest."""
+    if place + len(following) > len(words):
+        return False
+    return all(words[place + number] in choice for number, choice in enumerate(following))

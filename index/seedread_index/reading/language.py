@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 UNDETERMINED = "und"
-_SAMPLE = 1500
+_SAMPLE = 1000
 _LEAST_LETTERS = 16
-_ENGLISH = re.compile(
-    r"\b(?:the|of|and|to|in|that|for|was|with|on|is|by|said|from|has|have|are|were|it|an)\b"
-)
+_ENGLISH = frozenset("the of and to in that for was with on is by said from has have are were it an".split())
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH_SHARE = 0.15
 _SCRIPTS = (
@@ -54,8 +52,8 @@ def detect(text: str) -> str:
     words = _WORD.findall(sample)
     if sum(map(len, words)) < _LEAST_LETTERS:
         return UNDETERMINED
-    english = _ENGLISH.findall(sample)
-    if len(english) >= _ENGLISH_SHARE * len(words) and english.count("the") * 50 >= len(words) > 8:
+    english = sum(word in _ENGLISH for word in words)
+    if english >= _ENGLISH_SHARE * len(words) and words.count("the") * 50 >= len(words) > 8:
         return "en"
     script = "latin" if sample.isascii() else _script(sample)
     if script in _BY_SCRIPT:

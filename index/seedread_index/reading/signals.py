@@ -86,12 +86,15 @@ def signals(text: str) -> Signals:
     """The signs of one paragraph; only the ends of a very long one are looked at."""
     if len(text) > 3000:
         text = text[:1500] + " " + text[-1500:]
-    count = word_count(text)
+    folded = text.casefold().replace("’", "'")
+    words = _WORD.findall(folded)
+    count = len(words) if text.isascii() else max(len(words), len(_CJK.findall(text)) // 2)
     closed = is_closed(text)
     bullet = bool(_BULLET.match(text))
     prose = count >= 8 and closed and not bullet
     plain = without_quotes(text) if count > 6 else text
-    words = [word.replace("’", "'") for word in _WORD.findall(plain.casefold())]
+    if len(plain) < len(text):
+        words = _WORD.findall(plain.casefold().replace("’", "'"))
     found = families_of(words)
     if _MARK.search(plain):
         found["legal"] = found.get("legal", 0) + 1

@@ -8,7 +8,7 @@ from seedread_index.article import PassageKind
 from seedread_index.reading.credits import is_credit
 from seedread_index.reading.manner import manner_of
 from seedread_index.reading.paragraphs import Paragraph
-from seedread_index.reading.signals import Signals, signals
+from seedread_index.reading.signals import Signals, is_closed, signals
 
 _GIVE_UP = -9.0
 _MOST_SCORE = 5.0
@@ -84,6 +84,8 @@ def _headline(text: str, sign: Signals) -> bool:
 
 def furniture_between(paragraph: Paragraph) -> bool:
     """Whether a line amid the prose is plainly not of it: an advert's mark, a share bar, a link to another story."""
+    if paragraph.text.count(" ") > 6 and is_closed(paragraph.text):
+        return False
     sign = signals(paragraph.text)
     if sign.words > 14 or (sign.closed and sign.words > 6):
         return False
