@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from seedread.widgets.document import SECTION, Document, Look, is_table
-from seedread.widgets.header import words_and_minutes
 from seedread_index.article import Article, PassageKind
 
 Make = Callable[..., Article]
@@ -133,14 +132,3 @@ def test_an_endless_line_without_spaces_is_cut_between_graphemes(article_of: Mak
     document = Document(article_of(text))
     assert document.sections > 5
     assert all(text[start] in "漢字e" and text[start - 1] in "漢字e" for start in document.starts[1:])
-
-
-def test_words_leave_boilerplate_out_and_long_texts_are_estimated(article_of: Make) -> None:
-    article = article_of(
-        "one two three four\n\nShare this now", passages=[("Share this now", PassageKind.BOILERPLATE)]
-    )
-    assert words_and_minutes(Document(article)) == (4, 1)
-    words, minutes = words_and_minutes(Document(article_of("word " * 238_000)))
-    assert words == pytest.approx(238_000, rel=0.01)
-    assert minutes == pytest.approx(1000, rel=0.01)
-    assert words_and_minutes(Document(article_of("漢字" * 510)))[1] == 4

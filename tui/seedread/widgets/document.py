@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from seedread.widgets.cells import defused
+from seedread.widgets.reading_length import words_and_minutes
 from seedread_index.article import Article, Passage, PassageKind, Span
 
 SECTION = 8192
@@ -20,6 +22,8 @@ _WIDE_GAP = re.compile(r"\S {3,}\S|\S {2,}\S+(?: \S+)* {2,}\S|[│┃|][^│┃|
 _AFTER_SENTENCE = re.compile(r"([.!?:;][\"'”’)\]]?) {2}")
 _TABLE_MAX = 400
 _TITLE_MAX = 400
+_COUNTED = 1_000_000
+_FILLED_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
 _OWN_BLOCK = frozenset({PassageKind.TITLE, PassageKind.DATE, PassageKind.BOILERPLATE})
 
 
@@ -95,9 +99,16 @@ class Document:
         at = bisect_right(self._fold_starts, offset) - 1
         return self.folds[at] if at >= 0 and offset < self.folds[at].end else None
 
+    @cached_property
+    def length(self) -> tuple[int, int]:
+        """Words outside boilerplate and minutes to read them."""
+        return words_and_minutes(self.text, self.folds)
+
     def lines_with_text(self, start: int, end: int) -> int:
-        """How many source lines of a stretch hold more than white space."""
-        return sum(1 for line in self.text[start:end].split("\n") if line.strip())
+        """How many source lines of a stretch hold more than white space; every line of a very long one."""
+        if end - start > _COUNTED:
+            return self.text.count("\n", start, end) + 1
+        return sum(1 for _ in _FILLED_LINE.finditer(self.text, start, end))
 
     def passage_at(self, offset: int) -> Passage | None:
         """The passage that holds an offset."""
@@ -109,6 +120,8 @@ class Document:
         """The blocks of a section, in order; the headline that stands above the text is left out."""
         start, end = self.bounds(section)
         blocks: list[Block] = []
+        if not self.text[start:end].strip():
+            return blocks
         previous, blank = self._line_before(start)
         continued = start > 0 and self.text[start - 1] != "\n"
         at = start
@@ -194,10 +207,13 @@ def _folds(article: Article) -> list[Span]:
     for passage in article.passages:
         if passage.kind is not PassageKind.BOILERPLATE:
             continue
+        words = _FILLED_LINE.search(article.text, passage.start, passage.end)
+        if words is None:
+            continue
         if folds and not article.text[folds[-1].end : passage.start].strip():
             folds[-1] = Span(folds[-1].start, passage.end)
         else:
-            folds.append(Span(passage.start, passage.end))
+            folds.append(Span(words.start(), passage.end))
     return folds
 
 

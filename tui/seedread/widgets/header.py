@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from seedread.widgets.cells import clipped
 from seedread.widgets.document import Document, Look
 from seedread.widgets.signs import Signs
-from seedread_index.article import Span
 
-WORDS_A_MINUTE = 238
-"""Silent reading of English non-fiction (Brysbaert 2019)."""
-IDEOGRAPHS_A_MINUTE = 255
-"""Chinese (Trauzettel-Klosinski and Dietz 2012)."""
-_COUNTED = 200_000
-"""Texts longer than this are counted on their first part and scaled: counting must not delay opening."""
 _TITLE_CELLS = 400
-_WORD = re.compile(r"\w[\w'’-]*")
-_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def header_lines(document: Document, signs: Signs) -> list[tuple[Look, str]]:
@@ -35,23 +24,9 @@ def header_lines(document: Document, signs: Signs) -> list[tuple[Look, str]]:
     return lines
 
 
-def words_and_minutes(document: Document) -> tuple[int, int]:
-    """Words outside boilerplate, each ideograph one, and the minutes that reading them takes."""
-    text, sample, at = document.text, "", 0
-    for fold in (*document.folds, Span(len(text), len(text))):
-        sample += text[at : min(fold.start, at + _COUNTED - len(sample))]
-        at = fold.end
-    length = len(text) - sum(fold.end - fold.start for fold in document.folds)
-    ideographs = len(_IDEOGRAPH.findall(sample))
-    words = len(_WORD.findall(_IDEOGRAPH.sub(" ", sample) if ideographs else sample))
-    share = length / max(1, len(sample))
-    minutes = (words / WORDS_A_MINUTE + ideographs / IDEOGRAPHS_A_MINUTE) * share
-    return round((words + ideographs) * share), max(1, round(minutes))
-
-
 def _facts(document: Document) -> list[str]:
     article = document.article
-    words, minutes = words_and_minutes(document)
+    words, minutes = document.length
     facts = [article.date.isoformat() if article.date else "undated"]
     if article.source:
         facts.append(article.source)

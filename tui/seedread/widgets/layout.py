@@ -58,6 +58,8 @@ class Layout:
 
     def lines(self, section: int) -> list[Line]:
         """The lines of a section."""
+        if self._is_inside_fold(section):
+            return []
         lines = self._sections.get(section)
         if lines is None:
             lines = self._header() if section == 0 else self._lay_out(section - 1)
@@ -156,12 +158,18 @@ class Layout:
             lines += new
         return lines
 
+    def _is_inside_fold(self, section: int) -> bool:
+        """Whether a section has no lines because an earlier one shows the fold that it lies in."""
+        if not self.folded or section == 0:
+            return False
+        start, end = self.document.bounds(section - 1)
+        stretch = self._fold_into(start)
+        return stretch is not None and end <= stretch.end
+
     def _fold_into(self, start: int) -> Span | None:
         """The fold whose line an earlier section shows, where it reaches into the section at `start`."""
         stretch = self.document.fold_at(start)
-        if stretch is None or not self.document.text[stretch.start : start].strip():
-            return None
-        return stretch
+        return stretch if stretch is not None and stretch.start < start else None
 
     def _is_hidden(self, block: Block) -> bool:
         """Whether the header has said it: the date before the text, while boilerplate is folded."""

@@ -172,8 +172,9 @@ class Reader(TextPane, inherit_bindings=False):
             offset = self._from() - 1 if forward else self._from()
         walk = next_mention if forward else previous_mention
         found = walk(mentions, offset, self.types_shown, current if same_entity else None)
-        while found is not None and self._is_hidden(found.start):
-            found = walk(mentions, found.start, self.types_shown, current if same_entity else None)
+        while found is not None and (fold := self._fold_over(found.start)):
+            beyond = fold.end - 1 if forward else fold.start
+            found = walk(mentions, beyond, self.types_shown, current if same_entity else None)
         if found is None:
             return False
         self._set_mention(found)
@@ -190,9 +191,9 @@ class Reader(TextPane, inherit_bindings=False):
         """The offset that a walk without a current place starts from."""
         return self.visible_span.start if self.top_offset else 0
 
-    def _is_hidden(self, offset: int) -> bool:
-        layout = self.laid_out()
-        return layout is not None and layout.hides(offset)
+    def _fold_over(self, offset: int) -> Span | None:
+        """The folded boilerplate that hides an offset."""
+        return None if self.boilerplate_shown or not self.document else self.document.fold_at(offset)
 
     # -- drawing -----------------------------------------------------------------------------------------
 
