@@ -1,6 +1,6 @@
 """Scores names, step by step of refinement, and links against annotated articles: `check_entities.py DATA`.
 
-DATA holds ner_re3d_dev, ner_gum_news (dev.jsonl each) and may hold seeds with seeds_gold.json. Their annotators
+DATA holds ner_re3d_dev, ner_gum_news (dev.jsonl each) and may hold seeds with seeds_gold.json. Annotators
 mark nominals and pronouns too; only names count here, cut as this project cuts them: no titles, no leading
 "the", no possessive. Gold of countries marked as organisations counts as places; groups are not scored.
 """
@@ -22,6 +22,7 @@ from seedread_index.entities.model import Model, load_model
 from seedread_index.entities.names import TITLES, fold
 from seedread_index.entities.prepare import prepare
 from seedread_index.entities.spans import LabelledSpan
+from seedread_index.entities.wordlists import words
 from seedread_index.errors import ModelError
 
 Span = tuple[int, int, str]
@@ -34,8 +35,8 @@ _TYPES = {
     "organization": "org",
     "Organisation": "org",
 }
-_SMALL = frozenset("of the and for in on at de la del al el bin van von der & - ’ ' / to".split())
-_PRONOUNS = frozenset("i we he she they it you his her their our my its your this that these those there here who".split())
+_SMALL = words("small words") | words("particles") | frozenset("&-’'/")
+_PRONOUNS = frozenset(word.casefold() for word in words("function words")) | {"i", "its", "here", "who"}
 _WORD = re.compile(r"\S+")
 
 
@@ -56,31 +57,31 @@ class Score(NamedTuple):
 
 def name_of(text: str, start: int, end: int, kind: str) -> tuple[int, int] | None:
     """The name inside an annotated phrase, None where it holds none or more than one."""
-    words = [(m.start() + start, m.end() + start) for m in _WORD.finditer(text[start:end])]
+    places = [(m.start() + start, m.end() + start) for m in _WORD.finditer(text[start:end])]
 
     def word(index: int) -> str:
-        return text[slice(*words[index])].strip(",.;:\"“”()[]")
+        return text[slice(*places[index])].strip(',.;:"“”()[]')
 
-    while len(words) > 1 and text[words[-1][0] : words[-1][1]] in ("'s", "’s", "’", "s", "'"):
-        words.pop()
-    while words and (word(0).casefold() in ("the", "a", "an") or not word(0)):
-        words.pop(0)
+    while len(places) > 1 and text[places[-1][0] : places[-1][1]] in ("'s", "’s", "’", "s", "'"):
+        places.pop()
+    while places and (word(0).casefold() in ("the", "a", "an") or not word(0)):
+        places.pop(0)
     if kind == "person":
         cut = 0
-        for index in range(len(words)):
+        for index in range(len(places)):
             if word(index).casefold().rstrip(".") in TITLES or (
-                word(index).islower() and word(index) not in _SMALL and index < len(words) - 1
+                word(index).islower() and word(index) not in _SMALL and index < len(places) - 1
             ):
                 cut = index + 1
-        words = words[cut:]
-    if not words or word(0).casefold() in _PRONOUNS:
+        places = places[cut:]
+    if not places or word(0).casefold() in _PRONOUNS:
         return None
-    shown = [word(i) for i in range(len(words))]
+    shown = [word(i) for i in range(len(places))]
     if not (shown[0][:1].isupper() or shown[0].casefold() == "al") or not any(c.isupper() for c in shown[-1]):
         return None
     if any(not any(c.isupper() or c.isdigit() for c in w) and w not in _SMALL for w in shown if w):
         return None
-    first, last = words[0][0], words[-1][1]
+    first, last = places[0][0], places[-1][1]
     piece = text[first:last]
     if re.search(r", |\. [A-Z][a-z]+ [a-z]", piece) or (kind != "person" and piece.casefold() in TITLES):
         return None
@@ -178,7 +179,7 @@ def check_wraps(docs: Sequence[Document], model: Model) -> None:
     """Print what joining hard-wrapped lines brings."""
     texts = [wrapped(d.text) for d in docs]
     for name, given in (("as they are", texts), ("joined", [prepare(text) for text in texts])):
-        found = (annotate.run(given_text, spans) for given_text, spans in zip(given, model.spans(given), strict=True))
+        found = (annotate.run(text, spans) for text, spans in zip(given, model.spans(given), strict=True))
         now = score((d.names, shown(spans)) for d, spans in zip(docs, found, strict=True))
         print(f"  lines of 72 columns, {name:<12} exact {now.exact:.4f}  overlap {now.overlap:.4f}")
 
@@ -247,7 +248,9 @@ def check_seeds(data: Path, engine: str, model: Model | None, target: float) -> 
         found = {f for f in found if f[2] in ("person", "place", "org", "group")}
         wanted = {(m["start"], m["end"], entity_type(m["type"])) for m in doc["mentions"]}
         wanted = {w for w in wanted if w[2] in ("person", "place", "org", "group")}
-        hits, found_count, gold_count = hits + len(found & wanted), found_count + len(found), gold_count + len(wanted)
+        hits += len(found & wanted)
+        found_count += len(found)
+        gold_count += len(wanted)
     return told(f"seeds, {engine}: exact", 2 * hits / (found_count + gold_count), target)
 
 

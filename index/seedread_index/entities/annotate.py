@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from seedread_index.article import Mention, Passage
@@ -33,14 +34,14 @@ STEPS: tuple[tuple[str, Step], ...] = (
 def by_rules(text: str, passages: Sequence[Passage], lang: str) -> tuple[Mention, ...]:
     """The mentions that rules alone find: the instant first pass, and all there is without a model."""
     prepared = prepare(text, lang)
-    return _mentions(text, run(prepared, rules.find(prepared)))
+    return _mentions(text, passages, run(prepared, rules.find(prepared)))
 
 
 def refine(
     text: str, passages: Sequence[Passage], lang: str, spans: Sequence[LabelledSpan]
 ) -> tuple[Mention, ...]:
     """The mentions of an article from the raw spans of a model over the prepared text."""
-    return _mentions(text, run(prepare(text, lang), spans))
+    return _mentions(text, passages, run(prepare(text, lang), spans))
 
 
 def run(
@@ -52,5 +53,13 @@ def run(
     return list(spans)
 
 
-def _mentions(text: str, spans: Sequence[LabelledSpan]) -> tuple[Mention, ...]:
-    return tuple(Mention(start, end, text[start:end], label) for start, end, label in spans)
+def _mentions(text: str, passages: Sequence[Passage], spans: Sequence[LabelledSpan]) -> tuple[Mention, ...]:
+    """The spans as mentions; one that runs from one passage into the next ends where the first does."""
+    borders = [passage.end for passage in passages]
+    found = []
+    for start, end, label in spans:
+        at = bisect_right(borders, start)
+        stop = min(end, borders[at]) if at < len(borders) else end
+        if text[start:stop].strip():
+            found.append(Mention(start, stop, text[start:stop], label))
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""The models that the engine trusts: pinned packages and the sha256 of every file that spaCy loads from them."""
+"""The models that the engine trusts: pinned packages and the sha256 of each file that spaCy loads."""
 
 from __future__ import annotations
 

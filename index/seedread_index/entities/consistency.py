@@ -1,4 +1,4 @@
-"""What one article says twice must be the same: surnames, titles, acronyms, one type a name, missed repeats."""
+"""What an article says twice must be the same: surnames, titles, acronyms, types, missed repeats."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def missed_repeats(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpa
 
 
 def part_of_longer_name(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word stands directly before or after, so that a stretch is only part of a name."""
+    """Whether a capitalised word stands directly before or after: a stretch is only part of a name then."""
     if re.match(r" [A-Z][a-z]", text[end : end + 3]):
         return True
     before = re.search(

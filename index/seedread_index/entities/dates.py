@@ -1,4 +1,4 @@
-"""Dates that a text mentions ("Friday", "September 2018", "last week") as days, seen from the article's date."""
+"""Dates in a text ("Friday", "September 2018", "last week") as days, seen from the article's date."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-# Own rules rather than a library: dateparser takes 0.3 s to import and resolves what it should leave alone
-# ("March 5 or 6", "monthly"). Conventions: a weekday is the last such day up to the article's date, a month or
-# day without a year is the one nearest to it (news tells of what is near), a week begins on Monday (ISO 8601).
+# Own rules rather than a library: those at hand guess where this should leave alone ("March 5 or 6",
+# "monthly"). Conventions: a weekday is the last such day up to the article's date, a month or day without a
+# year is the one nearest to it (news tells of what is near), a week begins on Monday (ISO 8601).
 
 
 class Period(NamedTuple):
@@ -32,14 +32,16 @@ _MONTHS = {
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri", "saturday sat",
-         "sunday sun")
+        ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri",
+         "saturday sat", "sunday sun")
     )
     for name in names.split()
 }  # fmt: skip
 _NUMBERS = {
     word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+    )
 } | {"a": 1, "an": 1}
 
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
@@ -108,7 +110,7 @@ def _relative(words: str, published: dt.date) -> Period | None:
         return _unit(_step(match[1]), match[2], published)
     if match := re.fullmatch(r"(\d{1,3}|[a-z]+) (day|week)s? (ago|earlier|later|from now)", words):
         count = int(match[1]) if match[1].isdigit() else _NUMBERS.get(match[1])
-        if count is None or match[2] == "week" and count > 1 or match[3] in ("earlier", "later"):
+        if count is None or (match[2] == "week" and count > 1) or match[3] in ("earlier", "later"):
             return None
         return _one(
             published + day * count * (7 if match[2] == "week" else 1) * (1 if match[3] == "from now" else -1)

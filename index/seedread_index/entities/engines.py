@@ -1,4 +1,4 @@
-"""Which entity engines are installed, found and identified by their files alone: spaCy is not imported here."""
+"""Which entity engines are installed, found by their files alone: spaCy is not imported here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import importlib.util
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from seedread_index.entities.checksums import PINNED
@@ -18,7 +17,7 @@ RULES = "rules"
 """The name of the engine that needs no model."""
 
 _HINT = 'Install the extra "entities" (pip install "seedread[entities]"), or set ner_model = "rules".'
-_CHUNK = 1 << 20
+_hashes: dict[tuple[str, int, int], str] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,18 +31,18 @@ class Engine:
     checksums: Mapping[str, str] | None
 
     def verify(self) -> None:
-        """Compare every file that spaCy loads with its known hash; ModelError names the first that differs."""
+        """Compare every file that spaCy loads with its known hash; ModelError names one that differs."""
         for relative, expected in (self.checksums or {}).items():
             path = self.folder / relative
             if not path.is_file() or sha256(path) != expected:
                 raise ModelError(
                     f"The model {self.name} is not the one this program was made for: {relative} differs.",
-                    f"Its package may have been altered; reinstall it, or set ner_model. Folder: {self.folder}",
+                    f"It may have been altered; reinstall it, or set ner_model. Folder: {self.folder}",
                 )
 
 
 def find_engine(name: str | None) -> Engine:
-    """The engine of that name or path; None is the best of the pinned ones. Raises ModelError where it is missing."""
+    """The engine of that name or path, None: the best pinned one. Raises ModelError where it is missing."""
     if importlib.util.find_spec("spacy") is None:
         raise ModelError("spaCy is not installed.", _HINT)
     if name is None:
@@ -71,7 +70,7 @@ def available(name: str | None = None) -> str:
 
 
 def verify(name: str | None = None) -> str:
-    """Verify the files of the engine of that name; its fingerprint. Raises ModelError; needs no spaCy import."""
+    """Verify the files of the engine of that name; its fingerprint. Raises ModelError."""
     if name == RULES:
         return RULES
     engine = find_engine(name)
@@ -80,7 +79,7 @@ def verify(name: str | None = None) -> str:
 
 
 def _own(name: str) -> Engine:
-    """A user's own pipeline, a folder or an installed package; its weights' hash is part of its fingerprint."""
+    """A user's own pipeline, a folder or an installed package; its fingerprint has its weights' hash."""
     path = Path(name).expanduser()
     folder = path if (path / "config.cfg").is_file() else _package_folder(name, None)
     if folder is None:
@@ -120,16 +119,11 @@ def _package_folder(package: str, version: str | None) -> Path | None:
     return None
 
 
-@cache
-def _stat_hash(path: str, size: int, mtime_ns: int) -> str:
-    digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
-        while block := file.read(_CHUNK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
 def sha256(path: Path) -> str:
     """The sha256 of a file, in hex; remembered within the process while size and time stay the same."""
     stat = path.stat()
-    return _stat_hash(str(path), stat.st_size, stat.st_mtime_ns)
+    known = (str(path), stat.st_size, stat.st_mtime_ns)
+    if known not in _hashes:
+        with path.open("rb") as file:
+            _hashes[known] = hashlib.file_digest(file, "sha256").hexdigest()
+    return _hashes[known]

@@ -50,7 +50,7 @@ AMBIGUOUS = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """Names to labels, and names to countries; `by_first` has the names by their first word, longest first."""
+    """Names to labels and countries; `by_first` has the names by their first word, longest first."""
 
     labels: dict[str, str]
     sure: frozenset[str]
@@ -66,7 +66,7 @@ class Gazetteer:
     """The folded names of peoples and creeds of no one country."""
 
     def apply(self, text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-        """The spans with its names added where nothing stands, and their labels put right where it is sure."""
+        """The spans with its names added where nothing stands, and labels put right where it is sure."""
         places = {(span.start, span.end): i for i, span in enumerate(spans)}
         named = [span for span in spans if span.label in NAMED]
         cover = Cover(len(text), named)

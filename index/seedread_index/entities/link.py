@@ -1,4 +1,4 @@
-"""Which mentions speak of the same: inside an article first, then across the archive, whatever the order of arrival."""
+"""Which mentions speak of the same: inside an article, then across the archive in whatever order."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the archive knows of one key: articles that use it as their fullest form, and expansions seen with it."""
+    """What the archive knows of a key: articles that use it as their fullest form, and its expansions."""
 
     key: str
     articles: int
@@ -87,7 +87,7 @@ def country_of(kind: EntityType, key: str) -> str | None:
 def heads(
     mentions: Sequence[Mention], apart: Container[tuple[EntityType | None, str]] = ()
 ) -> list[tuple[Name, Name] | None]:
-    """For each mention of one article its own name and the fullest form of it there; None where it does not link.
+    """For each mention of an article its own name and the fullest form of it there; None: no entity.
 
     Spellings in `apart` (type or None, folded) stand for themselves.
     """
@@ -126,7 +126,7 @@ class _PersonsOfArticle:
             self._first[core(name.key)[0]].add(head)
 
     def head(self, index: int, name: Name) -> Name:
-        """The fullest form of a person's name at a place: the last full one before it, else the first after."""
+        """The fullest form of a person's name at a place: the last one before it, else the first after."""
         words = core(name.key)
         candidates = self._full.get(words[-1], [])
         if len(words) > 1:
@@ -213,9 +213,10 @@ def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
 def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
     full = [form for form in forms if len(core(form.key)) > 1]
     owner = {form.key: _fullest(form, full) for form in full}
-    for key in owner:
-        while owner[owner[key]] != owner[key]:
-            owner[key] = owner[owner[key]]
+    for key, top in owner.items():
+        while owner[top] != top:
+            top = owner[top]  # noqa: PLW2901
+        owner[key] = top
     weights: defaultdict[str, int] = defaultdict(int)
     members: defaultdict[str, list[Form]] = defaultdict(list)
     for form in full:
@@ -238,7 +239,7 @@ def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
 
 
 def _fullest(form: Form, full: Sequence[Form]) -> str:
-    """The key of the fullest form of a name in its block; of several that exclude each other the dominant one."""
+    """The key of the fullest form of a name in its block; of several that differ the dominant one."""
     same = [f for f in full if core(f.key) == core(form.key)]
     base = max(same, key=lambda f: (len(f.key.split()), f.key))
     longer = [f for f in full if len(core(f.key)) > len(core(form.key)) and subsumes(f.key, form.key)]

@@ -89,7 +89,7 @@ def _superfluous(config: Any) -> list[str]:
 
 
 def use_numpy_products() -> bool:
-    """Let numpy multiply the matrices (about 1.6x faster here than blis, with the same entities); say if it does.
+    """Let numpy multiply the matrices (1.6x faster than blis, with the same entities); whether it does.
 
     Falls back to thinc's own way where its interface has changed or a trial product differs.
     """

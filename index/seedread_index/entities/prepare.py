@@ -1,4 +1,4 @@
-"""The text as the model should see it: the same length as the article's, hard wraps joined, capitals lowered."""
+"""The text as the model should see it, of the same length: hard wraps joined, capitals lowered."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def prepare(text: str, lang: str = "en") -> str:
     Lines broken by a column limit are joined (a line break becomes a space), lines and datelines in capitals
     are put in title case.
     """
-    return _lower_capitals(join_wrapped(text))
+    return _lower_capitals(join_wrapped(text), _SMALL if lang == "en" else frozenset())
 
 
 def join_wrapped(text: str) -> str:
@@ -44,14 +44,14 @@ def join_wrapped(text: str) -> str:
 
 
 def _continues(line: str, following: str, width: int) -> bool:
-    """Whether a line goes on in the next: that one's first word would not have fitted, no paragraph starts."""
+    """Whether a line goes on in the next: its first word would not have fitted, no paragraph starts."""
     words = following.split(None, 1)
     if not words or not line.strip() or following[0] in "\t-*•" or following.startswith("   "):
         return False
     return len(line.rstrip()) + 1 + len(words[0]) > width - 6 or following[0].islower()
 
 
-def _lower_capitals(text: str) -> str:
+def _lower_capitals(text: str, small: frozenset[str]) -> str:
     """The text with lines in capitals, and datelines, in title case."""
     out = []
     changed = False
@@ -59,24 +59,24 @@ def _lower_capitals(text: str) -> str:
         letters = [c for c in line if c.isalpha()]
         words = line.split()
         if len(letters) >= 8 and len(words) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters):
-            out.append(_title_case(line))
+            out.append(_title_case(line, small))
             changed = True
         else:
             out.append(line)
     if changed:
         text = "".join(out)
-    return _DATELINE.sub(lambda m: m[0] if len(m[1].strip()) < 4 else _title_case(m[0]), text)
+    return _DATELINE.sub(lambda m: m[0] if len(m[1].strip()) < 4 else _title_case(m[0], small), text)
 
 
-def _title_case(line: str) -> str:
+def _title_case(line: str, small: frozenset[str]) -> str:
     """A line in title case; a result of another length (ß, ŉ …) is given up."""
 
     def one(match: re.Match[str]) -> str:
         word = match[0]
-        if len(word) <= 2 and word.lower() not in _SMALL:
+        if len(word) <= 2 and word.lower() not in small:
             return word
         lower = word.lower()
-        cased = lower if lower in _SMALL and match.start() else lower[:1].upper() + lower[1:]
+        cased = lower if lower in small and match.start() else lower[:1].upper() + lower[1:]
         return cased if len(cased) == len(word) else word
 
     return _WORD.sub(one, line)

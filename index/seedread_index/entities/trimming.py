@@ -19,8 +19,9 @@ _CITIZENS = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _PAPER = re.compile(
-    r"(?:\S+ ){0,3}(?:Times|Post|Guardian|Economist|Independent|Telegraph|Herald|Globe|Sun|Mirror|Observer|Journal|"
-    r"News|Star|Standard|Age|Gazette|Tribune|Chronicle|Nation|Atlantic|Intercept|Australian|Mail|Express|Hindu|Hague|Who)\b"
+    r"(?:\S+ ){0,3}(?:Times|Post|Guardian|Economist|Independent|Telegraph|Herald|Globe|Sun|Mirror|Observer"
+    r"|Journal|News|Star|Standard|Age|Gazette|Tribune|Chronicle|Nation|Atlantic|Intercept|Australian|Mail"
+    r"|Express|Hindu|Hague|Who)\b"
 )
 _TRAILING = re.compile(r"(?<=\w)[.,]? (?:Image|Images|Photo|Photos|Video|File|\d{1,3})$")
 _ALSO_NAMES = listed("titles and names")
@@ -43,14 +44,13 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
         before = (start, end)
         start, end = _edges(text, start, end)
         piece = text[start:end]
-        if (match := _POSSESSIVE.search(piece)) and label not in ("MONEY", "TIME"):
-            end = start + match.start()
-        elif named and (match := _CITIZENS.search(piece)):
-            end = start + match.start()
-        elif (match := _LEADING.match(piece)) and not (named and keeps_article(text, start)):
-            start += match.end()
-        elif named and (match := _PREFIX.match(piece)):
-            start += match.end()
+        owner = _POSSESSIVE.search(piece) if label not in ("MONEY", "TIME") else None
+        if tail := owner or (_CITIZENS.search(piece) if named else None):
+            end = start + tail.start()
+        elif (lead := _LEADING.match(piece)) and not (named and keeps_article(text, start)):
+            start += lead.end()
+        elif named and (prefix := _PREFIX.match(piece)):
+            start += prefix.end()
     if named and start < end:
         start = _skip_lower(text, start, end)
         if label == "PERSON":

@@ -32,7 +32,7 @@ class NameUse(NamedTuple):
 
 
 class FormRow(NamedTuple):
-    """A key of a block: articles in which it is the fullest form, and fuller keys that stood for it elsewhere."""
+    """A key of a block: articles with it as the fullest form, and fuller keys that stood for it elsewhere."""
 
     key: str
     articles: int
@@ -40,7 +40,7 @@ class FormRow(NamedTuple):
 
 
 class Founding(NamedTuple):
-    """An entity as linking wants it: its id, the key that founds it, a fixed name if it has one, its country's id."""
+    """An entity to be: its id, the key that founds it, a fixed name if it has one, its country's id."""
 
     id: str
     type: str
@@ -103,7 +103,8 @@ class LinkStore:
             ).fetchone()
             if found is None:
                 found = connection.execute(
-                    "INSERT INTO names(type, text, key, block, folded) VALUES(?, ?, ?, ?, ?) RETURNING number",
+                    "INSERT INTO names(type, text, key, block, folded) VALUES(?, ?, ?, ?, ?) "
+                    "RETURNING number",
                     (*row, fold_name(row.text)),
                 ).fetchone()
             numbers[row] = found[0]
@@ -134,8 +135,10 @@ class LinkStore:
         for form in forms if expand else ():
             form.expansions.update(
                 connection.execute(
-                    "SELECT h.key, count(DISTINCT article) FROM names n JOIN article_names a ON a.name = n.number "
-                    "JOIN names h ON h.number = a.head WHERE n.type = ? AND n.key = ? AND h.key IS NOT n.key GROUP BY h.key",
+                    "SELECT h.key, count(DISTINCT article) FROM names n JOIN article_names a ON "
+                    "a.name = n.number "
+                    "JOIN names h ON h.number = a.head WHERE n.type = ? AND n.key = ? AND h.key IS "
+                    "NOT n.key GROUP BY h.key",
                     (kind, form.key),
                 ).fetchall()
             )
@@ -175,7 +178,8 @@ class LinkStore:
         if row is None:
             name = founding.shown or founding.key
             row = connection.execute(
-                "INSERT INTO entities(id, type, key, shown, name, folded, country) VALUES(?, ?, ?, ?, ?, ?, ?) "
+                "INSERT INTO entities(id, type, key, shown, name, folded, country) VALUES(?, ?, ?, "
+                "?, ?, ?, ?) "
                 "RETURNING number",
                 (*founding[:4], name, fold_name(name), founding.country),
             ).fetchone()
@@ -191,22 +195,27 @@ class LinkStore:
         """Count the touched entities again, with their aliases and names; how many have mentions."""
         connection = self.catalogue.connection()
         connection.execute(
-            "INSERT OR IGNORE INTO touched_entities SELECT entity FROM names JOIN dirty_names ON name = number "
+            "INSERT OR IGNORE INTO touched_entities SELECT entity FROM names JOIN dirty_names ON "
+            "name = number "
             "WHERE entity IS NOT NULL"
         )
         connection.execute("DELETE FROM dirty_names")
         connection.execute("DELETE FROM aliases WHERE entity IN (SELECT number FROM touched_entities)")
         connection.execute(
-            "INSERT INTO aliases SELECT h.entity, a.name, sum(a.counted), count(DISTINCT nullif(a.article * (a.counted > 0), 0)) "
-            "FROM touched_entities t JOIN names h ON h.entity = t.number JOIN article_names a ON a.head = h.number "
+            "INSERT INTO aliases SELECT h.entity, a.name, sum(a.counted), count(DISTINCT "
+            "nullif(a.article * (a.counted > 0), 0)) "
+            "FROM touched_entities t JOIN names h ON h.entity = t.number JOIN article_names a ON "
+            "a.head = h.number "
             "GROUP BY h.entity, a.name"
         )
         connection.execute(
-            "UPDATE entities SET articles = 0, mentions = 0, first = NULL, last = NULL, mentioned_first = NULL, "
+            "UPDATE entities SET articles = 0, mentions = 0, first = NULL, last = NULL, "
+            "mentioned_first = NULL, "
             "mentioned_last = NULL WHERE number IN (SELECT number FROM touched_entities)"
         )
         rows = connection.execute(
-            "SELECT count(DISTINCT a.article), sum(a.counted), min(articles.date), max(articles.date), min(a.first), "
+            "SELECT count(DISTINCT a.article), sum(a.counted), min(articles.date), "
+            "max(articles.date), min(a.first), "
             "max(a.last), t.number FROM touched_entities t JOIN names h ON h.entity = t.number "
             "JOIN article_names a ON a.head = h.number JOIN articles ON articles.number = a.article "
             "WHERE a.counted > 0 GROUP BY t.number"
@@ -223,8 +232,10 @@ class LinkStore:
         """Show each touched entity by the commonest spelling of the key it was founded on."""
         connection = self.catalogue.connection()
         rows = connection.execute(
-            "SELECT e.number, n.key = e.key, a.mentions, n.text, n.text = upper(n.text) FROM touched_entities t "
-            "JOIN entities e ON e.number = t.number AND e.shown IS NULL JOIN aliases a ON a.entity = e.number "
+            "SELECT e.number, n.key = e.key, a.mentions, n.text, n.text = upper(n.text) FROM "
+            "touched_entities t "
+            "JOIN entities e ON e.number = t.number AND e.shown IS NULL JOIN aliases a ON a.entity = "
+            "e.number "
             "JOIN names n ON n.number = a.name"
         ).fetchall()
         best: dict[int, tuple[int, int, bool, str]] = {}

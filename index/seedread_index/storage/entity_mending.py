@@ -16,7 +16,7 @@ class MendingStore:
         self._connection = links.catalogue.connection()
 
     def unmend(self) -> dict[int, int | None]:
-        """Put every name back to its automatic entity and show what is hidden; the mended names as they were."""
+        """Put each name back to its automatic entity, show what is hidden; the mended names as they were."""
         before = self._mended()
         self._connection.execute("UPDATE names SET entity = auto WHERE entity IS NOT auto")
         self._connection.execute("UPDATE entities SET hidden = 0 WHERE hidden = 1")
@@ -39,7 +39,8 @@ class MendingStore:
         return bool(changed)
 
     def called(self, keys: Iterable[tuple[str, str]], folded: str) -> list[int]:
-        """Entities with a name of one of the (type, key) pairs, else with that folded spelling; most mentioned first."""
+        """Entities with a name of one of the (type, key) pairs, else of that spelling; most "
+        "mentioned first."""
         kinds = []
         found: dict[int, None] = {}
         for kind, key in keys:
@@ -99,7 +100,8 @@ class MendingStore:
         for kind, folded in spellings:
             self._connection.execute(
                 "UPDATE mention_sets SET linked = 0 WHERE article IN (SELECT a.article FROM names n "
-                "JOIN article_names a ON a.name = n.number WHERE n.folded = ? AND coalesce(?, n.type) = n.type)",
+                "JOIN article_names a ON a.name = n.number WHERE n.folded = ? AND coalesce(?, "
+                "n.type) = n.type)",
                 (folded, kind),
             )
 

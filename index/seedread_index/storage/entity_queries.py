@@ -37,7 +37,8 @@ def listed(
     for index, word in enumerate(fold_name(filter).split()) if filter.strip() else ():
         where += (
             f" AND e.number IN (SELECT a.entity FROM names n JOIN aliases a ON a.name = n.number "
-            f"WHERE n.folded LIKE :word{index} ESCAPE '!' UNION SELECT number FROM entities WHERE folded LIKE :word{index} ESCAPE '!')"
+            f"WHERE n.folded LIKE :word{index} ESCAPE '!' UNION SELECT number FROM entities WHERE "
+            f"folded LIKE :word{index} ESCAPE '!')"
         )
         values[f"word{index}"] = f"%{_escaped(word)}%"
     if sort == "rising":
@@ -69,7 +70,8 @@ def current_id(connection: sqlite3.Connection, entity_id: str) -> str:
     while entity_id not in seen:
         seen.add(entity_id)
         alive = connection.execute(
-            "SELECT 1 FROM names JOIN entities ON entities.number = names.entity WHERE entities.id = ? LIMIT 1",
+            "SELECT 1 FROM names JOIN entities ON entities.number = names.entity WHERE entities.id = "
+            "? LIMIT 1",
             (entity_id,),
         ).fetchone()
         row = connection.execute("SELECT new FROM entity_moves WHERE old = ?", (entity_id,)).fetchone()
@@ -125,7 +127,8 @@ def card(connection: sqlite3.Connection, entity_id: str) -> EntityCard | None:
         (number,),
     ).fetchall()
     rows = connection.execute(
-        "SELECT DISTINCT articles.id, articles.date, articles.path FROM names n JOIN article_names a ON a.head = n.number "
+        "SELECT DISTINCT articles.id, articles.date, articles.path FROM names n JOIN article_names a "
+        "ON a.head = n.number "
         "JOIN articles ON articles.number = a.article WHERE n.entity = ? AND a.counted > 0 "
         "ORDER BY articles.date DESC, articles.path, articles.id",
         (number,),
@@ -149,8 +152,10 @@ def card(connection: sqlite3.Connection, entity_id: str) -> EntityCard | None:
 def co_mentions(connection: sqlite3.Connection, entity_id: str, limit: int) -> list[CoMention]:
     """Entities that share articles with one, most first."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS}, shared FROM (SELECT other.entity AS number, count(DISTINCT b.article) AS shared FROM "
-        "(SELECT DISTINCT a.article AS article, n.entity AS entity FROM entities e JOIN names n ON n.entity = e.number "
+        f"SELECT {_COLUMNS}, shared FROM (SELECT other.entity AS number, count(DISTINCT b.article) AS "
+        f"shared FROM "
+        "(SELECT DISTINCT a.article AS article, n.entity AS entity FROM entities e JOIN names n ON "
+        "n.entity = e.number "
         "JOIN article_names a ON a.head = n.number WHERE e.id = ? AND a.counted > 0) mine "
         "JOIN article_names b ON b.article = mine.article AND b.counted > 0 "
         "JOIN names other ON other.number = b.head AND other.entity IS NOT mine.entity "

@@ -114,7 +114,7 @@ def present(connection: sqlite3.Connection) -> bool:
 
 
 def ensure(connection: sqlite3.Connection) -> None:
-    """Make the tables where they are missing; those of another version are made anew. Call in a transaction."""
+    """Make the tables where they are missing, those of another version anew. Call in a transaction."""
     if present(connection):
         return
     for table in _DROPPED:

@@ -38,8 +38,9 @@ class MentionStore:
         """Store the mentions of an article as found by the engine of that fingerprint; not yet linked."""
         data = json.dumps([[m.start, m.end, m.label] for m in mentions], separators=(",", ":"))
         self.catalogue.connection().execute(
-            "INSERT INTO mention_sets(article, engine, linked, mentions) VALUES(?, ?, 0, ?) ON CONFLICT(article) "
-            "DO UPDATE SET engine = excluded.engine, linked = 0, mentions = excluded.mentions",
+            "INSERT INTO mention_sets(article, engine, linked, mentions) VALUES(?, ?, 0, ?) "
+            "ON CONFLICT(article) DO UPDATE SET engine = excluded.engine, linked = 0, mentions = "
+            "excluded.mentions",
             (article, fingerprint, data),
         )
 
@@ -77,7 +78,7 @@ class MentionStore:
         return int(row[0])
 
     def pending(self, fingerprint: str, *, spare_models: bool = False) -> list[int]:
-        """Numbers of the articles whose mentions are not of that fingerprint, newest first, undated ones last.
+        """Numbers of the articles whose mentions are not of that fingerprint, newest first, then undated.
 
         `spare_models` leaves out those that any model has read: rules are no improvement on them.
         """
@@ -136,7 +137,7 @@ class MentionStore:
         return entity_queries.articles_of(self.catalogue.connection(), entity_ids) if self._ready() else set()
 
     def resolve(self, name: str, types: Sequence[EntityType] | None = None) -> list[str]:
-        """Ids of the entities that go by a name, most mentioned first; by a part of it where none has it whole."""
+        """Ids of the entities that go by a name, most mentioned first; by a part of it where none has it."""
         return entity_queries.resolve(self.catalogue.connection(), name, types) if self._ready() else []
 
     def card(self, entity_id: str) -> EntityCard | None:
@@ -154,7 +155,7 @@ class MentionStore:
         return entity_queries.tally(self.catalogue.connection(), articles) if self._ready() else {}
 
     def conflicts(self) -> list[str]:
-        """What of the user's corrections could not be applied to this archive or contradicts itself, in words."""
+        """What of the user's corrections does not fit this archive or contradicts itself, in words."""
         return list(json.loads(self.catalogue.meta("mending_conflicts") or "[]"))
 
     # -- inside ------------------------------------------------------------------------------------------

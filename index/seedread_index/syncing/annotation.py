@@ -44,9 +44,9 @@ def annotate_pending(
 ) -> int:
     """Have the model read every article that it has not read, newest first; how many were done.
 
-    `first` holds ids to be read before others; it may grow meanwhile. Each batch is committed, so that a later
-    run goes on where this one ends. Spans that are known from an earlier run are refined without the model.
-    Raises ModelError where a model that the settings name is missing or altered.
+    `first` holds ids to be read before others; it may grow meanwhile. Each batch is committed, so that a
+    later run goes on where this one ends. Spans known from an earlier run are refined without the model. Raises
+    ModelError where a model that the settings name is missing or altered.
     """
     try:
         engine = None if settings.ner_model == RULES else find_engine(settings.ner_model)
@@ -184,7 +184,7 @@ class _Annotation:
             self._put(done)
 
     def _put(self, articles: dict[int, Article]) -> None:
-        """Store the mentions of articles: from the model's spans where it has read them, else from the rules."""
+        """Store mentions of articles: from the model's spans where it has read them, else from the rules."""
         with self._catalogue.transaction():
             for number, article in articles.items():
                 known = self._store.model_spans(article.content_hash, self._engine)

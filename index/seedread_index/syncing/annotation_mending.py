@@ -21,7 +21,7 @@ _APPLIED, _APART, _CONFLICTS = "mending_applied", "mending_apart", "mending_conf
 
 
 class Mender:
-    """The corrections of a file over an archive; a file that cannot be read changes nothing, and is reported."""
+    """The corrections of a file over an archive; one that cannot be read changes nothing, and is reported."""
 
     def __init__(self, catalogue: Catalogue, links: LinkStore, path: Path | None) -> None:
         self._catalogue = catalogue

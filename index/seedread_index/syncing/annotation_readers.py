@@ -43,7 +43,7 @@ class ModelProcesses:
         self._todo: queue.SimpleQueue[tuple[Any, list[str]] | None] = queue.SimpleQueue()
         self._count = count
         self._in_flight = 0
-        # They are started here and not in the threads: the kernel ends a child with the thread that started it.
+        # Started here and not in the threads: the kernel ends a child with the thread that started it.
         self._processes = [_started(name) for _ in range(count)]
         self._threads = [
             threading.Thread(target=self._serve, args=(process,), name="model", daemon=True)

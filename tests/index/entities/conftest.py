@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from seedread_index.article import Article, Passage, PassageKind, article_id
+from seedread_index.entities.annotate import by_rules
 from seedread_index.entities.model import Model, load_model
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.files import root_numbers
 from seedread_index.storage.intake import Intake, remove, take
 from seedread_index.storage.mentions import MentionStore
-from seedread_index.entities.annotate import by_rules
 from seedread_index.syncing.annotation import link_pending, rules_fingerprint
 
 

@@ -53,7 +53,7 @@ def test_a_second_run_finds_nothing_to_do(shelf, settings):
 
 
 def test_equal_texts_are_read_once_and_all_annotated(shelf, settings):
-    numbers = [shelf.put(name, "Quux paid him.", date=date) for name, date in (("a", "2020-01-01"), ("b", "2020-01-02"))]
+    numbers = [shelf.put(day, "Quux paid him.", date=day) for day in ("2020-01-01", "2020-01-02")]
     assert annotate_pending(shelf.catalogue, settings, mending_file=None) == 2
     assert [labels(shelf, n) for n in numbers] == [{"Quux": "ORG"}] * 2
     (count,) = shelf.catalogue.connection().execute("SELECT count(*) FROM model_spans").fetchone()
@@ -100,7 +100,11 @@ def test_a_cancelled_run_keeps_what_it_has_done(shelf, settings, monkeypatch):
         shelf.put(f"a{index}", f"Quux paid {index}.")
     done: list[int] = []
     stopped = annotate_pending(
-        shelf.catalogue, settings, mending_file=None, progress=lambda p: done.append(p.done), cancelled=lambda: bool(done)
+        shelf.catalogue,
+        settings,
+        mending_file=None,
+        progress=lambda p: done.append(p.done),
+        cancelled=lambda: bool(done),
     )
     assert 0 < stopped < 4
     assert shelf.store.annotated() == stopped
@@ -142,9 +146,11 @@ def test_annotating_never_imports_spacy_here(tmp_path, pipeline):
         "from seedread_index.archive import Archive\n"
         "from seedread_index.settings import EngineSettings\n"
         f"root = Path({str(tmp_path)!r})\n"
-        "(root / 'news').mkdir(); (root / 'news' / 'a.txt').write_text('Quux paid him for the work that he did in the town.')\n"
+        "(root / 'news').mkdir()\n"
+        "(root / 'news' / 'a.txt').write_text('Quux paid him for the work that he did in the town.')\n"
         f"settings = EngineSettings(ner_model={str(pipeline)!r})\n"
-        "archive = Archive.open([root / 'news'], cache_root=root / 'cache', data_root=root / 'data', settings=settings)\n"
+        "places = {'cache_root': root / 'cache', 'data_root': root / 'data'}\n"
+        "archive = Archive.open([root / 'news'], settings=settings, **places)\n"
         "archive.sync(); assert archive.annotate() == 1\n"
         "assert not {'spacy', 'thinc', 'numpy'} & set(sys.modules)\n"
     )
