@@ -70,4 +70,6 @@ class HelpScreen(PanelScreen):
         )
         told = f"{command.description:<26}{command.tooltip}" if self.size.width >= _WIDE else command.tooltip
         name = f":{command.name}" if self.size.width >= _WIDE else ""
-        return Line(f"  {keys or f':{command.name}':<16}{told}", name)
+        return Line(
+            f"  {keys or f':{command.name}':<16}{told}", name, words=f"{command.name} {command.description}"
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from seedread.screens.panel import PanelScreen
 from seedread.session import Session
@@ -27,9 +28,11 @@ class InformationScreen(PanelScreen):
 
     def _rows(self) -> Iterator[Line]:
         article = self._article
-        inferred = " (the opening sentence: the file has no headline)" if article.title_inferred else ""
+        headline = "none in the file: the opening sentence stands in" if article.title_inferred else ""
+        width = max(20, self.size.width - 14)
         facts = (
-            ("title", f"{article.title}{inferred}"),
+            ("title", article.title),
+            ("headline", headline),
             ("file", article.path),
             ("part", article.part),
             ("date", _date(article)),
@@ -41,7 +44,8 @@ class InformationScreen(PanelScreen):
         )
         for name, value in facts:
             if value:
-                yield Line(f"{name:<14}{value}")
+                for number, row in enumerate(wrap(value, width, break_on_hyphens=False)):
+                    yield Line(f"{'' if number else name:<14}{row}")
         if article.neutralised:
             yield Line(f"{'neutralised':<14}{article.neutralised} control characters", kind="problem")
         folded = sum(each.end - each.start for each in article.of_kind(PassageKind.BOILERPLATE))

@@ -119,11 +119,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         words = self.filter_text.casefold().split()
         if not words:
             return self.all_lines
-        return [
-            line
-            for line in self.all_lines
-            if line.kind != "head" and all(word in f"{line.text} {line.right}".casefold() for word in words)
-        ]
+        return [line for line in self.all_lines if line.kind != "head" and line.holds(words)]
 
     def watch_filter_text(self) -> None:
         """Filter anew."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from seedread.screens.command_screen import Completer
-from seedread.widgets.line_input import LineInput
+from seedread.widgets.line_input import EDITS, LineInput
 
 
 class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
@@ -30,14 +29,6 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
         & #offers.-some { display: block; }
     }
     """
-    EDITS: ClassVar[dict[str, str]] = {
-        "line-start": "home",
-        "line-end": "end",
-        "cut-word": "delete_left_word",
-        "cut-before": "delete_left_all",
-        "cut-after": "delete_right_all",
-    }
-
     offers: var[tuple[str, ...]] = var(())
     """What Tab goes through."""
 
@@ -87,10 +78,10 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
             shown.update("  ".join(offers))
             shown.set_class(len(offers) > 1, "-some")
 
-    async def action_do(self, name: str) -> None:
+    def action_do(self, name: str) -> None:
         """Do what an editing key means here."""
-        if edit := self.EDITS.get(name):
-            await self.line.run_action(edit)
+        if name in EDITS:
+            self.line.edit(name)
         elif name == "run":
             self.dismiss(self.line.value)
         elif name in ("input-back", "cancel"):

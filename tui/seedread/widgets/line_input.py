@@ -22,6 +22,16 @@ _PLAIN = {
 }
 
 
+EDITS = {
+    "line-start": "home",
+    "line-end": "end",
+    "cut-word": "delete_left_word",
+    "cut-before": "delete_left_all",
+    "cut-after": "delete_right_all",
+}
+"""What the commands that edit a line are called here."""
+
+
 class LineInput(Input, inherit_bindings=False):
     """An input line without a frame; `swallow_slash` drops a slash typed into the empty line."""
 
@@ -50,6 +60,10 @@ class LineInput(Input, inherit_bindings=False):
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False)
         self.cursor_blink = False
         self._swallow_slash = swallow_slash
+
+    def edit(self, command: str) -> None:
+        """Do what a command that edits a line does."""
+        getattr(self, f"action_{EDITS[command]}")()
 
     def on_key(self, event: events.Key) -> None:
         """Drop the slash of a reader's habit; Alt and a letter is not text."""

@@ -19,12 +19,21 @@ Kind = Literal["plain", "head", "dim", "problem"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: text on the left, more on the right, and what it stands for (None: nothing to open)."""
+    """One row: text on the left, more on the right, and what it stands for (None: nothing to open).
+
+    `words` are found by a filter besides what is shown.
+    """
 
     text: str
     right: str = ""
     kind: Kind = "plain"
     target: object = None
+    words: str = ""
+
+    def holds(self, words: Sequence[str]) -> bool:
+        """Whether every one of the case-folded words is in the row."""
+        text = f"{self.text} {self.right} {self.words}".casefold()
+        return all(word in text for word in words)
 
 
 class LineList(ScrollView, inherit_bindings=False):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from seedread.screens.command_screen import Call, Handlers
+from seedread.widgets.line_input import EDITS
 from seedread_index.archive import Sort
 
 if TYPE_CHECKING:
@@ -129,7 +130,15 @@ def sort_results(screen: BrowseScreen, call: Call) -> None:
     screen.say(f"sorted by {screen.sort}")
 
 
+def _edit(name: str) -> Callable[[BrowseScreen, Call], None]:
+    def edit(screen: BrowseScreen, _call: Call) -> None:
+        screen.input.edit(name)
+
+    return edit
+
+
 HANDLERS: Handlers = {
+    **{name: _edit(name) for name in EDITS},
     "search": to_query,
     "search-anew": to_query,
     "run": run_query,

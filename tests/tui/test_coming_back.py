@@ -1,0 +1,99 @@
+"""The same search, row and paragraph after leaving, at another size too; reading marks and coverage."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from seedread.commands import Place
+from seedread.private_files import state_root
+
+
+async def leave_in_the_text(open_app) -> tuple[str, int]:
+    async with open_app(size=(70, 14)) as app:
+        await app.type("harbour")
+        await app.press("enter", "j", "j", "enter", "j", "j", "j", "j")
+        app.browse.save_place()
+        await app.settle()
+        return app.browse.article.id, app.browse.reader.top_offset
+
+
+async def test_a_killed_session_comes_back_to_its_paragraph_at_another_size(open_app) -> None:
+    article_id, offset = await leave_in_the_text(open_app)
+    assert offset > 0
+    async with open_app(size=(110, 24)) as app:
+        assert app.browse.input.value == "harbour"
+        assert app.browse.row == 2
+        assert app.browse.article.id == article_id
+        assert app.browse.place is Place.READER
+        seen = app.browse.reader.visible_span
+        assert seen.start <= offset < seen.end
+
+
+async def test_what_was_read_is_marked_and_counted(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "enter", "J", "q")
+        assert "seen 2 of 12" in app.shown()[-2]
+        await app.press("u")
+        assert "1 marked as unread" in app.browse.said
+    async with open_app() as app:
+        await app.press("tab", "slash", "enter")
+        assert len(app.browse.session.read_ids) == 1
+        await app.press("g", "J")
+        assert app.browse.current_id not in app.browse.session.read_ids
+
+
+async def test_the_state_is_private(open_app) -> None:
+    await leave_in_the_text(open_app)
+    files = [path for path in state_root().rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+async def test_earlier_queries_come_back_by_up_and_by_a_search(open_app) -> None:
+    async with open_app() as app:
+        for query in ("harbour", "weather"):
+            await app.press("slash", "ctrl+u")
+            await app.type(query)
+            await app.press("enter")
+        await app.press("slash", "ctrl+e", "ctrl+u", "up")
+        assert app.browse.input.value == "weather"
+        await app.press("up")
+        assert app.browse.input.value == "harbour"
+        await app.press("down")
+        assert app.browse.input.value == "weather"
+        await app.press("ctrl+u")
+        await app.type("harb")
+        await app.press("ctrl+r")
+        assert app.browse.input.value == "harbour"
+
+
+async def test_resizing_keeps_the_paragraph_on_top(open_app) -> None:
+    async with open_app(size=(120, 40)) as app:
+        await app.press("enter", "enter", "j", "j", "j", "j", "j")
+        text = app.browse.article.text
+        paragraph = text.count("\n", 0, app.browse.reader.top_offset)
+        for size in ((80, 24), (50, 12), (80, 24)):
+            await app.pilot.resize_terminal(*size)
+            await app.settle()
+            assert text.count("\n", 0, app.browse.reader.top_offset) == paragraph
+
+
+async def test_every_size_survives(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "enter")
+        for size in ((1, 1), (3, 2), (20, 5), (300, 100), (80, 1), (1, 60), (80, 24)):
+            await app.pilot.resize_terminal(*size)
+            await app.settle()
+            await app.press("n", "q", "enter")
+        assert any("harbour" in line.lower() for line in app.shown())
+
+
+async def test_a_damaged_state_file_does_no_harm(open_app, tmp_path: Path) -> None:
+    await leave_in_the_text(open_app)
+    for path in state_root().rglob("*.json"):
+        path.write_text("{")
+    async with open_app() as app:
+        assert app.browse.results.total == 12
