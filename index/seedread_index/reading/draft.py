@@ -46,7 +46,7 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
         text, passages = _with_lines(text, passages, title, draft.author)
     inferred = not title and layout.title is None
     if not title:
-        title = layout.title or _inferred(text, passages)
+        title = layout.title or inferred_title(text, passages)
     lang = _code(draft.lang) if draft.lang else None
     return Article(
         id=article_id(relative, draft.part),
@@ -80,7 +80,7 @@ def _with_lines(
     return lines + text, (*before, *moved)
 
 
-def _inferred(text: str, passages: tuple[Passage, ...]) -> str:
+def inferred_title(text: str, passages: tuple[Passage, ...]) -> str:
     """The opening sentence of the body, or of whatever there is."""
     for kinds in (
         (PassageKind.BODY,),
