@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.article import EntityType
 from seedread_index.folding import folded
+from seedread_index.searching.lexer import sound
 from seedread_index.searching.nodes import ENTITY_FIELDS, FIELDS
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def complete(
 ) -> list[Completion]:
     """Completions at `cursor`, best first: fields and names before words."""
     cursor = max(0, min(cursor, len(text)))
-    match = _LAST.search(text[:cursor])
+    match = _LAST.search(sound(text[:cursor]))
     if match is None:
         return []
     field, quote, typed = (match[1] or "").lower(), match[2], match[3]

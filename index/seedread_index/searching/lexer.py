@@ -14,6 +14,7 @@ MOST_SIGNS = 400
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"'})
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):(?=\S)", re.IGNORECASE)
+_HALVES = re.compile("[\ud800-\udfff]")
 _NEAR = re.compile(r"~(\d{0,6})")
 _BARE = re.compile(r'[^\s"()]+')
 
@@ -46,6 +47,11 @@ class Sign(NamedTuple):
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 
 
+def sound(text: str) -> str:
+    """A text of the same length without halves of surrogate pairs, which no store takes."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+
+
 def signs(query: str, *, typing: bool = False) -> list[Sign]:
     """The signs of a query. Raises QueryError where it is too long, or run with an open quote."""
     if len(query) > LONGEST_QUERY:
@@ -54,7 +60,7 @@ def signs(query: str, *, typing: bool = False) -> list[Sign]:
             f"shorten it to {LONGEST_QUERY:,}",
             LONGEST_QUERY,
         )
-    text = query.translate(_QUOTES)
+    text = sound(query).translate(_QUOTES)
     found: list[Sign] = []
     at = 0
     while at < len(text):

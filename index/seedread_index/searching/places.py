@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import itemgetter
 
 from seedread_index.article import Article, Mention, PassageKind, Span
 from seedread_index.searching.plan import Entities, Plan, Terms, wanted
 from seedread_index.searching.proximity import near_windows, starts_of_phrase
-from seedread_index.storage.analysis import Token, stretches, tokens
+from seedread_index.storage.analysis import Located, stretches, surfaces, terms_of
 from seedread_index.storage.document import hidden_spans
 
 _IN_TEXT = (None, "title", "body")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Cut:
-    """An article's tokens in order, by position, with the number of the first one of the body."""
+    """An article's terms in order, which of them are hidden, and how many stand before the body."""
 
-    tokens: list[Token]
-    hidden: list[bool]
-    head: int
+    def __init__(self, article: Article) -> None:
+        self.terms: list[str] = []
+        self.hidden: list[tuple[int, int]] = []
+        self._parts: list[tuple[int, int, Located]] = []
+        headlines = article.of_kind(PassageKind.TITLE)
+        edge = headlines[-1].end if headlines else 0
+        self.head = 0
+        for start, end, is_hidden in stretches(len(article.text), hidden_spans(article)):
+            located = Located(article.text[start:end])
+            first = len(self.terms)
+            self._parts.append((first, start, located))
+            self.terms += located.terms
+            if is_hidden:
+                self.hidden.append((first, len(self.terms)))
+            if start < edge:
+                self.head = len(self.terms) if end <= edge else first + self._before(located, edge - start)
+
+    @staticmethod
+    def _before(located: Located, edge: int) -> int:
+        """How many terms of a stretch begin before an offset."""
+        return bisect_left(range(len(located.terms)), edge, key=lambda index: located.span(index).start)
+
+    def span(self, position: int) -> Span:
+        """Where the term of that position stands in the article's text."""
+        first, start, located = self._parts[bisect_right(self._parts, position, key=itemgetter(0)) - 1]
+        span = located.span(position - first)
+        return Span(span.start + start, span.end + start)
+
+    def is_hidden(self, position: int) -> bool:
+        """Whether the term of that position is boilerplate."""
+        return any(first <= position < last for first, last in self.hidden)
 
 
 def spans_of(
@@ -37,7 +65,7 @@ def spans_of(
         leaf for leaf in leaves if isinstance(leaf, Terms) and leaf.field in _IN_TEXT and all(leaf.slots)
     ]
     if terms:
-        cut = _cut(article)
+        cut = _Cut(article)
         for leaf in terms:
             found.update(_spans_of_terms(leaf, article, cut, boilerplate))
     names = {entity for leaf in leaves if isinstance(leaf, Entities) for entity in leaf.ids}
@@ -50,42 +78,27 @@ def spans_of(
     return _apart(found)
 
 
-def _cut(article: Article) -> _Cut:
-    found: list[Token] = []
-    hidden: list[bool] = []
-    for start, end, is_hidden in stretches(len(article.text), hidden_spans(article)):
-        here = tokens(article.text[start:end], len(found))
-        found += [Token(term, start + a, start + b, at) for term, a, b, at in here] if start else here
-        hidden += [is_hidden] * len(here)
-    headlines = article.of_kind(PassageKind.TITLE)
-    edge = headlines[-1].end if headlines else 0
-    head = sum(token.start < edge for token in found)
-    return _Cut(found, hidden, head)
-
-
 def _spans_of_terms(leaf: Terms, article: Article, cut: _Cut, boilerplate: bool) -> list[Span]:
-    first, last = 0, len(cut.tokens)
+    first, last = 0, len(cut.terms)
     if leaf.field == "body":
         first = cut.head
     elif leaf.field == "title":
         last = cut.head or _inferred_head(article, cut)
-    every = frozenset().union(*leaf.slots)
+    every: frozenset[str] = frozenset().union(*leaf.slots)
     places: list[list[int]] = [[] for _ in leaf.slots]
-    for token in cut.tokens[first:last]:
-        if token.term in every and cut.hidden[token.position] == boilerplate:
+    for position in [at for at, term in enumerate(cut.terms) if term in every]:
+        if first <= position < last and cut.is_hidden(position) == boilerplate:
             for slot, at_each in zip(leaf.slots, places, strict=True):
-                if token.term in slot:
-                    at_each.append(token.position)
+                if cut.terms[position] in slot:
+                    at_each.append(position)
     length = len(leaf.slots)
     if length == 1:
-        return [Span(cut.tokens[at].start, cut.tokens[at].end) for at in places[0]]
+        return [cut.span(at) for at in places[0]]
     if leaf.slop is None:
         starts = starts_of_phrase(places)
-        return [Span(cut.tokens[at].start, cut.tokens[at + length - 1].end) for at in starts]
+        return [Span(cut.span(at).start, cut.span(at + length - 1).end) for at in starts]
     return [
-        Span(cut.tokens[at].start, cut.tokens[at].end)
-        for window in near_windows(places, leaf.slop)
-        for at in window
+        cut.span(at) for at in sorted({at for window in near_windows(places, leaf.slop) for at in window})
     ]
 
 
@@ -93,10 +106,9 @@ def _inferred_head(article: Article, cut: _Cut) -> int:
     """How many tokens at the start of the text are the title that was inferred from it."""
     if not article.title_inferred:
         return 0
-    title = [token.term for token in tokens(article.title.rstrip(" …."))]
-    terms = [token.term for token in cut.tokens]
-    for start in range(min(len(terms), 40)):
-        if terms[start : start + len(title)] == title:
+    title = terms_of(surfaces(article.title.rstrip(" ….")))
+    for start in range(min(len(cut.terms), 40)):
+        if cut.terms[start : start + len(title)] == title:
             return start + len(title)
     return 0
 

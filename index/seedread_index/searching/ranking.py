@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar, overload
 
 from seedread_index.folding import folded
 from seedread_index.searching.evaluation import Scores
@@ -12,6 +12,8 @@ from seedread_index.searching.view import View
 if TYPE_CHECKING:
     from seedread_index.storage.rows import Header
 
+_Value = TypeVar("_Value")
+_Value_co = TypeVar("_Value_co", covariant=True)
 Sort = Literal["relevance", "date", "title", "path"]
 Headers = Callable[[Sequence[str]], Sequence["Header"]]
 
@@ -45,3 +47,40 @@ def ordered(scores: Scores, view: View, sort: Sort, headers: Headers) -> list[in
         title = folded(header.title).strip("\"'“”‘’«» ")
         keys[header.id] = (title, header.path) if sort == "title" else (header.path,)
     return sorted(newest, key=lambda rank: keys.get(view.ids[rank], ("",)))
+
+
+class _Table(Protocol[_Value_co]):
+    """What is looked up in: a list or a dict by rank."""
+
+    def __getitem__(self, rank: int, /) -> _Value_co:
+        """The value of a rank."""
+
+
+class Looked(Sequence[_Value], Generic[_Value]):
+    """A list of what ranks stand for, looked up when it is read: most rows never are."""
+
+    __slots__ = ("_ranks", "_table")
+
+    def __init__(self, ranks: Sequence[int], table: _Table[_Value]) -> None:
+        self._ranks = ranks
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._ranks)
+
+    @overload
+    def __getitem__(self, index: int) -> _Value: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[_Value]: ...
+    def __getitem__(self, index: int | slice) -> _Value | list[_Value]:
+        if isinstance(index, slice):
+            return [self._table[rank] for rank in self._ranks[index]]
+        return self._table[self._ranks[index]]
+
+    def __iter__(self) -> Iterator[_Value]:
+        return map(self._table.__getitem__, self._ranks)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]

@@ -6,7 +6,8 @@ import datetime as dt
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from seedread_index.article import Article, Mention, Span
@@ -17,7 +18,7 @@ from seedread_index.searching.nodes import Everything
 from seedread_index.searching.places import spans_of
 from seedread_index.searching.plan import Entities, Plan, wanted
 from seedread_index.searching.query import Match, parse
-from seedread_index.searching.ranking import Sort, grouped, ordered
+from seedread_index.searching.ranking import Looked, Sort, grouped, ordered
 from seedread_index.searching.resolving import Resolver
 from seedread_index.searching.snippets import snippets_of
 from seedread_index.searching.view import View
@@ -49,7 +50,7 @@ class Searcher:
         """Close the files."""
         with self._lock:
             if self._view is not None:
-                self._view.close()
+                self._retire(self._view)
                 self._view = None
             self._fulltext.close()
 
@@ -67,19 +68,19 @@ class Searcher:
         node = parse(query, match=match, typing=typing, today=dt.date.today())
         if isinstance(node, Everything) and sort in ("relevance", "date") and not group:
             return self._everything(query, begun)
-        view = self.view()
-        plan = Resolver(view.snapshot, self._fulltext.vocabulary, self._mentions).plan(node)
-        scores = self._evaluator(view).scores(plan)
-        if isinstance(plan, Everything):
-            scores = dict.fromkeys(range(len(view.ids)), 0.0)
-        variants = grouped(scores, view) if group else {}
-        ranks = ordered(scores, view, sort, self._catalogue.headers)
+        with self._looking() as view:
+            plan = Resolver(view.snapshot, self._fulltext.vocabulary, self._mentions).plan(node)
+            scores = self._evaluator(view).scores(plan)
+            if isinstance(plan, Everything):
+                scores = dict.fromkeys(range(len(view.ids)), 0.0)
+            variants = grouped(scores, view) if group else {}
+            ranks = ordered(scores, view, sort, self._catalogue.headers)
         ids = view.ids
         return Results(
             query,
             "" if isinstance(plan, Everything) else in_words(plan),
-            [ids[rank] for rank in ranks],
-            [scores[rank] for rank in ranks],
+            Looked(ranks, ids),
+            Looked(ranks, scores),
             (time.perf_counter() - begun) * 1000,
             view.generation,
             {ids[best]: tuple(ids[rank] for rank in others) for best, others in variants.items()},
@@ -127,7 +128,8 @@ class Searcher:
         """Why there are few results: counts per term, other spellings, what is hidden."""
         if results.explanation is not None:
             return results.explanation
-        return explaining.explain(results.plan, self._evaluator(self.view()), self._fulltext.vocabulary)
+        with self._looking() as view:
+            return explaining.explain(results.plan, self._evaluator(view), self._fulltext.vocabulary)
 
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
         """Completions for the word, field or name at `cursor` of a query."""
@@ -137,17 +139,35 @@ class Searcher:
         """Counts by entity, source, year and language over results."""
         return facets.facets_of(results.ids, self._catalogue, self._mentions)
 
-    def view(self) -> View:
-        """The index as last committed; opened anew when the catalogue has moved on."""
+    # -- inside ------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _looking(self) -> Iterator[View]:
+        """The index as last committed, opened anew when the catalogue has moved on; kept open meanwhile."""
         generation = self._catalogue.generation()
         with self._lock:
             if self._view is None or self._view.generation != generation:
                 snapshot = self._fulltext.snapshot()
-                self._view = View(snapshot, self._catalogue.ids(), self._catalogue.groups(), generation)
+                fresh = View(snapshot, self._catalogue.ids(), self._catalogue.groups(), generation)
+                if self._view is not None:
+                    self._retire(self._view)
+                self._view = fresh
                 self._spans.clear()
-            return self._view
+            view = self._view
+            view.users += 1
+        try:
+            yield view
+        finally:
+            with self._lock:
+                view.users -= 1
+                if view.retired and not view.users:
+                    view.close()
 
-    # -- inside ------------------------------------------------------------------------------------------
+    def _retire(self, view: View) -> None:
+        """Close a view as soon as no search looks at it."""
+        view.retired = True
+        if not view.users:
+            view.close()
 
     def _everything(self, query: str, begun: float) -> Results:
         ids = self._catalogue.ids()

@@ -12,6 +12,8 @@ WIDTH = 240
 """Characters of a snippet, about three lines of a terminal."""
 _LEAD = 60
 """Characters shown before the first mark of a snippet at most, where its sentence does not start nearer."""
+_CANDIDATES = 24
+"""Hits around which a fragment is tried."""
 _EDGES = re.compile(r"\n\s*|(?<=[.!?…。！？])[\"'”’)\]]*\s+")
 
 
@@ -23,32 +25,30 @@ def snippets_of(
         return ()
     if not spans:
         return (_opening(article, width),)
-    windows = [_window(article, spans, index, width) for index in range(len(spans))]
-    chosen: list[tuple[Span, int]] = []
-    order = sorted(
-        range(len(spans)), key=lambda index: (-_worth(article, windows[index], spans, index), index)
-    )
-    for index in order:
-        start, end = windows[index]
-        if all(end <= other.start or start >= other.end for other, _ in chosen):
-            chosen.append((windows[index], index))
+    windows = _windows(article, spans, width)
+    chosen: list[Span] = []
+    for window in sorted(windows, key=lambda each: (-windows[each], each)):
+        if all(window.end <= other.start or window.start >= other.end for other in chosen):
+            chosen.append(window)
             if len(chosen) == count:
                 break
-    return tuple(_snippet(article.text, window, spans) for window, _ in sorted(chosen))
+    return tuple(_snippet(article.text, window, spans) for window in sorted(chosen))
 
 
-def _worth(article: Article, window: Span, spans: Sequence[Span], index: int) -> float:
-    """How much a fragment shows: different words first, then the number of hits."""
-    inside = []
-    for span in spans[index:]:
-        if span.end > window.end:
-            break
-        inside.append(article.text[span.start : span.end].lower())
-    in_body = any(
-        passage.start <= spans[index].start < passage.end and passage.kind is PassageKind.BODY
-        for passage in article.passages
-    )
-    return 4 * len(set(inside)) + min(len(inside), 4) + 2 * in_body
+def _windows(article: Article, spans: Sequence[Span], width: int) -> dict[Span, float]:
+    """Fragments that begin about a hit, each with what it is worth."""
+    body = [passage for passage in article.passages if passage.kind is PassageKind.BODY]
+    windows: dict[Span, float] = {}
+    for index, span in enumerate(spans[:_CANDIDATES]):
+        window = _window(article, spans, index, width)
+        inside = []
+        for other in spans[index : index + 12]:
+            if other.end > window.end:
+                break
+            inside.append(article.text[other.start : other.end].lower())
+        in_body = any(passage.start <= span.start < passage.end for passage in body)
+        windows[window] = 4 * len(set(inside)) + min(len(inside), 4) + 2 * in_body
+    return windows
 
 
 def _window(article: Article, spans: Sequence[Span], index: int, width: int) -> Span:

@@ -41,9 +41,11 @@ class View:
         for number in snapshot.deleted:
             self.ranks[number] = -1
         self.rows: list[Row | None] = [None] * len(ids)
-        for rank, row in zip(self.ranks, snapshot.rows, strict=True):
+        self._numbers = array("i", [-1]) * len(ids)
+        for number, (rank, row) in enumerate(zip(self.ranks, snapshot.rows, strict=True)):
             if rank >= 0:
                 self.rows[rank] = row
+                self._numbers[rank] = number
         self.documents = sum(row is not None for row in self.rows)
         self.groups = {
             self.rank_of[member]: self.rank_of[leader]
@@ -55,6 +57,8 @@ class View:
         self._cache: OrderedDict[tuple[str, str], Scored] = OrderedDict()
         self._cached = 0
         self._lock = threading.Lock()
+        self.users = 0
+        self.retired = False
 
     def _norm(self, name: str) -> array[float]:
         """What BM25 adds to a frequency for the length of each document."""
@@ -105,7 +109,7 @@ class View:
     def places(self, field: str, term: str, wanted: set[int]) -> dict[int, array[int]]:
         """Positions of a term in the articles of the wanted ranks."""
         known = self.ranks
-        numbers = {number for number, rank in enumerate(known) if rank in wanted}
+        numbers = {self._numbers[rank] for rank in wanted}
         return {known[number]: at for number, at in self.snapshot.places(field, term, numbers).items()}
 
     def close(self) -> None:

@@ -121,25 +121,45 @@ def terms_of(words: Sequence[str]) -> list[str]:
     return terms
 
 
-def tokens(text: str, position: int = 0) -> list[Token]:
-    """Every token of a text with its offsets; `position` is what the first one is counted from."""
-    flat = fold(text)
-    found: list[Token] = []
-    for match in (_ASCII_WORD if flat.text.isascii() else _WORD).finditer(flat.text):
-        surface = match[0]
-        start, end = match.span()
-        if is_unspaced(surface):
-            for index, gram in enumerate(_grams(surface)):
-                found.append(_token(flat, gram, start + index, start + index + len(gram), position))
-                position += 1
+class Located:
+    """The terms of a text in order, and where each of them stands (code points), worked out when asked."""
+
+    __slots__ = ("_flat", "_places", "terms")
+
+    def __init__(self, text: str) -> None:
+        self._flat: Folded = fold(text)
+        pattern = _ASCII_WORD if self._flat.text.isascii() else _WORD
+        matches = list(pattern.finditer(self._flat.text))
+        words = [match[0] for match in matches]
+        self.terms = terms_of(words)
+        self._places: Sequence[re.Match[str] | tuple[int, int]] = matches
+        if len(self.terms) != len(words) or any(map(is_unspaced, words)):
+            self._places = list(_gram_places(matches))
+
+    def span(self, index: int) -> Span:
+        """Where the term of that index stands, 's left out."""
+        place = self._places[index]
+        if isinstance(place, tuple):
+            return self._flat.span(*place)
+        start, end = place.span()
+        return self._flat.span(start, end - 2 * place[0].endswith("'s"))
+
+
+def _gram_places(matches: Iterable[re.Match[str]]) -> Iterator[re.Match[str] | tuple[int, int]]:
+    """The place of each term where runs of an unspaced script give several."""
+    for match in matches:
+        if not is_unspaced(match[0]):
+            yield match
             continue
-        found.append(_token(flat, _STEMS[surface], start, end - 2 * surface.endswith("'s"), position))
-        position += 1
-    return found
+        start, end = match.span()
+        for at in range(start, end):
+            yield at, min(at + 2, end)
 
 
-def _token(flat: Folded, term: str, start: int, end: int, position: int) -> Token:
-    return Token(term, *flat.span(start, end), position)
+def tokens(text: str) -> list[Token]:
+    """Every token of a text with its offsets."""
+    located = Located(text)
+    return [Token(term, *located.span(position), position) for position, term in enumerate(located.terms)]
 
 
 class QueryWord(NamedTuple):

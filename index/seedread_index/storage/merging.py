@@ -5,14 +5,20 @@ from __future__ import annotations
 import heapq
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import itemgetter
 from typing import Any
 
 from whoosh import reading
 
-from seedread_index.storage.postings import row_size, schema
-from seedread_index.storage.segments import SegmentWriter, TermPostings, empty_postings, read_blocks
+from seedread_index.storage.postings import row_size, schema, unpack_places
+from seedread_index.storage.segments import (
+    SegmentWriter,
+    TermPostings,
+    empty_postings,
+    raw_matcher,
+    read_blocks,
+)
 
 MOST_SEGMENTS = 10
 """Segments of about one size that are left side by side."""
@@ -26,16 +32,13 @@ _reader_of: Any = reading.SegmentReader
 
 def to_merge(segments: Sequence[Any]) -> list[Any]:
     """Which segments to put into one now: the smaller ones, once there are too many of about one size."""
-    small = sorted(
-        (each for each in segments if each.doc_count_all() < LARGEST), key=lambda each: each.doc_count_all()
-    )
-    edge = 64
-    while edge < LARGEST * _STEP:
-        within = [each for each in small if each.doc_count_all() <= edge]
-        newest = [each for each in within if each.doc_count_all() * _STEP > edge]
-        if len(newest) > MOST_SEGMENTS:
-            return within
-        edge *= _STEP
+    sizes = {id(each): each.doc_count_all() for each in segments if each.doc_count_all() < LARGEST}
+    below, edge = 0, 64
+    while below < LARGEST:
+        within = [each for each in segments if below < sizes.get(id(each), 0) <= edge]
+        if len(within) > MOST_SEGMENTS:
+            return [each for each in segments if 0 < sizes.get(id(each), 0) <= edge]
+        below, edge = edge, edge * _STEP
     return []
 
 
@@ -78,7 +81,7 @@ def _merged_terms(
 ) -> Iterator[tuple[bytes, TermPostings]]:
     """A field's terms in order with their postings from every segment."""
     lexicons = [
-        ((term, index) for term in reader.lexicon(name))
+        zip(reader.lexicon(name), repeat(index))
         for index, reader in enumerate(readers)
         if name in reader.indexed_field_names()
     ]
@@ -86,9 +89,10 @@ def _merged_terms(
         merged = empty_postings()
         for _, index in sources:
             reader = readers[index]
-            matcher = reader._terms.matcher(name, term, reader.schema[name].format)
+            matcher = raw_matcher(reader, name, term)
             for ids, weights, values in read_blocks(matcher):
-                _append(merged, numbers[index], ids, weights, array("I", values))
+                places = unpack_places(values, int(sum(weights))) if values else array("H")
+                _append(merged, numbers[index], ids, weights, places)
         if merged.documents:
             yield term, merged
 
@@ -104,7 +108,7 @@ def _append(
     if min(new) >= 0:
         merged.documents.extend(new)
         merged.frequencies.extend(weights)
-        merged.places.extend(places)
+        merged.places.extend(array("I", places))
         return
     at = 0
     for number, weight in zip(new, weights, strict=True):
@@ -112,5 +116,5 @@ def _append(
         if number >= 0:
             merged.documents.append(number)
             merged.frequencies.append(weight)
-            merged.places.extend(places[at : at + count])
+            merged.places.extend(array("I", places[at : at + count]))
         at += count

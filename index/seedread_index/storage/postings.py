@@ -111,14 +111,24 @@ class RowColumn(Column):
         return bytes(_ROW.size)
 
 
+def pack_places(places: array[int]) -> bytes:
+    """The positions of a block, two bytes each while all fit."""
+    return (array("H", places) if max(places) < 65536 else places).tobytes()
+
+
+def unpack_places(data: bytes, count: int) -> array[int]:
+    """The positions of a block, `count` of them."""
+    return array("H" if len(data) == 2 * count else "I", data)
+
+
 class Places(Format):
-    """Postings that hold the positions of a term in each document, four bytes each.
+    """Postings that hold the positions of a term in each document, packed by blocks.
 
     With a fixed size Whoosh keeps the values of a block in one piece, which is read many times faster; the
     frequencies tell where one document's positions end.
     """
 
-    posting_size = 4
+    posting_size = 2
 
     def word_values(
         self,
@@ -131,7 +141,7 @@ class Places(Format):
         for token in analyzer(value, positions=True):
             places.setdefault(token.text, []).append(token.pos)
         for term, at in places.items():
-            yield term, len(at), float(len(at)), array("I", at).tobytes()
+            yield term, len(at), float(len(at)), pack_places(array("I", at))
 
 
 class TermsField(FieldType):

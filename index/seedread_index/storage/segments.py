@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from whoosh.codec import whoosh3
 
 from seedread_index.storage.cutting import Cut, countable
-from seedread_index.storage.postings import KEY, LANG, schema
+from seedread_index.storage.postings import KEY, LANG, pack_places, schema
 
 _codec: Any = whoosh3.W3Codec
 BLOCK = 512
@@ -84,7 +84,7 @@ def _write_blocks(writer: Any, postings: TermPostings) -> None:
         writer._maxweight = max(weights)
         if places:
             count = int(sum(weights))
-            writer._values = [places[at : at + count].tobytes()]
+            writer._values = [pack_places(places[at : at + count])]
             at += count
 
 
@@ -137,7 +137,14 @@ class SegmentBuilder:
         return writer.finish()
 
 
-def read_blocks(matcher: Any) -> Iterator[tuple[Sequence[int], Sequence[float], bytes]]:
+def raw_matcher(reader: Any, field: str, term: bytes) -> Any:
+    """A segment's posting list as it was written, deleted documents included; None where there is none."""
+    if (field, term) not in reader:
+        return None
+    return reader._terms.matcher(field, term, reader.schema[field].format)
+
+
+def read_blocks(matcher: Any) -> Iterator[tuple[list[int], Sequence[float], bytes]]:
     """Numbers, frequencies and joined positions of a posting list, by the blocks it was written in."""
     while True:
         if matcher._data is None:

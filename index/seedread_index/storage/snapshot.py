@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any, NamedTuple
 
-from whoosh.reading import TermNotFound
-
-from seedread_index.storage.postings import Row, unpack_rows
-from seedread_index.storage.segments import read_blocks
+from seedread_index.storage.postings import Row, unpack_places, unpack_rows
+from seedread_index.storage.segments import raw_matcher, read_blocks
 
 
 class Postings(NamedTuple):
@@ -44,6 +43,10 @@ class Snapshot:
         """How many documents there are."""
         return len(self.rows) - len(self.deleted)
 
+    def segments(self) -> int:
+        """How many segments the index is in."""
+        return len(self._leaves)
+
     def frequency(self, field: str, term: str) -> int:
         """In how many documents a term stands, deleted ones included."""
         key = term.encode("utf-8", "replace")
@@ -60,19 +63,21 @@ class Snapshot:
                     frequencies.extend(weights)
         return Postings(documents, frequencies)
 
-    def places(self, field: str, term: str, wanted: set[int] | None = None) -> dict[int, array[int]]:
-        """The positions of a term in each document, or in the wanted ones."""
+    def places(self, field: str, term: str, wanted: set[int]) -> dict[int, array[int]]:
+        """The positions of a term in the wanted documents."""
         found: dict[int, array[int]] = {}
         with self._lock:
             for matcher, base in self._matchers(field, term):
                 for ids, weights, values in read_blocks(matcher):
-                    every = array("I", values)
-                    at = 0
-                    for number, weight in zip(ids, weights, strict=True):
-                        count = int(weight)
-                        if wanted is None or number + base in wanted:
-                            found[number + base] = every[at : at + count]
-                        at += count
+                    here = wanted.intersection(ids if not base else [number + base for number in ids])
+                    if not here:
+                        continue
+                    ends = list(accumulate(map(int, weights)))
+                    every = unpack_places(values, ends[-1])
+                    index_of = dict(zip(ids, range(len(ids)), strict=True))
+                    for number in here:
+                        index = index_of[number - base]
+                        found[number] = every[ends[index] - int(weights[index]) : ends[index]]
         return found
 
     def terms(self, field: str, prefix: str, limit: int) -> list[str]:
@@ -90,8 +95,5 @@ class Snapshot:
     def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, int]]:
         key = term.encode("utf-8", "replace")
         for leaf, base in self._leaves:
-            try:
-                matcher = leaf.postings(field, key)
-            except TermNotFound:
-                continue
-            yield (matcher.child if hasattr(matcher, "child") else matcher), base
+            if (matcher := raw_matcher(leaf, field, key)) is not None:
+                yield matcher, base

@@ -1,0 +1,215 @@
+"""The full-text index: idempotent updates, merges, several processes and what it refuses."""
+
+from __future__ import annotations
+
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seedread_index.article import Article
+from seedread_index.errors import ArchiveError
+from seedread_index.storage import building
+from seedread_index.storage.analysis import term_of
+from seedread_index.storage.document import Document, document_of
+from seedread_index.storage.fulltext import WhooshFullText, open_fulltext
+from seedread_index.storage.merging import MOST_SEGMENTS
+from seedread_index.storage.postings import pack_places, unpack_places
+
+from .conftest import Shelf
+
+Make = Callable[..., Article]
+WORDS = ["harbour", "ministry", "grain", "talks", "border", "strike", "vote", "river", "storm", "bridge"]
+
+
+def documents(article: Make, count: int, seed: int = 1) -> list[Document]:
+    chance = random.Random(seed)
+    return [
+        document_of(
+            article(f"{seed}-{number:04}", " ".join(chance.choices(WORDS, k=30)) + f" number{number}")
+        )
+        for number in range(count)
+    ]
+
+
+def postings_of(fulltext: WhooshFullText) -> dict[str, dict[str, list[int]]]:
+    """Every word's positions by article id."""
+    snapshot = fulltext.snapshot()
+    found = {}
+    for word in [*WORDS, "number3", "number7"]:
+        term = term_of(word)
+        numbers, _ = snapshot.postings("all", term)
+        alive = {number for number in numbers if number not in snapshot.deleted}
+        places = snapshot.places("all", term, alive)
+        found[word] = {snapshot.rows[number].id: list(at) for number, at in places.items()}
+    snapshot.close()
+    return found
+
+
+@pytest.fixture
+def fulltext(tmp_path: Path) -> WhooshFullText:
+    return open_fulltext(tmp_path / "fulltext", writable=True)
+
+
+def test_an_update_repeated_changes_nothing(fulltext: WhooshFullText, article: Make) -> None:
+    made = documents(article, 12)
+    fulltext.update(made)
+    first = postings_of(fulltext)
+    fulltext.update(made)
+    assert fulltext.count() == 12
+    assert postings_of(fulltext) == first
+
+
+def test_a_batch_that_names_an_id_twice_leaves_the_later_one(fulltext: WhooshFullText, article: Make) -> None:
+    fulltext.update([document_of(article("a", "old harbour")), document_of(article("a", "new bridge"))])
+    assert fulltext.count() == 1
+    assert postings_of(fulltext)["bridge"] == {"a": [1]}
+    assert postings_of(fulltext)["harbour"] == {}
+
+
+def test_gone_articles_go(fulltext: WhooshFullText, article: Make) -> None:
+    fulltext.update(documents(article, 5))
+    fulltext.update([], ["1-0003", "never there"])
+    assert fulltext.count() == 4
+    assert postings_of(fulltext)["number3"] == {}
+
+
+def test_many_small_commits_are_merged_and_hold_the_same(tmp_path: Path, article: Make) -> None:
+    made = documents(article, 40)
+    at_once = open_fulltext(tmp_path / "once", writable=True)
+    at_once.update(made)
+    at_once.update([], ["1-0005"])
+    by_one = open_fulltext(tmp_path / "many", writable=True)
+    for each in made:
+        by_one.update([each])
+    by_one.update([], ["1-0005"])
+    for each in made[:3]:
+        by_one.update([each])
+    assert postings_of(by_one) == postings_of(at_once)
+    assert by_one.count() == 39
+    snapshot = by_one.snapshot()
+    assert 1 < snapshot.segments() <= 2 * MOST_SEGMENTS
+    snapshot.close()
+
+
+def test_several_processes_build_what_one_builds(tmp_path: Path, article: Make) -> None:
+    made = documents(article, 60)
+    by_two = open_fulltext(tmp_path / "two", writable=True)
+    batches = [made[:20], [], made[20:50], made[40:]]
+    told = [each for ids in by_two.build(batches, 2) for each in ids]
+    assert sorted(told) == sorted(each.id for each in made)
+    by_one = open_fulltext(tmp_path / "one", writable=True)
+    by_one.update(made)
+    assert postings_of(by_two) == postings_of(by_one)
+    assert by_two.count() == 60
+    assert by_two.vocabulary.starting("bri", 5) == by_one.vocabulary.starting("bri", 5)
+
+
+def test_building_again_replaces(fulltext: WhooshFullText, article: Make) -> None:
+    made = documents(article, 10)
+    fulltext.update(made)
+    assert len([each for ids in fulltext.build([made], 1) for each in ids]) == 10
+    assert fulltext.count() == 10
+
+
+def test_a_process_that_fails_is_an_error(
+    fulltext: WhooshFullText, article: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_HOME", "/nonexistent")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(ArchiveError):
+        list(fulltext.build([documents(article, 5)], 1))
+    assert fulltext.count() == 0
+
+
+def test_a_building_process_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    script = f"""
+import sys
+from seedread_index.storage.building import build_segments
+def batches():
+    yield []
+    print("going", flush=True)
+    sys.stdin.read()
+from pathlib import Path
+Path({str(tmp_path)!r}).joinpath("x").mkdir()
+for _ in build_segments(Path({str(tmp_path)!r}) / "x", "articles1", batches(), 1): pass
+"""
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": building._HOME},
+    )
+    assert parent.stdout is not None and parent.stdin is not None
+    assert parent.stdout.readline() == b"going\n"
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+    assert children
+    # A pidfd outlives the number's reuse, so that what is waited for is this child and no other.
+    handle = os.pidfd_open(int(children[0]))
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    ready, _, _ = select.select([handle], [], [], 60)
+    os.close(handle)
+    parent.stdout.close()
+    parent.stdin.close()
+    assert ready, "the child is still there"
+
+
+def test_a_new_commit_is_seen_at_once_and_once(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "the harbour"))
+    assert shelf.found("harbour") == ["a"]
+    for number in range(30):
+        shelf.put(article(f"b{number:02}", "the harbour again"))
+        assert len(shelf.found("harbour")) == number + 2
+    shelf.put(article("a", "a bridge"))
+    assert "a" not in shelf.found("harbour")
+    assert shelf.found("bridge") == ["a"]
+    shelf.drop("b03")
+    assert len(shelf.found("harbour")) == 29
+
+
+def test_an_index_that_others_may_write_is_refused(fulltext: WhooshFullText, article: Make) -> None:
+    fulltext.update(documents(article, 1))
+    fulltext.folder.chmod(0o777)
+    with pytest.raises(ArchiveError, match="written by other users"):
+        open_fulltext(fulltext.folder, writable=False)
+    fulltext.folder.chmod(0o700)
+    contents = next(fulltext.folder.glob("_*.toc"))
+    contents.chmod(0o666)
+    with pytest.raises(ArchiveError, match="written by other users"):
+        open_fulltext(fulltext.folder, writable=False).snapshot()
+
+
+# Whoosh leaves the damaged file to the garbage collector to close.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_damaged_index_is_said_to_be_damaged(fulltext: WhooshFullText, article: Make) -> None:
+    fulltext.update(documents(article, 3))
+    contents = next(fulltext.folder.glob("_*.toc"))
+    contents.write_bytes(contents.read_bytes()[:40])
+    with pytest.raises(ArchiveError, match="damaged"):
+        open_fulltext(fulltext.folder, writable=False).snapshot()
+
+
+def test_there_is_nothing_in_an_index_that_is_not_there(tmp_path: Path) -> None:
+    nowhere = open_fulltext(tmp_path / "nowhere", writable=False)
+    assert nowhere.count() == 0
+    assert nowhere.snapshot().count() == 0
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("places", [[0], [1, 5, 65535], [3, 65536, 2_000_000]])
+def test_positions_are_packed_and_unpacked(places: list[int]) -> None:
+    assert list(unpack_places(pack_places(array("I", places)), len(places))) == places
+
+
+def test_phrases_are_found_far_into_a_long_text(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("long", "filler " * 70_000 + "white harbour"), article("other", "harbour white"))
+    assert shelf.found('"white harbour"') == ["long"]
+    assert shelf.marked('"white harbour"', "long") == ["white harbour"]
