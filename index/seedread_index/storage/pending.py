@@ -1,4 +1,4 @@
-"""What the full text has yet to learn from the catalogue: articles to index and ids to drop."""
+"""What is yet to be done: articles to index, ids to drop from the full text, articles to study."""
 
 from __future__ import annotations
 
@@ -51,3 +51,19 @@ def dropped(catalogue: Catalogue) -> list[str]:
 def forget_dropped(catalogue: Catalogue, ids: Iterable[str]) -> None:
     """Note that the full text has let these ids go."""
     catalogue.connection().executemany("DELETE FROM dropped WHERE id = ?", [(i,) for i in ids])
+
+
+def unstudied(catalogue: Catalogue) -> list[tuple[int, int]]:
+    """Numbers and words of the articles that no names were looked for in, newest first."""
+    return (
+        catalogue.connection()
+        .execute("SELECT number, words FROM articles WHERE studied = 0 ORDER BY date DESC, path")
+        .fetchall()
+    )
+
+
+def mark_studied(catalogue: Catalogue, numbers: Iterable[int]) -> None:
+    """Note that names were looked for in these articles, whatever came of it."""
+    catalogue.connection().executemany(
+        "UPDATE articles SET studied = 1 WHERE number = ?", [(number,) for number in numbers]
+    )

@@ -11,7 +11,7 @@ from seedread_index.errors import ArchiveError
 from seedread_index.storage.connection import connect
 from seedread_index.storage.plainly import REBUILD_HINT, DamagedError, said_plainly
 
-VERSION = 2
+VERSION = 3
 _APPLICATION = 0x53454452  # "SEDR"
 
 TABLES = """
@@ -30,7 +30,6 @@ CREATE TABLE files(
     shown TEXT NOT NULL DEFAULT '',
     UNIQUE(root, relative)
 );
-CREATE INDEX files_hash ON files(hash) WHERE hash IS NOT NULL;
 CREATE INDEX files_relative ON files(relative);
 CREATE INDEX files_status ON files(status) WHERE status IS NOT NULL;
 CREATE TABLE articles(
@@ -51,15 +50,13 @@ CREATE TABLE articles(
     identity BLOB NOT NULL UNIQUE,
     leader INTEGER,
     indexed INTEGER NOT NULL DEFAULT 0,
+    studied INTEGER NOT NULL DEFAULT 0,
     settled INTEGER NOT NULL DEFAULT 0,
     grouped INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX articles_file ON articles(file);
 CREATE INDEX articles_order ON articles(date DESC, path, id);
-CREATE INDEX articles_content ON articles(content_hash);
-CREATE INDEX articles_unindexed ON articles(number) WHERE indexed = 0;
-CREATE INDEX articles_unsettled ON articles(number) WHERE settled = 0;
-CREATE INDEX articles_ungrouped ON articles(number) WHERE grouped = 0;
+CREATE INDEX articles_todo ON articles(indexed, studied, settled, grouped);
 CREATE INDEX articles_leader ON articles(leader) WHERE leader IS NOT NULL;
 CREATE TABLE texts(
     article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,

@@ -8,12 +8,9 @@ from collections.abc import Sequence
 from seedread_index.article import Article
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.files import touch
-from seedread_index.storage.grouping import put_sketch
 from seedread_index.storage.intake import Intake, remove, take
-from seedread_index.storage.mentions import MentionStore
-from seedread_index.syncing.annotation import rules_fingerprint
 from seedread_index.syncing.jobs import Prepared
-from seedread_index.syncing.resemblance import bands
+from seedread_index.syncing.studying import Studies
 
 _FIRST = 40
 _MOST = 1000
@@ -26,8 +23,7 @@ class Batches:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._mentions = MentionStore(catalogue)
-        self._fingerprint = rules_fingerprint()
+        self._studies = Studies(catalogue)
         self._files: list[tuple[Intake, Sequence[Prepared], bool]] = []
         self._touched: list[tuple[int, int, int]] = []
         self._articles = self._characters = 0
@@ -87,10 +83,8 @@ class Batches:
             if number is None:
                 continue
             self.fresh.append(each.article)
-            if each.mentions is not None:
-                self._mentions.put(number, each.mentions, self._fingerprint)
-            if each.sketch:
-                put_sketch(self._catalogue, number, each.sketch, bands(each.sketch))
+            if each.study is not None:
+                self._studies.put(number, each.study)
         if intake.status is not None:
             self.skipped += 1
         replaced = min(taken.went.gone, len(taken.written)) if known else 0

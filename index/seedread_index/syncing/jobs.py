@@ -1,10 +1,11 @@
-"""What passes between a sync and its reading processes: Job, Prepared, Outcome, framed on a pipe."""
+"""What passes between a sync and its reading processes: jobs and their outcomes, framed on a pipe."""
 
 from __future__ import annotations
 
 import pickle
 import struct
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 from seedread_index.article import Article, Mention
@@ -18,22 +19,39 @@ READY = "ready"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read; where its content still has the hash `known`, nothing is read."""
+    """A file to read, and its articles to study at once; where its hash is still `known`, nothing is read."""
 
     number: int
     path: bytes
     relative: bytes
     salt: bytes = b""
     known: bytes | None = None
+    study: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StudyJob:
+    """Articles, by their numbers in the catalogue at `path`, to study."""
+
+    number: int
+    path: str
+    articles: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """What is worked out from an article alone: its mentions by rules, and its sketch for near-duplicates."""
+
+    mentions: tuple[Mention, ...] = ()
+    sketch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """An article with what is stored beside it, worked out where it was read; mentions None: not sought."""
+    """An article that was read, studied already or not."""
 
     article: Article
-    mentions: tuple[Mention, ...] | None = None
-    sketch: bytes = b""
+    study: Study | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +68,7 @@ class Outcome:
     hash: bytes | None = None
     same: bool = False
     articles: tuple[Prepared, ...] = ()
+    studies: Mapping[int, Study] = field(default_factory=dict)
     status: SkipStatus | None = None
     reason: str = ""
     final: bool = True

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import IO
 
 from seedread_index.article import Article, article_id
@@ -16,8 +17,9 @@ from seedread_index.entities.annotate import by_rules
 from seedread_index.reading.reader import read_bytes, read_file
 from seedread_index.settings import EngineSettings
 from seedread_index.status import SkipStatus
+from seedread_index.storage.catalogue import Catalogue
 from seedread_index.syncing.content import content_of
-from seedread_index.syncing.jobs import READY, Job, Outcome, Prepared, framed, read_frame
+from seedread_index.syncing.jobs import READY, Job, Outcome, Prepared, Study, StudyJob, framed, read_frame
 from seedread_index.syncing.parent import die_with_parent
 from seedread_index.syncing.resemblance import shingles, sketch
 
@@ -46,13 +48,28 @@ def outcomes(job: Job, settings: EngineSettings) -> Iterator[Outcome]:
     told = replace(told, status=reading.status, reason=reading.reason)
     articles = [_salted(article, job) for article in reading.articles]
     del content, reading
+    unstudied = replace(told, articles=tuple(Prepared(article) for article in articles))
+    if not job.study:
+        yield unstudied
+        return
     if sum(len(article.text) for article in articles) > _LONG:
-        yield replace(told, articles=tuple(Prepared(article) for article in articles), final=False)
+        yield replace(unstudied, final=False)
     prepared = []
     for article in articles:
         in_time = time.monotonic() - started < settings.file_time_limit / 2
-        prepared.append(_prepared(article) if in_time else Prepared(article))
+        prepared.append(Prepared(article, study_of(article) if in_time else None))
     yield replace(told, articles=tuple(prepared))
+
+
+def studies(job: StudyJob, catalogue: Catalogue) -> Iterator[Outcome]:
+    """The studies of stored articles."""
+    articles = catalogue.by_number(job.articles)
+    yield Outcome(job.number, studies={number: study_of(article) for number, article in articles.items()})
+
+
+def study_of(article: Article) -> Study:
+    """What is worked out from an article alone."""
+    return Study(by_rules(article.text, article.passages, article.lang), sketch(shingles(article)))
 
 
 def _salted(article: Article, job: Job) -> Article:
@@ -61,22 +78,33 @@ def _salted(article: Article, job: Job) -> Article:
     return replace(article, id=article_id(job.relative, article.part, job.salt))
 
 
-def _prepared(article: Article) -> Prepared:
-    return Prepared(
-        article, by_rules(article.text, article.passages, article.lang), sketch(shingles(article))
-    )
+class _Server:
+    """Does jobs; too little memory is an outcome, too."""
 
+    def __init__(self, settings: EngineSettings, out: IO[bytes]) -> None:
+        self._settings = settings
+        self._out = out
+        self._catalogue: Catalogue | None = None
 
-def _reserved(job: Job, settings: EngineSettings, out: IO[bytes]) -> None:
-    """Do a job; too little memory is an outcome, too."""
-    try:
-        for outcome in outcomes(job, settings):
-            out.write(framed(outcome, final=outcome.final))
-            out.flush()
-    except (MemoryError, RecursionError):
-        reason = "needs more memory than one file may take; split it"
-        out.write(framed(Outcome(job.number, status=SkipStatus.BROKEN, reason=reason)))
-        out.flush()
+    def serve(self, job: Job | StudyJob) -> None:
+        """Do a job and tell what became of it."""
+        try:
+            for outcome in self._outcomes(job):
+                self._tell(outcome)
+        except (MemoryError, RecursionError):
+            reason = "needs more memory than one file may take; split it"
+            self._tell(Outcome(job.number, status=SkipStatus.BROKEN, reason=reason))
+
+    def _outcomes(self, job: Job | StudyJob) -> Iterator[Outcome]:
+        if isinstance(job, Job):
+            return outcomes(job, self._settings)
+        if self._catalogue is None:
+            self._catalogue = Catalogue.open(Path(job.path))
+        return studies(job, self._catalogue)
+
+    def _tell(self, outcome: Outcome) -> None:
+        self._out.write(framed(outcome, final=outcome.final))
+        self._out.flush()
 
 
 def main(parent: int) -> None:
@@ -92,9 +120,9 @@ def main(parent: int) -> None:
     os.dup2(nowhere, 1)
     out.write(framed(READY))
     out.flush()
-    settings: EngineSettings = read_frame(jobs)
+    server = _Server(read_frame(jobs), out)
     while (job := read_frame(jobs)) is not None:
-        _reserved(job, settings, out)
+        server.serve(job)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import seedread_index
 from seedread_index.errors import ArchiveError
 from seedread_index.settings import EngineSettings
 from seedread_index.status import SkipStatus
-from seedread_index.syncing.jobs import HEAD, Job, Outcome, frame_head, framed, unframed
+from seedread_index.syncing.jobs import HEAD, Job, Outcome, StudyJob, frame_head, framed, unframed
 
 _AHEAD = 8
 """How many jobs a process is given at once: enough that it never waits, few enough that no pipe fills."""
@@ -55,7 +55,7 @@ class _Process:
             cwd="/",
             process_group=0,
         )
-        self.jobs: deque[Job] = deque()
+        self.jobs: deque[Job | StudyJob] = deque()
         self.ready = False
         self.partial: bytes | None = None
         self.since = time.monotonic()
@@ -66,7 +66,7 @@ class _Process:
         assert self._process.stdout is not None
         return self._process.stdout.fileno()
 
-    def give(self, job: Job) -> None:
+    def give(self, job: Job | StudyJob) -> None:
         """Give it one more job."""
         if not self.jobs:
             self.since = time.monotonic()
@@ -109,7 +109,7 @@ class _Process:
 class Readers:
     """Several processes that read files; outcomes come in the order of the jobs."""
 
-    def __init__(self, jobs: Sequence[Job], settings: EngineSettings, processes: int) -> None:
+    def __init__(self, jobs: Sequence[Job | StudyJob], settings: EngineSettings, processes: int) -> None:
         self._todo = deque(jobs)
         self._order = [job.number for job in jobs]
         self._settings = settings
@@ -238,7 +238,7 @@ class Readers:
         self._todo.extendleft(reversed(process.jobs))
         self._tell(job, process.partial or Outcome(job.number, status=SkipStatus.BROKEN, reason=reason))
 
-    def _tell(self, job: Job, found: bytes | Outcome) -> None:
+    def _tell(self, job: Job | StudyJob, found: bytes | Outcome) -> None:
         with self._news:
             self._done[job.number] = found
             self._waiting += len(found) if isinstance(found, bytes) else 0

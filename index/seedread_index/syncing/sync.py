@@ -22,6 +22,7 @@ from seedread_index.syncing.lock import WriteLock
 from seedread_index.syncing.parent import forks_die_with_me
 from seedread_index.syncing.plan import Plan, Task, plan, shown
 from seedread_index.syncing.readers import Readers
+from seedread_index.syncing.studying import study_pending
 
 CATALOGUE = "catalogue.db"
 FULLTEXT = "fulltext"
@@ -136,15 +137,18 @@ class _Sync:
         for intake in made.left_out:
             self._batches.add(intake, (), known=False)
         if len(made.tasks) >= MANY:
-            self._level.build(self._stored(made), self._indexed)
-            self._level.catch_up()
+            batches = self._stored(made)
+            next(batches)
+            self._level.catch_up(self._indexed)
+            self._level.build(batches, self._indexed)
+            self._level.catch_up(self._indexed)
         else:
             for _ in self._stored(made):
                 self._level.catch_up(self._indexed)
 
     def _stored(self, made: Plan) -> Iterator[list[Article]]:
         """The articles of each batch as it is stored; an empty one now and then, while reading takes long."""
-        jobs = [_job(number, task) for number, task in enumerate(made.tasks)]
+        jobs = [_job(number, task, study=len(made.tasks) < MANY) for number, task in enumerate(made.tasks)]
         if jobs:
             with Readers(jobs, self._settings, self._settings.processes) as readers:
                 for done, outcome in readers.outcomes():
@@ -188,6 +192,7 @@ class _Sync:
         """What looks at all articles at once."""
         from seedread_index.syncing.annotation import link_pending
 
+        study_pending(self._catalogue, self._settings, self._progress, self._stopped)
         group_duplicates(self._catalogue, self._stopped)
         link_pending(self._catalogue, mending_file)
 
@@ -196,6 +201,6 @@ class _Sync:
         return self._interrupted
 
 
-def _job(number: int, task: Task) -> Job:
+def _job(number: int, task: Task, *, study: bool) -> Job:
     known = task.known.hash if task.known is not None and task.known.hash else None
-    return Job(number, task.found.path, task.found.relative, task.salt, known)
+    return Job(number, task.found.path, task.found.relative, task.salt, known, study)
