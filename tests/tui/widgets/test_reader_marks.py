@@ -124,6 +124,16 @@ async def test_the_current_hit_looks_unlike_the_others(reader_host, article, spa
         assert (again, now) == (second, first)
 
 
+async def test_a_hit_on_a_name_looks_like_any_other_hit(reader_host, article, spans_of) -> None:
+    async with reader_host.run_test(size=(100, 30)) as pilot:
+        reader = reader_host.widget
+        reader.show(article, spans_of(TEXT, "Acme") + spans_of(TEXT, "bridge"))
+        await pilot.pause()
+        on_name, plain = reader_host.styles_of("Acme")[1], reader_host.styles_of("bridge")[0]
+        assert (on_name.bold, on_name.underline) == (plain.bold, plain.underline) == (False, False)
+        assert on_name.color == plain.color
+
+
 async def test_names_are_walked_from_the_top_line_and_back(reader_host, article) -> None:
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader = reader_host.widget

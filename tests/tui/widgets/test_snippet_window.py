@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from seedread.widgets.snippet_window import joined, windowed
+from seedread.widgets.snippet_window import Windowed, after_title, joined, windowed
 from seedread_index.article import Span
 from seedread_index.results import Snippet
 
@@ -49,6 +49,16 @@ def test_a_late_hit_moves_the_window_to_a_word() -> None:
 
 def test_a_text_without_marks_is_cut_at_its_end() -> None:
     assert windowed("One two three", [], 8, "…").text == "One two…"
+
+
+def test_opening_words_that_stand_as_title_are_not_said_twice() -> None:
+    whole = Windowed("The mayor opened the bridge today.", (Span(21, 27),))
+    shorter = after_title(whole, "The mayor opened…", "…")
+    assert shorter.text == "…the bridge today."
+    assert [shorter.text[start:end] for start, end in shorter.marks] == ["bridge"]
+    assert after_title(whole, "The mayor opened the bridge…", "…") == whole
+    assert after_title(whole, "Another title", "…") == whole
+    assert after_title(whole, "The mayor opened the bridge today.", "…") == whole
 
 
 def test_snippets_are_joined_and_made_safe() -> None:

@@ -22,10 +22,10 @@ Reader {
     & > .reader--group { color: $accent; text-style: italic; }
     & > .reader--time, & > .reader--money { color: $secondary; text-style: italic; }
     & > .reader--event, & > .reader--other { color: $primary; text-style: underline; }
-    & > .reader--mention { text-style: reverse; }
-    & > .reader--hit { color: $warning; text-style: reverse; }
-    & > .reader--find { color: $secondary; text-style: reverse; }
-    & > .reader--current { color: $error; text-style: bold reverse; }
+    & > .reader--mention { text-style: reverse italic; }
+    & > .reader--hit { color: $warning; text-style: reverse not bold not underline not italic; }
+    & > .reader--find { color: $secondary; text-style: reverse not bold not underline not italic; }
+    & > .reader--current { color: $error; text-style: bold underline reverse not italic; }
     & > .reader--here { color: $error; text-style: bold; }
 }
 """

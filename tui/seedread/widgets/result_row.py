@@ -12,7 +12,7 @@ from rich.style import Style
 from seedread.widgets.cells import clipped, defused
 from seedread.widgets.painting import painted
 from seedread.widgets.signs import Signs
-from seedread.widgets.snippet_window import joined, windowed
+from seedread.widgets.snippet_window import after_title, joined, windowed
 from seedread.widgets.wrapping import wrap
 from seedread_index.results import Hit
 
@@ -93,6 +93,8 @@ def snippet_segments(hit: Hit, lines: int, width: int, brush: Brush) -> list[lis
     margin = MARKS if width > MARKS * 2 else 0
     room = max(1, width - margin - 1)
     whole = joined(hit.snippets, sign.ellipsis)
+    if hit.title_inferred:
+        whole = after_title(whole, defused(hit.title), sign.ellipsis)
     part = windowed(whole.text, whole.marks, room * lines, sign.ellipsis)
     spans = wrap(part.text, room)
     if len(spans) > lines:

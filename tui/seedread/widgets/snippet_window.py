@@ -34,6 +34,24 @@ def joined(snippets: Sequence[Snippet], ellipsis: str) -> Windowed:
     return Windowed(text, tuple(marks))
 
 
+def after_title(whole: Windowed, title: str, ellipsis: str) -> Windowed:
+    """The text without the opening words that stand in for a headline above it, unless a mark is in them."""
+    stem = title.rstrip("….").rstrip()
+    rest = whole.text.removeprefix(stem)
+    if (
+        not stem
+        or rest == whole.text
+        or not rest.strip()
+        or any(mark.start < len(stem) for mark in whole.marks)
+    ):
+        return whole
+    lead = len(rest) - len(rest.lstrip())
+    shift = len(ellipsis) - len(stem) - lead
+    return Windowed(
+        ellipsis + rest[lead:], tuple(Span(start + shift, end + shift) for start, end in whole.marks)
+    )
+
+
 def windowed(text: str, marks: Sequence[Span], width: int, ellipsis: str) -> Windowed:
     """The text cut to `width` cells, its first mark in view; ellipses stand where something was cut."""
     lead = len(text) - len(text.lstrip())
