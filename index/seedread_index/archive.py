@@ -5,31 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from seedread_index.article import Article, EntityType, Span
-from seedread_index.entity import CoMention, Entity, EntityCard, Mended
+from seedread_index.article import EntityType
+from seedread_index.entity import Mended
 from seedread_index.errors import ArchiveError, QueryError
-from seedread_index.results import Explanation, Hit, Results
+from seedread_index.readable_archive import Match as Match
+from seedread_index.readable_archive import ReadableArchive
+from seedread_index.readable_archive import Sort as Sort
 from seedread_index.settings import EngineSettings
 from seedread_index.status import ProgressCallback, Status, SyncReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from seedread_index.entities.mending import Mendings
-    from seedread_index.read_side import ReadSide
     from seedread_index.searching.completion import Completion as Completion
     from seedread_index.searching.facets import Facets as Facets
     from seedread_index.storage.catalogue import Header as Header
     from seedread_index.syncing.background import Background as Background
 
-Match = Literal["all", "any"]
-Sort = Literal["relevance", "date", "title", "path"]
 Mending = Literal["merge", "alias", "split", "retype", "hide"]
 Cancelled = Callable[[], bool]
 
@@ -67,21 +64,16 @@ def parse_period(text: str) -> tuple[dt.date | None, dt.date | None]:
         raise QueryError(str(error), 'try 2020-02, 2020-02-01..2020-03-15, >2020 or "last week"') from None
 
 
-class Archive:
-    """A sorted set of roots (folders or files) with their index; every method may be called from any thread.
-
-    Reading never waits for a writer and works from the last commit; before the first one everything is empty.
-    """
+class Archive(ReadableArchive):
+    """A sorted set of roots (folders or files) with their index: what is read, synced, annotated and mended."""
 
     def __init__(
         self, roots: Sequence[Path], folder: Path, corrections: Path, settings: EngineSettings
     ) -> None:
+        super().__init__(folder)
         self.roots = tuple(roots)
-        self.folder = folder
         self.corrections = corrections
         self.settings = settings
-        self._lock = threading.RLock()
-        self._reading: ReadSide | None = None
 
     @classmethod
     def open(
@@ -100,20 +92,6 @@ class Archive:
         folder = (cache_root or default_cache_root()) / "archives" / digest
         corrections = (data_root or default_data_root()) / "archives" / digest / "corrections.toml"
         return cls(resolved, folder, corrections, settings or EngineSettings())
-
-    def close(self) -> None:
-        """Close every file; the archive may be used again afterwards."""
-        with self._lock:
-            if self._reading is not None:
-                self._reading.close()
-                self._reading = None
-
-    # -- freshness ---------------------------------------------------------------------------------------
-
-    def generation(self) -> int:
-        """A number that grows with every commit that a reader can see; 0 before the first."""
-        reading = self._read()
-        return reading.catalogue.generation() if reading else 0
 
     def sync(
         self,
@@ -231,93 +209,6 @@ class Archive:
         self.close()
         return forget(self.folder)
 
-    # -- searching ---------------------------------------------------------------------------------------
-
-    def search(
-        self,
-        query: str,
-        *,
-        match: Match = "all",
-        sort: Sort = "relevance",
-        typing: bool = False,
-        group: bool = True,
-    ) -> Results:
-        """Everything that meets `query`, best first; an empty query lists all, newest first.
-
-        `typing` completes the last word and forgives what is still open. Raises QueryError.
-        """
-        reading = self._read()
-        if reading is None:
-            return Results(query, "", (), (), 0.0, 0)
-        return reading.searcher().search(query, match=match, sort=sort, typing=typing, group=group)
-
-    def hits(
-        self, results: Results, start: int = 0, stop: int | None = None, *, snippets: int = 1
-    ) -> list[Hit]:
-        """The rows [start, stop) of results with their places and snippets."""
-        reading = self._read()
-        return reading.searcher().hits(results, start, stop, snippets=snippets) if reading else []
-
-    def spans(self, results: Results, article_id: str) -> tuple[Span, ...]:
-        """Where in an article's text the query of `results` is met."""
-        reading = self._read()
-        return reading.searcher().spans(results, article_id) if reading else ()
-
-    def explain(self, results: Results) -> Explanation:
-        """Why there are few results: counts per term, other spellings, what is hidden."""
-        reading = self._read()
-        return reading.searcher().explain(results) if reading else Explanation()
-
-    def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
-        """Completions for the word, field or name at `cursor` of a query."""
-        reading = self._read()
-        return reading.searcher().complete(text, cursor, limit) if reading else []
-
-    def facets(self, results: Results) -> Facets | None:
-        """Counts by entity, source, year and language over results."""
-        reading = self._read()
-        return reading.searcher().facets(results) if reading else None
-
-    # -- articles ----------------------------------------------------------------------------------------
-
-    def ids(self) -> list[str]:
-        """Every article once (exact copies are folded), newest first, then by path."""
-        reading = self._read()
-        return reading.catalogue.ids() if reading else []
-
-    def article(self, article_id: str) -> Article | None:
-        """One article with its mentions; None when there is none of that id."""
-        articles = self.articles([article_id])
-        return articles[0] if articles else None
-
-    def articles(self, ids: Sequence[str]) -> list[Article]:
-        """Articles with their mentions, in the order asked; missing ones are left out."""
-        reading = self._read()
-        if reading is None:
-            return []
-        found = reading.catalogue.articles(ids)
-        numbers = reading.catalogue.numbers([article.id for article in found])
-        return [
-            replace(article, mentions=reading.mentions.mentions(numbers[article.id]))
-            for article in found
-            if article.id in numbers
-        ]
-
-    def headers(self, ids: Sequence[str]) -> list[Header]:
-        """Titles, dates and so on without the texts, in the order asked."""
-        reading = self._read()
-        return reading.catalogue.headers(ids) if reading else []
-
-    def find(self, path: bytes) -> list[str]:
-        """Ids of the articles in a file: by its path relative to a root, to here, or absolute."""
-        reading = self._read()
-        if reading is None:
-            return []
-        for candidate in (path, os.path.abspath(path), os.path.realpath(path)):
-            if found := reading.catalogue.find(candidate):
-                return found
-        return []
-
     def file_of(self, article_id: str) -> Path | None:
         """The true path of the file that an article was read from, where it still lies under a root."""
         article = self.article(article_id)
@@ -329,47 +220,6 @@ class Archive:
             if candidate.exists():
                 return candidate
         return None
-
-    # -- entities ----------------------------------------------------------------------------------------
-
-    def entities(
-        self,
-        *,
-        types: Sequence[EntityType] | None = None,
-        filter: str = "",
-        sort: str = "count",
-        limit: int | None = None,
-    ) -> list[Entity]:
-        """Entities that articles mention; `types` None means person, place, org and group."""
-        reading = self._read()
-        if reading is None:
-            return []
-        return reading.mentions.entities(types=types, filter=filter, sort=sort, limit=limit)
-
-    def entity(self, entity_id: str) -> Entity | None:
-        """One entity."""
-        reading = self._read()
-        return reading.mentions.entity(entity_id) if reading else None
-
-    def card(self, entity_id: str) -> EntityCard | None:
-        """Everything that an entity's card shows."""
-        reading = self._read()
-        return reading.mentions.card(entity_id) if reading else None
-
-    def co_mentions(self, entity_id: str, limit: int = 50) -> list[CoMention]:
-        """Entities that share articles with this one, most first."""
-        reading = self._read()
-        return reading.mentions.co_mentions(entity_id, limit) if reading else []
-
-    def articles_of(self, entity_ids: Sequence[str], *, together: bool = False) -> list[str]:
-        """Ids of the articles that mention any (with `together`, all) of the entities, newest first."""
-        reading = self._read()
-        if reading is None or not entity_ids:
-            return []
-        sets = [reading.mentions.articles_of([entity_id]) for entity_id in entity_ids]
-        numbers = set.intersection(*sets) if together else set.union(*sets)
-        wanted = set(reading.catalogue.ids_of(numbers).values())
-        return [article_id for article_id in reading.catalogue.ids() if article_id in wanted]
 
     def mend(
         self,
@@ -387,67 +237,17 @@ class Archive:
         The correction is kept by names in `corrections`, the user's own file, and survives every re-index.
         Raises LockedError, and MendingError where it is incomplete or contradicts an earlier one.
         """
+        from seedread_index.correcting import add
+        from seedread_index.entities.mending import Correction
 
-        def correct(mendings: Mendings) -> str:
-            return str(mendings.add(do, name, type=type, into=into, into_type=into_type, to=to))
-
-        return self._mend(correct, wait)
+        correction = Correction(do, name, type, into, into_type, to)
+        return add(self.folder, self.corrections, correction, wait=wait)
 
     def undo(self, *, wait: float | None = 0) -> Mended | None:
         """Take the last correction back; None where there is none."""
+        from seedread_index.correcting import undo
 
-        def take_back(mendings: Mendings) -> str:
-            undone = mendings.undo()
-            return str(undone) if undone else ""
-
-        mended = self._mend(take_back, wait)
-        return mended if mended.correction else None
-
-    def _mend(self, change: Callable[[Mendings], str], wait: float | None) -> Mended:
-        """Change the corrections under the write lock and apply them."""
-        from seedread_index.entities.mending import Mendings
-        from seedread_index.storage.catalogue import Catalogue
-        from seedread_index.syncing.annotation import link_pending
-        from seedread_index.syncing.annotation_mending import problems
-        from seedread_index.syncing.lock import WriteLock
-
-        lock = WriteLock(self.folder)
-        lock.acquire(wait)
-        try:
-            mendings = Mendings.load(self.corrections)
-            correction = change(mendings)
-            if correction:
-                mendings.save()
-            catalogue = Catalogue.open(self.folder / "catalogue.db", writable=True)
-            try:
-                link_pending(catalogue, self.corrections)
-                return Mended(correction, tuple(problems(catalogue)))
-            finally:
-                catalogue.close()
-        finally:
-            lock.release()
-
-    # -- inside ------------------------------------------------------------------------------------------
-
-    def _read(self) -> ReadSide | None:
-        """The open read side, opened again when the file was replaced; None where there is none."""
-        path = self.folder / "catalogue.db"
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise ArchiveError(
-                f"the index cannot be read: {error.strerror}", f"look at {self.folder}"
-            ) from error
-        identity = (stat.st_dev, stat.st_ino)
-        with self._lock:
-            if self._reading is None or self._reading.identity != identity:
-                from seedread_index.read_side import ReadSide
-
-                self.close()
-                self._reading = ReadSide(self.folder, identity)
-            return self._reading
+        return undo(self.folder, self.corrections, wait=wait)
 
 
 def _resolve(root: Path) -> Path:
