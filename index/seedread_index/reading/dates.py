@@ -98,9 +98,10 @@ def date_line(line: str) -> tuple[bool, dt.date | None]:
     for start, end in reversed(places):
         rest = rest[:start] + " " + rest[end:]
     rest = _TIME.sub(" ", rest)
-    if any(character.isdigit() for character in rest) or re.search(r"[.!?]\s*$", rest.strip(" .")):
+    words = len(_WORD.findall(rest))
+    if any(character.isdigit() for character in rest) or (line.endswith((".", "!", "?")) and words > 1):
         return False, None
-    return len(_WORD.findall(rest)) <= _MOST_WORDS, date
+    return words <= _MOST_WORDS, date
 
 
 def body_dateline(line: str) -> bool:

@@ -21,6 +21,7 @@ _DECLARING_HEAD = 4096
 _ISO_2022 = re.compile(rb"\x1b\$[@B]|\x1b\$\)C|\x1b\$A")
 _UTF_7 = re.compile(rb"\+[A-Za-z0-9/]{3,}-")
 _SAMPLE = 200_000
+_WINDOWS_SIGNS = bytes(range(128)) + bytes.fromhex("80 82 84 85 8b 91 92 93 94 95 96 97 99 9b a0 a7 a9 ab ae b0 b7 bb")
 
 _WIDER = {
     "ascii": "cp1252",
@@ -123,7 +124,13 @@ def _by_name(name: str, data: bytes) -> Decoded | None:
 
 
 def _detected(data: bytes) -> Decoded:
-    """The data read in the encoding that chardet finds; Windows-1252 when it finds none."""
+    """The data read in the encoding that chardet finds; Windows-1252 when it finds none.
+
+    Where all that is not ASCII is typographic signs at the places they share in the Windows encodings, there
+    is nothing to detect: that is the commonest real case.
+    """
+    if not data.translate(None, _WINDOWS_SIGNS):
+        return Decoded(_decoded(data, "cp1252"), "cp1252")
     import chardet
 
     name = chardet.detect(data[:_SAMPLE])["encoding"]
@@ -163,10 +170,9 @@ def _latin_byte(error: UnicodeError) -> tuple[str, int]:
     """Read one byte that is not UTF-8 as Windows-1252: two feeds were joined."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    byte = error.object[error.start : error.start + 1]
-    following = error.object[error.start + 1 : error.start + 2]
-    alone = byte in b"\xc0\xc1" or byte >= b"\xf5" or following >= b"\x80"
-    return ("\ufffd" if alone else byte.decode("cp1252", "replace")), error.start + 1
+    data, start = error.object, error.start
+    beside = max(data[start - 1 : start] if start else b"", data[start + 1 : start + 2])
+    return ("\ufffd" if beside >= b"\x80" else data[start : start + 1].decode("cp1252", "replace")), start + 1
 
 
 codecs.register_error("seedread-latin", _latin_byte)

@@ -14,6 +14,7 @@ from seedread_index.reading.titles import opening, shortened
 
 _LONGEST_TITLE = 400
 _LONGEST_FIELD = 200
+_LITTLE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,6 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
     inferred = not title and layout.title is None
     if not title:
         title = layout.title or inferred_title(text, passages)
-    lang = _code(draft.lang) if draft.lang else None
     return Article(
         id=article_id(relative, draft.part),
         path=clean_line(os.fsdecode(relative)),
@@ -58,7 +58,7 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
         date=draft.date or layout.date,
         date_from="metadata" if draft.date else "text" if layout.date else None,
         source=_field(draft.source) or layout.source,
-        lang=lang or detect(_prose(text, passages)),
+        lang=_language(_prose(text, passages), draft.lang),
         text=text,
         passages=passages,
         neutralised=neutralised,
@@ -103,6 +103,15 @@ def _prose(text: str, passages: tuple[Passage, ...]) -> str:
 
 def _field(value: str | None) -> str | None:
     return shortened(squeeze(value), _LONGEST_FIELD) or None if value else None
+
+
+def _language(prose: str, declared: str | None) -> str:
+    """The detected language; a declared one only where there is too little text, because sites lie."""
+    code = _code(declared) if declared else None
+    if code and len(prose) < _LITTLE:
+        return code
+    found = detect(prose)
+    return code if code and found == UNDETERMINED else found
 
 
 def _code(value: str) -> str | None:

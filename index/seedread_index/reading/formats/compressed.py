@@ -8,7 +8,8 @@ import zlib
 from dataclasses import dataclass
 from typing import Protocol
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
+_PIECE = 1 << 22
 _BOMB_RATIO = 250
 """Text shrinks to a hundredth at best; more than this is a bomb."""
 
@@ -22,6 +23,8 @@ class _Inflater(Protocol):
     def eof(self) -> bool: ...
     @property
     def unused_data(self) -> bytes: ...
+    @property
+    def needs_input(self) -> bool: ...
     def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
@@ -52,19 +55,18 @@ def inflate(data: bytes, ending: str, limit: int) -> Inflated:
         fed = 0
         try:
             while not inflater.eof:
-                chunk, fed = rest[fed : fed + _CHUNK], fed + _CHUNK
-                room = limit - total + 1
-                piece = inflater.decompress(chunk, room)
+                chunk = rest[fed : fed + _CHUNK] if inflater.needs_input else b""
+                fed += len(chunk)
+                piece = inflater.decompress(chunk, min(_PIECE, limit - total + 1))
                 parts.append(piece)
                 total += len(piece)
-                if total > limit or (total > _BOMB_SIZE and total > _BOMB_RATIO * len(data)):
+                if total > limit or (total > _BOMB_SIZE and total > _BOMB_RATIO * (len(data) - len(rest) + fed)):
                     return Inflated(b"", "inflates beyond all measure", bomb=True)
-                if not chunk and not piece:
+                if not piece and inflater.needs_input and fed >= len(rest) and not inflater.eof:
                     return Inflated(b"".join(parts), "ends too soon")
         except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError):
             return Inflated(b"".join(parts), "is damaged")
-        left = inflater.unused_data
-        rest = (left + rest[fed:]).lstrip(b"\0")
+        rest = (inflater.unused_data + rest[fed:]).lstrip(b"\0")
         if rest and ending_of(rest) != ending:
             return Inflated(b"".join(parts), "has rubbish after its end")
     return Inflated(b"".join(parts))
@@ -91,6 +93,10 @@ class _Gzip:
     @property
     def unused_data(self) -> bytes:
         return self._inner.unused_data
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._inner.unconsumed_tail
 
     def decompress(self, data: bytes, max_length: int, /) -> bytes:
         return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
