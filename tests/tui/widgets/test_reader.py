@@ -196,7 +196,16 @@ async def test_no_article_is_an_empty_pane(reader_host) -> None:
     async with reader_host.run_test(size=(30, 4)) as pilot:
         reader = reader_host.widget
         reader.show(None)
-        for action in reader.MOVEMENTS:
+        for action in (
+            "line_down",
+            "line_up",
+            "page_down",
+            "page_up",
+            "half_page_down",
+            "half_page_up",
+            "home",
+            "end",
+        ):
             getattr(reader, f"action_{action}")()
         reader.goto(5)
         reader.reveal(5)
@@ -204,6 +213,22 @@ async def test_no_article_is_an_empty_pane(reader_host) -> None:
         await pilot.pause()
         assert reader_host.rows() == [" " * 30] * 4
         assert (reader.top_offset, reader.fraction, reader.visible_span) == (0, 1.0, Span(0, 0))
+
+
+async def test_a_later_reading_of_the_article_keeps_the_place(
+    reader_host, article_of: Make, spans_of
+) -> None:
+    async with reader_host.run_test(size=(80, 24)) as pilot:
+        reader = reader_host.widget
+        reader.show(article_of(LONG), spans_of(LONG, "river"), at=spans_of(LONG, "river")[70].start)
+        await pilot.pause()
+        top = reader.top_offset
+        reader.renew(article_of(LONG, mentions=[("mayor", "PERSON", "m")]))
+        await pilot.pause()
+        assert (reader.top_offset, reader.hit_index) == (top, 70)
+        assert any(style.bold for style in reader_host.styles_of("mayor"))
+        reader.renew(article_of("Other words."))
+        assert reader.top_offset == 0 and reader.hit_count == 0
 
 
 async def test_an_empty_article_has_a_header_alone(reader_host, article_of: Make) -> None:

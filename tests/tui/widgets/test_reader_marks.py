@@ -177,6 +177,25 @@ async def test_the_same_name_is_followed_and_asked_about(reader_host, article) -
         assert reader.current_offset == reader.current_mention.start
 
 
+async def test_a_click_on_a_name_asks_about_it(reader_host, article) -> None:
+    async with reader_host.run_test(size=(100, 30)) as pilot:
+        reader = reader_host.widget
+        reader.show(article)
+        await pilot.pause()
+        row = next(y for y, text in enumerate(reader_host.rows()) if "On day 1 " in text)
+        column = reader_host.rows()[row].index("Maria") + 3
+        await pilot.click(Reader, offset=(column, row))
+        await pilot.click(Reader, offset=(3, row))
+        await pilot.click(Reader, offset=(0, 29))
+        await pilot.pause()
+        opened = [
+            message.mention.start
+            for message in reader_host.heard
+            if isinstance(message, Reader.MentionOpened)
+        ]
+        assert opened == [TEXT.index("Maria", TEXT.index("On day 1 "))]
+
+
 async def test_names_in_folded_boilerplate_are_passed_over(reader_host, article_of: Make) -> None:
     text = "Maria Lopez came.\n\nMaria Lopez sells this.\n\nMaria Lopez left."
     article = article_of(

@@ -110,6 +110,14 @@ class Document:
             return self.text.count("\n", start, end) + 1
         return sum(1 for _ in _FILLED_LINE.finditer(self.text, start, end))
 
+    def paragraph(self, offset: int) -> Span:
+        """The source line that holds an offset, without the white space around it."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        stop = self.text.find("\n", offset)
+        line = self.text[start : stop if stop >= 0 else len(self.text)]
+        first = start + len(line) - len(line.lstrip())
+        return Span(first, max(first, start + len(line.rstrip())))
+
     def passage_at(self, offset: int) -> Passage | None:
         """The passage that holds an offset."""
         at = bisect_right(self.passages, offset, key=_start) - 1

@@ -8,14 +8,15 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive, var
 from textual.strip import Strip
 
-from seedread.widgets.cells import clipped
-from seedread.widgets.document import Look
+from seedread.widgets.document import Document, Look
+from seedread.widgets.fold_hint import fold_hint
 from seedread.widgets.layout import Line
 from seedread.widgets.marks import Marks
 from seedread.widgets.painting import painted, strip_of
@@ -77,15 +78,23 @@ class Reader(TextPane, inherit_bindings=False):
         self.current_mention = None
         self.set_reactive(Reader.find, ())
         self.set_reactive(Reader.boilerplate_shown, False)
-        index = 0 if self.hits else None
-        if at is not None:
-            index = index_at(self.hits, at)
+        index = index_at(self.hits, at) if at is not None else 0 if self.hits else None
         self.set_reactive(Reader.hit_index, index)
         self.redraw()
         if index is not None:
             self.reveal(self.hits[index].start)
         elif at is not None:
             self.goto(at)
+
+    def renew(self, article: Article) -> None:
+        """Take a later reading of the article shown, with other names or passages, and stay in place."""
+        if self.article is None or article.text != self.article.text:
+            self.show(article)
+            return
+        self.article, self.document = article, Document(article)
+        if self.current_mention not in article.mentions:
+            self.current_mention = None
+        self.lay_out_again()
 
     # -- hits --------------------------------------------------------------------------------------------
 
@@ -148,9 +157,13 @@ class Reader(TextPane, inherit_bindings=False):
         else:
             self.post_message(self.MentionOpened(self.current_mention))
 
-    def clear_mention(self) -> None:
-        """Have no current name."""
-        self._set_mention(None)
+    def on_click(self, event: events.Click) -> None:
+        """A click on a name makes it the current one and asks about it."""
+        offset = self.offset_at(event.x, event.y)
+        for mention in self.article.mentions if self.article else ():
+            if offset is not None and mention.start <= offset < mention.end:
+                self._set_mention(mention)
+                self.action_open_mention()
 
     @property
     def current_offset(self) -> int:
@@ -171,10 +184,10 @@ class Reader(TextPane, inherit_bindings=False):
         else:
             offset = self._from() - 1 if forward else self._from()
         walk = next_mention if forward else previous_mention
-        found = walk(mentions, offset, self.types_shown, current if same_entity else None)
+        like = current if same_entity else None
+        found = walk(mentions, offset, self.types_shown, like)
         while found is not None and (fold := self._fold_over(found.start)):
-            beyond = fold.end - 1 if forward else fold.start
-            found = walk(mentions, beyond, self.types_shown, current if same_entity else None)
+            found = walk(mentions, fold.end - 1 if forward else fold.start, self.types_shown, like)
         if found is None:
             return False
         self._set_mention(found)
@@ -225,14 +238,11 @@ class Reader(TextPane, inherit_bindings=False):
         return strip_of(segments, width, blank)
 
     def _text(self, line: Line, width: int) -> str:
-        if line.look is Look.FOLD and self.document is not None:
-            sign = signs(self.ascii_only)
-            count = self.document.lines_with_text(line.start, line.end)
-            lines = f"{count:,} line{'' if count == 1 else 's'} of boilerplate"
-            hint = f"{sign.folded} {lines}{sign.separator}{self.fold_key} unfolds"
-            return clipped(hint, width, sign.ellipsis)
         if line.label or self.document is None:
             return line.label
+        if line.look is Look.FOLD:
+            folded = self.document.lines_with_text(line.start, line.end)
+            return fold_hint(folded, self.fold_key, width, signs(self.ascii_only))
         return self.document.shown(line.start, line.end)
 
     def _marks(self) -> Marks:
@@ -286,10 +296,4 @@ class Reader(TextPane, inherit_bindings=False):
         if self.find:
             self.hit_index = index_from(self.find, start) or 0
 
-    def watch_types_shown(self) -> None:
-        """Mark other types."""
-        self.redraw()
-
-    def watch_highlight(self) -> None:
-        """Mark or do not mark."""
-        self.redraw()
+    watch_types_shown = watch_highlight = redraw

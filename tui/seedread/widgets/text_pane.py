@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
-from seedread.widgets.document import Document
+from seedread.widgets.cells import fitting
+from seedread.widgets.document import Document, Look
 from seedread.widgets.layout import Layout, Line, Place
 from seedread.widgets.signs import signs
 from seedread_index.article import Article, Span
@@ -48,18 +48,6 @@ class TextPane(ScrollView, inherit_bindings=False):
         def can_replace(self, message: Message) -> bool:
             """Only the last place counts."""
             return isinstance(message, TextPane.Moved)
-
-    MOVEMENTS: ClassVar[tuple[str, ...]] = (
-        "line_down",
-        "line_up",
-        "page_down",
-        "page_up",
-        "half_page_down",
-        "half_page_up",
-        "home",
-        "end",
-    )
-    """The names of the actions that move; the first six take a count."""
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
@@ -114,12 +102,18 @@ class TextPane(ScrollView, inherit_bindings=False):
 
     def paragraph(self, offset: int) -> Span:
         """The source line that holds an offset, without the white space around it."""
-        text = self.document.text if self.document else ""
-        start = text.rfind("\n", 0, offset) + 1
-        stop = text.find("\n", offset)
-        line = text[start : stop if stop >= 0 else len(text)]
-        first = start + len(line) - len(line.lstrip())
-        return Span(first, max(first, start + len(line.rstrip())))
+        return self.document.paragraph(offset) if self.document else Span(0, 0)
+
+    def offset_at(self, x: int, y: int) -> int | None:
+        """The code point of the text that is drawn at a cell of the pane; None where there is none."""
+        lines = self.visible_lines()
+        if self.document is None or not 0 <= y < len(lines) or x < self.inset:
+            return None
+        if lines[y].label or lines[y].look is Look.FOLD:
+            return None
+        line = lines[y]
+        offset = line.start + fitting(self.document.shown(line.start, line.end), x - self.inset)
+        return offset if offset < line.end else None
 
     # -- moving ------------------------------------------------------------------------------------------
 
@@ -233,17 +227,7 @@ class TextPane(ScrollView, inherit_bindings=False):
         self.refresh()
         self._tell()
 
-    def watch_boilerplate_shown(self) -> None:
-        """Unfold or fold."""
-        self.lay_out_again()
-
-    def watch_measure(self) -> None:
-        """Wrap to another width."""
-        self.lay_out_again()
-
-    def watch_ascii_only(self) -> None:
-        """Other signs."""
-        self.lay_out_again()
+    watch_boilerplate_shown = watch_measure = watch_ascii_only = lay_out_again
 
     def _page(self) -> int:
         return max(1, self.size.height - 1)
