@@ -51,5 +51,5 @@ def touch(catalogue: Catalogue, stats: Iterable[tuple[int, int, int]]) -> None:
 
 def reconsider(catalogue: Catalogue, *, skipped_only: bool) -> None:
     """Make the next look at the files read them again, whatever their size and time."""
-    condition = "WHERE status IS NOT NULL AND hash IS NOT NULL" if skipped_only else ""
+    condition = "WHERE status IS NOT NULL" if skipped_only else ""
     catalogue.connection().execute(f"UPDATE files SET mtime_ns = -1, hash = NULL {condition}")

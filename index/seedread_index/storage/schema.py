@@ -11,7 +11,7 @@ from seedread_index.errors import ArchiveError
 from seedread_index.storage.connection import connect
 from seedread_index.storage.plainly import REBUILD_HINT, DamagedError, said_plainly
 
-VERSION = 3
+VERSION = 4
 _APPLICATION = 0x53454452  # "SEDR"
 
 TABLES = """
@@ -75,11 +75,11 @@ CREATE INDEX copies_article ON copies(article);
 CREATE TABLE dropped(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE edges(
     article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
-    fingerprint BLOB NOT NULL,
+    fingerprint INTEGER NOT NULL,
     PRIMARY KEY(article, fingerprint)
 ) WITHOUT ROWID;
 CREATE INDEX edges_fingerprint ON edges(fingerprint);
-CREATE TABLE boilerplate(fingerprint BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE boilerplate(fingerprint INTEGER PRIMARY KEY);
 CREATE TABLE signatures(
     article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
     signature BLOB NOT NULL

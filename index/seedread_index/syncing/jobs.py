@@ -40,10 +40,14 @@ class StudyJob:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Study:
-    """What is worked out from an article alone: its mentions by rules, and its sketch for near-duplicates."""
+    """What is worked out from an article alone.
+
+    Its mentions by rules, its sketch for near-duplicates, the fingerprints of its edges for repetition.
+    """
 
     mentions: tuple[Mention, ...] = ()
     sketch: bytes = b""
+    edges: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

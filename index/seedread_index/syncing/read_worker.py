@@ -15,6 +15,7 @@ from typing import IO
 from seedread_index.article import Article, article_id
 from seedread_index.entities.annotate import by_rules
 from seedread_index.reading.reader import read_bytes, read_file
+from seedread_index.reading.repetition import edge_paragraphs
 from seedread_index.settings import EngineSettings
 from seedread_index.status import SkipStatus
 from seedread_index.storage.catalogue import Catalogue
@@ -69,7 +70,11 @@ def studies(job: StudyJob, catalogue: Catalogue) -> Iterator[Outcome]:
 
 def study_of(article: Article) -> Study:
     """What is worked out from an article alone."""
-    return Study(by_rules(article.text, article.passages, article.lang), sketch(shingles(article)))
+    return Study(
+        by_rules(article.text, article.passages, article.lang),
+        sketch(shingles(article)),
+        tuple(edge.fingerprint for edge in edge_paragraphs(article)),
+    )
 
 
 def _salted(article: Article, job: Job) -> Article:

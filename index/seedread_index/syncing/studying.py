@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, ProgressCallback, Stage
 from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.edges import put_edges
 from seedread_index.storage.grouping import put_sketch
 from seedread_index.storage.mentions import MentionStore
 from seedread_index.storage.pending import mark_studied, unstudied
@@ -35,6 +36,7 @@ class Studies:
         self._mentions.put(article, study.mentions, self._fingerprint)
         if study.sketch:
             put_sketch(self._catalogue, article, study.sketch, bands(study.sketch))
+        put_edges(self._catalogue, article, study.edges)
         mark_studied(self._catalogue, (article,))
 
 

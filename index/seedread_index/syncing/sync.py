@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from seedread_index.article import Article
@@ -12,8 +13,10 @@ from seedread_index.status import Progress, ProgressCallback, Stage, SyncReport
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.files import reconsider, root_numbers
 from seedread_index.storage.intake import Intake
+from seedread_index.storage.pruning import prune_spans
 from seedread_index.storage.rebuild import open_or_rebuild
 from seedread_index.syncing.batches import Batches
+from seedread_index.syncing.conditions import reconsider_changed
 from seedread_index.syncing.duplicates import group_duplicates
 from seedread_index.syncing.folder import Walk
 from seedread_index.syncing.jobs import Job, Outcome
@@ -22,6 +25,7 @@ from seedread_index.syncing.lock import WriteLock
 from seedread_index.syncing.parent import forks_die_with_me
 from seedread_index.syncing.plan import Plan, Task, plan, shown
 from seedread_index.syncing.readers import Readers
+from seedread_index.syncing.repetition import mark_repetition
 from seedread_index.syncing.studying import study_pending
 
 CATALOGUE = "catalogue.db"
@@ -120,7 +124,7 @@ class _Sync:
         paths = [os.fsencode(root) for root in self._roots]
         with self._catalogue.transaction():
             numbers = root_numbers(self._catalogue, paths)
-            self._reconsider()
+            reconsider_changed(self._catalogue, self._settings)
 
         def told(count: int) -> bool:
             self._progress(Progress(Stage.WALK, count, None))
@@ -129,24 +133,27 @@ class _Sync:
         walk = Walk(self._roots, self._settings)
         return plan(self._catalogue, numbers, paths, walk, max_size=self._settings.max_file_size, told=told)
 
-    def _reconsider(self) -> None:
-        """Read everything again after a change of settings, and skipped files after new formats came."""
-
     def _read(self, made: Plan) -> None:
         """Read what is to be read, and store and index it batch by batch."""
         for intake in made.left_out:
             self._batches.add(intake, (), known=False)
         if len(made.tasks) >= MANY:
-            batches = self._stored(made)
-            next(batches)
-            self._level.catch_up(self._indexed)
-            self._level.build(batches, self._indexed)
-            self._level.catch_up(self._indexed)
+            self._read_many(made)
         else:
             for _ in self._stored(made):
                 self._level.catch_up(self._indexed)
 
-    def _stored(self, made: Plan) -> Iterator[list[Article]]:
+    def _read_many(self, made: Plan) -> None:
+        """The same with several processes to index, once the first few articles can be searched."""
+        with closing(self._stored(made)) as batches:
+            for first in batches:
+                if first:
+                    break
+            self._level.catch_up(self._indexed)
+            self._level.build(batches, self._indexed)
+        self._level.catch_up(self._indexed)
+
+    def _stored(self, made: Plan) -> Generator[list[Article], None, None]:
         """The articles of each batch as it is stored; an empty one now and then, while reading takes long."""
         jobs = [_job(number, task, study=len(made.tasks) < MANY) for number, task in enumerate(made.tasks)]
         if jobs:
@@ -193,7 +200,13 @@ class _Sync:
         from seedread_index.syncing.annotation import link_pending
 
         study_pending(self._catalogue, self._settings, self._progress, self._stopped)
+        changed = self._batches.removed + self._batches.changed + self._batches.added > 0
         group_duplicates(self._catalogue, self._stopped)
+        mark_repetition(self._catalogue, self._stopped, changed=changed)
+        self._level.catch_up()
+        if self._batches.removed or self._batches.changed:
+            with self._catalogue.transaction():
+                prune_spans(self._catalogue)
         link_pending(self._catalogue, mending_file)
 
     def _stopped(self) -> bool:

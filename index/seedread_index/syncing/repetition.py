@@ -1,0 +1,42 @@
+"""Tells boilerplate by its repetition across the archive, after a sync, and lays the articles out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from seedread_index.reading.repetition import LEAST_GROUPS, repeated, with_repetition
+from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.edges import (
+    boilerplate,
+    edges_by_group,
+    has_unsettled,
+    lay,
+    set_boilerplate,
+    to_lay,
+)
+
+_BATCH = 200
+
+
+def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool], *, changed: bool) -> int:
+    """Find the repeated paragraphs anew and mark them; how many articles were laid out again.
+
+    With nothing `changed` only what an earlier sync left is done.
+    """
+    if not changed and not has_unsettled(catalogue):
+        return 0
+    with catalogue.transaction():
+        known = boilerplate(catalogue)
+        set_boilerplate(catalogue, known, repeated(edges_by_group(catalogue, LEAST_GROUPS)))
+    now = boilerplate(catalogue)
+    laid = 0
+    while not stopped() and (numbers := to_lay(catalogue, _BATCH)):
+        articles = catalogue.by_number(numbers)
+        with catalogue.transaction():
+            for number in numbers:
+                article = articles[number]
+                again = with_repetition(article, now)
+                lay(catalogue, number, None if again is article else again)
+                laid += again is not article
+            catalogue.bump()
+    return laid
