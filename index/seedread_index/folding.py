@@ -29,6 +29,7 @@ _INVISIBLE = frozenset("\u00ad\u034f\u200b\u2060\ufeff") | {
     for code in range(first, last + 1)
 }
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _COMPOSED = re.compile(
     "[\u1100-\u115f\ua960-\ua97c][\u1160-\u11a7\ud7b0-\ud7c6][\u11a8-\u11ff\ud7cb-\ud7fb]?"
     "|[\u3046-\u30fd\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]"
@@ -97,7 +98,12 @@ def folded(text: str) -> str:
         return text.lower()
     if _COMPOSED.search(text):
         text = _COMPOSED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return text.translate(_TABLE)
+    return _level(text)
+
+
+def _level(text: str) -> str:
+    """A text folded character by character; runs of plain letters cost little."""
+    return _FOREIGN.sub(lambda match: match[0].translate(_TABLE), text).lower()
 
 
 def fold(text: str) -> Folded:
@@ -106,15 +112,15 @@ def fold(text: str) -> Folded:
         return Folded(text.lower(), len(text), None)
     composed = _COMPOSED.search(text) is not None
     if not composed:
-        plain = text.translate(_TABLE)
-        if len(plain) == len(text) and _TABLE.uneven.isdisjoint(text):
+        plain = _level(text)
+        if len(plain) == len(text) and _TABLE.uneven.isdisjoint("".join(_FOREIGN.findall(text))):
             return Folded(plain, len(text), None)
     return _fold_uneven(text)
 
 
 def _fold_uneven(text: str) -> Folded:
-    """The folded text character by character where lengths change, in stretches where they do not."""
-    text.translate(_TABLE)
+    """The folded text piece by piece where lengths change, in stretches where they do not."""
+    _level(text)
     uneven = "".join(map(re.escape, sorted(_TABLE.uneven.intersection(text))))
     pattern = re.compile(f"{_COMPOSED.pattern}|[{uneven}]" if uneven else _COMPOSED.pattern)
     pieces: list[str] = []
@@ -122,12 +128,12 @@ def _fold_uneven(text: str) -> Folded:
     last = 0
     for match in pattern.finditer(text):
         begin = match.start()
-        pieces.append(text[last:begin].translate(_TABLE))
+        pieces.append(_level(text[last:begin]))
         starts.extend(range(last, begin))
         piece = folded(match[0])
         pieces.append(piece)
         starts.extend([begin] * len(piece))
         last = match.end()
-    pieces.append(text[last:].translate(_TABLE))
+    pieces.append(_level(text[last:]))
     starts.extend(range(last, len(text)))
     return Folded("".join(pieces), len(text), starts)

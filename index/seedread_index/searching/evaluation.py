@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 
 from seedread_index.searching.nodes import Dates, Everything
@@ -115,16 +114,11 @@ class Evaluator:
         """Of the articles that have all the terms, those that have them where the plan wants them."""
         wanted = set(found)
         in_body = plan.field == "body"
-        places: list[dict[int, list[int] | array[int]]] = []
-        for slot in plan.slots:
-            merged: dict[int, list[int] | array[int]] = {}
-            for term in slot:
-                for rank, at in self._view.places(field, term, wanted).items():
-                    merged[rank] = sorted([*merged[rank], *at]) if rank in merged else at
-            places.append(merged)
+        places = [self._slot_places(field, slot, wanted) for slot in plan.slots]
+        first, *others = places
         kept: Scores = {}
-        for rank, score in found.items():
-            at_each = [slot_places[rank] for slot_places in places if rank in slot_places]
+        for rank, at_first in first.items():
+            at_each = [at_first, *[each[rank] for each in others if rank in each]]
             if len(at_each) < len(places):
                 continue
             if in_body:
@@ -132,8 +126,20 @@ class Evaluator:
                 assert row is not None
                 at_each = [[at for at in each if row.head <= at < row.size] for each in at_each]
             if meets(at_each, plan.slop):
-                kept[rank] = score
+                kept[rank] = found[rank]
         return kept
+
+    def _slot_places(self, field: str, slot: frozenset[str], wanted: set[int]) -> dict[int, Sequence[int]]:
+        """The positions of any of a slot's terms by rank."""
+        merged: dict[int, Sequence[int]] = {}
+        for term in slot:
+            places = self._view.places(field, term, wanted)
+            if not merged:
+                merged.update(places)
+                continue
+            for rank, at in places.items():
+                merged[rank] = sorted([*merged[rank], *at]) if rank in merged else at
+        return merged
 
 
 def meets(places: Sequence[Sequence[int]], slop: int | None) -> bool:
@@ -141,6 +147,8 @@ def meets(places: Sequence[Sequence[int]], slop: int | None) -> bool:
     if len(places) == 1:
         return bool(places[0])
     if slop is None:
+        if len(places) == 2:
+            return not set(places[0]).isdisjoint([at - 1 for at in places[1]])
         return bool(starts_of_phrase(places))
     return bool(near_windows(places, slop))
 

@@ -111,7 +111,7 @@ def _grams(run: str) -> list[str]:
 def terms_of(words: Sequence[str]) -> list[str]:
     """The terms of folded words, as they are indexed."""
     terms = list(map(_STEMS.__getitem__, words))
-    if any(map(is_unspaced, (word for word in words if not word.isascii()))):
+    if any(map(is_unspaced, [word for word in words if not word.isascii()])):
         terms = []
         for word in words:
             if is_unspaced(word):
@@ -128,12 +128,13 @@ class Located:
 
     def __init__(self, text: str) -> None:
         self._flat: Folded = fold(text)
-        pattern = _ASCII_WORD if self._flat.text.isascii() else _WORD
-        matches = list(pattern.finditer(self._flat.text))
+        flat = self._flat.text
+        pattern = _ASCII_WORD if flat.isascii() else _WORD
+        matches = list(pattern.finditer(flat))
         words = [match[0] for match in matches]
         self.terms = terms_of(words)
         self._places: Sequence[re.Match[str] | tuple[int, int]] = matches
-        if len(self.terms) != len(words) or any(map(is_unspaced, words)):
+        if len(self.terms) != len(words):
             self._places = list(_gram_places(matches))
 
     def span(self, index: int) -> Span:

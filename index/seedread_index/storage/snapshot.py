@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -74,9 +75,8 @@ class Snapshot:
                         continue
                     ends = list(accumulate(map(int, weights)))
                     every = unpack_places(values, ends[-1])
-                    index_of = dict(zip(ids, range(len(ids)), strict=True))
                     for number in here:
-                        index = index_of[number - base]
+                        index = bisect_left(ids, number - base)
                         found[number] = every[ends[index] - int(weights[index]) : ends[index]]
         return found
 
