@@ -40,16 +40,18 @@ def read_file(path: bytes, relative: bytes, settings: EngineSettings) -> FileRea
         return _skipped(SkipStatus.SKIP, "is gone")
     except OSError as error:
         return _skipped(SkipStatus.SKIP, f"cannot be opened: {error.strerror}")
-    with os.fdopen(descriptor, "rb") as file:
-        try:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                return _skipped(SkipStatus.SKIP, "is not a regular file")
-            if found.st_size > settings.max_file_size:
-                return _too_large(settings)
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            return _skipped(SkipStatus.SKIP, "is not a regular file")
+        if found.st_size > settings.max_file_size:
+            return _too_large(settings)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
             data = file.read(settings.max_file_size + 1)
-        except OSError as error:
-            return _skipped(SkipStatus.BROKEN, f"cannot be read: {error.strerror}; check the disk")
+    except OSError as error:
+        return _skipped(SkipStatus.BROKEN, f"cannot be read: {error.strerror}; check the disk")
+    finally:
+        os.close(descriptor)
     if len(data) > settings.max_file_size:
         return _too_large(settings)
     return read_bytes(data, relative, settings)
