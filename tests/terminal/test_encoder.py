@@ -37,25 +37,7 @@ class Pair:
         return self.write("".join(drawn) + "\x1b[1;1H")
 
 
-VERSE = [
-    "some",
-    "words",
-    "of",
-    "an",
-    "article",
-    "that",
-    "go",
-    "on",
-    "for",
-    "a",
-    "while",
-    "and",
-    "differ",
-    "from",
-    "line",
-    "to",
-    "line",
-]
+VERSE = ["some words", "of an", "article", "that goes on", "for", "a while", "and", "differs", "by", "line"]
 LINES = [f"line {n}: {' '.join(random.Random(n).sample(VERSE, 9))}" for n in range(40)]
 LONGEST = max(map(len, LINES))
 

@@ -46,7 +46,7 @@ class CellDriver(LinuxDriver):
         width, height = self._measured()
         if size is None:
             self._size = (width, height)
-        self._screen = TerminalScreen(width, height)
+        self._screen = TerminalScreen(width, height, colourless=signals.colourless())
         self._output: Output | None = None
         self._encoding = sys.__stderr__.encoding if sys.__stderr__ is not None else "utf-8"
         self._resumed = False

@@ -12,15 +12,28 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
-def prepare_environment() -> None:
+_colourless = False
+
+
+def prepare_environment(*, cells: bool = True) -> None:
     """Drop what would mislead Textual; to be called before the app is made.
 
-    COLUMNS and LINES would fix the size for good, and an empty NO_COLOR means no wish at all.
+    COLUMNS and LINES would fix the size for good, and an empty NO_COLOR means no wish at all. With `cells`,
+    our driver leaves out colours instead of Textual, which makes the terminal's own colours black on black.
     """
+    global _colourless  # noqa: PLW0603 - there is one environment
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]
+    if cells and "NO_COLOR" in os.environ:
+        del os.environ["NO_COLOR"]
+        _colourless = True
+
+
+def colourless() -> bool:
+    """Whether the user wants no colours, and the driver has to see to it."""
+    return _colourless
 
 
 def install(

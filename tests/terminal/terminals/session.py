@@ -39,7 +39,7 @@ class Session:
         *,
         size: tuple[int, int] = (80, 24),
         ignoring: Sequence[signal.Signals] = (),
-        patience: float = 60,
+        patience: float = 30,
     ) -> None:
         self.screen = Emulator(*size)
         self.patience = patience
@@ -109,10 +109,10 @@ class Session:
         """Take output until the screen shows some texts."""
         self.wait(lambda: all(text in self.text for text in texts), f"{texts} on the screen")
 
-    def settle(self, seconds: float = 0.4) -> bytes:
-        """Take output until there was none for a while; what came."""
-        before = len(self.raw)
-        while self.pump(seconds):
+    def settle(self, seconds: float = 0.4, *, at_most: float = 8) -> bytes:
+        """Take output until there was none for a while, or for long enough; what came."""
+        before, end = len(self.raw), time.monotonic() + at_most
+        while time.monotonic() < end and self.pump(seconds):
             pass
         return self.raw[before:]
 

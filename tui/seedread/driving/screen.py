@@ -20,8 +20,8 @@ class TerminalScreen:
     difference from what the terminal shows to the latest picture, so that none but the last state matters.
     """
 
-    def __init__(self, width: int, height: int) -> None:
-        self._styles = Styles()
+    def __init__(self, width: int, height: int, *, colourless: bool = False) -> None:
+        self._styles = Styles(colourless=colourless)
         self._encoder = Encoder()
         self._shown: Picture | None = None
         self._parser = Parser(Picture(width, height, self._styles))
@@ -93,7 +93,7 @@ class TerminalScreen:
             return out
         self._stale = False
         if self._styles.full:
-            self._styles = Styles()
+            self._styles = Styles(colourless=self._styles.colourless)
             self._parser.picture = self._parser.picture.restyled(self._styles)
             self._shown = None
         frame = ""

@@ -43,10 +43,8 @@ class Style:
 class Styles:
     """A table of all styles seen, with cached answers about them."""
 
-    def __init__(self) -> None:
-        self._clear()
-
-    def _clear(self) -> None:
+    def __init__(self, *, colourless: bool = False) -> None:
+        self.colourless = colourless
         self._styles = [Style()]
         self._numbers = {Style(): PLAIN}
         self._applied: dict[tuple[int, str], int] = {}
@@ -78,7 +76,10 @@ class Styles:
         key = (number, parameters)
         found = self._applied.get(key)
         if found is None:
-            found = self._applied[key] = self.number(_apply(self._styles[number], parameters))
+            style = _apply(self._styles[number], parameters)
+            if self.colourless:
+                style = Style(style.attributes, link=style.link)
+            found = self._applied[key] = self.number(style)
         return found
 
     def linked(self, number: int, link: str) -> int:

@@ -1,0 +1,126 @@
+"""Bytes on the wire and waiting over a slow line, beside less, fzf and a stock Textual app."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1] / folder) for folder in ("tests/terminal", "tui", "index")]
+
+from terminals import wire  # noqa: E402
+from terminals.link import SlowLink  # noqa: E402
+from terminals.secure_shell import server  # noqa: E402
+from terminals.session import Session, environment  # noqa: E402
+
+SECONDS = {"first": 1.0, "key": 0.5, "settle": 0.5}
+"""Over 150 ms and 64 kbit/s: a first paint after the first byte, a key, and what 20 downs leave behind."""
+
+
+def main() -> int:
+    """Measure, print a table, and say whether seedread keeps to its budget."""
+    over: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="seedread-wire-") as scratch:
+        home = Path(scratch)
+        folder = wire.make_articles(home / "articles")
+        command = [
+            sys.executable,
+            "-m",
+            "seedread",
+            "index",
+            "--annotate",
+            "--ner-model",
+            "rules",
+            str(folder),
+        ]
+        subprocess.run(command, env=environment(home), check=True, capture_output=True)
+        for size in wire.BUDGET:
+            over += _bytes(folder, home, size)
+        over += _slow_line(folder, home)
+    print("\nwithin budget" if not over else f"\nover budget: {'; '.join(over)}")
+    return 0 if not over else 1
+
+
+def _programs(folder: Path) -> list[wire.Program]:
+    programs = [wire.seedread(folder), wire.less(next(folder.glob("*.txt"))), wire.stock(folder)]
+    if shutil.which("fzf"):
+        programs.insert(2, wire.fzf(folder))
+    else:
+        print("fzf is not installed; left out")
+    return [program for program in programs if shutil.which(program.command[0])]
+
+
+def _bytes(folder: Path, home: Path, size: tuple[int, int]) -> list[str]:
+    print(f"\nbytes at {size[0]}x{size[1]}  " + "".join(f"{action:>10}" for action in wire.ACTIONS))
+    over: list[str] = []
+    for program in _programs(folder):
+        found = wire.measure(program, home, size)
+        cells = [f"{found[action]:10.0f}" if action in found else f"{'-':>10}" for action in wire.ACTIONS]
+        print(f"{program.name:16}" + "".join(cells), flush=True)
+        if program.name == "seedread":
+            over = wire.over_budget(found, size)
+    budget = [f"{wire.BUDGET[size][action]:10}" for action in wire.ACTIONS]
+    print(f"{'budget':16}" + "".join(budget))
+    return over
+
+
+def _slow_line(folder: Path, home: Path) -> list[str]:
+    """The same over a secure shell on a line of 150 ms and 64 kbit/s."""
+    print("\nseconds over ssh, 150 ms, 64 kbit/s" + "".join(f"{name:>10}" for name in SECONDS))
+    try:
+        with server(home / "keys") as (port, client), SlowLink(port) as link:
+            over = []
+            for program in (wire.seedread(folder), wire.less(next(folder.glob("*.txt"))), wire.stock(folder)):
+                found = _wait_times(program, home, [*client, str(link.port)])
+                print(f"{program.name:35}" + "".join(f"{found.get(name, -1):10.2f}" for name in SECONDS))
+                if program.name == "seedread":
+                    over = [
+                        f"{name} takes {found[name]:.2f} s" for name in SECONDS if found[name] > SECONDS[name]
+                    ]
+            return over
+    except FileNotFoundError as missing:
+        print(f"left out: {missing} not installed")
+        return [f"{missing} not installed"] if os.environ.get("CI") else []
+
+
+def _wait_times(program: wire.Program, home: Path, client: list[str]) -> dict[str, float]:
+    variables = [f"{name}={value}" for name, value in environment(home).items()]
+    words = shlex.join(["env", *variables, *program.command])
+    found: dict[str, float] = {}
+    with Session([*client, f"exec {words}"], environment(home)) as session:
+        session.wait(lambda: session.raw, "a first byte")
+        start = time.monotonic()
+        session.wait(lambda: re.search(program.ready, session.text), program.ready)
+        found["first"] = time.monotonic() - start
+        session.settle(1, at_most=4)
+        if program.typed:
+            found["key"] = max(_seconds(session, key) for key in program.typed[:3])
+        for keys in (program.to_list, program.to_text):
+            if keys:
+                _seconds(session, keys)
+        if program.line:
+            session.keys(*[program.line] * 20)
+            found["settle"] = _seconds(session, "")
+    return found
+
+
+def _seconds(session: Session, keys: str) -> float:
+    """How long after the keys the last byte of the answer came."""
+    start = last = time.monotonic()
+    before = len(session.raw)
+    session.keys(*([keys] if keys else []))
+    session.wait(lambda: len(session.raw) > before, "an answer")
+    last = time.monotonic()
+    while last - start < 8 and session.pump(0.8):
+        last = time.monotonic()
+    return last - start
+
+
+if __name__ == "__main__":
+    sys.exit(main())

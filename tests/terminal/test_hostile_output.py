@@ -1,0 +1,112 @@
+"""Articles that attack the terminal are shown everywhere, and nothing but our own sequences comes out."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from terminals.session import Session, environment
+
+ATTACK = (
+    "\x1b]0;owned\x07\x1b]52;c;ZXZpbA==\x07\x1b[31mred\x1b[2J\x1b[?1049l\x9b31m\x9d2;own\x9c\x1bc\x1bP$q\x1b\\"
+    "\x1b_Ga=T;AA\x1b\\\x07\x08\x0e\x7f\u202etxt.exe\u2066 [@click=app.quit]quit[/] [bold red]loud[/] a [/] b"
+)
+NAME = "evil \x1b]0;owned\x07\x1b[2J\x9b31m [@click=app.bell]x[/] [/].txt"
+SENTENCE = (
+    "The harbour board met in Lisbon on Monday and Marek Dolan spoke to Anna Kern of the Norway Institute."
+)
+OURS = re.compile(
+    rb"""
+      \x1b\[ [\d;]* [mHXKJGCDABr]                                  # styles, movements, erasing, margins
+    | \x1b\[\? (?:1049|25|7|1004|2004|2026|2048) (?:[hl]|\$p)      # modes of ours, and questions for them
+    | \x1b\[>25u | \x1b\[<u                                        # the keyboard
+    | \x1bM | \r | \n | \x08                                       # movements
+    | \x1b\]22;default\x07                                         # the shape of the pointer
+    | [\x20-\x7e] | [\xc2-\xf4][\x80-\xbf]+                        # text
+    """,
+    re.VERBOSE,
+)
+
+
+def foreign(raw: bytes) -> bytes:
+    """What of some output is neither text nor ours, C1 in UTF-8 included."""
+    controls = re.findall(rb"\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]", raw)
+    return OURS.sub(b"", raw) + b"".join(controls)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a folder of attacks, indexed."""
+    home = tmp_path_factory.mktemp("hostile")
+    folder = home / "articles"
+    folder.mkdir()
+    text = f"Harbour {ATTACK} talks\n\n2021-05-06\n\n{SENTENCE} {ATTACK}\n\n{SENTENCE}\n"
+    (folder / NAME).write_text(text, encoding="utf-8")
+    (folder / "plain.txt").write_text(
+        f"{SENTENCE}\n\nMore of it, {ATTACK} Marek Dolan said.\n", encoding="utf-8"
+    )
+    raw = b"Bytes: \x9b31m \x85 \x1b]2;own\x07 \xff\xfe Lisbon\n\n" + SENTENCE.encode() + b"\n"
+    (folder / "bytes\x1b[31m.txt").write_bytes(raw)
+    command("index", "--annotate", "--ner-model", "rules", home=home)
+    return home
+
+
+def command(*words: str, home: Path) -> bytes:
+    """All that a command writes."""
+    line = [sys.executable, "-m", "seedread", words[0], "-C", str(home / "articles"), *words[1:]]
+    done = subprocess.run(line, env=environment(home), capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode in {0, 1, 2}, done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "Lisbon"),
+        ("search", "Lisbon", "--color", "always"),
+        ("search", f"{ATTACK}"),
+        ("search", f'"{ATTACK}'),
+        ("list",),
+        ("entities",),
+        ("status",),
+        ("kwic", "Lisbon"),
+        ("show", "plain.txt"),
+        ("show", NAME),
+        ("search", "Lisbon", "--jsonl"),
+        ("list", "--json"),
+        ("list", "--csv"),
+    ],
+    ids=lambda words: " ".join(words)[:20].encode("unicode_escape").decode(),
+)
+def test_commands_write_nothing_but_text(home: Path, words: tuple[str, ...]) -> None:
+    try:
+        out = command(*words, home=home)
+    except ValueError as impossible:
+        pytest.skip(f"no program can be called so: {impossible}")
+    out = re.sub(rb"\x1b\[[\d;]*m", b"", out) if "--color" in words else out
+    assert b"\x1b" not in out
+    assert not foreign(out.replace(b"\t", b" "))
+
+
+def test_the_reader_shows_attacks_everywhere_and_obeys_none(home: Path) -> None:
+    line = [sys.executable, "-m", "seedread", "--ner-model", "rules", str(home / "articles")]
+    with Session(line, environment(home)) as session:
+        session.wait_for("Enter results", "Harbour")
+        for key in ("\r", "i", "q", "p", "p", "\r", "n", "n", "]", "\r", "q", "i", "q", "q", "j", "\r", "q"):
+            session.keys(key)
+            session.settle(0.2, at_most=2)
+            assert session.child.isalive(), f"{key!r} ended it:\n{session.text}"
+        for key in ("e", "\r", "q", "q", "?", "q", "!", "q"):
+            session.keys(key)
+            session.settle(0.2, at_most=2)
+        session.keys("/", *ATTACK.replace("\x1b", "").replace("\x07", "").replace("\x08", "")[:60])
+        session.settle(0.3, at_most=3)
+        assert session.child.isalive()
+        assert not foreign(session.raw), foreign(session.raw)
+        assert session.raw.count(b"\x1b[?1049l") == 0
+        assert b"]52" not in session.raw.replace(b"]52;c;ZXZpbA==", b"") or b"\x1b]52" not in session.raw
+        assert b"\x1b]" not in session.raw.replace(b"\x1b]22;", b"")

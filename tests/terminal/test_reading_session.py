@@ -1,0 +1,299 @@
+"""The reader on the bundled articles, in a real terminal, from the first frame to the shell."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from terminals.session import Session, environment
+
+Start = Callable[..., Session]
+LISTED = ("~ Russian President Vladimir Putin", "~ President Vladimir Putin", "Enter results")
+FOUND = ("the Kremlin said", "the Kremlin showed", "Enter results")
+READER = [sys.executable, "-m", "seedread"]
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
+    """A home where the bundled articles are indexed, names found by rules."""
+    home = tmp_path_factory.mktemp("indexed")
+    command = [*READER, "index", "--annotate", "--ner-model", "rules", str(seeds)]
+    subprocess.run(command, env=environment(home), check=True, capture_output=True)
+    return home
+
+
+@pytest.fixture
+def start(tmp_path: Path, seeds: Path, indexed: Path) -> Iterator[Start]:
+    """Starts the reader on the bundled articles, with keys typed at once."""
+    sessions: list[Session] = []
+    home = tmp_path / "home"
+    shutil.copytree(indexed, home)
+
+    def begin(typed: str = "", *, size: tuple[int, int] = (80, 24), **changes: str) -> Session:
+        env = environment(home, **{"TERM": "screen-256color", **changes})
+        session = Session([*READER, "--ner-model", "rules", str(seeds)], env, size=size)
+        sessions.append(session)
+        session.keys(*typed)
+        return session
+
+    yield begin
+    for session in sessions:
+        session.close()
+
+
+def status(session: Session) -> str:
+    """The status line."""
+    return session.screen.display[-2]
+
+
+def current(session: Session) -> str:
+    """The line with the current hit."""
+    marked = [row for row in session.screen.display if row.startswith("▶")]
+    return marked[0][2:].strip() if marked else ""
+
+
+def press(session: Session, key: str) -> None:
+    """Press a key and take what it shows."""
+    before = len(session.raw)
+    session.keys(key)
+    session.wait(lambda: len(session.raw) > before, f"an answer to {key!r}")
+    session.settle()
+
+
+def read_kremlin(session: Session) -> None:
+    """Go to the first hit of what was typed."""
+    session.wait_for(*FOUND)
+    press(session, "\r")
+    press(session, "\r")
+    session.wait_for("n next hit")
+    session.wait(lambda: "Kremlin" in current(session), "the first hit")
+
+
+def test_the_articles_are_listed_by_their_first_sentence(start: Start) -> None:
+    session = start()
+    session.wait_for(*LISTED)
+    rows = session.screen.display
+    assert rows[0].startswith("Search ")
+    assert re.match(
+        r"▌ . 2020-02-28 +~ Russian President Vladimir Putin and Turkish [\w ]+…$", rows[1].rstrip()
+    )
+    assert re.match(r"  . +– +~ President Vladimir Putin met with his [\w ]+…", rows[3])
+    assert " date" not in rows[1] + rows[3]
+
+
+def test_a_search_leads_to_its_first_hit_and_through_all_of_them(start: Start) -> None:
+    session = start("/Kremlin")
+    session.wait_for(*FOUND)
+    rows = session.screen.display
+    assert rows[0].split() == ["Search", "Kremlin"]
+    assert "Kremlin" in rows[2]
+    assert "Kremlin" in rows[4]
+    read_kremlin(session)
+    places = [(current(session), status(session))]
+    while "no more hits" not in status(session):
+        press(session, "n")
+        places.append((current(session), status(session)))
+    hits = [line for line, said in places if "no more hits" not in said]
+    assert len(hits) == len(set(hits)) == 4
+    assert all("Kremlin" in line for line in hits)
+    counters = [re.findall(r"(\d+/\d+) ·", said)[-1] for _, said in places]
+    assert counters == ["1/2", "2/2", "1/2", "2/2", "2/2"]
+    assert [said.startswith("next article: 2 of 2") for _, said in places] == [
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
+    back = []
+    while "no hits before" not in status(session):
+        press(session, "N")
+        back.append(current(session))
+    assert back[:-1] == hits[-2::-1]
+
+
+def test_mentions_are_walked_and_q_leads_back_to_the_list(start: Start) -> None:
+    session = start("/Kremlin")
+    read_kremlin(session)
+    press(session, "]")
+    session.wait_for("Russian  group")
+    press(session, "]")
+    session.wait_for("Vladimir Putin  person")
+    press(session, "[")
+    session.wait_for("Russian  group")
+    press(session, "q")
+    session.wait_for("Enter open", "seen 1 of 2")
+
+
+def test_leaving_gives_back_a_clean_terminal(start: Start) -> None:
+    session = start()
+    before = termios.tcgetattr(session.child.child_fd)[:4]
+    session.wait_for(*LISTED)
+    press(session, "\r")
+    session.keys("q")
+    assert session.wait_for_end() == 0
+    assert termios.tcgetattr(session.child.child_fd)[:4] == before
+    raw = session.raw.decode()
+    for on, off in (("?1049h", "?1049l"), ("?25l", "?25h"), ("?2004h", "?2004l"), ("?7l", "?7h")):
+        assert raw.rfind(off) > raw.rfind(on)
+    assert re.findall(r"\x1b\[([\d;]*)m", raw)[-1] == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_the_reader_cleanly_with_its_child(start: Start, number: int) -> None:
+    session = start()
+    before = termios.tcgetattr(session.child.child_fd)[:4]
+    session.wait_for(*LISTED)
+    os.kill(session.pid, number)
+    assert session.wait_for_end() == 128 + number
+    assert termios.tcgetattr(session.child.child_fd)[:4] == before
+    assert b"\x1b[?1049l" in session.raw
+
+
+def test_the_same_paragraph_stays_on_top_through_sizes(start: Start) -> None:
+    session = start("/Kremlin", size=(120, 40))
+    session.wait_for(*FOUND[:2])
+    session.resize(80, 24)
+    session.settle()
+    read_kremlin(session)
+    press(session, "j")
+    while not session.screen.display[1].strip():
+        press(session, "j")
+    top = " ".join(session.screen.display[1].split()[:3])
+    for size in ((120, 40), (80, 24), (50, 12), (80, 24)):
+        session.resize(*size)
+        session.settle()
+    session.wait(lambda: top in " ".join(session.screen.display[1:4]), f"{top!r} at the top")
+
+
+def test_any_size_is_survived(start: Start) -> None:
+    session = start("/Kremlin")
+    read_kremlin(session)
+    for size in ((1, 1), (300, 100), (2, 2), (20, 3), (7, 60), (80, 24)):
+        session.resize(*size)
+        session.settle()
+    session.wait_for("n next hit", "Kremlin")
+    press(session, "q")
+    session.wait_for("Enter open")
+
+
+def test_escape_and_a_key_soon_after_do_nothing_unwanted(start: Start) -> None:
+    session = start("/Kremlin")
+    session.wait_for(*FOUND)
+    press(session, "\r")
+    session.wait_for("Enter open")
+    session.keys("\x1b")
+    session.settle(0.05)
+    session.keys("e")
+    session.settle()
+    assert session.child.isalive()
+    assert FOUND[0] in session.text
+    assert "Enter open" in session.text
+
+
+def test_the_place_is_found_again_at_another_size(start: Start) -> None:
+    session = start("/Kremlin")
+    read_kremlin(session)
+    press(session, "n")
+    second = current(session)[:30]
+    session.keys("Q")
+    assert session.wait_for_end() == 0
+    again = start(size=(100, 30))
+    again.wait_for(second)
+    again.settle()
+    assert again.screen.display[0].split() == ["Search", "Kremlin"]
+    press(again, "q")
+    again.wait_for(FOUND[0], FOUND[1])
+
+
+def test_control_l_paints_what_something_else_wrote_over(start: Start) -> None:
+    session = start()
+    session.wait_for(*LISTED)
+    session.settle()
+    session.screen.feed("\x1b[H\x1b[2Jsomebody's message")
+    assert LISTED[0] not in session.text
+    session.keys("\x0c")
+    session.wait_for(*LISTED)
+    assert "somebody" not in session.text
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
+def test_any_locale_starts(start: Start, locale: str) -> None:
+    session = start(LANG=locale, LC_ALL=locale)
+    session.wait_for(*LISTED)
+
+
+def test_a_terminal_without_colours_gets_none(start: Start) -> None:
+    session = start("/Kremlin", NO_COLOR="1")
+    read_kremlin(session)
+    session.settle()
+    cells = [cell for row in session.screen.rows() for cell in row]
+    assert {(cell.fg, cell.bg) for cell in cells} == {("default", "default")}
+    assert any(cell.bold or cell.underscore or cell.italics for cell in cells)
+
+
+def test_without_a_terminal_it_says_so_and_ends(tmp_path: Path, seeds: Path) -> None:
+    done = subprocess.run(
+        [*READER, str(seeds)],
+        env=environment(tmp_path),
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"terminal" in done.stderr
+    assert b"\x1b" not in done.stderr + done.stdout
+
+
+def test_a_dumb_terminal_gets_no_sequences(tmp_path: Path, seeds: Path) -> None:
+    with Session([*READER, str(seeds)], environment(tmp_path, TERM="dumb")) as session:
+        session.wait_for("2020-02-28")
+        assert b"\x1b" not in session.raw
+
+
+def test_tmux_shows_what_the_emulator_shows(
+    tmp_path: Path, seeds: Path, needs_program: Callable[[str], str]
+) -> None:
+    tmux = [needs_program("tmux"), "-S", str(tmp_path / "socket"), "-f", "/dev/null"]
+    env = environment(tmp_path)
+    line = f"exec {sys.executable} -m seedread --ner-model rules {seeds}"
+    subprocess.run([*tmux, "new-session", "-d", "-x", "80", "-y", "24", line], env=env, check=True)
+
+    def shown() -> str:
+        return subprocess.run(
+            [*tmux, "capture-pane", "-p"], env=env, check=True, capture_output=True, text=True
+        ).stdout
+
+    def wait_for(*texts: str) -> str:
+        patience = Session(["cat"], env)
+        with patience:
+            patience.wait(lambda: all(text in shown() for text in texts), f"{texts} in tmux")
+        return shown()
+
+    def type_(*keys: str) -> None:
+        subprocess.run([*tmux, "send-keys", *keys], env=env, check=True)
+
+    try:
+        wait_for(*LISTED)
+        type_("/Kremlin")
+        wait_for(*FOUND)
+        type_("Enter")
+        wait_for("Enter open")
+        type_("Enter")
+        first = wait_for("n next hit", "▶")
+        assert re.search(r"▶.*Kremlin", first)
+        assert "1/2 ·" in first
+        type_("j", "j", "j", "k", "n")
+        second = wait_for("2/2 ·")
+        assert re.search(r"▶.*Kremlin", second)
+        assert len(second.splitlines()) <= 24
+    finally:
+        subprocess.run([*tmux, "kill-server"], env=env, check=False, capture_output=True)
