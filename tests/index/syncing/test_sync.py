@@ -1,0 +1,244 @@
+"""A sync takes in what is new, changed and gone, and leaves the rest alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from seedread_index.settings import EngineSettings
+from seedread_index.status import Progress, SyncReport
+from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.fulltext import open_fulltext
+from seedread_index.syncing.sync import sync
+
+Sync = Callable[..., SyncReport]
+Stored = Callable[[], dict[str, str]]
+GENEVA = "Ministers met in Geneva to talk about grain.\n"
+CAIRO = "The port of Alexandria was closed by a storm, officials in Cairo said.\n"
+OLD = 1_500_000_000
+
+
+def write(path: Path, text: str, *, mtime: int = OLD) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, (mtime, mtime))
+
+
+def generation(cache: Path) -> int:
+    catalogue = Catalogue.open(cache / "catalogue.db")
+    try:
+        return catalogue.generation()
+    finally:
+        catalogue.close()
+
+
+def test_new_changed_and_gone_files_are_taken_in(news: Path, run_sync: Sync, stored: Stored) -> None:
+    write(news / "one.txt", GENEVA)
+    write(news / "two.txt", CAIRO)
+    assert run_sync().added == 2
+    write(news / "one.txt", GENEVA + "Nothing was signed.\n", mtime=OLD + 1)
+    (news / "two.txt").unlink()
+    report = run_sync()
+    assert (report.added, report.changed, report.removed) == (0, 1, 1)
+    assert stored() == {"one.txt": GENEVA + "Nothing was signed.\n"}
+
+
+def test_a_sync_of_what_is_unchanged_writes_nothing(news: Path, cache: Path, run_sync: Sync) -> None:
+    write(news / "one.txt", GENEVA)
+    run_sync()
+    before = generation(cache), (cache / "catalogue.db").stat().st_mtime_ns
+    assert run_sync().touched == 0
+    assert (generation(cache), (cache / "catalogue.db").stat().st_mtime_ns) == before
+
+
+def test_a_file_that_was_only_touched_is_not_read_again(news: Path, cache: Path, run_sync: Sync) -> None:
+    write(news / "one.txt", GENEVA)
+    run_sync()
+    before = generation(cache)
+    os.utime(news / "one.txt", (OLD + 5, OLD + 5))
+    assert run_sync().touched == 0
+    assert generation(cache) == before
+
+
+def test_a_change_that_keeps_size_and_time_is_found_when_it_follows_at_once(
+    news: Path, run_sync: Sync, stored: Stored
+) -> None:
+    path = news / "one.txt"
+    path.write_text("Ministers met in Geneva.\n", encoding="utf-8")
+    found = path.stat()
+    run_sync()
+    path.write_text("Ministers met in Lisbon.\n", encoding="utf-8")
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    run_sync()
+    assert stored() == {"one.txt": "Ministers met in Lisbon.\n"}
+
+
+def test_a_moved_file_keeps_its_article(news: Path, cache: Path, run_sync: Sync, stored: Stored) -> None:
+    write(news / "one.txt", GENEVA)
+    run_sync()
+    (news / "one.txt").rename(news / "moved.txt")
+    report = run_sync()
+    assert (report.added, report.changed, report.removed) == (0, 1, 0)
+    assert stored() == {"moved.txt": GENEVA}
+    catalogue = Catalogue.open(cache / "catalogue.db")
+    assert list(catalogue.numbers(catalogue.ids()).values()) == [1]
+    catalogue.close()
+
+
+def test_copies_are_shown_once_and_outlive_one_another(news: Path, run_sync: Sync, stored: Stored) -> None:
+    write(news / "a.txt", GENEVA)
+    write(news / "b.txt", GENEVA)
+    run_sync()
+    assert stored() == {"a.txt": GENEVA}
+    (news / "a.txt").unlink()
+    run_sync()
+    assert stored() == {"b.txt": GENEVA}
+
+
+def test_equal_paths_of_two_roots_are_two_articles(
+    tmp_path: Path, cache: Path, run_sync: Sync, stored: Stored
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    write(first / "one.txt", GENEVA)
+    write(second / "one.txt", CAIRO)
+    assert run_sync(first, second).added == 2
+    catalogue = Catalogue.open(cache / "catalogue.db")
+    assert len(set(catalogue.ids())) == 2
+    assert len(catalogue.find(b"one.txt")) == 2
+    assert len(catalogue.find(os.fsencode(second / "one.txt"))) == 1
+    catalogue.close()
+    assert run_sync(first, second).touched == 0
+
+
+def test_a_root_may_be_a_file_and_lie_in_another_root(news: Path, run_sync: Sync, stored: Stored) -> None:
+    write(news / "one.txt", GENEVA)
+    write(news / "two.txt", CAIRO)
+    run_sync(news / "one.txt")
+    assert set(stored()) == {"one.txt"}
+    report = run_sync(news, news / "one.txt")
+    assert report.removed == 0
+    assert set(stored()) == {"one.txt", "two.txt"}
+
+
+def test_an_interrupt_keeps_what_is_done_and_the_next_sync_does_the_rest(
+    news: Path, cache: Path, run_sync: Sync, stored: Stored
+) -> None:
+    for number in range(120):
+        write(news / f"{number:03}.txt", f"Story {number} of the day.\n{GENEVA}")
+    seen: list[Progress] = []
+    report = sync(
+        (news,),
+        cache,
+        EngineSettings(),
+        progress=seen.append,
+        cancelled=lambda: any(progress.committed for progress in seen),
+    )
+    assert report.interrupted
+    some = stored()
+    assert 0 < len(some) < 120
+    assert run_sync().added == 120 - len(some)
+    assert len(stored()) == 120
+
+
+def test_what_was_stored_but_not_indexed_is_indexed_by_the_next_sync(
+    news: Path, cache: Path, run_sync: Sync
+) -> None:
+    write(news / "one.txt", GENEVA)
+    run_sync()
+    catalogue = Catalogue.open(cache / "catalogue.db", writable=True)
+    with catalogue.transaction():
+        catalogue.connection().execute("UPDATE articles SET indexed = 0")
+    catalogue.close()
+    run_sync()
+    catalogue = Catalogue.open(cache / "catalogue.db")
+    assert catalogue.status((), engine="").searchable == 1
+    catalogue.close()
+
+
+def test_a_lost_full_text_is_made_anew_from_the_catalogue(news: Path, cache: Path, run_sync: Sync) -> None:
+    write(news / "one.txt", GENEVA)
+    run_sync()
+    shutil.rmtree(cache / "fulltext")
+    run_sync()
+    fulltext = open_fulltext(cache / "fulltext", writable=False)
+    assert fulltext.count() == 1
+    fulltext.close()
+
+
+def test_a_damaged_catalogue_is_made_anew(news: Path, cache: Path, run_sync: Sync, stored: Stored) -> None:
+    write(news / "one.txt", GENEVA)
+    run_sync()
+    for damaged in (b"", b"rubbish" * 1000, (cache / "catalogue.db").read_bytes()[:20_000]):
+        (cache / "catalogue.db").write_bytes(damaged)
+        run_sync()
+        assert stored() == {"one.txt": GENEVA}
+        fulltext = open_fulltext(cache / "fulltext", writable=False)
+        assert fulltext.count() == 1
+        fulltext.close()
+
+
+def test_a_rebuild_reads_everything_again(news: Path, run_sync: Sync, stored: Stored) -> None:
+    write(news / "one.txt", GENEVA)
+    run_sync()
+    assert run_sync(rebuild=True).changed == 1
+    assert stored() == {"one.txt": GENEVA}
+
+
+def test_a_change_of_settings_has_files_read_again(news: Path, run_sync: Sync) -> None:
+    write(news / "one.txt", GENEVA)
+    run_sync()
+    assert run_sync(settings=EngineSettings(json_fields={"text": "body"})).changed == 1
+
+
+def test_large_syncs_store_index_and_study_everything(news: Path, cache: Path, run_sync: Sync) -> None:
+    for number in range(450):
+        write(news / f"{number:03}.txt", f"Mayor {chr(65 + number % 26)}{number} spoke in Oslo.\n")
+    assert run_sync().added == 450
+    catalogue = Catalogue.open(cache / "catalogue.db")
+    left = "SELECT count(*) FROM articles WHERE indexed = 0 OR studied = 0 OR grouped = 0 OR settled <> 1"
+    assert catalogue.connection().execute(left).fetchone() == (0,)
+    catalogue.close()
+    fulltext = open_fulltext(cache / "fulltext", writable=False)
+    assert fulltext.count() == 450
+    fulltext.close()
+    assert run_sync().touched == 0
+
+
+def test_near_duplicates_are_grouped_and_parted_when_their_leader_goes(
+    news: Path, cache: Path, run_sync: Sync
+) -> None:
+    story = " ".join(f"word{number} said{number % 7}" for number in range(60))
+    write(news / "one.txt", story)
+    write(news / "two.txt", story + " One more line at the end.")
+    write(news / "other.txt", " ".join(f"else{number}" for number in range(120)))
+    run_sync()
+    catalogue = Catalogue.open(cache / "catalogue.db")
+    (member, leader), *rest = catalogue.groups().items()
+    paths = {header.path for header in catalogue.headers([member, leader])}
+    (header,) = catalogue.headers([leader])
+    catalogue.close()
+    assert paths == {"one.txt", "two.txt"}
+    assert not rest
+    (news / header.path).unlink()
+    run_sync()
+    catalogue = Catalogue.open(cache / "catalogue.db")
+    assert catalogue.groups() == {}
+    catalogue.close()
+
+
+def test_paragraphs_that_stand_under_many_articles_become_boilerplate(
+    news: Path, cache: Path, run_sync: Sync
+) -> None:
+    notice = "Sign up and never miss our stories from the harbour."
+    for number in range(8):
+        body = " ".join(f"topic{number}x{word} was told" for word in range(40))
+        write(news / f"{number}.txt", f"{body}.\n\n{body[::-1]}.\n\n{notice}\n")
+    run_sync()
+    catalogue = Catalogue.open(cache / "catalogue.db")
+    for article in catalogue.articles(catalogue.ids()):
+        last = article.passages[-1]
+        assert article.text[last.start : last.end] == notice
+        assert last.kind == "boilerplate"
+    catalogue.close()
