@@ -138,7 +138,7 @@ def own_cache(synced: Path, no_machine: None, monkeypatch: pytest.MonkeyPatch, t
 def open_app(news: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Opens the app on the news (or another folder); without a child process, the archive stays as it is."""
     monkeypatch.setattr(Work, "start", lambda self: None)
-    monkeypatch.setattr(Work, "poll", lambda self: News())
+    monkeypatch.setattr(Work, "poll", lambda self, shown: News())
 
     @asynccontextmanager
     async def opened(
@@ -147,7 +147,7 @@ def open_app(news: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Op
         app = SeedreadApp(roots or [news], settings=settings or Settings(glyphs="unicode"))
         async with app.run_test(size=size) as pilot:
             running = Running(app, pilot)
-            await running.until(lambda: app.browse.restored)
+            await running.until(lambda: app.browse.restored and not app.browse.syncing)
             await running.settle()
             yield running
 

@@ -77,17 +77,17 @@ class SeedreadApp(App[int], inherit_bindings=False):
             self._keys.forget()
             await super().on_event(event)
         else:
-            await self._keys.take(event)
+            # What was typed before the terminal was taken has line feeds where Enter was pressed.
+            await self._keys.take(events.Key("enter", "\r") if event.key == "ctrl+j" else event)
 
     def _way_of_keys(self) -> list[MessagePump]:
         node = self.focused or self.screen
         return [each for each in node.ancestors_with_self if isinstance(each, MessagePump)]
 
     def _ready_for_keys(self) -> bool:
-        screen = self.screen if self.screen_stack else None
-        if screen is self.browse:
-            return self.browse.is_mounted and self.focused is not None and not self.browse.busy
-        return not (isinstance(screen, CommandScreen) and screen.busy) and self.browse.is_mounted
+        if not self.screen_stack or not self.browse.is_mounted or self.screen.focused is None:
+            return False
+        return not (isinstance(self.screen, CommandScreen) and self.screen.busy)
 
     @on(CommandScreen.Rested)
     async def _command_rested(self) -> None:

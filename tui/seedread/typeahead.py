@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from textual import events
 from textual.message_pump import MessagePump
+from textual.widgets import Input
 
 _PATIENCE = 0.5
 """Seconds after which a key whose way was cut off, by a screen that closed, holds nobody up."""
@@ -42,15 +43,18 @@ class TypeAhead:
         self._keys.clear()
 
     async def go_on(self) -> None:
-        """Serve the next key, if it is time."""
+        """Serve the next key, if it is time; text for an input line changes nothing for the key after it."""
         if self._since is not None and time.monotonic() - self._since < _PATIENCE:
             return
-        if not self._keys or not self._ready():
+        while self._keys and self._ready():
+            key, way = self._keys.popleft(), self._way()
+            if key.is_printable and isinstance(way[0], Input):
+                await self._serve(key)
+                continue
+            self._since = time.monotonic()
+            await self._serve(key)
+            self._follow(way, 0)
             return
-        self._since = time.monotonic()
-        way = self._way()
-        await self._serve(self._keys.popleft())
-        self._follow(way, 0)
 
     def _follow(self, way: Sequence[MessagePump], step: int) -> None:
         """Go the way of a key, behind it, from the widget up to the app."""

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.reactive import reactive, var
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from seedread.commands import Place
@@ -26,6 +27,7 @@ from seedread.widgets.line_input import LineInput
 from seedread.widgets.status_line import StatusLine
 from seedread_index.archive import Sort
 from seedread_index.article import Article
+from seedread_index.errors import SeedreadError
 from seedread_index.results import Hit, Results
 
 _ROWS_FOR_HINTS = 16
@@ -67,6 +69,8 @@ class BrowseScreen(CommandScreen):
     """Whether `said` tells of something wrong."""
     activity: reactive[str] = reactive("")
     """What the background work is doing, empty when all is done."""
+    syncing: var[bool] = var(True)
+    """Whether the folders are still being looked at, so that more may be found soon."""
     fraction: var[float] = var(0.0)
     """How far down the article the reader is."""
 
@@ -114,6 +118,11 @@ class BrowseScreen(CommandScreen):
         """The reader."""
         return self.query_one(ArticleView)
 
+    def focus_on(self, pane: Widget) -> None:
+        """Move the keyboard at once: the next key is for this pane."""
+        self.set_focus(pane, scroll_visible=False)
+        self.reading = pane is self.reader
+
     @property
     def place(self) -> Place:
         """Query line, list or reader."""
@@ -138,16 +147,25 @@ class BrowseScreen(CommandScreen):
 
     def start_work(self) -> None:
         """Look for new files, and run the entity model, in a child process."""
-        self.run_worker(asyncio.to_thread(self.work.start), group="work", exit_on_error=False)
+        self.run_worker(self._start_work(), group="work")
+
+    async def _start_work(self) -> None:
+        try:
+            await asyncio.to_thread(self.work.start)
+        except SeedreadError as error:
+            self.say_error(error)
 
     async def work_tick(self) -> None:
         """Show how far the background work is, and what it has brought."""
-        news = await asyncio.to_thread(self.work.poll)
+        shown = self.results.generation if self.results is not None else None
+        news = await asyncio.to_thread(self.work.poll, shown)
         self.activity = news.activity
         if news.problem:
             self.say(news.problem, problem=True)
         elif news.report:
             self.say(news.report)
+        if not (news.syncing or news.changed or self.searches.running):
+            handlers.sync_ended(self)
         if news.changed:
             self.search_again()
             self.run_worker(reading.look_again(self), group="look", exclusive=True)

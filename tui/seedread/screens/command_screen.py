@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
-from textual.worker import Worker
+from textual.worker import Worker, get_current_worker
 
 from seedread.commands import Place
 from seedread.keymap import bindings
@@ -20,12 +20,6 @@ from seedread.session import Session
 from seedread_index.errors import SeedreadError
 
 _LARGEST_COUNT = 1_000_000
-_IN_TURN = (
-    "open-article next-hit previous-hit next-article previous-article preview preview-down preview-up "
-    "jump-back jump-forward card co-mentions"
-)
-IN_TURN = frozenset(_IN_TURN.split())
-"""Commands that fetch something first, and that the next key is about: it waits for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +148,25 @@ class CommandScreen(Screen[None], inherit_bindings=False):
             return None
         if outcome is None:
             return None
-        if name in IN_TURN:
-            return self.run_worker(self._finish(outcome), group="commands")
-        self.run_worker(self._told(outcome), group="commands")
-        return None
+        return self.run_worker(self._finish(outcome), group="commands")
 
-    async def _told(self, outcome: Awaitable[None]) -> None:
+    def let_go(self) -> None:
+        """Let the next command begin, and the keys that wait, before this one has ended: it takes long."""
+        self._command = None
+        self.post_message(self.Rested())
+        self.call_later(self._drain)
+
+    async def _finish(self, outcome: Awaitable[None]) -> None:
+        mine = get_current_worker()
         try:
             await outcome
         except SeedreadError as error:
             self.say_error(error)
-
-    async def _finish(self, outcome: Awaitable[None]) -> None:
-        try:
-            await self._told(outcome)
         finally:
-            self._command = None
-            self._drain()
-            self.post_message(self.Rested())
+            if self._command is mine:
+                self._command = None
+                self._drain()
+                self.post_message(self.Rested())
 
     def say_error(self, error: SeedreadError) -> None:
         """Tell an error and what to do next."""

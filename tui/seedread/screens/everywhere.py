@@ -9,7 +9,7 @@ from seedread.screens import mending
 from seedread.screens.command_line import command_line, folders
 from seedread.screens.command_screen import Call, CommandScreen, Handlers
 from seedread.screens.wishes import ArchiveWanted, QueryLineWanted, RedrawWanted, SyncWanted
-from seedread.settings import THEMES, settings_path
+from seedread.settings import THEMES
 
 
 def show_help(screen: CommandScreen, _call: Call) -> None:
@@ -92,7 +92,7 @@ def theme(screen: CommandScreen, call: Call) -> None:
     now = screen.app.theme
     following = THEMES[(THEMES.index(now) + 1) % len(THEMES)] if now in THEMES else THEMES[0]
     screen.app.theme = names[0] if call.argument else following
-    screen.say(f'theme {screen.app.theme}; keep it by theme = "{screen.app.theme}" in {settings_path()}')
+    screen.say(f'theme {screen.app.theme}; to keep it: theme = "{screen.app.theme}" in the settings')
 
 
 async def open_archive(screen: CommandScreen, call: Call) -> None:

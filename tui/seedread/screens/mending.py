@@ -92,6 +92,7 @@ async def undo(screen: CommandScreen, _call: Call) -> None:
 async def mend(screen: CommandScreen, *corrections: Callable[[], Mended | None]) -> None:
     """Make corrections while the background work rests, say what they were, and show them."""
     screen.say("correcting")
+    screen.let_go()
     screen.session.rest()
     told: list[str] = []
     problems: tuple[str, ...] = ()

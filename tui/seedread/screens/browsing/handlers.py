@@ -28,7 +28,7 @@ def back(screen: BrowseScreen, _call: Call) -> None:
     if screen.zen:
         screen.zen = False
     elif screen.reading or (screen.focused is screen.input and screen.results and screen.results.total):
-        screen.articles.focus()
+        screen.focus_on(screen.articles)
     else:
         screen.app.exit(0)
 
@@ -78,6 +78,15 @@ async def _preview(screen: BrowseScreen) -> None:
     await reading.show_row(screen, screen.row)
 
 
+def sync_ended(screen: BrowseScreen) -> None:
+    """Nothing more is to be expected: back to the query line when nothing was found."""
+    if screen.syncing:
+        screen.syncing = False
+        nothing = screen.results is not None and not screen.results.total
+        if nothing and screen.query_text and screen.focused is screen.articles:
+            screen.focus_on(screen.input)
+
+
 def after_answer(screen: BrowseScreen, answer: Answer) -> None:
     """Go on to the list after Enter."""
     if not answer.request.enter or answer.results is None:
@@ -85,8 +94,8 @@ def after_answer(screen: BrowseScreen, answer: Answer) -> None:
     session = screen.session
     if session.history.note(answer.request.text):
         screen.run_worker(asyncio.to_thread(session.history.save, answer.request.text), group="state")
-    if not answer.results.total and screen.focused is screen.articles:
-        screen.input.focus()
+    if not answer.results.total and screen.focused is screen.articles and not screen.syncing:
+        screen.focus_on(screen.input)
 
 
 def show_query_error(screen: BrowseScreen, answer: Answer) -> None:
@@ -100,7 +109,7 @@ def show_query_error(screen: BrowseScreen, answer: Answer) -> None:
         caret.update(" " * (len("Search ") + column) + screen.session.glyphs.caret)
         caret.add_class("-shown")
     if answer.request.enter and screen.focused is screen.articles:
-        screen.input.focus()
+        screen.focus_on(screen.input)
     screen.say_error(error)
 
 
@@ -144,6 +153,6 @@ async def restore(screen: BrowseScreen) -> None:
         if row is not None and screen.focused is screen.input and screen.query_text == place.query:
             await reading.show_row(screen, row, offset)
             screen.reader.goto(offset)
-            screen.reader.focus()
+            screen.focus_on(screen.reader)
     elif place.query and screen.focused is screen.input:
         screen.input.select_all()

@@ -28,14 +28,14 @@ async def go(screen: BrowseScreen, there: Jump) -> None:
     if row is None:
         if there.article is not None:
             screen.say("that article is not among the results any more")
-        screen.articles.focus()
+        screen.focus_on(screen.articles)
         return
     screen.articles.cursor = screen.row = row
     if there.offset is None:
-        screen.articles.focus()
+        screen.focus_on(screen.articles)
     elif await show_row(screen, row, there.offset):
         screen.reader.goto(there.offset)
-        screen.reader.focus()
+        screen.focus_on(screen.reader)
 
 
 async def jump_back(screen: BrowseScreen, _call: Call) -> None:
@@ -62,7 +62,7 @@ async def search_wanted(screen: BrowseScreen, query: str, *, exclude: bool) -> N
     if exclude:
         query = excluding(screen.query_text, query)
     await screen.search_for(query)
-    screen.articles.focus()
+    screen.focus_on(screen.articles)
 
 
 async def article_wanted(screen: BrowseScreen, article_id: str, query: str) -> None:
@@ -75,7 +75,7 @@ async def article_wanted(screen: BrowseScreen, article_id: str, query: str) -> N
         await screen.search_for("", stay_at=article_id)
         row = screen.row_of(article_id)
     if row is not None and await show_row(screen, row):
-        screen.reader.focus()
+        screen.focus_on(screen.reader)
         mark_read(screen)
 
 

@@ -23,7 +23,7 @@ def to_query(screen: BrowseScreen, call: Call) -> None:
     screen.zen = False
     if call.argument:
         put_query(screen, call.argument)
-    screen.input.focus()
+    screen.focus_on(screen.input)
     screen.input.select_all()
 
 
@@ -36,7 +36,7 @@ def put_query(screen: BrowseScreen, text: str) -> None:
 def run_query(screen: BrowseScreen, _call: Call) -> None:
     """Search for what stands in the line, errors told, and go to the results."""
     screen.recall.stop()
-    screen.articles.focus()
+    screen.focus_on(screen.articles)
     screen.search(typing=False, enter=True)
 
 
@@ -44,7 +44,7 @@ async def complete(screen: BrowseScreen, _call: Call) -> None:
     """Complete the word at the cursor; again for the next completion; on to the list from an empty line."""
     line, offers = screen.input, screen.offers
     if not line.value:
-        screen.articles.focus()
+        screen.focus_on(screen.articles)
         return
     if not offers.belong_to(line.value):
         archive = screen.session.archive
@@ -69,7 +69,7 @@ def newer(screen: BrowseScreen, _call: Call) -> None:
     """The query after; at the newest one, down to the results."""
     query = screen.recall.newer()
     if query is None:
-        screen.articles.focus()
+        screen.focus_on(screen.articles)
     else:
         put_query(screen, query)
 

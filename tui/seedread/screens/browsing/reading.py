@@ -11,6 +11,7 @@ from seedread_index.article import Article, Span
 if TYPE_CHECKING:
     from seedread.screens.browse import BrowseScreen
 
+_LOOK_EVERY = 0.1
 Where = Literal["first", "last", "place"]
 
 
@@ -68,11 +69,13 @@ async def look_again(screen: BrowseScreen) -> None:
 async def open_row(screen: BrowseScreen, _call: Call) -> None:
     """Open the article under the cursor at its first hit."""
     await screen.searches.idle()
+    while screen.current_id is None and screen.syncing and not screen.problem:
+        await asyncio.sleep(_LOOK_EVERY)
     if screen.current_id is None or screen.problem:
         return
     screen.leave_place()
     if await show_row(screen, screen.row):
-        screen.reader.focus()
+        screen.focus_on(screen.reader)
         mark_read(screen)
 
 

@@ -33,6 +33,7 @@ class News:
     finished: bool = False
     problem: str = ""
     report: str = ""
+    syncing: bool = False
 
 
 class Work:
@@ -42,12 +43,13 @@ class Work:
         self._archive = archive
         self._background: Background | None = None
         self._lock = threading.Lock()
-        self._generation = -1
         self._looked = 0.0
         self._annotate = True
         self._committed = 0
         self._activity = ""
         self._report = ""
+        self.syncing = True
+        """Whether the folders are still being looked at."""
 
     def start(self) -> None:
         """Start looking for new files and for names; does nothing while that is still going on."""
@@ -58,6 +60,7 @@ class Work:
                 self._background = self._archive.background(annotate=self._annotate)
                 self._committed = 0
                 self._activity = "looking for files"
+                self.syncing = True
                 self._background.start()
                 if not self._annotate:
                     self._report = "names are found by rules alone; the extra seedread[entities] finds more"
@@ -86,14 +89,18 @@ class Work:
             self._background.close()
             self._background = None
 
-    def poll(self) -> News:
-        """What is new; looks at the archive every two seconds, at the child's events each time."""
+    def poll(self, shown: int | None) -> News:
+        """What is new since the generation that is shown.
+
+        Looks at the archive every two seconds and after commits, at the child's events each time.
+        """
         with self._lock:
             problem, committed = self._take_events()
             running = self._background is not None and self._background.running
             finished = bool(self._activity) and not running
             if not running:
                 self._activity = ""
+                self.syncing &= self._background is None
             changed = False
             now = time.monotonic()
             if finished or committed or now - self._looked >= _LOOK_EVERY:
@@ -101,11 +108,10 @@ class Work:
                 try:
                     generation = self._archive.generation()
                 except SeedreadError as error:
-                    generation, problem = self._generation, error.message
-                changed = generation > self._generation >= 0
-                self._generation = generation
+                    generation, problem = 0, error.message
+                changed = shown is not None and generation > shown
             report, self._report = self._report, ""
-            return News(self._activity, changed, finished, problem, report)
+            return News(self._activity, changed, finished, problem, report, self.syncing)
 
     def _take_events(self) -> tuple[str, bool]:
         """Take in what the child told: what went wrong, and whether more can be read now."""
@@ -117,6 +123,7 @@ class Work:
                 self._activity = told(event)
             elif isinstance(event, SyncReport):
                 self._report = reported(event) or self._report
+                self.syncing = False
                 committed = True
                 self._activity = "finding names" if self._annotate else ""
             elif isinstance(event, Writer):
