@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,42 +16,54 @@ from seedread_index.errors import ArchiveError, QueryError
 FolderOf = Callable[[Path, dict[str, str]], Path]
 
 
-def open_at(tmp_path: Path, *roots: Path) -> Archive:
-    return Archive.open(list(roots), cache_root=tmp_path / "cache", data_root=tmp_path / "data")
+Open = Callable[..., Archive]
 
 
-def test_a_root_that_is_not_there_is_said_with_what_to_do_next(tmp_path: Path) -> None:
+@pytest.fixture
+def open_at(tmp_path: Path) -> Iterator[Open]:
+    """Opens archives over roots, with caches of this test, and closes them at its end."""
+    with contextlib.ExitStack() as stack:
+
+        def opened(*roots: Path) -> Archive:
+            archive = Archive.open(list(roots), cache_root=tmp_path / "cache", data_root=tmp_path / "data")
+            stack.callback(archive.close)
+            return archive
+
+        yield opened
+
+
+def test_a_root_that_is_not_there_is_said_with_what_to_do_next(open_at: Open, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"there is no .*nowhere") as caught:
-        open_at(tmp_path, tmp_path / "nowhere")
+        open_at(tmp_path / "nowhere")
     assert caught.value.hint
 
 
-def test_the_same_roots_in_any_order_are_one_archive(tmp_path: Path) -> None:
+def test_the_same_roots_in_any_order_are_one_archive(open_at: Open, tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    first = open_at(tmp_path, tmp_path / "a", tmp_path / "b")
-    second = open_at(tmp_path, tmp_path / "b", tmp_path / "a" / ".." / "a")
+    first = open_at(tmp_path / "a", tmp_path / "b")
+    second = open_at(tmp_path / "b", tmp_path / "a" / ".." / "a")
     assert first.folder == second.folder
 
 
-def test_before_the_first_sync_everything_is_empty(tmp_path: Path, seeds: Path) -> None:
-    archive = open_at(tmp_path, seeds)
+def test_before_the_first_sync_everything_is_empty(open_at: Open, seeds: Path) -> None:
+    archive = open_at(seeds)
     assert archive.search("Kremlin").total == 0
     assert archive.ids() == []
     assert archive.entities() == []
     assert archive.status().articles == 0
 
 
-def test_the_second_sync_finds_nothing_to_do(tmp_path: Path, seeds: Path) -> None:
-    archive = open_at(tmp_path, seeds)
+def test_the_second_sync_finds_nothing_to_do(open_at: Open, seeds: Path) -> None:
+    archive = open_at(seeds)
     assert archive.sync().added == 2
     before = archive.generation()
     assert archive.sync().touched == 0
     assert archive.generation() == before
 
 
-def test_the_cache_is_the_owners_alone(tmp_path: Path, seeds: Path) -> None:
-    archive = open_at(tmp_path, seeds)
+def test_the_cache_is_the_owners_alone(open_at: Open, seeds: Path) -> None:
+    archive = open_at(seeds)
     archive.sync()
     assert stat.S_IMODE(archive.folder.stat().st_mode) == 0o700
 
@@ -107,9 +120,9 @@ def test_an_open_quote_is_an_error_when_run_and_closed_while_typing(seeds_archiv
     assert seeds_archive.search('"Kremlin', typing=True).total == 2
 
 
-def test_a_new_article_is_found_without_a_restart(tmp_path: Path, folder_of: FolderOf) -> None:
+def test_a_new_article_is_found_without_a_restart(open_at: Open, tmp_path: Path, folder_of: FolderOf) -> None:
     folder = folder_of(tmp_path / "news", {"one.txt": "Ministers met in Geneva to talk about grain.\n"})
-    archive = open_at(tmp_path, folder)
+    archive = open_at(folder)
     archive.sync()
     assert archive.search("Geneva").total == 1
     folder_of(folder, {"two.txt": "Officials in Geneva said that nothing was signed on Friday.\n"})
@@ -120,9 +133,11 @@ def test_a_new_article_is_found_without_a_restart(tmp_path: Path, folder_of: Fol
     assert [hit.path for hit in archive.hits(archive.search("Geneva"))] == ["two.txt"]
 
 
-def test_forgetting_deletes_the_index_and_leaves_the_folder(tmp_path: Path, folder_of: FolderOf) -> None:
+def test_forgetting_deletes_the_index_and_leaves_the_folder(
+    open_at: Open, tmp_path: Path, folder_of: FolderOf
+) -> None:
     folder = folder_of(tmp_path / "news", {"one.txt": "Ministers met in Geneva to talk about grain.\n"})
-    archive = open_at(tmp_path, folder)
+    archive = open_at(folder)
     archive.sync()
     assert archive.forget()
     assert not archive.folder.exists()
