@@ -84,7 +84,7 @@ def compare_kinds(article: Article, spans: list[list[Any]], counts: dict[str, Co
         if character.isspace() or wanted == "header":
             continue
         for kind, count in counts.items():
-            if wanted == kind or got == kind:
+            if kind in (wanted, got):
                 count["both" if wanted == got else "missed" if wanted == kind else "extra"] += 1
 
 

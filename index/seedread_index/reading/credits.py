@@ -6,47 +6,59 @@ import re
 
 _BY = re.compile(
     r"^[\[(—–-]?\s*"
-    r"(?:(?:words|text|story|report|article|analysis|opinion|written|reported|posted|published|edited|author)\s+)?"
+    r"(?:(?:words|text|story|report|article|analysis|opinion|written|reported|posted|published|edited"
+    r"|author)\s+)?"
     r"(?:by|par|por|von|di|от|автор|auteur|autor|author)\b\s*:?\s+(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:reporter|correspondent|editor|staff|writer|columnist|bureau|contributor|desk|journalist|reuters|afp|agencies)\b",
+    r"\b(?:reporter|correspondent|editor|staff|writer|columnist|bureau|contributor|desk|journalist"
+    r"|reuters|afp|agencies)\b",
     re.IGNORECASE,
 )
 _CRAFT = (
     r"(?:report(?:ed|ing|s)?|writ(?:ing|ten)|edit(?:ed|ing|or|ors)?|translat(?:ed|ion|ing)|compil(?:ed|ing)"
-    r"|produc(?:ed|tion|ing)|photograph(?:s|y|ed)?|photos?|pictures?|graphics?|video|illustrations?|research(?:ed)?"
+    r"|produc(?:ed|tion|ing)|photograph(?:s|y|ed)?|photos?|pictures?|graphics?|video|illustrations?"
+    r"|research(?:ed)?"
     r"|fact-?check(?:ed|ing)?|adapt(?:ed|ation)|contribut(?:ed|ions?|ing))"
 )
 _THING = (
-    r"(?:article|story|report|post|piece|text|interview|column|essay|dispatch|translation|version|content|material"
+    r"(?:article|story|report|post|piece|text|interview|column|essay|dispatch|translation|version|content"
+    r"|material"
     r"|item|feature|commentary|op-ed|excerpt)"
 )
 _DONE = (
-    r"(?:first|originally|previously|adapted|published|appeared|republished|translated|reprinted|syndicated|edited"
-    r"|written|produced|provided|supplied|shortened|updated|based|taken|compiled|reproduced|draws|uses|includes|excerpted)"
+    r"(?:first|originally|previously|adapted|published|appeared|republished|translated|reprinted"
+    r"|syndicated|edited"
+    r"|written|produced|provided|supplied|shortened|updated|based|taken|compiled|reproduced|draws|uses"
+    r"|includes|excerpted)"
 )
 _LEAD = r"^[\[(—–*_-]*\s*"
 _CREDIT = re.compile(
-    rf"{_LEAD}(?:additional |further |original )?{_CRAFT}(?:,? (?:and )?{_CRAFT})*\s+(?:by|from|provided|courtesy)\b"
+    rf"{_LEAD}(?:additional |further |original )?{_CRAFT}(?:,? (?:and )?{_CRAFT})*\s+(?:by|from|provided"
+    rf"|courtesy)\b"
     rf"|\b{_CRAFT} by [^.;]+;\s*(?:\w+ )?{_CRAFT}\b"
     r"|\bcontribut(?:ed|ing) (?:reporting|to (?:this|the)|additional|writing|research)"
     rf"|{_LEAD}(?:with|including|using) (?:\w+ ){{0,3}}?"
-    r"(?:files|reporting|inputs?|contributions?|information|material|additional|agency|agencies|wires?|reports?)\b"
+    r"(?:files|reporting|inputs?|contributions?|information|material|additional|agency|agencies|wires?"
+    r"|reports?)\b"
     rf"|^\W*(?:this|the) (?:\w+ ){{0,2}}?{_THING} (?:(?:was|is|has|been|have) ){{0,3}}{_DONE}\b"
     rf"|{_LEAD}(?:first|originally|previously) (?:published|appeared|posted|reported|printed)\b"
     rf"|{_LEAD}(?:based on|drawn from|from) (?:\w+ ){{0,2}}(?:agency|agencies|wire|wires|dispatches)\b"
     rf"|{_LEAD}additional (?:material|information|research|footage|photos?)\b"
     r"|^(?:the (?:author|writer) (?:is|was|works|lives|writes|has)\b|about the author)"
-    r"|\bis an? (?:[\w-]+ ){0,3}(?:correspondent|reporter|writer|journalist|columnist|freelancer|contributor)\b"
-    rf"|{_LEAD}(?:adapted|abridged|excerpted|reprinted|republished|translated|compiled|condensed) (?:from|by|with|for)\b"
-    rf"|{_LEAD}(?:sources?|via|credits?|photo(?:s|graph)?(?: credit)?|image(?: credit)?|agencies|text|picture|fuente"
+    r"|\bis an? (?:[\w-]+ ){0,3}(?:correspondent|reporter|writer|journalist|columnist|freelancer"
+    r"|contributor)\b"
+    rf"|{_LEAD}(?:adapted|abridged|excerpted|reprinted|republished|translated|compiled|condensed) (?:from"
+    rf"|by|with|for)\b"
+    rf"|{_LEAD}(?:sources?|via|credits?|photo(?:s|graph)?(?: credit)?|image(?: credit)?|agencies|text"
+    rf"|picture|fuente"
     r"|quelle|fonte|источник)\s*[:/|]\s*\S",
     re.IGNORECASE,
 )
 _AGENCY = (
-    r"(?:agencies|staff|wires?|[Aa]gence [Ff]rance-[Pp]resse|[Aa]ssociated [Pp]ress|[Rr]euters|[Xx]inhua|Bloomberg"
+    r"(?:agencies|staff|wires?|[Aa]gence [Ff]rance-[Pp]resse|[Aa]ssociated [Pp]ress|[Rr]euters|[Xx]inhua"
+    r"|Bloomberg"
     r"|AFP|AP|DPA|dpa|EFE|ANSA|TASS|RIA|IANS|PTI|ANI|UPI|PA|AAP|CNN|BBC|VOA|DW|RFE/RL|Interfax|Anadolu)"
 )
 _AGENCIES = re.compile(

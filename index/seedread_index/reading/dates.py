@@ -20,7 +20,7 @@ _MONTHS = (
     "september septembre septiembre settembre setembro сентября вересня eylül września سبتمبر",
     "october octobre octubre ottobre oktober outubro октября жовтня ekim października أكتوبر",
     "november novembre noviembre novembro ноября листопада kasım listopada نوفمبر",
-    "december décembre decembre diciembre dicembre dezember desember dezembro декабря грудня aralık grudnia ديسمبر",
+    "december décembre decembre diciembre dicembre dezember dezembro декабря грудня aralık grudnia ديسمبر",
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _MONTH |= {
@@ -33,13 +33,15 @@ PREFIX = re.compile(r"\s*date[ \t]*:?[ \t]+(\d{4}-\d{1,2}-\d{1,2})(?=\s|$)[ \t]*
 
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+"
+    r"|del\s+)?(\d{4})(?!\d)"
 )
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _TIME = re.compile(
-    r"(?:T|\b)\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:Z|[+-]\d{2}:?\d{2}|\(?[A-Z]{2,5}\)?))?"
+    r"(?:T|\b)\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:Z|[+-]\d{2}:?\d{2}"
+    r"|\(?[A-Z]{2,5}\)?))?"
     r"|\b\d{1,2}\s*[ap]\.?m\.?\b",
     re.IGNORECASE,
 )
@@ -88,7 +90,7 @@ def _day_first(first: int, separator: str, second: int, year: int) -> dt.date | 
 
 
 def date_line(line: str) -> tuple[bool, dt.date | None]:
-    """Whether a line is there only to say when, and the date that it says (None when impossible or unclear)."""
+    """Whether a line is there only to say when, and the date that it says (None when unclear)."""
     if not line or len(line) > _LONGEST_LINE or not any(character.isdigit() for character in line):
         return False, None
     date, places = find_date(line)

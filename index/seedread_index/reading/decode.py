@@ -21,7 +21,9 @@ _DECLARING_HEAD = 4096
 _ISO_2022 = re.compile(rb"\x1b\$[@B]|\x1b\$\)C|\x1b\$A")
 _UTF_7 = re.compile(rb"\+[A-Za-z0-9/]{3,}-")
 _SAMPLE = 200_000
-_WINDOWS_SIGNS = bytes(range(128)) + bytes.fromhex("80 82 84 85 8b 91 92 93 94 95 96 97 99 9b a0 a7 a9 ab ae b0 b7 bb")
+_WINDOWS_SIGNS = bytes(range(128)) + bytes.fromhex(
+    "80 82 84 85 8b 91 92 93 94 95 96 97 99 9b a0 a7 a9 ab ae b0 b7 bb"
+)
 
 _WIDER = {
     "ascii": "cp1252",
@@ -62,11 +64,11 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded | None:
     except UnicodeDecodeError as error:
         return _decode_other(data, declared, error.start)
     if "\0" in text or "\x1b$" in text or "+A" in text:
-        return _decode_doubtful(data, text, declared)
+        return _decode_doubtful(data, text)
     return None if looks_binary(data) else Decoded(text, "utf-8")
 
 
-def _decode_doubtful(data: bytes, text: str, declared: str | None) -> Decoded | None:
+def _decode_doubtful(data: bytes, text: str) -> Decoded | None:
     """Valid UTF-8 that may be something else: UTF-16 without a mark, ISO 2022, UTF-7 or binary."""
     if "\0" in text:
         if encoding := wide_encoding(data):

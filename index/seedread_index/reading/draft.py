@@ -39,9 +39,8 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
     title = shortened(squeeze(draft.title), _LONGEST_TITLE) if draft.title else ""
     text, neutralised = clean(draft.text)
     layout = lay_out(text, known_title=title or None)
-    if not any(passage.kind is not PassageKind.DATE for passage in layout.passages):
-        if not title:
-            return None
+    if not title and all(passage.kind is PassageKind.DATE for passage in layout.passages):
+        return None
     passages = layout.passages
     if title and not any(passage.kind is PassageKind.TITLE for passage in passages):
         text, passages = _with_lines(text, passages, title, draft.author)

@@ -19,10 +19,12 @@ FAMILIES: dict[str, tuple[float, str]] = {
         starting from/at, cup of, price of, cost of a, cancel anytime, cancel any time, supporter/supporters
         backer/backers, generos*, generous, support us/our/this/independent/quality
         your support/help/backing/generosity, back our/us, fund our/us/this, free to/for read/all, stand with
-        standing with, help us/keep, keep us/this/our, worth paying, pay for, gave, give what/today/now, fund drive, fundraiser, visitor/visitors, gifts, become a, join our, join us
+        standing with, help us/keep, keep us/this/our, worth paying, pay for, gave, give what/today/now
+        fund drive, fundraiser, visitor/visitors, gifts, become a, join our, join us
         faire un don, abonnez, soutenez, donaci*, suscríb*, suscrib*, apoya*, spend* sie, abonnier*
         unterstütz*, dona, abbonat*, sostien*, подпи*, пожертв*, поддерж*
-        spare, sponsor us, sponsoring, standing order, direct debit, bank transfer, paypal, patreon, ko-fi, gofundme
+        spare, sponsor us, sponsoring, standing order, direct debit, bank transfer, paypal, patreon, ko-fi
+        gofundme
         buy us, coffee, every little, however small, no matter how, any amount, whatever you, what you can
         can afford, if you can, cancel at, at any time/moment, count me, make a difference, backing us
         with your, reader support, reader-funded, reader-supported, listener-supported, keep going
@@ -32,9 +34,11 @@ FAMILIES: dict[str, tuple[float, str]] = {
         1.0,
         """
         journalism, journalist/journalists, newsroom/newsrooms
-        free/independent/fearless/quality/local/honest/trusted press/media/reporting/news/coverage/voice/journalism
+        free/independent/fearless/quality/local/honest/trusted press/media/reporting/news/journalism
+        independent/quality/fearless/honest/trusted coverage/voice
         our/dear reader/readers/reporters/coverage/reporting/stories/newsroom/subscribers/editors/journalists
-        paywall, censor*, publication, without fear, hold power, holding power, our pages, newspaper, the truth
+        paywall, censor*, publication, without fear, hold power, holding power, our pages, newspaper
+        the truth
         advertisers, ad revenue, paywalls, independence, story/stories/article/articles/piece you, just read
         you read, who read/reads us, tells us, those in power, our independence, our future, our survival
         """,
@@ -42,7 +46,8 @@ FAMILIES: dict[str, tuple[float, str]] = {
     "letter": (
         2.0,
         """
-        newsletter/newsletters, inbox, our/morning/daily/evening/weekly briefing/briefings/digest/bulletin, email/e-mail address/alerts/alert
+        newsletter/newsletters, inbox, our/morning/daily/evening/weekly briefing/briefings/digest/bulletin
+        email/e-mail address/alerts/alert
         your email/e-mail, unsubscribe, daily/weekly/morning/evening email/update/round-up/roundup/headlines
         push notification/notifications, rss, telegram/whatsapp channel, our app, mobile app, app store
         google play, podcast/podcasts, boletín, lettre d'information, рассыл*, in your mailbox, your phone
@@ -56,7 +61,8 @@ FAMILIES: dict[str, tuple[float, str]] = {
         """
         cookie/cookies, privacy, consent, gdpr, personal data, terms of/and, terms apply, conditions of/apply
         disclaimer, copyright, all rights, rights reserved, permission, reproduc*, republish*, redistribut*
-        rewritten, trademark*, licensed/licenced under, javascript, your browser, adblock*, ad blocker/blockers
+        rewritten, trademark*, licensed/licenced under, javascript, your browser, adblock*
+        ad blocker/blockers
         ad-blocker, derechos reservados, tous droits, alle rechte, tutti i diritti, все права
         not be published/broadcast/copied/used, opt out, opt-out, your data, your device, our partners
         our policy, this site uses, by using, by continuing, by clicking, legal notice, imprint
@@ -71,9 +77,11 @@ FAMILIES: dict[str, tuple[float, str]] = {
         """
         facebook, twitter, whatsapp, telegram, linkedin, reddit, pinterest, instagram, tiktok, youtube
         mastodon, bluesky, opens/open in a/new, new window/tab, copy link/url, copy the link
-        share this/on/via/the/by/article/story/with, email this/to, print this/page/article, hashtag, follow us
+        share this/on/via/the/by/article/story/with, email this/to, print this/page/article, hashtag
+        follow us
         social media, to a friend, partag*, compart*, поделит*, tweet
-        pass it, spread the, forward, permalink, viber, signal, vk, messenger, weibo, threads, snapchat, discord
+        pass it, spread the, forward, permalink, viber, signal, vk, messenger, weibo, threads, snapchat
+        discord
         add to favourites/favorites, link copied, send this, tell a, tell others/friends, post on/to
         """,
     ),
@@ -96,7 +104,8 @@ FAMILIES: dict[str, tuple[float, str]] = {
     "advert": (
         2.6,
         """
-        advert, adverts, advertisement, advertisements, advertise, sponsored, promoted, paid content/post/for/by, ad feedback/choices, partner content
+        advert, adverts, advertisement, advertisements, advertise, sponsored, promoted
+        paid content/post/for/by, ad feedback/choices, partner content
         story/article/content/text/post continues, continues/continue below/after, continue reading
         scroll to/down, keep scrolling, publicidad, publicité, anzeige, werbung, реклама, pubblicità
         remove ads, ad-free, ads, ad, this ad

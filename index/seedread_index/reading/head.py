@@ -14,12 +14,13 @@ from seedread_index.reading.paragraphs import Paragraph
 from seedread_index.reading.signals import Signals, signals
 
 _ZONE = 40
-_FURNITURE = 0.5
+_FURNITURE, _SURE_FURNITURE = 0.5, 1.5
+"""Scores of furniture before prose, and where no prose is found at all."""
 
 
 @dataclass(slots=True)
 class Head:
-    """What the head of a text gave: kinds by paragraph index, the headline's index, the date, where prose starts."""
+    """Kinds by paragraph index, the headline's index, the date, and where the prose starts."""
 
     kinds: dict[int, PassageKind] = field(default_factory=dict)
     title: int | None = None
@@ -28,7 +29,7 @@ class Head:
 
 
 def read_head(paragraphs: Sequence[Paragraph], text: str, *, known_title: str | None = None) -> Head:
-    """Find the headline and the furniture around it; with `known_title` only that line may be the headline."""
+    """Find the headline and the furniture around it; with `known_title` only it may be that."""
     head = Head()
     signs: list[Signals] = []
     for paragraph in paragraphs[:_ZONE]:
@@ -77,7 +78,7 @@ def _weekday_only(paragraphs: Sequence[Paragraph], index: int) -> bool:
 def _name_furniture(
     head: Head, paragraphs: Sequence[Paragraph], signs: Sequence[Signals], zone: int, prose_found: bool
 ) -> None:
-    """Call what stands above the headline and between it and the prose by its kind; stop at the first prose."""
+    """Call what stands above the headline, and between it and the first prose, by its kind."""
     start = 0
     if head.title is not None:
         for index in range(head.title):
@@ -86,19 +87,25 @@ def _name_furniture(
     for index in range(start, zone):
         if index in head.kinds:
             continue
-        text, sign = paragraphs[index].text, signs[index]
+        text = paragraphs[index].text
         beside_date = PassageKind.DATE in (head.kinds.get(index - 1), head.kinds.get(index + 1))
         if head.title is not None and index <= head.title + 2 and beside_date and is_name_line(text):
             head.kinds[index] = PassageKind.BYLINE
-        elif sign.score >= _FURNITURE and (prose_found or sign.score >= 1.5):
-            head.kinds[index] = PassageKind.BOILERPLATE
-        elif prose_found and sign.words <= 3 and not sign.closed and _run_of_short(signs, index, zone):
+        elif _is_furniture(signs, index, zone, prose_found=prose_found):
             head.kinds[index] = PassageKind.BOILERPLATE
         else:
             break
     stop = next((i for i in range(start, zone) if i not in head.kinds), zone)
     for index in [i for i in head.kinds if i > stop]:
         del head.kinds[index]
+
+
+def _is_furniture(signs: Sequence[Signals], index: int, zone: int, *, prose_found: bool) -> bool:
+    """Whether a line before the prose is furniture: by its words, or as one of a menu's short lines."""
+    sign = signs[index]
+    if sign.score >= (_FURNITURE if prose_found else _SURE_FURNITURE):
+        return True
+    return prose_found and sign.words <= 3 and not sign.closed and _run_of_short(signs, index, zone)
 
 
 def _run_of_short(signs: Sequence[Signals], index: int, zone: int) -> bool:

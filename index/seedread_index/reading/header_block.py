@@ -14,18 +14,21 @@ _LINE = re.compile(r"[ \t]*([^\W\d_][\w /-]{1,24}?)[ \t]*[:=][ \t]*([^\n]*)(?:\n
 _FIELD = {
     "title": "title headline head subject heading name titre titolo título заголовок",
     "date": (
-        "date published publishedon publicationdate publishdate publisheddate published_at pubdate posted postedon"
+        "date published publishedon publicationdate publishdate publisheddate published_at pubdate posted"
+        " postedon"
         " datetime time created created_at issued day dated fecha datum дата"
     ),
     "updated": "updated modified lastmodified lastupdated retrieved crawled accessed",
     "source": (
-        "source publisher site sitename website outlet publication newspaper paper agency feed origin from medium"
+        "source publisher site sitename website outlet publication newspaper paper agency feed origin from"
+        " medium"
         " fuente quelle источник"
     ),
     "author": "author authors by byline writer reporter creator autor auteur автор",
     "other": (
-        "url link uri permalink id guid lang language locale section category categories tag tags topic topics"
-        " keywords country region place location words wordcount length type format edition desk slug copyright"
+        "url link uri permalink id guid lang language locale section category categories tag tags topic"
+        " topics keywords country region place location words wordcount length type format edition desk slug"
+        " copyright"
         " summary description text body content"
     ),
 }

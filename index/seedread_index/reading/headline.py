@@ -43,7 +43,7 @@ def find_headline(
             return i
     start = paragraphs[candidates[-1]].end
     stems = {word[:5].casefold() for word in _CONTENT_WORD.findall(text[start : start + _BODY_SAMPLE])}
-    rated = [(_rate(i, paragraphs, signs, zone, kinds, stems), -i) for i in candidates]
+    rated = [(_rate(i, paragraphs, signs, kinds, zone=zone, stems=stems), -i) for i in candidates]
     rate, index = max(rated)
     return -index if rate >= _LEAST_RATE else None
 
@@ -74,8 +74,9 @@ def _rate(
     index: int,
     paragraphs: Sequence[Paragraph],
     signs: Sequence[Signals],
-    zone: int,
     kinds: Mapping[int, PassageKind],
+    *,
+    zone: int,
     stems: set[str],
 ) -> float:
     """How like a headline a line is: words shared with the prose, length, place."""

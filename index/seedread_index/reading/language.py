@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 
+from seedread_index.reading.word_sets import word_set
+
 UNDETERMINED = "und"
 _SAMPLE = 1000
 _LEAST_LETTERS = 16
-_ENGLISH = frozenset("the of and to in that for was with on is by said from has have are were it an".split())
+_ENGLISH = word_set(
+    """
+    the of and to in that for was with on is by said from has have are were it an
+    """
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH_SHARE = 0.15
 _SCRIPTS = (

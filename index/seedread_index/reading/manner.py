@@ -35,12 +35,12 @@ class Manner:
 
         Without any word of furniture or of address a paragraph never tells for furniture by itself.
         """
-        score = sign.score + self._by_words(text, sign) + self._by_voice(sign) + self._by_shape(sign)
+        score = sign.score + self._by_words(text) + self._by_voice(sign) + self._by_shape(sign)
         if sign.families or sign.we or sign.you or sign.score > 0:
             return score
         return min(score, -0.3 if sign.closed else 0.0)
 
-    def _by_words(self, text: str, sign: Signals) -> float:
+    def _by_words(self, text: str) -> float:
         stems = _CONTENT_STEM.findall(text[:1500].casefold())
         if len(stems) < 3:
             return 0.2 if stems and not self.stems.intersection(stems) else 0.0

@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_]*$")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: offsets in the text without blanks around it, and whether a blank line stands before it."""
+    """A paragraph: offsets without the blanks around it, and whether a blank line stands before it."""
 
     start: int
     end: int

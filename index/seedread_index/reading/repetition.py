@@ -50,7 +50,7 @@ def edge_paragraphs(article: Article) -> tuple[EdgeParagraph, ...]:
 
 
 def repeated(edges: Iterable[tuple[int, Hashable]]) -> frozenset[int]:
-    """Which fingerprints are boilerplate, of pairs of a fingerprint and its article's near-duplicate group."""
+    """Which fingerprints are boilerplate, of pairs of one and its article's near-duplicate group."""
     groups: dict[int, set[Hashable]] = {}
     everyone: set[Hashable] = set()
     for fingerprint, group in edges:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from seedread_index.reading.furniture_words import FAMILIES, families_of
+from seedread_index.reading.word_sets import word_set
 
 _FLAGS = re.IGNORECASE
 _QUOTED = re.compile(r"[\"“«„][^\"”»“]{0,600}[\"”»“]")
@@ -20,19 +21,30 @@ _BULLET = re.compile(r"^\s*(?:[-*•·»›▸►→|>█▪◦]|\d{1,2}[.)])+\s
 _MONEY = re.compile(r"[$€£₽¥]\s?\d|\d\s?[$€£₽]|\b\d+ (?:dollars|euros?|pounds|cents)\b", _FLAGS)
 _MARK = re.compile(r"©|\([cC]\)\s?(?:19|20)\d\d")
 
-_WE = frozenset("we we're we've we'll our ours us".split())
-_YOU = frozenset("you you're you've you'll your yours yourself".split())
-_CALLS = frozenset(
-    "subscribe sign log register join donate support contribute give chip pledge become follow like share tweet"
-    " click tap swipe download get read watch listen play enter visit contact write email e-mail send let tell"
-    " remind accept agree manage dismiss close continue skip help choose explore discover see view browse try"
-    " start scan print copy save add turn enable allow consider please thank thanks scroll show find buy order"
-    " unlock submit leave comment upgrade stay don't keep pick check back never want".split()
+_WE = word_set(
+    """
+    we we're we've we'll our ours us
+    """
+)
+_YOU = word_set(
+    """
+    you you're you've you'll your yours yourself
+    """
+)
+_CALLS = word_set(
+    """
+    subscribe sign log register join donate support contribute give chip pledge become follow like
+    share tweet click tap swipe download get read watch listen play enter visit contact write email
+    e-mail send let tell remind accept agree manage dismiss close continue skip help choose explore
+    discover see view browse try start scan print copy save add turn enable allow consider please
+    thank thanks scroll show find buy order unlock submit leave comment upgrade stay don't keep pick
+    check back never want
+    """
 )
 _BEFORE_CALL = frozenset({"so", "or", "and", "to", "now", "just"})
 _OF_LINES = frozenset(FAMILIES) - {"nav"}
 _OF_PROSE = frozenset({"give", "press", "letter", "legal"})
-"""The families that mean something in a long paragraph; others are for lines, names of menus for short ones."""
+"""The families that mean something in a long paragraph; others are for lines, menus for short ones."""
 
 _SALUTATION = re.compile(
     r"^(?:an? |the |our )?(?:special |urgent |important |short |personal |quick )?"
@@ -44,7 +56,8 @@ _SALUTATION = re.compile(
 _DISMISSAL = re.compile(
     r"^(?:not (?:now|today|yet)|(?:remind|ask) me (?:later|again|tomorrow)|maybe (?:later|another time)"
     r"|no,? thank(?:s| you)|perhaps later|some other time|i (?:agree|accept|understand)|i already \w+|[x×✕]"
-    r"|(?:i['’]ll )?(?:skip|later|dismiss|close|continue|accept|decline|reject|ok(?:ay)?|got it|cancel|submit|hide)"
+    r"|(?:i['’]ll )?(?:skip|later|dismiss|close|continue|accept|decline|reject|ok(?:ay)?|got it|cancel"
+    r"|submit|hide)"
     r"(?: all| for now| this| please)?)[.!…]?$",
     _FLAGS,
 )

@@ -10,12 +10,17 @@ from seedread_index.reading.clean import squeeze
 from seedread_index.reading.paragraphs import Paragraph
 
 _DATELINE = re.compile(r"^[A-Z][\w .,'’/-]{1,50}?\s\(([A-Z][\w &'’-]{1,40})\)\s*[-–—:]")
-_NAME = r"(?P<name>(?:[Tt]he\s+)?[A-Z0-9][\w&'’.-]*(?:\s+(?:of|the|and|for|&|de|du|des)?\s*[A-Z0-9][\w&'’.-]*){0,5})"
+_NAME = (
+    r"(?P<name>(?:[Tt]he\s+)?[A-Z0-9][\w&'’.-]*"
+    r"(?:\s+(?:(?:of|the|and|for|&|de|du|des)\s+)?[A-Z0-9][\w&'’.-]*){0,5})"
+)
 _FROM = re.compile(
-    rf"^(?:[Aa]n?\s+|[Tt]he\s+)?(?:\w+\s+)?(?:[Mm]essage|[Aa]ppeal|[Nn]ote|[Ll]etter|[Ww]ord)\s+from\s+(?:[Tt]he\s+(?:[Ee]ditors?|[Tt]eam)\s+(?:of|at)\s+)?{_NAME}\s*[:.]?$"
+    rf"^(?:[Aa]n?\s+|[Tt]he\s+)?(?:\w+\s+)?(?:[Mm]essage|[Aa]ppeal|[Nn]ote|[Ll]etter"
+    rf"|[Ww]ord)\s+from\s+(?:[Tt]he\s+(?:[Ee]ditors?|[Tt]eam)\s+(?:of|at)\s+)?{_NAME}\s*[:.]?$"
 )
 _COPYRIGHT = re.compile(
-    rf"(?:©|\([cC]\)|[Cc]opyright)\s*(?:©|\([cC]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?,?\s+(?:by\s+)?{_NAME}(?=[.,|]|\s+All|\s*$)"
+    rf"(?:©|\([cC]\)|[Cc]opyright)\s*(?:©|\([cC]\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19"
+    rf"|20)?\d\d)?)?,?\s+(?:by\s+)?{_NAME}(?=[.,|]|\s+All|\s*$)"
 )
 _CORPORATE = re.compile(r"[\s,]+(?:Ltd|Inc|LLC|GmbH|plc|S\.A|Co|Corp|Limited)\.?$")
 
@@ -23,7 +28,7 @@ _CORPORATE = re.compile(r"[\s,]+(?:Ltd|Inc|LLC|GmbH|plc|S\.A|Co|Corp|Limited)\.?
 def source_in(
     paragraphs: Sequence[Paragraph], first_body: int, tail: Mapping[int, PassageKind]
 ) -> str | None:
-    """The publisher that the text itself names: "CITY (Agency) -", "A message from X:" or a copyright line."""
+    """The publisher that the text names: "CITY (Agency) -", "A message from X:", a copyright line."""
     if first_body < len(paragraphs) and (match := _DATELINE.match(paragraphs[first_body].text[:120])):
         return squeeze(match[1])
     for pattern in (_FROM, _COPYRIGHT):

@@ -83,7 +83,7 @@ def _headline(text: str, sign: Signals) -> bool:
 
 
 def furniture_between(paragraph: Paragraph) -> bool:
-    """Whether a line amid the prose is plainly not of it: an advert's mark, a share bar, a link to another story."""
+    """Whether a line amid the prose is plainly not of it: an advert's mark or a share bar."""
     if paragraph.text.count(" ") > 6 and is_closed(paragraph.text):
         return False
     sign = signals(paragraph.text)

@@ -11,7 +11,8 @@ from seedread_index.reading.reader import FileReading, read_bytes
 from seedread_index.settings import EngineSettings
 
 NEWS = (
-    "The harbour council met in Port Amber on Tuesday to agree on new rules for night ferries, officials said.\n\n"
+    "The harbour council met in Port Amber on Tuesday to agree on new rules for night ferries,"
+    " officials said.\n\n"
     "Ferry traffic fell by a tenth in January, according to the port authority, and two of the older ferries"
     " will be sold in the spring.\n\n"
     "The council chair said a second meeting on the ferries is planned for next month in the same hall."

@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 
 from seedread_index.reading.clean import MAX_MARKS, clean, clean_line, squeeze
 
-HARMFUL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+HARMFUL = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 ANY_TEXT = st.text(st.characters())
-NASTY = st.text(st.sampled_from("ab \n\r\t\x0b\x0c\x85\u2028\u2029\x1b\x07\x00\x9b\u202e\u2066\ufeff\u0301\U000e0041\ud800"))
+NASTY = st.text(
+    st.sampled_from(
+        "ab \n\r\t\x0b\x0c\x85\u2028\u2029\x1b\x07\x00\x9b\u202e\u2066\ufeff\u0301\U000e0041\ud800"
+    )
+)
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n\r", "\x85", "\u2028", "\u2029", "\x0b", "\x0c"])

@@ -63,7 +63,15 @@ def test_a_day_and_month_that_could_change_places_are_not_guessed() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2020-02-28", "Fri, 28 Feb 2020 09:30:00 +0200", "20200228093000+02'00'", 1582882200, 1582882200000, DAY, dt.datetime(2020, 2, 28, 9)],
+    [
+        "2020-02-28",
+        "Fri, 28 Feb 2020 09:30:00 +0200",
+        "20200228093000+02'00'",
+        1582882200,
+        1582882200000,
+        DAY,
+        dt.datetime(2020, 2, 28, 9),
+    ],
 )
 def test_metadata_give_dates_in_many_shapes(value: object) -> None:
     assert metadata_date(value) == DAY

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from seedread_index.reading.decode import decode
 
 RUSSIAN = (
-    "Совет порта собрался во вторник, чтобы согласовать новые правила для ночных паромов, сообщили чиновники. "
+    "Совет порта собрался во вторник, чтобы согласовать новые правила для ночных паромов, сообщили"
+    " чиновники. "
     "Движение паромов в январе сократилось на десятую часть, весной два старых парома будут проданы."
 )
 FRENCH = (
@@ -82,7 +83,13 @@ def test_an_unknown_declared_charset_is_passed_over() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [bytes(range(256)) * 40, bytes(10_000), b"\x7fELF\x02\x01\x01" + bytes(90), b"\x89PNG\r\n\x1a\n" + bytes(30), b"\0\1\2\3"],
+    [
+        bytes(range(256)) * 40,
+        bytes(10_000),
+        b"\x7fELF\x02\x01\x01" + bytes(90),
+        b"\x89PNG\r\n\x1a\n" + bytes(30),
+        b"\0\1\2\3",
+    ],
 )
 def test_bytes_that_are_no_text_are_none(data: bytes) -> None:
     assert decode(data) is None

@@ -44,7 +44,10 @@ def book(chapters: list[str], title: str = TITLE) -> bytes:
             '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
             '<rootfile full-path="content.opf"/></rootfiles></container>',
         )
-        items = "".join(f'<item id="c{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(len(chapters)))
+        items = "".join(
+            f'<item id="c{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>'
+            for n in range(len(chapters))
+        )
         spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
         archive.writestr(
             "content.opf",
@@ -87,7 +90,8 @@ def test_bad_front_matter_loses_only_itself(read: Read, news: str) -> None:
 def test_a_page_gives_its_main_text_title_date_and_site(article: One, news: str) -> None:
     head = (
         f'<title>{TITLE} - The Lantern</title><meta property="og:site_name" content="The Lantern">'
-        '<meta property="article:published_time" content="2020-02-28T09:30:00+02:00"><script>var hidden=1</script>'
+        '<meta property="article:published_time" content="2020-02-28T09:30:00+02:00">'
+        "<script>var hidden=1</script>"
     )
     found = article(page(f"<h1>{TITLE}</h1><article>{paragraphs(news)}</article>", head), "page.html")
     assert (found.title, found.date, found.source) == (TITLE, DAY, "The Lantern")
@@ -101,18 +105,26 @@ def test_a_page_named_txt_is_read_as_a_page(article: One, news: str) -> None:
 
 
 def test_xml_entities_are_never_expanded(read: Read) -> None:
-    reading = read('<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><p>&x;</p></html>', "a.xhtml")
+    reading = read(
+        '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><p>&x;</p></html>',
+        "a.xhtml",
+    )
     assert (reading.articles, reading.status) == ((), SkipStatus.BROKEN)
 
 
-@pytest.mark.parametrize("markup", ["<div>" * 30_000 + "text", "<a" * 50_000, "<" * 100_000, "<!--" * 20_000, "&" * 100_000])
+@pytest.mark.parametrize(
+    "markup", ["<div>" * 30_000 + "text", "<a" * 50_000, "<" * 100_000, "<!--" * 20_000, "&" * 100_000]
+)
 def test_hostile_markup_ends_soon(read: Read, markup: str) -> None:
     read(markup, "page.html")
     text_of(markup)
 
 
 def test_markup_becomes_paragraphs() -> None:
-    assert text_of("<p>One <b>two</b><br>three</p><script>x</script><ul><li>four<li>five</ul>") == "One two\nthree\n\nfour\nfive"
+    assert (
+        text_of("<p>One <b>two</b><br>three</p><script>x</script><ul><li>four<li>five</ul>")
+        == "One two\nthree\n\nfour\nfive"
+    )
 
 
 # -- JSON ----------------------------------------------------------------------------------------------------
@@ -123,8 +135,20 @@ def test_markup_becomes_paragraphs() -> None:
     [
         ({}, {"title": TITLE, "date": "2020-02-28", "text": "{news}"}),
         ({}, {"headline": TITLE, "datePublished": "2020-02-28T10:00:00Z", "articleBody": "{news}"}),
-        ({}, {"data": {"title": {"rendered": TITLE}, "published_at": 1582882200, "content": {"rendered": "<p>{news}</p>"}}}),
-        ({"title": "meta.h", "text": "t", "date": "meta.d"}, {"meta": {"h": TITLE, "d": "2020-02-28"}, "t": "{news}"}),
+        (
+            {},
+            {
+                "data": {
+                    "title": {"rendered": TITLE},
+                    "published_at": 1582882200,
+                    "content": {"rendered": "<p>{news}</p>"},
+                }
+            },
+        ),
+        (
+            {"title": "meta.h", "text": "t", "date": "meta.d"},
+            {"meta": {"h": TITLE, "d": "2020-02-28"}, "t": "{news}"},
+        ),
     ],
 )
 def test_an_article_is_found_under_common_names_or_the_users(
@@ -143,7 +167,13 @@ def test_every_article_of_a_list_has_a_part_and_an_id_of_its_own(read: Read, new
 
 
 def test_good_lines_survive_bad_ones(read: Read, news: str) -> None:
-    lines = [json.dumps({"title": "First", "text": news}), "{bad", "", "null", json.dumps({"text": news + "\u2028end"}, ensure_ascii=False)]
+    lines = [
+        json.dumps({"title": "First", "text": news}),
+        "{bad",
+        "",
+        "null",
+        json.dumps({"text": news + "\u2028end"}, ensure_ascii=False),
+    ]
     reading = read("\n".join(lines), "feed.jsonl")
     assert [one.part for one in reading.articles] == ["1", "5"]
     assert reading.status is SkipStatus.BROKEN
@@ -190,7 +220,10 @@ def test_a_mailbox_is_many_articles(read: Read, news: str) -> None:
 
 
 def test_parts_within_parts_without_end_are_broken(read: Read, news: str) -> None:
-    nested = "Content-Type: multipart/mixed; boundary=a\n\n" + "--a\nContent-Type: multipart/mixed; boundary=a\n\n" * 900
+    nested = (
+        "Content-Type: multipart/mixed; boundary=a\n\n"
+        + "--a\nContent-Type: multipart/mixed; boundary=a\n\n" * 900
+    )
     assert read(nested + news, "a.eml").status is SkipStatus.BROKEN
 
 
@@ -216,8 +249,9 @@ def test_a_zip_file_is_binary_whatever_its_name(read: Read) -> None:
 
 
 def test_the_lines_of_a_pdf_page_become_paragraphs() -> None:
-    page_text = "The harbour council met in Port Amber on Tuesday to agree on new\nrules for night fer-\nries.\nTraffic fell by a tenth in January."
-    assert unwrapped(page_text) == "The harbour council met in Port Amber on Tuesday to agree on new rules for night ferries.\n\nTraffic fell by a tenth in January."
+    first = "The harbour council met in Port Amber on Tuesday to agree on new"
+    lines = f"{first}\nrules for night fer-\nries.\nTraffic fell by a tenth in January."
+    assert unwrapped(lines) == f"{first} rules for night ferries.\n\nTraffic fell by a tenth in January."
 
 
 @pytest.mark.parametrize(
@@ -227,7 +261,12 @@ def test_a_missing_library_is_named_with_its_extra(
     read: Read, monkeypatch: pytest.MonkeyPatch, name: str, library: str
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
-    contents = {"a.pdf": b"%PDF-1.4\n", "a.html": b"<p>text</p>", "a.epub": book(["x"]), "a.md": b"---\ntitle: x\n---\ntext"}
+    contents = {
+        "a.pdf": b"%PDF-1.4\n",
+        "a.html": b"<p>text</p>",
+        "a.epub": book(["x"]),
+        "a.md": b"---\ntitle: x\n---\ntext",
+    }
     reading = read(contents[name], name)
     assert reading.status is SkipStatus.SKIP
     assert "pip install 'seedread[formats]'" in reading.reason
@@ -236,12 +275,16 @@ def test_a_missing_library_is_named_with_its_extra(
 # -- compressed ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("ending", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)])
+@pytest.mark.parametrize(
+    ("ending", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)]
+)
 def test_compressed_text_is_read_and_a_cut_one_as_far_as_it_goes(
     read: Read, article: One, news: str, ending: str, pack: Callable[[bytes], bytes]
 ) -> None:
     assert article(pack(news.encode()), f"a.txt.{ending}").text == news
-    assert article(pack(json.dumps({"title": TITLE, "text": news}).encode()), f"a.json.{ending}").title == TITLE
+    assert (
+        article(pack(json.dumps({"title": TITLE, "text": news}).encode()), f"a.json.{ending}").title == TITLE
+    )
     assert read(pack(news.encode() * 50)[:-20], f"a.txt.{ending}").status is SkipStatus.BROKEN
 
 

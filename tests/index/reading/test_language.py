@@ -11,7 +11,7 @@ SENTENCES = {
     "fr": "Le conseil du port s'est réuni mardi pour fixer de nouvelles règles pour les navires de nuit.",
     "es": "El consejo del puerto se reunió el martes para acordar nuevas reglas para los barcos nocturnos.",
     "it": "Il consiglio del porto si è riunito martedì per concordare nuove regole per i traghetti notturni.",
-    "de": "Der Hafenrat traf sich am Dienstag, um neue Regeln für die Fähren zu vereinbaren, die nachts fahren.",
+    "de": "Der Hafenrat traf sich am Dienstag, um neue Regeln für die Fähren bei Nacht zu vereinbaren.",
     "ru": "Совет порта собрался во вторник, чтобы согласовать новые правила для ночных паромов.",
     "ar": "اجتمع مجلس الميناء يوم الثلاثاء للاتفاق على قواعد جديدة للعبارات الليلية.",
     "ja": "港湾評議会は火曜日に会合を開き、夜間フェリーの新しい規則に合意した。",

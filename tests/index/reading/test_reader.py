@@ -13,17 +13,38 @@ from seedread_index.reading.reader import read_bytes, read_file
 from seedread_index.settings import EngineSettings
 from seedread_index.status import SkipStatus
 
-NAMES = ("a.txt", "a", "a.md", "a.html", "a.json", "a.jsonl", "a.eml", "a.pdf", "a.epub", "a.txt.gz", "a.bz2", "a.xz")
-HEADS = (b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x1f\x8b\x08\0", b"BZh9", b"\xfd7zXZ\0", b"<html>", b"{", b"---\n", b"Subject: x\n\n")
-WORDS = st.sampled_from(
-    ["date 2020-02-28", "The ferry left.", "Share:", "By Irene Example", "Read more:", "© 2020", " ", "\n", "\n\n", "\t", "- Home"]
-    + ["Dear readers,", "Please donate $3.", "é", "日本", "\u202e", "\x1b", "We met you.", "TITLE: x\n", "SOURCE: y\n", "28 Feb 2020"]
+NAMES = (
+    "a.txt",
+    "a",
+    "a.md",
+    "a.html",
+    "a.json",
+    "a.jsonl",
+    "a.eml",
+    "a.pdf",
+    "a.epub",
+    "a.txt.gz",
+    "a.bz2",
+    "a.xz",
 )
+HEADS = (
+    b"",
+    b"%PDF-1.4\n",
+    b"PK\x03\x04",
+    b"\x1f\x8b\x08\0",
+    b"BZh9",
+    b"\xfd7zXZ\0",
+    b"<html>",
+    b"{",
+    b"---\n",
+    b"Subject: x\n\n",
+)
+LISTED = (
+    "date 2020-02-28|The ferry left.|Share:|By Irene Example|Read more:|© 2020|- Home|Dear readers,|é|日本"
+)
+WORDS = st.sampled_from([*LISTED.split("|"), "Please donate $3.", "We met you.", "28 Feb 2020", " ", "\n"])
+WORDS |= st.sampled_from(["\n\n", "\t", "\u202e", "\x1b", "TITLE: x\n", "SOURCE: y\n"])
 TEXTS = st.lists(WORDS, max_size=30).map("".join) | st.text(max_size=200)
-
-
-def read(path: Path, **limits: int) -> object:
-    return read_file(bytes(path), path.name.encode(), EngineSettings(**limits))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])

@@ -21,7 +21,9 @@ def story(article: Callable[..., Article], number: int, tail: str = SLOGAN) -> A
 def prints(articles: Sequence[Article], groups: Sequence[object] | None = None) -> frozenset[int]:
     groups = groups or range(len(articles))
     return repeated(
-        (edge.fingerprint, group) for one, group in zip(articles, groups, strict=True) for edge in edge_paragraphs(one)
+        (edge.fingerprint, group)
+        for one, group in zip(articles, groups, strict=True)
+        for edge in edge_paragraphs(one)
     )
 
 
@@ -75,6 +77,9 @@ def test_a_credit_stays_a_credit_however_often_it_is_repeated(article: Callable[
 
 
 def test_an_inferred_title_follows_the_marks(article: Callable[..., Article]) -> None:
-    articles = [article(f"{SLOGAN}\n\n{story(article, n, 'The end came soon for all of it.').text}", "x.txt") for n in range(5)]
+    articles = [
+        article(f"{SLOGAN}\n\n{story(article, n, 'The end came soon for all of it.').text}", "x.txt")
+        for n in range(5)
+    ]
     assert articles[0].title == SLOGAN
     assert with_repetition(articles[0], prints(articles)).title.startswith("Ferry 0 carried")

@@ -60,7 +60,9 @@ def inflate(data: bytes, ending: str, limit: int) -> Inflated:
                 piece = inflater.decompress(chunk, min(_PIECE, limit - total + 1))
                 parts.append(piece)
                 total += len(piece)
-                if total > limit or (total > _BOMB_SIZE and total > _BOMB_RATIO * (len(data) - len(rest) + fed)):
+                if total > limit or (
+                    total > _BOMB_SIZE and total > _BOMB_RATIO * (len(data) - len(rest) + fed)
+                ):
                     return Inflated(b"", "inflates beyond all measure", bomb=True)
                 if not piece and inflater.needs_input and fed >= len(rest) and not inflater.eof:
                     return Inflated(b"".join(parts), "ends too soon")

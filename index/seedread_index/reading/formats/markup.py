@@ -6,13 +6,17 @@ import html
 import re
 from collections.abc import Iterator
 
+from seedread_index.reading.word_sets import word_set
+
 _UNSEEN = re.compile(
     r"<!--|<(script|style|noscript|template|svg|head|select|iframe|object|title)(?=[\s/>])", re.IGNORECASE
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>|<[!?][^<>]*>")
-_PARAGRAPH = frozenset(
-    "p div section article main header footer aside nav blockquote pre table ul ol dl h1 h2 h3 h4 h5 h6 figure hr"
-    " form body html address details summary fieldset center".split()
+_PARAGRAPH = word_set(
+    """
+    p div section article main header footer aside nav blockquote pre table ul ol dl h1 h2 h3 h4 h5
+    h6 figure hr form body html address details summary fieldset center
+    """
 )
 _LINE = frozenset(("br", "li", "tr", "dt", "dd", "option", "figcaption", "caption", "legend"))
 _CELL = frozenset(("td", "th"))
@@ -45,7 +49,7 @@ def comment_left_open(markup: str) -> bool:
 
 
 def _seen(markup: str) -> Iterator[str]:
-    """The pieces of a document outside comments, scripts, styles and the like; one that never ends is cut off."""
+    """The pieces of a document outside comments, scripts, styles and the like."""
     position = 0
     lower = markup.lower() if not markup.islower() else markup
     if len(lower) != len(markup):

@@ -22,7 +22,8 @@ _FULL = 0.75
 
 _ENDS = (".", "!", "?", ":", '"', "”")
 _MACHINE_TITLE = re.compile(
-    r"^(?:untitled|microsoft (?:word|powerpoint)\b.*|document\s?\d*|.*\.(?:docx?|pdf|indd|odt|tex|qxd|rtf|dvi))$",
+    r"^(?:untitled|microsoft (?:word|powerpoint)\b.*|document\s?\d*|.*\.(?:docx?|pdf|indd|odt|tex|qxd|rtf"
+    r"|dvi))$",
     re.IGNORECASE,
 )
 

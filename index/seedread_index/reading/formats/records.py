@@ -1,4 +1,4 @@
-"""JSON and JSON lines: one article or many, in fields under their common names or as the settings map them."""
+"""JSON and JSON lines: one article or many, in fields under common names or as the settings map them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from seedread_index.status import SkipStatus
 
 _NAMES = {
     "text": (
-        "text articlebody body content maintext fulltext bodytext articletext contenttext plaintext rawtext story"
-        " paragraphs bodyhtml contenthtml html selftext message transcript article description summary abstract"
+        "text articlebody body content maintext fulltext bodytext articletext contenttext plaintext rawtext"
+        " story paragraphs bodyhtml contenthtml html selftext message transcript article description summary"
+        " abstract"
     ),
     "title": "title headline heading subject name ogtitle",
     "date": (
@@ -138,7 +139,7 @@ def _draft(record: dict[str, Any], fields: Mapping[str, str], part: str) -> Draf
 
 
 def _value(record: dict[str, Any], folded: dict[str, Any], fields: Mapping[str, str], field: str) -> Any:
-    """The value of an article's field: by the user's mapping, else under the first common name that has one."""
+    """The value of an article's field: by the user's mapping, else under the first common name."""
     if path := fields.get(field):
         value: Any = record
         for key in [path] if path in record else path.split("."):
@@ -163,7 +164,7 @@ def _holds_records(record: dict[str, Any]) -> bool:
 
 
 def _text(value: Any, depth: int = 0) -> str:
-    """The text of a field: a string, paragraphs in a list, or strings inside an object; markup is taken off."""
+    """The text of a field: a string, or all strings in a list or object; markup is taken off."""
     if isinstance(value, str):
         return text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
     if isinstance(value, (list, dict)) and depth < _DEEPEST:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
 
 _LARGE = 3_000_000
-"""Pages of more characters are read without choosing the main text: parsing them whole takes too much memory."""
+"""Pages of more characters are read without choosing the main text: parsing them takes too much memory."""
 
 _DEEP = 200
 """More open elements than this at once is past what libxml2 reads."""
@@ -29,7 +29,8 @@ _SUFFIX = re.compile(r"\s+[|–—·»:-]{1,2}\s+([^|–—·»]{2,50})$")
 _DATES = (
     "//meta[@property='article:published_time' or @name='article:published_time' or @itemprop='datePublished'"
     " or @name='pubdate' or @name='publishdate' or @name='date' or @name='dc.date' or @name='DC.date.issued'"
-    " or @name='parsely-pub-date' or @name='sailthru.date' or @name='publish-date' or @property='og:published_time'"
+    " or @name='parsely-pub-date' or @name='sailthru.date' or @name='publish-date'"
+    " or @property='og:published_time'"
     " or @name='dcterms.date' or @name='cXenseParse:recs:publishtime']/@content",
     "//*[@itemprop='datePublished']/@datetime",
     "//time[@pubdate]/@datetime",
@@ -76,7 +77,7 @@ def read_markup(markup: str) -> Found:
     if everything is None:
         try:
             tree = lxml.html.fromstring(markup)
-            draft = _draft(tree, _main_text(trafilatura, tree, markup))
+            draft = _draft(tree, _main_text(trafilatura, markup))
         except (*HOSTILE, lxml.etree.LxmlError):
             everything = text_of(markup)
         else:
@@ -86,7 +87,7 @@ def read_markup(markup: str) -> Found:
     return Found((draft,)) if draft.text.strip() else empty()
 
 
-def _main_text(trafilatura: Any, tree: HtmlElement, markup: str) -> str:
+def _main_text(trafilatura: Any, markup: str) -> str:
     """The text that trafilatura takes for the article; the whole text where that is next to nothing."""
     import logging
 
