@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from seedread_index.article import EntityType, Mention
@@ -40,11 +41,13 @@ class Form:
     expansions: Mapping[str, int] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=100_000)
 def entity_id(kind: EntityType, key: str) -> str:
     """The id of the entity that was founded on a key."""
     return hashlib.sha256(f"{kind}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+@lru_cache(maxsize=100_000)
 def key_of(kind: EntityType, text: str) -> str:
     """The key of a name: folded; countries, peoples and companies by their one everyday form."""
     key = fold(text)
@@ -168,10 +171,11 @@ def initials(key: str) -> set[str]:
     return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
 
 
-def core(key: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def core(key: str) -> tuple[str, ...]:
     """The words of a person's key without particles (al, van, de) and generations (Jr, III)."""
     words = [w for w in key.split() if w not in ("jr", "sr", "ii", "iii", "iv")] or key.split()
-    return [w for w in words if w not in PARTICLES] or words
+    return tuple([w for w in words if w not in PARTICLES] or words)
 
 
 def subsumes(longer: str, shorter: str) -> bool:
@@ -252,7 +256,7 @@ def _fullest(form: Form, full: Sequence[Form]) -> str:
     ]
     if not tops:
         return base.key
-    distinct = {tuple(core(f.key)) for f in tops}
+    distinct = {core(f.key) for f in tops}
     if len(distinct) == 1:
         return max(tops, key=lambda f: (len(f.key.split()), f.key)).key
     total = sum(f.articles for f in tops)

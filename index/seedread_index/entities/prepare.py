@@ -12,6 +12,8 @@ _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
 _DATELINE = re.compile(
     r"^[ \t]*((?:[A-Z][A-Z.'’-]+[ ,]*){1,5})(?=,? [A-Z][a-z]{2,8}\.? \d|[ ]*(?:\([A-Z]|[-–—]{1,2} ))", re.M
 )
+_LOUD = re.compile(r"[^\W\d_a-z]{3}|[A-Z] [A-Z] [A-Z]")
+"""A line without this is not in capitals: most lines are settled so."""
 _SMALL = words("small words")
 _WRAP_MIN, _WRAP_MAX = 45, 100
 """Lines of hard-wrapped text end in this range of columns."""
@@ -56,6 +58,9 @@ def _lower_capitals(text: str, small: frozenset[str]) -> str:
     out = []
     changed = False
     for line in _LINE.findall(text):
+        if _LOUD.search(line) is None:
+            out.append(line)
+            continue
         letters = [c for c in line if c.isalpha()]
         words = line.split()
         if len(letters) >= 8 and len(words) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters):

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from seedread_index.entity import fold_name
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.entity_schema import ensure
+
+_NAMES_IN_MEMORY = 500_000
+"""Up to so many names are looked up in memory while an archive is linked."""
+_AT_ONCE = 500
+_ACRONYM = 7
+"""Letters of an acronym at most."""
 
 
 class NameRow(NamedTuple):
@@ -32,11 +40,16 @@ class NameUse(NamedTuple):
 
 
 class FormRow(NamedTuple):
-    """A key of a block: articles with it as the fullest form, and fuller keys that stood for it elsewhere."""
+    """A key of a block: articles with it as the fullest form, and fuller keys that stood for it elsewhere.
+
+    `entity` is the id that linking gave it before; `settled` says that all its spellings have that.
+    """
 
     key: str
     articles: int
     expansions: dict[str, int]
+    entity: str | None
+    settled: bool
 
 
 class Founding(NamedTuple):
@@ -49,11 +62,23 @@ class Founding(NamedTuple):
     country: str | None
 
 
+class Change(NamedTuple):
+    """A key that gets another entity than before, or none."""
+
+    type: str
+    key: str
+    before: str | None
+    founding: Founding | None
+
+
 class LinkStore:
     """Writes what linking finds; every method is called inside a transaction of the catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self._known: dict[tuple[str, str], tuple[int, NameRow]] = {}
+        self._complete = False
+        self._next: int | None = None
         with catalogue.transaction():
             ensure(catalogue.connection())
 
@@ -95,117 +120,182 @@ class LinkStore:
         )
 
     def _numbers(self, rows: set[NameRow]) -> dict[NameRow, int]:
+        """The numbers of names, new ones stored."""
         connection = self.catalogue.connection()
-        numbers: dict[NameRow, int] = {}
-        for row in sorted(rows):
-            found = connection.execute(
-                "SELECT number FROM names WHERE type = ? AND text = ?", (row.type, row.text)
+        if self._next is None:
+            self._next, count = connection.execute(
+                "SELECT coalesce(max(number), 0) + 1, count(*) FROM names"
             ).fetchone()
-            if found is None:
-                found = connection.execute(
-                    "INSERT INTO names(type, text, key, block, folded) VALUES(?, ?, ?, ?, ?) "
-                    "RETURNING number",
-                    (*row, fold_name(row.text)),
-                ).fetchone()
-            numbers[row] = found[0]
-        return numbers
+            self._complete = count <= _NAMES_IN_MEMORY
+            for number, *stored in (
+                connection.execute("SELECT number, type, text, key, block FROM names").fetchall()
+                if self._complete
+                else ()
+            ):
+                self._known[stored[0], stored[1]] = number, NameRow(*stored)
+        new = []
+        for row in rows:
+            known = self._known.get((row.type, row.text)) or self._stored(row)
+            if known is None:
+                new.append((self._next, *row, fold_name(row.text)))
+                self._next += 1
+                known = new[-1][0], row
+            elif known[1] != row:
+                connection.execute(
+                    "UPDATE names SET key = ?, block = ? WHERE number = ?", (row.key, row.block, known[0])
+                )
+            self._known[row.type, row.text] = known[0], row
+        connection.executemany(
+            "INSERT INTO names(number, type, text, key, block, folded) VALUES(?, ?, ?, ?, ?, ?)", new
+        )
+        return {row: self._known[row.type, row.text][0] for row in rows}
+
+    def _stored(self, row: NameRow) -> tuple[int, NameRow] | None:
+        """A name that is not in memory, as it was stored."""
+        if self._complete:
+            return None
+        found = (
+            self.catalogue.connection()
+            .execute(
+                "SELECT number, type, text, key, block FROM names WHERE type = ? AND text = ?",
+                (row.type, row.text),
+            )
+            .fetchone()
+        )
+        return (found[0], NameRow(*found[1:])) if found else None
 
     # -- across the archive ------------------------------------------------------------------------------
 
-    def dirty_blocks(self) -> list[tuple[str, str]]:
-        """The blocks in which some name's articles have changed since they were last linked."""
-        rows = self.catalogue.connection().execute(
-            "SELECT DISTINCT type, block FROM dirty_names JOIN names ON number = name ORDER BY type, block"
-        )
-        return [(kind, block) for kind, block in rows.fetchall()]
-
-    def forms(self, kind: str, block: str, *, weigh: bool, expand: bool) -> list[FormRow]:
-        """The keys of a block that stand for themselves somewhere; counts only where they are asked for."""
-        connection = self.catalogue.connection()
-        counted = "count(DISTINCT article)" if weigh else "1"
-        rows = connection.execute(
-            f"SELECT key, {counted} FROM names JOIN article_names ON head = number "
-            "WHERE type = ? AND block = ? GROUP BY key"
-            if weigh
-            else "SELECT key, 0 FROM names WHERE type = ? AND block = ? "
-            "AND EXISTS (SELECT 1 FROM article_names WHERE head = number) GROUP BY key",
-            (kind, block),
-        ).fetchall()
-        forms = [FormRow(key, articles, {}) for key, articles in rows]
-        for form in forms if expand else ():
-            form.expansions.update(
-                connection.execute(
-                    "SELECT h.key, count(DISTINCT article) FROM names n JOIN article_names a ON "
-                    "a.name = n.number "
-                    "JOIN names h ON h.number = a.head WHERE n.type = ? AND n.key = ? AND h.key IS "
-                    "NOT n.key GROUP BY h.key",
-                    (kind, form.key),
-                ).fetchall()
-            )
-        return forms
-
-    def assign(self, kind: str, block: str, founders: Mapping[str, Founding]) -> None:
-        """Give each key of a block the entity that linking found for it; keys that are left out have none."""
-        connection = self.catalogue.connection()
-        before = connection.execute(
-            "SELECT names.key, auto, id FROM names LEFT JOIN entities ON entities.number = auto "
-            "WHERE names.type = ? AND block = ?",
-            (kind, block),
-        ).fetchall()
-        numbers = {founding: self.entity(founding) for founding in sorted(set(founders.values()), key=_id)}
-        for key, auto, old in before:
-            founding = founders.get(key)
-            number = numbers[founding] if founding else None
-            if auto == number:
-                continue
-            connection.execute(
-                "INSERT OR IGNORE INTO touched_entities SELECT entity FROM names "
-                "WHERE type = ? AND key = ? AND entity IS NOT NULL",
-                (kind, key),
-            )
-            connection.execute(
-                "UPDATE names SET auto = ?, entity = ? WHERE type = ? AND key = ?",
-                (number, number, kind, key),
-            )
-            if old and founding:
-                connection.execute("INSERT OR REPLACE INTO entity_moves VALUES(?, ?)", (old, founding.id))
-        connection.executemany("DELETE FROM entity_moves WHERE old = ?", [(f.id,) for f in numbers])
-
-    def entity(self, founding: Founding) -> int:
-        """The number of an entity, made where it is new."""
-        connection = self.catalogue.connection()
-        row = connection.execute("SELECT number FROM entities WHERE id = ?", (founding.id,)).fetchone()
-        if row is None:
-            name = founding.shown or founding.key
-            row = connection.execute(
-                "INSERT INTO entities(id, type, key, shown, name, folded, country) VALUES(?, ?, ?, "
-                "?, ?, ?, ?) "
-                "RETURNING number",
-                (*founding[:4], name, fold_name(name), founding.country),
-            ).fetchone()
-        return int(row[0])
-
     def begin(self) -> None:
-        """Prepare the list of entities whose counts will have changed."""
+        """Note the blocks in which some name's articles have changed since they were last linked."""
         connection = self.catalogue.connection()
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched_entities(number INTEGER PRIMARY KEY)")
         connection.execute("DELETE FROM touched_entities")
+        connection.execute("DROP TABLE IF EXISTS temp.dirty_blocks")
+        connection.execute(
+            "CREATE TEMP TABLE dirty_blocks AS SELECT DISTINCT type, block FROM dirty_names "
+            "CROSS JOIN names ON names.number = dirty_names.name"
+        )
+
+    def dirty(self) -> bool:
+        """Whether any name's articles have changed since the last linking."""
+        return self.catalogue.connection().execute("SELECT 1 FROM dirty_names LIMIT 1").fetchone() is not None
+
+    def blocks(self, weighed: str, acronyms: str) -> Iterator[tuple[str, str, list[FormRow]]]:
+        """Type, block and forms of each block that has changed.
+
+        Articles are counted for the type `weighed` only, for others they are one or none; expansions are
+        looked up for keys of one short word of the type `acronyms`.
+        """
+        connection = self.catalogue.connection()
+        rows = connection.execute(
+            "SELECT n.type, n.block, n.key, min(e.id), count(*) = count(n.auto) AND min(n.auto) = "
+            "max(n.auto), "
+            "CASE WHEN n.type = ? THEN (SELECT count(DISTINCT a.article) FROM names m CROSS JOIN "
+            "article_names a "
+            "ON a.head = m.number WHERE m.type = n.type AND m.key = n.key) "
+            "ELSE max(EXISTS (SELECT 1 FROM article_names a WHERE a.head = n.number)) END "
+            "FROM dirty_blocks d CROSS JOIN names n ON n.type = d.type AND n.block = d.block "
+            "LEFT JOIN entities e ON e.number = n.auto GROUP BY n.type, n.block, n.key",
+            (weighed,),
+        ).fetchall()
+        for (kind, block), group in groupby(rows, key=itemgetter(0, 1)):
+            forms = [
+                FormRow(key, articles, {}, entity, bool(settled))
+                for _, _, key, entity, settled, articles in group
+            ]
+            if kind == acronyms and " " not in block and len(block) <= _ACRONYM:
+                for form in forms:
+                    form.expansions.update(self._expansions(kind, form.key))
+            yield kind, block, forms
+
+    def _expansions(self, kind: str, key: str) -> list[tuple[str, int]]:
+        return (
+            self.catalogue.connection()
+            .execute(
+                "SELECT h.key, count(DISTINCT a.article) FROM names n CROSS JOIN article_names a "
+                "ON a.name = n.number CROSS JOIN names h ON h.number = a.head "
+                "WHERE n.type = ? AND n.key = ? AND h.key IS NOT n.key GROUP BY h.key",
+                (kind, key),
+            )
+            .fetchall()
+        )
+
+    def assign(self, changes: Sequence[Change]) -> None:
+        """Give keys the entities that linking found for them; ids that this ends lead on to the new ones."""
+        connection = self.catalogue.connection()
+        numbers = self._entities({c.founding.id: c.founding for c in changes if c.founding is not None})
+        connection.executemany(
+            "INSERT OR IGNORE INTO touched_entities SELECT entity FROM names "
+            "WHERE type = ? AND key = ? AND entity IS NOT NULL",
+            [(change.type, change.key) for change in changes],
+        )
+        targets = [numbers[change.founding.id] if change.founding else None for change in changes]
+        connection.executemany(
+            "UPDATE names SET auto = ?, entity = ? WHERE type = ? AND key = ?",
+            [(n, n, change.type, change.key) for n, change in zip(targets, changes, strict=True)],
+        )
+        connection.executemany(
+            "INSERT OR REPLACE INTO entity_moves VALUES(?, ?)",
+            [
+                (c.before, c.founding.id)
+                for c in changes
+                if c.before and c.founding and c.before != c.founding.id
+            ],
+        )
+        connection.executemany(
+            "DELETE FROM entity_moves WHERE old = ?", [(identity,) for identity in numbers]
+        )
+
+    def entity(self, founding: Founding) -> int:
+        """The number of an entity, made where it is new."""
+        return self._entities({founding.id: founding})[founding.id]
+
+    def _entities(self, wanted: dict[str, Founding]) -> dict[str, int]:
+        """The numbers of entities by their ids, new ones stored."""
+        connection = self.catalogue.connection()
+        numbers: dict[str, int] = {}
+        ids = sorted(wanted)
+        for start in range(0, len(ids), _AT_ONCE):
+            chunk = ids[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(chunk))
+            numbers.update(
+                connection.execute(f"SELECT id, number FROM entities WHERE id IN ({marks})", chunk).fetchall()
+            )
+        new = [wanted[identity] for identity in ids if identity not in numbers]
+        (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM entities").fetchone()
+        numbers.update((founding.id, number) for number, founding in enumerate(new, last + 1))
+        connection.executemany(
+            "INSERT INTO entities(number, id, type, key, shown, name, folded, country) VALUES(?,?,?,?,?,?,?,?)",
+            [
+                (
+                    numbers[f.id],
+                    f.id,
+                    f.type,
+                    f.key,
+                    f.shown,
+                    f.shown or f.key,
+                    fold_name(f.shown or f.key),
+                    f.country,
+                )
+                for f in new
+            ],
+        )
+        return numbers
 
     def finish(self) -> int:
         """Count the touched entities again, with their aliases and names; how many have mentions."""
         connection = self.catalogue.connection()
         connection.execute(
-            "INSERT OR IGNORE INTO touched_entities SELECT entity FROM names JOIN dirty_names ON "
-            "name = number "
-            "WHERE entity IS NOT NULL"
+            "INSERT OR IGNORE INTO touched_entities SELECT n.entity FROM dirty_names d "
+            "CROSS JOIN names n ON n.number = d.name WHERE n.entity IS NOT NULL"
         )
         connection.execute("DELETE FROM dirty_names")
         connection.execute("DELETE FROM aliases WHERE entity IN (SELECT number FROM touched_entities)")
         connection.execute(
-            "INSERT INTO aliases SELECT h.entity, a.name, sum(a.counted), count(DISTINCT "
-            "nullif(a.article * (a.counted > 0), 0)) "
-            "FROM touched_entities t JOIN names h ON h.entity = t.number JOIN article_names a ON "
-            "a.head = h.number "
+            "INSERT INTO aliases SELECT h.entity, a.name, sum(a.counted), "
+            "count(DISTINCT nullif(a.article * (a.counted > 0), 0)) FROM touched_entities t "
+            "CROSS JOIN names h ON h.entity = t.number CROSS JOIN article_names a ON a.head = h.number "
             "GROUP BY h.entity, a.name"
         )
         connection.execute(
@@ -214,11 +304,10 @@ class LinkStore:
             "mentioned_last = NULL WHERE number IN (SELECT number FROM touched_entities)"
         )
         rows = connection.execute(
-            "SELECT count(DISTINCT a.article), sum(a.counted), min(articles.date), "
-            "max(articles.date), min(a.first), "
-            "max(a.last), t.number FROM touched_entities t JOIN names h ON h.entity = t.number "
-            "JOIN article_names a ON a.head = h.number JOIN articles ON articles.number = a.article "
-            "WHERE a.counted > 0 GROUP BY t.number"
+            "SELECT count(DISTINCT a.article), sum(a.counted), min(articles.date), max(articles.date), "
+            "min(a.first), max(a.last), t.number FROM touched_entities t "
+            "CROSS JOIN names h ON h.entity = t.number CROSS JOIN article_names a ON a.head = h.number "
+            "CROSS JOIN articles ON articles.number = a.article WHERE a.counted > 0 GROUP BY t.number"
         ).fetchall()
         connection.executemany(
             "UPDATE entities SET articles = ?, mentions = ?, first = ?, last = ?, mentioned_first = ?, "
@@ -246,7 +335,3 @@ class LinkStore:
             "UPDATE entities SET name = ?, folded = ? WHERE number = ?",
             [(rank[3], fold_name(rank[3]), number) for number, rank in best.items()],
         )
-
-
-def _id(founding: Founding) -> str:
-    return founding.id

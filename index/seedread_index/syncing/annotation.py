@@ -45,8 +45,8 @@ def annotate_pending(
     """Have the model read every article that it has not read, newest first; how many were done.
 
     `first` holds ids to be read before others; it may grow meanwhile. Each batch is committed, so that a
-    later run goes on where this one ends. Spans known from an earlier run are refined without the model. Raises
-    ModelError where a model that the settings name is missing or altered.
+    later run goes on where this one ends. Spans known from an earlier run are refined without the model.
+    Raises ModelError where a model that the settings name is missing or altered.
     """
     try:
         engine = None if settings.ner_model == RULES else find_engine(settings.ner_model)

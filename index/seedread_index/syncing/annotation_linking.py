@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from seedread_index.article import Article, EntityType, Mention, PassageKind, Span
 from seedread_index.entities import link
 from seedread_index.entities.dates import Period, resolve
 from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.entity_links import LinkStore, NameRow, NameUse
+from seedread_index.storage.entity_links import Change, LinkStore, NameRow, NameUse
 from seedread_index.syncing.annotation_mending import Apart, Mender, founding
 
 _BATCH = 200
@@ -35,23 +36,27 @@ def link_pending(
             break
         done += len(waiting)
     with catalogue.transaction():
-        blocks = store.dirty_blocks()
-        if blocks or mender.changed:
+        if store.dirty() or mender.changed:
             store.begin()
-            for kind, block in blocks:
-                _link_block(store, EntityType(kind), block)
+            store.assign(_changes(store))
             mender.apply()
             store.finish()
             catalogue.bump()
     return done
 
 
-def _link_block(store: LinkStore, kind: EntityType, block: str) -> None:
-    """Link the names of one block anew from what the whole archive says of them."""
-    acronym = kind is EntityType.ORG and " " not in block and len(block) <= 7
-    rows = store.forms(kind, block, weigh=kind is EntityType.PERSON, expand=acronym)
-    founders = link.cluster(kind, [link.Form(row.key, row.articles, row.expansions) for row in rows])
-    store.assign(kind, block, {key: founding(kind, founder) for key, founder in founders.items()})
+def _changes(store: LinkStore) -> list[Change]:
+    """The keys of the touched blocks that belong to other entities now, from what the whole archive says."""
+    changes = []
+    for kind, _, rows in store.blocks(EntityType.PERSON.value, EntityType.ORG.value):
+        forms = [link.Form(row.key, row.articles, row.expansions) for row in rows if row.articles]
+        founders = link.cluster(EntityType(kind), forms)
+        for row in rows:
+            founder = founders.get(row.key)
+            wanted = founding(EntityType(kind), founder) if founder is not None else None
+            if row.entity != (wanted.id if wanted else None) or (wanted and not row.settled):
+                changes.append(Change(kind, row.key, row.entity, wanted))
+    return changes
 
 
 def _names_of(
@@ -111,6 +116,7 @@ def _line(text: str, offset: int) -> int:
     return text.rfind("\n", 0, offset) + 1
 
 
+@lru_cache(maxsize=50_000)
 def _row(name: link.Name) -> NameRow:
     text = " ".join(name.text.split())
     return NameRow(name.type.value, text, name.key, link.block_of(name.type, name.key))
