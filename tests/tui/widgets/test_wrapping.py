@@ -33,6 +33,7 @@ CLUSTERS = [
     ),
 ]
 texts = st.lists(st.sampled_from(CLUSTERS), max_size=60).map("".join)
+odd = st.lists(st.sampled_from([*CLUSTERS, " \u200c", " \u0316", "\u200b"]), max_size=60).map("".join)
 plain = st.text(st.sampled_from("ab c-—’é"), max_size=200)
 widths = st.integers(1, 40)
 
@@ -41,7 +42,7 @@ def lines_of(text: str, width: int) -> list[str]:
     return [text[start:end] for start, end in wrap(text, width)]
 
 
-@given(st.one_of(texts, plain, st.text(max_size=80).map(defused)), widths)
+@given(st.one_of(texts, odd, plain, st.text(max_size=80).map(defused)), widths)
 @example("漢字", 1)
 @example("a 漢", 2)
 @example("ab  ", 2)
@@ -54,7 +55,7 @@ def test_lines_cover_the_text_but_for_white_space_between_them(text: str, width:
     assert not text[at:].strip()
 
 
-@given(st.one_of(texts, plain, st.text(max_size=80).map(defused)), widths)
+@given(st.one_of(texts, odd, plain, st.text(max_size=80).map(defused)), widths)
 def test_no_line_is_wider_than_the_width_unless_it_is_one_grapheme(text: str, width: int) -> None:
     for line in lines_of(text, width):
         assert cell_len(line) <= width or len(list(wcwidth.iter_graphemes(line))) == 1

@@ -97,7 +97,8 @@ def _wrap_graphemes(text: str, start: int, end: int, width: int) -> list[Line]:
     for cluster_start, cluster_end, cells in clusters:
         first = start + cluster_start
         here = text[first]
-        space = here.isspace() and here not in _NO_BREAK
+        blank = text[first : start + cluster_end].isspace()  # a space with a mark on it is drawn
+        space = blank and here not in _NO_BREAK
         if before and first > begin and _may_break(text[max(begin, first - 2) : first - 1], before, here):
             chance, chance_cells = first, used
         before = text[start + cluster_end - 1] if cells == 0 else here
@@ -110,7 +111,7 @@ def _wrap_graphemes(text: str, start: int, end: int, width: int) -> list[Line]:
                     lines.append((begin, stop))
                 begin, used = first, 0
             chance = -1
-        if first == begin and here.isspace():
+        if first == begin and blank:
             begin = start + cluster_end
             used = 0
             continue
