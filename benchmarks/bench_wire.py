@@ -92,6 +92,7 @@ def _slow_line(folder: Path, home: Path) -> list[str]:
 def _wait_times(program: wire.Program, home: Path, client: list[str]) -> dict[str, float]:
     variables = [f"{name}={value}" for name, value in environment(home).items()]
     words = shlex.join(["env", *variables, *program.command])
+    wire.forget_place(home)
     found: dict[str, float] = {}
     with Session([*client, f"exec {words}"], environment(home)) as session:
         session.wait(lambda: session.raw, "a first byte")

@@ -14,7 +14,7 @@ ATTACK = (
     "\x1b]0;owned\x07\x1b]52;c;ZXZpbA==\x07\x1b[31mred\x1b[2J\x1b[?1049l\x9b31m\x9d2;own\x9c\x1bc\x1bP$q\x1b\\"
     "\x1b_Ga=T;AA\x1b\\\x07\x08\x0e\x7f\u202etxt.exe\u2066 [@click=app.quit]quit[/] [bold red]loud[/] a [/] b"
 )
-NAME = "evil \x1b]0;owned\x07\x1b[2J\x9b31m [@click=app.bell]x[/] [/].txt"
+NAME = "evil \x1b]0;owned\x07\x1b[2J\x9b31m [@click=app.bell]x [bold].txt"
 SENTENCE = (
     "The harbour board met in Lisbon on Monday and Marek Dolan spoke to Anna Kern of the Norway Institute."
 )
@@ -43,7 +43,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("hostile")
     folder = home / "articles"
     folder.mkdir()
-    text = f"Harbour {ATTACK} talks\n\n2021-05-06\n\n{SENTENCE} {ATTACK}\n\n{SENTENCE}\n"
+    text = f"Harbour {ATTACK} talks\n\n2021-05-06\n\nFerries to Lisbon are late. {ATTACK}\n\nAnna Kern said so.\n"
     (folder / NAME).write_text(text, encoding="utf-8")
     (folder / "plain.txt").write_text(
         f"{SENTENCE}\n\nMore of it, {ATTACK} Marek Dolan said.\n", encoding="utf-8"
@@ -95,7 +95,7 @@ def test_commands_write_nothing_but_text(home: Path, words: tuple[str, ...]) -> 
 def test_the_reader_shows_attacks_everywhere_and_obeys_none(home: Path) -> None:
     line = [sys.executable, "-m", "seedread", "--ner-model", "rules", str(home / "articles")]
     with Session(line, environment(home)) as session:
-        session.wait_for("Enter results", "Harbour")
+        session.wait_for("Enter results", "Harbour", "The board")
         for key in ("\r", "i", "q", "p", "p", "\r", "n", "n", "]", "\r", "q", "i", "q", "q", "j", "\r", "q"):
             session.keys(key)
             session.settle(0.2, at_most=2)
