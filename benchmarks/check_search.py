@@ -1,0 +1,188 @@
+"""Scores ranking on ir_time and compares searches on news1k with a plain scan of every article.
+
+python benchmarks/check_search.py DATA
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from seedread_index.archive import Archive
+from seedread_index.article import Article, PassageKind
+from seedread_index.storage.analysis import surfaces, terms_of
+
+QUERIES = 200
+_Terms = list[list[str]]
+"""Terms of an article's shown stretches, each in order."""
+
+
+def synced(folder: Path, cache: Path) -> Archive:
+    """An archive over a folder, text and rules read."""
+    archive = Archive.open([folder], cache_root=cache, data_root=cache)
+    archive.sync()
+    return archive
+
+
+# -- ranking -----------------------------------------------------------------------------------------------
+
+
+def ranking(data: Path, scratch: Path) -> tuple[float, float]:
+    """Mean average precision and nDCG@10 of the TIME queries as free text."""
+    folder = scratch / "time"
+    folder.mkdir()
+    for line in (data / "docs.jsonl").read_text(encoding="utf-8").splitlines():
+        document = json.loads(line)
+        (folder / f"{document['id']}.txt").write_text(document["text"], encoding="utf-8")
+    relevant: dict[str, set[str]] = {}
+    for line in (data / "qrels.tsv").read_text().splitlines()[1:]:
+        query, document, *_ = line.split("\t")
+        relevant.setdefault(query, set()).add(document)
+    archive = synced(folder, scratch / "time-cache")
+    names = {article_id: Path(path).stem for article_id, path in _paths(archive)}
+    precision, gain, count = 0.0, 0.0, 0
+    for line in (data / "queries.jsonl").read_text(encoding="utf-8").splitlines():
+        query = json.loads(line)
+        wanted = relevant.get(query["id"])
+        if not wanted:
+            continue
+        results = archive.search(query["text"], match="any", group=False)
+        found = [names[article_id] for article_id in results.ids]
+        precision += average_precision(found, wanted)
+        gain += ndcg(found[:10], wanted)
+        count += 1
+    archive.close()
+    return precision / count, gain / count
+
+
+def _paths(archive: Archive) -> Iterable[tuple[str, str]]:
+    return ((header.id, header.path) for header in archive.headers(archive.ids()))
+
+
+def average_precision(found: Sequence[str], wanted: set[str]) -> float:
+    """The average precision of one ranking."""
+    hits, total = 0, 0.0
+    for place, name in enumerate(found, 1):
+        if name in wanted:
+            hits += 1
+            total += hits / place
+    return total / len(wanted)
+
+
+def ndcg(found: Sequence[str], wanted: set[str]) -> float:
+    """Normalised discounted cumulative gain of the first places of one ranking."""
+    gain = sum(1 / math.log2(place + 1) for place, name in enumerate(found, 1) if name in wanted)
+    best = sum(1 / math.log2(place + 1) for place in range(1, min(len(wanted), 10) + 1))
+    return gain / best
+
+
+# -- agreement with a scan ---------------------------------------------------------------------------------
+
+
+def shown_terms(article: Article) -> _Terms:
+    """The terms of the stretches of an article that are not boilerplate."""
+    found, last = [], 0
+    for passage in article.of_kind(PassageKind.BOILERPLATE):
+        found.append(terms_of(surfaces(article.text[last : passage.start])))
+        last = passage.end
+    found.append(terms_of(surfaces(article.text[last:])))
+    return found
+
+
+def has_word(terms: _Terms, word: str) -> bool:
+    """Whether a word stands anywhere."""
+    (term,) = terms_of(surfaces(word))
+    return any(term in stretch for stretch in terms)
+
+
+def has_phrase(terms: _Terms, phrase: str) -> bool:
+    """Whether words follow each other anywhere."""
+    wanted = terms_of(surfaces(phrase))
+    return any(
+        stretch[at : at + len(wanted)] == wanted
+        for stretch in terms
+        for at in range(len(stretch) - len(wanted) + 1)
+    )
+
+
+def random_queries(articles: Sequence[Article], count: int) -> list[tuple[str, Callable[[_Terms], bool]]]:
+    """Queries of words, AND, OR, NOT and phrases from real stretches, each with what a scan asks."""
+    chance = random.Random(11)
+    found: list[tuple[str, Callable[[_Terms], bool]]] = []
+    while len(found) < count:
+        words = re.findall(r"[^\W\d_]{3,}", chance.choice(articles).text)
+        words = [
+            word for word in words if len(terms_of(surfaces(word))) == 1 and word not in ("AND", "OR", "NOT")
+        ]
+        if len(words) < 20:
+            continue
+        at = chance.randrange(len(words) - 3)
+        a, b, c = words[at], words[at + 1], chance.choice(words)
+        phrase = " ".join(words[at : at + chance.choice((2, 3))])
+        found += [
+            (a, lambda terms, a=a: has_word(terms, a)),
+            (f"{a} {c}", lambda terms, a=a, c=c: has_word(terms, a) and has_word(terms, c)),
+            (f"{a} OR {b}", lambda terms, a=a, b=b: has_word(terms, a) or has_word(terms, b)),
+            (f"{a} NOT {c}", lambda terms, a=a, c=c: has_word(terms, a) and not has_word(terms, c)),
+            (f'"{phrase}"', lambda terms, p=phrase: has_phrase(terms, p)),
+        ]
+    return found[:count]
+
+
+def agreement(archive: Archive) -> tuple[int, int, int]:
+    """Over random queries: how many differ from a scan, how many rows lack a mark, how many counts differ."""
+    articles = archive.articles(archive.ids())
+    terms = {article.id: shown_terms(article) for article in articles}
+    differing, unmarked, miscounted = 0, 0, 0
+    for query, asked in random_queries(articles, QUERIES):
+        results = archive.search(query, group=False)
+        wanted = {article_id for article_id, stretches in terms.items() if asked(stretches)}
+        if set(results.ids) != wanted or len(results.ids) != len(wanted):
+            differing += 1
+            print(f"  {query!r}: {results.total} found, {len(wanted)} by the scan")
+        for hit in archive.hits(results, 0, 20):
+            unmarked += not any(snippet.marks for snippet in hit.snippets)
+            miscounted += archive.spans(results, hit.id) != hit.spans or hit.hits != len(hit.spans)
+    return differing, unmarked, miscounted
+
+
+def unmarked_rows(archive: Archive, query: str) -> int:
+    """Rows of a query whose snippet shows no mark."""
+    hits = archive.hits(archive.search(query), snippets=1)
+    return sum(not any(snippet.marks for snippet in hit.snippets) for hit in hits)
+
+
+def main(data: Path) -> int:
+    """Print the figures; 1 when one is below its target."""
+    good = True
+
+    def tell(name: str, figure: str, reached: bool) -> None:
+        nonlocal good
+        good = good and reached
+        print(f"{name:55} {figure:>8}  {'ok' if reached else 'BELOW target'}")
+
+    with tempfile.TemporaryDirectory(prefix="seedread-check-") as name:
+        scratch = Path(name)
+        precision, gain = ranking(data / "ir_time", scratch)
+        tell("ir_time MAP (0.670)", f"{precision:.4f}", precision >= 0.67)
+        tell("ir_time nDCG@10 (0.735)", f"{gain:.4f}", gain >= 0.735)
+        archive = synced(data / "news1k" / "txt", scratch / "news-cache")
+        differing, unmarked, miscounted = agreement(archive)
+        tell(f"news1k: of {QUERIES} queries, unlike a scan (0)", str(differing), differing == 0)
+        tell("news1k: rows without a mark (0)", str(unmarked), unmarked == 0)
+        tell("news1k: counts that differ between list and reader (0)", str(miscounted), miscounted == 0)
+        for query in ("government", "Iraq", "Kremlin"):
+            rows = unmarked_rows(archive, query)
+            tell(f"news1k: rows of {query!r} without a mark (0)", str(rows), rows == 0)
+        archive.close()
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
