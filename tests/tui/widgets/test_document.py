@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from seedread.widgets.document import SECTION, Document, Look, is_table
+from seedread.widgets.document import SECTION, Document, Look
+from seedread.widgets.preformatted import is_item, is_table
 from seedread_index.article import Article, PassageKind
 
 Make = Callable[..., Article]
+WIDE, LONG = " " * 5, "words and more " * 8
 
 
 def blocks_of(document: Document) -> list[tuple[str, Look, bool]]:
@@ -56,10 +58,27 @@ def test_columns_are_seen_as_a_table(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["He left.  She stayed.  They met.", "    An indented paragraph.", "Plain words.", "Yes  no", "a | b"],
+    [
+        "He left.  She stayed.  They met.",
+        "    An indented paragraph.",
+        "Plain words.",
+        "Yes  no",
+        "a | b",
+        "-   Reds",
+        "  1.   Blues play",
+        "((Ann Lee))   No.  Not yet.",
+        f"A{WIDE}B {LONG}",
+    ],
 )
 def test_prose_is_not_taken_for_a_table(line: str) -> None:
     assert not is_table(line)
+
+
+def test_items_of_a_list_stay_together(article_of: Make) -> None:
+    long = "- " + "The mayor opened the bridge. " * 6
+    blocks = blocks_of(Document(article_of(f"To do:\n{long}\n2. Two\n• Three\nThat is all.")))
+    assert [gap for _, _, gap in blocks] == [False, True, False, False, True]
+    assert not is_item("-5 degrees") and not is_item("2020 was a year")
 
 
 def test_rows_of_a_table_stay_together_and_keep_their_spaces(article_of: Make) -> None:

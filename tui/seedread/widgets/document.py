@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from seedread.widgets.cells import defused
+from seedread.widgets.preformatted import is_item, is_table
 from seedread.widgets.reading_length import words_and_minutes
 from seedread_index.article import Article, Passage, PassageKind, Span
 
@@ -18,9 +19,6 @@ SECTION = 8192
 _LONG_LINE = 100
 """A source line longer than this is a paragraph of its own, not a line of a hard-wrapped one."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_WIDE_GAP = re.compile(r"\S {3,}\S|\S {2,}\S+(?: \S+)* {2,}\S|[│┃|][^│┃|]*[│┃|]")
-_AFTER_SENTENCE = re.compile(r"([.!?:;][\"'”’)\]]?) {2}")
-_TABLE_MAX = 400
 _TITLE_MAX = 400
 _COUNTED = 1_000_000
 _FILLED_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
@@ -176,7 +174,7 @@ class Document:
         """Whether a blank line parts two source lines."""
         if blank or not previous:
             return blank
-        if is_table(previous) and is_table(line):
+        if (is_table(previous) and is_table(line)) or (is_item(previous) and is_item(line)):
             return False
         return self._spaced or len(previous) > _LONG_LINE or len(line) > _LONG_LINE
 
@@ -185,16 +183,6 @@ class Document:
         head = self.text[max(0, start - SECTION) : start]
         kept = head.rstrip()
         return kept.rpartition("\n")[2], head[len(kept) :].count("\n") > 1
-
-
-def is_table(line: str) -> bool:
-    """Whether a line is laid out by hand: columns held apart by spaces or bars."""
-    if len(line) > _TABLE_MAX:
-        return False
-    line = line.strip()
-    if "  " not in line and "|" not in line and "│" not in line and "┃" not in line:
-        return False
-    return _WIDE_GAP.search(_AFTER_SENTENCE.sub(r"\1 ", line)) is not None
 
 
 def _start(passage: Passage) -> int:

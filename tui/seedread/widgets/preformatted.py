@@ -1,0 +1,30 @@
+"""Lines that were laid out by hand: columns of a table, items of a list."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 400
+_LONG, _SHORT = 120, 80
+_ITEM = re.compile(r"[>\s]*(?:[-*+•–]|\d{1,3}[.)])\s+(?=\S)")
+_BARS = re.compile(r"[|│┃][^|│┃]*[|│┃]")
+_NO_GAP = re.compile(r"(?:[.!?:;][\"'”’)\]]?  (?! )|[)\]] {2,3})(?=\S)")
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+_WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+
+
+def is_item(line: str) -> bool:
+    """Whether a line is an item of a list: it starts with a dash, a bullet or a number."""
+    return _ITEM.match(line) is not None
+
+
+def is_table(line: str) -> bool:
+    """Whether a line is a row of a table: its columns are held apart by bars or by several spaces."""
+    if len(line) > _LONGEST or ("  " not in line and "|" not in line and "│" not in line and "┃" not in line):
+        return False
+    if _BARS.search(line):
+        return True
+    words = _NO_GAP.sub("_", _ITEM.sub("", line.strip(), count=1))
+    if len(words) <= _LONG and len(_GAP.findall(words)) > 1:
+        return True
+    return len(words) <= _SHORT and _WIDE_GAP.search(words) is not None
