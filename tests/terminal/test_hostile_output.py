@@ -22,7 +22,7 @@ OURS = re.compile(
     rb"""
       \x1b\[ [\d;]* [mHXKJGCDABr]                                  # styles, movements, erasing, margins
     | \x1b\[\? (?:1049|25|7|1004|2004|2026|2048) (?:[hl]|\$p)      # modes of ours, and questions for them
-    | \x1b\[>25u | \x1b\[<u                                        # the keyboard
+    | \x1b\[6n | \x1b\[>25u | \x1b\[<u                                        # the keyboard
     | \x1bM | \r | \n | \x08                                       # movements
     | \x1b\]22;default\x07                                         # the shape of the pointer
     | [\x20-\x7e] | [\xc2-\xf4][\x80-\xbf]+                        # text
@@ -43,7 +43,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("hostile")
     folder = home / "articles"
     folder.mkdir()
-    text = f"Harbour {ATTACK} talks\n\n2021-05-06\n\nFerries to Lisbon are late. {ATTACK}\n\nAnna Kern said so.\n"
+    text = f"Harbour {ATTACK}\n\n2021-05-06\n\nFerries to Lisbon are late. {ATTACK}\n\nAnna Kern said so.\n"
     (folder / NAME).write_text(text, encoding="utf-8")
     (folder / "plain.txt").write_text(
         f"{SENTENCE}\n\nMore of it, {ATTACK} Marek Dolan said.\n", encoding="utf-8"
@@ -95,7 +95,7 @@ def test_commands_write_nothing_but_text(home: Path, words: tuple[str, ...]) -> 
 def test_the_reader_shows_attacks_everywhere_and_obeys_none(home: Path) -> None:
     line = [sys.executable, "-m", "seedread", "--ner-model", "rules", str(home / "articles")]
     with Session(line, environment(home)) as session:
-        session.wait_for("Enter results", "Harbour", "The board")
+        session.wait_for("Enter results", "Harbour", "met in Lisbon")
         for key in ("\r", "i", "q", "p", "p", "\r", "n", "n", "]", "\r", "q", "i", "q", "q", "j", "\r", "q"):
             session.keys(key)
             session.settle(0.2, at_most=2)

@@ -9,6 +9,7 @@ from terminals.emulator import Emulator
 
 from seedread.driving.output import Output
 from seedread.driving.screen import TerminalScreen
+from seedread.driving.window import ASK
 
 
 def frame(number: int) -> str:
@@ -35,6 +36,36 @@ def test_frames_are_skipped_while_the_terminal_is_behind_and_the_last_is_never_l
     os.close(read)
     assert not output.is_alive()
     assert received < written / 4
+
+
+def test_what_is_under_way_is_limited_where_the_terminal_answers_and_writes_never_block() -> None:
+    read, write = os.pipe()
+    output = Output(TerminalScreen(80, 24), write, "utf-8")
+    output.start()
+    output.write("\x1b[?1049h")
+    output.write(frame(0))
+    received = b""
+    while ASK.encode() not in received:
+        received += os.read(read, 65536)
+    output.answered()
+    sent = 0
+    for number in range(1, 41):
+        output.write(frame(number))
+        while select.select([read], [], [], 0.02)[0]:
+            sent += len(os.read(read, 65536))
+    assert 4096 <= sent < 4096 + 2 * len(frame(0))
+    terminal = Emulator(80, 24)
+    for _ in range(sent // 512):
+        output.answered()
+    output.write(frame(7))
+    while terminal.display[-1] != "7" * 80:
+        data = os.read(read, 65536).decode()
+        for _ in range(data.count(ASK)):
+            output.answered()
+        terminal.feed(data)
+    output.close(5)
+    os.close(write)
+    os.close(read)
 
 
 def test_a_terminal_that_is_gone_ends_nothing_but_the_writing() -> None:

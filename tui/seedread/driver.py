@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TESTED_WITH = ("8.2.8",)
 """The versions of Textual that the differential test was run with."""
 _POINTER_SHAPE = "\x1b]22;"
+_SECONDS_TO_CATCH_UP = 0.4
 _SECONDS_TO_DRAIN = 2.0
 _SECONDS_TO_RESUME = 0.3
 _SECONDS_TO_RESIZE = 0.15
@@ -97,6 +98,12 @@ class CellDriver(LinuxDriver):
             self.suspend_application_mode()
             self.resume_application_mode()
 
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        if self._output is not None:
+            self._output.catch_up(_SECONDS_TO_CATCH_UP)
+        super().stop_application_mode()
+
     def close(self) -> None:
         """Send the rest and end the thread that writes."""
         super().close()
@@ -106,6 +113,10 @@ class CellDriver(LinuxDriver):
 
     def process_message(self, message: Message) -> None:
         """Look at messages on their way to the app; runs in the thread that reads keys."""
+        if isinstance(message, events.CursorPosition):
+            if self._output is not None:
+                self._output.answered()
+            return
         if isinstance(message, events.Resize):
             self._loop.call_soon_threadsafe(self._resized, *message.size)
         super().process_message(message)

@@ -105,6 +105,9 @@ class Emulator(pyte.Screen):
     def default_char(self) -> Any:
         return Cell(" ")
 
+    def report_device_status(self, mode: int) -> None:
+        """Say nothing; who watches the screen answers, where it is wanted."""
+
     def reset(self) -> None:
         super().reset()
         self.cursor.attrs = self.default_char

@@ -40,9 +40,11 @@ class Session:
         size: tuple[int, int] = (80, 24),
         ignoring: Sequence[signal.Signals] = (),
         patience: float = 30,
+        answering: bool = False,
     ) -> None:
         self.screen = Emulator(*size)
         self.patience = patience
+        self.answering = answering
         self.raw = b""
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.child = pexpect.spawn(
@@ -94,6 +96,8 @@ class Session:
         except OSError:
             return False
         self.raw += data
+        if self.answering:
+            self.keys(*["\x1b[24;80R"] * data.count(b"\x1b[6n"))
         self.screen.feed(self._decode(data))
         return bool(data)
 

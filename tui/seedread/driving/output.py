@@ -7,12 +7,16 @@ import select
 from threading import Condition, Thread
 
 from seedread.driving.screen import TerminalScreen
+from seedread.driving.window import ASK, Window
+
+_SECONDS_FOR_AN_ANSWER = 2.0
 
 
 class Output(Thread):
     """Sends what a screen has to send as fast as the terminal takes it, and no faster.
 
-    While a write blocks, the screen goes on taking frames; what is sent next is the way to the last of them.
+    While a write blocks, or too much is under way, the screen goes on taking frames; what is sent next is the
+    way to the last of them.
     """
 
     def __init__(self, screen: TerminalScreen, fileno: int, encoding: str) -> None:
@@ -21,6 +25,7 @@ class Output(Thread):
         self._fileno = fileno
         self._encoding = encoding
         self._condition = Condition()
+        self._window = Window()
         self._closing = False
         self._lost = False
 
@@ -46,6 +51,17 @@ class Output(Thread):
         with self._condition:
             self._condition.notify()
 
+    def answered(self) -> None:
+        """Note that the terminal has come as far as the oldest question."""
+        with self._condition:
+            self._window.answered()
+            self._condition.notify_all()
+
+    def catch_up(self, timeout: float) -> None:
+        """Wait, not for long, until no answer is to come; a late one would be typed into the shell."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._lost or not self._window.waiting, timeout)
+
     def close(self, timeout: float) -> None:
         """Send the rest and end; gives up on a terminal that takes nothing for so many seconds."""
         with self._condition:
@@ -57,12 +73,23 @@ class Output(Thread):
         """Send until closed."""
         while True:
             with self._condition:
-                while not (self._screen.ready or self._closing):
-                    self._condition.wait()
+                self._wait()
                 data = self._screen.take()
                 if self._closing and not data:
                     return
+                if not self._closing and self._screen.active and self._window.asks_after(len(data)):
+                    data += ASK
             self._send(data.encode(self._encoding, "replace"))
+
+    def _wait(self) -> None:
+        """Wait for something to send, and for the terminal to be near enough; an answer may get lost."""
+        while not self._closing:
+            if not self._screen.ready:
+                self._condition.wait()
+            elif self._window.open:
+                return
+            elif not self._condition.wait(_SECONDS_FOR_AN_ANSWER):
+                self._window.reset()
 
     def _send(self, data: bytes) -> None:
         view = memoryview(data)

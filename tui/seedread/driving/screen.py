@@ -37,6 +37,11 @@ class TerminalScreen:
         return self._parser.picture.width, self._parser.picture.height
 
     @property
+    def active(self) -> bool:
+        """Whether the alternate screen is ours."""
+        return self._active
+
+    @property
     def ready(self) -> bool:
         """Whether there is something to send now."""
         return bool(self._controls) or (self._stale and self._active and not self._inside_update)
