@@ -158,7 +158,7 @@ def run(roots: Sequence[Path], settings: Settings) -> int:
         raise SeedreadError(
             "the reader needs a terminal", "for pipes and scripts there are seedread search, show and list"
         )
-    signals.prepare_environment()
+    signals.prepare_environment(cells=settings.driver == "cells")
     if settings.line_mode or os.environ.get("TERM", "dumb") in {"", "dumb"}:
         return linemode.run(roots, settings)
     driver = CellDriver if settings.driver == "cells" else None

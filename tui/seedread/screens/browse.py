@@ -230,6 +230,8 @@ class BrowseScreen(CommandScreen):
         self.jumps.leave(leaping.here(self))
 
     def _answered(self, answer: Answer) -> None:
+        if not self.is_attached:
+            return
         if answer.results is None:
             if answer.error is not None and not answer.request.typing:
                 handlers.show_query_error(self, answer)
@@ -248,7 +250,7 @@ class BrowseScreen(CommandScreen):
     @on(Input.Changed, "#query")
     def _query_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.query_text = event.value
+        self.query_text = self.input.value
 
     def watch_query_text(self) -> None:
         """Search as you type."""

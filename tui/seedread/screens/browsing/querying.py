@@ -36,6 +36,7 @@ def put_query(screen: BrowseScreen, text: str) -> None:
 def run_query(screen: BrowseScreen, _call: Call) -> None:
     """Search for what stands in the line, errors told, and go to the results."""
     screen.recall.stop()
+    screen.set_reactive(type(screen).query_text, screen.input.value)
     screen.focus_on(screen.articles)
     screen.search(typing=False, enter=True)
 

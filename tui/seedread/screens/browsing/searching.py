@@ -74,11 +74,11 @@ class Searches:
         """Note a request; True when `run` has to be started for it."""
         self._wanted = request
         self._idle.clear()
-        return not self.running
+        start, self.running = not self.running, True
+        return start
 
     async def run(self, read_ids: Callable[[], frozenset[str]]) -> None:
         """Answer requests until none is left; an answer that a newer request overtook is dropped."""
-        self.running = True
         try:
             while (request := self._wanted) is not None:
                 self._wanted = None
