@@ -47,7 +47,8 @@ def _windows(article: Article, spans: Sequence[Span], width: int) -> dict[Span, 
                 break
             inside.append(article.text[other.start : other.end].lower())
         in_body = any(passage.start <= span.start < passage.end for passage in body)
-        windows[window] = 4 * len(set(inside)) + min(len(inside), 4) + 2 * in_body
+        worth = 4 * len(set(inside)) + min(len(inside), 4) + 2 * in_body
+        windows[window] = max(windows.get(window, 0), worth)
     return windows
 
 
