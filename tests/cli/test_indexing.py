@@ -9,6 +9,7 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.errors import ArchiveError, LockedError
+from seedread_index.syncing.lock import WriteLock
 
 from .conftest import Run
 
@@ -128,3 +129,24 @@ def test_status_for_people_names_what_was_skipped(run: Run, folder: Path) -> Non
 
 def test_options_that_cannot_stand_together_are_refused(run: Run, folder: Path) -> None:
     assert run("index", "--annotate", "--forget", str(folder)).code == 2
+
+
+def test_a_writer_is_named_and_waited_for(run: Run, folder: Path) -> None:
+    run("index", str(folder))
+    archive = Archive.open([folder])
+    (folder / "b.txt").write_text("A second lighthouse was built at the harbour, the town said on Friday.\n")
+    lock = WriteLock(archive.folder)
+    lock.acquire(0)
+    try:
+        for arguments in (["index"], ["index", "--wait=0.1"], ["entities", "--undo"]):
+            locked = run(*arguments, "-C", str(folder))
+            assert locked.code == 4
+            assert str(os.getpid()) in locked.err
+        found = run("search", "lighthouse", "--jsonl", "-C", str(folder))
+        assert found.code == 0
+        assert len(found.rows) == 1
+        status = run("status", "--json", "-C", str(folder)).document
+        assert status["writer"]["pid"] == os.getpid()
+    finally:
+        lock.release()
+    assert len(run("search", "lighthouse", "--jsonl", "-C", str(folder)).rows) == 2

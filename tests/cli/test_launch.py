@@ -9,7 +9,7 @@ import pytest
 
 from seedread import sources
 from seedread.cli import launch
-from seedread.settings import Settings
+from seedread.settings import Settings, settings_path
 
 from .conftest import Run
 
@@ -74,4 +74,33 @@ def test_the_entity_engine_is_chosen_on_the_command_line(run: Run, opened, tmp_p
 def test_without_a_terminal_nothing_opens(run: Run, opened, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(launch, "_is_terminal", lambda descriptor: descriptor != 2)
     assert run().code == 2
+    assert opened == []
+
+
+def test_a_dumb_terminal_gets_the_line_mode(
+    run: Run, opened, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes = []
+    monkeypatch.setattr("seedread.linemode.run", lambda roots, settings: modes.append(roots) or 5)
+    monkeypatch.setenv("TERM", "dumb")
+    assert run(str(seeds)).code == 5
+    assert modes == [(seeds,)]
+    monkeypatch.setenv("TERM", "xterm")
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text("line_mode = true\n")
+    assert run(str(seeds)).code == 5
+    assert opened == []
+
+
+def test_a_bad_settings_file_is_told_on_a_clean_screen(
+    run: Run, opened, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restored = []
+    monkeypatch.setattr("seedread.skeleton.restore", lambda: restored.append(True))
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text('theme = "pink"\n')
+    ended = run(str(seeds))
+    assert ended.code == 2
+    assert "settings.toml:1" in ended.err
+    assert restored
     assert opened == []

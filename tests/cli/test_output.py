@@ -6,8 +6,10 @@ import io
 import json
 
 import pytest
+from rich.cells import cell_len
 
 from seedread.cli.colour import Painter, wanted
+from seedread.cli.fitting import cut, wrapped
 from seedread.cli.output import Output, OutputError, ReaderGone, as_json, guarded
 from seedread.cli.parser import UsageError
 from seedread.cli.records import Template, flat
@@ -135,3 +137,29 @@ def test_marks_are_styled_and_the_text_is_kept() -> None:
     marks = (Span(2, 5), Span(6, 7))
     assert Painter(on=False).marked("a bcd ef", marks) == "a bcd ef"
     assert Painter(on=True).marked("a bcd ef", marks) == "a \x1b[1;4mbcd\x1b[0m \x1b[1;4me\x1b[0mf"
+
+
+def test_lines_are_as_wide_as_the_terminal_and_keep_their_marks() -> None:
+    text = "the Kremlin said 東京東京 on Friday that averyveryverylongwordindeed stands"
+    marks = [Span(4, 11), Span(25, 31), Span(37, 64)]
+    lines = wrapped(text, marks, 16)
+    assert " ".join(line for line, _ in lines) == text
+    assert all(cell_len(line) <= 16 or " " not in line for line, _ in lines)
+    marked = [line[mark.start : mark.end] for line, inner in lines for mark in inner]
+    assert marked == [text[mark.start : mark.end] for mark in marks]
+    assert wrapped(text, marks, None) == [(text, marks)]
+
+
+def test_a_mark_over_a_line_end_goes_on_in_the_next_line() -> None:
+    assert wrapped("state media said", [Span(0, 11)], 6) == [
+        ("state", [Span(0, 6)]),
+        ("media", [Span(0, 5)]),
+        ("said", []),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Kremlin", "東京の灯台", "e\u0301e\u0301e\u0301e\u0301", "a b c d e"])
+@pytest.mark.parametrize("width", range(1, 12))
+def test_a_cut_text_fits(text: str, width: int) -> None:
+    assert cell_len(cut(text, width)) <= width
+    assert cut(text, 80) == text

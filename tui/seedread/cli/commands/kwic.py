@@ -11,6 +11,7 @@ from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.asking import Questions, add_queries
 from seedread.cli.explaining import reasons
+from seedread.cli.fitting import columns
 from seedread.cli.opening import opened
 from seedread.cli.parser import Parser
 from seedread.cli.records import Records
@@ -27,6 +28,10 @@ EPILOG = """\
 COLUMNS = ("path", "date", "left", "hit", "right", "start", "end", "id")
 SORTS = ("relevance", "date", "title", "path", "left", "right")
 _BATCH = 50
+_SIDE = 40
+_NARROWEST = 10
+_BESIDE = 40
+"""Cells of a line for the date, the hit and the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,10 @@ def configure(parser: Parser) -> None:
     """Declare the options."""
     add_queries(parser)
     parser.add_argument(
-        "--width", type=_width, default=40, metavar="N", help="characters on each side (default: 40)"
+        "--width",
+        type=_width,
+        metavar="N",
+        help="characters on each side (default: 40, less where the terminal is narrow)",
     )
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
@@ -58,15 +66,16 @@ def run(session: Session) -> int:
     """Print one line a place."""
     sort = session.options.sort
     questions = Questions(session, "relevance" if sort in {"left", "right"} else sort)
+    side = _side(session)
     records = Records(session, COLUMNS, (*COLUMNS, "title", "query"))
     with opened(session) as archive:
         for results in questions.answers(archive):
-            lines = _sorted(_concordance(session, archive, results), sort)
+            lines = _sorted(_concordance(archive, results, side), sort)
             for line in islice(lines, session.options.limit or None):
                 record = _shape(line)
                 if questions.several:
                     record["query"] = results.query
-                records.write(record, partial(_lines, session, line))
+                records.write(record, partial(_lines, session, line, side))
             if not results.total:
                 for reason in reasons(archive, results):
                     session.talk.say(reason)
@@ -74,9 +83,16 @@ def run(session: Session) -> int:
     return USAGE if questions.refused else FOUND if records.written else NOTHING
 
 
-def _concordance(session: Session, archive: Archive, results: Results) -> Iterator[Line]:
+def _side(session: Session) -> int:
+    """How many characters stand on each side of a hit."""
+    if session.options.width is not None:
+        return int(session.options.width)
+    width = columns(session.out)
+    return _SIDE if width is None else max(_NARROWEST, min(_SIDE, (width - _BESIDE) // 2))
+
+
+def _concordance(archive: Archive, results: Results, width: int) -> Iterator[Line]:
     ids = list(results.ids)
-    width = session.options.width
     for start in range(0, len(ids), _BATCH):
         for article in archive.articles(ids[start : start + _BATCH]):
             for span in archive.spans(results, article.id):
@@ -111,9 +127,9 @@ def _shape(line: Line) -> shapes.Shape:
     }
 
 
-def _lines(session: Session, line: Line) -> Iterator[str]:
+def _lines(session: Session, line: Line, width: int) -> Iterator[str]:
     """The hits stand under each other."""
-    paint, width = session.paint, session.options.width
+    paint = session.paint
     date = line.article.date.isoformat() if line.article.date else "-" * 10
     before = " " * (width - cells(line.left)) + line.left
     after = line.right + " " * (width - cells(line.right))

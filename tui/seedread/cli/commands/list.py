@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.explaining import nothing_here
+from seedread.cli.fitting import columns, cut
 from seedread.cli.opening import opened
 from seedread.cli.parser import Parser
 from seedread.cli.records import Records
 from seedread.cli.rows import SORTS, rows
 from seedread.cli.session import FOUND, NOTHING, Session
+from seedread.cli.talk import cells
 
 if TYPE_CHECKING:
     from seedread_index.archive import Header
@@ -23,6 +25,8 @@ EPILOG = """\
   seedread list --format '{date}\\t{path}'"""
 
 COLUMNS = ("path", "title", "title_inferred", "date", "source", "lang", "words", "id")
+
+_SHORTEST = 20
 
 
 def configure(parser: Parser) -> None:
@@ -52,4 +56,8 @@ def run(session: Session) -> int:
 def _lines(session: Session, header: Header) -> Iterator[str]:
     paint = session.paint
     date = header.date.isoformat() if header.date else "-" * 10
-    yield f"{paint('date', date)}  {header.title}  {paint('path', header.path)}"
+    width = columns(session.out)
+    title = header.title
+    if width is not None:
+        title = cut(title, max(_SHORTEST, width - len(date) - cells(header.path) - 4))
+    yield f"{paint('date', date)}  {title}  {paint('path', header.path)}"

@@ -9,6 +9,7 @@ from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.asking import Questions, add_queries, hits
 from seedread.cli.explaining import reasons
+from seedread.cli.fitting import columns, wrapped
 from seedread.cli.opening import opened
 from seedread.cli.parser import Parser
 from seedread.cli.records import Records
@@ -95,6 +96,8 @@ def _lines(session: Session, hit: Hit) -> Iterator[str]:
         facts.append(paint("faint", f"+{len(hit.variants)} alike"))
     yield "  ".join(facts)
     yield "  " + paint("title", hit.title) + (paint("faint", "  (first words)") if hit.title_inferred else "")
+    width = columns(session.out)
     for snippet in hit.snippets:
-        text = "".join(" " if character == "\n" else character for character in snippet.text)
-        yield "    " + paint.marked(text, snippet.marks)
+        text = snippet.text.replace("\n", " ")
+        for line, marks in wrapped(text, snippet.marks, width - 4 if width else None):
+            yield "    " + paint.marked(line, marks)
