@@ -13,7 +13,7 @@ FAMILIES: dict[str, tuple[float, str]] = {
     "give": (
         1.3,
         """
-        donat*, contribute, contribution/contributions, subscri*, member/members/membership/memberships
+        donat*, contribute, contribution/contributions, subscri*, membership/memberships, our/a member/members
         patron*, crowdfund*, fundrais*, pledge, gift, chip in, chipping in, pitch in, tip jar, tax-deductible
         one-time, one-off, recurring, monthly, a/per/every/each month/week/year, as little as
         starting from/at, cup of, price of, cost of a, cancel anytime, cancel any time, supporter/supporters
@@ -123,7 +123,7 @@ FAMILIES: dict[str, tuple[float, str]] = {
         videos, photo/photos, gallery, audio, expand, collapse, enlarge, caption, subscribe, register, play
         listen, watch, settings, notifications, profile, bookmark, bookmarks, save, print, share, latest
         trending, premium, shop, store, donate, account, navigation, main content, all sections, sections
-        reading time, font size, text size/version, front page, cart, night/dark mode, on air, all topics
+        reading time, minutes, mins, shares, likes, words, font size, text size/version, front page, cart, night/dark mode, on air, all topics
         programme, program, favourites, favorites, regions, log, show, hide, open, font, size
         """,
     ),

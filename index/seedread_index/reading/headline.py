@@ -12,7 +12,7 @@ from seedread_index.reading.signals import Signals
 _LONGEST = 240
 _MOST_WORDS = 36
 _LEAST_RATE = 1.0
-_FURNITURE_WORDS, _FURNITURE_LINE = 0.6, 2.4
+_FURNITURE_WORDS, _FURNITURE_LINE = 0.6, 4.0
 """Scores of furniture above which a few words, or a longer line, are no headline."""
 
 _BODY_SAMPLE = 8000
@@ -38,7 +38,7 @@ def find_headline(
     for i in candidates:
         if (
             any(same_line(paragraphs[i].text, p.text) for p in paragraphs[i + 1 : i + REPEAT_WITHIN])
-            and signs[i].words > 2
+            and signs[i].words > 1
         ):
             return i
     start = paragraphs[candidates[-1]].end
@@ -83,7 +83,8 @@ def _rate(
     paragraph, sign = paragraphs[index], signs[index]
     content = [word[:5].casefold() for word in _CONTENT_WORD.findall(paragraph.text)]
     shared = sum(word in stems for word in content) / len(content) if content else 0.0
-    rate = 2.2 * shared + 0.12 * min(sign.words, 9) - 0.8 * max(sign.score, 0.0)
+    shared *= min(1.0, len(content) / 3)
+    rate = 2.2 * shared + 0.12 * min(sign.words, 9) - 0.6 * max(sign.score, 0.0)
     rate += 0.9 if all(i in kinds for i in range(index)) else 0.0
     rate -= 0.12 * index + (0.5 if index and paragraph.text.endswith("?") else 0.0)
     if sum(map(str.isdigit, paragraph.text)) * 5 > len(paragraph.text):
@@ -111,7 +112,7 @@ def same_line(first: str, second: str) -> bool:
         return True
     short, long = sorted((first, second), key=len)
     return (
-        len(short) > 20
+        len(short) >= 12
         and len(long) < len(short) + 40
         and bool(re.match(r"\s*[|–—-]\s", long[len(short) :]))
         and long.startswith(short)

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seedread_index.reading.paragraphs import Paragraph
-from seedread_index.reading.signals import Signals, is_closed, without_quotes
+from seedread_index.reading.signals import WE, YOU, Signals, is_closed, without_quotes
 
 _CONTENT_STEM = re.compile(r"(?<![^\W\d_])([^\W\d_]{5})")
-_ADDRESS = re.compile(r"\b(?:we|our|ours|us|you|your|yours)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = WE | YOU
 _SAMPLE = 16_000
 _USUAL_OVERLAP = 0.24
 """Prose shares about a third of its longer words with what stands before it, furniture a tenth."""
@@ -73,10 +74,11 @@ def manner_of(paragraphs: Sequence[Paragraph]) -> Manner:
         if sampled and (size > half or size > _SAMPLE):
             break
         text = paragraph.text[:_SAMPLE]
+        folded = text.casefold()
         size += len(text)
-        stems.update(_CONTENT_STEM.findall(text.casefold()))
+        stems.update(_CONTENT_STEM.findall(folded))
         if sampled < _MOST_SAMPLED:
             sampled += 1
-            addressed += bool(_ADDRESS.search(without_quotes(text)))
+            addressed += not _ADDRESS.isdisjoint(_WORD.findall(without_quotes(folded)))
             loose += not is_closed(text)
     return Manner(frozenset(stems), addressed / max(1, sampled), loose / max(1, sampled))

@@ -12,7 +12,7 @@ _EDGE_LINES = 400
 
 _MIDDLE_PIECE = 200_000
 _LEAST_WRAP, _MOST_WRAP = 40, 120
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_ ]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,24 @@ from seedread_index.reading.word_sets import word_set
 
 _FLAGS = re.IGNORECASE
 _QUOTED = re.compile(r"[\"“«„][^\"”»“]{0,600}[\"”»“]")
-_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_]*$")
+_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_ ]*$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BULLET = re.compile(r"^\s*(?:[-*•·»›▸►→|>█▪◦]|\d{1,2}[.)])+\s+")
 _MONEY = re.compile(r"[$€£₽¥]\s?\d|\d\s?[$€£₽]|\b\d+ (?:dollars|euros?|pounds|cents)\b", _FLAGS)
 _MARK = re.compile(r"©|\([cC]\)\s?(?:19|20)\d\d")
 
-_WE = word_set(
+WE = word_set(
     """
-    we we're we've we'll our ours us
+    we we're we've we'll our ours us nous notre nos nosotros nuestro nuestra nuestros nuestras wir unser
+    unsere unserem unseren unserer noi nostro nostra nostri nostre nós nosso nossa мы нас нам нами наш наша
+    наше наши наших
     """
 )
-_YOU = word_set(
+YOU = word_set(
     """
-    you you're you've you'll your yours yourself
+    you you're you've you'll your yours yourself vous votre vos ustedes voi vostro vostra vostri вы вас вам
+    вами ваш ваша ваше ваши ваших
     """
 )
 _CALLS = word_set(
@@ -115,7 +118,7 @@ def signals(text: str) -> Signals:
     score = sum(
         FAMILIES[name][0] * (0.65 + 0.35 * min(hits, 4)) for name, hits in found.items() if name in counted
     )
-    we, you = sum(word in _WE for word in words), sum(word in _YOU for word in words)
+    we, you = sum(word in WE for word in words), sum(word in YOU for word in words)
     score += _address(found, words, we, you, money=_MONEY.search(plain) is not None)
     if we < 3:
         score *= min(1.0, (28 / max(count, 1)) ** 0.5)
