@@ -96,11 +96,11 @@ def test_the_reader_shows_attacks_everywhere_and_obeys_none(home: Path) -> None:
     line = [sys.executable, "-m", "seedread", "--ner-model", "rules", str(home / "articles")]
     with Session(line, environment(home)) as session:
         session.wait_for("Enter results", "Harbour", "met in Lisbon")
-        for key in ("\r", "i", "q", "p", "p", "\r", "n", "n", "]", "\r", "q", "i", "q", "q", "j", "\r", "q"):
+        for key in ("\r", "i", "q", "p", "p", "\r", "n", "n", "]", "\r", "q", "i", "q", "J", "J"):
             session.keys(key)
             session.settle(0.2, at_most=2)
             assert session.child.isalive(), f"{key!r} ended it:\n{session.text}"
-        for key in ("e", "\r", "q", "q", "?", "q", "!", "q"):
+        for key in ("e", "\r", "?", "q", "!", "q"):
             session.keys(key)
             session.settle(0.2, at_most=2)
         session.keys("/", *ATTACK.replace("\x1b", "").replace("\x07", "").replace("\x08", "")[:60])

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
 import sys
 import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from terminals.session import Session, environment
+from terminals.session import REPOSITORY, Session, environment
 
 APP = Path(__file__).parent / "terminals" / "small_app.py"
+LIGHT = {"PYTHONPATH": str(REPOSITORY / "tui")}
 Start = Callable[..., Session]
 
 
@@ -147,8 +149,23 @@ def test_keys_typed_before_the_first_frame_are_not_lost(start: Start) -> None:
 
 
 def test_the_skeleton_is_painted_before_textual_is_imported() -> None:
-    code = "import sys, seedread.skeleton; sys.exit('textual' in sys.modules or 'rich' in sys.modules)"
-    assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
+    heavy = "{'textual', 'rich', 'whoosh', 'sqlite3', 'argparse', 'dataclasses', 're'}"
+    new = "set(sys.modules) - old"
+    code = f"import sys; old = set(sys.modules); import seedread.skeleton; print(({new}) & {heavy})"
+    done = subprocess.run([sys.executable, "-S", "-c", code], env=LIGHT, capture_output=True, check=True)
+    assert done.stdout.strip() == b"set()"
+
+
+@pytest.mark.parametrize(
+    ("words", "painted"), [([], True), (["."], True), (["serch"], False), (["--help"], False)]
+)
+def test_it_is_painted_early_only_where_nothing_but_the_reader_can_be_meant(
+    tmp_path: Path, words: list[str], painted: bool
+) -> None:
+    code = f"from seedread import skeleton; skeleton.paint_early({words}); print('done')"
+    with Session([sys.executable, "-c", code], environment(tmp_path)) as session:
+        assert session.wait_for_end() == 0
+        assert (b"\x1b[?1049h" in session.raw) == painted
 
 
 def test_a_signal_while_only_the_skeleton_stands_restores_the_terminal(start: Start, tmp_path: Path) -> None:

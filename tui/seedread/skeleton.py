@@ -6,32 +6,44 @@ import atexit
 import os
 import signal
 import termios
-from dataclasses import dataclass
-from types import FrameType
-from typing import Any
+
+TYPE_CHECKING = False
+"""As typing has it; typing and dataclasses would cost more time than all the rest of this file."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+    from typing import Any
 
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[m\x1b[H\x1b[2J"
 _LEAVE = "\x1b[?1049l\x1b[?25h"
 
 
-@dataclass(frozen=True, slots=True)
 class Painted:
     """What was put on the terminal, and how the terminal was before."""
 
-    picture: str
-    width: int
-    height: int
-    attributes: list[Any]
+    __slots__ = ("attributes", "height", "picture", "width")
+
+    def __init__(self, picture: str, width: int, height: int, attributes: list[Any]) -> None:
+        self.picture = picture
+        self.width = width
+        self.height = height
+        self.attributes = attributes
 
 
 _painted: Painted | None = None
 
 
 def picture(width: int, height: int) -> str:
-    """The query line, as the app's first frame has it."""
+    """The query line and the bar of the status line, as the app's first frame has them."""
     if width < 20 or height < 4:
         return ""
-    return "\x1b[1mSearch\x1b[m"
+    return f"\x1b[1mSearch\x1b[m\x1b[{height - 1}H\x1b[7m{' ' * width}\x1b[m"
+
+
+def paint_early(arguments: Sequence[str]) -> None:
+    """Paint where a command line can only mean the reader: none, or paths that are there."""
+    if os.environ.get("TERM", "dumb") not in {"", "dumb"} and all(map(os.path.exists, arguments)):
+        paint()
 
 
 def paint() -> None:
