@@ -17,13 +17,14 @@ _MAJORITY = 2
 _NAME_WORD = r"(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+)"
 _BETWEEN = r"(?:(?:bin|van|de|von|al|el|der) )?"
 _DOTTED = sorted(listed("dotted titles"))
-_TITLE_CUE = re.compile(
-    r"\b(?:"
+_TITLE = (
+    "(?:"
     + "|".join(sorted((t.capitalize() for t in STRONG_TITLES), key=len, reverse=True))
     + r"|(?:"
     + "|".join(_DOTTED)
-    + rf")\.) +({_BETWEEN}{_NAME_WORD}(?: {_BETWEEN}{_NAME_WORD})*)"
+    + r")\.)"
 )
+_TITLE_CUE = re.compile(rf"\b(?:{_TITLE} )+({_BETWEEN}{_NAME_WORD}(?: {_BETWEEN}{_NAME_WORD}){{0,4}})")
 _ACRONYM = re.compile(r"\s?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&.-]{1,9})[\"”'’]?(?:[),;]| or )")
 
 
@@ -160,7 +161,7 @@ def missed_repeats(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpa
         ):
             names.setdefault(name, label)
     for name in surnames(text, spans):
-        if len(name) > 2 and name[0].isupper():
+        if len(name) > 2 and any(c.isupper() for c in name):
             names.setdefault(name, "PERSON")
     if not names:
         return list(spans)

@@ -6,6 +6,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,8 @@ def verify(name: str | None = None) -> str:
 def _own(name: str) -> Engine:
     """A user's own pipeline, a folder or an installed package; its fingerprint has its weights' hash."""
     path = Path(name).expanduser()
-    folder = path if (path / "config.cfg").is_file() else _package_folder(name, None)
+    # os.path.isfile, for a name can be too long for a path.
+    folder = path if os.path.isfile(path / "config.cfg") else _package_folder(name, None)
     if folder is None:
         raise ModelError(
             f"There is no spaCy pipeline called {name}.",

@@ -13,7 +13,7 @@ from seedread_index.entities.spans import Cover, LabelledSpan, disjoint
 from seedread_index.entities.wordlists import words as listed
 
 _CAPITAL = (
-    r"(?:[A-Z\u00c0-\u00de][\w’']*\w(?:-[A-Z\u00c0-\u00de]\w+)*"
+    r"(?:[A-Z\u00c0-\u00de][\w’']*\w(?:-[A-Z\u00c0-\u00de]\w+){0,3}"
     r"|(?:al|el|ul|ad|ar)-[A-Z]\w+|[A-Z]\.(?:[A-Z]\.)*|[A-Z](?!\w)|(?<=\b)&(?= [A-Z]))"
 )
 _JOINER = (

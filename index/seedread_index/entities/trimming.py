@@ -26,7 +26,7 @@ _PAPER = re.compile(
 _TRAILING = re.compile(r"(?<=\w)[.,]? (?:Image|Images|Photo|Photos|Video|File|\d{1,3})$")
 _ALSO_NAMES = listed("titles and names")
 """Titles that are family names too: inside a name they do not end the titles before it."""
-_ROLE = re.compile(r"^(?:of|for|to|and|designate|elect)$")
+_OFFICES = listed("offices")
 
 
 def trim(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
@@ -62,6 +62,8 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
     if start >= end or (
         named and (title_word(text[start:end]) or not any(c.isalpha() for c in text[start:end]))
     ):
+        return None
+    if text[start:end].casefold() in ("the", "a", "an"):
         return None
     return LabelledSpan(start, end, label)
 
@@ -150,7 +152,7 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         labels = gazetteer().labels
         if len(words) > 2 and labels.get(text[words[0][0] : words[0][1]]) in ("NORP",):
             cut = 1
-    while cut < len(words) - 1 and _ROLE.match(text[words[cut][0] : words[cut][1]]):
+    while 0 < cut < len(words) - 1 and text[slice(*words[cut])].strip(",").casefold() in _OFFICES:
         cut += 1
     if words and cut:
         start = words[cut][0]

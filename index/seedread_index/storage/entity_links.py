@@ -266,72 +266,8 @@ class LinkStore:
         (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM entities").fetchone()
         numbers.update((founding.id, number) for number, founding in enumerate(new, last + 1))
         connection.executemany(
-            "INSERT INTO entities(number, id, type, key, shown, name, folded, country) VALUES(?,?,?,?,?,?,?,?)",
-            [
-                (
-                    numbers[f.id],
-                    f.id,
-                    f.type,
-                    f.key,
-                    f.shown,
-                    f.shown or f.key,
-                    fold_name(f.shown or f.key),
-                    f.country,
-                )
-                for f in new
-            ],
+            "INSERT INTO entities(number, id, type, key, shown, country, name, folded) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+            [(numbers[f.id], *f, f.shown or f.key, fold_name(f.shown or f.key)) for f in new],
         )
         return numbers
-
-    def finish(self) -> int:
-        """Count the touched entities again, with their aliases and names; how many have mentions."""
-        connection = self.catalogue.connection()
-        connection.execute(
-            "INSERT OR IGNORE INTO touched_entities SELECT n.entity FROM dirty_names d "
-            "CROSS JOIN names n ON n.number = d.name WHERE n.entity IS NOT NULL"
-        )
-        connection.execute("DELETE FROM dirty_names")
-        connection.execute("DELETE FROM aliases WHERE entity IN (SELECT number FROM touched_entities)")
-        connection.execute(
-            "INSERT INTO aliases SELECT h.entity, a.name, sum(a.counted), "
-            "count(DISTINCT nullif(a.article * (a.counted > 0), 0)) FROM touched_entities t "
-            "CROSS JOIN names h ON h.entity = t.number CROSS JOIN article_names a ON a.head = h.number "
-            "GROUP BY h.entity, a.name"
-        )
-        connection.execute(
-            "UPDATE entities SET articles = 0, mentions = 0, first = NULL, last = NULL, "
-            "mentioned_first = NULL, "
-            "mentioned_last = NULL WHERE number IN (SELECT number FROM touched_entities)"
-        )
-        rows = connection.execute(
-            "SELECT count(DISTINCT a.article), sum(a.counted), min(articles.date), max(articles.date), "
-            "min(a.first), max(a.last), t.number FROM touched_entities t "
-            "CROSS JOIN names h ON h.entity = t.number CROSS JOIN article_names a ON a.head = h.number "
-            "CROSS JOIN articles ON articles.number = a.article WHERE a.counted > 0 GROUP BY t.number"
-        ).fetchall()
-        connection.executemany(
-            "UPDATE entities SET articles = ?, mentions = ?, first = ?, last = ?, mentioned_first = ?, "
-            "mentioned_last = ? WHERE number = ?",
-            rows,
-        )
-        self._name_touched()
-        return len(rows)
-
-    def _name_touched(self) -> None:
-        """Show each touched entity by the commonest spelling of the key it was founded on."""
-        connection = self.catalogue.connection()
-        rows = connection.execute(
-            "SELECT e.number, n.key = e.key, a.mentions, n.text, n.text = upper(n.text) FROM "
-            "touched_entities t "
-            "JOIN entities e ON e.number = t.number AND e.shown IS NULL JOIN aliases a ON a.entity = "
-            "e.number "
-            "JOIN names n ON n.number = a.name"
-        ).fetchall()
-        best: dict[int, tuple[int, int, bool, str]] = {}
-        for number, founding, mentions, text, loud in rows:
-            rank = (founding, mentions, not loud, text)
-            best[number] = max(best.get(number, rank), rank)
-        connection.executemany(
-            "UPDATE entities SET name = ?, folded = ? WHERE number = ?",
-            [(rank[3], fold_name(rank[3]), number) for number, rank in best.items()],
-        )

@@ -11,6 +11,7 @@ from seedread_index.article import Article, EntityType, Mention, PassageKind, Sp
 from seedread_index.entities import link
 from seedread_index.entities.dates import Period, resolve
 from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.entity_counts import count_touched
 from seedread_index.storage.entity_links import Change, LinkStore, NameRow, NameUse
 from seedread_index.syncing.annotation_mending import Apart, Mender, founding
 
@@ -40,7 +41,7 @@ def link_pending(
             store.begin()
             store.assign(_changes(store))
             mender.apply()
-            store.finish()
+            count_touched(catalogue)
             catalogue.bump()
     return done
 

@@ -1,0 +1,237 @@
+"""Each step of refinement on its own: what it changes, and what it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedread_index.article import Passage, PassageKind
+from seedread_index.entities import consistency, heads
+from seedread_index.entities.annotate import by_rules, refine
+from seedread_index.entities.gazetteer import gazetteer
+from seedread_index.entities.prepare import join_wrapped, prepare
+from seedread_index.entities.spans import LabelledSpan, disjoint
+from seedread_index.entities.trimming import trim
+
+
+def spans(text: str, **named: str) -> list[LabelledSpan]:
+    """Spans for the first place of each name: label="the name" or label="one|another"."""
+    found = [
+        LabelledSpan(text.index(name), text.index(name) + len(name), label)
+        for label, names in named.items()
+        for name in names.split("|")
+    ]
+    return sorted(found)
+
+
+def shown(text: str, found) -> list[tuple[str, str]]:
+    return [(text[s.start : s.end], s.label) for s in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    ("label", "given", "left"),
+    [
+        ("ORG", "the Security Council", "Security Council"),
+        ("GPE", "Syria's", "Syria"),
+        ("GPE", "Syria’s", "Syria"),
+        ("PERSON", "President Vladimir Putin", "Vladimir Putin"),
+        ("PERSON", "Gen. Joseph L. Votel", "Joseph L. Votel"),
+        ("PERSON", "U.S. Secretary of State John Kerry", "John Kerry"),
+        ("PERSON", "former Prime Minister Boris Johnson", "Boris Johnson"),
+        ("PERSON", "Russian opposition leader Alexei Navalny", "Alexei Navalny"),
+        ("PERSON", "Stephen King", "Stephen King"),
+        ("PERSON", "Martin Luther King Jr.", "Martin Luther King Jr."),
+        ("PERSON", "Bashar al-Assad", "Bashar al-Assad"),
+        ("PERSON", "al-Assad", "al-Assad"),
+        ("PERSON", "Ahmed Mohamed Image", "Ahmed Mohamed"),
+        ("NORP", "Pro-Turkish", "Turkish"),
+        ("NORP", "Russian-backed", "Russian"),
+        ("ORG", '"Reuters"', "Reuters"),
+        ("GPE", "Washington D.C.", "Washington D.C."),
+        ("ORG", "Acme Inc.", "Acme Inc."),
+        ("ORG", "Prosecutor General's Office", "Prosecutor General's Office"),
+        ("PERSON", "Gen", None),
+        ("ORG", "the", None),
+    ],
+)
+def test_a_span_is_cut_to_the_name(label, given, left):
+    text = f"It was {given} who said so."
+    start = text.index(given)
+    found = trim(text, [LabelledSpan(start, start + len(given), label)])
+    assert [text[s.start : s.end] for s in found] == ([left] if left else [])
+
+
+def test_a_newspaper_keeps_its_article_where_it_stands_inside_a_sentence():
+    inside = "He wrote for The Moscow Times then."
+    assert shown(inside, trim(inside, spans(inside, ORG="Moscow Times"))) == [("The Moscow Times", "ORG")]
+    opening = "It rained. The Guardian said so."
+    assert shown(opening, trim(opening, spans(opening, ORG="The Guardian"))) == [("Guardian", "ORG")]
+    both = "The Guardian said so. He reads The Guardian daily."
+    assert shown(both, trim(both, spans(both, ORG="The Guardian"))) == [("The Guardian", "ORG")]
+
+
+def test_the_gazetteer_adds_and_puts_right():
+    text = "Turkey and the Middle East met French officials in Damascus."
+    found = gazetteer().apply(text, spans(text, ORG="Turkey"))
+    assert shown(text, found) == [
+        ("Turkey", "GPE"),
+        ("Middle East", "LOC"),
+        ("French", "NORP"),
+        ("Damascus", "GPE"),
+    ]
+
+
+def test_the_gazetteer_leaves_longer_names_and_persons_alone():
+    text = "The Bank of England praised Jordan in Paris Hilton's house."
+    found = gazetteer().apply(text, spans(text, ORG="Bank of England", PERSON="Jordan"))
+    assert shown(text, found) == [("Bank of England", "ORG"), ("Jordan", "PERSON")]
+
+
+def test_a_surname_is_a_person_once_the_full_name_is_known():
+    text = "Dmitry Peskov spoke. Later Peskov left, and al-Assad followed Bashar al-Assad; Assad smiled."
+    given = [*spans(text, PERSON="Dmitry Peskov|Bashar al-Assad"), LabelledSpan(27, 33, "ORG")]
+    found = consistency.missed_repeats(text, consistency.surnames_as_persons(text, given))
+    assert ("Peskov", "PERSON") in shown(text, found)
+    assert ("al-Assad", "PERSON") in shown(text, found)
+    assert ("Assad", "PERSON") in shown(text, found)
+
+
+def test_what_follows_a_title_is_a_person():
+    text = (
+        "President Erdogan met Mr. Smith. As Governor. More recently, Maj. Gen. Coe spoke of Colonel Russia."
+    )
+    found = consistency.titled_persons(text, spans(text, GPE="Erdogan"))
+    assert shown(text, found) == [("Erdogan", "PERSON"), ("Smith", "PERSON"), ("Coe", "PERSON")]
+
+
+def test_an_acronym_in_brackets_is_what_its_expansion_is():
+    text = "The Recovery Trust Fund (RTF) paid. RTF staff left (ABC)."
+    found = consistency.acronyms_as_expansions(text, spans(text, ORG="Recovery Trust Fund"))
+    assert shown(text, found) == [("Recovery Trust Fund", "ORG"), ("RTF", "ORG"), ("RTF", "ORG")]
+
+
+def test_a_name_has_the_type_of_most_of_its_mentions():
+    text = "Idlib fell. Idlib burned. Idlib rose."
+    given = [LabelledSpan(0, 5, "GPE"), LabelledSpan(12, 17, "GPE"), LabelledSpan(26, 31, "ORG")]
+    assert {s.label for s in consistency.one_type_per_name(text, given)} == {"GPE"}
+    assert [s.label for s in consistency.one_type_per_name(text, given[1:])] == ["GPE", "ORG"]
+
+
+def test_missed_repeats_are_added_unless_the_word_is_an_ordinary_one():
+    text = "Quux paid. He asked Quux twice. Reading is fun; reading Reading Weekly is not."
+    given = [LabelledSpan(0, 4, "ORG"), LabelledSpan(32, 39, "GPE")]
+    found = shown(text, consistency.missed_repeats(text, given))
+    assert found.count(("Quux", "ORG")) == 2
+    assert found.count(("Reading", "GPE")) == 1
+
+
+def test_the_last_word_of_a_name_decides():
+    text = "Defence Ministry, Tigris River and Baghdad Airport; Rivers Smith."
+    found = heads.by_head_word(
+        text, spans(text, PERSON="Defence Ministry|Tigris River|Rivers Smith", ORG="Baghdad Airport")
+    )
+    assert shown(text, found) == [
+        ("Defence Ministry", "ORG"),
+        ("Tigris River", "LOC"),
+        ("Baghdad Airport", "FAC"),
+        ("Rivers Smith", "PERSON"),
+    ]
+
+
+def test_capitalised_words_that_are_no_names_go():
+    text = "Share this. Moscow Today."
+    assert shown(text, heads.without_stop_words(text, spans(text, ORG="Share", GPE="Moscow"))) == [
+        ("Moscow", "GPE")
+    ]
+
+
+def test_of_spans_that_overlap_the_longer_stays():
+    given = [LabelledSpan(0, 5, "ORG"), LabelledSpan(3, 12, "PERSON"), LabelledSpan(12, 14, "GPE")]
+    assert disjoint(given) == [LabelledSpan(3, 12, "PERSON"), LabelledSpan(12, 14, "GPE")]
+
+
+WRAPPED = """\
+The ministers of the six countries that signed the treaty met in the
+capital on Monday to discuss how the border between the two northern
+provinces might be opened again after the long winter, officials of the
+foreign ministry told reporters who had waited for hours.
+
+A second paragraph begins here and is as long as the first one was so
+that it too has to be broken by whoever sent it over the old wire, and
+it ends here.
+"""
+
+
+def test_hard_wrapped_lines_are_joined_and_paragraphs_are_not():
+    joined = join_wrapped(WRAPPED)
+    assert len(joined) == len(WRAPPED)
+    assert "met in the capital on Monday" in joined
+    assert joined.count("\n") == 3
+    assert join_wrapped(joined) == joined
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One line only.",
+        "A long paragraph on one line that goes on for quite a while without any break at all.\nAnother.",
+        "- first item\n- second item\n- third item\n- fourth item\n",
+        "",
+    ],
+)
+def test_other_line_breaks_stay(text):
+    assert join_wrapped(text) == text
+
+
+def test_capitals_are_lowered_in_headlines_and_datelines_and_offsets_hold():
+    text = "PUTIN MEETS ERDOGAN IN MOSCOW\nMOSCOW (Reuters) - The UN and NATO met. STRASSE DER GROẞEN ÄMTER\n"
+    prepared = prepare(text)
+    assert len(prepared) == len(text)
+    assert prepared.startswith("Putin Meets Erdogan in Moscow\nMoscow (Reuters)")
+    assert "The UN and NATO met." in prepared
+
+
+def test_offsets_and_texts_are_of_the_article_not_of_the_prepared_text():
+    text = "PUTIN MEETS ERDOGAN IN MOSCOW\n"
+    (moscow,) = [m for m in by_rules(text, (), "en") if m.label == "GPE"]
+    assert (moscow.start, moscow.end, moscow.text) == (23, 29, "MOSCOW")
+
+
+def test_no_mention_runs_over_a_border_of_passages():
+    text = "By Anna Keller Berlin was cold."
+    passages = (Passage(0, 14, PassageKind.BYLINE), Passage(14, len(text), PassageKind.BODY))
+    (mention, *_) = refine(text, passages, "en", [LabelledSpan(3, 21, "PERSON")])
+    assert mention.text == "Anna Keller"
+
+
+def test_rules_alone_find_people_places_and_dates():
+    text = "French President Emmanuel Macron met Anna Keller of the Acme Group in Idlib on Friday for $2."
+    assert [(m.text, m.label) for m in by_rules(text, (), "en")] == [
+        ("French", "NORP"),
+        ("Emmanuel Macron", "PERSON"),
+        ("Anna Keller", "PERSON"),
+        ("Acme Group", "ORG"),
+        ("Idlib", "GPE"),
+        ("Friday", "DATE"),
+        ("$2", "MONEY"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A's " * 5000,
+        "A. " * 5000,
+        "Al-" * 5000,
+        "The " * 5000,
+        "Mr. " * 5000,
+        "X of Y " * 5000,
+        "(" * 5000 + "Quux " * 100,
+        "AAAA " * 5000,
+        "\n" * 5000,
+        "Quux ’s" * 2000,
+        "\ud800 \x00 \u202e",
+    ],
+)
+def test_strange_texts_are_borne(text):
+    for mention in by_rules(text, (), "en"):
+        assert mention.text == text[mention.start : mention.end]
