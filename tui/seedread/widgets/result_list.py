@@ -117,7 +117,8 @@ class ResultList(RowPane, inherit_bindings=False):
         if total == 0:
             self._settle()
             self.post_message(self.Highlighted(0, None))
-        self._ask()
+        if self.is_attached:
+            self.call_later(self._ask)  # whoever has the first rows at hand supplies them before that
 
     def supply(self, key: object, start: int, hits: Sequence[Hit]) -> None:
         """Take the rows from `start` on; those of other results than the last `key` are dropped."""
