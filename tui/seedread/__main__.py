@@ -7,9 +7,13 @@ import sys
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command line (the process's own when None) and give back its exit code."""
+    from seedread import skeleton
+
+    arguments = sys.argv[1:] if arguments is None else arguments
+    skeleton.paint_early(arguments)
     from seedread.cli.command import run
 
-    return run(sys.argv[1:] if arguments is None else arguments)
+    return run(arguments)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
+from seedread import skeleton
 from seedread.cli import options as shared
 from seedread.cli.colour import Painter, wanted
 from seedread.cli.output import Output, OutputError, ReaderGone
@@ -39,8 +40,11 @@ def run(arguments: Sequence[str]) -> int:
     out, talk = Output(sys.stdout), Talk(sys.stderr)
     debug = "--debug" in arguments
     try:
-        code = _dispatch(arguments, out, talk)
-        out.flush()
+        try:
+            code = _dispatch(arguments, out, talk)
+            out.flush()
+        finally:
+            skeleton.restore()  # before anything is said of a fault
     except ReaderGone:
         _abandon_stdout()
         return READER_GONE
@@ -97,6 +101,7 @@ def _dispatch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
         from seedread.cli.launch import launch
 
         return launch(rest, out, talk)
+    skeleton.restore()  # a folder called like a command may have had it painted
     talk.name = f"seedread {name}"
     parser = parser_of(name)
     head = rest[: rest.index("--")] if "--" in rest else rest
