@@ -123,7 +123,8 @@ FAMILIES: dict[str, tuple[float, str]] = {
         videos, photo/photos, gallery, audio, expand, collapse, enlarge, caption, subscribe, register, play
         listen, watch, settings, notifications, profile, bookmark, bookmarks, save, print, share, latest
         trending, premium, shop, store, donate, account, navigation, main content, all sections, sections
-        reading time, minutes, mins, shares, likes, words, font size, text size/version, front page, cart, night/dark mode, on air, all topics
+        reading time, minutes, mins, shares, likes, words
+        font size, text size/version, front page, cart, night/dark mode, on air, all topics
         programme, program, favourites, favorites, regions, log, show, hide, open, font, size
         """,
     ),

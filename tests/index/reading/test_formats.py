@@ -113,7 +113,15 @@ def test_xml_entities_are_never_expanded(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "markup", ["<div>" * 30_000 + "text", "<a" * 50_000, "<" * 100_000, "<!--" * 20_000, "&" * 100_000]
+    "markup",
+    [
+        "<div>" * 30_000 + "text",
+        "<a" * 50_000,
+        "<" * 100_000,
+        "<!--" * 20_000,
+        "<title>" * 60_000,
+        "&" * 100_000,
+    ],
 )
 def test_hostile_markup_ends_soon(read: Read, markup: str) -> None:
     read(markup, "page.html")

@@ -30,14 +30,7 @@ LOOKS_LIKE_MARKUP = re.compile(
 
 def text_of(markup: str) -> str:
     """The text of an HTML document or fragment; paragraphs are parted by blank lines, nothing is chosen."""
-    parts: list[str] = []
-    for piece in _seen(markup):
-        position = 0
-        for tag in _TAG.finditer(piece):
-            parts.append(piece[position : tag.start()].replace("\n", " "))
-            parts.append(_break(tag))
-            position = tag.end()
-        parts.append(piece[position:].replace("\n", " "))
+    parts = [_TAG.sub(_break, piece.replace("\n", " ")) for piece in _seen(markup)]
     text = _SPACES.sub(" ", html.unescape("".join(parts)))
     return _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", text)).strip()
 
@@ -51,6 +44,7 @@ def comment_left_open(markup: str) -> bool:
 def _seen(markup: str) -> Iterator[str]:
     """The pieces of a document outside comments, scripts, styles and the like."""
     position = 0
+    unclosed: set[str] = set()
     lower = markup.lower() if not markup.islower() else markup
     if len(lower) != len(markup):
         lower = markup
@@ -58,8 +52,9 @@ def _seen(markup: str) -> Iterator[str]:
         yield markup[position : match.start()]
         name = (match[1] or "").lower()
         closing = "-->" if not name else f"</{name}"
-        end = lower.find(closing, match.end())
+        end = -1 if closing in unclosed else lower.find(closing, match.end())
         if end < 0:
+            unclosed.add(closing)
             if name in {"head", "select", "object", "title", "svg", "noscript", "template"}:
                 position = match.end()
                 continue
