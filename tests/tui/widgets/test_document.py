@@ -125,6 +125,11 @@ def test_neighbouring_boilerplate_is_one_fold(article_of: Make) -> None:
     assert document.fold_at(0) is None
 
 
+def test_the_length_of_a_source_line_is_counted_in_cells(article_of: Make) -> None:
+    blocks = blocks_of(Document(article_of(f"頭\n\n{'漢' * 60}\n{'字' * 60}")))
+    assert [gap for _, _, gap in blocks] == [False, True, True]
+
+
 @pytest.mark.parametrize("separator", ["\n", "\n\n"])
 def test_sections_tile_the_text_and_cut_it_at_line_ends(article_of: Make, separator: str) -> None:
     text = separator.join(f"Paragraph {number} of a long article." for number in range(3000))

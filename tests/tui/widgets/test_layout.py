@@ -69,11 +69,12 @@ def test_the_date_before_the_text_is_said_once(article_of: Make) -> None:
 
 def test_boilerplate_is_one_line_until_it_is_unfolded(article_of: Make) -> None:
     notices = "\n".join(f"{NOTICE} {number}" for number in range(3000))
-    article = article_of(f"Body.\n{notices}\nThe end.", passages=[(notices, PassageKind.BOILERPLATE)])
+    article = article_of(f"Body.\n\n{notices}\nThe end.", passages=[(notices, PassageKind.BOILERPLATE)])
     folded = [
         line for line in all_lines(laid_out(article)) if line.look not in (Look.META, Look.TITLE, Look.BLANK)
     ]
     assert [line.look for line in folded] == [Look.BODY, Look.FOLD, Look.BODY]
+    assert shown(laid_out(article))[-4:] == ["", notices, "", "The end."]
     assert article.text[folded[1].start : folded[1].end] == notices
     whole = [line for line in all_lines(laid_out(article, folded=False)) if line.look is Look.BOILERPLATE]
     assert len(whole) == 3000

@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from seedread.widgets.cells import defused
 from seedread.widgets.preformatted import is_item, is_table
 from seedread.widgets.reading_length import words_and_minutes
@@ -17,7 +19,7 @@ from seedread_index.article import Article, Passage, PassageKind, Span
 SECTION = 8192
 """Code points to a section: what is laid out at a time."""
 _LONG_LINE = 100
-"""A source line longer than this is a paragraph of its own, not a line of a hard-wrapped one."""
+"""A source line of more cells than this is a paragraph of its own, not a line of a hard-wrapped one."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _TITLE_MAX = 400
 _COUNTED = 1_000_000
@@ -176,13 +178,18 @@ class Document:
             return blank
         if (is_table(previous) and is_table(line)) or (is_item(previous) and is_item(line)):
             return False
-        return self._spaced or len(previous) > _LONG_LINE or len(line) > _LONG_LINE
+        return self._spaced or _is_long(previous) or _is_long(line)
 
     def _line_before(self, start: int) -> tuple[str, bool]:
         """The last line with text before an offset, and whether a blank line follows it."""
         head = self.text[max(0, start - SECTION) : start]
         kept = head.rstrip()
         return kept.rpartition("\n")[2], head[len(kept) :].count("\n") > 1
+
+
+def _is_long(line: str) -> bool:
+    """Whether a source line is longer than hard-wrapped ones are."""
+    return len(line) > _LONG_LINE or (len(line) > _LONG_LINE // 2 and cell_len(line) > _LONG_LINE)
 
 
 def _start(passage: Passage) -> int:

@@ -137,23 +137,25 @@ class Layout:
         return lines
 
     def _lay_out(self, section: int) -> list[Line]:
-        """The lines of a section of the text."""
+        """The lines of a section of the text; a fold has a blank line before and after it."""
         lines: list[Line] = []
         open_fold = self._fold_into(self.document.bounds(section).start)
+        parted = open_fold is not None
         for block in self.document.blocks(section):
             if self._is_hidden(block):
                 continue
-            gap = block.gap and bool(lines or section)
+            gap = block.gap or parted
             if self.folded and block.look is Look.BOILERPLATE:
                 stretch = self.document.fold_at(block.start)
                 if stretch is None or stretch == open_fold:
                     continue
                 open_fold = stretch
                 new = [Line(stretch.start, stretch.end, Look.FOLD)]
-                gap = bool(lines or section)
+                gap = parted = True
             else:
                 new = self._wrapped(block.start, block.end, block.look)
-            if gap:
+                parted = False
+            if gap and (lines or section):
                 lines.append(Line(block.start, block.start, Look.BLANK))
             lines += new
         return lines
