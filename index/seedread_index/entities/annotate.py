@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
@@ -14,6 +15,8 @@ from seedread_index.entities.trimming import trim
 
 RULES_VERSION = "1"
 """Grows with every change of the rules: stored spans are then refined again, without the model."""
+
+_WORD = re.compile(r"\S+")
 
 Step = Callable[[str, Sequence[LabelledSpan]], Sequence[LabelledSpan]]
 
@@ -34,7 +37,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
 def by_rules(text: str, passages: Sequence[Passage], lang: str) -> tuple[Mention, ...]:
     """The mentions that rules alone find: the instant first pass, and all there is without a model."""
     prepared = prepare(text, lang)
-    return _mentions(text, passages, run(prepared, rules.find(prepared)))
+    return _mentions(text, passages, run(prepared, rules.find(prepared, _lowered(text, prepared))))
 
 
 def refine(
@@ -51,6 +54,13 @@ def run(
     for _, step in steps:
         spans = disjoint(step(prepared, spans))
     return list(spans)
+
+
+def _lowered(text: str, prepared: str) -> list[tuple[int, int]]:
+    """The words whose capitals were lowered: capitals say nothing of names there."""
+    if text.replace("\n", " ") == prepared.replace("\n", " "):
+        return []
+    return [m.span() for m in _WORD.finditer(prepared) if m[0] != text[m.start() : m.end()]]
 
 
 def _mentions(text: str, passages: Sequence[Passage], spans: Sequence[LabelledSpan]) -> tuple[Mention, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ LINKED = frozenset({EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityT
 DOMINANT = 0.75
 """The share of articles that a full name needs to own its lone surname, an expansion to own its acronym."""
 
+_LONGEST = 6
+"""Words of a person's name at most: what is longer was put together by mistake."""
 _COMPANY = words("company forms")
 _SMALL = words("small words")
 
@@ -114,31 +117,34 @@ class _PersonsOfArticle:
     """The persons whom an article names in full, to find the one a shorter name means."""
 
     def __init__(self, names: Sequence[Name | None]) -> None:
-        self._full: defaultdict[str, list[tuple[int, Name]]] = defaultdict(list)
-        self._first: defaultdict[str, set[Name]] = defaultdict(set)
-        seen: dict[str, Name] = {}
+        full: defaultdict[str, dict[str, Name]] = defaultdict(dict)
         for name in names:
             if name is not None and name.type is EntityType.PERSON and len(core(name.key)) > 1:
-                seen.setdefault(name.key, name)
+                full[core(name.key)[-1]].setdefault(name.key, name)
+        self._head: dict[str, Name] = {}
+        self._firsts: defaultdict[str, set[Name]] = defaultdict(set)
+        for same in full.values():
+            for key, name in same.items():
+                longer = [n for n in same.values() if n.key != key and subsumes(n.key, key)]
+                head = max(longer, key=lambda n: (len(core(n.key)), n.key), default=name)
+                self._head[key] = head
+                self._firsts[core(key)[0]].add(head)
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        self._heads: defaultdict[str, list[Name]] = defaultdict(list)
         for index, name in enumerate(names):
-            if name is None or name.key not in seen or name.type is not EntityType.PERSON:
-                continue
-            longer = [n for n in seen.values() if subsumes(n.key, name.key) and n.key != name.key]
-            head = max(longer, key=lambda n: (len(core(n.key)), n.key)) if longer else seen[name.key]
-            self._full[core(name.key)[-1]].append((index, head))
-            self._first[core(name.key)[0]].add(head)
+            if name is not None and name.type is EntityType.PERSON and name.key in self._head:
+                self._places[core(name.key)[-1]].append(index)
+                self._heads[core(name.key)[-1]].append(self._head[name.key])
 
     def head(self, index: int, name: Name) -> Name:
         """The fullest form of a person's name at a place: the last one before it, else the first after."""
         words = core(name.key)
-        candidates = self._full.get(words[-1], [])
         if len(words) > 1:
-            candidates = [c for c in candidates if c[1].key == name.key or subsumes(c[1].key, name.key)]
-        if not candidates:
-            firsts = self._first.get(words[0], set()) if len(words) == 1 else set()
-            return next(iter(firsts)) if len(firsts) == 1 else name
-        before = [c for c in candidates if c[0] <= index]
-        return before[-1][1] if before else candidates[0][1]
+            return self._head.get(name.key, name)
+        if found := self._heads.get(words[0]):
+            return found[max(0, bisect_right(self._places[words[0]], index) - 1)]
+        firsts = self._firsts.get(words[0], set())
+        return next(iter(firsts)) if len(firsts) == 1 else name
 
 
 def _expansions_of_article(names: Sequence[Name | None]) -> dict[tuple[EntityType, str], Name]:
@@ -184,7 +190,7 @@ def subsumes(longer: str, shorter: str) -> bool:
     Same surname, the shorter one's words in order inside the longer's, and no initial that the other lacks.
     """
     big, small = core(longer), core(shorter)
-    if len(small) < 2 or big[-1] != small[-1] or len(small) > len(big):
+    if not 2 <= len(small) <= len(big) <= _LONGEST or big[-1] != small[-1]:
         return False
     position = 0
     for word in big:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from seedread_index.entities import quantities
 from seedread_index.entities.consistency import words_of
@@ -33,11 +34,17 @@ _WORD = re.compile(r"[\w’'-]+")
 _UPPER = re.compile(r"[A-Z\u00c0-\u00de]")
 
 
-def find(text: str) -> list[LabelledSpan]:
-    """Every span that the rules see in a text, disjoint and in order."""
+def find(text: str, lowered: Sequence[tuple[int, int]] = ()) -> list[LabelledSpan]:
+    """Every span that the rules see in a text, disjoint and in order.
+
+    `lowered` are words of lines that were written in capitals throughout: there every word looks like a name,
+    and only what other steps know is taken.
+    """
     spans = list(quantities.find(text))
     lower = words_of(text)
     taken = Cover(len(text), spans)
+    for start, end in lowered:
+        taken.take(start, end)
     for match in _CHAIN.finditer(text):
         names = _names(text, match.start(), match.end(), lower)
         spans.extend(span for span in names if taken.free(span.start, span.end))
@@ -80,6 +87,8 @@ def _after_function_words(text: str, start: int, end: int) -> int:
 def _judge(text: str, start: int, words: list[str], lower: set[str]) -> str | None:
     """The label of a chain of capitalised words, None where it is probably no name."""
     if len(words) == 1:
+        if len(words[0].rstrip(".")) < 2:
+            return None
         if _ACRONYM.match(words[0]):
             return "ORG"
         word = words[0].casefold()

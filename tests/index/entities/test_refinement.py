@@ -235,3 +235,9 @@ def test_rules_alone_find_people_places_and_dates():
 def test_strange_texts_are_borne(text):
     for mention in by_rules(text, (), "en"):
         assert mention.text == text[mention.start : mention.end]
+
+
+def test_in_capitals_rules_take_only_what_they_know():
+    text = "THE MINISTERS OF FRANCE AGREED LAST WEEK\nTHAT NATO AND THE BANK WERE STRONG .\n" * 5
+    found = {m.text for m in by_rules(text, (), "en") if m.label in ("GPE", "ORG", "PERSON", "NORP")}
+    assert found == {"NATO"}
