@@ -108,9 +108,9 @@ def _wait_times(program: wire.Program, home: Path, client: list[str]) -> dict[st
             if keys:
                 _seconds(session, keys)
         if program.line:
-            _hold(session, program.line, 20)
+            _hold(session, [program.line] * 20)
             found["20 downs"] = _seconds(session, "")
-            _hold(session, program.page, 40)
+            _hold(session, [program.page, program.back] * 20)
             found["40 pages"] = _seconds(session, "")
     return found
 
@@ -125,9 +125,9 @@ def _local_start(program: wire.Program, home: Path) -> float:
         return time.monotonic() - start
 
 
-def _hold(session: Session, key: str, times: int) -> None:
-    """Press a key as a held key repeats: thirty times a second."""
-    for _ in range(times):
+def _hold(session: Session, keys: list[str]) -> None:
+    """Press keys as a held key repeats: thirty times a second."""
+    for key in keys:
         session.keys(key)
         session.pump(1 / 30)
 
@@ -136,8 +136,9 @@ def _seconds(session: Session, keys: str) -> float:
     """How long after the keys the last byte of the answer came."""
     start = last = time.monotonic()
     before = len(session.raw)
-    session.keys(*([keys] if keys else []))
-    session.wait(lambda: len(session.raw) > before, "an answer")
+    if keys:
+        session.keys(keys)
+        session.wait(lambda: len(session.raw) > before, "an answer")
     last = time.monotonic()
     while last - start < 8 and session.pump(0.8):
         last = time.monotonic()

@@ -86,18 +86,19 @@ class Program:
     to_text: str = ""
     line: str = ""
     page: str = ""
+    back: str = ""
     leave: str = ""
 
 
 def seedread(folder: Path) -> Program:
     """seedread itself, on a folder."""
     command = (sys.executable, "-m", "seedread", "--ner-model", "rules", str(folder))
-    return Program("seedread", command, r"Enter results", "ferry", "\r", "j", "\r", "j", " ", "qq")
+    return Program("seedread", command, r"Enter results", "ferry", "\r", "j", "\r", "j", " ", "b", "qq")
 
 
 def less(path: Path) -> Program:
     """less on one article."""
-    return Program("less", ("less", str(path)), "Report", line="j", page=" ", leave="q")
+    return Program("less", ("less", str(path)), "Report", line="j", page=" ", back="b", leave="q")
 
 
 def fzf(folder: Path) -> Program:
@@ -110,9 +111,8 @@ def stock(folder: Path) -> Program:
     """An app of stock widgets on Textual's own driver."""
     path = Path(__file__).with_name("stock_app.py")
     command = (sys.executable, str(path), str(folder))
-    return Program(
-        "stock Textual", command, "Report", "ferry", "\t", "\x1b[B", "\t", "\x1b[B", "\x1b[6~", "\x11"
-    )
+    down, page, back = "\x1b[B", "\x1b[6~", "\x1b[5~"
+    return Program("stock Textual", command, "Report", "ferry", "\t", down, "\t", down, page, back, "\x11")
 
 
 def measure(program: Program, home: Path, size: tuple[int, int], *, idle: float = 2) -> dict[str, float]:
