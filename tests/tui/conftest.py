@@ -53,11 +53,32 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+WORLD = {
+    "cjk.txt": ("港の会議", "2021-05-01", "港についての会議が月曜日に開かれた。漁師たちは深い水を望む。"),
+    "rtl.txt": ("محادثات الميناء", "2021-05-02", "اجتمع المسؤولون للحديث عن الميناء. The harbour waits."),
+    "emoji.txt": (
+        "Harbour 🚢 news 👩\u200d👩\u200d👧",
+        "2021-05-03",
+        "The 🚢🚢 came; 🇬🇭🇳🇬 flew, e\u0301 too.",
+    ),
+}
+"""Made-up articles in wide, right-to-left and combined characters."""
+
+
 @pytest.fixture(scope="session")
-def synced(tmp_path_factory: pytest.TempPathFactory, news: Path, seeds: Path) -> Path:
-    """A cache folder with the indexes of the news and of the seeds in it."""
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of those articles."""
+    folder = tmp_path_factory.mktemp("world")
+    for name, text in WORLD.items():
+        (folder / name).write_text("\n\n".join(text) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def synced(tmp_path_factory: pytest.TempPathFactory, news: Path, seeds: Path, world: Path) -> Path:
+    """A cache folder with the indexes of the folders in it."""
     root = tmp_path_factory.mktemp("synced")
-    for folder in (news, seeds):
+    for folder in (news, seeds, world):
         archive = Archive.open([folder], cache_root=root / "cache", data_root=root / "data")
         archive.sync()
         archive.close()
@@ -75,6 +96,11 @@ class Running:
     def browse(self) -> BrowseScreen:
         """The browse screen."""
         return self.app.browse
+
+    async def started(self) -> None:
+        """Wait until the first results are there."""
+        await self.until(lambda: self.browse.restored and not self.browse.syncing)
+        await self.settle()
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after what the one before set going has come to rest."""
@@ -135,10 +161,15 @@ def own_cache(synced: Path, no_machine: None, monkeypatch: pytest.MonkeyPatch, t
 
 
 @pytest.fixture
-def open_app(news: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the app on the news (or another folder); without a child process, the archive stays as it is."""
-    monkeypatch.setattr(Work, "start", lambda self: None)
+def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No child process: the archive stays as it was synced."""
+    monkeypatch.setattr(Work, "start", lambda self: setattr(self, "syncing", False))
     monkeypatch.setattr(Work, "poll", lambda self, shown: News())
+
+
+@pytest.fixture
+def open_app(news: Path, own_cache: Path, no_child: None) -> Open:
+    """Opens the app on the news (or another folder)."""
 
     @asynccontextmanager
     async def opened(
@@ -147,8 +178,13 @@ def open_app(news: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Op
         app = SeedreadApp(roots or [news], settings=settings or Settings(glyphs="unicode"))
         async with app.run_test(size=size) as pilot:
             running = Running(app, pilot)
-            await running.until(lambda: app.browse.restored and not app.browse.syncing)
-            await running.settle()
+            await running.started()
             yield running
 
     return opened
+
+
+@pytest.fixture
+def make_running() -> type[Running]:
+    """Makes what holds the app in a test."""
+    return Running

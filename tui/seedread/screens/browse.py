@@ -5,35 +5,30 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual import on
 from textual.reactive import reactive, var
-from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from seedread.commands import Place
 from seedread.screens import everywhere
 from seedread.screens.browsing import handlers, leaping, reading, status
+from seedread.screens.browsing.frame import BrowseFrame
 from seedread.screens.browsing.jumps import Jumps
 from seedread.screens.browsing.offers import Offers
 from seedread.screens.browsing.panes import Articles, ArticleView
 from seedread.screens.browsing.recall import Recall
 from seedread.screens.browsing.searching import Answer, Request, Searches
 from seedread.screens.browsing.work import Work
-from seedread.screens.command_screen import CommandScreen, Handlers
+from seedread.screens.command_screen import Handlers
 from seedread.session import Session
-from seedread.widgets.line_input import LineInput
 from seedread.widgets.status_line import StatusLine
 from seedread_index.archive import Sort
 from seedread_index.article import Article
 from seedread_index.errors import SeedreadError
 from seedread_index.results import Hit, Results
 
-_ROWS_FOR_HINTS = 16
 
-
-class BrowseScreen(CommandScreen):
+class BrowseScreen(BrowseFrame):
     """Search as you type, walk the results, read; list and text side by side where there is room."""
 
     HANDLERS: ClassVar[Handlers] = {**everywhere.HANDLERS, **handlers.HANDLERS}
@@ -53,20 +48,6 @@ class BrowseScreen(CommandScreen):
     """The row the cursor is on."""
     article: reactive[Article | None] = reactive(None, init=False)
     """The article in the reader."""
-    reading: reactive[bool] = reactive(False)
-    """Whether the reader has the keyboard."""
-    preview: reactive[bool] = reactive(False)
-    """Whether the reader shows the article under the list's cursor."""
-    wide: reactive[bool] = reactive(False)
-    """Whether list and text stand beside each other."""
-    zen: reactive[bool] = reactive(False)
-    """Whether only the text is shown."""
-    split: reactive[int] = reactive(40)
-    """The list's share of the panes, in percent."""
-    said: reactive[str] = reactive("")
-    """What the status line says instead of the counts, until the next command."""
-    problem: reactive[bool] = reactive(False)
-    """Whether `said` tells of something wrong."""
     activity: reactive[str] = reactive("")
     """What the background work is doing, empty when all is done."""
     syncing: var[bool] = var(True)
@@ -89,40 +70,6 @@ class BrowseScreen(CommandScreen):
         self.work = Work(session.archive)
         session.rest, session.go_on = self.rest_work, self.start_work
 
-    def compose(self) -> ComposeResult:
-        """Query line, caret line, panes, status line, hints."""
-        with Horizontal(id="query-bar"):
-            yield Static("Search ", id="query-label", markup=False)
-            yield LineInput(
-                id="query", swallow_slash=True, placeholder='words, "a phrase", person:name, date:2020-02'
-            )
-        yield Static("", id="caret", markup=False)
-        with Container(id="panes"):
-            yield Articles(id="articles")
-            yield ArticleView(id="reader")
-        yield StatusLine(id="status")
-        yield StatusLine(id="hints", classes="-hints")
-
-    @property
-    def input(self) -> LineInput:
-        """The query line."""
-        return self.query_one("#query", LineInput)
-
-    @property
-    def articles(self) -> Articles:
-        """The result list."""
-        return self.query_one(Articles)
-
-    @property
-    def reader(self) -> ArticleView:
-        """The reader."""
-        return self.query_one(ArticleView)
-
-    def focus_on(self, pane: Widget) -> None:
-        """Move the keyboard at once: the next key is for this pane."""
-        self.set_focus(pane, scroll_visible=False)
-        self.reading = pane is self.reader
-
     @property
     def place(self) -> Place:
         """Query line, list or reader."""
@@ -136,6 +83,7 @@ class BrowseScreen(CommandScreen):
         """Come back to where one was, and start the background work."""
         ascii_only = self.session.glyphs.dot == "|"
         self.articles.ascii_only = self.reader.ascii_only = ascii_only
+        self.set_class(ascii_only, "-ascii")
         self.run_worker(handlers.restore(self), group="restore")
         self.set_interval(0.5, self.work_tick)
         self.set_interval(2, self.save_place)
@@ -291,37 +239,6 @@ class BrowseScreen(CommandScreen):
         self.fraction = event.fraction
         handlers.note_offset(self, event.top_offset)
         self.refresh_status()
-
-    # -- looks -------------------------------------------------------------------------------------------
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Beside each other where there is room."""
-        limit = self.session.settings.side_by_side
-        self.wide = bool(limit) and event.size.width >= limit
-        self.set_class(event.size.height < _ROWS_FOR_HINTS or not self.session.settings.hints, "-no-hints")
-
-    def on_descendant_focus(self) -> None:
-        """The reader takes the screen when it has the keyboard."""
-        self.reading = self.focused is self.reader
-        self.refresh_status()
-
-    def _layout_changed(self) -> None:
-        self.set_class(self.wide, "-wide")
-        self.set_class(self.reading, "-reading")
-        self.set_class(self.preview, "-preview")
-        self.set_class(self.zen, "-zen")
-        share = f"{self.split}%"
-        if self.is_mounted:
-            self.articles.styles.width = share if self.wide else "1fr"
-            beside = self.preview and not self.wide
-            self.articles.styles.height = share if beside else "1fr"
-            self.refresh_status()
-
-    watch_wide = watch_reading = watch_preview = watch_zen = watch_split = _layout_changed
-
-    def show_said(self, text: str, problem: bool) -> None:
-        """Say something in the status line."""
-        self.said, self.problem = text, problem
 
     def refresh_status(self) -> None:
         """Write the status line and the hints anew."""

@@ -13,10 +13,10 @@ from seedread.widgets.line_list import Line
 SYNTAX = (
     ("words", "all of them, in any form: missile strikes"),
     ('"a phrase"', 'these words together; "a b"~5 within five words'),
-    ("OR  NOT  -  ( )", "operators in capitals: putin (syria OR turkey) -moscow"),
+    ("OR  NOT  -  ( )", "in capitals: putin (syria OR iran) -moscow"),
     ("word*  word~", "the beginning of a word; similar spelling"),
     ("title: body: source: path: lang:", "only there: title:summit lang:en"),
-    ("person: place: org: group: entity:", "who is named, in any spelling: person:putin"),
+    ("person: place: org: group: entity:", "who is named: person:putin"),
     ("date:2020-02", 'a month; date:2020-02-01..2020-03-15, date:>2020, since:"last week"'),
 )
 
@@ -41,7 +41,7 @@ class HelpScreen(PanelScreen):
         if self._about in (Place.INPUT, Place.LIST):
             yield Line("How a query is written", kind="head")
             for example, meaning in SYNTAX:
-                yield Line(f"  {example:<36}{meaning}")
+                yield Line(f"  {example:<34}{meaning}")
             yield Line("")
         here = commands_in(self._about)
         yield from self._groups(here)

@@ -1,0 +1,39 @@
+"""The README's key table, the help and the bindings say the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from seedread.commands import COMMANDS
+from seedread.keymap import bindings, keys_of, markdown_table
+from seedread.screens.browsing.panes import Articles, ArticleView
+from seedread.screens.entities import EntitiesScreen
+from seedread.screens.entity_card import EntityCardScreen
+from seedread.screens.panel import PanelScreen
+from seedread.widgets.line_input import LineInput
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_the_readme_holds_the_table_of_keys() -> None:
+    block = README.read_text(encoding="utf-8").split("<!-- keys -->")[1].split("<!-- /keys -->")[0]
+    assert block.strip() == markdown_table().strip()
+
+
+def test_every_key_of_the_table_is_bound_and_none_else() -> None:
+    bound: dict[str, set[str]] = {}
+    for holder in (Articles, ArticleView, PanelScreen, EntitiesScreen, EntityCardScreen, LineInput):
+        for binding in holder.BINDINGS:
+            if not binding.system:
+                bound.setdefault(binding.id, set()).update(binding.key.replace("comma", ",").split(","))
+    for command in COMMANDS:
+        if command.keys:
+            assert bound.pop(command.name) == set(keys_of(command, {}))
+    assert not bound
+
+
+def test_bindings_run_the_command_they_are_named_after() -> None:
+    for command in COMMANDS:
+        for place in command.places:
+            actions = {binding.action for binding in bindings(place) if binding.id == command.name}
+            assert actions == ({f"screen.do({command.name!r})"} if command.keys else set())
