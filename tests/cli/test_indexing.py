@@ -150,3 +150,25 @@ def test_a_writer_is_named_and_waited_for(run: Run, folder: Path) -> None:
     finally:
         lock.release()
     assert len(run("search", "lighthouse", "--jsonl", "-C", str(folder)).rows) == 2
+
+
+def test_annotate_waits_for_the_entity_engine(run: Run, seeds: Path) -> None:
+    pytest.importorskip("spacy", reason="the entity engine is not installed", exc_type=ImportError)
+    annotated = run("index", "--annotate", "--json", str(seeds))
+    assert annotated.code == 0
+    assert annotated.document["annotated"] == 2
+    status = run("status", "--json", str(seeds)).document
+    assert status["annotated"] == 2
+    assert status["engine"] in annotated.err
+    assert run("index", "--annotate", "--json", str(seeds)).document["annotated"] == 0
+
+
+def test_an_engine_that_is_not_there_is_told(run: Run, folder: Path) -> None:
+    ended = run("index", "--annotate", "--ner-model", "no_such_pipeline", str(folder))
+    assert ended.code == 3
+    assert "no_such_pipeline" in ended.err
+
+
+def test_rules_alone_can_be_chosen(run: Run, seeds: Path) -> None:
+    assert run("index", "--annotate", "--ner-model", "rules", str(seeds)).code == 0
+    assert run("status", "--json", "--ner-model", "rules", str(seeds)).document["engine"] == "rules"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 
 import pexpect
 import pytest
@@ -16,6 +17,7 @@ from seedread_index.status import Progress, Stage
 
 _PROGRAM = """
 import sys
+from pathlib import Path
 from seedread.cli import progress
 from seedread.cli.talk import Talk
 from seedread_index.status import Progress, Stage
@@ -66,3 +68,16 @@ def test_no_bar_where_nobody_looks(monkeypatch: pytest.MonkeyPatch, quiet: bool)
     talk.quiet = quiet
     with ProgressBar(talk) as bar:
         bar(Progress(Stage.READ, 1, 2))
+
+
+@pytest.mark.parametrize("command", ["search", "kwic", "list"])
+@pytest.mark.parametrize("width", [60, 100])
+def test_no_line_is_wider_than_the_terminal(seeds: Path, command: str, width: int) -> None:
+    words = [command, *([] if command == "list" else ["Kremlin"]), "-q", "--color", "never", "-C", str(seeds)]
+    child = pexpect.spawn(
+        sys.executable, ["-m", "seedread", *words], dimensions=(24, width), encoding="utf-8", timeout=60
+    )
+    child.expect(pexpect.EOF)
+    lines = str(child.before).splitlines()
+    assert len(lines) >= 2
+    assert max(map(len, lines)) <= width

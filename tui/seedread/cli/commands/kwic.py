@@ -11,7 +11,7 @@ from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.asking import Questions, add_queries
 from seedread.cli.explaining import reasons
-from seedread.cli.fitting import columns
+from seedread.cli.fitting import columns, cut
 from seedread.cli.opening import opened
 from seedread.cli.parser import Parser
 from seedread.cli.records import Records
@@ -133,8 +133,10 @@ def _lines(session: Session, line: Line, width: int) -> Iterator[str]:
     date = line.article.date.isoformat() if line.article.date else "-" * 10
     before = " " * (width - cells(line.left)) + line.left
     after = line.right + " " * (width - cells(line.right))
-    path = paint("path", line.article.path)
-    yield f"{paint('date', date)}  {before}{paint('mark', line.hit)}{after}  {path}"
+    path, room = line.article.path, columns(session.out)
+    if room is not None:
+        path = cut(path, max(_NARROWEST, room - len(date) - 2 * width - cells(line.hit) - 4))
+    yield f"{paint('date', date)}  {before}{paint('mark', line.hit)}{after}  {paint('path', path)}"
 
 
 def _one_line(text: str) -> str:

@@ -9,7 +9,7 @@ from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.asking import Questions, add_queries, hits
 from seedread.cli.explaining import reasons
-from seedread.cli.fitting import columns, wrapped
+from seedread.cli.fitting import columns, cut, wrapped
 from seedread.cli.opening import opened
 from seedread.cli.parser import Parser
 from seedread.cli.records import Records
@@ -95,8 +95,10 @@ def _lines(session: Session, hit: Hit) -> Iterator[str]:
     if hit.variants:
         facts.append(paint("faint", f"+{len(hit.variants)} alike"))
     yield "  ".join(facts)
-    yield "  " + paint("title", hit.title) + (paint("faint", "  (first words)") if hit.title_inferred else "")
     width = columns(session.out)
+    inferred = "  (first words)" if hit.title_inferred else ""
+    title = hit.title if width is None else cut(hit.title, width - 2 - len(inferred))
+    yield "  " + paint("title", title) + paint("faint", inferred)
     for snippet in hit.snippets:
         text = snippet.text.replace("\n", " ")
         for line, marks in wrapped(text, snippet.marks, width - 4 if width else None):
