@@ -14,6 +14,7 @@ from seedread_index.article import Article, Mention, Span
 from seedread_index.results import Explanation, Hit, Results
 from seedread_index.searching import completion, explaining, facets
 from seedread_index.searching.evaluation import Evaluator
+from seedread_index.searching.nearness import raise_near
 from seedread_index.searching.nodes import Everything
 from seedread_index.searching.places import spans_of
 from seedread_index.searching.plan import Entities, Plan, wanted
@@ -73,6 +74,8 @@ class Searcher:
             scores = self._evaluator(view).scores(plan)
             if isinstance(plan, Everything):
                 scores = dict.fromkeys(range(len(view.ids)), 0.0)
+            if match == "any" and sort == "relevance":
+                raise_near(scores, plan, view)
             variants = grouped(scores, view) if group else {}
             ranks = ordered(scores, view, sort, self._catalogue.headers)
         ids = view.ids

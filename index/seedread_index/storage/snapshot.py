@@ -32,7 +32,9 @@ class Snapshot:
         for leaf, base in self._leaves:
             if leaf.doc_count_all():
                 self.rows += unpack_rows(leaf.column_reader("row", translate=False).load())
-                self.deleted.update(base + number for number in leaf.deleted_docs_set)
+            if leaf.has_deletions():
+                numbers = range(leaf.doc_count_all())
+                self.deleted.update(base + number for number in numbers if leaf.is_deleted(number))
 
     def close(self) -> None:
         """Close the files."""
