@@ -185,7 +185,7 @@ def main(data: Path, profile: str, churn: float) -> int:
         if churn:
             command = [sys.executable, maker, folder, "--churn", str(churn)]
             churner = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        report, peak = run(folder, scratch, 120 if profile == "small" else 580)
+        report, peak = run(folder, scratch, 300 if profile == "small" else 900)
         if churner:
             churner.wait()
         found = check(folder, report) if report else ["the sync failed or hung"]

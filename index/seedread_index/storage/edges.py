@@ -59,16 +59,6 @@ def set_boilerplate(catalogue: Catalogue, known: Collection[int], now: Collectio
     connection.execute(f"UPDATE articles SET settled = {_SETTLED} WHERE settled = 0 AND studied = 1")
 
 
-def has_unsettled(catalogue: Catalogue) -> bool:
-    """Whether there are articles that boilerplate was not looked for in."""
-    row = (
-        catalogue.connection()
-        .execute(f"SELECT 1 FROM articles WHERE settled <> {_SETTLED} LIMIT 1")
-        .fetchone()
-    )
-    return row is not None
-
-
 def to_lay(catalogue: Catalogue, limit: int) -> list[int]:
     """Numbers of the next articles whose passages are to be told anew."""
     rows = catalogue.connection().execute(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import PackageNotFoundError, version
+import zlib
 from importlib.util import find_spec
+from pathlib import Path
 
+from seedread_index import reading
 from seedread_index.settings import EngineSettings
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.files import reconsider
@@ -16,22 +18,25 @@ _READING, _FORMATS = "reading", "formats"
 
 def reconsider_changed(catalogue: Catalogue, settings: EngineSettings) -> None:
     """Have all read again after a change of these, skipped files after one of libraries; in a transaction."""
-    reading, formats = _reading(settings), _formats()
+    by_program, formats = _reading(settings), _formats()
     known = catalogue.meta(_READING), catalogue.meta(_FORMATS)
-    if known == (reading, formats):
+    if known == (by_program, formats):
         return
     if known[0] is not None:
-        reconsider(catalogue, skipped_only=known[0] == reading)
-    catalogue.set_meta(_READING, reading)
+        reconsider(catalogue, skipped_only=known[0] == by_program)
+    catalogue.set_meta(_READING, by_program)
     catalogue.set_meta(_FORMATS, formats)
 
 
 def _reading(settings: EngineSettings) -> str:
-    try:
-        program = version("seedread")
-    except PackageNotFoundError:
-        program = ""
-    return json.dumps([program, sorted(settings.json_fields.items()), settings.max_inflated_size])
+    return json.dumps([_program(), sorted(settings.json_fields.items()), settings.max_inflated_size])
+
+
+def _program() -> int:
+    """A sum over the modules of reading that another version of the program would not have."""
+    home = Path(reading.__file__).parent
+    sizes = sorted((str(path.relative_to(home)), path.stat().st_size) for path in home.rglob("*.py"))
+    return zlib.crc32(json.dumps(sizes).encode())
 
 
 def _formats() -> str:

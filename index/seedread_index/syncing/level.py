@@ -6,11 +6,11 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedread_index.article import Article
 from seedread_index.errors import ArchiveError
 from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.fulltext import Document, FullText, document_of, open_fulltext
 from seedread_index.storage.pending import (
     dropped,
     forget_dropped,
@@ -21,6 +21,9 @@ from seedread_index.storage.pending import (
     unmark_all,
 )
 from seedread_index.storage.plainly import disk_said
+
+if TYPE_CHECKING:
+    from seedread_index.storage.fulltext import FullText
 
 MANY = 400
 """From so many articles on, several processes index faster than one does, their start counted in."""
@@ -88,6 +91,8 @@ class Level:
 
     def build(self, batches: Iterable[Sequence[Article]], told: Told = lambda _: None) -> None:
         """Index batches of stored articles by several processes; `told` hears how many each time."""
+        from seedread_index.storage.document import Document, document_of
+
         documents: Iterator[list[Document]] = ([document_of(each) for each in batch] for batch in batches)
         with self._disk():
             for ids in self._fulltext().build(documents, self._processes):
@@ -101,6 +106,8 @@ class Level:
             yield list(self._catalogue.by_number(waiting[start : start + _AT_ONCE]).values())
 
     def _update(self, numbers: list[int]) -> int:
+        from seedread_index.storage.document import document_of
+
         articles = self._catalogue.by_number(numbers)
         taken: list[int] = []
         characters = 0
@@ -123,6 +130,8 @@ class Level:
 
     def _fulltext(self) -> FullText:
         if self._opened is None:
+            from seedread_index.storage.fulltext import open_fulltext
+
             self._opened = open_fulltext(self._folder, writable=True)
         return self._opened
 

@@ -9,7 +9,6 @@ from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.edges import (
     boilerplate,
     edges_by_group,
-    has_unsettled,
     lay,
     set_boilerplate,
     to_lay,
@@ -18,13 +17,8 @@ from seedread_index.storage.edges import (
 _BATCH = 200
 
 
-def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool], *, changed: bool) -> int:
-    """Find the repeated paragraphs anew and mark them; how many articles were laid out again.
-
-    With nothing `changed` only what an earlier sync left is done.
-    """
-    if not changed and not has_unsettled(catalogue):
-        return 0
+def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool]) -> int:
+    """Find the repeated paragraphs anew and mark them; how many articles were laid out again."""
     with catalogue.transaction():
         known = boilerplate(catalogue)
         set_boilerplate(catalogue, known, repeated(edges_by_group(catalogue, LEAST_GROUPS)))
