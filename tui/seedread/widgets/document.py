@@ -16,7 +16,7 @@ from seedread.widgets.preformatted import is_item, is_table
 from seedread.widgets.reading_length import words_and_minutes
 from seedread_index.article import Article, Passage, PassageKind, Span
 
-SECTION = 8192
+SECTION = 4096
 """Code points to a section: what is laid out at a time."""
 _LONG_LINE = 100
 """A source line of more cells than this is a paragraph of its own, not a line of a hard-wrapped one."""
