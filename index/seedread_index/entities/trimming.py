@@ -26,6 +26,7 @@ _PAPER = re.compile(
 _TRAILING = re.compile(r"(?<=\w)[.,]? (?:Image|Images|Photo|Photos|Video|File|\d{1,3})$")
 _ALSO_NAMES = listed("titles and names")
 """Titles that are family names too: inside a name they do not end the titles before it."""
+_CURRENCIES = listed("currencies")
 _OFFICES = listed("offices")
 
 
@@ -55,6 +56,7 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
         start = _skip_lower(text, start, end)
         if label == "PERSON":
             start, end = _person(text, start, end)
+        end = _without_currency(text, start, end)
         end -= len(match[0]) if (match := _TRAILING.search(text[start:end])) else 0
         start, end = _edges(text, start, end)
         if text[max(0, start - 4) : start] == "The " and keeps_article(text, start - 4):
@@ -127,6 +129,12 @@ def _skip_lower(text: str, start: int, end: int) -> int:
         while start < end and text[start].isspace():
             start += 1
     return start
+
+
+def _without_currency(text: str, start: int, end: int) -> int:
+    """Where a country's name ends that stands before a currency's (U.S. dollars)."""
+    head, _, last = text[start:end].rpartition(" ")
+    return start + len(head) if last.casefold() in _CURRENCIES and head in gazetteer().labels else end
 
 
 def _person(text: str, start: int, end: int) -> tuple[int, int]:

@@ -49,6 +49,7 @@ def shown(text: str, found) -> list[tuple[str, str]]:
         ("GPE", "Washington D.C.", "Washington D.C."),
         ("ORG", "Acme Inc.", "Acme Inc."),
         ("ORG", "Prosecutor General's Office", "Prosecutor General's Office"),
+        ("ORG", "U.S. Dollar", "U.S."),
         ("PERSON", "Gen", None),
         ("ORG", "the", None),
     ],
