@@ -66,6 +66,7 @@ _AGENCIES = re.compile(
 )
 _ADDRESS = re.compile(r"\b(?:you|your|we|said|says|told|added|according)\b", re.IGNORECASE)
 _MOST_WORDS = 45
+_LONGEST = 600
 _SMALL = frozenset({"and", "in", "for", "the", "of", "de", "al", "van", "von"})
 
 
@@ -91,7 +92,7 @@ def is_name_line(text: str) -> bool:
 
 def is_credit(text: str, words: int) -> bool:
     """Whether a short paragraph at the tail says where the article or its parts come from."""
-    if not 0 < words <= _MOST_WORDS:
+    if not 0 < words <= _MOST_WORDS or len(text) > _LONGEST:
         return False
     if _CREDIT.search(text):
         return not _ADDRESS.search(text)

@@ -34,6 +34,7 @@ _FIELD = {
 }
 _OF = {word: name for name, words in _FIELD.items() for word in words.split()}
 _MOST_LINES = 20
+_SOLID = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ class HeaderBlock:
 def read_header_block(text: str, start: int) -> HeaderBlock | None:
     """The block at `start`, or None: at least two labelled lines, one of them a title, date or source."""
     lines: list[tuple[str, re.Match[str]]] = []
-    position = start
-    while position < len(text) and text[position].isspace():
-        position += 1
+    first = _SOLID.search(text, start)
+    if first is None:
+        return None
+    position = first.start()
     while len(lines) < _MOST_LINES and (match := _LINE.match(text, position)):
         name = _OF.get(re.sub(r"[ /-]", "", match[1]).casefold())
         if name is None or len(match[2]) > 400:

@@ -107,6 +107,8 @@ def _rate(
 
 def same_line(first: str, second: str) -> bool:
     """Whether two lines say the same but for case, blanks and a site's name at the end."""
+    if abs(len(first) - len(second)) > _LONGEST:
+        return False
     first, second = " ".join(first.casefold().split()), " ".join(second.casefold().split())
     if first == second:
         return True

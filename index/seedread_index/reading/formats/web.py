@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LARGE = 3_000_000
 """Pages of more characters are read without choosing the main text: parsing them takes too much memory."""
 
+_MANY = 50_000
 _DEEP = 200
 """More open elements than this at once is past what libxml2 reads."""
 
@@ -73,7 +74,7 @@ def read_markup(markup: str) -> Found:
         import trafilatura
     except ImportError:
         return not_installed("reading HTML")
-    everything = text_of(markup) if len(markup) > _LARGE or _too_deep(markup) else None
+    everything = text_of(markup) if _too_much(markup) else None
     if everything is None:
         try:
             tree = lxml.html.fromstring(markup)
@@ -133,8 +134,10 @@ def _head_only(parser: Any, markup: str) -> HtmlElement | None:
     return tree
 
 
-def _too_deep(markup: str) -> bool:
-    """Whether elements that must be closed are opened far more often than closed, or nested beyond reason."""
+def _too_much(markup: str) -> bool:
+    """Whether a page is too large, has too many elements or nests them too deeply to be parsed whole."""
+    if len(markup) > _LARGE or markup.count("<") > _MANY:
+        return True
     depth = deepest = 0
     for match in re.finditer(
         r"<(/?)(?:div|span|table|section|ul|ol|b|i|font|blockquote|center)\b", markup, re.IGNORECASE
