@@ -1,15 +1,17 @@
-"""Draw the screenshot of the README: the bundled seeds, searched and opened; an SVG that Textual itself draws."""
+"""Draw the screenshot of the README: the bundled seeds, searched and opened, as an SVG of Textual's own."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SIZE = (100, 30)
+_WEB_FONT = re.compile(r',\s*url\("https?://[^)]*\)\s*format\("[^"]*"\)')
 
 
 async def draw(target: Path) -> None:
@@ -30,7 +32,8 @@ async def draw(target: Path) -> None:
             await pilot.press(key)
         await _settled(pilot)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(app.export_screenshot(title="seedread seeds/"), encoding="utf-8")
+        drawn = app.export_screenshot(title="seedread seeds/")
+        target.write_text(_WEB_FONT.sub("", drawn), encoding="utf-8")
 
 
 async def _settled(pilot: object) -> None:
