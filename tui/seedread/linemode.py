@@ -73,6 +73,10 @@ class LineMode:
             except SeedreadError as error:
                 self._say(f"{error.message}: {error.hint}")
 
+    def close(self) -> None:
+        """Close the archive that is open now."""
+        self._archive.close()
+
     def _do(self, line: str) -> None:
         if not line.strip():
             self._list()
@@ -184,10 +188,10 @@ def _wrapped(line: str) -> str:
 
 def run(roots: Sequence[Path], settings: Settings) -> int:
     """Talk at the prompt about folders or files; the exit code. Raises SeedreadError."""
-    archive = Archive.open(roots, settings.engine)
+    talk = LineMode(Archive.open(roots, settings.engine), settings, sys.stdin, sys.stdout)
     try:
-        return LineMode(archive, settings, sys.stdin, sys.stdout).run()
+        return talk.run()
     except KeyboardInterrupt:
         return 130
     finally:
-        archive.close()
+        talk.close()

@@ -1,0 +1,50 @@
+"""The reader at a prompt."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from seedread.linemode import LineMode
+from seedread.settings import Settings
+from seedread_index.archive import Archive
+
+
+def talk(archive: Archive, *lines: str) -> str:
+    out = io.StringIO()
+    talker = LineMode(archive, Settings(), io.StringIO("".join(f"{line}\n" for line in lines)), out)
+    assert talker.run() == 0
+    talker.close()
+    return out.getvalue()
+
+
+def test_words_are_searched_numbers_read_and_n_walks_the_hits(seeds_archive: Archive) -> None:
+    said = talk(seeds_archive, "Kremlin", "1", "n", "n", "J", "q")
+    assert "2 articles for Kremlin" in said
+    assert "hit 1 of 2:" in said
+    assert "the [Kremlin] said on Friday" in said.replace("\n", " ")
+    assert "hit 2 of 2:" in said
+    assert "no more hits in this article" in said
+    assert "2 of 2. " in said
+
+
+def test_a_bad_query_gets_a_caret_and_the_talk_goes_on(seeds_archive: Archive) -> None:
+    said = talk(seeds_archive, '/"a', "e erdogan", "zzzqq")
+    caret = next(line for line in said.split("\n") if line.strip().endswith("^"))
+    assert caret.index("^") >= len("seedread> ")
+    assert "Recep Tayyip Erdogan, person, 2 articles" in said
+    assert "zzzqq: 0" in said
+
+
+def test_another_folder_is_opened_and_a_wrong_one_is_told(own_cache: Path, seeds: Path, news: Path) -> None:
+    archive = Archive.open([seeds])
+    said = talk(archive, "open /nowhere/at/all", f"open {news}", "?", "q")
+    assert "there is no /nowhere/at/all" in said
+    assert "12 articles" in said
+    assert "NUMBER" in said
+
+
+def test_nothing_but_plain_lines_is_written(seeds_archive: Archive) -> None:
+    said = talk(seeds_archive, "Putin", "1", "t", "i")
+    assert "\x1b" not in said
+    assert "\r" not in said

@@ -1,0 +1,129 @@
+"""Copying with the source, programs outside, and long work that can be cancelled."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+from seedread.private_files import state_root
+from seedread.screens.browsing.sending import paragraph_at, quotation
+from seedread.screens.browsing.work import reported, told
+from seedread.settings import Settings
+from seedread.typeahead import TypeAhead
+from seedread_index.status import Progress, Stage, SyncReport
+
+
+async def test_the_paragraph_is_copied_with_its_source(open_app, seeds: Path, monkeypatch) -> None:
+    async with open_app(seeds) as app:
+        written: list[str] = []
+        monkeypatch.setattr(app.app._driver, "write", written.append)
+        await app.type("Peskov")
+        await app.press("enter", "enter", "y")
+        [copied] = re.findall(r"\x1b\]52;c;([^\x07]+)\x07", "".join(written))
+        text = base64.b64decode(copied).decode()
+    assert text.startswith('"A possibility of a meeting at the highest level')
+    assert "2020-02-28" in text
+    assert "000_f3c12d9c3c59545f.txt, paragraph 2" in text
+    assert "copied" in app.browse.said
+
+
+async def test_ticked_articles_are_copied_together_into_a_file(open_app) -> None:
+    async with open_app(settings=Settings(clipboard="file")) as app:
+        await app.press("enter", "x", "x", "y")
+        assert "2 paragraphs" in app.browse.said
+        assert str(state_root()) in app.browse.said
+    kept = (state_root() / "clipboard.txt").read_text(encoding="utf-8")
+    assert kept.count("paragraph") >= 2
+
+
+async def test_where_the_screen_cannot_be_left_it_is_told(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "o")
+        assert app.browse.problem
+        assert "cannot be left" in app.browse.said
+
+
+async def test_tab_completes_the_query(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.type("krem")
+        await app.press("tab")
+        assert "kremlin" in app.browse.input.value.lower()
+        assert app.browse.results.total == 2
+
+
+async def test_a_filter_narrows_and_is_taken_off(open_app) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "f")
+        await app.type("date:2021-03")
+        await app.press("enter")
+        assert app.browse.results.total == 1
+        await app.press("F")
+        assert app.browse.results.total == 12
+
+
+async def test_a_filter_survives_an_open_quote(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "f")
+        await app.type("date:2021-03")
+        await app.press("enter", "slash")
+        await app.type('"harbour')
+        assert app.browse.results.total == 1
+
+
+async def test_the_order_changes(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "s")
+        assert app.browse.sort == "date"
+        await app.press("colon")
+        await app.type("sort path")
+        await app.press("enter")
+        await app.settle()
+        assert [app.browse.rows[row].path for row in range(3)] == ["00.txt", "01.txt", "02.txt"]
+
+
+async def test_the_query_is_told_in_words(open_app) -> None:
+    async with open_app() as app:
+        await app.type("harbour OR weather")
+        await app.press("enter", "colon")
+        await app.type("explain")
+        await app.press("enter")
+        assert "harbour" in app.browse.said
+        assert " or " in app.browse.said.lower()
+
+
+def test_progress_and_reports_are_told_in_words() -> None:
+    assert told(Progress(Stage.READ, 3, 10)) == "reading 3/10"
+    assert told(Progress(Stage.WALK, 0, None)) == "looking for files"
+    assert reported(SyncReport(added=2, skipped=1)).startswith("2 new, 1 skipped")
+    assert reported(SyncReport()) == ""
+
+
+def test_a_quotation_names_title_date_file_and_paragraph(seeds_archive) -> None:
+    [article_id] = seeds_archive.search("Peskov").ids
+    article = seeds_archive.article(article_id)
+    paragraph = paragraph_at(article, article.text.index("Peskov"))
+    text = quotation(article, paragraph)
+    assert text.split("\n")[0].endswith("Russian news agencies.")
+    assert "paragraph 2" in text
+
+
+async def test_a_key_whose_way_was_cut_off_holds_nobody_up() -> None:
+    served: list[object] = []
+
+    async def serve(key: object) -> None:
+        served.append(key)
+
+    class Closed:
+        def call_later(self, *_: object) -> bool:
+            return False
+
+    class Key:
+        is_printable = False
+
+    ahead = TypeAhead(serve, lambda: [Closed(), Closed()], lambda: True)
+    await ahead.take(Key())
+    ahead._since -= 10
+    await ahead.take(Key())
+    assert len(served) == 2
