@@ -43,6 +43,7 @@ def main() -> int:
         subprocess.run(command, env=environment(home), check=True, capture_output=True)
         for size in wire.BUDGET:
             over += _bytes(folder, home, size)
+        over += _start(folder, home)
         over += _slow_line(folder, home)
     print("\nwithin budget" if not over else f"\nover budget: {'; '.join(over)}")
     return 0 if not over else 1
@@ -71,6 +72,35 @@ def _bytes(folder: Path, home: Path, size: tuple[int, int]) -> list[str]:
     return over
 
 
+def _start(folder: Path, home: Path) -> list[str]:
+    """How long it takes until there is something to see, and until keys are taken, as ratios."""
+    curses = "import curses; s = curses.initscr(); s.addstr('hello'); s.refresh(); s.getch()"
+    textual = (
+        "from textual.app import App; from textual.widgets import Input\n"
+        "class Hello(App):\n    def compose(self):\n        yield Input(placeholder='hello')\nHello().run()"
+    )
+    reader = wire.seedread(folder)
+    first = _best((sys.executable, "-c", curses), "hello", home)
+    hello = _best((sys.executable, "-c", textual), "hello", home)
+    skeleton, ready = _best(reader.command, "Search", home), _best(reader.command, reader.ready, home)
+    print(f"\nseconds to start: skeleton {skeleton:.2f}, {skeleton / first:.1f}x a curses hello (budget 2x)")
+    print(f"                  ready {ready:.2f}, {ready / hello:.1f}x a Textual hello (budget 1.5x)")
+    over = [f"skeleton {skeleton / first:.1f}x a curses hello"] if skeleton > 2 * first else []
+    return over + ([f"ready {ready / hello:.1f}x a Textual hello"] if ready > 1.5 * hello else [])
+
+
+def _best(command: tuple[str, ...], ready: str, home: Path) -> float:
+    """The shortest of some starts, in seconds until the screen shows a text."""
+    times = []
+    for _ in range(5):
+        wire.forget_place(home)
+        start = time.monotonic()
+        with Session(command, environment(home)) as session:
+            session.wait(lambda: re.search(ready, session.text), ready)
+            times.append(time.monotonic() - start)
+    return min(times)
+
+
 def _slow_line(folder: Path, home: Path) -> list[str]:
     """The same over a secure shell on a line of 150 ms and 64 kbit/s; `first` is what the line adds."""
     print("\nseconds over ssh, 150 ms, 64 kbit/s" + "".join(f"{name:>10}" for name in SECONDS))
@@ -80,11 +110,11 @@ def _slow_line(folder: Path, home: Path) -> list[str]:
             for program in (wire.seedread(folder), wire.less(next(folder.glob("*.txt"))), wire.stock(folder)):
                 found = _wait_times(program, home, [*client, str(link.port)])
                 found["first"] = max(found["first"] - _local_start(program, home), 0)
-                print(f"{program.name:35}" + "".join(f"{found.get(name, -1):10.2f}" for name in SECONDS))
+                cells = [f"{found[name]:10.2f}" if name in found else f"{'-':>10}" for name in SECONDS]
+                print(f"{program.name:35}" + "".join(cells), flush=True)
                 if program.name == "seedread":
-                    over = [
-                        f"{name} takes {found[name]:.2f} s" for name in SECONDS if found[name] > SECONDS[name]
-                    ]
+                    slow = [name for name in SECONDS if found[name] > SECONDS[name]]
+                    over = [f"{name} takes {found[name]:.2f} s over ssh" for name in slow]
             return over
     except FileNotFoundError as missing:
         print(f"left out: {missing} not installed")
