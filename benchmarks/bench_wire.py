@@ -82,7 +82,8 @@ def _start(folder: Path, home: Path) -> list[str]:
     reader = wire.seedread(folder)
     first = _best((sys.executable, "-c", curses), "hello", home)
     hello = _best((sys.executable, "-c", textual), "hello", home)
-    skeleton, ready = _best(reader.command, "Search", home), _best(reader.command, reader.ready, home)
+    skeleton = _best((*reader.command[:3], str(folder)), "Search", home)
+    ready = _best(reader.command, reader.ready, home)
     print(f"\nseconds to start: skeleton {skeleton:.2f}, {skeleton / first:.1f}x a curses hello (budget 2x)")
     print(f"                  ready {ready:.2f}, {ready / hello:.1f}x a Textual hello (budget 1.5x)")
     over = [f"skeleton {skeleton / first:.1f}x a curses hello"] if skeleton > 2 * first else []

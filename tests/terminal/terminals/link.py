@@ -7,6 +7,13 @@ import threading
 from typing import Self
 
 
+async def _read(source: asyncio.StreamReader) -> bytes:
+    try:
+        return await source.read(512)
+    except ConnectionError:
+        return b""
+
+
 class SlowLink:
     """Forwards a port of its own to another on this machine; bytes take their time, in both directions."""
 
@@ -51,7 +58,7 @@ class SlowLink:
 
     async def _take(self, source: asyncio.StreamReader, queue: asyncio.Queue[tuple[float, bytes]]) -> None:
         free = 0.0
-        while data := await source.read(512):
+        while data := await _read(source):
             free = max(free, self._loop.time()) + len(data) / self._rate
             queue.put_nowait((free + self._delay, data))
             if (ahead := free - self._loop.time()) > 0.5:
@@ -64,6 +71,9 @@ class SlowLink:
             await asyncio.sleep(max(due - self._loop.time(), 0))
             if not data:
                 break
-            sink.write(data)
-            await sink.drain()
+            try:
+                sink.write(data)
+                await sink.drain()
+            except ConnectionError:
+                break
         sink.close()
