@@ -70,9 +70,9 @@ def spans_of(
             found.update(_spans_of_terms(leaf, article, cut, boilerplate))
     names = {entity for leaf in leaves if isinstance(leaf, Entities) for entity in leaf.ids}
     if names:
-        away = hidden_spans(article)
+        away = article.of_kind(PassageKind.BOILERPLATE, PassageKind.CREDIT)
         for mention in mentions:
-            inside = any(start <= mention.start < end for start, end in away)
+            inside = any(passage.start <= mention.start < passage.end for passage in away)
             if mention.entity in names and inside == boilerplate:
                 found.add(Span(mention.start, mention.end))
     return _apart(found)

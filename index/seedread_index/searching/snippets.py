@@ -12,6 +12,7 @@ WIDTH = 240
 """Characters of a snippet, about three lines of a terminal."""
 _LEAD = 60
 """Characters shown before the first mark of a snippet at most, where its sentence does not start nearer."""
+_WALLS = (PassageKind.BOILERPLATE, PassageKind.TITLE, PassageKind.DATE, PassageKind.BYLINE)
 _CANDIDATES = 24
 """Hits around which a fragment is tried."""
 _EDGES = re.compile(r"\n\s*|(?<=[.!?…。！？])[\"'”’)\]]*\s+")
@@ -72,18 +73,19 @@ def _window(article: Article, spans: Sequence[Span], index: int, width: int) -> 
 
 
 def _home(article: Article, span: Span) -> Span:
-    """The run of passages around a hit that boilerplate does not interrupt."""
+    """The stretch that a fragment around a hit keeps within: no boilerplate, no headline or date beside it."""
     start, end = 0, len(article.text)
-    inside = None
     for passage in article.passages:
-        if passage.kind is PassageKind.BOILERPLATE:
-            if passage.end <= span.start:
-                start = passage.end
-            elif passage.start >= span.end:
-                end = min(end, passage.start)
-            else:
-                inside = Span(passage.start, passage.end)
-    return inside or Span(start, end)
+        if passage.start < span.end and span.start < passage.end:
+            if passage.kind is PassageKind.BOILERPLATE:
+                return Span(passage.start, passage.end)
+            if passage.kind in _WALLS:
+                start = passage.start
+        elif passage.end <= span.start and passage.kind in _WALLS:
+            start = passage.end
+        elif passage.start >= span.end and passage.kind is PassageKind.BOILERPLATE:
+            end = min(end, passage.start)
+    return Span(start, end)
 
 
 def _next_word(text: str, start: int, limit: int) -> int:

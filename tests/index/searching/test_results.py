@@ -79,6 +79,15 @@ def test_a_snippet_shows_more_of_the_words_rather_than_fewer(shelf: Shelf, artic
     assert hit.hits == 3
 
 
+def test_a_snippet_of_the_body_leaves_the_headline_out(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "Ships left the harbour at noon.", title="A day at sea"))
+    (hit,) = shelf.searcher.hits(shelf.searcher.search("harbour"))
+    assert hit.snippets[0].text == "Ships left the harbour at noon."
+    (hit,) = shelf.searcher.hits(shelf.searcher.search("sea"))
+    assert hit.snippets[0].text.startswith("A day at sea")
+    assert hit.snippets[0].marks == (Span(9, 12),)
+
+
 def test_several_snippets_are_apart_and_in_the_order_of_the_text(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", ("The harbour opened. " + FILLER) * 4))
     (hit,) = shelf.searcher.hits(shelf.searcher.search("harbour"), snippets=3)
