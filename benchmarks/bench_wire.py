@@ -82,7 +82,9 @@ def _start(folder: Path, home: Path) -> list[str]:
     reader = wire.seedread(folder)
     first = _best((sys.executable, "-c", curses), "hello", home)
     hello = _best((sys.executable, "-c", textual), "hello", home)
-    skeleton = _best((*reader.command[:3], str(folder)), "Search", home)
+    script = Path(sys.executable).with_name("seedread")
+    command = (str(script),) if script.exists() else reader.command[:3]
+    skeleton = _best((*command, str(folder)), "Search", home)
     ready = _best(reader.command, reader.ready, home)
     print(f"\nseconds to start: skeleton {skeleton:.2f}, {skeleton / first:.1f}x a curses hello (budget 2x)")
     print(f"                  ready {ready:.2f}, {ready / hello:.1f}x a Textual hello (budget 1.5x)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import signal
 import termios
 
 TYPE_CHECKING = False
@@ -61,11 +60,13 @@ def paint() -> None:
     drawn = picture(width, height)
     _painted = Painted(drawn, width, height, before)
     atexit.register(restore)
+    _quiet(before)
+    _write(_ENTER + drawn)
+    import signal
+
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)
-    _quiet(before)
-    _write(_ENTER + drawn)
 
 
 def taken_over() -> Painted | None:
@@ -108,6 +109,8 @@ def _write(text: str) -> None:
 
 
 def _end(number: int, _: FrameType | None) -> None:
+    import signal
+
     restore()
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
