@@ -48,7 +48,7 @@ class Evaluator:
 
     def _all(self, parts: Sequence[Plan], field: str) -> Scores:
         positive = [part for part in parts if not isinstance(part, Without)]
-        positive.sort(key=lambda part: isinstance(part, Dates | Everything))
+        positive.sort(key=self._expense if len(positive) > 2 else _is_wide)
         found: Scores | None = None
         for wanted in positive:
             scores = self.scores(wanted, field)
@@ -67,6 +67,13 @@ class Evaluator:
                 for rank in self.scores(part.part, field).keys() & found.keys():
                     del found[rank]
         return found
+
+    def _expense(self, part: Plan) -> int:
+        """How many articles a part may meet: the rarest is looked up first."""
+        if isinstance(part, Terms) and part.slots and all(part.slots):
+            name = ALL if part.field in (None, "body") else part.field
+            return min(sum(self._view.snapshot.frequency(name, term) for term in slot) for slot in part.slots)
+        return 1 << (30 + _is_wide(part))
 
     def _any(self, parts: Sequence[Plan], field: str) -> Scores:
         found: Scores = {}
@@ -140,6 +147,10 @@ class Evaluator:
             for rank, at in places.items():
                 merged[rank] = sorted([*merged[rank], *at]) if rank in merged else at
         return merged
+
+
+def _is_wide(part: Plan) -> bool:
+    return isinstance(part, Dates | Everything)
 
 
 def meets(places: Sequence[Sequence[int]], slop: int | None) -> bool:

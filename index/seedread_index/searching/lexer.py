@@ -10,7 +10,7 @@ from seedread_index.errors import QueryError
 from seedread_index.searching.nodes import FIELDS
 
 LONGEST_QUERY = 4_000
-MOST_SIGNS = 400
+MOST_SIGNS = 250
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"'})
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):(?=\S)", re.IGNORECASE)

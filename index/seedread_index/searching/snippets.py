@@ -73,7 +73,7 @@ def _window(article: Article, spans: Sequence[Span], index: int, width: int) -> 
 
 
 def _home(article: Article, span: Span) -> Span:
-    """The stretch that a fragment around a hit keeps within: no boilerplate, no headline or date beside it."""
+    """The stretch that a fragment keeps within: no boilerplate, no headline or date beside it."""
     start, end = 0, len(article.text)
     for passage in article.passages:
         if passage.start < span.end and span.start < passage.end:

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from seedread_index.storage.vocabulary import Vocabulary
 
 
+MOST_COMPARED = 4_000
+"""Words that are compared letter by letter at most, the most frequent first."""
+
+
 def distance(left: str, right: str, limit: int) -> int:
     """How many letters are added, left out, changed or swapped; at most one more than `limit` is told."""
     if abs(len(left) - len(right)) > limit:
@@ -60,7 +64,8 @@ def near_words(vocabulary: Vocabulary, word: str, limit: int, most: int) -> list
     near = [(1, -count, found) for found, count in vocabulary.known(sorted(one_away(word)))]
     if limit > 1:
         seen = {found for _, _, found in near}
-        for found, count in vocabulary.between(word[0], len(word) - limit, len(word) + limit):
+        like = vocabulary.between(word[0], len(word) - limit, len(word) + limit, MOST_COMPARED)
+        for found, count in like:
             if found != word and found not in seen and (away := distance(word, found, limit)) <= limit:
                 near.append((away, -count, found))
     return [(found, -count) for _, count, found in sorted(near)[:most]]

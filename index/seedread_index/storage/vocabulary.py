@@ -71,11 +71,12 @@ class Vocabulary:
             (prefix, after(prefix), glob, limit),
         )
 
-    def between(self, prefix: str, shortest: int, longest: int) -> list[tuple[str, int]]:
-        """The words that start with `prefix` and have so many characters."""
+    def between(self, prefix: str, shortest: int, longest: int, limit: int) -> list[tuple[str, int]]:
+        """The words that start with `prefix` and have so many characters, most first."""
         return self._ask(
-            "SELECT word, articles FROM words WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
-            (prefix, after(prefix), shortest, longest),
+            "SELECT word, articles FROM words WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?"
+            " ORDER BY articles DESC, word LIMIT ?",
+            (prefix, after(prefix), shortest, longest, limit),
         )
 
     def known(self, words: Iterable[str]) -> list[tuple[str, int]]:
