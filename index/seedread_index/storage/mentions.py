@@ -34,14 +34,19 @@ class MentionStore:
 
     # -- mentions ----------------------------------------------------------------------------------------
 
-    def put(self, article: int, mentions: Iterable[Mention], fingerprint: str) -> None:
-        """Store the mentions of an article as found by the engine of that fingerprint; not yet linked."""
+    def put(
+        self, article: int, mentions: Iterable[Mention], fingerprint: str, *, instead: bool = False
+    ) -> None:
+        """Store the mentions of an article as found by the engine of that fingerprint; not yet linked.
+
+        What rules found does not take the place of what a model found, unless it is to be `instead` of it.
+        """
         data = json.dumps([[m.start, m.end, m.label] for m in mentions], separators=(",", ":"))
         self.catalogue.connection().execute(
-            "INSERT INTO mention_sets(article, engine, linked, mentions) VALUES(?, ?, 0, ?) "
-            "ON CONFLICT(article) DO UPDATE SET engine = excluded.engine, linked = 0, mentions = "
-            "excluded.mentions",
-            (article, fingerprint, data),
+            "INSERT INTO mention_sets(article, engine, linked, mentions) VALUES(?1, ?2, 0, ?3) "
+            "ON CONFLICT(article) DO UPDATE SET engine = excluded.engine, linked = 0, "
+            "mentions = excluded.mentions WHERE ?4 OR ?2 NOT LIKE 'rules%' OR engine LIKE 'rules%'",
+            (article, fingerprint, data, instead),
         )
 
     def mentions(self, article: int) -> tuple[Mention, ...]:

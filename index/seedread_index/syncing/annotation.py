@@ -195,7 +195,7 @@ class _Annotation:
                         article.text, article.passages, article.lang, [LabelledSpan(*span) for span in known]
                     )
                 )
-                self._store.put(number, mentions, self._fingerprint)
+                self._store.put(number, mentions, self._fingerprint, instead=True)
             self._catalogue.bump()
         self.done += len(articles)
 

@@ -84,9 +84,9 @@ def test_the_opened_article_comes_first_then_the_newest(shelf, settings, monkeyp
     monkeypatch.setattr(
         shelf.store.__class__,
         "put",
-        lambda self, number, mentions, fingerprint, _put=shelf.store.__class__.put: (
+        lambda self, number, *rest, _put=shelf.store.__class__.put, **more: (
             order.append(numbers[number]),
-            _put(self, number, mentions, fingerprint),
+            _put(self, number, *rest, **more),
         )[1],
     )
     opened = shelf.catalogue.ids_of(numbers)[next(n for n, name in numbers.items() if name == "old")]
@@ -168,3 +168,13 @@ def test_boilerplate_is_annotated_too(shelf, settings):
     (article,) = shelf.catalogue.articles(shelf.catalogue.ids())
     assert article.of_kind(PassageKind.BOILERPLATE)
     assert annotate.RULES_VERSION
+
+
+def test_rules_do_not_take_the_place_of_what_a_model_found(shelf, settings):
+    number = shelf.put("a", "Quux paid him.")
+    annotate_pending(shelf.catalogue, settings, mending_file=None)
+    with shelf.catalogue.transaction():
+        shelf.store.put(number, (), annotation.rules_fingerprint())
+    assert labels(shelf, number) == {"Quux": "ORG"}
+    annotate_pending(shelf.catalogue, EngineSettings(ner_model="rules"), mending_file=None)
+    assert labels(shelf, number) == {}
