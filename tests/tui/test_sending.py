@@ -127,3 +127,21 @@ async def test_a_key_whose_way_was_cut_off_holds_nobody_up() -> None:
     ahead._since -= 10
     await ahead.take(Key())
     assert len(served) == 2
+
+
+async def test_what_the_filter_hides_is_told(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "f")
+        await app.type("date:1999")
+        await app.press("enter", "slash")
+        await app.type("harbour")
+        assert "12 without the filter" in app.shown()[-2]
+
+
+async def test_control_characters_of_a_query_reach_the_screen_as_signs(open_app) -> None:
+    async with open_app() as app:
+        app.browse.say("a \x1b]52;c;eA==\x07 title [bold]x[/bold] [/]")
+        await app.settle()
+        line = app.shown()[-2]
+        assert "\x1b" not in line
+        assert "[bold]x[/bold] [/]" in line

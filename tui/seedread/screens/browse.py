@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import ClassVar
 
 from textual import on
@@ -65,6 +66,7 @@ class BrowseScreen(BrowseFrame):
         self.finds: list[str] = []
         self.pipes: list[str] = []
         self.restored = False
+        self._looking = False
         self.typing = True
         self.searches = Searches(session.archive, self._answered)
         self.work = Work(session.archive)
@@ -103,8 +105,19 @@ class BrowseScreen(BrowseFrame):
         except SeedreadError as error:
             self.say_error(error)
 
-    async def work_tick(self) -> None:
-        """Show how far the background work is, and what it has brought."""
+    def work_tick(self) -> None:
+        """Look how far the background work is, unless the last look still waits for the disk."""
+        if not self._looking:
+            self._looking = True
+            self.run_worker(self._look_at_work(), group="work")
+
+    async def _look_at_work(self) -> None:
+        try:
+            await self._take_news()
+        finally:
+            self._looking = False
+
+    async def _take_news(self) -> None:
         shown = self.results.generation if self.results is not None else None
         news = await asyncio.to_thread(self.work.poll, shown)
         self.activity = news.activity
@@ -123,8 +136,8 @@ class BrowseScreen(BrowseFrame):
         return self.cancel_command() or self.work.cancel()
 
     async def on_unmount(self) -> None:
-        """End the background work and keep the place."""
-        await asyncio.to_thread(self.work.close)
+        """End the background work, without waiting for it: it ends when this process does, at the latest."""
+        threading.Thread(target=self.work.close, name="end of work", daemon=True).start()
         await asyncio.to_thread(self.session.archive.close)
 
     def save_place(self) -> None:

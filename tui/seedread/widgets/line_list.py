@@ -14,6 +14,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from seedread.widgets.cells import defused
+
 Kind = Literal["plain", "head", "dim", "problem"]
 
 
@@ -158,6 +160,8 @@ class LineList(ScrollView, inherit_bindings=False):
         text = (
             f" {self._tick if line.target in self.ticked else ' '}{line.text}" if self.ticked else line.text
         )
-        right = Strip([Segment(f" {line.right}", style)]) if line.right else Strip([])
-        left = Strip([Segment(text, style)]).adjust_cell_length(max(0, width - right.cell_length), style)
+        right = Strip([Segment(f" {defused(line.right)}", style)]) if line.right else Strip([])
+        left = Strip([Segment(defused(text), style)]).adjust_cell_length(
+            max(0, width - right.cell_length), style
+        )
         return Strip.join([left, right]).adjust_cell_length(width, style)

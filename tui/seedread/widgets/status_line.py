@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from seedread.widgets.cells import defused
+
 
 class StatusLine(Widget):
     """One line with a left and a right part; the right one stays whole when they do not both fit."""
@@ -35,7 +37,7 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """The two parts, padded to the width."""
         width = self.size.width
-        right = Content(f" {self.right}" if self.right else "")
+        right = Content(f" {defused(self.right)}" if self.right else "")
         room = max(0, width - right.cell_length)
-        left = Content(self.left).truncate(room, ellipsis=True, pad=True)
+        left = Content(defused(self.left)).truncate(room, ellipsis=True, pad=True)
         return (left + right).truncate(width, pad=True)

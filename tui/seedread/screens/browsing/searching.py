@@ -96,7 +96,7 @@ class Searches:
             start = max(0, cursor - _FIRST_ROWS // 2)
             rows = self._archive.hits(results, start, start + _FIRST_ROWS)
             if results.total == 0:
-                results = _explained(self._archive, results)
+                results = _explained(self._archive, results, request)
         except SeedreadError as error:
             return Answer(request, None, error=error)
         seen = sum(article_id in read_ids for article_id in results.ids) if read_ids else 0
@@ -110,7 +110,12 @@ def _row_of(results: Results, article_id: str | None) -> int:
         return 0
 
 
-def _explained(archive: Archive, results: Results) -> Results:
-    if results.explanation is not None or not results.query.strip():
+def _explained(archive: Archive, results: Results, request: Request) -> Results:
+    """The results with why there are none, and how many the filter hides."""
+    if not results.query.strip():
         return results
-    return replace(results, explanation=archive.explain(results))
+    explanation = results.explanation or archive.explain(results)
+    if request.filter and request.text.strip():
+        unfiltered = archive.search(request.text, typing=request.typing)
+        explanation = replace(explanation, hidden_by_filter=unfiltered.total)
+    return replace(results, explanation=explanation)
