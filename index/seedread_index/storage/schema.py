@@ -13,6 +13,7 @@ from seedread_index.storage.plainly import REBUILD_HINT, DamagedError, said_plai
 
 VERSION = 4
 _APPLICATION = 0x53454452  # "SEDR"
+_LOOKS = 3
 
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -129,13 +130,20 @@ def create(path: Path) -> None:
 
 def verify(path: Path, connection: sqlite3.Connection) -> None:
     """Raise DamagedError for a catalogue that is cut short, foreign or of another version."""
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise ArchiveError(f"the index cannot be read: {error.strerror}", REBUILD_HINT) from error
     # The file is not opened here: closing it would drop the locks of this process's other connections.
-    pages, page = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-    if size < pages * page:
+    for _ in range(_LOOKS):
+        pages, page = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+        )
+        try:
+            size = (
+                path.stat().st_size
+            )  # After the count, since a writer may have made the file grow meanwhile.
+        except OSError as error:
+            raise ArchiveError(f"the index cannot be read: {error.strerror}", REBUILD_HINT) from error
+        if size >= pages * page:
+            break
+    else:
         raise DamagedError("the index is cut short", REBUILD_HINT)
     if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
         raise DamagedError("the index is not one of seedread's", REBUILD_HINT)
