@@ -136,9 +136,8 @@ def verify(path: Path, connection: sqlite3.Connection) -> None:
             connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
         )
         try:
-            size = (
-                path.stat().st_size
-            )  # After the count, since a writer may have made the file grow meanwhile.
+            # After the count, since a writer may have made the file grow meanwhile.
+            size = path.stat().st_size
         except OSError as error:
             raise ArchiveError(f"the index cannot be read: {error.strerror}", REBUILD_HINT) from error
         if size >= pages * page:
