@@ -104,7 +104,8 @@ def run(folder: Path, scratch: Path, limit: float) -> tuple[dict[str, Any] | Non
         code = process.wait(limit)
     except subprocess.TimeoutExpired:
         process.kill()
-        code = -1
+        code = process.wait()
+        print(f"  still at work after {limit:.0f} s")
     ended.set()
     watcher.join()
     return (json.loads(report.read_text()) if code == 0 else None), peak // 1024
@@ -185,7 +186,7 @@ def main(data: Path, profile: str, churn: float) -> int:
         if churn:
             command = [sys.executable, maker, folder, "--churn", str(churn)]
             churner = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        report, peak = run(folder, scratch, 300 if profile == "small" else 900)
+        report, peak = run(folder, scratch, 600 if profile == "small" else 1500)
         if churner:
             churner.wait()
         found = check(folder, report) if report else ["the sync failed or hung"]
