@@ -55,6 +55,8 @@ _OTHERS = {name: re.compile(f"[^{ranges}\\s.,'’-]+") for name, ranges in _SCRI
 def detect(text: str) -> str:
     """The ISO 639-1 code of a text's language, "und" where it is too short or unlike any that is known."""
     sample = text[:_SAMPLE]
+    if sample.isupper():
+        sample = sample.lower()
     words = _WORD.findall(sample)
     if sum(map(len, words)) < _LEAST_LETTERS:
         return UNDETERMINED

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seedread_index.reading.paragraphs import Paragraph
-from seedread_index.reading.signals import WE, YOU, Signals, is_closed, without_quotes
+from seedread_index.reading.signals import WE, YOU, Signals, is_closed, without_quotes, words_of
 
 _CONTENT_STEM = re.compile(r"(?<![^\W\d_])([^\W\d_]{5})")
-_WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = WE | YOU
 _SAMPLE = 16_000
 _USUAL_OVERLAP = 0.24
@@ -74,11 +73,10 @@ def manner_of(paragraphs: Sequence[Paragraph]) -> Manner:
         if sampled and (size > half or size > _SAMPLE):
             break
         text = paragraph.text[:_SAMPLE]
-        folded = text.casefold()
         size += len(text)
-        stems.update(_CONTENT_STEM.findall(folded))
+        stems.update(_CONTENT_STEM.findall(text.casefold()))
         if sampled < _MOST_SAMPLED:
             sampled += 1
-            addressed += not _ADDRESS.isdisjoint(_WORD.findall(without_quotes(folded)))
+            addressed += not _ADDRESS.isdisjoint(words_of(without_quotes(text)))
             loose += not is_closed(text)
     return Manner(frozenset(stems), addressed / max(1, sampled), loose / max(1, sampled))

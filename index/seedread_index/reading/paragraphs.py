@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n]*[^\s\u200b\ufeff\ufffd][^\n]*")
 _BLANK = " \t\xa0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
@@ -12,6 +13,12 @@ _EDGE_LINES = 400
 
 _MIDDLE_PIECE = 200_000
 _LEAST_WRAP, _MOST_WRAP = 40, 120
+_FULL = 0.6
+"""A line at least this much of the column's width goes on in the next one."""
+
+_LEAST_LINES = 4
+_BLOCKS = 200
+_SAMPLE = 4000
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_ ]*$")
 
 
@@ -27,23 +34,72 @@ class Paragraph:
 
 def paragraphs(text: str, start: int = 0) -> list[Paragraph]:
     """The paragraphs of a text from `start` on, in order; every character that is not blank is in one."""
-    spans = _line_spans(text, start)
+    blocks = _blocks(text, start)
+    width = _wrap_width(text, blocks)
+    capitals = width > 0 and mostly_capitals(text[start : start + _SAMPLE])
     found: list[Paragraph] = []
-    block: list[tuple[int, int]] = []
-    previous_end = start
-    blank_before = False
-    for span_start, span_end in spans:
-        blank = text.count("\n", previous_end, span_start) > 1
-        if blank and block:
-            found.extend(_of_block(text, block, blank_before))
-            block = []
-        if not block:
-            blank_before = blank
-        block.append((span_start, span_end))
-        previous_end = span_end
-    if block:
-        found.extend(_of_block(text, block, blank_before))
+    for number, block in enumerate(blocks):
+        blank = number > 0 or text.count("\n", start, block[0][0]) > 1
+        if width or len(block) < 2 or not _hard_wrapped(text, block):
+            runs = _runs(text, block, width, capitals=capitals)
+        else:
+            runs = [(block[0][0], block[-1][1])]
+        found.extend(
+            Paragraph(first, last, text[first:last], blank and place == 0)
+            for place, (first, last) in enumerate(runs)
+        )
     return found
+
+
+def _blocks(text: str, start: int) -> list[list[tuple[int, int]]]:
+    """The lines that are not blank, in runs without a blank line between them."""
+    blocks: list[list[tuple[int, int]]] = []
+    previous_end = start
+    for span_start, span_end in _line_spans(text, start):
+        if not blocks or text.count("\n", previous_end, span_start) > 1:
+            blocks.append([])
+        blocks[-1].append((span_start, span_end))
+        previous_end = span_end
+    return blocks
+
+
+def mostly_capitals(text: str) -> bool:
+    """Whether nearly all letters are capitals, so that a capital says nothing."""
+    upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return upper > 20 and upper > 9 * lower
+
+
+def _wrap_width(text: str, blocks: list[list[tuple[int, int]]]) -> int:
+    """The column at which a whole file is wrapped: 0 where lines are paragraphs of their own."""
+    inner = [line for block in blocks[:_BLOCKS] for line in block[:-1]]
+    if len(inner) < _LEAST_LINES:
+        return 0
+    lengths = sorted(end - start for start, end in inner)
+    width = lengths[len(lengths) * 9 // 10]
+    if not _LEAST_WRAP <= width <= _MOST_WRAP or lengths[-1] > width * 1.3:
+        return 0
+    full = sum(length >= width * _FULL for length in lengths)
+    ends = sum(bool(_SENTENCE_END.search(text, start, end)) for start, end in inner)
+    if full < 0.8 * len(inner) or ends * 2 > len(inner):
+        return 0
+    going_on = sum(text[line[0]].islower() for block in blocks[:_BLOCKS] for line in block[1:])
+    capitals = mostly_capitals(text[inner[0][0] : inner[0][0] + _SAMPLE])
+    return width if capitals or going_on * 3 >= len(inner) else 0
+
+
+def _runs(text: str, block: list[tuple[int, int]], width: int, *, capitals: bool) -> list[tuple[int, int]]:
+    """The paragraphs of a block: lines, or in a wrapped file lines joined where the next word had no room."""
+    if not width:
+        return block
+    runs = [block[0]]
+    for (start, end), (following, last) in pairwise(block):
+        short = end - start + 1 + len(text[following:last].split(None, 1)[0]) < width
+        over = _SENTENCE_END.search(text, start, end) or not (capitals or text[following].islower())
+        if short and over:
+            runs.append((following, last))
+        else:
+            runs[-1] = (runs[-1][0], last)
+    return runs
 
 
 def _line_spans(text: str, start: int) -> list[tuple[int, int]]:
@@ -80,24 +136,13 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start + left, start + left + len(piece.strip())
 
 
-def _of_block(text: str, block: list[tuple[int, int]], blank_before: bool) -> list[Paragraph]:
-    """The paragraphs of a run of lines without a blank one between them."""
-    if len(block) > 1 and _hard_wrapped(text, block):
-        start, end = block[0][0], block[-1][1]
-        return [Paragraph(start, end, text[start:end], blank_before)]
-    return [
-        Paragraph(start, end, text[start:end], blank_before and number == 0)
-        for number, (start, end) in enumerate(block)
-    ]
-
-
 def _hard_wrapped(text: str, block: list[tuple[int, int]]) -> bool:
     """Whether a run of lines is one paragraph broken at a column: even lines that break inside sentences."""
     longest = max(end - start for start, end in block)
     if not _LEAST_WRAP <= longest <= _MOST_WRAP:
         return False
     inner = block[:-1]
-    if any(end - start < longest * 0.6 for start, end in inner):
+    if any(end - start < longest * _FULL for start, end in inner):
         return False
     ends = sum(bool(_SENTENCE_END.search(text, start, end)) for start, end in inner)
     lower = sum(text[start].islower() for start, _ in block[1:])

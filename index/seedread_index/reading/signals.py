@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BULLET = re.compile(r"^\s*(?:[-*•·»›▸►→|>█▪◦]|\d{1,2}[.)])+\s+")
 _MONEY = re.compile(r"[$€£₽¥]\s?\d|\d\s?[$€£₽]|\b\d+ (?:dollars|euros?|pounds|cents)\b", _FLAGS)
+_COUNTRY = re.compile(r"\bUS\b")
+_SURELY_PROSE = 32
 _MARK = re.compile(r"©|\([cC]\)\s?(?:19|20)\d\d")
 
 WE = word_set(
@@ -98,19 +100,25 @@ def without_quotes(text: str) -> str:
     return _QUOTED.sub(" ", text)
 
 
+def words_of(text: str) -> list[str]:
+    """The case-folded words of a text; the country US is not the pronoun us."""
+    if "US" in text:
+        text = _COUNTRY.sub("U.S.", text)
+    return _WORD.findall(text.casefold().replace("’", "'"))
+
+
 def signals(text: str) -> Signals:
     """The signs of one paragraph; only the ends of a very long one are looked at."""
     if len(text) > 3000:
         text = text[:1500] + " " + text[-1500:]
-    folded = text.casefold().replace("’", "'")
-    words = _WORD.findall(folded)
+    words = words_of(text)
     count = len(words) if text.isascii() else max(len(words), len(_CJK.findall(text)) // 2)
     closed = is_closed(text)
     bullet = bool(_BULLET.match(text))
-    prose = count >= 8 and closed and not bullet
+    prose = count > _SURELY_PROSE or (count >= 8 and closed and not bullet)
     plain = without_quotes(text) if count > 6 else text
     if len(plain) < len(text):
-        words = _WORD.findall(plain.casefold().replace("’", "'"))
+        words = words_of(plain)
     found = families_of(words)
     if _MARK.search(plain):
         found["legal"] = found.get("legal", 0) + 1

@@ -199,3 +199,37 @@ def test_the_publisher_is_taken_from_its_own_appeal(article: Read, news: str) ->
 def test_a_text_without_cleaning_is_kept_as_it_is(article: Read, news: str) -> None:
     text = f" date 2020-02-28 {news}\n\n"
     assert article(text).text == text
+
+
+def test_wrapped_capitals_are_prose_and_english(article: Read, news: str) -> None:
+    found = article(textwrap.fill(news.upper().replace("\n\n", " "), 68) + "\n")
+    assert [kind for kind, _ in kinds(found)] == ["body"]
+    assert (found.title_inferred, found.lang) == (True, "en")
+
+
+def test_a_wrapped_file_without_blank_lines_has_its_paragraphs(article: Read, news: str) -> None:
+    wrapped = "\n".join(textwrap.fill(paragraph, 64) for paragraph in (news + "\n\n" + news).split("\n\n"))
+    assert len(article(wrapped).of_kind(PassageKind.BODY)) == 6
+
+
+def test_the_country_is_not_taken_for_the_pronoun(article: Read, news: str) -> None:
+    last = (
+        "The US said US support for the ferries, which US towns back with gifts, grew by $3 million a month."
+    )
+    assert kinds(article(f"{news}\n\n{last}"))[-1] == ("body", last)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Chers lecteurs,\nNotre journal a besoin de votre soutien. Faites un don, nous vous remercions.",
+        "Liebe Leser,\nunsere Redaktion braucht Ihre Hilfe. Bitte unterstützen Sie unsere Arbeit, wir danken.",
+    ],
+)
+def test_appeals_in_other_languages_are_told_by_their_address(article: Read, tail: str) -> None:
+    body = (
+        "Le conseil du port s'est réuni mardi pour fixer les règles des navires de nuit, selon la mairie.\n"
+        "Le trafic des navires a baissé d'un dixième en janvier, selon la capitainerie du port.\n"
+    )
+    found = article(body + tail)
+    assert of_kind(found, PassageKind.BOILERPLATE).endswith(tail.splitlines()[-1])
