@@ -26,6 +26,7 @@ from seedread_index.searching.nodes import (
 )
 from seedread_index.searching.periods import parse_period
 from seedread_index.searching.stopwords import STOP_WORDS
+from seedread_index.searching.wildcards import asked, wild
 from seedread_index.storage.analysis import is_unspaced, query_words, surfaces
 
 DEEPEST = 40
@@ -191,20 +192,10 @@ class _Parser:
         if field in DATE_FIELDS:
             self.at += 1
             return self.dates(field, value)
-        if field in ENTITY_FIELDS:
-            if value.kind is Kind.OPEN:
-                self.at += 1
-                return self.group(field, value)
-            self.at += 1
-            return self.leaf(field, value)
-        if value.kind is Kind.OPEN:
-            self.at += 1
-            return self.group(field, value)
         self.at += 1
-        return self.leaf(field, value)
-
-    def leaf(self, field: str | None, sign: Sign) -> Node | None:
-        return self.phrase(field, sign) if sign.kind is Kind.PHRASE else self.word(field, sign)
+        if value.kind is Kind.OPEN:
+            return self.group(field, value)
+        return self.phrase(field, value) if value.kind is Kind.PHRASE else self.word(field, value)
 
     def dates(self, field: str, value: Sign) -> Node | None:
         text = value.text
@@ -264,27 +255,18 @@ class _Parser:
     def pattern(self, field: str | None, sign: Sign) -> Node | None:
         """A word with * or ?, or a question mark that ends a sentence."""
         text = folded(sign.text)
-        first = min(text.index(mark) for mark in "*?" if mark in text)
-        if not re.search(r"[^\W_]", text[first:]) and text[first:].strip("?!.,;:'") == "":
-            words = surfaces(text[:first])
-            if len(words) != 1 or len(words[0]) < 2:
-                return self.plain(field, sign, text[:first])
-        before = surfaces(text[:first])
-        if (
-            not before
-            or not text[:first].endswith(before[-1])
-            or (len(before[-1]) < 2 and not is_unspaced(before[-1]))
-        ):
+        if (word := asked(text)) is not None:
+            return self.plain(field, sign, word)
+        found = wild(text)
+        if found is None:
             if self.forgiving:
                 return None
             self.fail("a * or ? needs two letters before it", "write, for instance, gover*", sign)
         self.count_pattern(sign)
-        prefix = before[-1]
-        glob = prefix + re.sub(r"[^\w*?]+", "", text[first:].rstrip(".,;:!'"))
-        glob = re.sub(r"\*[*?]*\*|\*\?+|\?+\*", _squeeze, glob)
-        lead = tuple(word for piece in before[:-1] for word in query_words(piece))
-        found = Pattern(field, prefix, glob, sign.start)
-        return And((Word(field, " ".join(before[:-1]), lead, False, sign.start), found)) if lead else found
+        node = Pattern(field, found.prefix, found.glob, sign.start)
+        if not found.lead:
+            return node
+        return And((Word(field, found.said, found.lead, False, sign.start), node))
 
     def count_pattern(self, sign: Sign) -> None:
         self.patterns += 1
@@ -305,11 +287,6 @@ class _Parser:
 def _as_word(sign: Sign) -> Sign:
     """An operator written out, as the word that it is in prose."""
     return sign._replace(kind=Kind.WORD) if sign.kind in _OPERATORS and sign.text != "-" else sign
-
-
-def _squeeze(match: re.Match[str]) -> str:
-    """Several wildcards in a row as one * after the characters that they ask for."""
-    return "?" * match[0].count("?") + "*"
 
 
 def _is_small(node: Node) -> bool:

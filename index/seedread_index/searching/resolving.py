@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from seedread_index.article import EntityType
@@ -101,6 +102,7 @@ class Resolver:
         most = MOST_EXPANSIONS + 1
         if is_unspaced(prefix) or (field not in _FULLTEXT_FIELDS and field != "title"):
             terms = self._snapshot.terms(_FULLTEXT_FIELDS.get(field, field or "all"), prefix, most)
+            terms = [term for term in terms if glob == f"{prefix}*" or fnmatchcase(term, glob)]
             return frozenset(terms[:MOST_EXPANSIONS]), len(terms)
         if glob == f"{prefix}*":
             found = self._vocabulary.starting(prefix, most)
