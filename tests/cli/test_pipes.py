@@ -18,11 +18,16 @@ Program = Callable[..., subprocess.CompletedProcess[bytes]]
 COMMAND = f"{sys.executable} -m seedread"
 
 
-@pytest.fixture
-def many(tmp_path: Path) -> Path:
+@pytest.fixture(autouse=True)
+def one_cache(shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Index each folder once for all tests."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shared_cache))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of two hundred articles."""
-    folder = tmp_path / "many"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("many")
     for number in range(200):
         text = f"The lighthouse number {number} of the harbour was repainted on Tuesday. " * 20
         (folder / f"{number:03}.txt").write_text(text + "\n")
@@ -87,8 +92,8 @@ def test_without_a_terminal_the_reader_names_the_plain_commands(program: Program
     assert f"-C {tmp_path}".encode() in ended.stderr
 
 
-def test_no_progress_is_drawn_without_a_terminal(program: Program, many: Path) -> None:
-    ended = program("index", str(many))
+def test_no_progress_is_drawn_without_a_terminal(program: Program, many: Path, tmp_path: Path) -> None:
+    ended = program("index", str(many), environ={"XDG_CACHE_HOME": str(tmp_path)})
     assert ended.returncode == 0
     assert b"\x1b" not in ended.stderr
     assert b"\r" not in ended.stderr
@@ -124,10 +129,14 @@ def test_ctrl_c_keeps_what_is_indexed_and_says_so(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    while process.poll() is None and not articles_in(folder):
-        os.sched_yield()
-    os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    try:
+        while process.poll() is None and not articles_in(folder):
+            os.sched_yield()
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.communicate()
     assert process.returncode == 130, err
     assert b"kept" in err
     assert b"Traceback" not in err
