@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from seedread_index.reading.word_sets import word_set
 
@@ -48,8 +49,18 @@ _BY_SCRIPT = {
     "sinhala": "si", "burmese": "my", "georgian": "ka", "armenian": "hy", "ethiopic": "am", "khmer": "km",
     "lao": "lo",
 }  # fmt: skip
-_CLASSES = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS}
-_OTHERS = {name: re.compile(f"[^{ranges}\\s.,'’-]+") for name, ranges in _SCRIPTS[:3]}
+
+
+@cache
+def _letters(script: str) -> re.Pattern[str]:
+    """A letter of a script."""
+    return re.compile(f"[{dict(_SCRIPTS)[script]}]")
+
+
+@cache
+def _others(script: str) -> re.Pattern[str]:
+    """Runs of what is neither of a script nor between its words."""
+    return re.compile(f"[^{dict(_SCRIPTS)[script]}\\s.,'’-]+")
 
 
 def detect(text: str) -> str:
@@ -67,16 +78,16 @@ def detect(text: str) -> str:
     if script in _BY_SCRIPT:
         return _BY_SCRIPT[script]
     if script in {"kana", "han"}:
-        kana = len(_CLASSES["kana"].findall(sample))
+        kana = len(_letters("kana").findall(sample))
         return "ja" if kana * 20 > len(sample) else "zh"
     import chardet
 
-    plain = _OTHERS[script].sub(" ", sample)
+    plain = _others(script).sub(" ", sample)
     found = chardet.detect(plain.encode("utf-8"))["language"]
     return found[:2] if found and len(words) > 3 else UNDETERMINED
 
 
 def _script(sample: str) -> str:
     """The script of most letters; some kana make Han characters Japanese."""
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _CLASSES.items()}
+    counts = {name: len(_letters(name).findall(sample)) for name, _ in _SCRIPTS}
     return max(counts, key=lambda name: counts[name])

@@ -11,7 +11,7 @@ from seedread_index.article import Article
 from seedread_index.reading.decode import decode
 from seedread_index.reading.draft import Draft, article_of
 from seedread_index.reading.formats.found import Found, binary, broken
-from seedread_index.reading.sniffing import Format, ending, format_by_name, format_of
+from seedread_index.reading.sniffing import Format, ending, format_by_name, format_of, packed_as
 from seedread_index.settings import EngineSettings
 from seedread_index.status import SkipStatus
 
@@ -72,9 +72,9 @@ def _read(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
     """The drafts in a file's bytes, compressed or not."""
     if format_of(data, relative) is not Format.COMPRESSED:
         return _of_format(data, relative, settings)
-    from seedread_index.reading.formats.compressed import ending_of, inflate
+    from seedread_index.reading.formats.compressed import inflate
 
-    packed = ending_of(data)
+    packed = packed_as(data)
     inner = relative[: -len(ending(relative))] if format_by_name(relative) is Format.COMPRESSED else relative
     if packed is None:
         plain = _of_format(data, inner, settings)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from seedread_index.reading.formats.book import is_book
-from seedread_index.reading.formats.compressed import ending_of
-
 
 class Format(Enum):
     """A format that can be read."""
@@ -42,10 +39,24 @@ _ENDINGS = {
     b".bz2": Format.COMPRESSED,
     b".xz": Format.COMPRESSED,
 }
+_PACKED = {b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ\0": ".xz"}
 _PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,400}?-->\s*)?<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def is_book(data: bytes) -> bool:
+    """Whether a zip file is an EPUB by its first member."""
+    return data[:4] == b"PK\x03\x04" and b"mimetypeapplication/epub+zip" in data[:200]
+
+
+def packed_as(data: bytes) -> str | None:
+    """The usual ending of a compressed file by its first bytes; None for any other."""
+    for magic, usual in _PACKED.items():
+        if data.startswith(magic) and (usual != ".bz2" or data[3:4].isdigit()):
+            return usual
+    return None
 
 
 def ending(name: bytes) -> bytes:
@@ -66,7 +77,7 @@ def format_of(data: bytes, name: bytes) -> Format:
         return Format.PDF
     if is_book(data):
         return Format.BOOK
-    if ending_of(data):
+    if packed_as(data):
         return Format.COMPRESSED
     named = format_by_name(name)
     if named is Format.TEXT and _PAGE.match(data[:1000]):

@@ -223,7 +223,7 @@ def test_the_country_is_not_taken_for_the_pronoun(article: Read, news: str) -> N
     "tail",
     [
         "Chers lecteurs,\nNotre journal a besoin de votre soutien. Faites un don, nous vous remercions.",
-        "Liebe Leser,\nunsere Redaktion braucht Ihre Hilfe. Bitte unterstützen Sie unsere Arbeit, wir danken.",
+        "Liebe Leser,\nunsere Redaktion braucht Ihre Hilfe. Bitte unterstützen Sie unsere Arbeit.",
     ],
 )
 def test_appeals_in_other_languages_are_told_by_their_address(article: Read, tail: str) -> None:

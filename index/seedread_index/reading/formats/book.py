@@ -28,11 +28,6 @@ class _Refused(Exception):
     """A book that is not read, with the reason as its message."""
 
 
-def is_book(data: bytes) -> bool:
-    """Whether a zip file is an EPUB by its first member."""
-    return data[:4] == b"PK\x03\x04" and b"mimetypeapplication/epub+zip" in data[:200]
-
-
 def read_book(data: bytes, limit: int) -> Found:
     """Read an EPUB of at most `limit` bytes of chapters."""
     if not data:

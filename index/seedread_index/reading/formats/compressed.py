@@ -8,14 +8,14 @@ import zlib
 from dataclasses import dataclass
 from typing import Protocol
 
+from seedread_index.reading.sniffing import packed_as
+
 _CHUNK = 1 << 16
 _PIECE = 1 << 22
 _BOMB_RATIO = 250
 """Text shrinks to a hundredth at best; more than this is a bomb."""
 
 _BOMB_SIZE = 8 << 20
-MAGIC = {b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ\0": ".xz"}
-"""How each kind begins, and its usual ending."""
 
 
 class _Inflater(Protocol):
@@ -35,14 +35,6 @@ class Inflated:
     data: bytes
     damage: str = ""
     bomb: bool = False
-
-
-def ending_of(data: bytes) -> str | None:
-    """The usual ending of a compressed file by its first bytes; None for any other."""
-    for magic, ending in MAGIC.items():
-        if data.startswith(magic) and (ending != ".bz2" or data[3:4].isdigit()):
-            return ending
-    return None
 
 
 def inflate(data: bytes, ending: str, limit: int) -> Inflated:
@@ -69,7 +61,7 @@ def inflate(data: bytes, ending: str, limit: int) -> Inflated:
         except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError):
             return Inflated(b"".join(parts), "is damaged")
         rest = (inflater.unused_data + rest[fed:]).lstrip(b"\0")
-        if rest and ending_of(rest) != ending:
+        if rest and packed_as(rest) != ending:
             return Inflated(b"".join(parts), "has rubbish after its end")
     return Inflated(b"".join(parts))
 
