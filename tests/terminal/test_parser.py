@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from seedread.clipboard import osc52
 from seedread.driving.screen import TerminalScreen
 
 ATTACKS = {
@@ -64,6 +65,13 @@ def test_a_write_of_nothing_but_sequences_is_handed_on_in_order() -> None:
     through_tmux = "\x1bPtmux;\x1b\x1b]52;c;aGVsbG8=\x07\x1b\\"
     out = sent("\x1b[?2004h", clipboard, through_tmux, "\x07", "\x1b[?2026$p", "\x1b[>25u")
     assert out.startswith(f"\x1b[?1049h\x1b[?2004h{clipboard}{through_tmux}\x07\x1b[?2026$p\x1b[>25u")
+
+
+@pytest.mark.parametrize("environ", [{}, {"TMUX": "x"}, {"STY": "x"}], ids=["plain", "tmux", "screen"])
+def test_the_clipboard_is_reached_whatever_stands_between(environ: dict[str, str]) -> None:
+    sequence = osc52("A quotation, rather long. " * 60, environ)
+    assert sequence is not None
+    assert sequence in sent("\x1b[1;1Htext\x1b[1;1H", sequence)
 
 
 def test_an_image_makes_the_next_frame_a_whole_one() -> None:
