@@ -97,3 +97,21 @@ async def test_a_damaged_state_file_does_no_harm(open_app, tmp_path: Path) -> No
         path.write_text("{")
     async with open_app() as app:
         assert app.browse.results.total == 12
+
+
+async def test_escape_at_the_list_does_not_end_the_program(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "escape", "escape")
+        assert app.app.return_value is None
+        assert "q quits" in app.browse.said
+        await app.press("enter", "escape")
+        assert app.browse.place is Place.LIST
+
+
+async def test_the_place_is_kept_at_the_moment_of_leaving(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "j", "j", "enter")
+        left = app.browse.article.id
+        await app.pilot.press("Q")
+    async with open_app() as app:
+        assert app.browse.article.id == left

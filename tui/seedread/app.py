@@ -102,12 +102,12 @@ class SeedreadApp(App[int], inherit_bindings=False):
     @on(wishes.SearchWanted)
     async def _search_wanted(self, wish: wishes.SearchWanted) -> None:
         browse = await self.to_browse()
-        browse.run_worker(leaping.search_wanted(browse, wish.query, exclude=wish.exclude), group="commands")
+        browse.hold_for(leaping.search_wanted(browse, wish.query, exclude=wish.exclude))
 
     @on(wishes.ArticleWanted)
     async def _article_wanted(self, wish: wishes.ArticleWanted) -> None:
         browse = await self.to_browse()
-        browse.run_worker(leaping.article_wanted(browse, wish.article_id, wish.query), group="commands")
+        browse.hold_for(leaping.article_wanted(browse, wish.article_id, wish.query))
 
     @on(wishes.QueryLineWanted)
     async def _query_line_wanted(self) -> None:

@@ -41,6 +41,8 @@ class Session:
 
     rest: Callable[[], None] = lambda: None
     """Asks the background work to leave the archive alone."""
+    keep: Callable[[], None] = lambda: None
+    """Stores where one is, at once."""
     go_on: Callable[[], None] = lambda: None
     """Lets the background work go on."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.reactive import reactive, var
 from textual.widgets import Input
 
@@ -71,6 +72,7 @@ class BrowseScreen(BrowseFrame):
         self.searches = Searches(session.archive, self._answered)
         self.work = Work(session.archive)
         session.rest, session.go_on = self.rest_work, self.start_work
+        session.keep = partial(handlers.keep_place_at_once, self)
 
     @property
     def place(self) -> Place:
@@ -139,6 +141,14 @@ class BrowseScreen(BrowseFrame):
         """End the background work, without waiting for it: it ends when this process does, at the latest."""
         threading.Thread(target=self.work.close, name="end of work", daemon=True).start()
         await asyncio.to_thread(self.session.archive.close)
+
+    def on_key(self, event: events.Key) -> None:
+        """Escape goes back, but out of habit; it never ends the program."""
+        at_top = self.focused is self.articles and not self.zen and self._next_key is None
+        if event.key == "escape" and at_top:
+            event.stop()
+            event.prevent_default()
+            self.say("q quits")
 
     def save_place(self) -> None:
         """Keep where one is, so that a crash loses seconds."""

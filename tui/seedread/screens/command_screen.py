@@ -150,6 +150,10 @@ class CommandScreen(Screen[None], inherit_bindings=False):
             return None
         return self.run_worker(self._finish(outcome), group="commands")
 
+    def hold_for(self, outcome: Awaitable[None]) -> None:
+        """Work that the next key is about, though no command of this screen began it."""
+        self._command = self.run_worker(self._finish(outcome), group="commands")
+
     def let_go(self) -> None:
         """Let the next command begin, and the keys that wait, before this one has ended: it takes long."""
         self._command = None
@@ -167,6 +171,11 @@ class CommandScreen(Screen[None], inherit_bindings=False):
                 self._command = None
                 self._drain()
                 self.post_message(self.Rested())
+
+    def leave(self, code: int) -> None:
+        """End the program; where one is, is kept."""
+        self.session.keep()
+        self.app.exit(code)
 
     def say_error(self, error: SeedreadError) -> None:
         """Tell an error and what to do next."""

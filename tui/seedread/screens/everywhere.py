@@ -33,7 +33,7 @@ def back(screen: CommandScreen, _call: Call) -> None:
 
 def leave(screen: CommandScreen, _call: Call) -> None:
     """Quit."""
-    screen.app.exit(0)
+    screen.leave(0)
 
 
 def redraw(screen: CommandScreen, _call: Call) -> None:
@@ -64,7 +64,7 @@ def query_line(screen: CommandScreen, _call: Call) -> None:
 def cancel(screen: CommandScreen, _call: Call) -> None:
     """Cancel what is running; twice in a row quits."""
     if screen.cancelling:
-        screen.app.exit(130)
+        screen.leave(130)
         return
     stopped = screen.cancel_work()
     screen.say("cancelled; Ctrl-C again quits" if stopped else "Ctrl-C again quits")
@@ -81,6 +81,7 @@ def entities(screen: CommandScreen, _call: Call) -> None:
 def refresh(screen: CommandScreen, _call: Call) -> None:
     """Look for new and changed files."""
     screen.post_message(SyncWanted())
+    screen.say("looking for new and changed files")
 
 
 def theme(screen: CommandScreen, call: Call) -> None:

@@ -24,13 +24,15 @@ HERE = Call()
 
 
 def back(screen: BrowseScreen, _call: Call) -> None:
-    """From the article to the list; from the list out."""
+    """From the article or the query line to the list; from the list out."""
     if screen.zen:
         screen.zen = False
-    elif screen.reading or (screen.focused is screen.input and screen.results and screen.results.total):
+    elif screen.focused is screen.articles:
+        screen.leave(0)
+    elif screen.reading or (screen.results and screen.results.total):
         screen.focus_on(screen.articles)
     else:
-        screen.app.exit(0)
+        screen.say("Ctrl-C twice quits")
 
 
 HANDLERS: Handlers = {
@@ -120,9 +122,22 @@ def note_offset(screen: BrowseScreen, offset: int) -> None:
 
 
 def keep_place(screen: BrowseScreen) -> None:
-    """Store where one is."""
+    """Store where one is, if that has changed, in a thread."""
+    content = _place_now(screen)
+    if content != screen.session.store.saved:
+        screen.run_worker(asyncio.to_thread(screen.session.store.save, content), group="state")
+
+
+def keep_place_at_once(screen: BrowseScreen) -> None:
+    """Store where one is before the program ends; a small file, written where it stands."""
+    screen.session.store.save(_place_now(screen))
+
+
+def _place_now(screen: BrowseScreen) -> str:
+    """Where one is, as it is stored; what was stored before while the screen is still coming back to it."""
     if not screen.restored:
-        return
+        return screen.session.store.saved
+    settings = screen.session.settings
     place = screen.session.place
     place.query = screen.query_text
     place.filter = screen.filter_text
@@ -130,12 +145,10 @@ def keep_place(screen: BrowseScreen) -> None:
     place.article = screen.current_id
     place.reading = screen.reading
     place.preview = screen.preview
-    place.split = screen.split
+    place.split = screen.split if screen.split != settings.split else None
     if screen.reading:
         place.offset = screen.reader.top_offset
-    content = dumped(place)
-    if content != screen.session.store.saved:
-        screen.run_worker(asyncio.to_thread(screen.session.store.save, content), group="state")
+    return dumped(place)
 
 
 async def restore(screen: BrowseScreen) -> None:

@@ -100,7 +100,7 @@ def go_to_mark(screen: BrowseScreen, call: Call) -> None:
             screen.say(f"no mark {letter}; the marks are: {known}")
             return
         screen.leave_place()
-        screen.run_worker(_to_mark(screen, str(mark[0]), int(mark[1])), group="commands")
+        screen.hold_for(_to_mark(screen, str(mark[0]), int(mark[1])))
 
     _with_letter(screen, call, "Go to mark: a letter", use)
 

@@ -35,7 +35,7 @@ def left(screen: BrowseScreen) -> str:
 def right(screen: BrowseScreen) -> str:
     """Where one is, and what is going on."""
     dot = f" {screen.session.glyphs.dot} "
-    parts = [screen.activity]
+    parts = [screen.activity, f"filter {screen.filter_text}" if screen.filter_text else ""]
     if screen.reading or screen.preview or screen.wide:
         parts.append(hit_counter(screen))
     if screen.said and len(screen.said) > screen.size.width // 2:
