@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import chain
 from operator import itemgetter
 
 from seedread_index.article import Article, Mention, PassageKind, Span
@@ -15,23 +16,29 @@ from seedread_index.storage.document import hidden_spans
 _IN_TEXT = (None, "title", "body")
 
 
-class _Cut:
-    """An article's terms in order, which of them are hidden, and how many stand before the body."""
+class Cut:
+    """An article's terms in order and by their positions, the shown ones apart from boilerplate."""
 
     def __init__(self, article: Article) -> None:
         self.terms: list[str] = []
-        self.hidden: list[tuple[int, int]] = []
         self._parts: list[tuple[int, int, Located]] = []
+        self._shown: dict[str, list[int]] = {}
+        self._hidden: dict[str, list[int]] = {}
         headlines = article.of_kind(PassageKind.TITLE)
         edge = headlines[-1].end if headlines else 0
         self.head = 0
+        """How many terms stand before the body."""
         for start, end, is_hidden in stretches(len(article.text), hidden_spans(article)):
             located = Located(article.text[start:end])
             first = len(self.terms)
             self._parts.append((first, start, located))
             self.terms += located.terms
-            if is_hidden:
-                self.hidden.append((first, len(self.terms)))
+            by_term = self._hidden if is_hidden else self._shown
+            for position, term in enumerate(located.terms, first):
+                if (at := by_term.get(term)) is None:
+                    by_term[term] = [position]
+                else:
+                    at.append(position)
             if start < edge:
                 self.head = len(self.terms) if end <= edge else first + self._before(located, edge - start)
 
@@ -46,18 +53,25 @@ class _Cut:
         span = located.span(position - first)
         return Span(span.start + start, span.end + start)
 
-    def is_hidden(self, position: int) -> bool:
-        """Whether the term of that position is boilerplate."""
-        return any(first <= position < last for first, last in self.hidden)
+    def places(self, terms: frozenset[str], *, boilerplate: bool) -> list[int]:
+        """The positions of any of the terms, ascending."""
+        by_term = self._hidden if boilerplate else self._shown
+        found = [by_term[term] for term in terms if term in by_term]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
 
 def spans_of(
-    plan: Plan, article: Article, mentions: Sequence[Mention] = (), *, boilerplate: bool = False
+    plan: Plan,
+    article: Article,
+    mentions: Sequence[Mention] = (),
+    *,
+    cut: Cut | None = None,
+    boilerplate: bool = False,
 ) -> tuple[Span, ...]:
     """The places of a plan in an article's text, in order, none inside another.
 
     `mentions` are the article's, for names. With `boilerplate` the stretches that searches leave out are
-    looked at instead of the others.
+    looked at instead of the others. `cut` is the article's, where it is known.
     """
     leaves = list(wanted(plan))
     found: set[Span] = set()
@@ -65,7 +79,7 @@ def spans_of(
         leaf for leaf in leaves if isinstance(leaf, Terms) and leaf.field in _IN_TEXT and all(leaf.slots)
     ]
     if terms:
-        cut = _Cut(article)
+        cut = cut or Cut(article)
         for leaf in terms:
             found.update(_spans_of_terms(leaf, article, cut, boilerplate))
     names = {entity for leaf in leaves if isinstance(leaf, Entities) for entity in leaf.ids}
@@ -78,19 +92,15 @@ def spans_of(
     return _apart(found)
 
 
-def _spans_of_terms(leaf: Terms, article: Article, cut: _Cut, boilerplate: bool) -> list[Span]:
+def _spans_of_terms(leaf: Terms, article: Article, cut: Cut, boilerplate: bool) -> list[Span]:
     first, last = 0, len(cut.terms)
     if leaf.field == "body":
         first = cut.head
     elif leaf.field == "title":
         last = cut.head or _inferred_head(article, cut)
-    every: frozenset[str] = frozenset().union(*leaf.slots)
-    places: list[list[int]] = [[] for _ in leaf.slots]
-    for position in [at for at, term in enumerate(cut.terms) if term in every]:
-        if first <= position < last and cut.is_hidden(position) == boilerplate:
-            for slot, at_each in zip(leaf.slots, places, strict=True):
-                if cut.terms[position] in slot:
-                    at_each.append(position)
+    places = [cut.places(slot, boilerplate=boilerplate) for slot in leaf.slots]
+    if first or last < len(cut.terms):
+        places = [[at for at in each if first <= at < last] for each in places]
     length = len(leaf.slots)
     if length == 1:
         return [cut.span(at) for at in places[0]]
@@ -102,7 +112,7 @@ def _spans_of_terms(leaf: Terms, article: Article, cut: _Cut, boilerplate: bool)
     ]
 
 
-def _inferred_head(article: Article, cut: _Cut) -> int:
+def _inferred_head(article: Article, cut: Cut) -> int:
     """How many tokens at the start of the text are the title that was inferred from it."""
     if not article.title_inferred:
         return 0

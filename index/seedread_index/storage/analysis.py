@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from whoosh.analysis.analyzers import Analyzer
 from whoosh.lang import porter2
 
 from seedread_index.article import Span
-from seedread_index.folding import Folded, fold, folded
+from seedread_index.folding import fold, folded
 
 LONGEST = 64
 """Characters of a term that count; longer runs (encoded data, for instance) are cut here."""
@@ -122,39 +123,46 @@ def terms_of(words: Sequence[str]) -> list[str]:
 
 
 class Located:
-    """The terms of a text in order, and where each of them stands (code points), worked out when asked."""
+    """The terms of a text in order, and where each of them stands (code points)."""
 
-    __slots__ = ("_flat", "_places", "terms")
+    __slots__ = ("_ends", "_starts", "terms")
 
     def __init__(self, text: str) -> None:
-        self._flat: Folded = fold(text)
-        flat = self._flat.text
-        pattern = _ASCII_WORD if flat.isascii() else _WORD
-        matches = list(pattern.finditer(flat))
+        flat = fold(text)
+        pattern = _ASCII_WORD if flat.text.isascii() else _WORD
+        matches = list(pattern.finditer(flat.text))
         words = [match[0] for match in matches]
         self.terms = terms_of(words)
-        self._places: Sequence[re.Match[str] | tuple[int, int]] = matches
+        starts = [match.start() for match in matches]
+        ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+        if "'s" in flat.text:
+            ends = [end - 2 * word.endswith("'s") for end, word in zip(ends, words, strict=True)]
         if len(self.terms) != len(words):
-            self._places = list(_gram_places(matches))
+            starts, ends = _gram_places(matches)
+        if flat.starts is not None:
+            spans = [flat.span(start, end) for start, end in zip(starts, ends, strict=True)]
+            starts, ends = [span.start for span in spans], [span.end for span in spans]
+        self._starts = array("I", starts)
+        self._ends = array("I", ends)
 
     def span(self, index: int) -> Span:
         """Where the term of that index stands, 's left out."""
-        place = self._places[index]
-        if isinstance(place, tuple):
-            return self._flat.span(*place)
-        start, end = place.span()
-        return self._flat.span(start, end - 2 * place[0].endswith("'s"))
+        return Span(self._starts[index], self._ends[index])
 
 
-def _gram_places(matches: Iterable[re.Match[str]]) -> Iterator[re.Match[str] | tuple[int, int]]:
-    """The place of each term where runs of an unspaced script give several."""
+def _gram_places(matches: Iterable[re.Match[str]]) -> tuple[list[int], list[int]]:
+    """Where terms start and end where runs of an unspaced script give several."""
+    starts: list[int] = []
+    ends: list[int] = []
     for match in matches:
-        if not is_unspaced(match[0]):
-            yield match
-            continue
         start, end = match.span()
-        for at in range(start, end):
-            yield at, min(at + 2, end)
+        if is_unspaced(match[0]):
+            starts += range(start, end)
+            ends += [min(at + 2, end) for at in range(start, end)]
+        else:
+            starts.append(start)
+            ends.append(end - 2 * match[0].endswith("'s"))
+    return starts, ends
 
 
 def tokens(text: str) -> list[Token]:
