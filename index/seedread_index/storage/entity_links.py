@@ -78,6 +78,7 @@ class LinkStore:
         self.catalogue = catalogue
         self._known: dict[tuple[str, str], tuple[int, NameRow]] = {}
         self._complete = False
+        self._noted: set[int] = set()
         self._next: int | None = None
         with catalogue.transaction():
             ensure(catalogue.connection())
@@ -110,6 +111,10 @@ class LinkStore:
             "INSERT OR REPLACE INTO article_names VALUES(?, ?, ?, ?, ?, ?, ?)",
             [(article, numbers[u.name], numbers[u.head], u.counted, u.total, u.first, u.last) for u in uses],
         )
+        # New rows are noted here and not by a trigger: names are many and mostly the same.
+        fresh = set(numbers.values()) - self._noted
+        connection.executemany("INSERT OR IGNORE INTO dirty_names VALUES(?)", [(n,) for n in fresh])
+        self._noted |= fresh
         entries = [
             [start, end, label] if head is None else [start, end, label, numbers[head]]
             for (start, end, label), head in zip(mentions, heads, strict=True)

@@ -85,10 +85,6 @@ TABLES = (
         INSERT OR IGNORE INTO dirty_names VALUES(OLD.name);
         INSERT OR IGNORE INTO dirty_names VALUES(OLD.head);
     END""",
-    """CREATE TRIGGER IF NOT EXISTS article_names_new AFTER INSERT ON article_names BEGIN
-        INSERT OR IGNORE INTO dirty_names VALUES(NEW.name);
-        INSERT OR IGNORE INTO dirty_names VALUES(NEW.head);
-    END""",
     # What counts, and what a weekday means, hang on the passages and the date of an article.
     """CREATE TRIGGER IF NOT EXISTS passages_changed AFTER UPDATE OF passages ON texts
     WHEN OLD.passages IS NOT NEW.passages BEGIN
