@@ -125,7 +125,7 @@ def terms_of(words: Sequence[str]) -> list[str]:
 class Located:
     """The terms of a text in order, and where each of them stands (code points)."""
 
-    __slots__ = ("_ends", "_starts", "terms")
+    __slots__ = ("_ends", "_flat", "_starts", "terms")
 
     def __init__(self, text: str) -> None:
         flat = fold(text)
@@ -139,15 +139,14 @@ class Located:
             ends = [end - 2 * word.endswith("'s") for end, word in zip(ends, words, strict=True)]
         if len(self.terms) != len(words):
             starts, ends = _gram_places(matches)
-        if flat.starts is not None:
-            spans = [flat.span(start, end) for start, end in zip(starts, ends, strict=True)]
-            starts, ends = [span.start for span in spans], [span.end for span in spans]
+        self._flat = flat if flat.starts is not None else None
         self._starts = array("I", starts)
         self._ends = array("I", ends)
 
     def span(self, index: int) -> Span:
         """Where the term of that index stands, 's left out."""
-        return Span(self._starts[index], self._ends[index])
+        start, end = self._starts[index], self._ends[index]
+        return Span(start, end) if self._flat is None else self._flat.span(start, end)
 
 
 def _gram_places(matches: Iterable[re.Match[str]]) -> tuple[list[int], list[int]]:
