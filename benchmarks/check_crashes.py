@@ -88,7 +88,7 @@ def killed(folder: str, cache: str, after: float) -> list[str]:
         below = set()
     hearing.join()
     faults = []
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while any(map(is_running, below)) and time.monotonic() < until:
         time.sleep(0.05)
     if any(map(is_running, below)):

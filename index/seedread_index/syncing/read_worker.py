@@ -28,6 +28,8 @@ MEMORY_LIMIT = 1024 * 1024 * 1024
 """How much a reading process may hold, in bytes; the largest file takes well under half of it."""
 _LONG = 100_000
 """Texts that are longer than this, in code points together, are told before their names are looked for."""
+_STUDIED = 1_000_000
+"""Names are looked for in so many code points of a text; no article is as long, only dumps of data are."""
 
 
 def outcomes(job: Job, settings: EngineSettings) -> Iterator[Outcome]:
@@ -70,8 +72,10 @@ def studies(job: StudyJob, catalogue: Catalogue) -> Iterator[Outcome]:
 
 def study_of(article: Article) -> Study:
     """What is worked out from an article alone."""
+    text = article.text[:_STUDIED]
+    passages = [passage for passage in article.passages if passage.end <= len(text)]
     return Study(
-        by_rules(article.text, article.passages, article.lang),
+        by_rules(text, passages, article.lang),
         sketch(shingles(article)),
         tuple(edge.fingerprint for edge in edge_paragraphs(article)),
     )
@@ -93,12 +97,14 @@ class _Server:
 
     def serve(self, job: Job | StudyJob) -> None:
         """Do a job and tell what became of it."""
+        reason = "needs more memory than one file may take; split it"
+        last = Outcome(job.number, status=SkipStatus.BROKEN, reason=reason)
         try:
             for outcome in self._outcomes(job):
+                last = replace(outcome, final=True)
                 self._tell(outcome)
         except (MemoryError, RecursionError):
-            reason = "needs more memory than one file may take; split it"
-            self._tell(Outcome(job.number, status=SkipStatus.BROKEN, reason=reason))
+            self._tell(last)
 
     def _outcomes(self, job: Job | StudyJob) -> Iterator[Outcome]:
         if isinstance(job, Job):

@@ -28,7 +28,15 @@ def outcomes(job, settings):
         raise MemoryError
     return plain(job, settings)
 
+study_of = read_worker.study_of
+
+def study(article):
+    if "heavy" in article.path:
+        raise MemoryError
+    return study_of(article)
+
 read_worker.outcomes = outcomes
+read_worker.study_of = study
 read_worker.main(int(sys.argv[1]))
 """
 
@@ -78,6 +86,17 @@ def test_a_file_that_ends_its_process_or_fills_its_memory_is_told(tmp_path: Path
     assert "ended the reading process" in told["crash.txt"].reason
     assert "memory" in told["greedy.txt"].reason
     assert all(told[name].articles for name in ("a.txt", "b.txt", "c.txt"))
+
+
+@pytest.mark.usefixtures("harmful")
+def test_a_long_text_whose_names_cannot_be_found_is_kept_as_a_text(tmp_path: Path) -> None:
+    (tmp_path / "heavy.txt").write_text("A story of many words was told in Oslo.\n" * 5000, encoding="utf-8")
+    job = Job(0, os.fsencode(tmp_path / "heavy.txt"), b"heavy.txt")
+    with Readers([job], EngineSettings(), 1) as readers:
+        ((_, outcome),) = [each for each in readers.outcomes() if each[1] is not None]
+    assert outcome is not None
+    assert outcome.status is None
+    assert [prepared.study for prepared in outcome.articles] == [None]
 
 
 def test_a_file_whose_content_is_known_is_not_read_again(tmp_path: Path) -> None:
