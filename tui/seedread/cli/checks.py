@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
 import locale
 import os
-import platform
-import shutil
 import stat
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -44,6 +39,10 @@ _SMALLEST = (20, 6)
 
 def versions() -> Iterator[Check]:
     """The program, Python and the libraries that it stands on."""
+    import importlib.metadata
+    import importlib.util
+    import platform
+
     from seedread import __version__
 
     system = f"{platform.system()} {platform.release()}"
@@ -170,6 +169,9 @@ def _folder(area: str, folder: Path) -> Check:
 
 def _tmux_option(name: str) -> str:
     """What tmux says of an option; empty where it cannot be asked."""
+    import shutil
+    import subprocess
+
     tmux = shutil.which("tmux")
     if tmux is None:
         return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
@@ -57,12 +56,12 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except SeedreadError as error:
         if debug:
-            traceback.print_exc()
+            _print_traceback()
         talk.error(error)
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last border: a fault of the program's own, said in one line
         if debug:
-            traceback.print_exc()
+            _print_traceback()
         talk.warn(f"a fault in seedread: {type(error).__name__}: {error}")
         talk.warn("run it again with --debug to see where; a report is welcome")
         return FAULT
@@ -124,6 +123,12 @@ def _plain_words(arguments: Sequence[str]) -> Sequence[str]:
 
 def _module(name: str) -> ModuleType:
     return import_module(f"seedread.cli.commands.{name}")
+
+
+def _print_traceback() -> None:
+    import traceback  # costs as much as all the rest of --help
+
+    traceback.print_exc()
 
 
 def _epilog(module: ModuleType) -> str:
