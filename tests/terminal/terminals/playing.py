@@ -89,4 +89,6 @@ async def _game(
     await app.run_async(auto_pilot=act, size=size, mouse=False)
     driver = ComparingDriver.last
     assert driver is not None
+    if app.return_code:
+        driver.difference = f"after {done[-5:]} the app broke"
     return driver
