@@ -13,6 +13,7 @@ from seedread_index.article import Article, article_id
 from seedread_index.errors import ArchiveError
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.intake import Taken
+from seedread_index.storage.schema import verify
 
 Put = Callable[..., Taken]
 
@@ -132,3 +133,19 @@ def test_a_reader_of_nothing_is_told_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError) as caught:
         Catalogue.open(tmp_path / "catalogue.db")
     assert caught.value.hint
+
+
+def test_a_catalogue_that_grows_while_it_is_opened_is_not_taken_for_damaged(
+    catalogue: Catalogue, put: Put
+) -> None:
+    connection = catalogue.connection()
+
+    class Growing:
+        """A connection beside which another process commits whenever its pages are counted."""
+
+        def execute(self, sql: str) -> object:
+            if sql == "PRAGMA page_count":
+                put("big.txt", "Many words. " * 20_000)
+            return connection.execute(sql)
+
+    verify(catalogue.path, Growing())  # type: ignore[arg-type]
