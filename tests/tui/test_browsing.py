@@ -75,6 +75,16 @@ async def test_keys_pressed_in_a_rush_are_neither_lost_nor_doubled(open_app) -> 
         assert app.browse.article.id == app.browse.results.ids[5]
 
 
+async def test_the_names_are_walked_from_the_hit_on(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.type("Kremlin")
+        await app.press("enter", "enter", "right_square_bracket", "n", "right_square_bracket")
+        hit, mention = app.browse.reader.current_hit, app.browse.reader.current_mention
+        assert app.browse.reader.hit_index == 1
+        assert mention.start >= hit.start
+        assert "\n\n" not in app.browse.article.text[hit.start : mention.start]
+
+
 async def test_a_count_repeats_a_motion(open_app) -> None:
     async with open_app() as app:
         await app.press("enter", "5", "j")

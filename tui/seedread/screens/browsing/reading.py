@@ -62,8 +62,8 @@ async def look_again(screen: BrowseScreen) -> None:
         return
     article = await asyncio.to_thread(screen.session.archive.article, before.id)
     if article is not None and screen.article is before and article.text == before.text:
-        screen.article = screen.reader.article = article
-        screen.reader.redraw()
+        screen.article = article
+        screen.reader.renew(article)
 
 
 async def open_row(screen: BrowseScreen, _call: Call) -> None:
@@ -110,6 +110,7 @@ async def previous_hit(screen: BrowseScreen, call: Call) -> None:
 async def _walk(screen: BrowseScreen, times: int, *, forward: bool) -> None:
     if not screen.reading and await _shown_in_preview(screen):
         return
+    screen.reader.forget_mention()
     for _ in range(times):
         moved = screen.reader.next_hit() if forward else screen.reader.previous_hit()
         if not moved and not await _cross(screen, forward=forward):
