@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from seedread_index.private_folders import make_private_folder
+
 
 def state_root() -> Path:
     """Where places, histories and read marks live."""
@@ -18,7 +20,7 @@ def replace_file(path: Path, content: str) -> None:
 
     Raises OSError.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(path.parent)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
@@ -31,7 +33,7 @@ def replace_file(path: Path, content: str) -> None:
 
 def append_line(path: Path, line: str) -> None:
     """Add one line to a file; two processes that do so at once do not mix their lines. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(path.parent)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         os.write(descriptor, f"{line}\n".encode("utf-8", "surrogateescape"))

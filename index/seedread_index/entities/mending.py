@@ -17,6 +17,7 @@ from typing import Any
 from seedread_index.article import EntityType
 from seedread_index.entity import fold_name
 from seedread_index.errors import MendingError
+from seedread_index.private_folders import make_private_folder
 
 HEADER = """\
 # Corrections of entities, made in seedread or by hand; applied in this order after every indexing.
@@ -148,7 +149,7 @@ class Mendings:
     def save(self) -> None:
         """Write the file whole or not at all, for the user alone."""
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self.path.parent)
             handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name)
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:

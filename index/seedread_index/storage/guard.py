@@ -7,14 +7,14 @@ import stat
 from pathlib import Path
 
 from seedread_index.errors import ArchiveError
+from seedread_index.private_folders import make_private_folder
 from seedread_index.storage.plainly import disk_said
 
 
 def make_private(folder: Path) -> None:
     """Make the archive's cache folder, 0700, and refuse one that is not safe."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.mkdir(exist_ok=True, mode=0o700)
+        make_private_folder(folder)
     except OSError as error:
         raise disk_said(error, folder) from error
     refuse_foreign(folder)

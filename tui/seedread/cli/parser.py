@@ -74,10 +74,13 @@ class Parser(argparse.ArgumentParser):
         if not first.startswith("-"):
             raise UsageError(f"{first} is one word too many", f"see {self.prog} --help")
         name = first.partition("=")[0]
-        near = difflib.get_close_matches(name, self.option_names(), 1, 0.6)
-        hint = f"did you mean {near[0]}?" if near and len(name) > 2 else f"see {self.prog} --help"
+        long = name.startswith("--")
+        near = difflib.get_close_matches(name, self.option_names(), 1, 0.7) if long else []
+        hint = f"did you mean {near[0]}?" if near else f"see {self.prog} --help"
         if "words" in {action.dest for action in self._actions}:
-            hint += f"   (a word that starts with a minus comes after --: {self.prog} -- {first})"
+            hint = f"a word that starts with a minus comes after --: {self.prog} -- {first}" + (
+                f"   ({hint})" if long else ""
+            )
         raise UsageError(f"there is no option {name}", hint)
 
 

@@ -9,7 +9,8 @@ from textwrap import wrap
 from seedread.screens.panel import PanelScreen
 from seedread.session import Session
 from seedread.widgets.line_list import Line
-from seedread_index.article import NAMED_TYPES, Article, PassageKind
+from seedread.widgets.reading_length import words_and_minutes
+from seedread_index.article import NAMED_TYPES, Article, PassageKind, Span
 
 
 class InformationScreen(PanelScreen):
@@ -30,6 +31,8 @@ class InformationScreen(PanelScreen):
         article = self._article
         headline = "none in the file: the opening sentence stands in" if article.title_inferred else ""
         width = max(20, self.size.width - 14)
+        boilerplate = [Span(each.start, each.end) for each in article.of_kind(PassageKind.BOILERPLATE)]
+        words, _ = words_and_minutes(article.text, boilerplate)
         facts = (
             ("title", article.title),
             ("headline", headline),
@@ -38,7 +41,7 @@ class InformationScreen(PanelScreen):
             ("date", _date(article)),
             ("source", article.source),
             ("language", article.lang),
-            ("words", f"{len(article.text.split()):,}"),
+            ("words", f"{words:,}"),
             ("characters", f"{len(article.text):,}"),
             ("id", article.id),
         )
@@ -47,7 +50,7 @@ class InformationScreen(PanelScreen):
                 for number, row in enumerate(wrap(value, width, break_on_hyphens=False)):
                     yield Line(f"{'' if number else name:<14}{row}")
         if article.neutralised:
-            yield Line(f"{'neutralised':<14}{article.neutralised} control characters", kind="problem")
+            yield Line(f"{'neutralised':<14}{article.neutralised} unsafe characters", kind="problem")
         folded = sum(each.end - each.start for each in article.of_kind(PassageKind.BOILERPLATE))
         if folded:
             yield Line(f"{'boilerplate':<14}{folded:,} characters, folded; . in the text unfolds them")

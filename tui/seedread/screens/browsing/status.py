@@ -95,5 +95,5 @@ def _place_in_results(screen: BrowseScreen) -> str:
     if article is None or screen.results is None:
         return ""
     row = f"{screen.row + 1} of {screen.results.total}"
-    badge = f" [{article.neutralised} control characters neutralised]" if article.neutralised else ""
+    badge = f" [{article.neutralised} unsafe characters neutralised]" if article.neutralised else ""
     return f"{row}{badge}  {article.title}"
