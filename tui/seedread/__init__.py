@@ -1,2 +1,3 @@
 """seedread: a terminal reader and search for folders of articles."""
+
 __version__ = "0.1.0"
