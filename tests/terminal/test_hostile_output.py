@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -92,21 +93,27 @@ def test_commands_write_nothing_but_text(home: Path, words: tuple[str, ...]) -> 
     assert not foreign(out.replace(b"\t", b" "))
 
 
-def test_the_reader_shows_attacks_everywhere_and_obeys_none(home: Path) -> None:
+TYPED = "".join(char for char in ATTACK if char.isprintable())[:50]
+WALKS = {
+    "list and reader": ("\r", "p", "p", "\r", "n", "n", "]", "J"),
+    "card": ("\r", "\r", "]", "\r"),
+    "information": ("\r", "i"),
+    "entities": ("\r", "e", "\r"),
+    "help and messages": ("\r", "?", "/", *TYPED),
+    "query": ("/", *TYPED),
+}
+
+
+@pytest.mark.parametrize("keys", WALKS.values(), ids=WALKS)
+def test_the_reader_shows_attacks_and_obeys_none(home: Path, keys: tuple[str, ...]) -> None:
+    shutil.rmtree(home / "state", ignore_errors=True)
     line = [sys.executable, "-m", "seedread", "--ner-model", "rules", str(home / "articles")]
     with Session(line, environment(home)) as session:
         session.wait_for("Enter results", "Harbour", "met in Lisbon")
-        for key in ("\r", "i", "q", "p", "p", "\r", "n", "n", "]", "\r", "q", "i", "q", "J", "J"):
+        for key in keys:
             session.keys(key)
             session.settle(0.2, at_most=2)
-            assert session.child.isalive(), f"{key!r} ended it:\n{session.text}"
-        for key in ("e", "\r", "?", "q", "!", "q"):
-            session.keys(key)
-            session.settle(0.2, at_most=2)
-        session.keys("/", *ATTACK.replace("\x1b", "").replace("\x07", "").replace("\x08", "")[:60])
-        session.settle(0.3, at_most=3)
-        assert session.child.isalive()
+        assert session.child.isalive(), session.text
         assert not foreign(session.raw), foreign(session.raw)
-        assert session.raw.count(b"\x1b[?1049l") == 0
-        assert b"]52" not in session.raw.replace(b"]52;c;ZXZpbA==", b"") or b"\x1b]52" not in session.raw
+        assert b"\x1b[?1049l" not in session.raw
         assert b"\x1b]" not in session.raw.replace(b"\x1b]22;", b"")
