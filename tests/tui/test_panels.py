@@ -116,7 +116,7 @@ async def test_the_way_from_a_name_to_its_card_its_company_and_its_articles(open
     async with open_app(seeds) as app:
         await app.type("Kremlin")
         await app.press("enter", "enter", "right_square_bracket")
-        while app.browse.reader.current_mention.text != "Vladimir Putin":
+        while not app.browse.reader.current_mention.text.endswith("Putin"):
             await app.press("right_square_bracket")
         await app.press("enter")
         assert isinstance(app.app.screen, EntityCardScreen)
