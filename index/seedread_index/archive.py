@@ -83,11 +83,15 @@ class Archive(ReadableArchive):
         *,
         cache_root: Path | None = None,
         data_root: Path | None = None,
+        gone: bool = False,
     ) -> Archive:
-        """The archive over `roots`; touches no index yet. Raises ArchiveError where a root is missing."""
+        """The archive over `roots`; touches no index yet.
+
+        Raises ArchiveError where a root is missing, unless it may be `gone` and only its index is wanted.
+        """
         if not roots:
             raise ArchiveError("no folder was named", "name a folder of articles")
-        resolved = sorted({_resolve(Path(root)) for root in roots})
+        resolved = sorted({_resolve(Path(root), strict=not gone) for root in roots})
         digest = hashlib.sha256(b"\0".join(os.fsencode(root) for root in resolved)).hexdigest()[:16]
         folder = (cache_root or default_cache_root()) / "archives" / digest
         corrections = (data_root or default_data_root()) / "archives" / digest / "corrections.toml"
@@ -250,11 +254,11 @@ class Archive(ReadableArchive):
         return undo(self.folder, self.corrections, wait=wait)
 
 
-def _resolve(root: Path) -> Path:
+def _resolve(root: Path, *, strict: bool) -> Path:
     """The true path of a root; raises ArchiveError when it is not there."""
     shown = clean_line(os.fsdecode(root))
     try:
-        resolved = root.expanduser().resolve(strict=True)
+        resolved = root.expanduser().resolve(strict=strict)
     except FileNotFoundError:
         raise ArchiveError(f"there is no {shown}", "name a folder or file that exists") from None
     except (OSError, RuntimeError) as error:

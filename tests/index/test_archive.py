@@ -144,3 +144,15 @@ def test_forgetting_deletes_the_index_and_leaves_the_folder(
     assert (folder / "one.txt").exists()
     assert not archive.forget()
     assert archive.search("Geneva").total == 0
+
+
+def test_the_index_of_a_folder_that_is_gone_can_still_be_forgotten(
+    open_at: Open, tmp_path: Path, folder_of: FolderOf
+) -> None:
+    folder = folder_of(tmp_path / "news", {"one.txt": "Ministers met in Geneva to talk about grain.\n"})
+    open_at(folder).sync()
+    (folder / "one.txt").unlink()
+    folder.rmdir()
+    left = Archive.open([folder], cache_root=tmp_path / "cache", data_root=tmp_path / "data", gone=True)
+    assert left.forget()
+    assert not left.folder.exists()

@@ -18,13 +18,18 @@ from seedread_index.status import SyncReport
 
 
 @contextmanager
-def opened(session: Session, named: Sequence[str] = (), *, sync: bool = True) -> Iterator[Archive]:
-    """The archive that the options (or, before them, `named`) choose, synced without waiting for a writer."""
+def opened(
+    session: Session, named: Sequence[str] = (), *, sync: bool = True, gone: bool = False
+) -> Iterator[Archive]:
+    """The archive that the options (or, before them, `named`) choose, synced without waiting for a writer.
+
+    `gone` allows folders that are not there any more.
+    """
     options, talk = session.options, session.talk
     source = sources.choose([*options.archive, *named])
     if source.origin is sources.Origin.SEEDS:
         talk.say("no archive was named: these are the bundled articles (name yours with -C PATH)")
-    archive = Archive.open(source.roots, preferences.load(options.ner_model).engine)
+    archive = Archive.open(source.roots, preferences.load(options.ner_model).engine, gone=gone)
     try:
         if sync and not options.no_sync:
             _refresh(archive, session)

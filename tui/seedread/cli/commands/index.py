@@ -38,7 +38,7 @@ def run(session: Session) -> int:
     options = session.options
     if options.forget and options.annotate:
         raise UsageError("--annotate and --forget exclude each other", "leave one of them out")
-    with opened(session, options.words, sync=False) as archive:
+    with opened(session, options.words, sync=False, gone=options.forget) as archive:
         if options.forget:
             gone = archive.forget()
             session.talk.say("the index is deleted" if gone else "there was no index")
