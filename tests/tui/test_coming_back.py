@@ -43,6 +43,31 @@ async def test_what_was_read_is_marked_and_counted(open_app) -> None:
         assert app.browse.current_id not in app.browse.session.read_ids
 
 
+async def test_a_query_that_was_run_comes_back_as_run(open_app) -> None:
+    async with open_app() as app:
+        await app.type("harb")
+        assert app.browse.results.total == 12
+        await app.press("enter")
+        await app.until(lambda: app.browse.results.total == 0)
+        app.browse.save_place()
+        await app.settle()
+    async with open_app() as app:
+        await app.until(lambda: app.browse.restored)
+        assert app.browse.input.value == "harb"
+        assert app.browse.results.total == 0
+
+
+async def test_the_preview_marks_the_hits_of_the_newest_query(open_app) -> None:
+    async with open_app(size=(140, 30)) as app:
+        await app.type("Bamako")
+        await app.press("enter")
+        await app.until(lambda: app.browse.reader.hit_count > 0)
+        article, hits = app.browse.article.id, app.browse.reader.hit_count
+        app.browse.run_worker(app.browse.search_for("Bamako harbour", stay_at=article))
+        await app.until(lambda: app.browse.reader.hit_count > hits)
+        assert app.browse.article.id == article
+
+
 async def test_the_state_is_private(open_app) -> None:
     await leave_in_the_text(open_app)
     files = [path for path in state_root().rglob("*") if path.is_file()]

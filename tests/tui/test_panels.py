@@ -187,6 +187,7 @@ async def test_a_correction_is_made_shown_and_taken_back(open_app, seeds: Path) 
         await app.until(lambda: screen.entities and "Syrian" not in names_of(screen))
         await app.press("U")
         await app.until(lambda: "Syrian" in names_of(screen))
+        assert screen.said.startswith("taken back: ")
 
 
 def names_of(screen: EntitiesScreen) -> set[str]:
@@ -202,9 +203,20 @@ async def test_ticked_entities_are_merged(open_app, seeds: Path) -> None:
         for name in ("Moscow", "Ankara"):
             screen.lines.cursor = rows.index(name)
             await app.press("x")
+        assert "2 ticked" in app.shown()[0]
         await app.press("M")
         await app.until(lambda: "Ankara" not in {entity.name for entity in screen.entities.values()})
         assert "Ankara" in screen.said
+        assert not screen.lines.ticked
+        assert "ticked" not in app.shown()[0]
+
+
+async def test_help_tells_everything_in_a_narrow_terminal_too(open_app) -> None:
+    async with open_app(size=(60, 24)) as app:
+        await app.press("f1")
+        told = " ".join(" ".join(line.text for line in app.app.screen.lines.lines).split())
+        assert "within five words" in told
+        assert all(len(line.text) <= 60 for line in app.app.screen.lines.lines)
 
 
 async def test_information_tells_the_file_and_the_inferred_title(open_app, seeds: Path) -> None:

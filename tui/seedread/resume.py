@@ -18,6 +18,7 @@ _OFFSETS_KEPT = 500
 class Place:
     """A place in an archive: the query, the row, the article and the code point on top of the screen.
 
+    `typing` tells that the query was not run by Enter yet: its last word may be a beginning.
     `article` is the highlighted article's id, `reading` whether it was open; `offsets` remembers the top
     of the articles read last, `marks` a letter's article and offset.
     """
@@ -25,6 +26,7 @@ class Place:
     query: str = ""
     filter: str = ""
     sort: Sort = "relevance"
+    typing: bool = True
     article: str | None = None
     offset: int = 0
     reading: bool = False
@@ -107,8 +109,9 @@ def _fits(value: Any, name: str) -> bool:
         return isinstance(value, dict) and all(isinstance(offset, int) for offset in value.values())
     if name == "marks":
         return isinstance(value, dict) and all(map(_is_mark, value.values()))
-    kinds: dict[str, type] = {"offset": int, "split": int, "measure": int, "reading": bool, "preview": bool}
-    return isinstance(value, kinds.get(name, str))
+    if name in {"typing", "reading", "preview"}:
+        return isinstance(value, bool)
+    return isinstance(value, int if name in {"offset", "split", "measure"} else str)
 
 
 def _is_mark(value: Any) -> bool:

@@ -69,6 +69,7 @@ class BrowseScreen(BrowseFrame):
         self.restored = False
         self._looking = False
         self.typing = True
+        self.shown_for = ("", True)
         self.searches = Searches(session.archive, self._answered)
         self.work = Work(session.archive)
         session.rest, session.go_on = self.rest_work, self.start_work

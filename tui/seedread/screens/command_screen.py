@@ -77,6 +77,9 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     def show_said(self, text: str, problem: bool) -> None:
         """Put a text where this screen tells things."""
 
+    def untick(self) -> None:
+        """Take every tick off, where there are any."""
+
     def take_key(self, use: Callable[[str], None]) -> None:
         """Give the next key's character to `use` instead of to a command; other keys give it up."""
         self._next_key = use

@@ -67,7 +67,7 @@ def tick(screen: EntitiesScreen, call: Call) -> None:
         if entity is not None:
             screen.lines.ticked ^= {entity.id}
             screen.lines.move(1)
-    screen.say(f"{len(screen.lines.ticked)} ticked" if screen.lines.ticked else "")
+    screen.show_ticked()
 
 
 def mentions(screen: EntitiesScreen, _call: Call) -> None:
@@ -141,6 +141,16 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
         """The ticked entities, else the one under the cursor."""
         ticked = [entity for entity in self.entities.values() if entity.id in self.lines.ticked]
         return ticked or ([self.entity] if self.entity is not None else [])
+
+    def untick(self) -> None:
+        """Take every tick off."""
+        self.lines.ticked = frozenset()
+        self.show_ticked()
+
+    def show_ticked(self) -> None:
+        """Say in the title how many are ticked, since the rows may be out of sight."""
+        count = len(self.lines.ticked)
+        self.set_heading(f"{self.heading}   {count} ticked" if count else self.heading)
 
     async def load(self, *, cursor: int | None = None) -> None:
         """Fetch the names anew."""

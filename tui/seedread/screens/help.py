@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from seedread.commands import Command, Group, Place
 from seedread.keymap import commands_in, keys_of, reachable, shown
@@ -22,6 +23,8 @@ SYNTAX = (
 
 
 _WIDE = 116
+_KEY_COLUMN = 18
+_SYNTAX_COLUMN = 37
 
 
 class HelpScreen(PanelScreen):
@@ -41,14 +44,15 @@ class HelpScreen(PanelScreen):
         if self._about in (Place.INPUT, Place.LIST):
             yield Line("How a query is written", kind="head")
             for example, meaning in SYNTAX:
-                yield Line(f"  {example:<34}{meaning}")
+                yield from self._told(f"  {example}", meaning, _SYNTAX_COLUMN)
             yield Line("")
         here = commands_in(self._about)
         yield from self._groups(here)
         others = [command for command in reachable(self._about) if command not in here]
         if others:
             yield Line("Anywhere", kind="head")
-            yield from map(self._row, others)
+            for command in others:
+                yield from self._rows_of(command)
         if self._about is not Place.INPUT:
             yield Line("")
             yield Line(
@@ -57,19 +61,26 @@ class HelpScreen(PanelScreen):
 
     def _groups(self, commands: tuple[Command, ...]) -> Iterator[Line]:
         for group in Group:
-            rows = [self._row(command) for command in commands if command.group is group]
+            rows = [row for command in commands if command.group is group for row in self._rows_of(command)]
             if rows:
                 yield Line(group.value, kind="head")
                 yield from rows
                 yield Line("")
 
-    def _row(self, command: Command) -> Line:
+    def _rows_of(self, command: Command) -> Iterator[Line]:
         ascii_only = self.session.glyphs.dot != "·"
         keys = " ".join(
             shown(key, ascii_only=ascii_only) for key in keys_of(command, self.session.settings.keys)
         )
         told = f"{command.description:<26}{command.tooltip}" if self.size.width >= _WIDE else command.tooltip
         name = f":{command.name}" if self.size.width >= _WIDE else ""
-        return Line(
-            f"  {keys or f':{command.name}':<16}{told}", name, words=f"{command.name} {command.description}"
-        )
+        head = f"  {keys or f':{command.name}'}"
+        yield from self._told(head, told, _KEY_COLUMN, name, f"{command.name} {command.description}")
+
+    def _told(self, head: str, text: str, column: int, right: str = "", words: str = "") -> Iterator[Line]:
+        """A text beside its head, on as many rows as it needs; a filter finds all of them."""
+        room = max(20, self.size.width - column - len(right) - 1)
+        gap = " " * max(1, column - len(head))
+        for number, row in enumerate(wrap(text, room) or [""]):
+            start = " " * column if number else f"{head}{gap}"
+            yield Line(f"{start}{row}", "" if number else right, words=f"{head} {text} {words}")

@@ -86,11 +86,11 @@ async def hide(screen: EntitiesScreen | EntityCardScreen, _call: Call) -> None:
 
 async def undo(screen: CommandScreen, _call: Call) -> None:
     """Take the last correction back."""
-    await mend(screen, partial(screen.session.archive.undo, wait=_PATIENCE))
+    await mend(screen, partial(screen.session.archive.undo, wait=_PATIENCE), lead="taken back: ")
 
 
-async def mend(screen: CommandScreen, *corrections: Callable[[], Mended | None]) -> None:
-    """Make corrections while the background work rests, say what they were, and show them."""
+async def mend(screen: CommandScreen, *corrections: Callable[[], Mended | None], lead: str = "") -> None:
+    """Make corrections while the background work rests, say what they were, and untick what they were of."""
     screen.say("correcting")
     screen.let_go()
     screen.session.rest()
@@ -107,7 +107,8 @@ async def mend(screen: CommandScreen, *corrections: Callable[[], Mended | None])
     finally:
         screen.session.go_on()
         if told:
-            screen.say("; ".join((*told, *problems)), problem=bool(problems))
+            screen.untick()
+            screen.say(lead + "; ".join((*told, *problems)), problem=bool(problems))
             screen.post_message(EntitiesMended())
 
 

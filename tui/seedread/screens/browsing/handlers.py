@@ -69,7 +69,8 @@ def after_highlight(screen: BrowseScreen) -> None:
     """Show the article under the cursor where there is a place for it."""
     if screen.reading or not (screen.preview or screen.wide):
         return
-    if screen.article is None or screen.article.id != screen.current_id:
+    shown = screen.article is not None and screen.article.id == screen.current_id
+    if not shown or screen.shown_for != reading.asked(screen):
         screen.run_worker(_preview(screen), group="preview", exclusive=True)
 
 
@@ -90,7 +91,8 @@ def sync_ended(screen: BrowseScreen) -> None:
 
 
 def after_answer(screen: BrowseScreen, answer: Answer) -> None:
-    """Go on to the list after Enter."""
+    """Mark the hits of the new query in the preview; note a query that was run."""
+    after_highlight(screen)
     if not answer.request.enter or answer.results is None:
         return
     session = screen.session
@@ -142,6 +144,7 @@ def _place_now(screen: BrowseScreen) -> str:
     place.query = screen.query_text
     place.filter = screen.filter_text
     place.sort = screen.sort
+    place.typing = screen.typing
     place.article = screen.current_id
     place.reading = screen.reading
     place.preview = screen.preview
@@ -158,7 +161,7 @@ async def restore(screen: BrowseScreen) -> None:
     screen.reader.measure = place.measure or screen.session.settings.measure
     screen.preview = place.preview
     screen.set_reactive(type(screen).sort, place.sort)
-    await screen.search_for(place.query, filter=place.filter, stay_at=place.article, typing=True)
+    await screen.search_for(place.query, filter=place.filter, stay_at=place.article, typing=place.typing)
     screen.restored = True
     if place.reading and place.article is not None:
         offset = place.offset

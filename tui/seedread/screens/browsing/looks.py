@@ -81,7 +81,7 @@ def legend(screen: BrowseScreen) -> str:
     """The types with their letters; the ones that are marked stand in brackets."""
     shown = screen.reader.types_shown
     words = (f"[{key} {name}]" if name in shown else f"{key} {name}" for key, name in _CHOICES.items())
-    return f"Types: {'  '.join(words)}  T all"
+    return f"{' '.join(words)} T all"
 
 
 def zen(screen: BrowseScreen, _call: Call) -> None:

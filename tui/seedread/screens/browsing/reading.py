@@ -53,6 +53,12 @@ def put(screen: BrowseScreen, article: Article, hits: tuple[Span, ...], where: W
     else:
         reader.show(article, hits, at=screen.session.place.offsets.get(article.id))
     screen.article = article
+    screen.shown_for = asked(screen)
+
+
+def asked(screen: BrowseScreen) -> tuple[str, bool]:
+    """What the hits come from: the query, and whether it is still being typed."""
+    return screen.results.query if screen.results is not None else "", screen.typing
 
 
 async def look_again(screen: BrowseScreen) -> None:
