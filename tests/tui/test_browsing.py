@@ -141,6 +141,10 @@ async def test_nothing_found_explains_itself(open_app) -> None:
         assert "nothing found" in app.shown()[-2]
         assert "zzzqq: 0" in app.shown()[-2]
         assert app.browse.place is Place.INPUT
+        await app.press("escape")
+        assert app.browse.place is Place.LIST
+        await app.press("slash")
+        assert app.browse.place is Place.INPUT
 
 
 async def test_an_empty_folder_says_what_to_do(open_app, tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from seedread import linemode
 from seedread.linemode import LineMode
 from seedread.settings import Settings
 from seedread_index.archive import Archive
+from seedread_index.results import Hit
 
 
 def talk(archive: Archive, *lines: str) -> str:
@@ -48,3 +50,8 @@ def test_nothing_but_plain_lines_is_written(seeds_archive: Archive) -> None:
     said = talk(seeds_archive, "Putin", "1", "t", "i")
     assert "\x1b" not in said
     assert "\r" not in said
+
+
+def test_an_inferred_title_is_marked() -> None:
+    hit = Hit("id", "a.txt", "Ministers met in Geneva…", True, None, None, 1.0, 0, (), ())
+    assert linemode._row(1, hit).startswith("1. ~ Ministers met in Geneva")

@@ -132,7 +132,7 @@ class LineMode:
         self._row, self._article, self._hit = row, article, -1
         self._hits = self._archive.spans(self._results, article.id)
         date = article.date or "undated"
-        self._say(f"{row + 1} of {self._results.total}. {article.title}\n{date}, {article.path}")
+        self._say(f"{row + 1} of {self._results.total}. {_marked(article)}\n{date}, {article.path}")
         if self._hits:
             self._walk(1)
         else:
@@ -178,8 +178,13 @@ class LineMode:
 
 def _row(number: int, hit: Hit) -> str:
     snippet = hit.snippets[0].text.replace("\n", " ") if hit.snippets else ""
-    head = f"{number}. {hit.title} ({hit.date or 'undated'})"
+    head = f"{number}. {_marked(hit)} ({hit.date or 'undated'})"
     return "\n".join([head, *(f"   {line}" for line in textwrap.wrap(snippet, _WIDTH - 3)[:2])])
+
+
+def _marked(titled: Article | Hit) -> str:
+    """The title, marked where the opening sentence stands in for it."""
+    return f"~ {titled.title}" if titled.title_inferred else titled.title
 
 
 def _wrapped(line: str) -> str:

@@ -29,10 +29,8 @@ def back(screen: BrowseScreen, _call: Call) -> None:
         screen.zen = False
     elif screen.focused is screen.articles:
         screen.leave(0)
-    elif screen.reading or (screen.results and screen.results.total):
-        screen.focus_on(screen.articles)
     else:
-        screen.say("Ctrl-C twice quits")
+        screen.focus_on(screen.articles)
 
 
 HANDLERS: Handlers = {
