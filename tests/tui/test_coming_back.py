@@ -66,6 +66,9 @@ async def test_the_preview_marks_the_hits_of_the_newest_query(open_app) -> None:
         app.browse.run_worker(app.browse.search_for("Bamako harbour", stay_at=article))
         await app.until(lambda: app.browse.reader.hit_count > hits)
         assert app.browse.article.id == article
+        app.browse.run_worker(app.browse.search_for("zzzqq"))
+        await app.until(lambda: app.browse.article is None)
+        assert "Bamako" not in "".join(app.shown()[1:-2])
 
 
 async def test_the_state_is_private(open_app) -> None:

@@ -67,6 +67,9 @@ def after_highlight(screen: BrowseScreen) -> None:
     """Show the article under the cursor where there is a place for it."""
     if screen.reading or not (screen.preview or screen.wide):
         return
+    if screen.current_id is None:
+        reading.clear(screen)
+        return
     shown = screen.article is not None and screen.article.id == screen.current_id
     if not shown or screen.shown_for != reading.asked(screen):
         screen.run_worker(_preview(screen), group="preview", exclusive=True)

@@ -56,6 +56,13 @@ def put(screen: BrowseScreen, article: Article, hits: tuple[Span, ...], where: W
     screen.shown_for = asked(screen)
 
 
+def clear(screen: BrowseScreen) -> None:
+    """Show no article, beside results that hold none."""
+    screen.reader.show(None)
+    screen.article = None
+    screen.shown_for = asked(screen)
+
+
 def asked(screen: BrowseScreen) -> tuple[str, bool]:
     """What the hits come from: the query, and whether it is still being typed."""
     return screen.results.query if screen.results is not None else "", screen.typing
