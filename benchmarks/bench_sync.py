@@ -61,15 +61,16 @@ def ours(folder: str, cache: str) -> None:
 
 
 def counts(index: str) -> list[int]:
-    """How many documents of an index have each of some terms."""
+    """How many documents of an index, deleted ones left out, have each of some terms."""
     from whoosh.index import open_dir
 
     from seedread_index.storage.postings import INDEX_NAME
+    from seedread_index.storage.snapshot import Snapshot
 
     named = any(name.startswith(f"_{INDEX_NAME}_") for name in os.listdir(index))
-    reader: Any = open_dir(index, indexname=INDEX_NAME if named else "MAIN").reader()
-    found = [reader.doc_frequency("all", term) for term in TERMS]
-    reader.close()
+    snapshot = Snapshot(open_dir(index, indexname=INDEX_NAME if named else "MAIN").reader())
+    found = [len(set(snapshot.postings("all", term).documents) - snapshot.deleted) for term in TERMS]
+    snapshot.close()
     return found
 
 
