@@ -60,13 +60,9 @@ def paint() -> None:
     drawn = picture(width, height)
     _painted = Painted(drawn, width, height, before)
     atexit.register(restore)
+    _watch_for_the_end()
     _quiet(before)
     _write(_ENTER + drawn)
-    import signal
-
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _end)
 
 
 def taken_over() -> Painted | None:
@@ -86,6 +82,15 @@ def restore() -> None:
         termios.tcsetattr(0, termios.TCSANOW, painted.attributes)
     except termios.error:
         return
+
+
+def _watch_for_the_end() -> None:
+    """Give the terminal back when told to end; a signal that is ignored (as `nohup` has it) stays ignored."""
+    import signal
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
 
 
 def _quiet(before: list[Any]) -> None:
