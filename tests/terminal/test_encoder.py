@@ -76,6 +76,41 @@ def test_margins_are_reset_in_the_frame_that_sets_them() -> None:
     assert pair.terminal.margins in {None, (0, 23)}
 
 
+def test_a_page_that_overlaps_deletes_its_lines_at_once() -> None:
+    pair = Pair()
+    pair.rows("head", *LINES[:22], "foot")
+    sent = pair.rows("head", *LINES[18:40], "foot")
+    assert "\x1b[18M" in sent
+    assert pair.terminal.display[1].startswith("line 18:")
+    assert pair.terminal.display[22].startswith("line 39:")
+    assert pair.terminal.display[23].startswith("foot")
+
+
+def test_a_page_back_that_overlaps_inserts_its_lines_at_once() -> None:
+    pair = Pair()
+    pair.rows("head", *LINES[18:40], "foot")
+    assert "\x1b[18L" in pair.rows("head", *LINES[:22], "foot")
+    assert [row.split(":")[0] for row in pair.terminal.display[1:3]] == ["line 0", "line 1"]
+
+
+def test_spaces_between_words_in_a_style_are_written_not_jumped_over() -> None:
+    pair = Pair()
+    assert "\x1b[1mone two three" in pair.write("\x1b[1;1H\x1b[1mone two three\x1b[m\x1b[1;1H")
+
+
+def test_indented_rows_below_each_other_are_reached_by_line_feeds() -> None:
+    pair = Pair()
+    sent = pair.rows("  one line", "  the next", "", "  and one after a gap")
+    assert "line\r\n  the next\r\n\n  and" in sent
+
+
+def test_unchanged_words_are_written_again_only_where_a_jump_is_no_shorter() -> None:
+    pair = Pair()
+    pair.rows("one of the words")
+    assert "ONE of THE" in pair.rows("ONE of THE words")
+    assert "TWO\x1b[18GWORDS" in pair.rows("TWO of THE words WORDS"), "a long gap is jumped over"
+
+
 def test_an_emptied_row_is_erased_not_written() -> None:
     pair = Pair()
     pair.rows("word " * 15)

@@ -169,7 +169,7 @@ def test_it_is_painted_early_only_where_nothing_but_the_reader_can_be_meant(
 
 
 def test_a_signal_while_only_the_skeleton_stands_restores_the_terminal(start: Start, tmp_path: Path) -> None:
-    # At work, as while Textual is imported: Python calls no handler of a signal that comes just before a read.
+    # At work, as while Textual is imported: a signal just before a blocking read would wait for the read.
     work = "while True: pass"
     code = f"from seedread import skeleton\nskeleton.paint()\nprint(end='!', flush=True)\n{work}"
     with Session([sys.executable, "-c", code], environment(tmp_path)) as session:

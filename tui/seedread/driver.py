@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import signal
 import struct
@@ -73,7 +74,15 @@ class CellDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if painted is not None:
             self.attrs_before = painted.attributes
+        self._keep_line_feeds()
         signals.install(self._app, stop=self._stop, resume=self._resume)
+
+    def _keep_line_feeds(self) -> None:
+        """Let the system add no carriage return to a line feed; the encoder writes it where it belongs."""
+        with contextlib.suppress(termios.error):
+            attributes = termios.tcgetattr(self.fileno)
+            attributes[1] &= ~termios.ONLCR
+            termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
 
     def run_input_thread(self) -> None:
         """Read keys; leave the app when the terminal is gone."""

@@ -81,6 +81,8 @@ class ComparingDriver(Driver):
         self.ours.feed(sent)
         if not self.difference and not self.screen.ready and not self.unpainted:
             self.difference = difference(self.theirs, self.ours)
+            if self.ours.in_doubt:
+                self.difference = "cells were blanked under a style"
             if self.difference:
                 self.difference += f"\nat {self.width}x{self.height}, sent {sent[:400]!r}"
             self.compared += 1

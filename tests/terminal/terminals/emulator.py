@@ -74,6 +74,8 @@ class Emulator(pyte.Screen):
 
     def __init__(self, width: int, height: int, *, naive: bool = False) -> None:
         self.naive = naive
+        self.in_doubt = False
+        """Whether cells were blanked under a style, which some terminals give them and others do not."""
         super().__init__(width, height)
         self._stream = pyte.Stream(self)
 
@@ -115,6 +117,40 @@ class Emulator(pyte.Screen):
     def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
         super().set_margins(top, bottom or self.lines)
         self.cursor_position()
+
+    def index(self) -> None:
+        if self.cursor.y == (self.margins.bottom if self.margins else self.lines - 1):
+            self._note_blank_cells()
+        super().index()
+
+    def reverse_index(self) -> None:
+        if self.cursor.y == (self.margins.top if self.margins else 0):
+            self._note_blank_cells()
+        super().reverse_index()
+
+    def insert_lines(self, count: int | None = None) -> None:
+        self._note_blank_cells()
+        super().insert_lines(count)
+
+    def delete_lines(self, count: int | None = None) -> None:
+        self._note_blank_cells()
+        super().delete_lines(count)
+
+    def erase_characters(self, count: int | None = None) -> None:
+        self._note_blank_cells()
+        super().erase_characters(count)
+
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:
+        self._note_blank_cells()
+        super().erase_in_line(how, private)
+
+    def erase_in_display(self, how: int = 0, *args: Any, **kwargs: Any) -> None:
+        self._note_blank_cells()
+        super().erase_in_display(how, *args, **kwargs)
+
+    def _note_blank_cells(self) -> None:
+        if self.cursor.attrs._replace(data=" ").seen() != self.default_char:
+            self.in_doubt = True
 
     def select_graphic_rendition(self, *attrs: int, **_private: bool) -> None:
         look = self.cursor.attrs

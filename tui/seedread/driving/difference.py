@@ -14,8 +14,8 @@ _WORTH_ERASING = 5
 _WORTH_SKIPPING = 10
 """Blank cells inside a row from which on erasing and jumping over them is."""
 _SURE = frozenset(map(chr, range(32, 127)))
-_BRIDGED = 4
-"""Unchanged cells that are written again rather than jumped over."""
+_BRIDGED = 8
+"""Unchanged cells that may be written again rather than jumped over."""
 
 
 class Encoder:
@@ -77,8 +77,13 @@ class Encoder:
 
     def _go(self, x: int, y: int) -> None:
         """Move the cursor the shortest way."""
+        self._out.append(self._way(x, y))
+        self._x, self._y = x, y
+
+    def _way(self, x: int, y: int) -> str:
+        """The shortest movement of the cursor to a place."""
         if (self._x, self._y) == (x, y):
-            return
+            return ""
         row, column = str(y + 1) if y else "", f";{x + 1}" if x else ""
         ways = [f"\x1b[{row}{column}H"]
         if self._y == y:
@@ -95,8 +100,7 @@ class Encoder:
         elif self._y is not None and x == self._x:
             away = y - self._y
             ways.append(f"\x1b[{abs(away) if abs(away) > 1 else ''}{'B' if away > 0 else 'A'}")
-        self._out.append(min(ways, key=len))
-        self._x, self._y = x, y
+        return min(ways, key=len)
 
     def _scroll(self, shown: Picture, top: int, bottom: int, by: int) -> None:
         self._plain(shown)
@@ -104,12 +108,12 @@ class Encoder:
         if not whole:
             self._out.append(f"\x1b[{top + 1};{bottom}r")
             self._x = self._y = None
-        if by > 0:
+        if by == 1:
             self._go(0, bottom - 1)
-            self._out.append("\n" * by)
+            self._out.append("\n")
         else:
             self._go(0, top)
-            self._out.append("\x1bM" * -by)
+            self._out.append(f"\x1b[{by}M" if by > 0 else f"\x1b[{-by}L" if by < -1 else "\x1bM")
         if not whole:
             self._out.append("\x1b[r")
             self._x = self._y = None
@@ -127,12 +131,32 @@ class Encoder:
             end -= 1
         tail = [x for x in range(end, width) if other[x]]
         last = end if len(tail) >= _WORTH_ERASING else width
-        for start, stop in _pieces(other, looks, last):
+        for start, stop in self._pieces(y, other[:last], wanted):
             self._piece(y, start, stop, wanted)
         if last < width:
-            self._go(tail[0], y)
+            if self._y != y or self._x is None or not end <= self._x <= tail[0]:
+                self._go(min(end, tail[0], key=lambda x: len(self._way(x, y))), y)
             self._plain(wanted)
             self._out.append("\x1b[K")
+
+    def _pieces(self, y: int, other: list[bool], wanted: Picture) -> list[tuple[int, int]]:
+        """The stretches of a row to write: what changed, and what is shorter written than jumped over."""
+        pieces: list[tuple[int, int]] = []
+        looks, x = wanted.looks[y], 0
+        while True in other[x:]:
+            start = other.index(True, x)
+            x = other.index(False, start) if False in other[start:] else len(other)
+            if pieces:
+                before = pieces[-1][1]
+                jump = 3 if start - before == 1 else 4
+                if _bridged(wanted, y, (before, start), looks[before - 1], jump):
+                    start = pieces.pop()[0]
+            elif start and self._y != y and self._pen is not None:
+                jump = len(self._way(start, y)) - len(self._way(0, y))
+                if _bridged(wanted, y, (0, start), self._pen, jump):
+                    start = 0
+            pieces.append((start, x))
+        return pieces
 
     def _piece(self, y: int, start: int, stop: int, picture: Picture) -> None:
         cells, looks, width = picture.cells[y], picture.looks[y], picture.width
@@ -167,24 +191,24 @@ def _blanks(cells: list[str], looks: list[int], x: int, stop: int) -> int:
     return end - x
 
 
-def _pieces(other: list[bool], looks: list[int], last: int) -> list[tuple[int, int]]:
-    """The stretches of a row to write: what changed, and short unchanged gaps in a style that is in use."""
-    pieces: list[tuple[int, int]] = []
-    x = 0
-    while x < last:
-        if not other[x]:
-            x += 1
-            continue
-        stop = x + 1
-        while stop < last and other[stop]:
-            stop += 1
-        if pieces:
-            start, before = pieces[-1]
-            edges = {looks[before - 1], looks[x]}
-            if x - before <= _BRIDGED and all(look in edges for look in looks[before:x]):
-                pieces[-1] = (start, stop)
-                x = stop
-                continue
-        pieces.append((x, stop))
-        x = stop
-    return pieces
+def _bridged(picture: Picture, y: int, gap: tuple[int, int], pen: int, jump: int) -> bool:
+    """Whether a gap in a row, with the pen as given, is written in no more bytes than a jump takes."""
+    start, stop = gap
+    if stop - start > _BRIDGED or not all(map(_certain, picture.cells[y][max(start - 1, 0) : stop])):
+        return False
+    return _written(picture, y, start, stop + 1, pen) <= jump + _written(picture, y, stop, stop + 1, pen)
+
+
+def _certain(cell: str) -> bool:
+    return cell in _SURE or not cell or sure(cell)
+
+
+def _written(picture: Picture, y: int, start: int, stop: int, pen: int) -> int:
+    """How many bytes cells of a row take when they are written."""
+    styles, count = picture.styles, 0
+    for cell, look in zip(picture.cells[y][start:stop], picture.looks[y][start:stop], strict=True):
+        if pen != look and not (cell == " " and styles.on_blank[pen] == look):
+            count += len(styles.change(pen, look))
+            pen = look
+        count += len(cell.encode("utf-8", "replace"))
+    return count
