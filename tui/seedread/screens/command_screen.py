@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -164,6 +165,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         self.call_later(self._drain)
 
     async def _finish(self, outcome: Awaitable[None]) -> None:
+        await asyncio.sleep(0)  # where tasks begin at once (Python 3.12), it is not yet known as the command
         mine = get_current_worker()
         try:
             await outcome
