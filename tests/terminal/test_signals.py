@@ -55,7 +55,7 @@ def is_clean(session: Session) -> bool:
 
 
 @pytest.mark.parametrize("skeleton", [(), ("skeleton",)], ids=["plain", "with a skeleton"])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_to_end_leaves_a_clean_terminal(
     start: Start, number: int, skeleton: tuple[str, ...]
 ) -> None:
@@ -68,6 +68,34 @@ def test_a_signal_to_end_leaves_a_clean_terminal(
     assert modes(session) == before
     assert is_clean(session)
     assert session.wait_for_end() == 128 + number
+
+
+def test_signals_one_after_the_other_leave_a_clean_terminal_too(start: Start) -> None:
+    session = start()
+    for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGTERM, signal.SIGHUP):
+        os.kill(session.pid, number)
+    session.wait_for("left with")
+    assert is_clean(session)
+    assert session.wait_for_end() in {128 + signal.SIGTERM, 128 + signal.SIGHUP}
+
+
+def test_a_signal_while_the_terminal_changes_hands_leaves_it_clean(start: Start) -> None:
+    session = start("skeleton", "ended-at-once", ready=False)
+    session.wait_for("left with")
+    assert is_clean(session)
+    assert session.wait_for_end() == 128 + signal.SIGTERM
+
+
+def test_an_interrupt_while_the_command_is_imported_restores_the_terminal(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom seedread.__main__ import main\n"
+        "class Interrupt:\n    def find_spec(self, name, *_):\n"
+        "        if name == 'seedread.cli.command': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\nsys.exit(main([]))"
+    )
+    with Session([sys.executable, "-c", code], environment(tmp_path)) as session:
+        assert session.wait_for_end() == 130
+        assert session.raw.endswith(b"\x1b[?1049l\x1b[?25h")
 
 
 def test_ctrl_z_gives_the_terminal_back_and_fg_paints_it_again(tmp_path: Path) -> None:

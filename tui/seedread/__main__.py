@@ -10,9 +10,12 @@ def main(arguments: list[str] | None = None) -> int:
     from seedread import skeleton
 
     arguments = sys.argv[1:] if arguments is None else arguments
-    skeleton.paint_early(arguments)
-    from seedread.cli.command import run
-
+    try:
+        skeleton.paint_early(arguments)
+        from seedread.cli.command import run
+    except KeyboardInterrupt:
+        skeleton.restore()
+        return 130
     return run(arguments)
 
 

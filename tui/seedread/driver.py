@@ -52,6 +52,7 @@ class CellDriver(LinuxDriver):
         self._output: Output | None = None
         self._encoding = sys.__stderr__.encoding if sys.__stderr__ is not None else "utf-8"
         self._resumed = False
+        self._suspended = False
 
     def write(self, data: str) -> None:
         """Take one write of Textual."""
@@ -65,6 +66,9 @@ class CellDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal, from the skeleton where that has it."""
+        # First of all: from here on nobody else gives the terminal back.
+        signals.install(self._app, stop=self._stop, resume=self._resume)
+        self._suspended = False
         painted = skeleton.taken_over()
         self._screen.resize(*self._measured())
         if painted is not None and (painted.width, painted.height) == self._screen.size:
@@ -75,7 +79,6 @@ class CellDriver(LinuxDriver):
         if painted is not None:
             self.attrs_before = painted.attributes
         self._keep_line_feeds()
-        signals.install(self._app, stop=self._stop, resume=self._resume)
 
     def _keep_line_feeds(self) -> None:
         """Let the system add no carriage return to a line feed; the encoder writes it where it belongs."""
@@ -113,12 +116,19 @@ class CellDriver(LinuxDriver):
             self._output.catch_up(_SECONDS_TO_CATCH_UP)
         super().stop_application_mode()
 
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back for a while."""
+        self._suspended = True
+        super().suspend_application_mode()
+
     def close(self) -> None:
         """Send the rest and end the thread that writes."""
         super().close()
         if self._output is not None:
             self._output.close(_SECONDS_TO_DRAIN)
             self._output = None
+        if not self._suspended:
+            signals.release()
 
     def process_message(self, message: Message) -> None:
         """Look at messages on their way to the app; runs in the thread that reads keys."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
+_ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _colourless = False
 
 
@@ -45,7 +46,7 @@ def install(
     was ignored at the start (as `nohup` has it) stays ignored.
     """
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in _ENDS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             loop.add_signal_handler(number, _leave, app, number)
     if stop is not None:
@@ -54,9 +55,15 @@ def install(
         loop.add_signal_handler(signal.SIGCONT, resume)
 
 
+def release() -> None:
+    """Let signals end the process at once, now that the terminal is given back."""
+    loop = asyncio.get_running_loop()
+    for number in _ENDS:
+        loop.remove_signal_handler(number)
+
+
 def _leave(app: App[Any], number: signal.Signals) -> None:
-    """Exit with the code of the signal; a second one ends the process at once."""
-    asyncio.get_running_loop().remove_signal_handler(number)
+    """Exit with the code of the signal; one that comes before the terminal is given back changes nothing."""
     app.exit(return_code=128 + number)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from typing import ClassVar
 
@@ -9,6 +11,17 @@ from seedread import signals, skeleton
 
 if "skeleton" in sys.argv:
     skeleton.paint()
+if "ended-at-once" in sys.argv:
+    take_over = skeleton.taken_over
+
+    def ended() -> skeleton.Painted | None:
+        """Be told to end while the terminal goes from the skeleton to the driver."""
+        skeleton.taken_over = take_over
+        painted = take_over()
+        os.kill(os.getpid(), signal.SIGTERM)
+        return painted
+
+    skeleton.taken_over = ended
 signals.prepare_environment()
 
 from textual import events  # noqa: E402
