@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import re
 
+import pytest
+
 from seedread.clipboard import LARGEST, osc52
 
 
@@ -14,11 +16,27 @@ def test_a_plain_terminal_gets_the_text_as_it_is() -> None:
     )
 
 
-def test_tmux_passes_the_sequence_on_with_escapes_doubled() -> None:
-    wrapped = osc52("text", {"TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default,1,0"})
-    assert wrapped is not None
-    assert wrapped.startswith("\x1bPtmux;\x1b\x1b]52;c;")
-    assert wrapped.endswith("\x07\x1b\\")
+def test_tmux_gets_it_plain_and_wrapped_with_escapes_doubled() -> None:
+    both = osc52("text", {"TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default,1,0"})
+    plain = osc52("text", {"TERM": "xterm"})
+    assert both is not None
+    assert plain is not None
+    assert both.startswith(plain)
+    assert both.removeprefix(plain) == f"\x1bPtmux;\x1b{plain}\x1b\\"
+
+
+@pytest.mark.parametrize(("term", "times"), [("screen-256color", 200), ("screen.xterm", 200), ("screen", 9)])
+def test_over_ssh_the_multiplexer_is_guessed_by_the_terminal(term: str, times: int) -> None:
+    text = "long text " * times
+    plain, sent = osc52(text, {}), osc52(text, {"TERM": term})
+    assert plain is not None
+    assert sent is not None
+    assert sent.endswith(plain) == (term != "screen.xterm")
+    assert sent.startswith("\x1bP") == (term != "screen-256color")
+
+
+def test_what_would_litter_a_screen_far_away_is_refused() -> None:
+    assert osc52("long text " * 200, {"TERM": "screen"}) is None
 
 
 def test_screen_gets_short_pieces_that_add_up() -> None:

@@ -10,6 +10,7 @@ from seedread.linemode import LineMode
 from seedread.settings import Settings
 from seedread_index.archive import Archive
 from seedread_index.results import Hit
+from seedread_index.syncing.lock import WriteLock
 
 
 def talk(archive: Archive, *lines: str) -> str:
@@ -33,9 +34,42 @@ def test_words_are_searched_numbers_read_and_n_walks_the_hits(seeds_archive: Arc
 def test_a_bad_query_gets_a_caret_and_the_talk_goes_on(seeds_archive: Archive) -> None:
     said = talk(seeds_archive, '/"a', "e erdogan", "zzzqq")
     caret = next(line for line in said.split("\n") if line.strip().endswith("^"))
-    assert caret.index("^") >= len("seedread> ")
+    assert caret.index("^") == len("seedread> seedread> /")  # the typed line is not echoed here
     assert "Recep Tayyip Erdogan, person, 2 articles" in said
     assert "zzzqq: 0" in said
+
+
+def test_results_are_narrowed_and_sorted_and_a_wrong_filter_is_refused(own_cache: Path, news: Path) -> None:
+    said = talk(Archive.open([news]), "harbour", "f date:2021-03", 'f "open', "F", "s title", "s nonsense")
+    assert "12 articles for harbour" in said
+    assert "1 article for harbour, filter date:2021-03" in said
+    assert said.count("12 articles for harbour") == 3
+    assert "sorted by title" in said
+    assert "the orders are relevance" in said
+
+
+def test_the_company_of_a_name_is_told(seeds_archive: Archive) -> None:
+    said = talk(seeds_archive, "C erdogan", "C nobodyhere", "C")
+    assert "named together with Recep Tayyip Erdogan:" in said
+    assert "  Vladimir Putin, person, 2 articles" in said
+    assert "no name holds nobodyhere" in said
+
+
+def test_odd_lines_do_no_harm(seeds_archive: Archive) -> None:
+    said = talk(seeds_archive, "²", "9" * 5000, "\x1b]52;c;eA==\x07", "n", "t", "i", "J")
+    assert "there is no article of that number" in said
+    assert "\x1b" not in said
+
+
+def test_another_writer_is_told_and_what_is_there_is_read(seeds_archive: Archive) -> None:
+    lock = WriteLock(seeds_archive.folder)
+    lock.acquire(0)
+    try:
+        said = talk(seeds_archive, "Kremlin")
+    finally:
+        lock.release()
+    assert "what is there already can be read" in said
+    assert "2 articles for Kremlin" in said
 
 
 def test_another_folder_is_opened_and_a_wrong_one_is_told(own_cache: Path, seeds: Path, news: Path) -> None:

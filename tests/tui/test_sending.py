@@ -80,7 +80,8 @@ async def test_the_order_changes(open_app) -> None:
         await app.type("sort path")
         await app.press("enter")
         await app.settle()
-        assert [app.browse.rows[row].path for row in range(3)] == ["00.txt", "01.txt", "02.txt"]
+        headers = app.browse.session.archive.headers(app.browse.results.ids[:3])
+        assert [header.path for header in headers] == ["00.txt", "01.txt", "02.txt"]
 
 
 async def test_the_query_is_told_in_words(open_app) -> None:

@@ -21,8 +21,8 @@ from seedread.glyphs import choose
 from seedread.keymap import keys_of, overrides
 from seedread.screens import wishes
 from seedread.screens.browse import BrowseScreen
-from seedread.screens.browsing import leaping, querying
-from seedread.screens.command_screen import Call, CommandScreen
+from seedread.screens.browsing import leaping
+from seedread.screens.command_screen import CommandScreen
 from seedread.screens.entities import EntitiesScreen
 from seedread.screens.entity_card import EntityCardScreen
 from seedread.session import Session, open_session
@@ -109,15 +109,15 @@ class SeedreadApp(App[int], inherit_bindings=False):
         browse = await self.to_browse()
         browse.hold_for(leaping.article_wanted(browse, wish.article_id, wish.query))
 
-    @on(wishes.QueryLineWanted)
-    async def _query_line_wanted(self) -> None:
-        querying.to_query(await self.to_browse(), Call())
+    @on(wishes.BrowseCommandWanted)
+    async def _browse_command_wanted(self, wish: wishes.BrowseCommandWanted) -> None:
+        (await self.to_browse()).call_command(wish.name, wish.call)
 
     @on(wishes.EntitiesMended)
     def _entities_mended(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, EntitiesScreen | EntityCardScreen):
-                screen.run_worker(screen.load(), group="load")
+                screen.in_background(screen.load(), "load", exclusive=True)
         self.browse.search_again()
 
     @on(wishes.ArchiveWanted)

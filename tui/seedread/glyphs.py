@@ -17,7 +17,11 @@ class Glyphs:
     caret: str = "^"
     ticked: str = "✓"
     bars: str = "▁▂▃▄▅▆▇█"
-    prompt: str = "/"
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether these are the stand-ins."""
+        return self.dot.isascii()
 
 
 UNICODE = Glyphs()

@@ -10,7 +10,7 @@ _KEPT = 1000
 
 
 class History:
-    """Past queries, each once,; only `load` and `save` touch the disk."""
+    """Past queries, each once; only `load` and `save` touch the disk."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or state_root() / "queries.txt"

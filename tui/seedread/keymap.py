@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -76,6 +76,12 @@ def keys_of(command: Command, chosen: Mapping[str, Chosen]) -> tuple[str, ...]:
     """The keys of a command: the user's where there are some, else the default ones."""
     mine = chosen.get(command.name)
     return tuple(canonical(key) for key in (mine.keys if mine else command.keys))
+
+
+def hint(pairs: Iterable[tuple[str, str]], chosen: Mapping[str, Chosen], *, ascii_only: bool = False) -> str:
+    """A line of keys: for each (command's name, what it is good for) the first key with those words."""
+    keys = ((keys_of(BY_NAME[name], chosen), words) for name, words in pairs)
+    return "  ".join(f"{shown(mine[0], ascii_only=ascii_only)} {words}" for mine, words in keys if mine)
 
 
 def commands_in(place: Place) -> tuple[Command, ...]:

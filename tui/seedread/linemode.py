@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import io
 import sys
-import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, get_args
 
-from seedread.naming import named
+from seedread.naming import counted, named
+from seedread.screens.browsing.searching import Request
 from seedread.settings import Settings
-from seedread_index.archive import Archive
+from seedread.widgets.cells import defused
+from seedread.widgets.wrapping import wrap
+from seedread_index.archive import Archive, Sort
 from seedread_index.article import Article, Span
-from seedread_index.errors import QueryError, SeedreadError
+from seedread_index.errors import LockedError, QueryError, SeedreadError
 from seedread_index.results import Hit, Results
 
 _PAGE = 10
+_DIGITS = 9
+_WITH_WORDS = frozenset({"e", "f", "s", "C", "open"})
+_PROMPT = "seedread> "
 _WIDTH = 76
 _HELP = """\
 Type words to search for them; an empty line shows the next results.
   NUMBER        read that article      n, N      next, previous hit
   J, K          next, previous article t         the whole article
-  e [WORDS]     names                  i         about the article
-  open PATH     another folder         R         look for new files
-  ?             this help              q         quit
+  f WORDS, F    filter, no filter      s [ORDER] sort
+  e [WORDS]     names                  C NAME    who is named with it
+  i             about the article      R         look for new files
+  open PATH     another folder         ?         this help
+  q             quit
 A line that begins with a slash is always a search."""
 
 
@@ -36,6 +44,10 @@ class LineMode:
         self._lines = lines
         self._out = out
         self._results: Results | None = None
+        self._query = ""
+        self._filter = ""
+        self._sort: Sort = "relevance"
+        self._column = 0  # where in the typed line the query begins that is searched for
         self._shown = 0
         self._row = -1
         self._article: Article | None = None
@@ -50,7 +62,11 @@ class LineMode:
             "K": lambda _: self._read(self._row - 1),
             "t": lambda _: self._whole(),
             "i": lambda _: self._about(),
+            "f": self._narrow,
+            "F": lambda _: self._narrow(""),
+            "s": self._order,
             "e": self._entities,
+            "C": self._company,
             "R": lambda _: self._sync(),
             "open": self._open,
         }
@@ -61,7 +77,7 @@ class LineMode:
         self._search("")
         self._say("? helps, q quits.")
         while True:
-            self._out.write("seedread> ")
+            self._out.write(_PROMPT)
             self._out.flush()
             line = self._lines.readline()
             if not line or line.strip() in ("q", "Q", "quit"):
@@ -69,7 +85,8 @@ class LineMode:
             try:
                 self._do(line.rstrip("\n"))
             except QueryError as error:
-                self._say(f"{' ' * (len('seedread> ') + error.position)}^\n{error.message}: {error.hint}")
+                column = max(0, len(_PROMPT) + self._column + error.position)
+                self._say(f"{' ' * column}^\n{error.message}: {error.hint}")
             except SeedreadError as error:
                 self._say(f"{error.message}: {error.hint}")
 
@@ -82,27 +99,39 @@ class LineMode:
             self._list()
             return
         name, _, rest = line.strip().partition(" ")
+        self._column = 0
         if line.startswith("/"):
+            self._column = 1
             self._search(line[1:])
-        elif line.strip().isdigit():
-            self._read(int(line) - 1)
-        elif name.lstrip(":") in self._commands and (not rest or name in ("e", "open", ":open", ":e")):
-            self._commands[name.lstrip(":")](rest)
+        elif line.strip().isdecimal():
+            self._read(int(line.strip()[:_DIGITS]) - 1)
+        elif (command := name.lstrip(":")) in self._commands and (not rest or command in _WITH_WORDS):
+            self._commands[command](rest.strip())
         else:
             self._search(line)
 
     def _say(self, text: str) -> None:
-        self._out.write(f"{text}\n")
+        self._out.write("".join(f"{defused(line)}\n" for line in text.split("\n")))
 
     def _sync(self) -> None:
-        report = self._archive.sync(wait=None)
+        self._say("looking for new files")
+        self._out.flush()
+        try:
+            report = self._archive.sync()
+        except LockedError as error:
+            self._say(f"{error.message}; what is there already can be read")
+            return
         if report.touched:
             self._say(f"{report.added} new, {report.changed} changed, {report.removed} gone")
 
     def _search(self, query: str) -> None:
-        self._results, self._shown, self._row = self._archive.search(query), 0, -1
+        wanted = Request(query, self._filter, self._sort, typing=False)
+        self._column -= wanted.lead
+        self._results, self._shown, self._row = self._archive.search(wanted.query, sort=self._sort), 0, -1
+        self._query = query
         count = self._results.total
-        self._say(f"{count} article{'' if count == 1 else 's'}" + (f" for {query}" if query else ""))
+        narrowed = f", filter {self._filter}" if self._filter else ""
+        self._say(counted(count, "article") + (f" for {query}" if query else "") + narrowed)
         if not count and query:
             found = self._archive.explain(self._results)
             for term in found.terms:
@@ -110,6 +139,26 @@ class LineMode:
             if found.suggestions:
                 self._say(f"  did you mean {' or '.join(found.suggestions)}?")
         self._list()
+
+    def _narrow(self, words: str) -> None:
+        before, self._filter = self._filter, words
+        self._column = len("f ")
+        try:
+            self._archive.search(words)
+        except SeedreadError:
+            self._filter = before
+            raise
+        self._search(self._query)
+
+    def _order(self, typed: str) -> None:
+        orders: tuple[Sort, ...] = get_args(Sort)
+        matching = [order for order in orders if typed and order.startswith(typed)]
+        if typed and not matching:
+            self._say(f"the orders are {', '.join(orders)}")
+            return
+        self._sort = matching[0] if matching else orders[(orders.index(self._sort) + 1) % len(orders)]
+        self._say(f"sorted by {self._sort}")
+        self._search(self._query)
 
     def _list(self) -> None:
         if self._results is None or self._shown >= self._results.total:
@@ -166,12 +215,21 @@ class LineMode:
 
     def _entities(self, words: str) -> None:
         for entity in self._archive.entities(filter=words, limit=2 * _PAGE):
-            self._say(f"  {entity.name}, {entity.type}, {entity.articles} articles")
+            self._say(f"  {entity.name}, {entity.type}, {counted(entity.articles, 'article')}")
+
+    def _company(self, name: str) -> None:
+        found = self._archive.entities(filter=name, limit=1) if name else []
+        if not found:
+            self._say(f"no name holds {name}; e lists the names" if name else "C and a name: C Putin")
+            return
+        self._say(f"named together with {found[0].name}:")
+        for each in self._archive.co_mentions(found[0].id, 2 * _PAGE):
+            self._say(f"  {each.entity.name}, {each.entity.type}, {counted(each.articles, 'article')}")
 
     def _open(self, path: str) -> None:
         archive = Archive.open([Path(path).expanduser()], self._settings.engine)
         self._archive.close()
-        self._archive = archive
+        self._archive, self._article, self._filter = archive, None, ""
         self._sync()
         self._search("")
 
@@ -179,7 +237,7 @@ class LineMode:
 def _row(number: int, hit: Hit) -> str:
     snippet = hit.snippets[0].text.replace("\n", " ") if hit.snippets else ""
     head = f"{number}. {_marked(hit)} ({hit.date or 'undated'})"
-    return "\n".join([head, *(f"   {line}" for line in textwrap.wrap(snippet, _WIDTH - 3)[:2])])
+    return "\n".join([head, *(f"   {snippet[start:end]}" for start, end in wrap(snippet, _WIDTH - 3)[:2])])
 
 
 def _marked(titled: Article | Hit) -> str:
@@ -188,11 +246,14 @@ def _marked(titled: Article | Hit) -> str:
 
 
 def _wrapped(line: str) -> str:
-    return "\n".join(textwrap.wrap(line, _WIDTH)) if line.strip() else ""
+    return "\n".join(line[start:end] for start, end in wrap(line, _WIDTH))
 
 
 def run(roots: Sequence[Path], settings: Settings) -> int:
     """Talk at the prompt about folders or files; the exit code. Raises SeedreadError."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # whatever the locale's encoding lacks
     talk = LineMode(Archive.open(roots, settings.engine), settings, sys.stdin, sys.stdout)
     try:
         return talk.run()

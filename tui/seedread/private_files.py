@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from seedread_index.private_folders import make_private_folder
@@ -21,13 +22,13 @@ def replace_file(path: Path, content: str) -> None:
     Raises OSError.
     """
     make_private_folder(path.parent)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             stream.write(content.encode("utf-8", "surrogateescape"))
-        fresh.replace(path)
+        Path(fresh).replace(path)
     except OSError:
-        fresh.unlink(missing_ok=True)
+        Path(fresh).unlink(missing_ok=True)
         raise
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import settings
 from rich.style import Style
 from textual import on
 from textual.app import App, ComposeResult
@@ -16,6 +17,9 @@ from seedread.widgets.reader import Reader
 from seedread.widgets.result_list import ResultList
 from seedread_index.article import Article, Mention, Passage, PassageKind, Span
 from seedread_index.results import Hit, Snippet
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 def article_of(

@@ -11,7 +11,8 @@ from textual import events, on
 from textual.reactive import reactive, var
 from textual.widgets import Input
 
-from seedread.commands import Place
+from seedread.commands import BY_NAME, Place
+from seedread.keymap import keys_of, shown
 from seedread.screens import everywhere
 from seedread.screens.browsing import handlers, leaping, reading, status
 from seedread.screens.browsing.frame import BrowseFrame
@@ -26,8 +27,7 @@ from seedread.session import Session
 from seedread.widgets.status_line import StatusLine
 from seedread_index.archive import Sort
 from seedread_index.article import Article
-from seedread_index.errors import SeedreadError
-from seedread_index.results import Hit, Results
+from seedread_index.results import Results
 
 
 class BrowseScreen(BrowseFrame):
@@ -59,7 +59,6 @@ class BrowseScreen(BrowseFrame):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.rows: dict[int, Hit] = {}
         self.results_key = 0
         self.jumps = Jumps()
         self.recall = Recall()
@@ -86,10 +85,12 @@ class BrowseScreen(BrowseFrame):
 
     def on_mount(self) -> None:
         """Come back to where one was, and start the background work."""
-        ascii_only = self.session.glyphs.dot == "|"
+        ascii_only, chosen = self.session.glyphs.ascii_only, self.session.settings.keys
+        if folding := keys_of(BY_NAME["boilerplate"], chosen):
+            self.reader.fold_key = shown(folding[0])
         self.articles.ascii_only = self.reader.ascii_only = ascii_only
         self.set_class(ascii_only, "-ascii")
-        self.run_worker(handlers.restore(self), group="restore")
+        self.in_background(handlers.restore(self), "restore")
         self.set_interval(0.5, self.work_tick)
         self.set_interval(2, self.save_place)
         self.call_after_refresh(self.start_work)
@@ -100,19 +101,13 @@ class BrowseScreen(BrowseFrame):
 
     def start_work(self) -> None:
         """Look for new files, and run the entity model, in a child process."""
-        self.run_worker(self._start_work(), group="work")
-
-    async def _start_work(self) -> None:
-        try:
-            await asyncio.to_thread(self.work.start)
-        except SeedreadError as error:
-            self.say_error(error)
+        self.in_background(asyncio.to_thread(self.work.start), "work")
 
     def work_tick(self) -> None:
         """Look how far the background work is, unless the last look still waits for the disk."""
         if not self._looking:
             self._looking = True
-            self.run_worker(self._look_at_work(), group="work")
+            self.in_background(self._look_at_work(), "work")
 
     async def _look_at_work(self) -> None:
         try:
@@ -132,7 +127,7 @@ class BrowseScreen(BrowseFrame):
             handlers.sync_ended(self)
         if news.changed:
             self.search_again()
-            self.run_worker(reading.look_again(self), group="look", exclusive=True)
+            self.in_background(reading.look_again(self), "look", exclusive=True)
 
     def cancel_work(self) -> bool:
         """Stop the command that runs, else the background work."""
@@ -162,7 +157,7 @@ class BrowseScreen(BrowseFrame):
         request = Request(self.query_text, self.filter_text, self.sort, typing, stay_at, enter)
         self.typing = typing
         if self.searches.want(request):
-            self.run_worker(self.searches.run(lambda: self.session.read_ids), group="search")
+            self.in_background(self.searches.run(lambda: self.session.read_ids), "search")
 
     async def search_for(
         self, query: str, *, filter: str = "", stay_at: str | None = None, typing: bool = False
@@ -210,7 +205,6 @@ class BrowseScreen(BrowseFrame):
             return
         self.query_one("#caret").remove_class("-shown")
         self.results_key += 1
-        self.rows = dict(enumerate(answer.rows, start=answer.start))
         self.seen = answer.seen
         self.results = answer.results
         self.articles.read_ids = self.session.read_ids
@@ -239,7 +233,7 @@ class BrowseScreen(BrowseFrame):
 
     @on(Articles.RowsWanted)
     def _rows_wanted(self, event: Articles.RowsWanted) -> None:
-        self.run_worker(handlers.supply_rows(self, event.key, event.start, event.stop_row), group="rows")
+        self.in_background(handlers.supply_rows(self, event.key, event.start, event.stop_row), "rows")
 
     @on(Articles.Highlighted)
     def _highlighted(self, event: Articles.Highlighted) -> None:

@@ -9,7 +9,7 @@ from seedread.commands import Place
 from seedread.naming import counted, named
 from seedread.screens import panel
 from seedread.screens.command_screen import Call, Handlers
-from seedread.screens.panel import PanelScreen
+from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.wishes import SearchWanted
 from seedread.session import Session
 from seedread.widgets.line_list import Line
@@ -31,7 +31,11 @@ class CoMentionsScreen(PanelScreen):
 
     HANDLERS: ClassVar[Handlers] = {**panel.HANDLERS, "follow": follow}
     PLACE = Place.PANEL
-    HINT = "Enter the articles that name both  / filter  q back"
+    HINTS: ClassVar[Hints] = (
+        ("follow", "the articles that name both"),
+        ("filter-panel", "filter"),
+        ("back", "back"),
+    )
 
     def __init__(self, session: Session, entity_id: str) -> None:
         super().__init__(session, "Named together")
@@ -40,7 +44,7 @@ class CoMentionsScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Fetch the names."""
-        self.run_worker(self._load(), group="load")
+        self.in_background(self._load(), "load")
 
     async def _load(self) -> None:
         archive = self.session.archive

@@ -164,13 +164,22 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         self.post_message(self.Rested())
         self.call_later(self._drain)
 
+    def in_background(self, work: Awaitable[object], group: str, *, exclusive: bool = False) -> None:
+        """Work that no key waits for; with `exclusive` it takes the place of what the group is at."""
+        self.run_worker(self._telling(work), group=group, exclusive=exclusive)
+
+    async def _telling(self, work: Awaitable[object]) -> None:
+        """Work, and say what goes wrong."""
+        try:
+            await work
+        except SeedreadError as error:
+            self.say_error(error)
+
     async def _finish(self, outcome: Awaitable[None]) -> None:
         await asyncio.sleep(0)  # where tasks begin at once (Python 3.12), it is not yet known as the command
         mine = get_current_worker()
         try:
-            await outcome
-        except SeedreadError as error:
-            self.say_error(error)
+            await self._telling(outcome)
         finally:
             if self._command is mine:
                 self._command = None

@@ -10,13 +10,11 @@ from textual.reactive import reactive
 
 from seedread.commands import Place
 from seedread.keymap import bindings
-from seedread.naming import counted, named
-from seedread.screens import mending, panel
-from seedread.screens.co_mentions import CoMentionsScreen
+from seedread.naming import counted
+from seedread.screens import entity_ways, mending, panel
 from seedread.screens.command_screen import Call, Handlers
 from seedread.screens.entity_card import EntityCardScreen
-from seedread.screens.panel import PanelScreen
-from seedread.screens.wishes import SearchWanted
+from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread_index.entity import Entity
@@ -70,28 +68,10 @@ def tick(screen: EntitiesScreen, call: Call) -> None:
     screen.show_ticked()
 
 
-def mentions(screen: EntitiesScreen, _call: Call) -> None:
-    """Search for the articles that mention it."""
-    if screen.entity is not None:
-        screen.post_message(SearchWanted(named(screen.entity.name, screen.entity.type)))
-
-
-def exclude(screen: EntitiesScreen, _call: Call) -> None:
-    """Leave out the articles that mention it."""
-    if screen.entity is not None:
-        screen.post_message(SearchWanted(named(screen.entity.name, screen.entity.type), exclude=True))
-
-
 def card(screen: EntitiesScreen, _call: Call) -> None:
     """Who or what it is."""
     if screen.entity is not None:
         screen.app.push_screen(EntityCardScreen(screen.session, screen.entity.id))
-
-
-def co_mentions(screen: EntitiesScreen, _call: Call) -> None:
-    """Who is named in the same articles."""
-    if screen.entity is not None:
-        screen.app.push_screen(CoMentionsScreen(screen.session, screen.entity.id))
 
 
 class EntitiesScreen(PanelScreen, inherit_bindings=False):
@@ -101,19 +81,24 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
     HANDLERS: ClassVar[Handlers] = {
         **panel.HANDLERS,
         **mending.HANDLERS,
+        **entity_ways.HANDLERS,
         "filter-panel": filter_names,
         "back": back,
         "sort": sort,
         "tick": tick,
-        "entity-mentions": mentions,
-        "search-selection": mentions,
-        "exclude-selection": exclude,
+        "entity-mentions": entity_ways.mentions,
         "entity-card": card,
-        "co-mentions": co_mentions,
     }
     PLACE = Place.ENTITIES
-    HINT = (
-        "Enter mentions  i card  / filter  s sort  x tick  M merge  A alias  T type  X hide  U undo  q back"
+    HINTS: ClassVar[Hints] = (
+        ("entity-mentions", "mentions"),
+        ("entity-card", "card"),
+        ("filter-panel", "filter"),
+        ("sort", "sort"),
+        ("tick", "tick"),
+        ("merge", "merge"),
+        ("help", "help"),
+        ("back", "back"),
     )
 
     sort: reactive[str] = reactive("count")
@@ -125,7 +110,7 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Fetch the names."""
-        self.run_worker(self.load(), group="load")
+        self.in_background(self.load(), "load")
 
     def watch_filter_text(self) -> None:
         """The archive filters, by every spelling of a name."""
@@ -154,11 +139,16 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
 
     async def load(self, *, cursor: int | None = None) -> None:
         """Fetch the names anew."""
+        asked = (self.filter_text, self.sort)
         found = await asyncio.to_thread(
-            self.session.archive.entities, filter=self.filter_text, sort=self.sort, limit=_MOST
+            self.session.archive.entities, filter=asked[0], sort=asked[1], limit=_MOST
         )
+        if asked != (self.filter_text, self.sort):
+            return
         self.entities = {entity.id: entity for entity in found}
         rows = [Line(entity.name, _counts(entity), target=entity.id) for entity in found]
+        if len(found) == _MOST:
+            rows.append(Line(f"only the first {_MOST:,} are listed; / finds the others", kind="dim"))
         self.put(rows or [self._nothing()], cursor=cursor)
 
     def _filtered(self) -> list[Line]:

@@ -11,12 +11,11 @@ from textual.binding import BindingType
 from seedread.commands import Place
 from seedread.keymap import bindings
 from seedread.naming import counted, named
-from seedread.screens import mending, panel
-from seedread.screens.co_mentions import CoMentionsScreen
+from seedread.screens import entity_ways, mending, panel
 from seedread.screens.command_screen import Call, Handlers
 from seedread.screens.months import strip
-from seedread.screens.panel import PanelScreen
-from seedread.screens.wishes import ArticleWanted, SearchWanted
+from seedread.screens.panel import Hints, PanelScreen
+from seedread.screens.wishes import ArticleWanted
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread_index.entity import Entity, EntityCard
@@ -35,25 +34,7 @@ def follow(screen: EntityCardScreen, _call: Call) -> None:
     elif isinstance(line.target, ArticleWanted):
         screen.post_message(line.target)
     else:
-        mentions(screen, Call())
-
-
-def mentions(screen: EntityCardScreen, _call: Call) -> None:
-    """Search for the articles that mention it."""
-    if screen.entity is not None:
-        screen.post_message(SearchWanted(named(screen.entity.name, screen.entity.type)))
-
-
-def exclude(screen: EntityCardScreen, _call: Call) -> None:
-    """Leave out the articles that mention it."""
-    if screen.entity is not None:
-        screen.post_message(SearchWanted(named(screen.entity.name, screen.entity.type), exclude=True))
-
-
-def co_mentions(screen: EntityCardScreen, _call: Call) -> None:
-    """Who is named in the same articles."""
-    if screen.entity is not None:
-        screen.app.push_screen(CoMentionsScreen(screen.session, screen.entity.id))
+        entity_ways.mentions(screen, Call())
 
 
 class EntityCardScreen(PanelScreen, inherit_bindings=False):
@@ -63,14 +44,19 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
     HANDLERS: ClassVar[Handlers] = {
         **panel.HANDLERS,
         **mending.HANDLERS,
+        **entity_ways.HANDLERS,
         "split-alias": mending.split,
         "follow": follow,
-        "search-selection": mentions,
-        "exclude-selection": exclude,
-        "co-mentions": co_mentions,
     }
     PLACE = Place.CARD
-    HINT = "* its mentions  # leave out  C named together  M merge  A alias  T type  X hide  U undo  q back"
+    HINTS: ClassVar[Hints] = (
+        ("search-selection", "its mentions"),
+        ("exclude-selection", "leave out"),
+        ("co-mentions", "named together"),
+        ("merge", "merge"),
+        ("help", "help"),
+        ("back", "back"),
+    )
 
     def __init__(self, session: Session, entity_id: str) -> None:
         super().__init__(session, "Entity")
@@ -79,7 +65,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Fetch the card."""
-        self.run_worker(self.load(), group="load")
+        self.in_background(self.load(), "load")
 
     @property
     def entity(self) -> Entity | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from seedread.screens import mending
 from seedread.screens.command_line import command_line, folders
-from seedread.screens.command_screen import Call, CommandScreen, Handlers
-from seedread.screens.wishes import ArchiveWanted, QueryLineWanted, RedrawWanted, SyncWanted
+from seedread.screens.command_screen import Call, CommandScreen, Handler, Handlers
+from seedread.screens.wishes import ArchiveWanted, BrowseCommandWanted, RedrawWanted, SyncWanted
 from seedread.settings import THEMES
 
 
@@ -16,7 +16,7 @@ def show_help(screen: CommandScreen, _call: Call) -> None:
     """The keys of the place one is in."""
     from seedread.screens.help import HelpScreen
 
-    screen.app.push_screen(HelpScreen(screen.session, screen.place))
+    screen.app.push_screen(HelpScreen(screen.session, screen.place, screen.HANDLERS))
 
 
 def show_messages(screen: CommandScreen, _call: Call) -> None:
@@ -56,9 +56,18 @@ def previous_pane(screen: CommandScreen, _call: Call) -> None:
     screen.focus_previous()
 
 
-def query_line(screen: CommandScreen, _call: Call) -> None:
-    """The keyboard to the query line, whatever is open."""
-    screen.post_message(QueryLineWanted())
+def _below(name: str) -> Handler:
+    """A command that leaves what is open and goes on in the browse screen."""
+
+    def leave_for_it(screen: CommandScreen, call: Call) -> None:
+        screen.post_message(BrowseCommandWanted(name, call))
+
+    return leave_for_it
+
+
+def no_split(screen: CommandScreen, _call: Call) -> None:
+    """There is nothing to share the room with."""
+    screen.say("there is no split here; it is between list and text")
 
 
 def cancel(screen: CommandScreen, _call: Call) -> None:
@@ -114,7 +123,9 @@ HANDLERS: Handlers = {
     "theme": theme,
     "undo": mending.undo,
     "open": open_archive,
-    "search-anew": query_line,
+    **{name: _below(name) for name in ("search-anew", "explain", "zen", "jump-back", "jump-forward")},
+    "narrower-list": no_split,
+    "wider-list": no_split,
     "entities": entities,
     "cancel": cancel,
     "help": show_help,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from textwrap import wrap
+from typing import ClassVar
 
 from seedread.commands import Command, Group, Place
 from seedread.keymap import commands_in, keys_of, reachable, shown
-from seedread.screens.panel import PanelScreen
+from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 
@@ -28,13 +29,14 @@ _SYNTAX_COLUMN = 37
 
 
 class HelpScreen(PanelScreen):
-    """The keys of one place."""
+    """The keys of one place; `known` are the names of the commands that the screen below has."""
 
-    HINT = "/ search the help  q back"
+    HINTS: ClassVar[Hints] = (("filter-panel", "search the help"), ("back", "back"))
 
-    def __init__(self, session: Session, about: Place) -> None:
+    def __init__(self, session: Session, about: Place, known: Collection[str]) -> None:
         super().__init__(session, f"Help: {about}")
         self._about = about
+        self._known = known
 
     def on_mount(self) -> None:
         """Write the rows."""
@@ -46,9 +48,13 @@ class HelpScreen(PanelScreen):
             for example, meaning in SYNTAX:
                 yield from self._told(f"  {example}", meaning, _SYNTAX_COLUMN)
             yield Line("")
-        here = commands_in(self._about)
+        here = [command for command in commands_in(self._about) if command.name in self._known]
         yield from self._groups(here)
-        others = [command for command in reachable(self._about) if command not in here]
+        others = [
+            command
+            for command in reachable(self._about)
+            if command.name in self._known and command not in here
+        ]
         if others:
             yield Line("Anywhere", kind="head")
             for command in others:
@@ -59,7 +65,7 @@ class HelpScreen(PanelScreen):
                 "A number before a motion repeats it: 5j, 3n. Every command also works by name after :"
             )
 
-    def _groups(self, commands: tuple[Command, ...]) -> Iterator[Line]:
+    def _groups(self, commands: Sequence[Command]) -> Iterator[Line]:
         for group in Group:
             rows = [row for command in commands if command.group is group for row in self._rows_of(command)]
             if rows:
@@ -68,10 +74,8 @@ class HelpScreen(PanelScreen):
                 yield Line("")
 
     def _rows_of(self, command: Command) -> Iterator[Line]:
-        ascii_only = self.session.glyphs.dot != "·"
-        keys = " ".join(
-            shown(key, ascii_only=ascii_only) for key in keys_of(command, self.session.settings.keys)
-        )
+        ascii_only, chosen = self.session.glyphs.ascii_only, self.session.settings.keys
+        keys = " ".join(shown(key, ascii_only=ascii_only) for key in keys_of(command, chosen))
         told = f"{command.description:<26}{command.tooltip}" if self.size.width >= _WIDE else command.tooltip
         name = f":{command.name}" if self.size.width >= _WIDE else ""
         head = f"  {keys or f':{command.name}'}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
+from typing import ClassVar
 
-from seedread.screens.panel import PanelScreen
+from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.widgets.reading_length import words_and_minutes
@@ -16,7 +17,7 @@ from seedread_index.article import NAMED_TYPES, Article, PassageKind, Span
 class InformationScreen(PanelScreen):
     """The facts of one article."""
 
-    HINT = "q back"
+    HINTS: ClassVar[Hints] = (("back", "back"),)
 
     def __init__(self, session: Session, article: Article, variants: Sequence[str]) -> None:
         super().__init__(session, "Information")

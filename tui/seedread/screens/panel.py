@@ -11,12 +11,14 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from seedread.commands import Place
-from seedread.keymap import bindings
+from seedread.keymap import bindings, hint
 from seedread.screens import everywhere
 from seedread.screens.command_screen import Call, CommandScreen, Handler, Handlers
 from seedread.session import Session
 from seedread.widgets.line_list import Line, LineList
 from seedread.widgets.status_line import StatusLine
+
+Hints = tuple[tuple[str, str], ...]
 
 
 def _move(rows: int) -> Handler:
@@ -80,7 +82,8 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.PANEL), *bindings(Place.ANYWHERE)]
     HANDLERS: ClassVar[Handlers] = HANDLERS
     AUTO_FOCUS: ClassVar[str | None] = "LineList"
-    HINT: ClassVar[str] = "/ filter  q back  ? help"
+    HINTS: ClassVar[Hints] = (("filter-panel", "filter"), ("back", "back"), ("help", "help"))
+    """Command and words of what the status line tells while nothing is said."""
 
     filter_text: reactive[str] = reactive("", init=False)
     """Only rows that hold these words are shown."""
@@ -132,7 +135,8 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         if not self.is_mounted:
             return
         status = self.query_one("#status", StatusLine)
-        status.left = self.said or (f"filter: {self.filter_text}" if self.filter_text else self.HINT)
+        keys = hint(self.HINTS, self.session.settings.keys, ascii_only=self.session.glyphs.ascii_only)
+        status.left = self.said or (f"filter: {self.filter_text}" if self.filter_text else keys)
         total = len(self.lines.lines)
         status.right = f"{self.lines.cursor + 1}/{total}" if total else ""
 

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from seedread.screens.command_screen import Completer
 from seedread.widgets.line_input import EDITS, LineInput
+from seedread_index.errors import SeedreadError
 
 
 class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
@@ -93,13 +94,18 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
 
     async def _offer(self) -> None:
         if not self.offers and self._complete is not None:
-            self.offers = tuple(await self._complete(self.line.value))
+            try:
+                self.offers = tuple(await self._complete(self.line.value))
+            except SeedreadError:
+                return  # what is typed so far cannot be completed; running it tells why
             self._offered = -1
         if self.offers:
             self._offered = (self._offered + 1) % len(self.offers)
             self._put(self.offers[self._offered])
 
     def _walk(self, step: int) -> None:
+        if not self._step:
+            self._value = self.line.value
         self._step = max(0, min(len(self._history), self._step + step))
         self._put(self._history[-self._step] if self._step else self._value)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from textual.message import Message
 
+from seedread.screens.command_screen import Call
+
 
 @dataclass
 class SearchWanted(Message):
@@ -32,8 +34,11 @@ class ArchiveWanted(Message):
 
 
 @dataclass
-class QueryLineWanted(Message):
-    """The keyboard is to go to the query line, whatever is open."""
+class BrowseCommandWanted(Message):
+    """A command of the browse screen is to be run there, whatever is open above it."""
+
+    name: str
+    call: Call
 
 
 @dataclass

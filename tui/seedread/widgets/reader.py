@@ -124,10 +124,6 @@ class Reader(TextPane, inherit_bindings=False):
         index = self.hit_index
         return self._to_hit(index_before(self.active, self._from()) if index is None else index - 1)
 
-    def first_hit(self) -> bool:
-        """To the first hit; False where there is none."""
-        return self._to_hit(0)
-
     def last_hit(self) -> bool:
         """To the last hit; False where there is none."""
         return self._to_hit(self.hit_count - 1)
@@ -150,20 +146,13 @@ class Reader(TextPane, inherit_bindings=False):
         """Back to the name before, of the types shown or of the current name's entity; False at the first."""
         return self._to_mention(forward=False, same_entity=same_entity)
 
-    def action_open_mention(self) -> None:
-        """Ask about the current name; where none is current, the first one in view becomes it."""
-        if self.current_mention is None:
-            self.next_mention()
-        else:
-            self.post_message(self.MentionOpened(self.current_mention))
-
     def on_click(self, event: events.Click) -> None:
         """A click on a name makes it the current one and asks about it."""
         offset = self.offset_at(event.x, event.y)
         for mention in self.article.mentions if self.article else ():
             if offset is not None and mention.start <= offset < mention.end:
                 self._set_mention(mention)
-                self.action_open_mention()
+                self.post_message(self.MentionOpened(mention))
 
     @property
     def current_offset(self) -> int:
@@ -182,7 +171,9 @@ class Reader(TextPane, inherit_bindings=False):
         if current is not None and (same_entity or seen.start <= current.start < seen.end):
             offset = current.start
         else:
-            offset = self._from() - 1 if forward else self._from()
+            hit = self.current_hit
+            near = hit is not None and seen.start <= hit.start < seen.end
+            offset = (hit.start if hit is not None and near else self._from()) - forward
         walk = next_mention if forward else previous_mention
         like = current if same_entity else None
         found = walk(mentions, offset, self.types_shown, like)
@@ -193,6 +184,10 @@ class Reader(TextPane, inherit_bindings=False):
         self._set_mention(found)
         self.reveal(found.start)
         return True
+
+    def forget_mention(self) -> None:
+        """Have no current name: the next walk of names starts at the current hit, or at the top line."""
+        self._set_mention(None)
 
     def _set_mention(self, mention: Mention | None) -> None:
         before, self.current_mention = self.current_mention, mention

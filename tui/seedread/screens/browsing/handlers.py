@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.widgets import Static
 
 from seedread.resume import dumped
 from seedread.screens.browsing import following, leaping, listing, looks, moving, querying, reading, sending
 from seedread.screens.browsing.searching import Answer
 from seedread.screens.command_screen import Call, Handlers
+from seedread.widgets.cells import defused
 from seedread_index.errors import QueryError
 
 if TYPE_CHECKING:
@@ -58,9 +60,7 @@ async def supply_rows(screen: BrowseScreen, key: object, start: int, stop: int) 
     if results is None or key != screen.results_key:
         return
     hits = await asyncio.to_thread(screen.session.archive.hits, results, start, stop)
-    if key == screen.results_key:
-        screen.rows.update(enumerate(hits, start=start))
-        screen.articles.supply(key, start, hits)
+    screen.articles.supply(key, start, hits)
 
 
 def after_highlight(screen: BrowseScreen) -> None:
@@ -72,7 +72,7 @@ def after_highlight(screen: BrowseScreen) -> None:
         return
     shown = screen.article is not None and screen.article.id == screen.current_id
     if not shown or screen.shown_for != reading.asked(screen):
-        screen.run_worker(_preview(screen), group="preview", exclusive=True)
+        screen.in_background(_preview(screen), "preview", exclusive=True)
 
 
 async def _preview(screen: BrowseScreen) -> None:
@@ -98,7 +98,7 @@ def after_answer(screen: BrowseScreen, answer: Answer) -> None:
         return
     session = screen.session
     if session.history.note(answer.request.text):
-        screen.run_worker(asyncio.to_thread(session.history.save, answer.request.text), group="state")
+        screen.in_background(asyncio.to_thread(session.history.save, answer.request.text), "state")
     if not answer.results.total and screen.focused is screen.articles and not screen.syncing:
         screen.focus_on(screen.input)
 
@@ -109,7 +109,8 @@ def show_query_error(screen: BrowseScreen, answer: Answer) -> None:
     if error is None:
         return
     if isinstance(error, QueryError):
-        column = max(0, error.position - answer.request.lead)
+        before = answer.request.text[: max(0, error.position - answer.request.lead)]
+        column = max(0, cell_len(defused(before)) - screen.input.scroll_offset.x)
         caret = screen.query_one("#caret", Static)
         caret.update(" " * (len("Search ") + column) + screen.session.glyphs.caret)
         caret.add_class("-shown")
@@ -128,7 +129,7 @@ def keep_place(screen: BrowseScreen) -> None:
     """Store where one is, if that has changed, in a thread."""
     content = _place_now(screen)
     if content != screen.session.store.saved:
-        screen.run_worker(asyncio.to_thread(screen.session.store.save, content), group="state")
+        screen.in_background(asyncio.to_thread(screen.session.store.save, content), "state")
 
 
 def keep_place_at_once(screen: BrowseScreen) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from seedread.screens.browsing.reading import open_row
 from seedread.screens.command_screen import Call, Handlers
 from seedread_index.article import NAMED_TYPES, EntityType
 
@@ -84,11 +85,13 @@ def legend(screen: BrowseScreen) -> str:
     return f"{' '.join(words)} T all"
 
 
-def zen(screen: BrowseScreen, _call: Call) -> None:
-    """Nothing but the text, and back."""
+async def zen(screen: BrowseScreen, call: Call) -> None:
+    """Nothing but the text, and back; from the list the article under the cursor is opened."""
     if not screen.zen and not screen.reading:
-        screen.say("open an article first")
-        return
+        await open_row(screen, call)
+        if not screen.reading:
+            screen.say("there is no article here")
+            return
     screen.zen = not screen.zen
 
 

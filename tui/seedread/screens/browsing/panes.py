@@ -22,12 +22,3 @@ class ArticleView(Reader, inherit_bindings=False):
     """The reader with the keys of the reader."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.READER)
-
-    def forget_mention(self) -> None:
-        """Have no current name: the next walk of names starts anew."""
-        self._set_mention(None)
-
-    def _from(self) -> int:
-        """A walk without a current name starts at the current hit, while that is in view."""
-        hit, seen = self.current_hit, self.visible_span
-        return hit.start if hit is not None and seen.start <= hit.start < seen.end else super()._from()

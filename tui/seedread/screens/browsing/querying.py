@@ -91,11 +91,12 @@ def explain(screen: BrowseScreen, _call: Call) -> None:
 
 
 async def filter_results(screen: BrowseScreen, call: Call) -> None:
-    """Ask for a filter; Tab offers what the results hold most."""
+    """Ask for a filter; Tab offers what the results hold most. A wrong one is told, the old one stays."""
     answer = call.argument or await screen.ask(
         "Filter: ", screen.filter_text, complete=lambda text: _offers(screen, text)
     )
     if answer is not None:
+        await asyncio.to_thread(screen.session.archive.search, answer)
         screen.filter_text = answer.strip()
 
 

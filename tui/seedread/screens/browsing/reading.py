@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, Literal
 
 from seedread.screens.command_screen import Call
@@ -10,34 +11,41 @@ from seedread_index.article import Article, Span
 
 if TYPE_CHECKING:
     from seedread.screens.browse import BrowseScreen
+    from seedread_index.archive import Archive
+    from seedread_index.results import Results
 
 _LOOK_EVERY = 0.1
+_PATIENCE = 3.0
+"""Seconds to wait for the first articles of an archive that is being read; other keys wait as long."""
 Where = Literal["first", "last", "place"]
 
 
 async def show_row(screen: BrowseScreen, row: int, where: Where | int = "first") -> bool:
-    """Show the article of a row: at its first or last hit, where it was left, or at an offset."""
+    """Show the article of a row: at its first or last hit, where it was left, or at an offset.
+
+    False when it cannot be shown, or is not among the results any more by the time it was fetched.
+    """
     article_id = screen.id_at(row)
     results = screen.results
     if article_id is None or results is None:
         return False
-    article, hits = await asyncio.to_thread(_loaded, screen, article_id)
+    article, hits = await asyncio.to_thread(_loaded, screen.session.archive, results, article_id)
     if article is None:
         screen.say("that article is gone; R looks at the folder again", problem=True)
         return False
+    now = row if screen.results is results else screen.row_of(article_id)
+    if now is None:
+        return False
     put(screen, article, hits, where)
-    screen.run_worker(asyncio.to_thread(screen.work.first, article.id), group="first")
-    screen.row = row
-    screen.articles.cursor = row
+    screen.in_background(asyncio.to_thread(screen.work.first, article.id), "first")
+    screen.row = now
+    screen.articles.cursor = now
     return True
 
 
-def _loaded(screen: BrowseScreen, article_id: str) -> tuple[Article | None, tuple[Span, ...]]:
-    archive = screen.session.archive
+def _loaded(archive: Archive, results: Results, article_id: str) -> tuple[Article | None, tuple[Span, ...]]:
     article = archive.article(article_id)
-    if article is None or screen.results is None:
-        return article, ()
-    return article, archive.spans(screen.results, article_id)
+    return article, archive.spans(results, article_id) if article is not None else ()
 
 
 def put(screen: BrowseScreen, article: Article, hits: tuple[Span, ...], where: Where | int) -> None:
@@ -82,7 +90,8 @@ async def look_again(screen: BrowseScreen) -> None:
 async def open_row(screen: BrowseScreen, _call: Call) -> None:
     """Open the article under the cursor at its first hit."""
     await screen.searches.idle()
-    while screen.current_id is None and screen.syncing and not screen.problem:
+    until = time.monotonic() + _PATIENCE
+    while screen.current_id is None and screen.syncing and not screen.problem and time.monotonic() < until:
         await asyncio.sleep(_LOOK_EVERY)
     if screen.current_id is None or screen.problem:
         return
@@ -107,7 +116,7 @@ def set_read(screen: BrowseScreen, ids: list[str], read: bool) -> None:
     session.read_ids = before | frozenset(ids) if read else before - frozenset(ids)
     screen.articles.read_ids = session.read_ids
     screen.seen += len(session.read_ids) - len(before)
-    screen.run_worker(asyncio.to_thread(session.store.note_read, ids, read), group="state")
+    screen.in_background(asyncio.to_thread(session.store.note_read, ids, read), "state")
 
 
 async def next_hit(screen: BrowseScreen, call: Call) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from seedread import external
-from seedread.clipboard import osc52, to_file
+from seedread.clipboard import osc52, to_file, to_tmux
 from seedread.screens.command_screen import Call, Handlers
 from seedread.screens.wishes import CopyWanted
 from seedread_index.article import Article, PassageKind, Span
@@ -58,7 +58,7 @@ def place_in(screen: BrowseScreen, article: Article) -> int:
     """Where the attention is in an article: in the open one the reader knows, else at its first hit."""
     if (screen.reading or screen.preview) and screen.article is not None and article.id == screen.article.id:
         return screen.reader.current_offset
-    hit = screen.rows.get(screen.row)
+    hit = screen.articles.hit
     if hit is not None and hit.id == article.id and hit.spans:
         return hit.spans[0].start
     body = article.of_kind(PassageKind.BODY)
@@ -75,6 +75,7 @@ async def copy(screen: BrowseScreen, _call: Call) -> None:
     sequence = osc52(text, os.environ) if way != "file" else None
     if sequence is not None:
         screen.post_message(CopyWanted(sequence))
+        await asyncio.to_thread(to_tmux, text, os.environ)
         screen.say(f"copied {what} with the source")
         return
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedread.commands import Place
+from seedread.keymap import hint
 from seedread.naming import counted
 from seedread_index.results import Explanation, Results
 
@@ -13,9 +14,31 @@ if TYPE_CHECKING:
 
 EMPTY = "no articles here yet; :open PATH opens another folder, R looks again"
 HINTS = {
-    Place.INPUT: "Enter results  Tab complete  ↑ earlier  F1 syntax  Ctrl-C twice quits",
-    Place.LIST: "Enter open  / search  p preview  f filter  e entities  ? help  q quit",
-    Place.READER: "n next hit  ] next name  Enter who is it  / find  J next article  ? help  q back",
+    Place.INPUT: (
+        ("run", "results"),
+        ("complete", "complete"),
+        ("older", "earlier"),
+        ("input-help", "syntax"),
+        ("cancel", "twice quits"),
+    ),
+    Place.LIST: (
+        ("open-article", "open"),
+        ("search", "search"),
+        ("preview", "preview"),
+        ("filter", "filter"),
+        ("entities", "entities"),
+        ("help", "help"),
+        ("back", "quit"),
+    ),
+    Place.READER: (
+        ("next-hit", "next hit"),
+        ("next-mention", "next name"),
+        ("card", "who is it"),
+        ("find", "find"),
+        ("next-article", "next article"),
+        ("help", "help"),
+        ("back", "back"),
+    ),
 }
 
 
@@ -60,8 +83,8 @@ def hit_counter(screen: BrowseScreen) -> str:
 
 def hints(screen: BrowseScreen) -> str:
     """The keys that matter most where the keyboard is."""
-    text = HINTS[screen.place]
-    return text if screen.session.glyphs.dot == "·" else text.replace("↑", "Up")
+    session = screen.session
+    return hint(HINTS[screen.place], session.settings.keys, ascii_only=session.glyphs.ascii_only)
 
 
 def found(results: Results, dot: str) -> str:
@@ -71,7 +94,9 @@ def found(results: Results, dot: str) -> str:
     articles = counted(results.total, "article")
     if not results.query.strip():
         return f"{articles}, newest first"
-    return f"{articles} {dot} {results.explained}" if results.explained else articles
+    if not results.explained:  # typed so far, it says nothing that could be searched for
+        return f"not a query yet {dot} all {articles}"
+    return f"{articles} {dot} {results.explained}"
 
 
 def nothing(explanation: Explanation | None) -> str:
