@@ -38,6 +38,28 @@ def test_doctor_names_what_is_wrong_and_how_to_mend_it(
     assert "2 things to mend" in told.out
 
 
+def test_an_installation_without_a_model_is_no_fault(on_seeds: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seedread_index.archive.Archive.engine", lambda self: "rules")
+    told = on_seeds("doctor")
+    assert "names are found by rules alone" in told.out
+    assert "seedread[entities]" in told.out
+    assert "all is well" in told.out
+    assert "seedread[entities]" in on_seeds("index", "--no-sync", "--annotate").err
+
+
+def test_a_model_that_is_named_and_not_there_is_one(on_seeds: Run) -> None:
+    told = on_seeds("doctor", "--ner-model", "no_such_pipeline")
+    assert told.code == 1
+    assert "no_such_pipeline" in told.out
+
+
+def test_folders_of_impossible_names_are_told(on_seeds: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "/" + "x" * 5000)
+    told = on_seeds("doctor")
+    assert told.code == 1
+    assert "File name too long" in told.out
+
+
 def test_doctor_refuses_folders_that_others_may_write(run: Run) -> None:
     cache = Path(os.environ["XDG_CACHE_HOME"]) / "seedread"
     cache.mkdir(parents=True)

@@ -104,3 +104,14 @@ def test_the_true_name_comes_back_with_nul(run: Run, hostile: Path, capfdbinary)
     out, _ = capfdbinary.readouterr()
     names = set(out.split(b"\0")[:-1])
     assert names == {os.fsencode(path) for path in hostile.iterdir() if not path.name.startswith("empty")}
+
+
+def test_a_traceback_is_text_as_well(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("\x1b]0;x\x07 \u202e")
+
+    monkeypatch.setattr("seedread.sources.choose", broken)
+    ended = run("list", "--debug")
+    assert ended.code == 70
+    assert "Traceback" in ended.err
+    assert not CONTROL.search(ended.err)

@@ -104,3 +104,12 @@ def test_a_bad_settings_file_is_told_on_a_clean_screen(
     assert "settings.toml:1" in ended.err
     assert restored
     assert opened == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [["{}"], ["show", "{}"], ["search", "x", "--ner-model", "{}"], ["list", "{}"]]
+)
+def test_a_name_too_long_for_any_file_is_no_fault_of_the_program(run: Run, arguments: list[str]) -> None:
+    ended = run(*[argument.format("x" * 5000) for argument in arguments])
+    assert ended.code in {1, 3}
+    assert "fault" not in ended.err

@@ -47,7 +47,7 @@ def choose(named: Sequence[str], *, last: bool = False, environ: Mapping[str, st
         return Source(tuple(Path(path) for path in paths), Origin.ENVIRONMENT)
     if last:
         for roots in recent():
-            if all(root.exists() for root in roots):
+            if all(map(os.path.exists, roots)):
                 return Source(roots, Origin.LAST)
     return Source((bundled_seeds(),), Origin.SEEDS)
 

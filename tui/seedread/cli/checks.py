@@ -151,9 +151,9 @@ def folders() -> Iterator[Check]:
 
 def _folder(area: str, folder: Path) -> Check:
     there = folder
-    while not there.exists() and there != there.parent:
+    while not os.path.exists(there) and there != there.parent:
         there = there.parent
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+    if not os.path.isdir(there) or not os.access(there, os.W_OK | os.X_OK):
         mend = f"make it writable, or name another with XDG_{area.upper()}_HOME"
         return Check(area, Level.WRONG, f"{folder} cannot be written", mend)
     if there != folder:

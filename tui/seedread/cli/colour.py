@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from seedread_index.article import Span
+if TYPE_CHECKING:
+    from seedread_index.article import Span
 
 _STYLES = {"title": "1", "mark": "1;4", "path": "36", "date": "32", "faint": "2", "good": "32", "bad": "1;31"}
 

@@ -56,12 +56,12 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except SeedreadError as error:
         if debug:
-            _print_traceback()
+            _print_traceback(talk)
         talk.error(error)
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last border: a fault of the program's own, said in one line
         if debug:
-            _print_traceback()
+            _print_traceback(talk)
         talk.warn(f"a fault in seedread: {type(error).__name__}: {error}")
         talk.warn("run it again with --debug to see where; a report is welcome")
         return FAULT
@@ -125,10 +125,11 @@ def _module(name: str) -> ModuleType:
     return import_module(f"seedread.cli.commands.{name}")
 
 
-def _print_traceback() -> None:
+def _print_traceback(talk: Talk) -> None:
     import traceback  # costs as much as all the rest of --help
 
-    traceback.print_exc()
+    for line in traceback.format_exc().splitlines():
+        talk.plain(line)
 
 
 def _epilog(module: ModuleType) -> str:

@@ -10,6 +10,11 @@ from seedread.cli.talk import safe
 from seedread_index.archive import Archive
 from seedread_index.results import Results
 
+RULES = "rules"
+"""What the engine that needs no model is called."""
+RULES_ALONE = "names are found by rules alone"
+MODEL_WANTED = "the extra entities adds a model that finds more: pip install 'seedread[entities]'"
+
 _FIELDS = (
     *("title", "body", "source", "path", "lang", "date", "since", "until"),
     *("entity", "person", "place", "org", "group"),
@@ -46,6 +51,11 @@ def nothing_here(archive: Archive) -> str:
         return "there are no articles here (seedread status names the folders)"
     files = f"{skipped:,} file{'s' * (skipped != 1)}"
     return f"there are no articles here; {files} were skipped (seedread status -v tells why)"
+
+
+def light(archive: Archive) -> bool:
+    """Whether no model is installed and none was asked for, which is a choice and no fault."""
+    return archive.settings.ner_model is None and archive.engine() == RULES
 
 
 def _articles(count: int) -> str:

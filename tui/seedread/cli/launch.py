@@ -6,7 +6,6 @@ import argparse
 import difflib
 import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedread import __version__
@@ -69,7 +68,7 @@ def launch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
 def _check_paths(paths: Iterable[str]) -> None:
     """Refuse what is neither a folder nor a file, and guess whether a subcommand was meant."""
     for position, path in enumerate(paths):
-        if Path(path).expanduser().exists():
+        if not path or os.path.exists(os.path.expanduser(path)):  # Path.exists fails on names too long
             continue
         shown = safe(path)
         near = difflib.get_close_matches(path.lower(), COMMANDS, 1, 0.6) if position == 0 else []

@@ -49,7 +49,7 @@ def roots_of(options: argparse.Namespace) -> list[str]:
     if source.origin is not sources.Origin.SEEDS or not options.words:
         return []
     seeds = source.roots[0].resolve()
-    files = [name for name in options.words if Path(name).exists()]
+    files = [name for name in options.words if os.path.exists(name)]
     outside = [name for name in files if not Path(name).resolve().is_relative_to(seeds)]
     return files if outside and len(files) == len(options.words) else []
 

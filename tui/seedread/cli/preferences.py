@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +18,6 @@ def load(ner_model: str | None = None) -> Settings:
     if not ner_model:
         return loaded
     # A path is meant from here, not from wherever a child process runs.
-    path = Path(ner_model).expanduser()
-    name = str(path.resolve()) if path.is_dir() else ner_model
+    path = os.path.expanduser(ner_model)
+    name = os.path.realpath(path) if os.path.isdir(path) else ner_model
     return replace(loaded, engine=replace(loaded.engine, ner_model=name))

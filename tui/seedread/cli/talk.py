@@ -38,6 +38,10 @@ class Talk:
         """Something that is always said."""
         self._write(f"{self.name}: {safe(text)}")
 
+    def plain(self, text: str) -> None:
+        """A line that the program's name does not lead."""
+        self._write(safe(text))
+
     def error(self, error: SeedreadError, query: str | None = None) -> None:
         """An error: what happened, where in the query, what to do next."""
         self.warn(error.message)

@@ -9,6 +9,7 @@ from seedread import sources
 from seedread.cli import checks, preferences, shapes
 from seedread.cli import options as shared
 from seedread.cli.checks import Check, Level
+from seedread.cli.explaining import MODEL_WANTED, RULES, RULES_ALONE, light
 from seedread.cli.parser import Parser
 from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.talk import safe
@@ -91,16 +92,19 @@ def _archive(archive: Archive) -> Iterator[Check]:
         if status.writer:
             busy = f"process {status.writer.pid} writes to it since {status.writer.since}"
             yield Check("index", Level.NOTE, busy)
+    yield _engine(archive)
+
+
+def _engine(archive: Archive) -> Check:
+    """Whether the entity engine is the one that was asked for, unaltered."""
+    if light(archive):
+        return Check("engine", Level.NOTE, RULES_ALONE, MODEL_WANTED)
     try:
         name = archive.verify_engine()
     except SeedreadError as error:
-        yield Check("engine", Level.WRONG, error.message, error.hint)
-    else:
-        if name == "rules":
-            mend = "pip install 'seedread[entities]' adds a model that finds more"
-            yield Check("engine", Level.NOTE, "rules alone", mend)
-        else:
-            yield Check("engine", Level.OK, f"{name}, its files are the ones known")
+        return Check("engine", Level.WRONG, error.message, error.hint)
+    found = f"{RULES_ALONE}, as was asked for" if name == RULES else f"{name}, its files are the ones known"
+    return Check("engine", Level.OK, found)
 
 
 def _lines(session: Session, check: Check) -> Iterator[str]:

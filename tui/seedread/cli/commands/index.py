@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seedread.cli import options as shared
 from seedread.cli import shapes
+from seedread.cli.explaining import MODEL_WANTED, RULES_ALONE, light
 from seedread.cli.opening import Interrupt, opened, sync_archive, told
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.progress import ProgressBar
@@ -71,6 +72,8 @@ def _annotate(archive: Archive, session: Session) -> int:
         annotated = archive.annotate(bar, cancelled=interrupt, wait=session.options.wait)
     if annotated or not interrupt.came:
         session.talk.say(f"{annotated:,} articles annotated by {archive.engine()}")
+    if light(archive):
+        session.talk.say(f"{RULES_ALONE}; {MODEL_WANTED}")
     if interrupt.came:
         raise KeyboardInterrupt
     return annotated
