@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-TAKE_WEEKDAY_LINE = False
-"""Whether a lone "Friday, July 12, 2019" that opens the body dates the article: it is the body's own line."""
+from seedread_index.reading.word_sets import word_set
 
 _MONTHS = (
     "january janvier enero gennaio januar januari janeiro января січня ocak stycznia январь يناير",
@@ -33,11 +32,11 @@ PREFIX = re.compile(r"\s*date[ \t]*:?[ \t]+(\d{4}-\d{1,2}-\d{1,2})(?=\s|$)[ \t]*
 
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+"
+    r"(?<![\d.])(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[-/\s]\s*(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?[-/\s]\s*(?:de\s+"
     r"|del\s+)?(\d{4})(?!\d)"
 )
-_MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
+_MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?[-/\s]\s*(\d{1,2})(?:st|nd|rd|th)?,?[-/\s]\s*(\d{4})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?![\d.]*\d)")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _TIME = re.compile(
     r"(?:T|\b)\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:Z|[+-]\d{2}:?\d{2}"
@@ -46,9 +45,46 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_WEEKDAY_LINE = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ", re.IGNORECASE)
-_MOST_WORDS = 6
+_WEEKDAY_LINE = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:[^\W\d_]+ \d{1,2}|\d{1,2} [^\W\d_]+),? \d{4}",
+    re.IGNORECASE,
+)
+_WHEN = word_set(
+    """
+    published publish publication posted updated update modified created issued filed first last date
+    dated day time at on the of of and originally original am pm a.m p.m a m p t z uhr h hs hrs hours est edt
+    gmt utc cet cest ist bst pst pdt local monday tuesday wednesday thursday friday saturday sunday mon tue
+    tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
+    mo di mi do fr sa so am um vom stand aktualisiert veröffentlicht erstellt zuletzt lundi mardi mercredi
+    jeudi vendredi samedi dimanche publié publiée le à mis jour modifié créé de du el la las los del a lunes
+    martes miércoles jueves viernes sábado domingo publicado actualizado actualizada última actualización
+    fecha hora lunedì martedì mercoledì giovedì venerdì sabato domenica pubblicato aggiornato il alle ore
+    ultimo aggiornamento segunda terça quarta quinta sexta feira às atualizado em data понедельник вторник
+    среда четверг пятница суббота воскресенье опубликовано обновлено дата время в г года год мск
+    pazartesi salı çarşamba perşembe cuma cumartesi pazar giriş güncelleme yayın tarihi tarih saat son
+    الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد نشر في تاريخ آخر تحديث م ه مساء صباحا
+    发布 时间 发表 更新 于 日期 星期 公開日 更新日 입력 수정 maandag dinsdag woensdag donderdag vrijdag
+    zaterdag zondag poniedziałek wtorek środa czwartek piątek sobota niedziela opublikowano
+    """
+)
+"""The words of a line that only says when; capitals of up to five letters are taken for time zones."""
+
+_MOST_OTHER = 3
+_PARTED = re.compile(r"^[^\W\d_][^\d:：]{0,24}[:：]|[|•·–—]|\s[-/]\s|^[^\d]{2,40},\s*$")
+"""A label, a separator or a city with a comma: beside these a date line has a few other words."""
+
+_BARS = re.compile(r"\s*[|•·]\s*")
+_MOST_PART = 4
+
+_AGO = re.compile(
+    r"^(?:(?:posted|published|updated)\s*:?\s*)?(?:about |over )?(?:\d{1,2}|an?|one)"
+    r"\s*(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?"
+    r"\s+ago$|^(?:yesterday|today|just now)(?: at)?(?: \d.{0,10})?$",
+    re.IGNORECASE,
+)
 _LONGEST_LINE = 90
+_PIVOT = 70
+"""Years of two digits from this on are of the twentieth century."""
 
 
 def real_date(year: int, month: int, day: int) -> dt.date | None:
@@ -84,6 +120,8 @@ def find_date(text: str) -> tuple[dt.date | None, list[tuple[int, int]]]:
 
 def _day_first(first: int, separator: str, second: int, year: int) -> dt.date | None:
     """A date of three numbers; dots mean that the day leads, else only an unambiguous one is taken."""
+    if year < 100:
+        year += 1900 if year >= _PIVOT else 2000
     if separator == "." or first > 12 or first == second:
         return real_date(year, second, first)
     return real_date(year, first, second) if second > 12 else None
@@ -91,24 +129,36 @@ def _day_first(first: int, separator: str, second: int, year: int) -> dt.date | 
 
 def date_line(line: str) -> tuple[bool, dt.date | None]:
     """Whether a line is there only to say when, and the date that it says (None when unclear)."""
-    if not line or len(line) > _LONGEST_LINE or not any(character.isdigit() for character in line):
+    if not line or len(line) > _LONGEST_LINE:
+        return False, None
+    if len(line) < 40 and _AGO.match(line):
+        return True, None
+    if not any(character.isdigit() for character in line):
         return False, None
     date, places = find_date(line)
     if not places:
         return False, None
+    parts = _BARS.split(line)
+    if len(parts) > 1 and all(len(part.split()) <= _MOST_PART for part in parts):
+        return any(date_line(part.strip())[0] for part in parts), date
     rest = _western_digits(line)
     for start, end in reversed(places):
         rest = rest[:start] + " " + rest[end:]
+    timed = _TIME.search(rest) is not None
     rest = _TIME.sub(" ", rest)
-    words = len(_WORD.findall(rest))
-    if any(character.isdigit() for character in rest) or (line.endswith((".", "!", "?")) and words > 1):
+    words = _WORD.findall(rest)
+    if any(character.isdigit() for character in rest) or (line.endswith((".", "!", "?")) and len(words) > 1):
         return False, None
-    return words <= _MOST_WORDS, date
+    other = sum(
+        word.casefold() not in _WHEN and not (word.isupper() and word.isascii() and len(word) < 6)
+        for word in words
+    )
+    return other == 0 or (other <= _MOST_OTHER and (timed or _PARTED.search(rest) is not None)), date
 
 
 def body_dateline(line: str) -> bool:
-    """Whether a date line is of the kind that opens a body: a weekday and a day, no label and no time."""
-    return bool(_WEEKDAY_LINE.match(line)) and ":" not in line
+    """Whether a date line is of the kind that opens a body: a weekday and a day, nothing else."""
+    return _WEEKDAY_LINE.fullmatch(line) is not None
 
 
 def metadata_date(value: object) -> dt.date | None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from seedread_index.article import PassageKind
-from seedread_index.reading.credits import is_byline, is_name_line
-from seedread_index.reading.dates import TAKE_WEEKDAY_LINE, body_dateline, date_line, find_date
+from seedread_index.reading.credits import is_byline, is_credit, is_name_line
+from seedread_index.reading.dates import body_dateline, date_line, find_date
 from seedread_index.reading.headline import REPEAT_WITHIN, find_headline, same_line
+from seedread_index.reading.manner import manner_of
 from seedread_index.reading.paragraphs import Paragraph
 from seedread_index.reading.signals import Signals, signals
 
 _ZONE = 40
 _FURNITURE, _SURE_FURNITURE = 0.5, 1.5
 """Scores of furniture before prose, and where no prose is found at all."""
+
+_LAST_NOTICE = 3
+_OF_NOTICES = frozenset({"legal", "letter", "give"})
 
 
 @dataclass(slots=True)
@@ -32,17 +36,21 @@ def read_head(paragraphs: Sequence[Paragraph], text: str, *, known_title: str | 
     """Find the headline and the furniture around it; with `known_title` only it may be that."""
     head = Head()
     signs: list[Signals] = []
-    for paragraph in paragraphs[:_ZONE]:
+    prose_found = False
+    for index, paragraph in enumerate(paragraphs[:_ZONE]):
         signs.append(signals(paragraph.text))
-        if signs[-1].prose and signs[-1].score < _FURNITURE and not _asks(paragraph.text, signs[-1]):
-            break
-    prose_found = bool(signs) and signs[-1].prose and signs[-1].score < _FURNITURE
+        if signs[-1].prose and signs[-1].score < _FURNITURE:
+            if _notice(paragraphs, index, signs[-1]):
+                signs[-1] = replace(signs[-1], score=_SURE_FURNITURE)
+            elif not _asks(paragraph.text, signs[-1]):
+                prose_found = True
+                break
     zone = len(signs) - prose_found
     for index in range(zone):
         kind, date = _plain_kind(paragraphs[index].text)
         if kind is not None:
             head.kinds[index] = kind
-            if date and head.date is None and (TAKE_WEEKDAY_LINE or not _weekday_only(paragraphs, index)):
+            if date and head.date is None and not _opens_body(paragraphs, head.kinds, index):
                 head.date = date
     if known_title is None:
         head.title = find_headline(paragraphs, text, signs, zone, head.kinds)
@@ -54,7 +62,15 @@ def read_head(paragraphs: Sequence[Paragraph], text: str, *, known_title: str | 
     _mark_repeats(head, paragraphs)
     while head.first_body in head.kinds:
         head.first_body += 1
+    _read_below_standfirst(head, paragraphs)
     return head
+
+
+def _notice(paragraphs: Sequence[Paragraph], index: int, sign: Signals) -> bool:
+    """Whether whole sentences above the headline are a site's: in its words, and in none of the article's."""
+    if index > _LAST_NOTICE or not sign.families & _OF_NOTICES or len(paragraphs) < index + 3:
+        return False
+    return manner_of(paragraphs[index + 1 :]).score(paragraphs[index].text, sign) >= _FURNITURE
 
 
 def _asks(text: str, sign: Signals) -> bool:
@@ -70,9 +86,13 @@ def _plain_kind(text: str) -> tuple[PassageKind | None, dt.date | None]:
     return (PassageKind.DATE, date) if is_date else (None, None)
 
 
-def _weekday_only(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether a date line opens the body rather than dates the file."""
-    return body_dateline(paragraphs[index].text) and index + 1 < len(paragraphs)
+def _opens_body(paragraphs: Sequence[Paragraph], kinds: Mapping[int, PassageKind], index: int) -> bool:
+    """Whether a date line opens the body rather than dates the file, as one below a byline does."""
+    return (
+        body_dateline(paragraphs[index].text)
+        and index + 1 < len(paragraphs)
+        and kinds.get(index - 1) is not PassageKind.BYLINE
+    )
 
 
 def _name_furniture(
@@ -91,6 +111,8 @@ def _name_furniture(
         beside_date = PassageKind.DATE in (head.kinds.get(index - 1), head.kinds.get(index + 1))
         if head.title is not None and index <= head.title + 2 and beside_date and is_name_line(text):
             head.kinds[index] = PassageKind.BYLINE
+        elif head.title is not None and is_credit(text, signs[index].words):
+            head.kinds[index] = PassageKind.CREDIT
         elif _is_furniture(signs, index, zone, prose_found=prose_found):
             head.kinds[index] = PassageKind.BOILERPLATE
         else:
@@ -103,6 +125,8 @@ def _name_furniture(
 def _is_furniture(signs: Sequence[Signals], index: int, zone: int, *, prose_found: bool) -> bool:
     """Whether a line before the prose is furniture: by its words, or as one of a menu's short lines."""
     sign = signs[index]
+    if sign.words == 0:
+        return prose_found
     if sign.score >= (_FURNITURE if prose_found else _SURE_FURNITURE):
         return True
     return prose_found and sign.words <= 3 and not sign.closed and _run_of_short(signs, index, zone)
@@ -132,8 +156,25 @@ def _continue_after(head: Head, paragraphs: Sequence[Paragraph], index: int) -> 
         if kind is None:
             break
         head.kinds[following] = kind
-        if date and head.date is None and (TAKE_WEEKDAY_LINE or not _weekday_only(paragraphs, following)):
+        if date and head.date is None and not _opens_body(paragraphs, head.kinds, following):
             head.date = date
+
+
+def _read_below_standfirst(head: Head, paragraphs: Sequence[Paragraph]) -> None:
+    """A paragraph below the headline may sum the article up; a byline and a date may follow it."""
+    if head.title is None:
+        return
+    below: dict[int, PassageKind] = {}
+    date = None
+    for index in range(head.first_body + 1, min(len(paragraphs) - 1, head.first_body + 4)):
+        kind, said = _plain_kind(paragraphs[index].text)
+        if kind is None:
+            break
+        below[index] = kind
+        date = date or said
+    if PassageKind.BYLINE in below.values() or any(":" in paragraphs[index].text for index in below):
+        head.kinds |= below
+        head.date = head.date or date
 
 
 def _line_of(title: str, paragraphs: Sequence[Paragraph], stop: int) -> int | None:

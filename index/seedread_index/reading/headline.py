@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from seedread_index.article import PassageKind
@@ -21,6 +22,8 @@ REPEAT_WITHIN = 12
 
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _EPIGRAPH = re.compile(r"^[“\"«].+[”\"»]\s*[―—–-]+\s*\S")
+_SPEAKER = re.compile(r"([^\W\d_][\w .'’-]{0,24}):\s+\S")
+_SPEAKERS_IN = 30
 _SITE_NAME = re.compile(r"\s*[|–—-]\s")
 
 
@@ -33,6 +36,7 @@ def find_headline(
 ) -> int | None:
     """The index of the line that is most like a headline, or None."""
     candidates = [i for i in range(zone) if i not in kinds and _may_be_title(paragraphs[i].text, signs[i])]
+    candidates = _not_spoken(candidates, paragraphs)
     if not candidates or len(paragraphs) == 1:
         return None
     for i in candidates:
@@ -46,6 +50,16 @@ def find_headline(
     rated = [(_rate(i, paragraphs, signs, kinds, zone=zone, stems=stems), -i) for i in candidates]
     rate, index = max(rated)
     return -index if rate >= _LEAST_RATE else None
+
+
+def _not_spoken(candidates: list[int], paragraphs: Sequence[Paragraph]) -> list[int]:
+    """The candidates without what is said in an interview: lines whose speaker speaks again."""
+    spoken = {i: match[1] for i in candidates if (match := _SPEAKER.match(paragraphs[i].text))}
+    if not spoken:
+        return candidates
+    said = {p.text for p in paragraphs[:_SPEAKERS_IN]}
+    speakers = Counter(match[1] for text in said if (match := _SPEAKER.match(text)))
+    return [i for i in candidates if i not in spoken or speakers[spoken[i]] < 2]
 
 
 def _may_be_title(text: str, sign: Signals) -> bool:
@@ -116,6 +130,6 @@ def same_line(first: str, second: str) -> bool:
     return (
         len(short) >= 12
         and len(long) < len(short) + 40
-        and bool(re.match(r"\s*[|–—-]\s", long[len(short) :]))
+        and bool(_SITE_NAME.match(long[len(short) :]))
         and long.startswith(short)
     )

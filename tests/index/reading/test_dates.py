@@ -30,6 +30,14 @@ DAY = dt.date(2020, 2, 28)
         "28 de febrero de 2020",
         "٢٨ فبراير ٢٠٢٠",
         "2020年2月28日",
+        "28-Feb-2020",
+        "Feb 28th, 2020",
+        "28.02.20",
+        "Posted: 02/28/20 10:15 AM ET",
+        "Port Amber, 28 February 2020",
+        "Staff desk | 28 Feb 2020",
+        "Publié le 28 février 2020 à 14h05 - Mis à jour le 1 mars 2020 à 08h12",
+        "Giriş: 28 Şubat 2020 14:05",
     ],
 )
 def test_a_line_that_only_says_when_is_a_date_line(line: str) -> None:
@@ -45,6 +53,8 @@ def test_a_line_that_only_says_when_is_a_date_line(line: str) -> None:
         "Budget 2020/21",
         "",
         "Call 555 2020 0228",
+        "Attack of 11 September 2001 remembered",
+        "Firmware 10.11.12.13",
     ],
 )
 def test_prose_and_other_numbers_are_no_date_line(line: str) -> None:
@@ -54,6 +64,16 @@ def test_prose_and_other_numbers_are_no_date_line(line: str) -> None:
 @pytest.mark.parametrize("written", ["2020-02-30", "0000-00-00", "31 April 2020", "2020-13-01"])
 def test_an_impossible_date_is_no_date(written: str) -> None:
     assert find_date(written)[0] is None
+
+
+@pytest.mark.parametrize("line", ["3 hours ago", "Updated 5 min ago", "Yesterday"])
+def test_a_line_that_counts_back_is_a_date_line_without_a_date(line: str) -> None:
+    assert date_line(line) == (True, None)
+
+
+def test_years_of_two_digits_are_near() -> None:
+    assert find_date("17.11.19")[0] == dt.date(2019, 11, 17)
+    assert find_date("17.11.87")[0] == dt.date(1987, 11, 17)
 
 
 def test_a_day_and_month_that_could_change_places_are_not_guessed() -> None:

@@ -83,6 +83,34 @@ def test_a_byline_and_a_date_below_the_title_are_told_apart(
     assert found.date == dt.date(2013, 8, 30)
 
 
+def test_a_date_below_a_standfirst_is_the_articles(article: Read, news: str) -> None:
+    stand = "What the new rules for the ferries mean for the town, and who will pay for them in the end."
+    found = article(f"Council agrees on night ferries\n{stand}\nBy Irene Example\n8 July 2018\n\n{news}")
+    assert [kind for kind, _ in kinds(found)[:5]] == ["title", "body", "byline", "date", "body"]
+    assert found.date == dt.date(2018, 7, 8)
+
+
+def test_a_weekday_line_dates_the_article_below_a_byline_alone(article: Read, news: str) -> None:
+    line = "Friday, July 12, 2019"
+    assert article(f"Night ferries are agreed\nBy Irene Example\n{line}\n\n{news}").date == dt.date(
+        2019, 7, 12
+    )
+    assert article(f"Night ferries are agreed\n\n{line}\n\n{news}").date is None
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "We use cookies to improve our pages. By reading on you agree to our use of cookies.",
+        "JavaScript is disabled in your browser. Please enable it to see this page as it is meant.",
+    ],
+)
+def test_a_sites_notice_above_the_headline_hides_no_headline(article: Read, news: str, notice: str) -> None:
+    found = article(f"{notice}\nCouncil agrees on night ferries\n1 May 2019\n\n{news}")
+    assert (found.title, found.date) == ("Council agrees on night ferries", dt.date(2019, 5, 1))
+    assert of_kind(found, PassageKind.BODY) == news.replace("\n\n", "\n")
+
+
 @pytest.mark.parametrize(
     "labels",
     [("SOURCE", "TITLE", "PUBLISHED"), ("Publisher", "Headline", "Date"), ("Site", "Title", "Posted on")],
