@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from seedread_index.article import Span
 from seedread_index.storage.analysis import is_unspaced, plain, stretches, surfaces, terms_of
 from seedread_index.storage.document import Document
+from seedread_index.storage.pieces import PIECE, pieces
 from seedread_index.storage.postings import ALL, HIDDEN, PATH, SOURCE, TITLE, Row
 
 TITLE_GAP = 100
@@ -16,19 +18,24 @@ TITLE_GAP = 100
 INFERRED_TERMS = 12
 """How many opening words stand in for a headline in ranking."""
 
-_Places = dict[str, list[int]]
+MOST_TERMS = 300_000
+"""Different terms of one article that are indexed; more are in no article, only in dumps of data."""
+MOST_PLACES = 1_000_000
+"""Places of one term in an article that are indexed."""
+
+_Places = Mapping[str, Sequence[int]]
 
 
 class Cut(NamedTuple):
     """A document cut into terms: places of each term by field, its row, its language and its words."""
 
-    places: dict[str, _Places]
+    places: Mapping[str, _Places]
     row: Row
     lang: str
     words: set[str]
 
 
-def _place(into: _Places, terms: Sequence[str], position: int) -> int:
+def _place(into: dict[str, list[int]], terms: Sequence[str], position: int) -> int:
     """Note the terms at positions from `position` on; the position after them."""
     get = into.get
     for at, term in enumerate(terms, position):
@@ -39,30 +46,43 @@ def _place(into: _Places, terms: Sequence[str], position: int) -> int:
     return position + len(terms)
 
 
+def _place_many(into: dict[str, array[int]], terms: Sequence[str], position: int) -> int:
+    """The same for a piece of a long text: in little memory, and not without end."""
+    for at, term in enumerate(terms, position):
+        if (places := into.get(term)) is None:
+            if len(into) < MOST_TERMS:
+                into[term] = array("I", (at,))
+        elif len(places) < MOST_PLACES:
+            places.append(at)
+    return position + len(terms)
+
+
 class _Text(NamedTuple):
     """A text's shown and hidden terms, how many there are in all and before the body, and its words."""
 
-    shown: _Places
-    hidden: _Places
+    shown: dict[str, Any]
+    hidden: dict[str, Any]
     size: int
     head: int
     words: set[str]
 
 
 def _place_text(text: str, hidden: Sequence[Span], head_end: int) -> _Text:
-    shown: _Places = {}
-    away: _Places = {}
+    shown: dict[str, Any] = {}
+    away: dict[str, Any] = {}
     words: set[str] = set()
     position = head = 0
-    for start, end, is_hidden in stretches(len(text), hidden):
-        found = surfaces(text[start:end])
-        before = position
-        position = _place(away if is_hidden else shown, terms_of(found), position)
-        if not is_hidden:
-            words.update(found)
-        if start < head_end:
-            inside = found if end <= head_end else surfaces(text[start:head_end])
-            head = before + len(terms_of(inside))
+    place: Any = _place if len(text) <= PIECE else _place_many
+    for first, last, is_hidden in stretches(len(text), hidden):
+        for start, end in pieces(text, first, last):
+            found = surfaces(text[start:end])
+            before = position
+            position = place(away if is_hidden else shown, terms_of(found), position)
+            if not is_hidden and len(words) < MOST_TERMS:
+                words.update(found)
+            if start < head_end:
+                inside = found if end <= head_end else surfaces(text[start:head_end])
+                head = before + len(terms_of(inside))
     return _Text(shown, away, position, head, words)
 
 
@@ -76,7 +96,7 @@ def cut(document: Document) -> Cut:
     elif not document.head_end:
         _place(shown, title_terms, size + TITLE_GAP)
         words.update(title_words)
-    places: dict[str, _Places] = {ALL: shown, HIDDEN: away, TITLE: {}, SOURCE: {}, PATH: {}}
+    places: dict[str, dict[str, Any]] = {ALL: shown, HIDDEN: away, TITLE: {}, SOURCE: {}, PATH: {}}
     _place(places[TITLE], title_terms, 0)
     _place(places[SOURCE], terms_of(surfaces(document.source or "")), 0)
     _place(places[PATH], terms_of(surfaces(document.path)), 0)

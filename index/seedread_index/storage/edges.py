@@ -59,10 +59,10 @@ def set_boilerplate(catalogue: Catalogue, known: Collection[int], now: Collectio
     connection.execute(f"UPDATE articles SET settled = {_SETTLED} WHERE settled = 0 AND studied = 1")
 
 
-def to_lay(catalogue: Catalogue, limit: int) -> list[int]:
-    """Numbers of the next articles whose passages are to be told anew."""
+def to_lay(catalogue: Catalogue) -> list[int]:
+    """Numbers of the articles whose passages are to be told anew."""
     rows = catalogue.connection().execute(
-        f"SELECT number FROM articles WHERE settled = {_TO_LAY} ORDER BY number LIMIT ?", (limit,)
+        f"SELECT number FROM articles WHERE settled = {_TO_LAY} ORDER BY number"
     )
     return [row[0] for row in rows.fetchall()]
 

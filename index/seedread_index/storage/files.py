@@ -11,11 +11,11 @@ from seedread_index.storage.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file as last read; `hash` is None where nothing was read, `mtime_ns` -1 where it must be checked."""
+    """A file as last read; `hash` is None where nothing was read, `changed_ns` -1 where it is in doubt."""
 
     number: int
     size: int
-    mtime_ns: int
+    changed_ns: int
     hash: bytes | None
     status: SkipStatus | None
     reason: str
@@ -33,23 +33,23 @@ def root_numbers(catalogue: Catalogue, roots: Sequence[bytes]) -> list[int]:
 def known_files(catalogue: Catalogue, root: int) -> dict[bytes, KnownFile]:
     """Every known file of a root by its relative path."""
     rows = catalogue.connection().execute(
-        "SELECT relative, number, size, mtime_ns, hash, status, reason, salt FROM files WHERE root = ?",
+        "SELECT relative, number, size, changed_ns, hash, status, reason, salt FROM files WHERE root = ?",
         (root,),
     )
     return {
         relative: KnownFile(
-            number, size, mtime_ns, file_hash, SkipStatus(status) if status else None, reason, salt
+            number, size, changed_ns, file_hash, SkipStatus(status) if status else None, reason, salt
         )
-        for relative, number, size, mtime_ns, file_hash, status, reason, salt in rows.fetchall()
+        for relative, number, size, changed_ns, file_hash, status, reason, salt in rows.fetchall()
     }
 
 
 def touch(catalogue: Catalogue, stats: Iterable[tuple[int, int, int]]) -> None:
-    """Store new (size, mtime_ns) of files whose content is as it was; items are (size, mtime_ns, number)."""
-    catalogue.connection().executemany("UPDATE files SET size = ?, mtime_ns = ? WHERE number = ?", stats)
+    """Store the sizes and times of files whose content is as it was: (size, changed_ns, number)."""
+    catalogue.connection().executemany("UPDATE files SET size = ?, changed_ns = ? WHERE number = ?", stats)
 
 
 def reconsider(catalogue: Catalogue, *, skipped_only: bool) -> None:
     """Make the next look at the files read them again, whatever their size and time."""
     condition = "WHERE status IS NOT NULL" if skipped_only else ""
-    catalogue.connection().execute(f"UPDATE files SET mtime_ns = -1, hash = NULL {condition}")
+    catalogue.connection().execute(f"UPDATE files SET changed_ns = -1, hash = NULL {condition}")

@@ -16,13 +16,13 @@ from seedread_index.storage.rows import packed, packed_passages, words_of
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A file that was looked at, with the articles found in it; `number` names the row that it replaces."""
+    """A file that was looked at, with the articles found in it."""
 
     root: int
     relative: bytes
     shown: str
     size: int
-    mtime_ns: int
+    changed_ns: int
     hash: bytes | None = None
     salt: bytes = b""
     articles: Sequence[Article] = ()
@@ -48,8 +48,10 @@ class Taken:
 
 def identity(article: Article) -> bytes:
     """What makes two articles exact copies: text, title, date and source."""
-    told = "\0".join((article.text, article.title, str(article.date), article.source or ""))
-    return hashlib.blake2b(packed(told), digest_size=16).digest()
+    told = "\0".join(("", article.title, str(article.date), article.source or ""))
+    hashed = hashlib.blake2b(packed(article.text), digest_size=16)
+    hashed.update(packed(told))
+    return hashed.digest()
 
 
 def take(catalogue: Catalogue, intake: Intake) -> Taken:
@@ -63,7 +65,7 @@ def take(catalogue: Catalogue, intake: Intake) -> Taken:
     values = (
         intake.salt,
         intake.size,
-        intake.mtime_ns,
+        intake.changed_ns,
         intake.hash,
         intake.status.value if intake.status else None,
         intake.reason,
@@ -72,7 +74,7 @@ def take(catalogue: Catalogue, intake: Intake) -> Taken:
     if row is None:
         number = _inserted(
             connection,
-            "INSERT INTO files(salt, size, mtime_ns, hash, status, reason, shown, root, relative) "
+            "INSERT INTO files(salt, size, changed_ns, hash, status, reason, shown, root, relative) "
             "VALUES(?,?,?,?,?,?,?,?,?)",
             (*values, intake.root, intake.relative),
         )
@@ -80,7 +82,8 @@ def take(catalogue: Catalogue, intake: Intake) -> Taken:
         number = row[0]
         went = release(catalogue, number)
         connection.execute(
-            "UPDATE files SET salt=?, size=?, mtime_ns=?, hash=?, status=?, reason=?, shown=? WHERE number=?",
+            "UPDATE files SET salt=?, size=?, changed_ns=?, hash=?, status=?, reason=?, shown=? "
+            "WHERE number=?",
             (*values, number),
         )
     for article in {article.id: article for article in intake.articles}.values():

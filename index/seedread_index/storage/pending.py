@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from seedread_index.storage.catalogue import Catalogue
 
 
-def unindexed(catalogue: Catalogue, limit: int) -> list[int]:
-    """Numbers of the next articles that the full text does not hold."""
-    rows = catalogue.connection().execute(
-        "SELECT number FROM articles WHERE indexed = 0 ORDER BY number LIMIT ?", (limit,)
-    )
+def unindexed(catalogue: Catalogue) -> list[int]:
+    """Numbers of the articles that the full text does not hold."""
+    rows = catalogue.connection().execute("SELECT number FROM articles WHERE indexed = 0 ORDER BY number")
     return [row[0] for row in rows.fetchall()]
+
+
+def portions(catalogue: Catalogue, numbers: Sequence[int], most: int, size: int) -> Iterator[list[int]]:
+    """Articles in portions of at most so many, and of so many bytes of text where they are not one."""
+    for start in range(0, len(numbers), most):
+        some = numbers[start : start + most]
+        marks = ",".join("?" * len(some))
+        sizes: dict[int, int] = dict(
+            catalogue.connection()
+            .execute(f"SELECT article, length(text) FROM texts WHERE article IN ({marks})", some)
+            .fetchall()
+        )
+        portion: list[int] = []
+        taken = 0
+        for number in some:
+            if portion and taken + sizes.get(number, 0) > size:
+                yield portion
+                portion, taken = [], 0
+            portion.append(number)
+            taken += sizes.get(number, 0)
+        yield portion
 
 
 def unindexed_count(catalogue: Catalogue) -> int:

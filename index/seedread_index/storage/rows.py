@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seedread_index.article import Article, Passage, PassageKind
+from seedread_index.storage.pieces import count_words
 
 HEADER_COLUMNS = (
     "articles.id, articles.number, articles.path, articles.title, articles.title_inferred, articles.date, "
@@ -108,5 +109,6 @@ def passages_of(stored: str) -> tuple[Passage, ...]:
 
 def words_of(article: Article) -> int:
     """How many words there are to read, boilerplate left out."""
-    unread = sum(len(article.text[p.start : p.end].split()) for p in article.of_kind(PassageKind.BOILERPLATE))
-    return max(0, len(article.text.split()) - unread)
+    text = article.text
+    unread = sum(count_words(text, p.start, p.end) for p in article.of_kind(PassageKind.BOILERPLATE))
+    return max(0, count_words(text, 0, len(text)) - unread)

@@ -11,7 +11,7 @@ from seedread_index.errors import ArchiveError
 from seedread_index.storage.connection import connect
 from seedread_index.storage.plainly import REBUILD_HINT, DamagedError, said_plainly
 
-VERSION = 4
+VERSION = 5
 _APPLICATION = 0x53454452  # "SEDR"
 _LOOKS = 3
 
@@ -24,7 +24,7 @@ CREATE TABLE files(
     relative BLOB NOT NULL,
     salt BLOB NOT NULL DEFAULT x'',
     size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL,
+    changed_ns INTEGER NOT NULL,
     hash BLOB,
     status TEXT,
     reason TEXT NOT NULL DEFAULT '',

@@ -20,27 +20,39 @@ from seedread_index.storage.segments import SegmentBuilder
 _storage_at: Any = filestore.FileStorage
 FIRST, LATER = 150_000, 3_000_000
 """Terms of the first segment, soon searchable, and of those that follow."""
+_LONG = 2_000_000
+"""Characters of a text that is not put on top of a segment half full."""
 
 
 def work(folder: str, index_name: str, source: BinaryIO, answers: BinaryIO) -> int:
     """Serve until the input ends; the exit status."""
     storage = _storage_at(folder)
-    builder, ids, room = SegmentBuilder(), [], FIRST
+    builder, ids, room = SegmentBuilder(), list[str](), FIRST
+
+    def write() -> None:
+        nonlocal builder, ids, room
+        if ids:
+            segment = builder.write(storage, index_name)
+            pickle.dump((segment, builder.words(), ids), answers)
+            answers.flush()
+            builder, ids, room = SegmentBuilder(), [], min(room * 4, LATER)
+
     while True:
         try:
             batch = pickle.load(source)
         except (EOFError, pickle.UnpicklingError):
             return 1
-        for document in batch or ():
+        if batch is None:
+            write()
+            return 0
+        for document in batch:
+            if len(document.text) > _LONG:
+                write()
             builder.add(cut(document))
             ids.append(document.id)
-        if ids and (batch is None or builder.size >= room):
-            segment = builder.write(storage, index_name)
-            pickle.dump((segment, builder.words(), ids), answers)
-            answers.flush()
-            builder, ids, room = SegmentBuilder(), [], min(room * 4, LATER)
-        if batch is None:
-            return 0
+            if builder.size >= room:
+                write()
+        del batch
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -92,7 +92,8 @@ class SegmentBuilder:
     """Gathers documents and writes them as one segment."""
 
     def __init__(self) -> None:
-        self._fields: dict[str, dict[str, TermPostings]] = {}
+        self._fields: dict[str, dict[str, array[int]]] = {}
+        self._marks: dict[str, dict[str, array[int]]] = {KEY: {}, LANG: {}}
         self._rows: list[bytes] = []
         self._words: Counter[str] = Counter()
         self.size = 0
@@ -107,16 +108,13 @@ class SegmentBuilder:
         for name, places in parts.places.items():
             field = self._fields.setdefault(name, {})
             for term, at in places.items():
+                # Number, frequency and places of one document after the other, in one array: terms are many.
                 if (postings := field.get(term)) is None:
-                    field[term] = postings = empty_postings()
-                postings[0].append(number)
-                postings[1].append(len(at))
-                postings[2].extend(at)
+                    field[term] = postings = array("I")
+                postings.extend((number, len(at)))
+                postings.extend(at)
         for name, mark in ((KEY, parts.row.id), (LANG, parts.lang)):
-            field = self._fields.setdefault(name, {})
-            postings = field.setdefault(mark, empty_postings())
-            postings[0].append(number)
-            postings[1].append(1.0)
+            self._marks[name].setdefault(mark, array("I")).append(number)
         self._rows.append(parts.row.pack())
         self._words.update(parts.words)
         self.size += parts.row.size + 200
@@ -126,15 +124,43 @@ class SegmentBuilder:
         return countable(self._words)
 
     def write(self, storage: Any, index_name: str) -> Any:
-        """Write the segment."""
+        """Write the segment; what was gathered goes with it."""
         writer = SegmentWriter(storage, index_name)
         writer.rows(self._rows)
-        for name in sorted(self._fields):
-            terms = {
-                term.encode("utf-8", "replace"): found for term, found in self._fields[name].items() if term
-            }
-            writer.field(name, ((term, terms[term]) for term in sorted(terms)))
+        for name in sorted(self._fields.keys() | self._marks.keys()):
+            marks, field = self._marks.get(name), self._fields.get(name, {})
+            writer.field(name, _taken(field, _parted) if marks is None else _taken(marks, _marking))
         return writer.finish()
+
+
+def _taken(
+    field: dict[str, array[int]], postings_of: Callable[[array[int]], TermPostings]
+) -> Iterator[tuple[bytes, TermPostings]]:
+    """The terms of a field in order with their postings; each is forgotten when the next one is asked for."""
+    for term in sorted(field):
+        if term:
+            yield term.encode("utf-8", "replace"), postings_of(field.pop(term))
+
+
+def _parted(gathered: array[int]) -> TermPostings:
+    """Postings as they are written, from numbers, frequencies and places one after the other."""
+    if len(gathered) == gathered[1] + 2:
+        return TermPostings(gathered[:1], array("f", gathered[1:2]), gathered[2:])
+    postings = empty_postings()
+    documents, frequencies, places = postings
+    at, end = 0, len(gathered)
+    while at < end:
+        after = at + 2 + gathered[at + 1]
+        documents.append(gathered[at])
+        frequencies.append(gathered[at + 1])
+        places.extend(gathered[at + 2 : after])
+        at = after
+    return postings
+
+
+def _marking(documents: array[int]) -> TermPostings:
+    """The postings of a mark, which has no places."""
+    return TermPostings(documents, array("f", (1.0,)) * len(documents), array("I"))
 
 
 def raw_matcher(reader: Any, field: str, term: bytes) -> Any:

@@ -14,7 +14,7 @@ from seedread_index.syncing.studying import Studies
 
 _FIRST = 40
 _MOST = 1000
-_CHARACTERS = 8_000_000
+_CHARACTERS = 4_000_000
 _SECONDS = 8.0
 
 
@@ -38,9 +38,9 @@ class Batches:
         self._articles += len(prepared)
         self._characters += sum(len(each.article.text) for each in prepared)
 
-    def touch(self, number: int, size: int, mtime_ns: int) -> None:
+    def touch(self, number: int, size: int, changed_ns: int) -> None:
         """Note the size and time of a file whose content is as it was."""
-        self._touched.append((size, mtime_ns, number))
+        self._touched.append((size, changed_ns, number))
 
     @property
     def is_due(self) -> bool:

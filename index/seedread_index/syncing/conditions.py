@@ -17,8 +17,9 @@ _READING, _FORMATS = "reading", "formats"
 
 
 def reconsider_changed(catalogue: Catalogue, settings: EngineSettings) -> None:
-    """Have all read again after a change of these, skipped files after one of libraries; in a transaction."""
-    by_program, formats = _reading(settings), _formats()
+    """Have all read again after a change of these, in a transaction; skipped files alone where only what
+    they may lack has changed: libraries, or time."""
+    by_program, formats = _reading(settings), f"{_formats()} {settings.file_time_limit:g} s"
     known = catalogue.meta(_READING), catalogue.meta(_FORMATS)
     if known == (by_program, formats):
         return

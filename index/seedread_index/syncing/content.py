@@ -9,20 +9,23 @@ import time
 from dataclasses import dataclass
 
 _TRIES = 4
-_RACY_NS = 2_000_000_000
-"""Within this time of its change a file may change again and keep its time (some disks count in 2 s)."""
+_RACY_NS, _RACY_COARSE_NS = 100_000_000, 2_000_000_000
+"""Within this time of a change another one may have the same time: clocks tick, some disks' every 2 s."""
 UNSURE = -1
 """The time stored for a file that has to be looked into at the next sync."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file's bytes with their size and time; `mtime_ns` is UNSURE for a file in motion."""
+    """A file's bytes with their size and time; `changed_ns` is UNSURE for a file in motion.
+
+    The time is that of the last change to the file or its properties, which nobody can set back.
+    """
 
     data: bytes
     hash: bytes
     size: int
-    mtime_ns: int
+    changed_ns: int
 
 
 def content_of(path: bytes, limit: int) -> Content | None:
@@ -30,6 +33,7 @@ def content_of(path: bytes, limit: int) -> Content | None:
     for _ in range(_TRIES):
         flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY
         descriptor = os.open(path, flags)
+        read_ns = time.time_ns()
         with os.fdopen(descriptor, "rb") as file:
             before = os.fstat(descriptor)
             if not stat.S_ISREG(before.st_mode) or before.st_size > limit:
@@ -38,11 +42,13 @@ def content_of(path: bytes, limit: int) -> Content | None:
             after = os.fstat(descriptor)
         if len(data) > limit:
             return None
-        still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+        changed_ns = after.st_ctime_ns
+        still = (before.st_size, before.st_ctime_ns) == (after.st_size, changed_ns)
         if still and len(data) == before.st_size:
             break
-    racy = not still or abs(time.time_ns() - before.st_mtime_ns) < _RACY_NS
-    return Content(data, hash_of(data), before.st_size, UNSURE if racy else before.st_mtime_ns)
+    near = _RACY_NS if changed_ns % 1_000_000_000 else _RACY_COARSE_NS
+    racy = not still or abs(read_ns - changed_ns) < near
+    return Content(data, hash_of(data), before.st_size, UNSURE if racy else changed_ns)
 
 
 def hash_of(data: bytes) -> bytes:

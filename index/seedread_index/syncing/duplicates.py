@@ -17,14 +17,14 @@ from seedread_index.storage.grouping import (
 from seedread_index.syncing.resemblance import bands, groups, likeness, may_be_alike, shingles
 
 _BATCH = 200
-_KEPT = 500
-"""How many articles' shingles are kept at hand."""
+_KEPT = 1_000_000
+"""How many shingles of articles looked at before are kept at hand, some 60 MB."""
 
 
 def group_duplicates(catalogue: Catalogue, stopped: Callable[[], bool] = lambda: False) -> int:
     """Look for the near-duplicates of new articles, then make the groups; how many articles changed group."""
     waiting = ungrouped(catalogue)
-    at_hand: dict[int, frozenset[int]] = {}
+    at_hand = _AtHand(catalogue)
     for start in range(0, len(waiting), _BATCH):
         if stopped():
             return 0
@@ -34,25 +34,37 @@ def group_duplicates(catalogue: Catalogue, stopped: Callable[[], bool] = lambda:
     return _regroup(catalogue)
 
 
-def _alike(catalogue: Catalogue, number: int, at_hand: dict[int, frozenset[int]]) -> list[tuple[int, float]]:
+def _alike(catalogue: Catalogue, number: int, at_hand: _AtHand) -> list[tuple[int, float]]:
     mine = sketch_of(catalogue, number)
     if not mine:
         return []
     found = []
     for other in candidates(catalogue, number, bands(mine)):
         if may_be_alike(mine, sketch_of(catalogue, other)):
-            like = likeness(_shingles(catalogue, number, at_hand), _shingles(catalogue, other, at_hand))
+            like = likeness(at_hand.shingles(number), at_hand.shingles(other))
             if like:
                 found.append((other, like))
     return found
 
 
-def _shingles(catalogue: Catalogue, number: int, at_hand: dict[int, frozenset[int]]) -> frozenset[int]:
-    if number not in at_hand:
-        while len(at_hand) >= _KEPT:
-            del at_hand[next(iter(at_hand))]
-        at_hand[number] = shingles(catalogue.by_number([number])[number])
-    return at_hand[number]
+class _AtHand:
+    """The shingles of the articles looked at last."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._found: dict[int, frozenset[int]] = {}
+        self._count = 0
+
+    def shingles(self, number: int) -> frozenset[int]:
+        """An article's shingles."""
+        if (known := self._found.get(number)) is not None:
+            return known
+        made = shingles(self._catalogue.by_number([number])[number])
+        self._count += len(made)
+        while self._count > _KEPT and self._found:
+            self._count -= len(self._found.pop(next(iter(self._found))))
+        self._found[number] = made
+        return made
 
 
 def _regroup(catalogue: Catalogue) -> int:

@@ -37,7 +37,7 @@ class Found:
     relative: bytes
     path: bytes
     size: int = 0
-    mtime_ns: int = 0
+    changed_ns: int = 0
     status: SkipStatus | None = None
     reason: str = ""
     unknown: bool = False
@@ -188,7 +188,7 @@ class Walk:
             return self._out(root, relative, path, f"{kind}, which is never opened")
         if len(path) >= _PATH_MAX:
             return self._out(root, relative, path, "its path is longer than the system can open; shorten it")
-        return Found(root, relative, path, found.st_size, found.st_mtime_ns)
+        return Found(root, relative, path, found.st_size, found.st_ctime_ns)
 
     @staticmethod
     def _out(root: int, relative: bytes, path: bytes, reason: str) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from seedread_index.article import Article, Mention
@@ -19,7 +19,10 @@ READY = "ready"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read, and its articles to study at once; where its hash is still `known`, nothing is read."""
+    """A file to read, and its articles to study at once; where its hash is still `known`, nothing is read.
+
+    `size` is about how many bytes its outcome will have.
+    """
 
     number: int
     path: bytes
@@ -27,6 +30,7 @@ class Job:
     salt: bytes = b""
     known: bytes | None = None
     study: bool = True
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class StudyJob:
     number: int
     path: str
     articles: tuple[int, ...]
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,15 +65,16 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """What became of a job; `size` and `mtime_ns` are as before the reading, None where there was none.
+    """What became of a job; `size` and `changed_ns` are as before the reading, None where there was none.
 
-    `same` says that the content has the known hash. An outcome that is not `final` is what counts if the
-    process has to be stopped before the next one.
+    `same` says that the content has the known hash. `studies` are by the number of a stored article, or by
+    the place among the articles of the outcome before this one, which was not `final`: that one counts as it
+    is if the process has to be stopped before the next.
     """
 
     number: int
     size: int | None = None
-    mtime_ns: int | None = None
+    changed_ns: int | None = None
     hash: bytes | None = None
     same: bool = False
     articles: tuple[Prepared, ...] = ()
@@ -76,6 +82,12 @@ class Outcome:
     status: SkipStatus | None = None
     reason: str = ""
     final: bool = True
+
+    def studied(self, later: Outcome) -> Outcome:
+        """This outcome, which was not final, with the studies of the one that came after it."""
+        found = later.studies
+        articles = [replace(each, study=found.get(place)) for place, each in enumerate(self.articles)]
+        return replace(self, articles=tuple(articles), final=True)
 
 
 def framed(value: Any, *, final: bool = True) -> bytes:

@@ -16,6 +16,7 @@ from seedread_index.storage.pending import (
     forget_dropped,
     indexed_count,
     mark_indexed,
+    portions,
     unindexed,
     unindexed_count,
     unmark_all,
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 MANY = 400
 """From so many articles on, several processes index faster than one does, their start counted in."""
-_CHARACTERS = 4_000_000
-_AT_ONCE = 200
+_AT_ONCE, _BYTES = 200, 2_000_000
+"""Articles, and bytes of their texts, that are taken in hand at once."""
 
 Told = Callable[[int], None]
 
@@ -82,8 +83,9 @@ class Level:
         """Index everything that is not, and drop what went; `told` hears how many articles each time."""
         if unindexed_count(self._catalogue) >= MANY:
             self.build(self._unindexed(), told)
-        while numbers := unindexed(self._catalogue, _AT_ONCE):
-            told(self._update(numbers))
+        for numbers in self._portions(unindexed(self._catalogue)):
+            self._update(numbers)
+            told(len(numbers))
         if gone := dropped(self._catalogue):
             with self._disk():
                 self._fulltext().update((), gone)
@@ -93,7 +95,9 @@ class Level:
         """Index batches of stored articles by several processes; `told` hears how many each time."""
         from seedread_index.storage.document import Document, document_of
 
-        documents: Iterator[list[Document]] = ([document_of(each) for each in batch] for batch in batches)
+        documents: Iterator[list[Document]] = (
+            [document_of(each) for each in portion] for batch in batches for portion in _portioned(batch)
+        )
         with self._disk():
             for ids in self._fulltext().build(documents, self._processes):
                 # What was changed since it was stored has another number now, or none.
@@ -101,26 +105,20 @@ class Level:
                 told(len(ids))
 
     def _unindexed(self) -> Iterator[list[Article]]:
-        waiting = unindexed(self._catalogue, -1)
-        for start in range(0, len(waiting), _AT_ONCE):
-            yield list(self._catalogue.by_number(waiting[start : start + _AT_ONCE]).values())
+        for numbers in self._portions(unindexed(self._catalogue)):
+            yield list(self._catalogue.by_number(numbers).values())
 
-    def _update(self, numbers: list[int]) -> int:
+    def _portions(self, numbers: Sequence[int]) -> Iterator[list[int]]:
+        return portions(self._catalogue, numbers, _AT_ONCE, _BYTES)
+
+    def _update(self, numbers: list[int]) -> None:
         from seedread_index.storage.document import document_of
 
-        articles = self._catalogue.by_number(numbers)
-        taken: list[int] = []
-        characters = 0
-        for number, article in articles.items():
-            if taken and characters + len(article.text) > _CHARACTERS:
-                break
-            characters += len(article.text)
-            taken.append(number)
+        documents = [document_of(article) for article in self._catalogue.by_number(numbers).values()]
         gone = dropped(self._catalogue)
         with self._disk():
-            self._fulltext().update([document_of(articles[number]) for number in taken], gone)
-        self._mark(taken, gone)
-        return len(taken)
+            self._fulltext().update(documents, gone)
+        self._mark(numbers, gone)
 
     def _mark(self, numbers: Iterable[int], gone: Iterable[str]) -> None:
         with self._catalogue.transaction():
@@ -148,3 +146,17 @@ class Level:
         except ArchiveError:
             return True
         return False
+
+
+def _portioned(batch: Sequence[Article]) -> Iterator[list[Article]]:
+    """A batch in portions that a pipe can be handed without holding much twice."""
+    portion: list[Article] = []
+    size = 0
+    for article in batch:
+        if portion and (len(portion) >= _AT_ONCE or size + len(article.text) > _BYTES):
+            yield portion
+            portion, size = [], 0
+        portion.append(article)
+        size += len(article.text)
+    if portion:
+        yield portion

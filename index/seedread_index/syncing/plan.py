@@ -86,7 +86,7 @@ def plan(
 
 def _is_settled(was: KnownFile, found: Found, max_size: int) -> bool:
     """Whether nothing new would come of reading a file again."""
-    if (was.size, was.mtime_ns) != (found.size, found.mtime_ns):
+    if (was.size, was.changed_ns) != (found.size, found.changed_ns):
         return False
     if was.hash is not None or was.status is SkipStatus.BROKEN:
         return True
@@ -102,7 +102,7 @@ def left_out(found: Found, root: int) -> Intake:
         relative=found.relative,
         shown=shown(found.relative),
         size=found.size,
-        mtime_ns=found.mtime_ns,
+        changed_ns=found.changed_ns,
         status=found.status,
         reason=found.reason,
     )

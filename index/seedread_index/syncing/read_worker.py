@@ -33,8 +33,8 @@ _STUDIED = 1_000_000
 
 
 def outcomes(job: Job, settings: EngineSettings) -> Iterator[Outcome]:
-    """What a file gives: first in part where it is long, at last in full."""
-    started = time.monotonic()
+    """What a file gives; where that is long, the articles first and then what was worked out from them."""
+    started = time.process_time()
     try:
         content = content_of(job.path, settings.max_file_size)
     except OSError:
@@ -43,7 +43,7 @@ def outcomes(job: Job, settings: EngineSettings) -> Iterator[Outcome]:
         reading = read_file(job.path, job.relative, settings)
         yield Outcome(job.number, status=reading.status or SkipStatus.BROKEN, reason=reading.reason)
         return
-    told = Outcome(job.number, content.size, content.mtime_ns, content.hash)
+    told = Outcome(job.number, content.size, content.changed_ns, content.hash)
     if content.hash == job.known:
         yield replace(told, same=True)
         return
@@ -55,13 +55,15 @@ def outcomes(job: Job, settings: EngineSettings) -> Iterator[Outcome]:
     if not job.study:
         yield unstudied
         return
-    if sum(len(article.text) for article in articles) > _LONG:
+    long = sum(len(article.text) for article in articles) > _LONG
+    if long:
         yield replace(unstudied, final=False)
-    prepared = []
-    for article in articles:
-        in_time = time.monotonic() - started < settings.file_time_limit / 2
-        prepared.append(Prepared(article, study_of(article) if in_time else None))
-    yield replace(told, articles=tuple(prepared))
+    studied: dict[int, Study] = {}
+    for place, article in enumerate(articles):
+        if time.process_time() - started < settings.file_time_limit / 2:
+            studied[place] = study_of(article)
+    later = Outcome(job.number, studies=studied)
+    yield later if long else unstudied.studied(later)
 
 
 def studies(job: StudyJob, catalogue: Catalogue) -> Iterator[Outcome]:
@@ -101,8 +103,9 @@ class _Server:
         last = Outcome(job.number, status=SkipStatus.BROKEN, reason=reason)
         try:
             for outcome in self._outcomes(job):
-                last = replace(outcome, final=True)
                 self._tell(outcome)
+                last = Outcome(job.number)  # What was told stands.
+                del outcome
         except (MemoryError, RecursionError):
             self._tell(last)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import selectors
 import subprocess
 import sys
@@ -21,8 +22,10 @@ from seedread_index.settings import EngineSettings
 from seedread_index.status import SkipStatus
 from seedread_index.syncing.jobs import HEAD, Job, Outcome, StudyJob, frame_head, framed, unframed
 
-_AHEAD = 8
-"""How many jobs a process is given at once: enough that it never waits, few enough that no pipe fills."""
+_AHEAD, _AHEAD_BYTES = 8, 8 * 1024 * 1024
+"""How many jobs, of how many bytes, a process is given at once: enough that it never waits."""
+_PATIENCE = 3.0
+"""How many times its limit of processor time a file may take by the clock."""
 _START_LIMIT = 60.0
 """How many seconds a process may take to start: a network disk may hold the program."""
 _BACKLOG = 32 * 1024 * 1024
@@ -42,6 +45,19 @@ def child_environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join([home, known] if known else [home])}
 
 
+_Told = tuple[bytes, ...]
+"""The body of an outcome's frame, and that of its studies where they came later."""
+
+
+def processor_time(pid: int) -> float | None:
+    """Seconds that a process has computed; None where the system does not tell (only Linux does so)."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError):
+        return None
+
+
 class _Process:
     """One reading process with the jobs that it has been given."""
 
@@ -58,8 +74,8 @@ class _Process:
         self.jobs: deque[Job | StudyJob] = deque()
         self.ready = False
         self.partial: bytes | None = None
-        self.since = time.monotonic()
         self._buffer = bytearray()
+        self.begin()
         self._send(framed(settings))
 
     def fileno(self) -> int:
@@ -69,9 +85,31 @@ class _Process:
     def give(self, job: Job | StudyJob) -> None:
         """Give it one more job."""
         if not self.jobs:
-            self.since = time.monotonic()
+            self.begin()
         self.jobs.append(job)
         self._send(framed(job))
+
+    def has_room(self, job: Job | StudyJob, depth: int) -> bool:
+        """Whether it may be given one more job; a large one only when it has no other."""
+        if not self.jobs:
+            return True
+        given = sum(each.size for each in self.jobs)
+        return len(self.jobs) <= depth and given + job.size <= _AHEAD_BYTES
+
+    def begin(self) -> None:
+        """Count the time from now on."""
+        self._since = time.monotonic(), processor_time(self._process.pid)
+
+    def time_left(self, limit: float) -> float:
+        """Seconds until it is late, at the earliest: a busy machine is no fault of a file."""
+        began, spent = self._since
+        waited = time.monotonic() - began
+        if not self.ready:
+            return _START_LIMIT - waited
+        now = processor_time(self._process.pid)
+        if spent is None or now is None:
+            return limit - waited
+        return min(limit - (now - spent), _PATIENCE * limit - waited)
 
     def frames(self) -> list[tuple[bytes, bool]] | None:
         """The frames that have come, each a body and whether it is final; None when the process has ended."""
@@ -85,7 +123,8 @@ class _Process:
             end = HEAD + length
             if len(self._buffer) < end:
                 break
-            found.append((bytes(self._buffer[HEAD:end]), final))
+            with memoryview(self._buffer) as view:
+                found.append((bytes(view[HEAD:end]), final))
             del self._buffer[:end]
         return found
 
@@ -115,7 +154,7 @@ class Readers:
         self._settings = settings
         self._count = max(1, min(processes, len(jobs)))
         self._processes: list[_Process] = []
-        self._done: dict[int, bytes | Outcome] = {}
+        self._done: dict[int, _Told] = {}
         self._waiting = 0
         self._news = threading.Condition()
         self._closing = False
@@ -146,14 +185,18 @@ class Readers:
                     if self._failure is not None:
                         raise self._failure
                     found = self._done.pop(number, None)
-                    if found is not None:
-                        self._waiting -= len(found) if isinstance(found, bytes) else 0
+                    self._waiting -= sum(map(len, found or ()))
                 if found is not None:
                     break
                 yield done, None
             if self._waiting < _BACKLOG // 2:
                 os.write(self._wake_in, b".")
-            yield done + 1, unframed(found) if isinstance(found, bytes) else found
+            outcome: Outcome = unframed(found[0])
+            if len(found) > 1:
+                outcome = outcome.studied(unframed(found[1]))
+            del found
+            yield done + 1, outcome
+            del outcome
 
     # -- in the thread -----------------------------------------------------------------------------------
 
@@ -187,15 +230,13 @@ class Readers:
             return
         for depth in range(_AHEAD):
             for process in self._processes:
-                if self._todo and len(process.jobs) <= depth:
+                if self._todo and process.has_room(self._todo[0], depth):
                     process.give(self._todo.popleft())
 
     def _until_deadline(self) -> float:
-        ends = [process.since + self._limit(process) for process in self._processes if process.jobs]
-        return max(0.0, min(ends) - time.monotonic()) if ends else 1.0
-
-    def _limit(self, process: _Process) -> float:
-        return self._settings.file_time_limit if process.ready else _START_LIMIT
+        limit = self._settings.file_time_limit
+        left = [process.time_left(limit) for process in self._processes if process.jobs]
+        return max(0.01, min(left)) if left else 1.0
 
     def _hear(self, process: _Process, selector: selectors.BaseSelector) -> None:
         frames = process.frames()
@@ -205,25 +246,22 @@ class Readers:
             )
             return
         for body, final in frames:
-            process.since = time.monotonic()
             if not process.ready:
                 process.ready = True
             elif not final:
                 process.partial = body
             else:
+                told = (body,) if process.partial is None else (process.partial, body)
                 process.partial = None
-                self._tell(process.jobs.popleft(), body)
+                self._tell(process.jobs.popleft(), told)
+            process.begin()
 
     def _end_late(self, selector: selectors.BaseSelector) -> None:
-        now = time.monotonic()
+        limit = self._settings.file_time_limit
         for process in list(self._processes):
-            if process.jobs and now - process.since >= self._limit(process):
-                limit = f"{self._settings.file_time_limit:g}"
-                self._replace(
-                    process,
-                    selector,
-                    f"took longer than {limit} s to read; raise file_time_limit to wait longer",
-                )
+            if process.jobs and process.time_left(limit) <= 0:
+                reason = f"took longer than {limit:g} s to read; raise file_time_limit to wait longer"
+                self._replace(process, selector, reason)
 
     def _replace(self, process: _Process, selector: selectors.BaseSelector, reason: str) -> None:
         """End a process; the job that it was at is told as lost, the others go back to be done."""
@@ -236,10 +274,11 @@ class Readers:
             return
         job = process.jobs.popleft()
         self._todo.extendleft(reversed(process.jobs))
-        self._tell(job, process.partial or Outcome(job.number, status=SkipStatus.BROKEN, reason=reason))
+        lost = Outcome(job.number, status=SkipStatus.BROKEN, reason=reason)
+        self._tell(job, (process.partial or pickle.dumps(lost),))
 
-    def _tell(self, job: Job | StudyJob, found: bytes | Outcome) -> None:
+    def _tell(self, job: Job | StudyJob, told: _Told) -> None:
         with self._news:
-            self._done[job.number] = found
-            self._waiting += len(found) if isinstance(found, bytes) else 0
+            self._done[job.number] = told
+            self._waiting += sum(map(len, told))
             self._news.notify_all()

@@ -13,8 +13,9 @@ from seedread_index.storage.edges import (
     set_boilerplate,
     to_lay,
 )
+from seedread_index.storage.pending import portions
 
-_BATCH = 200
+_BATCH, _BYTES = 200, 2_000_000
 
 
 def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool]) -> int:
@@ -24,7 +25,9 @@ def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool]) -> int:
         set_boilerplate(catalogue, known, repeated(edges_by_group(catalogue, LEAST_GROUPS)))
     now = boilerplate(catalogue)
     laid = 0
-    while not stopped() and (numbers := to_lay(catalogue, _BATCH)):
+    for numbers in portions(catalogue, to_lay(catalogue), _BATCH, _BYTES):
+        if stopped():
+            break
         articles = catalogue.by_number(numbers)
         with catalogue.transaction():
             for number in numbers:

@@ -34,12 +34,23 @@ _TOKENS = re.compile(
 
 def shingles(article: Article) -> frozenset[int]:
     """Hashes of every three words in a row of an article's body; case and punctuation do not count."""
-    body = " ".join(article.text[p.start : p.end] for p in article.of_kind(PassageKind.BODY))[:_MOST]
-    words = _TOKENS.findall(body.casefold())
+    words = _TOKENS.findall(_body(article).casefold())
     crc = zlib.crc32
     threes = zip(*(words[start:] for start in range(_WORDS)), strict=False)
     # The multiplication spreads what a CRC leaves regular between like strings.
     return frozenset(crc(" ".join(three).encode()) * 2654435761 & 0xFFFFFFFF for three in threes)
+
+
+def _body(article: Article) -> str:
+    """The opening of an article's body, as much as is looked at."""
+    pieces: list[str] = []
+    room = _MOST
+    for passage in article.of_kind(PassageKind.BODY):
+        if room <= 0:
+            break
+        pieces.append(article.text[passage.start : min(passage.end, passage.start + room)])
+        room -= len(pieces[-1]) + 1
+    return " ".join(pieces)
 
 
 def sketch(hashes: frozenset[int]) -> bytes:

@@ -86,16 +86,16 @@ class Taking:
 
     def _take(self, task: Task, outcome: Outcome) -> None:
         size = task.found.size if outcome.size is None else outcome.size
-        mtime_ns = task.found.mtime_ns if outcome.mtime_ns is None else outcome.mtime_ns
+        changed_ns = task.found.changed_ns if outcome.changed_ns is None else outcome.changed_ns
         if outcome.same and task.known is not None:
-            self._batches.touch(task.known.number, size, mtime_ns)
+            self._batches.touch(task.known.number, size, changed_ns)
             return
         intake = Intake(
             root=task.root,
             relative=task.found.relative,
             shown=shown(task.found.relative),
             size=size,
-            mtime_ns=mtime_ns,
+            changed_ns=changed_ns,
             hash=outcome.hash,
             salt=task.salt,
             articles=[prepared.article for prepared in outcome.articles],
@@ -107,4 +107,4 @@ class Taking:
 
 def _job(number: int, task: Task, *, study: bool) -> Job:
     known = task.known.hash if task.known is not None and task.known.hash else None
-    return Job(number, task.found.path, task.found.relative, task.salt, known, study)
+    return Job(number, task.found.path, task.found.relative, task.salt, known, study, task.found.size)

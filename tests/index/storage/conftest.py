@@ -65,7 +65,7 @@ def put(catalogue: Catalogue) -> Put:
                     relative=path.encode(),
                     shown=path,
                     size=len(text),
-                    mtime_ns=1,
+                    changed_ns=1,
                     hash=text.encode()[:16],
                     articles=[article_of(path, text, date=date)] if articles is None else articles,
                 ),

@@ -1,0 +1,55 @@
+"""Long texts are gone through piece by piece, and give the same terms at the same places."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedread_index.storage import cutting, pieces
+from seedread_index.storage.analysis import surfaces
+from seedread_index.storage.cutting import cut
+from seedread_index.storage.document import Document
+from seedread_index.storage.pieces import count_words
+from seedread_index.storage.segments import SegmentBuilder
+
+TEXTS = (
+    "The U.S. and the U.N. paid 1,000,000 euros for C++ courses, the minister's office said.\n" * 30,
+    "東京の大臣が会見した。雨が降った、と述べた。" * 40,
+    "x" * 900,
+    "วันนี้ฝนตก ที่กรุงเทพ " * 40,
+)
+
+
+def document(text: str) -> Document:
+    return Document("a" * 32, "A title", True, text, (), 0, None, None, "one.txt", "en")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_in_pieces_has_the_words_of_the_whole(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = cut(document(text))
+    monkeypatch.setattr(pieces, "PIECE", 50)
+    monkeypatch.setattr(cutting, "PIECE", 50)
+    parts = list(pieces.pieces(text, 0, len(text)))
+    assert [edge for _, edge in parts[:-1]] == [start for start, _ in parts[1:]]
+    assert [word for start, end in parts for word in surfaces(text[start:end])] == surfaces(text)
+    again = cut(document(text))
+    for field, places in whole.places.items():
+        assert {term: list(at) for term, at in again.places[field].items()} == places
+    assert (again.row, again.words) == (whole.row, whole.words)
+    assert count_words(text, 0, len(text)) == len(text.split())
+
+
+def test_a_long_text_is_cut_into_pieces() -> None:
+    text = "word " * pieces.PIECE
+    assert all(end - start <= 2 * pieces.PIECE for start, end in pieces.pieces(text, 0, len(text)))
+
+
+def test_a_dump_of_data_is_indexed_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cutting, "PIECE", 50)
+    monkeypatch.setattr(cutting, "MOST_TERMS", 10)
+    monkeypatch.setattr(cutting, "MOST_PLACES", 3)
+    found = cut(document(" ".join(f"word{n % 40} often" for n in range(100))))
+    assert len(found.places["all"]) == 10
+    assert list(found.places["all"]["often"]) == [1, 3, 5]
+    builder = SegmentBuilder()
+    builder.add(found)
+    assert len(builder) == 1
