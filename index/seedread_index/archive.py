@@ -214,13 +214,13 @@ class Archive(ReadableArchive):
         return forget(self.folder)
 
     def file_of(self, article_id: str) -> Path | None:
-        """The true path of the file that an article was read from, where it still lies under a root."""
-        article = self.article(article_id)
-        if article is None:
-            return None
-        for root in self.roots:
-            base = root if root.is_dir() else root.parent
-            candidate = base / os.fsdecode(article.path_bytes)
+        """The true path of the file that an article or an exact copy of it was read from; None if gone."""
+        from seedread_index.storage.files import paths_of
+
+        reading = self._read()
+        for root, relative in paths_of(reading.catalogue, article_id) if reading else ():
+            base = Path(os.fsdecode(root))
+            candidate = (base if base.is_dir() else base.parent) / os.fsdecode(relative)
             if candidate.exists():
                 return candidate
         return None

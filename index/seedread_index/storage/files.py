@@ -44,6 +44,23 @@ def known_files(catalogue: Catalogue, root: int) -> dict[bytes, KnownFile]:
     }
 
 
+def paths_of(catalogue: Catalogue, article_id: str) -> list[tuple[bytes, bytes]]:
+    """The roots and relative paths of an article's files: its own first, then those of its exact copies."""
+    return (
+        catalogue.connection()
+        .execute(
+            "WITH wanted(number) AS (SELECT number FROM articles WHERE id = ?1 "
+            "UNION SELECT article FROM copies WHERE id = ?1), "
+            "places(id, file) AS (SELECT id, file FROM articles WHERE number IN wanted "
+            "UNION ALL SELECT id, file FROM copies WHERE article IN wanted) "
+            "SELECT roots.path, files.relative FROM places JOIN files ON files.number = places.file "
+            "JOIN roots ON roots.number = files.root ORDER BY places.id <> ?1, files.relative",
+            (article_id,),
+        )
+        .fetchall()
+    )
+
+
 def touch(catalogue: Catalogue, stats: Iterable[tuple[int, int, int]]) -> None:
     """Store the sizes and times of files whose content is as it was: (size, changed_ns, number)."""
     catalogue.connection().executemany("UPDATE files SET size = ?, changed_ns = ? WHERE number = ?", stats)
