@@ -175,3 +175,11 @@ def test_a_query_that_is_not_unicode_is_no_reason_to_fail(program: Program, seed
     assert ended.returncode == 1
     assert b"\x1b" not in ended.stderr
     assert b"Traceback" not in ended.stderr
+
+
+def test_queries_from_a_closed_standard_input_are_refused(
+    program: Callable[..., subprocess.CompletedProcess[bytes]],
+) -> None:
+    ended = program("search", "--queries", "-", preexec_fn=lambda: os.close(0), stdin=None)
+    assert ended.returncode == 2
+    assert b"standard input is closed" in ended.stderr

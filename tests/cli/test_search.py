@@ -140,6 +140,10 @@ def test_a_period_keeps_its_articles_alone(on_seeds: Run) -> None:
     assert paths(on_seeds("search", "Kremlin", "--since", "2020", "--jsonl")) == [FIRST]
     assert paths(on_seeds("search", "Kremlin", "--until", "2020-02", "--jsonl")) == [FIRST]
     assert on_seeds("search", "Kremlin", "--since", "2021").code == 1
+    assert (
+        "2 articles have Kremlin, but none of this period"
+        in on_seeds("search", "Kremlin", "--since", "2021").err
+    )
 
 
 def test_the_order_is_chosen(on_seeds: Run) -> None:

@@ -56,8 +56,9 @@ def test_a_lone_surrogate_becomes_the_replacement_character() -> None:
     assert "\N{REPLACEMENT CHARACTER}" in sent("\x1b[1;1Hbroken \ud83d half\x1b[1;1H")
 
 
-def test_bidirectional_overrides_are_dropped() -> None:
-    assert "safetxt.exe" in sent("\x1b[1;1Hsafe\u202etxt.exe\x1b[1;1H")
+@pytest.mark.parametrize("mark", "\u202e\u2066\u2069\u061c\u200f\u206a\ufeff\U000e0041")
+def test_marks_of_direction_and_hidden_tags_are_dropped(mark: str) -> None:
+    assert "safetxt.exe" in sent(f"\x1b[1;1Hsafe{mark}txt.exe\x1b[1;1H")
 
 
 def test_a_write_of_nothing_but_sequences_is_handed_on_in_order() -> None:

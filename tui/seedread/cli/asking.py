@@ -41,6 +41,8 @@ class Questions:
         self.several = options.queries is not None
         self.refused = False
         """Whether a query could not be read."""
+        self.outside = 0
+        """How many articles that meet the last query the period leaves out."""
 
     def answers(self, archive: Archive) -> Iterator[Results]:
         """The results of each query; a query that cannot be read is told on standard error."""
@@ -53,7 +55,9 @@ class Questions:
                 self._session.talk.error(error, query)
                 self.refused = True
             else:
-                yield in_period(archive, results, self._allowed)
+                answered = in_period(archive, results, self._allowed)
+                self.outside = results.total - answered.total
+                yield answered
 
     def _ask(self, archive: Archive, query: str) -> Results:
         options = self._session.options
@@ -95,6 +99,8 @@ def queries(session: Session) -> list[tuple[int, str]]:
 
 
 def _text_of(name: str) -> str:
+    if name == "-" and sys.stdin is None:
+        raise UsageError("standard input is closed", "name a file of queries")
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:

@@ -12,9 +12,9 @@ from seedread import skeleton
 from seedread.cli import options as shared
 from seedread.cli.colour import Painter, wanted
 from seedread.cli.output import Output, OutputError, ReaderGone
-from seedread.cli.parser import Parser
+from seedread.cli.parser import Parser, UsageError
 from seedread.cli.session import FAULT, FOUND, INTERRUPTED, READER_GONE, USAGE, Session
-from seedread.cli.talk import Talk
+from seedread.cli.talk import Talk, safe
 from seedread_index.errors import SeedreadError
 
 COMMANDS = {
@@ -117,6 +117,9 @@ def _dispatch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
 def _plain_words(arguments: Sequence[str]) -> Sequence[str]:
     """`help [COMMAND]` and `version` as options, unless something is called so."""
     if arguments and arguments[0] in {"help", "version"} and not os.path.lexists(arguments[0]):
+        unknown = [word for word in arguments[1:2] if word not in COMMANDS and not word.startswith("-")]
+        if arguments[0] == "help" and unknown:
+            raise UsageError(f"there is no command {safe(unknown[0])}", "seedread --help lists the commands")
         return [*arguments[1:2], f"--{arguments[0]}"]
     return arguments
 

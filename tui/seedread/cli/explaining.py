@@ -22,10 +22,13 @@ _FIELDS = (
 _UNKNOWN_FIELD = re.compile(rf"(?<!\S)-?(?!(?:{'|'.join(_FIELDS)}):)([A-Za-z]+):(?=\S)", re.IGNORECASE)
 
 
-def reasons(archive: Archive, results: Results) -> Iterator[str]:
-    """What is known about an answer without rows."""
+def reasons(archive: Archive, results: Results, outside: int = 0) -> Iterator[str]:
+    """What is known about an answer without rows; so many articles `outside` a period meet the query."""
     if not archive.ids():
         yield nothing_here(archive)
+        return
+    if outside:
+        yield f"{_have(outside)} {safe(results.query)}, but none of this period"
         return
     yield f"no article has {safe(results.query)}"
     for name in _UNKNOWN_FIELD.findall(results.query):
@@ -39,7 +42,7 @@ def reasons(archive: Archive, results: Results) -> Iterator[str]:
     if why.hidden_by_filter:
         yield f"without its filters the query meets {_articles(why.hidden_by_filter)}"
     if why.only_in_boilerplate:
-        yield f"{_articles(why.only_in_boilerplate)} have it in boilerplate, which search leaves out"
+        yield f"{_have(why.only_in_boilerplate)} it in boilerplate, which search leaves out"
 
 
 def nothing_here(archive: Archive) -> str:
@@ -60,3 +63,7 @@ def light(archive: Archive) -> bool:
 
 def _articles(count: int) -> str:
     return f"{count:,} article{'s' * (count != 1)}"
+
+
+def _have(count: int) -> str:
+    return f"{_articles(count)} {'has' if count == 1 else 'have'}"

@@ -12,7 +12,9 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _NARROW = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u03ff\u0400-\u0481\u2500-\u25fc]*"
 )
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\U000e0000-\U000e007f]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _JOINERS = re.compile("[\u200d\ufe0f]")
 """What would change the width of a character that was drawn before."""
 _LONGEST_CLUSTER = 16
@@ -22,7 +24,7 @@ def cells(text: str) -> tuple[list[str], str]:
     """The cells of a text and the zero-width characters before the first.
 
     A wide character is followed by an empty cell. Control characters, lone surrogates, bidirectional
-    overrides and tags are left out where Textual gives them no width, and shown as U+FFFD where it does.
+    marks and tags are left out where Textual gives them no width, and shown as U+FFFD where it does.
     """
     if _NARROW.fullmatch(text):
         return list(text), ""

@@ -11,6 +11,8 @@ from threading import Event
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from seedread.driving.pasting import PasteFilter
+
 _SECONDS_BETWEEN_TICKS = 0.1
 
 
@@ -20,6 +22,7 @@ def read_keys(fileno: int, encoding: str, stopped: Event, deliver: Callable[[Mes
     Textual's own loop takes the end of the input for silence and asks again at once, for ever.
     """
     parser = XTermParser()
+    pasted = PasteFilter()
     decode = codecs.getincrementaldecoder(encoding)("replace").decode
     with selectors.SelectSelector() as selector:
         selector.register(fileno, selectors.EVENT_READ)
@@ -33,7 +36,7 @@ def read_keys(fileno: int, encoding: str, stopped: Event, deliver: Callable[[Mes
                     data = b""
                 if not data:
                     return False
-                for message in parser.feed(decode(data)):
+                for message in parser.feed(pasted.feed(decode(data))):
                     deliver(message)
             for message in parser.tick():
                 deliver(message)

@@ -72,7 +72,7 @@ def run(session: Session) -> int:
             for record in _counts(session, archive, results):
                 records.write(record, partial(_lines, record, questions.several, columns))
             if not results.total:
-                for reason in reasons(archive, results):
+                for reason in reasons(archive, results, questions.outside):
                     session.talk.say(reason)
         records.close(lambda rows: {"schema": shapes.SCHEMA, "counts": rows})
     return USAGE if questions.refused else FOUND if found else NOTHING

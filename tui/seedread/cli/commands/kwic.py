@@ -77,7 +77,7 @@ def run(session: Session) -> int:
                     record["query"] = results.query
                 records.write(record, partial(_lines, session, line, side))
             if not results.total:
-                for reason in reasons(archive, results):
+                for reason in reasons(archive, results, questions.outside):
                     session.talk.say(reason)
         records.close(lambda rows: {"schema": shapes.SCHEMA, "total": len(rows), "lines": rows})
     return USAGE if questions.refused else FOUND if records.written else NOTHING

@@ -53,7 +53,7 @@ def run(session: Session) -> int:
     with opened(session) as archive:
         for results in questions.answers(archive):
             found = found or results.total > 0
-            _print(session, archive, results, records, questions.several)
+            _print(session, archive, results, records, questions)
             if not questions.several:
                 records.close(partial(shapes.results, results))
         if questions.several:
@@ -61,9 +61,11 @@ def run(session: Session) -> int:
     return USAGE if questions.refused else FOUND if found else NOTHING
 
 
-def _print(session: Session, archive: Archive, results: Results, records: Records, named: bool) -> None:
+def _print(
+    session: Session, archive: Archive, results: Results, records: Records, questions: Questions
+) -> None:
     """Write the rows of one query; say what was left out, or why there is nothing."""
-    limit = session.options.limit
+    limit, named = session.options.limit, questions.several
     if limit is None and records.textual:
         limit = _SHOWN
     if named and records.textual and results.total:
@@ -74,7 +76,7 @@ def _print(session: Session, archive: Archive, results: Results, records: Record
             record["snippet"] = hit.snippets[0].text if hit.snippets else ""
         records.write(record, partial(_lines, session, hit), partial(archive.file_of, hit.id))
     if not results.total:
-        for reason in reasons(archive, results):
+        for reason in reasons(archive, results, questions.outside):
             session.talk.say(reason)
     elif limit and results.total > limit and records.textual:
         session.talk.say(
