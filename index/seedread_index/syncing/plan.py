@@ -88,11 +88,11 @@ def _is_settled(was: KnownFile, found: Found, max_size: int) -> bool:
     """Whether nothing new would come of reading a file again."""
     if (was.size, was.changed_ns) != (found.size, found.changed_ns):
         return False
-    if was.hash is not None or was.status is SkipStatus.BROKEN:
-        return True
+    if found.size > max_size:
+        return was.hash is None and was.status is SkipStatus.SKIP
     if was.status is SkipStatus.DENIED:
         return not os.access(found.path, os.R_OK)
-    return was.status is SkipStatus.SKIP and found.size > max_size
+    return was.hash is not None or was.status is SkipStatus.BROKEN
 
 
 def left_out(found: Found, root: int) -> Intake:

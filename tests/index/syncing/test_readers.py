@@ -20,6 +20,8 @@ from seedread_index.syncing import read_worker
 plain = read_worker.outcomes
 
 def outcomes(job, settings):
+    if b"waits" in job.relative:
+        time.sleep(1.5)
     if b"hang" in job.relative:
         time.sleep(600)
     if b"crash" in job.relative:
@@ -81,6 +83,11 @@ def test_a_file_that_hangs_is_given_up_and_the_others_are_read(tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("harmful")
+def test_a_file_is_not_given_up_for_what_the_machine_makes_it_wait(tmp_path: Path) -> None:
+    assert read(tmp_path, "waits.txt", limit=1.0)["waits.txt"].articles
+
+
+@pytest.mark.usefixtures("harmful")
 def test_a_file_that_ends_its_process_or_fills_its_memory_is_told(tmp_path: Path) -> None:
     told = read(tmp_path, "a.txt", "crash.txt", "b.txt", "greedy.txt", "c.txt")
     assert "ended the reading process" in told["crash.txt"].reason
@@ -97,6 +104,31 @@ def test_a_long_text_whose_names_cannot_be_found_is_kept_as_a_text(tmp_path: Pat
     assert outcome is not None
     assert outcome.status is None
     assert [prepared.study for prepared in outcome.articles] == [None]
+
+
+def test_a_long_text_is_told_before_its_names_and_has_both_at_last(tmp_path: Path) -> None:
+    text = "The mayor of Oslo, Anna Berg, told a story of many words.\n" * 5000
+    (tmp_path / "long.txt").write_text(text, encoding="utf-8")
+    job = Job(0, os.fsencode(tmp_path / "long.txt"), b"long.txt")
+    with Readers([job], EngineSettings(), 1) as readers:
+        ((_, outcome),) = [each for each in readers.outcomes() if each[1] is not None]
+    assert outcome is not None
+    assert outcome.final
+    (prepared,) = outcome.articles
+    assert prepared.article.text == text
+    assert prepared.study is not None
+    assert prepared.study.mentions
+
+
+def test_large_files_are_given_one_at_a_time(tmp_path: Path) -> None:
+    jobs = []
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text("The story was told in Oslo.\n" * (number + 1))
+        jobs.append(Job(number, os.fsencode(tmp_path / f"{number}.txt"), b"%d.txt" % number, size=50 << 20))
+    with Readers(jobs, EngineSettings(), 1) as readers:
+        for _, outcome in readers.outcomes():
+            assert all(len(process.jobs) <= 1 for process in readers._processes)
+            assert outcome is None or outcome.articles
 
 
 def test_a_file_whose_content_is_known_is_not_read_again(tmp_path: Path) -> None:

@@ -189,6 +189,46 @@ def test_a_change_of_settings_has_files_read_again(news: Path, run_sync: Sync) -
     assert run_sync(settings=EngineSettings(json_fields={"text": "body"})).changed == 1
 
 
+def test_a_lower_limit_leaves_out_what_was_read_and_a_higher_one_reads_it(
+    news: Path, run_sync: Sync, stored: Stored, reasons: Stored
+) -> None:
+    write(news / "one.txt", GENEVA)
+    run_sync()
+    run_sync(settings=EngineSettings(max_file_size=10))
+    assert stored() == {}
+    assert "max_file_size" in reasons()["one.txt"]
+    assert run_sync(settings=EngineSettings(max_file_size=10)).skipped == 0
+    run_sync()
+    assert stored() == {"one.txt": GENEVA}
+
+
+def test_a_file_that_took_too_long_is_tried_again_when_it_may_take_longer(
+    news: Path, run_sync: Sync, stored: Stored, reasons: Stored
+) -> None:
+    write(news / "one.txt", GENEVA * 200_000)
+    run_sync(settings=EngineSettings(file_time_limit=0.01))
+    assert "file_time_limit" in reasons()["one.txt"]
+    assert run_sync(settings=EngineSettings(file_time_limit=0.01)).skipped == 0
+    run_sync()
+    assert (reasons(), stored().keys()) == ({}, {"one.txt"})
+
+
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(
+    news: Path, run_sync: Sync, stored: Stored
+) -> None:
+    write(news / "one", GENEVA)
+    run_sync()
+    (news / "one").unlink()
+    write(news / "one" / "two.txt", CAIRO)
+    run_sync()
+    assert stored() == {"one/two.txt": CAIRO}
+    (news / "one" / "two.txt").unlink()
+    (news / "one").rmdir()
+    write(news / "one", GENEVA)
+    run_sync()
+    assert stored() == {"one": GENEVA}
+
+
 def test_large_syncs_store_index_and_study_everything(news: Path, cache: Path, run_sync: Sync) -> None:
     for number in range(450):
         write(news / f"{number:03}.txt", f"Mayor {chr(65 + number % 26)}{number} spoke in Oslo.\n")
