@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from seedread_index.article import Span
@@ -35,6 +36,15 @@ _COMPOSED = re.compile(
     "|[\u3046-\u30fd\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]"
 )
 """Conjoining jamo of one syllable, and kana with a voicing mark that stands apart."""
+_COMPOSING = frozenset(
+    chr(code)
+    for first, last in ((0x1160, 0x11A7), (0xD7B0, 0xD7C6), (0x3099, 0x309A), (0xFF9E, 0xFF9F))
+    for code in range(first, last + 1)
+)
+"""Characters without which there is nothing to compose."""
+_ASCII = bytes(range(128))
+_FEW = 24
+"""Different characters up to which a text is searched through for each of them."""
 
 
 def _is_dropped(character: str) -> bool:
@@ -77,63 +87,105 @@ _TABLE = _Table()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Folded:
-    """A folded text; `starts` maps its offsets to the original's and is None where both are the same."""
+    """A folded text; `steps` leads its offsets back to the original's and is None where both are the same."""
 
     text: str
     length: int
-    starts: array[int] | None
+    steps: Steps | None
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the original that a stretch of the folded text came from."""
-        if self.starts is None:
+        if self.steps is None:
             return Span(start, end)
-        first = self.starts[start] if start < len(self.starts) else self.length
-        last = self.starts[end] if end < len(self.starts) else self.length
-        return Span(first, max(last, self.starts[end - 1] + 1 if end else 0))
+        size = len(self.text)
+        first = self.steps.back(start) if start < size else self.length
+        last = self.steps.back(end) if end < size else self.length
+        return Span(first, max(last, self.steps.back(end - 1) + 1 if end else 0))
+
+
+class Steps:
+    """Where a folded text and its original drift apart: the starts of stretches in both, in order."""
+
+    __slots__ = ("_folded", "_original", "_stands")
+
+    def __init__(self) -> None:
+        self._folded = array("I", [0])
+        self._original = array("I", [0])
+        self._stands = bytearray([False])
+
+    def add(self, folded_at: int, original_at: int, *, stands: bool) -> None:
+        """Begin a stretch, in which all of the folded text `stands` for one place or each for its own."""
+        self._folded.append(folded_at)
+        self._original.append(original_at)
+        self._stands.append(stands)
+
+    def back(self, offset: int) -> int:
+        """The offset in the original of a character of the folded text."""
+        index = bisect_right(self._folded, offset) - 1
+        return self._original[index] + (0 if self._stands[index] else offset - self._folded[index])
 
 
 def folded(text: str) -> str:
     """A text folded, where the way back is not needed."""
     if text.isascii():
         return text.lower()
-    if _COMPOSED.search(text):
-        text = _COMPOSED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return _level(text)
+    foreign = foreign_characters(text)
+    return _level(_composed(text), None) if _composes(text, foreign) else _level(text, foreign)
 
 
-def _level(text: str) -> str:
-    """A text folded character by character; runs of plain letters cost little."""
-    return _FOREIGN.sub(lambda match: match[0].translate(_TABLE), text).lower()
+def foreign_characters(text: str) -> set[str]:
+    """The different characters of a text that are not ASCII."""
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+
+
+def _composes(text: str, foreign: set[str]) -> bool:
+    """Whether letters of a text stand apart in parts."""
+    return not foreign.isdisjoint(_COMPOSING) and _COMPOSED.search(text) is not None
+
+
+def _composed(text: str) -> str:
+    return _COMPOSED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
+def _level(text: str, foreign: set[str] | None) -> str:
+    """A text folded character by character; a few different ones are replaced fastest one after the other."""
+    foreign = foreign_characters(text) if foreign is None else foreign
+    if len(foreign) > _FEW:
+        return _FOREIGN.sub(lambda match: match[0].translate(_TABLE), text).lower()
+    for character in foreign:
+        if (plain := _TABLE[ord(character)]) != character:
+            text = text.replace(character, plain)
+    return text.lower()
 
 
 def fold(text: str) -> Folded:
     """A text folded, with the map back to its own offsets."""
     if text.isascii():
         return Folded(text.lower(), len(text), None)
-    composed = _COMPOSED.search(text) is not None
-    if not composed:
-        plain = _level(text)
-        if len(plain) == len(text) and _TABLE.uneven.isdisjoint("".join(_FOREIGN.findall(text))):
-            return Folded(plain, len(text), None)
-    return _fold_uneven(text)
+    foreign = foreign_characters(text)
+    if _composes(text, foreign):
+        plain, patterns = _level(_composed(text), None), [_COMPOSED.pattern]
+    else:
+        plain, patterns = _level(text, foreign), []
+    if uneven := _TABLE.uneven.intersection(foreign):
+        patterns.append(f"[{''.join(map(re.escape, sorted(uneven)))}]")
+    if not patterns:
+        return Folded(plain, len(text), None)
+    return Folded(plain, len(text), _steps(text, re.compile("|".join(patterns))))
 
 
-def _fold_uneven(text: str) -> Folded:
-    """The folded text piece by piece where lengths change, in stretches where they do not."""
-    _level(text)
-    uneven = "".join(map(re.escape, sorted(_TABLE.uneven.intersection(text))))
-    pattern = re.compile(f"{_COMPOSED.pattern}|[{uneven}]" if uneven else _COMPOSED.pattern)
-    pieces: list[str] = []
-    starts = array("I")
-    last = 0
-    for match in pattern.finditer(text):
-        begin = match.start()
-        pieces.append(_level(text[last:begin]))
-        starts.extend(range(last, begin))
-        piece = folded(match[0])
-        pieces.append(piece)
-        starts.extend([begin] * len(piece))
-        last = match.end()
-    pieces.append(_level(text[last:]))
-    starts.extend(range(last, len(text)))
-    return Folded("".join(pieces), len(text), starts)
+def _steps(text: str, uneven: re.Pattern[str]) -> Steps:
+    """The way back to a text, in which the pattern meets whatever changes its length."""
+    steps = Steps()
+    sizes: dict[str, int] = {}
+    drift = 0
+    for match in uneven.finditer(text):
+        piece = match[0]
+        if (size := sizes.get(piece)) is None:
+            size = sizes[piece] = len(folded(piece))
+        begin, end = match.span()
+        if size:
+            steps.add(begin + drift, begin, stands=True)
+        drift += size - len(piece)
+        steps.add(end + drift, end, stands=False)
+    return steps

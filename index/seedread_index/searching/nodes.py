@@ -101,3 +101,10 @@ class Not:
 
 Leaf = Everything | Word | Phrase | Pattern | Fuzzy | Named | Dates
 Node = Leaf | And | Or | Not
+
+
+def in_period(node: Node, dates: Dates) -> Node:
+    """A query narrowed to articles of some dates."""
+    if isinstance(node, Everything):
+        return dates
+    return And((*node.parts, dates)) if isinstance(node, And) else And((node, dates))

@@ -2,86 +2,91 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from operator import itemgetter
 
 from seedread_index.article import Article, Mention, PassageKind, Span
+from seedread_index.folding import fold
 from seedread_index.searching.plan import Entities, Plan, Terms, wanted
 from seedread_index.searching.proximity import near_windows, starts_of_phrase
+from seedread_index.searching.sighting import sightings
 from seedread_index.storage.analysis import Located, stretches, surfaces, terms_of
 from seedread_index.storage.document import hidden_spans
+from seedread_index.storage.pieces import pieces
 
+_OPENING = 200
+"""Terms kept of the start of a text, in which a title that was inferred is looked for."""
 _IN_TEXT = (None, "title", "body")
 
 
-class Cut:
-    """An article's terms in order and by their positions, the shown ones apart from boilerplate."""
+class Counted:
+    """The positions of some terms in what an article shows, or in its boilerplate, and where each stands."""
 
-    def __init__(self, article: Article) -> None:
-        self.terms: list[str] = []
-        self._parts: list[tuple[int, int, Located]] = []
-        self._shown: dict[str, list[int]] = {}
-        self._hidden: dict[str, list[int]] = {}
+    def __init__(self, article: Article, terms: Iterable[str], *, boilerplate: bool) -> None:
+        self._places: dict[str, list[int]] = {term: [] for term in terms}
+        self._spans: dict[int, Span] = {}
+        self.size = 0
+        """How many terms the text has."""
+        self.head = 0
+        """How many of them stand before the body."""
+        self.opening: list[str] = []
         headlines = article.of_kind(PassageKind.TITLE)
         edge = headlines[-1].end if headlines else 0
-        self.head = 0
-        """How many terms stand before the body."""
-        for start, end, is_hidden in stretches(len(article.text), hidden_spans(article)):
-            located = Located(article.text[start:end])
-            first = len(self.terms)
-            self._parts.append((first, start, located))
-            self.terms += located.terms
-            by_term = self._hidden if is_hidden else self._shown
-            for position, term in enumerate(located.terms, first):
-                if (at := by_term.get(term)) is None:
-                    by_term[term] = [position]
-                else:
-                    at.append(position)
-            if start < edge:
-                self.head = len(self.terms) if end <= edge else first + self._before(located, edge - start)
+        for first, last, is_hidden in stretches(len(article.text), hidden_spans(article)):
+            for start, end in pieces(article.text, first, last):
+                located = Located(article.text[start:end])
+                if is_hidden == boilerplate:
+                    self._take(located, start)
+                if start < edge:
+                    self.head = self.size + _before(located, edge - start)
+                self.size += len(located.terms)
+                if len(self.opening) < _OPENING:
+                    self.opening += located.terms[:_OPENING]
 
-    @staticmethod
-    def _before(located: Located, edge: int) -> int:
-        """How many terms of a stretch begin before an offset."""
-        return bisect_left(range(len(located.terms)), edge, key=lambda index: located.span(index).start)
+    def _take(self, located: Located, offset: int) -> None:
+        get = self._places.get
+        for index, term in enumerate(located.terms):
+            if (places := get(term)) is not None:
+                places.append(self.size + index)
+                start, end = located.span(index)
+                self._spans[self.size + index] = Span(start + offset, end + offset)
 
     def span(self, position: int) -> Span:
         """Where the term of that position stands in the article's text."""
-        first, start, located = self._parts[bisect_right(self._parts, position, key=itemgetter(0)) - 1]
-        span = located.span(position - first)
-        return Span(span.start + start, span.end + start)
+        return self._spans[position]
 
-    def places(self, terms: frozenset[str], *, boilerplate: bool) -> list[int]:
+    def places(self, terms: frozenset[str]) -> list[int]:
         """The positions of any of the terms, ascending."""
-        by_term = self._hidden if boilerplate else self._shown
-        found = [by_term[term] for term in terms if term in by_term]
-        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+        return sorted(chain.from_iterable(self._places[term] for term in terms))
+
+
+def _before(located: Located, edge: int) -> int:
+    """How many terms of a stretch begin before an offset."""
+    return bisect_left(range(len(located.terms)), edge, key=lambda index: located.span(index).start)
 
 
 def spans_of(
-    plan: Plan,
-    article: Article,
-    mentions: Sequence[Mention] = (),
-    *,
-    cut: Cut | None = None,
-    boilerplate: bool = False,
+    plan: Plan, article: Article, mentions: Sequence[Mention] = (), *, boilerplate: bool = False
 ) -> tuple[Span, ...]:
     """The places of a plan in an article's text, in order, none inside another.
 
     `mentions` are the article's, for names. With `boilerplate` the stretches that searches leave out are
-    looked at instead of the others. `cut` is the article's, where it is known.
+    looked at instead of the others.
     """
     leaves = list(wanted(plan))
     found: set[Span] = set()
     terms = [
         leaf for leaf in leaves if isinstance(leaf, Terms) and leaf.field in _IN_TEXT and all(leaf.slots)
     ]
-    if terms:
-        cut = cut or Cut(article)
-        for leaf in terms:
-            found.update(_spans_of_terms(leaf, article, cut, boilerplate))
+    plain = [leaf for leaf in terms if leaf.field is None and (leaf.slop is None or len(leaf.slots) == 1)]
+    if plain:
+        found.update(_sighted(plain, article, boilerplate=boilerplate))
+    if counted := [leaf for leaf in terms if leaf not in plain]:
+        every = {term for leaf in counted for slot in leaf.slots for term in slot}
+        positions = Counted(article, every, boilerplate=boilerplate)
+        for leaf in counted:
+            found.update(_counted(leaf, article, positions))
     names = {entity for leaf in leaves if isinstance(leaf, Entities) for entity in leaf.ids}
     if names:
         away = article.of_kind(PassageKind.BOILERPLATE, PassageKind.CREDIT)
@@ -92,33 +97,43 @@ def spans_of(
     return _apart(found)
 
 
-def _spans_of_terms(leaf: Terms, article: Article, cut: Cut, boilerplate: bool) -> list[Span]:
-    first, last = 0, len(cut.terms)
+def _sighted(leaves: Sequence[Terms], article: Article, *, boilerplate: bool) -> Iterator[Span]:
+    """The places of words and phrases, which need no counting."""
+    for start, end, is_hidden in stretches(len(article.text), hidden_spans(article)):
+        if is_hidden != boilerplate:
+            continue
+        flat = fold(article.text[start:end])
+        for leaf in leaves:
+            for first, last in sightings(flat.text, leaf.slots):
+                span = flat.span(first, last)
+                yield Span(span.start + start, span.end + start)
+
+
+def _counted(leaf: Terms, article: Article, counted: Counted) -> list[Span]:
+    """The places of words of one field, or near each other."""
+    first, last = 0, counted.size
     if leaf.field == "body":
-        first = cut.head
+        first = counted.head
     elif leaf.field == "title":
-        last = cut.head or _inferred_head(article, cut)
-    places = [cut.places(slot, boilerplate=boilerplate) for slot in leaf.slots]
-    if first or last < len(cut.terms):
-        places = [[at for at in each if first <= at < last] for each in places]
+        last = counted.head or _inferred_head(article, counted.opening)
+    places = [[at for at in counted.places(slot) if first <= at < last] for slot in leaf.slots]
     length = len(leaf.slots)
     if length == 1:
-        return [cut.span(at) for at in places[0]]
+        return [counted.span(at) for at in places[0]]
     if leaf.slop is None:
         starts = starts_of_phrase(places)
-        return [Span(cut.span(at).start, cut.span(at + length - 1).end) for at in starts]
-    return [
-        cut.span(at) for at in sorted({at for window in near_windows(places, leaf.slop) for at in window})
-    ]
+        return [Span(counted.span(at).start, counted.span(at + length - 1).end) for at in starts]
+    near = {at for window in near_windows(places, leaf.slop) for at in window}
+    return [counted.span(at) for at in sorted(near)]
 
 
-def _inferred_head(article: Article, cut: Cut) -> int:
-    """How many tokens at the start of the text are the title that was inferred from it."""
+def _inferred_head(article: Article, opening: Sequence[str]) -> int:
+    """How many terms at the start of the text are the title that was inferred from it."""
     if not article.title_inferred:
         return 0
     title = terms_of(surfaces(article.title.rstrip(" ….")))
-    for start in range(min(len(cut.terms), 40)):
-        if cut.terms[start : start + len(title)] == title:
+    for start in range(min(len(opening), 40)):
+        if opening[start : start + len(title)] == title:
             return start + len(title)
     return 0
 

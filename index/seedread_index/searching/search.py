@@ -15,8 +15,8 @@ from seedread_index.results import Explanation, Hit, Results
 from seedread_index.searching import completion, explaining, facets
 from seedread_index.searching.evaluation import Evaluator
 from seedread_index.searching.nearness import raise_near
-from seedread_index.searching.nodes import Everything
-from seedread_index.searching.places import Cut, spans_of
+from seedread_index.searching.nodes import Dates, Everything, in_period
+from seedread_index.searching.places import spans_of
 from seedread_index.searching.plan import Entities, Plan, wanted
 from seedread_index.searching.query import Match, parse
 from seedread_index.searching.ranking import Looked, Sort, grouped, ordered
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 _MOST_SPANS = 64
 """Articles kept with a query's places, for lists that are scrolled back and for the reader."""
-_MOST_TERMS = 300_000
-"""Terms of articles kept cut up: some 400 articles, 30 MB at most."""
 
 
 class Searcher:
@@ -47,8 +45,6 @@ class Searcher:
         self._fulltext = fulltext
         self._view: View | None = None
         self._lock = threading.RLock()
-        self._cuts: OrderedDict[tuple[int, str], Cut] = OrderedDict()
-        self._cut_terms = 0
         self._spans: OrderedDict[tuple[int, Plan, str], tuple[Span, ...]] = OrderedDict()
 
     def close(self) -> None:
@@ -67,10 +63,17 @@ class Searcher:
         sort: Sort = "relevance",
         typing: bool = False,
         group: bool = True,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
     ) -> Results:
-        """What meets `query`, best first; an empty one lists all, newest first. Raises QueryError."""
+        """What meets `query`, best first; an empty one lists all, newest first. Raises QueryError.
+
+        `since` and `until` leave out articles dated before and after them, and undated ones.
+        """
         begun = time.perf_counter()
         node = parse(query, match=match, typing=typing, today=dt.date.today())
+        if since or until:
+            node = in_period(node, Dates(since, until))
         if isinstance(node, Everything) and sort in ("relevance", "date") and not group:
             return self._everything(query, begun)
         with self._looking() as view:
@@ -160,8 +163,6 @@ class Searcher:
                     self._retire(self._view)
                 self._view = fresh
                 self._spans.clear()
-                self._cuts.clear()
-                self._cut_terms = 0
             view = self._view
             view.users += 1
         try:
@@ -206,28 +207,12 @@ class Searcher:
         with self._lock:
             if (known := self._spans.get(key)) is not None:
                 return known
-        found = spans_of(plan, article, self._mentions_of(plan, article), cut=self._cut(article))
+        found = spans_of(plan, article, self._mentions_of(plan, article))
         with self._lock:
             self._spans[key] = found
             while len(self._spans) > _MOST_SPANS:
                 self._spans.popitem(last=False)
         return found
-
-    def _cut(self, article: Article) -> Cut:
-        """An article cut into terms, kept for the next query."""
-        key = (self._catalogue.generation(), article.id)
-        with self._lock:
-            if (known := self._cuts.get(key)) is not None:
-                self._cuts.move_to_end(key)
-                return known
-        made = Cut(article)
-        with self._lock:
-            self._cuts[key] = made
-            self._cut_terms += len(made.terms)
-            while self._cut_terms > _MOST_TERMS and len(self._cuts) > 1:
-                _, dropped = self._cuts.popitem(last=False)
-                self._cut_terms -= len(dropped.terms)
-        return made
 
     def _mentions_of(self, plan: Plan, article: Article) -> Sequence[Mention]:
         if self._mentions is None or not any(isinstance(leaf, Entities) for leaf in wanted(plan)):

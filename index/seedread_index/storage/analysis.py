@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from whoosh.analysis.acore import Token as WhooshToken
@@ -42,12 +43,40 @@ _UNSPACED = (
 """Scripts written without spaces (or with particles glued on, as Korean), indexed by pairs of characters."""
 _MARKS = _ranges(((0x0900, 0x0DFF), (0x0F00, 0x0FFF), (0x1700, 0x177F), (0x1800, 0x1FFF)), "M")
 
-_SPECIAL = r"[a-z](?:\.[a-z])+(?![^\W_])|[a-z](?:\+\+|\#)(?![\w+#])|\d{1,3}(?:,\d{3})+(?![^\W_]|,\d)"
-"""U.S. and U.N.; C++ and C#; 1,000,000: each one term."""
-_ASCII_WORD = re.compile(rf"{_SPECIAL}|[a-z0-9]+(?:'s(?![a-z0-9]))?", re.ASCII)
+_LETTER = rf"[^\W_{_UNSPACED}]"
+
+
+def _word(first: str, letter: str, inside: str) -> str:
+    """A word: what it is made of `first`, and what may follow after that.
+
+    That is 's, or, after a single letter or up to three digits, what makes one term of U.S. and U.N., of C++
+    and C#, and of 1,000,000. `letter` is one that would go on with the word, `inside` one that it may hold.
+    """
+    single = rf"(?<=(?<!{inside})[a-z])"
+    number = "|".join(rf"(?<=(?<!{inside}){digits})" for digits in (r"\d", r"\d\d", r"\d\d\d"))
+    return (
+        rf"{first}(?:(?=['.+\#,])(?:'s(?!{letter})|{single}(?:\.[a-z])+(?!{letter})"
+        rf"|{single}(?:\+\+|\#)(?![\w+\#])|(?:{number})(?:,\d{{3}})+(?!{letter}|,\d)))?"
+    )
+
+
+_ASCII_WORD = re.compile(f"({_word('[a-z0-9]+', '[a-z0-9]', '[a-z0-9]')})", re.ASCII)
+"""A word of a folded text whose letters are all ASCII."""
 _WORD = re.compile(
-    rf"{_SPECIAL}|[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:[{_MARKS}]+[^\W_{_UNSPACED}]*)*(?:'s(?![^\W_]))?"
+    "("
+    + _word(
+        rf"(?:[a-z0-9]+|{_LETTER}){_LETTER}*(?:[{_MARKS}]+{_LETTER}*)*", r"[^\W_]", rf"{_LETTER}|[{_MARKS}]"
+    )
+    + rf"|[{_UNSPACED}]+)"
 )
+_FOREIGN_LETTER = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}{_UNSPACED}]")
+
+
+def _pattern(flat: str) -> re.Pattern[str]:
+    """What cuts a folded text into words; its one group is the word."""
+    return _ASCII_WORD if flat.isascii() or not _FOREIGN_LETTER.search(flat) else _WORD
+
+
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _stem: Any = porter2.stem
 _JOINTS = str.maketrans("", "", ".,")
@@ -96,7 +125,7 @@ def term_of(surface: str) -> str:
 def surfaces(text: str) -> list[str]:
     """The folded words of a text in order; a run of an unspaced script is one of them."""
     flat = folded(text)
-    return (_ASCII_WORD if flat.isascii() else _WORD).findall(flat)
+    return _pattern(flat).findall(flat)
 
 
 def is_unspaced(surface: str) -> bool:
@@ -111,57 +140,65 @@ def _grams(run: str) -> list[str]:
 
 def terms_of(words: Sequence[str]) -> list[str]:
     """The terms of folded words, as they are indexed."""
-    terms = list(map(_STEMS.__getitem__, words))
-    if any(map(is_unspaced, [word for word in words if not word.isascii()])):
-        terms = []
-        for word in words:
-            if is_unspaced(word):
-                terms.extend(_grams(word))
-            else:
-                terms.append(_STEMS[word])
+    joined = "".join(words)
+    if joined.isascii() or not _HAS_UNSPACED.search(joined):
+        return list(map(_STEMS.__getitem__, words))
+    terms: list[str] = []
+    for word in words:
+        if is_unspaced(word):
+            terms.extend(_grams(word))
+        else:
+            terms.append(_STEMS[word])
     return terms
+
+
+def words_from(flat: str, at: int) -> Iterator[tuple[str, int, int]]:
+    """The terms of a folded text from an offset on, each with its start and end there, 's left out."""
+    for match in (_ASCII_WORD if flat.isascii() else _WORD).finditer(flat, at):
+        word = match[0]
+        start, end = match.span()
+        if is_unspaced(word):
+            yield from ((word[at : at + 2], start + at, min(start + at + 2, end)) for at in range(len(word)))
+        else:
+            yield _STEMS[word], start, end - 2 * word.endswith("'s")
 
 
 class Located:
     """The terms of a text in order, and where each of them stands (code points)."""
 
-    __slots__ = ("_ends", "_flat", "_starts", "terms")
+    __slots__ = ("_edges", "_flat", "_grams", "terms")
 
     def __init__(self, text: str) -> None:
-        flat = fold(text)
-        pattern = _ASCII_WORD if flat.text.isascii() else _WORD
-        matches = list(pattern.finditer(flat.text))
-        words = [match[0] for match in matches]
-        self.terms = terms_of(words)
-        starts = [match.start() for match in matches]
-        ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-        if "'s" in flat.text:
-            ends = [end - 2 * word.endswith("'s") for end, word in zip(ends, words, strict=True)]
+        self._flat = fold(text)
+        pattern = _pattern(self._flat.text)
+        pieces = pattern.split(self._flat.text)
+        self._edges = array("I", accumulate(map(len, pieces)))
+        """Where each word starts and ends, one after the other."""
+        words = pieces[1::2]
+        self.terms = terms_of(words) if pattern is _WORD else list(map(_STEMS.__getitem__, words))
+        self._grams: list[tuple[int, int]] | None = None
         if len(self.terms) != len(words):
-            starts, ends = _gram_places(matches)
-        self._flat = flat if flat.starts is not None else None
-        self._starts = array("I", starts)
-        self._ends = array("I", ends)
+            self._grams = list(_gram_places(words, self._edges))
 
     def span(self, index: int) -> Span:
         """Where the term of that index stands, 's left out."""
-        start, end = self._starts[index], self._ends[index]
-        return Span(start, end) if self._flat is None else self._flat.span(start, end)
-
-
-def _gram_places(matches: Iterable[re.Match[str]]) -> tuple[list[int], list[int]]:
-    """Where terms start and end where runs of an unspaced script give several."""
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in matches:
-        start, end = match.span()
-        if is_unspaced(match[0]):
-            starts += range(start, end)
-            ends += [min(at + 2, end) for at in range(start, end)]
+        if self._grams is not None:
+            start, end = self._grams[index]
         else:
-            starts.append(start)
-            ends.append(end - 2 * match[0].endswith("'s"))
-    return starts, ends
+            start, end = self._edges[2 * index : 2 * index + 2]
+        if self._flat.text.endswith("'s", start, end):
+            end -= 2
+        return self._flat.span(start, end)
+
+
+def _gram_places(words: Sequence[str], edges: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where terms start and end where runs of an unspaced script give several."""
+    for index, word in enumerate(words):
+        start, end = edges[2 * index], edges[2 * index + 1]
+        if is_unspaced(word):
+            yield from ((at, min(at + 2, end)) for at in range(start, end))
+        else:
+            yield start, end
 
 
 def tokens(text: str) -> list[Token]:

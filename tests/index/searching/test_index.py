@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import select
@@ -9,7 +10,7 @@ import signal
 import subprocess
 import sys
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from seedread_index.storage.postings import pack_places, unpack_places
 from .conftest import Shelf
 
 Make = Callable[..., Article]
+Open = Callable[..., WhooshFullText]
 WORDS = ["harbour", "ministry", "grain", "talks", "border", "strike", "vote", "river", "storm", "bridge"]
 
 
@@ -54,8 +56,19 @@ def postings_of(fulltext: WhooshFullText) -> dict[str, dict[str, list[int]]]:
 
 
 @pytest.fixture
-def fulltext(tmp_path: Path) -> WhooshFullText:
-    return open_fulltext(tmp_path / "fulltext", writable=True)
+def opened() -> Iterator[Open]:
+    """A function that opens a store, which is closed at the end."""
+    with contextlib.ExitStack() as closing:
+
+        def opening(folder: Path, *, writable: bool) -> WhooshFullText:
+            return closing.enter_context(contextlib.closing(open_fulltext(folder, writable=writable)))
+
+        yield opening
+
+
+@pytest.fixture
+def fulltext(opened: Open, tmp_path: Path) -> WhooshFullText:
+    return opened(tmp_path / "fulltext", writable=True)
 
 
 def test_an_update_repeated_changes_nothing(fulltext: WhooshFullText, article: Make) -> None:
@@ -81,12 +94,12 @@ def test_gone_articles_go(fulltext: WhooshFullText, article: Make) -> None:
     assert postings_of(fulltext)["number3"] == {}
 
 
-def test_many_small_commits_are_merged_and_hold_the_same(tmp_path: Path, article: Make) -> None:
+def test_many_small_commits_are_merged_and_hold_the_same(opened: Open, tmp_path: Path, article: Make) -> None:
     made = documents(article, 40)
-    at_once = open_fulltext(tmp_path / "once", writable=True)
+    at_once = opened(tmp_path / "once", writable=True)
     at_once.update(made)
     at_once.update([], ["1-0005"])
-    by_one = open_fulltext(tmp_path / "many", writable=True)
+    by_one = opened(tmp_path / "many", writable=True)
     for each in made:
         by_one.update([each])
     by_one.update([], ["1-0005"])
@@ -99,13 +112,13 @@ def test_many_small_commits_are_merged_and_hold_the_same(tmp_path: Path, article
     snapshot.close()
 
 
-def test_several_processes_build_what_one_builds(tmp_path: Path, article: Make) -> None:
+def test_several_processes_build_what_one_builds(opened: Open, tmp_path: Path, article: Make) -> None:
     made = documents(article, 60)
-    by_two = open_fulltext(tmp_path / "two", writable=True)
+    by_two = opened(tmp_path / "two", writable=True)
     batches = [made[:20], [], made[20:50], made[40:]]
     told = [each for ids in by_two.build(batches, 2) for each in ids]
     assert sorted(told) == sorted(each.id for each in made)
-    by_one = open_fulltext(tmp_path / "one", writable=True)
+    by_one = opened(tmp_path / "one", writable=True)
     by_one.update(made)
     assert postings_of(by_two) == postings_of(by_one)
     assert by_two.count() == 60
@@ -175,30 +188,32 @@ def test_a_new_commit_is_seen_at_once_and_once(shelf: Shelf, article: Make) -> N
     assert len(shelf.found("harbour")) == 29
 
 
-def test_an_index_that_others_may_write_is_refused(fulltext: WhooshFullText, article: Make) -> None:
+def test_an_index_that_others_may_write_is_refused(
+    opened: Open, fulltext: WhooshFullText, article: Make
+) -> None:
     fulltext.update(documents(article, 1))
     fulltext.folder.chmod(0o777)
     with pytest.raises(ArchiveError, match="written by other users"):
-        open_fulltext(fulltext.folder, writable=False)
+        opened(fulltext.folder, writable=False)
     fulltext.folder.chmod(0o700)
     contents = next(fulltext.folder.glob("_*.toc"))
     contents.chmod(0o666)
     with pytest.raises(ArchiveError, match="written by other users"):
-        open_fulltext(fulltext.folder, writable=False).snapshot()
+        opened(fulltext.folder, writable=False).snapshot()
 
 
 # Whoosh leaves the damaged file to the garbage collector to close.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_damaged_index_is_said_to_be_damaged(fulltext: WhooshFullText, article: Make) -> None:
+def test_a_damaged_index_is_said_to_be_damaged(opened: Open, fulltext: WhooshFullText, article: Make) -> None:
     fulltext.update(documents(article, 3))
     contents = next(fulltext.folder.glob("_*.toc"))
     contents.write_bytes(contents.read_bytes()[:40])
     with pytest.raises(ArchiveError, match="damaged"):
-        open_fulltext(fulltext.folder, writable=False).snapshot()
+        opened(fulltext.folder, writable=False).snapshot()
 
 
-def test_there_is_nothing_in_an_index_that_is_not_there(tmp_path: Path) -> None:
-    nowhere = open_fulltext(tmp_path / "nowhere", writable=False)
+def test_there_is_nothing_in_an_index_that_is_not_there(opened: Open, tmp_path: Path) -> None:
+    nowhere = opened(tmp_path / "nowhere", writable=False)
     assert nowhere.count() == 0
     assert nowhere.snapshot().count() == 0
     assert not (tmp_path / "nowhere").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ import pytest
 from seedread_index.article import Article, EntityType, Span
 from seedread_index.entity import Entity
 from seedread_index.errors import SeedreadError
+from seedread_index.searching.query import Match
 from seedread_index.searching.spelling import distance
 
 from .conftest import Shelf
@@ -246,3 +248,21 @@ def test_many_threads_search_while_articles_come(shelf: Shelf, article: Make) ->
 )
 def test_mistakes_are_counted_and_a_swap_is_one(left: str, right: str, away: int) -> None:
     assert min(distance(left, right, 3), 3) == away
+
+
+@pytest.mark.parametrize("query", ["", "harbour", "harbour opened", "harbour OR pier"])
+@pytest.mark.parametrize("match", ["all", "any"])
+def test_a_period_counts_before_rows_are_counted_and_grouped(
+    shelf: Shelf, article: Make, query: str, match: Match
+) -> None:
+    for identity, date in (("a", "2019-06-01"), ("b", "2020-01-01"), ("c", "2020-02-01"), ("d", "")):
+        shelf.put(article(identity, "the harbour opened", date=date))
+    shelf.catalogue.leaders = {"b": "a", "c": "a"}
+    shelf.catalogue.commits += 1
+    first, last = dt.date(2020, 1, 1), dt.date(2020, 1, 31)
+    assert shelf.found(query, match=match, since=first, group=False) == ["b", "c"]
+    assert shelf.found(query, match=match, until=last, group=False) == ["a", "b"]
+    results = shelf.searcher.search(query, match=match, since=first, until=last)
+    assert (list(results.ids), results.total, results.variants) == (["b"], 1, {})
+    assert results.explained.endswith("dated 2020-01-01 to 2020-01-31")
+    assert shelf.searcher.explain(results).hidden_by_filter == (3 if query else 0)

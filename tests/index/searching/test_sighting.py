@@ -1,0 +1,60 @@
+"""Finding words by their beginnings: the same places as by cutting the whole text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from seedread_index.folding import fold
+from seedread_index.searching.sighting import beginnings_of, sightings
+from seedread_index.storage.analysis import Located, plain, surfaces, term_of, terms_of
+
+_ENDS = ("", "s", "es", "ed", "ing", "ly", "y", "ies", "ied", "ing", "ation", "ational", "ability", "ize",
+         "izer", "iveness", "fulness", "ement", "ogy", "ency", "ance", "al", "ic", "'s")  # fmt: skip
+_PIECES = st.sampled_from(
+    ["govern", "governs", "Government's", "dying", "die", "U.S.", "us", "u.s.e.d", "1,000", "1000", "C++",
+     "C#", "中国人", "国", "กขค", "é", "ﬁne", "fine", "Straße", "-", "/", ".", ",", "'", "…", " ", " ", " ",
+     "\n", "x"]
+)  # fmt: skip
+
+
+def cut_whole(text: str, slots: list[frozenset[str]]) -> list[tuple[int, int]]:
+    located = Located(text)
+    return [
+        (located.span(at).start, located.span(at + len(slots) - 1).end)
+        for at in range(len(located.terms) - len(slots) + 1)
+        if all(term in slot for term, slot in zip(located.terms[at:], slots, strict=False))
+    ]
+
+
+@given(st.lists(_PIECES, max_size=30).map("".join), st.data())
+def test_words_and_phrases_are_sighted_where_the_whole_text_has_them(text: str, data: st.DataObject) -> None:
+    terms = Located(text).terms or ["x"]
+    at = data.draw(st.integers(0, len(terms) - 1))
+    phrase = terms[at : at + data.draw(st.integers(1, 3))]
+    slots = [frozenset([term, *data.draw(st.sets(st.sampled_from(terms), max_size=2))]) for term in phrase]
+    flat = fold(text)
+    sighted = [tuple(flat.span(start, end)) for start, end in sightings(flat.text, slots)]
+    assert sighted == cut_whole(text, slots)
+
+
+@given(st.from_regex(r"[a-z]{1,9}", fullmatch=True), st.sampled_from(_ENDS))
+@example("d", "ying")
+@example("sk", "ies")
+@example("us", "ability")
+def test_every_word_begins_as_its_stem_says(start: str, end: str) -> None:
+    (word,) = surfaces(start + end)
+    assert any(word.startswith(each) for each in beginnings_of(term_of(word)))
+
+
+@pytest.mark.parametrize("word", ["U.S.", "1,234,567", "12,345", "C++", "b2b", "10", "1234"])
+def test_words_that_hold_marks_begin_as_their_terms_say(word: str) -> None:
+    (surface,) = surfaces(word)
+    assert plain(surface) in terms_of([surface])
+    assert any(surface.startswith(each) for each in beginnings_of(term_of(surface)))
+
+
+def test_a_long_run_without_spaces_is_looked_at_once() -> None:
+    run = "needle." * 30_000
+    assert len(list(sightings(run, [frozenset(["needl"])]))) == 30_000
