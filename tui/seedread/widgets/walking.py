@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from seedread_index.article import EntityType, Mention, Span
 
 
 def ordered(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
     """Spans by their start, each once, those outside the text or empty left out."""
+    if all(0 <= start < end <= length for start, end in spans) and all(
+        before < after for before, after in pairwise(spans)
+    ):
+        return tuple(spans)
     inside = {Span(*span) for span in spans if 0 <= span[0] < span[1] <= length}
     return tuple(sorted(inside))
 
