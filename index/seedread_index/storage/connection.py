@@ -84,6 +84,15 @@ def connect(path: Path, *, writable: bool, wait_ms: int = WAIT_MS) -> Connection
         check_same_thread=False,
         timeout=wait_ms / 1000,
     )
+    try:
+        _set_up(connection, writable=writable)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: Connection, *, writable: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     if writable:
         # A cache that spills takes the exclusive lock long before the commit, and readers would wait for it.
@@ -92,4 +101,3 @@ def connect(path: Path, *, writable: bool, wait_ms: int = WAIT_MS) -> Connection
         connection.execute("PRAGMA synchronous = FULL")
     else:
         connection.execute("PRAGMA query_only = ON")
-    return connection
