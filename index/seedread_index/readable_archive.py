@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import threading
 from collections.abc import Sequence
@@ -57,15 +58,20 @@ class ReadableArchive:
         sort: Sort = "relevance",
         typing: bool = False,
         group: bool = True,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
     ) -> Results:
         """Everything that meets `query`, best first; an empty query lists all, newest first.
 
-        `typing` completes the last word and forgives what is still open. Raises QueryError.
+        `typing` completes the last word and forgives what is still open; `since` and `until` leave out what
+        is dated before and after them, and what has no date. Raises QueryError.
         """
         reading = self._read()
         if reading is None:
             return Results(query, "", (), (), 0.0, 0)
-        return reading.searcher().search(query, match=match, sort=sort, typing=typing, group=group)
+        return reading.searcher().search(
+            query, match=match, sort=sort, typing=typing, group=group, since=since, until=until
+        )
 
     def hits(
         self, results: Results, start: int = 0, stop: int | None = None, *, snippets: int = 1

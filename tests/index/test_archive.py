@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -111,6 +112,44 @@ def test_every_hit_is_in_the_text_and_in_its_snippet(seeds_archive: Archive) -> 
 def test_a_month_is_a_query(seeds_archive: Archive) -> None:
     results = seeds_archive.search("date:2020-02")
     assert [hit.path for hit in seeds_archive.hits(results)] == ["000_f3c12d9c3c59545f.txt"]
+
+
+def test_since_and_until_keep_what_is_dated_between_them(
+    open_at: Open, tmp_path: Path, folder_of: FolderOf
+) -> None:
+    texts = {f"{day}.txt": f"2020-02-0{day}\n\nThe harbour was closed on day {day}.\n" for day in (1, 2, 3)}
+    archive = open_at(folder_of(tmp_path / "in", texts | {"none.txt": "The harbour has no date.\n"}))
+    archive.sync()
+    first, second, third = (dt.date(2020, 2, day) for day in (1, 2, 3))
+
+    def found(since: dt.date | None, until: dt.date | None) -> list[str]:
+        results = archive.search("harbour", sort="path", since=since, until=until)
+        return [header.path for header in archive.headers(results.ids)]
+
+    assert found(second, None) == ["2.txt", "3.txt"]
+    assert found(None, second) == ["1.txt", "2.txt"]
+    assert found(first, first) == ["1.txt"]
+    assert found(third, first) == []
+    assert len(found(None, None)) == 4
+
+
+def test_the_true_file_of_an_article_is_that_of_its_root_or_a_copy(open_at: Open, tmp_path: Path) -> None:
+    roots = [tmp_path / "first", tmp_path / "second"]
+    for number, root in enumerate(roots):
+        root.mkdir()
+        (root / "one.txt").write_text(f"The harbour number {number} was closed.\n")
+    (roots[1] / "copy.txt").write_bytes((roots[1] / "one.txt").read_bytes())
+    archive = open_at(*roots)
+    archive.sync()
+    files = {archive.file_of(article_id): article_id for article_id in archive.ids()}
+    shown = {file: archive.article(article_id) for file, article_id in files.items() if file}
+    assert {file: article.text for file, article in shown.items() if article} == {
+        roots[0] / "one.txt": (roots[0] / "one.txt").read_text(),
+        roots[1] / "copy.txt": (roots[1] / "copy.txt").read_text(),
+    }
+    (roots[1] / "copy.txt").unlink()
+    assert archive.file_of(files[roots[1] / "copy.txt"]) == roots[1] / "one.txt"
+    assert archive.file_of("no such id") is None
 
 
 def test_an_open_quote_is_an_error_when_run_and_closed_while_typing(seeds_archive: Archive) -> None:
