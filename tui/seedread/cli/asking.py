@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.period import Period, period, within
+from seedread.cli.period import period
 from seedread.cli.session import Session
 from seedread.cli.talk import safe
 from seedread_index.archive import Archive, Sort
@@ -36,13 +36,13 @@ class Questions:
         options = session.options
         self._sort = sort
         self._session = session
-        self._allowed = period(options.since, options.until)
+        self._since, self._until = period(options.since, options.until)
         self._asked = queries(session)
         self.several = options.queries is not None
         self.refused = False
         """Whether a query could not be read."""
         self.outside = 0
-        """How many articles that meet the last query the period leaves out."""
+        """How many articles meet the last query where none of the period does."""
 
     def answers(self, archive: Archive) -> Iterator[Results]:
         """The results of each query; a query that cannot be read is told on standard error."""
@@ -55,23 +55,15 @@ class Questions:
                 self._session.talk.error(error, query)
                 self.refused = True
             else:
-                answered = in_period(archive, results, self._allowed)
-                self.outside = results.total - answered.total
-                yield answered
+                yield results
 
     def _ask(self, archive: Archive, query: str) -> Results:
         options = self._session.options
-        grouped = getattr(options, "limit", 0) != 0
-        return archive.search(query, match=options.match, sort=self._sort, group=grouped)
-
-
-def in_period(archive: Archive, results: Results, allowed: Period) -> Results:
-    """The rows of results whose article lies in a period."""
-    if allowed == (None, None):
+        ask = partial(archive.search, query, match=options.match, sort=self._sort)
+        results = ask(group=getattr(options, "limit", 0) != 0, since=self._since, until=self._until)
+        bounded = self._since is not None or self._until is not None
+        self.outside = ask().total if bounded and not results.total else 0
         return results
-    kept = {header.id for header in archive.headers(list(results.ids)) if within(header.date, allowed)}
-    rows = [(row, score) for row, score in zip(results.ids, results.scores, strict=True) if row in kept]
-    return replace(results, ids=[row for row, _ in rows], scores=[score for _, score in rows])
 
 
 def hits(archive: Archive, results: Results, limit: int | None, snippets: int = 1) -> Iterator[Hit]:
