@@ -8,6 +8,7 @@ import pytest
 
 from seedread.screens.browsing.work import Work
 from seedread_index.errors import ArchiveError
+from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, Stage, SyncReport, Writer
 
 
@@ -34,6 +35,7 @@ class FakeArchive:
 
     def __init__(self, engine: str) -> None:
         self._engine = engine
+        self.settings = EngineSettings()
         self.child = FakeBackground()
         self.now = 1
 
@@ -90,3 +92,11 @@ def test_without_a_model_it_is_told_what_would_find_more() -> None:
     work = Work(FakeArchive("rules"))
     work.start()
     assert "seedread[entities]" in work.poll(1).report
+
+
+def test_whoever_chose_the_rules_is_told_nothing() -> None:
+    archive = FakeArchive("rules")
+    archive.settings = EngineSettings(ner_model="rules")
+    work = Work(archive)
+    work.start()
+    assert not work.poll(1).report

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.message_pump import MessagePump
+from textual.worker import WorkerFailed
 
 from seedread import linemode, signals, themes
 from seedread.commands import BY_NAME
@@ -62,6 +63,13 @@ class SeedreadApp(App[int], inherit_bindings=False):
     def session_on(self, archive: Archive) -> Session:
         """A session on an archive; reads small files."""
         return open_session(archive, self.settings, choose(self.settings.glyphs))
+
+    def _fatal_error(self) -> None:
+        """End after a fault without a page of traceback: `run` raises it, for the command line to tell."""
+        if self.is_headless:
+            super()._fatal_error()
+        else:
+            self._close_messages_no_wait()
 
     def on_mount(self) -> None:
         """Begin with search, results and text."""
@@ -117,7 +125,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
     def _entities_mended(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, EntitiesScreen | EntityCardScreen):
-                screen.in_background(screen.load(), "load", exclusive=True)
+                screen.in_background(screen.load, "load", exclusive=True)
         self.browse.search_again()
 
     @on(wishes.ArchiveWanted)
@@ -153,7 +161,10 @@ class SeedreadApp(App[int], inherit_bindings=False):
 
 
 def run(roots: Sequence[Path], settings: Settings) -> int:
-    """Open the reader on folders or files until it is left; its exit code. Raises SeedreadError."""
+    """Open the reader on folders or files until it is left; its exit code.
+
+    Raises SeedreadError, and whatever fault of the program's own ended it.
+    """
     if not (os.isatty(0) and os.isatty(2)):
         raise SeedreadError(
             "the reader needs a terminal", "for pipes and scripts there are seedread search, show and list"
@@ -164,4 +175,6 @@ def run(roots: Sequence[Path], settings: Settings) -> int:
     driver = CellDriver if settings.driver == "cells" else None
     app = SeedreadApp(roots, settings=settings, driver_class=driver)
     code = app.run(mouse=settings.mouse)
+    if (fault := app._exception) is not None:
+        raise fault.error if isinstance(fault, WorkerFailed) else fault
     return code if code is not None else app.return_code or 0

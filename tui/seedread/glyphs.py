@@ -25,7 +25,7 @@ class Glyphs:
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs(dot="|", dash="-", ellipsis="...", ticked="x", bars=".:-=+*#@")
+ASCII = Glyphs(dot="|", dash="-", ellipsis=">", ticked="x", bars=".:-=+*#@")
 
 
 def choose(wanted: str) -> Glyphs:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 COUNT_DIGITS = "0123456789"
+UNBOUND = "unbound"
+"""No key's name: it holds the place of the keys that a user may choose for a command without any."""
 _SHOWN = {
     "space": "Space",
     "enter": "Enter",
@@ -137,7 +139,7 @@ def bindings(place: Place) -> list[BindingType]:
 
     made: list[BindingType] = [
         Binding(
-            _joined(command.keys),
+            _joined(command.keys or (UNBOUND,)),
             f"screen.do({command.name!r})",
             command.description,
             tooltip=command.tooltip,
@@ -146,7 +148,6 @@ def bindings(place: Place) -> list[BindingType]:
             group=Binding.Group(command.group.value),
         )
         for command in commands_in(place)
-        if command.keys
     ]
     if place not in (Place.INPUT, Place.ANYWHERE):
         made += [

@@ -59,6 +59,17 @@ def test_hostile_titles_are_defused(article_of: Make) -> None:
     assert "\x1b" not in "".join(shown(laid_out(article_of("x", title="Bad \x1b[2J title"))))
 
 
+def test_the_lines_of_an_item_hang_under_its_words(article_of: Make) -> None:
+    text = "- Fishermen want deeper water near the old pier and cheaper diesel\n12. Short"
+    lines = [line for line in all_lines(laid_out(article_of(text))) if line.look is Look.BODY]
+    assert [line.indent for line in lines] == [0, 2, 0]
+    assert [text[line.start : line.end] for line in lines] == [
+        "- Fishermen want deeper water near the",
+        "old pier and cheaper diesel",
+        "12. Short",
+    ]
+
+
 def test_the_date_before_the_text_is_said_once(article_of: Make) -> None:
     article = article_of(
         "date 2020-02-28 The bridge is open.", passages=[("date 2020-02-28", PassageKind.DATE)]

@@ -90,7 +90,7 @@ class BrowseScreen(BrowseFrame):
             self.reader.fold_key = shown(folding[0])
         self.articles.ascii_only = self.reader.ascii_only = ascii_only
         self.set_class(ascii_only, "-ascii")
-        self.in_background(handlers.restore(self), "restore")
+        self.in_background(partial(handlers.restore, self), "restore")
         self.set_interval(0.5, self.work_tick)
         self.set_interval(2, self.save_place)
         self.call_after_refresh(self.start_work)
@@ -101,13 +101,13 @@ class BrowseScreen(BrowseFrame):
 
     def start_work(self) -> None:
         """Look for new files, and run the entity model, in a child process."""
-        self.in_background(asyncio.to_thread(self.work.start), "work")
+        self.in_background(partial(asyncio.to_thread, self.work.start), "work")
 
     def work_tick(self) -> None:
         """Look how far the background work is, unless the last look still waits for the disk."""
         if not self._looking:
             self._looking = True
-            self.in_background(self._look_at_work(), "work")
+            self.in_background(self._look_at_work, "work")
 
     async def _look_at_work(self) -> None:
         try:
@@ -127,7 +127,7 @@ class BrowseScreen(BrowseFrame):
             handlers.sync_ended(self)
         if news.changed:
             self.search_again()
-            self.in_background(reading.look_again(self), "look", exclusive=True)
+            self.in_background(partial(reading.look_again, self), "look", exclusive=True)
 
     def cancel_work(self) -> bool:
         """Stop the command that runs, else the background work."""
@@ -157,7 +157,7 @@ class BrowseScreen(BrowseFrame):
         request = Request(self.query_text, self.filter_text, self.sort, typing, stay_at, enter)
         self.typing = typing
         if self.searches.want(request):
-            self.in_background(self.searches.run(lambda: self.session.read_ids), "search")
+            self.in_background(partial(self.searches.run, lambda: self.session.read_ids), "search")
 
     async def search_for(
         self, query: str, *, filter: str = "", stay_at: str | None = None, typing: bool = False
@@ -203,6 +203,8 @@ class BrowseScreen(BrowseFrame):
             if answer.error is not None and not answer.request.typing:
                 handlers.show_query_error(self, answer)
             return
+        if answer.request.begun and not answer.results.total and self.results is not None:
+            return
         self.query_one("#caret").remove_class("-shown")
         self.results_key += 1
         self.seen = answer.seen
@@ -233,7 +235,9 @@ class BrowseScreen(BrowseFrame):
 
     @on(Articles.RowsWanted)
     def _rows_wanted(self, event: Articles.RowsWanted) -> None:
-        self.in_background(handlers.supply_rows(self, event.key, event.start, event.stop_row), "rows")
+        self.in_background(
+            partial(handlers.supply_rows, self, event.key, event.start, event.stop_row), "rows"
+        )
 
     @on(Articles.Highlighted)
     def _highlighted(self, event: Articles.Highlighted) -> None:
@@ -260,11 +264,12 @@ class BrowseScreen(BrowseFrame):
 
     def refresh_status(self) -> None:
         """Write the status line and the hints anew."""
-        if not self.is_mounted:
+        lines = self.query(StatusLine)
+        if not self.is_mounted or len(lines) < 2:  # not there yet, or gone already
             return
-        line = self.query_one("#status", StatusLine)
+        line, below = lines
         line.left, line.right, line.problem = status.left(self), status.right(self), self.problem
-        self.query_one("#hints", StatusLine).left = status.hints(self)
+        below.left = status.hints(self)
 
     watch_said = watch_problem = watch_results = watch_seen = watch_row = refresh_status
     watch_article = watch_activity = watch_count = refresh_status

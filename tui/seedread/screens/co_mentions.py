@@ -44,7 +44,7 @@ class CoMentionsScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Fetch the names."""
-        self.in_background(self._load(), "load")
+        self.in_background(self._load, "load")
 
     async def _load(self) -> None:
         archive = self.session.archive

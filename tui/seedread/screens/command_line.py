@@ -30,6 +30,7 @@ async def command_line(screen: CommandScreen, call: Call) -> None:
         return
     screen.session.commands.append(line)
     name, argument = split(line)
+    screen.let_go()  # it is that command's turn, not this one's: what cancels would cancel this
     screen.call_command(name, Call(argument=argument))
 
 

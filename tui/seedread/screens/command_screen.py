@@ -38,6 +38,8 @@ class Call:
 
 Handler = Callable[[Any, Call], Awaitable[None] | None]
 Handlers = Mapping[str, Handler]
+Work = Callable[[], Awaitable[object]]
+"""What begins some work; nothing is begun in vain when the screen closes before its turn."""
 Completer = Callable[[str], Awaitable[Sequence[str]]]
 
 
@@ -164,14 +166,18 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         self.post_message(self.Rested())
         self.call_later(self._drain)
 
-    def in_background(self, work: Awaitable[object], group: str, *, exclusive: bool = False) -> None:
+    def in_background(self, work: Work, group: str, *, exclusive: bool = False) -> Worker[None]:
         """Work that no key waits for; with `exclusive` it takes the place of what the group is at."""
-        self.run_worker(self._telling(work), group=group, exclusive=exclusive)
 
-    async def _telling(self, work: Awaitable[object]) -> None:
+        async def begin() -> None:
+            await self._telling(work)
+
+        return self.run_worker(begin, group=group, exclusive=exclusive)
+
+    async def _telling(self, work: Work) -> None:
         """Work, and say what goes wrong."""
         try:
-            await work
+            await work()
         except SeedreadError as error:
             self.say_error(error)
 
@@ -179,7 +185,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         await asyncio.sleep(0)  # where tasks begin at once (Python 3.12), it is not yet known as the command
         mine = get_current_worker()
         try:
-            await self._telling(outcome)
+            await self._telling(lambda: outcome)
         finally:
             if self._command is mine:
                 self._command = None

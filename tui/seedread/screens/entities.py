@@ -110,7 +110,7 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Fetch the names."""
-        self.in_background(self.load(), "load")
+        self.in_background(self.load, "load")
 
     def watch_filter_text(self) -> None:
         """The archive filters, by every spelling of a name."""

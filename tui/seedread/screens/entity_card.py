@@ -65,7 +65,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Fetch the card."""
-        self.in_background(self.load(), "load")
+        self.in_background(self.load, "load")
 
     @property
     def entity(self) -> Entity | None:

@@ -100,7 +100,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         title = StatusLine(id="title")
         title.set_reactive(StatusLine.left, self.heading)
         yield title
-        yield LineList(tick=self.session.glyphs.ticked)
+        yield LineList(tick=self.session.glyphs.ticked, ellipsis=self.session.glyphs.ellipsis)
         yield StatusLine(id="status")
 
     @property
@@ -110,10 +110,13 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
 
     def set_heading(self, heading: str) -> None:
         """Show another title."""
-        self.query_one("#title", StatusLine).left = heading
+        for title in self.query("#title").results(StatusLine):
+            title.left = heading
 
     def put(self, lines: Sequence[Line], *, cursor: int | None = None) -> None:
-        """Show these rows, as far as the filter lets them through."""
+        """Show these rows, as far as the filter lets them through; a panel that was left takes none."""
+        if not self.query(LineList):
+            return
         self.all_lines = lines
         self.lines.set_lines(self._filtered(), cursor=cursor)
         self.refresh_status()

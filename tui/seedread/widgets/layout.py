@@ -9,20 +9,27 @@ from textual.cache import LRUCache
 from seedread.widgets.cells import defused
 from seedread.widgets.document import Block, Document, Look
 from seedread.widgets.header import header_lines
+from seedread.widgets.preformatted import item_lead
 from seedread.widgets.signs import Signs
 from seedread.widgets.wrapping import fold, wrap
 from seedread_index.article import Span
 
 _KEPT_SECTIONS = 32
+_HANG_SHARE = 4
+"""Lines hang where that costs at most one part in this many of the width."""
 
 
 class Line(NamedTuple):
-    """One line: a stretch of the text, or with `label` words that are not in the text."""
+    """One line: a stretch of the text, or with `label` words that are not in the text.
+
+    `indent` is how many empty cells stand before it: the lines of a list's item hang under its words.
+    """
 
     start: int
     end: int
     look: Look
     label: str = ""
+    indent: int = 0
 
 
 class Place(NamedTuple):
@@ -182,5 +189,16 @@ class Layout:
 
     def _wrapped(self, start: int, end: int, look: Look) -> list[Line]:
         shown = self.document.shown(start, end)
-        spans = fold(shown, self.width) if look is Look.TABLE else wrap(shown, self.measure)
-        return [Line(start + first, start + last, look) for first, last in spans]
+        if look is Look.TABLE:
+            return [Line(start + first, start + last, look) for first, last in fold(shown, self.width)]
+        spans = wrap(shown, self.measure)
+        lead = item_lead(shown)
+        if not 0 < lead <= self.measure // _HANG_SHARE or len(spans) < 2:
+            return [Line(start + first, start + last, look) for first, last in spans]
+        head = spans[0]
+        rest = wrap(shown[head[1] :], self.measure - lead)
+        begun = start + head[1]
+        return [
+            Line(start + head[0], begun, look),
+            *(Line(begun + first, begun + last, look, indent=lead) for first, last in rest),
+        ]

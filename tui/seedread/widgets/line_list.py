@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from seedread.widgets.cells import defused
+from seedread.widgets.cells import clipped, defused
 
 Kind = Literal["plain", "head", "dim", "problem"]
 
@@ -81,10 +81,11 @@ class LineList(ScrollView, inherit_bindings=False):
             super().__init__()
             self.line = line
 
-    def __init__(self, *, tick: str = "x", id: str | None = None) -> None:
+    def __init__(self, *, tick: str = "x", ellipsis: str = "…", id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: Sequence[Line] = ()
         self._tick = tick
+        self._ellipsis = ellipsis
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -161,7 +162,7 @@ class LineList(ScrollView, inherit_bindings=False):
             f" {self._tick if line.target in self.ticked else ' '}{line.text}" if self.ticked else line.text
         )
         right = Strip([Segment(f" {defused(line.right)}", style)]) if line.right else Strip([])
-        left = Strip([Segment(defused(text), style)]).adjust_cell_length(
-            max(0, width - right.cell_length), style
-        )
+        room = max(0, width - right.cell_length)
+        cut = clipped(defused(text), room, self._ellipsis)
+        left = Strip([Segment(cut, style)]).adjust_cell_length(room, style)
         return Strip.join([left, right]).adjust_cell_length(width, style)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rich.cells import cell_len
+
 _LONGEST = 400
 _LONG, _SHORT = 120, 80
 _ITEM = re.compile(r"[>\s]*(?:[-*+•–]|\d{1,3}[.)])\s+(?=\S)")
@@ -16,6 +18,12 @@ _WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 def is_item(line: str) -> bool:
     """Whether a line is an item of a list: it starts with a dash, a bullet or a number."""
     return _ITEM.match(line) is not None
+
+
+def item_lead(line: str) -> int:
+    """The cells of an item's dash, bullet or number with the space behind it; 0 where a line is no item."""
+    found = _ITEM.match(line)
+    return cell_len(found[0]) if found else 0
 
 
 def is_table(line: str) -> bool:

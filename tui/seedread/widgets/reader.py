@@ -229,6 +229,8 @@ class Reader(TextPane, inherit_bindings=False):
             )
             sign = signs(self.ascii_only).here if here else " "
             segments = [Segment(sign, blank + self._look("here")), Segment(" " * (self.inset - 1), blank)]
+        if line.indent:
+            segments.append(Segment(" " * line.indent, blank))
         segments += painted(text, base, layers)
         return strip_of(segments, width, blank)
 

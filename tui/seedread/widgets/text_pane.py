@@ -107,12 +107,13 @@ class TextPane(ScrollView, inherit_bindings=False):
     def offset_at(self, x: int, y: int) -> int | None:
         """The code point of the text that is drawn at a cell of the pane; None where there is none."""
         lines = self.visible_lines()
-        if self.document is None or not 0 <= y < len(lines) or x < self.inset:
-            return None
-        if lines[y].label or lines[y].look is Look.FOLD:
+        if self.document is None or not 0 <= y < len(lines):
             return None
         line = lines[y]
-        offset = line.start + fitting(self.document.shown(line.start, line.end), x - self.inset)
+        column = x - self.inset - line.indent
+        if column < 0 or line.label or line.look is Look.FOLD:
+            return None
+        offset = line.start + fitting(self.document.shown(line.start, line.end), column)
         return offset if offset < line.end else None
 
     # -- moving ------------------------------------------------------------------------------------------

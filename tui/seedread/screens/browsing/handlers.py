@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -72,7 +73,7 @@ def after_highlight(screen: BrowseScreen) -> None:
         return
     shown = screen.article is not None and screen.article.id == screen.current_id
     if not shown or screen.shown_for != reading.asked(screen):
-        screen.in_background(_preview(screen), "preview", exclusive=True)
+        screen.in_background(partial(_preview, screen), "preview", exclusive=True)
 
 
 async def _preview(screen: BrowseScreen) -> None:
@@ -98,7 +99,7 @@ def after_answer(screen: BrowseScreen, answer: Answer) -> None:
         return
     session = screen.session
     if session.history.note(answer.request.text):
-        screen.in_background(asyncio.to_thread(session.history.save, answer.request.text), "state")
+        screen.in_background(partial(asyncio.to_thread, session.history.save, answer.request.text), "state")
     if not answer.results.total and screen.focused is screen.articles and not screen.syncing:
         screen.focus_on(screen.input)
 
@@ -129,7 +130,7 @@ def keep_place(screen: BrowseScreen) -> None:
     """Store where one is, if that has changed, in a thread."""
     content = _place_now(screen)
     if content != screen.session.store.saved:
-        screen.in_background(asyncio.to_thread(screen.session.store.save, content), "state")
+        screen.in_background(partial(asyncio.to_thread, screen.session.store.save, content), "state")
 
 
 def keep_place_at_once(screen: BrowseScreen) -> None:

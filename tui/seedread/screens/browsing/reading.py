@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from seedread.screens.command_screen import Call
@@ -37,7 +38,7 @@ async def show_row(screen: BrowseScreen, row: int, where: Where | int = "first")
     if now is None:
         return False
     put(screen, article, hits, where)
-    screen.in_background(asyncio.to_thread(screen.work.first, article.id), "first")
+    screen.in_background(partial(asyncio.to_thread, screen.work.first, article.id), "first")
     screen.row = now
     screen.articles.cursor = now
     return True
@@ -116,7 +117,7 @@ def set_read(screen: BrowseScreen, ids: list[str], read: bool) -> None:
     session.read_ids = before | frozenset(ids) if read else before - frozenset(ids)
     screen.articles.read_ids = session.read_ids
     screen.seen += len(session.read_ids) - len(before)
-    screen.in_background(asyncio.to_thread(session.store.note_read, ids, read), "state")
+    screen.in_background(partial(asyncio.to_thread, session.store.note_read, ids, read), "state")
 
 
 async def next_hit(screen: BrowseScreen, call: Call) -> None:

@@ -37,6 +37,12 @@ class Request:
         return f"{self.filter} ({self.text}" if self.typing else f"{self.filter} ({self.text})"
 
     @property
+    def begun(self) -> bool:
+        """Whether the last word is typed so far as its first letter, which says little."""
+        last = self.text.rpartition(" ")[2]
+        return self.typing and len(last) == 1
+
+    @property
     def lead(self) -> int:
         """How many characters of the query stand before the text."""
         return len(self.filter) + 2 if self.filter and self.text.strip() else 0

@@ -62,7 +62,7 @@ class Work:
                 self._activity = "looking for files"
                 self.syncing = True
                 self._background.start()
-                if not self._annotate:
+                if not self._annotate and self._archive.settings.ner_model != "rules":
                     self._report = "names are found by rules alone; the extra seedread[entities] finds more"
 
     def first(self, article_id: str) -> None:

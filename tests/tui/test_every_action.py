@@ -1,0 +1,208 @@
+"""Every command, wherever it works, by each of its keys, by its `:` name and by keys of the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from seedread.commands import COMMANDS, Command, Place
+from seedread.keymap import keys_of
+from seedread.screens import everywhere, wishes
+from seedread.screens.browsing.jumps import Jump, Jumps
+from seedread.screens.browsing.reading import clear, show_row
+from seedread.screens.command_line import runnable
+from seedread.screens.entities import EntitiesScreen
+from seedread.screens.entity_card import EntityCardScreen
+from seedread.screens.help import HelpScreen
+from seedread.screens.panel import PanelScreen
+from seedread.screens.prompt import PromptScreen
+from seedread.settings import KeyChoice, Settings
+from seedread_index.article import NAMED_TYPES
+
+LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯαβγδεζηθλμξπρστφψω"
+INPUT_KEYS = (*(f"f{number}" for number in range(2, 13)), "insert", "ctrl+t", "ctrl+x", "ctrl+y", "ctrl+n")
+CHOSEN = {
+    command.name: KeyChoice((key,), line)
+    for line, (command, key) in enumerate(
+        [
+            *zip((each for each in COMMANDS if Place.INPUT not in each.places), LETTERS, strict=False),
+            *zip((each for each in COMMANDS if Place.INPUT in each.places), INPUT_KEYS, strict=False),
+        ],
+        start=1,
+    )
+}
+"""A key of the user's own for every command: letters, and in the input line keys that are no text."""
+WITHOUT_A_ROOM = {Place.PANEL: {"follow", "co-mentions"}}
+"""What only some panels do: open the line, show who is named together."""
+
+
+class Watched:
+    """The app with what it asked of the outside: to end, to be suspended, and the wishes of its screens."""
+
+    def __init__(self, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.app = app
+        self.asked: list[str] = []
+        monkeypatch.setattr(app.app, "exit", lambda *_: self.asked.append("exit"))
+        monkeypatch.setattr(app.app, "action_suspend_process", lambda: self.asked.append("suspend"))
+        monkeypatch.setattr(everywhere, "RedrawWanted", self._redrawn)
+
+    def _redrawn(self) -> wishes.RedrawWanted:
+        self.asked.append("redraw")
+        return wishes.RedrawWanted()
+
+    def state(self) -> dict[str, object]:
+        """All that a command may change."""
+        app, browse = self.app.app, self.app.browse
+        screen = app.screen
+        reader, line = browse.reader, browse.input
+        found = {
+            "asked": tuple(self.asked),
+            "screen": type(screen).__name__,
+            "question": screen._label if isinstance(screen, PromptScreen) else "",
+            "said": "" if isinstance(screen, PromptScreen) else getattr(screen, "said", ""),
+            "focus": app.focused and app.focused.id,
+            "theme": app.theme,
+            "line": (line.value, line.cursor_position, line.selection),
+            "browse": tuple(
+                getattr(browse, name)
+                for name in ("query_text", "filter_text", "sort", "row", "zen", "split", "preview", "reading")
+            ),
+            "ticked": browse.articles.ticked,
+            "read": browse.session.read_ids,
+            "reader": tuple(
+                getattr(reader, name)
+                for name in (
+                    *("top_offset", "hit_index", "current_mention", "types_shown"),
+                    *("highlight", "boilerplate_shown", "measure", "find"),
+                )
+            ),
+        }
+        if isinstance(screen, PanelScreen):
+            found["panel"] = (screen.heading, screen.lines.cursor, screen.lines.ticked, screen.filter_text)
+        if isinstance(screen, EntitiesScreen):
+            found["entities"] = (screen.sort, tuple(screen.entities))
+        return found
+
+
+async def arrange(app: Any, place: Place) -> None:
+    """Bring the app into the middle of everything, so that every way is open."""
+    while isinstance(app.app.screen, PromptScreen):
+        app.app.screen.dismiss(None)
+        await app.settle()
+    browse = await app.app.to_browse()
+    app.app.theme, browse.zen, browse.preview, browse.split = "terminal", False, False, 40
+    browse.cancelling, browse._next_key = False, None
+    browse.recall.stop()
+    browse.set_reactive(type(browse).sort, "relevance")
+    reader = browse.reader
+    reader.highlight, reader.boilerplate_shown, reader.measure = True, False, 60
+    reader.types_shown = frozenset(NAMED_TYPES)
+    browse.focus_on(browse.articles)
+    await browse.search_for("harbour", filter="date:2021")
+    browse.input.cursor_position = 0
+    clear(browse)
+    ids = browse.results.ids
+    browse.session.read_ids = browse.articles.read_ids = frozenset(ids[4:7])
+    browse.session.place.marks = {}
+    browse.session.history.queries = ["cranes", "harbour talks", "weather"]
+    browse.articles.ticked = frozenset()
+    browse.articles.cursor = browse.row = 5
+    browse.jumps = Jumps()
+    for row in (1, 2):
+        browse.jumps.leave(Jump("harbour", "date:2021", ids[row], None))
+    browse.jumps.back(Jump("harbour", "date:2021", ids[8], None))
+    if place is Place.READER:
+        await show_row(browse, 5)
+        browse.focus_on(reader)
+        await app.settle()
+        reader.hit_index = 2
+        while reader.next_mention() and reader.current_mention.start < reader.current_hit.start + 100:
+            pass
+        reader.goto(len(browse.article.text) // 2)
+    elif place is Place.INPUT:
+        browse.focus_on(browse.input)
+        browse.input.value, browse.input.cursor_position = "harbour talk", len("har")
+        await app.settle()
+    elif place is not Place.LIST:
+        await open_panel(app, place)
+    await app.settle()
+
+
+async def open_panel(app: Any, place: Place) -> None:
+    """Open the help, the entities or a card, its cursor in the middle."""
+    browse = app.browse
+    if place is Place.PANEL:
+        app.app.push_screen(HelpScreen(browse.session, Place.LIST, browse.HANDLERS))
+        await app.settle()
+    else:
+        screen = EntitiesScreen(browse.session)
+        app.app.push_screen(screen)
+        await app.until(lambda: screen.is_mounted and screen.entity is not None)
+        if place is Place.CARD:
+            card = EntityCardScreen(browse.session, screen.entity.id)
+            app.app.push_screen(card)
+            await app.until(lambda: card.card is not None)
+    panel = app.app.screen
+    await app.settle()
+    panel.lines.cursor = 5 if place is not Place.CARD else spelling_row(panel)
+
+
+def spelling_row(panel: PanelScreen) -> int:
+    """The row of a card with its first spelling."""
+    return 1 + next(row for row, line in enumerate(panel.lines.lines) if line.text == "Spellings")
+
+
+async def call(app: Any, name: str, colon: str) -> None:
+    """Run a command by its name."""
+    await app.press(colon)
+    assert isinstance(app.app.screen, PromptScreen)
+    await app.type(name)
+    await app.press("enter")
+
+
+def commands_of(place: Place) -> list[Command]:
+    """What is tried in a place: its own commands, and in the list also those that work anywhere."""
+    places = {place, Place.ANYWHERE} if place is Place.LIST else {place}
+    left_out = WITHOUT_A_ROOM.get(place, set())
+    return [each for each in COMMANDS if places & set(each.places) and each.name not in left_out]
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("place", [place for place in Place if place is not Place.ANYWHERE])
+async def test_every_command_does_something_by_key_and_the_same_by_name(open_app, monkeypatch, place) -> None:
+    async with open_app(size=(44, 9)) as app:
+        watched = Watched(app, monkeypatch)
+        for command in commands_of(place):
+            outcomes = []
+            for key in command.keys[:1]:  # the others are of the same binding
+                outcomes.append(await outcome(watched, place, lambda key=key: app.press(key)))
+                assert outcomes[-1], f"{key} ({command.name}) in the {place}"
+            if command.name in runnable() and place is not Place.INPUT:
+                outcomes.append(await outcome(watched, place, lambda name=command.name: call(app, name, ":")))
+                assert outcomes[-1], f":{command.name} in the {place}"
+            if command.name not in ("hide", "split-alias"):  # the next entity of many
+                for each in outcomes:
+                    assert each == outcomes[0], f"{command.name} in the {place}"
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("place", [place for place in Place if place is not Place.ANYWHERE])
+async def test_every_command_has_the_keys_that_a_user_chose(open_app, monkeypatch, place) -> None:
+    settings = Settings(glyphs="unicode", keys=CHOSEN)
+    async with open_app(size=(44, 9), settings=settings) as app:
+        watched = Watched(app, monkeypatch)
+        for command in commands_of(place):
+            [key] = keys_of(command, CHOSEN)
+            assert await outcome(watched, place, lambda key=key: app.press(key)), f"{key} ({command.name})"
+
+
+async def outcome(watched: Watched, place: Place, act: Callable[[], Awaitable[None]]) -> dict[str, object]:
+    """What an act changes, from the middle of everything on."""
+    await arrange(watched.app, place)
+    watched.asked.clear()
+    before = watched.state()
+    await act()
+    after = watched.state()
+    return {name: after[name] for name in after if after[name] != before.get(name)}
