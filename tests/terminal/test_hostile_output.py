@@ -89,10 +89,7 @@ def command(*words: str, home: Path) -> bytes:
     ids=lambda words: " ".join(words)[:20].encode("unicode_escape").decode(),
 )
 def test_commands_write_nothing_but_text(home: Path, words: tuple[str, ...]) -> None:
-    try:
-        out = command(*words, home=home)
-    except ValueError as impossible:
-        pytest.skip(f"no program can be called so: {impossible}")
+    out = command(*words, home=home)
     out = re.sub(rb"\x1b\[[\d;]*m", b"", out) if "--color" in words else out
     assert b"\x1b" not in out
     assert not foreign(out.replace(b"\t", b" "))

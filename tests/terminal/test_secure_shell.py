@@ -37,15 +37,16 @@ def test_held_keys_skip_pages_on_a_slow_line_and_end_on_the_last(
             session.keys("\r")
             session.wait_for("n next hit")
             session.settle(1)
-            before = len(session.raw)
+            before, first = len(session.raw), session.screen.display[:-2]
             session.keys(" ")
+            session.wait(lambda: session.screen.display[:-2] != first, "another page")
             session.settle(1)
             page = len(session.raw) - before
             second = session.screen.display[:-2]
             before = len(session.raw)
             for _ in range(40):
                 session.keys(" ", "b")
-            session.settle(1.5)
+            session.wait(lambda: not session.settle(1.5), "the last page")
             assert page > 500
             assert len(session.raw) - before < 40 * page
             assert session.screen.display[:-2] == second

@@ -24,6 +24,7 @@ class SlowLink:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="slow-link", daemon=True)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._writers: list[asyncio.StreamWriter] = []
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -46,9 +47,13 @@ class SlowLink:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for writer in self._writers:
+            writer.close()
+        await asyncio.gather(*(writer.wait_closed() for writer in self._writers), return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
+        self._writers += (writer, far_writer)
         for source, sink in ((reader, far_writer), (far_reader, writer)):
             queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
             for work in (self._take(source, queue), self._give(queue, sink)):
