@@ -109,5 +109,20 @@ def test_colours_are_counted(environ: dict[str, str], found: str) -> None:
     assert check.found.startswith(found)
 
 
+@pytest.mark.parametrize(
+    ("environ", "told"),
+    [
+        ({"TMUX": "x", "TERM": "xterm-256color"}, "inside tmux"),
+        ({"STY": "x", "TERM": "xterm"}, "inside screen"),
+        ({"TMUX": "x", "TERM": "tmux-256color"}, ""),
+        ({"TMUX": "x", "TERM": "screen-256color"}, ""),
+        ({"TERM": "xterm"}, ""),
+    ],
+)
+def test_a_multiplexer_under_a_strange_name_is_noted(environ: dict[str, str], told: str) -> None:
+    found = [check.found for check in checks.terminal(environ) if "inside" in check.found]
+    assert [told in text for text in found] == [True] * bool(told)
+
+
 def test_columns_and_lines_are_noted() -> None:
     assert any("COLUMNS" in check.found for check in checks.terminal({"COLUMNS": "80", "TERM": "xterm"}))

@@ -35,6 +35,10 @@ Environment = Mapping[str, str]
 _PACKAGES = ("textual", "rich", "whoosh3", "platformdirs", "chardet")
 _FORMATS = {"trafilatura": ".html", "pypdf": ".pdf", "yaml": "YAML front matter"}
 _SMALLEST = (20, 6)
+_MULTIPLEXERS = (
+    ("TMUX", "tmux", "leave TERM to tmux: set -g default-terminal tmux-256color"),
+    ("STY", "screen", "leave TERM to screen: term screen-256color in its .screenrc"),
+)
 
 
 def versions() -> Iterator[Check]:
@@ -82,6 +86,10 @@ def terminal(environ: Environment) -> Iterator[Check]:
             )
         else:
             yield Check("terminal", Level.OK, f"{term}, {width}x{height}")
+    for variable, name, mend in _MULTIPLEXERS:
+        if environ.get(variable) and not term.startswith(("screen", "tmux", "dumb")):
+            yield Check("terminal", Level.NOTE, f"TERM is {term or 'empty'} inside {name}", mend)
+            break
     if preset := [name for name in ("COLUMNS", "LINES") if name in environ]:
         yield Check("terminal", Level.NOTE, " and ".join(preset) + " set: the reader ignores them")
 
