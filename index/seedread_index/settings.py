@@ -12,7 +12,8 @@ MIB = 1024 * 1024
 class EngineSettings:
     """Settings of reading, syncing and the entity engine.
 
-    `exclude` holds .gitignore patterns; sizes are bytes, times seconds. `json_fields` maps an article's field
+    `exclude` holds .gitignore patterns; sizes are bytes, times seconds. `file_time_limit` is what the
+    processor may spend on a file, once more for every 4 MiB of it. `json_fields` maps an article's field
     (title, text, date, source, url, lang, author) to a name or dotted path in JSON files. `ner_model` is the
     name or path of a spaCy pipeline, "rules" for no model, None for the best one installed.
     """

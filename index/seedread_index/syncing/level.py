@@ -49,12 +49,9 @@ class Level:
             self._opened.close()
             self._opened = None
 
-    def is_there(self) -> bool:
-        """Whether there is a full text at all; says nothing of what it holds."""
-        try:
-            return any(self._folder.iterdir())
-        except OSError:
-            return False
+    def is_lost(self) -> bool:
+        """Whether there is no full text where there should be one; says nothing of what it holds."""
+        return not any(self._folder.glob("_*.toc")) and indexed_count(self._catalogue) > 0
 
     def heal(self) -> None:
         """Finish what was stopped, and begin the full text anew where it does not hold what it should."""

@@ -100,8 +100,7 @@ class _Sync:
 
     def _begin(self, *, anew: bool) -> None:
         """Finish what an earlier sync could not; part a catalogue from a full text that is not its own."""
-        belonging = self._catalogue.meta(_BEGUN) is not None and self._level.is_there()
-        if anew or not belonging:
+        if anew or self._catalogue.meta(_BEGUN) is None or self._level.is_lost():
             self._level.discard()
         with self._catalogue.transaction():
             if anew:

@@ -12,7 +12,7 @@ import pytest
 
 from seedread_index.errors import ArchiveError, LockedError
 from seedread_index.syncing.lock import WriteLock
-from seedread_index.syncing.readers import child_environment
+from seedread_index.syncing.reading_process import child_environment
 
 HOLD = """
 import sys
