@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
+from typing import Protocol
 
 from seedread_index.searching.nodes import Dates, Everything
+from seedread_index.searching.phrases import phrase
 from seedread_index.searching.plan import AllOf, AnyOf, Entities, Plan, Terms, Without
 from seedread_index.searching.proximity import near_windows, starts_of_phrase
-from seedread_index.searching.view import TITLE_BOOST, View
+from seedread_index.searching.view import TITLE_BOOST, PlacesByRank, View
 from seedread_index.storage.postings import ALL, TITLE
 
 Scores = dict[int, float]
@@ -85,17 +88,23 @@ class Evaluator:
         name = field if plan.field in (None, "body") else plan.field
         if not all(plan.slots) or not plan.slots:
             return {}
-        found = self._slot(name, plan.slots[0])
-        for slot in plan.slots[1:]:
-            scores = self._slot(name, slot)
-            found = {rank: score + scores[rank] for rank, score in found.items() if rank in scores}
-            if not found:
-                return found
-        if len(plan.slots) > 1 or plan.field == "body":
-            found = self._placed(plan, name, found)
+        if _is_phrase(plan):
+            found = phrase(self._view, name, [term for slot in plan.slots for term in slot])
+        else:
+            found = self._together(plan, name)
         if name == ALL and plan.field is None:
             self._add_titles(plan, found)
         return found
+
+    def _together(self, plan: Terms, field: str) -> Scores:
+        """The articles that have a term of every slot, where the plan wants them."""
+        found = self._slot(field, plan.slots[0])
+        for slot in plan.slots[1:]:
+            scores = self._slot(field, slot)
+            found = {rank: score + scores[rank] for rank, score in found.items() if rank in scores}
+            if not found:
+                return found
+        return self._placed(plan, field, found) if len(plan.slots) > 1 or plan.field == "body" else found
 
     def _slot(self, field: str, terms: frozenset[str]) -> Scores:
         if len(terms) == 1:
@@ -119,34 +128,49 @@ class Evaluator:
 
     def _placed(self, plan: Terms, field: str, found: Scores) -> Scores:
         """Of the articles that have all the terms, those that have them where the plan wants them."""
-        wanted = set(found)
-        in_body = plan.field == "body"
-        places = [self._slot_places(field, slot, wanted) for slot in plan.slots]
-        first, *others = places
+        places = self._slot_places(field, plan.slots, found)
         kept: Scores = {}
-        for rank, at_first in first.items():
-            at_each = [at_first, *[each[rank] for each in others if rank in each]]
-            if len(at_each) < len(places):
-                continue
-            if in_body:
+        for rank, score in found.items():
+            at_each = [each[rank] for each in places]
+            if plan.field == "body":
                 row = self._view.rows[rank]
                 assert row is not None
                 at_each = [[at for at in each if row.head <= at < row.size] for each in at_each]
             if meets(at_each, plan.slop):
-                kept[rank] = found[rank]
+                kept[rank] = score
         return kept
 
-    def _slot_places(self, field: str, slot: frozenset[str], wanted: set[int]) -> dict[int, Sequence[int]]:
-        """The positions of any of a slot's terms by rank."""
-        merged: dict[int, Sequence[int]] = {}
-        for term in slot:
-            places = self._view.places(field, term, wanted)
-            if not merged:
-                merged.update(places)
-                continue
-            for rank, at in places.items():
-                merged[rank] = sorted([*merged[rank], *at]) if rank in merged else at
-        return merged
+    def _slot_places(self, field: str, slots: Sequence[frozenset[str]], found: Scores) -> list[Positions]:
+        """The positions of any of each slot's terms by rank."""
+        known: dict[frozenset[str], Positions] = {}
+        for slot in slots:
+            if slot not in known:
+                each = [self._view.places(field, term, found) for term in slot]
+                known[slot] = each[0] if len(each) == 1 else _merged(each, found)
+        return [known[slot] for slot in slots]
+
+
+class Positions(Protocol):
+    """Positions, ascending, by the rank of an article."""
+
+    def __getitem__(self, rank: int, /) -> Sequence[int]:
+        """The positions in one article."""
+
+
+def _merged(each: Sequence[PlacesByRank], found: Scores) -> dict[int, Sequence[int]]:
+    """The positions of several terms as of one."""
+    merged: dict[int, Sequence[int]] = {}
+    for rank in found:
+        here = [places[rank] for places in each if rank in places]
+        merged[rank] = here[0] if len(here) == 1 else sorted(chain.from_iterable(here))
+    return merged
+
+
+def _is_phrase(plan: Terms) -> bool:
+    """Whether words are wanted one right after the other, and no others in their places."""
+    if len(plan.slots) < 2 or plan.slop is not None or plan.field == "body":
+        return False
+    return all(len(slot) == 1 for slot in plan.slots)
 
 
 def _is_wide(part: Plan) -> bool:
@@ -158,17 +182,12 @@ def meets(places: Sequence[Sequence[int]], slop: int | None) -> bool:
     if len(places) == 1:
         return bool(places[0])
     if slop is None:
-        if len(places) == 2:
-            return not set(places[0]).isdisjoint([at - 1 for at in places[1]])
         return bool(starts_of_phrase(places))
     return bool(near_windows(places, slop))
 
 
 def add(found: Scores, more: Scores) -> None:
     """Add scores to those already there."""
-    if not found:
-        found.update(more)
-        return
-    get = found.get
-    for rank, score in more.items():
-        found[rank] = get(rank, 0.0) + score
+    both = [(rank, found[rank] + more[rank]) for rank in found.keys() & more.keys()]
+    found.update(more)
+    found.update(both)

@@ -37,8 +37,10 @@ def raise_near(scores: Scores, plan: Plan, view: View) -> None:
         if left == right:
             continue
         weight = WEIGHT * min(weights[left], weights[right])
-        for rank, at in places[left].items():
-            if rank in places[right] and (apart := _nearest(at, places[right][rank])) <= REACH:
+        for rank in best:
+            if rank not in places[left] or rank not in places[right]:
+                continue
+            if (apart := _nearest(places[left][rank], places[right][rank])) <= REACH:
                 scores[rank] += weight / apart**2
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import nlargest
 from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar, overload
 
 from seedread_index.folding import folded
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _Value = TypeVar("_Value")
 _Value_co = TypeVar("_Value_co", covariant=True)
 Sort = Literal["relevance", "date", "title", "path"]
+_FIRST = 500
+"""Rows that are in order at once."""
 Headers = Callable[[Sequence[str]], Sequence["Header"]]
 
 
@@ -34,19 +37,56 @@ def grouped(scores: Scores, view: View) -> dict[int, list[int]]:
     return found
 
 
-def ordered(scores: Scores, view: View, sort: Sort, headers: Headers) -> list[int]:
+def ordered(scores: Scores, view: View, sort: Sort, headers: Headers) -> Sequence[int]:
     """Ranks in the wanted order. Ties of relevance go to the newer article."""
+    if sort == "relevance":
+        return BestFirst(scores)
     newest = sorted(scores)
     if sort == "date":
-        return newest
-    if sort == "relevance":
-        newest.sort(key=scores.__getitem__, reverse=True)
         return newest
     keys: dict[str, tuple[str, ...]] = {}
     for header in headers([view.ids[rank] for rank in newest]):
         title = folded(header.title).strip("\"'“”‘’«» ")
         keys[header.id] = (title, header.path) if sort == "title" else (header.path,)
     return sorted(newest, key=lambda rank: keys.get(view.ids[rank], ("",)))
+
+
+class BestFirst(Sequence[int]):
+    """Ranks by falling scores, the newer first where these are the same; the rows behind the first ones,
+    which are seldom looked at, are put in order when they are."""
+
+    __slots__ = ("_ranks", "_scores")
+
+    def __init__(self, scores: Scores) -> None:
+        self._scores = scores
+        least = nlargest(_FIRST, scores.values())[-1] if len(scores) > 2 * _FIRST else float("-inf")
+        self._ranks = self._in_order(rank for rank, score in scores.items() if score >= least)
+
+    def _in_order(self, ranks: Iterable[int]) -> list[int]:
+        found = sorted(ranks)
+        found.sort(key=self._scores.__getitem__, reverse=True)
+        return found
+
+    def _up_to(self, stop: int) -> list[int]:
+        if stop > len(self._ranks) < len(self._scores):
+            self._ranks = self._in_order(self._scores)
+        return self._ranks
+
+    def __len__(self) -> int:
+        return len(self._scores)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[int]: ...
+    def __getitem__(self, index: int | slice) -> int | list[int]:
+        if isinstance(index, slice):
+            rows = range(*index.indices(len(self)))
+            return self._up_to(max(rows[0], rows[-1]) + 1)[index] if rows else []
+        return self._up_to(index + 1 if index >= 0 else len(self))[index]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._up_to(len(self)))
 
 
 class _Table(Protocol[_Value_co]):

@@ -6,11 +6,13 @@ import math
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from operator import add, mul, truediv
 from typing import NamedTuple
 
 from seedread_index.storage.postings import ALL, TITLE, Row
-from seedread_index.storage.snapshot import Snapshot
+from seedread_index.storage.snapshot import Places, Snapshot
 
 K1, B = 1.2, 0.75
 """BM25's saturation and length parameters."""
@@ -24,6 +26,25 @@ class Scored(NamedTuple):
 
     ranks: array[int]
     scores: array[float]
+
+
+class PlacesByRank:
+    """The positions of a term by the rank of an article, cut out when they are asked for."""
+
+    __slots__ = ("_at", "_every", "_starts")
+
+    def __init__(self, places: Places, ranks: Sequence[int]) -> None:
+        documents = places.documents
+        self._at = dict(zip(map(ranks.__getitem__, documents), range(len(documents)), strict=True))
+        self._starts = places.starts
+        self._every = places.every
+
+    def __contains__(self, rank: int) -> bool:
+        return rank in self._at
+
+    def __getitem__(self, rank: int) -> array[int]:
+        at = self._at[rank]
+        return self._every[self._starts[at] : self._starts[at + 1]]
 
 
 class View:
@@ -87,30 +108,28 @@ class View:
     def _score(self, field: str, term: str) -> Scored:
         documents, frequencies = self.snapshot.postings(field, term)
         known = self.ranks
-        ranks = array("i", [known[number] for number in documents])
-        norms = self._norms.get(field)
-        if norms is None:
-            scores = array("f", bytes(4 * len(ranks)))
-        else:
-            weight = (math.log(max(self.documents, 1) / (len(ranks) + 1)) + 1) * (K1 + 1)
-            weight = max(weight, 0.01)
-            scores = array(
-                "f",
-                [
-                    weight * frequency / (frequency + norms[number])
-                    for number, frequency in zip(documents, frequencies, strict=True)
-                ],
-            )
+        ranks = array("i", map(known.__getitem__, documents))
+        scores = array("f", self.worth(field, len(ranks), documents, frequencies))
         if self.documents < len(self.snapshot.rows) and -1 in ranks:
             pairs = [(rank, score) for rank, score in zip(ranks, scores, strict=True) if rank >= 0]
             ranks, scores = array("i", [rank for rank, _ in pairs]), array("f", [score for _, score in pairs])
         return Scored(ranks, scores)
 
-    def places(self, field: str, term: str, wanted: set[int]) -> dict[int, array[int]]:
+    def worth(
+        self, field: str, articles: int, documents: Iterable[int], frequencies: Sequence[float]
+    ) -> Iterator[float]:
+        """BM25 of a term that is in so many articles, for documents in which it is so often; fields such as
+        the source tell nothing."""
+        if (norms := self._norms.get(field)) is None:
+            return repeat(0.0, len(frequencies))
+        weight = (math.log(max(self.documents, 1) / (articles + 1)) + 1) * (K1 + 1)
+        flattened = map(add, frequencies, map(norms.__getitem__, documents))
+        return map(truediv, map(mul, frequencies, repeat(max(weight, 0.01))), flattened)
+
+    def places(self, field: str, term: str, wanted: Iterable[int]) -> PlacesByRank:
         """Positions of a term in the articles of the wanted ranks."""
-        known = self.ranks
-        numbers = {self._numbers[rank] for rank in wanted}
-        return {known[number]: at for number, at in self.snapshot.places(field, term, numbers).items()}
+        numbers = set(map(self._numbers.__getitem__, wanted))
+        return PlacesByRank(self.snapshot.places(field, term, numbers), self.ranks)
 
     def close(self) -> None:
         """Close the snapshot."""

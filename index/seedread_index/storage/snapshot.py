@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -18,6 +17,14 @@ class Postings(NamedTuple):
 
     documents: array[int]
     frequencies: array[float]
+
+
+class Places(NamedTuple):
+    """The positions of a term, those of documents[i] at every[starts[i]:starts[i + 1]]."""
+
+    documents: list[int]
+    starts: list[int]
+    every: array[int]
 
 
 class Snapshot:
@@ -66,21 +73,25 @@ class Snapshot:
                     frequencies.extend(weights)
         return Postings(documents, frequencies)
 
-    def places(self, field: str, term: str, wanted: set[int]) -> dict[int, array[int]]:
-        """The positions of a term in the wanted documents."""
-        found: dict[int, array[int]] = {}
+    def places(self, field: str, term: str, wanted: Set[int] | None = None) -> Places:
+        """The positions of a term, at least those in the wanted documents; in all of them by default."""
+        documents: list[int] = []
+        frequencies: list[float] = []
+        every = array("H")
         with self._lock:
             for matcher, base in self._matchers(field, term):
                 for ids, weights, values in read_blocks(matcher):
-                    here = wanted.intersection(ids if not base else [number + base for number in ids])
-                    if not here:
+                    numbers = [number + base for number in ids] if base else ids
+                    if wanted is not None and wanted.isdisjoint(numbers):
                         continue
-                    ends = list(accumulate(map(int, weights)))
-                    every = unpack_places(values, ends[-1])
-                    for number in here:
-                        index = bisect_left(ids, number - base)
-                        found[number] = every[ends[index] - int(weights[index]) : ends[index]]
-        return found
+                    documents += numbers
+                    frequencies += weights
+                    here = unpack_places(values, int(sum(weights)))
+                    if here.typecode != every.typecode:
+                        every, here = array("I", every), array("I", here)
+                    every.extend(here)
+        starts = list(accumulate(map(int, frequencies), initial=0))
+        return Places(documents, starts, every)
 
     def terms(self, field: str, prefix: str, limit: int) -> list[str]:
         """The first `limit` terms of a field that start with a prefix."""

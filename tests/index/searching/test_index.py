@@ -49,8 +49,12 @@ def postings_of(fulltext: WhooshFullText) -> dict[str, dict[str, list[int]]]:
         term = term_of(word)
         numbers, _ = snapshot.postings("all", term)
         alive = {number for number in numbers if number not in snapshot.deleted}
-        places = snapshot.places("all", term, alive)
-        found[word] = {snapshot.rows[number].id: list(at) for number, at in places.items()}
+        documents, starts, every = snapshot.places("all", term, alive)
+        found[word] = {
+            snapshot.rows[number].id: list(every[starts[at] : starts[at + 1]])
+            for at, number in enumerate(documents)
+            if number in alive
+        }
     snapshot.close()
     return found
 

@@ -7,11 +7,14 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seedread_index.article import Article, EntityType, Span
 from seedread_index.entity import Entity
 from seedread_index.errors import SeedreadError
 from seedread_index.searching.query import Match
+from seedread_index.searching.ranking import BestFirst
 from seedread_index.searching.spelling import distance
 
 from .conftest import Shelf
@@ -266,3 +269,16 @@ def test_a_period_counts_before_rows_are_counted_and_grouped(
     assert (list(results.ids), results.total, results.variants) == (["b"], 1, {})
     assert results.explained.endswith("dated 2020-01-01 to 2020-01-31")
     assert shelf.searcher.explain(results).hidden_by_filter == (3 if query else 0)
+
+
+@given(
+    st.lists(st.integers(0, 9).map(float), max_size=1500), st.integers(-1600, 1600), st.integers(-1600, 1600)
+)
+def test_rows_are_in_order_wherever_they_are_looked_at(values: list[float], at: int, until: int) -> None:
+    scores = dict(enumerate(values))
+    order = sorted(scores, key=lambda rank: (-scores[rank], rank))
+    assert BestFirst(scores)[at:until] == order[at:until]
+    assert BestFirst(scores)[::-3] == order[::-3]
+    assert list(BestFirst(scores)) == order
+    if -len(order) <= at < len(order):
+        assert BestFirst(scores)[at] == order[at]
