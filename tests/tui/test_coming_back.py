@@ -30,6 +30,19 @@ async def test_a_killed_session_comes_back_to_its_paragraph_at_another_size(open
         assert seen.start <= offset < seen.end
 
 
+async def test_the_current_hit_comes_back_with_its_count(open_app) -> None:
+    async with open_app(size=(70, 14)) as app:
+        await app.type("harbour")
+        await app.press("enter", "enter", "n", "n", "j")
+        counted = app.browse.reader.hit_index, app.browse.reader.top_offset
+        assert counted[0] == 2
+        app.browse.save_place()
+        await app.settle()
+    async with open_app(size=(70, 14)) as app:
+        assert (app.browse.reader.hit_index, app.browse.reader.top_offset) == counted
+        assert f"3/{app.browse.reader.hit_count}" in app.shown()[-1]
+
+
 async def test_what_was_read_is_marked_and_counted(open_app) -> None:
     async with open_app() as app:
         await app.press("enter", "enter", "J", "q")

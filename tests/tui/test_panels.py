@@ -88,6 +88,7 @@ async def test_every_command_runs_by_its_name_and_a_beginning_is_enough(open_app
         await app.press("enter")
         assert app.browse.sort == "title"
     assert split("next-h") == ("next-hit", "")
+    assert split("q") == split("q!") == ("quit", "")
     for name in runnable():
         assert split(f"{name} argument") == (name, "argument")
 
@@ -209,6 +210,20 @@ async def test_ticked_entities_are_merged(open_app, seeds: Path) -> None:
         assert "Ankara" in screen.said
         assert not screen.lines.ticked
         assert "ticked" not in app.shown()[0]
+
+
+async def test_one_undo_takes_back_all_that_one_key_press_corrected(open_app, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "e")
+        screen = app.app.screen
+        await app.until(lambda: screen.entity is not None)
+        before = names_of(screen)
+        await app.press("x", "x", "X")
+        await app.until(lambda: len(names_of(screen)) == len(before) - 2)
+        await app.press("U")
+        await app.until(lambda: names_of(screen) == before)
+        await app.press("U")
+        await app.until(lambda: "no correction" in screen.said)
 
 
 async def test_help_tells_everything_in_a_narrow_terminal_too(open_app) -> None:

@@ -19,8 +19,8 @@ class Place:
     """A place in an archive: the query, the row, the article and the code point on top of the screen.
 
     `typing` tells that the query was not run by Enter yet: its last word may be a beginning.
-    `article` is the highlighted article's id, `reading` whether it was open; `offsets` remembers the top
-    of the articles read last, `marks` a letter's article and offset.
+    `article` is the highlighted article's id, `reading` whether it was open, `hit` where its hit starts;
+    `offsets` remembers the top of the articles read last, `marks` a letter's article and offset.
     """
 
     query: str = ""
@@ -29,6 +29,7 @@ class Place:
     typing: bool = True
     article: str | None = None
     offset: int = 0
+    hit: int | None = None
     reading: bool = False
     preview: bool = False
     split: int | None = None
@@ -111,7 +112,7 @@ def _fits(value: Any, name: str) -> bool:
         return isinstance(value, dict) and all(map(_is_mark, value.values()))
     if name in {"typing", "reading", "preview"}:
         return isinstance(value, bool)
-    return isinstance(value, int if name in {"offset", "split", "measure"} else str)
+    return isinstance(value, int if name in {"offset", "hit", "split", "measure"} else str)
 
 
 def _is_mark(value: Any) -> bool:

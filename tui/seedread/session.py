@@ -37,6 +37,8 @@ class Session:
     place: Place = field(default_factory=Place)
     read_ids: frozenset[str] = frozenset()
     commands: list[str] = field(default_factory=list)
+    mended: list[int] = field(default_factory=list)
+    """How many corrections of entities each step made that was not taken back."""
     messages: deque[Said] = field(default_factory=lambda: deque(maxlen=_MESSAGES_KEPT))
 
     rest: Callable[[], None] = lambda: None

@@ -41,6 +41,7 @@ def split(line: str) -> tuple[str, str]:
     """
     typed, _, argument = line.strip().partition(" ")
     names = runnable()
+    typed = typed.rstrip("!")  # the habit of :q!
     if typed not in names:
         beginning = [name for name in names if name.startswith(typed)]
         if len(beginning) != 1:

@@ -85,8 +85,10 @@ async def hide(screen: EntitiesScreen | EntityCardScreen, _call: Call) -> None:
 
 
 async def undo(screen: CommandScreen, _call: Call) -> None:
-    """Take the last correction back."""
-    await mend(screen, partial(screen.session.archive.undo, wait=_PATIENCE), lead="taken back: ")
+    """Take the last correction back: all that one key press made, as far as this session made it."""
+    steps = screen.session.mended
+    take_back = partial(screen.session.archive.undo, wait=_PATIENCE)
+    await mend(screen, *[take_back] * (steps.pop() if steps else 1), lead="taken back: ")
 
 
 async def mend(screen: CommandScreen, *corrections: Callable[[], Mended | None], lead: str = "") -> None:
@@ -107,6 +109,8 @@ async def mend(screen: CommandScreen, *corrections: Callable[[], Mended | None],
     finally:
         screen.session.go_on()
         if told:
+            if not lead:
+                screen.session.mended.append(len(told))
             screen.untick()
             screen.say(lead + "; ".join((*told, *problems)), problem=bool(problems))
             screen.post_message(EntitiesMended())

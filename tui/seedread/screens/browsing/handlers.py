@@ -153,7 +153,9 @@ def _place_now(screen: BrowseScreen) -> str:
     place.preview = screen.preview
     place.split = screen.split if screen.split != settings.split else None
     if screen.reading:
-        place.offset = screen.reader.top_offset
+        reader = screen.reader
+        place.offset = reader.top_offset
+        place.hit = reader.current_hit.start if reader.current_hit is not None and not reader.find else None
     return dumped(place)
 
 
@@ -170,7 +172,7 @@ async def restore(screen: BrowseScreen) -> None:
         offset = place.offset
         row = screen.row_of(place.article)
         if row is not None and screen.focused is screen.input and screen.query_text == place.query:
-            await reading.show_row(screen, row, offset)
+            await reading.show_row(screen, row, offset if place.hit is None else place.hit)
             screen.reader.goto(offset)
             screen.focus_on(screen.reader)
     elif place.query and screen.focused is screen.input:

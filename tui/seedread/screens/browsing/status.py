@@ -62,7 +62,8 @@ def right(screen: BrowseScreen) -> str:
     if screen.reading or screen.preview or screen.wide:
         parts.append(hit_counter(screen))
     if screen.said and len(screen.said) > screen.size.width // 2:
-        return dot.join(part for part in parts if part)
+        told = dot.join(part for part in parts if part)
+        return told if len(screen.said) + len(told) < screen.size.width else ""
     if screen.reading:
         parts.append(f"{round(screen.fraction * 100)}%")
     elif screen.results is not None and screen.results.total:
