@@ -232,7 +232,7 @@ class _Parser:
     def word(self, field: str | None, sign: Sign) -> Node | None:
         if field in ENTITY_FIELDS:
             return Named(field, sign.text, sign.start)
-        if "*" in sign.text or "?" in sign.text:
+        if ("*" in sign.text or "?" in sign.text) and "://" not in sign.text:
             return self.pattern(field, sign)
         if fuzzy := _FUZZY.fullmatch(sign.text):
             words = surfaces(fuzzy[1])
@@ -260,7 +260,7 @@ class _Parser:
         found = wild(text)
         if found is None:
             if self.forgiving:
-                return None
+                return self.plain(field, sign, sign.text)
             self.fail("a * or ? needs two letters before it", "write, for instance, gover*", sign)
         self.count_pattern(sign)
         node = Pattern(field, found.prefix, found.glob, sign.start)

@@ -362,3 +362,12 @@ def test_scripts_without_spaces_are_found_by_any_piece(shelf: Shelf, article: Ma
     assert shelf.found("国") == ["ja", "zh"]
     assert shelf.marked("人民代表", "zh") == ["人民代表"]
     assert shelf.marked("ガス", "ja") == ["ｶﾞｽ"]
+
+
+@pytest.mark.parametrize("query", ["quixotic]]*voq", "q*", "grain quixotic?*"])
+def test_a_pattern_that_cannot_be_read_is_its_words_while_typing(library: Shelf, query: str) -> None:
+    assert library.found(query, typing=True) == []
+
+
+def test_an_address_is_searched_for_as_it_is_written(library: Shelf) -> None:
+    assert library.found("https://example.com/harbour?q=1") == []
