@@ -53,7 +53,10 @@ _CREDIT = re.compile(
     rf"|by|with|for)\b"
     rf"|{_LEAD}(?:sources?|via|credits?|photo(?:s|graph)?(?: credit)?|image(?: credit)?|agencies|text"
     rf"|picture|fuente"
-    r"|quelle|fonte|источник)\s*[:/|]\s*\S",
+    r"|quelle|fonte|источник|kaynak|bron|źródło|المصدر|来源|來源|出典|출처|责任编辑|責任編輯)\s*[:：/|]\s*\S"
+    rf"|{_LEAD}(?:avec|mit (?:material|informationen|agenturen)|con (?:información|informaciones|agencias)"
+    r"|avec (?:les )?agences|con agenzie|com agências)\b(?:\s+\S+){0,6}$"
+    rf"|^\W*an? (?:\w+ ){{0,3}}(?:version|form) of (?:this|the) {_THING}\b",
     re.IGNORECASE,
 )
 _AGENCY = (
@@ -63,6 +66,12 @@ _AGENCY = (
 )
 _AGENCIES = re.compile(
     rf"^[\[(—–-]*\s*(?:[Ww]ith )?{_AGENCY}(?:\s*[/,&+]\s*{_AGENCY}|\s+and\s+{_AGENCY})*[.)\]]*$"
+)
+_INITIALS = re.compile(
+    rf"^[a-zäöü]{{2,4}}(?:\s*[/,]\s*[a-zäöü]{{2,4}}){{0,3}}\s*\([^()]*\b{_AGENCY}\b[^()]*\)$"
+)
+_AGENCY_WRITER = re.compile(
+    rf"^[\s—–-]*{_AGENCY} (?:\w+ )?(?:writers?|journalists?|reporters?|correspondents?)\b"
 )
 _ADDRESS = re.compile(r"\b(?:you|your|we|said|says|told|added|according)\b", re.IGNORECASE)
 _MOST_WORDS = 45
@@ -96,4 +105,6 @@ def is_credit(text: str, words: int) -> bool:
         return False
     if _CREDIT.search(text):
         return not _ADDRESS.search(text)
-    return words <= 6 and bool(_AGENCIES.match(text))
+    if words <= 6 and _AGENCIES.match(text):
+        return True
+    return bool(_INITIALS.match(text)) or (words <= 20 and bool(_AGENCY_WRITER.match(text)))

@@ -46,7 +46,7 @@ _TIME = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _WEEKDAY_LINE = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:[^\W\d_]+ \d{1,2}|\d{1,2} [^\W\d_]+),? \d{4}",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:[^\W\d_]+\s+\d{1,2}|\d{1,2}\s+[^\W\d_]+),?\s+\d{4}",
     re.IGNORECASE,
 )
 _WHEN = word_set(
@@ -69,7 +69,7 @@ _WHEN = word_set(
 )
 """The words of a line that only says when; capitals of up to five letters are taken for time zones."""
 
-_MOST_OTHER = 3
+_MOST_OTHER, _MOST_DATES = 2, 2
 _PARTED = re.compile(r"^[^\W\d_][^\d:：]{0,24}[:：]|[|•·–—]|\s[-/]\s|^[^\d]{2,40},\s*$")
 """A label, a separator or a city with a comma: beside these a date line has a few other words."""
 
@@ -136,7 +136,7 @@ def date_line(line: str) -> tuple[bool, dt.date | None]:
     if not any(character.isdigit() for character in line):
         return False, None
     date, places = find_date(line)
-    if not places:
+    if not 0 < len(places) <= _MOST_DATES:
         return False, None
     parts = _BARS.split(line)
     if len(parts) > 1 and all(len(part.split()) <= _MOST_PART for part in parts):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from seedread_index.reading.furniture_abroad import ABROAD, UNSPACED
+
 FAMILIES: dict[str, tuple[float, str]] = {
     "give": (
         1.3,
@@ -27,6 +29,7 @@ FAMILIES: dict[str, tuple[float, str]] = {
         gofundme
         buy us, coffee, every little, however small, no matter how, any amount, whatever you, what you can
         can afford, if you can, cancel at, at any time/moment, count me, make a difference, backing us
+        free articles/article/stories, your/article/monthly limit, unlimited/full access, trial, already a
         with your, reader support, reader-funded, reader-supported, listener-supported, keep going
         """,
     ),
@@ -53,6 +56,7 @@ FAMILIES: dict[str, tuple[float, str]] = {
         google play, podcast/podcasts, boletín, lettre d'information, рассыл*, in your mailbox, your phone
         the app, sent to you, delivered to, straight to your, free to join
         alerts, notifications, no spam, sign me, first to know, stay informed, up to date, keep up, the loop
+        enjoyed/liked/loved/love this, we send/email/write, send out, a letter, in one email
         weekly email/letter, friday/sunday/saturday/monday letter/email, write to you, get it
         """,
     ),
@@ -69,6 +73,7 @@ FAMILIES: dict[str, tuple[float, str]] = {
         prohibited, reuse, re-use, unauthorised, unauthorized, prior consent, written consent, belongs to
         editorial board, not responsible, external sites/websites/links, any use, forbidden, the consent
         without consent, views expressed, opinions expressed, necessarily reflect/represent, we value, collect
+        author's/writer's/columnist's/authors own/alone, views/opinions in/are
         preferences, allow all, reject, accept, agency materials
         """,
     ),
@@ -104,7 +109,7 @@ FAMILIES: dict[str, tuple[float, str]] = {
     "advert": (
         2.6,
         """
-        advert, adverts, advertisement, advertisements, advertise, sponsored, promoted
+        advert, adverts, advertising, advertisement, advertisements, advertise, sponsored, promoted
         paid content/post/for/by, ad feedback/choices, partner content
         story/article/content/text/post continues, continues/continue below/after, continue reading
         scroll to/down, keep scrolling, publicidad, publicité, anzeige, werbung, реклама, pubblicità
@@ -161,7 +166,7 @@ def _tables() -> tuple[dict[str, _Entry], dict[str, list[tuple[str, str]]]]:
     by_word: dict[str, _Entry] = {}
     by_stem: dict[str, list[tuple[str, str]]] = {}
     for family, (_, listed) in FAMILIES.items():
-        for first, *rest in _phrases(listed):
+        for first, *rest in _phrases(f"{listed}\n{ABROAD[family]}"):
             for word in first.split("/"):
                 if word.endswith("*"):
                     by_stem.setdefault(word[:3], []).append((word[:-1], family))
@@ -196,6 +201,12 @@ def families_of(words: Sequence[str]) -> dict[str, int]:
             if word.startswith(stem):
                 found.setdefault(family, set()).add(stem)
     return {family: len(hits) for family, hits in found.items()}
+
+
+def unspaced_families_of(text: str) -> dict[str, int]:
+    """How many different signs of each family a text in Chinese, Japanese or Korean holds."""
+    found = {family: len(set(pattern.findall(text))) for family, pattern in UNSPACED.items()}
+    return {family: hits for family, hits in found.items() if hits}
 
 
 def _follows(words: Sequence[str], place: int, following: tuple[frozenset[str], ...]) -> bool:

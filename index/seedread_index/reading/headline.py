@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from seedread_index.article import PassageKind
@@ -36,7 +35,7 @@ def find_headline(
 ) -> int | None:
     """The index of the line that is most like a headline, or None."""
     candidates = [i for i in range(zone) if i not in kinds and _may_be_title(paragraphs[i].text, signs[i])]
-    candidates = _not_spoken(candidates, paragraphs)
+    candidates = [i for i in candidates if not _spoken(i, paragraphs)]
     if not candidates or len(paragraphs) == 1:
         return None
     for i in candidates:
@@ -52,14 +51,16 @@ def find_headline(
     return -index if rate >= _LEAST_RATE else None
 
 
-def _not_spoken(candidates: list[int], paragraphs: Sequence[Paragraph]) -> list[int]:
-    """The candidates without what is said in an interview: lines whose speaker speaks again."""
-    spoken = {i: match[1] for i in candidates if (match := _SPEAKER.match(paragraphs[i].text))}
-    if not spoken:
-        return candidates
-    said = {p.text for p in paragraphs[:_SPEAKERS_IN]}
-    speakers = Counter(match[1] for text in said if (match := _SPEAKER.match(text)))
-    return [i for i in candidates if i not in spoken or speakers[spoken[i]] < 2]
+def _spoken(index: int, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a line is said in an interview: the next line has another speaker, and its own speaks again."""
+    labels = [match[1] for p in paragraphs[index : index + _SPEAKERS_IN] if (match := _SPEAKER.match(p.text))]
+    return (
+        len(labels) > 2
+        and paragraphs[index].text.startswith(f"{labels[0]}:")
+        and paragraphs[index + 1].text.startswith(f"{labels[1]}:")
+        and labels[1] != labels[0]
+        and labels[0] in labels[2:]
+    )
 
 
 def _may_be_title(text: str, sign: Signals) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from seedread_index.reading.furniture_words import FAMILIES, families_of
+from seedread_index.reading.furniture_words import FAMILIES, families_of, unspaced_families_of
 from seedread_index.reading.word_sets import word_set
 
 _FLAGS = re.IGNORECASE
@@ -21,19 +21,30 @@ _BULLET = re.compile(r"^\s*(?:[-*•·»›▸►→|>█▪◦]|\d{1,2}[.)])+\s
 _MONEY = re.compile(r"[$€£₽¥]\s?\d|\d\s?[$€£₽]|\b\d+ (?:dollars|euros?|pounds|cents)\b", _FLAGS)
 _COUNTRY = re.compile(r"\bUS\b")
 _SURELY_PROSE = 32
+_MOST_REPORT = -1.5
+"""The score at most of prose that addresses nobody: it may report of gifts, readers and newsletters."""
+
+_ELIDED = re.compile(r"\b(?:[ldjmnst]|qu|dell|nell|all|sull|un)'(?=[^\W_]{3})")
+_POLITE = re.compile(r"(?<=[\w,;] )(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b")
+"""The German you, which only its capital tells from she and they."""
+
+_CHINESE_WE = re.compile("我[们們]")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[#@][^\W_]\w+[\s,]*)+")
+_ARROW = re.compile(r"^(?:[«‹←]|<{1,2})\s*\w|\w\W?\s*(?:[»›→]|>{1,2})$")
 _MARK = re.compile(r"©|\([cC]\)\s?(?:19|20)\d\d")
 
 WE = word_set(
     """
     we we're we've we'll our ours us nous notre nos nosotros nuestro nuestra nuestros nuestras wir unser
     unsere unserem unseren unserer noi nostro nostra nostri nostre nós nosso nossa мы нас нам нами наш наша
-    наше наши наших
+    наше наши наших uns unseres nuestras wij biz bizi bize bizim bizimle نحن لنا معنا موقعنا naszej nasz
     """
 )
 YOU = word_set(
     """
     you you're you've you'll your yours yourself vous votre vos ustedes voi vostro vostra vostri вы вас вам
-    вами ваш ваша ваше ваши ваших
+    вами ваш ваша ваше ваши ваших вашей вашу tu tus usted vuestro vuestra tuo tua tuoi você vocês siz sizi
+    sizin sizinle sizler لك لكم أنت أنتم بريدك يمكنك عليك لديك uw jouw twoje twój
     """
 )
 _CALLS = word_set(
@@ -44,9 +55,16 @@ _CALLS = word_set(
     discover see view browse try start scan print copy save add turn enable allow consider please
     thank thanks scroll show find buy order unlock submit leave comment upgrade stay don't keep pick
     check back never want
+    abonnieren anmelden spenden teilen lesen laden folgen unterstützen bestellen abonnez inscrivez téléchargez
+    cliquez suivez lisez découvrez recevez rejoignez soutenez partagez connectez suscríbete suscríbase
+    comparte síguenos descarga descargue recibe reciba apúntate regístrate únete iscriviti condividi seguici
+    scarica ricevi leggi accedi sostieni abbonati assine compartilhe siga baixe receba leia doe apoie
+    подпишитесь подписывайтесь поделитесь читайте скачайте поддержите присоединяйтесь войдите следите
+    получайте оставьте paylaşın indirin okuyun destekleyin katılın tıklayın اشترك اشتركوا شارك تابع حمل اقرأ
+    تبرع انضم سجل ساعدونا ادعموا
     """
 )
-_BEFORE_CALL = frozenset({"so", "or", "and", "to", "now", "just"})
+_BEFORE_CALL = frozenset({"so", "or", "and", "to", "now", "just", "jetzt", "hier"})
 _OF_LINES = frozenset(FAMILIES) - {"nav"}
 _OF_PROSE = frozenset({"give", "press", "letter", "legal"})
 """The families that mean something in a long paragraph; others are for lines, menus for short ones."""
@@ -101,10 +119,15 @@ def without_quotes(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The case-folded words of a text; the country US is not the pronoun us."""
+    """The case-folded words of a text; the country US is not the pronoun us, and elided articles are none."""
     if "US" in text:
         text = _COUNTRY.sub("U.S.", text)
-    return _WORD.findall(text.casefold().replace("’", "'"))
+    text = text.casefold().replace("’", "'")
+    if not text.isascii():
+        text = text.replace("i\u0307", "i")
+        if "'" in text:
+            text = _ELIDED.sub("", text)
+    return _WORD.findall(text)
 
 
 def signals(text: str) -> Signals:
@@ -120,6 +143,8 @@ def signals(text: str) -> Signals:
     if len(plain) < len(text):
         words = words_of(plain)
     found = families_of(words)
+    if count and not plain.isascii() and _CJK.search(plain):
+        found |= unspaced_families_of(plain)
     if _MARK.search(plain):
         found["legal"] = found.get("legal", 0) + 1
     counted = _OF_PROSE if count > 14 else _OF_LINES if count > 5 else FAMILIES.keys()
@@ -127,19 +152,30 @@ def signals(text: str) -> Signals:
         FAMILIES[name][0] * (0.65 + 0.35 * min(hits, 4)) for name, hits in found.items() if name in counted
     )
     we, you = sum(word in WE for word in words), sum(word in YOU for word in words)
+    if "们" in plain or "您" in plain or "們" in plain:
+        we, you = we + len(_CHINESE_WE.findall(plain)), you + plain.count("您")
+    if "Sie" in plain or "Ih" in plain:
+        you += len(_POLITE.findall(plain))
     score += _address(found, words, we, you, money=_MONEY.search(plain) is not None)
     if we < 3:
         score *= min(1.0, (28 / max(count, 1)) ** 0.5)
     elif count > 60:
         score *= 60 / count
-    score += _shape(text, count) - _prior(count, prose=prose, bullet=bullet, closed=closed)
+    score += _shape(text, count) - _prior(count, we, prose=prose, bullet=bullet, closed=closed)
+    if prose and score > _MOST_REPORT and "legal" not in found and not (we or you or _is_call(words)):
+        score = _MOST_REPORT
     return Signals(count, prose, closed, bullet, frozenset(found), we, you, score)
+
+
+def _is_call(words: list[str]) -> bool:
+    """Whether a paragraph begins by telling the reader what to do."""
+    first = words[1:2] if words[:1] and words[0] in _BEFORE_CALL else words[:1]
+    return first[0].partition("-vous")[0] in _CALLS if first else False
 
 
 def _address(found: dict[str, int], words: list[str], we: int, you: int, *, money: bool) -> float:
     """What speaking to the reader adds: a publisher's "we" and "you" beside calls and money."""
-    first = words[1:2] if words[:1] and words[0] in _BEFORE_CALL else words[:1]
-    call = first[0] in _CALLS if first else False
+    call = _is_call(words)
     asks = bool(found.keys() & {"give", "press", "letter", "legal", "tips", "social"})
     score = 0.25 * min(we, 4) + 0.2 * min(you, 3)
     if call:
@@ -156,12 +192,16 @@ def _address(found: dict[str, int], words: list[str], we: int, you: int, *, mone
 
 
 def _shape(text: str, count: int) -> float:
-    """What a salutation, a button's words or a row of icons add."""
+    """What a salutation, a button's words, a link alone or a row of icons add."""
     score = 0.0
     if count <= 14 and _SALUTATION.match(text):
         score += 4.5
     if count <= 5 and _DISMISSAL.match(text):
         score += 2.3
+    if count <= 14 and _LINK.fullmatch(text):
+        score += 2.3
+    elif count <= 14 and _ARROW.search(text) and text.count("«") != text.count("»"):
+        score += 2.0
     if count == 0:
         score += 0.6
     elif text.casefold().count("icon ") > 1:
@@ -169,10 +209,10 @@ def _shape(text: str, count: int) -> float:
     return score
 
 
-def _prior(words: int, *, prose: bool, bullet: bool, closed: bool) -> float:
+def _prior(words: int, we: int, *, prose: bool, bullet: bool, closed: bool) -> float:
     """How unlikely furniture is before anything is read: prose seldom is, a word or two often."""
     if prose:
-        return min(3.3 + 0.025 * words, 5.2)
+        return min(3.3 + 0.025 * words, 5.2 if we > 2 else 7.0)
     if bullet:
         return 0.4 if words < 3 else 1.2 if words < 6 else 2.2
     if words <= 3:
