@@ -147,6 +147,16 @@ async def test_a_caret_stands_under_its_place_behind_wide_characters(open_app) -
         assert app.shown()[1].index("^") == len("Search ") + 5
 
 
+async def test_what_is_cut_is_marked_in_ascii_where_only_that_can_be_shown(open_app) -> None:
+    async with open_app(size=(40, 24), settings=Settings(glyphs="ascii")) as app:
+        app.browse.say("a long story " * 9)
+        await app.settle()
+        assert app.shown()[-2].isascii()
+        assert app.shown()[-2].endswith(">")
+        await app.press("enter", "question_mark")
+        assert all(line.isascii() for line in app.shown())
+
+
 async def test_help_shows_only_what_the_screen_below_has(open_app, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.press("enter", "question_mark", "question_mark")

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import var
@@ -18,6 +18,7 @@ from textual.worker import Worker, get_current_worker
 from seedread.commands import Place
 from seedread.keymap import bindings
 from seedread.session import Session
+from seedread.widgets.status_line import StatusLine
 from seedread_index.errors import SeedreadError
 
 _LARGEST_COUNT = 1_000_000
@@ -70,6 +71,11 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     def place(self) -> Place:
         """Where the keyboard is now."""
         return self.PLACE
+
+    @on(events.Mount)
+    def _draw_in_signs_that_can_be_shown(self) -> None:
+        for line in self.query(StatusLine):
+            line.ellipsis = self.session.glyphs.ellipsis
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Tell something in the status line until the next command, and keep it for the messages."""

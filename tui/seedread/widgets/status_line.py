@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from seedread.widgets.cells import defused
+from seedread.widgets.cells import clipped, defused
 
 
 class StatusLine(Widget):
@@ -29,6 +29,8 @@ class StatusLine(Widget):
     """Plain text on the right."""
     problem: reactive[bool] = reactive(False)
     """Whether the left part tells of something wrong."""
+    ellipsis: reactive[str] = reactive("…")
+    """What stands where the left part is cut."""
 
     def watch_problem(self, problem: bool) -> None:
         """Show a problem in the theme's colour for errors."""
@@ -39,5 +41,5 @@ class StatusLine(Widget):
         width = self.size.width
         right = Content(f" {defused(self.right)}" if self.right else "")
         room = max(0, width - right.cell_length)
-        left = Content(defused(self.left)).truncate(room, ellipsis=True, pad=True)
+        left = Content(clipped(defused(self.left), room, self.ellipsis)).truncate(room, pad=True)
         return (left + right).truncate(width, pad=True)
