@@ -133,3 +133,16 @@ def test_a_part_of_a_name_is_answered_with_the_whole(on_seeds: Run) -> None:
     ended = on_seeds("show", "003")
     assert ended.code == 1
     assert f"did you mean {SECOND}?" in ended.err
+
+
+def test_the_total_of_a_list_counts_what_the_limit_leaves_out_too(on_seeds: Run) -> None:
+    document = on_seeds("list", "-n", "1", "--json").document
+    assert (len(document["articles"]), document["total"]) == (1, 2)
+    assert on_seeds("list", "-n", "1", "--json", "--since", "2020").document["total"] == 1
+
+
+def test_what_was_never_indexed_is_not_called_empty(run: Run, seeds: Path) -> None:
+    for words in (["search", "Kremlin"], ["list"], ["show", "--all"]):
+        ended = run(*words, "--no-sync", "-C", str(seeds))
+        assert ended.code == 1
+        assert "nothing is indexed yet" in ended.err

@@ -91,3 +91,14 @@ def test_a_name_that_is_not_there_is_told_with_near_ones(run: Run) -> None:
 )
 def test_a_correction_that_is_not_whole_is_refused(run: Run, arguments: list[str]) -> None:
     assert run("entities", *arguments).code == 2
+
+
+def test_a_type_that_no_name_has_is_refused(on_seeds: Run) -> None:
+    ended = on_seeds("entities", "--retype", "Syria", "money")
+    assert ended.code == 2
+    assert "person, place, org, group, event" in ended.err
+
+
+def test_the_total_counts_what_the_limit_leaves_out_too(on_seeds: Run) -> None:
+    document = on_seeds("entities", "-n", "1", "--json").document
+    assert len(document["entities"]) == 1 < document["total"]

@@ -49,6 +49,8 @@ def nothing_here(archive: Archive) -> str:
     """Why there is nothing to list."""
     if archive.ids():
         return "no article is of this period"
+    if archive.generation() == 0:
+        return "nothing is indexed yet (leave --no-sync away, or run seedread index)"
     skipped = len(archive.status().skipped)
     if not skipped:
         return "there are no articles here (seedread status names the folders)"

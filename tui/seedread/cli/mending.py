@@ -10,7 +10,7 @@ from seedread.cli.parser import Parser, UsageError
 from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.talk import safe
 from seedread_index.archive import Archive, Mending
-from seedread_index.article import EntityType
+from seedread_index.article import NAMED_TYPES, EntityType
 from seedread_index.entity import Entity, Mended, fold_name
 
 FLAGS = ("merge", "alias", "split", "retype", "hide", "undo")
@@ -86,7 +86,7 @@ def _wish(options: argparse.Namespace) -> tuple[Mending, list[str], str, EntityT
     if options.alias:
         return "alias", options.alias[:1], options.alias[1], None
     if options.retype:
-        return "retype", options.retype[:1], "", entity_type(options.retype[1])
+        return "retype", options.retype[:1], "", _new_type(options.retype[1])
     if options.split:
         return "split", options.split, "", None
     return "hide", options.hide, "", None
@@ -98,6 +98,14 @@ def entity_type(text: str) -> EntityType:
         return EntityType(text.strip().lower())
     except ValueError:
         raise UsageError(f"{safe(text)} is not a type", "types: " + ", ".join(EntityType)) from None
+
+
+def _new_type(text: str) -> EntityType:
+    """A type that a correction may give; raises UsageError."""
+    allowed = (*NAMED_TYPES, EntityType.EVENT)
+    if (kind := entity_type(text)) not in allowed:
+        raise UsageError(f"no name is of the type {kind}", "types: " + ", ".join(allowed))
+    return kind
 
 
 def _find(archive: Archive, session: Session, text: str) -> _Named | None:

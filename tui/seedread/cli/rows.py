@@ -26,6 +26,14 @@ def rows(archive: Archive, options: argparse.Namespace) -> Iterator[Header]:
     return islice(kept, options.limit or None)
 
 
+def total(archive: Archive, options: argparse.Namespace) -> int:
+    """How many articles the period allows, however many rows are wanted."""
+    allowed = period(options.since, options.until)
+    if allowed == (None, None):
+        return len(archive.ids())
+    return sum(within(header.date, allowed) for header in _newest_first(archive))
+
+
 def _newest_first(archive: Archive) -> Iterator[Header]:
     ids = archive.ids()
     for start in range(0, len(ids), _BATCH):

@@ -55,11 +55,11 @@ def run(session: Session) -> int:
             types=options.type,
             filter=" ".join(options.words),
             sort=options.sort,
-            limit=limit + 1 if limit else None,
+            limit=limit + 1 if limit and not options.json else None,
         )
         for entity in found[: limit or None]:
             records.write(shapes.entity(entity), partial(_lines, session, entity))
-        records.close(lambda rows: {"schema": shapes.SCHEMA, "total": len(rows), "entities": rows})
+        records.close(lambda rows: {"schema": shapes.SCHEMA, "total": len(found), "entities": rows})
         if not found:
             _say_why(session, archive.ids() != [])
         elif limit and len(found) > limit and records.textual:

@@ -13,7 +13,7 @@ from seedread.cli.fitting import columns, cut
 from seedread.cli.opening import opened
 from seedread.cli.parser import Parser
 from seedread.cli.records import Records
-from seedread.cli.rows import SORTS, rows
+from seedread.cli.rows import SORTS, rows, total
 from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.talk import cells
 
@@ -49,7 +49,9 @@ def run(session: Session) -> int:
             records.write(shapes.header(header), lines, partial(archive.file_of, header.id))
         if not records.written:
             session.talk.say(nothing_here(archive))
-        records.close(lambda kept: {"schema": shapes.SCHEMA, "total": len(kept), "articles": kept})
+        records.close(
+            lambda kept: {"schema": shapes.SCHEMA, "total": total(archive, options), "articles": kept}
+        )
     return FOUND if records.written else NOTHING
 
 
