@@ -7,7 +7,10 @@ from re import Match
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 MAX_MARKS = 6
-"""How many combining marks may stand on one letter; real writing needs no more."""
+"""How many combining marks and joiners may stand on one letter; real writing needs no more."""
+
+MAX_UNSEEN, MAX_JOINED = 2, 8
+"""How many joiners and variation selectors may follow each other, and how many may join one sign."""
 
 _LINE_ENDS = "\v\f\x85\u2028\u2029"
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
@@ -17,14 +20,23 @@ _MARKS = (
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0e31\u0e34-\u0e3a"
     "\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 )
+_JOINER = "\u200d"
+_WIDTHLESS = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\U000e0100-\U000e01ef"
+)
 _LINES = re.compile(rf"\r\n?|\n\r|[{_LINE_ENDS}]")
 _NOT_PLAIN = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff{_BIDI}{_TAGS}]")
 _NOT_PLAIN_ASCII = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
-_STACK = re.compile(rf"[{_MARKS}]{{{MAX_MARKS + 1}}}")
+_STACK = re.compile(rf"[{_WIDTHLESS}]{{{MAX_UNSEEN + 1}}}|[{_MARKS}{_WIDTHLESS}]{{{MAX_MARKS + 1}}}")
 _HARMFUL = re.compile(
     rf"(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff])|(?P<unseen>[{_BIDI}{_TAGS}])|\ufeff"
 )
-_EXCESS_MARKS = re.compile(rf"(?P<kept>[{_MARKS}]{{{MAX_MARKS}}})(?P<excess>[{_MARKS}]+)")
+_EXCESS_UNSEEN = re.compile(rf"(?P<kept>[{_WIDTHLESS}]{{{MAX_UNSEEN}}})(?P<excess>[{_WIDTHLESS}]+)")
+_EXCESS_MARKS = re.compile(
+    rf"(?P<kept>[{_MARKS}{_WIDTHLESS}]{{{MAX_MARKS}}})(?P<excess>[{_MARKS}{_WIDTHLESS}]+)"
+)
+_PIECE = rf"[^\s{_JOINER}]{{1,3}}{_JOINER}"
+_EXCESS_JOINED = re.compile(rf"(?P<kept>(?:{_PIECE}){{{MAX_JOINED}}})(?P<excess>(?:{_PIECE})+)")
 _BLANKS = re.compile(r"[\n\s]+")
 
 
@@ -32,13 +44,13 @@ def clean(text: str) -> tuple[str, int]:
     """The cleaned text and how many characters were replaced or dropped as harmful.
 
     Every line end becomes a line feed and tabs become spaces (neither counts); other control characters and
-    lone surrogates become U+FFFD; bidi controls, tag characters and byte order marks go; stacked marks are
-    capped. Nothing is normalised: search folds, the text does not.
+    lone surrogates become U+FFFD; bidi controls, tag characters and byte order marks go; stacked marks and
+    joiners are capped. Nothing is normalised: search folds, the text does not.
     """
     if text.isascii():
         if not _NOT_PLAIN_ASCII.search(text):
             return text, 0
-    elif not _NOT_PLAIN.search(text) and not _STACK.search(text):
+    elif not (_NOT_PLAIN.search(text) or _STACK.search(text) or text.count(_JOINER) > MAX_JOINED):
         return text, 0
     text = _LINES.sub("\n", text).replace("\t", " ")
     count = 0
@@ -56,7 +68,16 @@ def clean(text: str) -> tuple[str, int]:
         count += len(match["excess"])
         return match["kept"]
 
-    return _EXCESS_MARKS.sub(capped, _HARMFUL.sub(neutral, text)), count
+    def parted(match: Match[str]) -> str:
+        nonlocal count
+        count += match["excess"].count(_JOINER)
+        return match["kept"] + match["excess"].replace(_JOINER, "")
+
+    text = _EXCESS_UNSEEN.sub(capped, _HARMFUL.sub(neutral, text))
+    text = _EXCESS_MARKS.sub(capped, text)
+    if text.count(_JOINER) > MAX_JOINED:
+        text = _EXCESS_JOINED.sub(parted, text)
+    return text, count
 
 
 def clean_line(text: str) -> str:

@@ -20,6 +20,9 @@ HEAD, TAIL = 4, 14
 LONGEST = 400
 """Code points of a paragraph at most that may be boilerplate by repetition."""
 
+_LONGEST_RAW = 4 * LONGEST
+"""Longer passages are not folded to find that they are too long."""
+
 LEAST_GROUPS = 4
 """In so many groups of near-duplicates at least a paragraph must stand, and in one of a thousand."""
 
@@ -43,6 +46,8 @@ def edge_paragraphs(article: Article) -> tuple[EdgeParagraph, ...]:
     near = passages[:HEAD] + passages[max(HEAD, len(passages) - TAIL) :]
     edges = []
     for passage in near:
+        if passage.end - passage.start > _LONGEST_RAW:
+            continue
         folded = " ".join(article.text[passage.start : passage.end].casefold().split())
         if len(folded) <= LONGEST and sum(map(str.isalpha, folded)) >= _LEAST_LETTERS:
             edges.append(EdgeParagraph(_fingerprint(folded), passage.start, passage.end))

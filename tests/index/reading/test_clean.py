@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedread_index.reading.clean import MAX_MARKS, clean, clean_line, squeeze
+from seedread_index.reading.clean import MAX_JOINED, MAX_MARKS, MAX_UNSEEN, clean, clean_line, squeeze
 
 HARMFUL = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
@@ -16,7 +16,8 @@ HARMFUL = re.compile(
 ANY_TEXT = st.text(st.characters())
 NASTY = st.text(
     st.sampled_from(
-        "ab \n\r\t\x0b\x0c\x85\u2028\u2029\x1b\x07\x00\x9b\u202e\u2066\ufeff\u0301\U000e0041\ud800"
+        "ab \n\r\t\x0b\x0c\x85\u2028\u2029\x1b\x07\x00\x9b\u202e\u2066\ufeff\u0301\U000e0041"
+        "\ud800\u200d\ufe0f\U0001f467"
     )
 )
 
@@ -56,11 +57,26 @@ def test_stacked_marks_are_capped() -> None:
     assert count == 300 - MAX_MARKS
 
 
+@pytest.mark.parametrize("unseen", ["\u200d", "\u200b", "\ufe0f", "\U000e0101", "\u2060"])
+def test_floods_without_width_are_capped(unseen: str) -> None:
+    cleaned, count = clean("a" + unseen * 400 + "b")
+    assert cleaned == "a" + unseen * MAX_UNSEEN + "b"
+    assert count == 400 - MAX_UNSEEN
+
+
+def test_a_sign_joined_without_end_is_parted() -> None:
+    cleaned, count = clean("\U0001f467\u200d" * 200 + "!")
+    assert cleaned.count("\u200d") == MAX_JOINED
+    assert count == 200 - MAX_JOINED
+    assert clean("e" + "\u0301\u200d" * 50)[0] == "e" + "\u0301\u200d" * (MAX_MARKS // 2)
+
+
 @pytest.mark.parametrize(
     "plain",
     [
         "cafe\u0301 and caf\u00e9",
         "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+        "\u2764\ufe0f\u200d\U0001f525 \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 " * 40,
         "\u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f",
         "— “quotes” … \u00a0 ü 日本語\n\n second line ",
     ],
