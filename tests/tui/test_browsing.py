@@ -151,8 +151,10 @@ async def test_an_empty_folder_says_what_to_do(open_app, tmp_path: Path) -> None
     empty = tmp_path / "empty"
     empty.mkdir()
     async with open_app(empty) as app:
-        assert "no articles" in app.shown()[-2]
-        assert ":open" in " ".join(app.shown())
+        assert "no articles here yet; Esc, then :open PATH" in app.shown()[-2]
+        assert app.shown()[-2].endswith("R to look again")
+        await app.press("escape", "colon")
+        assert app.app.screen.is_modal
 
 
 async def test_the_preview_follows_the_cursor(open_app) -> None:

@@ -12,7 +12,7 @@ from seedread_index.results import Explanation, Results
 if TYPE_CHECKING:
     from seedread.screens.browse import BrowseScreen
 
-EMPTY = "no articles here yet; :open PATH opens another folder, R looks again"
+EMPTY = "no articles here yet; Esc, then :open PATH for another folder, R to look again"
 HINTS = {
     Place.INPUT: (
         ("run", "results"),
