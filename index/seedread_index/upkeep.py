@@ -90,8 +90,13 @@ def _fulltext(folder: Path) -> list[str]:
         fulltext = open_fulltext(folder / "fulltext", writable=False)
         try:
             held = fulltext.count()
+            snapshot = fulltext.snapshot()
+            try:
+                snapshot.read_through()
+            finally:
+                snapshot.close()
         finally:
             fulltext.close()
     except ArchiveError as problem:
-        return [f"the full text is damaged: {problem.message}"]
+        return [problem.message]
     return [f"the full text lacks {wanted - held} articles"] if held < wanted else []

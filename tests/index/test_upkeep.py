@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
-from seedread_index.errors import LockedError
+from seedread_index.errors import ArchiveError, LockedError
 from seedread_index.syncing.lock import WriteLock
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
@@ -35,6 +36,57 @@ def test_a_missing_full_text_is_said_and_made_anew(archive: Archive) -> None:
     archive.repair()
     assert archive.check() == ()
     assert archive.search("Geneva").total == 1
+
+
+@pytest.fixture
+def torn(archive: Archive) -> Iterator[Archive]:
+    """The archive whose full text is to be torn; what Whoosh then leaves open is closed at the end."""
+    yield archive
+    archive.close()
+    gc.collect()
+
+
+def tear(archive: Archive, ending: str, length: int = 10) -> None:
+    (path,) = (archive.folder / "fulltext").glob(f"*.{ending}")
+    path.write_bytes(path.read_bytes()[:length])
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("ending", ["trm", "pst", "row.col", "toc"])
+@pytest.mark.parametrize("length", [0, 10])
+def test_a_torn_full_text_is_said_and_made_anew(torn: Archive, ending: str, length: int) -> None:
+    tear(torn, ending, length)
+    assert torn.check()
+    torn.repair()
+    assert torn.check() == ()
+    assert torn.search("grain").total == 1
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_search_of_a_torn_full_text_says_what_to_do(torn: Archive) -> None:
+    tear(torn, "trm")
+    with pytest.raises(ArchiveError, match="damaged") as error:
+        torn.search("grain")
+    assert "--repair" in error.value.hint
+
+
+def test_a_full_text_without_contents_is_made_anew_by_a_sync(archive: Archive) -> None:
+    (contents,) = (archive.folder / "fulltext").glob("*.toc")
+    contents.unlink()
+    archive.sync()
+    assert archive.search("grain").total == 1
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_torn_full_text_is_made_anew_when_there_is_something_to_index(torn: Archive) -> None:
+    tear(torn, "trm")
+    (torn.roots[0] / "more.txt").write_text("More grain was shipped from Odesa.\n", encoding="utf-8")
+    torn.sync()
+    assert torn.check() == ()
+    assert torn.search("grain").total == 2
 
 
 def test_a_torn_catalogue_is_said_and_made_anew(archive: Archive) -> None:

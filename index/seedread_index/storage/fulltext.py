@@ -8,33 +8,21 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from whoosh import index as whoosh_index
-from whoosh.index import EmptyIndexError, IndexVersionError
-from whoosh.index import IndexError as WhooshError
+from whoosh.index import EmptyIndexError
 
-from seedread_index.errors import ArchiveError
 from seedread_index.storage.building import build_segments
 from seedread_index.storage.commit import Commit
 from seedread_index.storage.cutting import cut
+from seedread_index.storage.damage import HINT, damage_said
 from seedread_index.storage.document import Document, document_of
 from seedread_index.storage.guard import make_private, refuse_foreign
+from seedread_index.storage.plainly import DamagedError
 from seedread_index.storage.postings import INDEX_NAME, schema
 from seedread_index.storage.segments import SegmentBuilder
 from seedread_index.storage.snapshot import Snapshot
 from seedread_index.storage.vocabulary import Vocabulary
 
 __all__ = ["Document", "FullText", "document_of", "open_fulltext"]
-
-_DAMAGE = (
-    WhooshError,
-    IndexVersionError,
-    EOFError,
-    ValueError,
-    KeyError,
-    AttributeError,
-    ImportError,
-    TypeError,
-)
-_HINT = "run `seedread index --rebuild` to build it again"
 
 
 class FullText(Protocol):
@@ -73,7 +61,8 @@ class WhooshFullText:
     def count(self) -> int:
         """How many documents there are."""
         index = self._open()
-        return int(index.doc_count()) if index is not None else 0
+        with damage_said():
+            return int(index.doc_count()) if index is not None else 0
 
     def snapshot(self) -> Snapshot:
         """The last commit, open for reading; always a new reader, since a refreshed one shows rows twice."""
@@ -82,12 +71,11 @@ class WhooshFullText:
             if index is None:
                 return Snapshot(None)
             try:
-                return Snapshot(index.reader())
+                with damage_said():
+                    return Snapshot(index.reader())
             except FileNotFoundError:
                 time.sleep(0.01 * attempt)
-            except _DAMAGE as error:
-                raise ArchiveError("the full-text index is damaged", _HINT) from error
-        raise ArchiveError("the full-text index changes too fast to be read", "try again in a moment")
+        raise DamagedError("a part of the full-text index is missing", HINT)
 
     def update(self, documents: Iterable[Document], gone_ids: Iterable[str] = ()) -> None:
         """Put documents in place of those with the same ids and drop the gone ones, in one commit."""
@@ -98,7 +86,7 @@ class WhooshFullText:
         builder = SegmentBuilder()
         for document in newest.values():
             builder.add(cut(document))
-        with self._commit() as commit:
+        with damage_said(), self._commit() as commit:
             commit.delete(gone)
             if newest:
                 commit.add(builder.write(commit.storage, INDEX_NAME))
@@ -110,12 +98,12 @@ class WhooshFullText:
         with self._commit():
             pass
         for segment, words, ids in build_segments(self.folder, INDEX_NAME, _once(batches), processes):
-            with self._commit(clean=False) as commit:
+            with damage_said(), self._commit(clean=False) as commit:
                 commit.delete(set(ids))
                 commit.add(segment)
             self.vocabulary.add(words)
             yield ids
-        with self._commit() as commit:
+        with damage_said(), self._commit() as commit:
             commit.merge()
 
     def _commit(self, *, clean: bool = True) -> Commit:
@@ -133,14 +121,17 @@ class WhooshFullText:
             for toc in self.folder.glob("_*.toc"):
                 refuse_foreign(toc)
             try:
-                return whoosh_index.open_dir(str(self.folder), indexname=INDEX_NAME)
-            except EmptyIndexError:
-                return None
+                with damage_said():
+                    return self._opened()
             except FileNotFoundError:
                 time.sleep(0.01 * attempt)
-            except _DAMAGE as error:
-                raise ArchiveError("the full-text index is damaged", _HINT) from error
-        raise ArchiveError("the full-text index changes too fast to be read", "try again in a moment")
+        raise DamagedError("a part of the full-text index is missing", HINT)
+
+    def _opened(self) -> Any:
+        try:
+            return whoosh_index.open_dir(str(self.folder), indexname=INDEX_NAME)
+        except EmptyIndexError:
+            return None
 
 
 def _once(batches: Iterable[Sequence[Document]]) -> Iterator[list[Document]]:

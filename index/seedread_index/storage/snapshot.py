@@ -8,6 +8,7 @@ from collections.abc import Iterator, Set
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from seedread_index.storage.damage import damage_said
 from seedread_index.storage.postings import Row, unpack_places, unpack_rows
 from seedread_index.storage.segments import raw_matcher, read_blocks
 
@@ -36,9 +37,18 @@ class Snapshot:
         self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers()) if reader is not None else []
         self.rows: list[Row] = []
         self.deleted: set[int] = set()
+        try:
+            self._load()
+        except BaseException:
+            self.close()
+            raise
+
+    def _load(self) -> None:
         for leaf, base in self._leaves:
             if leaf.doc_count_all():
                 self.rows += unpack_rows(leaf.column_reader("row", translate=False).load())
+            if len(self.rows) != base + leaf.doc_count_all():
+                raise EOFError("the rows of a segment are cut short")
             if leaf.has_deletions():
                 numbers = range(leaf.doc_count_all())
                 self.deleted.update(base + number for number in numbers if leaf.is_deleted(number))
@@ -49,6 +59,19 @@ class Snapshot:
             if self._reader is not None:
                 self._reader.close()
 
+    @damage_said()
+    def read_through(self) -> None:
+        """Look up every term, and read each field's last, which lies at the end of its file."""
+        with self._lock:
+            for leaf, _ in self._leaves:
+                for name in leaf.indexed_field_names():
+                    term = None
+                    for term in leaf.lexicon(name):
+                        leaf.doc_frequency(name, term)
+                    if term is not None:
+                        for _ in read_blocks(raw_matcher(leaf, name, term)):
+                            pass
+
     def count(self) -> int:
         """How many documents there are."""
         return len(self.rows) - len(self.deleted)
@@ -57,12 +80,14 @@ class Snapshot:
         """How many segments the index is in."""
         return len(self._leaves)
 
+    @damage_said()
     def frequency(self, field: str, term: str) -> int:
         """In how many documents a term stands, deleted ones included."""
         key = term.encode("utf-8", "replace")
         with self._lock:
             return sum(leaf.doc_frequency(field, key) for leaf, _ in self._leaves)
 
+    @damage_said()
     def postings(self, field: str, term: str) -> Postings:
         """The documents that have a term in a field."""
         documents, frequencies = array("I"), array("f")
@@ -73,6 +98,7 @@ class Snapshot:
                     frequencies.extend(weights)
         return Postings(documents, frequencies)
 
+    @damage_said()
     def places(self, field: str, term: str, wanted: Set[int] | None = None) -> Places:
         """The positions of a term, at least those in the wanted documents; in all of them by default."""
         documents: list[int] = []
@@ -93,6 +119,7 @@ class Snapshot:
         starts = list(accumulate(map(int, frequencies), initial=0))
         return Places(documents, starts, every)
 
+    @damage_said()
     def terms(self, field: str, prefix: str, limit: int) -> list[str]:
         """The first `limit` terms of a field that start with a prefix."""
         key = prefix.encode("utf-8", "replace")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedread_index.article import Article
-from seedread_index.errors import ArchiveError
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.pending import (
     dropped,
@@ -21,7 +20,7 @@ from seedread_index.storage.pending import (
     unindexed_count,
     unmark_all,
 )
-from seedread_index.storage.plainly import disk_said
+from seedread_index.storage.plainly import DamagedError, disk_said
 
 if TYPE_CHECKING:
     from seedread_index.storage.fulltext import FullText
@@ -55,13 +54,13 @@ class Level:
 
     def heal(self) -> None:
         """Finish what was stopped, and begin the full text anew where it does not hold what it should."""
+        self.catch_up()
         try:
-            self.catch_up()
+            self._fulltext().snapshot().close()
             if self._fulltext().count() == indexed_count(self._catalogue):
                 return
-        except ArchiveError:
-            if not self._is_damaged():
-                raise
+        except DamagedError:
+            pass
         self.discard()
         self.catch_up()
 
@@ -77,7 +76,17 @@ class Level:
             raise disk_said(error, self._folder) from error
 
     def catch_up(self, told: Told = lambda _: None) -> None:
-        """Index everything that is not, and drop what went; `told` hears how many articles each time."""
+        """Index everything that is not, and drop what went; `told` hears how many articles each time.
+
+        A full text that turns out to be damaged is begun anew.
+        """
+        try:
+            self._catch_up(told)
+        except DamagedError:
+            self.discard()
+            self._catch_up(told)
+
+    def _catch_up(self, told: Told) -> None:
         if unindexed_count(self._catalogue) >= MANY:
             self.build(self._unindexed(), told)
         for numbers in self._portions(unindexed(self._catalogue)):
@@ -136,13 +145,6 @@ class Level:
             yield
         except OSError as error:
             raise disk_said(error, self._folder) from error
-
-    def _is_damaged(self) -> bool:
-        try:
-            self._fulltext().count()
-        except ArchiveError:
-            return True
-        return False
 
 
 def _portioned(batch: Sequence[Article]) -> Iterator[list[Article]]:
