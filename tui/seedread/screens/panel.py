@@ -97,7 +97,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Title, rows, status line."""
-        title = StatusLine(id="title")
+        title = StatusLine(id="title", classes="-title")
         title.set_reactive(StatusLine.left, self.heading)
         yield title
         yield LineList(tick=self.session.glyphs.ticked, ellipsis=self.session.glyphs.ellipsis)

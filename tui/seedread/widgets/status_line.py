@@ -18,6 +18,7 @@ class StatusLine(Widget):
         width: 1fr;
         text-style: reverse;
         &.-problem { color: $error; text-style: reverse bold; }
+        &.-title { text-style: bold; }
         &.-hints { text-style: none; color: $text-muted; }
         &.-hints:ansi { color: ansi_default; text-style: dim; }
     }
