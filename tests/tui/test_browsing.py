@@ -231,3 +231,11 @@ async def test_enter_leaves_the_line_at_once_and_comes_back_when_nothing_is_foun
         await app.settle()
         assert app.browse.place is Place.INPUT
         assert "nothing found" in app.browse.query_one("#status").left
+
+
+async def test_escape_and_a_letter_at_once_do_nothing(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "alt+e")
+        assert app.app.screen is app.browse
+        await app.press("slash", "alt+e")
+        assert app.browse.input.value == ""

@@ -284,14 +284,6 @@ async def test_a_remapped_key_works_and_the_default_does_not(open_app) -> None:
         assert app.browse.articles.cursor == 1
 
 
-async def test_escape_and_a_letter_at_once_do_nothing(open_app) -> None:
-    async with open_app() as app:
-        await app.press("enter", "alt+e")
-        assert app.app.screen is app.browse
-        await app.press("slash", "alt+e")
-        assert app.browse.input.value == ""
-
-
 async def test_a_folder_is_opened_and_a_wrong_path_is_told(open_app, seeds: Path, tmp_path: Path) -> None:
     async with open_app() as app:
         await app.press("enter", "colon")
