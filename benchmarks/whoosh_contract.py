@@ -35,6 +35,8 @@ def main(requirement: str = "whoosh==2.7.4") -> int:
         ]
         search_path = os.pathsep.join([folder, str(PROJECT / "index")])
         environment = {**os.environ, "PYTHONPATH": search_path}
+        told = "import sys, whoosh; print('Whoosh', *whoosh.__version__, 'on Python', *sys.version_info[:3])"
+        subprocess.run([sys.executable, "-c", told], env=environment, check=True)
         return subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode
 
 
