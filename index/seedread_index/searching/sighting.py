@@ -26,6 +26,11 @@ def sightings(flat: str, slots: Sequence[frozenset[str]]) -> Iterator[tuple[int,
         if at < done:
             continue
         begin, done = _chunk(flat, at, done)
+        if len(slots) == 1:
+            for term, start, end in words_from(flat, begin, done):
+                if term in slots[0]:
+                    yield start, end
+            continue
         row: list[tuple[str, int, int]] = []
         for word in words_from(flat, begin):
             row.append(word)

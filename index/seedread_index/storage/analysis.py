@@ -152,9 +152,9 @@ def terms_of(words: Sequence[str]) -> list[str]:
     return terms
 
 
-def words_from(flat: str, at: int) -> Iterator[tuple[str, int, int]]:
-    """The terms of a folded text from an offset on, each with its start and end there, 's left out."""
-    for match in (_ASCII_WORD if flat.isascii() else _WORD).finditer(flat, at):
+def words_from(flat: str, at: int, until: int = sys.maxsize) -> Iterator[tuple[str, int, int]]:
+    """The terms of a folded text between two offsets, each with its start and end there, 's left out."""
+    for match in (_ASCII_WORD if flat.isascii() else _WORD).finditer(flat, at, until):
         word = match[0]
         start, end = match.span()
         if is_unspaced(word):
