@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from seedread_index.reading.dates import metadata_date
+from seedread_index.reading.credits import is_byline
+from seedread_index.reading.dates import date_line, find_date, metadata_date
 from seedread_index.reading.decode import decode
 from seedread_index.reading.draft import Draft
 from seedread_index.reading.formats.found import HOSTILE, Found, binary, broken, empty, not_installed
@@ -21,28 +22,57 @@ _LARGE = 3_000_000
 """Pages of more characters are read without choosing the main text: parsing them takes too much memory."""
 
 _MANY = 50_000
+_DEEPEST_LINKED = 6
 _DEEP = 200
 """More open elements than this at once is past what libxml2 reads."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENTITIES = re.compile(r"<!DOCTYPE[^>]{0,200}\[\s*<!ENTITY", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s+[|–—·»:-]{1,2}\s+([^|–—·»]{2,50})$")
-_DATES = (
-    "//meta[@property='article:published_time' or @name='article:published_time' or @itemprop='datePublished'"
-    " or @name='pubdate' or @name='publishdate' or @name='date' or @name='dc.date' or @name='DC.date.issued'"
-    " or @name='parsely-pub-date' or @name='sailthru.date' or @name='publish-date'"
-    " or @property='og:published_time'"
-    " or @name='dcterms.date' or @name='cXenseParse:recs:publishtime']/@content",
-    "//*[@itemprop='datePublished']/@datetime",
-    "//time[@pubdate]/@datetime",
-    "//article//time/@datetime",
-    "//header//time/@datetime",
+_PREFIX = re.compile(r"[^|–—·»]{2,50}\s+[|–—·»:-]{1,2}\s+")
+_DATE_NAMES = (
+    "articlepublishedtime",
+    "articlepublished",
+    "ogpublishedtime",
+    "datepublished",
+    "originalpublicationdate",
+    "pubdate",
+    "publishdate",
+    "publicationdate",
+    "articledateoriginal",
+    "parselypubdate",
+    "sailthrudate",
+    "dcdateissued",
+    "dctermsissued",
+    "citationpublicationdate",
+    "citationdate",
+    "cxenseparserecspublishtime",
+    "dctermscreated",
+    "dcdate",
+    "dctermsdate",
+    "date",
 )
+"""The names under which pages keep their date, without case and joints, the surest first."""
+
+_NOT_LETTERS = re.compile(r"[^a-z]")
+_FIRST = (
+    "not(contains(concat(@class, @itemprop), 'odified') or contains(concat(@class, @itemprop), 'pdated'))"
+)
+_DATES = (
+    "//*[@itemprop='datePublished']/@datetime",
+    "//*[@itemprop='datePublished']",
+    "//time[@pubdate]/@datetime",
+    f"//article//time[{_FIRST}]/@datetime",
+    f"//header//time[{_FIRST}]/@datetime",
+    f"//h1/following-sibling::*[position() < 4]/descendant-or-self::time[{_FIRST}]/@datetime",
+)
+_BELOW_HEADING = "//h1/following-sibling::*[position() < 4]"
 _SHARED_TITLES = (
     "//meta[@property='og:title' or @name='og:title']/@content",
     "//meta[@name='twitter:title' or @property='twitter:title']/@content",
     "//meta[contains(@property, 'dc:title') or contains(@name, 'dc.title')]/@content",
 )
+_MARKED_TITLES = ("//meta[@itemprop='headline']/@content", "//*[@itemprop='headline']")
 _PAGE_TITLES = (
     "//head/title[not(ancestor::*[local-name()='svg'])]",
     "//title[not(ancestor::*[local-name()='svg'])]",
@@ -158,10 +188,14 @@ def _title(tree: HtmlElement, linked: list[dict[str, Any]], site: str | None) ->
     for item in linked:
         if isinstance(headline := item.get("headline"), str) and headline.strip():
             return headline
+    if marked := _first(tree, _MARKED_TITLES):
+        return _without_site(marked, site)
     headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1")[:4]]
     if page := _first(tree, _PAGE_TITLES):
         for heading in headings:
             if len(heading) > 8 and page.startswith(heading) and _SUFFIX.search(page):
+                return heading
+            if len(heading) > 8 and page.endswith(heading) and _PREFIX.fullmatch(page[: -len(heading)]):
                 return heading
         stripped = _without_site(page, site)
         if stripped == page and (match := _SUFFIX.search(page)) and page.count(" ", 0, match.start()) >= 2:
@@ -182,11 +216,27 @@ def _date(tree: HtmlElement, linked: list[dict[str, Any]]) -> dt.date | None:
         for name in ("datePublished", "dateCreated", "uploadDate"):
             if found := metadata_date(item.get(name)):
                 return found
+    named = dict(reversed([*_named(tree)]))
+    for name in _DATE_NAMES:
+        if found := metadata_date(named.get(name)):
+            return found
     for path in _DATES:
         for value in tree.xpath(path)[:3]:
-            if found := metadata_date(str(value)):
+            if found := metadata_date(value if isinstance(value, str) else value.text_content().strip()):
                 return found
+    for element in tree.xpath(_BELOW_HEADING)[:6]:
+        line = " ".join(element.text_content().split())
+        if found := date_line(line)[1] or (find_date(line)[0] if is_byline(line) else None):
+            return found
     return None
+
+
+def _named(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """The names and contents of a page's meta elements, names without case and joints."""
+    for meta in tree.xpath("//meta[@content]")[:400]:
+        for attribute in ("property", "name", "itemprop"):
+            if name := meta.get(attribute):
+                yield _NOT_LETTERS.sub("", name.lower()), meta.get("content")
 
 
 def _author(tree: HtmlElement, linked: list[dict[str, Any]]) -> str | None:
@@ -209,16 +259,27 @@ def _host(tree: HtmlElement) -> str | None:
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """The JSON-LD objects of a page that describe an article."""
-    for script in tree.xpath("//script[@type='application/ld+json']/text()")[:8]:
+    for script in tree.xpath("//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()")[
+        :8
+    ]:
         try:
-            loaded = json.loads(str(script)[:200_000])
+            loaded = json.loads(str(script)[:200_000], strict=False)
         except (ValueError, RecursionError):
             continue
-        graph = loaded.get("@graph", [loaded]) if isinstance(loaded, dict) else loaded
-        for item in graph if isinstance(graph, list) else []:
-            kind = str(item.get("@type", "")) if isinstance(item, dict) else ""
-            if "Article" in kind or "Posting" in kind or "Report" in kind:
-                yield item
+        yield from _articles_in(loaded)
+
+
+def _articles_in(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The objects that describe an article, in a list, a graph or as what a page is about."""
+    if isinstance(value, list):
+        for item in value[:100]:
+            yield from _articles_in(item, depth + 1)
+    elif isinstance(value, dict) and depth < _DEEPEST_LINKED:
+        kind = str(value.get("@type", ""))
+        if "Article" in kind or "Posting" in kind or "Report" in kind:
+            yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _articles_in(value.get(key), depth + 1)
 
 
 def _first(tree: HtmlElement, paths: tuple[str, ...]) -> str | None:
