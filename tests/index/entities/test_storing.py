@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
 from seedread_index.article import EntityType
+from seedread_index.storage import entity_queries
 
 TALKS = (
     "Russian President Vladimir Putin met Bashar al-Assad in Moscow. Putin told Assad that Turkey was near."
@@ -76,3 +79,24 @@ def test_a_card_tells_of_months_and_company(shelf):
     assert card.co_mentions[0].entity.name == "Turkey"
     assert card.co_mentions[0].articles == 2
     assert card.latest == tuple(shelf.catalogue.ids())
+
+
+def test_company_is_the_same_by_article_and_by_entity(shelf):
+    chance = random.Random(7)
+    places = ["France", "Turkey", "Russia", "Japan", "Brazil", "Egypt", "Kenya", "Peru"]
+    for index in range(30):
+        named = chance.sample(places, chance.randint(1, 4))
+        told = " ".join(f"The talks reached {place} late." for place in ["Chile", *named])
+        shelf.put(f"a{index}", f"{told} They had {index + 20} rounds.")
+    shelf.link()
+    (chile,) = shelf.store.resolve("Chile")
+    connection = shelf.catalogue.connection()
+    for limit in (0, 1, 2, 3, 5, 50):
+        by_article = entity_queries.co_mentions(connection, chile, limit, many=1_000)
+        by_entity = entity_queries.co_mentions(connection, chile, limit, many=0)
+        assert by_entity == by_article
+        assert len(by_article) == min(limit, len(places))
+    assert sum(each.articles for each in by_article) == sum(
+        len(shelf.store.articles_of([chile]) & shelf.store.articles_of([each.entity.id]))
+        for each in by_article
+    )
