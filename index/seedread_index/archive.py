@@ -167,6 +167,7 @@ class Archive(ReadableArchive):
 
     def status(self) -> Status:
         """What there is, how fresh it is, who writes to it and what was skipped."""
+        from seedread_index.entities.engines import RULES
         from seedread_index.syncing.lock import WriteLock
 
         reading = self._read()
@@ -174,9 +175,10 @@ class Archive(ReadableArchive):
         folders = tuple(clean_line(os.fsdecode(root)) for root in self.roots)
         if reading is None:
             return Status(folders, 0, 0, 0, self.engine(), None, writer, ())
+        engine = self.engine()
         return replace(
-            reading.catalogue.status(folders, engine=self.engine()),
-            annotated=reading.mentions.annotated(),
+            reading.catalogue.status(folders, engine=engine),
+            annotated=reading.mentions.annotated(rules_suffice=engine == RULES),
             writer=writer,
         )
 

@@ -13,6 +13,7 @@ import pytest
 from seedread_index.archive import Archive
 from seedread_index.article import PassageKind
 from seedread_index.errors import ArchiveError, QueryError
+from seedread_index.settings import EngineSettings
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
 
@@ -195,3 +196,12 @@ def test_the_index_of_a_folder_that_is_gone_can_still_be_forgotten(
     left = Archive.open([folder], cache_root=tmp_path / "cache", data_root=tmp_path / "data", gone=True)
     assert left.forget()
     assert not left.folder.exists()
+
+
+def test_where_rules_are_the_engine_what_they_read_is_annotated(tmp_path: Path, seeds: Path) -> None:
+    archive = Archive.open(
+        [seeds], EngineSettings(ner_model="rules"), cache_root=tmp_path, data_root=tmp_path
+    )
+    with contextlib.closing(archive):
+        archive.sync()
+        assert archive.status().annotated == 2

@@ -71,13 +71,15 @@ class MentionStore:
                 result.append(mention)
         return tuple(result)
 
-    def annotated(self) -> int:
-        """How many articles have mentions of an engine better than the rules."""
+    def annotated(self, *, rules_suffice: bool = False) -> int:
+        """How many articles a model has read; where there is none, how many have mentions by rules."""
         if not self._ready():
             return 0
         row = (
             self.catalogue.connection()
-            .execute("SELECT count(*) FROM mention_sets WHERE engine NOT LIKE 'rules%'")
+            .execute(
+                "SELECT count(*) FROM mention_sets WHERE ? OR engine NOT LIKE 'rules%'", (rules_suffice,)
+            )
             .fetchone()
         )
         return int(row[0])
