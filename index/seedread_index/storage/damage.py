@@ -8,10 +8,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from whoosh import reading
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshError
 from whoosh.index import IndexVersionError
-from whoosh.reading import CorruptIndexError
 
 from seedread_index.storage.plainly import DamagedError
 
@@ -19,7 +19,7 @@ _DAMAGE = (
     WhooshError,
     IndexVersionError,
     FileFormatError,
-    CorruptIndexError,
+    getattr(reading, "CorruptIndexError", WhooshError),  # 2.7.4 has none
     pickle.UnpicklingError,
     struct.error,
     zlib.error,
