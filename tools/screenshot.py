@@ -31,6 +31,8 @@ async def draw(target: Path) -> None:
             await _settled(pilot)
             await pilot.press(key)
         await _settled(pilot)
+        while app.browse.activity:
+            await pilot.pause(0.05)
         target.parent.mkdir(parents=True, exist_ok=True)
         drawn = app.export_screenshot(title="seedread seeds/")
         target.write_text(_WEB_FONT.sub("", drawn), encoding="utf-8")
