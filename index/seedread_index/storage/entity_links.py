@@ -237,6 +237,9 @@ class LinkStore:
         )
         targets = [numbers[change.founding.id] if change.founding else None for change in changes]
         connection.executemany(
+            "INSERT OR IGNORE INTO touched_entities VALUES(?)", [(number,) for number in numbers.values()]
+        )
+        connection.executemany(
             "UPDATE names SET auto = ?, entity = ? WHERE type = ? AND key = ?",
             [(n, n, change.type, change.key) for n, change in zip(targets, changes, strict=True)],
         )

@@ -252,7 +252,9 @@ def _entities(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> 
             aliases.setdefault(entity, {})[text] = mentions
         countries = sorted({row[8] for row in chunk if row[8]})
         for identity, name in connection.execute(
-            f"SELECT id, name FROM entities WHERE id IN ({','.join('?' * len(countries))})", countries
+            f"SELECT id, name FROM entities WHERE id IN ({','.join('?' * len(countries))}) "
+            "AND mentions > 0 AND hidden = 0",
+            countries,
         ).fetchall():
             relations[identity] = Relation(identity, "demonym", name)
     return [
