@@ -6,12 +6,15 @@ import shutil
 import stat
 import subprocess
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from seedread.cli.command import COMMANDS, parser_of
+from seedread.cli.meanings import MEANINGS
 from seedread.settings import Settings, load, settings_path
+from seedread_index.settings import EngineSettings
 
 from .conftest import Run
 
@@ -102,6 +105,27 @@ def test_config_begins_a_file_once(run: Run) -> None:
     assert run("config", "mouse").out == "true\n"
     assert run("config", "engine.file_time_limit").out == "20.0\n"
     assert run("config", "--json").document["settings"]["mouse"] is True
+
+
+def test_the_file_to_start_from_explains_every_setting_and_can_be_uncommented(run: Run) -> None:
+    run("config", "--init")
+    lines = settings_path().read_text().splitlines()
+    uncommented = [line[1:] if line.startswith("#") and line[1:2] != " " else line for line in lines]
+    settings_path().write_text("\n".join(uncommented))
+    written = tomllib.loads("\n".join(uncommented))
+    assert load() == Settings()
+    engine = {each.name for each in fields(EngineSettings)}
+    assert set(written["engine"]) == engine - {"ner_model"}
+    own = {each.name for each in fields(Settings)} - {"engine", "keys"}
+    assert set(MEANINGS) == own | {f"engine.{name}" for name in engine}
+    for meaning in MEANINGS.values():
+        assert f"# {meaning}:" in lines
+
+
+def test_the_documentation_of_the_settings_has_every_one_with_its_meaning() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+    for name, meaning in MEANINGS.items():
+        assert [line for line in told.splitlines() if line.startswith(f"| `{name}` |") and meaning in line]
 
 
 def test_a_bad_settings_file_is_named_with_its_line(run: Run) -> None:

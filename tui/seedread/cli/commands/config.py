@@ -80,10 +80,8 @@ def _init(session: Session, path: Path) -> int:
     if path.exists():
         session.talk.say("there is a settings file already; it is left as it is")
     else:
-        lines = ["# Settings of seedread. A line without its leading # takes effect.", ""]
-        lines += [
-            f"# {line}" if line and not line.startswith("[") else line for line in _toml(_plain(Settings()))
-        ]
+        lines = ["# Settings of seedread. A setting without its leading # takes effect.", ""]
+        lines += _explained(_plain(Settings()))
         try:
             replace_file(path, "\n".join(lines) + "\n")
         except OSError as error:
@@ -91,6 +89,23 @@ def _init(session: Session, path: Path) -> int:
         session.talk.say("written; the settings are commented out")
     session.out.line(safe(str(path)))
     return FOUND
+
+
+def _explained(table: dict[str, Any]) -> Iterator[str]:
+    """The lines of the file to start from: what each setting means, and the setting commented out."""
+    from seedread.cli.meanings import MEANINGS
+
+    within = ""
+    for line in _toml(table):
+        if line.startswith("["):
+            within = f"{line[1:-1]}."
+            yield line
+        elif line:
+            meaning = MEANINGS.get(within + line.lstrip("# ").split()[0])
+            yield from (f"# {meaning}:",) if meaning else ()
+            yield line if line.startswith("#") else f"#{line}"
+        else:
+            yield line
 
 
 def _plain(loaded: Settings) -> dict[str, Any]:
