@@ -18,7 +18,7 @@ MEANINGS = {
     "engine.max_file_size": "bytes; larger files are skipped and listed",
     "engine.max_inflated_size": "bytes that a packed file may unpack to",
     "engine.file_time_limit": "seconds of the processor for a file, once more for every 4 MiB of it",
-    "engine.json_fields": 'fields of JSON articles by their names there: { title = "headline", date = "meta.day" }',
+    "engine.json_fields": 'names in JSON files of an article\'s fields: { date = "meta.day" }',
     "engine.ner_model": 'a spaCy pipeline by name or path, or "rules" for none',
     "engine.processes": "processes that read and index",
 }
