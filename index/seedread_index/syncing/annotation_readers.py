@@ -8,12 +8,12 @@ import queue
 import subprocess
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from seedread_index.entities.spans import LabelledSpan
 from seedread_index.errors import ModelError
+from seedread_index.syncing.idleness import free_memory, idle_cores
 from seedread_index.syncing.jobs import HEAD, frame_head, framed, unframed
 from seedread_index.syncing.readers import child_command, child_environment
 
@@ -28,9 +28,7 @@ Spans = tuple[LabelledSpan, ...]
 
 def processes_for(texts: int, most: int) -> int:
     """How many processes to use for so many texts: two where two cores and the memory for it are idle."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    idle = cores - os.getloadavg()[0]
-    if most < 2 or texts < _WORTH_TWO or cores < 2 or idle < 1.5 or _free_memory() < 3 * _MEMORY_EACH:
+    if most < 2 or texts < _WORTH_TWO or idle_cores() < 1.5 or free_memory() < 3 * _MEMORY_EACH:
         return 1
     return 2
 
@@ -146,15 +144,3 @@ def _answer(process: subprocess.Popen[bytes]) -> tuple[Any, bool]:
     if len(body) < length:
         raise EOFError
     return unframed(body), final
-
-
-def _free_memory() -> int:
-    """Bytes of memory that are available; plenty where the system does not tell."""
-    try:
-        with Path("/proc/meminfo").open(encoding="ascii") as file:
-            for line in file:
-                if line.startswith("MemAvailable:"):
-                    return int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    return 1 << 40
