@@ -158,7 +158,7 @@ async def call(app: Any, name: str, colon: str) -> None:
     """Run a command by its name."""
     await app.press(colon)
     assert isinstance(app.app.screen, PromptScreen)
-    await app.type(name)
+    app.app.screen.line.value = name
     await app.press("enter")
 
 
