@@ -26,7 +26,7 @@ run: setup
 	@$(BIN)/seedread seeds/
 
 test: lint types imports
-	@$(BIN)/python -m pytest -q -n 3 --dist worksteal
+	@$(BIN)/python -m pytest -q -n 4 --dist worksteal
 
 lint: setup
 	@$(BIN)/ruff format --check --quiet . || { echo "make: run '$(BIN)/ruff format' to mend the format"; exit 1; }
