@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import random
 import select
@@ -214,6 +215,7 @@ def test_a_damaged_index_is_said_to_be_damaged(opened: Open, fulltext: WhooshFul
     contents.write_bytes(contents.read_bytes()[:40])
     with pytest.raises(ArchiveError, match="damaged"):
         opened(fulltext.folder, writable=False).snapshot()
+    gc.collect()  # now, and not in another test
 
 
 def test_there_is_nothing_in_an_index_that_is_not_there(opened: Open, tmp_path: Path) -> None:
