@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from terminals.multiplexer import Tmux
 from terminals.session import Session, environment
 
 Start = Callable[..., Session]
@@ -264,37 +265,17 @@ def test_a_dumb_terminal_gets_no_sequences(tmp_path: Path, seeds: Path) -> None:
 def test_tmux_shows_what_the_emulator_shows(
     tmp_path: Path, seeds: Path, needs_program: Callable[[str], str]
 ) -> None:
-    tmux = [needs_program("tmux"), "-S", str(tmp_path / "socket"), "-f", "/dev/null"]
-    env = environment(tmp_path)
-    line = f"exec {sys.executable} -m seedread --ner-model rules {seeds}"
-    subprocess.run([*tmux, "new-session", "-d", "-x", "80", "-y", "24", line], env=env, check=True)
-
-    def shown() -> str:
-        return subprocess.run(
-            [*tmux, "capture-pane", "-p"], env=env, check=True, capture_output=True, text=True
-        ).stdout
-
-    def wait_for(*texts: str) -> str:
-        patience = Session(["cat"], env)
-        with patience:
-            patience.wait(lambda: all(text in shown() for text in texts), f"{texts} in tmux")
-        return shown()
-
-    def type_(*keys: str) -> None:
-        subprocess.run([*tmux, "send-keys", *keys], env=env, check=True)
-
-    try:
-        wait_for(*LISTED)
-        type_("/Kremlin")
-        wait_for(*FOUND)
-        type_("Enter")
-        wait_for("Enter open")
-        type_("Enter")
-        first = wait_for("n next hit", "▶")
+    command = [sys.executable, "-m", "seedread", "--ner-model", "rules", str(seeds)]
+    with Tmux(needs_program("tmux"), tmp_path, command, environment(tmp_path)) as tmux:
+        tmux.wait_for(*LISTED)
+        tmux.keys("/Kremlin")
+        tmux.wait_for(*FOUND)
+        tmux.keys("Enter")
+        tmux.wait_for("Enter open")
+        tmux.keys("Enter")
+        first = tmux.wait_for("n next hit", "▶")
         assert re.search(r"▶.*Kremlin", first)
         assert "1/2 ·" in first
-        type_("j", "j", "j", "k", "n")
-        second = wait_for("2/2 ·")
+        tmux.keys("j", "j", "j", "k", "n")
+        second = tmux.wait_for("2/2 ·")
         assert re.search(r"▶.*Kremlin", second)
-    finally:
-        subprocess.run([*tmux, "kill-server"], env=env, check=False, capture_output=True)

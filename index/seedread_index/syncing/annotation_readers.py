@@ -13,9 +13,9 @@ from typing import Any, Self
 
 from seedread_index.entities.spans import LabelledSpan
 from seedread_index.errors import ModelError
+from seedread_index.syncing.children import child_command, child_environment
 from seedread_index.syncing.idleness import free_memory, idle_cores
 from seedread_index.syncing.jobs import HEAD, frame_head, framed, unframed
-from seedread_index.syncing.readers import child_command, child_environment
 
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Matrices this small gain nothing from threads, and two processes would fight for the cores."""

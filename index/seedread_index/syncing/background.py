@@ -14,8 +14,8 @@ from pathlib import Path
 
 from seedread_index.errors import ArchiveError
 from seedread_index.settings import EngineSettings
+from seedread_index.syncing.children import child_command, child_environment
 from seedread_index.syncing.messages import Event, event_of
-from seedread_index.syncing.reading_process import child_command, child_environment
 
 _PATIENCE = 2.0
 """Seconds that the process has to end by itself."""

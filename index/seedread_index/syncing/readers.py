@@ -15,9 +15,7 @@ from seedread_index.errors import ArchiveError
 from seedread_index.settings import EngineSettings
 from seedread_index.status import SkipStatus
 from seedread_index.syncing.jobs import Job, Outcome, StudyJob, unframed
-from seedread_index.syncing.reading_process import ReadingProcess, child_command, child_environment
-
-__all__ = ["Readers", "child_command", "child_environment"]
+from seedread_index.syncing.reading_process import ReadingProcess
 
 _AHEAD = 8
 """How many jobs a process is given at once: enough that it never waits, few enough that no pipe fills."""

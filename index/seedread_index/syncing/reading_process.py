@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import sys
 import time
 from collections import deque
 from pathlib import Path
 
-import seedread_index
 from seedread_index.settings import EngineSettings
+from seedread_index.syncing.children import child_command, child_environment
 from seedread_index.syncing.jobs import HEAD, Job, StudyJob, frame_head, framed
 
 _AHEAD_BYTES = 8 * 1024 * 1024
@@ -22,18 +21,6 @@ _PATIENCE = 20.0
 """How many times its limit of processor time a file may take by the clock, where it does not stand still."""
 _START_LIMIT = 60.0
 """How many seconds a process may take to start: a network disk may hold the program."""
-
-
-def child_command(module: str, *arguments: str) -> list[str]:
-    """The command that runs a module of this package; never one from the current folder."""
-    return [sys.executable, "-P", "-m", module, *arguments]
-
-
-def child_environment() -> dict[str, str]:
-    """The environment of a child: this package is found in it wherever it was found here."""
-    home = str(Path(seedread_index.__file__).parent.parent)
-    known = os.environ.get("PYTHONPATH")
-    return os.environ | {"PYTHONPATH": os.pathsep.join([home, known] if known else [home])}
 
 
 def processor_time(pid: int) -> float | None:

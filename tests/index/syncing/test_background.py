@@ -16,9 +16,9 @@ from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, Stage, SyncReport, Writer
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.syncing.background import Background
+from seedread_index.syncing.children import child_environment
 from seedread_index.syncing.lock import WriteLock
 from seedread_index.syncing.messages import Event, event_of, line_of
-from seedread_index.syncing.reading_process import child_environment
 
 STARTS = """
 import sys

@@ -13,8 +13,8 @@ import pytest
 from seedread_index.archive import Archive
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.fulltext import open_fulltext
+from seedread_index.syncing.children import child_environment
 from seedread_index.syncing.lock import WriteLock
-from seedread_index.syncing.reading_process import child_environment
 
 SYNC = """
 import sys

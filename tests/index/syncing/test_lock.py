@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from seedread_index.errors import ArchiveError, LockedError
+from seedread_index.syncing.children import child_environment
 from seedread_index.syncing.lock import WriteLock
-from seedread_index.syncing.reading_process import child_environment
 
 HOLD = """
 import sys

@@ -11,9 +11,9 @@ import pytest
 from seedread_index.settings import EngineSettings
 from seedread_index.status import SkipStatus
 from seedread_index.syncing import reading_process
+from seedread_index.syncing.children import child_command
 from seedread_index.syncing.jobs import Job, Outcome
 from seedread_index.syncing.readers import Readers
-from seedread_index.syncing.reading_process import child_command
 
 HARMFUL = """
 import sys, os, time
