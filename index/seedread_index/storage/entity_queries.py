@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import heapq
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -21,9 +20,6 @@ _ORDERS = {
     "rising": "coalesce(r.recent, 0) - e.articles * :share DESC, e.mentions DESC, e.id",
 }
 _RECENT_DAYS = 30
-_MANY = 10_000
-"""Articles of an entity from which its company is sought by entity and no longer by article."""
-_COMPANY = f"e.hidden = 0 AND e.type IN ({','.join(repr(kind.value) for kind in NAMED_TYPES)})"
 
 
 def listed(
@@ -153,72 +149,21 @@ def card(connection: sqlite3.Connection, entity_id: str) -> EntityCard | None:
     )
 
 
-def co_mentions(
-    connection: sqlite3.Connection, entity_id: str, limit: int, *, many: int = _MANY
-) -> list[CoMention]:
-    """Entities that share articles with one, most first; in `many` articles and more, the likeliest first."""
-    entity = one(connection, entity_id)
-    if entity is None or entity.articles < many:
-        shared = _shared_by_article(connection, entity_id)
-    else:
-        shared = _shared_by_entity(connection, articles_of(connection, [entity_id]), entity_id, limit)
-    rows: list[Any] = []
-    least = min(heapq.nlargest(limit, shared.values()), default=0) if limit >= 0 else 0
-    wanted = sorted(number for number, count in shared.items() if count >= least)
-    for start in range(0, len(wanted), _AT_ONCE):
-        chunk = wanted[start : start + _AT_ONCE]
-        rows += connection.execute(
-            f"SELECT {_COLUMNS} FROM entities e WHERE e.number IN ({','.join('?' * len(chunk))})", chunk
-        ).fetchall()
-    rows.sort(key=lambda row: (-shared[row[0]], -row[5], row[2], row[1]))
-    rows = rows[:limit] if limit >= 0 else rows
-    return [
-        CoMention(entity, shared[row[0]])
-        for entity, row in zip(_entities(connection, rows), rows, strict=True)
-    ]
-
-
-def _shared_by_article(connection: sqlite3.Connection, entity_id: str) -> dict[int, int]:
-    """By entity, how many articles it shares: all that stands in each of the articles is looked at."""
+def co_mentions(connection: sqlite3.Connection, entity_id: str, limit: int) -> list[CoMention]:
+    """Entities that share articles with one, most first; a negative limit means all."""
     rows = connection.execute(
-        "SELECT e.number, shared FROM (SELECT other.entity AS number, count(DISTINCT b.article) AS shared "
+        f"SELECT {_COLUMNS}, shared FROM (SELECT other.entity AS number, count(DISTINCT b.article) AS shared "
         "FROM (SELECT DISTINCT a.article AS article, n.entity AS entity FROM entities e JOIN names n ON "
         "n.entity = e.number JOIN article_names a ON a.head = n.number WHERE e.id = ? AND a.counted > 0) "
         "mine JOIN article_names b ON b.article = mine.article AND b.counted > 0 "
         "JOIN names other ON other.number = b.head AND other.entity IS NOT mine.entity "
-        f"GROUP BY other.entity) c JOIN entities e ON e.number = c.number WHERE {_COMPANY}",
-        (current_id(connection, entity_id),),
-    )
-    return dict(rows.fetchall())
-
-
-def _shared_by_entity(
-    connection: sqlite3.Connection, mine: set[int], entity_id: str, limit: int
-) -> dict[int, int]:
-    """As `_shared_by_article`, of the first `limit` entities and those level with the last of them.
-
-    No entity shares more articles than it has: the rest is left alone once it cannot come in any more.
-    """
-    counts: dict[int, int] = {}
-    best: list[int] = []
-    for number, articles in connection.execute(
-        f"SELECT e.number, e.articles FROM entities e WHERE {_COMPANY} AND e.id <> ? AND e.articles > 0 "
-        "ORDER BY e.articles DESC",
-        (current_id(connection, entity_id),),
-    ).fetchall():
-        if 0 <= limit <= len(best) and (not best or articles < best[0]):
-            break
-        theirs = connection.execute(
-            "SELECT a.article FROM names n CROSS JOIN article_names a ON a.head = n.number "
-            "WHERE n.entity = ? AND a.counted > 0",
-            (number,),
-        )
-        if count := len(mine.intersection(row[0] for row in theirs)):
-            counts[number] = count
-            heapq.heappush(best, count)
-            if len(best) > limit >= 0:
-                heapq.heappop(best)
-    return counts
+        "GROUP BY other.entity) c JOIN entities e ON e.number = c.number "
+        f"WHERE e.hidden = 0 AND e.type IN ({','.join(repr(kind.value) for kind in NAMED_TYPES)}) "
+        "ORDER BY shared DESC, e.mentions DESC, e.name, e.id LIMIT ?",
+        (current_id(connection, entity_id), limit),
+    ).fetchall()
+    found = _entities(connection, [row[:-1] for row in rows])
+    return [CoMention(each, row[-1]) for each, row in zip(found, rows, strict=True)]
 
 
 def tally(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[str, int]:
