@@ -13,7 +13,7 @@ from seedread_index.entities.prepare import prepare
 from seedread_index.entities.spans import LabelledSpan, disjoint
 from seedread_index.entities.trimming import trim
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Grows with every change of the rules: stored spans are then refined again, without the model."""
 
 _WORD = re.compile(r"\S+")
@@ -37,7 +37,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
 def by_rules(text: str, passages: Sequence[Passage], lang: str) -> tuple[Mention, ...]:
     """The mentions that rules alone find: the instant first pass, and all there is without a model."""
     prepared = prepare(text, lang)
-    return _mentions(text, passages, run(prepared, rules.find(prepared, _lowered(text, prepared))))
+    return _mentions(text, passages, run(prepared, rules.find(prepared, _lowered(text, prepared), lang)))
 
 
 def refine(

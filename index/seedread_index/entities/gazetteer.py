@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from seedread_index.entities import abroad
 from seedread_index.entities.names import fold
 from seedread_index.entities.spans import NAMED, PLACES, Cover, LabelledSpan
 from seedread_index.entities.wordlists import words
@@ -59,7 +60,7 @@ class Gazetteer:
     country_of_demonym: dict[str, str]
     """The folded demonym to the country's everyday name."""
     country_of_name: dict[str, str]
-    """Every folded name of a country to its everyday name."""
+    """Every folded name of a country, in any language that is known, to its everyday name."""
     people_of_country: dict[str, str]
     """The country's everyday name to its first demonym."""
     groups: frozenset[str]
@@ -164,6 +165,8 @@ def gazetteer() -> Gazetteer:
         by_first.setdefault(re.split(r"[^\w.]", name, maxsplit=1)[0].rstrip("."), []).append(name)
     ordered = {first: tuple(sorted(names, key=len, reverse=True)) for first, names in by_first.items()}
     groups = frozenset(fold(name) for name in _names(sections["groups"]))
+    for name, everyday in abroad.english_names():
+        countries.setdefault(fold(name), everyday)
     return Gazetteer(labels, frozenset(sure), ordered, demonyms, countries, people, groups)
 
 
