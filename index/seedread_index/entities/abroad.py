@@ -62,8 +62,14 @@ def _pattern(lang: str) -> re.Pattern[str] | None:
     named = _names(lang)
     if not named:
         return None
-    longest_first = "|".join(map(re.escape, sorted(named, key=lambda name: (-len(name), name))))
+    longest_first = "|".join(map(_spelled, sorted(named, key=lambda name: (-len(name), name))))
     return re.compile(rf"(?<![\w-])(?:{longest_first})(?!\w)")
+
+
+def _spelled(name: str) -> str:
+    """A pattern of a name; newspapers differ in the capitals after its first word."""
+    first, blank, rest = name.partition(" ")
+    return f"{re.escape(first)}{blank}(?i:{re.escape(rest)})" if rest else re.escape(first)
 
 
 @cache

@@ -18,6 +18,7 @@ def names(text: str, lang: str) -> list[tuple[str, str]]:
     [
         ("fr", "La presse de Syrie se tait.", "Syrie"),
         ("fr", "Le roi d’Arabie saoudite est venu.", "Arabie saoudite"),
+        ("fr", "Le prince d’Arabie Saoudite est venu.", "Arabie Saoudite"),
         ("fr", "Depuis l’Égypte, rien.", "Égypte"),
         ("es", "El presidente de Egipto habló.", "Egipto"),
         ("es", "Lo dijo un portavoz de EE.UU. ayer.", "EE.UU."),
@@ -58,3 +59,11 @@ def test_a_country_is_one_entity_in_every_language() -> None:
     assert len(keys) == 1
     assert display_name(EntityType.PLACE, keys.pop()) == "Syria"
     assert key_of(EntityType.PLACE, "Etats-Unis") == key_of(EntityType.PLACE, "United States")
+
+
+@pytest.mark.parametrize("title", ["Presidente", "Président", "Präsident", "Colonnello"])
+def test_titles_are_no_part_of_a_name(title: str) -> None:
+    assert names(f"ayer {title} Mubarak, hoy {title} Hosni Mubarak", "es") == [
+        ("Mubarak", "PERSON"),
+        ("Hosni Mubarak", "PERSON"),
+    ]
