@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from seedread_index.word_count import count_words
+
 PIECE = 250_000
 """Characters of a piece, about; shorter texts are one."""
 _BETWEEN = re.compile(r"[\s。、，．！？]")
@@ -23,6 +25,6 @@ def pieces(text: str, start: int, end: int, between: re.Pattern[str] = _BETWEEN)
     yield start, end
 
 
-def count_words(text: str, start: int, end: int) -> int:
-    """How many words, parted by white space, stand in a stretch of a text."""
-    return sum(len(text[first:last].split()) for first, last in pieces(text, start, end, _SPACE))
+def words_in(text: str, start: int, end: int) -> int:
+    """How many words stand in a stretch of a text."""
+    return sum(count_words(text[first:last]).total for first, last in pieces(text, start, end, _SPACE))

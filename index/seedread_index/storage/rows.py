@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seedread_index.article import Article, Passage, PassageKind
-from seedread_index.storage.pieces import count_words
+from seedread_index.storage.pieces import words_in
 
 HEADER_COLUMNS = (
     "articles.id, articles.number, articles.path, articles.title, articles.title_inferred, articles.date, "
@@ -110,5 +110,5 @@ def passages_of(stored: str) -> tuple[Passage, ...]:
 def words_of(article: Article) -> int:
     """How many words there are to read, boilerplate left out."""
     text = article.text
-    unread = sum(count_words(text, p.start, p.end) for p in article.of_kind(PassageKind.BOILERPLATE))
-    return max(0, count_words(text, 0, len(text)) - unread)
+    unread = sum(words_in(text, p.start, p.end) for p in article.of_kind(PassageKind.BOILERPLATE))
+    return max(0, words_in(text, 0, len(text)) - unread)

@@ -8,8 +8,9 @@ from seedread_index.storage import cutting, pieces
 from seedread_index.storage.analysis import surfaces
 from seedread_index.storage.cutting import cut
 from seedread_index.storage.document import Document
-from seedread_index.storage.pieces import count_words
+from seedread_index.storage.pieces import words_in
 from seedread_index.storage.segments import SegmentBuilder
+from seedread_index.word_count import count_words
 
 TEXTS = (
     "The U.S. and the U.N. paid 1,000,000 euros for C++ courses, the minister's office said.\n" * 30,
@@ -35,7 +36,7 @@ def test_a_text_in_pieces_has_the_words_of_the_whole(text: str, monkeypatch: pyt
     for field, places in whole.places.items():
         assert {term: list(at) for term, at in again.places[field].items()} == places
     assert (again.row, again.words) == (whole.row, whole.words)
-    assert count_words(text, 0, len(text)) == len(text.split())
+    assert words_in(text, 0, len(text)) == count_words(text).total
 
 
 def test_a_long_text_is_cut_into_pieces() -> None:
