@@ -1,12 +1,14 @@
-"""Times the whole app: an article of 10 MB beside one of 10 KB, and 100,000 results beside 10.
+"""Times the whole app: an article of 10 MB beside one of 10 KB, and all results of an archive beside a few.
 
-python benchmarks/bench_app.py [MEGABYTES] [ARCHIVE]
-ARCHIVE is a folder that scale_archive.py made; without one the results are left out. Articles are read and
-opened in processes of their own; a time is the least of some, in seconds of the processor.
+python benchmarks/bench_app.py DATA [--megabytes 10] [--count 5000] [--archive FOLDER]
+The archive is made of DATA by scale_archive.py, into the folder where one is named, or lies there already.
+Articles are read and opened in processes of their own; a time is the least of some, in seconds of the
+processor.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import os
@@ -17,6 +19,8 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+
+from scale_archive import make
 
 from seedread.app import SeedreadApp
 from seedread.screens.browse import BrowseScreen
@@ -142,7 +146,7 @@ async def listed(folder: Path) -> dict[str, tuple[int, float, float]]:
     return figures
 
 
-def main(megabytes: int, archive: Path | None) -> int:
+def main(data: Path, megabytes: int, count: int, archive: Path) -> int:
     """Print figures against their targets; 1 when one is missed."""
     missed = 0
 
@@ -160,15 +164,15 @@ def main(megabytes: int, archive: Path | None) -> int:
         and max(large["end"], large["page"]) <= OPEN_SECONDS / 2
         and large["memory"] <= MEMORY_TIMES,
     )
-    if archive is not None:
-        without_child()
-        found = asyncio.run(listed(archive))
-        (few, short, own), (many, long, all_own) = found["few"], found["all"]
-        line(
-            f"first rows of {many:,} results in the app: {long * 1000:.1f} ms,"
-            f" of {few}: {short * 1000:.1f} ms; the app's share {all_own * 1000:.1f} and {own * 1000:.1f}",
-            long - short <= FRAME_SECONDS,
-        )
+    make(data, count, archive)
+    without_child()
+    found = asyncio.run(listed(archive))
+    (few, short, own), (many, long, all_own) = found["few"], found["all"]
+    line(
+        f"first rows of {many:,} results in the app: {long * 1000:.1f} ms,"
+        f" of {few}: {short * 1000:.1f} ms; the app's share {all_own * 1000:.1f} and {own * 1000:.1f}",
+        long - short <= FRAME_SECONDS,
+    )
     return 1 if missed else 0
 
 
@@ -179,6 +183,12 @@ if __name__ == "__main__":
         without_child()
         print(json.dumps(asyncio.run(read(Path(sys.argv[2]), "bridge"))))
     else:
-        sizes = [int(word) for word in sys.argv[1:] if word.isdigit()]
-        folders = [Path(word) for word in sys.argv[1:] if not word.isdigit()]
-        raise SystemExit(main(sizes[0] if sizes else 10, folders[0] if folders else None))
+        parser = argparse.ArgumentParser()
+        parser.add_argument("data", type=Path)
+        parser.add_argument("--megabytes", type=int, default=10)
+        parser.add_argument("--count", type=int, default=5_000)
+        parser.add_argument("--archive", type=Path, help="build into this folder, or use what lies there")
+        options = parser.parse_args()
+        with tempfile.TemporaryDirectory(prefix="seedread-bench-") as scratch:
+            place = options.archive or Path(scratch)
+            sys.exit(main(options.data, options.megabytes, options.count, place))
