@@ -1,10 +1,12 @@
-"""What lies in the full-text index: its fields, how places are packed, and one row of facts a document."""
+"""What lies in the full-text index: its fields, how postings are packed, and one row of facts a document."""
 
 from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
+from operator import sub
 from typing import Any, NamedTuple
 
 from whoosh.columns import Column, ColumnReader, ColumnWriter
@@ -13,7 +15,7 @@ from whoosh.formats import Existence, Format
 
 from seedread_index.storage.analysis import ArticleAnalyzer
 
-INDEX_NAME = "articles1"
+INDEX_NAME = "articles2"
 """The name of the index in its folder; its number grows when what is stored in it changes."""
 
 ALL, TITLE, HIDDEN, SOURCE, PATH, LANG, KEY = "all", "title", "hidden", "source", "path", "lang", "id"
@@ -112,21 +114,47 @@ class RowColumn(Column):
 
 
 def pack_places(places: array[int]) -> bytes:
-    """The positions of a block, two bytes each while all fit."""
+    """Positions, two bytes each while all fit."""
     return (array("H", places) if max(places) < 65536 else places).tobytes()
 
 
 def unpack_places(data: bytes, count: int) -> array[int]:
-    """The positions of a block, `count` of them."""
+    """Positions, `count` of them."""
     return array("H" if len(data) == 2 * count else "I", data)
 
 
-class Places(Format):
-    """Postings that hold the positions of a term in each document, packed by blocks.
+def pack_postings(
+    documents: Sequence[int], frequencies: Sequence[float], places: array[int]
+) -> tuple[str, bytes]:
+    """The type codes of the arrays that documents (as steps from one to the next) and frequencies are kept
+    in, and the bytes of both and of the positions."""
+    steps = _narrow(array("I", map(sub, documents, chain((0,), documents))))
+    often = _narrow(array("I", map(int, frequencies)))
+    return steps.typecode + often.typecode, steps.tobytes() + often.tobytes() + pack_places(places)
 
-    With a fixed size Whoosh keeps the values of a block in one piece, which is read many times faster; the
-    frequencies tell where one document's positions end.
-    """
+
+def unpack_postings(codes: str, count: int, data: bytes) -> tuple[list[int], list[int], bytes]:
+    """Documents, frequencies and the bytes of the positions. Raises EOFError where some are missing."""
+    steps, often = array(codes[0]), array(codes[1])
+    first = count * steps.itemsize
+    last = first + count * often.itemsize
+    steps.frombytes(data[:first])
+    often.frombytes(data[first:last])
+    frequencies = often.tolist()
+    if len(data) - last not in (2 * sum(frequencies), 4 * sum(frequencies)):
+        raise EOFError("the postings of a term are cut short")
+    return list(accumulate(steps)), frequencies, data[last:]
+
+
+def _narrow(numbers: array[int]) -> array[int]:
+    """Numbers in the narrowest array that holds them."""
+    most = max(numbers)
+    return numbers if most > 65535 else array("B" if most < 256 else "H", numbers)
+
+
+class Places(Format):
+    """Postings that hold the positions of a term in each document, one after the other; the frequencies tell
+    where one document's end."""
 
     posting_size = 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,11 +12,10 @@ from typing import Any, NamedTuple
 from whoosh.codec import whoosh3
 
 from seedread_index.storage.cutting import Cut, countable
-from seedread_index.storage.postings import KEY, LANG, pack_places, schema
+from seedread_index.storage.postings import KEY, LANG, pack_postings, schema, unpack_postings
 
 _codec: Any = whoosh3.W3Codec
-BLOCK = 512
-"""Postings a block; larger ones than Whoosh's 128 are read faster."""
+_postings_writer: Any = whoosh3.W3PostingsWriter
 
 
 class TermPostings(NamedTuple):
@@ -31,11 +31,43 @@ def empty_postings() -> TermPostings:
     return TermPostings(array("I"), array("f"), array("I"))
 
 
+class _PostingsWriter(_postings_writer):  # type: ignore[misc]
+    """Writes a term's postings as one of Whoosh's blocks, the arrays packed by us where there are places:
+    they are read many times faster than pickled numbers that were compressed."""
+
+    def take(self, postings: TermPostings) -> None:
+        """Take all postings of the term that was started."""
+        self._ids, self._weights, self._places = postings
+        self._maxweight = max(postings.frequencies)
+
+    def _write_block(self, last: bool = False) -> None:
+        if not self._places:
+            super()._write_block(last)
+            return
+        codes, data = pack_postings(self._ids, self._weights, self._places)
+        about = pickle.dumps((len(self._ids), self._ids[-1], self._maxweight, codes, 0, 0), 2)
+        self._terminfo.add_block(self)
+        self._postfile.write(whoosh3.WHOOSH3_HEADER_MAGIC)
+        self._postfile.write_int(-len(about) - len(data))
+        self._postfile.write(about)
+        self._postfile.write(data)
+        self._blockcount += 1
+        self._new_block()
+
+
+class _Codec(_codec):  # type: ignore[misc]
+    """Whoosh's codec with another way to keep postings."""
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
+        """A writer of postings on an open file."""
+        return _PostingsWriter(dbfile, self._blocklimit, byteids, self._compression)
+
+
 class SegmentWriter:
     """Writes the files of one segment, rows first and then each field's terms in order."""
 
     def __init__(self, storage: Any, index_name: str) -> None:
-        codec = _codec(blocklimit=BLOCK, compression=1)
+        codec = _Codec()
         self._fields = schema()
         self.segment = codec.new_segment(storage, index_name)
         self._documents = codec.per_document_writer(storage, self.segment)
@@ -60,7 +92,7 @@ class SegmentWriter:
                 self._writer.start_field(name, self._fields[name])
                 started = True
             self._writer.start_term(term)
-            _write_blocks(self._writer._postwriter, postings)
+            self._writer._postwriter.take(postings)
             self._writer.finish_term()
         if started:
             self._writer.finish_field()
@@ -70,22 +102,6 @@ class SegmentWriter:
         self._writer.close()
         self.segment.set_doc_count(self._count)
         return self.segment
-
-
-def _write_blocks(writer: Any, postings: TermPostings) -> None:
-    """Hand postings to Whoosh's writer by whole blocks, as its own one by one would leave them."""
-    documents, frequencies, places = postings
-    at = 0
-    for start in range(0, len(documents), BLOCK):
-        if start:
-            writer._write_block()
-        writer._ids = documents[start : start + BLOCK]
-        writer._weights = weights = frequencies[start : start + BLOCK]
-        writer._maxweight = max(weights)
-        if places:
-            count = int(sum(weights))
-            writer._values = [pack_places(places[at : at + count])]
-            at += count
 
 
 class SegmentBuilder:
@@ -170,16 +186,16 @@ def raw_matcher(reader: Any, field: str, term: bytes) -> Any:
     return reader._terms.matcher(field, term, reader.schema[field].format)
 
 
-def read_blocks(matcher: Any) -> Iterator[tuple[list[int], Sequence[float], bytes]]:
+def read_blocks(matcher: Any) -> Iterator[tuple[list[int], Sequence[int], bytes]]:
     """Numbers, frequencies and joined positions of a posting list, by the blocks it was written in."""
     while True:
-        if matcher._data is None:
+        count, codes = matcher._blocklength, matcher._compression
+        if isinstance(codes, str):
+            data = matcher._postfile.get(matcher._dataoffset, matcher._nextoffset - matcher._dataoffset)
+            yield unpack_postings(codes, count, data)
+        else:
             matcher._read_data()
-        deltas, weights, values = matcher._data
-        ids = list(accumulate(deltas))
-        if weights is None or isinstance(weights, float):
-            weights = [weights or 1.0] * len(ids)
-        yield ids, weights, values or b""
+            yield list(accumulate(matcher._data[0])), [1] * count, b""
         matcher._next_block()
         if not matcher.is_active():
             return

@@ -16,8 +16,8 @@ from seedread_index.storage.segments import raw_matcher, read_blocks
 class Postings(NamedTuple):
     """The documents that have a term, ascending, and how often each has it."""
 
-    documents: array[int]
-    frequencies: array[float]
+    documents: list[int]
+    frequencies: list[int]
 
 
 class Places(NamedTuple):
@@ -90,34 +90,34 @@ class Snapshot:
     @damage_said()
     def postings(self, field: str, term: str) -> Postings:
         """The documents that have a term in a field."""
-        documents, frequencies = array("I"), array("f")
+        documents: list[int] = []
+        frequencies: list[int] = []
         with self._lock:
             for matcher, base in self._matchers(field, term):
-                for ids, weights, _ in read_blocks(matcher):
-                    documents.extend([number + base for number in ids] if base else ids)
-                    frequencies.extend(weights)
+                for numbers, often, _ in read_blocks(matcher):
+                    documents += [number + base for number in numbers] if base else numbers
+                    frequencies += often
         return Postings(documents, frequencies)
 
     @damage_said()
     def places(self, field: str, term: str, wanted: Set[int] | None = None) -> Places:
         """The positions of a term, at least those in the wanted documents; in all of them by default."""
         documents: list[int] = []
-        frequencies: list[float] = []
+        frequencies: list[int] = []
         every = array("H")
         with self._lock:
             for matcher, base in self._matchers(field, term):
-                for ids, weights, values in read_blocks(matcher):
+                for ids, often, values in read_blocks(matcher):
                     numbers = [number + base for number in ids] if base else ids
                     if wanted is not None and wanted.isdisjoint(numbers):
                         continue
                     documents += numbers
-                    frequencies += weights
-                    here = unpack_places(values, int(sum(weights)))
+                    frequencies += often
+                    here = unpack_places(values, sum(often))
                     if here.typecode != every.typecode:
                         every, here = array("I", every), array("I", here)
                     every.extend(here)
-        starts = list(accumulate(map(int, frequencies), initial=0))
-        return Places(documents, starts, every)
+        return Places(documents, list(accumulate(frequencies, initial=0)), every)
 
     @damage_said()
     def terms(self, field: str, prefix: str, limit: int) -> list[str]:

@@ -157,7 +157,7 @@ def batches():
     sys.stdin.read()
 from pathlib import Path
 Path({str(tmp_path)!r}).joinpath("x").mkdir()
-for _ in build_segments(Path({str(tmp_path)!r}) / "x", "articles1", batches(), 1): pass
+for _ in build_segments(Path({str(tmp_path)!r}) / "x", "articles2", batches(), 1): pass
 """
     parent = subprocess.Popen(
         [sys.executable, "-c", script],

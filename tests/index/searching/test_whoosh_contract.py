@@ -43,37 +43,41 @@ def segment(folder: Path, keys: list[str], terms: dict[bytes, TermPostings]) -> 
     return writer.finish()
 
 
+TERMS = {
+    b"common": postings(list(range(1300)), [1 + at % 3 for at in range(1300)]),
+    b"once": postings(list(range(0, 1300, 2)), [1] * 650),
+    b"rare": postings([7], [2]),
+}
+
+
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[Any]:
-    """An index of 1,300 documents in one segment: two terms fill several blocks and one is rare."""
+    """An index of 1,300 documents in one segment: two terms are frequent and one is rare."""
     made: Any = whoosh_index.create_in(str(tmp_path), schema(), indexname=NAME)
-    every = list(range(1300))
-    terms = {
-        b"common": postings(every, [1 + at % 3 for at in every]),
-        b"once": postings(every[::2], [1] * 650),
-        b"rare": postings([7], [2]),
-    }
     with Commit(made, NAME) as commit:
-        commit.add(segment(tmp_path, [f"{at:04}" for at in every], terms))
+        commit.add(segment(tmp_path, [f"{at:04}" for at in range(1300)], TERMS))
     yield made
     made.close()
 
 
-def test_blocks_hold_what_the_public_matcher_says(index: Any) -> None:
+def test_postings_are_read_as_they_were_written(index: Any) -> None:
     reader = index.reader()
-    for term, count in ((b"common", 1300), (b"once", 650), (b"rare", 1)):
-        public = []
-        matcher = reader.postings(ALL, term)
-        while matcher.is_active():
-            public.append((matcher.id(), matcher.weight()))
-            matcher.next()
-        found = []
-        for ids, weights, values in read_blocks(raw_matcher(reader, ALL, term)):
-            assert list(unpack_places(values, int(sum(weights))))
-            found += list(zip(ids, weights, strict=True))
-        assert found == public
-        assert len(found) == count == reader.doc_frequency(ALL, term)
+    for term, written in TERMS.items():
+        ((ids, frequencies, values),) = read_blocks(raw_matcher(reader, ALL, term))
+        assert ids == list(written.documents)
+        assert frequencies == list(written.frequencies)
+        assert unpack_places(values, sum(frequencies)) == written.places
+        assert len(ids) == reader.doc_frequency(ALL, term)
     assert raw_matcher(reader, ALL, b"nowhere") is None
+    reader.close()
+
+
+def test_marks_are_read_by_whoosh_itself_too(index: Any) -> None:
+    reader = index.reader()
+    matcher = reader.postings(KEY, b"0042")
+    assert matcher.id() == 42
+    ((ids, frequencies, values),) = read_blocks(raw_matcher(reader, KEY, b"0042"))
+    assert (ids, list(frequencies), values) == ([42], [1], b"")
     reader.close()
 
 
@@ -169,4 +173,4 @@ def test_stems_are_porter2s() -> None:
 
 def test_the_codec_is_the_one_that_is_written_with() -> None:
     codec: Any = whoosh3.W3Codec
-    assert codec(blocklimit=512, compression=1).new_segment(None, NAME).indexname == NAME
+    assert codec().new_segment(None, NAME).indexname == NAME
