@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence, Set
+from itertools import chain, compress, repeat
+from operator import add, mul
 from typing import Protocol
 
 from seedread_index.searching.nodes import Dates, Everything
@@ -11,7 +12,7 @@ from seedread_index.searching.phrases import phrase
 from seedread_index.searching.plan import AllOf, AnyOf, Entities, Plan, Terms, Without
 from seedread_index.searching.proximity import near_windows, starts_of_phrase
 from seedread_index.searching.view import TITLE_BOOST, PlacesByRank, View
-from seedread_index.storage.postings import ALL, TITLE
+from seedread_index.storage.postings import ALL, TITLE, Row
 
 Scores = dict[int, float]
 RanksOfEntities = Callable[[Sequence[str]], set[int]]
@@ -24,50 +25,48 @@ class Evaluator:
         self._view = view
         self._ranks_of = ranks_of
 
-    def scores(self, plan: Plan, field: str = ALL) -> Scores:
-        """The articles that meet a plan, by rank, with scores; plain words are looked for in `field`."""
+    def scores(self, plan: Plan, field: str = ALL, among: Set[int] | None = None) -> Scores:
+        """The articles that meet a plan, by rank, with scores; plain words are looked for in `field`.
+
+        With `among` other articles than these are left out, and little is done for them.
+        """
         match plan:
             case AllOf(parts):
-                return self._all(parts, field)
+                return self._all(parts, field, among)
             case AnyOf(parts):
-                return self._any(parts, field)
+                return self._any(parts, field, among)
             case Without():
-                return self._all((plan,), field)
+                return self._all((plan,), field, among)
             case Terms():
-                return self._terms(plan, field)
+                return self._terms(plan, field, among)
             case Entities(ids):
-                return dict.fromkeys(self._ranks_of(ids), 0.0)
+                ranks = self._ranks_of(ids)
+                return dict.fromkeys(ranks if among is None else ranks & among, 0.0)
             case Dates(first, last):
                 low = first.toordinal() if first else 1
                 high = last.toordinal() if last else 4_000_000
-                rows = self._view.rows
-                return {
-                    rank: 0.0 for rank, row in enumerate(rows) if row is not None and low <= row.day <= high
-                }
+                rows = self._rows(among)
+                return {rank: 0.0 for rank, row in rows if row is not None and low <= row.day <= high}
             case Everything():
-                return dict.fromkeys(
-                    (rank for rank, row in enumerate(self._view.rows) if row is not None), 0.0
-                )
+                return {rank: 0.0 for rank, row in self._rows(among) if row is not None}
 
-    def _all(self, parts: Sequence[Plan], field: str) -> Scores:
+    def _rows(self, among: Set[int] | None) -> Iterable[tuple[int, Row | None]]:
+        """Ranks and their rows."""
+        rows = self._view.rows
+        return enumerate(rows) if among is None else zip(among, map(rows.__getitem__, among), strict=True)
+
+    def _all(self, parts: Sequence[Plan], field: str, among: Set[int] | None) -> Scores:
         positive = [part for part in parts if not isinstance(part, Without)]
-        positive.sort(key=self._expense if len(positive) > 2 else _is_wide)
-        found: Scores | None = None
-        for wanted in positive:
-            scores = self.scores(wanted, field)
-            if found is None:
-                found = scores
-            elif len(found) <= len(scores):
-                found = {rank: score + scores[rank] for rank, score in found.items() if rank in scores}
-            else:
-                found = {rank: score + found[rank] for rank, score in scores.items() if rank in found}
-            if not found:
-                return {}
-        if found is None:
-            found = self.scores(Everything())
+        if len(positive) > 1:
+            positive.sort(key=self._expense)
+        first, *others = positive or [Everything()]
+        found = self.scores(first, field, among)
+        for wanted in others:
+            scores = self.scores(wanted, field, found.keys())
+            found = {rank: found[rank] + score for rank, score in scores.items()}
         for part in parts:
             if isinstance(part, Without):
-                for rank in self.scores(part.part, field).keys() & found.keys():
+                for rank in self.scores(part.part, field, found.keys()):
                     del found[rank]
         return found
 
@@ -76,55 +75,57 @@ class Evaluator:
         if isinstance(part, Terms) and part.slots and all(part.slots):
             name = ALL if part.field in (None, "body") else part.field
             return min(sum(self._view.snapshot.frequency(name, term) for term in slot) for slot in part.slots)
-        return 1 << (30 + _is_wide(part))
+        return 1 << (30 + isinstance(part, Dates | Everything))
 
-    def _any(self, parts: Sequence[Plan], field: str) -> Scores:
+    def _any(self, parts: Sequence[Plan], field: str, among: Set[int] | None) -> Scores:
         found: Scores = {}
         for part in parts:
-            add(found, self.scores(part, field))
+            scores = self.scores(part, field, among)
+            _raise(found, scores, scores.values())
         return found
 
-    def _terms(self, plan: Terms, field: str) -> Scores:
+    def _terms(self, plan: Terms, field: str, among: Set[int] | None) -> Scores:
         name = field if plan.field in (None, "body") else plan.field
         if not all(plan.slots) or not plan.slots:
             return {}
         if _is_phrase(plan):
-            found = phrase(self._view, name, [term for slot in plan.slots for term in slot])
+            found = phrase(self._view, name, [term for slot in plan.slots for term in slot], among)
         else:
-            found = self._together(plan, name)
+            found = self._together(plan, name, among)
         if name == ALL and plan.field is None:
             self._add_titles(plan, found)
         return found
 
-    def _together(self, plan: Terms, field: str) -> Scores:
+    def _together(self, plan: Terms, field: str, among: Set[int] | None) -> Scores:
         """The articles that have a term of every slot, where the plan wants them."""
-        found = self._slot(field, plan.slots[0])
+        found = self._slot(field, plan.slots[0], among)
         for slot in plan.slots[1:]:
-            scores = self._slot(field, slot)
-            found = {rank: score + scores[rank] for rank, score in found.items() if rank in scores}
+            scores = self._slot(field, slot, found.keys())
+            found = {rank: found[rank] + score for rank, score in scores.items()}
             if not found:
                 return found
         return self._placed(plan, field, found) if len(plan.slots) > 1 or plan.field == "body" else found
 
-    def _slot(self, field: str, terms: frozenset[str]) -> Scores:
-        if len(terms) == 1:
-            (term,) = terms
-            ranks, values = self._view.scored(field, term)
-            return dict(zip(ranks, values, strict=True))
+    def _slot(self, field: str, terms: frozenset[str], among: Set[int] | None) -> Scores:
         found: Scores = {}
         for term in terms:
-            ranks, values = self._view.scored(field, term)
-            add(found, dict(zip(ranks, values, strict=True)))
+            _raise(found, *self._scored(field, term, among))
         return found
+
+    def _scored(self, field: str, term: str, among: Set[int] | None) -> tuple[Sequence[int], Iterable[float]]:
+        """The articles that have a term, and what it is worth in each."""
+        ranks, scores = self._view.scored(field, term)
+        if among is None:
+            return ranks, scores
+        wanted = list(map(among.__contains__, ranks))
+        return list(compress(ranks, wanted)), compress(scores, wanted)
 
     def _add_titles(self, plan: Terms, found: Scores) -> None:
         """Raise the articles whose headline has the words."""
         for slot in plan.slots:
             for term in slot:
-                ranks, values = self._view.scored(TITLE, term)
-                for rank, score in zip(ranks, values, strict=True):
-                    if rank in found:
-                        found[rank] += TITLE_BOOST * score
+                ranks, scores = self._scored(TITLE, term, found.keys())
+                _raise(found, ranks, map(mul, scores, repeat(TITLE_BOOST)))
 
     def _placed(self, plan: Terms, field: str, found: Scores) -> Scores:
         """Of the articles that have all the terms, those that have them where the plan wants them."""
@@ -173,10 +174,6 @@ def _is_phrase(plan: Terms) -> bool:
     return all(len(slot) == 1 for slot in plan.slots)
 
 
-def _is_wide(part: Plan) -> bool:
-    return isinstance(part, Dates | Everything)
-
-
 def meets(places: Sequence[Sequence[int]], slop: int | None) -> bool:
     """Whether the slots stand as wanted anywhere; `places` are each slot's positions."""
     if len(places) == 1:
@@ -186,8 +183,8 @@ def meets(places: Sequence[Sequence[int]], slop: int | None) -> bool:
     return bool(near_windows(places, slop))
 
 
-def add(found: Scores, more: Scores) -> None:
-    """Add scores to those already there."""
-    both = [(rank, found[rank] + more[rank]) for rank in found.keys() & more.keys()]
-    found.update(more)
-    found.update(both)
+def _raise(found: Scores, ranks: Iterable[int], scores: Iterable[float]) -> None:
+    """Add scores to those already there; `ranks` are all different."""
+    if found:
+        scores = map(add, scores, map(found.get, ranks, repeat(0.0)))
+    found.update(zip(ranks, scores, strict=True))

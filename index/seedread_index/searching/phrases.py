@@ -5,7 +5,6 @@ No line of Python runs for a single article before few are left: phrases of comm
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence, Set
 from itertools import compress, islice, pairwise, repeat
 from operator import add, not_, sub
@@ -15,14 +14,18 @@ from seedread_index.searching.view import View
 from seedread_index.storage.snapshot import Places
 
 
-def phrase(view: View, field: str, terms: Sequence[str]) -> dict[int, float]:
-    """The articles in which the terms follow each other, by rank, with the sum of their scores."""
+def phrase(view: View, field: str, terms: Sequence[str], among: Set[int] | None = None) -> dict[int, float]:
+    """The articles in which the terms follow each other, by rank, with the sum of their scores; of these
+    alone `among` others where it is given."""
     known: dict[str, Places] = {}
     for term in sorted(set(terms), key=lambda each: view.snapshot.frequency(field, each)):
         known[term] = view.snapshot.places(field, term)
         if not known[term].documents:
             return {}
-    found: Set[int] = set.intersection(*(set(places.documents) for places in known.values()))
+    rarest, *others = (places.documents for places in known.values())
+    found: Set[int] = set(rarest).intersection(*others)
+    if among is not None:
+        found = {number for number in found if view.ranks[number] in among}
     for left, right in pairwise(terms):
         found = _followed(known[left], known[right], found)
     if len(terms) > 2:
@@ -33,12 +36,12 @@ def phrase(view: View, field: str, terms: Sequence[str]) -> dict[int, float]:
 def _followed(left: Places, right: Places, among: Set[int]) -> set[int]:
     """Those documents in which a position of `right` comes right after one of `left`."""
     few, many, step = (left, right, 1) if len(left.every) <= len(right.every) else (right, left, -1)
-    beside = array("i", map(add, few.every, repeat(step)))
+    beside = list(map(add, few.every, repeat(step)))
     apart = map(set.isdisjoint, map(set, _cut(few, beside, among)), _cut(many, many.every, among))
     return set(compress(filter(among.__contains__, left.documents), map(not_, apart)))
 
 
-def _cut(places: Places, every: array[int], among: Set[int]) -> Iterator[array[int]]:
+def _cut(places: Places, every: Sequence[int], among: Set[int]) -> Iterator[Sequence[int]]:
     """The positions in each of the documents, in their order."""
     wanted = list(map(among.__contains__, places.documents))
     ends = compress(islice(places.starts, 1, None), wanted)
