@@ -107,7 +107,9 @@ def documents(path: Path) -> list[Document]:
             if name is None:
                 continue
             shown = entry["text"][slice(*name)]
-            label = "place" if fold(shown) in gazetteer().country_of_name else _TYPES[kind]
+            label = _TYPES[kind]
+            if label == "org" and fold(shown) in gazetteer().country_of_name:
+                label = "place"
             if gazetteer().labels.get(shown) == "NORP":
                 continue
             span = (*name, label)

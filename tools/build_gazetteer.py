@@ -71,17 +71,26 @@ def plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
-def demonyms() -> tuple[dict[str, list[str]], list[str]]:
-    """The demonyms by country code, and the groups of no country; a plus asks for the plural in s as well."""
+def demonyms() -> tuple[dict[str, list[str]], list[list[str]]]:
+    """The demonyms by country code, and those of each people of no one country.
+
+    A plus asks for the plural in s as well, unless that is a country (the Philippines).
+    """
+    countries = {re.sub(r",.*", "", country.name) for country in pycountry.countries}
+    countries |= {getattr(country, "common_name", "") for country in pycountry.countries}
     by_country: dict[str, list[str]] = {}
-    others: list[str] = []
+    others: list[list[str]] = []
     for line in lines_of("demonyms.txt"):
         code, *forms = line.split("\t")
-        target = others if code == "-" else by_country.setdefault(code, [])
+        target: list[str] = []
         for form in forms:
             target.append(form.rstrip("+"))
-            if form.endswith("+"):
-                target.append(form.rstrip("+") + "s")
+            if form.endswith("+") and (plural := form.rstrip("+") + "s") not in countries:
+                target.append(plural)
+        if code == "-":
+            others.append(target)
+        else:
+            by_country[code] = target
     return by_country, others
 
 
@@ -154,7 +163,7 @@ def main() -> int:
     for title, lines in (
         ("countries", capitals_first),
         ("organisations", lines_of("organisations.txt")),
-        ("groups", [";".join(dict.fromkeys(groups))]),
+        ("groups", [";".join(forms) for forms in groups]),
         ("regions", [";".join(regions)]),
         ("states", [";".join(states)]),
         ("cities", [";".join(cities)]),

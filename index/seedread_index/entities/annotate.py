@@ -13,7 +13,7 @@ from seedread_index.entities.prepare import prepare
 from seedread_index.entities.spans import LabelledSpan, disjoint
 from seedread_index.entities.trimming import trim
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Grows with every change of the rules: stored spans are then refined again, without the model."""
 
 _WORD = re.compile(r"\S+")
@@ -23,8 +23,9 @@ Step = Callable[[str, Sequence[LabelledSpan]], Sequence[LabelledSpan]]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("trim", trim),
     ("gazetteer", lambda text, spans: gazetteer().apply(text, spans)),
-    ("titles", consistency.titled_persons),
     ("heads", heads.by_head_word),
+    ("kinds", consistency.organisations_by_kind),
+    ("storms", consistency.storms),
     ("surnames", consistency.surnames_as_persons),
     ("one type a name", consistency.one_type_per_name),
     ("acronyms", consistency.acronyms_as_expansions),

@@ -1,4 +1,4 @@
-"""What an article says twice must be the same: surnames, titles, acronyms, types, missed repeats."""
+"""What an article says twice must be the same: surnames, kinds, acronyms, types, missed repeats."""
 
 from __future__ import annotations
 
@@ -7,25 +7,21 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from seedread_index.entities.gazetteer import AMBIGUOUS, gazetteer
-from seedread_index.entities.names import PARTICLES, STRONG_TITLES, title_word
+from seedread_index.entities.names import PARTICLES, STRONG_TITLES
 from seedread_index.entities.spans import NAMED, Cover, LabelledSpan
 from seedread_index.entities.wordlists import words as listed
 
+_FORMS = listed("company forms") | {"group", "holding", "holdings", "a/s"}
+"""What follows the name proper in a company's full name, folded."""
 _MAJORITY = 2
 """How many times more mentions the commonest type of a name needs than the next one."""
 
-_NAME_WORD = r"(?:[A-Z][\w’'-]+|[A-Z]\.|al-[A-Z]\w+)"
-_BETWEEN = r"(?:(?:bin|van|de|von|al|el|der) )?"
-_DOTTED = sorted(listed("dotted titles"))
-_TITLE = (
-    "(?:"
-    + "|".join(sorted((t.capitalize() for t in STRONG_TITLES), key=len, reverse=True))
-    + r"|(?:"
-    + "|".join(_DOTTED)
-    + r")\.)"
-)
-_TITLE_CUE = re.compile(rf"\b(?:{_TITLE} )+({_BETWEEN}{_NAME_WORD}(?: {_BETWEEN}{_NAME_WORD}){{0,4}})")
 _ACRONYM = re.compile(r"\s?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&.-]{1,9})[\"”'’]?(?:[),;]| or )")
+
+_KINDS = "|".join(sorted(listed("kinds of organisations")))
+_KIND_BEFORE = re.compile(rf"\b(?:{_KINDS})(?: called| named)? $")
+_KIND_AFTER = re.compile(rf" (?:{_KINDS})\b")
+_STORM = re.compile(r"(?:Hurricane|Cyclone|Typhoon|Storm) (\w+)")
 
 
 def words_of(text: str) -> set[str]:
@@ -33,42 +29,20 @@ def words_of(text: str) -> set[str]:
     return set(re.findall(r"(?<![\w’'-])[a-z]+(?![\w-])", text))
 
 
-def surnames(text: str, spans: Sequence[LabelledSpan]) -> dict[str, str]:
-    """From the surname of each person named in full in a text to the full name, where only one has it."""
-    owners: defaultdict[str, set[str]] = defaultdict(set)
+def surnames(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
+    """The surnames of the persons who are named in full in a text, with and without their particles."""
+    found: set[str] = set()
     for start, end, label in spans:
         words = text[start:end].split()
         if label != "PERSON" or len(words) < 2:
             continue
         last = words[-1]
-        full = " ".join(words)
-        owners[last].add(full)
+        found.add(last)
         if "-" in last and last.split("-", 1)[0].casefold() in PARTICLES:
-            owners[last.split("-", 1)[1]].add(full)
+            found.add(last.split("-", 1)[1])
         if words[-2].casefold() in PARTICLES and words[-2].islower():
-            owners[f"{words[-2]} {last}"].add(full)
-    return {name: max(sorted(full), key=len) for name, full in owners.items()}
-
-
-def titled_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, with names after a title (President, Mr, Gen.) made persons."""
-    starts = {span.start: i for i, span in enumerate(spans)}
-    cover = Cover(len(text), [s for s in spans if s.label in NAMED])
-    labels = gazetteer().labels
-    out = list(spans)
-    for match in _TITLE_CUE.finditer(text):
-        start, end = match.span(1)
-        index = starts.get(start)
-        if index is not None:
-            span = out[index]
-            name = text[start : span.end]
-            if span.label in NAMED and span.end <= end and name not in labels and not title_word(name):
-                out[index] = span._replace(label="PERSON")
-        elif cover.free(start, end) and match[1] not in labels:
-            first = match[1].split()[0]
-            if first not in labels and not title_word(first):
-                out.append(LabelledSpan(start, end, "PERSON"))
-    return out
+            found.add(f"{words[-2]} {last}")
+    return found
 
 
 def surnames_as_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
@@ -84,6 +58,27 @@ def surnames_as_persons(text: str, spans: Sequence[LabelledSpan]) -> list[Labell
         else span
         for span in spans
     ]
+
+
+def organisations_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, with what the article calls a company, newspaper or the like made an organisation."""
+    told = {
+        text[start:end]
+        for start, end, label in spans
+        if (label in NAMED or label == "PRODUCT")
+        and (
+            _KIND_BEFORE.search(text[max(0, start - 30) : start])
+            or (label in ("PERSON", "PRODUCT") and _KIND_AFTER.match(text, end))
+        )
+    }
+    told = told and told - gazetteer().sure - surnames(text, spans)
+    return [s._replace(label="ORG") if text[s.start : s.end] in told else s for s in spans]
+
+
+def storms(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, with the lone name of a storm made the storm."""
+    told = {m[1] for s in spans if s.label == "EVENT" and (m := _STORM.fullmatch(text, s.start, s.end))}
+    return [s._replace(label="EVENT") if text[s.start : s.end] in told else s for s in spans]
 
 
 def one_type_per_name(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
@@ -147,6 +142,16 @@ def acronyms_as_expansions(text: str, spans: Sequence[LabelledSpan]) -> list[Lab
     return out
 
 
+def short_organisations(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
+    """Names of one word that organisations have before their legal form (Acme of Acme Group)."""
+    found = set()
+    for start, end, label in spans:
+        words = text[start:end].split()
+        if label == "ORG" and len(words) > 1 and all(w.strip(".").casefold() in _FORMS for w in words[1:]):
+            found.add(words[0])
+    return found
+
+
 def missed_repeats(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """The spans, with further places of the same names (and of surnames) added where nothing else stands."""
     names: dict[str, str] = {}
@@ -163,6 +168,8 @@ def missed_repeats(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpa
     for name in surnames(text, spans):
         if len(name) > 2 and any(c.isupper() for c in name):
             names.setdefault(name, "PERSON")
+    for name in short_organisations(text, spans):
+        names.setdefault(name, "ORG")
     if not names:
         return list(spans)
     lower = words_of(text)
@@ -171,9 +178,8 @@ def missed_repeats(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpa
         return list(spans)
     out = list(spans)
     cover = Cover(len(text), [s for s in spans if s.label in NAMED])
-    pattern = re.compile(
-        r"(?<![\w’'-])(?:" + "|".join(map(re.escape, sorted(wanted, key=len, reverse=True))) + r")(?![\w-])"
-    )
+    choice = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
+    pattern = re.compile(rf"(?:(?<![\w’'-])|(?<=\b[Pp]ro-)|(?<=\b[Aa]nti-))(?:{choice})(?![\w-])")
     for match in pattern.finditer(text):
         if cover.free(*match.span()) and not part_of_longer_name(text, *match.span()):
             out.append(LabelledSpan(*match.span(), names[match[0]]))

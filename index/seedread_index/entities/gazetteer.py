@@ -63,15 +63,16 @@ class Gazetteer:
     """Every folded name of a country, in any language that is known, to its everyday name."""
     people_of_country: dict[str, str]
     """The country's everyday name to its first demonym."""
-    groups: frozenset[str]
-    """The folded names of peoples and creeds of no one country."""
+    groups: dict[str, str]
+    """Every folded name of a people or creed of no one country to its first one."""
 
     def apply(self, text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-        """The spans with its names added where nothing stands, and labels put right where it is sure."""
+        """The spans with its names added where nothing longer is, and labels put right where it is sure."""
         places = {(span.start, span.end): i for i, span in enumerate(spans)}
         named = [span for span in spans if span.label in NAMED]
         cover = Cover(len(text), named)
         out = list(spans)
+        text = text.replace("’", "'")
         for match in self.matches(text):
             name = text[match.start : match.end]
             index = places.get((match.start, match.end))
@@ -83,7 +84,7 @@ class Gazetteer:
                     out[index] = match
             elif (
                 name not in AMBIGUOUS
-                and cover.free(match.start, match.end)
+                and (name in self.sure or cover.free(match.start, match.end))
                 and self._stands_alone(text, match)
             ):
                 out.append(match)
@@ -164,7 +165,7 @@ def gazetteer() -> Gazetteer:
     for name in labels:
         by_first.setdefault(re.split(r"[^\w.]", name, maxsplit=1)[0].rstrip("."), []).append(name)
     ordered = {first: tuple(sorted(names, key=len, reverse=True)) for first, names in by_first.items()}
-    groups = frozenset(fold(name) for name in _names(sections["groups"]))
+    groups = {fold(name): fold(line.split(";")[0]) for line in sections["groups"] for name in line.split(";")}
     for name, everyday in abroad.english_names():
         countries.setdefault(fold(name), everyday)
     return Gazetteer(labels, frozenset(sure), ordered, demonyms, countries, people, groups)

@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from seedread_index.article import EntityType, Mention
 from seedread_index.entities.gazetteer import gazetteer
-from seedread_index.entities.names import PARTICLES, fold
+from seedread_index.entities.names import fold
+from seedread_index.entities.persons import core, generation, person_key, subsumes
 from seedread_index.entities.wordlists import words
 
 LINKED = frozenset({EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP, EntityType.EVENT})
@@ -21,9 +23,8 @@ LINKED = frozenset({EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityT
 DOMINANT = 0.75
 """The share of articles that a full name needs to own its lone surname, an expansion to own its acronym."""
 
-_LONGEST = 6
-"""Words of a person's name at most: what is longer was put together by mistake."""
 _COMPANY = words("company forms")
+_GROUP = _COMPANY | {"group", "holding", "holdings"}
 _SMALL = words("small words")
 
 
@@ -61,7 +62,7 @@ def key_of(kind: EntityType, text: str) -> str:
         country = book.country_of_demonym.get(key)
         if country is not None:
             return fold(book.people_of_country[country])
-        return key[:-1] if key.endswith("s") and key[:-1] in book.groups else key
+        return book.groups.get(key, key)
     if kind is EntityType.ORG:
         words = key.split()
         while len(words) > 1 and words[-1] in _COMPANY:
@@ -70,7 +71,7 @@ def key_of(kind: EntityType, text: str) -> str:
             words[:1] = fold(book.country_of_name[words[0]]).split()
         return " ".join(words)
     if kind is EntityType.PERSON:
-        return _joined_initials(key)
+        return person_key(text)
     return key
 
 
@@ -99,7 +100,7 @@ def heads(
     """
     names = [Name(m.type, m.text, key_of(m.type, m.text)) if m.type in LINKED else None for m in mentions]
     persons = _PersonsOfArticle(names)
-    expansions = _expansions_of_article(names)
+    expansions = _expansions_of_article(mentions, names)
     result: list[tuple[Name, Name] | None] = []
     for index, name in enumerate(names):
         if name is None:
@@ -133,34 +134,59 @@ class _PersonsOfArticle:
         self._heads: defaultdict[str, list[Name]] = defaultdict(list)
         for index, name in enumerate(names):
             if name is not None and name.type is EntityType.PERSON and name.key in self._head:
-                self._places[core(name.key)[-1]].append(index)
-                self._heads[core(name.key)[-1]].append(self._head[name.key])
+                for surname in self._surnames(name.key):
+                    self._places[surname].append(index)
+                    self._heads[surname].append(self._head[name.key])
+
+    def _surnames(self, key: str) -> list[str]:
+        """What a person can be called by alone: a son's surname is his father's where both are named."""
+        surname, which = core(key)[-1], generation(key)
+        if not which:
+            return [surname]
+        fathers = any(core(other)[-1] == surname and not generation(other) for other in self._head)
+        return [f"{surname} {which}"] if fathers else [surname, f"{surname} {which}"]
 
     def head(self, index: int, name: Name) -> Name:
         """The fullest form of a person's name at a place: the last one before it, else the first after."""
         words = core(name.key)
         if len(words) > 1:
             return self._head.get(name.key, name)
-        if found := self._heads.get(words[0]):
-            return found[max(0, bisect_right(self._places[words[0]], index) - 1)]
+        surname = f"{words[0]} {generation(name.key)}".strip()
+        if found := self._heads.get(surname):
+            return found[max(0, bisect_right(self._places[surname], index) - 1)]
         firsts = self._firsts.get(words[0], set())
         return next(iter(firsts)) if len(firsts) == 1 else name
 
 
-def _expansions_of_article(names: Sequence[Name | None]) -> dict[tuple[EntityType, str], Name]:
-    """From each acronym of an article to the one organisation in it whose initials they are."""
-    long = {n.key: n for n in reversed(names) if n and n.type is EntityType.ORG and " " in n.key}
-    by_initials: defaultdict[str, list[Name]] = defaultdict(list)
+def _expansions_of_article(
+    mentions: Sequence[Mention], names: Sequence[Name | None]
+) -> dict[tuple[EntityType, str], Name]:
+    """From each acronym or short form of an organisation in an article to the one it stands for there."""
+    named = [n for n in names if n is not None and n.type is EntityType.ORG]
+    long = {n.key: n for n in reversed(named) if " " in n.key}
+    by_short: defaultdict[str, dict[str, Name]] = defaultdict(dict)
     for name in long.values():
-        for letters in initials(name.key):
-            by_initials[letters].append(name)
+        for form in initials(name.key) | short_forms(name.key):
+            by_short[form][name.key] = name
     found: dict[tuple[EntityType, str], Name] = {}
-    for short in names:
-        if short and short.type is EntityType.ORG and is_acronym(short.text):
-            owners = by_initials.get(short.key, [])
-            if len(owners) == 1:
-                found[short.type, short.key] = owners[0]
+    for name in named:
+        keys = by_short.get(name.key, {})
+        owners = [key for key in keys if not any(key in short_forms(longer) for longer in keys)]
+        if len(owners) == 1 and (is_acronym(name.text) or name.key in short_forms(owners[0])):
+            found[name.type, name.key] = keys[owners[0]]
+    for (one, full), (other, short) in pairwise(zip(mentions, names, strict=True)):
+        if other.start - one.end == len(" (") and full in named and short in named:
+            letters = {word[0] for word in full.key.split()}
+            if is_acronym(short.text) and len(short.key) > 2 and letters >= set(short.key):
+                found.setdefault((short.type, short.key), full)
     return found
+
+
+def short_forms(key: str) -> set[str]:
+    """What an organisation is called for short: its last words (Council), its name without "Group"."""
+    words = key.split()
+    forms = {" ".join(words[start:]) for start in range(1, len(words)) if words[start] not in _SMALL}
+    return forms | ({words[0]} if all(word in _GROUP for word in words[1:]) else set())
 
 
 def is_acronym(text: str) -> bool:
@@ -177,31 +203,6 @@ def initials(key: str) -> set[str]:
     return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
 
 
-@lru_cache(maxsize=100_000)
-def core(key: str) -> tuple[str, ...]:
-    """The words of a person's key without particles (al, van, de) and generations (Jr, III)."""
-    words = [w for w in key.split() if w not in ("jr", "sr", "ii", "iii", "iv")] or key.split()
-    return tuple([w for w in words if w not in PARTICLES] or words)
-
-
-def subsumes(longer: str, shorter: str) -> bool:
-    """Whether a person's longer key is a fuller form of a shorter one of at least two words.
-
-    Same surname, the shorter one's words in order inside the longer's, and no initial that the other lacks.
-    """
-    big, small = core(longer), core(shorter)
-    if not 2 <= len(small) <= len(big) <= _LONGEST or big[-1] != small[-1]:
-        return False
-    position = 0
-    for word in big:
-        if position < len(small) and word == small[position]:
-            position += 1
-    if position < len(small):
-        return False
-    letters = [w for w in small if len(w) == 1]
-    return not letters or letters == [w for w in big if len(w) == 1]
-
-
 def block_of(kind: EntityType, key: str) -> str:
     """The block of a key: only keys of one type and block can be linked across articles."""
     return core(key)[-1] if kind is EntityType.PERSON else key
@@ -214,9 +215,11 @@ def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
         return _cluster_persons(ordered)
     result = {}
     for form in ordered:
-        total = sum(form.expansions.values())
-        best = max(sorted(form.expansions), key=lambda k: form.expansions[k], default=form.key)
-        result[form.key] = best if total and form.expansions[best] >= DOMINANT * total else form.key
+        # An acronym means the same in other articles; "Council" for the Security Council does not.
+        counts = {k: n for k, n in form.expansions.items() if f" {form.key} " not in f" {k} "}
+        best = max(sorted(counts), key=lambda k: counts[k], default=form.key)
+        dominant = counts and counts[best] >= DOMINANT * sum(counts.values())
+        result[form.key] = best if dominant else form.key
     return result
 
 
@@ -237,20 +240,22 @@ def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
         for head, group in members.items()
     }
     result = {key: founder[head] for key, head in owner.items()}
-    total = sum(weights.values())
-    dominant = [head for head, n in weights.items() if n >= 2 and n >= DOMINANT * total]
     for form in forms:
         if form.key not in result:
+            which = generation(form.key)
+            own = {head: n for head, n in weights.items() if not which or generation(head) == which}
+            dominant = [head for head, n in own.items() if n >= 2 and n >= DOMINANT * sum(own.values())]
             result[form.key] = founder[dominant[0]] if dominant else form.key
-    singles = [key for key in result if len(core(key)) == 1 and result[key] == key]
-    for key in singles:
-        result[key] = singles[0]
+    first: dict[str, str] = {}
+    for key, found in result.items():
+        if len(core(key)) == 1 and found == key:
+            result[key] = first.setdefault(generation(key), key)
     return result
 
 
 def _fullest(form: Form, full: Sequence[Form]) -> str:
     """The key of the fullest form of a name in its block; of several that differ the dominant one."""
-    same = [f for f in full if core(f.key) == core(form.key)]
+    same = [f for f in full if core(f.key) == core(form.key) and generation(f.key) == generation(form.key)]
     base = max(same, key=lambda f: (len(f.key.split()), f.key))
     longer = [f for f in full if len(core(f.key)) > len(core(form.key)) and subsumes(f.key, form.key)]
     tops = [
@@ -268,11 +273,3 @@ def _fullest(form: Form, full: Sequence[Form]) -> str:
     total = sum(f.articles for f in tops)
     best = max(tops, key=lambda f: (f.articles, f.key))
     return best.key if total and best.articles >= DOMINANT * total else base.key
-
-
-def _joined_initials(key: str) -> str:
-    """A person's key with initials written apart: jk rowling and j k rowling are one."""
-    words = key.split()
-    if len(words) > 1 and len(words[0]) == 2 and not set(words[0]) & set("aeiouy"):
-        words[:1] = list(words[0])
-    return " ".join(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from seedread_index.entities.wordlists import words
 
@@ -17,6 +18,9 @@ _DATELINE = re.compile(
 _LOUD = re.compile(r"[^\W\d_a-z]{3}|[A-Z] [A-Z] [A-Z]")
 """A line without this is not in capitals: most lines are settled so."""
 _SMALL = words("small words")
+_INSIDE = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z][,;] ))[^\W\d_][\w'’]*")
+"""A word inside a sentence: a capital there is the word's own."""
+_ANYWHERE = re.compile(r"\b[^\W\d_][a-z][\w'’]*")
 _WRAP_MIN, _WRAP_MAX = 45, 100
 """Lines of hard-wrapped text end in this range of columns."""
 
@@ -56,9 +60,10 @@ def _continues(line: str, following: str, width: int) -> bool:
 
 
 def _lower_capitals(text: str, small: frozenset[str]) -> str:
-    """The text with lines in capitals, and datelines, in title case."""
+    """The text with lines in capitals as the rest writes their words, and datelines, in title case."""
     out = []
     changed = False
+    cases: dict[str, str] | None = None
     for line in _LINE.findall(text):
         if _LOUD.search(line) is None:
             out.append(line)
@@ -66,24 +71,46 @@ def _lower_capitals(text: str, small: frozenset[str]) -> str:
         letters = [c for c in line if c.isalpha()]
         words = line.split()
         if len(letters) >= 8 and len(words) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters):
-            out.append(_title_case(line, small))
+            cases = _cases(text) if cases is None else cases
+            out.append(_recased(line, small, cases))
             changed = True
         else:
             out.append(line)
     if changed:
         text = "".join(out)
-    return _DATELINE.sub(lambda m: m[0] if len(m[1].strip()) < 4 else _title_case(m[0], small), text)
+    return _DATELINE.sub(lambda m: m[0] if len(m[1].strip()) < 4 else _recased(m[0], small, {}), text)
 
 
-def _title_case(line: str, small: frozenset[str]) -> str:
-    """A line in title case; a result of another length (ß, ŉ …) is given up."""
+def _cases(text: str) -> dict[str, str]:
+    """How words that are not in capitals are written, inside sentences first, by their small letters."""
+    found: dict[str, str] = {}
+    for pattern in (_INSIDE, _ANYWHERE):
+        for match in pattern.finditer(text):
+            found.setdefault(match[0].lower(), match[0])
+    return found
+
+
+def _recased(line: str, small: frozenset[str], cases: Mapping[str, str]) -> str:
+    """A line in capitals as `cases` writes its words.
+
+    Where it has most of them it has the names too, and the others are put in small letters, else in title
+    case. A result of another length (ß, ŉ …) is given up.
+    """
+    words = [word for word in _WORD.findall(line) if len(word) > 2]
+    known = 2 * sum(word.lower() in cases for word in words) > len(words)
 
     def one(match: re.Match[str]) -> str:
-        word = match[0]
-        if len(word) <= 2 and word.lower() not in small:
-            return word
+        word, opens = match[0], match.start() == 0
         lower = word.lower()
-        cased = lower if lower in small and match.start() else lower[:1].upper() + lower[1:]
+        if lower in cases:
+            cased = cases[lower]
+        elif len(word) <= 2 and lower not in small:
+            return word
+        elif lower in small or known:
+            cased = lower
+        else:
+            cased = lower[:1].upper() + lower[1:]
+        cased = cased[:1].upper() + cased[1:] if opens else cased
         return cased if len(cased) == len(word) else word
 
     return _WORD.sub(one, line)

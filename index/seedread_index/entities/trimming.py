@@ -14,7 +14,7 @@ _EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
 _LEADING = re.compile(r"(?:the|a|an|this|that|these|its|their|his|her|our)\s+(?=\S)", re.I)
 _PREFIX = re.compile(r"(?:pro|anti|non|ex|mid|post|pre|counter|intra|trans)\s?[-–]\s?(?=\w)", re.I)
 _POSSESSIVE = re.compile(r"\s?['’]\s?s$|(?<=s)['’]$", re.I)
-_CITIZENS = re.compile(
+_COMPOUND = re.compile(
     r"[-–](?:backed|led|born|based|held|controlled|occupied|made|style|speaking|wide|supported|run|owned|brokered|sponsored|allied)$"
 )
 _WORD = re.compile(r"\S+")
@@ -23,6 +23,10 @@ _PAPER = re.compile(
     r"|Journal|News|Star|Standard|Age|Gazette|Tribune|Chronicle|Nation|Atlantic|Intercept|Australian|Mail"
     r"|Express|Hindu|Hague|Who)\b"
 )
+_SHORT = frozenset({"Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr.", "St.", "Bros.", "Mt."})
+"""Words at the end of names whose full stop is their own."""
+_DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+"""An abbreviation that lacks its last full stop."""
 _TRAILING = re.compile(r"(?<=\w)[.,]? (?:Image|Images|Photo|Photos|Video|File|\d{1,3})$")
 _ALSO_NAMES = listed("titles and names")
 """Titles that are family names too: inside a name they do not end the titles before it."""
@@ -39,6 +43,8 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
     """One span without what is no part of a name, None if nothing is left of it."""
     start, end, label = span
     start, end = _one_line(text, start, end)
+    if (ticker := text.find(" <", start + 1, end)) > 0:
+        end = ticker
     before = (-1, -1)
     named = label in NAMED
     while (start, end) != before and start < end:
@@ -46,26 +52,26 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
         start, end = _edges(text, start, end)
         piece = text[start:end]
         owner = _POSSESSIVE.search(piece) if label not in ("MONEY", "TIME") else None
-        if tail := owner or (_CITIZENS.search(piece) if named else None):
+        if tail := owner or (_COMPOUND.search(piece) if named else None):
             end = start + tail.start()
         elif (lead := _LEADING.match(piece)) and not (named and keeps_article(text, start)):
             start += lead.end()
-        elif named and (prefix := _PREFIX.match(piece)):
+        elif named and (label != "ORG" or piece[0].islower()) and (prefix := _PREFIX.match(piece)):
             start += prefix.end()
     if named and start < end:
         start = _skip_lower(text, start, end)
         if label == "PERSON":
             start, end = _person(text, start, end)
         end = _without_currency(text, start, end)
-        end -= len(match[0]) if (match := _TRAILING.search(text[start:end])) else 0
+        end -= len(match[0]) if label != "FAC" and (match := _TRAILING.search(text[start:end])) else 0
         start, end = _edges(text, start, end)
         if text[max(0, start - 4) : start] == "The " and keeps_article(text, start - 4):
             start -= 4
-    if start >= end or (
-        named and (title_word(text[start:end]) or not any(c.isalpha() for c in text[start:end]))
-    ):
+    name = text[start:end]
+    if not name or name.casefold() in ("the", "a", "an"):
         return None
-    if text[start:end].casefold() in ("the", "a", "an"):
+    # Letters without case (of Arabic, of Chinese) are neither small nor capital.
+    if named and (title_word(name) or not any(c.isalpha() and not c.islower() for c in name)):
         return None
     return LabelledSpan(start, end, label)
 
@@ -99,19 +105,12 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[end - 1] in _EDGES:
         if text[end - 1] == ")" and "(" in text[start:end]:
             break
-        if text[end - 1] in "'’" and text[end - 2 : end - 1] in "sS":
-            end -= 1
-            continue
         end -= 1
-    if (
-        end - start > 3
-        and text[end - 1] == "."
-        and "." not in text[start : end - 1]
-        and text[end - 3 : end - 1].islower()
-    ):
-        word = text[start:end].rsplit(None, 1)[-1]
-        if word not in ("Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr.", "St.", "Bros.", "Mt."):
-            end -= 1
+    last = text[start:end].rsplit(None, 1)[-1:]
+    if last and len(last[0]) > 3 and last[0].endswith(".") and last[0] not in _SHORT:
+        end -= "." not in last[0][:-1]
+    elif last and text[end : end + 1] == "." and _DOTTED.fullmatch(last[0]):
+        end += 1
     return start, end
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from seedread_index.article import EntityType, Mention
 from seedread_index.entities import link
-from seedread_index.entities.link import Form, cluster, key_of, subsumes
+from seedread_index.entities.link import Form, cluster, key_of
+from seedread_index.entities.persons import subsumes
 
 PERSON, PLACE, ORG, GROUP = EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP
 
@@ -28,9 +29,13 @@ def heads(*names: tuple[str, str]) -> list[str | None]:
         (GROUP, "Russians", "Russian"),
         (GROUP, "Turks", "Turkish"),
         (GROUP, "Muslims", "Muslim"),
+        (GROUP, "Kurds", "Kurdish"),
         (PERSON, "Recep Tayyip Erdoğan", "Recep Tayyip Erdogan"),
         (PERSON, "Bashar Al-Assad", "Bashar al Assad"),
         (PERSON, "J.K. Rowling", "J. K. Rowling"),
+        (PERSON, "JK Rowling", "J. K. Rowling"),
+        (PERSON, "A.J. Keller", "A. J. Keller"),
+        (PERSON, "George H.W. Bush", "George H. W. Bush"),
         (ORG, "The Moscow Times", "Moscow Times"),
         (ORG, "Acme Inc.", "Acme"),
         (ORG, "U.S. Central Command", "United States Central Command"),
@@ -81,6 +86,51 @@ def test_an_acronym_is_the_one_organisation_with_its_initials():
         "Syria Recovery Trust Fund",
         "ABC",
     ]
+
+
+def test_an_acronym_in_other_letters_is_the_organisation_right_before_it():
+    mentions = [
+        Mention(0, 22, "Georgian Quux Federation", "ORG"),
+        Mention(24, 27, "GFQ", "ORG"),
+        Mention(40, 43, "GFQ", "ORG"),
+        Mention(50, 60, "Anna Bank", "ORG"),
+        Mention(62, 65, "XYZ", "ORG"),
+    ]
+    assert [pair[1].text for pair in link.heads(mentions)] == [
+        *["Georgian Quux Federation"] * 3,
+        "Anna Bank",
+        "XYZ",
+    ]
+
+
+def test_an_organisation_goes_by_its_last_words_and_without_group():
+    assert heads(("Quux Security Council", "ORG"), ("Council", "ORG"), ("Security Council", "ORG")) == (
+        ["Quux Security Council"] * 3
+    )
+    assert heads(("Acme Group", "ORG"), ("Acme", "ORG")) == ["Acme Group"] * 2
+    assert heads(("Acme Bank", "ORG"), ("Acme", "ORG"))[1] == "Acme"
+    assert heads(("Quux Council", "ORG"), ("Acme Council", "ORG"), ("Council", "ORG"))[2] == "Council"
+
+
+def test_a_short_form_means_nothing_in_other_articles():
+    assert cluster(ORG, [Form("council", 5, {"security council": 3})])["council"] == "council"
+
+
+def test_father_and_son_are_two():
+    assert heads(
+        ("Max Keller", "PERSON"),
+        ("Max Keller Jr.", "PERSON"),
+        ("Keller", "PERSON"),
+        ("Keller Jr.", "PERSON"),
+    ) == ["Max Keller", "Max Keller Jr.", "Max Keller", "Max Keller Jr."]
+    assert heads(("Max Keller Jr.", "PERSON"), ("Keller", "PERSON")) == ["Max Keller Jr."] * 2
+    forms = [Form("max keller", 9), Form("max keller jr", 2), Form("keller", 3), Form("keller jr", 2)]
+    assert cluster(PERSON, forms) == {
+        "max keller": "max keller",
+        "max keller jr": "max keller jr",
+        "keller": "max keller",
+        "keller jr": "max keller jr",
+    }
 
 
 def test_dates_belong_to_no_entity():
