@@ -7,8 +7,10 @@ import re
 from typing import NamedTuple
 
 # Own rules rather than a library: those at hand guess where this should leave alone ("March 5 or 6",
-# "monthly"). Conventions: a weekday is the last such day up to the article's date, a month or day without a
-# year is the one nearest to it (news tells of what is near), a week begins on Monday (ISO 8601).
+# "monthly"). Conventions: a lone weekday is the last such day up to the article's date, a week begins on
+# Monday (ISO 8601). What can be read in two ways is left open: "next Friday" on a Monday, "last week" on a
+# Sunday (weeks may begin then), a month or day without a year that is not clearly nearer in one year than in
+# the others, "the past year", "around 2015", "the 1900s".
 
 
 class Period(NamedTuple):
@@ -37,6 +39,7 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }  # fmt: skip
+_SUNDAY = _WEEKDAYS["sunday"]
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -46,17 +49,22 @@ _NUMBERS = {
 
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>[12]\d{3})"
+_YEAR = r"(?P<year>(?:1\d|2[01])\d{2})"
 _OF_DAY = r"(?: (?:morning|afternoon|evening|night))?"
 _WEEKDAY = r"(?P<weekday>" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\.?"
 _LEAD = re.compile(
-    r"^(?:(?:on|in|since|from|until|by|the|of|early|late|mid|earlier|later|around|about|end|beginning)[ -])+"
+    r"^(?:(?:on|in|since|from|until|till|by|before|the|of|early|late|mid|earlier|later|end|beginning)[ -])+"
 )
+_UNTIL = re.compile(rf"(?:until|till|by|before) {_WEEKDAY}")
+"""A weekday that may be to come."""
 
 
 def resolve(mention: str, published: dt.date | None) -> Period | None:
     """The days that a date's words mean in an article of that date; None where that is not certain."""
-    words = _LEAD.sub("", " ".join(mention.casefold().replace(",", " ").split()))
+    told = " ".join(mention.casefold().replace(",", " ").split())
+    words = _LEAD.sub("", told)
+    if _UNTIL.match(told):
+        return None
     try:
         return _absolute(words) or (_relative(words, published) if published else None)
     except (ValueError, OverflowError):
@@ -65,22 +73,22 @@ def resolve(mention: str, published: dt.date | None) -> Period | None:
 
 def _absolute(words: str) -> Period | None:
     """What needs no date to start from: a day, month, year or decade."""
-    if match := re.fullmatch(r"([12]\d{3})-(\d{2})(?:-(\d{2}))?", words):
-        year, month = int(match[1]), int(match[2])
-        return _one(dt.date(year, month, int(match[3]))) if match[3] else _month(year, month)
+    if match := re.fullmatch(rf"{_YEAR}-(\d{{2}})-(\d{{2}})", words):
+        return _one(dt.date(int(match[1]), int(match[2]), int(match[3])))
     for shape in (
         rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY} {_YEAR}",
         rf"(?:{_WEEKDAY} )?{_DAY}(?: of)? {_MONTH} {_YEAR}",
     ):
         if match := re.fullmatch(shape, words):
-            return _one(dt.date(int(match["year"]), _MONTHS[match["month"]], int(match["day"])))
+            day = dt.date(int(match["year"]), _MONTHS[match["month"]], int(match["day"]))
+            return _one(day) if match["weekday"] in (None, *_names_of(day)) else None
     if match := re.fullmatch(rf"{_MONTH}(?: of)? {_YEAR}", words):
         return _month(int(match["year"]), _MONTHS[match["month"]])
     if match := re.fullmatch(_YEAR, words):
         return _years(int(words), int(words))
-    if match := re.fullmatch(r"([12]\d{2})0['’]?s", words):
+    if match := re.fullmatch(r"(1\d[1-9]|20\d)0['’]?s", words):
         return _years(int(match[1] + "0"), int(match[1] + "9"))
-    if match := re.fullmatch(rf"(?:between )?{_YEAR}(?: ?[-–] ?| to | and )([12]\d{{3}})", words):
+    if match := re.fullmatch(rf"(?:between )?{_YEAR}(?: ?[-–] ?| to | and )((?:1\d|2[01])\d{{2}})", words):
         first, last = int(match["year"]), int(match[2])
         return _years(first, last) if first < last else None
     return None
@@ -91,56 +99,67 @@ def _relative(words: str, published: dt.date) -> Period | None:
     day = dt.timedelta(days=1)
     if words in ("today", "tonight", "this morning", "this afternoon", "this evening"):
         return _one(published)
-    if words in ("yesterday", "last night") or re.fullmatch(rf"yesterday{_OF_DAY}", words):
+    if words == "last night" or re.fullmatch(rf"yesterday{_OF_DAY}", words):
         return _one(published - day)
     if re.fullmatch(rf"tomorrow{_OF_DAY}", words):
         return _one(published + day)
+    if words in ("day before yesterday", "day after tomorrow"):
+        return _one(published + 2 * day * (1 if "after" in words else -1))
     if match := re.fullmatch(rf"(?:(?P<which>last|next|this|past|this past) )?{_WEEKDAY}{_OF_DAY}", words):
-        return _one(_weekday(_WEEKDAYS[match["weekday"]], match["which"], published))
+        return _weekday(_WEEKDAYS[match["weekday"]], match["which"], published)
     for shape in (rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY}", rf"(?:{_WEEKDAY} )?{_DAY}(?: of)? {_MONTH}"):
         if match := re.fullmatch(shape, words):
-            return _one(_nearest_day(_MONTHS[match["month"]], int(match["day"]), published))
+            nearest = _nearest_day(_MONTHS[match["month"]], int(match["day"]), published)
+            return _one(nearest) if nearest and match["weekday"] in (None, *_names_of(nearest)) else None
     if match := re.fullmatch(rf"{_MONTH}(?:(?: of)? (?P<which>last|this|next) year)?", words):
         month = _MONTHS[match["month"]]
         if match["which"]:
             return _month(published.year + _step(match["which"]), month)
         middle = _nearest_day(month, 15, published)
-        return _month(middle.year, month)
-    if match := re.fullmatch(r"(last|this|next|past|previous|current|coming) (week|month|year)", words):
+        return _month(middle.year, month) if middle else None
+    if match := re.fullmatch(r"(last|this|next|previous|current) (week|month|year)", words):
         return _unit(_step(match[1]), match[2], published)
-    if match := re.fullmatch(r"(\d{1,3}|[a-z]+) (day|week)s? (ago|earlier|later|from now)", words):
+    if match := re.fullmatch(r"(\d{1,2}|[a-z]+) days? (ago|from now)", words):
         count = int(match[1]) if match[1].isdigit() else _NUMBERS.get(match[1])
-        if count is None or (match[2] == "week" and count > 1) or match[3] in ("earlier", "later"):
-            return None
-        return _one(
-            published + day * count * (7 if match[2] == "week" else 1) * (1 if match[3] == "from now" else -1)
-        )
+        return _one(published + day * count * (1 if match[2] == "from now" else -1)) if count else None
     return None
 
 
-def _weekday(weekday: int, which: str | None, published: dt.date) -> dt.date:
+def _weekday(weekday: int, which: str | None, published: dt.date) -> Period | None:
+    """A weekday; "last", "next" and "this" only where the nearest such day is in the week that they mean."""
     back = (published.weekday() - weekday) % 7
     if which == "next":
-        return published + dt.timedelta(days=7 - back)
+        sure = weekday <= published.weekday() != _SUNDAY or back == 0
+        return _one(published + dt.timedelta(days=7 - back)) if sure else None
+    if which == "last":
+        return _one(published - dt.timedelta(days=back or 7)) if weekday >= published.weekday() else None
     if which == "this":
-        return published - dt.timedelta(days=published.weekday() - weekday)
-    if which is not None and back == 0:
-        back = 7
-    return published - dt.timedelta(days=back)
+        return _one(published + dt.timedelta(days=-back % 7)) if weekday >= published.weekday() else None
+    return _one(published - dt.timedelta(days=back or 7 if which else back))
 
 
-def _nearest_day(month: int, day: int, published: dt.date) -> dt.date:
-    """The day of that month in the year that brings it nearest; the 29th of February in leap years only."""
+def _nearest_day(month: int, day: int, published: dt.date) -> dt.date | None:
+    """The day of that month in the year that brings it nearest, None unless any other is twice as far."""
     days = []
     for year in (published.year - 1, published.year, published.year + 1):
         try:
             days.append(dt.date(year, month, day))
         except ValueError:
             continue
-    return min(days, key=lambda candidate: abs(candidate - published))
+    days.sort(key=lambda candidate: abs(candidate - published))
+    if len(days) > 1 and 2 * abs(days[0] - published) > abs(days[1] - published):
+        return None
+    return days[0] if days else None
 
 
-def _unit(step: int, unit: str, published: dt.date) -> Period:
+def _names_of(day: dt.date) -> list[str]:
+    """The names of a day's weekday, in small letters."""
+    return [name for name, number in _WEEKDAYS.items() if number == day.weekday()]
+
+
+def _unit(step: int, unit: str, published: dt.date) -> Period | None:
+    if unit == "week" and published.weekday() == _SUNDAY:
+        return None
     if unit == "week":
         monday = published - dt.timedelta(days=published.weekday()) + dt.timedelta(weeks=step)
         return Period(monday, monday + dt.timedelta(days=6))
@@ -151,7 +170,7 @@ def _unit(step: int, unit: str, published: dt.date) -> Period:
 
 
 def _step(which: str) -> int:
-    return {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
+    return {"last": -1, "previous": -1, "next": 1}.get(which, 0)
 
 
 def _one(day: dt.date) -> Period:

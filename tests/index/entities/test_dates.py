@@ -39,6 +39,18 @@ FRIDAY = dt.date(2020, 2, 28)
         ("last month", "2020-01-01", "2020-01-31"),
         ("next year", "2021-01-01", "2021-12-31"),
         ("yesterday", "2020-02-27", "2020-02-27"),
+        ("the day before yesterday", "2020-02-26", "2020-02-26"),
+        ("the day after tomorrow", "2020-03-01", "2020-03-01"),
+        ("Tuesday night", "2020-02-25", "2020-02-25"),
+        ("this past Friday", "2020-02-21", "2020-02-21"),
+        ("this Sunday", "2020-03-01", "2020-03-01"),
+        ("next Tuesday", "2020-03-03", "2020-03-03"),
+        ("last Saturday", "2020-02-22", "2020-02-22"),
+        ("in 2018", "2018-01-01", "2018-12-31"),
+        ("early March", "2020-03-01", "2020-03-31"),
+        ("the 1990s", "1990-01-01", "1999-12-31"),
+        ("Sunday, March 1", "2020-03-01", "2020-03-01"),
+        ("by March 5", "2020-03-05", "2020-03-05"),
         ("three days ago", "2020-02-25", "2020-02-25"),
     ],
 )
@@ -58,11 +70,35 @@ def test_dates_are_resolved(words, first, last):
         "03/04/2020",
         "1500000",
         "the day",
+        "next Saturday",
+        "last Monday",
+        "this Monday",
+        "by Monday",
+        "until Friday",
+        "a week ago",
+        "the past year",
+        "the coming week",
+        "August 30",
+        "August",
+        "Monday, March 1",
+        "Tuesday, March 6, 2019",
+        "2010-11",
+        "the 1900s",
+        "around 2015",
+        "2300",
         "",
     ],
 )
 def test_what_is_not_certain_is_left_open(words):
     assert resolve(words, FRIDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "published"),
+    [("last week", "2020-03-01"), ("next Monday", "2020-03-01"), ("next Friday", "2020-02-24")],
+)
+def test_weeks_that_some_begin_on_sunday_are_left_open(words, published):
+    assert resolve(words, dt.date.fromisoformat(published)) is None
 
 
 @pytest.mark.parametrize("words", ["Friday", "March 5", "last week", "January"])
