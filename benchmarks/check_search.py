@@ -1,17 +1,15 @@
-"""Scores ranking on ir_time and compares searches on news1k with a plain scan of every article.
+"""Compares searches on news1k with a plain scan of every article.
 
 python benchmarks/check_search.py DATA
 """
 
 from __future__ import annotations
 
-import json
-import math
 import random
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from seedread_index.archive import Archive
@@ -28,58 +26,6 @@ def synced(folder: Path, cache: Path) -> Archive:
     archive = Archive.open([folder], cache_root=cache, data_root=cache)
     archive.sync()
     return archive
-
-
-# -- ranking -----------------------------------------------------------------------------------------------
-
-
-def ranking(data: Path, scratch: Path) -> tuple[float, float]:
-    """Mean average precision and nDCG@10 of the TIME queries as free text."""
-    folder = scratch / "time"
-    folder.mkdir()
-    for line in (data / "docs.jsonl").read_text(encoding="utf-8").splitlines():
-        document = json.loads(line)
-        (folder / f"{document['id']}.txt").write_text(document["text"], encoding="utf-8")
-    relevant: dict[str, set[str]] = {}
-    for line in (data / "qrels.tsv").read_text().splitlines()[1:]:
-        query, document, *_ = line.split("\t")
-        relevant.setdefault(query, set()).add(document)
-    archive = synced(folder, scratch / "time-cache")
-    names = {article_id: Path(path).stem for article_id, path in _paths(archive)}
-    precision, gain, count = 0.0, 0.0, 0
-    for line in (data / "queries.jsonl").read_text(encoding="utf-8").splitlines():
-        query = json.loads(line)
-        wanted = relevant.get(query["id"])
-        if not wanted:
-            continue
-        results = archive.search(query["text"], match="any", group=False)
-        found = [names[article_id] for article_id in results.ids]
-        precision += average_precision(found, wanted)
-        gain += ndcg(found[:10], wanted)
-        count += 1
-    archive.close()
-    return precision / count, gain / count
-
-
-def _paths(archive: Archive) -> Iterable[tuple[str, str]]:
-    return ((header.id, header.path) for header in archive.headers(archive.ids()))
-
-
-def average_precision(found: Sequence[str], wanted: set[str]) -> float:
-    """The average precision of one ranking."""
-    hits, total = 0, 0.0
-    for place, name in enumerate(found, 1):
-        if name in wanted:
-            hits += 1
-            total += hits / place
-    return total / len(wanted)
-
-
-def ndcg(found: Sequence[str], wanted: set[str]) -> float:
-    """Normalised discounted cumulative gain of the first places of one ranking."""
-    gain = sum(1 / math.log2(place + 1) for place, name in enumerate(found, 1) if name in wanted)
-    best = sum(1 / math.log2(place + 1) for place in range(1, min(len(wanted), 10) + 1))
-    return gain / best
 
 
 # -- agreement with a scan ---------------------------------------------------------------------------------
@@ -169,9 +115,6 @@ def main(data: Path) -> int:
 
     with tempfile.TemporaryDirectory(prefix="seedread-check-") as name:
         scratch = Path(name)
-        precision, gain = ranking(data / "ir_time", scratch)
-        tell("ir_time MAP (0.670)", f"{precision:.4f}", precision >= 0.67)
-        tell("ir_time nDCG@10 (0.735)", f"{gain:.4f}", gain >= 0.735)
         archive = synced(data / "news1k" / "txt", scratch / "news-cache")
         differing, unmarked, miscounted = agreement(archive)
         tell(f"news1k: of {QUERIES} queries, unlike a scan (0)", str(differing), differing == 0)

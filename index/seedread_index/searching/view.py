@@ -16,7 +16,8 @@ from seedread_index.storage.snapshot import Places, Snapshot
 
 K1, B = 1.2, 0.75
 """BM25's saturation and length parameters."""
-TITLE_BOOST = 0.5
+TITLE_BOOST = 0.3
+"""What a word in the headline adds, or in the opening words where there is none."""
 _MOST_CACHED = 3_000_000
 """Postings kept from earlier searches, eight bytes each."""
 
