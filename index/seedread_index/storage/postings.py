@@ -118,9 +118,11 @@ def pack_places(places: array[int]) -> bytes:
     return (array("H", places) if max(places) < 65536 else places).tobytes()
 
 
-def unpack_places(data: bytes, count: int) -> array[int]:
+def unpack_places(data: bytes | memoryview, count: int) -> array[int]:
     """Positions, `count` of them."""
-    return array("H" if len(data) == 2 * count else "I", data)
+    places = array("H" if len(data) == 2 * count else "I")
+    places.frombytes(data)
+    return places
 
 
 def pack_postings(
@@ -133,17 +135,17 @@ def pack_postings(
     return steps.typecode + often.typecode, steps.tobytes() + often.tobytes() + pack_places(places)
 
 
-def unpack_postings(codes: str, count: int, data: bytes) -> tuple[list[int], list[int], bytes]:
+def unpack_postings(codes: str, count: int, data: bytes) -> tuple[list[int], list[int], memoryview]:
     """Documents, frequencies and the bytes of the positions. Raises EOFError where some are missing."""
     steps, often = array(codes[0]), array(codes[1])
     first = count * steps.itemsize
     last = first + count * often.itemsize
     steps.frombytes(data[:first])
     often.frombytes(data[first:last])
-    frequencies = often.tolist()
-    if len(data) - last not in (2 * sum(frequencies), 4 * sum(frequencies)):
+    total, places = sum(often), memoryview(data)[last:]
+    if len(places) not in (2 * total, 4 * total):
         raise EOFError("the postings of a term are cut short")
-    return list(accumulate(steps)), frequencies, data[last:]
+    return list(accumulate(steps)), often.tolist(), places
 
 
 def _narrow(numbers: array[int]) -> array[int]:

@@ -186,7 +186,7 @@ def raw_matcher(reader: Any, field: str, term: bytes) -> Any:
     return reader._terms.matcher(field, term, reader.schema[field].format)
 
 
-def read_blocks(matcher: Any) -> Iterator[tuple[list[int], Sequence[int], bytes]]:
+def read_blocks(matcher: Any) -> Iterator[tuple[list[int], Sequence[int], bytes | memoryview]]:
     """Numbers, frequencies and joined positions of a posting list, by the blocks it was written in."""
     while True:
         count, codes = matcher._blocklength, matcher._compression

@@ -114,9 +114,7 @@ class Snapshot:
                     documents += numbers
                     frequencies += often
                     here = unpack_places(values, sum(often))
-                    if here.typecode != every.typecode:
-                        every, here = array("I", every), array("I", here)
-                    every.extend(here)
+                    every = _joined(every, here) if every else here
         return Places(documents, list(accumulate(frequencies, initial=0)), every)
 
     @damage_said()
@@ -137,3 +135,11 @@ class Snapshot:
         for leaf, base in self._leaves:
             if (matcher := raw_matcher(leaf, field, key)) is not None:
                 yield matcher, base
+
+
+def _joined(first: array[int], second: array[int]) -> array[int]:
+    """The numbers of both."""
+    if first.typecode != second.typecode:
+        first, second = array("I", first), array("I", second)
+    first.extend(second)
+    return first
