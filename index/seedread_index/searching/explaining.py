@@ -8,8 +8,7 @@ from seedread_index.results import Explanation, TermCount
 from seedread_index.searching.evaluation import Evaluator
 from seedread_index.searching.nodes import Dates, Everything
 from seedread_index.searching.plan import AllOf, AnyOf, Entities, Plan, Terms, Without, wanted
-from seedread_index.searching.spelling import near_words
-from seedread_index.storage.analysis import surfaces
+from seedread_index.searching.suggesting import suggestions
 from seedread_index.storage.postings import HIDDEN
 
 if TYPE_CHECKING:
@@ -27,33 +26,21 @@ def explain(plan: object, evaluator: Evaluator, vocabulary: Vocabulary) -> Expla
     if not isinstance(plan, AllOf | AnyOf | Without | Terms | Entities | Dates):
         return Explanation()
     terms: list[TermCount] = []
-    suggestions: list[str] = []
+    others: list[str] = []
     for leaf in list(dict.fromkeys(wanted(plan)))[:_MOST_TERMS]:
         if isinstance(leaf, Everything | Dates):
             continue
         count = len(evaluator.scores(leaf))
         terms.append(TermCount(leaf.said, count))
         if count <= _FEW and isinstance(leaf, Terms):
-            suggestions += _suggestions(leaf, vocabulary, count)
+            others += suggestions(leaf, count, evaluator, vocabulary)
     met = evaluator.scores(plan)
     without_filters = _unfiltered(plan)
     hidden = 0
     if without_filters is not None and without_filters != plan:
         hidden = len(evaluator.scores(without_filters).keys() - met.keys())
     boilerplate = len(evaluator.scores(plan, HIDDEN).keys() - met.keys()) if _has_text(plan) else 0
-    return Explanation(
-        tuple(terms), tuple(dict.fromkeys(suggestions))[:_MOST_SUGGESTIONS], hidden, boilerplate
-    )
-
-
-def _suggestions(leaf: Terms, vocabulary: Vocabulary, count: int) -> list[str]:
-    words = surfaces(leaf.said)
-    if len(words) != 1 or len(words[0]) < 4:
-        return []
-    limit = 1 if len(words[0]) < 6 else 2
-    return [word for word, articles in near_words(vocabulary, words[0], limit, 10) if articles > count][
-        :_MOST_SUGGESTIONS
-    ]
+    return Explanation(tuple(terms), tuple(dict.fromkeys(others))[:_MOST_SUGGESTIONS], hidden, boilerplate)
 
 
 def _is_filter(plan: Plan) -> bool:

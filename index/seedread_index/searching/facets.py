@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from seedread_index.searching.lexer import plain_quotes
+
 if TYPE_CHECKING:
     from seedread_index.storage.catalogue import Catalogue
     from seedread_index.storage.mentions import MentionStore
@@ -67,5 +69,8 @@ def _entities(ids: Sequence[str], catalogue: Catalogue, mentions: MentionStore |
 
 
 def quoted(name: str) -> str:
-    """A name as one piece of a query."""
-    return f'"{name}"' if not name.isalnum() else name
+    """A name as one piece of a query; quotes in it, which would end the piece, are left out."""
+    if name.isalnum():
+        return name
+    inside = plain_quotes(name).replace('"', " ")
+    return f'"{inside}"'

@@ -13,9 +13,30 @@ LONGEST_QUERY = 4_000
 MOST_SIGNS = 250
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"'})
-_FIELD = re.compile(rf"({'|'.join(FIELDS)}):(?=\S)", re.IGNORECASE)
+OTHER_NAMES = {
+    "headline": "title",
+    "intitle": "title",
+    "text": "body",
+    "intext": "body",
+    "site": "source",
+    "publisher": "source",
+    "file": "path",
+    "filename": "path",
+    "folder": "path",
+    "language": "lang",
+    "after": "since",
+    "people": "person",
+    "location": "place",
+    "organisation": "org",
+    "organization": "org",
+}
+"""Fields by the names that other searches have for them."""
+BEFORE = "before"
+"""A field of dates that leaves the named one out, as in other searches."""
+_FIELD = re.compile(rf"({'|'.join((*FIELDS, *OTHER_NAMES, BEFORE))}):(?=\S)", re.IGNORECASE)
 _HALVES = re.compile("[\ud800-\udfff]")
 _NEAR = re.compile(r"~(\d{0,6})")
+_BETWEEN = re.compile(r"NEAR(?:/(\d{1,6}))?")
 _BARE = re.compile(r'[^\s"()]+')
 
 
@@ -27,14 +48,15 @@ class Kind(Enum):
     AND = auto()
     OR = auto()
     NOT = auto()
+    NEAR = auto()
     OPEN = auto()
     CLOSE = auto()
     FIELD = auto()
 
 
 class Sign(NamedTuple):
-    """A sign, its text and where it stands; `slop` of a phrase is None for an exact one, -1 for a bare ~;
-    `closed` is false for a phrase whose quote stays open."""
+    """A sign, its text and where it stands; `slop` of a phrase is None for an exact one, -1 for a bare ~ or
+    NEAR; `closed` is false for a phrase whose quote stays open."""
 
     kind: Kind
     text: str
@@ -44,12 +66,17 @@ class Sign(NamedTuple):
     closed: bool = True
 
 
-_OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+_OPERATORS = {"AND": Kind.AND, "&&": Kind.AND, "OR": Kind.OR, "||": Kind.OR, "NOT": Kind.NOT}
 
 
 def sound(text: str) -> str:
     """A text of the same length without halves of surrogate pairs, which no store takes."""
     return text if text.isascii() else _HALVES.sub("\ufffd", text)
+
+
+def plain_quotes(text: str) -> str:
+    """A text of the same length with every double quote in it the plain one."""
+    return text.translate(_QUOTES)
 
 
 def signs(query: str, *, typing: bool = False) -> list[Sign]:
@@ -60,7 +87,7 @@ def signs(query: str, *, typing: bool = False) -> list[Sign]:
             f"shorten it to {LONGEST_QUERY:,}",
             LONGEST_QUERY,
         )
-    text = sound(query).translate(_QUOTES)
+    text = plain_quotes(sound(query))
     found: list[Sign] = []
     at = 0
     while at < len(text):
@@ -85,21 +112,23 @@ def _sign(text: str, at: int, typing: bool) -> Sign:
         return Sign(Kind.CLOSE, ")", at, at + 1)
     if character == '"':
         return _phrase(text, at, typing)
-    at_start = at == 0 or text[at - 1].isspace() or text[at - 1] in "(:-"
+    at_start = at == 0 or text[at - 1].isspace() or text[at - 1] in "(:-!"
     if character == "-" and at_start and at + 1 < len(text) and not text[at + 1].isspace():
         return Sign(Kind.NOT, "-", at, at + 1)
     if (
-        character == "+"
+        character in "+!"
         and at_start
-        and at + 1 < len(text)
-        and (text[at + 1].isalnum() or text[at + 1] == '"')
+        and (text[at + 1 : at + 2].isalnum() or text[at + 1 : at + 2] in ('"', "("))
     ):
-        return _sign(text, at + 1, typing)
+        return _sign(text, at + 1, typing) if character == "+" else Sign(Kind.NOT, "!", at, at + 1)
     if match := _FIELD.match(text, at):
-        return Sign(Kind.FIELD, match[1].lower(), at, match.end())
+        name = match[1].lower()
+        return Sign(Kind.FIELD, OTHER_NAMES.get(name, name), at, match.end())
     match = _BARE.match(text, at)
     end = match.end() if match else at + 1
     word = text[at:end]
+    if between := _BETWEEN.fullmatch(word):
+        return Sign(Kind.NEAR, word, at, end, int(between[1]) if between[1] else -1)
     return Sign(_OPERATORS.get(word, Kind.WORD), word, at, end)
 
 

@@ -48,7 +48,7 @@ def _period(text: str, today: dt.date) -> Period:
     if not text:
         raise ValueError("the date is missing")
     try:
-        found = _numeric(text) or _relative(text, today) or _with_month_name(text)
+        found = _numeric(text) or _relative(text.replace("-", " "), today) or _with_month_name(text)
     except (ValueError, OverflowError):
         found = None
     if found is None:

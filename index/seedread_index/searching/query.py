@@ -1,22 +1,18 @@
-"""Parses a query into nodes; every error names its place and says what to do."""
+"""Parses a query into nodes: brackets and operators; every error names its place and says what to do."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from typing import Literal, NoReturn
+from typing import Literal
 
 from seedread_index.errors import QueryError
-from seedread_index.folding import folded
-from seedread_index.searching.lexer import Kind, Sign, signs
+from seedread_index.searching.leaves import Leaves, fail
+from seedread_index.searching.lexer import BEFORE, Kind, Sign, signs
 from seedread_index.searching.nodes import (
     DATE_FIELDS,
-    ENTITY_FIELDS,
     And,
-    Dates,
     Everything,
     Fuzzy,
-    Named,
     Node,
     Not,
     Or,
@@ -24,17 +20,11 @@ from seedread_index.searching.nodes import (
     Phrase,
     Word,
 )
-from seedread_index.searching.periods import parse_period
 from seedread_index.searching.stopwords import STOP_WORDS
-from seedread_index.searching.wildcards import asked, wild
-from seedread_index.storage.analysis import is_unspaced, query_words, surfaces
 
 DEEPEST = 40
-MOST_PATTERNS = 8
-DEFAULT_NEAR = 5
-_OPERATORS = (Kind.AND, Kind.OR, Kind.NOT)
-_FUZZY = re.compile(r"(.+?)~(\d?)")
-_DATE_HINT = 'write date:2020-02, date:2020-02-01..2020-03-15, date:>2020 or since:"last week"'
+_OPERATORS = (Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR)
+_IS_WORD = "write a word there; small letters make it a word to search for"
 Match = Literal["all", "any"]
 
 
@@ -53,22 +43,20 @@ class _Parser:
         self.query = query
         self.match = match
         self.typing = typing
-        self.today = today
         self.forgiving = typing or match == "any"
+        self.leaves = Leaves(len(query), today, typing=typing, forgiving=self.forgiving)
         self.signs = signs(query, typing=self.forgiving)
-        if match == "any" and query == query.upper():
-            self.signs = [_as_word(sign) for sign in self.signs]
+        if query == query.upper():
+            prose = _OPERATORS if match == "any" else (Kind.NEAR,)
+            self.signs = [_as_word(sign) if sign.kind in prose else sign for sign in self.signs]
         self.at = 0
         self.depth = 0
-        self.patterns = 0
 
     def parse(self) -> Node:
         node = self.sequence(None)
         while self.at < len(self.signs):
             if not self.forgiving:
-                self.fail(
-                    "this bracket closes nothing", "take it away or open one before", self.signs[self.at]
-                )
+                fail("this bracket closes nothing", "take it away or open one before", self.signs[self.at])
             self.at += 1
             rest = self.sequence(None)
             node = rest if node is None else node if rest is None else And((node, rest))
@@ -112,14 +100,14 @@ class _Parser:
         parts = [] if first is None else [first]
         while (sign := self.peek()) is not None and sign.kind is kind:
             if not parts and not self.forgiving:
-                self.fail(f"{sign.text} has nothing before it", "write it between two words", sign)
+                fail(f"{sign.text} has nothing before it", "write it between two words", sign)
             self.at += 1
             following = self.peek()
             if following is None or following.kind in (Kind.CLOSE, Kind.AND, Kind.OR):
                 if not self.forgiving:
-                    self.fail(
+                    fail(
                         f"{sign.text} has nothing after it",
-                        "small letters make it a word to search for",
+                        _IS_WORD,
                         sign,
                     )
                 continue
@@ -133,7 +121,7 @@ class _Parser:
     def negated(self, field: str | None) -> Node | None:
         sign = self.peek()
         if sign is None or sign.kind is not Kind.NOT:
-            return self.one(field)
+            return self.beside(field)
         count = 0
         while sign is not None and sign.kind is Kind.NOT:
             count += 1
@@ -141,45 +129,60 @@ class _Parser:
             last, sign = sign, self.peek()
         if sign is None or sign.kind in (Kind.CLOSE, Kind.AND, Kind.OR):
             if not self.forgiving:
-                self.fail(f"{last.text} has nothing after it", "write what should not be found", last)
+                fail(f"{last.text} has nothing after it", "write what should not be found", last)
             return None
-        part = self.one(field)
+        part = self.beside(field)
         if part is None:
             return None
         return Not(part) if count % 2 else part
+
+    def beside(self, field: str | None) -> Node | None:
+        """One part, or several joined by NEAR."""
+        left = self.one(field)
+        while left is not None and (sign := self.peek()) is not None and sign.kind is Kind.NEAR:
+            self.at += 1
+            if (following := self.peek()) is None or following.kind not in (Kind.WORD, Kind.PHRASE):
+                self.at -= 1
+                break
+            right = self.one(field)
+            if (
+                isinstance(left, Word | Phrase)
+                and isinstance(right, Word | Phrase)
+                and left.field == right.field
+            ):
+                left = self.leaves.near(left, sign, right)
+            elif not self.forgiving:
+                fail(f"{sign.text} stands between words or phrases", 'write a NEAR/5 b or "a b"~5', sign)
+            elif right is not None:
+                left = And((left, right))
+        return left
 
     def one(self, field: str | None) -> Node | None:
         sign = self.peek()
         if sign is None or sign.kind in (Kind.AND, Kind.OR, Kind.CLOSE):
             if sign is not None and sign.kind is not Kind.CLOSE and not self.forgiving:
-                self.fail(
-                    f"{sign.text} has nothing before it", "small letters make it a word to search for", sign
-                )
+                fail(f"{sign.text} has nothing before it", _IS_WORD, sign)
             return None
         self.at += 1
         if sign.kind is Kind.OPEN:
             return self.group(field, sign)
         if sign.kind is Kind.FIELD:
             return self.valued(sign)
-        if sign.kind is Kind.PHRASE:
-            return self.phrase(field, sign)
-        return self.word(field, sign)
+        return self.leaves.leaf(field, sign)
 
     def group(self, field: str | None, sign: Sign) -> Node | None:
         self.depth += 1
         if self.depth > DEEPEST:
-            self.fail("the brackets are nested too deep", f"use at most {DEEPEST} levels", sign)
+            fail("the brackets are nested too deep", f"use at most {DEEPEST} levels", sign)
         node = self.sequence(field)
         closing = self.peek()
         if closing is None:
             if not self.forgiving:
-                self.fail("the bracket is never closed", "close it with )", sign)
+                fail("the bracket is never closed", "close it with )", sign)
         else:
             self.at += 1
         self.depth -= 1
         return node
-
-    # -- leaves -----------------------------------------------------------------------------------------
 
     def valued(self, sign: Sign) -> Node | None:
         """A field and what should be in it."""
@@ -188,105 +191,19 @@ class _Parser:
         if value is None or value.start != sign.end or value.kind in (Kind.CLOSE, Kind.NOT, Kind.FIELD):
             if self.forgiving:
                 return None
-            self.fail(f"{field}: has nothing after it", f"write {field}: and a word, without a space", sign)
-        if field in DATE_FIELDS:
-            self.at += 1
-            return self.dates(field, value)
+            fail(f"{field}: has nothing after it", f"write {field}: and a word, without a space", sign)
         self.at += 1
-        if value.kind is Kind.OPEN:
+        if value.kind is Kind.OPEN and field not in (*DATE_FIELDS, BEFORE):
             return self.group(field, value)
-        return self.phrase(field, value) if value.kind is Kind.PHRASE else self.word(field, value)
-
-    def dates(self, field: str, value: Sign) -> Node | None:
-        text = value.text
-        if value.kind is Kind.OPEN:
-            self.fail(f"{field}: takes one date", _DATE_HINT, value)
-        try:
-            first, last = parse_period(text, self.today)
-        except ValueError as error:
-            if self.forgiving:
-                return None
-            self.fail(str(error), _DATE_HINT, value)
-        if field == "since":
-            return Dates(first, None)
-        if field == "until":
-            return Dates(None, last)
-        return Dates(first, last)
-
-    def phrase(self, field: str | None, sign: Sign) -> Node | None:
-        if field in ENTITY_FIELDS:
-            return Named(field, sign.text.strip(), sign.start) if sign.text.strip() else None
-        words = tuple(query_words(sign.text))
-        if not words:
-            if not sign.text.strip() or self.forgiving:
-                return None
-            self.fail("there is no word between the quotes", "write the words to find", sign)
-        slop = DEFAULT_NEAR if sign.slop == -1 else sign.slop
-        if slop is not None and slop > 1000:
-            self.fail("words cannot be that far apart and near", "use at most 1000 after ~", sign)
-        completing = self.completes(sign) and not sign.closed
-        if len(words) == 1 and len(words[0].terms) == 1:
-            return Word(field, sign.text, words, completing, sign.start)
-        return Phrase(field, sign.text, words, slop, completing, sign.start)
-
-    def word(self, field: str | None, sign: Sign) -> Node | None:
-        if field in ENTITY_FIELDS:
-            return Named(field, sign.text, sign.start)
-        if ("*" in sign.text or "?" in sign.text) and "://" not in sign.text:
-            return self.pattern(field, sign)
-        if fuzzy := _FUZZY.fullmatch(sign.text):
-            words = surfaces(fuzzy[1])
-            if len(words) == 1 and not is_unspaced(words[0]):
-                self.count_pattern(sign)
-                distance = min(int(fuzzy[2]) if fuzzy[2] else 1, 2)
-                return (
-                    Fuzzy(field, words[0], distance, sign.start)
-                    if distance
-                    else self.plain(field, sign, words[0])
-                )
-        return self.plain(field, sign, sign.text)
-
-    def plain(self, field: str | None, sign: Sign, text: str) -> Node | None:
-        words = tuple(query_words(text))
-        if not words:
-            return None
-        return Word(field, text, words, self.completes(sign), sign.start)
-
-    def pattern(self, field: str | None, sign: Sign) -> Node | None:
-        """A word with * or ?, or a question mark that ends a sentence."""
-        text = folded(sign.text)
-        if (word := asked(text)) is not None:
-            return self.plain(field, sign, word)
-        found = wild(text)
-        if found is None:
-            if self.forgiving:
-                return self.plain(field, sign, sign.text)
-            self.fail("a * or ? needs two letters before it", "write, for instance, gover*", sign)
-        self.count_pattern(sign)
-        node = Pattern(field, found.prefix, found.glob, sign.start)
-        if not found.lead:
-            return node
-        return And((Word(field, found.said, found.lead, False, sign.start), node))
-
-    def count_pattern(self, sign: Sign) -> None:
-        self.patterns += 1
-        if self.patterns > MOST_PATTERNS:
-            self.fail(f"more than {MOST_PATTERNS} words with *, ? or ~", "use fewer of them", sign)
-
-    def completes(self, sign: Sign) -> bool:
-        """Whether a word may still go on: it is the last thing typed."""
-        return self.typing and sign.end == len(self.query)
+        return self.leaves.leaf(field, value)
 
     def peek(self) -> Sign | None:
         return self.signs[self.at] if self.at < len(self.signs) else None
 
-    def fail(self, message: str, hint: str, sign: Sign) -> NoReturn:
-        raise QueryError(message, hint, sign.start)
-
 
 def _as_word(sign: Sign) -> Sign:
     """An operator written out, as the word that it is in prose."""
-    return sign._replace(kind=Kind.WORD) if sign.kind in _OPERATORS and sign.text != "-" else sign
+    return sign if sign.text in ("-", "!") else sign._replace(kind=Kind.WORD, slop=None)
 
 
 def _is_small(node: Node) -> bool:

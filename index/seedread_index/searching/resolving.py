@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from seedread_index.article import EntityType
+from seedread_index.folding import folded
 from seedread_index.searching.nodes import (
     And,
     Fuzzy,
@@ -68,8 +70,27 @@ class Resolver:
 
     def _named(self, field: str, name: str) -> Plan:
         types = None if field == "entity" else [EntityType(field)]
-        ids = self._mentions.resolve(name, types) if self._mentions is not None else []
-        return Entities(tuple(ids), name)
+        if self._mentions is None:
+            return Entities((), name)
+        if "*" in name or "?" in name:
+            return Entities(tuple(self._like(name, types)), name)
+        return Entities(tuple(self._mentions.resolve(name, types)), name)
+
+    def _like(self, pattern: str, types: list[EntityType] | None) -> list[str]:
+        """Ids of the entities most mentioned of those whose name, or a word of it, meets a pattern."""
+        assert self._mentions is not None
+        glob = folded(pattern).replace("[", "[[]")
+        fixed = max(re.split(r"[*?]+", pattern), key=len).strip()
+        if len(fixed) < 2:
+            return []
+        return [
+            entity.id
+            for entity in self._mentions.entities(types=types, filter=fixed, sort="count")
+            if any(
+                fnmatchcase(name, glob) or any(fnmatchcase(word, glob) for word in name.split())
+                for name in map(folded, (entity.name, *entity.aliases))
+            )
+        ][:MOST_EXPANSIONS]
 
     def _slots(
         self, field: str | None, words: tuple[QueryWord, ...], completing: bool

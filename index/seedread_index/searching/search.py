@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.article import Article, Mention, Span
 from seedread_index.results import Explanation, Hit, Results
-from seedread_index.searching import completion, explaining, facets
+from seedread_index.searching import completion, explaining, facets, values
 from seedread_index.searching.evaluation import Evaluator
 from seedread_index.searching.nearness import raise_near
 from seedread_index.searching.nodes import Dates, Everything, in_period
@@ -45,6 +45,7 @@ class Searcher:
         self._fulltext = fulltext
         self._view: View | None = None
         self._lock = threading.RLock()
+        self._values: values.Values | None = None
         self._spans: OrderedDict[tuple[int, Plan, str], tuple[Span, ...]] = OrderedDict()
 
     def close(self) -> None:
@@ -143,6 +144,8 @@ class Searcher:
 
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
         """Completions for the word, field or name at `cursor` of a query."""
+        if (asked := values.asked(text, cursor)) is not None:
+            return self._known_values().complete(asked, limit)
         return completion.complete(text, cursor, limit, self._fulltext.vocabulary, self._mentions)
 
     def facets(self, results: Results) -> Facets:
@@ -150,6 +153,15 @@ class Searcher:
         return facets.facets_of(results.ids, self._catalogue, self._mentions)
 
     # -- inside ------------------------------------------------------------------------------------------
+
+    def _known_values(self) -> values.Values:
+        """What the fields of articles hold, read anew after a commit."""
+        generation = self._catalogue.generation()
+        known = self._values
+        if known is None or known.generation != generation:
+            headers = self._catalogue.headers(self._catalogue.ids())
+            known = self._values = values.Values(generation, headers)
+        return known
 
     @contextmanager
     def _looking(self) -> Iterator[View]:

@@ -144,6 +144,27 @@ def test_few_results_are_explained(shelf: Shelf, article: Make) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("goverment", ("government",)),
+        ("covid19", ('"covid 19"', "covid")),
+        ("climatechange", ('"climate change"',)),
+        ('"climate chnge"', ('"climate change"',)),
+        ('"e mail"', ("email",)),
+        ("e-mail", ("email",)),
+        ("title:weather", ()),
+        ("lang:whether", ()),
+        ("weath*", ()),
+        ("harbour", ()),
+    ],
+)
+def test_what_was_meant_is_suggested(shelf: Shelf, article: Make, query: str, meant: tuple[str, ...]) -> None:
+    text = "The government and governments of COVID-19, climate change, email, weather or whether."
+    shelf.put(article("a", text), article("b", text, title="Leather"))
+    assert shelf.searcher.explain(shelf.searcher.search(query)).suggestions == meant
+
+
+@pytest.mark.parametrize(
     ("query", "said"),
     [
         ("harbour grain", "harbour and grain"),
@@ -181,6 +202,51 @@ def test_names_fields_and_words_complete(shelf: Shelf, article: Make) -> None:
     (name, *_) = shelf.searcher.complete("person:erd", 10)
     assert (name.text, name.start, name.end, name.kind) == ('"Recep Tayyip Erdogan"', 7, 10, "person")
     assert shelf.searcher.complete("grain ", 6) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("source:dai", ['"The Daily"']),
+        ("source:", ['"The Daily"', '"of days"']),
+        ("grain -source:the", ['"The Daily"']),
+        ("site:“the d", ['"The Daily"']),
+        ("lang:", ["fr", "en"]),
+        ("language:eng", []),
+        ("lang:English", ["en"]),
+        ("path:2020", ['"news/2020"', '"news/2020/a.txt"', '"news/2020/b (1).txt"']),
+        ("path:ne", ["news", '"news/2020"', '"news/2020/a.txt"', '"news/2020/b (1).txt"']),
+        ("path:b", ['"news/2020/b (1).txt"']),
+        ("date:", ["2020", "2019"]),
+        ("since:2020-", ["2020-05", "2020-01"]),
+        ("until:201", ["2019"]),
+        ("date:x", []),
+    ],
+)
+def test_what_fields_hold_completes(shelf: Shelf, article: Make, typed: str, offered: list[str]) -> None:
+    shelf.put(
+        article("a", "harbour", date="2020-01-01", source="The Daily", lang="fr", path="news/2020/a.txt"),
+        article("b", "harbour", date="2020-05-01", source="The Daily", path="news/2020/b (1).txt"),
+        article("c", "harbour", date="2019-05-01", source="“of days”", lang="fr"),
+    )
+    found = shelf.searcher.complete(typed, len(typed))
+    assert [each.text.replace(" of days ", "of days") for each in found] == offered
+    for each in found:
+        query = f"{typed[: each.start]}{each.text}".replace("grain -", "")
+        assert shelf.searcher.search(query, group=False).total >= each.articles > 0
+
+
+def test_values_offered_follow_the_archive(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "harbour", lang="fr"))
+    assert [each.text for each in shelf.searcher.complete("lang:", 5)] == ["fr"]
+    shelf.put(article("b", "harbour", lang="en"))
+    assert {each.text for each in shelf.searcher.complete("lang:", 5)} == {"fr", "en"}
+
+
+def test_a_facet_whose_name_has_quotes_narrows_to_it(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "harbour", source='The “Daily" Post'), article("b", "harbour"))
+    (facet,) = shelf.searcher.facets(shelf.searcher.search("harbour")).sources
+    assert shelf.found(f"harbour {facet.query}") == ["a"]
 
 
 def test_facets_count_what_was_found(shelf: Shelf, article: Make) -> None:

@@ -1,0 +1,78 @@
+"""Suggests what a word or phrase that is met in few articles was meant to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedread_index.searching.evaluation import Evaluator
+from seedread_index.searching.plan import Terms
+from seedread_index.searching.spelling import near_words
+from seedread_index.storage.analysis import is_unspaced, surfaces, term_of
+
+if TYPE_CHECKING:
+    from seedread_index.storage.vocabulary import Vocabulary
+
+_MOST = 3
+_SHORTEST = 4
+_LONGEST_PHRASE = 8
+_IN_TEXT = (None, "title", "body")
+
+
+def suggestions(leaf: Terms, count: int, evaluator: Evaluator, vocabulary: Vocabulary) -> list[str]:
+    """Other spellings of a leaf that `count` articles meet, the likeliest first; more articles meet each."""
+    words = surfaces(leaf.said)
+    if leaf.field not in _IN_TEXT or not words or any(map(is_unspaced, words)) or _is_pattern(leaf):
+        return []
+    if len(words) == 1:
+        spelt = _spelt(words[0], count, vocabulary)
+        return [*_apart(leaf, words[0], count, evaluator), *spelt][:_MOST]
+    return _respelt(leaf, words, count, evaluator, vocabulary)
+
+
+def _is_pattern(leaf: Terms) -> bool:
+    return "*" in leaf.said or "?" in leaf.said or leaf.said.endswith("~")
+
+
+def _spelt(word: str, count: int, vocabulary: Vocabulary) -> list[str]:
+    """Words spelt like one, one of each stem; none where the word itself is in more articles than that."""
+    if len(word) < _SHORTEST or sum(articles for _, articles in vocabulary.known([word])) > count:
+        return []
+    found: dict[str, str] = {}
+    for other, articles in near_words(vocabulary, word, 1 if len(word) < 6 else 2, 10):
+        if articles > count and term_of(other) != term_of(word):
+            found.setdefault(term_of(other), other)
+    return list(found.values())
+
+
+def _apart(leaf: Terms, word: str, count: int, evaluator: Evaluator) -> list[str]:
+    """The word as two that stand side by side somewhere, as covid 19 for covid19."""
+    found = []
+    for at in range(1, len(word)):
+        left, right = word[:at], word[at:]
+        if min(len(left), len(right)) < 2 or len(word) < _SHORTEST:
+            continue
+        met = len(evaluator.scores(_slots(leaf, (left, right))))
+        if met > count:
+            found.append((-met, f'"{left} {right}"'))
+    return [said for _, said in sorted(found)[:1]]
+
+
+def _respelt(
+    leaf: Terms, words: list[str], count: int, evaluator: Evaluator, vocabulary: Vocabulary
+) -> list[str]:
+    """The phrase written as one word, or with its unknown words spelt otherwise."""
+    if len(words) > _LONGEST_PHRASE:
+        return []
+    joined = "".join(words)
+    if len(words) == 2 and len(evaluator.scores(_slots(leaf, (joined,)))) > count:
+        return [joined]
+    spelt = [next(iter(_spelt(word, 0, vocabulary)), word) for word in words]
+    if spelt == words or len(evaluator.scores(_slots(leaf, tuple(spelt)))) <= count:
+        return []
+    return [f'"{" ".join(spelt)}"']
+
+
+def _slots(leaf: Terms, words: tuple[str, ...]) -> Terms:
+    """The leaf with other words."""
+    slop = leaf.slop if len(words) > 1 else None
+    return Terms(leaf.field, tuple(frozenset([term_of(word)]) for word in words), slop, " ".join(words))
