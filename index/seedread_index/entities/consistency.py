@@ -21,7 +21,9 @@ _ACRONYM = re.compile(r"\s?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&.-]{1,9})[\"”'
 _KINDS = "|".join(sorted(listed("kinds of organisations")))
 _KIND_BEFORE = re.compile(rf"\b(?:{_KINDS})(?: called| named)? $")
 _KIND_AFTER = re.compile(rf" (?:{_KINDS})\b")
-_STORM = re.compile(r"(?:Hurricane|Cyclone|Typhoon|Storm) (\w+)")
+_CHRISTENED = re.compile(rf"(?:{'|'.join(sorted(listed('ships') | listed('storms')))}) (\w+)")
+_IN = re.compile(r"\b(?:in|near) $")
+_CLAUSE_END = re.compile(r"[,.;)]")
 
 
 def words_of(text: str) -> set[str]:
@@ -75,10 +77,25 @@ def organisations_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[Labe
     return [s._replace(label="ORG") if text[s.start : s.end] in told else s for s in spans]
 
 
-def storms(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, with the lone name of a storm made the storm."""
-    told = {m[1] for s in spans if s.label == "EVENT" and (m := _STORM.fullmatch(text, s.start, s.end))}
-    return [s._replace(label="EVENT") if text[s.start : s.end] in told else s for s in spans]
+def lone_ships_and_storms(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, with the lone name of a ship or storm made the ship or storm."""
+    told = {
+        match[1]: span.label
+        for span in spans
+        if span.label in ("EVENT", "PRODUCT") and (match := _CHRISTENED.fullmatch(text, span.start, span.end))
+    }
+    return [s._replace(label=told.get(text[s.start : s.end], s.label)) for s in spans]
+
+
+def places_by_preposition(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, with what the article takes for a person but is "in" made a place."""
+    told = {
+        text[start:end]
+        for start, end, label in spans
+        if label == "PERSON" and _IN.search(text[max(0, start - 8) : start]) and _CLAUSE_END.match(text, end)
+    }
+    told = told and told - surnames(text, spans)
+    return [s._replace(label="GPE") if text[s.start : s.end] in told else s for s in spans]
 
 
 def one_type_per_name(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:

@@ -20,7 +20,7 @@ _OTHER = {
 }
 _FIRST = {
     **dict.fromkeys(listed("ships"), "PRODUCT"),
-    **dict.fromkeys(listed("events"), "EVENT"),
+    **dict.fromkeys(listed("storms") | listed("campaigns"), "EVENT"),
     **dict.fromkeys(listed("first words of landscapes"), "LOC"),
     **dict.fromkeys(listed("first words of towns"), "GPE"),
 }
@@ -42,7 +42,7 @@ def by_head_word(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]
                 label = "ORG"
             elif head in _OTHER:
                 label = _OTHER[head]
-            elif first in _FIRST and label not in PLACES:
+            elif first in _FIRST and (label not in PLACES or _FIRST[first] not in PLACES):
                 label = _FIRST[first]
             elif head in _PLACE and label not in PLACES:
                 label = _PLACE[head]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -102,13 +101,13 @@ def heads(
     persons = _PersonsOfArticle(names)
     expansions = _expansions_of_article(mentions, names)
     result: list[tuple[Name, Name] | None] = []
-    for index, name in enumerate(names):
+    for name in names:
         if name is None:
             result.append(None)
         elif apart and ((None, fold(name.text)) in apart or (name.type, fold(name.text)) in apart):
             result.append((name, name))
         elif name.type is EntityType.PERSON:
-            result.append((name, persons.head(index, name)))
+            result.append((name, persons.head(name)))
         else:
             result.append((name, expansions.get((name.type, name.key), name)))
     return result
@@ -123,20 +122,19 @@ class _PersonsOfArticle:
             if name is not None and name.type is EntityType.PERSON and len(core(name.key)) > 1:
                 full[core(name.key)[-1]].setdefault(name.key, name)
         self._head: dict[str, Name] = {}
-        self._firsts: defaultdict[str, set[Name]] = defaultdict(set)
+        self._by_other_name: defaultdict[str, set[Name]] = defaultdict(set)
         for same in full.values():
             for key, name in same.items():
                 longer = [n for n in same.values() if n.key != key and subsumes(n.key, key)]
                 head = max(longer, key=lambda n: (len(core(n.key)), n.key), default=name)
                 self._head[key] = head
-                self._firsts[core(key)[0]].add(head)
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
-        self._heads: defaultdict[str, list[Name]] = defaultdict(list)
-        for index, name in enumerate(names):
+                for word in core(key)[:-1]:
+                    self._by_other_name[word].add(head)
+        self._by_surname: dict[str, Name] = {}
+        for name in names:
             if name is not None and name.type is EntityType.PERSON and name.key in self._head:
                 for surname in self._surnames(name.key):
-                    self._places[surname].append(index)
-                    self._heads[surname].append(self._head[name.key])
+                    self._by_surname.setdefault(surname, self._head[name.key])
 
     def _surnames(self, key: str) -> list[str]:
         """What a person can be called by alone: a son's surname is his father's where both are named."""
@@ -146,16 +144,18 @@ class _PersonsOfArticle:
         fathers = any(core(other)[-1] == surname and not generation(other) for other in self._head)
         return [f"{surname} {which}"] if fathers else [surname, f"{surname} {which}"]
 
-    def head(self, index: int, name: Name) -> Name:
-        """The fullest form of a person's name at a place: the last one before it, else the first after."""
+    def head(self, name: Name) -> Name:
+        """The fullest form of a person's name.
+
+        A lone surname is the first person of that name: who comes later is named in full for that reason.
+        """
         words = core(name.key)
         if len(words) > 1:
             return self._head.get(name.key, name)
-        surname = f"{words[0]} {generation(name.key)}".strip()
-        if found := self._heads.get(surname):
-            return found[max(0, bisect_right(self._places[surname], index) - 1)]
-        firsts = self._firsts.get(words[0], set())
-        return next(iter(firsts)) if len(firsts) == 1 else name
+        if found := self._by_surname.get(f"{words[0]} {generation(name.key)}".strip()):
+            return found
+        others = self._by_other_name.get(words[0], set())
+        return next(iter(others)) if len(others) == 1 else name
 
 
 def _expansions_of_article(

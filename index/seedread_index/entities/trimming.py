@@ -27,6 +27,7 @@ _SHORT = frozenset({"Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr.", "St.", "Bros."
 """Words at the end of names whose full stop is their own."""
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 """An abbreviation that lacks its last full stop."""
+_LOOSE = re.compile(r"(?: (?:of|the|and|in|for))+$")
 _TRAILING = re.compile(r"(?<=\w)[.,]? (?:Image|Images|Photo|Photos|Video|File|\d{1,3})$")
 _ALSO_NAMES = listed("titles and names")
 """Titles that are family names too: inside a name they do not end the titles before it."""
@@ -63,6 +64,7 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
         if label == "PERSON":
             start, end = _person(text, start, end)
         end = _without_currency(text, start, end)
+        end = start + len(_LOOSE.sub("", text[start:end]))
         end -= len(match[0]) if label != "FAC" and (match := _TRAILING.search(text[start:end])) else 0
         start, end = _edges(text, start, end)
         if text[max(0, start - 4) : start] == "The " and keeps_article(text, start - 4):

@@ -59,18 +59,25 @@ def test_other_names_have_other_keys(kind, one, other):
     assert key_of(kind, one) != key_of(kind, other)
 
 
-def test_a_surname_is_the_last_person_named_in_full():
+def test_a_surname_is_the_first_person_named_in_full():
     assert heads(
         ("Bill Clinton", "PERSON"),
         ("Clinton", "PERSON"),
         ("Hillary Clinton", "PERSON"),
         ("Clinton", "PERSON"),
+        ("Hillary", "PERSON"),
     ) == [
         "Bill Clinton",
         "Bill Clinton",
         "Hillary Clinton",
+        "Bill Clinton",
         "Hillary Clinton",
     ]
+
+
+def test_a_middle_name_that_one_person_has_is_that_person():
+    assert heads(("Hugo Chávez Frías", "PERSON"), ("Chávez", "PERSON"))[1] == "Hugo Chávez Frías"
+    assert heads(("Ana Luz Keller", "PERSON"), ("Luz Berger", "PERSON"), ("Luz", "PERSON"))[2] == "Luz"
 
 
 def test_a_surname_before_the_full_name_is_that_person_too():

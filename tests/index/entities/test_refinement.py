@@ -52,6 +52,7 @@ def shown(text: str, found) -> list[tuple[str, str]]:
         ("ORG", "U.S. Dollar", "U.S."),
         ("ORG", "Acme Mining <ACM.L>", "Acme Mining"),
         ("ORG", "AcmeX.", "AcmeX"),
+        ("ORG", "Ministers of the", "Ministers"),
         ("ORG", "Non-Aligned Movement", "Non-Aligned Movement"),
         ("FAC", "Route 66", "Route 66"),
         ("PERSON", "محمد", "محمد"),
@@ -157,8 +158,10 @@ def test_the_last_word_of_a_name_decides():
 
 
 def test_the_first_word_of_ships_storms_and_places_decides():
-    text = "HMS Quux, Cyclone Anna, Operation Quux, Lake Keller, Tell Quux and Tell Keller Bank."
-    given = spans(text, PERSON="HMS Quux|Cyclone Anna|Operation Quux|Lake Keller|Tell Quux|Tell Keller Bank")
+    text = "HMS Ocean, Cyclone Anna, Operation Quux, Lake Keller, Tell Quux and Tell Keller Bank."
+    given = spans(
+        text, FAC="HMS Ocean", PERSON="Cyclone Anna|Operation Quux|Lake Keller|Tell Quux|Tell Keller Bank"
+    )
     assert [label for _, label in shown(text, heads.by_head_word(text, given))] == [
         "PRODUCT",
         "EVENT",
@@ -192,10 +195,22 @@ def test_a_country_or_a_person_named_in_full_beside_such_a_word_stays():
     assert consistency.organisations_by_kind(text, sorted(given)) == sorted(given)
 
 
-def test_a_storm_is_no_person_later_on_either():
-    text = "Hurricane Anna came. Anna went."
-    given = [LabelledSpan(0, 14, "EVENT"), LabelledSpan(21, 25, "PERSON")]
-    assert shown(text, consistency.storms(text, given)) == [("Hurricane Anna", "EVENT"), ("Anna", "EVENT")]
+def test_a_ship_or_storm_is_no_person_later_on_either():
+    text = "Hurricane Anna came. HMS Rosa left. Anna and Rosa went."
+    given = spans(text, EVENT="Hurricane Anna", PRODUCT="HMS Rosa")
+    given += [LabelledSpan(36, 40, "PERSON"), LabelledSpan(45, 49, "PERSON")]
+    assert shown(text, consistency.lone_ships_and_storms(text, given))[2:] == [
+        ("Anna", "EVENT"),
+        ("Rosa", "PRODUCT"),
+    ]
+
+
+def test_what_is_in_is_a_place_unless_it_is_a_person_named_in_full():
+    text = "Anna Keller was born in Al Quux, near Berger. Max Berger lost faith in Keller."
+    given = spans(text, PERSON="Anna Keller|Al Quux|Max Berger")
+    given += [LabelledSpan(38, 44, "PERSON"), LabelledSpan(71, 77, "PERSON")]
+    found = shown(text, consistency.places_by_preposition(text, sorted(given)))
+    assert [name for name, label in found if label == "GPE"] == ["Al Quux"]
 
 
 def test_a_company_is_found_again_without_its_legal_form_and_a_person_after_a_prefix():
