@@ -135,17 +135,20 @@ def pack_postings(
     return steps.typecode + often.typecode, steps.tobytes() + often.tobytes() + pack_places(places)
 
 
-def unpack_postings(codes: str, count: int, data: bytes) -> tuple[list[int], list[int], memoryview]:
-    """Documents, frequencies and the bytes of the positions. Raises EOFError where some are missing."""
+def unpack_postings(
+    codes: str, data: bytes, count: int, final: int
+) -> tuple[list[int], list[int], memoryview]:
+    """Documents, `count` of them up to `final`, frequencies and the bytes of the positions. Raises EOFError
+    where these are not what was packed."""
     steps, often = array(codes[0]), array(codes[1])
     first = count * steps.itemsize
     last = first + count * often.itemsize
     steps.frombytes(data[:first])
     often.frombytes(data[first:last])
-    total, places = sum(often), memoryview(data)[last:]
-    if len(places) not in (2 * total, 4 * total):
-        raise EOFError("the postings of a term are cut short")
-    return list(accumulate(steps)), often.tolist(), places
+    documents, total, places = list(accumulate(steps)), sum(often), memoryview(data)[last:]
+    if documents[-1] != final or len(places) not in (2 * total, 4 * total):
+        raise EOFError("the postings of a term are damaged")
+    return documents, often.tolist(), places
 
 
 def _narrow(numbers: array[int]) -> array[int]:

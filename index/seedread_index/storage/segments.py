@@ -192,7 +192,7 @@ def read_blocks(matcher: Any) -> Iterator[tuple[list[int], Sequence[int], bytes 
         count, codes = matcher._blocklength, matcher._compression
         if isinstance(codes, str):
             data = matcher._postfile.get(matcher._dataoffset, matcher._nextoffset - matcher._dataoffset)
-            yield unpack_postings(codes, count, data)
+            yield unpack_postings(codes, data, count, matcher._maxid)
         else:
             matcher._read_data()
             yield list(accumulate(matcher._data[0])), [1] * count, b""

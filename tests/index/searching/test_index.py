@@ -23,7 +23,7 @@ from seedread_index.storage.analysis import term_of
 from seedread_index.storage.document import Document, document_of
 from seedread_index.storage.fulltext import WhooshFullText, open_fulltext
 from seedread_index.storage.merging import MOST_SEGMENTS
-from seedread_index.storage.postings import pack_places, unpack_places
+from seedread_index.storage.postings import pack_places, pack_postings, unpack_places, unpack_postings
 
 from .conftest import Shelf
 
@@ -228,6 +228,27 @@ def test_there_is_nothing_in_an_index_that_is_not_there(opened: Open, tmp_path: 
 @pytest.mark.parametrize("places", [[0], [1, 5, 65535], [3, 65536, 2_000_000]])
 def test_positions_are_packed_and_unpacked(places: list[int]) -> None:
     assert list(unpack_places(pack_places(array("I", places)), len(places))) == places
+
+
+@pytest.mark.parametrize("documents", [[0], [3, 4, 900], [2, 70_000, 9_000_000]])
+def test_postings_are_packed_and_unpacked(documents: list[int]) -> None:
+    frequencies, places = [300] * len(documents), array("I", range(300)) * len(documents)
+    codes, data = pack_postings(documents, frequencies, places)
+    found, often, packed = unpack_postings(codes, data, len(documents), documents[-1])
+    assert (found, often) == (documents, frequencies)
+    assert unpack_places(packed, sum(often)) == places
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3, -1])
+def test_postings_that_were_changed_are_not_trusted(at: int) -> None:
+    codes, data = pack_postings([3, 7], [1, 2], array("I", [5, 6, 9]))
+    damaged = bytearray(data)
+    if at < 0:
+        del damaged[at]
+    else:
+        damaged[at] ^= 4
+    with pytest.raises(EOFError):
+        unpack_postings(codes, bytes(damaged), 2, 7)
 
 
 def test_phrases_are_found_far_into_a_long_text(shelf: Shelf, article: Make) -> None:
