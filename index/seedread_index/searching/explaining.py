@@ -8,10 +8,11 @@ from seedread_index.results import Explanation, TermCount
 from seedread_index.searching.evaluation import Evaluator
 from seedread_index.searching.nodes import Dates, Everything
 from seedread_index.searching.plan import AllOf, AnyOf, Entities, Plan, Terms, Without, wanted
-from seedread_index.searching.suggesting import suggestions
+from seedread_index.searching.suggesting import names_like, suggestions
 from seedread_index.storage.postings import HIDDEN
 
 if TYPE_CHECKING:
+    from seedread_index.storage.mentions import MentionStore
     from seedread_index.storage.vocabulary import Vocabulary
 
 _MOST_TERMS = 12
@@ -21,8 +22,10 @@ _FEW = 3
 _FILTERS = ("source", "path", "lang")
 
 
-def explain(plan: object, evaluator: Evaluator, vocabulary: Vocabulary) -> Explanation:
-    """The explanation of a plan's results."""
+def explain(
+    plan: object, evaluator: Evaluator, vocabulary: Vocabulary, mentions: MentionStore | None = None
+) -> Explanation:
+    """The explanation of a plan's results; `mentions` know the names that are suggested."""
     if not isinstance(plan, AllOf | AnyOf | Without | Terms | Entities | Dates):
         return Explanation()
     terms: list[TermCount] = []
@@ -34,12 +37,14 @@ def explain(plan: object, evaluator: Evaluator, vocabulary: Vocabulary) -> Expla
         terms.append(TermCount(leaf.said, count))
         if count <= _FEW and isinstance(leaf, Terms):
             others += suggestions(leaf, count, evaluator, vocabulary)
+        elif isinstance(leaf, Entities) and not leaf.ids and mentions is not None:
+            others += names_like(leaf.said, vocabulary, mentions)
     met = evaluator.scores(plan)
     without_filters = _unfiltered(plan)
     hidden = 0
     if without_filters is not None and without_filters != plan:
         hidden = len(evaluator.scores(without_filters).keys() - met.keys())
-    boilerplate = len(evaluator.scores(plan, HIDDEN).keys() - met.keys()) if _has_text(plan) else 0
+    boilerplate = len(_met_hidden(plan, evaluator) - met.keys())
     return Explanation(tuple(terms), tuple(dict.fromkeys(others))[:_MOST_SUGGESTIONS], hidden, boilerplate)
 
 
@@ -57,5 +62,8 @@ def _unfiltered(plan: Plan) -> Plan | None:
     return None if _is_filter(plan) else plan
 
 
-def _has_text(plan: Plan) -> bool:
-    return any(isinstance(leaf, Terms) and leaf.field in (None, "body") for leaf in wanted(plan))
+def _met_hidden(plan: Plan, evaluator: Evaluator) -> set[int]:
+    """The articles whose boilerplate meets a plan by a word in it, not only by what it lacks."""
+    words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.field in (None, "body")]
+    said = {rank for leaf in words for rank in evaluator.scores(leaf, HIDDEN)}
+    return said & evaluator.scores(plan, HIDDEN, said).keys() if said else set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import NoReturn
 
 from seedread_index.errors import QueryError
@@ -24,12 +25,13 @@ from seedread_index.searching.nodes import (
 )
 from seedread_index.searching.periods import parse_period
 from seedread_index.searching.wildcards import asked, wild
-from seedread_index.storage.analysis import is_unspaced, query_words, surfaces
+from seedread_index.storage.analysis import QueryWord, is_unspaced, query_words, surfaces
 
 MOST_PATTERNS = 8
 DEFAULT_NEAR = 5
 _FARTHEST = 1000
 _FUZZY = re.compile(r"(.+?)~(\d?)")
+_BEGINNING = re.compile(r"(?<!\S)([^\W_]{2,})\*(?=[\s,.;:!?]|$)")
 _DATE_HINT = 'write date:2020-02, date:2020-02-01..2020-03-15, date:>2020 or since:"last week"'
 
 
@@ -83,16 +85,32 @@ class Leaves:
         return slop
 
     def _phrase(self, field: str | None, sign: Sign) -> Node | None:
-        words = tuple(query_words(sign.text))
+        words = tuple(self._phrase_words(sign))
         if not words:
             if not sign.text.strip() or self._forgiving:
                 return None
             fail("there is no word between the quotes", "write the words to find", sign)
         slop = self._slop(sign)
         completing = self._completes(sign) and not sign.closed
+        if len(words) == 1 and words[0].surface.endswith("*"):
+            prefix = words[0].surface[:-1]
+            return Pattern(field, prefix, f"{prefix}*", sign.start)
         if len(words) == 1 and len(words[0].terms) == 1:
             return Word(field, sign.text, words, completing, sign.start)
         return Phrase(field, sign.text, words, slop, completing, sign.start)
+
+    def _phrase_words(self, sign: Sign) -> Iterator[QueryWord]:
+        """The words of a phrase; one that ends in * stands for every word that begins so."""
+        at = 0
+        for match in _BEGINNING.finditer(sign.text):
+            begun = surfaces(match[1])
+            if len(begun) != 1 or is_unspaced(begun[0]):
+                continue
+            yield from query_words(sign.text[at : match.start()])
+            self._count_pattern(sign)
+            yield QueryWord(f"{begun[0]}*", (), False)
+            at = match.end()
+        yield from query_words(sign.text[at:])
 
     def _word(self, field: str | None, sign: Sign) -> Node | None:
         if ("*" in sign.text or "?" in sign.text) and "://" not in sign.text:

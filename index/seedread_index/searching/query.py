@@ -191,6 +191,8 @@ class _Parser:
         if value is None or value.start != sign.end or value.kind in (Kind.CLOSE, Kind.NOT, Kind.FIELD):
             if self.forgiving:
                 return None
+            if value is not None and value.start == sign.end and value.kind is Kind.NOT:
+                fail(f"{field}: is followed by {value.text}", f"write -{field}: and the word", value)
             fail(f"{field}: has nothing after it", f"write {field}: and a word, without a space", sign)
         self.at += 1
         if value.kind is Kind.OPEN and field not in (*DATE_FIELDS, BEFORE):

@@ -99,6 +99,9 @@ class Resolver:
         slots: list[frozenset[str]] = []
         for index, word in enumerate(words):
             last = index == len(words) - 1
+            if word.surface.endswith("*"):
+                slots.append(self._matching(field, word.surface[:-1], word.surface)[0])
+                continue
             if last and word.open:
                 slots.append(self._unspaced(field, word.surface))
                 continue

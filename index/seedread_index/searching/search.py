@@ -140,7 +140,9 @@ class Searcher:
         if results.explanation is not None:
             return results.explanation
         with self._looking() as view:
-            return explaining.explain(results.plan, self._evaluator(view), self._fulltext.vocabulary)
+            return explaining.explain(
+                results.plan, self._evaluator(view), self._fulltext.vocabulary, self._mentions
+            )
 
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
         """Completions for the word, field or name at `cursor` of a query."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from seedread_index.searching.evaluation import Evaluator
@@ -10,11 +11,13 @@ from seedread_index.searching.spelling import near_words
 from seedread_index.storage.analysis import is_unspaced, surfaces, term_of
 
 if TYPE_CHECKING:
+    from seedread_index.storage.mentions import MentionStore
     from seedread_index.storage.vocabulary import Vocabulary
 
 _MOST = 3
 _SHORTEST = 4
 _LONGEST_PHRASE = 8
+_LONGEST_NAME = 3
 _IN_TEXT = (None, "title", "body")
 
 
@@ -27,6 +30,20 @@ def suggestions(leaf: Terms, count: int, evaluator: Evaluator, vocabulary: Vocab
         spelt = _spelt(words[0], count, vocabulary)
         return [*_apart(leaf, words[0], count, evaluator), *spelt][:_MOST]
     return _respelt(leaf, words, count, evaluator, vocabulary)
+
+
+def names_like(name: str, vocabulary: Vocabulary, mentions: MentionStore) -> list[str]:
+    """Entities whose names are spelt like one that no article mentions, those that keep its words first."""
+    words = surfaces(name)
+    if not 0 < len(words) <= _LONGEST_NAME:
+        return []
+    choices = [[word, *(other for other, _ in near_words(vocabulary, word, 2, _MOST))] for word in words]
+    found: dict[str, None] = {}
+    for spelt in islice(product(*choices), 1, None):
+        for entity_id in mentions.resolve(" ".join(spelt))[:1]:
+            if (entity := mentions.entity(entity_id)) is not None:
+                found[entity.name] = None
+    return list(found)[:_MOST]
 
 
 def _is_pattern(leaf: Terms) -> bool:

@@ -164,6 +164,30 @@ def test_what_was_meant_is_suggested(shelf: Shelf, article: Make, query: str, me
     assert shelf.searcher.explain(shelf.searcher.search(query)).suggestions == meant
 
 
+def test_a_name_that_no_article_has_is_suggested_as_it_is_spelt(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "Barack Obama spoke."))
+    shelf.mentions.named = [Entity("e", "Barack Obama", EntityType.PERSON, 1, 1, ("Obama",))]
+    for query in ('person:"Barak Obama"', "entity:obma", 'grain person:"barrack obama"'):
+        assert shelf.searcher.explain(shelf.searcher.search(query)).suggestions == ("Barack Obama",)
+    assert shelf.searcher.explain(shelf.searcher.search("person:nobody")).suggestions == ()
+
+
+def test_what_is_only_missing_from_boilerplate_is_not_said_to_be_in_it(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "The harbour."), article("b", "The ministry.", boilerplate="Please donate."))
+    for query, count in (
+        ("grain OR -harbour -ministry", 0),
+        ("donate -grain", 1),
+        ("donate OR -ministry", 1),
+    ):
+        assert shelf.searcher.explain(shelf.searcher.search(query)).only_in_boilerplate == count
+
+
+def test_words_of_a_phrase_that_go_on_are_marked(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "The harbour ministry opened, a harbour minister spoke; harbour ships."))
+    assert shelf.marked('"harbour minis*"', "a") == ["harbour ministry", "harbour minister"]
+    assert shelf.marked("opened NEAR/0 ministry", "a") == ["ministry", "opened"]
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
