@@ -64,7 +64,7 @@ def counts(index: str) -> list[int]:
     """How many documents of an index, deleted ones left out, have each of some terms."""
     from whoosh.index import open_dir
 
-    from seedread_index.storage.postings import INDEX_NAME
+    from seedread_index.storage.fulltext_name import INDEX_NAME
     from seedread_index.storage.snapshot import Snapshot
 
     named = any(name.startswith(f"_{INDEX_NAME}_") for name in os.listdir(index))

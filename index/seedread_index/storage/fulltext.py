@@ -15,9 +15,10 @@ from seedread_index.storage.commit import Commit
 from seedread_index.storage.cutting import cut
 from seedread_index.storage.damage import HINT, damage_said
 from seedread_index.storage.document import Document, document_of
+from seedread_index.storage.fulltext_name import INDEX_NAME
 from seedread_index.storage.guard import make_private, refuse_foreign
 from seedread_index.storage.plainly import DamagedError
-from seedread_index.storage.postings import INDEX_NAME, schema
+from seedread_index.storage.postings import schema
 from seedread_index.storage.segments import SegmentBuilder
 from seedread_index.storage.snapshot import Snapshot
 from seedread_index.storage.vocabulary import Vocabulary

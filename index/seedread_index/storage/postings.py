@@ -15,9 +15,6 @@ from whoosh.formats import Existence, Format
 
 from seedread_index.storage.analysis import ArticleAnalyzer
 
-INDEX_NAME = "articles2"
-"""The name of the index in its folder; its number grows when what is stored in it changes."""
-
 ALL, TITLE, HIDDEN, SOURCE, PATH, LANG, KEY = "all", "title", "hidden", "source", "path", "lang", "id"
 
 _ROW = struct.Struct("<32siIHH")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.article import Article
 from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.fulltext_name import has_fulltext
 from seedread_index.storage.pending import (
     dropped,
     forget_dropped,
@@ -49,8 +50,8 @@ class Level:
             self._opened = None
 
     def is_lost(self) -> bool:
-        """Whether there is no full text where there should be one; says nothing of what it holds."""
-        return not any(self._folder.glob("_*.toc")) and indexed_count(self._catalogue) > 0
+        """Whether there is no full text of today's kind where there should be one."""
+        return not has_fulltext(self._folder) and indexed_count(self._catalogue) > 0
 
     def heal(self) -> None:
         """Finish what was stopped, and begin the full text anew where it does not hold what it should."""

@@ -11,6 +11,7 @@ from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, SyncReport
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.fulltext import open_fulltext
+from seedread_index.storage.fulltext_name import INDEX_NAME
 from seedread_index.syncing.sync import sync
 
 Sync = Callable[..., SyncReport]
@@ -162,6 +163,18 @@ def test_a_lost_full_text_is_made_anew_from_the_catalogue(news: Path, cache: Pat
     fulltext = open_fulltext(cache / "fulltext", writable=False)
     assert fulltext.count() == 1
     fulltext.close()
+
+
+def test_a_full_text_of_an_older_kind_is_made_anew(news: Path, cache: Path, run_sync: Sync) -> None:
+    write(news / "one.txt", GENEVA)
+    run_sync()
+    for path in (cache / "fulltext").glob(f"*{INDEX_NAME}*"):
+        path.rename(path.with_name(path.name.replace(INDEX_NAME, "articles1")))
+    run_sync()
+    fulltext = open_fulltext(cache / "fulltext", writable=False)
+    assert fulltext.count() == 1
+    fulltext.close()
+    assert not [*(cache / "fulltext").glob("*articles1*")]
 
 
 def test_a_damaged_catalogue_is_made_anew(news: Path, cache: Path, run_sync: Sync, stored: Stored) -> None:
