@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -62,13 +63,15 @@ def make(data: Path, count: int, folder: Path) -> None:
         command = [sys.executable, script, str(data / "news1k" / "txt"), str(count), f"{source}.part"]
         subprocess.run([*command, "--layout", "jsonl"], check=True, capture_output=True)
         Path(f"{source}.part").rename(source)
-    if (folder / READY).exists() and _opens(folder / "catalogue.db"):
+    indexed = (folder / READY).exists() and _documents(folder / "fulltext") > 0
+    if indexed and _opens(folder / "catalogue.db"):
         return
     for stale in folder.glob("catalogue.db*"):
         stale.unlink()
     catalogue = Catalogue.open(folder / "catalogue.db", writable=True)
     taken = _take_in(catalogue, articles_of(source))
-    if not (folder / READY).exists():
+    if not indexed:
+        shutil.rmtree(folder / "fulltext", ignore_errors=True)
         fulltext = open_fulltext(folder / "fulltext", writable=True)
         begun = time.perf_counter()
         for _ in fulltext.build(_batches(catalogue), 2):
@@ -86,6 +89,17 @@ def _opens(path: Path) -> bool:
     except ArchiveError:
         return False
     return True
+
+
+def _documents(folder: Path) -> int:
+    """How many documents a full text of today's format has; 0 where there is none."""
+    if not folder.is_dir():
+        return 0
+    fulltext = open_fulltext(folder, writable=False)
+    try:
+        return fulltext.count()
+    finally:
+        fulltext.close()
 
 
 def _take_in(catalogue: Catalogue, articles: Iterable[Article]) -> int:
