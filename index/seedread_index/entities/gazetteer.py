@@ -20,32 +20,7 @@ _BODIES = words("landscape names")
 _START = re.compile(r"(?<![\w’'])[A-Z\u00c0-\u00de][\w.]*")
 _BESIDE = re.compile(r"[ -][A-Z]")
 _BEFORE = re.compile(r"[A-Z][\w.’'-]* $|[\w]-$")
-AMBIGUOUS = frozenset(
-    {
-        "Jordan",
-        "Georgia",
-        "Chad",
-        "Israel",
-        "Guinea",
-        "Mali",
-        "Niger",
-        "Dominica",
-        "Jersey",
-        "US",
-        "IS",
-        "RIA",
-        "America",
-        "Pole",
-        "Poles",
-        "Dane",
-        "Finn",
-        "Turk",
-        "Scot",
-        "Lao",
-        "Roma",
-        "Sandy",
-    }
-)
+AMBIGUOUS = words("ambiguous names")
 """Names that are also those of persons or words: they never override what the model says."""
 
 

@@ -131,23 +131,20 @@ class _PersonsOfArticle:
                 for word in core(key)[:-1]:
                     self._by_other_name[word].add(head)
         self._by_surname: dict[str, Name] = {}
+        fathers = {core(key)[-1] for key in self._head if not generation(key)}
         for name in names:
-            if name is not None and name.type is EntityType.PERSON and name.key in self._head:
-                for surname in self._surnames(name.key):
-                    self._by_surname.setdefault(surname, self._head[name.key])
-
-    def _surnames(self, key: str) -> list[str]:
-        """What a person can be called by alone: a son's surname is his father's where both are named."""
-        surname, which = core(key)[-1], generation(key)
-        if not which:
-            return [surname]
-        fathers = any(core(other)[-1] == surname and not generation(other) for other in self._head)
-        return [f"{surname} {which}"] if fathers else [surname, f"{surname} {which}"]
+            if name is None or name.type is not EntityType.PERSON or name.key not in self._head:
+                continue
+            surname, which = core(name.key)[-1], generation(name.key)
+            self._by_surname.setdefault(f"{surname} {which}".strip(), self._head[name.key])
+            if surname not in fathers:
+                self._by_surname.setdefault(surname, self._head[name.key])
 
     def head(self, name: Name) -> Name:
         """The fullest form of a person's name.
 
-        A lone surname is the first person of that name: who comes later is named in full for that reason.
+        A lone surname is the first person of that name: who comes later is named in full for that reason, and
+        a son is called Jr. where his father is named too.
         """
         words = core(name.key)
         if len(words) > 1:
@@ -170,15 +167,22 @@ def _expansions_of_article(
             by_short[form][name.key] = name
     found: dict[tuple[EntityType, str], Name] = {}
     for name in named:
-        keys = by_short.get(name.key, {})
-        owners = [key for key in keys if not any(key in short_forms(longer) for longer in keys)]
-        if len(owners) == 1 and (is_acronym(name.text) or name.key in short_forms(owners[0])):
-            found[name.type, name.key] = keys[owners[0]]
+        if name.key not in by_short or (name.type, name.key) in found:
+            continue
+        owners = [owner for key, owner in by_short[name.key].items() if key not in by_short]
+        if len(owners) == 1 and (is_acronym(name.text) or name.key in short_forms(owners[0].key)):
+            found[name.type, name.key] = owners[0]
     for (one, full), (other, short) in pairwise(zip(mentions, names, strict=True)):
-        if other.start - one.end == len(" (") and full in named and short in named:
-            letters = {word[0] for word in full.key.split()}
-            if is_acronym(short.text) and len(short.key) > 2 and letters >= set(short.key):
-                found.setdefault((short.type, short.key), full)
+        if other.start - one.end != len(" (") or full is None or short is None:
+            continue
+        letters = {word[0] for word in full.key.split()}
+        if (
+            full.type is short.type is EntityType.ORG
+            and is_acronym(short.text)
+            and len(short.key) > 2
+            and letters >= set(short.key)
+        ):
+            found.setdefault((short.type, short.key), full)
     return found
 
 

@@ -39,8 +39,7 @@ class MendingStore:
         return bool(changed)
 
     def called(self, keys: Iterable[tuple[str, str]], folded: str) -> list[int]:
-        """Entities with a name of one of the (type, key) pairs, else of that spelling; most "
-        "mentioned first."""
+        """Entities with a name of a (type, key) pair, else of that spelling, most mentioned first."""
         kinds = []
         found: dict[int, None] = {}
         for kind, key in keys:
