@@ -19,6 +19,7 @@ from seedread_index.article import Article, Passage, PassageKind
 from seedread_index.errors import ArchiveError
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.fulltext import Document, document_of, open_fulltext
+from seedread_index.storage.fulltext_name import has_fulltext
 from seedread_index.storage.intake import Intake, take
 
 BATCH = 100
@@ -63,7 +64,7 @@ def make(data: Path, count: int, folder: Path) -> None:
         command = [sys.executable, script, str(data / "news1k" / "txt"), str(count), f"{source}.part"]
         subprocess.run([*command, "--layout", "jsonl"], check=True, capture_output=True)
         Path(f"{source}.part").rename(source)
-    indexed = (folder / READY).exists() and _documents(folder / "fulltext") > 0
+    indexed = (folder / READY).exists() and has_fulltext(folder / "fulltext")
     if indexed and _opens(folder / "catalogue.db"):
         return
     for stale in folder.glob("catalogue.db*"):
@@ -89,17 +90,6 @@ def _opens(path: Path) -> bool:
     except ArchiveError:
         return False
     return True
-
-
-def _documents(folder: Path) -> int:
-    """How many documents a full text of today's format has; 0 where there is none."""
-    if not folder.is_dir():
-        return 0
-    fulltext = open_fulltext(folder, writable=False)
-    try:
-        return fulltext.count()
-    finally:
-        fulltext.close()
 
 
 def _take_in(catalogue: Catalogue, articles: Iterable[Article]) -> int:
