@@ -7,6 +7,7 @@ import datetime as dt
 import re
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+_SLASHED = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})")
 _AGO = re.compile(r"(\d{1,4}|an?|one) (day|week|month|year)s? ago")
 _SPAN = re.compile(r"(?:the )?(?:last|past) (\d{1,4}) (day|week|month|year)s?")
 _WORD = re.compile(r"(last|past|this) (day|week|month|year)")
@@ -57,11 +58,20 @@ def _period(text: str, today: dt.date) -> Period:
 
 
 def _numeric(text: str) -> Period | None:
+    if match := _SLASHED.fullmatch(text):
+        return _either_way_round(int(match[4]), int(match[1]), int(match[3]))
     match = _ISO.fullmatch(text)
     if match is None:
         return None
     year, month, day = match.groups()
     return _days(int(year), int(month) if month else None, int(day) if day else None)
+
+
+def _either_way_round(year: int, left: int, right: int) -> Period | None:
+    """The day, where only one of the numbers can be the month: people read 3/4/2020 in two ways."""
+    if left != right and max(left, right) <= 12:
+        return None
+    return _days(year, min(left, right), max(left, right))
 
 
 def _days(year: int, month: int | None, day: int | None) -> Period:
