@@ -52,6 +52,17 @@ async def test_tab_completes_the_query(open_app, seeds: Path) -> None:
         assert app.browse.results.total == 2
 
 
+async def test_tab_completes_what_a_field_holds(open_app) -> None:
+    async with open_app() as app:
+        await app.type("path:")
+        await app.press("tab")
+        first = app.browse.input.value
+        assert first.startswith('path:"') and first.endswith('.txt"')
+        assert app.browse.results.total == 1
+        await app.press("tab")
+        assert app.browse.input.value != first
+
+
 async def test_a_filter_narrows_and_is_taken_off(open_app) -> None:
     async with open_app() as app:
         await app.type("harbour")
