@@ -166,9 +166,7 @@ def _expansions_of_article(
         for form in initials(name.key) | short_forms(name.key):
             by_short[form][name.key] = name
     found: dict[tuple[EntityType, str], Name] = {}
-    for name in named:
-        if name.key not in by_short or (name.type, name.key) in found:
-            continue
+    for name in {n.text: n for n in named if n.key in by_short}.values():
         owners = [owner for key, owner in by_short[name.key].items() if key not in by_short]
         if len(owners) == 1 and (is_acronym(name.text) or name.key in short_forms(owners[0].key)):
             found[name.type, name.key] = owners[0]

@@ -24,7 +24,7 @@ _JOINER = (
 _TITLE = rf"(?:(?:{'|'.join(sorted(listed('dotted titles')))}|St)\. )"
 _CHAIN = re.compile(rf"(?<![\w’'@#/.]){_TITLE}?{_CAPITAL}(?: {_JOINER}?{_CAPITAL}){{0,11}}")
 """Up to twelve capitalised words in a row: no name is longer."""
-_OF = re.compile(r"([\w’'-]+) (?:of|for) (?:the )?")
+_OF = re.compile(r"(?<![\w’'-])([\w’'-]+) (?:of|for) (?:the )?")
 _OWNER = re.compile(r"(.+?)['’]s? (?=[A-Z])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ACRONYM = re.compile(r"^[A-Z][A-Z&]{1,6}$")

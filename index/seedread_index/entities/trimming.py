@@ -57,7 +57,7 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
             end = start + tail.start()
         elif (lead := _LEADING.match(piece)) and not (named and keeps_article(text, start)):
             start += lead.end()
-        elif named and (label != "ORG" or piece[0].islower()) and (prefix := _PREFIX.match(piece)):
+        elif named and (label != "ORG" or piece[:1].islower()) and (prefix := _PREFIX.match(piece)):
             start += prefix.end()
     if named and start < end:
         start = _skip_lower(text, start, end)
