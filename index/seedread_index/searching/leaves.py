@@ -32,6 +32,9 @@ DEFAULT_NEAR = 5
 _FARTHEST = 1000
 _FUZZY = re.compile(r"(.+?)~(\d?)")
 _BEGINNING = re.compile(r"(?<!\S)([^\W_]{2,})\*(?=[\s,.;:!?]|$)")
+_LOST = re.compile(r"(?<!\S)(?:\w?\*|\w+\*\w+)(?!\S)")
+"""Words of a phrase whose * would be lost."""
+_TWO_LETTERS = re.compile(r"[^\W_]{2}")
 _DATE_HINT = 'write date:2020-02, date:2020-02-01..2020-03-15, date:>2020 or since:"last week"'
 
 
@@ -50,8 +53,7 @@ class Leaves:
         if field == BEFORE or field in DATE_FIELDS:
             return self._dates(field, sign)
         if field in ENTITY_FIELDS:
-            name = sign.text.strip()
-            return Named(field, name, sign.start) if name else None
+            return self._named(field, sign)
         if field == "lang":
             sign = sign._replace(text=code_of(sign.text))
         return self._phrase(field, sign) if sign.kind is Kind.PHRASE else self._word(field, sign)
@@ -61,6 +63,12 @@ class Leaves:
         words = (*left.words, *right.words)
         text = f"{left.text} {right.text}"
         return Phrase(left.field, text, words, self._slop(sign), right.completing, left.position)
+
+    def _named(self, field: str, sign: Sign) -> Node | None:
+        name = sign.text.strip()
+        if ("*" in name or "?" in name) and not self._forgiving and not _TWO_LETTERS.search(name):
+            fail("a * or ? needs two letters beside it", f"write, for instance, {field}:Erdo*", sign)
+        return Named(field, name, sign.start) if name else None
 
     def _dates(self, field: str, value: Sign) -> Node | None:
         if value.kind is Kind.OPEN:
@@ -101,6 +109,12 @@ class Leaves:
 
     def _phrase_words(self, sign: Sign) -> Iterator[QueryWord]:
         """The words of a phrase; one that ends in * stands for every word that begins so."""
+        if not self._forgiving and _LOST.search(sign.text):
+            fail(
+                "in a phrase a * ends a word of two letters",
+                'write "the gov* of"; "a b"~1 spans a word',
+                sign,
+            )
         at = 0
         for match in _BEGINNING.finditer(sign.text):
             begun = surfaces(match[1])

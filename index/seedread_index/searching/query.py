@@ -141,7 +141,7 @@ class _Parser:
         left = self.one(field)
         while left is not None and (sign := self.peek()) is not None and sign.kind is Kind.NEAR:
             self.at += 1
-            if (following := self.peek()) is None or following.kind not in (Kind.WORD, Kind.PHRASE):
+            if (following := self.peek()) is None or following.kind in (Kind.CLOSE, *_OPERATORS):
                 self.at -= 1
                 break
             right = self.one(field)
