@@ -15,7 +15,7 @@ from seedread_index.storage.postings import ALL
 
 DEPTH = 100
 """How many of the best articles are looked at."""
-WEIGHT = 0.6
+WEIGHT = 0.8
 """What two words next to each other are worth, in parts of the rarer one's weight."""
 REACH = 8
 """Words further apart than this gain nothing."""

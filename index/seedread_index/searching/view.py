@@ -14,9 +14,9 @@ from typing import NamedTuple
 from seedread_index.storage.postings import ALL, TITLE, Row
 from seedread_index.storage.snapshot import Places, Snapshot
 
-K1, B = 1.2, 0.75
+K1, B = 1.4, 0.75
 """BM25's saturation and length parameters."""
-TITLE_BOOST = 0.3
+TITLE_BOOST = 0.25
 """What a word in the headline adds, or in the opening words where there is none."""
 _MOST_CACHED = 3_000_000
 """Postings kept from earlier searches, eight bytes each."""
@@ -123,9 +123,10 @@ class View:
         the source tell nothing."""
         if (norms := self._norms.get(field)) is None:
             return repeat(0.0, len(frequencies))
-        weight = (math.log(max(self.documents, 1) / (articles + 1)) + 1) * (K1 + 1)
+        others = max(self.documents - articles, 0)
+        weight = math.log1p((others + 0.5) / (articles + 0.5)) * (K1 + 1)
         flattened = map(add, frequencies, map(norms.__getitem__, documents))
-        return map(truediv, map(mul, frequencies, repeat(max(weight, 0.01))), flattened)
+        return map(truediv, map(mul, frequencies, repeat(weight)), flattened)
 
     def places(self, field: str, term: str, wanted: Iterable[int]) -> PlacesByRank:
         """Positions of a term in the articles of the wanted ranks."""

@@ -23,6 +23,15 @@ Make = Callable[..., Article]
 FILLER = "Nothing of note was said about it in the weeks before. " * 12
 
 
+def test_a_rare_word_outweighs_several_that_nearly_every_article_has(shelf: Shelf, article: Make) -> None:
+    between = " ".join(["and"] * 9)
+    words = ("ministry", "harbour", "grain", "ships", "minister", "port")
+    common = f" {between} ".join(words)
+    shelf.put(*(article(f"{number}", common) for number in range(9)))
+    shelf.put(article("rare", "saffron" + f" {between}" * 5))
+    assert shelf.searcher.search(" ".join((*words, "saffron")), match="any").ids[0] == "rare"
+
+
 def test_equal_scores_go_to_the_newer_article(shelf: Shelf, article: Make) -> None:
     for identity, date in (("a", "2019-01-01"), ("b", "2020-01-01"), ("c", ""), ("d", "2018-01-01")):
         shelf.put(article(identity, "the harbour opened", date=date))
