@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from seedread_index.article import EntityType
+from seedread_index.entities.link import LINKED
 from seedread_index.entity import fold_name
 from seedread_index.errors import MendingError
 from seedread_index.private_folders import make_private_folder
@@ -39,7 +40,8 @@ _FIELDS = {
     "hide": ({"name"}, {"type"}),
 }
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\][ \t]*(?:#.*)?$", re.M)
-_TYPES = {kind.value for kind in EntityType}
+_TYPES = {kind.value for kind in LINKED}
+"""Types that entities have: of dates and sums there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,11 @@ def _check(correction: Correction) -> None:
     for name in sorted(needed):
         if not values.get(name):
             raise MendingError(f"{where}{correction.do} needs {name}.", "", line)
+    for kind in (correction.type, correction.into_type, correction.to):
+        if kind is not None and kind.value not in _TYPES:
+            raise MendingError(
+                f"{where}{kind} is no type of an entity.", f"Types: {', '.join(sorted(_TYPES))}.", line
+            )
     same_type = correction.into_type in (None, correction.type)
     if correction.do in ("merge", "alias") and correction.name == correction.into and same_type:
         raise MendingError(f"{where}{correction.name} cannot be merged with itself.", "", line)

@@ -178,3 +178,12 @@ def test_a_broken_file_is_reported_and_keeps_what_was_applied(shelf, file):
     shelf.link(file)
     assert "line 1" in shelf.store.conflicts()[0].lower()
     assert ("Rome", "place") not in listed(shelf)
+
+
+@pytest.mark.parametrize("kind", ["time", "money", "other"])
+def test_what_has_no_entities_is_no_type_to_correct_to(tmp_path, kind):
+    mendings = Mendings(tmp_path / "corrections.toml")
+    with pytest.raises(MendingError, match="no type"):
+        mendings.add("retype", "Quux", to=EntityType(kind))
+    with pytest.raises(MendingError, match="no type"):
+        Mendings(tmp_path / "c", f'[[correction]]\ndo = "retype"\nname = "Quux"\nto = "{kind}"\n')
