@@ -57,13 +57,28 @@ _LEAD = re.compile(
 )
 _UNTIL = re.compile(rf"(?:until|till|by|before) {_WEEKDAY}")
 """A weekday that may be to come."""
+_LONE_WEEKDAY = re.compile(rf"{_WEEKDAY}{_OF_DAY}")
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|may|could|should|must|due|set|scheduled|expected|going|hopes?|plan(?:s|ned|ning)?"
+    r"|until|till|starting)\b[^.!?\n]*$|\b(?:by|before) $"
+)
+_SENTENCE = 120
+"""Characters of a sentence that are looked at before a date."""
 
 
-def resolve(mention: str, published: dt.date | None) -> Period | None:
-    """The days that a date's words mean in an article of that date; None where that is not certain."""
+def looks_ahead(text: str, start: int) -> bool:
+    """Whether the sentence speaks of what is to come before `start`: a weekday there may be the next one."""
+    return _AHEAD.search(text, max(0, start - _SENTENCE), start) is not None
+
+
+def resolve(mention: str, published: dt.date | None, *, ahead: bool = False) -> Period | None:
+    """The days that a date's words mean in an article of that date; None where that is not certain.
+
+    `ahead` says that the sentence speaks of what is to come.
+    """
     told = " ".join(mention.casefold().replace(",", " ").split())
     words = _LEAD.sub("", told)
-    if _UNTIL.match(told):
+    if _UNTIL.match(told) or (ahead and _LONE_WEEKDAY.fullmatch(words)):
         return None
     try:
         return _absolute(words) or (_relative(words, published) if published else None)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from seedread_index.article import Article, EntityType, Mention, PassageKind, Span
 from seedread_index.entities import link
-from seedread_index.entities.dates import Period, resolve
+from seedread_index.entities.dates import Period, looks_ahead, resolve
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.entity_counts import count_touched
 from seedread_index.storage.entity_links import Change, LinkStore, NameRow, NameUse
@@ -107,7 +107,7 @@ def _dates_by_line(article: Article, mentions: Sequence[Mention]) -> dict[int, l
     told: dict[int, list[Period]] = {}
     for mention in mentions:
         if mention.label == "DATE" and not any(p.start <= mention.start < p.end for p in own):
-            period = resolve(mention.text, article.date)
+            period = resolve(mention.text, article.date, ahead=looks_ahead(article.text, mention.start))
             if period is not None:
                 told.setdefault(_line(article.text, mention.start), []).append(period)
     return told

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seedread_index.entities.dates import resolve
+from seedread_index.entities.dates import looks_ahead, resolve
 
 FRIDAY = dt.date(2020, 2, 28)
 
@@ -104,6 +104,28 @@ def test_weeks_that_some_begin_on_sunday_are_left_open(words, published):
 @pytest.mark.parametrize("words", ["Friday", "March 5", "last week", "January"])
 def test_without_the_articles_date_nothing_relative_is_resolved(words):
     assert resolve(words, None) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "ahead"),
+    [
+        ("It rained. They will meet on Friday", True),
+        ("The vote is due late on Friday", True),
+        ("They will see. He left on Friday", False),
+        ("He spoke on Friday and will go", False),
+    ],
+)
+def test_a_weekday_of_what_is_to_come_is_left_open(told, ahead):
+    start = told.index("Friday")
+    assert looks_ahead(told, start) is ahead
+    assert (resolve("Friday", FRIDAY, ahead=looks_ahead(told, start)) is None) is ahead
+
+
+def test_a_card_leaves_out_the_weekday_of_what_is_to_come(shelf):
+    shelf.put("a", "Anna Keller will come to Rome on Friday.", date="2020-02-26")
+    shelf.link()
+    (rome,) = shelf.store.resolve("Rome")
+    assert shelf.store.card(rome).mentioned_last is None
 
 
 def test_the_dates_of_the_seeds_are_those_of_the_gold(seeds: Path, seeds_gold):
