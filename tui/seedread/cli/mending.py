@@ -13,6 +13,8 @@ from seedread_index.archive import Archive, Mending
 from seedread_index.article import NAMED_TYPES, EntityType
 from seedread_index.entity import Entity, Mended, fold_name
 
+TYPES = (*NAMED_TYPES, EntityType.EVENT)
+"""The types that entities have."""
 FLAGS = ("merge", "alias", "split", "retype", "hide", "undo")
 _NEAR = 5
 
@@ -86,26 +88,18 @@ def _wish(options: argparse.Namespace) -> tuple[Mending, list[str], str, EntityT
     if options.alias:
         return "alias", options.alias[:1], options.alias[1], None
     if options.retype:
-        return "retype", options.retype[:1], "", _new_type(options.retype[1])
+        return "retype", options.retype[:1], "", entity_type(options.retype[1])
     if options.split:
         return "split", options.split, "", None
     return "hide", options.hide, "", None
 
 
 def entity_type(text: str) -> EntityType:
-    """A type by its name; raises UsageError."""
-    try:
-        return EntityType(text.strip().lower())
-    except ValueError:
-        raise UsageError(f"{safe(text)} is not a type", "types: " + ", ".join(EntityType)) from None
-
-
-def _new_type(text: str) -> EntityType:
-    """A type that a correction may give; raises UsageError."""
-    allowed = (*NAMED_TYPES, EntityType.EVENT)
-    if (kind := entity_type(text)) not in allowed:
-        raise UsageError(f"no name is of the type {kind}", "types: " + ", ".join(allowed))
-    return kind
+    """A type of entities by its name; raises UsageError."""
+    name = text.strip().lower()
+    if name not in TYPES:
+        raise UsageError(f"{safe(text)} is not a type of names", "types: " + ", ".join(TYPES))
+    return EntityType(name)
 
 
 def _find(archive: Archive, session: Session, text: str) -> _Named | None:

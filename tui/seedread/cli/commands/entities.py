@@ -7,7 +7,7 @@ from functools import partial
 
 from seedread.cli import options as shared
 from seedread.cli import shapes
-from seedread.cli.mending import add_mending, asked_to_mend, entity_type, mend
+from seedread.cli.mending import TYPES, add_mending, asked_to_mend, entity_type, mend
 from seedread.cli.opening import opened
 from seedread.cli.parser import Parser
 from seedread.cli.records import Records
@@ -31,7 +31,7 @@ def configure(parser: Parser) -> None:
     """Declare the options."""
     parser.words("NAME", "only entities whose name or alias holds this")
     parser.add_argument(
-        "--type", metavar="TYPE[,TYPE]", type=_types, help="only these types: " + ", ".join(EntityType)
+        "--type", metavar="TYPE[,TYPE]", type=_types, help="only these types: " + ", ".join(TYPES)
     )
     add_mending(parser)
     shared.add_archive(parser)
