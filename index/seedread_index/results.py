@@ -49,12 +49,16 @@ class TermCount:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why there are few results: counts per term, other spellings, and what a filter or boilerplate hides."""
+    """Why there are few results: counts per term, other spellings, and what a filter or boilerplate hides.
+
+    `fields` are words before a colon that are no field, each with the field that it may have been meant for.
+    """
 
     terms: tuple[TermCount, ...] = ()
     suggestions: tuple[str, ...] = ()
     hidden_by_filter: int = 0
     only_in_boilerplate: int = 0
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

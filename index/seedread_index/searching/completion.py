@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.article import EntityType
 from seedread_index.folding import folded
+from seedread_index.searching.facets import quoted
 from seedread_index.searching.lexer import sound
 from seedread_index.searching.nodes import ENTITY_FIELDS, FIELDS
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from seedread_index.storage.mentions import MentionStore
     from seedread_index.storage.vocabulary import Vocabulary
 
-_LAST = re.compile(r'(?:^|(?<=[\s(\-+]))(?:([a-z]+):)?("?)([^\s"()]*|(?<=")[^"]*)$', re.IGNORECASE)
+_LAST = re.compile(r'(?:^|(?<=[\s(\-+!]))(?![\-+!])(?:([a-z]+):)?("?)([^\s"()]*|(?<=")[^"]*)$', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,6 @@ def _names(
             folded(entity.name).startswith(wanted) or name.startswith(wanted) for name in names
         ):
             continue
-        shown = f'"{entity.name}"' if " " in entity.name else entity.name
         prefix = "" if field else "entity:"
-        found.append(Completion(prefix + shown, *place, str(entity.type), entity.articles))
+        found.append(Completion(prefix + quoted(entity.name), *place, str(entity.type), entity.articles))
     return found[: limit if field else 3]

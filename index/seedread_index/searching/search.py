@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedread_index.article import Article, Mention, Span
@@ -22,6 +23,7 @@ from seedread_index.searching.query import Match, parse
 from seedread_index.searching.ranking import Looked, Sort, grouped, ordered
 from seedread_index.searching.resolving import Resolver
 from seedread_index.searching.snippets import snippets_of
+from seedread_index.searching.suggesting import near_fields
 from seedread_index.searching.view import View
 from seedread_index.searching.wording import in_words
 
@@ -140,9 +142,10 @@ class Searcher:
         if results.explanation is not None:
             return results.explanation
         with self._looking() as view:
-            return explaining.explain(
+            found = explaining.explain(
                 results.plan, self._evaluator(view), self._fulltext.vocabulary, self._mentions
             )
+        return replace(found, fields=near_fields(results.query))
 
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
         """Completions for the word, field or name at `cursor` of a query."""

@@ -1,11 +1,15 @@
-"""Suggests what a word or phrase that is met in few articles was meant to be."""
+"""Suggests what a word, phrase, name or field was meant to be that is met in few articles or in none."""
 
 from __future__ import annotations
 
+import difflib
+import re
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from seedread_index.searching.evaluation import Evaluator
+from seedread_index.searching.lexer import BEFORE, OTHER_NAMES
+from seedread_index.searching.nodes import FIELDS
 from seedread_index.searching.plan import Terms
 from seedread_index.searching.spelling import near_words
 from seedread_index.storage.analysis import is_unspaced, surfaces, term_of
@@ -18,6 +22,8 @@ _MOST = 3
 _SHORTEST = 4
 _LONGEST_PHRASE = 8
 _LONGEST_NAME = 3
+_FIELD_NAMES = (*FIELDS, *OTHER_NAMES, BEFORE)
+_COLON = re.compile(r"(?<![^\s(+!-])([^\W\d_]{2,20}):(?=[^\s/])")
 _IN_TEXT = (None, "title", "body")
 
 
@@ -44,6 +50,16 @@ def names_like(name: str, vocabulary: Vocabulary, mentions: MentionStore) -> lis
             if (entity := mentions.entity(entity_id)) is not None:
                 found[entity.name] = None
     return list(found)[:_MOST]
+
+
+def near_fields(query: str) -> tuple[tuple[str, str], ...]:
+    """Words before a colon that are no field, each with the field whose name is most like it."""
+    found = []
+    for name in dict.fromkeys(_COLON.findall(query)):
+        near = difflib.get_close_matches(name.lower(), _FIELD_NAMES, 1, 0.6)
+        if near and near[0] != name.lower():
+            found.append((name, near[0]))
+    return tuple(found)
 
 
 def _is_pattern(leaf: Terms) -> bool:

@@ -59,7 +59,7 @@ class View:
         self.ids = ids
         self.rank_of = {article_id: rank for rank, article_id in enumerate(ids)}
         get = self.rank_of.get
-        self.ranks = array("i", (get(row.id, -1) for row in snapshot.rows))
+        self.ranks = [get(row.id, -1) for row in snapshot.rows]
         for number in snapshot.deleted:
             self.ranks[number] = -1
         self.rows: list[Row | None] = [None] * len(ids)
@@ -82,12 +82,12 @@ class View:
         self.users = 0
         self.retired = False
 
-    def _norm(self, name: str) -> array[float]:
+    def _norm(self, name: str) -> list[float]:
         """What BM25 adds to a frequency for the length of each document."""
         sizes = [getattr(row, name) for row in self.snapshot.rows]
         average = (sum(sizes) / len(sizes) if sizes else 0) or 1
         flat, steep = K1 * (1 - B), K1 * B / average
-        return array("f", [flat + steep * size for size in sizes])
+        return [flat + steep * size for size in sizes]
 
     def scored(self, field: str, term: str) -> Scored:
         """Where a term stands and its BM25 in each; kept for the next search."""

@@ -173,6 +173,19 @@ def test_what_was_meant_is_suggested(shelf: Shelf, article: Make, query: str, me
     assert shelf.searcher.explain(shelf.searcher.search(query)).suggestions == meant
 
 
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        ("titel:flood", (("titel", "title"),)),
+        ("-languag:fr", (("languag", "language"),)),
+        ("language:xx title:flood before:2020", ()),
+        ("https://example.org/titel noon:12 zebra:x", ()),
+    ],
+)
+def test_a_word_like_a_field_is_told(shelf: Shelf, query: str, fields: tuple[tuple[str, str], ...]) -> None:
+    assert shelf.searcher.explain(shelf.searcher.search(query)).fields == fields
+
+
 def test_a_name_that_no_article_has_is_suggested_as_it_is_spelt(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", "Barack Obama spoke."))
     shelf.mentions.named = [Entity("e", "Barack Obama", EntityType.PERSON, 1, 1, ("Obama",))]
@@ -224,6 +237,15 @@ def test_names_follow_their_aliases_and_are_marked(shelf: Shelf, article: Make) 
     assert shelf.marked("person:erdogan", "b") == ["Erdogan", "Erdogan"]
     assert shelf.found("person:erdogan spoke") == ["a"]
     assert shelf.found("place:erdogan") == []
+
+
+def test_what_is_left_out_completes_as_well(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "The harbour."))
+    shelf.mentions.named = [Entity("e", "Save the Children (UK)", EntityType.ORG, 1, 1, ())]
+    for query in ("-harb", "grain !harb", "+harb"):
+        assert [each.text for each in shelf.searcher.complete(query, len(query))] == ["harbour"]
+    (name,) = shelf.searcher.complete("-org:save", 9)
+    assert (name.text, name.start, name.end) == ('"Save the Children (UK)"', 5, 9)
 
 
 def test_names_fields_and_words_complete(shelf: Shelf, article: Make) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator
 
 from seedread.cli.talk import safe
@@ -15,12 +13,6 @@ RULES = "rules"
 RULES_ALONE = "names are found by rules alone"
 MODEL_WANTED = "the extra entities adds a model that finds more: pip install 'seedread[entities]'"
 
-_FIELDS = (
-    *("title", "body", "source", "path", "lang", "date", "since", "until"),
-    *("entity", "person", "place", "org", "group"),
-)
-_UNKNOWN_FIELD = re.compile(rf"(?<!\S)-?(?!(?:{'|'.join(_FIELDS)}):)([A-Za-z]+):(?=\S)", re.IGNORECASE)
-
 
 def reasons(archive: Archive, results: Results, outside: int = 0) -> Iterator[str]:
     """What is known about an answer without rows; so many articles `outside` a period meet the query."""
@@ -31,10 +23,9 @@ def reasons(archive: Archive, results: Results, outside: int = 0) -> Iterator[st
         yield f"{_have(outside)} {safe(results.query)}, but none of this period"
         return
     yield f"no article has {safe(results.query)}"
-    for name in _UNKNOWN_FIELD.findall(results.query):
-        if near := difflib.get_close_matches(name.lower(), _FIELDS, 1, 0.6):
-            yield f"{safe(name)}: is no field; did you mean {near[0]}:?"
     why = archive.explain(results)
+    for name, field in why.fields:
+        yield f"{safe(name)}: is no field; did you mean {field}:?"
     if len(why.terms) > 1:
         yield "on their own: " + ", ".join(f"{safe(term.term)} {term.articles:,}" for term in why.terms)
     if why.suggestions:

@@ -107,6 +107,7 @@ def nothing(explanation: Explanation | None) -> str:
     parts = ["nothing found"]
     if explanation.terms:
         parts.append(", ".join(f"{term.term}: {term.articles}" for term in explanation.terms))
+    parts += [f"{name}: is no field, {field}: is one" for name, field in explanation.fields[:1]]
     if explanation.suggestions:
         parts.append(f"did you mean {' or '.join(explanation.suggestions[:3])}?")
     if explanation.hidden_by_filter:
