@@ -14,12 +14,12 @@ from seedread.widgets.line_list import Line
 
 SYNTAX = (
     ("words", "all of them, in any form: missile strikes"),
-    ('"a phrase"', 'these words together; "a b"~5 within five words'),
+    ('"a phrase"', 'these words together; "a b"~5, a NEAR/5 b: within five words'),
     ("OR  NOT  -  ( )", "in capitals: putin (syria OR iran) -moscow"),
     ("word*  word~", "the beginning of a word; similar spelling"),
     ("title: body: source: path: lang:", "only there: title:summit lang:en"),
     ("person: place: org: group: entity:", "who is named: person:putin"),
-    ("date:2020-02", 'a month; date:2020-02-01..2020-03-15, date:>2020, since:"last week"'),
+    ("date:2020-02", 'a month; date:2020-02-01..2020-03-15, date:>2020, before:2020, since:"last week"'),
 )
 
 
