@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from seedread.private_files import append_line, read_lines, replace_file, state_root
+from seedread.private_files import append_line, read_lines, read_whole, replace_file, state_root
 from seedread_index.archive import Sort
 
 _OFFSETS_KEPT = 500
@@ -57,8 +57,8 @@ class PlaceStore:
     def load(self) -> Place:
         """The place that was left; a fresh one where there is none or it cannot be read."""
         try:
-            stored = json.loads(self._place.read_text("utf-8"))
-        except (OSError, ValueError):
+            stored = json.loads(read_whole(self._place))
+        except (OSError, ValueError, RecursionError):
             return Place()
         if not isinstance(stored, dict):
             return Place()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from seedread.private_files import replace_file, state_root
+from seedread.private_files import read_whole, replace_file, state_root
 from seedread_index.errors import ArchiveError
 
 ENVIRONMENT = "SEEDREAD_ARCHIVE"
@@ -68,8 +68,8 @@ def bundled_seeds() -> Path:
 def recent() -> list[tuple[Path, ...]]:
     """The archives opened before, the last one first; a list that cannot be read counts as empty."""
     try:
-        stored = json.loads(_recent_file().read_text("utf-8"))
-    except (OSError, ValueError):
+        stored = json.loads(read_whole(_recent_file()))
+    except (OSError, ValueError, RecursionError):
         return []
     if not isinstance(stored, list):
         return []

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 import re
-import tempfile
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +14,7 @@ from seedread_index.article import EntityType
 from seedread_index.entities.link import LINKED
 from seedread_index.entity import fold_name
 from seedread_index.errors import MendingError
-from seedread_index.private_folders import make_private_folder
+from seedread_index.user_files import UserFileError, parse_toml, read_text, sweep, write_file
 
 HEADER = """\
 # Corrections of entities, made in seedread or by hand; applied in this order after every indexing.
@@ -39,7 +35,9 @@ _FIELDS = {
     "retype": ({"name", "to"}, {"type"}),
     "hide": ({"name"}, {"type"}),
 }
-_TABLE = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\][ \t]*(?:#.*)?$", re.M)
+_TABLE = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\][ \t]*(?:#.*)?\r?$", re.M)
+_LONE = re.compile("[\ud800-\udfff]")
+"""What an argument that is not UTF-8 leaves; a file of text cannot keep it."""
 _TYPES = {kind.value for kind in LINKED}
 """Types that entities have: of dates and sums there are none."""
 
@@ -96,18 +94,13 @@ class Mendings:
     @classmethod
     def load(cls, path: Path) -> Mendings:
         """Read a file; none is as good as an empty one. Raises MendingError with the line that is wrong."""
+        sweep(path)
         try:
-            return cls(path, path.read_text(encoding="utf-8"))
+            return cls(path, read_text(path))
         except FileNotFoundError:
             return cls(path)
-        except UnicodeDecodeError as problem:
-            raise MendingError(
-                "The file of corrections is not UTF-8.", f"Mend or remove {path}."
-            ) from problem
-        except OSError as problem:
-            raise MendingError(
-                f"The file of corrections cannot be read: {problem.strerror}.", str(path)
-            ) from problem
+        except UserFileError as problem:
+            raise _unreadable(problem, path) from problem
 
     def add(
         self,
@@ -122,6 +115,11 @@ class Mendings:
         """Add a correction to the end; raises MendingError where it is incomplete or contradicts another."""
         correction = Correction(do, _line(name), type, _line(into), into_type, to)
         _check(correction)
+        for said in (correction.name, correction.into):
+            if not said.isascii() and _LONE.search(said):
+                raise MendingError(
+                    "A name in a correction must be valid text.", "Copy it from a list of names."
+                )
         for earlier in self.corrections:
             if earlier == correction:
                 raise MendingError(
@@ -139,30 +137,39 @@ class Mendings:
         return self.corrections[-1]
 
     def undo(self) -> Correction | None:
-        """Take the last correction out of the file; None where there is none."""
+        """Take the last correction out of the file; None where there is none.
+
+        Its own lines go, with the empty one before them; comments and whatever follows stay.
+        """
         if not self.corrections:
             return None
         last = self.corrections[-1]
-        lines = self._text.splitlines(keepends=True)
-        self._text = "".join(lines[: last.line - 1]).rstrip("\n") + "\n"
+        lines = self._text.split("\n")
+        start, end = last.line - 1, self._end(lines, last)
+        table = lines[start:end]
+        several = any(quotes in line for line in table for quotes in ('"""', "'''"))
+        kept = [] if several else [line for line in table if line.lstrip().startswith("#")]
+        if start and not lines[start - 1].strip() and not kept:
+            start -= 1
+        self._text = "\n".join(lines[:start] + kept + lines[end:])
         self.corrections = _parse(self._text)
         return last
+
+    def _end(self, lines: list[str], last: Correction) -> int:
+        """The number of the line with which the last correction is complete."""
+        for end in range(last.line + 1, len(lines)):
+            try:
+                found = _parse("\n".join(lines[:end]))
+            except MendingError:
+                continue
+            if len(found) == len(self.corrections) and found[-1] == last:
+                return end
+        return len(lines)
 
     def save(self) -> None:
         """Write the file whole or not at all, for the user alone."""
         try:
-            make_private_folder(self.path.parent)
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(self._text)
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(name).replace(self.path)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(name).unlink()
-                raise
+            write_file(self.path, self._text.encode("utf-8"))
         except OSError as problem:
             raise MendingError(
                 f"The corrections cannot be written: {problem.strerror}.", str(self.path)
@@ -191,16 +198,21 @@ def spellings_apart(corrections: Iterable[Correction]) -> set[tuple[EntityType |
     return {(c.type, fold_name(c.name)) for c in corrections if c.do in ("alias", "split")}
 
 
+def _unreadable(problem: UserFileError, path: Path | None = None) -> MendingError:
+    where = f"Line {problem.line} of the" if problem.line else "The"
+    named = f": {path}" if path else ""
+    return MendingError(
+        f"{where} file of corrections {problem.message}.",
+        f"{problem.hint.capitalize()}{named}.",
+        problem.line,
+    )
+
+
 def _parse(text: str) -> tuple[Correction, ...]:
     try:
-        tables = tomllib.loads(text).get("correction", [])
-    except tomllib.TOMLDecodeError as problem:
-        at = re.search(r"line (\d+)", str(problem))
-        raise MendingError(
-            f"The file of corrections is not valid TOML: {problem}.",
-            "Mend that line by hand.",
-            int(at[1]) if at else None,
-        ) from problem
+        tables = parse_toml(text).get("correction", [])
+    except UserFileError as problem:
+        raise _unreadable(problem) from problem
     lines = [text.count("\n", 0, match.start()) + 1 for match in _TABLE.finditer(text)]
     if not isinstance(tables, list) or len(tables) != len(lines):
         raise MendingError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from seedread_index.article import EntityType
@@ -58,6 +60,65 @@ def test_undo_takes_the_last_one_and_then_nothing(file):
     assert mendings.undo() is None
     mendings.save()
     assert file.read_text() == HEADER
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "after", ["", "# to do: Keller", "\n\n# a note\u2028of mine\n\n[notes]\nwho = 'Anna'\n\n\n", "\n\n"]
+)
+def test_undo_leaves_what_was_written_after_the_correction(file, after, end):
+    before = '# mine\n\n[[correction]]\ndo = "hide"\nname = "Rome"\n'.replace("\n", end)
+    after = after.replace("\n", end)
+    file.parent.mkdir()
+    file.write_bytes(before.encode())
+    mended(file, ("hide", "Anna Keller", {}))
+    with file.open("ab") as stream:
+        stream.write(after.encode())
+    mendings = Mendings.load(file)
+    mendings.undo()
+    mendings.save()
+    assert file.read_bytes().decode() == before + after
+
+
+def test_undo_leaves_the_comments_inside_a_correction(file):
+    file.parent.mkdir()
+    file.write_text('# a\n[[correction]]\n# why\nname = "Rome"  # the city\ndo = "hide"\n# b\n')
+    mendings = Mendings.load(file)
+    assert mendings.undo().name == "Rome"
+    mendings.save()
+    assert file.read_text() == "# a\n# why\n# b\n"
+
+
+def test_undo_takes_a_text_of_several_lines_whole(file):
+    file.parent.mkdir()
+    file.write_text('[[correction]]\ndo = "hide"\nname = """\n# Rome\n[[correction]] x"""\n# b\n')
+    mendings = Mendings.load(file)
+    mendings.undo()
+    mendings.save()
+    assert file.read_text() == "# b\n"
+
+
+def test_the_next_start_sweeps_what_a_killed_process_left(file):
+    mended(file, ("hide", "Rome", {}))
+    (file.parent / ".corrections.toml.0123456789abcdef.part").write_text("half")
+    (file.parent / "corrections.toml_old2024").write_text("mine")
+    Mendings.load(file)
+    assert sorted(path.name for path in file.parent.iterdir()) == [
+        "corrections.toml",
+        "corrections.toml_old2024",
+    ]
+
+
+def test_a_pipe_in_place_of_the_file_is_reported_at_once(file):
+    file.parent.mkdir()
+    os.mkfifo(file)
+    with pytest.raises(MendingError, match="named pipe"):
+        Mendings.load(file)
+
+
+def test_a_name_that_is_not_text_is_refused(file):
+    with pytest.raises(MendingError, match="valid text"):
+        mended(file, ("hide", "Rome\udcff", {}))
 
 
 @pytest.mark.parametrize(
