@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
+from seedread_index.storage.guard import unswapped
 from seedread_index.storage.plainly import sqlite_said
 
 WAIT_MS = 15_000
@@ -75,6 +77,14 @@ def connect(path: Path, *, writable: bool, wait_ms: int = WAIT_MS) -> Connection
 
     The journal is the rollback journal, not WAL: home folders lie on network disks.
     """
+    with ExitStack() as undo:
+        with unswapped(path.parent):
+            connection = undo.enter_context(closing(_connected(path, writable=writable, wait_ms=wait_ms)))
+        undo.pop_all()
+        return connection
+
+
+def _connected(path: Path, *, writable: bool, wait_ms: int) -> Connection:
     uri = f"file:{quote(bytes(path))}?mode={'rwc' if writable else 'rw'}"
     connection = sqlite3.connect(
         uri,

@@ -17,11 +17,14 @@ from seedread_index.storage.damage import HINT, damage_said
 from seedread_index.storage.document import Document, document_of
 from seedread_index.storage.fulltext_name import INDEX_NAME
 from seedread_index.storage.guard import make_private, refuse_foreign
+from seedread_index.storage.pinned import PinnedStorage, pinned
 from seedread_index.storage.plainly import DamagedError
 from seedread_index.storage.postings import schema
 from seedread_index.storage.segments import SegmentBuilder
 from seedread_index.storage.snapshot import Snapshot
 from seedread_index.storage.vocabulary import Vocabulary
+
+_whoosh: Any = whoosh_index
 
 __all__ = ["Document", "FullText", "document_of", "open_fulltext"]
 
@@ -54,6 +57,7 @@ class WhooshFullText:
         self.folder = folder
         self.writable = writable
         self.vocabulary = Vocabulary(folder, writable=writable)
+        self._storage: PinnedStorage | None = None
 
     def close(self) -> None:
         """Close the files."""
@@ -110,29 +114,35 @@ class WhooshFullText:
     def _commit(self, *, clean: bool = True) -> Commit:
         index = self._open()
         if index is None:
-            index = whoosh_index.create_in(str(self.folder), schema(), indexname=INDEX_NAME)
+            index = _whoosh.FileIndex.create(self._pin(), schema(), INDEX_NAME)
         return Commit(index, INDEX_NAME, clean=clean)
 
     def _open(self) -> Any:
         """The index, None where there is none yet."""
-        refuse_foreign(self.folder)
-        if not self.folder.is_dir():
+        storage = self._pin()
+        if storage is None:
             return None
         for attempt in range(20):
-            for toc in self.folder.glob("_*.toc"):
+            for toc in Path(storage.folder).glob("_*.toc"):
                 refuse_foreign(toc)
             try:
                 with damage_said():
-                    return self._opened()
+                    return _opened(storage)
             except FileNotFoundError:
                 time.sleep(0.01 * attempt)
         raise DamagedError("a part of the full-text index is missing", HINT)
 
-    def _opened(self) -> Any:
-        try:
-            return whoosh_index.open_dir(str(self.folder), indexname=INDEX_NAME)
-        except EmptyIndexError:
-            return None
+    def _pin(self) -> PinnedStorage | None:
+        """The folder's files, by its descriptor; None where there is no folder."""
+        self._storage = pinned(self.folder, self._storage)
+        return self._storage
+
+
+def _opened(storage: PinnedStorage) -> Any:
+    try:
+        return _whoosh.FileIndex(storage, indexname=INDEX_NAME)
+    except EmptyIndexError:
+        return None
 
 
 def _once(batches: Iterable[Sequence[Document]]) -> Iterator[list[Document]]:
