@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from seedread_index.article import EntityType
 from seedread_index.entity import Mended
-from seedread_index.errors import ArchiveError, QueryError
+from seedread_index.errors import ArchiveError, MendingError, QueryError
 from seedread_index.readable_archive import Match as Match
 from seedread_index.readable_archive import ReadableArchive
 from seedread_index.readable_archive import Sort as Sort
@@ -52,6 +52,14 @@ def clean_line(text: str) -> str:
     from seedread_index.reading.clean import clean_line as cleaned
 
     return cleaned(text)
+
+
+def require_engine(name: str) -> None:
+    """Raise ModelError where the entity engine of that name or path is not installed."""
+    from seedread_index.entities.engines import RULES, find_engine
+
+    if name != RULES:
+        find_engine(name)
 
 
 def parse_period(text: str) -> tuple[dt.date | None, dt.date | None]:
@@ -226,6 +234,16 @@ class Archive(ReadableArchive):
             if candidate.exists():
                 return candidate
         return None
+
+    def corrections_problem(self) -> str:
+        """Why the file of corrections cannot be read, in words; empty where it can, or there is none."""
+        from seedread_index.entities.mending import Mendings
+
+        try:
+            Mendings.load(self.corrections)
+        except MendingError as problem:
+            return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+        return ""
 
     def mend(
         self,

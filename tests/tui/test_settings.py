@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from seedread.commands import COMMANDS
+from seedread.keymap import canonical, sendable
 from seedread.settings import Settings, SettingsError, load, parse
 
 PATH = Path("settings.toml")
@@ -45,6 +48,19 @@ def test_values_are_read(tmp_path: Path) -> None:
         ("[keys]\nnext-hit = 'L'\n", 2, "reserved"),
         ("[keys]\nnext-hit = '3'\n", 2, "counts"),
         ("theme = \n", 1, "line 1"),
+        ("[keys]\nnext-hit = 'ctrl+1'\n", 2, "no terminal sends"),
+        ("[keys]\nnext-hit = 'shift+a'\n", 2, "no terminal sends"),
+        ("[keys]\nnext-hit = 'ctrl+i'\n", 2, "no terminal sends"),
+        ("[keys]\nnext-hit = ['n', 'super+n']\n", 2, "no terminal sends"),
+        ("[keys]\nnext-hit = 'f25'\n", 2, "no terminal sends"),
+        ("[keys]\nnext-hit = 'foo'\n", 2, "no terminal sends"),
+        ("[engine]\nprocesses = 0\n", 2, "processes"),
+        ("[engine]\nmax_file_size = -1\n", 2, "max_file_size"),
+        ("[engine]\nfile_time_limit = nan\n", 2, "file_time_limit"),
+        ("[engine]\nfile_time_limit = inf\n", 2, "file_time_limit"),
+        ("[engine]\njson_fields = { titel = 'x' }\n", 2, "unknown field 'titel'"),
+        ("[engine]\n\n[engine.json_fields]\ntitel = 'x'\n", 3, "unknown field 'titel'"),
+        ("a = 1\nb = " + "[" * 100_000, 2, "deep"),
     ],
 )
 def test_a_bad_line_is_named(source: str, line: int, word: str) -> None:
@@ -75,3 +91,42 @@ def test_keys_may_be_swapped() -> None:
 
 def test_one_key_may_mean_two_things_in_two_places() -> None:
     parse('[keys]\nnext-unread = "f4"\nnext-article = "f4"\n', PATH)
+
+
+def test_a_model_that_is_not_installed_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("[engine]\n\nner_model = 'no_such_pipeline'\n")
+    with pytest.raises(SettingsError) as raised:
+        load(path)
+    assert raised.value.message.startswith(f"{path}:3: ner_model = 'no_such_pipeline'")
+    assert raised.value.hint
+
+
+def test_a_pipe_in_place_of_the_settings_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.toml")
+    with pytest.raises(SettingsError, match="named pipe"):
+        load(tmp_path / "settings.toml")
+
+
+def test_a_line_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_bytes(b"split = 30\ntheme = '\xff'\n")
+    with pytest.raises(SettingsError, match=r"settings.toml:2: is not UTF-8"):
+        load(tmp_path / "settings.toml")
+
+
+def test_every_default_key_and_every_key_that_textual_reads_from_a_terminal_may_be_chosen() -> None:
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+    for command in COMMANDS:
+        assert all(sendable(canonical(key)) for key in command.keys), command
+    read = {key.value for keys in ANSI_SEQUENCES_KEYS.values() if isinstance(keys, tuple) for key in keys}
+    odd = {key for key in read if key.startswith("<") or (key[-1].isdecimal() and key.startswith("ctrl+"))}
+    odd = {key for key in odd if not key.startswith("ctrl+f")} | {"shift+escape"}
+    assert [key for key in sorted(read - odd) if not sendable(canonical(key))] == []
+
+
+@pytest.mark.parametrize(
+    "key", ["n", "N", "é", "+", "?", "question_mark", "space", "ctrl+n", "shift+tab", "F3"]
+)
+def test_ordinary_keys_may_be_chosen(key: str) -> None:
+    assert sendable(canonical(key))

@@ -30,6 +30,11 @@ _SHOWN = {
     "left": "←",
     "right": "→",
 }
+_FUNCTION = frozenset(f"f{number}" for number in range(1, 25))
+_MOVING = frozenset({"up", "down", "left", "right", "home", "end", "insert", "delete", "pageup", "pagedown"})
+_PLAIN = frozenset({"space", "enter", "escape", "tab", "backspace"})
+_WITH_CTRL = frozenset("abcdefgjklnopqrstuvwxyz@]_^\\") | {"backslash", "circumflex_accent"}
+"""Ctrl-H, Ctrl-I and Ctrl-M come as Backspace, Tab and Enter."""
 
 
 class Chosen(Protocol):
@@ -53,7 +58,7 @@ class Conflict:
 def canonical(key: str) -> str:
     """One spelling of a key: "question_mark" becomes "?", "space" stays a name."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
-    if len(last) > 1 and last not in _SHOWN:
+    if len(last) > 1 and last not in _PLAIN | _MOVING:
         try:
             last = unicodedata.lookup(last.replace("_", " ").upper())
         except KeyError:
@@ -61,6 +66,19 @@ def canonical(key: str) -> str:
     if last == " ":
         last = "space"
     return "+".join([*(modifier.lower() for modifier in modifiers), last])
+
+
+def sendable(key: str) -> bool:
+    """Whether a terminal can send a key, by its canonical name."""
+    *modifiers, last = key.split("+") if len(key) > 1 and not key.endswith("+") else [key]
+    pressed = frozenset(modifiers)
+    if not pressed:
+        return last in _PLAIN | _MOVING | _FUNCTION or (len(last) == 1 and last.isprintable())
+    if len(pressed) != len(modifiers) or not pressed <= {"shift", "ctrl", "alt"}:
+        return False
+    if last in _MOVING | _FUNCTION:
+        return True
+    return (pressed == {"ctrl"} and last.lower() in _WITH_CTRL) or (pressed == {"shift"} and last == "tab")
 
 
 def shown(key: str, *, ascii_only: bool = False) -> str:
@@ -106,6 +124,9 @@ def conflict(chosen: Mapping[str, Chosen]) -> Conflict | None:
         if name not in BY_NAME:
             return Conflict(f"there is no command {name!r}", "seedread keys lists them", choice.line)
         for key in map(canonical, choice.keys):
+            if not sendable(key):
+                said = f"no terminal sends the key {key!r}"
+                return Conflict(said, 'write it like "n", "N", "ctrl+n", "f3" or "pagedown"', choice.line)
             if key in COUNT_DIGITS:
                 return Conflict(f"{key} is kept for counts", "choose another key", choice.line)
             if key in RESERVED:

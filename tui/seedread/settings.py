@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from seedread.toml_lines import TomlLines
-from seedread_index.errors import SeedreadError
+from seedread_index.errors import ModelError, SeedreadError
 from seedread_index.settings import EngineSettings
+from seedread_index.user_files import UserFileError, parse_toml, read_text
 
 DriverName = Literal["cells", "textual"]
 ClipboardWay = Literal["auto", "osc52", "file"]
@@ -24,7 +24,18 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "clipboard": ("auto", "osc52", "file"),
     "glyphs": ("auto", "unicode", "ascii"),
 }
-_RANGES = {"side_by_side": (0, 10_000), "split": (10, 90), "measure": (20, 400)}
+_RANGES: dict[str, tuple[float, float]] = {
+    "side_by_side": (0, 10_000),
+    "split": (10, 90),
+    "measure": (20, 400),
+    "processes": (1, 256),
+    "max_file_size": (1, 2**40),
+    "max_inflated_size": (1, 2**40),
+    "file_time_limit": (0.1, 86_400),
+}
+_JSON_FIELDS = ("title", "text", "date", "source", "url", "lang", "author")
+_LARGEST = 256 * 1024
+"""Bytes of a settings file."""
 
 
 class SettingsError(SeedreadError):
@@ -76,20 +87,22 @@ def load(path: Path | None = None) -> Settings:
     """
     path = path or settings_path()
     try:
-        source = path.read_bytes().decode("utf-8")
+        source = read_text(path, _LARGEST)
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}", "mend or remove the file") from error
-    return parse(source, path)
+    except UserFileError as error:
+        raise _unreadable(error, path) from error
+    settings = parse(source, path)
+    _refuse_missing_model(settings, source, path)
+    return settings
 
 
 def parse(source: str, path: Path) -> Settings:
     """The settings in a TOML text; `path` is named in errors. Raises SettingsError."""
     try:
-        table = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}", "mend the file; it is TOML") from error
+        table = parse_toml(source)
+    except UserFileError as error:
+        raise _unreadable(error, path) from error
     lines = TomlLines(source)
     try:
         settings = Settings(
@@ -101,6 +114,24 @@ def parse(source: str, path: Path) -> Settings:
     except _WrongSettingError as wrong:
         raise SettingsError(f"{path}:{wrong.line}: {wrong.message}", wrong.hint) from None
     return settings
+
+
+def _unreadable(error: UserFileError, path: Path) -> SettingsError:
+    where = f":{error.line}:" if error.line else ""
+    return SettingsError(f"{path}{where} {error.message}", error.hint)
+
+
+def _refuse_missing_model(settings: Settings, source: str, path: Path) -> None:
+    name = settings.engine.ner_model
+    if name is None:
+        return
+    from seedread_index.archive import require_engine
+
+    try:
+        require_engine(name)
+    except ModelError as error:
+        line = TomlLines(source).of("engine", "ner_model")
+        raise SettingsError(f"{path}:{line}: ner_model = {name!r}: {error.message}", error.hint) from error
 
 
 class _WrongSettingError(SeedreadError):
@@ -141,6 +172,10 @@ def _checked(name: str, value: Any, table: str, lines: TomlLines) -> Any:
     elif isinstance(default, Mapping):
         if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
             raise _WrongSettingError(f"{name} is a table of strings", "mend the table", line)
+        for key in value:
+            if key not in _JSON_FIELDS:
+                hint = f"the fields are {', '.join(_JSON_FIELDS)}"
+                raise _WrongSettingError(f"{name}: unknown field {key!r}", hint, lines.of(table, name))
     elif not isinstance(default, bool) and not isinstance(value, str):
         raise _WrongSettingError(f"{name} is a string, not {value!r}", "mend the line", line)
     return value

@@ -18,6 +18,8 @@ class TomlLines:
             if header := _TABLE.match(line):
                 table = header[1].strip("\"' ")
                 self._lines.setdefault(("", table.split(".")[0]), number)
+                above, _, name = table.rpartition(".")
+                self._lines.setdefault((above, name), number)
             elif key := _KEY.match(line):
                 self._lines.setdefault((table, key[1] or key[2] or key[3]), number)
 
