@@ -33,7 +33,7 @@ _SHOWN = {
 _FUNCTION = frozenset(f"f{number}" for number in range(1, 25))
 _MOVING = frozenset({"up", "down", "left", "right", "home", "end", "insert", "delete", "pageup", "pagedown"})
 _PLAIN = frozenset({"space", "enter", "escape", "tab", "backspace"})
-_WITH_CTRL = frozenset("abcdefgjklnopqrstuvwxyz@]_^\\") | {"backslash", "circumflex_accent"}
+_WITH_CTRL = frozenset("abcdefgjklnopqrstuvwxyz@]_^\\") | {"backslash", "circumflex_accent", "underscore"}
 """Ctrl-H, Ctrl-I and Ctrl-M come as Backspace, Tab and Enter."""
 
 
