@@ -10,6 +10,9 @@ from functools import lru_cache
 
 from seedread_index.article import EntityType
 
+FILTER_WORDS, FILTER_CHARACTERS = 100, 10_000
+"""The most that a filter of names takes, far more than any name has; SQLite has limits of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:

@@ -72,7 +72,16 @@ def test_wait_takes_its_seconds_only_with_an_equals_sign() -> None:
         (["search", "--queries", "-", "a"], "exclude each other", "one of them"),
         (["search"], "what shall be looked for?", "seedread list"),
         (["search", "--snippets", "-2", "a"], "--snippets", "--help"),
-        (["kwic", "--width", "0", "a"], "--width", "--help"),
+        (["kwic", "--width", "0", "a"], "not a number of characters: '0' (from 1 to 1,000)", "--help"),
+        (["kwic", "--width", "x", "a"], "not a number of characters: 'x'", "--help"),
+        (["search", "-n", "9" * 5000, "a"], "not a number of rows", "--help"),
+        (["search", "--format", "{title", "a"], "unmatched { at character 1", "{{ for the sign"),
+        (["search", "--format", "{title} }", "a"], "unmatched } at character 9", "}} for the sign"),
+        (["search", "caf\udce9"], "not valid UTF-8: caf?", "UTF-8 terminal"),
+        (["search", "--since", "\udce9", "a"], "--since: not valid UTF-8", "UTF-8 terminal"),
+        (["entities", "--hide", "a", "\udce9"], "--hide: not valid UTF-8", "UTF-8 terminal"),
+        (["entities", *map(str, range(1001))], "at most 100 words", "seedread entities"),
+        (["entities", "x" * 60_000], "10,000 characters", "seedread entities"),
         (["show"], "name files or ids", "seedread list"),
         (["show", "--all", "x"], "name files or ids", "seedread list"),
         (["entities", "--type", "planet"], "planet is not a type", "person"),
@@ -135,3 +144,14 @@ def test_help_and_version_may_be_words(run) -> None:
     assert run("help").out == run("--help").out
     assert run("help", "search").out == run("search", "--help").out
     assert run("version").out == run("--version").out
+
+
+def test_no_wrong_value_of_an_option_names_a_function_of_the_program() -> None:
+    for made in [parser(), *map(parser_of, COMMANDS)]:
+        for action in made.actions:
+            if action.type is None or not action.option_strings:
+                continue
+            with pytest.raises(UsageError) as raised:
+                made.parse([f"{action.option_strings[-1]}=\u00bd x"])
+            assert "\u00bd x" in raised.value.message
+            assert "invalid" not in raised.value.message

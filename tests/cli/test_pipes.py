@@ -170,9 +170,10 @@ def test_an_encoding_without_the_letters_is_no_reason_to_fail(program: Program, 
         assert ended.returncode == 0, ended.stderr
 
 
-def test_a_query_that_is_not_unicode_is_no_reason_to_fail(program: Program, seeds: Path) -> None:
+def test_a_query_that_is_not_utf_8_is_refused(program: Program, seeds: Path) -> None:
     ended = program(b"search", b"caf\xe9\x1b[31m", b"-C", os.fsencode(seeds))
-    assert ended.returncode == 1
+    assert ended.returncode == 2
+    assert b"not valid UTF-8" in ended.stderr
     assert b"\x1b" not in ended.stderr
     assert b"Traceback" not in ended.stderr
 

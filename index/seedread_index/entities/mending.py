@@ -223,7 +223,7 @@ def _parse(text: str) -> tuple[Correction, ...]:
 
 def _correction(table: dict[str, Any], line: int) -> Correction:
     do = table.get("do")
-    if do not in _FIELDS:
+    if not isinstance(do, str) or do not in _FIELDS:
         raise MendingError(f"Line {line}: do = {do!r} is not one of {', '.join(_FIELDS)}.", "", line)
     needed, allowed = _FIELDS[do]
     for key, value in table.items():

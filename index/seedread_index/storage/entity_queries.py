@@ -8,7 +8,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from seedread_index.article import NAMED_TYPES, EntityType
-from seedread_index.entity import AliasShare, CoMention, Entity, EntityCard, Relation, fold_name
+from seedread_index.entity import (
+    FILTER_CHARACTERS,
+    FILTER_WORDS,
+    AliasShare,
+    CoMention,
+    Entity,
+    EntityCard,
+    Relation,
+    fold_name,
+)
 
 _AT_ONCE = 500
 _COLUMNS = "e.number, e.id, e.name, e.type, e.articles, e.mentions, e.first, e.last, e.country"
@@ -29,12 +38,15 @@ def listed(
     sort: str,
     limit: int | None,
 ) -> list[Entity]:
-    """Entities that articles mention, filtered and sorted."""
+    """Entities that articles mention, filtered and sorted; no name has more words than a filter takes."""
+    words = list(dict.fromkeys(fold_name(filter).split()))
+    if len(words) > FILTER_WORDS or len(filter) > FILTER_CHARACTERS:
+        return []
     kinds = ",".join(f"'{kind.value}'" for kind in (NAMED_TYPES if types is None else types))
     where = f"e.mentions > 0 AND e.hidden = 0 AND e.type IN ({kinds})"
     values: dict[str, Any] = {"limit": -1 if limit is None else limit}
     join = ""
-    for index, word in enumerate(fold_name(filter).split()) if filter.strip() else ():
+    for index, word in enumerate(words):
         where += (
             f" AND e.number IN (SELECT a.entity FROM names n JOIN aliases a ON a.name = n.number "
             f"WHERE n.folded LIKE :word{index} ESCAPE '!' UNION SELECT number FROM entities WHERE "

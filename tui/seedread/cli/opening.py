@@ -38,6 +38,12 @@ def opened(
         archive.close()
 
 
+def warn_of_corrections(archive: Archive, session: Session) -> None:
+    """Say that the user's corrections cannot be read, and so are not applied."""
+    if problem := archive.corrections_problem():
+        session.talk.warn(f"corrections are not applied: {problem}")
+
+
 def sync_archive(archive: Archive, session: Session, *, rebuild: bool = False) -> SyncReport:
     """Bring the archive level with its folders; Ctrl-C ends it orderly and raises KeyboardInterrupt."""
     with ProgressBar(session.talk) as bar, Interrupt(session.talk) as interrupt:

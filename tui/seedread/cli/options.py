@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from seedread.cli.parser import Parser
+
+MOST = 1_000_000_000
+"""Rows that may be asked for."""
+_DIGITS = 20
 
 TAKE_A_VALUE = frozenset(
     {"-C", "--archive", "-n", "--format", "--sort", "--since", "--until", "--color", "--ner-model"}
@@ -80,7 +84,7 @@ def add_color(parser: Parser) -> None:
 def add_rows(parser: Parser, sorts: Sequence[str], limit_help: str) -> None:
     """How many rows, in which order; the first of `sorts` is the default."""
     group = parser.add_argument_group("rows")
-    group.add_argument("-n", "--limit", type=_count, metavar="N", help=limit_help)
+    group.add_argument("-n", "--limit", type=whole(0, MOST, "rows"), metavar="N", help=limit_help)
     group.add_argument("--sort", choices=tuple(sorts), default=sorts[0], help=f"order (default: {sorts[0]})")
 
 
@@ -105,7 +109,13 @@ def _seconds(text: str) -> float | None:
     return seconds
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"not a number of rows: {text!r}")
-    return int(text)
+def whole(low: int, high: int, of: str) -> Callable[[str], int]:
+    """Reads a whole number within bounds, both included; `of` is what it counts, for the error."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isdecimal() and len(text) <= _DIGITS else -1
+        if not low <= number <= high:
+            raise argparse.ArgumentTypeError(f"not a number of {of}: {text!r} (from {low:,} to {high:,})")
+        return number
+
+    return read

@@ -14,6 +14,7 @@ Record = Mapping[str, Any]
 _UNSAFE = re.compile(
     "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -86,6 +87,11 @@ def as_json(value: object, *, unicode: bool = True, indent: int | None = None) -
     """JSON that no terminal can mistake for commands: what is not to be seen is escaped, nothing is lost."""
     text = json.dumps(value, ensure_ascii=not unicode, indent=indent)
     return _UNSAFE.sub(_escaped, text) if unicode else text
+
+
+def one_line(text: str) -> str:
+    """A text with line ends and tabs as spaces, its length unchanged."""
+    return text.translate(_BREAKS)
 
 
 def guarded(cell: object) -> object:

@@ -10,6 +10,10 @@ from typing import NoReturn
 
 from seedread_index.errors import SeedreadError
 
+PATHS = frozenset({"PATH", "FILE", "PATH|ID"})
+"""What stands in the help for names of files, whose bytes may be any."""
+_BYTES = re.compile("[\ud800-\udfff]")
+
 
 class UsageError(SeedreadError):
     """A command line that cannot be understood."""
@@ -54,6 +58,7 @@ class Parser(argparse.ArgumentParser):
         if unknown:
             self._refuse(unknown)
         options.words = [*getattr(options, "words", ()), *tail]
+        self._refuse_bytes(options)
         return options
 
     @property
@@ -68,6 +73,19 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise a UsageError instead of ending the process."""
         raise UsageError(_plain(message), f"see {self.prog} --help")
+
+    def _refuse_bytes(self, options: argparse.Namespace) -> None:
+        """Refuse arguments that are not UTF-8, where no name of a file is wanted."""
+        for action in self._actions:
+            if action.metavar in PATHS:
+                continue
+            value = getattr(options, action.dest, None)
+            for each in value if isinstance(value, list) else [value]:
+                if isinstance(each, str) and _BYTES.search(each):
+                    name = "" if action.dest == "words" else f"{action.option_strings[-1]}: "
+                    raise UsageError(
+                        f"{name}not valid UTF-8: {_BYTES.sub('?', each)}", "type it in a UTF-8 terminal"
+                    )
 
     def _refuse(self, unknown: Sequence[str]) -> NoReturn:
         first = unknown[0]

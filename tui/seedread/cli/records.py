@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from seedread.cli.output import Output, Record
+from seedread.cli.output import Output, Record, one_line
 from seedread.cli.parser import UsageError
 from seedread.cli.session import Session
 from seedread.cli.talk import safe
 
-_PIECE = re.compile(r"\{\{|\}\}|\{(\w*)\}|\\([tnr\\0])")
+_PIECE = re.compile(r"\{\{|\}\}|\{(\w*)\}|\\([tnr\\0])|[{}]")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "0": "\0", "\\": "\\"}
 
 Lines = Callable[[], Iterable[str]]
@@ -79,6 +79,11 @@ class Template:
         self._text = text
         for match in _PIECE.finditer(text):
             name = match[1]
+            if match[0] in {"{", "}"}:
+                raise UsageError(
+                    f"--format: unmatched {match[0]} at character {match.start() + 1}",
+                    f"write fields as {{name}}, and {match[0] * 2} for the sign itself",
+                )
             if name is not None and name not in fields:
                 raise UsageError(
                     f"--format: there is no field {{{safe(name)}}}",
@@ -99,13 +104,15 @@ class Template:
 
 
 def flat(value: object) -> object:
-    """A value for one cell: lists joined, flags as yes or nothing, null as nothing."""
+    """A value for one cell, on one line: lists joined, flags as yes or nothing, null as nothing."""
     if value is None or value is False:
         return ""
     if value is True:
         return "yes"
+    if isinstance(value, str):
+        return one_line(value)
     if isinstance(value, list):
         return ", ".join(str(flat(item)) for item in value)
     if isinstance(value, dict):
-        return str(value.get("name") or value.get("text") or next(iter(value.values()), ""))
+        return flat(value.get("name") or value.get("text") or next(iter(value.values()), ""))
     return value

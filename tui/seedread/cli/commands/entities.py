@@ -9,12 +9,12 @@ from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.mending import TYPES, add_mending, asked_to_mend, entity_type, mend
 from seedread.cli.opening import opened
-from seedread.cli.parser import Parser
+from seedread.cli.parser import Parser, UsageError
 from seedread.cli.records import Records
 from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.talk import safe
 from seedread_index.article import EntityType
-from seedread_index.entity import Entity
+from seedread_index.entity import FILTER_CHARACTERS, FILTER_WORDS, Entity
 
 EPILOG = """\
   seedread entities -n 20
@@ -46,6 +46,12 @@ def run(session: Session) -> int:
     if asked_to_mend(options):
         with opened(session) as archive:
             return mend(archive, session)
+    words = " ".join(options.words)
+    if len(set(words.split())) > FILTER_WORDS or len(words) > FILTER_CHARACTERS:
+        raise UsageError(
+            f"a name has at most {FILTER_WORDS} words and {FILTER_CHARACTERS:,} characters",
+            f"{session.talk.name} NAME   (without a name all are listed)",
+        )
     records = Records(session, COLUMNS, (*COLUMNS, "related"))
     limit = options.limit
     if limit is None:
@@ -53,7 +59,7 @@ def run(session: Session) -> int:
     with opened(session) as archive:
         found = archive.entities(
             types=options.type,
-            filter=" ".join(options.words),
+            filter=words,
             sort=options.sort,
             limit=limit + 1 if limit and not options.json else None,
         )

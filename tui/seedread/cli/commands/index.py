@@ -5,7 +5,7 @@ from __future__ import annotations
 from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.explaining import MODEL_WANTED, RULES_ALONE, light
-from seedread.cli.opening import Interrupt, opened, sync_archive, told
+from seedread.cli.opening import Interrupt, opened, sync_archive, told, warn_of_corrections
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.progress import ProgressBar
 from seedread.cli.session import FOUND, Session
@@ -45,6 +45,7 @@ def run(session: Session) -> int:
             session.talk.say("the index is deleted" if gone else "there was no index")
             _print(session, archive, SyncReport())
             return FOUND
+        warn_of_corrections(archive, session)
         report = SyncReport() if options.no_sync else _sync(archive, session)
         annotated = _annotate(archive, session) if options.annotate else 0
         _print(session, archive, report, annotated)

@@ -13,6 +13,7 @@ from seedread.cli.asking import Questions, add_queries
 from seedread.cli.explaining import reasons
 from seedread.cli.fitting import columns, cut
 from seedread.cli.opening import opened
+from seedread.cli.output import one_line
 from seedread.cli.parser import Parser
 from seedread.cli.records import Records
 from seedread.cli.session import FOUND, NOTHING, USAGE, Session
@@ -51,7 +52,7 @@ def configure(parser: Parser) -> None:
     add_queries(parser)
     parser.add_argument(
         "--width",
-        type=_width,
+        type=shared.whole(1, 1000, "characters"),
         metavar="N",
         help="characters on each side (default: 40, less where the terminal is narrow)",
     )
@@ -97,9 +98,9 @@ def _concordance(archive: Archive, results: Results, width: int) -> Iterator[Lin
         for article in archive.articles(ids[start : start + _BATCH]):
             for span in archive.spans(results, article.id):
                 text = article.text
-                left = _one_line(text[max(0, span.start - 2 * width) : span.start])[-width:]
-                right = _one_line(text[span.end : span.end + 2 * width])[:width]
-                yield Line(article, span.start, span.end, left, _one_line(text[span.start : span.end]), right)
+                left = one_line(text[max(0, span.start - 2 * width) : span.start])[-width:]
+                right = one_line(text[span.end : span.end + 2 * width])[:width]
+                yield Line(article, span.start, span.end, left, one_line(text[span.start : span.end]), right)
 
 
 def _sorted(lines: Iterator[Line], sort: str) -> Iterator[Line]:
@@ -137,15 +138,3 @@ def _lines(session: Session, line: Line, width: int) -> Iterator[str]:
     if room is not None:
         path = cut(path, max(_NARROWEST, room - len(date) - 2 * width - cells(line.hit) - 4))
     yield f"{paint('date', date)}  {before}{paint('mark', line.hit)}{after}  {paint('path', path)}"
-
-
-def _one_line(text: str) -> str:
-    """Text with line ends as spaces, its length unchanged."""
-    return text.replace("\n", " ")
-
-
-def _width(text: str) -> int:
-    width = int(text)
-    if not 1 <= width <= 1000:
-        raise ValueError(text)
-    return width

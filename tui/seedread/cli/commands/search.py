@@ -11,6 +11,7 @@ from seedread.cli.asking import Questions, add_queries, hits
 from seedread.cli.explaining import reasons
 from seedread.cli.fitting import columns, cut, wrapped
 from seedread.cli.opening import opened
+from seedread.cli.output import one_line
 from seedread.cli.parser import Parser
 from seedread.cli.records import Records
 from seedread.cli.session import FOUND, NOTHING, USAGE, Session
@@ -35,7 +36,13 @@ _SHOWN = 20
 def configure(parser: Parser) -> None:
     """Declare the options."""
     add_queries(parser)
-    parser.add_argument("--snippets", type=int, default=1, metavar="N", help="fragments a hit (default: 1)")
+    parser.add_argument(
+        "--snippets",
+        type=shared.whole(0, 1000, "snippets"),
+        default=1,
+        metavar="N",
+        help="fragments a hit (default: 1)",
+    )
     shared.add_archive(parser)
     shared.add_output(parser)
     shared.add_rows(
@@ -102,6 +109,6 @@ def _lines(session: Session, hit: Hit) -> Iterator[str]:
     title = hit.title if width is None else cut(hit.title, width - 2 - len(inferred))
     yield "  " + paint("title", title) + paint("faint", inferred)
     for snippet in hit.snippets:
-        text = snippet.text.replace("\n", " ")
+        text = one_line(snippet.text)
         for line, marks in wrapped(text, snippet.marks, width - 4 if width else None):
             yield "    " + paint.marked(line, marks)

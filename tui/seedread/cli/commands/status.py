@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from seedread.cli import options as shared
 from seedread.cli import shapes
-from seedread.cli.opening import opened
+from seedread.cli.opening import opened, warn_of_corrections
 from seedread.cli.parser import Parser
 from seedread.cli.session import FOUND, Session
 from seedread.cli.talk import safe
@@ -30,6 +30,7 @@ def run(session: Session) -> int:
     options = session.options
     with opened(session, options.words) as archive:
         status = archive.status()
+        warn_of_corrections(archive, session)
     shape = shapes.status(status)
     if options.json or options.jsonl:
         session.out.json(shape, indent=2 if options.json and session.out.interactive else None)
