@@ -59,6 +59,7 @@ def main() -> int:
     """Run as `python -m seedread_index.storage.segment_worker FOLDER INDEX`."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    os.umask(0o077)
     try:
         return work(sys.argv[1], sys.argv[2], sys.stdin.buffer, answers)
     except (BrokenPipeError, KeyboardInterrupt):

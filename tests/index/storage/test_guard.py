@@ -203,8 +203,13 @@ def test_descriptors_are_closed_with_the_last_reader(tmp_path: Path) -> None:
         assert held() == 0
 
 
-def test_the_files_of_the_full_text_are_the_owners_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", [0, 1])
+def test_the_files_of_the_full_text_are_the_owners_alone(tmp_path: Path, processes: int) -> None:
     folder = built(tmp_path / "cache" / "fulltext", "one")
+    if processes:
+        fulltext = open_fulltext(folder, writable=True)
+        assert list(fulltext.build([documents("two", "three")], processes))
+        fulltext.close()
     modes = {
         path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir() if path.suffix != ".db"
     }
