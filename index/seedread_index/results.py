@@ -37,6 +37,8 @@ class Hit:
     spans: tuple[Span, ...]
     snippets: tuple[Snippet, ...]
     variants: tuple[str, ...] = ()
+    partial: bool = False
+    """Whether the time was over before all its places were found: there are at least these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ class Results:
     explanation: Explanation | None = None
     plan: object = None
     """What the search room needs to find the places again; opaque elsewhere."""
+    partial: bool = False
+    """Whether the time was over before the whole query was answered: every row is right, but there may be
+    more of them, and in another order."""
 
     @property
     def total(self) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.article import EntityType
 from seedread_index.folding import folded
+from seedread_index.searching.deadline import Deadline
 from seedread_index.searching.facets import quoted
 from seedread_index.searching.lexer import sound
 from seedread_index.searching.nodes import ENTITY_FIELDS, FIELDS
@@ -32,9 +33,15 @@ class Completion:
 
 
 def complete(
-    text: str, cursor: int, limit: int, vocabulary: Vocabulary, mentions: MentionStore | None
+    text: str,
+    cursor: int,
+    limit: int,
+    vocabulary: Vocabulary,
+    mentions: MentionStore | None,
+    *,
+    deadline: Deadline,
 ) -> list[Completion]:
-    """Completions at `cursor`, best first: fields and names before words."""
+    """Completions at `cursor`, best first: fields and names before words; those found before the deadline."""
     cursor = max(0, min(cursor, len(text)))
     match = _LAST.search(sound(text[:cursor]))
     if match is None:
@@ -52,7 +59,7 @@ def complete(
         ]
     if mentions is not None and (field in ENTITY_FIELDS or (not field and len(typed) > 1)):
         found += _names(field, typed, (start, cursor), limit, mentions)
-    if field in ("", "title", "body") and len(typed) > 1:
+    if field in ("", "title", "body") and len(typed) > 1 and not deadline.over():
         seen = {completion.text.lower() for completion in found}
         for word, articles in vocabulary.starting(folded(typed), limit):
             if word not in seen:

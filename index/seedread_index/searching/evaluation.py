@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import chain, compress, repeat
 from operator import add, mul
 from typing import Protocol
 
+from seedread_index.searching.deadline import Deadline, Expired
 from seedread_index.searching.nodes import Dates, Everything
 from seedread_index.searching.phrases import phrase
 from seedread_index.searching.plan import AllOf, AnyOf, Entities, Plan, Terms, Without
@@ -19,17 +21,24 @@ RanksOfEntities = Callable[[Sequence[str]], set[int]]
 
 
 class Evaluator:
-    """Evaluates plans; `ranks_of` tells the ranks of the articles that mention entities."""
+    """Evaluates plans; `ranks_of` tells the ranks of the articles that mention entities.
 
-    def __init__(self, view: View, ranks_of: RanksOfEntities) -> None:
+    Once the deadline has passed, what was found so far is the answer: all of it is right, some may be
+    missing. What is left out by NOT has to be known whole, else nothing is found.
+    """
+
+    def __init__(self, view: View, ranks_of: RanksOfEntities, deadline: Deadline) -> None:
         self._view = view
         self._ranks_of = ranks_of
+        self.deadline = deadline
 
     def scores(self, plan: Plan, field: str = ALL, among: Set[int] | None = None) -> Scores:
         """The articles that meet a plan, by rank, with scores; plain words are looked for in `field`.
 
         With `among` other articles than these are left out, and little is done for them.
         """
+        if self.deadline.over():
+            return {}
         match plan:
             case AllOf(parts):
                 return self._all(parts, field, among)
@@ -68,6 +77,8 @@ class Evaluator:
             if isinstance(part, Without):
                 for rank in self.scores(part.part, field, found.keys()):
                     del found[rank]
+                if self.deadline.passed:
+                    return {}
         return found
 
     def _expense(self, part: Plan) -> int:
@@ -89,7 +100,11 @@ class Evaluator:
         if not all(plan.slots) or not plan.slots:
             return {}
         if _is_phrase(plan):
-            found = phrase(self._view, name, [term for slot in plan.slots for term in slot], among)
+            terms = [term for slot in plan.slots for term in slot]
+            try:
+                found = phrase(self._view, name, terms, among, self.deadline)
+            except Expired:
+                return {}
         else:
             found = self._together(plan, name, among)
         if name == ALL and plan.field is None:
@@ -109,6 +124,8 @@ class Evaluator:
     def _slot(self, field: str, terms: frozenset[str], among: Set[int] | None) -> Scores:
         found: Scores = {}
         for term in terms:
+            if self.deadline.over():
+                break
             _raise(found, *self._scored(field, term, among))
         return found
 
@@ -124,20 +141,33 @@ class Evaluator:
         """Raise the articles whose headline has the words."""
         for slot in plan.slots:
             for term in slot:
+                if self.deadline.over():
+                    return
                 ranks, scores = self._scored(TITLE, term, found.keys())
                 _raise(found, ranks, map(mul, scores, repeat(TITLE_BOOST)))
 
     def _placed(self, plan: Terms, field: str, found: Scores) -> Scores:
         """Of the articles that have all the terms, those that have them where the plan wants them."""
-        places = self._slot_places(field, plan.slots, found)
+        counts: Counter[frozenset[str]] = Counter(plan.slots)
+        slots = list(counts) if plan.slop is not None else plan.slots
         kept: Scores = {}
+        try:
+            places = self._slot_places(field, slots, found)
+        except Expired:
+            return kept
         for rank, score in found.items():
+            if self.deadline.over():
+                break
             at_each = [each[rank] for each in places]
             if plan.field == "body":
                 row = self._view.rows[rank]
                 assert row is not None
                 at_each = [[at for at in each if row.head <= at < row.size] for each in at_each]
-            if meets(at_each, plan.slop):
+            if plan.slop is None:
+                met = bool(at_each[0] if len(at_each) == 1 else starts_of_phrase(at_each))
+            else:
+                met = any(near_windows(at_each, list(counts.values()), plan.slop, self.deadline))
+            if met:
                 kept[rank] = score
         return kept
 
@@ -146,7 +176,10 @@ class Evaluator:
         known: dict[frozenset[str], Positions] = {}
         for slot in slots:
             if slot not in known:
-                each = [self._view.places(field, term, found) for term in slot]
+                each = []
+                for term in slot:
+                    self.deadline.check()
+                    each.append(self._view.places(field, term, found))
                 known[slot] = each[0] if len(each) == 1 else _merged(each, found)
         return [known[slot] for slot in slots]
 
@@ -172,15 +205,6 @@ def _is_phrase(plan: Terms) -> bool:
     if len(plan.slots) < 2 or plan.slop is not None or plan.field == "body":
         return False
     return all(len(slot) == 1 for slot in plan.slots)
-
-
-def meets(places: Sequence[Sequence[int]], slop: int | None) -> bool:
-    """Whether the slots stand as wanted anywhere; `places` are each slot's positions."""
-    if len(places) == 1:
-        return bool(places[0])
-    if slop is None:
-        return bool(starts_of_phrase(places))
-    return bool(near_windows(places, slop))
 
 
 def _raise(found: Scores, ranks: Iterable[int], scores: Iterable[float]) -> None:

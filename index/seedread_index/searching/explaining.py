@@ -25,7 +25,10 @@ _FILTERS = ("source", "path", "lang")
 def explain(
     plan: object, evaluator: Evaluator, vocabulary: Vocabulary, mentions: MentionStore | None = None
 ) -> Explanation:
-    """The explanation of a plan's results; `mentions` know the names that are suggested."""
+    """The explanation of a plan's results; `mentions` know the names that are suggested.
+
+    What is not known when the deadline passes is left out: no count in it is too small.
+    """
     if not isinstance(plan, AllOf | AnyOf | Without | Terms | Entities | Dates):
         return Explanation()
     terms: list[TermCount] = []
@@ -34,18 +37,23 @@ def explain(
         if isinstance(leaf, Everything | Dates):
             continue
         count = len(evaluator.scores(leaf))
+        if evaluator.deadline.passed:
+            break
         terms.append(TermCount(leaf.said, count))
         if count <= _FEW and isinstance(leaf, Terms):
             others += suggestions(leaf, count, evaluator, vocabulary)
         elif isinstance(leaf, Entities) and not leaf.ids and mentions is not None:
-            others += names_like(leaf.said, vocabulary, mentions)
+            others += names_like(leaf.said, vocabulary, mentions, evaluator.deadline)
+    told = tuple(terms), tuple(dict.fromkeys(others))[:_MOST_SUGGESTIONS]
     met = evaluator.scores(plan)
+    if evaluator.deadline.passed:
+        return Explanation(*told)
     without_filters = _unfiltered(plan)
     hidden = 0
     if without_filters is not None and without_filters != plan:
         hidden = len(evaluator.scores(without_filters).keys() - met.keys())
     boilerplate = len(_met_hidden(plan, evaluator) - met.keys())
-    return Explanation(tuple(terms), tuple(dict.fromkeys(others))[:_MOST_SUGGESTIONS], hidden, boilerplate)
+    return Explanation(*told) if evaluator.deadline.passed else Explanation(*told, hidden, boilerplate)
 
 
 def _is_filter(plan: Plan) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from heapq import nlargest
 from itertools import pairwise
 
+from seedread_index.searching.deadline import Deadline
 from seedread_index.searching.evaluation import Scores
 from seedread_index.searching.plan import AllOf, AnyOf, Plan, Terms
 from seedread_index.searching.view import View
@@ -21,7 +22,7 @@ REACH = 8
 """Words further apart than this gain nothing."""
 
 
-def raise_near(scores: Scores, plan: Plan, view: View) -> None:
+def raise_near(scores: Scores, plan: Plan, view: View, deadline: Deadline) -> None:
     """Add to the best articles' scores for pairs of neighbouring query words that stand near each other.
 
     A pair gains its rarer word's weight over the square of the distance, as in Rasolofo and Savoy's term
@@ -31,10 +32,10 @@ def raise_near(scores: Scores, plan: Plan, view: View) -> None:
     if len(words) < 2 or not scores:
         return
     best = set(nlargest(DEPTH, scores, key=scores.__getitem__))
-    places = {word: view.places(ALL, word, best) for word in dict.fromkeys(words)}
+    places = {word: view.places(ALL, word, best) for word in dict.fromkeys(words) if not deadline.over()}
     weights = {word: math.log1p(view.documents / (1 + len(view.scored(ALL, word).ranks))) for word in places}
     for left, right in dict.fromkeys(pairwise(words)):
-        if left == right:
+        if left == right or deadline.over():
             continue
         weight = WEIGHT * min(weights[left], weights[right])
         for rank in best:

@@ -6,16 +6,20 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import compress, islice, pairwise, repeat
 from operator import add
 
+from seedread_index.searching.deadline import Deadline
 from seedread_index.searching.proximity import starts_of_phrase
 from seedread_index.searching.view import View
 from seedread_index.storage.snapshot import Places
 
 
-def phrase(view: View, field: str, terms: Sequence[str], among: Set[int] | None = None) -> dict[int, float]:
+def phrase(
+    view: View, field: str, terms: Sequence[str], among: Set[int] | None, deadline: Deadline
+) -> dict[int, float]:
     """The articles in which the terms follow each other, by rank, with the sum of their scores; with `among`
-    others than these are left out."""
+    others than these are left out. Raises Expired."""
     known: dict[str, Places] = {}
     for term in sorted(set(terms), key=lambda each: view.snapshot.frequency(field, each)):
+        deadline.check()
         known[term] = view.snapshot.places(field, term)
         if not known[term].documents:
             return {}
@@ -23,10 +27,12 @@ def phrase(view: View, field: str, terms: Sequence[str], among: Set[int] | None 
     found: Set[int] = set(rarest).intersection(*others)
     if among is not None:
         found = {number for number in found if view.ranks[number] in among}
-    for left, right in pairwise(terms):
+    for left, right in dict.fromkeys(pairwise(terms)):
+        deadline.check()
         found = _followed(known[left], known[right], found)
     if len(terms) > 2:
-        found = _in_a_row([known[term] for term in terms], found)
+        found = _in_a_row([known[term] for term in terms], found, deadline)
+    deadline.check()
     return _scored(view, field, terms, known, found)
 
 
@@ -51,17 +57,17 @@ def _bounds(places: Places, among: Set[int]) -> Iterator[tuple[int, int]]:
     return zip(compress(places.starts, wanted), compress(ends, wanted), strict=True)
 
 
-def _in_a_row(each: Sequence[Places], among: Set[int]) -> set[int]:
-    """Those documents in which all of the terms follow each other."""
+def _in_a_row(each: Sequence[Places], among: Set[int], deadline: Deadline) -> set[int]:
+    """Those documents in which all of the terms follow each other. Raises Expired."""
     numbers = filter(among.__contains__, each[0].documents)
     bounds = zip(*(_bounds(places, among) for places in each), strict=True)
-    return {
-        number
-        for number, at_each in zip(numbers, bounds, strict=True)
-        if starts_of_phrase(
-            [places.every[start:end] for places, (start, end) in zip(each, at_each, strict=True)]
-        )
-    }
+    found = set()
+    for number, at_each in zip(numbers, bounds, strict=True):
+        deadline.check()
+        here = (places.every[start:end] for places, (start, end) in zip(each, at_each, strict=True))
+        if starts_of_phrase(here):
+            found.add(number)
+    return found
 
 
 def _scored(

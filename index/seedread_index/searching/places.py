@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from seedread_index.article import Article, Mention, PassageKind, Span
 from seedread_index.folding import fold
+from seedread_index.searching.deadline import Deadline
 from seedread_index.searching.plan import Entities, Plan, Terms, wanted
 from seedread_index.searching.proximity import near_windows, starts_of_phrase
 from seedread_index.searching.sighting import sightings
@@ -67,12 +69,17 @@ def _before(located: Located, edge: int) -> int:
 
 
 def spans_of(
-    plan: Plan, article: Article, mentions: Sequence[Mention] = (), *, boilerplate: bool = False
+    plan: Plan,
+    article: Article,
+    mentions: Sequence[Mention] = (),
+    *,
+    deadline: Deadline,
+    boilerplate: bool = False,
 ) -> tuple[Span, ...]:
     """The places of a plan in an article's text, in order, none inside another.
 
     `mentions` are the article's, for names. With `boilerplate` the stretches that searches leave out are
-    looked at instead of the others.
+    looked at instead of the others. Some places may be missing once the deadline has passed.
     """
     leaves = list(wanted(plan))
     found: set[Span] = set()
@@ -81,12 +88,12 @@ def spans_of(
     ]
     plain = [leaf for leaf in terms if leaf.field is None and (leaf.slop is None or len(leaf.slots) == 1)]
     if plain:
-        found.update(_sighted(plain, article, boilerplate=boilerplate))
+        found.update(_sighted(plain, article, deadline, boilerplate=boilerplate))
     if counted := [leaf for leaf in terms if leaf not in plain]:
         every = {term for leaf in counted for slot in leaf.slots for term in slot}
         positions = Counted(article, every, boilerplate=boilerplate)
         for leaf in counted:
-            found.update(_counted(leaf, article, positions))
+            found.update(_counted(leaf, article, positions, deadline))
     names = {entity for leaf in leaves if isinstance(leaf, Entities) for entity in leaf.ids}
     if names:
         away = article.of_kind(PassageKind.BOILERPLATE, PassageKind.CREDIT)
@@ -97,33 +104,45 @@ def spans_of(
     return _apart(found)
 
 
-def _sighted(leaves: Sequence[Terms], article: Article, *, boilerplate: bool) -> Iterator[Span]:
+def _sighted(
+    leaves: Sequence[Terms], article: Article, deadline: Deadline, *, boilerplate: bool
+) -> Iterator[Span]:
     """The places of words and phrases, which need no counting."""
     for start, end, is_hidden in stretches(len(article.text), hidden_spans(article)):
         if is_hidden != boilerplate:
             continue
         flat = fold(article.text[start:end])
         for leaf in leaves:
+            if deadline.over():
+                return
             for first, last in sightings(flat.text, leaf.slots):
+                if deadline.over():
+                    return
                 span = flat.span(first, last)
                 yield Span(span.start + start, span.end + start)
 
 
-def _counted(leaf: Terms, article: Article, counted: Counted) -> list[Span]:
+def _counted(leaf: Terms, article: Article, counted: Counted, deadline: Deadline) -> list[Span]:
     """The places of words of one field, or near each other."""
     first, last = 0, counted.size
     if leaf.field == "body":
         first = counted.head
     elif leaf.field == "title":
         last = counted.head or _inferred_head(article, counted.opening)
-    places = [[at for at in counted.places(slot) if first <= at < last] for slot in leaf.slots]
+    if deadline.over():
+        return []
+    known = {
+        slot: [at for at in counted.places(slot) if first <= at < last] for slot in dict.fromkeys(leaf.slots)
+    }
     length = len(leaf.slots)
     if length == 1:
-        return [counted.span(at) for at in places[0]]
+        return [counted.span(at) for at in known[leaf.slots[0]]]
     if leaf.slop is None:
-        starts = starts_of_phrase(places)
+        starts = starts_of_phrase(known[slot] for slot in leaf.slots)
         return [Span(counted.span(at).start, counted.span(at + length - 1).end) for at in starts]
-    near = {at for window in near_windows(places, leaf.slop) for at in window}
+    counts = Counter(leaf.slots)
+    windows = near_windows([known[slot] for slot in counts], list(counts.values()), leaf.slop, deadline)
+    near = {at for window in windows for at in window}
     return [counted.span(at) for at in sorted(near)]
 
 

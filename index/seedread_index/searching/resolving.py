@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.article import EntityType
 from seedread_index.folding import folded
+from seedread_index.searching.deadline import Deadline
 from seedread_index.searching.nodes import (
     And,
     Fuzzy,
@@ -36,12 +37,19 @@ _FULLTEXT_FIELDS = {None: "all", "body": "all"}
 
 
 class Resolver:
-    """Resolves queries against one commit of the index."""
+    """Resolves queries against one commit of the index; a plan made past the deadline lacks words."""
 
-    def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary, mentions: MentionStore | None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        vocabulary: Vocabulary,
+        mentions: MentionStore | None,
+        deadline: Deadline,
+    ) -> None:
         self._snapshot = snapshot
         self._vocabulary = vocabulary
         self._mentions = mentions
+        self._deadline = deadline
 
     def plan(self, node: Node) -> Plan:
         """The plan of a parsed query."""
@@ -57,10 +65,12 @@ class Resolver:
             case Phrase(field, text, words, slop, completing):
                 return Terms(field, self._slots(field, words, completing), slop, f'"{text}"')
             case Pattern(field, prefix, glob):
+                if self._deadline.over():
+                    return Terms(field, (), None, glob)
                 terms, count = self._matching(field, prefix, glob)
                 return Terms(field, (terms,), None, glob, count if count > MOST_EXPANSIONS else 0)
             case Fuzzy(field, text, distance):
-                found = near_words(self._vocabulary, text, distance, MOST_EXPANSIONS)
+                found = near_words(self._vocabulary, text, distance, MOST_EXPANSIONS, self._deadline)
                 terms = frozenset([term_of(text), *(term_of(word) for word, _ in found)])
                 return Terms(field, (terms,), None, f"{text}~")
             case Named(field, name):
@@ -70,7 +80,7 @@ class Resolver:
 
     def _named(self, field: str, name: str) -> Plan:
         types = None if field == "entity" else [EntityType(field)]
-        if self._mentions is None:
+        if self._mentions is None or self._deadline.over():
             return Entities((), name)
         if "*" in name or "?" in name:
             return Entities(tuple(self._like(name, types)), name)
@@ -99,6 +109,8 @@ class Resolver:
         slots: list[frozenset[str]] = []
         for index, word in enumerate(words):
             last = index == len(words) - 1
+            if self._deadline.over():
+                return ()
             if word.surface.endswith("*"):
                 slots.append(self._matching(field, word.surface[:-1], word.surface)[0])
                 continue

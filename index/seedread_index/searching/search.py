@@ -6,15 +6,27 @@ import datetime as dt
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedread_index.article import Article, Mention, Span
+from seedread_index.errors import QueryError
 from seedread_index.results import Explanation, Hit, Results
 from seedread_index.searching import completion, explaining, facets, values
+from seedread_index.searching.deadline import (
+    COMPLETE,
+    EXPLAIN,
+    FACETS,
+    HITS,
+    HITS_PER_CHARACTER,
+    SEARCH,
+    Clock,
+    Deadline,
+)
 from seedread_index.searching.evaluation import Evaluator
+from seedread_index.searching.lexer import LONGEST_QUERY
 from seedread_index.searching.nearness import raise_near
 from seedread_index.searching.nodes import Dates, Everything, in_period
 from seedread_index.searching.places import spans_of
@@ -39,12 +51,22 @@ _MOST_SPANS = 64
 
 
 class Searcher:
-    """Searches one archive; every method may be called from any thread, and commits are seen as they land."""
+    """Searches one archive; every method may be called from any thread, and commits are seen as they land.
 
-    def __init__(self, catalogue: Catalogue, mentions: MentionStore | None, fulltext: FullText) -> None:
+    A call may use a second of processor time at most, by the `clock`; an answer that was cut short says so.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        mentions: MentionStore | None,
+        fulltext: FullText,
+        clock: Clock = time.thread_time,
+    ) -> None:
         self._catalogue = catalogue
         self._mentions = mentions
         self._fulltext = fulltext
+        self._clock = clock
         self._view: View | None = None
         self._lock = threading.RLock()
         self._values: values.Values | None = None
@@ -69,7 +91,9 @@ class Searcher:
         since: dt.date | None = None,
         until: dt.date | None = None,
     ) -> Results:
-        """What meets `query`, best first; an empty one lists all, newest first. Raises QueryError.
+        """What meets `query`, best first; an empty one lists all, newest first.
+
+        Raises QueryError, also where nothing was found before the deadline.
 
         `since` and `until` leave out articles dated before and after them, and undated ones.
         """
@@ -80,12 +104,15 @@ class Searcher:
         if isinstance(node, Everything) and sort in ("relevance", "date") and not group:
             return self._everything(query, begun)
         with self._looking() as view:
-            plan = Resolver(view.snapshot, self._fulltext.vocabulary, self._mentions).plan(node)
-            scores = self._evaluator(view).scores(plan)
+            deadline = Deadline(SEARCH, self._clock)
+            plan = Resolver(view.snapshot, self._fulltext.vocabulary, self._mentions, deadline).plan(node)
+            scores = self._evaluator(view, deadline).scores(plan)
+            if deadline.passed and not scores:
+                raise QueryError("the query takes too long", "use fewer words, or rarer ones")
             if isinstance(plan, Everything):
                 scores = dict.fromkeys(range(len(view.ids)), 0.0)
             if match == "any" and sort == "relevance":
-                raise_near(scores, plan, view)
+                raise_near(scores, plan, view, deadline)
             variants = grouped(scores, view) if group else {}
             ranks = ordered(scores, view, sort, self._catalogue.headers)
         ids = view.ids
@@ -99,6 +126,7 @@ class Searcher:
             {ids[best]: tuple(ids[rank] for rank in others) for best, others in variants.items()},
             None,
             plan,
+            deadline.passed,
         )
 
     def hits(
@@ -107,12 +135,13 @@ class Searcher:
         """The rows [start, stop) of results with their places and snippets."""
         rows = range(*slice(start, stop).indices(len(results.ids)))
         articles = {article.id: article for article in self._articles([results.ids[row] for row in rows])}
+        deadline = self._reading_time(articles.values())
         found = []
         for row in rows:
             article = articles.get(results.ids[row])
             if article is None:
                 continue
-            spans = self._spans_in(results, article)
+            spans, partial = self._spans_in(results, article, deadline)
             found.append(
                 Hit(
                     article.id,
@@ -126,6 +155,7 @@ class Searcher:
                     spans,
                     snippets_of(article, spans, snippets),
                     results.variants.get(article.id, ()),
+                    partial,
                 )
             )
         return found
@@ -135,7 +165,9 @@ class Searcher:
         if isinstance(results, str):
             results = self.search(results, group=False)
         article = self._catalogue.article(article_id)
-        return self._spans_in(results, article) if article is not None else ()
+        if article is None:
+            return ()
+        return self._spans_in(results, article, self._reading_time([article]))[0]
 
     def explain(self, results: Results) -> Explanation:
         """Why there are few results: counts per term, other spellings, what is hidden."""
@@ -143,19 +175,27 @@ class Searcher:
             return results.explanation
         with self._looking() as view:
             found = explaining.explain(
-                results.plan, self._evaluator(view), self._fulltext.vocabulary, self._mentions
+                results.plan,
+                self._evaluator(view, Deadline(EXPLAIN, self._clock)),
+                self._fulltext.vocabulary,
+                self._mentions,
             )
         return replace(found, fields=near_fields(results.query))
 
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
         """Completions for the word, field or name at `cursor` of a query."""
+        if not 0 <= cursor <= LONGEST_QUERY:
+            return []
         if (asked := values.asked(text, cursor)) is not None:
             return self._known_values().complete(asked, limit)
-        return completion.complete(text, cursor, limit, self._fulltext.vocabulary, self._mentions)
+        deadline = Deadline(COMPLETE, self._clock)
+        return completion.complete(
+            text, cursor, limit, self._fulltext.vocabulary, self._mentions, deadline=deadline
+        )
 
     def facets(self, results: Results) -> Facets:
         """Counts by entity, source, year and language over results."""
-        return facets.facets_of(results.ids, self._catalogue, self._mentions)
+        return facets.facets_of(results.ids, self._catalogue, self._mentions, Deadline(FACETS, self._clock))
 
     # -- inside ------------------------------------------------------------------------------------------
 
@@ -203,7 +243,7 @@ class Searcher:
             query, "", ids, [0.0] * len(ids), elapsed, self._catalogue.generation(), plan=Everything()
         )
 
-    def _evaluator(self, view: View) -> Evaluator:
+    def _evaluator(self, view: View, deadline: Deadline) -> Evaluator:
         def ranks_of(entities: Sequence[str]) -> set[int]:
             if self._mentions is None or not entities:
                 return set()
@@ -211,25 +251,35 @@ class Searcher:
             found = self._catalogue.ids_of(numbers).values()
             return {view.rank_of[article_id] for article_id in found if article_id in view.rank_of}
 
-        return Evaluator(view, ranks_of)
+        return Evaluator(view, ranks_of, deadline)
+
+    def _reading_time(self, articles: Iterable[Article]) -> Deadline:
+        """How long the places in some articles may take."""
+        length = sum(len(article.text) for article in articles)
+        return Deadline(HITS + HITS_PER_CHARACTER * length, self._clock)
 
     def _articles(self, ids: Sequence[str]) -> list[Article]:
         return self._catalogue.articles(ids)
 
-    def _spans_in(self, results: Results, article: Article) -> tuple[Span, ...]:
+    def _spans_in(
+        self, results: Results, article: Article, deadline: Deadline
+    ) -> tuple[tuple[Span, ...], bool]:
+        """The places in an article, and whether some may be missing."""
         plan: Plan = results.plan  # type: ignore[assignment]
         if plan is None or isinstance(plan, Everything):
-            return ()
+            return (), False
         key = (self._catalogue.generation(), plan, article.id)
         with self._lock:
             if (known := self._spans.get(key)) is not None:
-                return known
-        found = spans_of(plan, article, self._mentions_of(plan, article))
+                return known, False
+        found = spans_of(plan, article, self._mentions_of(plan, article), deadline=deadline)
+        if deadline.passed:
+            return found, True
         with self._lock:
             self._spans[key] = found
             while len(self._spans) > _MOST_SPANS:
                 self._spans.popitem(last=False)
-        return found
+        return found, False
 
     def _mentions_of(self, plan: Plan, article: Article) -> Sequence[Mention]:
         if self._mentions is None or not any(isinstance(leaf, Entities) for leaf in wanted(plan)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING
 
+from seedread_index.searching.deadline import Deadline
+
 if TYPE_CHECKING:
     from seedread_index.storage.vocabulary import Vocabulary
 
@@ -54,18 +56,22 @@ def one_away(word: str) -> set[str]:
     return found
 
 
-def near_words(vocabulary: Vocabulary, word: str, limit: int, most: int) -> list[tuple[str, int]]:
+def near_words(
+    vocabulary: Vocabulary, word: str, limit: int, most: int, deadline: Deadline
+) -> list[tuple[str, int]]:
     """Words of the archive at most `limit` mistakes away, nearest first, then the most frequent.
 
-    Two mistakes away are looked for among words with the same first letter.
+    Two mistakes away are looked for among words with the same first letter, until the deadline.
     """
-    if not 2 <= len(word) <= 40:
+    if not 2 <= len(word) <= 40 or deadline.over():
         return []
     near = [(1, -count, found) for found, count in vocabulary.known(sorted(one_away(word)))]
     if limit > 1:
         seen = {found for _, _, found in near}
         like = vocabulary.between(word[0], len(word) - limit, len(word) + limit, MOST_COMPARED)
         for found, count in like:
+            if deadline.over():
+                break
             if found != word and found not in seen and (away := distance(word, found, limit)) <= limit:
                 near.append((away, -count, found))
     return [(found, -count) for _, count, found in sorted(near)[:most]]

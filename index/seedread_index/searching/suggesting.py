@@ -7,6 +7,7 @@ import re
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from seedread_index.searching.deadline import Deadline
 from seedread_index.searching.evaluation import Evaluator
 from seedread_index.searching.lexer import BEFORE, OTHER_NAMES
 from seedread_index.searching.nodes import FIELDS
@@ -33,19 +34,23 @@ def suggestions(leaf: Terms, count: int, evaluator: Evaluator, vocabulary: Vocab
     if leaf.field not in _IN_TEXT or not words or any(map(is_unspaced, words)) or _is_pattern(leaf):
         return []
     if len(words) == 1:
-        spelt = _spelt(words[0], count, vocabulary)
+        spelt = _spelt(words[0], count, vocabulary, evaluator.deadline)
         return [*_apart(leaf, words[0], count, evaluator), *spelt][:_MOST]
     return _respelt(leaf, words, count, evaluator, vocabulary)
 
 
-def names_like(name: str, vocabulary: Vocabulary, mentions: MentionStore) -> list[str]:
+def names_like(name: str, vocabulary: Vocabulary, mentions: MentionStore, deadline: Deadline) -> list[str]:
     """Entities whose names are spelt like one that no article mentions, those that keep its words first."""
     words = surfaces(name)
     if not 0 < len(words) <= _LONGEST_NAME:
         return []
-    choices = [[word, *(other for other, _ in near_words(vocabulary, word, 2, _MOST))] for word in words]
+    choices = [
+        [word, *(other for other, _ in near_words(vocabulary, word, 2, _MOST, deadline))] for word in words
+    ]
     found: dict[str, None] = {}
     for spelt in islice(product(*choices), 1, None):
+        if deadline.over():
+            break
         for entity_id in mentions.resolve(" ".join(spelt))[:1]:
             if (entity := mentions.entity(entity_id)) is not None:
                 found[entity.name] = None
@@ -66,12 +71,12 @@ def _is_pattern(leaf: Terms) -> bool:
     return "*" in leaf.said or "?" in leaf.said or leaf.said.endswith("~")
 
 
-def _spelt(word: str, count: int, vocabulary: Vocabulary) -> list[str]:
+def _spelt(word: str, count: int, vocabulary: Vocabulary, deadline: Deadline) -> list[str]:
     """Words spelt like one, one of each stem; none where the word itself is in more articles than that."""
     if len(word) < _SHORTEST or sum(articles for _, articles in vocabulary.known([word])) > count:
         return []
     found: dict[str, str] = {}
-    for other, articles in near_words(vocabulary, word, 1 if len(word) < 6 else 2, 10):
+    for other, articles in near_words(vocabulary, word, 1 if len(word) < 6 else 2, 10, deadline):
         if articles > count and term_of(other) != term_of(word):
             found.setdefault(term_of(other), other)
     return list(found.values())
@@ -84,6 +89,8 @@ def _apart(leaf: Terms, word: str, count: int, evaluator: Evaluator) -> list[str
         left, right = word[:at], word[at:]
         if min(len(left), len(right)) < 2 or len(word) < _SHORTEST:
             continue
+        if evaluator.deadline.over():
+            break
         met = len(evaluator.scores(_slots(leaf, (left, right))))
         if met > count:
             found.append((-met, f'"{left} {right}"'))
@@ -99,7 +106,7 @@ def _respelt(
     joined = "".join(words)
     if len(words) == 2 and len(evaluator.scores(_slots(leaf, (joined,)))) > count:
         return [joined]
-    spelt = [next(iter(_spelt(word, 0, vocabulary)), word) for word in words]
+    spelt = [next(iter(_spelt(word, 0, vocabulary, evaluator.deadline)), word) for word in words]
     if spelt == words or len(evaluator.scores(_slots(leaf, tuple(spelt)))) <= count:
         return []
     return [f'"{" ".join(spelt)}"']

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from seedread_index.article import Article
+from seedread_index.searching.deadline import unlimited
 from seedread_index.searching.evaluation import Evaluator
 from seedread_index.searching.query import parse
 from seedread_index.searching.resolving import Resolver
@@ -58,8 +59,8 @@ def view(shelf: Shelf, article: Make) -> View:
 def test_looking_among_some_articles_finds_what_looking_at_all_does(
     shelf: Shelf, view: View, query: str
 ) -> None:
-    evaluator = Evaluator(view, lambda _: set())
-    plan = Resolver(view.snapshot, shelf.fulltext.vocabulary, None).plan(parse(query))
+    evaluator = Evaluator(view, lambda _: set(), unlimited())
+    plan = Resolver(view.snapshot, shelf.fulltext.vocabulary, None, unlimited()).plan(parse(query))
     every = evaluator.scores(plan)
     assert every
     some = set(range(0, len(view.ids), 2))

@@ -36,6 +36,11 @@ def reasons(archive: Archive, results: Results, outside: int = 0) -> Iterator[st
         yield f"{_have(why.only_in_boilerplate)} it in boilerplate, which search leaves out"
 
 
+def cut_short(total: int) -> str:
+    """That a search ran out of time."""
+    return f"partial: the query takes too long; at least {_articles(total)} match"
+
+
 def nothing_here(archive: Archive) -> str:
     """Why there is nothing to list."""
     if archive.ids():

@@ -68,6 +68,7 @@ def hit(value: Hit, query: str | None = None) -> Shape:
             for s in value.snippets
         ],
         "variants": list(value.variants),
+        "partial": value.partial,
     }
     if query is not None:
         shape["query"] = query
@@ -81,6 +82,7 @@ def results(value: Results, hits: Sequence[Record]) -> Shape:
         "query": value.query,
         "explained": value.explained,
         "total": value.total,
+        "partial": value.partial,
         "elapsed_ms": round(value.elapsed_ms, 3),
         "hits": list(hits),
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.asking import Questions, add_queries, hits
-from seedread.cli.explaining import reasons
+from seedread.cli.explaining import cut_short, reasons
 from seedread.cli.opening import opened
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.records import Records
@@ -71,6 +71,8 @@ def run(session: Session) -> int:
             found = found or results.total > 0
             for record in _counts(session, archive, results):
                 records.write(record, partial(_lines, record, questions.several, columns))
+            if results.partial:
+                session.talk.say(cut_short(results.total))
             if not results.total:
                 for reason in reasons(archive, results, questions.outside):
                     session.talk.say(reason)
@@ -80,12 +82,14 @@ def run(session: Session) -> int:
 
 def _counts(session: Session, archive: Archive, results: Results) -> Iterator[shapes.Shape]:
     """The counts of one query."""
-    record: shapes.Shape = {"schema": shapes.SCHEMA, "query": results.query}
+    record: shapes.Shape = {"schema": shapes.SCHEMA, "query": results.query, "partial": results.partial}
     by = session.options.by
     if by is None:
         record["articles"] = results.total
         if session.options.hits:
-            record["hits"] = sum(hit.hits for hit in hits(archive, results, 0, snippets=0))
+            every = list(hits(archive, results, 0, snippets=0))
+            record["hits"] = sum(hit.hits for hit in every)
+            record["partial"] |= any(hit.partial for hit in every)
         yield record
         return
     groups: Counter[str] = Counter()

@@ -8,7 +8,7 @@ from functools import partial
 from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.asking import Questions, add_queries, hits
-from seedread.cli.explaining import reasons
+from seedread.cli.explaining import cut_short, reasons
 from seedread.cli.fitting import columns, cut, wrapped
 from seedread.cli.opening import opened
 from seedread.cli.output import one_line
@@ -82,6 +82,8 @@ def _print(
         if not records.nested:
             record["snippet"] = hit.snippets[0].text if hit.snippets else ""
         records.write(record, partial(_lines, session, hit), partial(archive.file_of, hit.id))
+    if results.partial:
+        session.talk.say(cut_short(results.total))
     if not results.total:
         for reason in reasons(archive, results, questions.outside):
             session.talk.say(reason)

@@ -97,6 +97,8 @@ def found(results: Results, dot: str) -> str:
         return f"{articles}, newest first"
     if not results.explained:  # typed so far, it says nothing that could be searched for
         return f"not a query yet {dot} all {articles}"
+    if results.partial:
+        return f"At least {articles}: the query takes too long {dot} {results.explained}"
     return f"{articles} {dot} {results.explained}"
 
 

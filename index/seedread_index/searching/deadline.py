@@ -1,0 +1,56 @@
+"""A limit of processor time that is handed down to whatever in a search may take long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+SEARCH = 0.5
+"""Seconds for the articles of a query."""
+HITS, HITS_PER_CHARACTER = 0.2, 2e-6
+"""Seconds for the matches in some articles, and for each character of their texts."""
+EXPLAIN = 0.2
+"""Seconds for why there are few results, other spellings included."""
+COMPLETE = 0.3
+"""Seconds for the completions of a word."""
+FACETS = 0.5
+"""Seconds for the counts over results."""
+
+Clock = Callable[[], float]
+
+
+class Expired(Exception):
+    """The time is over where there is nothing yet to answer with; never leaves this package."""
+
+
+class Deadline:
+    """The processor time that the calling thread may still use; once over, it stays over.
+
+    What can answer with a part of its work asks `over` and stops, and its answer is then partial: every row
+    of it is right, and others may be missing. What cannot calls `check`. The default clock is the processor
+    time of the thread, so other threads and programs cost a search nothing. Made in the thread that uses it.
+    """
+
+    __slots__ = ("_clock", "_end", "passed")
+
+    def __init__(self, seconds: float, clock: Clock = time.thread_time) -> None:
+        self._clock = clock
+        self._end = clock() + seconds
+        self.passed = False
+        """Whether anything was cut short."""
+
+    def over(self) -> bool:
+        """Whether the time is over; whoever is told so leaves the rest of its work undone."""
+        if not self.passed and self._clock() >= self._end:
+            self.passed = True
+        return self.passed
+
+    def check(self) -> None:
+        """Raise Expired when the time is over."""
+        if self.over():
+            raise Expired
+
+
+def unlimited() -> Deadline:
+    """A deadline that never comes."""
+    return Deadline(float("inf"), lambda: 0.0)
