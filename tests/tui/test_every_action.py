@@ -108,7 +108,7 @@ async def arrange(app: Any, place: Place) -> None:
     browse.session.place.marks = {}
     browse.session.history.queries = ["cranes", "harbour talks", "weather"]
     browse.articles.ticked = frozenset()
-    browse.articles.cursor = browse.row = 5
+    browse.articles.cursor = 5
     browse.jumps = Jumps()
     for row in (1, 2):
         browse.jumps.leave(Jump("harbour", "date:2021", ids[row], None))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from seedread.private_files import state_root
-from seedread.screens.browsing.sending import paragraph_at, quotation
+from seedread.screens.browsing.sending import quotation
 from seedread.screens.browsing.work import reported, told
 from seedread.settings import Settings
 from seedread.typeahead import TypeAhead
+from seedread_index.article import Article, Passage, PassageKind
 from seedread_index.status import Progress, Stage, SyncReport
 
 
@@ -112,11 +117,69 @@ def test_progress_and_reports_are_told_in_words() -> None:
     assert reported(SyncReport()) == ""
 
 
+DATED = (
+    "Mayor opens the new bridge\nShare this article\n"
+    "date 2020-02-28 The mayor opened the bridge on Friday. Share it\nBoats passed under it.\n"
+)
+
+
+def dated_article() -> Article:
+    def passage(words: str, kind: PassageKind) -> Passage:
+        at = DATED.index(words)
+        return Passage(at, at + len(words), kind)
+
+    passages = (
+        passage("Mayor opens the new bridge", PassageKind.TITLE),
+        passage("Share this article", PassageKind.BOILERPLATE),
+        passage("date 2020-02-28", PassageKind.DATE),
+        passage("The mayor opened the bridge on Friday.", PassageKind.BODY),
+        passage("Share it", PassageKind.BOILERPLATE),
+        passage("Boats passed under it.", PassageKind.BODY),
+    )
+    return Article(
+        id="1",
+        path="bridge.txt",
+        path_bytes=b"bridge.txt",
+        part=None,
+        title="Mayor opens the new bridge",
+        title_inferred=False,
+        date=dt.date(2020, 2, 28),
+        date_from="text",
+        source=None,
+        lang="en",
+        text=DATED,
+        passages=passages,
+    )
+
+
+@pytest.mark.parametrize("words", ["Mayor opens", "Share this", "date 2020", "mayor opened", "Share it"])
+def test_nothing_is_quoted_that_the_reader_hides(words: str) -> None:
+    text = quotation(dated_article(), DATED.index(words), folded=True)
+    assert text.startswith("The mayor opened the bridge on Friday.\n\nMayor opens the new bridge")
+    assert text.endswith("paragraph 3\n")
+
+
+def test_what_is_unfolded_is_quoted() -> None:
+    article = dated_article()
+    assert quotation(article, DATED.index("Share this"), folded=False).startswith("Share this article\n")
+    text = quotation(article, DATED.index("mayor opened"), folded=False)
+    assert text.startswith("date 2020-02-28 The mayor opened the bridge on Friday. Share it\n")
+
+
+def test_what_stands_before_is_quoted_where_all_that_follows_is_hidden() -> None:
+    article = dated_article()
+    cut = replace(article, text=DATED.replace("Boats passed under it.\n", ""), passages=article.passages[:-1])
+    assert quotation(cut, len(cut.text) - 1, folded=True).startswith(
+        "The mayor opened the bridge on Friday.\n"
+    )
+    bare = replace(article, text="Share this article", passages=(Passage(0, 18, PassageKind.BOILERPLATE),))
+    assert quotation(bare, 0, folded=True).startswith("Mayor opens the new bridge\n")
+
+
 def test_a_quotation_names_title_date_file_and_paragraph(seeds_archive) -> None:
     [article_id] = seeds_archive.search("Peskov").ids
     article = seeds_archive.article(article_id)
-    paragraph = paragraph_at(article, article.text.index("Peskov"))
-    text = quotation(article, paragraph)
+    text = quotation(article, article.text.index("Peskov"), folded=True)
     assert text.split("\n")[0].endswith("Russian news agencies.")
     assert "paragraph 2" in text
 

@@ -17,6 +17,7 @@ class FakeBackground:
 
     def __init__(self) -> None:
         self.running = False
+        self.cancelled = 0
         self.events: list[object] = []
 
     def start(self) -> None:
@@ -25,6 +26,9 @@ class FakeBackground:
     def poll(self) -> Sequence[object]:
         told, self.events = self.events, []
         return told
+
+    def cancel(self) -> None:
+        self.cancelled += 1
 
     def close(self) -> None:
         self.running = False
@@ -100,3 +104,42 @@ def test_whoever_chose_the_rules_is_told_nothing() -> None:
     work = Work(archive)
     work.start()
     assert not work.poll(1).report
+
+
+def test_a_look_at_the_folders_that_is_asked_for_while_names_are_found_comes_afterwards(
+    archive: FakeArchive,
+) -> None:
+    work = Work(archive)
+    assert work.start()
+    archive.child.events = [SyncReport()]
+    work.poll(1)
+    assert not work.start()
+    assert archive.child.cancelled == 1  # finding names pauses after its next commit
+    work.poll(1)
+    archive.child.running = False
+    assert work.poll(1).finished
+    news = work.poll(1)
+    assert archive.child.running
+    assert (news.activity, news.syncing) == ("looking for files", True)
+
+
+def test_a_look_that_is_asked_for_while_another_is_under_way_lets_it_end(archive: FakeArchive) -> None:
+    work = Work(archive)
+    work.start()
+    assert not work.start()
+    work.poll(1)
+    assert archive.child.cancelled == 0
+    archive.child.events = [SyncReport()]
+    work.poll(1)
+    assert archive.child.cancelled == 1
+
+
+def test_a_look_that_waits_is_cancelled_with_the_work(archive: FakeArchive) -> None:
+    work = Work(archive)
+    work.start()
+    work.start()
+    assert work.cancel()
+    archive.child.running = False
+    work.poll(1)
+    work.poll(1)
+    assert not archive.child.running

@@ -26,6 +26,7 @@ from seedread.screens.browsing import leaping
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.entities import EntitiesScreen
 from seedread.screens.entity_card import EntityCardScreen
+from seedread.screens.prompt import PromptScreen
 from seedread.session import Session, open_session
 from seedread.settings import Settings
 from seedread.sources import remember
@@ -95,7 +96,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
     def _ready_for_keys(self) -> bool:
         if not self.screen_stack or not self.browse.is_mounted or self.screen.focused is None:
             return False
-        return not (isinstance(self.screen, CommandScreen) and self.screen.busy)
+        return not (isinstance(self.screen, CommandScreen | PromptScreen) and self.screen.busy)
 
     @on(CommandScreen.Rested)
     async def _command_rested(self) -> None:
@@ -146,7 +147,8 @@ class SeedreadApp(App[int], inherit_bindings=False):
 
     @on(wishes.SyncWanted)
     def _sync_wanted(self) -> None:
-        self.browse.start_work()
+        asker = self.screen
+        self.browse.start_work(asker.say if isinstance(asker, CommandScreen) else None)
 
     @on(wishes.CopyWanted)
     def _copy_wanted(self, wish: wishes.CopyWanted) -> None:

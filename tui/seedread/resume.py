@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from seedread.private_files import append_line, read_lines, read_whole, replace_file, state_root
@@ -46,13 +49,20 @@ class Place:
 
 
 class PlaceStore:
-    """The places and read marks of one archive, named by its digest, in the state folder."""
+    """The places and read marks of one archive, named by its digest, in the state folder.
+
+    What is wanted is noted at once and in order; `flush` writes it, from any thread: an older state never
+    takes the place of a newer one.
+    """
 
     def __init__(self, digest: str, root: Path | None = None) -> None:
         folder = (root or state_root()) / "archives"
         self._place = folder / f"{digest}.json"
         self._read = folder / f"{digest}.read"
         self.saved = ""
+        self._newest = ""
+        self._marks: deque[str] = deque()
+        self._lock = Lock()
 
     def load(self) -> Place:
         """The place that was left; a fresh one where there is none or it cannot be read."""
@@ -69,15 +79,30 @@ class PlaceStore:
                 setattr(plain, each.name, value)
         return plain
 
+    def want(self, content: str) -> None:
+        """Have a dumped place written by the next `flush`."""
+        self._newest = content
+
+    def want_read(self, article_ids: Iterable[str], read: bool) -> None:
+        """Have it written that articles were read, or were not."""
+        sign = "+" if read else "-"
+        self._marks.extend(f"{sign}{article_id}" for article_id in article_ids)
+
+    def flush(self) -> None:
+        """Write what is wanted; a state folder that cannot be written is left alone."""
+        with self._lock, suppress(OSError):
+            marks = [self._marks.popleft() for _ in range(len(self._marks))]
+            if marks:
+                append_line(self._read, "\n".join(marks))
+            content = self._newest
+            if content and content != self.saved:
+                replace_file(self._place, content)
+                self.saved = content
+
     def save(self, content: str) -> None:
-        """Write a dumped place when it changed; a state folder that cannot be written is left alone."""
-        if content == self.saved:
-            return
-        try:
-            replace_file(self._place, content)
-        except OSError:
-            return
-        self.saved = content
+        """Write a dumped place when it changed."""
+        self.want(content)
+        self.flush()
 
     def load_read(self) -> frozenset[str]:
         """The ids of the articles that were read."""
@@ -90,12 +115,9 @@ class PlaceStore:
         return frozenset(read)
 
     def note_read(self, article_ids: Iterable[str], read: bool) -> None:
-        """Remember that articles were read, or were not."""
-        sign = "+" if read else "-"
-        try:
-            append_line(self._read, "\n".join(f"{sign}{article_id}" for article_id in article_ids))
-        except OSError:
-            return
+        """Write that articles were read, or were not."""
+        self.want_read(article_ids, read)
+        self.flush()
 
 
 def dumped(place: Place) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -46,8 +47,6 @@ class BrowseScreen(BrowseFrame):
     """The last good results."""
     seen: reactive[int] = reactive(0)
     """How many of the results were read."""
-    row: reactive[int] = reactive(0)
-    """The row the cursor is on."""
     article: reactive[Article | None] = reactive(None, init=False)
     """The article in the reader."""
     activity: reactive[str] = reactive("")
@@ -81,6 +80,11 @@ class BrowseScreen(BrowseFrame):
             return Place.INPUT
         return Place.READER if self.reading else Place.LIST
 
+    @property
+    def row(self) -> int:
+        """The row the cursor is on, this very moment."""
+        return self.articles.cursor
+
     # -- start -------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
@@ -99,9 +103,9 @@ class BrowseScreen(BrowseFrame):
         """Ask the child process to end after its next commit."""
         self.work.cancel()
 
-    def start_work(self) -> None:
-        """Look for new files, and run the entity model, in a child process."""
-        self.in_background(partial(asyncio.to_thread, self.work.start), "work")
+    def start_work(self, say: Callable[[str], None] | None = None) -> None:
+        """Look for new files, and run the entity model, in a child process; `say` is told when that is."""
+        self.in_background(partial(handlers.start_work, self, say), "work")
 
     def work_tick(self) -> None:
         """Look how far the background work is, unless the last look still waits for the disk."""
@@ -154,8 +158,10 @@ class BrowseScreen(BrowseFrame):
 
     def search(self, *, typing: bool = True, stay_at: str | None = None, enter: bool = False) -> None:
         """Search for what stands in the query line."""
-        request = Request(self.query_text, self.filter_text, self.sort, typing, stay_at, enter)
-        self.typing = typing
+        self._want(Request(self.query_text, self.filter_text, self.sort, typing, stay_at, enter))
+
+    def _want(self, request: Request) -> None:
+        self.typing = request.typing
         if self.searches.want(request):
             self.in_background(partial(self.searches.run, lambda: self.session.read_ids), "search")
 
@@ -173,11 +179,14 @@ class BrowseScreen(BrowseFrame):
 
     def search_again(self) -> None:
         """The same search over what the archive now holds; the cursor stays on its article."""
-        self.search(typing=self.typing, stay_at=self.current_id)
+        words = (self.query_text, self.filter_text, self.sort, self.typing)
+        self._want(Request(*words, stay_at=self.current_id, follow=True))
 
     @property
     def current_id(self) -> str | None:
-        """The id of the article under the cursor."""
+        """The id of the article one is at: the open one, else the one under the cursor."""
+        if self.reading and self.article is not None:
+            return self.article.id
         return self.id_at(self.row)
 
     def id_at(self, row: int) -> str | None:
@@ -206,13 +215,16 @@ class BrowseScreen(BrowseFrame):
         if answer.request.begun and not answer.results.total and self.results is not None:
             return
         self.query_one("#caret").remove_class("-shown")
+        here = self.current_id if answer.request.follow else None
         self.results_key += 1
         self.seen = answer.seen
         self.results = answer.results
         self.articles.read_ids = self.session.read_ids
-        self.articles.set_results(answer.results.total, key=self.results_key, cursor=answer.cursor)
+        followed = self.row_of(here)
+        cursor = answer.cursor if followed is None else followed
+        self.articles.set_results(answer.results.total, key=self.results_key, cursor=cursor)
         self.articles.supply(self.results_key, answer.start, answer.rows)
-        self.row = answer.cursor
+        self.refresh_status()
         handlers.after_answer(self, answer)
 
     @on(Input.Changed, "#query")
@@ -242,7 +254,7 @@ class BrowseScreen(BrowseFrame):
     @on(Articles.Highlighted)
     def _highlighted(self, event: Articles.Highlighted) -> None:
         event.stop()
-        self.row = self.articles.cursor
+        self.refresh_status()
         handlers.after_highlight(self)
 
     @on(Articles.Opened)
@@ -258,9 +270,7 @@ class BrowseScreen(BrowseFrame):
     @on(ArticleView.Moved)
     def _moved(self, event: ArticleView.Moved) -> None:
         event.stop()
-        self.fraction = event.fraction
-        handlers.note_offset(self, event.top_offset)
-        self.refresh_status()
+        handlers.reader_moved(self)
 
     def refresh_status(self) -> None:
         """Write the status line and the hints anew."""
@@ -271,5 +281,5 @@ class BrowseScreen(BrowseFrame):
         line.left, line.right, line.problem = status.left(self), status.right(self), self.problem
         below.left = status.hints(self)
 
-    watch_said = watch_problem = watch_results = watch_seen = watch_row = refresh_status
+    watch_said = watch_problem = watch_results = watch_seen = refresh_status
     watch_article = watch_activity = watch_count = refresh_status

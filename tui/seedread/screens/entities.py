@@ -60,11 +60,10 @@ async def back(screen: EntitiesScreen, _call: Call) -> None:
 
 def tick(screen: EntitiesScreen, call: Call) -> None:
     """Tick or untick, downwards."""
-    for _ in range(call.times):
-        entity = screen.entity
-        if entity is not None:
-            screen.lines.ticked ^= {entity.id}
-            screen.lines.move(1)
+    lines = screen.lines
+    rows = lines.lines[lines.cursor : lines.cursor + call.times]
+    lines.ticked ^= {line.target for line in rows if line.target}
+    lines.move(call.times)
     screen.show_ticked()
 
 
@@ -107,6 +106,7 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
     def __init__(self, session: Session) -> None:
         super().__init__(session, "Entities")
         self.entities: dict[str, Entity] = {}
+        self._loads = 0
 
     def on_mount(self) -> None:
         """Fetch the names."""
@@ -138,17 +138,22 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
         self.set_heading(f"{self.heading}   {count} ticked" if count else self.heading)
 
     async def load(self, *, cursor: int | None = None) -> None:
-        """Fetch the names anew."""
+        """Fetch the names anew; without a row for the cursor it stays on its name."""
+        self._loads += 1
+        this = self._loads
         asked = (self.filter_text, self.sort)
         found = await asyncio.to_thread(
             self.session.archive.entities, filter=asked[0], sort=asked[1], limit=_MOST
         )
-        if asked != (self.filter_text, self.sort):
+        if this != self._loads or not self.is_attached:  # a newer load, or nobody, wants to know
             return
+        here = self.entity
         self.entities = {entity.id: entity for entity in found}
         rows = [Line(entity.name, _counts(entity), target=entity.id) for entity in found]
         if len(found) == _MOST:
             rows.append(Line(f"only the first {_MOST:,} are listed; / finds the others", kind="dim"))
+        if cursor is None and here is not None and here.id in self.entities:
+            cursor = list(self.entities).index(here.id)
         self.put(rows or [self._nothing()], cursor=cursor)
 
     def _filtered(self) -> list[Line]:

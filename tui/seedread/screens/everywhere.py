@@ -90,7 +90,6 @@ def entities(screen: CommandScreen, _call: Call) -> None:
 def refresh(screen: CommandScreen, _call: Call) -> None:
     """Look for new and changed files."""
     screen.post_message(SyncWanted())
-    screen.say("looking for new and changed files")
 
 
 def theme(screen: CommandScreen, call: Call) -> None:

@@ -84,11 +84,12 @@ async def hide(screen: EntitiesScreen | EntityCardScreen, _call: Call) -> None:
     await mend(screen, *(partial(correct, entity.name, type=entity.type) for entity in screen.chosen))
 
 
-async def undo(screen: CommandScreen, _call: Call) -> None:
+async def undo(screen: CommandScreen, call: Call) -> None:
     """Take the last correction back: all that one key press made, as far as this session made it."""
     steps = screen.session.mended
     take_back = partial(screen.session.archive.undo, wait=_PATIENCE)
-    await mend(screen, *[take_back] * (steps.pop() if steps else 1), lead="taken back: ")
+    count = sum(steps.pop() if steps else 1 for _ in range(call.times))
+    await mend(screen, *[take_back] * count, lead="taken back: ")
 
 
 async def mend(screen: CommandScreen, *corrections: Callable[[], Mended | None], lead: str = "") -> None:

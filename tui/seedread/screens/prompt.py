@@ -11,7 +11,7 @@ from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from seedread.screens.command_screen import Completer
+from seedread.screens.command_screen import CommandScreen, Completer
 from seedread.widgets.line_input import EDITS, LineInput
 from seedread_index.errors import SeedreadError
 
@@ -48,6 +48,8 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
         self._history = history
         self._step = 0
         self._offered = -1
+        self.busy = False
+        """Whether a completion is on its way; keys wait for it."""
 
     def compose(self) -> ComposeResult:
         """The offers above, the line below."""
@@ -88,9 +90,17 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
         elif name in ("input-back", "cancel"):
             self.dismiss(None)
         elif name == "complete":
-            self.run_worker(self._offer(), exclusive=True, group="complete")
+            self.busy = True
+            self.run_worker(self._offered_now(), exclusive=True, group="complete")
         elif name in ("older", "newer"):
             self._walk(1 if name == "older" else -1)
+
+    async def _offered_now(self) -> None:
+        try:
+            await self._offer()
+        finally:
+            self.busy = False
+            self.post_message(CommandScreen.Rested())
 
     async def _offer(self) -> None:
         if not self.offers and self._complete is not None:

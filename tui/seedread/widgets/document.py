@@ -99,6 +99,12 @@ class Document:
         at = bisect_right(self._fold_starts, offset) - 1
         return self.folds[at] if at >= 0 and offset < self.folds[at].end else None
 
+    def is_hidden(self, block: Block) -> bool:
+        """Whether a block is not shown while boilerplate is folded: it is some, or the date in the header."""
+        passage = self.passage_at(block.start)
+        said = passage is not None and passage.kind is PassageKind.DATE and passage.end >= block.end
+        return self.fold_at(block.start) is not None or (said and self.article.date is not None)
+
     @cached_property
     def length(self) -> tuple[int, int]:
         """Words outside boilerplate and minutes to read them."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from textual.cache import LRUCache
 
 from seedread.widgets.cells import defused
-from seedread.widgets.document import Block, Document, Look
+from seedread.widgets.document import Document, Look
 from seedread.widgets.header import header_lines
 from seedread.widgets.preformatted import item_lead
 from seedread.widgets.signs import Signs
@@ -149,10 +149,11 @@ class Layout:
         open_fold = self._fold_into(self.document.bounds(section).start)
         parted = open_fold is not None
         for block in self.document.blocks(section):
-            if self._is_hidden(block):
+            is_boilerplate = block.look is Look.BOILERPLATE
+            if self.folded and not is_boilerplate and self.document.is_hidden(block):
                 continue
             gap = block.gap or parted
-            if self.folded and block.look is Look.BOILERPLATE:
+            if self.folded and is_boilerplate:
                 stretch = self.document.fold_at(block.start)
                 if stretch is None or stretch == open_fold:
                     continue
@@ -179,13 +180,6 @@ class Layout:
         """The fold whose line an earlier section shows, where it reaches into the section at `start`."""
         stretch = self.document.fold_at(start)
         return stretch if stretch is not None and stretch.start < start else None
-
-    def _is_hidden(self, block: Block) -> bool:
-        """Whether the header has said it: the date before the text, while boilerplate is folded."""
-        if not self.folded or block.look is not Look.BYLINE or self.document.article.date is None:
-            return False
-        passage = self.document.passage_at(block.start)
-        return passage is not None and passage.kind == "date" and passage.end >= block.end
 
     def _wrapped(self, start: int, end: int, look: Look) -> list[Line]:
         shown = self.document.shown(start, end)

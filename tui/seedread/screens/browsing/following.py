@@ -92,13 +92,16 @@ async def _wanted(screen: BrowseScreen, call: Call, label: str) -> str | None:
 async def find(screen: BrowseScreen, call: Call) -> None:
     """Find words in the open article; an empty answer takes the marks off again."""
     words = call.argument or await screen.ask("Find: ", history=screen.finds)
-    if words is None or screen.article is None:
+    article = screen.article
+    if words is None or article is None:
         return
     if not words.strip():
         screen.reader.find = ()
         return
     screen.finds.append(words)
-    places = await asyncio.to_thread(found_places, screen.article.text, words)
+    places = await asyncio.to_thread(found_places, article.text, words)
+    if screen.article is None or screen.article.id != article.id:
+        return
     screen.reader.find = places
     screen.say(f"{words}: {len(places)} in this article" if places else f"{words}: not in this article")
 

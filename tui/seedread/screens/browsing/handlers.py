@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _REST = 0.15
 """Seconds without a key after which the preview follows the query."""
+
+_LATER = "new and changed files are looked for as soon as the present step is done"
 
 HERE = Call()
 """A call without count or argument."""
@@ -44,6 +47,8 @@ HANDLERS: Handlers = {
     **following.HANDLERS,
     **looks.HANDLERS,
     **sending.HANDLERS,
+    "next-pane": reading.next_pane,
+    "previous-pane": reading.previous_pane,
     "open-article": reading.open_row,
     "next-hit": reading.next_hit,
     "previous-hit": reading.previous_hit,
@@ -71,8 +76,7 @@ def after_highlight(screen: BrowseScreen) -> None:
     if screen.current_id is None:
         reading.clear(screen)
         return
-    shown = screen.article is not None and screen.article.id == screen.current_id
-    if not shown or screen.shown_for != reading.asked(screen):
+    if not reading.is_shown(screen):
         screen.in_background(partial(_preview, screen), "preview", exclusive=True)
 
 
@@ -80,7 +84,15 @@ async def _preview(screen: BrowseScreen) -> None:
     """Show the article under the cursor; while a query is typed, only after a rest."""
     if screen.focused is screen.input:
         await asyncio.sleep(_REST)
-    await reading.show_row(screen, screen.row)
+    if not reading.is_shown(screen):
+        await reading.show_row(screen, screen.row, only_if_new=True)
+
+
+async def start_work(screen: BrowseScreen, say: Callable[[str], None] | None) -> None:
+    """Look for new and changed files, at once or as soon as the work under way lets it."""
+    begun = await asyncio.to_thread(screen.work.start)
+    if say is not None:
+        say("looking for new and changed files" if begun else _LATER)
 
 
 def sync_ended(screen: BrowseScreen) -> None:
@@ -120,17 +132,21 @@ def show_query_error(screen: BrowseScreen, answer: Answer) -> None:
     screen.say_error(error)
 
 
-def note_offset(screen: BrowseScreen, offset: int) -> None:
-    """Remember how far the article was read."""
-    if screen.article is not None:
-        screen.session.place.remember_offset(screen.article.id, offset)
+def reader_moved(screen: BrowseScreen) -> None:
+    """Tell where the reader is, and remember it when it is being read."""
+    screen.fraction = screen.reader.fraction
+    if screen.reading:
+        reading.note_offset(screen)
+    screen.refresh_status()
 
 
 def keep_place(screen: BrowseScreen) -> None:
     """Store where one is, if that has changed, in a thread."""
     content = _place_now(screen)
-    if content != screen.session.store.saved:
-        screen.in_background(partial(asyncio.to_thread, screen.session.store.save, content), "state")
+    store = screen.session.store
+    if content != store.saved:
+        store.want(content)
+        screen.in_background(partial(asyncio.to_thread, store.flush), "state")
 
 
 def keep_place_at_once(screen: BrowseScreen) -> None:
@@ -160,20 +176,34 @@ def _place_now(screen: BrowseScreen) -> str:
 
 
 async def restore(screen: BrowseScreen) -> None:
-    """Come back to where the last session was: the search, the row, and the paragraph when it was in one."""
+    """Come back to where the last session was; what is left of that is kept aside until it is done."""
+    try:
+        await _come_back(screen)
+    finally:
+        screen.restored = True
+
+
+async def _come_back(screen: BrowseScreen) -> None:
+    """Run the search again, find the row, and open the paragraph when it was in one.
+
+    Whoever has begun something else in the meantime is left alone.
+    """
     place = screen.session.place
+    offset = place.offset
+
+    def untouched() -> bool:
+        return screen.focused is screen.input and screen.input.value == place.query
+
     screen.split = place.split or screen.session.settings.split
     screen.reader.measure = place.measure or screen.session.settings.measure
     screen.preview = place.preview
     screen.set_reactive(type(screen).sort, place.sort)
     await screen.search_for(place.query, filter=place.filter, stay_at=place.article, typing=place.typing)
-    screen.restored = True
-    if place.reading and place.article is not None:
-        offset = place.offset
-        row = screen.row_of(place.article)
-        if row is not None and screen.focused is screen.input and screen.query_text == place.query:
-            await reading.show_row(screen, row, offset if place.hit is None else place.hit)
+    row = screen.row_of(place.article) if place.reading else None
+    if row is not None and untouched():
+        shown = await reading.show_row(screen, row, offset if place.hit is None else place.hit)
+        if shown and untouched():
             screen.reader.goto(offset)
             screen.focus_on(screen.reader)
-    elif place.query and screen.focused is screen.input:
+    elif place.query and not place.reading and untouched():
         screen.input.select_all()

@@ -30,7 +30,7 @@ async def go(screen: BrowseScreen, there: Jump) -> None:
             screen.say("that article is not among the results any more")
         screen.focus_on(screen.articles)
         return
-    screen.articles.cursor = screen.row = row
+    screen.articles.cursor = row
     if there.offset is None:
         screen.focus_on(screen.articles)
     elif await show_row(screen, row, there.offset):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from seedread.screens.browsing.reading import set_read, show_row
+from seedread.screens.browsing.reading import is_shown, note_offset, set_read, show_row
 from seedread.screens.command_screen import Call, Handlers
 
 if TYPE_CHECKING:
@@ -14,24 +15,24 @@ if TYPE_CHECKING:
 
 async def preview_down(screen: BrowseScreen, call: Call) -> None:
     """Show the preview, then page it."""
-    if await toggle_on(screen):
-        screen.reader.action_page_down(call.times)
+    await _page(screen, call.times, screen.reader.action_page_down)
 
 
 async def preview_up(screen: BrowseScreen, call: Call) -> None:
     """Page the preview back."""
-    if await toggle_on(screen):
-        screen.reader.action_page_up(call.times)
+    await _page(screen, call.times, screen.reader.action_page_up)
 
 
-async def toggle_on(screen: BrowseScreen) -> bool:
-    """Whether the preview of this row was there already; shows it otherwise."""
-    there = screen.article is not None and screen.article.id == screen.current_id
-    if there and (screen.preview or screen.wide):
-        return True
-    screen.preview = True
-    await show_row(screen, screen.row)
-    return False
+async def _page(screen: BrowseScreen, times: int, turn: Callable[[int], None]) -> None:
+    """Page the preview; the first time shows it where it is not there."""
+    if not (is_shown(screen) and (screen.preview or screen.wide)):
+        screen.preview = True
+        if not await show_row(screen, screen.row):
+            return
+        times -= 1
+    if times:
+        turn(times)
+        note_offset(screen)
 
 
 async def preview(screen: BrowseScreen, _call: Call) -> None:
@@ -41,9 +42,17 @@ async def preview(screen: BrowseScreen, _call: Call) -> None:
         await show_row(screen, screen.row)
 
 
-def mark(screen: BrowseScreen, _call: Call) -> None:
-    """Mark the ticked articles, or this one, as read or unread."""
-    ids = sorted(screen.articles.ticked) or ([screen.current_id] if screen.current_id else [])
+def _from_here(screen: BrowseScreen, times: int) -> Sequence[str]:
+    """The ids of this article and those below it."""
+    here = screen.current_id
+    if here is None or screen.results is None or screen.id_at(screen.row) != here:
+        return [here] if here is not None else []
+    return screen.results.ids[screen.row : screen.row + times]
+
+
+def mark(screen: BrowseScreen, call: Call) -> None:
+    """Mark the ticked articles, or this one and those below it, as read or unread."""
+    ids = sorted(screen.articles.ticked) or list(_from_here(screen, call.times))
     if ids:
         read = not set(ids) <= screen.session.read_ids
         set_read(screen, ids, read)
@@ -77,12 +86,9 @@ def _unread(screen: BrowseScreen, times: int, step: int) -> None:
 
 def tick(screen: BrowseScreen, call: Call) -> None:
     """Tick or untick articles, downwards."""
-    for _ in range(call.times):
-        if screen.current_id is None:
-            return
-        screen.articles.ticked ^= {screen.current_id}
-        if not screen.reading:
-            screen.articles.action_cursor_down(1)
+    screen.articles.ticked ^= frozenset(_from_here(screen, call.times))
+    if not screen.reading:
+        screen.articles.action_cursor_down(call.times)
     screen.say(f"{len(screen.articles.ticked)} ticked" if screen.articles.ticked else "")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from seedread.screens.command_screen import Call, Handlers
@@ -33,12 +33,13 @@ def put_query(screen: BrowseScreen, text: str) -> None:
     screen.input.cursor_position = len(text)
 
 
-def run_query(screen: BrowseScreen, _call: Call) -> None:
-    """Search for what stands in the line, errors told, and go to the results."""
+def run_query(screen: BrowseScreen, _call: Call) -> Awaitable[None]:
+    """Search for what stands in the line, errors told, and go to the results; the next keys are for these."""
     screen.recall.stop()
     screen.set_reactive(type(screen).query_text, screen.input.value)
     screen.focus_on(screen.articles)
     screen.search(typing=False, enter=True)
+    return screen.searches.idle()
 
 
 async def complete(screen: BrowseScreen, _call: Call) -> None:
@@ -49,8 +50,11 @@ async def complete(screen: BrowseScreen, _call: Call) -> None:
         return
     if not offers.belong_to(line.value):
         archive = screen.session.archive
-        found = await asyncio.to_thread(archive.complete, line.value, line.cursor_position, _OFFERS)
-        offers.begin(line.value, [(each.text, each.start, each.end) for each in found])
+        typed = line.value
+        found = await asyncio.to_thread(archive.complete, typed, line.cursor_position, _OFFERS)
+        if line.value != typed:
+            return
+        offers.begin(typed, [(each.text, each.start, each.end) for each in found])
     completed = offers.following()
     if completed is None:
         screen.say("nothing to complete")
@@ -98,6 +102,7 @@ async def filter_results(screen: BrowseScreen, call: Call) -> None:
     if answer is not None:
         await asyncio.to_thread(screen.session.archive.search, answer)
         screen.filter_text = answer.strip()
+        await screen.searches.idle()
 
 
 async def _offers(screen: BrowseScreen, text: str) -> Sequence[str]:
@@ -117,12 +122,13 @@ def _facets(screen: BrowseScreen) -> list[str]:
     return [facet.query for kind in kinds for facet in kind[:_OFFERS_EACH]]
 
 
-def clear_filter(screen: BrowseScreen, _call: Call) -> None:
+async def clear_filter(screen: BrowseScreen, _call: Call) -> None:
     """No filter any more."""
     screen.filter_text = ""
+    await screen.searches.idle()
 
 
-def sort_results(screen: BrowseScreen, call: Call) -> None:
+async def sort_results(screen: BrowseScreen, call: Call) -> None:
     """The named order, or the next one."""
     named = [sort for sort in SORTS if call.argument and sort.startswith(call.argument)]
     if call.argument and not named:
@@ -130,6 +136,7 @@ def sort_results(screen: BrowseScreen, call: Call) -> None:
         return
     screen.sort = named[0] if named else SORTS[(SORTS.index(screen.sort) + 1) % len(SORTS)]
     screen.say(f"sorted by {screen.sort}")
+    await screen.searches.idle()
 
 
 def _edit(name: str) -> Callable[[BrowseScreen, Call], None]:

@@ -21,26 +21,27 @@ _PATIENCE = 3.0
 Where = Literal["first", "last", "place"]
 
 
-async def show_row(screen: BrowseScreen, row: int, where: Where | int = "first") -> bool:
-    """Show the article of a row: at its first or last hit, where it was left, or at an offset.
+async def show_row(
+    screen: BrowseScreen, row: int, where: Where | int = "first", *, only_if_new: bool = False
+) -> bool:
+    """Put the cursor on a row and show its article: at its first or last hit, or at an offset.
 
-    False when it cannot be shown, or is not among the results any more by the time it was fetched.
+    False when it cannot be shown, or is not wanted any more by the time it was fetched: the cursor stands on
+    another article then, or, with `only_if_new`, something else has shown it in the meantime.
     """
     article_id = screen.id_at(row)
     results = screen.results
     if article_id is None or results is None:
         return False
+    screen.articles.cursor = row
     article, hits = await asyncio.to_thread(_loaded, screen.session.archive, results, article_id)
     if article is None:
         screen.say("that article is gone; R looks at the folder again", problem=True)
         return False
-    now = row if screen.results is results else screen.row_of(article_id)
-    if now is None:
+    if screen.id_at(screen.row) != article_id or (only_if_new and is_shown(screen)):
         return False
     put(screen, article, hits, where)
     screen.in_background(partial(asyncio.to_thread, screen.work.first, article.id), "first")
-    screen.row = now
-    screen.articles.cursor = now
     return True
 
 
@@ -63,6 +64,18 @@ def put(screen: BrowseScreen, article: Article, hits: tuple[Span, ...], where: W
         reader.show(article, hits, at=screen.session.place.offsets.get(article.id))
     screen.article = article
     screen.shown_for = asked(screen)
+
+
+def is_shown(screen: BrowseScreen) -> bool:
+    """Whether the reader shows the article under the cursor, with the hits of the newest results."""
+    shown = screen.article is not None and screen.article.id == screen.id_at(screen.row)
+    return shown and screen.shown_for == asked(screen)
+
+
+def note_offset(screen: BrowseScreen) -> None:
+    """Remember how far the article in the reader was read."""
+    if screen.reader.article is not None:
+        screen.session.place.remember_offset(screen.reader.article.id, screen.reader.top_offset)
 
 
 def clear(screen: BrowseScreen) -> None:
@@ -102,6 +115,24 @@ async def open_row(screen: BrowseScreen, _call: Call) -> None:
         mark_read(screen)
 
 
+async def _show_in_reader(screen: BrowseScreen) -> None:
+    """Have the reader show the row under the cursor, as its preview may still be on the way."""
+    if screen.focused is screen.reader and not is_shown(screen):
+        await show_row(screen, screen.row, only_if_new=True)
+
+
+async def next_pane(screen: BrowseScreen, _call: Call) -> None:
+    """The keyboard to the next pane."""
+    screen.focus_next()
+    await _show_in_reader(screen)
+
+
+async def previous_pane(screen: BrowseScreen, _call: Call) -> None:
+    """The keyboard to the previous pane."""
+    screen.focus_previous()
+    await _show_in_reader(screen)
+
+
 def mark_read(screen: BrowseScreen) -> None:
     """Remember that the open article was read."""
     article = screen.article
@@ -117,7 +148,8 @@ def set_read(screen: BrowseScreen, ids: list[str], read: bool) -> None:
     session.read_ids = before | frozenset(ids) if read else before - frozenset(ids)
     screen.articles.read_ids = session.read_ids
     screen.seen += len(session.read_ids) - len(before)
-    screen.in_background(partial(asyncio.to_thread, session.store.note_read, ids, read), "state")
+    session.store.want_read(ids, read)
+    screen.in_background(partial(asyncio.to_thread, session.store.flush), "state")
 
 
 async def next_hit(screen: BrowseScreen, call: Call) -> None:
@@ -132,7 +164,7 @@ async def previous_hit(screen: BrowseScreen, call: Call) -> None:
 
 async def _walk(screen: BrowseScreen, times: int, *, forward: bool) -> None:
     if not screen.reading and await _shown_in_preview(screen):
-        return
+        times -= 1
     screen.reader.forget_mention()
     for _ in range(times):
         moved = screen.reader.next_hit() if forward else screen.reader.previous_hit()
@@ -143,11 +175,7 @@ async def _walk(screen: BrowseScreen, times: int, *, forward: bool) -> None:
 
 async def _shown_in_preview(screen: BrowseScreen) -> bool:
     """Show the preview of the row when it is not there yet; whether that was needed."""
-    if (
-        screen.article is not None
-        and screen.article.id == screen.current_id
-        and (screen.preview or screen.wide)
-    ):
+    if is_shown(screen) and (screen.preview or screen.wide):
         return False
     screen.preview = True
     await show_row(screen, screen.row)

@@ -17,7 +17,8 @@ _FIRST_ROWS = 60
 class Request:
     """A search that is wanted.
 
-    `typing` forgives what is still open, `stay_at` keeps the cursor on an article, `enter` goes to the list.
+    `typing` forgives what is still open, `stay_at` puts the cursor on an article, `follow` leaves it on the
+    one that it stands on when the answer comes, `enter` tells that the query was run.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Request:
     typing: bool = True
     stay_at: str | None = None
     enter: bool = False
+    follow: bool = False
 
     @property
     def query(self) -> str:
@@ -68,6 +70,7 @@ class Searches:
         self._archive = archive
         self._answered = answered
         self._wanted: Request | None = None
+        self._asked: Request | None = None
         self.running = False
         self._idle = asyncio.Event()
         self._idle.set()
@@ -77,7 +80,15 @@ class Searches:
         await self._idle.wait()
 
     def want(self, request: Request) -> bool:
-        """Note a request; True when `run` has to be started for it."""
+        """Note a request; True when `run` has to be started for it.
+
+        What an unanswered request for the same words was to do is left to the new one.
+        """
+        unanswered = self._wanted or self._asked
+        if unanswered is not None and unanswered.text == request.text:
+            request = replace(request, enter=request.enter or unanswered.enter)
+            if request.follow:
+                request = replace(request, stay_at=unanswered.stay_at, follow=unanswered.follow)
         self._wanted = request
         self._idle.clear()
         start, self.running = not self.running, True
@@ -87,11 +98,12 @@ class Searches:
         """Answer requests until none is left; an answer that a newer request overtook is dropped."""
         try:
             while (request := self._wanted) is not None:
-                self._wanted = None
+                self._wanted, self._asked = None, request
                 answer = await asyncio.to_thread(self._search, request, read_ids())
                 if self._wanted is None:
                     self._answered(answer)
         finally:
+            self._asked = None
             self.running = False
             self._idle.set()
 

@@ -13,6 +13,8 @@ from seedread import external
 from seedread.clipboard import osc52, to_file, to_tmux
 from seedread.screens.command_screen import Call, Handlers
 from seedread.screens.wishes import CopyWanted
+from seedread.widgets.document import Document
+from seedread.widgets.quoting import Quote, quote_at
 from seedread_index.article import Article, PassageKind, Span
 from seedread_index.errors import SeedreadError
 
@@ -36,27 +38,25 @@ async def chosen(screen: BrowseScreen) -> list[Article]:
     return await asyncio.to_thread(screen.session.archive.articles, ids[:_MANY])
 
 
-def quotation(article: Article, paragraph: Span) -> str:
-    """A paragraph with its source: title, publication, date, file and which paragraph it is."""
-    quote = article.text[paragraph.start : paragraph.end]
-    number = sum(1 for line in article.text[: paragraph.start].split("\n")[:-1] if line.strip()) + 1
+def quotation(article: Article, offset: int, *, folded: bool) -> str:
+    """The paragraph at an offset, as shown, with title, publication, date, file and which paragraph it is."""
+    found = quote_at(Document(article), offset, folded=folded) or Quote(article.title, Span(0, 0))
+    before = article.text[: found.line.start].split("\n")[:-1]
+    number = sum(1 for line in before if line.strip()) + 1
     date = article.date.isoformat() if article.date else ""
     source = ", ".join(part for part in (article.title, article.source, date) if part)
-    return f"{quote}\n\n{source}\n{article.path}, paragraph {number}\n"
+    return f"{found.text}\n\n{source}\n{article.path}, paragraph {number}\n"
 
 
-def paragraph_at(article: Article, offset: int) -> Span:
-    """The line of the text that holds an offset, without the white space around it."""
-    start = article.text.rfind("\n", 0, offset) + 1
-    stop = article.text.find("\n", offset)
-    line = article.text[start : stop if stop >= 0 else len(article.text)]
-    first = start + len(line) - len(line.lstrip())
-    return Span(first, max(first, start + len(line.rstrip())))
+def is_open(screen: BrowseScreen, article: Article) -> bool:
+    """Whether the reader shows an article, whole or beside the list."""
+    seen = screen.reading or screen.preview or screen.wide
+    return seen and screen.article is not None and article.id == screen.article.id
 
 
 def place_in(screen: BrowseScreen, article: Article) -> int:
     """Where the attention is in an article: in the open one the reader knows, else at its first hit."""
-    if (screen.reading or screen.preview) and screen.article is not None and article.id == screen.article.id:
+    if is_open(screen, article):
         return screen.reader.current_offset
     hit = screen.articles.hit
     if hit is not None and hit.id == article.id and hit.spans:
@@ -65,10 +65,20 @@ def place_in(screen: BrowseScreen, article: Article) -> int:
     return body[0].start if body else 0
 
 
+def quoted(screen: BrowseScreen, article: Article) -> str:
+    """The paragraph that one is at in an article, with its source: no more of it than the reader shows."""
+    if is_open(screen, article) and screen.article is not None:
+        article = screen.article  # offsets are those of the reading that is shown
+        folded = not screen.reader.boilerplate_shown
+        return quotation(article, screen.reader.current_offset, folded=folded)
+    offset = place_in(screen, article)
+    return quotation(article, offset, folded=Document(article).fold_at(offset) is None)
+
+
 async def copy(screen: BrowseScreen, _call: Call) -> None:
     """Copy the paragraph one is at, or the first of each ticked article, with the source."""
     articles = await chosen(screen)
-    quotations = [quotation(each, paragraph_at(each, place_in(screen, each))) for each in articles]
+    quotations = [quoted(screen, each) for each in articles]
     text = "\n".join(quotations)
     what = f"{len(quotations)} paragraphs" if len(quotations) > 1 else "the paragraph"
     way = screen.session.settings.clipboard

@@ -48,22 +48,39 @@ class Work:
         self._committed = 0
         self._activity = ""
         self._report = ""
+        self._again = False
         self.syncing = True
         """Whether the folders are still being looked at."""
 
-    def start(self) -> None:
-        """Start looking for new files and for names; does nothing while that is still going on."""
+    def start(self) -> bool:
+        """Start looking for new files and for names; whether that began at once.
+
+        While it is still going on it is done once more afterwards; finding names pauses for it.
+        """
         with self._lock:
-            if self._background is None or not self._background.running:
-                self._close()
-                self._annotate = self._archive.engine() != "rules"
-                self._background = self._archive.background(annotate=self._annotate)
-                self._committed = 0
-                self._activity = "looking for files"
-                self.syncing = True
-                self._background.start()
-                if not self._annotate and self._archive.settings.ner_model != "rules":
-                    self._report = "names are found by rules alone; the extra seedread[entities] finds more"
+            if self._background is not None and self._background.running:
+                self._again = True
+                self._make_way()
+                return False
+            self._begin()
+            return True
+
+    def _begin(self) -> None:
+        self._close()
+        self._again = False
+        self._annotate = self._archive.engine() != "rules"
+        self._background = self._archive.background(annotate=self._annotate)
+        self._committed = 0
+        self._activity = "looking for files"
+        self.syncing = True
+        self._background.start()
+        if not self._annotate and self._archive.settings.ner_model != "rules":
+            self._report = "names are found by rules alone; the extra seedread[entities] finds more"
+
+    def _make_way(self) -> None:
+        """Let the search for names end at its next commit when the folders are to be looked at again."""
+        if self._again and not self.syncing and self._background is not None:
+            self._background.cancel()
 
     def first(self, article_id: str) -> None:
         """Let the entity model look at this article next."""
@@ -74,8 +91,9 @@ class Work:
     def cancel(self) -> bool:
         """Stop the work after its current step; False when there is none."""
         with self._lock:
+            pending, self._again = self._again, False
             if self._background is None or not self._background.running:
-                return False
+                return pending
             self._background.cancel()
             return True
 
@@ -98,6 +116,9 @@ class Work:
             problem, committed = self._take_events()
             running = self._background is not None and self._background.running
             finished = bool(self._activity) and not running
+            if self._again and not running and not finished:  # its last events were taken by then
+                self._begin()
+                running = True
             if not running:
                 self._activity = ""
                 self.syncing &= self._background is None
@@ -124,6 +145,7 @@ class Work:
             elif isinstance(event, SyncReport):
                 self._report = reported(event) or self._report
                 self.syncing = False
+                self._make_way()
                 committed = True
                 self._activity = "finding names" if self._annotate else ""
             elif isinstance(event, Writer):

@@ -1,0 +1,324 @@
+"""What comes late moves nothing that was moved since; what cannot run now runs afterwards; no key is lost.
+
+The tests hold work at a gate and let it go in the wrong order, so none depends on the clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from seedread.resume import Place, PlaceStore, dumped
+from seedread.screens.browsing import reading
+from seedread.screens.browsing.searching import Answer, Request, Searches
+from seedread.screens.command_screen import Call
+from seedread.screens.entities import EntitiesScreen
+from seedread_index.archive import Archive
+from seedread_index.results import Results
+
+
+class Gate:
+    """A function that waits, the first time it is called, until it is let go."""
+
+    def __init__(self, function: Callable[..., object]) -> None:
+        self._function = function
+        self.reached, self.open = threading.Event(), threading.Event()
+
+    def __call__(self, *arguments: object, **options: object) -> object:
+        if not self.reached.is_set():
+            self.reached.set()
+            assert self.open.wait(30)
+        return self._function(*arguments, **options)
+
+
+def at_gate(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> Gate:
+    gate = Gate(getattr(owner, name))
+
+    def function(*arguments: object, **options: object) -> object:  # one that binds to its instance
+        return gate(*arguments, **options)
+
+    monkeypatch.setattr(owner, name, function)
+    return gate
+
+
+async def test_eight_quick_steps_with_the_preview_open_end_on_the_eighth_row(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "p")
+        await app.pilot.press(*"jjjjjjjj")
+        await app.settle()
+        assert app.browse.articles.cursor == app.browse.row == 8
+        assert app.browse.article.id == app.browse.results.ids[8]
+
+
+async def test_a_late_preview_leaves_the_cursor_where_it_is(open_app, monkeypatch) -> None:
+    async with open_app() as app:
+        await app.press("enter", "p")
+        gate = at_gate(monkeypatch, reading, "_loaded")
+        late = asyncio.create_task(reading.show_row(app.browse, 1, only_if_new=True))
+        await app.until(gate.reached.is_set)
+        app.browse.articles.cursor = 7
+        gate.open.set()
+        assert not await late
+        await app.settle()
+        assert app.browse.row == 7
+        assert app.browse.article.id == app.browse.results.ids[7]
+
+
+async def test_a_late_preview_leaves_the_paragraph_of_what_was_opened_since(open_app, monkeypatch) -> None:
+    async with open_app(size=(120, 8)) as app:
+        await app.press("enter")
+        reading.clear(app.browse)
+        gate = at_gate(monkeypatch, reading, "_loaded")
+        late = asyncio.create_task(reading.show_row(app.browse, 0, only_if_new=True))
+        await app.until(gate.reached.is_set)
+        await reading.show_row(app.browse, 0)
+        app.browse.focus_on(app.browse.reader)
+        app.browse.reader.action_end()
+        offset = app.browse.reader.top_offset
+        gate.open.set()
+        assert not await late
+        await app.settle()
+        assert app.browse.reader.top_offset == offset > 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_a_session_comes_back_to_its_paragraph_though_a_preview_is_late(
+    open_app, monkeypatch, size: tuple[int, int]
+) -> None:
+    async with open_app(size=(60, 9)) as app:
+        await app.press("enter", "enter", "G")
+        article, offset = app.browse.article, app.browse.reader.top_offset
+        app.browse.save_place()
+        await app.settle()
+    opened = asyncio.Event()
+    show_row = reading.show_row
+
+    async def gated(*arguments, only_if_new: bool = False) -> bool:
+        if only_if_new:
+            await opened.wait()
+        shown = await show_row(*arguments, only_if_new=only_if_new)
+        opened.set()
+        return shown
+
+    monkeypatch.setattr(reading, "show_row", gated)
+    async with open_app(size=size) as app:
+        assert app.browse.reading
+        assert app.browse.article.id == article.id
+        seen = app.browse.reader.visible_span
+        assert seen.start <= offset < seen.end
+
+
+async def test_a_preview_does_not_forget_how_far_an_article_was_read(open_app) -> None:
+    async with open_app(size=(120, 8)) as app:
+        await app.press("enter", "enter", "G", "q")
+        article, offset = app.browse.article.id, app.browse.session.place.offsets[app.browse.article.id]
+        assert offset > 0
+        await app.press("slash")
+        await app.type("harbour")
+        await app.press("enter", *"jjjk")
+        await app.until(lambda: app.browse.article is not None)
+        row = app.browse.row_of(article)
+        app.browse.articles.cursor = row
+        await app.settle()
+        assert app.browse.article.id == article
+        assert app.browse.session.place.offsets[article] == offset
+
+
+async def test_coming_back_leaves_alone_whoever_has_begun_to_type(open_app, monkeypatch) -> None:
+    async with open_app() as app:
+        await app.press("enter", "enter", "j")
+        app.browse.save_place()
+        await app.settle()
+    gate = at_gate(monkeypatch, reading, "_loaded")
+
+    async def first_results(running) -> None:
+        await running.until(gate.reached.is_set)
+        running.browse.input.value = "weather"
+        gate.open.set()
+        await running.until(lambda: running.browse.restored)
+
+    monkeypatch.setattr(type(app), "started", first_results)
+    async with open_app() as app:
+        await app.settle()
+        assert app.browse.input.value == app.browse.query_text == "weather"
+        assert not app.browse.reading
+
+
+def test_an_older_place_never_takes_the_place_of_a_newer_one(tmp_path) -> None:
+    store = PlaceStore("digest", tmp_path)
+    store.want(dumped(Place(query="older")))
+    store.want(dumped(Place(query="newer")))  # and the thread of the first comes last
+    store.flush()
+    store.flush()
+    assert PlaceStore("digest", tmp_path).load().query == "newer"
+
+
+def test_read_marks_are_written_in_the_order_they_were_made(tmp_path) -> None:
+    store = PlaceStore("digest", tmp_path)
+    store.want_read(["a", "b"], True)
+    store.want_read(["a"], False)
+    store.flush()
+    assert PlaceStore("digest", tmp_path).load_read() == {"b"}
+
+
+async def test_quick_toggles_tick_row_after_row(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter")
+        for _ in range(3):
+            app.browse.call_command("tick", Call())  # with nothing in between, as quick as can be
+        assert app.browse.articles.ticked == frozenset(app.browse.results.ids[:3])
+        assert app.browse.row == 3
+
+
+async def test_counts_repeat_what_can_be_repeated(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter")
+        await app.pilot.press(*"4x")
+        ids = app.browse.results.ids
+        await app.until(lambda: app.browse.articles.ticked == frozenset(ids[:4]))
+        assert app.browse.row == 4
+        await app.press(*"4x4k4x")  # over two ticked ones and two that are not
+        await app.press(*"X", "X", "g", "2", "u")
+        assert app.browse.session.read_ids == frozenset(ids[:2])
+        await app.press(*"2J")
+        assert app.browse.row == 3
+
+
+async def test_a_count_of_ticks_ends_with_the_list(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "G", "k", *"9x")
+        assert app.browse.articles.ticked == frozenset(app.browse.results.ids[-2:])
+
+
+async def test_a_count_of_ticks_in_the_text_goes_down_the_list(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", "enter", *"3x")
+        assert app.browse.articles.ticked == frozenset(app.browse.results.ids[:3])
+        assert app.browse.row == 0
+
+
+async def test_a_count_of_hits_counts_the_one_that_opens_the_preview(open_app) -> None:
+    async with open_app() as app:
+        await app.type("weather")
+        await app.press("enter", *"3n")
+        assert app.browse.row == 2  # one hit to an article
+
+
+async def test_a_late_search_follows_the_cursor(open_app, monkeypatch) -> None:
+    async with open_app() as app:
+        await app.press("enter")
+        gate = at_gate(monkeypatch, Archive, "search")
+        app.browse.search_again()
+        await app.until(gate.reached.is_set)
+        app.browse.articles.cursor = 4
+        gate.open.set()
+        await app.settle()
+        assert app.browse.row == 4
+
+
+async def test_keys_after_enter_are_for_the_results_of_the_query(open_app, monkeypatch) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        gate = at_gate(monkeypatch, Archive, "search")
+        await app.pilot.press("enter")
+        await app.until(gate.reached.is_set)
+        await app.pilot.press(*"jjx")
+        gate.open.set()
+        await app.settle()
+        assert app.browse.row == 3
+        assert app.browse.articles.ticked == {app.browse.results.ids[2]}
+
+
+async def test_news_of_the_archive_does_not_swallow_enter(open_app, monkeypatch) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        gate = at_gate(monkeypatch, Archive, "search")
+        await app.pilot.press("enter")
+        await app.until(gate.reached.is_set)
+        app.browse.search_again()
+        gate.open.set()
+        await app.settle()
+        assert "harbour" in app.browse.session.history.queries
+        assert app.browse.row == 0
+
+
+async def test_an_answer_that_was_overtaken_is_dropped(open_app) -> None:
+    async with open_app() as app:
+        archive = app.browse.session.archive
+        gate = Gate(archive.search)
+        shown: list[Answer] = []
+        held = SimpleNamespace(search=gate, hits=archive.hits, explain=archive.explain)
+        searches = Searches(held, shown.append)
+        assert searches.want(Request("weather"))
+        run = asyncio.create_task(searches.run(frozenset))
+        await app.until(gate.reached.is_set)
+        assert not searches.want(Request("harbour"))
+        gate.open.set()
+        await run
+        assert [answer.request.text for answer in shown] == ["harbour"]
+
+
+async def test_keys_wait_for_a_completion_in_a_prompt(open_app, monkeypatch) -> None:
+    async with open_app() as app:
+        await app.press("enter", "f")
+        await app.type("harb")
+        gate = at_gate(monkeypatch, Archive, "complete")
+        await app.pilot.press("tab", "enter")
+        await app.until(gate.reached.is_set)
+        gate.open.set()
+        await app.settle()
+        assert app.browse.filter_text == "harbour"
+
+
+async def test_the_reader_follows_the_keyboard_into_the_text(open_app, monkeypatch) -> None:
+    async with open_app(size=(120, 30)) as app:
+        await app.press("enter")
+        app.browse.articles.cursor = 5
+        app.browse.focus_on(app.browse.reader)  # before the list could tell of its cursor
+        await reading._show_in_reader(app.browse)
+        assert app.browse.article.id == app.browse.results.ids[5]
+
+
+async def test_a_late_list_of_names_is_dropped_and_the_cursor_stays_on_its_name(
+    open_app, seeds, monkeypatch
+) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "e", *"jj")
+        panel = app.app.screen
+        assert isinstance(panel, EntitiesScreen)
+        name = panel.entity.name
+        gate = at_gate(monkeypatch, Archive, "entities")
+        late = asyncio.create_task(panel.load(cursor=0))
+        await app.until(gate.reached.is_set)
+        panel.sort = "name"
+        await panel.load()
+        assert panel.entity.name == name
+        gate.open.set()
+        await late
+        assert panel.entity.name == name
+
+
+async def test_a_count_of_ticks_ends_with_the_names(open_app, seeds) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "e", "G", "k", *"9x")
+        panel = app.app.screen
+        assert panel.lines.ticked == {line.target for line in panel.lines.lines[-2:]}
+
+
+async def test_results_that_change_do_not_change_what_is_being_read(open_app) -> None:
+    async with open_app() as app:
+        await app.press("enter", *"jjj", "enter")
+        article = app.browse.article
+        results: Results = app.browse.results
+        left = tuple(each for each in results.ids if each != article.id)
+        answer = Answer(Request("", typing=False, follow=True), replace(results, ids=left))
+        app.browse._answered(answer)
+        await app.settle()
+        assert app.browse.article is article
+        await app.press("x")
+        assert app.browse.articles.ticked == {article.id}
