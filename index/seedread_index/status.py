@@ -8,13 +8,14 @@ from enum import StrEnum
 
 
 class SkipStatus(StrEnum):
-    """Why a path gave no article."""
+    """Why a path gave no article; RETRY: for want of memory or by a crash, so that it is tried again."""
 
     EMPTY = "empty"
     BINARY = "binary"
     BROKEN = "broken"
     SKIP = "skip"
     DENIED = "denied"
+    RETRY = "retry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,17 @@ ProgressCallback = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did: counts of articles added, changed (or moved) and removed, and of skipped paths."""
+    """What a sync did: counts of articles added, changed (or moved) and removed, and of skipped paths.
+
+    `retry` counts the files, among those skipped, that are tried again at the next sync.
+    """
 
     added: int = 0
     changed: int = 0
     removed: int = 0
     skipped: int = 0
     interrupted: bool = False
+    retry: int = 0
 
     @property
     def touched(self) -> int:

@@ -63,7 +63,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=child_environment() | program.environment,
+            env=child_environment() | dict(program.environment),
             cwd="/",
             process_group=0,
             bufsize=0,
@@ -171,7 +171,7 @@ class Watch:
         return self._began + limit - time.monotonic()
 
     def left(self, allowed: float, still: float) -> float:
-        """Seconds until it is late at the earliest: it has computed for `allowed`, or stood still for `still`."""
+        """Seconds until it is late: when it has computed for `allowed`, or stood still for `still`."""
         now, spent = time.monotonic(), processor_time(self._pid)
         if spent is None or self._spent is None:
             return self._began + allowed - now

@@ -7,13 +7,14 @@ read except the one at the oldest job, where the answers are wanted in the order
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 import threading
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from seedread_index.processes.backlog import Backlog
 from seedread_index.processes.child import Child, Program
@@ -21,7 +22,7 @@ from seedread_index.processes.frames import Frame, FrameError, Kind
 from seedread_index.processes.jobs import Answer, Event, Failure, Job, Limits, RefusedError, Task, Trouble
 from seedread_index.processes.member import Member
 
-__all__ = ["Answer", "Failure", "Job", "Limits", "Pool", "Program", "RefusedError", "Trouble"]
+__all__ = ["Answer", "Event", "Failure", "Job", "Limits", "Pool", "Program", "RefusedError", "Trouble"]
 
 _STILLBORN = 3
 """So many children in a row that end before they are ready, and no more are started."""
@@ -42,7 +43,8 @@ class Pool:
         self._farewell = farewell
         self._todo: list[Task] = []
         self._members: list[Member] = []
-        self._backlog = Backlog(limits.backlog, ordered=ordered)
+        self.backlog = Backlog(limits.backlog, ordered=ordered)
+        """What was answered and not taken yet."""
         self._stillborn = 0
         self._finished = self._closing = self._over = False
         self._submitted = 0
@@ -74,28 +76,18 @@ class Pool:
     @property
     def in_flight(self) -> int:
         """How many jobs have been submitted whose last event was not taken."""
-        return self._submitted - self._backlog.ended
+        return self._submitted - self.backlog.ended
 
     @property
-    def held(self) -> int:
-        """Bytes of answers that were not taken yet."""
-        return self._backlog.held
-
-    @property
-    def is_full(self) -> bool:
-        """Whether no more work is begun until some of that is taken."""
-        return self._backlog.full
-
-    @property
-    def peak(self) -> int:
-        """The most that was held."""
-        return self._backlog.peak
+    def is_over(self) -> bool:
+        """Whether nothing more will come than what waits to be taken."""
+        return self._over
 
     def submit(self, job: Job) -> None:
         """Have a job done."""
         with self._news:
             self._submitted += 1
-            self._backlog.expect(job.number)
+            self.backlog.expect(job.number)
             heappush(self._todo, Task(job.number, job))
         self._wake()
 
@@ -110,13 +102,13 @@ class Pool:
         Raises RefusedError where a child will not start, OSError where the system has none to give.
         """
         with self._news:
-            if self._backlog.full:
+            if self.backlog.full:
                 self._wake()
-            self._news.wait_for(lambda: self._backlog.has_next or self._failure or self._over, patience)
+            self._news.wait_for(lambda: self.backlog.has_next or self._failure or self._over, patience)
             if self._failure is not None:
                 raise self._failure
-            event = self._backlog.take()
-        if event is not None and self._backlog.is_low:
+            event = self.backlog.take()
+        if event is not None and self.backlog.is_low:
             self._wake()
         return event
 
@@ -132,7 +124,7 @@ class Pool:
                 else:
                     self.submit(job)
             event = self.take(patience)
-            if event is None and self._over:
+            if event is None and self.is_over:
                 return
             yield event
 
@@ -144,7 +136,7 @@ class Pool:
             while not self._closing and self._has_work():
                 self._feed()
                 for member in self._members:
-                    member.listen(self._selector, reading=not self._backlog.pauses(member.number))
+                    member.listen(self._selector, reading=not self.backlog.pauses(member.number))
                 for key, _ in self._selector.select(self._until_deadline()):
                     self._hear(key.data, key.fd)
                 self._end_late()
@@ -172,17 +164,16 @@ class Pool:
         with self._news:
             while self._todo:
                 task = self._todo[0]
-                oldest = self._backlog.is_oldest(task.number)
-                if not oldest and (self._backlog.full or self._is_crowded(task)):
+                oldest = self.backlog.is_oldest(task.number)
+                if not oldest and (self.backlog.full or self._is_crowded(task)):
                     return
+                if self._is_hopeless(task):
+                    self._tell(heappop(self._todo), Failure(task.job, Trouble.NOT_STARTED, 0.0))
+                    continue
                 member = self._place(task)
                 if member is None:
                     return
-                heappop(self._todo)
-                if member is _NOBODY:
-                    self._tell(task, Failure(task.job, Trouble.NOT_STARTED, 0.0))
-                else:
-                    member.give(task)
+                member.give(heappop(self._todo))
 
     def _is_crowded(self, task: Task) -> bool:
         """Whether a job with a large answer has to wait for another one."""
@@ -191,22 +182,25 @@ class Pool:
             each.job.size >= large for member in self._members for each in member.tasks
         )
 
+    def _is_hopeless(self, task: Task) -> bool:
+        """Whether a job would wait for a child that does not start."""
+        return self._stillborn >= _STILLBORN and (task.attempt > 1 or not self._members)
+
     def _place(self, task: Task) -> Member | None:
-        """The child for a job; None where it has to wait, _NOBODY where no child starts any more."""
+        """The child for a job; None where it has to wait."""
         room = [member for member in self._members if member.has_room(task, self._limits)]
         best = min(room, key=lambda member: len(member.tasks), default=None)
         if best is not None and not best.tasks:
             return best
-        hopeless = self._stillborn >= _STILLBORN
-        if len(self._members) < self._limits.processes and not hopeless:
+        if self._stillborn >= _STILLBORN:
+            return best
+        if len(self._members) < self._limits.processes:
             return self._started()
-        if task.attempt > 1 and not hopeless:
+        if task.attempt > 1:
             idle = next((member for member in self._members if not member.tasks), None)
             if idle is not None:
                 self._drop(idle)
                 return self._started()
-        if hopeless and (task.attempt > 1 or not self._members):
-            return _NOBODY
         return best
 
     def _started(self) -> Member | None:
@@ -253,10 +247,10 @@ class Pool:
         elif frame.kind is Kind.PART and (member.tasks or member.finishing):
             task = member.tasks[0] if member.tasks else None
             member.has_spoken = True
-            self._deliver(task, Answer(task.job if task else None, frame.body, False))
+            self._tell(task, Answer(task.job if task else None, frame.body, False))
         elif frame.kind is Kind.ANSWER and member.tasks:
             task = member.done()
-            self._deliver(task, Answer(task.job, frame.body, True))
+            self._tell(task, Answer(task.job, frame.body, True))
         elif frame.kind is Kind.FAILED and member.tasks:
             self._lose(member, Trouble.MEMORY)
         else:
@@ -289,19 +283,11 @@ class Pool:
         self._members.remove(member)
         member.child.end()
 
-    def _deliver(self, task: Task | None, event: Event) -> None:
-        with self._news:
-            self._tell(task, event)
-
     def _tell(self, task: Task | None, event: Event) -> None:
-        self._backlog.put(task.number if task else None, event)
-        self._news.notify_all()
+        with self._news:
+            self.backlog.put(task.number if task else None, event)
+            self._news.notify_all()
 
     def _wake(self) -> None:
-        try:
+        with contextlib.suppress(BlockingIOError):  # The pipe is full of such calls already.
             os.write(self._wake_in, b".")
-        except BlockingIOError:
-            pass  # It is full of such calls already.
-
-
-_NOBODY: Any = object()

@@ -15,10 +15,14 @@ Work = Callable[[Any], Generator[Any, None, Any]]
 
 
 class Link:
-    """The pipes to the parent; what a library prints to standard output goes nowhere."""
+    """The pipes to the parent; what a library prints to standard output goes nowhere.
 
-    def __init__(self, *, memory: int | None = None) -> None:
-        die_with_parent(int(sys.argv[1]))
+    `tied` ends this process with the thread that started it, else it has to end with its input.
+    """
+
+    def __init__(self, *, memory: int | None = None, tied: bool = True) -> None:
+        if tied:
+            die_with_parent(int(sys.argv[1]))
         if memory is not None:
             limit_memory(memory)
         self._jobs = os.fdopen(os.dup(0), "rb")

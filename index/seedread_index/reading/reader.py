@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from seedread_index.article import Article
@@ -59,17 +59,22 @@ def read_file(path: bytes, relative: bytes, settings: EngineSettings) -> FileRea
 
 def read_bytes(data: bytes, relative: bytes, settings: EngineSettings) -> FileReading:
     """Read the content of a file; never raises, whatever the bytes are."""
-    found = _read(data, relative, settings)
-    articles = tuple(
-        article for draft in found.drafts if (article := article_of(draft, relative)) is not None
-    )
+    found = drafts_in(data, relative, settings)
+    articles = tuple(articles_in(found, relative))
     if not articles and found.status is None:
         return _skipped(SkipStatus.EMPTY, found.reason or _NO_TEXT)
     return FileReading(articles, found.status, found.reason)
 
 
-def _read(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
-    """The drafts in a file's bytes, compressed or not."""
+def articles_in(found: Found, relative: bytes) -> Iterator[Article]:
+    """The articles of drafts, one after the other."""
+    for draft in found.drafts:
+        if (article := article_of(draft, relative)) is not None:
+            yield article
+
+
+def drafts_in(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
+    """The drafts in a file's bytes, compressed or not; never raises, whatever the bytes are."""
     if format_of(data, relative) is not Format.COMPRESSED:
         return _of_format(data, relative, settings)
     from seedread_index.reading.formats.compressed import inflate

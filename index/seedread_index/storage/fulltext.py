@@ -38,7 +38,10 @@ class FullText(Protocol):
         """Put documents in place of those with the same ids and drop the gone ones, in one commit."""
 
     def build(self, batches: Iterable[Sequence[Document]], processes: int = 2) -> Iterator[list[str]]:
-        """Take many documents in by several processes; yields the ids of each commit as it is made."""
+        """Take many documents in by several processes; yields the ids of each commit as it is made.
+
+        Documents whose process ended over them are left out.
+        """
 
     def count(self) -> int:
         """How many documents there are."""
@@ -99,7 +102,10 @@ class WhooshFullText:
         self.vocabulary.add(builder.words())
 
     def build(self, batches: Iterable[Sequence[Document]], processes: int = 2) -> Iterator[list[str]]:
-        """Take many documents in by several processes; yields the ids of each commit as it is made."""
+        """Take many documents in by several processes; yields the ids of each commit as it is made.
+
+        Documents whose process ended over them are left out.
+        """
         with self._commit():
             pass
         for segment, words, ids in build_segments(self.folder, INDEX_NAME, _once(batches), processes):

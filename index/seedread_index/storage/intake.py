@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from seedread_index.storage.rows import packed, packed_passages, words_of
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A file that was looked at, with the articles found in it."""
+    """A file that was looked at."""
 
     root: int
     relative: bytes
@@ -25,7 +25,6 @@ class Intake:
     changed_ns: int
     hash: bytes | None = None
     salt: bytes = b""
-    articles: Sequence[Article] = ()
     status: SkipStatus | None = None
     reason: str = ""
 
@@ -37,13 +36,126 @@ class Went:
     gone: int = 0
     inherited: int = 0
 
+    def __add__(self, other: Went) -> Went:
+        return Went(self.gone + other.gone, self.inherited + other.inherited)
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of an intake: the numbers of the articles written, by id, and what went for them."""
+    """What became of articles: the numbers of those written, by id, and what went for them."""
 
     written: dict[str, int]
     went: Went
+
+
+class OpenFile:
+    """A file whose articles are being stored; all methods are called inside transactions.
+
+    Each article takes the place of its own old version; the others stay until `close`, so that a reading
+    that ends halfway loses nothing. Until then the file counts as one to be tried again.
+    """
+
+    def __init__(self, catalogue: Catalogue, intake: Intake) -> None:
+        connection = catalogue.connection()
+        where = (intake.root, intake.relative)
+        row = connection.execute("SELECT number FROM files WHERE root = ? AND relative = ?", where).fetchone()
+        self._catalogue = catalogue
+        self.known = row is not None
+        self._number: int = row[0] if row else _inserted(connection, _NEW_FILE, where)
+        self._stale: set[str] = set()
+        """Ids of articles and copies that were here before and have not been read again."""
+        if row:
+            rows = connection.execute(
+                "SELECT id FROM articles WHERE file = ?1 UNION ALL SELECT id FROM copies WHERE file = ?1", row
+            )
+            self._stale = {each[0] for each in rows.fetchall()}
+        self._note(intake, SkipStatus.RETRY, "was not read to its end; it is tried again at the next sync")
+
+    def put(self, articles: Iterable[Article]) -> Taken:
+        """Store articles in place of their old versions."""
+        fresh = {article.id: article for article in articles}
+        written: dict[str, int] = {}
+        went = self._release([each for each in fresh if each in self._stale])
+        for article in fresh.values():
+            number = self._insert(article)
+            if isinstance(number, str):
+                went += self._release([number])
+                number = self._insert(article)
+            if isinstance(number, int):
+                written[article.id] = number
+        return Taken(written, went)
+
+    def close(self, intake: Intake, *, keep: bool = False) -> Went:
+        """Note what became of the file; articles that it does not have any more go, unless all are kept."""
+        went = Went() if keep else self._release(list(self._stale))
+        self._note(intake, intake.status, intake.reason, whole=True)
+        return went
+
+    def _note(self, intake: Intake, status: SkipStatus | None, reason: str, *, whole: bool = False) -> None:
+        self._catalogue.connection().execute(
+            "UPDATE files SET salt=?, size=?, changed_ns=?, hash=?, status=?, reason=?, shown=? "
+            "WHERE number=?",
+            (
+                intake.salt,
+                intake.size,
+                intake.changed_ns if whole else -1,
+                intake.hash if whole else None,
+                status.value if status else None,
+                reason,
+                intake.shown if status else "",
+                self._number,
+            ),
+        )
+
+    def _release(self, ids: Sequence[str]) -> Went:
+        self._stale.difference_update(ids)
+        return _release(self._catalogue, self._number, ids)
+
+    def _insert(self, article: Article) -> int | str | None:
+        """Store an article. None when it is an exact copy of one that is there; the id of that one where it
+        is an old article of this file."""
+        connection = self._catalogue.connection()
+        same = identity(article)
+        found = connection.execute("SELECT number, id FROM articles WHERE identity = ?", (same,)).fetchone()
+        if found is not None and found[1] in self._stale:
+            old: str = found[1]
+            return old
+        if found is not None:
+            connection.execute(
+                "INSERT OR REPLACE INTO copies(id, file, part, path, article) VALUES(?,?,?,?,?)",
+                (article.id, self._number, article.part, article.path, found[0]),
+            )
+            return None
+        number = _inserted(
+            connection,
+            "INSERT INTO articles(id, file, part, path, title, title_inferred, date, date_from, source, "
+            "lang, neutralised, words, content_hash, identity) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                article.id,
+                self._number,
+                article.part,
+                article.path,
+                article.title,
+                article.title_inferred,
+                article.date.isoformat() if article.date else None,
+                article.date_from,
+                article.source,
+                article.lang,
+                article.neutralised,
+                words_of(article),
+                content_hash(article.text),
+                same,
+            ),
+        )
+        connection.execute(
+            "INSERT INTO texts VALUES(?,?,?)",
+            (number, packed(article.text), packed_passages(article.passages)),
+        )
+        connection.execute("DELETE FROM dropped WHERE id = ?", (article.id,))
+        return number
+
+
+_NEW_FILE = "INSERT INTO files(size, changed_ns, root, relative) VALUES(0, -1, ?, ?)"
 
 
 def identity(article: Article) -> bytes:
@@ -54,113 +166,45 @@ def identity(article: Article) -> bytes:
     return hashed.digest()
 
 
-def take(catalogue: Catalogue, intake: Intake) -> Taken:
-    """Store a file and its articles in place of what was known of it; call it inside a transaction."""
-    connection = catalogue.connection()
-    went = Went()
-    written: dict[str, int] = {}
-    row = connection.execute(
-        "SELECT number FROM files WHERE root = ? AND relative = ?", (intake.root, intake.relative)
-    ).fetchone()
-    values = (
-        intake.salt,
-        intake.size,
-        intake.changed_ns,
-        intake.hash,
-        intake.status.value if intake.status else None,
-        intake.reason,
-        intake.shown if intake.status else "",
-    )
-    if row is None:
-        number = _inserted(
-            connection,
-            "INSERT INTO files(salt, size, changed_ns, hash, status, reason, shown, root, relative) "
-            "VALUES(?,?,?,?,?,?,?,?,?)",
-            (*values, intake.root, intake.relative),
-        )
-    else:
-        number = row[0]
-        went = release(catalogue, number)
-        connection.execute(
-            "UPDATE files SET salt=?, size=?, changed_ns=?, hash=?, status=?, reason=?, shown=? "
-            "WHERE number=?",
-            (*values, number),
-        )
-    for article in {article.id: article for article in intake.articles}.values():
-        if (inserted := _insert(catalogue, number, article)) is not None:
-            written[article.id] = inserted
-    return Taken(written, went)
-
-
-def _insert(catalogue: Catalogue, file: int, article: Article) -> int | None:
-    """Store an article; None when it is an exact copy of one that is there."""
-    connection = catalogue.connection()
-    same = identity(article)
-    found = connection.execute("SELECT number FROM articles WHERE identity = ?", (same,)).fetchone()
-    if found is not None:
-        connection.execute(
-            "INSERT OR REPLACE INTO copies(id, file, part, path, article) VALUES(?,?,?,?,?)",
-            (article.id, file, article.part, article.path, found[0]),
-        )
-        return None
-    number = _inserted(
-        connection,
-        "INSERT INTO articles(id, file, part, path, title, title_inferred, date, date_from, source, lang, "
-        "neutralised, words, content_hash, identity) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            article.id,
-            file,
-            article.part,
-            article.path,
-            article.title,
-            article.title_inferred,
-            article.date.isoformat() if article.date else None,
-            article.date_from,
-            article.source,
-            article.lang,
-            article.neutralised,
-            words_of(article),
-            content_hash(article.text),
-            same,
-        ),
-    )
-    connection.execute(
-        "INSERT INTO texts VALUES(?,?,?)", (number, packed(article.text), packed_passages(article.passages))
-    )
-    connection.execute("DELETE FROM dropped WHERE id = ?", (article.id,))
-    return number
-
-
 def _inserted(connection: sqlite3.Connection, sql: str, values: tuple[Any, ...]) -> int:
     """The number of the row that an INSERT makes."""
     number: int = connection.execute(sql + " RETURNING number", values).fetchone()[0]
     return number
 
 
-def release(catalogue: Catalogue, file: int) -> Went:
-    """Let the articles of a file go, a copy taking the place of one where it can; the file's row stays."""
-    connection = catalogue.connection()
-    connection.execute("DELETE FROM copies WHERE file = ?", (file,))
-    rows = connection.execute("SELECT number, id FROM articles WHERE file = ?", (file,)).fetchall()
-    inherited = 0
-    for number, gone in rows:
-        connection.execute("INSERT OR REPLACE INTO dropped VALUES(?)", (gone,))
-        heir = connection.execute(
-            "SELECT id, file, part, path FROM copies WHERE article = ? ORDER BY path, id LIMIT 1", (number,)
-        ).fetchone()
-        if heir is None:
-            connection.execute("DELETE FROM articles WHERE number = ?", (number,))
-        else:
-            inherited += 1
-            connection.execute("DELETE FROM copies WHERE id = ?", (heir[0],))
-            connection.execute(
-                "UPDATE articles SET id=?, file=?, part=?, path=?, indexed=0 WHERE number=?", (*heir, number)
-            )
-    return Went(len(rows) - inherited, inherited)
-
-
 def remove(catalogue: Catalogue, file: int) -> Went:
     """Forget a file that is gone, and its articles; call it inside a transaction."""
-    went = release(catalogue, file)
-    catalogue.connection().execute("DELETE FROM files WHERE number = ?", (file,))
+    connection = catalogue.connection()
+    rows = connection.execute(
+        "SELECT id FROM articles WHERE file = ?1 UNION ALL SELECT id FROM copies WHERE file = ?1", (file,)
+    )
+    went = _release(catalogue, file, [row[0] for row in rows.fetchall()])
+    connection.execute("DELETE FROM files WHERE number = ?", (file,))
+    return went
+
+
+def _release(catalogue: Catalogue, file: int, ids: Sequence[str]) -> Went:
+    """Let articles and copies of a file go, a copy taking the place of an article where it can."""
+    connection = catalogue.connection()
+    connection.executemany("DELETE FROM copies WHERE id = ? AND file = ?", [(each, file) for each in ids])
+    went = Went()
+    for gone in ids:
+        row = connection.execute(
+            "SELECT number FROM articles WHERE id = ? AND file = ?", (gone, file)
+        ).fetchone()
+        if row is None:
+            continue
+        connection.execute("INSERT OR REPLACE INTO dropped VALUES(?)", (gone,))
+        heir = connection.execute(
+            "SELECT id, file, part, path FROM copies WHERE article = ? ORDER BY path, id LIMIT 1", row
+        ).fetchone()
+        if heir is None:
+            connection.execute("DELETE FROM articles WHERE number = ?", row)
+            went += Went(gone=1)
+        else:
+            connection.execute("DELETE FROM copies WHERE id = ?", (heir[0],))
+            connection.execute(
+                "UPDATE articles SET id=?, file=?, part=?, path=?, indexed=0 WHERE number=?", (*heir, *row)
+            )
+            went += Went(inherited=1)
     return went

@@ -1,20 +1,20 @@
-"""A child process that turns documents into segments; it ends with its parent.
+"""The program of a building process: turns batches of documents into segments.
 
-It reads pickled batches of documents from its standard input, writes a segment whenever enough have come,
-and answers on its standard output with the pickled segment, its words and its documents' ids. The end of its
-input ends it, so that it never outlives its parent.
+It writes a segment whenever enough documents have come, or no more will, and answers with the segment, its
+words and its documents' ids.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
-import sys
-from typing import Any, BinaryIO
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any
 
 from whoosh.filedb import filestore
 
+from seedread_index.processes.serving import Link, serve
 from seedread_index.storage.cutting import cut
+from seedread_index.storage.document import Document
 from seedread_index.storage.segments import SegmentBuilder
 
 _storage_at: Any = filestore.FileStorage
@@ -24,47 +24,42 @@ _LONG = 2_000_000
 """Characters of a text that is not put on top of a segment half full."""
 
 
-def work(folder: str, index_name: str, source: BinaryIO, answers: BinaryIO) -> int:
-    """Serve until the input ends; the exit status."""
-    storage = _storage_at(folder)
-    builder, ids, room = SegmentBuilder(), list[str](), FIRST
+class Worker:
+    """Gathers documents and writes segments."""
 
-    def write() -> None:
-        nonlocal builder, ids, room
-        if ids:
-            segment = builder.write(storage, index_name)
-            pickle.dump((segment, builder.words(), ids), answers)
-            answers.flush()
-            builder, ids, room = SegmentBuilder(), [], min(room * 4, LATER)
+    def __init__(self, folder: str, index_name: str) -> None:
+        self._storage = _storage_at(folder)
+        self._index_name = index_name
+        self._builder = SegmentBuilder()
+        self._ids: list[str] = []
+        self._room = FIRST
 
-    while True:
-        try:
-            batch = pickle.load(source)
-        except (EOFError, pickle.UnpicklingError):
-            return 1
-        if batch is None:
-            write()
-            return 0
+    def take(self, batch: Sequence[Document]) -> Generator[Any, None, None]:
+        """Take documents in; yields the segments that are full."""
         for document in batch:
             if len(document.text) > _LONG:
-                write()
-            builder.add(cut(document))
-            ids.append(document.id)
-            if builder.size >= room:
-                write()
-        del batch
+                yield from self.write()
+            self._builder.add(cut(document))
+            self._ids.append(document.id)
+            if self._builder.size >= self._room:
+                yield from self.write()
+
+    def write(self) -> Iterator[Any]:
+        """The segment of what was gathered."""
+        if self._ids:
+            segment = self._builder.write(self._storage, self._index_name)
+            yield segment, self._builder.words(), self._ids
+            self._builder, self._ids = SegmentBuilder(), []
+            self._room = min(self._room * 4, LATER)
 
 
-def main() -> int:
-    """Run as `python -m seedread_index.storage.segment_worker FOLDER INDEX`."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+def main() -> None:
+    """Serve batches until there are no more."""
     os.umask(0o077)
-    try:
-        return work(sys.argv[1], sys.argv[2], sys.stdin.buffer, answers)
-    except (BrokenPipeError, KeyboardInterrupt):
-        return 1
+    link = Link()
+    worker = Worker(*link.first())
+    serve(link, worker.take, worker.write)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import queue
-import subprocess
-import threading
+import itertools
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
 from seedread_index.entities.spans import LabelledSpan
 from seedread_index.errors import ModelError
-from seedread_index.syncing.children import child_command, child_environment
+from seedread_index.processes.pool import Failure, Job, Limits, Pool, Program, RefusedError, Trouble
 from seedread_index.syncing.idleness import free_memory, idle_cores
-from seedread_index.syncing.jobs import HEAD, frame_head, framed, unframed
 
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Matrices this small gain nothing from threads, and two processes would fight for the cores."""
 _MEMORY_EACH = 800 * 1024 * 1024
 _WORTH_TWO = 120
 """Texts from which a second process, with its seconds of loading, is worth it."""
+
+_LIMIT = 300.0
+"""Seconds that a batch may take, which is about one second of work."""
+_START_LIMIT = 300.0
+_HINTS = {
+    Trouble.CRASHED: "It may need more memory.",
+    Trouble.MEMORY: "It needs more memory than there is.",
+    Trouble.LATE: f"It took longer than {_LIMIT:g} seconds over some texts.",
+    Trouble.NOT_STARTED: "It does not start; it may need more memory.",
+}
 
 Spans = tuple[LabelledSpan, ...]
 
@@ -37,110 +42,51 @@ class ModelProcesses:
     """Processes with a model each; give them batches, take results in the order in which they are ready."""
 
     def __init__(self, name: str | None, count: int) -> None:
-        self._results: queue.SimpleQueue[tuple[Any, list[Spans]] | ModelError] = queue.SimpleQueue()
-        self._todo: queue.SimpleQueue[tuple[Any, list[str]] | None] = queue.SimpleQueue()
+        program = Program(
+            "seedread_index.syncing.annotation_worker", name, _ONE_THREAD, start_limit=_START_LIMIT
+        )
+        self._pool = Pool(program, Limits(processes=count, ahead=2))
         self._count = count
-        self._in_flight = 0
-        # Started here and not in the threads: the kernel ends a child with the thread that started it.
-        self._processes = [_started(name) for _ in range(count)]
-        self._threads = [
-            threading.Thread(target=self._serve, args=(process,), name="model", daemon=True)
-            for process in self._processes
-        ]
+        self._given: dict[int, Any] = {}
+        self._number = itertools.count()
 
     def __enter__(self) -> Self:
-        for thread in self._threads:
-            thread.start()
+        self._pool.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in self._processes:
-            process.kill()
-            self._todo.put(None)
-        for thread in self._threads:
-            thread.join()
-        for process in self._processes:
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    with contextlib.suppress(BrokenPipeError):
-                        pipe.close()
-            process.wait()
+        self._pool.__exit__(kind, error, trace)
 
     @property
     def hungry(self) -> bool:
         """Whether some process would soon wait for texts."""
-        return self._in_flight < 2 * self._count
+        return self._pool.in_flight < 2 * self._count
 
     @property
     def busy(self) -> bool:
         """Whether results are still to come."""
-        return self._in_flight > 0
+        return self._pool.in_flight > 0
 
     def give(self, key: Any, texts: Sequence[str]) -> None:
         """Have the texts of one batch read."""
-        self._in_flight += 1
-        self._todo.put((key, list(texts)))
+        number = next(self._number)
+        self._given[number] = key
+        self._pool.submit(Job(number, list(texts), limit=_LIMIT))
 
     def take(self, patience: float) -> tuple[Any, list[Spans]] | None:
         """A batch that is done, its key and the spans of each text; None when none came in time.
 
-        Raises ModelError when a process has failed.
+        Raises ModelError when a batch could not be read, at the second try either.
         """
         try:
-            found = self._results.get(timeout=patience)
-        except queue.Empty:
+            event = self._pool.take(patience)
+        except RefusedError as refused:
+            raise ModelError(*refused.args) from refused
+        if event is None or event.job is None:
             return None
-        if isinstance(found, ModelError):
-            raise found
-        self._in_flight -= 1
-        return found
-
-    # -- in the threads ----------------------------------------------------------------------------------
-
-    def _serve(self, process: subprocess.Popen[bytes]) -> None:
-        """Pass batches to one process and its answers on."""
-        try:
-            ready, fine = _answer(process)
-            if not fine:
-                raise ModelError(*ready)
-            while (job := self._todo.get()) is not None:
-                key, texts = job
-                assert process.stdin is not None
-                process.stdin.write(framed(texts))
-                process.stdin.flush()
-                answer, _ = _answer(process)
-                self._results.put((key, [tuple(LabelledSpan(*s) for s in spans) for spans in answer]))
-        except ModelError as problem:
-            self._results.put(problem)
-        except (OSError, ValueError, EOFError) as problem:
-            told = ModelError(
-                "The process of the entity model ended.", f"It may need more memory. {problem}".strip()
-            )
-            self._results.put(told)
-
-
-def _started(name: str | None) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        child_command("seedread_index.syncing.annotation_worker", str(os.getpid()), name or ""),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=child_environment() | _ONE_THREAD,
-        cwd="/",
-        process_group=0,
-    )
-
-
-def _answer(process: subprocess.Popen[bytes]) -> tuple[Any, bool]:
-    """The next value that a process gives, and whether it is an answer and no refusal."""
-    assert process.stdout is not None
-    head = process.stdout.read(HEAD)
-    if len(head) < HEAD:
-        raise EOFError
-    length, final = frame_head(head)
-    body = process.stdout.read(length)
-    if len(body) < length:
-        raise EOFError
-    return unframed(body), final
+        key = self._given.pop(event.job.number)
+        if isinstance(event, Failure):
+            raise ModelError("The process of the entity model ended.", _HINTS[event.trouble])
+        return key, [tuple(LabelledSpan(*span) for span in spans) for spans in event.value()]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import queue
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from seedread_index.errors import ArchiveError
+from seedread_index.errors import ArchiveError, SeedreadError
+from seedread_index.processes.child import child_command, child_environment
+from seedread_index.processes.frames import framed, read_frame
 from seedread_index.settings import EngineSettings
-from seedread_index.syncing.children import child_command, child_environment
-from seedread_index.syncing.messages import Event, event_of
+from seedread_index.status import Progress, SyncReport, Writer
+
+Event = Progress | SyncReport | Writer | SeedreadError
+"""Progress; the report of a finished sync; who else writes, while it is waited for; what failed."""
 
 _PATIENCE = 2.0
 """Seconds that the process has to end by itself."""
@@ -36,15 +39,14 @@ class Background:
         mending_file: Path | None = None,
         annotate: bool = True,
     ) -> None:
-        options = {
-            "roots": [os.fspath(root) for root in roots],
-            "folder": os.fspath(folder),
-            "mending_file": os.fspath(mending_file) if mending_file else None,
-            "annotate": annotate,
-            "settings": asdict(settings) | {"json_fields": dict(settings.json_fields)},
-        }
-        self._options = json.dumps(options) + "\n"
-        self._process: subprocess.Popen[str] | None = None
+        self._options = (
+            tuple(os.fspath(root) for root in roots),
+            os.fspath(folder),
+            settings,
+            os.fspath(mending_file) if mending_file else None,
+            annotate,
+        )
+        self._process: subprocess.Popen[bytes] | None = None
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
@@ -56,14 +58,12 @@ class Background:
                 return
             try:
                 self._process = subprocess.Popen(
-                    child_command("seedread_index.syncing.worker"),
+                    child_command("seedread_index.syncing.worker", str(os.getpid())),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
-                    env=child_environment() | {"PYTHONIOENCODING": "utf-8"},
+                    env=child_environment(),
                     cwd="/",
-                    text=True,
-                    encoding="utf-8",
                     process_group=0,
                 )
             except OSError as error:
@@ -96,11 +96,11 @@ class Background:
 
     def prioritise(self, article_id: str) -> None:
         """Have the model read this article before the others."""
-        self._say(f"first {article_id}\n")
+        self._say(("first", article_id))
 
     def cancel(self) -> None:
         """Ask the process to end after its next commit."""
-        self._say("cancel\n")
+        self._say(("cancel", ""))
 
     def close(self) -> None:
         """End the process; what is stored stays, the rest is done at the next start."""
@@ -117,20 +117,20 @@ class Background:
             process.kill()
             process.wait()
 
-    def _say(self, line: str) -> None:
+    def _say(self, value: Any) -> None:
         with self._lock:
             process = self._process
             if process is None or process.stdin is None or self._closed:
                 return
             with contextlib.suppress(BrokenPipeError, ValueError):
-                process.stdin.write(line)
+                process.stdin.write(framed(value))
                 process.stdin.flush()
 
-    def _listen(self, process: subprocess.Popen[str]) -> None:
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
-        with process.stdout as lines:
-            for line in lines:
-                self._events.put(event_of(line))
+        with process.stdout as answers:
+            while (frame := read_frame(answers)) is not None:
+                self._events.put(frame.value())
         code = process.wait()
         if code and not self._closed:
             self._events.put(

@@ -99,7 +99,10 @@ class Level:
             self._mark((), gone)
 
     def build(self, batches: Iterable[Sequence[Article]], told: Told = lambda _: None) -> None:
-        """Index batches of stored articles by several processes; `told` hears how many each time."""
+        """Index batches of stored articles by several processes; `told` hears how many each time.
+
+        What a process ended over stays marked as not indexed, for `catch_up` to index it here.
+        """
         from seedread_index.storage.document import Document, document_of
 
         documents: Iterator[list[Document]] = (

@@ -1,75 +1,110 @@
-"""The program of a reading process: takes jobs on its standard input, gives outcomes on its output."""
+"""The program of a reading process: reads files article by article, and studies articles."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import resource
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
 
 from seedread_index.article import Article, article_id
 from seedread_index.entities.annotate import by_rules
-from seedread_index.reading.reader import read_bytes, read_file
+from seedread_index.processes.serving import Link, serve
+from seedread_index.reading.reader import FileReading, articles_in, drafts_in, read_file
 from seedread_index.reading.repetition import edge_paragraphs
 from seedread_index.settings import EngineSettings
 from seedread_index.status import SkipStatus
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.syncing.content import content_of
-from seedread_index.syncing.jobs import READY, Job, Outcome, Prepared, Study, StudyJob, framed, read_frame
-from seedread_index.syncing.parent import die_with_parent
+from seedread_index.syncing.jobs import FileJob, Outcome, Prepared, Study, StudyJob
 from seedread_index.syncing.resemblance import shingles, sketch
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
 """How much a reading process may hold, in bytes; the largest file takes well under half of it."""
 _LONG = 100_000
-"""Texts that are longer than this, in code points together, are told before their names are looked for."""
+"""A text of more code points is not studied while its file is read: it is stored before."""
 _STUDIED = 1_000_000
 """Names are looked for in so many code points of a text; no article is as long, only dumps of data are."""
+_PART = 200_000
+"""About how many code points one part of an answer has."""
+_PART_SECONDS = 0.5
+"""After so many seconds a part is sent, however little is in it: a time limit counts from part to part."""
+_AT_ONCE = 100
+"""How many articles are taken out of the catalogue at once to be studied."""
 
 
-def outcomes(job: Job, settings: EngineSettings) -> Iterator[Outcome]:
-    """What a file gives; where that is long, the articles first and then what was worked out from them."""
-    started = time.process_time()
+class _Parts:
+    """Gathers articles for the next part of an answer."""
+
+    def __init__(self, outcome: Outcome, seconds: float) -> None:
+        self._outcome = outcome
+        self._seconds = seconds
+        self._articles: list[Prepared] = []
+        self._characters = 0
+        self._since = time.process_time()
+
+    def add(self, prepared: Prepared) -> None:
+        """Take in an article."""
+        self._articles.append(prepared)
+        self._characters += len(prepared.article.text) + _PART // 1000
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to send."""
+        return self._characters >= _PART or time.process_time() - self._since >= self._seconds
+
+    def take(self) -> Outcome:
+        """What was gathered since the last time."""
+        part = replace(self._outcome, articles=tuple(self._articles))
+        self._outcome = replace(self._outcome, first=part.first + len(self._articles))
+        self._articles, self._characters = [], 0
+        self._since = time.process_time()
+        return part
+
+
+def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None, Outcome]:
+    """The articles of a file, part by part; the last part is returned."""
     try:
         content = content_of(job.path, settings.max_file_size)
     except OSError:
         content = None
     if content is None:
-        reading = read_file(job.path, job.relative, settings)
-        yield Outcome(job.number, status=reading.status or SkipStatus.BROKEN, reason=reading.reason)
-        return
-    told = Outcome(job.number, content.size, content.changed_ns, content.hash)
+        reading: FileReading = read_file(job.path, job.relative, settings)
+        return Outcome(status=reading.status or SkipStatus.BROKEN, reason=reading.reason)
+    told = Outcome(content.size, content.changed_ns, content.hash)
     if content.hash == job.known:
-        yield replace(told, same=True)
-        return
-    reading = read_bytes(content.data, job.relative, settings)
-    told = replace(told, status=reading.status, reason=reading.reason)
-    articles = [_salted(article, job) for article in reading.articles]
-    del content, reading
-    unstudied = replace(told, articles=tuple(Prepared(article) for article in articles))
-    if not job.study:
-        yield unstudied
-        return
-    long = sum(len(article.text) for article in articles) > _LONG
-    if long:
-        yield replace(unstudied, final=False)
-    studied: dict[int, Study] = {}
-    for place, article in enumerate(articles):
-        if time.process_time() - started < settings.file_time_limit / 2:
-            studied[place] = study_of(article)
-    later = Outcome(job.number, studies=studied)
-    yield later if long else unstudied.studied(later)
+        return replace(told, same=True)
+    drafts = drafts_in(content.data, job.relative, settings)
+    del content
+    parts = _Parts(
+        replace(told, status=drafts.status, reason=drafts.reason),
+        min(_PART_SECONDS, settings.file_time_limit / 8),
+    )
+    for article in articles_in(drafts, job.relative):
+        if parts.is_due:
+            yield parts.take()
+        mine = _salted(article, job)
+        study = study_of(mine) if job.study and len(mine.text) <= _LONG else None
+        parts.add(Prepared(mine, study))
+        del article, mine, study
+    last = parts.take()
+    if not last.articles and not last.first and last.status is None:
+        return replace(last, status=SkipStatus.EMPTY, reason=last.reason or "holds no text; nothing to do")
+    return last
 
 
-def studies(job: StudyJob, catalogue: Catalogue) -> Iterator[Outcome]:
-    """The studies of stored articles."""
-    articles = catalogue.by_number(job.articles)
-    yield Outcome(job.number, studies={number: study_of(article) for number, article in articles.items()})
+def studies(job: StudyJob, catalogue: Catalogue) -> Generator[dict[int, Study], None, dict[int, Study]]:
+    """The studies of stored articles, by number, a few at a time."""
+    found: dict[int, Study] = {}
+    since = time.process_time()
+    for start in range(0, len(job.articles), _AT_ONCE):
+        for number, article in catalogue.by_number(job.articles[start : start + _AT_ONCE]).items():
+            found[number] = study_of(article)
+            if time.process_time() - since >= _PART_SECONDS:
+                yield found
+                found = {}
+                since = time.process_time()
+    return found
 
 
 def study_of(article: Article) -> Study:
@@ -83,61 +118,33 @@ def study_of(article: Article) -> Study:
     )
 
 
-def _salted(article: Article, job: Job) -> Article:
+def _salted(article: Article, job: FileJob) -> Article:
     if not job.salt:
         return article
     return replace(article, id=article_id(job.relative, article.part, job.salt))
 
 
-class _Server:
-    """Does jobs; too little memory is an outcome, too."""
+class Worker:
+    """Does jobs of both kinds."""
 
-    def __init__(self, settings: EngineSettings, out: IO[bytes]) -> None:
+    def __init__(self, settings: EngineSettings) -> None:
         self._settings = settings
-        self._out = out
         self._catalogue: Catalogue | None = None
 
-    def serve(self, job: Job | StudyJob) -> None:
-        """Do a job and tell what became of it."""
-        reason = "needs more memory than one file may take; split it"
-        last = Outcome(job.number, status=SkipStatus.BROKEN, reason=reason)
-        try:
-            for outcome in self._outcomes(job):
-                self._tell(outcome)
-                last = Outcome(job.number)  # What was told stands.
-                del outcome
-        except (MemoryError, RecursionError):
-            self._tell(last)
-
-    def _outcomes(self, job: Job | StudyJob) -> Iterator[Outcome]:
-        if isinstance(job, Job):
+    def __call__(self, job: FileJob | StudyJob) -> Generator[object, None, object]:
+        """Do one job."""
+        if isinstance(job, FileJob):
             return outcomes(job, self._settings)
         if self._catalogue is None:
             self._catalogue = Catalogue.open(Path(job.path))
         return studies(job, self._catalogue)
 
-    def _tell(self, outcome: Outcome) -> None:
-        self._out.write(framed(outcome, final=outcome.final))
-        self._out.flush()
 
-
-def main(parent: int) -> None:
-    """Serve jobs until the standard input ends; what would be printed goes nowhere."""
-    die_with_parent(parent)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    jobs = os.fdopen(os.dup(0), "rb")
-    out = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)
-    out.write(framed(READY))
-    out.flush()
-    server = _Server(read_frame(jobs), out)
-    while (job := read_frame(jobs)) is not None:
-        server.serve(job)
+def main() -> None:
+    """Serve jobs until the input ends."""
+    link = Link(memory=MEMORY_LIMIT)
+    serve(link, Worker(link.first()))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import count
 
+from seedread_index.processes.pool import Answer, Event, Failure, Job, Pool, Trouble
 from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, ProgressCallback, Stage
 from seedread_index.storage.catalogue import Catalogue
@@ -14,13 +16,15 @@ from seedread_index.storage.mentions import MentionStore
 from seedread_index.storage.pending import mark_studied, unstudied
 from seedread_index.syncing.annotation import rules_fingerprint
 from seedread_index.syncing.jobs import Study, StudyJob
-from seedread_index.syncing.readers import Readers
+from seedread_index.syncing.readers import reading_pool, study_job
 from seedread_index.syncing.resemblance import bands
 
 _WORDS = 20_000
 """How many words one job holds; a longer article is a job of its own."""
-_COMMIT = 25
-"""How many jobs are stored in one commit."""
+_COMMIT_WORDS = 500_000
+"""How many words are stored in one commit."""
+_ARTICLE = 100
+"""How many words an article counts for at least, since its number and its study take room as well."""
 
 
 class Studies:
@@ -47,45 +51,107 @@ def study_pending(
     waiting = unstudied(catalogue)
     if not waiting:
         return
-    path = os.fspath(catalogue.path)
-    jobs = [StudyJob(number, path, numbers) for number, numbers in enumerate(_jobs(waiting))]
-    store = Studies(catalogue)
-    finished: list[tuple[StudyJob, dict[int, Study]]] = []
-    done = 0
-
-    def commit() -> None:
-        with catalogue.transaction():
-            for job, studies in finished:
-                for number, study in studies.items():
-                    store.put(number, study)
-                # What took too long or too much memory is not tried at every sync again.
-                mark_studied(catalogue, job.articles)
-            catalogue.bump()
-        finished.clear()
-
-    with Readers(jobs, settings, settings.processes) as readers:
-        for _, outcome in readers.outcomes():
-            if outcome is not None:
-                job = jobs[outcome.number]
-                finished.append((job, dict(outcome.studies)))
-                done += len(job.articles)
-                progress(Progress(Stage.ANNOTATE, done, len(waiting), done))
-            if len(finished) >= _COMMIT:
-                commit()
+    studying = _Studying(catalogue, settings, waiting)
+    with reading_pool(settings, ordered=False) as pool:
+        jobs = (studying.job(numbers) for numbers in _jobs(waiting))
+        for event in studying.events(pool, jobs):
+            if event is not None:
+                studying.take(event, pool)
+                progress(Progress(Stage.ANNOTATE, studying.done, len(waiting), studying.done))
             if stopped():
                 break
-    if finished:
-        commit()
+    studying.commit()
+
+
+class _Studying:
+    """The articles that are being studied, by the jobs that they are in."""
+
+    def __init__(
+        self, catalogue: Catalogue, settings: EngineSettings, waiting: list[tuple[int, int]]
+    ) -> None:
+        self.done = 0
+        self._catalogue = catalogue
+        self._settings = settings
+        self._path = os.fspath(catalogue.path)
+        self._words = dict(waiting)
+        self._store = Studies(catalogue)
+        self._number = count()
+        self._left: dict[int, dict[int, None]] = {}
+        """By each job, its articles that were not answered for."""
+        self._studies: dict[int, Study] = {}
+        self._given_up: list[int] = []
+        self._gathered = 0
+
+    def job(self, articles: tuple[int, ...]) -> Job:
+        """A job for these articles."""
+        number = next(self._number)
+        self._left[number] = dict.fromkeys(articles)
+        return study_job(number, StudyJob(self._path, articles), self._settings)
+
+    def events(self, pool: Pool, jobs: Iterator[Job]) -> Iterator[Event | None]:
+        """The events of the jobs and of those that `take` makes of failed ones."""
+        more = True
+        while more or pool.in_flight:
+            while more and pool.queued < 2 * self._settings.processes:
+                if (job := next(jobs, None)) is None:
+                    more = False
+                else:
+                    pool.submit(job)
+            yield pool.take(0.5)
+
+    def take(self, event: Event, pool: Pool) -> None:
+        """Keep what a child answered; commit from time to time."""
+        if event.job is None:
+            return
+        left = self._left[event.job.number]
+        if isinstance(event, Answer):
+            for number, study in event.value().items():
+                if number in left:
+                    del left[number]
+                    self._studies[number] = study
+                    self._gathered += max(_ARTICLE, self._words[number])
+                    self.done += 1
+        if event.final:
+            del self._left[event.job.number]
+            self._divide(event, tuple(left), pool)
+        if self._gathered >= _COMMIT_WORDS:
+            self.commit()
+
+    def _divide(self, event: Event, left: tuple[int, ...], pool: Pool) -> None:
+        """Have what a failed job left done in two halves, until the article that it failed for is alone.
+
+        That one is not tried at every sync again where it took too long, and is where it ended the process.
+        """
+        if isinstance(event, Failure) and len(left) > 1 and event.trouble is not Trouble.NOT_STARTED:
+            middle = len(left) // 2
+            for half in (left[:middle], left[middle:]):
+                pool.submit(self.job(half))
+            return
+        if isinstance(event, Answer) or event.trouble is Trouble.LATE:
+            self._given_up += left
+        self.done += len(left)
+
+    def commit(self) -> None:
+        """Store what was gathered."""
+        if not self._studies and not self._given_up:
+            return
+        with self._catalogue.transaction():
+            for number, study in self._studies.items():
+                self._store.put(number, study)
+            mark_studied(self._catalogue, self._given_up)
+            self._catalogue.bump()
+        self._studies, self._given_up, self._gathered = {}, [], 0
 
 
 def _jobs(waiting: list[tuple[int, int]]) -> Iterator[tuple[int, ...]]:
     job: list[int] = []
     words = 0
     for number, length in waiting:
-        if job and words + length > _WORDS:
+        counted = max(_ARTICLE, length)
+        if job and words + counted > _WORDS:
             yield tuple(job)
             job, words = [], 0
         job.append(number)
-        words += length
+        words += counted
     if job:
         yield tuple(job)

@@ -11,6 +11,7 @@ from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, ProgressCallback, Stage, SyncReport
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.files import reconsider, root_numbers
+from seedread_index.storage.pending import unstudied
 from seedread_index.storage.pruning import prune_spans
 from seedread_index.storage.rebuild import open_or_rebuild
 from seedread_index.syncing.conditions import reconsider_changed
@@ -144,7 +145,7 @@ class _Sync:
         self._level.catch_up()
         self._progress(Progress(Stage.LINK, 0, None))
         link_pending(self._catalogue, mending_file, self._stopped)
-        if not self._stopped():
+        if not self._stopped() and not unstudied(self._catalogue):
             with self._catalogue.transaction():
                 prune_spans(self._catalogue)
                 self._catalogue.set_meta(_SETTLED, self._state(mending_file))

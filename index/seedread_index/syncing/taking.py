@@ -6,15 +6,16 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 
 from seedread_index.article import Article
+from seedread_index.processes.pool import Event, Failure, Job
 from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, ProgressCallback, Stage, SyncReport
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.intake import Intake
 from seedread_index.syncing.batches import Batches
-from seedread_index.syncing.jobs import Job, Outcome
+from seedread_index.syncing.jobs import FileJob, Outcome
 from seedread_index.syncing.level import MANY, Level
 from seedread_index.syncing.plan import Plan, Task, shown
-from seedread_index.syncing.readers import Readers
+from seedread_index.syncing.readers import file_job, reading_pool, verdict
 
 
 class Taking:
@@ -38,12 +39,12 @@ class Taking:
     def report(self) -> SyncReport:
         """What was done so far."""
         done = self._batches
-        return SyncReport(done.added, done.changed, done.removed, done.skipped)
+        return SyncReport(done.added, done.changed, done.removed, done.skipped, retry=done.retry)
 
     def take(self, plan: Plan) -> None:
         """Carry a plan out."""
         for intake in plan.left_out:
-            self._batches.add(intake, (), known=False)
+            self._batches.add(intake, ())
         if len(plan.tasks) >= MANY:
             self._take_many(plan)
         else:
@@ -63,19 +64,21 @@ class Taking:
     def _stored(self, plan: Plan) -> Generator[list[Article], None, None]:
         """The articles of each batch as it is stored; an empty one now and then, while reading takes long."""
         study = len(plan.tasks) < MANY
-        jobs = [_job(number, task, study=study) for number, task in enumerate(plan.tasks)]
         stopped = False
-        if jobs:
-            with Readers(jobs, self._settings, self._settings.processes) as readers:
-                for done, outcome in readers.outcomes():
-                    if outcome is not None:
-                        self._take(plan.tasks[outcome.number], outcome)
+        if plan.tasks:
+            jobs = (_job(number, task, self._settings, study) for number, task in enumerate(plan.tasks))
+            done = 0
+            with reading_pool(self._settings, ordered=True) as pool:
+                for event in pool.run(jobs):
+                    if event is not None and event.job is not None:
+                        done = event.job.number + event.final
+                        self._take(plan.tasks[event.job.number], event)
                     if self._batches.is_due:
                         self._batches.store()
                         yield self._batches.fresh
-                    elif outcome is None:
+                    elif event is None:
                         yield []
-                    self._progress(Progress(Stage.READ, done, len(jobs), self._committed))
+                    self._progress(Progress(Stage.READ, done, len(plan.tasks), self._committed))
                     if stopped := self._stopped():
                         break
         self._batches.store(() if stopped else plan.gone)
@@ -84,27 +87,34 @@ class Taking:
     def _indexed(self, articles: int) -> None:
         self._committed += articles
 
-    def _take(self, task: Task, outcome: Outcome) -> None:
-        size = task.found.size if outcome.size is None else outcome.size
-        changed_ns = task.found.changed_ns if outcome.changed_ns is None else outcome.changed_ns
-        if outcome.same and task.known is not None:
-            self._batches.touch(task.known.number, size, changed_ns)
+    def _take(self, task: Task, event: Event) -> None:
+        if isinstance(event, Failure):
+            status, reason = verdict(event, self._batches.read_of_open_file)
+            self._batches.add(_intake(task, Outcome(status=status, reason=reason)), (), keep=True)
             return
-        intake = Intake(
-            root=task.root,
-            relative=task.found.relative,
-            shown=shown(task.found.relative),
-            size=size,
-            changed_ns=changed_ns,
-            hash=outcome.hash,
-            salt=task.salt,
-            articles=[prepared.article for prepared in outcome.articles],
-            status=outcome.status,
-            reason=outcome.reason,
-        )
-        self._batches.add(intake, outcome.articles, known=task.known is not None)
+        outcome: Outcome = event.value()
+        intake = _intake(task, outcome)
+        if outcome.same and task.known is not None:
+            self._batches.touch(task.known.number, intake.size, intake.changed_ns)
+            return
+        self._batches.add(intake, outcome.articles, first=outcome.first, final=event.final)
 
 
-def _job(number: int, task: Task, *, study: bool) -> Job:
+def _intake(task: Task, outcome: Outcome) -> Intake:
+    return Intake(
+        root=task.root,
+        relative=task.found.relative,
+        shown=shown(task.found.relative),
+        size=task.found.size if outcome.size is None else outcome.size,
+        changed_ns=task.found.changed_ns if outcome.changed_ns is None else outcome.changed_ns,
+        hash=outcome.hash,
+        salt=task.salt,
+        status=outcome.status,
+        reason=outcome.reason,
+    )
+
+
+def _job(number: int, task: Task, settings: EngineSettings, study: bool) -> Job:
     known = task.known.hash if task.known is not None and task.known.hash else None
-    return Job(number, task.found.path, task.found.relative, task.salt, known, study, task.found.size)
+    job = FileJob(task.found.path, task.found.relative, task.salt, known, study)
+    return file_job(number, job, task.found.size, settings)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -13,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from seedread_index.errors import LockedError, SeedreadError
+from seedread_index.processes.frames import Kind
+from seedread_index.processes.serving import Link
 from seedread_index.settings import EngineSettings
-from seedread_index.status import Progress, Stage, SyncReport
-from seedread_index.syncing.messages import Event, line_of, writer_of
+from seedread_index.status import Progress, Stage, SyncReport, Writer
+from seedread_index.syncing.background import Event
 
+Options = tuple[tuple[str, ...], str, EngineSettings, str | None, bool]
+"""Roots, index folder, settings, the user's corrections, and whether to run the model."""
 _NICENESS = 10
 _RETRY = 0.5
 """Seconds between two looks whether another writer has ended."""
@@ -31,28 +33,26 @@ class Orders:
     stop: threading.Event = field(default_factory=threading.Event)
     first: list[str] = field(default_factory=list)
 
-    def listen(self) -> None:
-        """Obey lines on the standard input; its end means that the parent is gone."""
-        for line in sys.stdin:
-            word, _, rest = line.strip().partition(" ")
+    def listen(self, link: Link) -> None:
+        """Obey what the parent says; the end of the input means that it is gone."""
+        for word, value in link.jobs():
             if word == "cancel":
                 self.stop.set()
-            elif word == "first" and rest:
-                self.first.append(rest)
+            elif word == "first":
+                self.first.append(value)
         os._exit(0)
 
 
 class Work:
-    """The work on one archive, told of on the standard output."""
+    """The work on one archive, told of to the parent."""
 
-    def __init__(self, options: dict[str, Any], orders: Orders) -> None:
-        self._roots = [Path(root) for root in options["roots"]]
-        self._folder = Path(options["folder"])
-        self._mending = Path(options["mending_file"]) if options["mending_file"] else None
-        settings = options["settings"]
-        self._settings = EngineSettings(**settings | {"exclude": tuple(settings["exclude"])})
-        self._annotate = options["annotate"]
+    def __init__(self, options: Options, orders: Orders, link: Link) -> None:
+        roots, folder, self._settings, mending_file, self._annotate = options
+        self._roots = [Path(root) for root in roots]
+        self._folder = Path(folder)
+        self._mending = Path(mending_file) if mending_file else None
         self._orders = orders
+        self._link = link
         self._told: tuple[Stage | None, float] = (None, 0.0)
 
     def run(self) -> None:
@@ -62,7 +62,7 @@ class Work:
             if self._annotate and not self._orders.stop.is_set():
                 self._patiently(self.annotate)
         except SeedreadError as error:
-            tell(error)
+            self._tell(error)
 
     def sync(self) -> None:
         """Bring text, rules and links up to date."""
@@ -76,7 +76,7 @@ class Work:
             progress=self._progress,
             cancelled=self._orders.stop.is_set,
         )
-        tell(report)
+        self._tell(report)
 
     def annotate(self) -> None:
         """Run the model over what it has not read."""
@@ -108,8 +108,8 @@ class Work:
             try:
                 work()
             except LockedError as error:
-                if waiting != (waiting := writer_of(error)):
-                    tell(waiting)
+                if waiting != (waiting := Writer(error.pid or 0, error.since or "")):
+                    self._tell(waiting)
                 self._orders.stop.wait(_RETRY)
             else:
                 return
@@ -119,28 +119,27 @@ class Work:
         now = time.monotonic()
         if stage != progress.stage or now - at >= _TELL_EVERY or progress.done == progress.total:
             self._told = (progress.stage, now)
-            tell(progress)
+            self._tell(progress)
 
-
-def tell(event: Event) -> None:
-    """Write an event; nobody listening is no fault here."""
-    try:
-        sys.stdout.write(line_of(event))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os._exit(0)
+    def _tell(self, event: Event) -> None:
+        """Send an event; nobody listening is no fault here."""
+        try:
+            self._link.send(event, Kind.PART)
+        except BrokenPipeError:
+            os._exit(0)
 
 
 def main() -> None:
-    """Read the options from the first line of the standard input and work."""
+    """Work as the first value says."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICENESS)
-    line = sys.stdin.readline()
-    if not line:
+    link = Link(tied=False)
+    options = next(link.jobs(), None)
+    if options is None:
         return
     orders = Orders()
-    threading.Thread(target=orders.listen, name="orders", daemon=True).start()
-    Work(json.loads(line), orders).run()
+    threading.Thread(target=orders.listen, args=(link,), name="orders", daemon=True).start()
+    Work(options, orders, link).run()
 
 
 if __name__ == "__main__":

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from seedread_index.errors import ArchiveError, SeedreadError
+from seedread_index.errors import ArchiveError, LockedError, SeedreadError
+from seedread_index.processes.child import child_environment
+from seedread_index.processes.frames import FrameBuffer, framed
 from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, Stage, SyncReport, Writer
 from seedread_index.storage.catalogue import Catalogue
-from seedread_index.syncing.background import Background
-from seedread_index.syncing.children import child_environment
+from seedread_index.syncing.background import Background, Event
 from seedread_index.syncing.lock import WriteLock
-from seedread_index.syncing.messages import Event, event_of, line_of
 
 STARTS = """
 import sys
@@ -38,15 +38,15 @@ sys.stdin.read()
     "event",
     [
         Progress(Stage.READ, 3, None, 1),
-        SyncReport(1, 2, 3, 4, interrupted=True),
+        SyncReport(1, 2, 3, 4, interrupted=True, retry=2),
         Writer(7, "2020-02-28T10:00:00+00:00"),
         ArchiveError("it is\ndamaged", "make it anew"),
+        LockedError("busy", "wait", 7, "2020-02-28T10:00:00+00:00"),
     ],
 )
 def test_events_come_through_as_they_are(event: Event) -> None:
-    line = line_of(event)
-    assert line.count("\n") == 1
-    back = event_of(line)
+    (frame,) = FrameBuffer().feed(framed(event))
+    back = frame.value()
     if isinstance(event, SeedreadError):
         assert type(back) is type(event)
         assert isinstance(back, SeedreadError)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
+from seedread_index.processes.child import child_environment
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.fulltext import open_fulltext
-from seedread_index.syncing.children import child_environment
 from seedread_index.syncing.lock import WriteLock
 
 SYNC = """

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from seedread_index.errors import ArchiveError, LockedError
-from seedread_index.syncing.children import child_environment
+from seedread_index.processes.child import child_environment
 from seedread_index.syncing.lock import WriteLock
 
 HOLD = """
