@@ -73,7 +73,7 @@ def linking(articles: list[Article], mentions: list[tuple[object, ...]]) -> floa
             (root,) = root_numbers(catalogue, [b"/news"])
             for article, found in zip(articles, mentions, strict=True):
                 name = article.path_bytes
-                taken = take(catalogue, Intake(root, name, article.path, 1, 1, name, articles=[article]))
+                taken = take(catalogue, Intake(root, name, article.path, 1, 1, name), [article])
                 for number in taken.written.values():
                     store.put(number, found, "bench")  # type: ignore[arg-type]
         took = processor(lambda: link_pending(catalogue, None))

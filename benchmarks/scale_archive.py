@@ -100,8 +100,8 @@ def _take_in(catalogue: Catalogue, articles: Iterable[Article]) -> int:
     while batch := list(islice(remaining, 1000)):
         with catalogue.transaction():
             for article in batch:
-                intake = Intake(1, article.path_bytes, article.path, 0, 0, articles=(article,))
-                take(catalogue, intake)
+                intake = Intake(1, article.path_bytes, article.path, 0, 0)
+                take(catalogue, intake, [article])
     with catalogue.transaction():
         catalogue.connection().execute(
             "UPDATE articles SET indexed = 1, studied = 1, settled = 1, grouped = 1"

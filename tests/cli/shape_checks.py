@@ -101,10 +101,11 @@ STATUS = {
         {
             "path": str,
             "path_hex": HEX,
-            "status": one_of("empty", "binary", "broken", "skip", "denied"),
+            "status": one_of("empty", "binary", "broken", "skip", "denied", "retry"),
             "reason": matching(".+"),
         }
     ),
+    "left_out": many({"rule": str, "count": int}),
 }
 
 

@@ -81,12 +81,12 @@ def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None,
         min(_PART_SECONDS, settings.file_time_limit / 8),
     )
     for article in articles_in(drafts, job.relative):
-        if parts.is_due:
-            yield parts.take()
         mine = _salted(article, job)
         study = study_of(mine) if job.study and len(mine.text) <= _LONG else None
         parts.add(Prepared(mine, study))
         del article, mine, study
+        if parts.is_due:
+            yield parts.take()
     last = parts.take()
     if not last.articles and not last.first and last.status is None:
         return replace(last, status=SkipStatus.EMPTY, reason=last.reason or "holds no text; nothing to do")

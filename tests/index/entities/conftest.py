@@ -56,7 +56,8 @@ class Shelf:
             (root,) = root_numbers(self.catalogue, [b"/news"])
             taken = take(
                 self.catalogue,
-                Intake(root, name.encode(), name, len(text), 1, name.encode(), articles=[article]),
+                Intake(root, name.encode(), name, len(text), 1, name.encode()),
+                [article],
             )
             number = taken.written[article.id]
             self.store.put(number, by_rules(text, article.passages, article.lang), rules_fingerprint())

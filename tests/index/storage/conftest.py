@@ -67,8 +67,8 @@ def put(catalogue: Catalogue) -> Put:
                     size=len(text),
                     changed_ns=1,
                     hash=text.encode()[:16],
-                    articles=[article_of(path, text, date=date)] if articles is None else articles,
                 ),
+                [article_of(path, text, date=date)] if articles is None else articles,
             )
             catalogue.bump()
         return taken

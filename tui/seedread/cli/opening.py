@@ -68,6 +68,8 @@ def _refresh(archive: Archive, session: Session) -> None:
         session.talk.warn(f"{error.message}: this is the state of the last commit")
     else:
         session.talk.detail(told(report))
+        if report.retry:
+            session.talk.warn(f"{tried_again(report)}; see seedread status")
 
 
 class Interrupt:
@@ -104,5 +106,13 @@ class Interrupt:
 def told(report: SyncReport) -> str:
     """What a sync did, in words."""
     added = f"{report.added:,} article{'s' * (report.added != 1)} added"
-    skipped = f"{report.skipped:,} file{'s' * (report.skipped != 1)} skipped"
-    return f"{added}, {report.changed:,} changed, {report.removed:,} removed; {skipped}"
+    out = report.skipped - report.retry
+    skipped = f"{out:,} file{'s' * (out != 1)} skipped"
+    said = f"{added}, {report.changed:,} changed, {report.removed:,} removed; {skipped}"
+    return f"{said}; {tried_again(report)}" if report.retry else said
+
+
+def tried_again(report: SyncReport) -> str:
+    """What is left for the next sync, in words."""
+    files = "file" if report.retry == 1 else "files"
+    return f"{report.retry:,} {files} could not be read yet (memory or a crash); the next sync tries again"

@@ -12,6 +12,8 @@ from seedread.cli.talk import Talk
 FOUND = 0
 NOTHING = 1
 USAGE = 2
+INCOMPLETE = 5
+"""`index` alone: some files could not be read for want of memory or by a crash, and are tried again."""
 INTERRUPTED = 130
 READER_GONE = 141
 FAULT = 70

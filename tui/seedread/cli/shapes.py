@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -138,5 +139,9 @@ def status(value: Status) -> Shape:
                 "reason": s.reason,
             }
             for s in value.skipped
+        ],
+        "left_out": [
+            {"rule": status, "count": count}
+            for status, count in Counter(s.status.value for s in value.skipped).most_common()
         ],
     }

@@ -5,10 +5,17 @@ from __future__ import annotations
 from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.explaining import MODEL_WANTED, RULES_ALONE, light
-from seedread.cli.opening import Interrupt, opened, sync_archive, told, warn_of_corrections
+from seedread.cli.opening import (
+    Interrupt,
+    opened,
+    sync_archive,
+    told,
+    tried_again,
+    warn_of_corrections,
+)
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.progress import ProgressBar
-from seedread.cli.session import FOUND, Session
+from seedread.cli.session import FOUND, INCOMPLETE, Session
 from seedread_index.archive import Archive
 from seedread_index.status import SyncReport
 
@@ -48,10 +55,12 @@ def run(session: Session) -> int:
         warn_of_corrections(archive, session)
         report = SyncReport() if options.no_sync else _sync(archive, session)
         annotated = _annotate(archive, session) if options.annotate else 0
+        if report.retry and annotated:
+            session.talk.warn(tried_again(report))
         _print(session, archive, report, annotated)
         if options.watch:
             _watch(archive, session)
-    return FOUND
+    return INCOMPLETE if report.retry else FOUND
 
 
 def _sync(archive: Archive, session: Session) -> SyncReport:
@@ -63,7 +72,7 @@ def _sync(archive: Archive, session: Session) -> SyncReport:
             report = archive.repair(bar, wait=options.wait)
     else:
         report = sync_archive(archive, session, rebuild=options.rebuild)
-    session.talk.say(told(report))
+    (session.talk.warn if report.retry else session.talk.say)(told(report))
     return report
 
 
@@ -103,6 +112,7 @@ def _print(session: Session, archive: Archive, report: SyncReport, annotated: in
                 "changed": report.changed,
                 "removed": report.removed,
                 "skipped": report.skipped,
+                "retry": report.retry,
                 "annotated": annotated,
             }
         )
