@@ -1,4 +1,4 @@
-"""What could not be read for want of memory, by a crash or in time: it is tried again, and nothing is lost."""
+"""What could not be read for want of memory or by a crash is tried again, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def statuses(cache: Path) -> Callable[[], dict[str, SkipStatus]]:
 
 
 @pytest.mark.parametrize("kind", ["memory", "crash"])
-def test_the_old_version_stays_until_the_next_sync_can_read_the_new_one(
+def test_the_old_version_stays_until_the_next_sync_can_read_the_new_one(  # noqa: PLR0917 - fixtures
     news: Path,
     run_sync: Sync,
     stored: Stored,
@@ -132,7 +132,7 @@ def test_a_process_that_ends_once_costs_nothing(
 
 
 @pytest.mark.parametrize("kind", ["crash", "hang", "once"])
-def test_what_was_read_of_a_file_before_a_fault_is_kept(
+def test_what_was_read_of_a_file_before_a_fault_is_kept(  # noqa: PLR0917 - fixtures
     news: Path,
     cache: Path,
     run_sync: Sync,
