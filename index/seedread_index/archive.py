@@ -147,13 +147,15 @@ class Archive(ReadableArchive):
         try:
             catalogue = Catalogue.open(self.folder / "catalogue.db", writable=True)
             try:
-                return annotate_pending(
+                count = annotate_pending(
                     catalogue,
                     self.settings,
                     mending_file=self.corrections,
                     progress=progress,
                     cancelled=cancelled or (lambda: False),
                 )
+                catalogue.seal()
+                return count
             finally:
                 catalogue.close()
         finally:
@@ -207,6 +209,12 @@ class Archive(ReadableArchive):
         from seedread_index.upkeep import problems
 
         return problems(self.folder)
+
+    def changed_files(self) -> tuple[str, ...]:
+        """The names of the index files that are not as they were written; hashes every one."""
+        from seedread_index.upkeep import changed_files
+
+        return changed_files(self.folder)
 
     def repair(self, progress: ProgressCallback | None = None, *, wait: float | None = 0) -> SyncReport:
         """Make the damaged parts of the index anew, then sync."""

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def archive_options(roots: Iterable[Path]) -> str:
+    """The options that name the archive over `roots` on a command line, each with a blank before it."""
+    return "".join(f" -C {shlex.quote(os.fsdecode(root))}" for root in roots)
+
 
 class SeedreadError(Exception):
     """The root of the tree; `exit_code` is what a command ends with."""
@@ -11,7 +21,17 @@ class SeedreadError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.hint = hint
+        self._hint = hint
+        self._archive = ""
+
+    @property
+    def hint(self) -> str:
+        """What to do next; a command in it is for the archive that was named."""
+        return self._hint.replace("{archive}", self._archive)
+
+    def name_archive(self, roots: Iterable[Path]) -> None:
+        """Let the commands of the hint work as pasted on the archive over `roots`."""
+        self._archive = archive_options(roots)
 
 
 class QueryError(SeedreadError):

@@ -189,6 +189,10 @@ class ReadableArchive:
         try:
             stat = path.stat()
         except FileNotFoundError:
+            if (self.folder / "fulltext").exists():
+                from seedread_index.storage.plainly import REPAIR_HINT, DamagedError
+
+                raise DamagedError("the catalogue of the index is missing", REPAIR_HINT) from None
             return None
         except OSError as error:
             raise ArchiveError(

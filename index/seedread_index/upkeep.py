@@ -1,4 +1,4 @@
-"""Upkeep of an archive's cache: what is wrong with it in words, and mending that."""
+"""Upkeep of an archive's cache: what is wrong with it in words, and building that part again."""
 
 from __future__ import annotations
 
@@ -6,18 +6,38 @@ import shutil
 from pathlib import Path
 
 from seedread_index.errors import ArchiveError
+from seedread_index.storage.catalogue import CHECKSUMS as CATALOGUE_CHECKSUMS
 from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.checksums import ChecksumFile
 from seedread_index.storage.fulltext import open_fulltext
+from seedread_index.storage.fulltext_name import CHECKSUMS
 from seedread_index.storage.guard import refuse_foreign
 from seedread_index.storage.pending import indexed_count
+from seedread_index.storage.plainly import DamagedError, disk_said
+from seedread_index.storage.rebuild import discard
 from seedread_index.syncing.lock import WriteLock
 
 
 def problems(folder: Path) -> tuple[str, ...]:
     """What is wrong with the index in `folder`, in words; empty where it is sound. Reads everything."""
-    if not (folder / "catalogue.db").exists():
+    if not folder.exists():
         return ()
-    return tuple(problem for check in (_ownership, _catalogue, _fulltext) for problem in check(folder))
+    if found := _ownership(folder):
+        return tuple(found)
+    if not (folder / "catalogue.db").exists():
+        lost = (folder / "fulltext").exists()
+        return ("the catalogue is missing",) if lost else ()
+    damaged = _catalogue(folder)
+    return (*damaged, *(_fulltext(folder) if not damaged else _damaged_files(folder)))
+
+
+def changed_files(folder: Path) -> tuple[str, ...]:
+    """The files of the index that are not as they were written, each hashed in full; cheap on memory."""
+    return tuple(
+        name
+        for checksums in (folder / CATALOGUE_CHECKSUMS, folder / "fulltext" / CHECKSUMS)
+        for name in ChecksumFile(checksums).damaged(full=True)
+    )
 
 
 def drop_what_is_damaged(folder: Path, *, wait: float | None = 0) -> bool:
@@ -28,13 +48,17 @@ def drop_what_is_damaged(folder: Path, *, wait: float | None = 0) -> bool:
     lock = WriteLock(folder)
     lock.acquire(wait)
     try:
-        damaged_catalogue = _catalogue(folder)
-        if not damaged_catalogue and not _fulltext(folder):
+        catalogue = folder / "catalogue.db"
+        lost = not catalogue.exists() and (folder / "fulltext").exists()
+        if lost or (catalogue.exists() and _catalogue(folder)):
+            discard(catalogue)
+        elif not _fulltext(folder):
             return False
-        if damaged_catalogue:
-            (folder / "catalogue.db").unlink(missing_ok=True)
-        shutil.rmtree(folder / "fulltext", ignore_errors=True)
+        if (folder / "fulltext").exists():
+            shutil.rmtree(folder / "fulltext")
         return True
+    except OSError as error:
+        raise disk_said(error, folder) from error
     finally:
         lock.release()
 
@@ -67,18 +91,27 @@ def _ownership(folder: Path) -> list[str]:
 
 
 def _catalogue(folder: Path) -> list[str]:
+    """What is wrong with the catalogue. Raises ArchiveError where it is too busy to be looked at."""
     try:
         catalogue = Catalogue.open(folder / "catalogue.db")
         try:
-            found = catalogue.check()
+            found = catalogue.damaged()
         finally:
             catalogue.close()
-    except ArchiveError as problem:
+    except DamagedError as problem:
         return [problem.message]
-    return [f"the catalogue is damaged: {found}"] if found else []
+    return [f"the catalogue is damaged: {', '.join(found)}"] if found else []
+
+
+def _damaged_files(folder: Path) -> list[str]:
+    found = ChecksumFile(folder / "fulltext" / CHECKSUMS).damaged(full=True)
+    return [f"the full-text index is damaged ({', '.join(sorted(found)[:3])})"] if found else []
 
 
 def _fulltext(folder: Path) -> list[str]:
+    """What is wrong with the full text beside a sound catalogue; hashed before anything of it is decoded."""
+    if damaged := _damaged_files(folder):
+        return damaged
     try:
         catalogue = Catalogue.open(folder / "catalogue.db")
         try:
@@ -97,6 +130,6 @@ def _fulltext(folder: Path) -> list[str]:
                 snapshot.close()
         finally:
             fulltext.close()
-    except ArchiveError as problem:
+    except DamagedError as problem:
         return [problem.message]
     return [f"the full text lacks {wanted - held} articles"] if held < wanted else []

@@ -14,14 +14,18 @@ from typing import Any, Self
 from seedread_index.article import Article
 from seedread_index.errors import ArchiveError
 from seedread_index.status import Skipped, SkipStatus, Status
+from seedread_index.storage.checksums import ChecksumFile, checksum_of, clear_mark, is_marked, mark_damage
 from seedread_index.storage.connection import connect
 from seedread_index.storage.guard import make_private, refuse_foreign
-from seedread_index.storage.plainly import BusyError, said_plainly
+from seedread_index.storage.plainly import REPAIR_HINT, BusyError, DamagedError, said_plainly
+from seedread_index.storage.row_checksums import seal_some, unlike_their_checksums
 from seedread_index.storage.rows import ARTICLE_COLUMNS, HEADER_COLUMNS, Header, article_of, header_of
-from seedread_index.storage.schema import create, sound, verify
+from seedread_index.storage.schema import create, needs_upgrade, sound, upgrade, verify
 
 __all__ = ["Catalogue", "Header"]
 
+CHECKSUMS = "catalogue.checksums"
+"""The file beside the catalogue that holds its checksum, once a sync has ended."""
 _AT_ONCE = 500
 """How many values one statement asks for; SQLite allows 999 on old builds."""
 
@@ -36,6 +40,7 @@ class Catalogue:
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._counter: sqlite3.Connection | None = None
+        self._checksums = ChecksumFile(path.with_name(CHECKSUMS))
         self._generation = 0
         self._ids: tuple[int, list[str]] = (-1, [])
 
@@ -55,7 +60,9 @@ class Catalogue:
             create(path)
         catalogue = cls(path, writable=writable)
         try:
-            verify(path, catalogue.connection())
+            catalogue._refuse_damaged()
+            with catalogue._upgraded() as connection:
+                verify(path, connection)
         except BaseException:
             catalogue.close()
             raise
@@ -88,13 +95,41 @@ class Catalogue:
             yield
             return
         connection.execute("BEGIN IMMEDIATE")
+        before = connection.total_changes
         try:
             yield
+            if connection.total_changes != before:
+                self._checksums.remove()
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+    def seal_rows(self) -> Iterator[int]:
+        """Give checksums to the rows of a catalogue that an earlier version wrote, a commit at a time."""
+        while True:
+            with self.transaction():
+                count = seal_some(self.connection())
+            if not count:
+                return
+            yield count
+
+    def seal(self) -> None:
+        """Note the checksum of the file as it is now; the next change takes it away. For the one writer."""
+        with said_plainly(self.path.parent):
+            if self._checksums.load() is None:
+                self._checksums.store({self.path.name: checksum_of(self.path)})
+            clear_mark(self.path.parent)
+
+    def damaged(self) -> list[str]:
+        """What of the file is not as it was written: its bytes, where they are noted, and its articles."""
+        found = self._checksums.damaged(full=True)
+        if not found and (what := sound(self.connection()) or unlike_their_checksums(self.connection())):
+            found = [what]
+        if found:
+            mark_damage(self.path.parent)
+        return found
 
     def generation(self) -> int:
         """A number that grows with every commit that readers can see; never waits for a writer."""
@@ -124,10 +159,6 @@ class Catalogue:
         """Store a note."""
         self.connection().execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (key, value))
 
-    def check(self) -> str:
-        """What is wrong with the stored data, in SQLite's words; empty when it is sound. Reads everything."""
-        return sound(self.connection())
-
     # -- articles ----------------------------------------------------------------------------------------
 
     def article(self, article_id: str) -> Article | None:
@@ -153,12 +184,14 @@ class Catalogue:
             "SELECT article, path FROM copies WHERE article", (row[1] for row in rows)
         ):
             copies.setdefault(number, []).append(path)
-        return {row[1]: article_of(row, tuple(sorted(copies.get(row[1], ())))) for row in rows}
+        with self._marking():
+            return {row[1]: article_of(row, tuple(sorted(copies.get(row[1], ())))) for row in rows}
 
     def headers(self, ids: Sequence[str]) -> list[Header]:
         """What lists show, in the order asked; missing ones are left out."""
         rows = self._among(f"SELECT {HEADER_COLUMNS} FROM articles WHERE id", ids)
-        found = {row[0]: header_of(row) for row in rows}
+        with self._marking():
+            found = {row[0]: header_of(row) for row in rows}
         return [found[i] for i in ids if i in found]
 
     def ids(self) -> list[str]:
@@ -245,6 +278,35 @@ class Catalogue:
         )
 
     # -- inside ------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _marking(self) -> Iterator[None]:
+        """Leave the mark of damage where the block meets it."""
+        try:
+            yield
+        except DamagedError:
+            mark_damage(self.path.parent)
+            raise
+
+    def _refuse_damaged(self) -> None:
+        """Raise DamagedError where the file is not as it was sealed."""
+        if self._checksums.damaged(full=self.writable and is_marked(self.path.parent)):
+            mark_damage(self.path.parent)
+            raise DamagedError("the catalogue of the index is damaged", REPAIR_HINT)
+
+    @contextmanager
+    def _upgraded(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection; a catalogue of the version before has the new columns first."""
+        connection = self.connection()
+        if needs_upgrade(connection):
+            self._checksums.remove()
+            writer = connection if self.writable else connect(self.path, writable=True)
+            try:
+                upgrade(writer)
+            finally:
+                if writer is not connection:
+                    writer.close()
+        yield connection
 
     def _connected(self) -> sqlite3.Connection:
         with said_plainly(self.path.parent):

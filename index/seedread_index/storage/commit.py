@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from whoosh import index as whoosh_index
+from whoosh.filedb import filestore
 
 from seedread_index.errors import LockedError
+from seedread_index.storage.checksums import ChecksumFile, FileChecksum, checksum_of
+from seedread_index.storage.fulltext_name import CHECKSUMS
 from seedread_index.storage.merging import merge, to_merge
 from seedread_index.storage.postings import KEY
 
@@ -17,6 +21,7 @@ _WAIT = 30.0
 """Seconds to wait for another writer of the same index."""
 _contents: Any = whoosh_index.TOC
 _clean: Any = whoosh_index.clean_files
+_memory: Any = filestore.RamStorage
 
 
 class Commit:
@@ -28,6 +33,7 @@ class Commit:
     def __init__(self, index: Any, name: str, *, clean: bool = True) -> None:
         self._index = index
         self._name = name
+        self._checksums = ChecksumFile(Path(index.storage.folder) / CHECKSUMS)
         self._clean = clean
         self._changed = False
         self.storage = index.storage
@@ -49,12 +55,37 @@ class Commit:
         try:
             if kind is None:
                 if self._changed:
-                    self._generation += 1
-                    _contents(self._schema, self._segments, self._generation).write(self.storage, self._name)
+                    self._write()
                 if self._clean:
                     _clean(self.storage, self._name, self._generation, self._segments)
         finally:
             self._lock.release()
+
+    def _write(self) -> None:
+        """Make the commit visible, its checksums before it."""
+        folder = Path(self.storage.folder)
+        known = self._checksums.load() or {}
+        entries: dict[str, FileChecksum | None] = {
+            name: entry for name, entry in known.items() if not self._owned(name)
+        }
+        for segment in self._segments:
+            for name in segment.list_files(self.storage):
+                entries[name] = known.get(name) or checksum_of(folder / name)
+        self._checksums.store({**known, **entries})
+        self._generation += 1
+        memory = _memory()
+        _contents(self._schema, self._segments, self._generation).write(memory, self._name)
+        (contents,) = memory.list()
+        fresh = f"{contents}.new"
+        with self.storage.create_file(fresh) as file:
+            file.write(memory.files[contents])
+        self.storage.rename_file(fresh, contents)
+        entries[contents] = checksum_of(folder / contents)
+        self._checksums.store(entries)
+
+    def _owned(self, name: str) -> bool:
+        """Whether a file belongs to a commit, this one or one before it."""
+        return name.startswith((f"{self._name}_", f"_{self._name}_"))
 
     def add(self, segment: Any) -> None:
         """Add a segment that lies ready."""

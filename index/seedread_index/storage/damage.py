@@ -1,11 +1,11 @@
-"""Says what Whoosh raises over a damaged full text as an error that names the way out."""
+"""Tells a damaged full text from a fault of the program: only a check of the files on disk decides."""
 
 from __future__ import annotations
 
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from whoosh import reading
@@ -13,9 +13,9 @@ from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshError
 from whoosh.index import IndexVersionError
 
-from seedread_index.storage.plainly import DamagedError
+from seedread_index.storage.plainly import REPAIR_HINT, DamagedError
 
-_DAMAGE = (
+_SYMPTOMS = (
     WhooshError,
     IndexVersionError,
     FileFormatError,
@@ -23,23 +23,39 @@ _DAMAGE = (
     pickle.UnpicklingError,
     struct.error,
     zlib.error,
-    EOFError,
-    ValueError,
-    KeyError,
-    IndexError,
+    ArithmeticError,
+    AssertionError,
     AttributeError,
+    EOFError,
     ImportError,
-    OverflowError,
+    LookupError,
+    MemoryError,
+    OSError,
     TypeError,
+    ValueError,
 )
-"""What bytes that are not those once written make Whoosh raise: it trusts them all."""
-HINT = "run `seedread index --repair` to build it again"
+"""What Whoosh may raise over bytes that are not those once written: it trusts them all."""
+
+Check = Callable[[], Sequence[str]]
+"""Hashes the files in full and gives the names of those that are damaged."""
 
 
 @contextmanager
-def damage_said() -> Iterator[None]:
-    """Raise DamagedError for anything that only a damaged index brings about."""
+def translate_damage(check: Check) -> Iterator[None]:
+    """Raise DamagedError for an error in the block where `check` confirms damage; else let the error through.
+
+    FileNotFoundError goes through at once: a writer may have replaced the files, as the caller will see.
+    """
     try:
         yield
-    except _DAMAGE as error:
-        raise DamagedError("the full-text index is damaged", HINT) from error
+    except (DamagedError, FileNotFoundError):
+        raise
+    except _SYMPTOMS as error:
+        if damaged := check():
+            raise damaged_fulltext(damaged) from error
+        raise
+
+
+def damaged_fulltext(names: Sequence[str]) -> DamagedError:
+    """The error that names damaged files of the full text."""
+    return DamagedError(f"the full-text index is damaged ({', '.join(sorted(names)[:3])})", REPAIR_HINT)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 
 from seedread_index.article import Article
 from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.rows import packed_passages, words_of
+from seedread_index.storage.row_checksums import seal_metadata, text_checksum
+from seedread_index.storage.rows import packed, packed_passages, words_of
 
 _SETTLED, _TO_LAY = 1, 2
 
@@ -71,11 +72,14 @@ def lay(catalogue: Catalogue, number: int, article: Article | None) -> None:
     """Store an article as it is laid out now, None for as it was; one that changed is indexed again."""
     connection = catalogue.connection()
     if article is not None:
+        passages = packed_passages(article.passages)
         connection.execute(
-            "UPDATE texts SET passages = ? WHERE article = ?", (packed_passages(article.passages), number)
+            "UPDATE texts SET passages = ?, checksum = ? WHERE article = ?",
+            (passages, text_checksum(packed(article.text), passages), number),
         )
         connection.execute(
             "UPDATE articles SET title = ?, words = ?, indexed = 0 WHERE number = ?",
             (article.title, words_of(article), number),
         )
+        seal_metadata(connection, [number])
     connection.execute(f"UPDATE articles SET settled = {_SETTLED} WHERE number = ?", (number,))

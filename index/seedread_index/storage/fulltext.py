@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,20 +11,23 @@ from whoosh import index as whoosh_index
 from whoosh.index import EmptyIndexError
 
 from seedread_index.storage.building import build_segments
+from seedread_index.storage.checksums import ChecksumFile, checksum_of, mark_damage
 from seedread_index.storage.commit import Commit
 from seedread_index.storage.cutting import cut
-from seedread_index.storage.damage import HINT, damage_said
+from seedread_index.storage.damage import damaged_fulltext, translate_damage
 from seedread_index.storage.document import Document, document_of
-from seedread_index.storage.fulltext_name import INDEX_NAME
+from seedread_index.storage.fulltext_name import CHECKSUMS, INDEX_NAME, has_fulltext
 from seedread_index.storage.guard import make_private, refuse_foreign
 from seedread_index.storage.pinned import PinnedStorage, pinned
 from seedread_index.storage.plainly import DamagedError
 from seedread_index.storage.postings import schema
 from seedread_index.storage.segments import SegmentBuilder
 from seedread_index.storage.snapshot import Snapshot
-from seedread_index.storage.vocabulary import Vocabulary
+from seedread_index.storage.vocabulary import FILE_NAME, Vocabulary
 
 _whoosh: Any = whoosh_index
+_ATTEMPTS = 20
+"""How often a reader looks anew where a writer has replaced files meanwhile."""
 
 __all__ = ["Document", "FullText", "document_of", "open_fulltext"]
 
@@ -54,11 +57,19 @@ class FullText(Protocol):
 
 
 class WhooshFullText:
-    """The store as a Whoosh index in a folder."""
+    """The store as a Whoosh index in a folder.
+
+    Each commit notes the checksums of its files: first those of the new segments, then the contents are
+    renamed into place, then what the new commit does not need any more is struck off. So every file that is
+    noted is there, whenever a reader looks.
+    """
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
         self.folder = folder
         self.writable = writable
+        self.checksums = ChecksumFile(folder / CHECKSUMS)
+        if not writable:
+            self._refuse_damaged()
         self.vocabulary = Vocabulary(folder, writable=writable)
         self._storage: PinnedStorage | None = None
 
@@ -69,21 +80,31 @@ class WhooshFullText:
     def count(self) -> int:
         """How many documents there are."""
         index = self._open()
-        with damage_said():
+        with translate_damage(self.damaged):
             return int(index.doc_count()) if index is not None else 0
+
+    def damaged(self) -> list[str]:
+        """The files that are not as they were written, each hashed in full; leaves the mark of damage."""
+        found = self.checksums.damaged(full=True)
+        if self.checksums.load() is None and has_fulltext(self.folder):
+            found = [CHECKSUMS]  # Nothing is known of the files, so that nothing can clear them.
+        if found:
+            mark_damage(self.folder)
+        return found
 
     def snapshot(self) -> Snapshot:
         """The last commit, open for reading; always a new reader, since a refreshed one shows rows twice."""
-        for attempt in range(20):
+        for attempt in range(_ATTEMPTS):
+            self._refuse_damaged()
             index = self._open()
             if index is None:
                 return Snapshot(None)
             try:
-                with damage_said():
-                    return Snapshot(index.reader())
+                with translate_damage(self.damaged):
+                    return Snapshot(index.reader(), self.damaged)
             except FileNotFoundError:
                 time.sleep(0.01 * attempt)
-        raise DamagedError("a part of the full-text index is missing", HINT)
+        raise self._missing()
 
     def update(self, documents: Iterable[Document], gone_ids: Iterable[str] = ()) -> None:
         """Put documents in place of those with the same ids and drop the gone ones, in one commit."""
@@ -94,12 +115,12 @@ class WhooshFullText:
         builder = SegmentBuilder()
         for document in newest.values():
             builder.add(cut(document))
-        with damage_said(), self._commit() as commit:
+        with translate_damage(self.damaged), self._commit() as commit:
             commit.delete(gone)
             if newest:
                 commit.add(builder.write(commit.storage, INDEX_NAME))
             commit.merge()
-        self.vocabulary.add(builder.words())
+        self._count_words(builder.words())
 
     def build(self, batches: Iterable[Sequence[Document]], processes: int = 2) -> Iterator[list[str]]:
         """Take many documents in by several processes; yields the ids of each commit as it is made.
@@ -109,13 +130,20 @@ class WhooshFullText:
         with self._commit():
             pass
         for segment, words, ids in build_segments(self.folder, INDEX_NAME, _once(batches), processes):
-            with damage_said(), self._commit(clean=False) as commit:
+            with translate_damage(self.damaged), self._commit(clean=False) as commit:
                 commit.delete(set(ids))
                 commit.add(segment)
-            self.vocabulary.add(words)
+            self._count_words(words)
             yield ids
-        with damage_said(), self._commit() as commit:
+        with translate_damage(self.damaged), self._commit() as commit:
             commit.merge()
+
+    def _count_words(self, words: Mapping[str, int]) -> None:
+        """Count words in the vocabulary; its checksum is unknown while that goes on."""
+        entries = self.checksums.load() or {}
+        self.checksums.store({**entries, FILE_NAME: None})
+        self.vocabulary.add(words)
+        self.checksums.store({**entries, FILE_NAME: checksum_of(self.vocabulary.path)})
 
     def _commit(self, *, clean: bool = True) -> Commit:
         index = self._open()
@@ -128,15 +156,24 @@ class WhooshFullText:
         storage = self._pin()
         if storage is None:
             return None
-        for attempt in range(20):
+        for attempt in range(_ATTEMPTS):
             for toc in Path(storage.folder).glob("_*.toc"):
                 refuse_foreign(toc)
             try:
-                with damage_said():
+                with translate_damage(self.damaged):
                     return _opened(storage)
             except FileNotFoundError:
                 time.sleep(0.01 * attempt)
-        raise DamagedError("a part of the full-text index is missing", HINT)
+        raise self._missing()
+
+    def _refuse_damaged(self) -> None:
+        if found := self.checksums.damaged():
+            mark_damage(self.folder)
+            raise damaged_fulltext(found)
+
+    def _missing(self) -> DamagedError:
+        mark_damage(self.folder)
+        return damaged_fulltext(["a file is missing"])
 
     def _pin(self) -> PinnedStorage | None:
         """The folder's files, by its descriptor; None where there is no folder."""
@@ -146,7 +183,7 @@ class WhooshFullText:
 
 def _opened(storage: PinnedStorage) -> Any:
     try:
-        return _whoosh.FileIndex(storage, indexname=INDEX_NAME)
+        return _whoosh.FileIndex(storage, schema(), INDEX_NAME)
     except EmptyIndexError:
         return None
 

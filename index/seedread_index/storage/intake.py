@@ -11,6 +11,7 @@ from typing import Any
 from seedread_index.article import Article, content_hash
 from seedread_index.status import SkipStatus
 from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.row_checksums import seal_metadata, text_checksum
 from seedread_index.storage.rows import packed, packed_passages, words_of
 
 
@@ -147,10 +148,11 @@ class OpenFile:
                 same,
             ),
         )
+        text, passages = packed(article.text), packed_passages(article.passages)
         connection.execute(
-            "INSERT INTO texts VALUES(?,?,?)",
-            (number, packed(article.text), packed_passages(article.passages)),
+            "INSERT INTO texts VALUES(?,?,?,?)", (number, text, passages, text_checksum(text, passages))
         )
+        seal_metadata(connection, [number])
         connection.execute("DELETE FROM dropped WHERE id = ?", (article.id,))
         return number
 
@@ -213,5 +215,6 @@ def _release(catalogue: Catalogue, file: int, ids: Sequence[str]) -> Went:
             connection.execute(
                 "UPDATE articles SET id=?, file=?, part=?, path=?, indexed=0 WHERE number=?", (*heir, *row)
             )
+            seal_metadata(connection, row)
             went += Went(inherited=1)
     return went

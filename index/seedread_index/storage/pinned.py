@@ -12,6 +12,7 @@ from whoosh.filedb import filestore, structfile
 
 from seedread_index.private_folders import make_private_folder
 from seedread_index.storage.guard import open_folder, path_of
+from seedread_index.storage.unpickling import IndexFile
 
 _FileStorage: Any = filestore.FileStorage
 _StructFile: Any = structfile.StructFile
@@ -32,6 +33,10 @@ class PinnedStorage(_FileStorage):  # type: ignore[misc]  # Whoosh has no types
             return os.open(path, flags | (os.O_EXCL if excl else 0), 0o600)
 
         return _StructFile(open(self._fpath(name), mode, opener=private), name=name, **options)
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """A file to read; what is pickled in it may name few classes."""
+        return IndexFile(open(self._fpath(name), "rb"), name=name, **options)
 
     def temp_storage(self, name: str | None = None) -> Any:
         """A folder for temporary files that only its owner may look into."""

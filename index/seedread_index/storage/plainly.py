@@ -10,7 +10,8 @@ from pathlib import Path
 
 from seedread_index.errors import ArchiveError
 
-REBUILD_HINT = "run `seedread index` to build it again; your own notes and corrections are kept"
+REBUILD_HINT = "run `seedread index{archive}` to build it again; your own notes and corrections are kept"
+REPAIR_HINT = "run `seedread index{archive} --repair` to build it again"
 SPACE_HINT = "free some space, or move the cache with XDG_CACHE_HOME"
 WRITE_HINT = "check its permissions, or move the cache with XDG_CACHE_HOME"
 
@@ -33,7 +34,7 @@ def sqlite_said(error: sqlite3.DatabaseError) -> ArchiveError | None:
     """The plain error for one of SQLite's; None for a fault of the program's own."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _DAMAGED:
-        return DamagedError("the index is damaged", REBUILD_HINT)
+        return DamagedError("the index is damaged", REPAIR_HINT)
     if code == sqlite3.SQLITE_FULL:
         return ArchiveError("the disk is full, nothing more can be stored", SPACE_HINT)
     if code in _BUSY:

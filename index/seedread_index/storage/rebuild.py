@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from seedread_index.storage.catalogue import Catalogue
+from seedread_index.storage.catalogue import CHECKSUMS, Catalogue
+from seedread_index.storage.checksums import ChecksumFile, is_marked
 from seedread_index.storage.plainly import DamagedError, said_plainly
 
 
 def open_or_rebuild(path: Path) -> Catalogue:
     """The catalogue at `path` for its one writer; an empty one where it cannot be used."""
     try:
-        return Catalogue.open(path, writable=True)
+        catalogue = Catalogue.open(path, writable=True)
     except DamagedError:
         discard(path)
         return Catalogue.open(path, writable=True)
+    if not is_marked(path.parent) or not _damaged(catalogue):
+        return catalogue
+    catalogue.close()
+    discard(path)
+    return Catalogue.open(path, writable=True)
+
+
+def _damaged(catalogue: Catalogue) -> bool:
+    """Whether a check of everything finds damage."""
+    try:
+        return bool(catalogue.damaged())
+    except DamagedError:
+        return True
 
 
 def discard(path: Path) -> None:
@@ -22,3 +36,4 @@ def discard(path: Path) -> None:
     with said_plainly(path.parent):
         for name in (path, path.with_name(path.name + "-journal")):
             name.unlink(missing_ok=True)
+        ChecksumFile(path.with_name(CHECKSUMS)).remove()

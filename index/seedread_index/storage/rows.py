@@ -10,15 +10,17 @@ from typing import Any
 
 from seedread_index.article import Article, Passage, PassageKind
 from seedread_index.storage.pieces import words_in
+from seedread_index.storage.row_checksums import confirm, metadata_checksum, text_checksum
 
 HEADER_COLUMNS = (
     "articles.id, articles.number, articles.path, articles.title, articles.title_inferred, articles.date, "
-    "articles.source, articles.lang, articles.neutralised, articles.words"
+    "articles.source, articles.lang, articles.neutralised, articles.words, articles.part, "
+    "articles.date_from, articles.checksum"
 )
 ARTICLE_COLUMNS = (
     "articles.id, articles.number, articles.path, files.relative, articles.part, articles.title, "
     "articles.title_inferred, articles.date, articles.date_from, articles.source, articles.lang, texts.text, "
-    "texts.passages, articles.neutralised"
+    "texts.passages, articles.neutralised, articles.words, articles.checksum, texts.checksum"
 )
 
 
@@ -39,15 +41,38 @@ class Header:
 
 
 def header_of(row: tuple[Any, ...]) -> Header:
-    """A row of HEADER_COLUMNS as a Header."""
-    article_id, number, path, title, inferred, date, source, lang, neutralised, words = row
+    """A row of HEADER_COLUMNS as a Header. Raises DamagedError where it is not as it was written."""
+    (
+        article_id,
+        number,
+        path,
+        title,
+        inferred,
+        date,
+        source,
+        lang,
+        neutralised,
+        words,
+        part,
+        date_from,
+        sealed,
+    ) = row
+    confirm(
+        sealed,
+        metadata_checksum(
+            (article_id, path, part, title, inferred, date, date_from, source, lang, neutralised, words)
+        ),
+    )
     return Header(
         article_id, number, path, title, bool(inferred), date_of(date), source, lang, neutralised, words
     )
 
 
 def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
-    """A row of ARTICLE_COLUMNS as an Article without its mentions."""
+    """A row of ARTICLE_COLUMNS as an Article without its mentions.
+
+    Raises DamagedError where the row is not as it was written.
+    """
     (
         article_id,
         _,
@@ -63,7 +88,17 @@ def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
         text,
         passages,
         neutralised,
+        words,
+        sealed,
+        text_sealed,
     ) = row
+    confirm(
+        sealed,
+        metadata_checksum(
+            (article_id, path, part, title, inferred, date, date_from, source, lang, neutralised, words)
+        ),
+    )
+    confirm(text_sealed, text_checksum(text, passages))
     return Article(
         id=article_id,
         path=path,

@@ -11,7 +11,8 @@ from seedread_index.errors import ArchiveError
 from seedread_index.storage.connection import connect
 from seedread_index.storage.plainly import REBUILD_HINT, DamagedError, said_plainly
 
-VERSION = 5
+VERSION = 6
+_BEFORE = 5
 _APPLICATION = 0x53454452  # "SEDR"
 _LOOKS = 3
 
@@ -53,7 +54,8 @@ CREATE TABLE articles(
     indexed INTEGER NOT NULL DEFAULT 0,
     studied INTEGER NOT NULL DEFAULT 0,
     settled INTEGER NOT NULL DEFAULT 0,
-    grouped INTEGER NOT NULL DEFAULT 0
+    grouped INTEGER NOT NULL DEFAULT 0,
+    checksum BLOB
 );
 CREATE INDEX articles_file ON articles(file);
 CREATE INDEX articles_order ON articles(date DESC, path, id);
@@ -62,7 +64,8 @@ CREATE INDEX articles_leader ON articles(leader) WHERE leader IS NOT NULL;
 CREATE TABLE texts(
     article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
     text BLOB NOT NULL,
-    passages TEXT NOT NULL
+    passages TEXT NOT NULL,
+    checksum BLOB
 );
 CREATE TABLE copies(
     id TEXT PRIMARY KEY,
@@ -151,7 +154,29 @@ def verify(path: Path, connection: sqlite3.Connection) -> None:
         raise DamagedError(f"the index has format {found}, this seedread needs {VERSION}", REBUILD_HINT)
 
 
+def needs_upgrade(connection: sqlite3.Connection) -> bool:
+    """Whether a catalogue is of the version before this one."""
+    found = [
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+    ]
+    return found == [_APPLICATION, _BEFORE]
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Give a catalogue of version 5 the checksums of its rows, empty at first: nothing is read again."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if needs_upgrade(connection):
+            connection.execute("ALTER TABLE articles ADD COLUMN checksum BLOB")
+            connection.execute("ALTER TABLE texts ADD COLUMN checksum BLOB")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
 def sound(connection: sqlite3.Connection) -> str:
     """What SQLite's own check finds wrong; empty when nothing is."""
-    rows = connection.execute("PRAGMA quick_check(5)").fetchall()
+    rows = connection.execute("PRAGMA integrity_check(5)").fetchall()
     return "" if rows == [("ok",)] else "; ".join(str(row[0]) for row in rows)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
+from functools import wraps
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from seedread_index.storage.damage import damage_said
+from seedread_index.storage.damage import Check, translate_damage
 from seedread_index.storage.postings import Row, unpack_places, unpack_rows
 from seedread_index.storage.segments import raw_matcher, read_blocks
 
@@ -28,11 +29,29 @@ class Places(NamedTuple):
     every: array[int]
 
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _confirmed(
+    method: Callable[Concatenate[Snapshot, _P], _R],
+) -> Callable[Concatenate[Snapshot, _P], _R]:
+    """A method whose errors are those of damage where a check of the files confirms it."""
+
+    @wraps(method)
+    def checked(self: Snapshot, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with translate_damage(self._check):
+            return method(self, *args, **kwargs)
+
+    return checked
+
+
 class Snapshot:
     """A commit of the index; documents have numbers, deleted ones among them until they are merged away."""
 
-    def __init__(self, reader: Any) -> None:
+    def __init__(self, reader: Any, check: Check = list) -> None:
         self._reader = reader
+        self._check = check
         self._lock = threading.Lock()
         self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers()) if reader is not None else []
         self.rows: list[Row] = []
@@ -59,7 +78,7 @@ class Snapshot:
             if self._reader is not None:
                 self._reader.close()
 
-    @damage_said()
+    @_confirmed
     def read_through(self) -> None:
         """Look up every term, and read each field's last, which lies at the end of its file."""
         with self._lock:
@@ -80,14 +99,14 @@ class Snapshot:
         """How many segments the index is in."""
         return len(self._leaves)
 
-    @damage_said()
+    @_confirmed
     def frequency(self, field: str, term: str) -> int:
         """In how many documents a term stands, deleted ones included."""
         key = term.encode("utf-8", "replace")
         with self._lock:
             return sum(leaf.doc_frequency(field, key) for leaf, _ in self._leaves)
 
-    @damage_said()
+    @_confirmed
     def postings(self, field: str, term: str) -> Postings:
         """The documents that have a term in a field."""
         documents: list[int] = []
@@ -99,7 +118,7 @@ class Snapshot:
                     frequencies += often
         return Postings(documents, frequencies)
 
-    @damage_said()
+    @_confirmed
     def places(self, field: str, term: str, wanted: Set[int] | None = None) -> Places:
         """The positions of a term, at least those in the wanted documents; in all of them by default."""
         documents: list[int] = []
@@ -117,7 +136,7 @@ class Snapshot:
                     every = _joined(every, here) if every else here
         return Places(documents, list(accumulate(frequencies, initial=0)), every)
 
-    @damage_said()
+    @_confirmed
     def terms(self, field: str, prefix: str, limit: int) -> list[str]:
         """The first `limit` terms of a field that start with a prefix."""
         key = prefix.encode("utf-8", "replace")

@@ -106,3 +106,17 @@ def after(prefix: str) -> str:
         if code <= 0x10FFFF:
             return prefix[:index] + chr(code)
     return "\U0010ffff" * 8
+
+
+def sound_vocabulary(folder: Path) -> bool:
+    """Whether the words of a folder can be read through; True where there are none."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        return True
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    try:
+        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()

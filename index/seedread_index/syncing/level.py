@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from seedread_index.article import Article
 from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.fulltext_name import has_fulltext
+from seedread_index.storage.checksums import ChecksumFile, clear_mark, is_marked
+from seedread_index.storage.fulltext_name import CHECKSUMS, has_fulltext
 from seedread_index.storage.pending import (
     dropped,
     forget_dropped,
@@ -22,6 +23,7 @@ from seedread_index.storage.pending import (
     unmark_all,
 )
 from seedread_index.storage.plainly import DamagedError, disk_said
+from seedread_index.storage.vocabulary import sound_vocabulary
 
 if TYPE_CHECKING:
     from seedread_index.storage.fulltext import FullText
@@ -50,8 +52,25 @@ class Level:
             self._opened = None
 
     def is_lost(self) -> bool:
-        """Whether there is no full text of today's kind where there should be one."""
-        return not has_fulltext(self._folder) and indexed_count(self._catalogue) > 0
+        """Whether there is no full text of today's kind where there should be one, or a damaged one.
+
+        Every file is hashed where a reader met damage, else those whose times are not the ones noted.
+        Files of which nothing is known yet, or not any more, are noted as they are.
+        """
+        if not has_fulltext(self._folder):
+            return indexed_count(self._catalogue) > 0
+        marked = is_marked(self._folder)
+        checksums = ChecksumFile(self._folder / CHECKSUMS)
+        if checksums.damaged(full=marked):
+            return True
+        entries = checksums.load()
+        if entries is None or None in entries.values():
+            if not sound_vocabulary(self._folder):
+                return True
+            checksums.note_all()
+        if marked:
+            clear_mark(self._folder)
+        return False
 
     def heal(self) -> None:
         """Finish what was stopped, and begin the full text anew where it does not hold what it should."""

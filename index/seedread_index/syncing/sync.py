@@ -50,7 +50,9 @@ def sync(
         catalogue = open_or_rebuild(folder / CATALOGUE)
         try:
             work = _Sync(roots, settings, catalogue, progress=progress, cancelled=cancelled)
-            return work.run(mending_file, anew=rebuild)
+            report = work.run(mending_file, anew=rebuild)
+            catalogue.seal()
+            return report
         finally:
             catalogue.close()
     finally:
@@ -103,6 +105,9 @@ class _Sync:
         """Finish what an earlier sync could not; part a catalogue from a full text that is not its own."""
         if anew or self._catalogue.meta(_BEGUN) is None or self._level.is_lost():
             self._level.discard()
+        for _ in self._catalogue.seal_rows():
+            if self._stopped():
+                return
         with self._catalogue.transaction():
             if anew:
                 reconsider(self._catalogue, skipped_only=False)

@@ -97,6 +97,7 @@ class Work:
                     cancelled=self._orders.stop.is_set,
                     first=self._orders.first,
                 )
+                catalogue.seal()
             finally:
                 catalogue.close()
         finally:

@@ -27,7 +27,7 @@ def test_a_full_disk_is_said_and_leaves_the_catalogue_whole(catalogue: Catalogue
         put("two.txt", "Other words. " * 5000)
     assert caught.value.hint
     assert len(catalogue.ids()) == 1
-    assert catalogue.check() == ""
+    assert catalogue.damaged() == []
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_damage_that_shows_while_reading_is_said(catalogue: Catalogue, put: Put)
         put(f"{number}.txt", f"{number} words. " * 200)
     catalogue.close()
     content = bytearray(catalogue.path.read_bytes())
-    content[4096 * 3 :] = os.urandom(len(content) - 4096 * 3)
+    content[4096 * 8 :] = os.urandom(len(content) - 4096 * 8)
     catalogue.path.write_bytes(content)
     reader = Catalogue.open(catalogue.path)
     with pytest.raises(DamagedError):

@@ -102,7 +102,7 @@ def test_a_killed_sync_loses_nothing_and_leaves_nothing_behind(news: Path, cache
     assert WriteLock(cache).writer() is None
     if (cache / "catalogue.db").exists():
         catalogue = Catalogue.open(cache / "catalogue.db")
-        assert catalogue.check() == ""
+        assert catalogue.damaged() == []
         assert catalogue.status((), engine="").searchable >= acknowledged
         catalogue.close()
     again = syncing(news, cache)

@@ -13,7 +13,7 @@ from seedread.cli.progress import ProgressBar
 from seedread.cli.session import Session
 from seedread.cli.talk import Talk
 from seedread_index.archive import Archive
-from seedread_index.errors import ArchiveError, LockedError
+from seedread_index.errors import ArchiveError, LockedError, SeedreadError
 from seedread_index.status import SyncReport
 
 
@@ -34,6 +34,9 @@ def opened(
         if sync and not options.no_sync:
             _refresh(archive, session)
         yield archive
+    except SeedreadError as error:
+        error.name_archive(archive.roots)
+        raise
     finally:
         archive.close()
 

@@ -205,6 +205,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
 
     def say_error(self, error: SeedreadError) -> None:
         """Tell an error and what to do next."""
+        error.name_archive(self.session.archive.roots)
         self.say(f"{error.message}: {error.hint}" if error.hint else error.message, problem=True)
 
     async def ask(

@@ -14,7 +14,7 @@ from seedread.cli.parser import Parser
 from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.talk import safe
 from seedread_index.archive import Archive
-from seedread_index.errors import SeedreadError
+from seedread_index.errors import SeedreadError, archive_options
 from seedread_index.settings import EngineSettings
 
 
@@ -74,21 +74,23 @@ def _checks(session: Session) -> Iterator[Check]:
 
 def _archive(archive: Archive) -> Iterator[Check]:
     """The index of the archive, left as it is, and the engine."""
+    named = archive_options(archive.roots)
     try:
-        status = archive.status()
         problems = archive.check()
+        status = archive.status()
     except SeedreadError as error:
-        yield Check("index", Level.WRONG, error.message, error.hint or "seedread index --rebuild")
+        error.name_archive(archive.roots)
+        yield Check("index", Level.WRONG, error.message, error.hint or f"seedread index{named} --rebuild")
     else:
         where = ", ".join(status.folders)
         if status.changed_at is None:
-            yield Check("index", Level.NOTE, f"{where}: not made yet", "seedread index makes it")
+            yield Check("index", Level.NOTE, f"{where}: not made yet", f"seedread index{named} makes it")
         else:
             skipped = f", {len(status.skipped):,} files skipped" if status.skipped else ""
             made = f"{where}: {status.articles:,} articles, {status.annotated:,} annotated{skipped}"
             yield Check("index", Level.OK, made)
         for problem in problems:
-            yield Check("index", Level.WRONG, problem, "seedread index --repair")
+            yield Check("index", Level.WRONG, problem, f"seedread index{named} --repair")
         if status.writer:
             busy = f"process {status.writer.pid} writes to it since {status.writer.since}"
             yield Check("index", Level.NOTE, busy)
