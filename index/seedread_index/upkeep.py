@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from seedread_index.syncing.lock import WriteLock
 
 def problems(folder: Path) -> tuple[str, ...]:
     """What is wrong with the index in `folder`, in words; empty where it is sound. Reads everything."""
-    if not folder.exists():
+    if not os.path.exists(folder):
         return ()
     if found := _ownership(folder):
         return tuple(found)

@@ -10,6 +10,7 @@ from seedread_index.article import EntityType, Mention
 from seedread_index.entities import link
 from seedread_index.entities.link import Form, cluster, key_of
 from seedread_index.entities.persons import subsumes
+from seedread_index.storage.row_checksums import seal_metadata
 
 PERSON, PLACE, ORG, GROUP = EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP
 
@@ -272,6 +273,7 @@ def test_a_changed_date_moves_the_days_of_an_entity(shelf):
         shelf.catalogue.connection().execute(
             "UPDATE articles SET date = '2021-05-05' WHERE number = ?", (number,)
         )
+        seal_metadata(shelf.catalogue.connection(), [number])
     shelf.link()
     assert {str(e.first) for e in shelf.store.entities()} == {"2021-05-05"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,12 +79,11 @@ def test_damage_that_shows_while_reading_is_said(catalogue: Catalogue, put: Put)
         put(f"{number}.txt", f"{number} words. " * 200)
     catalogue.close()
     content = bytearray(catalogue.path.read_bytes())
-    content[4096 * 8 :] = os.urandom(len(content) - 4096 * 8)
+    half = len(content) // 2
+    content[half:] = os.urandom(len(content) - half)
     catalogue.path.write_bytes(content)
-    reader = Catalogue.open(catalogue.path)
-    with pytest.raises(DamagedError):
+    with pytest.raises(DamagedError), closing(Catalogue.open(catalogue.path)) as reader:
         reader.articles(reader.ids())
-    reader.close()
 
 
 def test_a_catalogue_that_stays_locked_is_said_to_be_busy(catalogue: Catalogue) -> None:
