@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.seedread-installed
 DATA ?= ../shared/data
 
-.PHONY: help setup run test lint types imports check-data bench bench-wire soak screenshot lock build clean
+.PHONY: help setup run test lint types imports check-data bench bench-wire soak soak-memory screenshot lock build clean
 
 help:
 	@echo "make run         set up and open seedread on the bundled seeds"
@@ -14,6 +14,7 @@ help:
 	@echo "make check-data  score on a folder of real data: make check-data DATA=…"
 	@echo "make bench       speed, as ratios in one run;  make bench-wire  bytes on the wire"
 	@echo "make soak        the long randomised tests;    make screenshot  draw docs/screenshot.svg"
+	@echo "make soak-memory  memory under random keys, at 3 and at 30 minutes"
 	@echo "make lock        write requirements.lock anew; make build  wheel and sdist"
 
 setup: $(STAMP)
@@ -53,6 +54,9 @@ bench-wire: setup
 
 soak: setup
 	@$(BIN)/python benchmarks/soak.py
+
+soak-memory: setup
+	@$(BIN)/python benchmarks/soak_memory.py
 
 screenshot: setup
 	@$(BIN)/python tools/screenshot.py docs/screenshot.svg

@@ -30,6 +30,7 @@ from seedread.screens.prompt import PromptScreen
 from seedread.session import Session, open_session
 from seedread.settings import Settings
 from seedread.sources import remember
+from seedread.textual_fixes import let_go_of_removed_widgets
 from seedread.typeahead import TypeAhead
 from seedread_index.archive import Archive
 from seedread_index.errors import SeedreadError
@@ -50,6 +51,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
         settings: Settings | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
+        let_go_of_removed_widgets()
         super().__init__(driver_class=driver_class)
         self.settings = settings or Settings()
         self.animation_level = "none"

@@ -128,16 +128,17 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         return [line for line in self.all_lines if line.kind != "head" and line.holds(words)]
 
     def watch_filter_text(self) -> None:
-        """Filter anew."""
+        """Filter again."""
+        if not self.query(LineList):
+            return
         self.lines.set_lines(self._filtered(), cursor=0)
         self.refresh_status()
 
     @on(LineList.Moved)
     def refresh_status(self) -> None:
-        """Write the status line anew."""
-        if not self.is_mounted:
+        """Write the status line again, unless the panel is not there yet or being left."""
+        if (status := self._status()) is None or not self.query(LineList):
             return
-        status = self.query_one("#status", StatusLine)
         keys = hint(self.HINTS, self.session.settings.keys, ascii_only=self.session.glyphs.ascii_only)
         status.left = self.said or (f"filter: {self.filter_text}" if self.filter_text else keys)
         total = len(self.lines.lines)
@@ -146,9 +147,12 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
     def show_said(self, text: str, problem: bool) -> None:
         """Say something in the status line."""
         self.said = text
-        if self.is_mounted:
-            self.query_one("#status", StatusLine).problem = problem
+        if (status := self._status()) is not None:
+            status.problem = problem
         self.refresh_status()
+
+    def _status(self) -> StatusLine | None:
+        return next(iter(self.query("#status").results(StatusLine)), None)
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
