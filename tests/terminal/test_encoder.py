@@ -7,6 +7,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from terminals.counting import Counting, as_textual, marks_in_no_cells
 from terminals.emulator import Emulator
 from terminals.playground import WORDS
 
@@ -17,9 +18,9 @@ from seedread.driving.styles import Style, Styles
 class Pair:
     """A screen and the terminal that it is shown on."""
 
-    def __init__(self, width: int = 80, height: int = 24, *, naive: bool = False) -> None:
+    def __init__(self, width: int = 80, height: int = 24, counting: Counting = as_textual) -> None:
         self.screen = TerminalScreen(width, height)
-        self.terminal = Emulator(width, height, naive=naive)
+        self.terminal = Emulator(width, height, counting)
         self.write("\x1b[?1049h")
         self.write("\x1b[?7l")
 
@@ -134,7 +135,7 @@ def test_colours_of_spaces_cost_nothing() -> None:
 def test_a_terminal_that_measures_characters_otherwise_keeps_the_rest_in_place(seed: int) -> None:
     """Only the characters in doubt differ: each row still ends where it should."""
     chance = random.Random(seed)
-    pair = Pair(100, 10, naive=True)
+    pair = Pair(100, 10, marks_in_no_cells)
     for _ in range(20):
         rows = [" ".join(chance.choices(WORDS, k=6)) for _ in range(10)]
         drawn = [

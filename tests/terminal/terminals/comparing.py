@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from typing import Any
 
 from textual import events
@@ -11,13 +12,16 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from seedread.driving.screen import TerminalScreen
+from seedread.widgets.cells import room
+from terminals.counting import COUNTINGS
 from terminals.emulator import Emulator
 
 
 class ComparingDriver(Driver):
     """Feeds each write to an emulator, and its difference to another, and holds them against each other.
 
-    Some writes are held back, as they are when the terminal is behind, so that frames are skipped.
+    Some writes are held back, as they are when the terminal is behind, so that frames are skipped. Terminals
+    that count cells otherwise get the same difference: they show what they show when it is drawn whole.
     """
 
     seed = 0
@@ -30,6 +34,10 @@ class ComparingDriver(Driver):
         self.theirs = Emulator(self.width, self.height)
         self.ours = Emulator(self.width, self.height)
         self.screen = TerminalScreen(self.width, self.height)
+        self.whole = TerminalScreen(self.width, self.height)
+        self.others = {
+            name: Emulator(self.width, self.height, counting) for name, counting in COUNTINGS.items()
+        }
         self.compared = 0
         self.their_bytes = 0
         self.our_bytes = 0
@@ -58,7 +66,10 @@ class ComparingDriver(Driver):
         self.theirs.resize(height, width)
         self.ours.resize(height, width)
         self.unpainted = True
-        self.screen.resize(width, height)
+        for other in self.others.values():
+            other.resize(height, width)
+        for screen in (self.screen, self.whole):
+            screen.resize(width, height)
         size = Size(width, height)
         loop = asyncio.get_running_loop()
         self._size = size
@@ -70,7 +81,8 @@ class ComparingDriver(Driver):
         if starts == [True, True, False]:
             self.unpainted = False
         self.their_bytes += len(data.encode())
-        self.screen.write(data)
+        for screen in (self.screen, self.whole):
+            screen.write(data)
         if self.chance.random() < 0.7:
             self.send()
 
@@ -79,13 +91,43 @@ class ComparingDriver(Driver):
         sent = self.screen.take()
         self.our_bytes += len(sent.encode())
         self.ours.feed(sent)
+        for other in self.others.values():
+            other.feed(sent)
         if not self.difference and not self.screen.ready and not self.unpainted:
             self.difference = difference(self.theirs, self.ours)
             if self.ours.in_doubt:
                 self.difference = "cells were blanked under a style"
+            self.difference = self.difference or self._among_others()
             if self.difference:
                 self.difference += f"\nat {self.width}x{self.height}, sent {sent[:400]!r}"
             self.compared += 1
+
+    def _among_others(self) -> str:
+        """What terminals that count otherwise show and should not, in words."""
+        if not self.whole.active:
+            return ""
+        self.whole.forget()
+        drawn = self.whole.take()
+        for name, counting in COUNTINGS.items():
+            other = self.others[name]
+            redrawn = Emulator(self.width, self.height, counting)
+            redrawn.feed("\x1b[?7l" + drawn)
+            if found := difference(redrawn, other) or lost(self.theirs, other):
+                return f"{name}: {found}"
+        return ""
+
+
+def signs(row: str) -> str:
+    """What must not get lost of a row: everything but spaces and what joins."""
+    return re.sub("[\\s\u200d\ufe0f]", "", row)
+
+
+def lost(one: Emulator, other: Emulator) -> str:
+    """The first row whose signs are not those of another terminal, though it has room on any."""
+    for y, (left, right) in enumerate(zip(one.display, other.display, strict=True)):
+        if signs(left) != signs(right) and room(left.rstrip()) <= one.columns:
+            return f"row {y}:\n{left}\nbecame\n{right}"
+    return ""
 
 
 def difference(one: Emulator, other: Emulator) -> str:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import pyte
 from pyte import modes
-from rich.cells import split_graphemes
 from wcwidth import wcwidth
+
+from terminals.counting import Counting, as_textual
 
 _UNKNOWN_TO_PYTE = re.compile(r"\x1b\[[<>=][\d;]*[a-zA-Z]|\x1b\[\?\d+\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _ATTRIBUTES = {
@@ -69,11 +70,11 @@ class Cell(NamedTuple):
 class Emulator(pyte.Screen):
     """A screen that takes what is written to a terminal.
 
-    With `naive` it takes every code point by itself, as terminals without graphemes do.
+    How it cuts text into pieces and how wide these are is for `counting` to say.
     """
 
-    def __init__(self, width: int, height: int, *, naive: bool = False) -> None:
-        self.naive = naive
+    def __init__(self, width: int, height: int, counting: Counting = as_textual) -> None:
+        self._counting = counting
         self.in_doubt = False
         """Whether cells were blanked under a style, which some terminals give them and others do not."""
         super().__init__(width, height)
@@ -175,11 +176,7 @@ class Emulator(pyte.Screen):
         self.cursor.attrs = look
 
     def draw(self, data: str) -> None:
-        if self.naive:
-            pieces = [(char, max(wcwidth(char), 0)) for char in data]
-        else:
-            pieces = [(data[start:end], width) for start, end, width in split_graphemes(data)[0]]
-        for text, width in pieces:
+        for text, width in self._counting(data):
             self._draw(text, width)
 
     def _draw(self, text: str, width: int) -> None:

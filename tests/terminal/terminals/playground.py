@@ -14,6 +14,28 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Input, Label, OptionList
 
+SCRIPTS = (
+    *(
+        "शहर में बाढ़",
+        "स्थिति गंभीर है",
+        "க்ஷேத்திரம் வெள்ளம்",
+        "বন্যায় গ্রাম ডুবে গেছে",
+        "వరదలు వచ్చాయి",
+        "ಪ್ರವಾಹ ಬಂದಿದೆ",
+        "വെള്ളപ്പൊക്കം",
+    ),
+    *("မြို့တော်မှာ ရေကြီးတယ်", "น้ำท่วมกรุงเทพ ทำให้", "ទឹកជំនន់នៅភ្នំពេញ", "ཆུ་ལོག་བྱུང་སོང་", "ນ້ຳຖ້ວມ", "ගංවතුර ඇතිවිය"),
+    *(
+        "\u1112\u1161\u11ab\u1100\u116e\u11a8",
+        "🇮🇳🇲🇲",
+        "1\ufe0f\u20e3 2\ufe0f\u20e3",
+        "👩🏽\u200d🚒 👍🏽",
+        "❤\ufe0f ☀",
+        "🏳\ufe0f\u200d🌈",
+        "✈ ☎\ufe0f",
+    ),
+)
+"""Texts in which terminals count cells differently."""
 WORDS = (
     *(
         "the",
@@ -43,6 +65,7 @@ WORDS = (
         "กรุงเทพ",
     ),
     *("😀", "👨\u200d👩\u200d👧", "❤\ufe0f", "🇬🇧", "👍🏽", "│", "██", "…", "   ", "            ", "\u00a0"),
+    *SCRIPTS,
 )
 LOOKS = (
     *(

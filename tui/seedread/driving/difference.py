@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from operator import ne
 
-from seedread.driving.glyphs import sure
 from seedread.driving.picture import Picture
+from seedread.driving.runs import Run, runs, spread
 from seedread.driving.scrolling import find_scrolls
 from seedread.driving.styles import PLAIN
+from seedread.driving.widths import sure
 
 _WORTH_ERASING = 5
 """Blank cells at the end of a row from which on erasing is shorter than spaces."""
@@ -22,8 +23,9 @@ class Encoder:
     """Writes the differences between pictures; knows where cursor and pen of the terminal are.
 
     Nothing that terminals disagree about is used: cells are erased and scrolled in with the default
-    background only (with and without background colour erase it looks the same), the cursor is placed anew
-    after every character of uncertain width and after the last column, margins are reset at once.
+    background only (with and without background colour erase it looks the same), runs of uncertain width are
+    written in one go, the cursor is placed anew after them and after the last column, margins are reset at
+    once.
     """
 
     def __init__(self) -> None:
@@ -126,18 +128,43 @@ class Encoder:
         other = [a or b for a, b in zip(map(ne, old, new), map(ne, old_looks, looks), strict=True)]
         if True not in other:
             return
+        before, uncertain = runs(old), runs(new)
+        spread(other, before, uncertain)
         end = width
         while end and new[end - 1] == " " and looks[end - 1] == PLAIN:
             end -= 1
+        if uncertain and uncertain[-1][1] == width:
+            end = width
         tail = [x for x in range(end, width) if other[x]]
         last = end if len(tail) >= _WORTH_ERASING else width
         for start, stop in self._pieces(y, other[:last], wanted):
-            self._piece(y, start, stop, wanted)
+            x = start
+            for run in uncertain:
+                if start <= run[0] < stop:
+                    self._piece(y, x, run[0], wanted)
+                    under = wanted.blanked(y)
+                    if not _stands(shown, under, y, run, before):
+                        self._piece(y, *run, under)
+                    self._run(y, run, wanted)
+                    x = run[1]
+            self._piece(y, x, stop, wanted)
         if last < width:
             if self._y != y or self._x is None or not end <= self._x <= tail[0]:
                 self._go(min(end, tail[0], key=lambda x: len(self._way(x, y))), y)
             self._plain(wanted)
             self._out.append("\x1b[K")
+
+    def _run(self, y: int, run: Run, picture: Picture) -> None:
+        """Write a run in one go, over blank cells, since it may take fewer cells than it should, or more."""
+        start, stop = run
+        cells, looks = picture.cells[y], picture.looks[y]
+        while stop > start and cells[stop - 1] == " ":
+            stop -= 1
+        self._go(start, y)
+        for cell, look in zip(cells[start:stop], looks[start:stop], strict=True):
+            self._wear(look, cell, picture)
+            self._out.append(cell)
+        self._x = None
 
     def _pieces(self, y: int, other: list[bool], wanted: Picture) -> list[tuple[int, int]]:
         """The stretches of a row to write: what changed, and what is shorter written than jumped over."""
@@ -160,7 +187,7 @@ class Encoder:
 
     def _piece(self, y: int, start: int, stop: int, picture: Picture) -> None:
         cells, looks, width = picture.cells[y], picture.looks[y], picture.width
-        on_blank, out = picture.styles.on_blank, self._out
+        out = self._out
         x = start
         while x < stop:
             cell, look = cells[x], looks[x]
@@ -173,14 +200,32 @@ class Encoder:
                     out.append(f"\x1b[{blanks}X")
                     x += blanks
                     continue
-            if self._pen != look and (cell != " " or self._pen is None or on_blank[self._pen] != look):
-                if self._pen is None:
-                    self._use(PLAIN, "\x1b[m")
-                if self._pen != look:
-                    self._use(look, picture.styles.change(self._pen or PLAIN, look))
+            self._wear(look, cell, picture)
             out.append(cell)
             x += 2 if x + 1 < width and cells[x + 1] == "" else 1
             self._x = x if x < width and (cell in _SURE or sure(cell)) else None
+
+    def _wear(self, look: int, cell: str, picture: Picture) -> None:
+        """Change the pen to a style, unless the cell is blank and looks the same in what it wears."""
+        styles = picture.styles
+        if self._pen == look or (
+            cell == " " and self._pen is not None and styles.on_blank[self._pen] == look
+        ):
+            return
+        if self._pen is None:
+            self._use(PLAIN, "\x1b[m")
+        if self._pen != look:
+            self._use(look, styles.change(self._pen or PLAIN, look))
+
+
+def _stands(shown: Picture, under: Picture, y: int, run: Run, before: list[Run]) -> bool:
+    """Whether the terminal already shows the blank cells that a run is to be written over."""
+    start, stop = run
+    return (
+        not any(first < stop and start < last for first, last in before)
+        and shown.cells[y][start:stop] == under.cells[y][start:stop]
+        and shown.looks[y][start:stop] == under.looks[y][start:stop]
+    )
 
 
 def _blanks(cells: list[str], looks: list[int], x: int, stop: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from rich.cells import split_graphemes
@@ -57,18 +56,3 @@ def _cached(text: str) -> tuple[tuple[str, ...], str]:
 def _clusters(text: str) -> tuple[list[str], str]:
     found, leading = _cached(text)
     return list(found), leading
-
-
-@lru_cache(maxsize=4096)
-def sure(cell: str) -> bool:
-    """Whether every terminal gives this cell's text the width that Textual gives it.
-
-    Where it may not, the cursor is placed anew after the cell, so that no disagreement shifts the rest.
-    """
-    base = cell[0]
-    code = ord(base)
-    if code >= 0x1F000 or (0x2600 <= code <= 0x27BF) or unicodedata.category(base)[0] in "CM":
-        return False
-    if unicodedata.category(base) in {"Zl", "Zp"}:
-        return False
-    return all(unicodedata.category(mark) == "Mn" and mark not in "\ufe0e\ufe0f" for mark in cell[1:])

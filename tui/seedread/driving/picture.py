@@ -99,6 +99,14 @@ class Picture:
         if x < self.width and count > 0:
             self.put(x, y, " " * min(count, self.width - x), PLAIN)
 
+    def blanked(self, y: int) -> Picture:
+        """The same picture with no characters in a row, but the looks that its cells have without them."""
+        new = Picture(0, 0, self.styles)
+        new.width, new.height, new.cells, new.looks = self.width, self.height, self.cells[:], self.looks[:]
+        new.cells[y] = [" "] * self.width
+        new.looks[y] = [self.styles.on_blank[look] for look in self.looks[y]]
+        return new
+
     def shift(self, top: int, bottom: int, by: int) -> None:
         """Move the rows from top to before bottom up by some (down where negative); blank rows come in."""
         new = [[" "] * self.width for _ in range(abs(by))]

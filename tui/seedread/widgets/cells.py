@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import split_graphemes
+
+from seedread.driving.widths import most_cells
 
 _HOSTILE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
@@ -78,23 +80,40 @@ def snapped(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+def room(text: str) -> int:
+    """The cells that `text` takes on the terminal that gives it most of them."""
+    if is_plain(text):
+        return len(text)
+    return sum(most_cells(text[start:end], cells) for start, end, cells in graphemes(text))
+
+
 def fitting(text: str, width: int) -> int:
-    """How many code points of `text`, whole graphemes from its start, fit into `width` cells."""
+    """How many code points of `text`, whole graphemes from its start, fit `width` cells on any terminal."""
     if width <= 0:
         return 0
     if is_plain(text):
         return min(len(text), width)
     used = 0
-    for start, _, cells in graphemes(text):
-        if used + cells > width:
+    for start, end, cells in graphemes(text):
+        used += most_cells(text[start:end], cells)
+        if used > width:
             return start
+    return len(text)
+
+
+def drawn_at(text: str, column: int) -> int:
+    """The offset of the grapheme of `text` that is drawn at a column; its length beyond the last."""
+    used = 0
+    for start, _, cells in graphemes(text):
         used += cells
+        if used > column:
+            return start
     return len(text)
 
 
 def clipped(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` cut to at most `width` cells; where something is lost its last cell is the ellipsis."""
-    if cell_len(text) <= width:
+    if room(text) <= width:
         return text
     if width <= 0:
         return ""

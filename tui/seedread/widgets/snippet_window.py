@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
-from seedread.widgets.cells import defused, fitting, graphemes
+from seedread.widgets.cells import defused, fitting, graphemes, room
 from seedread_index.article import Span
 from seedread_index.results import Snippet
 
@@ -58,16 +56,16 @@ def windowed(text: str, marks: Sequence[Span], width: int, ellipsis: str) -> Win
     text = text[lead:].rstrip()
     marks = [Span(max(0, start - lead), min(end - lead, len(text))) for start, end in marks]
     marks = [mark for mark in marks if mark.start < mark.end]
-    if cell_len(text) <= width:
+    if room(text) <= width:
         return Windowed(text, tuple(marks))
     start = _start(text, marks[0], width) if marks else 0
     before = ellipsis if start else ""
     rest = text[start:]
-    if cell_len(before + rest) <= width:
+    if room(before + rest) <= width:
         after, kept = "", len(rest)
     else:
         after = ellipsis
-        kept = fitting(rest, width - cell_len(before) - cell_len(after))
+        kept = fitting(rest, width - room(before) - room(after))
         if marks and start + kept < marks[0].end:  # the mark alone is wider: signs give way to it
             before, after, kept = "", "", fitting(rest, width)
     shift = len(before) - start
@@ -80,17 +78,17 @@ def windowed(text: str, marks: Sequence[Span], width: int, ellipsis: str) -> Win
 
 def _start(text: str, mark: Span, width: int) -> int:
     """Where to start so that the mark is in view: at the text's start if it can be, else at a word's."""
-    if cell_len(text[: mark.end]) < width:
+    if room(text[: mark.end]) < width:
         return 0
-    room = min(width // _LEAD, width - 2 - cell_len(text[mark.start : mark.end]))
-    if room <= 0:
+    lead = min(width // _LEAD, width - 2 - room(text[mark.start : mark.end]))
+    if lead <= 0:
         return mark.start
     places = [start for start, _, _ in graphemes(text[: mark.start])]
     used = 0
     start = mark.start
     for place, following in zip(reversed(places), [mark.start, *reversed(places)], strict=False):
-        used += cell_len(text[place:following])
-        if used > room:
+        used += room(text[place:following])
+        if used > lead:
             break
         start = place
     word = text.find(" ", start, mark.start)

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
-from seedread.widgets.cells import fitting
+from seedread.widgets.cells import drawn_at
 from seedread.widgets.document import Document, Look
 from seedread.widgets.layout import Layout, Line, Place
 from seedread.widgets.signs import signs
@@ -113,7 +113,7 @@ class TextPane(ScrollView, inherit_bindings=False):
         column = x - self.inset - line.indent
         if column < 0 or line.label or line.look is Look.FOLD:
             return None
-        offset = line.start + fitting(self.document.shown(line.start, line.end), column)
+        offset = line.start + drawn_at(self.document.shown(line.start, line.end), column)
         return offset if offset < line.end else None
 
     # -- moving ------------------------------------------------------------------------------------------

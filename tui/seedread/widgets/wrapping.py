@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from seedread.driving.widths import most_cells
 from seedread.widgets.cells import graphemes, is_plain
 
 _DASHES = "-\u2010\u2013\u2014/"
@@ -19,6 +20,7 @@ Line = tuple[int, int]
 def wrap(text: str, width: int) -> list[Line]:
     """The lines of one paragraph as (start, end) in code points, each at most `width` cells wide.
 
+    The cells are those of the terminal that gives most of them, so that no line runs over the border of any.
     Only white space lies between two lines. A word that is too long is broken at a dash, else between two
     graphemes; a grapheme that is wider than `width` has a line of its own. An empty text has no lines.
     """
@@ -40,7 +42,8 @@ def fold(text: str, width: int) -> list[Line]:
         return [(at, min(at + width, end)) for at in range(0, end, width)]
     lines: list[Line] = []
     begin = used = 0
-    for start, _, cells in graphemes(text[:end]):
+    for start, stop, counted in graphemes(text[:end]):
+        cells = most_cells(text[start:stop], counted)
         if used + cells > width and start > begin:
             lines.append((begin, start))
             begin, used = start, 0
@@ -88,16 +91,16 @@ def _last_dash(text: str, start: int, limit: int) -> int:
 def _wrap_graphemes(text: str, start: int, end: int, width: int) -> list[Line]:
     """Lines of a text with wide, joined or combining characters."""
     lines: list[Line] = []
-    clusters = graphemes(text[start:end])
     begin = start
     used = 0
     chance = -1  # where the line may be broken, and how many cells lie before that place
     chance_cells = 0
     before = ""
-    for cluster_start, cluster_end, cells in clusters:
+    for cluster_start, cluster_end, counted in graphemes(text[start:end]):
         first = start + cluster_start
-        here = text[first]
-        blank = text[first : start + cluster_end].isspace()  # a space with a mark on it is drawn
+        here, cluster = text[first], text[first : start + cluster_end]
+        cells = most_cells(cluster, counted)
+        blank = cluster.isspace()  # a space with a mark on it is drawn
         space = blank and here not in _NO_BREAK
         if before and first > begin and _may_break(text[max(begin, first - 2) : first - 1], before, here):
             chance, chance_cells = first, used
