@@ -10,6 +10,7 @@ import pytest
 from seedread.cli import checks
 from seedread.cli.checks import Level
 from seedread.settings import settings_path
+from seedread_index.archive import Archive
 
 from .conftest import Run
 
@@ -51,6 +52,18 @@ def test_a_model_that_is_named_and_not_there_is_one(on_seeds: Run) -> None:
     told = on_seeds("doctor", "--ner-model", "no_such_pipeline")
     assert told.code == 1
     assert "no_such_pipeline" in told.out
+
+
+def test_corrections_that_cannot_be_read_are_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    archive = Archive.open([tmp_path / "news"])
+    assert "not applied" not in run("doctor", str(tmp_path / "news")).out
+    archive.corrections.parent.mkdir(parents=True)
+    archive.corrections.write_text("[[merge\n")
+    told = run("doctor", str(tmp_path / "news"))
+    assert told.code == 1
+    assert "not applied: " in told.out
+    assert str(archive.corrections) in told.out
 
 
 def test_folders_of_impossible_names_are_told(on_seeds: Run, monkeypatch: pytest.MonkeyPatch) -> None:

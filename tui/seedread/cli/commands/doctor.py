@@ -94,6 +94,8 @@ def _archive(archive: Archive) -> Iterator[Check]:
         if status.writer:
             busy = f"process {status.writer.pid} writes to it since {status.writer.since}"
             yield Check("index", Level.NOTE, busy)
+    if problem := archive.corrections_problem():
+        yield Check("corrections", Level.WRONG, f"not applied: {problem}", f"mend {archive.corrections}")
     yield _engine(archive)
 
 
@@ -111,6 +113,6 @@ def _engine(archive: Archive) -> Check:
 
 def _lines(session: Session, check: Check) -> Iterator[str]:
     style = {Level.OK: "good", Level.NOTE: "faint", Level.WRONG: "bad"}[check.level]
-    yield f"{session.paint(style, f'{check.level.value:<5}')}  {check.area:<9}  {safe(check.found)}"
+    yield f"{session.paint(style, f'{check.level.value:<5}')}  {check.area:<11}  {safe(check.found)}"
     if check.mend:
-        yield f"{'':<18}{session.paint('faint', safe(check.mend))}"
+        yield f"{'':<20}{session.paint('faint', safe(check.mend))}"
