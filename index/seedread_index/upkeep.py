@@ -9,7 +9,7 @@ from pathlib import Path
 from seedread_index.errors import ArchiveError
 from seedread_index.storage.catalogue import CHECKSUMS as CATALOGUE_CHECKSUMS
 from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.checksums import ChecksumFile
+from seedread_index.storage.checksums import ChecksumFile, mark_damage
 from seedread_index.storage.fulltext import open_fulltext
 from seedread_index.storage.fulltext_name import CHECKSUMS
 from seedread_index.storage.guard import refuse_foreign
@@ -33,12 +33,16 @@ def problems(folder: Path) -> tuple[str, ...]:
 
 
 def changed_files(folder: Path) -> tuple[str, ...]:
-    """The files of the index that are not as they were written, each hashed in full; cheap on memory."""
-    return tuple(
-        name
-        for checksums in (folder / CATALOGUE_CHECKSUMS, folder / "fulltext" / CHECKSUMS)
-        for name in ChecksumFile(checksums).damaged(full=True)
-    )
+    """The files of the index that are not as they were written, each hashed in full; cheap on memory.
+
+    Where there are any, the mark of damage is left, so that the next sync checks in full and heals.
+    """
+    changed: list[str] = []
+    for checksums in (folder / CATALOGUE_CHECKSUMS, folder / "fulltext" / CHECKSUMS):
+        if found := ChecksumFile(checksums).damaged(full=True):
+            mark_damage(checksums.parent)
+            changed += found
+    return tuple(changed)
 
 
 def drop_what_is_damaged(folder: Path, *, wait: float | None = 0) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,10 @@ from seedread.screens.browsing.work import Work
 from seedread_index.errors import ArchiveError
 from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, Stage, SyncReport, Writer
+from seedread_index.storage.checksums import ChecksumFile
+from seedread_index.storage.fulltext_name import CHECKSUMS
+
+POLL = Work.poll
 
 
 class FakeBackground:
@@ -42,6 +48,9 @@ class FakeArchive:
         self.settings = EngineSettings()
         self.child = FakeBackground()
         self.now = 1
+        self.roots = (Path("/my news"),)
+        self.changed: tuple[str, ...] = ()
+        self.checks = 0
 
     def engine(self) -> str:
         return self._engine
@@ -52,6 +61,10 @@ class FakeArchive:
 
     def generation(self) -> int:
         return self.now
+
+    def changed_files(self) -> tuple[str, ...]:
+        self.checks += 1
+        return self.changed
 
 
 @pytest.fixture
@@ -143,3 +156,80 @@ def test_a_look_that_waits_is_cancelled_with_the_work(archive: FakeArchive) -> N
     work.poll(1)
     work.poll(1)
     assert not archive.child.running
+
+
+def checked(work: Work) -> str:
+    """What a poll tells after the check that an earlier one began has ended."""
+    assert work._check is not None
+    work._check.join()
+    return work.poll(1).problem
+
+
+def test_the_files_are_checked_once_after_the_work_and_nothing_is_said_when_all_is_well(
+    archive: FakeArchive,
+) -> None:
+    work = Work(archive)
+    work.start()
+    work.check_at = 0
+    work.poll(1)
+    archive.child.events = [SyncReport()]
+    work.poll(1)
+    assert archive.checks == 0  # names are still being found
+    archive.child.running = False
+    work.poll(1)
+    assert checked(work) == ""
+    assert work.poll(1).activity == ""
+    assert (archive.checks, archive.child.running) == (1, False)
+
+
+def test_nothing_is_checked_right_after_the_opening(archive: FakeArchive) -> None:
+    work = Work(archive)
+    work.start()
+    archive.child.running = False
+    work.poll(1)
+    work.poll(1)
+    assert archive.checks == 0
+
+
+def test_damaged_files_are_told_and_healed(archive: FakeArchive) -> None:
+    archive.changed = ("a.trm", "b.pst")
+    work = Work(archive)
+    work.start()
+    archive.child.running = False
+    work.check_at = 0
+    work.poll(1)
+    told = checked(work)
+    assert told == "the index is damaged (a.trm, b.pst): run `seedread index -C '/my news' --repair`"
+    assert archive.child.running
+    archive.child.running = False
+    assert (work.poll(1).problem, archive.checks) == ("", 1)
+
+
+def decay(folder: Path, ending: str) -> None:
+    """Turn a bit as a disk does it: the times of the file stay those that were noted."""
+    (path,) = folder.glob(f"*{ending}")
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+    checksums = ChecksumFile(folder / CHECKSUMS)
+    entries = checksums.load()
+    assert entries is not None
+    entry, found = entries[path.name], path.stat()
+    assert entry is not None
+    entries[path.name] = replace(entry, mtime_ns=found.st_mtime_ns, ctime_ns=found.st_ctime_ns)
+    checksums.store(entries)
+
+
+async def test_a_bit_that_turned_on_the_disk_is_told_and_healed(
+    open_app, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as app:
+        archive = app.browse.session.archive
+        decay(archive.folder / "fulltext", ".trm")
+        monkeypatch.setattr(Work, "poll", POLL)
+        app.browse.work.check_at = 0
+        await app.until(lambda: app.browse.problem)
+        assert "the index is damaged" in app.browse.said
+        assert "--repair" in app.browse.said
+        await app.until(lambda: not app.browse.work._background.running)
+        assert archive.changed_files() == ()

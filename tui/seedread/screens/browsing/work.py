@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seedread_index.archive import Archive
-from seedread_index.errors import SeedreadError
+from seedread_index.errors import SeedreadError, archive_options
 from seedread_index.status import Progress, Stage, SyncReport, Writer
 
 if TYPE_CHECKING:
     from seedread_index.archive import Background
 
 _LOOK_EVERY = 2.0
+_CHECK_AFTER = 20.0
+"""Seconds after the opening from which on the files of the index are checked in full."""
+_NICENESS = 10
 _WORDS = {
     Stage.WALK: "looking for files",
     Stage.READ: "reading",
@@ -49,6 +55,10 @@ class Work:
         self._activity = ""
         self._report = ""
         self._again = False
+        self._check: threading.Thread | None = None
+        self._damaged: tuple[str, ...] = ()
+        self.check_at = time.monotonic() + _CHECK_AFTER
+        """When the files of the index may be checked, once, as soon as nothing writes to them."""
         self.syncing = True
         """Whether the folders are still being looked at."""
 
@@ -58,12 +68,15 @@ class Work:
         While it is still going on it is done once more afterwards; finding names pauses for it.
         """
         with self._lock:
-            if self._background is not None and self._background.running:
-                self._again = True
-                self._make_way()
-                return False
-            self._begin()
-            return True
+            return self._begin_or_wait()
+
+    def _begin_or_wait(self) -> bool:
+        if self._background is not None and self._background.running:
+            self._again = True
+            self._make_way()
+            return False
+        self._begin()
+        return True
 
     def _begin(self) -> None:
         self._close()
@@ -131,8 +144,31 @@ class Work:
                 except SeedreadError as error:
                     generation, problem = 0, error.message
                 changed = shown is not None and generation > shown
+            if not problem:
+                problem = self._told_of_damage(quiet=not running and not self.syncing)
             report, self._report = self._report, ""
             return News(self._activity, changed, finished, problem, report, self.syncing)
+
+    def _told_of_damage(self, *, quiet: bool) -> str:
+        """Which files a check in full found damaged, in words, and their healing begun; mostly empty.
+
+        The check is made once, while nothing is written, in a thread that no end of the program waits for.
+        """
+        damaged, self._damaged = self._damaged, ()
+        if quiet and self._check is None and time.monotonic() >= self.check_at:
+            self._check = threading.Thread(target=self._check_files, name="check", daemon=True)
+            self._check.start()
+        if not damaged:
+            return ""
+        self._begin_or_wait()
+        command = f"seedread index{archive_options(self._archive.roots)} --repair"
+        return f"the index is damaged ({', '.join(damaged[:3])}): run `{command}`"
+
+    def _check_files(self) -> None:
+        if sys.platform == "linux":  # elsewhere a thread has no priority of its own
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        self._damaged = self._archive.changed_files()
 
     def _take_events(self) -> tuple[str, bool]:
         """Take in what the child told: what went wrong, and whether more can be read now."""
