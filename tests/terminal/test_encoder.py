@@ -169,3 +169,11 @@ def test_a_table_full_of_styles_is_made_anew_without_a_trace() -> None:
     assert [cell.fg for cell in pair.terminal.rows()[0][:25]] == [
         f"2 {n % 256} {n // 256} 7" for n in range(step, step + 25)
     ]
+
+
+def test_a_link_is_closed_at_the_end_of_the_frame_that_opened_it() -> None:
+    pair = Pair()
+    closed = "\x1b]8;;\x1b\\"
+    sent = pair.write(f"\x1b[1;1H\x1b]8;;https://lantern.example\x1b\\word{closed}\x1b[1;1H")
+    assert "https://lantern.example" in sent
+    assert sent.rfind(closed) > sent.rfind("word")

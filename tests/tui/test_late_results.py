@@ -234,6 +234,19 @@ async def test_keys_after_enter_are_for_the_results_of_the_query(open_app, monke
         assert app.browse.articles.ticked == {app.browse.results.ids[2]}
 
 
+async def test_ctrl_c_drops_the_keys_that_wait(open_app, monkeypatch) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        gate = at_gate(monkeypatch, Archive, "search")
+        await app.pilot.press("enter")
+        await app.until(gate.reached.is_set)
+        await app.pilot.press(*"jjx", "ctrl+c")
+        gate.open.set()
+        await app.settle()
+        assert app.browse.row == 0
+        assert not app.browse.articles.ticked
+
+
 async def test_news_of_the_archive_does_not_swallow_enter(open_app, monkeypatch) -> None:
     async with open_app() as app:
         await app.type("harbour")

@@ -149,3 +149,11 @@ def test_a_catalogue_that_grows_while_it_is_opened_is_not_taken_for_damaged(
             return connection.execute(sql)
 
     verify(catalogue.path, Growing())  # type: ignore[arg-type]
+
+
+def test_the_same_text_of_two_days_is_two_articles(catalogue: Catalogue, put: Put) -> None:
+    put("monday.txt", "The ferry is late.", date="2021-03-01")
+    put("tuesday.txt", "The ferry is late.", date="2021-03-02")
+    put("copy.txt", "The ferry is late.", date="2021-03-02")
+    paths = [header.path for header in catalogue.headers(catalogue.ids())]
+    assert paths == ["tuesday.txt", "monday.txt"]

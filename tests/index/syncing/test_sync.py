@@ -7,11 +7,14 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from seedread_index.settings import EngineSettings
 from seedread_index.status import Progress, SyncReport
 from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.fulltext import open_fulltext
 from seedread_index.storage.fulltext_name import INDEX_NAME
+from seedread_index.syncing import duplicates, resemblance
 from seedread_index.syncing.sync import sync
 
 Sync = Callable[..., SyncReport]
@@ -292,3 +295,45 @@ def test_paragraphs_that_stand_under_many_articles_become_boilerplate(
         assert article.text[last.start : last.end] == notice
         assert last.kind == "boilerplate"
     catalogue.close()
+
+
+def test_a_full_text_that_holds_less_than_the_catalogue_says_is_begun_anew(
+    news: Path, cache: Path, run_sync: Sync
+) -> None:
+    write(news / "one.txt", GENEVA)
+    write(news / "two.txt", CAIRO)
+    run_sync()
+    folder = cache / "fulltext"
+    catalogue = Catalogue.open(cache / "catalogue.db")
+    gone = catalogue.ids()[:1]
+    catalogue.close()
+    fulltext = open_fulltext(folder, writable=True)
+    fulltext.update((), gone)
+    assert fulltext.count() == 1
+    fulltext.close()
+    write(news / "three.txt", "A ferry sank.\n")
+    run_sync()
+    healed = open_fulltext(folder, writable=False)
+    assert healed.count() == 3
+    healed.close()
+
+
+def test_likeness_is_measured_only_where_sketches_leave_it_open(
+    news: Path, run_sync: Sync, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[int] = []
+
+    def noted(one: frozenset[int], other: frozenset[int]) -> float:
+        measured.append(len(one))
+        return resemblance.likeness(one, other)
+
+    monkeypatch.setattr(duplicates, "candidates", lambda catalogue, number, _: {1, 2} - {number})
+    monkeypatch.setattr(duplicates, "likeness", noted)
+    story = " ".join(f"word{number}" for number in range(100))
+    write(news / "one.txt", story)
+    write(news / "two.txt", " ".join(f"other{number}" for number in range(100)))
+    run_sync()
+    assert not measured
+    write(news / "two.txt", f"{story} added", mtime=OLD + 1)
+    run_sync()
+    assert measured
