@@ -115,7 +115,7 @@ def _sighted(
         for leaf in leaves:
             if deadline.over():
                 return
-            for first, last in sightings(flat.text, leaf.slots):
+            for first, last in sightings(flat.text, leaf.slots, deadline):
                 if deadline.over():
                     return
                 span = flat.span(first, last)

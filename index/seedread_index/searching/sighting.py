@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from heapq import merge
 
+from seedread_index.searching.deadline import Deadline
 from seedread_index.storage.analysis import words_from
+
+Word = tuple[str, int, int]
+"""A term with its start and end."""
 
 _APART = frozenset(' \n\t\r\u00a0-/:;!?()[]"“”„«»—–…。、，！？「」')
 """Characters that no word holds and by which none is recognised: between two of them words are cut as in the
@@ -19,29 +25,46 @@ _FAR_FROM_STEM = {"die": "d", "lie": "l", "tie": "t"}
 """Stems of dying, lying and tying."""
 
 
-def sightings(flat: str, slots: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Where terms of the slots follow each other in a folded text, in order."""
+def sightings(flat: str, slots: Sequence[frozenset[str]], deadline: Deadline) -> Iterator[tuple[int, int]]:
+    """Where terms of the slots follow each other in a folded text, in order; those before the deadline.
+
+    A word is cut once, however many phrases may begin near it.
+    """
+    row: deque[Word] = deque()
+    words: Iterator[Word] = iter(())
     done = 0
     for at in _beginnings(flat, slots[0]):
         if at < done:
             continue
+        if deadline.over():
+            return
         begin, done = _chunk(flat, at, done)
-        if len(slots) == 1:
-            for term, start, end in words_from(flat, begin, done):
-                if term in slots[0]:
-                    yield start, end
-            continue
-        row: list[tuple[str, int, int]] = []
-        for word in words_from(flat, begin):
-            row.append(word)
-            if len(row) < len(slots):
-                continue
-            first, *_ = row
-            if first[1] >= done:
-                break
-            if all(word[0] in slot for word, slot in zip(row, slots, strict=True)):
-                yield first[1], row[-1][2]
-            del row[0]
+        while row and row[0][1] < begin:
+            row.popleft()
+        if not row:
+            words = words_from(flat, begin, done if len(slots) == 1 else sys.maxsize)
+        while (row or _go_on(row, words)) and row[0][1] < done:
+            if _follow(row, words, slots):
+                yield row[0][1], row[len(slots) - 1][2]
+            row.popleft()
+
+
+def _go_on(row: deque[Word], words: Iterator[Word]) -> bool:
+    """Take one word more into the row; False at the end of the text."""
+    if (word := next(words, None)) is None:
+        return False
+    row.append(word)
+    return True
+
+
+def _follow(row: deque[Word], words: Iterator[Word], slots: Sequence[frozenset[str]]) -> bool:
+    """Whether the row begins with a term of each slot; it is made no longer than that takes."""
+    if any(word[0] not in slot for word, slot in zip(row, slots, strict=False)):
+        return False
+    while len(row) < len(slots):
+        if not _go_on(row, words) or row[-1][0] not in slots[len(row) - 1]:
+            return False
+    return True
 
 
 def beginnings_of(term: str) -> tuple[str, ...]:

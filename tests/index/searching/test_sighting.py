@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seedread_index.folding import fold
+from seedread_index.searching import sighting
+from seedread_index.searching.deadline import Deadline, unlimited
 from seedread_index.searching.sighting import beginnings_of, sightings
-from seedread_index.storage.analysis import Located, plain, surfaces, term_of, terms_of
+from seedread_index.storage.analysis import Located, plain, surfaces, term_of, terms_of, words_from
 
 _ENDS = ("", "s", "es", "ed", "ing", "ly", "y", "ies", "ied", "ing", "ation", "ational", "ability", "ize",
          "izer", "iveness", "fulness", "ement", "ogy", "ency", "ance", "al", "ic", "'s")  # fmt: skip
@@ -35,7 +39,7 @@ def test_words_and_phrases_are_sighted_where_the_whole_text_has_them(text: str, 
     phrase = terms[at : at + data.draw(st.integers(1, 3))]
     slots = [frozenset([term, *data.draw(st.sets(st.sampled_from(terms), max_size=2))]) for term in phrase]
     flat = fold(text)
-    sighted = [tuple(flat.span(start, end)) for start, end in sightings(flat.text, slots)]
+    sighted = [tuple(flat.span(start, end)) for start, end in sightings(flat.text, slots, unlimited())]
     assert sighted == cut_whole(text, slots)
 
 
@@ -57,4 +61,28 @@ def test_words_that_hold_marks_begin_as_their_terms_say(word: str) -> None:
 
 def test_a_long_run_without_spaces_is_looked_at_once() -> None:
     run = "needle." * 30_000
-    assert len(list(sightings(run, [frozenset(["needl"])]))) == 30_000
+    assert len(list(sightings(run, [frozenset(["needl"])], unlimited()))) == 30_000
+
+
+def test_a_word_is_cut_once_however_many_phrases_may_begin_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = []
+
+    def counted(flat: str, at: int, until: int) -> Iterator[tuple[str, int, int]]:
+        for word in words_from(flat, at, until):
+            cut.append(word)
+            yield word
+
+    monkeypatch.setattr(sighting, "words_from", counted)
+    slots = [frozenset(["the"])] * 20
+    assert len(list(sightings("the " * 300, slots, unlimited()))) == 281
+    assert len(cut) == 300
+    cut.clear()
+    assert not list(sightings("the cat " * 300, slots, unlimited()))
+    assert len(cut) <= 600
+
+
+def test_phrases_that_are_never_met_end_at_the_deadline() -> None:
+    ticks = iter(range(1000))
+    deadline = Deadline(10, lambda: float(next(ticks)))
+    assert not list(sightings("the cat " * 300, [frozenset(["the"]), frozenset(["dog"])], deadline))
+    assert deadline.passed

@@ -10,7 +10,7 @@ from itertools import islice
 from seedread.cli import options as shared
 from seedread.cli import shapes
 from seedread.cli.asking import Questions, add_queries
-from seedread.cli.explaining import reasons
+from seedread.cli.explaining import cut_short, reasons
 from seedread.cli.fitting import columns, cut
 from seedread.cli.opening import opened
 from seedread.cli.output import one_line
@@ -77,6 +77,8 @@ def run(session: Session) -> int:
                 if questions.several:
                     record["query"] = results.query
                 records.write(record, partial(_lines, session, line, side))
+            if results.partial:
+                session.talk.say(cut_short(results.total))
             if not results.total:
                 for reason in reasons(archive, results, questions.outside):
                     session.talk.say(reason)

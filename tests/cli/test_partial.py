@@ -1,0 +1,79 @@
+"""A search that was cut short says so in what scripts read and in a line for people."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seedread_index.searching import search
+from seedread_index.searching.deadline import Clock, Deadline
+
+from .conftest import Ran, Run
+
+QUERY = '"grain harbour"~3 OR "strike border"~3 OR grain'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> str:
+    """Some articles that meet the query, each in its own way."""
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for number, text in enumerate(("grain in the harbour", "a strike at the border", "grain, more grain")):
+        (articles / f"{number}.txt").write_text(
+            f"Story {number}\n\nThere was {text} on that day, they said.\n"
+        )
+    return str(articles)
+
+
+def looked_at(looks: int) -> Callable[[float, Clock], Deadline]:
+    """A maker of deadlines that pass when they have been looked at so often."""
+
+    def make(seconds: float, clock: Clock) -> Deadline:
+        ticks = itertools.count()
+        return Deadline(looks, lambda: float(next(ticks)))
+
+    return make
+
+
+def cut(run: Run, monkeypatch: pytest.MonkeyPatch, *words: str) -> Ran:
+    """What a command leaves at the earliest deadline at which there is something to print."""
+    for looks in range(1, 500):
+        monkeypatch.setattr(search, "Deadline", looked_at(looks))
+        ran = run(*words, "--no-sync")
+        if ran.code == 0:
+            return ran
+        assert "the query takes too long" in ran.err
+    raise AssertionError("there is never anything to print")
+
+
+def test_a_search_in_json_says_that_it_is_partial(
+    run: Run, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run("search", QUERY, "-C", folder, "--json")
+    assert whole.document["partial"] is False
+    assert "partial" not in whole.err
+    ran = cut(run, monkeypatch, "search", QUERY, "-C", folder, "--json")
+    assert ran.document["partial"] is True
+    assert 0 < ran.document["total"] < whole.document["total"]
+    assert "partial: the query takes too long; at least" in ran.err
+
+
+def test_a_count_says_that_it_is_partial(run: Run, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("count", QUERY, "-C", folder, "--json").document["counts"][0]["partial"] is False
+    ran = cut(run, monkeypatch, "count", QUERY, "-C", folder, "--json")
+    assert ran.document["counts"][0]["partial"] is True
+    assert "partial: the query takes too long; at least" in ran.err
+
+
+@pytest.mark.parametrize("command", ["search", "count", "kwic"])
+def test_people_are_told_that_it_is_partial(
+    run: Run, folder: str, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    assert "partial" not in run(command, QUERY, "-C", folder).err
+    assert (
+        "partial: the query takes too long; at least"
+        in cut(run, monkeypatch, command, QUERY, "-C", folder).err
+    )
