@@ -13,6 +13,7 @@ from seedread_index.errors import QueryError
 from seedread_index.results import Explanation
 from seedread_index.searching import search
 from seedread_index.searching.deadline import Deadline, Expired, unlimited
+from seedread_index.searching.places import spans_of
 from seedread_index.searching.proximity import near_windows
 from seedread_index.searching.search import Searcher
 
@@ -128,6 +129,8 @@ def test_matches_that_are_cut_short_say_so_and_are_not_kept(
     assert all(hit.partial for hit in cut[1:])
     assert not any(hit.partial for hit in whole)
     assert all(set(short.spans) <= set(full.spans) for short, full in zip(cut, whole, strict=True))
+    for hit in whole:
+        assert hit.spans == spans_of(results.plan, filled.catalogue.kept[hit.id], deadline=unlimited())  # type: ignore[arg-type]
 
 
 def test_an_explanation_that_is_cut_short_tells_no_wrong_count(
