@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.seedread-installed
 DATA ?= ../shared/data
 
-.PHONY: help setup run test lint types imports check-data bench bench-wire soak soak-memory screenshot lock build clean
+.PHONY: help setup run test lint types imports check-data bench bench-wire soak soak-memory mutate screenshot lock build clean
 
 help:
 	@echo "make run         set up and open seedread on the bundled seeds"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench       speed, as ratios in one run;  make bench-wire  bytes on the wire"
 	@echo "make soak        the long randomised tests;    make screenshot  draw docs/screenshot.svg"
 	@echo "make soak-memory  memory under random keys, at 3 and at 30 minutes"
+	@echo "make mutate      put known faults into a copy; the tests must notice: make mutate MUTANTS=…"
 	@echo "make lock        write requirements.lock anew; make build  wheel and sdist"
 
 setup: $(STAMP)
@@ -57,6 +58,9 @@ soak: setup
 
 soak-memory: setup
 	@$(BIN)/python benchmarks/soak_memory.py
+
+mutate: setup
+	@$(BIN)/python tools/mutate.py $(MUTANTS)
 
 screenshot: setup
 	@$(BIN)/python tools/screenshot.py docs/screenshot.svg
