@@ -1,0 +1,91 @@
+"""What waits for another try is told by every command, and `index` says so with its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seedread_index.processes import child
+from seedread_index.processes.child import child_command
+
+from .conftest import Run
+
+CRASHING = """
+import os
+from seedread_index.syncing import read_worker
+
+articles_in = read_worker.articles_in
+
+def articles(found, relative):
+    for article in articles_in(found, relative):
+        if "harm" in article.text:
+            os._exit(9)
+        yield article
+
+read_worker.articles_in = articles
+read_worker.main()
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two articles, of which one harms a reading process that crashes."""
+    made = tmp_path / "articles"
+    made.mkdir()
+    (made / "good.txt").write_text("The lighthouse of the harbour was repainted on Tuesday, the town said.\n")
+    (made / "bad.txt").write_text("The lighthouse came to harm in the storm of Friday, the town said.\n")
+    return made
+
+
+@pytest.fixture
+def crashing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], None]:
+    """Reading processes that crash over harm, until the function is called."""
+    program = tmp_path / "crashing.py"
+    program.write_text(CRASHING)
+
+    def command(module: str, *arguments: str) -> list[str]:
+        plain = child_command(module, *arguments)
+        return [plain[0], str(program), *arguments] if module.endswith("read_worker") else plain
+
+    monkeypatch.setattr(child, "child_command", command)
+    return lambda: monkeypatch.setattr(child, "child_command", child_command)
+
+
+def test_index_ends_with_5_and_its_last_line_says_how_many_wait_and_why(
+    run: Run, folder: Path, crashing: Callable[[], None]
+) -> None:
+    for _ in range(2):
+        ended = run("index", str(folder))
+        last = ended.err.splitlines()[-1]
+        assert ended.code == 5
+        assert "1 file could not be read yet (memory or a crash); the next sync tries again" in last
+    report = run("index", "--json", str(folder))
+    assert (report.code, report.document["retry"], report.document["articles"]) == (5, 1, 1)
+    crashing()
+    ended = run("index", str(folder))
+    assert ended.code == 0
+    assert "tries again" not in ended.err
+
+
+def test_other_commands_warn_and_keep_their_own_exit_code(
+    run: Run, folder: Path, crashing: Callable[[], None]
+) -> None:
+    found = run("search", "lighthouse", "--jsonl", "-C", str(folder))
+    assert (found.code, len(found.rows)) == (0, 1)
+    assert "1 file could not be read yet (memory or a crash)" in found.err
+    assert run("search", "submarine", "-C", str(folder)).code == 1
+    crashing()
+    found = run("search", "lighthouse", "--jsonl", "-C", str(folder))
+    assert (found.code, len(found.rows), found.err) == (0, 2, "")
+
+
+@pytest.mark.usefixtures("crashing")
+def test_status_lists_what_waits(run: Run, folder: Path) -> None:
+    status = run("status", str(folder))
+    assert status.code == 0
+    assert "1 retry" in status.out
+    (skipped,) = run("status", "--json", str(folder)).document["skipped"]
+    assert (skipped["path"], skipped["status"]) == ("bad.txt", "retry")
+    assert skipped["reason"] in status.out
