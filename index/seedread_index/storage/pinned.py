@@ -38,6 +38,15 @@ class PinnedStorage(_FileStorage):  # type: ignore[misc]  # Whoosh has no types
         """A file to read; what is pickled in it may name few classes."""
         return IndexFile(open(self._fpath(name), "rb"), name=name, **options)
 
+    def lock(self, name: str) -> Any:
+        """A lock whose file only its owner may read; only writers ask for one."""
+        descriptor = os.open(self._fpath(name), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.fchmod(descriptor, 0o600)  # it may be one of an older version
+        finally:
+            os.close(descriptor)
+        return super().lock(name)
+
     def temp_storage(self, name: str | None = None) -> Any:
         """A folder for temporary files that only its owner may look into."""
         name = name or f"{secrets.token_hex(8)}.tmp"

@@ -14,6 +14,7 @@ from seedread_index.storage.files import reconsider, root_numbers
 from seedread_index.storage.pending import unstudied
 from seedread_index.storage.pruning import prune_spans
 from seedread_index.storage.rebuild import open_or_rebuild
+from seedread_index.storage.sweeping import sweep
 from seedread_index.syncing.conditions import reconsider_changed
 from seedread_index.syncing.folder import Walk
 from seedread_index.syncing.level import Level
@@ -47,6 +48,7 @@ def sync(
     lock = WriteLock(folder)
     lock.acquire(wait)
     try:
+        sweep(folder)
         catalogue = open_or_rebuild(folder / CATALOGUE)
         try:
             work = _Sync(roots, settings, catalogue, progress=progress, cancelled=cancelled)

@@ -151,13 +151,13 @@ def test_a_fault_of_the_program_is_not_called_damage_and_deletes_nothing(
         with translate_damage(self.damaged):
             raise KeyError("a fault")
 
-    files = sorted((archive.folder / "fulltext").iterdir())
+    files = {path for path in (archive.folder / "fulltext").iterdir() if path.suffix != ".tmp"}
     (archive.roots[0] / "new.txt").write_text("Ministers met in Oslo to talk about fish.\n")
     with monkeypatch.context() as patched:
         patched.setattr(WhooshFullText, "update", faulty)
         with pytest.raises(KeyError):
             archive.sync()
-    assert sorted((archive.folder / "fulltext").iterdir()) == files
+    assert set((archive.folder / "fulltext").iterdir()) == files
     archive.sync()
     assert archive.search("fish").total == 1
 
