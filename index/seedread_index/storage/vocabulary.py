@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
 
+from seedread_index.storage.guard import unswapped
 from seedread_index.storage.plainly import said_plainly
 
 FILE_NAME = "words1.db"
@@ -25,14 +28,9 @@ class Vocabulary:
         self._connection: sqlite3.Connection | None = None
         with said_plainly(self.path):
             if writable:
-                self._connection = sqlite3.connect(self.path, timeout=30, check_same_thread=False)
-                self.path.chmod(0o600)
-                self._connection.execute("PRAGMA synchronous = NORMAL")
-                self._connection.execute(_SCHEMA)
-                self._connection.commit()
+                self._connection = _connected(self.path, writable=True)
             elif self.path.exists():
-                uri = f"{self.path.absolute().as_uri()}?mode=ro"
-                self._connection = sqlite3.connect(uri, uri=True, timeout=5, check_same_thread=False)
+                self._connection = _connected(self.path, writable=False)
 
     def close(self) -> None:
         """Close the file."""
@@ -108,12 +106,43 @@ def after(prefix: str) -> str:
     return "\U0010ffff" * 8
 
 
+def _connected(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """A connection to a file of a trusted folder, which only its owner may read. Raises ArchiveError."""
+    with ExitStack() as undo:
+        with unswapped(path.parent):
+            connection = undo.enter_context(closing(_open(path, writable=writable)))
+        undo.pop_all()
+        return connection
+
+
+def _open(path: Path, *, writable: bool) -> sqlite3.Connection:
+    if writable:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        os.close(descriptor)
+    uri = f"{path.absolute().as_uri()}?mode={'rw' if writable else 'ro'}"
+    timeout = 30 if writable else 5
+    connection = sqlite3.connect(uri, uri=True, timeout=timeout, check_same_thread=False)
+    try:
+        if writable:
+            path.chmod(0o600)
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(_SCHEMA)
+            connection.commit()
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
 def sound_vocabulary(folder: Path) -> bool:
     """Whether the words of a folder can be read through; True where there are none."""
     path = folder / FILE_NAME
     if not path.exists():
         return True
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    try:
+        connection = _connected(path, writable=False)
+    except sqlite3.DatabaseError:
+        return False
     try:
         return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     except sqlite3.DatabaseError:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,7 @@ from seedread_index.storage.catalogue import Catalogue
 from seedread_index.storage.document import Document, document_of
 from seedread_index.storage.fulltext import open_fulltext
 from seedread_index.storage.guard import make_private, open_folder, path_of, refuse_foreign
+from seedread_index.storage.vocabulary import FILE_NAME, Vocabulary
 
 from .conftest import article_of
 
@@ -160,6 +163,34 @@ def test_a_catalogue_whose_folder_is_swapped_while_it_is_opened_is_refused(
     monkeypatch.setattr(connection, "_connected", swapped)
     with pytest.raises(ArchiveError, match="was moved while it was opened"):
         Catalogue.open(tmp_path / "cache" / "catalogue.db")
+
+
+@pytest.mark.parametrize("writable", [False, True])
+def test_a_vocabulary_whose_folder_is_swapped_while_it_is_opened_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writable: bool
+) -> None:
+    for name in ("cache", "evil"):
+        make_private(tmp_path / name / "fulltext")
+        Vocabulary(tmp_path / name / "fulltext", writable=True).close()
+    opened = sqlite3.connect
+
+    def swapped(database: str, **options: Any) -> sqlite3.Connection:
+        (tmp_path / "cache").rename(tmp_path / "gone")
+        (tmp_path / "evil").rename(tmp_path / "cache")
+        return opened(database, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", swapped)
+    with pytest.raises(ArchiveError, match="was moved while it was opened"):
+        Vocabulary(tmp_path / "cache" / "fulltext", writable=writable)
+
+
+def test_a_link_in_place_of_the_vocabulary_is_not_written_through(tmp_path: Path) -> None:
+    make_private(tmp_path / "fulltext")
+    (tmp_path / "own").write_text("mine")
+    (tmp_path / "fulltext" / FILE_NAME).symlink_to(tmp_path / "own")
+    with pytest.raises(ArchiveError):
+        Vocabulary(tmp_path / "fulltext", writable=True)
+    assert (tmp_path / "own").read_text() == "mine"
 
 
 def test_a_link_put_in_place_of_the_folder_after_the_look_is_not_followed(
