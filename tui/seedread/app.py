@@ -15,7 +15,7 @@ from textual.driver import Driver
 from textual.message_pump import MessagePump
 from textual.worker import WorkerFailed
 
-from seedread import linemode, signals, themes
+from seedread import linemode, memory, signals, themes
 from seedread.commands import BY_NAME
 from seedread.driver import CellDriver
 from seedread.glyphs import choose
@@ -88,6 +88,9 @@ class SeedreadApp(App[int], inherit_bindings=False):
             self._keys.forget()
             await super().on_event(event)
         else:
+            for screen in self.screen_stack:
+                if isinstance(screen, CommandScreen):
+                    screen.cancelling = False
             # What was typed before the terminal was taken has line feeds where Enter was pressed.
             await self._keys.take(events.Key("enter", "\r") if event.key == "ctrl+j" else event)
 
@@ -176,6 +179,7 @@ def run(roots: Sequence[Path], settings: Settings) -> int:
     signals.prepare_environment(cells=settings.driver == "cells")
     if settings.line_mode or os.environ.get("TERM", "dumb") in {"", "dumb"}:
         return linemode.run(roots, settings)
+    memory.limit_arenas()
     driver = CellDriver if settings.driver == "cells" else None
     app = SeedreadApp(roots, settings=settings, driver_class=driver)
     code = app.run(mouse=settings.mouse)
