@@ -121,6 +121,12 @@ def test_a_link_is_closed_in_the_frame_that_opens_it() -> None:
     assert out.index("\x1b]8;;\x1b\\") > out.index("link")
 
 
+def test_a_link_is_closed_though_nothing_is_drawn_after_it() -> None:
+    out = sent("\x1b[1;1H\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x1b\\\x1b[1;1H")
+    assert out.count("\x1b]8;;https://example.org\x1b\\") == 1
+    assert out.index("\x1b]8;;\x1b\\") > out.index("link")
+
+
 def test_a_frame_that_changes_nothing_sends_nothing() -> None:
     screen = TerminalScreen(20, 3)
     frame = "\x1b[1;1H\x1b[31mred\x1b[0m plain\x1b[1;1H"
