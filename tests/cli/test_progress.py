@@ -11,7 +11,7 @@ import pexpect
 import pytest
 
 from seedread.cli import progress
-from seedread.cli.progress import ProgressBar
+from seedread.cli.progress import ProgressBar, worded
 from seedread.cli.talk import Talk
 from seedread_index.status import Progress, Stage
 
@@ -22,12 +22,22 @@ from seedread.cli import progress
 from seedread.cli.talk import Talk
 from seedread_index.status import Progress, Stage
 progress._MOMENT = float(sys.argv[1])
-with progress.ProgressBar(Talk(sys.stderr)) as bar:
+progress._APART = 0
+talk = Talk(sys.stderr)
+with progress.ProgressBar(talk) as bar:
     for done in range(0, 11):
         bar(Progress(Stage.READ, done, 10))
-    bar(Progress(Stage.INDEX, 3, None))
+    bar(Progress(Stage.INDEX, 0, None))
+    talk.say("a message")
 print("ended")
 """
+
+
+class Terminal(io.StringIO):
+    """A terminal that forgets."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def drawn(moment: str, **environ: str) -> str:
@@ -41,19 +51,43 @@ def drawn(moment: str, **environ: str) -> str:
     return str(child.before)
 
 
-def test_long_work_draws_a_bar_and_takes_it_away() -> None:
+def test_long_work_draws_a_line_and_takes_it_away() -> None:
     out = drawn("0")
-    assert "reading" in out
-    assert "10/10" in out
-    assert out.rstrip().endswith("ended")
+    assert "reading 10/10 (100 %)" in out
+    assert "\rindexing\x1b[K\r\x1b[Kseedread: a message\r\n" in out
+    assert out.endswith("ended\r\n")
+
+
+def test_the_line_changes_twice_a_second_however_often_the_work_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    told: list[str] = []
+    talk = Talk(Terminal())
+    monkeypatch.setattr(talk, "passing", told.append)
+    with ProgressBar(talk) as bar:
+        for tick in range(17_000):
+            now = 100 + tick / 1000
+            bar(Progress(Stage.READ, tick, 17_000))
+    assert 30 <= len(told) <= 2 * 17 + 1
+    assert sum(map(len, told)) < 1_200
+    assert told[-1] == ""
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("total", [None, 0])
+def test_a_total_that_is_not_known_is_not_shown(stage: Stage, total: int | None) -> None:
+    assert "/" not in worded(Progress(stage, 0, total))
+    assert worded(Progress(stage, 1200, None)).endswith(" 1,200")
 
 
 def test_short_work_draws_nothing() -> None:
-    assert drawn("1000").strip() == "ended"
+    assert drawn("1000") == "seedread: a message\r\nended\r\n"
 
 
 def test_a_dumb_terminal_gets_nothing() -> None:
-    assert drawn("0", TERM="dumb").strip() == "ended"
+    assert drawn("0", TERM="dumb") == "seedread: a message\r\nended\r\n"
 
 
 @pytest.mark.parametrize("quiet", [True, False])
@@ -63,8 +97,8 @@ def test_no_bar_where_nobody_looks(monkeypatch: pytest.MonkeyPatch, quiet: bool)
             return quiet
 
     monkeypatch.setattr(progress, "_MOMENT", 0.0)
-    monkeypatch.setattr(progress, "_bar", lambda: pytest.fail("a bar was drawn"))
     talk = Talk(Stream())
+    monkeypatch.setattr(talk, "passing", lambda text: pytest.fail("a line was drawn") if text else None)
     talk.quiet = quiet
     with ProgressBar(talk) as bar:
         bar(Progress(Stage.READ, 1, 2))

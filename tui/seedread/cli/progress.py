@@ -1,22 +1,19 @@
-"""How far a sync or the entity engine has come: a bar on standard error, once the work takes a moment."""
+"""How far a sync or the entity engine has come: a line on standard error, once the work takes a moment."""
 
 from __future__ import annotations
 
 import os
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from seedread.cli.talk import Talk
 from seedread_index.status import Progress, Stage
 
-if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-    from rich.progress import TaskID
-
 _MOMENT = 0.4
+_APART = 0.5
+"""Seconds between two updates, which over a slow line are bytes that something else has to wait for."""
 _NAMES = {
-    Stage.WALK: "looking at the folders",
+    Stage.WALK: "scanning folders",
     Stage.READ: "reading",
     Stage.INDEX: "indexing",
     Stage.ANNOTATE: "finding names",
@@ -31,9 +28,8 @@ class ProgressBar:
         self._wanted = (
             talk.interactive and not talk.quiet and os.environ.get("TERM", "dumb") not in {"", "dumb"}
         )
-        self._started = time.monotonic()
-        self._bar: Bar | None = None
-        self._tasks: dict[Stage, TaskID] = {}
+        self._talk = talk
+        self._due = time.monotonic() + _MOMENT
 
     def __enter__(self) -> ProgressBar:
         return self
@@ -41,33 +37,18 @@ class ProgressBar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+        self._talk.passing("")
 
     def __call__(self, progress: Progress) -> None:
         """Take note of how far the work has come."""
-        if not self._wanted or time.monotonic() - self._started < _MOMENT:
-            return
-        if self._bar is None:
-            self._bar = _bar()
-            self._bar.start()
-        task = self._tasks.get(progress.stage)
-        if task is None:
-            task = self._bar.add_task(_NAMES[progress.stage], total=progress.total)
-            self._tasks[progress.stage] = task
-        self._bar.update(task, completed=progress.done, total=progress.total)
+        if self._wanted and (now := time.monotonic()) >= self._due:
+            self._due = now + _APART
+            self._talk.passing(worded(progress))
 
 
-def _bar() -> Bar:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    return Bar(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True, markup=False, highlight=False),
-        transient=True,
-    )
+def worded(progress: Progress) -> str:
+    """Progress in words, with a total where it is known."""
+    name = _NAMES[progress.stage]
+    if not progress.total:
+        return f"{name} {progress.done:,}" if progress.done else name
+    return f"{name} {progress.done:,}/{progress.total:,} ({progress.done * 100 // progress.total} %)"

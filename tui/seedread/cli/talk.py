@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import TextIO
 
 from seedread_index.errors import QueryError, SeedreadError
@@ -18,6 +19,7 @@ class Talk:
         self.name = name
         self.quiet = False
         self.verbose = False
+        self._passing = ""
 
     @property
     def interactive(self) -> bool:
@@ -51,9 +53,21 @@ class Talk:
         if error.hint:
             self._write(f"  {safe(error.hint)}")
 
+    def passing(self, text: str) -> None:
+        """A short ASCII line that stands until something else is said; none where the text is empty."""
+        if self.stream is None or text == self._passing:
+            return
+        with contextlib.suppress(OSError, ValueError):
+            text = text[: max(os.get_terminal_size(self.stream.fileno()).columns - 1, 0)]
+            shorter = len(text) < len(self._passing)
+            self.stream.write("\r" + text + ("\x1b[K" if shorter else ""))
+            self.stream.flush()
+            self._passing = text
+
     def _write(self, line: str) -> None:
         if self.stream is None:
             return
+        self.passing("")
         with contextlib.suppress(OSError, ValueError):
             encoding = self.stream.encoding or "utf-8"
             self.stream.write(line.encode(encoding, "replace").decode(encoding) + "\n")
