@@ -16,12 +16,16 @@ from seedread.widgets.cells import room
 from terminals.counting import COUNTINGS
 from terminals.emulator import Emulator
 
+_FRAMES_BETWEEN = 5
+"""Drawing the picture whole for every kind of terminal takes time; what went wrong in a frame stays wrong."""
+
 
 class ComparingDriver(Driver):
     """Feeds each write to an emulator, and its difference to another, and holds them against each other.
 
     Some writes are held back, as they are when the terminal is behind, so that frames are skipped. Terminals
-    that count cells otherwise get the same difference: they show what they show when it is drawn whole.
+    that count cells otherwise, two for even seeds and two for odd ones, get the same difference: they show
+    what they show when it is drawn whole.
     """
 
     seed = 0
@@ -35,8 +39,9 @@ class ComparingDriver(Driver):
         self.ours = Emulator(self.width, self.height)
         self.screen = TerminalScreen(self.width, self.height)
         self.whole = TerminalScreen(self.width, self.height)
+        self.countings = dict(list(COUNTINGS.items())[self.seed % 2 * 2 :][:2])
         self.others = {
-            name: Emulator(self.width, self.height, counting) for name, counting in COUNTINGS.items()
+            name: Emulator(self.width, self.height, counting) for name, counting in self.countings.items()
         }
         self.compared = 0
         self.their_bytes = 0
@@ -97,7 +102,8 @@ class ComparingDriver(Driver):
             self.difference = difference(self.theirs, self.ours)
             if self.ours.in_doubt:
                 self.difference = "cells were blanked under a style"
-            self.difference = self.difference or self._among_others()
+            if not self.difference and self.compared % _FRAMES_BETWEEN == 0:
+                self.difference = self._among_others()
             if self.difference:
                 self.difference += f"\nat {self.width}x{self.height}, sent {sent[:400]!r}"
             self.compared += 1
@@ -108,7 +114,7 @@ class ComparingDriver(Driver):
             return ""
         self.whole.forget()
         drawn = self.whole.take()
-        for name, counting in COUNTINGS.items():
+        for name, counting in self.countings.items():
             other = self.others[name]
             redrawn = Emulator(self.width, self.height, counting)
             redrawn.feed("\x1b[?7l" + drawn)
