@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 
-@pytest.mark.parametrize("between", [["1"], ["/", "x"], ["x"], ["m", "a"], ["j"]])
+@pytest.mark.parametrize("between", [["3"], ["f12"], ["j"]])
 async def test_any_key_between_takes_back_the_first(open_app, between: list[str]) -> None:
     async with open_app() as app:
+        app.browse.focus_on(app.browse.articles)
         await app.press("ctrl+c")
         assert app.browse.cancelling
         await app.press(*between)
