@@ -39,6 +39,7 @@ types: setup
 
 imports: setup
 	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log; exit 1; }
+	@$(BIN)/python tools/check_structure.py
 
 check-data: setup
 	@test -d "$(DATA)" || { echo "make: no folder $(DATA); name one: make check-data DATA=…"; exit 2; }

@@ -23,12 +23,12 @@ from pathlib import Path
 from scale_archive import make
 
 from seedread.app import SeedreadApp
-from seedread.screens.browse import BrowseScreen
-from seedread.screens.browsing.reading import show_row
-from seedread.screens.browsing.work import News, Work
-from seedread.settings import Settings
+from seedread.screens.browse.background_work import Work, WorkUpdate
+from seedread.screens.browse.reading import show_row
+from seedread.screens.browse.screen import BrowseScreen
+from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
-from seedread_index.settings import EngineSettings
+from seedread_index.model.settings import EngineSettings
 
 SENTENCE = (
     "The mayor opened the new bridge over the river, and Maria Lopez of Acme came from Geneva to see it. "
@@ -50,8 +50,8 @@ def _started(self: Work) -> None:
     self.syncing = False
 
 
-def _polled(_self: Work, _shown: int | None) -> News:
-    return News()
+def _polled(_self: Work, _shown: int | None) -> WorkUpdate:
+    return WorkUpdate()
 
 
 def resident() -> int:

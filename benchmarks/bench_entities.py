@@ -18,17 +18,17 @@ from pathlib import Path
 # Processes of the program use one thread each; the bare loop has the same.
 os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
 
-from seedread_index.article import Article
-from seedread_index.entities.annotate import by_rules, refine
-from seedread_index.entities.model import load_model
-from seedread_index.entities.prepare import prepare
-from seedread_index.reading.reader import read_bytes
-from seedread_index.settings import EngineSettings
-from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.files import root_numbers
-from seedread_index.storage.intake import Intake, take
-from seedread_index.storage.mentions import MentionStore
-from seedread_index.syncing.annotation import link_pending
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities.mentions import MentionStore
+from seedread_index.catalogue.files import root_numbers
+from seedread_index.catalogue.upsert import ArticleWriter, take
+from seedread_index.extract.extractor import read_bytes
+from seedread_index.model.article import Article
+from seedread_index.model.settings import EngineSettings
+from seedread_index.ner.annotate import by_rules, refine
+from seedread_index.ner.model_text import prepare
+from seedread_index.ner.spacy.pipeline import load_model
+from seedread_index.sync.passes.annotation import link_pending
 
 _ROUNDS = 3
 
@@ -73,7 +73,7 @@ def linking(articles: list[Article], mentions: list[tuple[object, ...]]) -> floa
             (root,) = root_numbers(catalogue, [b"/news"])
             for article, found in zip(articles, mentions, strict=True):
                 name = article.path_bytes
-                taken = take(catalogue, Intake(root, name, article.path, 1, 1, name), [article])
+                taken = take(catalogue, ArticleWriter(root, name, article.path, 1, 1, name), [article])
                 for number in taken.written.values():
                     store.put(number, found, "bench")  # type: ignore[arg-type]
         took = processor(lambda: link_pending(catalogue, None))

@@ -26,11 +26,11 @@ from pathlib import Path
 from scale_archive import READY, SOURCE, articles_of, make
 from search_peers import KINDS, timed
 
-from seedread_index.results import Results
-from seedread_index.searching.search import Searcher
-from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.fulltext import open_fulltext
-from seedread_index.storage.mentions import MentionStore
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities.mentions import MentionStore
+from seedread_index.engines.whoosh.engine import open_fulltext
+from seedread_index.model.results import Results
+from seedread_index.search.searcher import Searcher
 
 PEERS = Path(__file__).with_name("search_peers.py")
 LARGE = 50_000

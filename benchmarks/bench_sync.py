@@ -20,7 +20,7 @@ def plain(folder: str, index: str) -> None:
     """The plain script: read each file, add it with the same fields and analyzer, commit once."""
     from whoosh.index import create_in
 
-    from seedread_index.storage.postings import Row, schema
+    from seedread_index.engines.whoosh.postings import Row, schema
 
     os.makedirs(index)
     writer: Any = create_in(index, schema()).writer()
@@ -40,7 +40,7 @@ def plain(folder: str, index: str) -> None:
 def ours(folder: str, cache: str) -> None:
     """The text pass: read, catalogue, full text; then the time of each part on standard output."""
     from seedread_index.archive import Archive
-    from seedread_index.status import Progress, Stage
+    from seedread_index.model.status import Progress, Stage
 
     archive = Archive.open([folder], cache_root=Path(cache), data_root=Path(cache) / "data")
     started = time.monotonic()
@@ -64,8 +64,8 @@ def counts(index: str) -> list[int]:
     """How many documents of an index, deleted ones left out, have each of some terms."""
     from whoosh.index import open_dir
 
-    from seedread_index.storage.fulltext_name import INDEX_NAME
-    from seedread_index.storage.snapshot import Snapshot
+    from seedread_index.engines.whoosh.snapshot import Snapshot
+    from seedread_index.engines.whoosh.version import INDEX_NAME
 
     named = any(name.startswith(f"_{INDEX_NAME}_") for name in os.listdir(index))
     snapshot = Snapshot(open_dir(index, indexname=INDEX_NAME if named else "MAIN").reader())

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
-from seedread.widgets.reader import Reader
-from seedread.widgets.result_list import ResultList
-from seedread_index.article import Article, Mention, Passage, PassageKind, Span
-from seedread_index.results import Hit, Snippet
+from seedread.widgets.reader.reader import Reader
+from seedread.widgets.results.result_list import ResultList
+from seedread_index.model.article import Article, Mention, Passage, PassageKind, Span
+from seedread_index.model.results import Hit, Snippet
 
 SENTENCE = (
     "The mayor opened the new bridge over the river, and Maria Lopez of Acme came from Geneva to see it. "

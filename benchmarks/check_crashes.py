@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 
 from seedread_index.archive import Archive
-from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.fulltext import open_fulltext
-from seedread_index.syncing.lock import WriteLock
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.engines.whoosh.engine import open_fulltext
+from seedread_index.sync.lock import WriteLock
 
 
 def sync(folder: str, cache: str) -> None:

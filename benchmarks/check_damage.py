@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from seedread_index.archive import Archive
-from seedread_index.errors import SeedreadError
-from seedread_index.settings import EngineSettings
+from seedread_index.model.errors import SeedreadError
+from seedread_index.model.settings import EngineSettings
 
 QUERIES = (
     "harbour",

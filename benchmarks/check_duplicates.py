@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 from seedread_index.archive import Archive
-from seedread_index.storage.catalogue import Catalogue
+from seedread_index.catalogue.catalogue import Catalogue
 
 PRECISION, RECALL = 0.98, 0.9
 

@@ -15,16 +15,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from seedread_index.article import EntityType, Mention, entity_type
-from seedread_index.entities import annotate, link, rules
-from seedread_index.entities.consistency import words_of
-from seedread_index.entities.gazetteer import gazetteer
-from seedread_index.entities.model import Model, load_model
-from seedread_index.entities.names import TITLES, fold
-from seedread_index.entities.prepare import prepare
-from seedread_index.entities.spans import LabelledSpan
-from seedread_index.entities.wordlists import words
-from seedread_index.errors import ModelError
+from seedread_index.linking import link
+from seedread_index.linking.name_keys import TITLES, fold
+from seedread_index.model.article import EntityType, Mention, entity_type
+from seedread_index.model.errors import ModelError
+from seedread_index.ner import annotate, rules
+from seedread_index.ner.gazetteer import gazetteer
+from seedread_index.ner.model_text import prepare
+from seedread_index.ner.refine.document_consistency import words_of
+from seedread_index.ner.spacy.pipeline import Model, load_model
+from seedread_index.ner.spans import LabelledSpan
+from seedread_index.ner.word_lists import words
 
 Span = tuple[int, int, str]
 
@@ -207,7 +208,7 @@ def check_links(docs: Sequence[Document]) -> tuple[float, float]:
                 forms[name.type][name.key][head.key] += 1
             if span in doc.canonical:
                 uses.append((doc.canonical[span], doc.text[span[0] : span[1]], name, head))
-    founder: dict[tuple[EntityType, str], str] = {}
+    canonical: dict[tuple[EntityType, str], str] = {}
     for kind, keys in forms.items():
         blocks: defaultdict[str, list[link.Form]] = defaultdict(list)
         for key, seen in keys.items():
@@ -217,8 +218,8 @@ def check_links(docs: Sequence[Document]) -> tuple[float, float]:
                 link.Form(key, articles, expansions if kind is EntityType.ORG else {})
             )
         for block in blocks.values():
-            founder.update({(kind, key): found for key, found in link.cluster(kind, block).items()})
-    system = [f"{head.type} {founder.get((head.type, head.key), head.key)}" for _, _, _, head in uses]
+            canonical.update({(kind, key): found for key, found in link.cluster(kind, block).items()})
+    system = [f"{head.type} {canonical.get((head.type, head.key), head.key)}" for _, _, _, head in uses]
     gold = [canonical for canonical, _, _, _ in uses]
     everything = _b_cubed(gold, system)
     persons = [i for i, use in enumerate(uses) if use[3].type is EntityType.PERSON]

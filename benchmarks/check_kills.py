@@ -22,17 +22,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from seedread_index.archive import Archive
+from seedread_index.model.settings import EngineSettings
+from seedread_index.model.status import SyncReport
 from seedread_index.processes import child
 from seedread_index.processes.child import child_command
-from seedread_index.settings import EngineSettings
-from seedread_index.status import SyncReport
 
 WORDS = ("harbour", "bridge", "ferry", "council", "vote", "budget", "school", "storm", "engineer", "tunnel")
 ENDLESS = """
 import time
-from seedread_index.syncing import read_worker
+from seedread_index.sync.ingest import worker
 
-articles_in = read_worker.articles_in
+articles_in = worker.articles_in
 
 def articles(found, relative):
     for article in articles_in(found, relative):
@@ -40,8 +40,8 @@ def articles(found, relative):
             time.sleep(600)
         yield article
 
-read_worker.articles_in = articles
-read_worker.main()
+worker.articles_in = articles
+worker.main()
 """
 """A reading process that never ends over one of the files."""
 
@@ -59,7 +59,7 @@ def reading_processes() -> list[int]:
                 command = Path(f"/proc/{each}/cmdline").read_bytes()
             except OSError:
                 continue
-            if b"read_worker" in command:
+            if b"ingest.worker" in command:
                 found.append(int(each))
     return found
 
@@ -149,12 +149,12 @@ def endless(home: Path, chance: random.Random, beside: int) -> str:
     for number in range(1, beside + 1):
         words = " ".join(chance.choices(WORDS, k=6))
         (folder / f"{number:05}.txt").write_text(f"Report {number}: {words}.\n")
-    program = home / "endless_read_worker.py"
+    program = home / "ingest.worker.py"
     program.write_text(ENDLESS)
 
     def command(module: str, *arguments: str) -> list[str]:
         plain = child_command(module, *arguments)
-        return [plain[0], str(program), *arguments] if module.endswith("read_worker") else plain
+        return [plain[0], str(program), *arguments] if module.endswith("ingest.worker") else plain
 
     archive = archive_of(folder, home, file_time_limit=2.0)
     child.child_command = command

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from seedread_index.archive import Archive
-from seedread_index.errors import QueryError
+from seedread_index.model.errors import QueryError
 
 LIMIT = 1.0
 """Seconds of processor time that a query with its first rows or its explanation may take."""

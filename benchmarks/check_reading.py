@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from seedread_index.article import Article
-from seedread_index.reading.decode import decode
-from seedread_index.reading.reader import FileReading, read_bytes, read_file
-from seedread_index.settings import EngineSettings
+from seedread_index.extract.decoding.charset import decode
+from seedread_index.extract.extractor import FileReading, read_bytes, read_file
+from seedread_index.model.article import Article
+from seedread_index.model.settings import EngineSettings
 
 SETTINGS = EngineSettings()
 KINDS = {"dateprefix": "date", "title_repeat": "boilerplate", "boiler:credit": "credit"}

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from seedread_index.archive import Archive
-from seedread_index.article import Article, PassageKind
-from seedread_index.storage.analysis import surfaces, terms_of
+from seedread_index.model.article import Article, PassageKind
+from seedread_index.text.tokenizer import surface_forms, terms_of
 
 QUERIES = 200
 _Terms = list[list[str]]
@@ -35,21 +35,21 @@ def shown_terms(article: Article) -> _Terms:
     """The terms of the stretches of an article that are not boilerplate."""
     found, last = [], 0
     for passage in article.of_kind(PassageKind.BOILERPLATE):
-        found.append(terms_of(surfaces(article.text[last : passage.start])))
+        found.append(terms_of(surface_forms(article.text[last : passage.start])))
         last = passage.end
-    found.append(terms_of(surfaces(article.text[last:])))
+    found.append(terms_of(surface_forms(article.text[last:])))
     return found
 
 
 def has_word(terms: _Terms, word: str) -> bool:
     """Whether a word stands anywhere."""
-    (term,) = terms_of(surfaces(word))
+    (term,) = terms_of(surface_forms(word))
     return any(term in stretch for stretch in terms)
 
 
 def has_phrase(terms: _Terms, phrase: str) -> bool:
     """Whether words follow each other anywhere."""
-    wanted = terms_of(surfaces(phrase))
+    wanted = terms_of(surface_forms(phrase))
     return any(
         stretch[at : at + len(wanted)] == wanted
         for stretch in terms
@@ -64,7 +64,9 @@ def random_queries(articles: Sequence[Article], count: int) -> list[tuple[str, C
     while len(found) < count:
         words = re.findall(r"[^\W\d_]{3,}", chance.choice(articles).text)
         words = [
-            word for word in words if len(terms_of(surfaces(word))) == 1 and word not in ("AND", "OR", "NOT")
+            word
+            for word in words
+            if len(terms_of(surface_forms(word))) == 1 and word not in ("AND", "OR", "NOT")
         ]
         if len(words) < 20:
             continue

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from seedread_index.article import Article, Passage, PassageKind
-from seedread_index.errors import ArchiveError
-from seedread_index.storage.catalogue import Catalogue
-from seedread_index.storage.fulltext import Document, document_of, open_fulltext
-from seedread_index.storage.fulltext_name import has_fulltext
-from seedread_index.storage.intake import Intake, take
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.upsert import ArticleWriter, take
+from seedread_index.engines.whoosh.engine import Document, document_of, open_fulltext
+from seedread_index.engines.whoosh.version import has_fulltext
+from seedread_index.model.article import Article, Passage, PassageKind
+from seedread_index.model.errors import ArchiveError
 
 BATCH = 100
 SOURCE = "articles.jsonl"
@@ -100,8 +100,8 @@ def _take_in(catalogue: Catalogue, articles: Iterable[Article]) -> int:
     while batch := list(islice(remaining, 1000)):
         with catalogue.transaction():
             for article in batch:
-                intake = Intake(1, article.path_bytes, article.path, 0, 0)
-                take(catalogue, intake, [article])
+                article_writer = ArticleWriter(1, article.path_bytes, article.path, 0, 0)
+                take(catalogue, article_writer, [article])
     with catalogue.transaction():
         catalogue.connection().execute(
             "UPDATE articles SET indexed = 1, studied = 1, settled = 1, grouped = 1"

@@ -17,7 +17,7 @@ _WEB_FONT = re.compile(r',\s*url\("https?://[^)]*\)\s*format\("[^"]*"\)')
 async def draw(target: Path) -> None:
     """Open the seeds in the reader at the second hit and save what the screen shows."""
     from seedread.app import SeedreadApp
-    from seedread.settings import Settings
+    from seedread.userdata.settings import Settings
     from seedread_index.archive import Archive
 
     archive = Archive.open([SEEDS])

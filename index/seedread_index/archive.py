@@ -10,24 +10,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from seedread_index.article import EntityType
-from seedread_index.entity import Mended
-from seedread_index.errors import ArchiveError, MendingError, QueryError
-from seedread_index.readable_archive import Match as Match
-from seedread_index.readable_archive import ReadableArchive
-from seedread_index.readable_archive import Sort as Sort
-from seedread_index.settings import EngineSettings
-from seedread_index.status import ProgressCallback, Status, SyncReport
+from seedread_index.archive_reader import Match as Match
+from seedread_index.archive_reader import ReadableArchive
+from seedread_index.archive_reader import Sort as Sort
+from seedread_index.model.article import EntityType
+from seedread_index.model.entity import CorrectionResult
+from seedread_index.model.errors import ArchiveError, CorrectionError, QueryError
+from seedread_index.model.settings import EngineSettings
+from seedread_index.model.status import ProgressCallback, Status, SyncReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from seedread_index.searching.completion import Completion as Completion
-    from seedread_index.searching.facets import Facets as Facets
-    from seedread_index.storage.catalogue import Header as Header
-    from seedread_index.syncing.background import Background as Background
+    from seedread_index.catalogue.catalogue import Header as Header
+    from seedread_index.search.assist.completion import Completion as Completion
+    from seedread_index.search.facets import Facets as Facets
+    from seedread_index.sync.background import Background as Background
 
-Mending = Literal["merge", "alias", "split", "retype", "hide"]
+CorrectionKind = Literal["merge", "alias", "split", "retype", "hide"]
 Cancelled = Callable[[], bool]
 
 _APP = "seedread"
@@ -49,14 +49,14 @@ def default_data_root() -> Path:
 
 def clean_line(text: str) -> str:
     """A text from outside (file name, argument, error) made safe to show on one line."""
-    from seedread_index.reading.clean import clean_line as cleaned
+    from seedread_index.text.sanitize import clean_line as cleaned
 
     return cleaned(text)
 
 
 def require_engine(name: str) -> None:
     """Raise ModelError where the entity engine of that name or path is not installed."""
-    from seedread_index.entities.engines import RULES, find_engine
+    from seedread_index.ner.spacy.installed import RULES, find_engine
 
     if name != RULES:
         find_engine(name)
@@ -64,7 +64,7 @@ def require_engine(name: str) -> None:
 
 def parse_period(text: str) -> tuple[dt.date | None, dt.date | None]:
     """The first and last day that 2020-02, >2020 or "last week" means, None where open. Raises QueryError."""
-    from seedread_index.searching.periods import parse_period as parsed
+    from seedread_index.search.query.periods import parse_period as parsed
 
     try:
         return parsed(text, dt.date.today())
@@ -117,13 +117,13 @@ class Archive(ReadableArchive):
 
         `wait` is how many seconds to wait for another writer (None: for ever). Raises LockedError.
         """
-        from seedread_index.syncing.sync import sync
+        from seedread_index.sync.sync import sync
 
         return sync(
             self.roots,
             self.folder,
             self.settings,
-            mending_file=self.corrections,
+            corrections_file=self.corrections,
             progress=progress,
             cancelled=cancelled,
             rebuild=rebuild,
@@ -138,9 +138,9 @@ class Archive(ReadableArchive):
         wait: float | None = 0,
     ) -> int:
         """Run the entity model over what it has not seen; how many articles it annotated."""
-        from seedread_index.storage.catalogue import Catalogue
-        from seedread_index.syncing.annotation import annotate_pending
-        from seedread_index.syncing.lock import WriteLock
+        from seedread_index.catalogue.catalogue import Catalogue
+        from seedread_index.sync.lock import WriteLock
+        from seedread_index.sync.passes.annotation import annotate_pending
 
         lock = WriteLock(self.folder)
         lock.acquire(wait)
@@ -150,7 +150,7 @@ class Archive(ReadableArchive):
                 count = annotate_pending(
                     catalogue,
                     self.settings,
-                    mending_file=self.corrections,
+                    corrections_file=self.corrections,
                     progress=progress,
                     cancelled=cancelled or (lambda: False),
                 )
@@ -163,22 +163,22 @@ class Archive(ReadableArchive):
 
     def background(self, *, annotate: bool = True) -> Background:
         """Sync (and annotate) in a child process that ends with this one; start it with `.start()`."""
-        from seedread_index.syncing.background import Background
+        from seedread_index.sync.background import Background
 
         return Background(
-            self.roots, self.folder, self.settings, mending_file=self.corrections, annotate=annotate
+            self.roots, self.folder, self.settings, corrections_file=self.corrections, annotate=annotate
         )
 
     def watch(self, *, cancelled: Cancelled | None = None) -> Iterator[SyncReport]:
         """Sync again whenever the folders change; yields what each sync did, until cancelled."""
-        from seedread_index.syncing.watch import watch
+        from seedread_index.sync.watch import watch
 
         return watch(self, cancelled=cancelled)
 
     def status(self) -> Status:
         """What there is, how fresh it is, who writes to it and what was skipped."""
-        from seedread_index.entities.engines import RULES
-        from seedread_index.syncing.lock import WriteLock
+        from seedread_index.ner.spacy.installed import RULES
+        from seedread_index.sync.lock import WriteLock
 
         reading = self._read()
         writer = WriteLock(self.folder).writer()
@@ -194,31 +194,31 @@ class Archive(ReadableArchive):
 
     def engine(self) -> str:
         """The name of the entity engine that annotation would use; "rules" where none is installed."""
-        from seedread_index.entities.model import available
+        from seedread_index.ner.spacy.pipeline import available
 
         return available(self.settings.ner_model)
 
     def verify_engine(self) -> str:
         """The engine's name after the hashes of its files were compared; raises ModelError."""
-        from seedread_index.entities.model import verify
+        from seedread_index.ner.spacy.pipeline import verify
 
         return verify(self.settings.ner_model)
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the index, in words; empty where it is sound. Reads everything."""
-        from seedread_index.upkeep import problems
+        from seedread_index.maintenance import problems
 
         return problems(self.folder)
 
     def changed_files(self) -> tuple[str, ...]:
         """The names of the index files that are not as they were written; hashes every one."""
-        from seedread_index.upkeep import changed_files
+        from seedread_index.maintenance import changed_files
 
         return changed_files(self.folder)
 
     def repair(self, progress: ProgressCallback | None = None, *, wait: float | None = 0) -> SyncReport:
         """Make the damaged parts of the index anew, then sync."""
-        from seedread_index.upkeep import drop_what_is_damaged
+        from seedread_index.maintenance import drop_what_is_damaged
 
         self.close()
         drop_what_is_damaged(self.folder, wait=wait)
@@ -226,14 +226,14 @@ class Archive(ReadableArchive):
 
     def forget(self) -> bool:
         """Delete the archive's index (it holds full texts); corrections stay. False when there was none."""
-        from seedread_index.upkeep import forget
+        from seedread_index.maintenance import forget
 
         self.close()
         return forget(self.folder)
 
     def file_of(self, article_id: str) -> Path | None:
         """The true path of the file that an article or an exact copy of it was read from; None if gone."""
-        from seedread_index.storage.files import paths_of
+        from seedread_index.catalogue.files import paths_of
 
         reading = self._read()
         for root, relative in paths_of(reading.catalogue, article_id) if reading else ():
@@ -245,17 +245,17 @@ class Archive(ReadableArchive):
 
     def corrections_problem(self) -> str:
         """Why the file of corrections cannot be read, in words; empty where it can, or there is none."""
-        from seedread_index.entities.mending import Mendings
+        from seedread_index.linking.corrections import CorrectionsFile
 
         try:
-            Mendings.load(self.corrections)
-        except MendingError as problem:
+            CorrectionsFile.load(self.corrections)
+        except CorrectionError as problem:
             return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
         return ""
 
-    def mend(
+    def correct(
         self,
-        do: Mending,
+        do: CorrectionKind,
         name: str,
         *,
         type: EntityType | None = None,
@@ -263,21 +263,21 @@ class Archive(ReadableArchive):
         into_type: EntityType | None = None,
         to: EntityType | None = None,
         wait: float | None = 0,
-    ) -> Mended:
+    ) -> CorrectionResult:
         """Correct an entity and lay the corrections over the archive at once.
 
         The correction is kept by names in `corrections`, the user's own file, and survives every re-index.
         Raises LockedError, and MendingError where it is incomplete or contradicts an earlier one.
         """
-        from seedread_index.correcting import add
-        from seedread_index.entities.mending import Correction
+        from seedread_index.linking.corrections import Correction
+        from seedread_index.sync.correct import add
 
         correction = Correction(do, name, type, into, into_type, to)
         return add(self.folder, self.corrections, correction, wait=wait)
 
-    def undo(self, *, wait: float | None = 0) -> Mended | None:
+    def undo(self, *, wait: float | None = 0) -> CorrectionResult | None:
         """Take the last correction back; None where there is none."""
-        from seedread_index.correcting import undo
+        from seedread_index.sync.correct import undo
 
         return undo(self.folder, self.corrections, wait=wait)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from seedread.cli import checks
-from seedread.cli.checks import Level
-from seedread.settings import settings_path
+from seedread.cli import environment_checks
+from seedread.cli.environment_checks import Level
+from seedread.userdata.settings import settings_path
 from seedread_index.archive import Archive
 
 from .conftest import Run
@@ -96,16 +96,16 @@ def test_doctor_refuses_folders_that_others_may_write(run: Run) -> None:
 def test_the_way_to_the_clipboard_is_named(
     environ: dict[str, str], way: str, level: Level, found: str
 ) -> None:
-    (check,) = checks.clipboard(environ, way)
+    (check,) = environment_checks.clipboard(environ, way)
     assert check.level is level
     assert found in check.found
 
 
 def test_a_tmux_that_keeps_copies_to_itself_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "_tmux_option", lambda name: "off")
-    (check,) = checks.clipboard({"TMUX": "x"}, "auto")
+    monkeypatch.setattr(environment_checks, "_tmux_option", lambda name: "off")
+    (check,) = environment_checks.clipboard({"TMUX": "x"}, "auto")
     assert check.level is Level.WRONG
-    assert "set-clipboard on" in check.mend
+    assert "set-clipboard on" in check.correct
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_tmux_that_keeps_copies_to_itself_is_told(monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_colours_are_counted(environ: dict[str, str], found: str) -> None:
-    (check,) = checks.colours(environ)
+    (check,) = environment_checks.colours(environ)
     assert check.found.startswith(found)
 
 
@@ -133,9 +133,11 @@ def test_colours_are_counted(environ: dict[str, str], found: str) -> None:
     ],
 )
 def test_a_multiplexer_under_a_strange_name_is_noted(environ: dict[str, str], told: str) -> None:
-    found = [check.found for check in checks.terminal(environ) if "inside" in check.found]
+    found = [check.found for check in environment_checks.terminal(environ) if "inside" in check.found]
     assert [told in text for text in found] == [True] * bool(told)
 
 
 def test_columns_and_lines_are_noted() -> None:
-    assert any("COLUMNS" in check.found for check in checks.terminal({"COLUMNS": "80", "TERM": "xterm"}))
+    assert any(
+        "COLUMNS" in check.found for check in environment_checks.terminal({"COLUMNS": "80", "TERM": "xterm"})
+    )

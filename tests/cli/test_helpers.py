@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from seedread.cli.command import COMMANDS, parser_of
-from seedread.cli.meanings import MEANINGS
-from seedread.settings import Settings, load, settings_path
-from seedread_index.settings import EngineSettings
+from seedread.cli.main import COMMANDS, parser_of
+from seedread.cli.setting_descriptions import MEANINGS
+from seedread.userdata.settings import Settings, load, settings_path
+from seedread_index.model.settings import EngineSettings
 
 from .conftest import Run
 
@@ -67,7 +67,7 @@ def test_scripts_of_other_shells_hang_together(run: Run) -> None:
 
 
 def test_keys_are_those_of_the_reader(run: Run) -> None:
-    from seedread.keymap import key_rows
+    from seedread.actions.keymap import key_rows
 
     rows = run("keys", "--jsonl").rows
     assert [(row["keys"], row["name"]) for row in rows] == [(row[1], row[3]) for row in key_rows()]

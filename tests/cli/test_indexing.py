@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
-from seedread_index.errors import ArchiveError, LockedError
-from seedread_index.syncing.lock import WriteLock
+from seedread_index.model.errors import ArchiveError, LockedError
+from seedread_index.sync.lock import WriteLock
 
 from .conftest import Run
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from seedread import sources
 from seedread.cli import launch
-from seedread.settings import Settings, settings_path
+from seedread.userdata import sources
+from seedread.userdata.settings import Settings, settings_path
 
 from .conftest import Run
 
@@ -25,7 +25,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[Path, ...], Sett
 
     monkeypatch.setattr(launch, "_is_terminal", lambda descriptor: True)
     monkeypatch.setattr("seedread.app.run", run)
-    monkeypatch.setattr("seedread.skeleton.paint", lambda: None)
+    monkeypatch.setattr("seedread.terminal.early_paint.paint", lambda: None)
     return calls
 
 
@@ -96,7 +96,7 @@ def test_a_bad_settings_file_is_told_on_a_clean_screen(
     run: Run, opened, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     restored = []
-    monkeypatch.setattr("seedread.skeleton.restore", lambda: restored.append(True))
+    monkeypatch.setattr("seedread.terminal.early_paint.restore", lambda: restored.append(True))
     settings_path().parent.mkdir(parents=True)
     settings_path().write_text('theme = "pink"\n')
     ended = run(str(seeds))

@@ -8,12 +8,12 @@ import json
 import pytest
 from rich.cells import cell_len
 
-from seedread.cli.colour import Painter, wanted
-from seedread.cli.fitting import cut, wrapped
-from seedread.cli.output import Output, OutputError, ReaderGone, as_json, guarded
+from seedread.cli.output.fit_width import cut, wrapped
+from seedread.cli.output.records import Template, flat
 from seedread.cli.parser import UsageError
-from seedread.cli.records import Template, flat
-from seedread_index.article import Span
+from seedread.cli.streams.colour import Painter, wanted
+from seedread.cli.streams.stdout import Output, OutputError, ReaderGone, as_json, guarded
+from seedread_index.model.article import Span
 
 HOSTILE = "a\x1b]52;c;eA==\x07b\x9b31m\u202ec\u2066d\x7f\u2028e\U000e0041f\ud800g"
 

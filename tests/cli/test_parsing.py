@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from seedread.cli.command import COMMANDS, parser_of, split
 from seedread.cli.launch import parser
-from seedread.cli.options import TAKE_A_VALUE
-from seedread.cli.parser import UsageError
+from seedread.cli.main import COMMANDS, parser_of, split
+from seedread.cli.parser import TAKE_A_VALUE, UsageError
 
 
 @pytest.mark.parametrize(
@@ -126,7 +125,7 @@ def test_a_fault_of_the_programs_own_is_one_line(run, monkeypatch: pytest.Monkey
     def broken(*_: object) -> None:
         raise ZeroDivisionError("no reason")
 
-    monkeypatch.setattr("seedread.sources.choose", broken)
+    monkeypatch.setattr("seedread.userdata.sources.choose", broken)
     ended = run("list")
     assert ended.code == 70
     assert "ZeroDivisionError: no reason" in ended.err

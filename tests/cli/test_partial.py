@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from seedread_index.searching import search
-from seedread_index.searching.deadline import Clock, Deadline
+from seedread_index.model.deadline import Clock, Deadline
+from seedread_index.search import searcher
 
 from .conftest import Ran, Run
 
@@ -41,7 +41,7 @@ def looked_at(looks: int) -> Callable[[float, Clock], Deadline]:
 def cut(run: Run, monkeypatch: pytest.MonkeyPatch, *words: str) -> Ran:
     """What a command leaves at the earliest deadline at which there is something to print."""
     for looks in range(1, 500):
-        monkeypatch.setattr(search, "Deadline", looked_at(looks))
+        monkeypatch.setattr(searcher, "Deadline", looked_at(looks))
         ran = run(*words, "--no-sync")
         if ran.code == 0:
             return ran

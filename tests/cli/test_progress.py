@@ -10,17 +10,17 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from seedread.cli import progress
-from seedread.cli.progress import ProgressBar, worded
-from seedread.cli.talk import Talk
-from seedread_index.status import Progress, Stage
+from seedread.cli.streams import progress
+from seedread.cli.streams.progress import ProgressBar, worded
+from seedread.cli.streams.stderr import Talk
+from seedread_index.model.status import Progress, Stage
 
 _PROGRAM = """
 import sys
 from pathlib import Path
-from seedread.cli import progress
-from seedread.cli.talk import Talk
-from seedread_index.status import Progress, Stage
+from seedread.cli.streams import progress
+from seedread.cli.streams.stderr import Talk
+from seedread_index.model.status import Progress, Stage
 progress._MOMENT = float(sys.argv[1])
 progress._APART = 0
 talk = Talk(sys.stderr)

@@ -14,9 +14,9 @@ from .conftest import Run
 
 CRASHING = """
 import os
-from seedread_index.syncing import read_worker
+from seedread_index.sync.ingest import worker
 
-articles_in = read_worker.articles_in
+articles_in = worker.articles_in
 
 def articles(found, relative):
     for article in articles_in(found, relative):
@@ -24,8 +24,8 @@ def articles(found, relative):
             os._exit(9)
         yield article
 
-read_worker.articles_in = articles
-read_worker.main()
+worker.articles_in = articles
+worker.main()
 """
 
 
@@ -47,7 +47,7 @@ def crashing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], No
 
     def command(module: str, *arguments: str) -> list[str]:
         plain = child_command(module, *arguments)
-        return [plain[0], str(program), *arguments] if module.endswith("read_worker") else plain
+        return [plain[0], str(program), *arguments] if module.endswith("ingest.worker") else plain
 
     monkeypatch.setattr(child, "child_command", command)
     return lambda: monkeypatch.setattr(child, "child_command", child_command)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from seedread import sources
-from seedread.sources import Origin, choose
+from seedread.userdata import sources
+from seedread.userdata.sources import Origin, choose
 
 
 def test_named_paths_come_first_then_the_environment_then_the_seeds(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from seedread.cli.talk import Talk, caret, safe
-from seedread_index.errors import QueryError
+from seedread.cli.streams.stderr import Talk, caret, safe
+from seedread_index.model.errors import QueryError
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
-from seedread_index.article import PassageKind
-from seedread_index.errors import ArchiveError, QueryError
-from seedread_index.settings import EngineSettings
+from seedread_index.model.article import PassageKind
+from seedread_index.model.errors import ArchiveError, QueryError
+from seedread_index.model.settings import EngineSettings
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
 

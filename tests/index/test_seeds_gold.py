@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from seedread_index.archive import Archive
-from seedread_index.article import NAMED_TYPES, entity_type
+from seedread_index.model.article import NAMED_TYPES, entity_type
 
 Spans = set[tuple[str, int, int, str]]
 

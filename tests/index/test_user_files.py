@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from seedread_index import user_files
-from seedread_index.user_files import UserFileError, parse_toml, read_text, sweep, write_file
+from seedread_index.files import user_files
+from seedread_index.files.user_files import UserFileError, parse_toml, read_text, sweep, write_file
 
 
 def _pipe(path: Path) -> None:

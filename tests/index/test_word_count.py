@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from seedread_index.storage.pieces import words_in
-from seedread_index.word_count import count_words
+from seedread_index.text.chunks import count_words, words_in
 
 
 def test_white_space_parts_words() -> None:

@@ -11,8 +11,8 @@ from terminals.counting import Counting, as_textual, marks_in_no_cells
 from terminals.emulator import Emulator
 from terminals.playground import WORDS
 
-from seedread.driving.screen import TerminalScreen
-from seedread.driving.styles import Style, Styles
+from seedread.terminal.renderer.screen import TerminalScreen
+from seedread.terminal.renderer.styles import Style, Styles
 
 
 class Pair:

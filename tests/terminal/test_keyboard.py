@@ -11,8 +11,8 @@ from textual import _parser
 from textual.events import Key
 from textual.message import Message
 
-from seedread.driving import keyboard
-from seedread.driving.keyboard import read_keys
+from seedread.terminal import keyboard
+from seedread.terminal.keyboard import read_keys
 
 
 class Typist:

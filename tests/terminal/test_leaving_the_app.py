@@ -11,7 +11,7 @@ from terminals.session import Session, environment
 
 BROKEN = """
 import sys
-from seedread.screens.browse import BrowseScreen
+from seedread.screens.browse.screen import BrowseScreen
 from seedread.__main__ import main
 BrowseScreen.HANDLERS["messages"] = lambda *_: 1 / 0
 sys.argv[1:] = ["--ner-model", "rules", *sys.argv[1:]]

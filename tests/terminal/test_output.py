@@ -7,9 +7,8 @@ import select
 
 from terminals.emulator import Emulator
 
-from seedread.driving.output import Output
-from seedread.driving.screen import TerminalScreen
-from seedread.driving.window import ASK
+from seedread.terminal.renderer.output import ASK, Output
+from seedread.terminal.renderer.screen import TerminalScreen
 
 
 def frame(number: int) -> str:

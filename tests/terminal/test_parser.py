@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from seedread.clipboard import osc52
-from seedread.driving.screen import TerminalScreen
+from seedread.terminal.clipboard import osc52
+from seedread.terminal.renderer.screen import TerminalScreen
 
 ATTACKS = {
     "clipboard": "\x1b]52;c;ZXZpbA==\x07",

@@ -11,8 +11,8 @@ from terminals.counting import COUNTINGS, Counting
 from terminals.emulator import Emulator
 from terminals.playground import SCRIPTS
 
-from seedread.driving.screen import TerminalScreen
-from seedread.widgets.cells import room
+from seedread.terminal.renderer.screen import TerminalScreen
+from seedread.widgets.rendering.cells import room
 
 WIDTH, HEIGHT = 100, 6
 LOOKS = ("", "\x1b[1m", "\x1b[44m", "\x1b[7m", "\x1b[4;31m")

@@ -90,7 +90,7 @@ def test_an_interrupt_while_the_command_is_imported_restores_the_terminal(tmp_pa
     code = (
         "import sys\nfrom seedread.__main__ import main\n"
         "class Interrupt:\n    def find_spec(self, name, *_):\n"
-        "        if name == 'seedread.cli.command': raise KeyboardInterrupt\n"
+        "        if name == 'seedread.cli.main': raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Interrupt())\nsys.exit(main([]))"
     )
     with Session([sys.executable, "-c", code], environment(tmp_path)) as session:
@@ -179,7 +179,9 @@ def test_keys_typed_before_the_first_frame_are_not_lost(start: Start) -> None:
 def test_the_skeleton_is_painted_before_textual_is_imported() -> None:
     heavy = "{'textual', 'rich', 'whoosh', 'sqlite3', 'argparse', 'dataclasses', 're'}"
     new = "set(sys.modules) - old"
-    code = f"import sys; old = set(sys.modules); import seedread.skeleton; print(({new}) & {heavy})"
+    code = (
+        f"import sys; old = set(sys.modules); import seedread.terminal.early_paint; print(({new}) & {heavy})"
+    )
     done = subprocess.run([sys.executable, "-S", "-c", code], env=LIGHT, capture_output=True, check=True)
     assert done.stdout.strip() == b"set()"
 
@@ -190,7 +192,7 @@ def test_the_skeleton_is_painted_before_textual_is_imported() -> None:
 def test_it_is_painted_early_only_where_nothing_but_the_reader_can_be_meant(
     tmp_path: Path, words: list[str], painted: bool
 ) -> None:
-    code = f"from seedread import skeleton; skeleton.paint_early({words}); print('done')"
+    code = f"from seedread.terminal import early_paint; early_paint.paint_early({words}); print('done')"
     with Session([sys.executable, "-c", code], environment(tmp_path)) as session:
         assert session.wait_for_end() == 0
         assert (b"\x1b[?1049h" in session.raw) == painted
@@ -199,7 +201,9 @@ def test_it_is_painted_early_only_where_nothing_but_the_reader_can_be_meant(
 def test_a_signal_while_only_the_skeleton_stands_restores_the_terminal(start: Start, tmp_path: Path) -> None:
     # At work, as while Textual is imported: a signal just before a blocking read would wait for the read.
     work = "while True: pass"
-    code = f"from seedread import skeleton\nskeleton.paint()\nprint(end='!', flush=True)\n{work}"
+    code = (
+        f"from seedread.terminal import early_paint\nearly_paint.paint()\nprint(end='!', flush=True)\n{work}"
+    )
     with Session([sys.executable, "-c", code], environment(tmp_path)) as session:
         before = modes(session)
         session.wait(lambda: b"Search" in session.raw and b"!" in session.raw, "the skeleton")
@@ -210,7 +214,9 @@ def test_a_signal_while_only_the_skeleton_stands_restores_the_terminal(start: St
 
 
 def test_an_error_after_the_skeleton_restores_the_terminal(tmp_path: Path) -> None:
-    code = "from seedread import skeleton; skeleton.paint(); raise SystemExit('no such archive')"
+    code = (
+        "from seedread.terminal import early_paint; early_paint.paint(); raise SystemExit('no such archive')"
+    )
     with Session([sys.executable, "-c", code], environment(tmp_path)) as session:
         assert session.wait_for_end() == 1
         assert b"\x1b[?1049l\x1b[?25h" in session.raw
@@ -218,7 +224,7 @@ def test_an_error_after_the_skeleton_restores_the_terminal(tmp_path: Path) -> No
 
 def test_without_a_terminal_nothing_is_painted() -> None:
     read, write = os.pipe()
-    code = "from seedread import skeleton; skeleton.paint()"
+    code = "from seedread.terminal import early_paint; early_paint.paint()"
     actions = [(os.POSIX_SPAWN_DUP2, write, 2), (os.POSIX_SPAWN_CLOSE, read)]
     pid = os.posix_spawn(sys.executable, [sys.executable, "-c", code], os.environ, file_actions=actions)
     os.close(write)

@@ -12,9 +12,9 @@ import pytest
 from textual.pilot import Pilot
 
 from seedread.app import SeedreadApp
-from seedread.screens.browse import BrowseScreen
-from seedread.screens.browsing.work import News, Work
-from seedread.settings import Settings
+from seedread.screens.browse.background_work import Work, WorkUpdate
+from seedread.screens.browse.screen import BrowseScreen
+from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
 
 TOWNS = ("Bamako", "Lagos", "Nairobi", "Dakar", "Accra", "Kigali")
@@ -164,7 +164,7 @@ def own_cache(synced: Path, no_machine: None, monkeypatch: pytest.MonkeyPatch, t
 def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     """No child process: the archive stays as it was synced."""
     monkeypatch.setattr(Work, "start", lambda self: setattr(self, "syncing", False))
-    monkeypatch.setattr(Work, "poll", lambda self, shown: News())
+    monkeypatch.setattr(Work, "poll", lambda self, shown: WorkUpdate())
 
 
 @pytest.fixture

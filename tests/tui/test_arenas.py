@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from seedread import app as app_module
-from seedread import memory
-from seedread.settings import Settings
+from seedread.terminal import memory
+from seedread.userdata.settings import Settings
 
 
 class Library:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual import events
 
-from seedread.commands import Place
+from seedread.actions.table import Place
 from seedread_index.archive import Archive
 
 

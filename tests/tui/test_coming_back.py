@@ -5,8 +5,8 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from seedread.commands import Place
-from seedread.private_files import state_root
+from seedread.actions.table import Place
+from seedread.userdata.private_files import state_root
 
 
 async def leave_in_the_text(open_app) -> tuple[str, int]:

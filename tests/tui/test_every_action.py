@@ -7,19 +7,19 @@ from typing import Any
 
 import pytest
 
-from seedread.commands import COMMANDS, Command, Place
-from seedread.keymap import keys_of
-from seedread.screens import everywhere, wishes
-from seedread.screens.browsing.jumps import Jump, Jumps
-from seedread.screens.browsing.reading import clear, show_row
+from seedread.actions.keymap import keys_of
+from seedread.actions.table import COMMANDS, Command, Place
+from seedread.screens import global_commands, requests
+from seedread.screens.browse.jumps import Jump, Jumps
+from seedread.screens.browse.reading import clear, show_row
 from seedread.screens.command_line import runnable
-from seedread.screens.entities import EntitiesScreen
-from seedread.screens.entity_card import EntityCardScreen
+from seedread.screens.entities.card_screen import EntityCardScreen
+from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.help import HelpScreen
 from seedread.screens.panel import PanelScreen
 from seedread.screens.prompt import PromptScreen
-from seedread.settings import KeyChoice, Settings
-from seedread_index.article import NAMED_TYPES
+from seedread.userdata.settings import KeyChoice, Settings
+from seedread_index.model.article import NAMED_TYPES
 
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯαβγδεζηθλμξπρστφψω"
 INPUT_KEYS = (*(f"f{number}" for number in range(2, 13)), "insert", "ctrl+t", "ctrl+x", "ctrl+y", "ctrl+n")
@@ -46,11 +46,11 @@ class Watched:
         self.asked: list[str] = []
         monkeypatch.setattr(app.app, "exit", lambda *_: self.asked.append("exit"))
         monkeypatch.setattr(app.app, "action_suspend_process", lambda: self.asked.append("suspend"))
-        monkeypatch.setattr(everywhere, "RedrawWanted", self._redrawn)
+        monkeypatch.setattr(global_commands, "RedrawRequested", self._redrawn)
 
-    def _redrawn(self) -> wishes.RedrawWanted:
+    def _redrawn(self) -> requests.RedrawRequested:
         self.asked.append("redraw")
-        return wishes.RedrawWanted()
+        return requests.RedrawRequested()
 
     def state(self) -> dict[str, object]:
         """All that a command may change."""

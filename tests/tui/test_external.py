@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seedread.external import editor_command, pager_command, run_program
-from seedread_index.errors import SeedreadError
+from seedread_index.model.errors import SeedreadError
 
 
 @pytest.mark.parametrize(

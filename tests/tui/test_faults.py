@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from seedread.commands import Place
-from seedread.screens.browsing import reading
-from seedread.screens.entities import EntitiesScreen
-from seedread.settings import KeyChoice, Settings
+from seedread.actions.table import Place
+from seedread.screens.browse import reading
+from seedread.screens.entities.list_screen import EntitiesScreen
+from seedread.userdata.settings import KeyChoice, Settings
 from seedread_index.archive import Archive
-from seedread_index.errors import ArchiveError
+from seedread_index.model.errors import ArchiveError
 
 
 @pytest.mark.parametrize(("method", "keys"), [("hits", ["G"]), ("article", ["p"]), ("entities", ["e"])])
@@ -149,7 +149,7 @@ async def test_a_caret_stands_under_its_place_behind_wide_characters(open_app) -
 
 async def test_what_is_cut_is_marked_in_ascii_where_only_that_can_be_shown(open_app) -> None:
     async with open_app(size=(40, 24), settings=Settings(glyphs="ascii")) as app:
-        app.browse.say("a long story " * 9)
+        app.browse.notify_user("a long story " * 9)
         await app.settle()
         assert app.shown()[-2].isascii()
         assert app.shown()[-2].endswith(">")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from seedread.commands import BY_NAME, COMMANDS, RESERVED, Place
-from seedread.keymap import bindings, canonical, keys_of, markdown_table, reachable, shown
+from seedread.actions.keymap import bindings, canonical, keys_of, markdown_table, reachable, shown
+from seedread.actions.table import BY_NAME, COMMANDS, RESERVED, Place
 
 
 @pytest.mark.parametrize("place", list(Place))

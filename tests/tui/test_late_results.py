@@ -13,13 +13,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from seedread.resume import Place, PlaceStore, dumped
-from seedread.screens.browsing import reading
-from seedread.screens.browsing.searching import Answer, Request, Searches
+from seedread.screens.browse import reading
+from seedread.screens.browse.search_controller import Answer, Request, Searches
 from seedread.screens.command_screen import Call
-from seedread.screens.entities import EntitiesScreen
+from seedread.screens.entities.list_screen import EntitiesScreen
+from seedread.userdata.session_state import Place, PlaceStore, dumped
 from seedread_index.archive import Archive
-from seedread_index.results import Results
+from seedread_index.model.results import Results
 
 
 class Gate:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from seedread import linemode
 from seedread.linemode import LineMode
-from seedread.settings import Settings
+from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
-from seedread_index.results import Hit
-from seedread_index.syncing.lock import WriteLock
+from seedread_index.model.results import Hit
+from seedread_index.sync.lock import WriteLock
 
 
 def talk(archive: Archive, *lines: str) -> str:

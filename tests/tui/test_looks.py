@@ -10,10 +10,10 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from seedread.app import SeedreadApp
-from seedread.screens.co_mentions import CoMentionsScreen
-from seedread.screens.entities import EntitiesScreen
-from seedread.screens.entity_card import EntityCardScreen
-from seedread.settings import THEMES, Settings
+from seedread.screens.entities.card_screen import EntityCardScreen
+from seedread.screens.entities.list_screen import EntitiesScreen
+from seedread.screens.entities.navigation import CoMentionsScreen
+from seedread.userdata.settings import THEMES, Settings
 
 SMALL, LARGE = (80, 24), (120, 40)
 Scene = Callable[..., Awaitable[None]]

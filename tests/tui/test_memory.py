@@ -11,9 +11,9 @@ from textual.strip import Strip
 from textual.worker import Worker
 
 from seedread.screens.help import HelpScreen
-from seedread_index.article import Article
-from seedread_index.results import Results
-from seedread_index.storage.snapshot import Snapshot
+from seedread_index.engines.whoosh.snapshot import Snapshot
+from seedread_index.model.article import Article
+from seedread_index.model.results import Results
 
 WATCHED = (DOMNode, StylesCache, Worker, Article, Results, Snapshot)
 ROUNDS = 16
@@ -53,7 +53,7 @@ async def test_a_panel_that_is_being_left_takes_what_is_still_said(open_app) -> 
         app.app.push_screen(panel)
         await app.settle()
         await panel.query("*").remove()
-        panel.show_said("late", True)
+        panel.show_message("late", True)
         panel.filter_text = "late"
         panel.refresh_status()
         await app.settle()

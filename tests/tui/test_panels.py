@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from seedread.commands import COMMANDS, Place
-from seedread.keymap import keys_of, reachable
-from seedread.screens.browse import BrowseScreen
-from seedread.screens.co_mentions import CoMentionsScreen
+from seedread.actions.keymap import keys_of, reachable
+from seedread.actions.table import COMMANDS, Place
+from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.command_line import runnable, split
-from seedread.screens.entities import EntitiesScreen
-from seedread.screens.entity_card import EntityCardScreen
+from seedread.screens.entities.card_screen import EntityCardScreen
+from seedread.screens.entities.list_screen import EntitiesScreen
+from seedread.screens.entities.navigation import CoMentionsScreen
 from seedread.screens.help import HelpScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.messages import MessagesScreen
 from seedread.screens.prompt import PromptScreen
-from seedread_index.errors import SeedreadError
+from seedread_index.model.errors import SeedreadError
 
 SCREENS = {
     Place.LIST: BrowseScreen,
@@ -266,7 +266,7 @@ async def test_find_walks_the_article_only(open_app) -> None:
 
 
 def test_a_remapped_key_is_in_the_help() -> None:
-    from seedread.settings import KeyChoice
+    from seedread.userdata.settings import KeyChoice
 
     chosen = {"next-hit": KeyChoice(("f4",), 1)}
     [command] = [command for command in COMMANDS if command.name == "next-hit"]
@@ -274,7 +274,7 @@ def test_a_remapped_key_is_in_the_help() -> None:
 
 
 async def test_a_remapped_key_works_and_the_default_does_not(open_app) -> None:
-    from seedread.settings import KeyChoice, Settings
+    from seedread.userdata.settings import KeyChoice, Settings
 
     settings = Settings(keys={"down": KeyChoice(("f4",), 1)})
     async with open_app(settings=settings) as app:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from seedread.commands import COMMANDS
-from seedread.keymap import UNBOUND, bindings, keys_of, markdown_table
-from seedread.screens.browsing.panes import Articles, ArticleView
-from seedread.screens.entities import EntitiesScreen
-from seedread.screens.entity_card import EntityCardScreen
+from seedread.actions.keymap import UNBOUND, bindings, keys_of, markdown_table
+from seedread.actions.table import COMMANDS
+from seedread.screens.browse.panes import Articles, ArticleView
+from seedread.screens.entities.card_screen import EntityCardScreen
+from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.panel import PanelScreen
 from seedread.widgets.line_input import LineInput
 

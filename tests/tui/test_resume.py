@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seedread.resume import Place, PlaceStore, dumped
+from seedread.userdata.session_state import Place, PlaceStore, dumped
 
 
 def test_a_place_survives(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from seedread.private_files import state_root
-from seedread.screens.browsing.sending import quotation
-from seedread.screens.browsing.work import reported, told
-from seedread.settings import Settings
-from seedread.typeahead import TypeAhead
-from seedread_index.article import Article, Passage, PassageKind
-from seedread_index.status import Progress, Stage, SyncReport
+from seedread.actions.typeahead import TypeAhead
+from seedread.screens.browse.background_work import reported, told
+from seedread.screens.browse.sending import quotation
+from seedread.userdata.private_files import state_root
+from seedread.userdata.settings import Settings
+from seedread_index.model.article import Article, Passage, PassageKind
+from seedread_index.model.status import Progress, Stage, SyncReport
 
 
 async def test_the_paragraph_is_copied_with_its_source(open_app, seeds: Path, monkeypatch) -> None:
@@ -215,7 +215,7 @@ async def test_what_the_filter_hides_is_told(open_app) -> None:
 
 async def test_control_characters_of_a_query_reach_the_screen_as_signs(open_app) -> None:
     async with open_app() as app:
-        app.browse.say("a \x1b]52;c;eA==\x07 title [bold]x[/bold] [/]")
+        app.browse.notify_user("a \x1b]52;c;eA==\x07 title [bold]x[/bold] [/]")
         await app.settle()
         line = app.shown()[-2]
         assert "\x1b" not in line

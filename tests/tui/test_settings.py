@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from seedread.commands import COMMANDS
-from seedread.keymap import canonical, sendable
-from seedread.settings import Settings, SettingsError, load, parse
+from seedread.actions.keymap import canonical, sendable
+from seedread.actions.table import COMMANDS
+from seedread.userdata.settings import Settings, SettingsError, load, parse
 
 PATH = Path("settings.toml")
 

@@ -6,8 +6,8 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from seedread.settings import THEMES
 from seedread.themes import ALL, COLOURBLIND, CONTRAST, TERMINAL
+from seedread.userdata.settings import THEMES
 
 READABLE, SHARP = 4.5, 7.0
 """Contrast ratios that WCAG 2.2 asks for: level AA and level AAA."""

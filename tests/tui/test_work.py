@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from seedread.screens.browsing.work import Work
-from seedread_index.errors import ArchiveError
-from seedread_index.settings import EngineSettings
-from seedread_index.status import Progress, Stage, SyncReport, Writer
-from seedread_index.storage.checksums import ChecksumFile
-from seedread_index.storage.fulltext_name import CHECKSUMS
+from seedread.screens.browse.background_work import Work
+from seedread_index.engines.whoosh.version import CHECKSUMS
+from seedread_index.files.checksums import ChecksumFile
+from seedread_index.model.errors import ArchiveError
+from seedread_index.model.settings import EngineSettings
+from seedread_index.model.status import Progress, Stage, SyncReport, Writer
 
 POLL = Work.poll
 

@@ -7,14 +7,14 @@ import sys
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command line (the process's own when None) and give back its exit code."""
-    from seedread import skeleton
+    from seedread.terminal import early_paint
 
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        skeleton.paint_early(arguments)
-        from seedread.cli.command import run
+        early_paint.paint_early(arguments)
+        from seedread.cli.main import run
     except KeyboardInterrupt:
-        skeleton.restore()
+        early_paint.restore()
         return 130
     return run(arguments)
 

@@ -15,25 +15,26 @@ from textual.driver import Driver
 from textual.message_pump import MessagePump
 from textual.worker import WorkerFailed
 
-from seedread import linemode, memory, signals, themes
-from seedread.commands import BY_NAME
-from seedread.driver import CellDriver
+from seedread import linemode, themes
+from seedread.actions.keymap import keys_of, overrides
+from seedread.actions.table import BY_NAME
+from seedread.actions.typeahead import TypeAhead
 from seedread.glyphs import choose
-from seedread.keymap import keys_of, overrides
-from seedread.screens import wishes
-from seedread.screens.browse import BrowseScreen
-from seedread.screens.browsing import leaping
+from seedread.screens import requests
+from seedread.screens.browse import navigation
+from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.command_screen import CommandScreen
-from seedread.screens.entities import EntitiesScreen
-from seedread.screens.entity_card import EntityCardScreen
+from seedread.screens.entities.card_screen import EntityCardScreen
+from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.session import Session, open_session
-from seedread.settings import Settings
-from seedread.sources import remember
-from seedread.textual_fixes import let_go_of_removed_widgets
-from seedread.typeahead import TypeAhead
+from seedread.terminal import memory, signals
+from seedread.terminal.driver import CellDriver
+from seedread.userdata.settings import Settings
+from seedread.userdata.sources import remember
+from seedread.widgets.textual_fixes import let_go_of_removed_widgets
 from seedread_index.archive import Archive
-from seedread_index.errors import SeedreadError
+from seedread_index.model.errors import SeedreadError
 
 
 class SeedreadApp(App[int], inherit_bindings=False):
@@ -103,8 +104,8 @@ class SeedreadApp(App[int], inherit_bindings=False):
             return False
         return not (isinstance(self.screen, CommandScreen | PromptScreen) and self.screen.busy)
 
-    @on(CommandScreen.Rested)
-    async def _command_rested(self) -> None:
+    @on(CommandScreen.CommandFinished)
+    async def _command_finished(self) -> None:
         await self._keys.go_on()
 
     async def to_browse(self) -> BrowseScreen:
@@ -113,32 +114,32 @@ class SeedreadApp(App[int], inherit_bindings=False):
             await self.pop_screen()
         return self.browse
 
-    @on(wishes.SearchWanted)
-    async def _search_wanted(self, wish: wishes.SearchWanted) -> None:
+    @on(requests.SearchRequested)
+    async def _search_requested(self, request: requests.SearchRequested) -> None:
         browse = await self.to_browse()
-        browse.hold_for(leaping.search_wanted(browse, wish.query, exclude=wish.exclude))
+        browse.hold_for(navigation.open_search(browse, request.query, exclude=request.exclude))
 
-    @on(wishes.ArticleWanted)
-    async def _article_wanted(self, wish: wishes.ArticleWanted) -> None:
+    @on(requests.ArticleRequested)
+    async def _article_requested(self, request: requests.ArticleRequested) -> None:
         browse = await self.to_browse()
-        browse.hold_for(leaping.article_wanted(browse, wish.article_id, wish.query))
+        browse.hold_for(navigation.open_article_by_id(browse, request.article_id, request.query))
 
-    @on(wishes.BrowseCommandWanted)
-    async def _browse_command_wanted(self, wish: wishes.BrowseCommandWanted) -> None:
-        (await self.to_browse()).call_command(wish.name, wish.call)
+    @on(requests.BrowseCommandRequested)
+    async def _browse_command_requested(self, request: requests.BrowseCommandRequested) -> None:
+        (await self.to_browse()).call_command(request.name, request.call)
 
-    @on(wishes.EntitiesMended)
-    def _entities_mended(self) -> None:
+    @on(requests.EntitiesCorrected)
+    def _entities_corrected(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, EntitiesScreen | EntityCardScreen):
                 screen.in_background(screen.load, "load", exclusive=True)
         self.browse.search_again()
 
-    @on(wishes.ArchiveWanted)
-    async def _archive_wanted(self, wish: wishes.ArchiveWanted) -> None:
+    @on(requests.ArchiveRequested)
+    async def _archive_requested(self, request: requests.ArchiveRequested) -> None:
         asker = self.screen
         try:
-            archive = await asyncio.to_thread(Archive.open, wish.roots, self.settings.engine)
+            archive = await asyncio.to_thread(Archive.open, request.roots, self.settings.engine)
         except SeedreadError as error:
             if isinstance(asker, CommandScreen):
                 asker.say_error(error)
@@ -150,18 +151,18 @@ class SeedreadApp(App[int], inherit_bindings=False):
         self.browse = BrowseScreen(session)
         await self.switch_screen(self.browse)
 
-    @on(wishes.SyncWanted)
-    def _sync_wanted(self) -> None:
+    @on(requests.SyncRequested)
+    def _sync_requested(self) -> None:
         asker = self.screen
-        self.browse.start_work(asker.say if isinstance(asker, CommandScreen) else None)
+        self.browse.start_work(asker.notify_user if isinstance(asker, CommandScreen) else None)
 
-    @on(wishes.CopyWanted)
-    def _copy_wanted(self, wish: wishes.CopyWanted) -> None:
+    @on(requests.CopyRequested)
+    def _copy_requested(self, request: requests.CopyRequested) -> None:
         if self._driver is not None:
-            self._driver.write(wish.sequence)
+            self._driver.write(request.sequence)
 
-    @on(wishes.RedrawWanted)
-    def _redraw_wanted(self) -> None:
+    @on(requests.RedrawRequested)
+    def _redraw_requested(self) -> None:
         if isinstance(self._driver, CellDriver):
             self._driver.redraw()
         self.screen.refresh(layout=True)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from seedread_index.errors import SeedreadError
+from seedread_index.model.errors import SeedreadError
 
 _COLON_LINE = frozenset({"hx", "helix", "subl", "zed"})
 _GOTO_LINE = frozenset({"code", "codium", "code-insiders"})

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TextIO, get_args
 
 from seedread.naming import counted, named
-from seedread.screens.browsing.searching import Request
-from seedread.settings import Settings
-from seedread.widgets.cells import defused
-from seedread.widgets.wrapping import wrap
+from seedread.screens.browse.search_controller import Request
+from seedread.userdata.settings import Settings
+from seedread.widgets.rendering.cells import defused
+from seedread.widgets.rendering.wrapping import wrap
 from seedread_index.archive import Archive, Sort
-from seedread_index.article import Article, Span
-from seedread_index.errors import LockedError, QueryError, SeedreadError
-from seedread_index.results import Hit, Results
+from seedread_index.model.article import Article, Span
+from seedread_index.model.errors import LockedError, QueryError, SeedreadError
+from seedread_index.model.results import Hit, Results
 
 _PAGE = 10
 _DIGITS = 9

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedread_index.article import EntityType
+from seedread_index.model.article import EntityType
 
 _FIELDS = {
     EntityType.PERSON: "person",

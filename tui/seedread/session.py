@@ -8,16 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from seedread.glyphs import UNICODE, Glyphs
-from seedread.history import History
-from seedread.resume import Place, PlaceStore
-from seedread.settings import Settings
+from seedread.userdata.history import History
+from seedread.userdata.session_state import Place, PlaceStore
+from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
 
 _MESSAGES_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatusMessage:
     """Something the status line said, and when."""
 
     text: str
@@ -37,9 +37,9 @@ class Session:
     place: Place = field(default_factory=Place)
     read_ids: frozenset[str] = frozenset()
     commands: list[str] = field(default_factory=list)
-    mended: list[int] = field(default_factory=list)
+    corrected: list[int] = field(default_factory=list)
     """How many corrections of entities each step made that was not taken back."""
-    messages: deque[Said] = field(default_factory=lambda: deque(maxlen=_MESSAGES_KEPT))
+    messages: deque[StatusMessage] = field(default_factory=lambda: deque(maxlen=_MESSAGES_KEPT))
 
     rest: Callable[[], None] = lambda: None
     """Asks the background work to leave the archive alone."""
@@ -50,7 +50,7 @@ class Session:
 
     def note(self, text: str, *, problem: bool = False) -> None:
         """Keep what was said for the screen of messages."""
-        self.messages.append(Said(text, problem, dt.datetime.now()))
+        self.messages.append(StatusMessage(text, problem, dt.datetime.now()))
 
 
 def open_session(archive: Archive, settings: Settings, glyphs: Glyphs) -> Session:

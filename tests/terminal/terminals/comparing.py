@@ -11,8 +11,8 @@ from textual import events
 from textual.driver import Driver
 from textual.geometry import Size
 
-from seedread.driving.screen import TerminalScreen
-from seedread.widgets.cells import room
+from seedread.terminal.renderer.screen import TerminalScreen
+from seedread.widgets.rendering.cells import room
 from terminals.counting import COUNTINGS
 from terminals.emulator import Emulator
 

@@ -34,8 +34,8 @@ async def play(seed: int, steps: int, *, ansi: bool, size: tuple[int, int] = (80
 async def play_reader(seed: int, steps: int, *, size: tuple[int, int] = (80, 24)) -> ComparingDriver:
     """Press so many random keys in the reader over articles of many scripts; the driver that watched."""
     from seedread.app import SeedreadApp
-    from seedread.settings import Settings
-    from seedread_index.settings import EngineSettings
+    from seedread.userdata.settings import Settings
+    from seedread_index.model.settings import EngineSettings
 
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as scratch:

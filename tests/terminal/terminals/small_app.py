@@ -7,21 +7,21 @@ import signal
 import sys
 from typing import ClassVar
 
-from seedread import signals, skeleton
+from seedread.terminal import early_paint, signals
 
 if "skeleton" in sys.argv:
-    skeleton.paint()
+    early_paint.paint()
 if "ended-at-once" in sys.argv:
-    take_over = skeleton.taken_over
+    take_over = early_paint.taken_over
 
-    def ended() -> skeleton.Painted | None:
+    def ended() -> early_paint.Painted | None:
         """Be told to end while the terminal goes from the skeleton to the driver."""
-        skeleton.taken_over = take_over
+        early_paint.taken_over = take_over
         painted = take_over()
         os.kill(os.getpid(), signal.SIGTERM)
         return painted
 
-    skeleton.taken_over = ended
+    early_paint.taken_over = ended
 signals.prepare_environment()
 
 from textual import events  # noqa: E402
@@ -29,7 +29,7 @@ from textual.app import App, ComposeResult  # noqa: E402
 from textual.binding import BindingType  # noqa: E402
 from textual.widgets import Input, Label  # noqa: E402
 
-from seedread.driver import CellDriver  # noqa: E402
+from seedread.terminal.driver import CellDriver  # noqa: E402
 
 
 class SmallApp(App[None]):

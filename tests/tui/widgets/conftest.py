@@ -13,10 +13,10 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.message import Message
 
-from seedread.widgets.reader import Reader
-from seedread.widgets.result_list import ResultList
-from seedread_index.article import Article, Mention, Passage, PassageKind, Span
-from seedread_index.results import Hit, Snippet
+from seedread.widgets.reader.reader import Reader
+from seedread.widgets.results.result_list import ResultList
+from seedread_index.model.article import Article, Mention, Passage, PassageKind, Span
+from seedread_index.model.results import Hit, Snippet
 
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
@@ -98,7 +98,7 @@ class Host(App[None]):
 
     @on(Reader.Moved)
     @on(Reader.MentionOpened)
-    @on(ResultList.RowsWanted)
+    @on(ResultList.RowsRequested)
     @on(ResultList.Highlighted)
     @on(ResultList.Opened)
     def _hear(self, message: Message) -> None:

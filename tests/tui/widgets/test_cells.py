@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
-from seedread.widgets.cells import clipped, defused, fitting, graphemes, is_plain, snapped
+from seedread.widgets.rendering.cells import clipped, defused, fitting, graphemes, is_plain, snapped
 
 SAMPLES = [
     "🇩🇪🇫🇷🇬",

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from seedread.widgets.document import SECTION, Document, Look
-from seedread.widgets.preformatted import is_item, is_table
-from seedread_index.article import Article, PassageKind
+from seedread.widgets.reader.document import SECTION, Document, Look
+from seedread.widgets.reader.preformatted import is_item, is_table
+from seedread_index.model.article import Article, PassageKind
 
 Make = Callable[..., Article]
 WIDE, LONG = " " * 5, "words and more " * 8

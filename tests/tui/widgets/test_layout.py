@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seedread.widgets.document import Document, Look
-from seedread.widgets.layout import Layout, Line, Place
-from seedread.widgets.signs import ASCII, UNICODE
-from seedread_index.article import Article, PassageKind
+from seedread.widgets.reader.document import Document, Look
+from seedread.widgets.reader.layout import Layout, Line, Place
+from seedread.widgets.rendering.signs import ASCII, UNICODE
+from seedread_index.model.article import Article, PassageKind
 
 Make = Callable[..., Article]
 
 NOTICE = "Support us"
 
 
-def laid_out(article: Article, *, measure: int = 40, width: int = 40, folded: bool = True) -> Layout:
+def composed(article: Article, *, measure: int = 40, width: int = 40, folded: bool = True) -> Layout:
     return Layout(Document(article), measure, width, folded, UNICODE)
 
 
@@ -31,7 +31,7 @@ def shown(layout: Layout) -> list[str]:
 
 
 def test_the_header_says_title_date_source_and_length(article_of: Make) -> None:
-    lines = shown(laid_out(article_of("The mayor came. " * 100, neutralised=2), measure=72, width=72))
+    lines = shown(composed(article_of("The mayor came. " * 100, neutralised=2), measure=72, width=72))
     assert lines[:4] == [
         "Mayor opens the new bridge",
         "2020-02-28 · The Daily Example · 300 words · 1 min",
@@ -41,7 +41,7 @@ def test_the_header_says_title_date_source_and_length(article_of: Make) -> None:
 
 
 def test_an_inferred_title_is_marked(article_of: Make) -> None:
-    layout = laid_out(
+    layout = composed(
         article_of("The mayor came.", title="The mayor", inferred=True, date=None), width=72, measure=72
     )
     assert shown(layout)[:2] == ["~ The mayor", "undated · The Daily Example · 3 words · 1 min · no headline"]
@@ -50,18 +50,18 @@ def test_an_inferred_title_is_marked(article_of: Make) -> None:
 
 def test_a_headline_in_the_text_keeps_its_offsets(article_of: Make) -> None:
     article = article_of("\nBridge opens\n\nThe mayor came.", passages=[("Bridge opens", PassageKind.TITLE)])
-    layout = laid_out(article)
+    layout = composed(article)
     assert layout.lines(0)[0] == Line(1, 13, Look.TITLE)
     assert layout.locate(8) == Place(0, 0)
 
 
 def test_hostile_titles_are_defused(article_of: Make) -> None:
-    assert "\x1b" not in "".join(shown(laid_out(article_of("x", title="Bad \x1b[2J title"))))
+    assert "\x1b" not in "".join(shown(composed(article_of("x", title="Bad \x1b[2J title"))))
 
 
 def test_the_lines_of_an_item_hang_under_its_words(article_of: Make) -> None:
     text = "- Fishermen want deeper water near the old pier and cheaper diesel\n12. Short"
-    lines = [line for line in all_lines(laid_out(article_of(text))) if line.look is Look.BODY]
+    lines = [line for line in all_lines(composed(article_of(text))) if line.look is Look.BODY]
     assert [line.indent for line in lines] == [0, 2, 0]
     assert [text[line.start : line.end] for line in lines] == [
         "- Fishermen want deeper water near the",
@@ -74,38 +74,38 @@ def test_the_date_before_the_text_is_said_once(article_of: Make) -> None:
     article = article_of(
         "date 2020-02-28 The bridge is open.", passages=[("date 2020-02-28", PassageKind.DATE)]
     )
-    assert shown(laid_out(article))[-1] == "The bridge is open."
-    assert shown(laid_out(article, folded=False))[-2:] == ["date 2020-02-28", "The bridge is open."]
+    assert shown(composed(article))[-1] == "The bridge is open."
+    assert shown(composed(article, folded=False))[-2:] == ["date 2020-02-28", "The bridge is open."]
 
 
 def test_boilerplate_is_one_line_until_it_is_unfolded(article_of: Make) -> None:
     notices = "\n".join(f"{NOTICE} {number}" for number in range(3000))
     article = article_of(f"Body.\n\n{notices}\nThe end.", passages=[(notices, PassageKind.BOILERPLATE)])
     folded = [
-        line for line in all_lines(laid_out(article)) if line.look not in (Look.META, Look.TITLE, Look.BLANK)
+        line for line in all_lines(composed(article)) if line.look not in (Look.META, Look.TITLE, Look.BLANK)
     ]
     assert [line.look for line in folded] == [Look.BODY, Look.FOLD, Look.BODY]
-    assert shown(laid_out(article))[-4:] == ["", notices, "", "The end."]
+    assert shown(composed(article))[-4:] == ["", notices, "", "The end."]
     assert article.text[folded[1].start : folded[1].end] == notices
-    whole = [line for line in all_lines(laid_out(article, folded=False)) if line.look is Look.BOILERPLATE]
+    whole = [line for line in all_lines(composed(article, folded=False)) if line.look is Look.BOILERPLATE]
     assert len(whole) == 3000
 
 
 def test_boilerplate_that_starts_before_a_section_border_is_shown_once(article_of: Make) -> None:
     filler = "\n\n".join("word " * 20 for _ in range(200))
     article = article_of(f"{filler}\n\n{NOTICE}", passages=[("\n\n" + NOTICE, PassageKind.BOILERPLATE)])
-    assert [line.look for line in all_lines(laid_out(article))].count(Look.FOLD) == 1
+    assert [line.look for line in all_lines(composed(article))].count(Look.FOLD) == 1
 
 
 def test_tables_use_the_whole_width_and_prose_the_measure(article_of: Make) -> None:
     row = "Reds" + " " * 30 + "12" + " " * 20 + "3"
-    layout = laid_out(article_of(f"{'word ' * 30}\n{row}"), measure=20, width=60)
+    layout = composed(article_of(f"{'word ' * 30}\n{row}"), measure=20, width=60)
     assert row in shown(layout)
     assert all(len(line) <= 20 for line in shown(layout) if line != row)
 
 
 def test_walking_down_and_up_meets_the_same_lines(article_of: Make) -> None:
-    layout = laid_out(article_of("\n".join(f"Paragraph {number} goes on and on." for number in range(2000))))
+    layout = composed(article_of("\n".join(f"Paragraph {number} goes on and on." for number in range(2000))))
     place, places = layout.first, []
     while place != layout.last:
         places.append(place)
@@ -118,10 +118,10 @@ def test_walking_down_and_up_meets_the_same_lines(article_of: Make) -> None:
     assert layout.forward(layout.first, 10**9) == layout.last
 
 
-@pytest.mark.parametrize("signs", [UNICODE, ASCII])
-def test_ascii_signs_are_ascii(article_of: Make, signs: object) -> None:
-    layout = Layout(Document(article_of("x")), 40, 40, True, signs)  # type: ignore[arg-type]
-    assert "".join(line.label for line in layout.lines(0)).isascii() is (signs is ASCII)
+@pytest.mark.parametrize("symbols", [UNICODE, ASCII])
+def test_ascii_symbols_are_ascii(article_of: Make, symbols: object) -> None:
+    layout = Layout(Document(article_of("x")), 40, 40, True, symbols)  # type: ignore[arg-type]
+    assert "".join(line.label for line in layout.lines(0)).isascii() is (symbols is ASCII)
 
 
 PIECES = ["The mayor opened the bridge. ", "漢字漢字", "\n", "\n\n", "a    b    c", " ", "👨‍👩‍👧", "x" * 30]
@@ -131,7 +131,7 @@ PIECES = ["The mayor opened the bridge. ", "漢字漢字", "\n", "\n\n", "a    b
 @settings(max_examples=60)
 def test_every_visible_character_has_one_line_and_is_found_there(text: str, measure: int, width: int) -> None:
     article = Article("a", "a", b"a", None, "T", False, None, None, None, "en", text, ())
-    layout = laid_out(article, measure=measure, width=width)
+    layout = composed(article, measure=measure, width=width)
     seen = [0] * len(text)
     for section in range(1, layout.document.sections + 1):
         for number, line in enumerate(layout.lines(section)):

@@ -9,8 +9,8 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App
 
-from seedread.widgets.reader import Reader
-from seedread_index.article import Article, PassageKind, Span
+from seedread.widgets.reader.reader import Reader
+from seedread_index.model.article import Article, PassageKind, Span
 
 Make = Callable[..., Article]
 LONG = "\n\n".join(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from seedread.widgets.reader import Reader
-from seedread_index.article import Article, EntityType, PassageKind
+from seedread.widgets.reader.reader import Reader
+from seedread_index.model.article import Article, EntityType, PassageKind
 
 Make = Callable[..., Article]
 TEXT = "\n\n".join(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from seedread.widgets.reading_length import words_and_minutes
-from seedread_index.article import Span
+from seedread.widgets.reader.reading_length import words_and_minutes
+from seedread_index.model.article import Span
 
 
 def test_what_is_left_out_is_not_counted() -> None:

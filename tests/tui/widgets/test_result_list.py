@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from seedread.widgets.result_list import ResultList
+from seedread.widgets.results.result_list import ResultList
 
 
 def messages(host, kind):
@@ -48,23 +48,23 @@ async def test_a_hundred_thousand_rows_cost_only_those_in_view(list_host, hit_of
         await pilot.pause()
         list_host.widget.set_results(100_000, key="q")
         await pilot.pause()
-        wanted = messages(list_host, ResultList.RowsWanted)
+        wanted = messages(list_host, ResultList.RowsRequested)
         assert [(message.key, message.start, message.stop_row) for message in wanted] == [("q", 0, 24)]
         list_host.widget.supply("q", 0, [hit_of(row) for row in range(24)])
         list_host.widget.action_end()
         await pilot.pause()
         assert list_host.widget.cursor == 99_999
-        last = messages(list_host, ResultList.RowsWanted)[-1]
+        last = messages(list_host, ResultList.RowsRequested)[-1]
         assert (last.start, last.stop_row) == (99_976, 100_000)
 
 
 async def test_rows_that_are_supplied_at_once_are_not_asked_for(list_host, hit_of) -> None:
     async with list_host.run_test(size=(80, 24)) as pilot:
         await fill(list_host, pilot, hit_of, 1000, rows=24)
-        assert not messages(list_host, ResultList.RowsWanted)
+        assert not messages(list_host, ResultList.RowsRequested)
         await fill(list_host, pilot, hit_of, 1000, key=2, rows=12)
         assert [
-            (message.start, message.stop_row) for message in messages(list_host, ResultList.RowsWanted)
+            (message.start, message.stop_row) for message in messages(list_host, ResultList.RowsRequested)
         ] == [(12, 24)]
 
 
@@ -75,7 +75,7 @@ async def test_rows_are_asked_for_once_until_one_moves_away(list_host, hit_of) -
         await pilot.pause()
         list_host.widget.action_cursor_down(5)
         await pilot.pause()
-        assert len(messages(list_host, ResultList.RowsWanted)) == 1
+        assert len(messages(list_host, ResultList.RowsRequested)) == 1
 
 
 async def test_old_rows_stay_until_the_new_ones_have_come(list_host, hit_of) -> None:

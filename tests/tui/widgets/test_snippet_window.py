@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from seedread.widgets.snippet_window import Windowed, after_title, joined, windowed
-from seedread_index.article import Span
-from seedread_index.results import Snippet
+from seedread.widgets.results.result_row import Windowed, after_title, joined, windowed
+from seedread_index.model.article import Span
+from seedread_index.model.results import Snippet
 
 WORDS = st.lists(
     st.sampled_from(["the ", "mayor ", "漢字", "👨‍👩‍👧 ", "e\u0301", "مرحبا ", "— "]), min_size=0, max_size=40

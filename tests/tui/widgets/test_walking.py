@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedread.widgets.walking import (
+from seedread.widgets.reader.walk import (
     index_at,
     index_before,
     index_from,
@@ -10,7 +10,7 @@ from seedread.widgets.walking import (
     ordered,
     previous_mention,
 )
-from seedread_index.article import EntityType, Mention, Span
+from seedread_index.model.article import EntityType, Mention, Span
 
 SPANS = (Span(2, 5), Span(8, 9), Span(20, 30))
 NAMES = (

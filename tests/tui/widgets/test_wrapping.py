@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from seedread.widgets.cells import defused, room
-from seedread.widgets.wrapping import fold, wrap
+from seedread.widgets.rendering.cells import defused, room
+from seedread.widgets.rendering.wrapping import fold, wrap
 
 CLUSTERS = [
     *("the", "mayor", "opened", " ", " ", " ", "al-Assad", "—", "incomprehensibilities", "(", ")", ".", "”"),

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from seedread import __version__
-from seedread.cli import options as shared
-from seedread.cli.command import COMMANDS
-from seedread.cli.output import Output
+from seedread.cli import parser as shared
+from seedread.cli.main import COMMANDS
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.session import FOUND
-from seedread.cli.talk import Talk, safe
-from seedread_index.errors import ArchiveError
+from seedread.cli.streams.stderr import Talk, safe
+from seedread.cli.streams.stdout import Output
+from seedread_index.model.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from seedread.settings import Settings
-    from seedread.sources import Source
+    from seedread.userdata.settings import Settings
+    from seedread.userdata.sources import Source
 
 
 _CLOSING = """\
@@ -58,7 +58,7 @@ def launch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
     options = own.parse(arguments)
     talk.quiet, talk.verbose = options.quiet, options.verbose
     _check_paths(options.words)
-    from seedread import sources
+    from seedread.userdata import sources
 
     source = sources.choose([*options.archive, *options.words], last=True)
     _check_paths(str(root) for root in source.roots)
@@ -87,8 +87,8 @@ def _open(source: Source, options: argparse.Namespace) -> int:
     """Open the reader; where there is no terminal, say which plain command does the work instead."""
     import shlex
 
-    from seedread import sources
     from seedread.cli import preferences
+    from seedread.userdata import sources
 
     place = (
         "" if source.origin is not sources.Origin.NAMED else f" -C {safe(shlex.quote(str(source.roots[0])))}"
@@ -100,13 +100,13 @@ def _open(source: Source, options: argparse.Namespace) -> int:
         os.environ.pop(name, None)
     if os.environ.get("TERM", "dumb") in {"", "dumb"}:
         return _line_mode(source, preferences.load(options.ner_model))
-    from seedread import skeleton
+    from seedread.terminal import early_paint
 
-    skeleton.paint()
+    early_paint.paint()
     try:
         settings = preferences.load(options.ner_model)
         if settings.line_mode or settings.driver != "cells":
-            skeleton.restore()
+            early_paint.restore()
         if settings.line_mode:
             return _line_mode(source, settings)
         from seedread import app
@@ -114,12 +114,13 @@ def _open(source: Source, options: argparse.Namespace) -> int:
         sources.note(source)
         return app.run(source.roots, settings)
     finally:
-        skeleton.restore()
+        early_paint.restore()
 
 
 def _line_mode(source: Source, settings: Settings) -> int:
     """The reader's commands at a prompt, for terminals that cannot draw and for those who listen."""
-    from seedread import linemode, sources
+    from seedread import linemode
+    from seedread.userdata import sources
 
     sources.note(source)
     return linemode.run(source.roots, settings)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from seedread.settings import Settings
+    from seedread.userdata.settings import Settings
 
 
 def load(ner_model: str | None = None) -> Settings:
     """The settings, with the entity engine named on the command line; raises SettingsError."""
-    from seedread import settings
+    from seedread.userdata import settings
 
     loaded = settings.load()
     if not ner_model:

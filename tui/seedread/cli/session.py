@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 
-from seedread.cli.colour import Painter
-from seedread.cli.output import Output
-from seedread.cli.talk import Talk
+from seedread.cli.streams.colour import Painter
+from seedread.cli.streams.stderr import Talk
+from seedread.cli.streams.stdout import Output
 
 FOUND = 0
 NOTHING = 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seedread.cli import launch
-from seedread.cli.command import COMMANDS, parser_of
+from seedread.cli.main import COMMANDS, parser_of
 from seedread.cli.parser import Parser
 
 SHELLS = ("bash", "zsh", "fish")

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from seedread.commands import BY_NAME, Group
+from seedread.actions.table import BY_NAME, Group
 from seedread.screens.command_screen import Call, CommandScreen
-from seedread.settings import THEMES
-from seedread.sources import recent
+from seedread.userdata.settings import THEMES
+from seedread.userdata.sources import recent
 from seedread_index.archive import Sort
-from seedread_index.article import EntityType
-from seedread_index.errors import SeedreadError
+from seedread_index.model.article import EntityType
+from seedread_index.model.errors import SeedreadError
 
 _QUERIES = frozenset({"search", "filter", "search-selection", "exclude-selection"})
 _MOST = 12

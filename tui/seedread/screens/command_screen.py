@@ -15,11 +15,11 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
-from seedread.commands import Place
-from seedread.keymap import bindings
+from seedread.actions.keymap import bindings
+from seedread.actions.table import Place
 from seedread.session import Session
 from seedread.widgets.status_line import StatusLine
-from seedread_index.errors import SeedreadError
+from seedread_index.model.errors import SeedreadError
 
 _LARGEST_COUNT = 1_000_000
 
@@ -53,7 +53,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     HANDLERS: ClassVar[Handlers] = {}
     PLACE: ClassVar[Place] = Place.PANEL
 
-    class Rested(Message):
+    class CommandFinished(Message):
         """The command that was at work has ended."""
 
     count: var[int | None] = var(None)
@@ -73,17 +73,17 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         return self.PLACE
 
     @on(events.Mount)
-    def _draw_in_signs_that_can_be_shown(self) -> None:
+    def _use_printable_symbols(self) -> None:
         for line in self.query(StatusLine):
             line.ellipsis = self.session.glyphs.ellipsis
 
-    def say(self, text: str, *, problem: bool = False) -> None:
+    def notify_user(self, text: str, *, problem: bool = False) -> None:
         """Tell something in the status line until the next command, and keep it for the messages."""
         if text:
             self.session.note(text, problem=problem)
-        self.show_said(text, problem)
+        self.show_message(text, problem)
 
-    def show_said(self, text: str, problem: bool) -> None:
+    def show_message(self, text: str, problem: bool) -> None:
         """Put a text where this screen tells things."""
 
     def untick(self) -> None:
@@ -102,7 +102,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
             if event.is_printable and event.character:
                 use(event.character)
             else:
-                self.say("")
+                self.notify_user("")
 
     def action_digit(self, digit: int) -> None:
         """Add a digit to the count."""
@@ -121,7 +121,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
             self._start(name, call)
             return
         self.cancelling = False
-        self.show_said("", False)
+        self.show_message("", False)
         self._calls.append((name, call))
         self._drain()
 
@@ -151,7 +151,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     def _start(self, name: str, call: Call) -> Worker[None] | None:
         handler = self.HANDLERS.get(name)
         if handler is None:
-            self.say(f"{name} does nothing here")
+            self.notify_user(f"{name} does nothing here")
             return None
         try:
             outcome = handler(self, call)
@@ -169,18 +169,18 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     def let_go(self) -> None:
         """Let the next command begin, and the keys that wait, before this one has ended: it takes long."""
         self._command = None
-        self.post_message(self.Rested())
+        self.post_message(self.CommandFinished())
         self.call_later(self._drain)
 
     def in_background(self, work: Work, group: str, *, exclusive: bool = False) -> Worker[None]:
         """Work that no key waits for; with `exclusive` it takes the place of what the group is at."""
 
         async def begin() -> None:
-            await self._telling(work)
+            await self._reporting(work)
 
         return self.run_worker(begin, group=group, exclusive=exclusive)
 
-    async def _telling(self, work: Work) -> None:
+    async def _reporting(self, work: Work) -> None:
         """Work, and say what goes wrong."""
         try:
             await work()
@@ -191,12 +191,12 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         await asyncio.sleep(0)  # where tasks begin at once (Python 3.12), it is not yet known as the command
         mine = get_current_worker()
         try:
-            await self._telling(lambda: outcome)
+            await self._reporting(lambda: outcome)
         finally:
             if self._command is mine:
                 self._command = None
                 self._drain()
-                self.post_message(self.Rested())
+                self.post_message(self.CommandFinished())
 
     def leave(self, code: int) -> None:
         """End the program; where one is, is kept."""
@@ -206,7 +206,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     def say_error(self, error: SeedreadError) -> None:
         """Tell an error and what to do next."""
         error.name_archive(self.session.archive.roots)
-        self.say(f"{error.message}: {error.hint}" if error.hint else error.message, problem=True)
+        self.notify_user(f"{error.message}: {error.hint}" if error.hint else error.message, problem=True)
 
     async def ask(
         self,

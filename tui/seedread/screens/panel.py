@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import reactive
 
-from seedread.commands import Place
-from seedread.keymap import bindings, hint
-from seedread.screens import everywhere
+from seedread.actions.keymap import bindings, hint
+from seedread.actions.table import Place
+from seedread.screens import global_commands
 from seedread.screens.command_screen import Call, CommandScreen, Handler, Handlers
 from seedread.session import Session
-from seedread.widgets.line_list import Line, LineList
+from seedread.widgets.rows.line_list import Line, LineList
 from seedread.widgets.status_line import StatusLine
 
 Hints = tuple[tuple[str, str], ...]
@@ -55,11 +55,11 @@ def back(screen: PanelScreen, call: Call) -> None:
     if screen.filter_text:
         screen.filter_text = ""
     else:
-        everywhere.back(screen, call)
+        global_commands.back(screen, call)
 
 
 HANDLERS: Handlers = {
-    **everywhere.HANDLERS,
+    **global_commands.HANDLERS,
     "down": _move(1),
     "up": _move(-1),
     "first": _first,
@@ -144,7 +144,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         total = len(self.lines.lines)
         status.right = f"{self.lines.cursor + 1}/{total}" if total else ""
 
-    def show_said(self, text: str, problem: bool) -> None:
+    def show_message(self, text: str, problem: bool) -> None:
         """Say something in the status line."""
         self.said = text
         if (status := self._status()) is not None:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from seedread.screens.command_screen import CommandScreen, Completer
 from seedread.widgets.line_input import EDITS, LineInput
-from seedread_index.errors import SeedreadError
+from seedread_index.model.errors import SeedreadError
 
 
 class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
@@ -100,7 +100,7 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
             await self._offer()
         finally:
             self.busy = False
-            self.post_message(CommandScreen.Rested())
+            self.post_message(CommandScreen.CommandFinished())
 
     async def _offer(self) -> None:
         if not self.offers and self._complete is not None:

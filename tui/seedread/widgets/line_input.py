@@ -8,8 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from seedread.commands import Place
-from seedread.keymap import bindings
+from seedread.actions.keymap import bindings
+from seedread.actions.table import Place
 
 _PLAIN = {
     "left": "cursor_left",

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from seedread.widgets.cells import clipped, defused
+from seedread.widgets.rendering.cells import clipped, defused
 
 
 class StatusLine(Widget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.session import FOUND, Session
-from seedread.cli.talk import safe
+from seedread.cli.streams.stderr import safe
 
 SHELLS = ("bash", "zsh", "fish")
 

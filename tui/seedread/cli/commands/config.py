@@ -8,14 +8,14 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seedread.cli import options as shared
-from seedread.cli import shapes
+from seedread.cli import parser as shared
+from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.session import FOUND, Session
-from seedread.cli.talk import safe
+from seedread.cli.streams.stderr import safe
 
 if TYPE_CHECKING:
-    from seedread.settings import Settings
+    from seedread.userdata.settings import Settings
 
 EPILOG = """\
   seedread config                  the settings, as TOML
@@ -34,7 +34,7 @@ def configure(parser: Parser) -> None:
 
 def run(session: Session) -> int:
     """Print or begin the settings; a bad file is told with its line."""
-    from seedread import settings
+    from seedread.userdata import settings
 
     options, path = session.options, settings.settings_path()
     if options.path:
@@ -46,7 +46,7 @@ def run(session: Session) -> int:
     if options.words:
         return _print_one(session, loaded)
     if options.json:
-        session.out.json({"schema": shapes.SCHEMA, "path": str(path), "settings": _plain(loaded)})
+        session.out.json({"schema": json_shapes.SCHEMA, "path": str(path), "settings": _plain(loaded)})
         return FOUND
     missing = "" if path.exists() else " (not there yet: seedread config --init)"
     session.out.line(f"# {safe(str(path))}{missing}")
@@ -74,8 +74,8 @@ def _print_one(session: Session, loaded: Settings) -> int:
 
 
 def _init(session: Session, path: Path) -> int:
-    from seedread.private_files import replace_file
-    from seedread.settings import Settings
+    from seedread.userdata.private_files import replace_file
+    from seedread.userdata.settings import Settings
 
     if path.exists():
         session.talk.say("there is a settings file already; it is left as it is")
@@ -93,7 +93,7 @@ def _init(session: Session, path: Path) -> int:
 
 def _explained(table: dict[str, Any]) -> Iterator[str]:
     """The lines of the file to start from: what each setting means, and the setting commented out."""
-    from seedread.cli.meanings import MEANINGS
+    from seedread.cli.setting_descriptions import MEANINGS
 
     within = ""
     for line in _toml(table):

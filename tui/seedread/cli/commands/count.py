@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from seedread.cli import options as shared
-from seedread.cli import shapes
-from seedread.cli.asking import Questions, add_queries, hits
-from seedread.cli.explaining import cut_short, reasons
-from seedread.cli.opening import opened
+from seedread.cli import parser as shared
+from seedread.cli.open_archive import opened
+from seedread.cli.output import json_shapes
+from seedread.cli.output.no_results import cut_short, reasons
+from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.records import Records
+from seedread.cli.query_options import Questions, add_queries, hits
 from seedread.cli.session import FOUND, NOTHING, USAGE, Session
-from seedread.cli.talk import safe
+from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
-from seedread_index.results import Results
+from seedread_index.model.results import Results
 
 if TYPE_CHECKING:
     from seedread_index.archive import Header
@@ -76,13 +76,17 @@ def run(session: Session) -> int:
             if not results.total:
                 for reason in reasons(archive, results, questions.outside):
                     session.talk.say(reason)
-        records.close(lambda rows: {"schema": shapes.SCHEMA, "counts": rows})
+        records.close(lambda rows: {"schema": json_shapes.SCHEMA, "counts": rows})
     return USAGE if questions.refused else FOUND if found else NOTHING
 
 
-def _counts(session: Session, archive: Archive, results: Results) -> Iterator[shapes.Shape]:
+def _counts(session: Session, archive: Archive, results: Results) -> Iterator[json_shapes.Shape]:
     """The counts of one query."""
-    record: shapes.Shape = {"schema": shapes.SCHEMA, "query": results.query, "partial": results.partial}
+    record: json_shapes.Shape = {
+        "schema": json_shapes.SCHEMA,
+        "query": results.query,
+        "partial": results.partial,
+    }
     by = session.options.by
     if by is None:
         record["articles"] = results.total
@@ -101,7 +105,7 @@ def _counts(session: Session, archive: Archive, results: Results) -> Iterator[sh
         yield {**record, by: None if name == _UNKNOWN else name, "articles": count}
 
 
-def _lines(record: shapes.Shape, several: bool, columns: tuple[str, ...]) -> Iterator[str]:
+def _lines(record: json_shapes.Shape, several: bool, columns: tuple[str, ...]) -> Iterator[str]:
     """Numbers first, tab after; the query where there are several."""
     cells = [str(record["articles"])]
     if "hits" in record:

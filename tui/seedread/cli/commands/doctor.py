@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from seedread import sources
-from seedread.cli import checks, preferences, shapes
-from seedread.cli import options as shared
-from seedread.cli.checks import Check, Level
-from seedread.cli.explaining import MODEL_WANTED, RULES, RULES_ALONE, light
+from seedread.cli import environment_checks, preferences
+from seedread.cli import parser as shared
+from seedread.cli.environment_checks import Check, Level
+from seedread.cli.output import json_shapes
+from seedread.cli.output.no_results import MODEL_WANTED, RULES, RULES_ALONE, light
 from seedread.cli.parser import Parser
 from seedread.cli.session import FOUND, NOTHING, Session
-from seedread.cli.talk import safe
+from seedread.cli.streams.stderr import safe
+from seedread.userdata import sources
 from seedread_index.archive import Archive
-from seedread_index.errors import SeedreadError, archive_options
-from seedread_index.settings import EngineSettings
+from seedread_index.model.errors import SeedreadError, archive_options
+from seedread_index.model.settings import EngineSettings
 
 
 def configure(parser: Parser) -> None:
@@ -30,12 +31,12 @@ def run(session: Session) -> int:
     """Print every check; 1 when something is wrong."""
     made = list(_checks(session))
     wrong = sum(check.level is Level.WRONG for check in made)
-    rows = [{"area": c.area, "level": c.level.value, "found": c.found, "mend": c.mend} for c in made]
+    rows = [{"area": c.area, "level": c.level.value, "found": c.found, "mend": c.correct} for c in made]
     if session.options.json:
-        session.out.json({"schema": shapes.SCHEMA, "wrong": wrong, "checks": rows})
+        session.out.json({"schema": json_shapes.SCHEMA, "wrong": wrong, "checks": rows})
     elif session.options.jsonl:
         for row in rows:
-            session.out.json({"schema": shapes.SCHEMA} | row)
+            session.out.json({"schema": json_shapes.SCHEMA} | row)
     else:
         for check in made:
             for line in _lines(session, check):
@@ -47,9 +48,9 @@ def run(session: Session) -> int:
 
 def _checks(session: Session) -> Iterator[Check]:
     options = session.options
-    yield from checks.versions()
-    yield from checks.terminal(os.environ)
-    yield from checks.colours(os.environ)
+    yield from environment_checks.versions()
+    yield from environment_checks.terminal(os.environ)
+    yield from environment_checks.colours(os.environ)
     engine, way = EngineSettings(), "auto"
     try:
         settings = preferences.load(options.ner_model)
@@ -58,9 +59,9 @@ def _checks(session: Session) -> Iterator[Check]:
     else:
         engine, way = settings.engine, settings.clipboard
         yield Check("settings", Level.OK, "readable, or not there")
-    yield from checks.clipboard(os.environ, way)
-    yield from checks.language(os.environ)
-    yield from checks.folders()
+    yield from environment_checks.clipboard(os.environ, way)
+    yield from environment_checks.language(os.environ)
+    yield from environment_checks.folders()
     try:
         archive = Archive.open(sources.choose([*options.archive, *options.words], last=True).roots, engine)
     except SeedreadError as error:
@@ -114,5 +115,5 @@ def _engine(archive: Archive) -> Check:
 def _lines(session: Session, check: Check) -> Iterator[str]:
     style = {Level.OK: "good", Level.NOTE: "faint", Level.WRONG: "bad"}[check.level]
     yield f"{session.paint(style, f'{check.level.value:<5}')}  {check.area:<11}  {safe(check.found)}"
-    if check.mend:
-        yield f"{'':<20}{session.paint('faint', safe(check.mend))}"
+    if check.correct:
+        yield f"{'':<20}{session.paint('faint', safe(check.correct))}"

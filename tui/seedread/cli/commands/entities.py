@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from seedread.cli import options as shared
-from seedread.cli import shapes
-from seedread.cli.mending import TYPES, add_mending, asked_to_mend, entity_type, mend
-from seedread.cli.opening import opened
+from seedread.cli import parser as shared
+from seedread.cli.correction_commands import (
+    TYPES,
+    add_correction_commands,
+    correct,
+    correction_requested,
+    entity_type,
+)
+from seedread.cli.open_archive import opened
+from seedread.cli.output import json_shapes
+from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.records import Records
 from seedread.cli.session import FOUND, NOTHING, Session
-from seedread.cli.talk import safe
-from seedread_index.article import EntityType
-from seedread_index.entity import FILTER_CHARACTERS, FILTER_WORDS, Entity
+from seedread.cli.streams.stderr import safe
+from seedread_index.model.article import EntityType
+from seedread_index.model.entity import FILTER_CHARACTERS, FILTER_WORDS, Entity
 
 EPILOG = """\
   seedread entities -n 20
@@ -33,7 +39,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--type", metavar="TYPE[,TYPE]", type=_types, help="only these types: " + ", ".join(TYPES)
     )
-    add_mending(parser)
+    add_correction_commands(parser)
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
     shared.add_rows(parser, SORTS, f"at most N entities; 0: all (text: {_SHOWN}, data: all)")
@@ -43,9 +49,9 @@ def configure(parser: Parser) -> None:
 def run(session: Session) -> int:
     """Print the entities, those in most articles first; or correct them."""
     options = session.options
-    if asked_to_mend(options):
+    if correction_requested(options):
         with opened(session) as archive:
-            return mend(archive, session)
+            return correct(archive, session)
     words = " ".join(options.words)
     if len(set(words.split())) > FILTER_WORDS or len(words) > FILTER_CHARACTERS:
         raise UsageError(
@@ -64,8 +70,8 @@ def run(session: Session) -> int:
             limit=limit + 1 if limit and not options.json else None,
         )
         for entity in found[: limit or None]:
-            records.write(shapes.entity(entity), partial(_lines, session, entity))
-        records.close(lambda rows: {"schema": shapes.SCHEMA, "total": len(found), "entities": rows})
+            records.write(json_shapes.entity(entity), partial(_lines, session, entity))
+        records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(found), "entities": rows})
         if not found:
             _say_why(session, archive.ids() != [])
         elif limit and len(found) > limit and records.textual:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from seedread.cli import options as shared
-from seedread.cli import shapes
-from seedread.cli.explaining import MODEL_WANTED, RULES_ALONE, light
-from seedread.cli.opening import (
+from seedread.cli import parser as shared
+from seedread.cli.open_archive import (
     Interrupt,
     opened,
     sync_archive,
@@ -13,11 +11,13 @@ from seedread.cli.opening import (
     tried_again,
     warn_of_corrections,
 )
+from seedread.cli.output import json_shapes
+from seedread.cli.output.no_results import MODEL_WANTED, RULES_ALONE, light
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.progress import ProgressBar
 from seedread.cli.session import FOUND, INCOMPLETE, Session
+from seedread.cli.streams.progress import ProgressBar
 from seedread_index.archive import Archive
-from seedread_index.status import SyncReport
+from seedread_index.model.status import SyncReport
 
 EPILOG = """\
   seedread index ~/articles --annotate
@@ -106,7 +106,7 @@ def _print(session: Session, archive: Archive, report: SyncReport, annotated: in
     if session.options.json or session.options.jsonl:
         session.out.json(
             {
-                "schema": shapes.SCHEMA,
+                "schema": json_shapes.SCHEMA,
                 "articles": archive.status().articles,
                 "added": report.added,
                 "changed": report.changed,

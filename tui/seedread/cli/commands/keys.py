@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from seedread.cli import options as shared
-from seedread.cli import preferences, shapes
+from seedread.cli import parser as shared
+from seedread.cli import preferences
+from seedread.cli.output import json_shapes
+from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
-from seedread.cli.records import Records
 from seedread.cli.session import FOUND, NOTHING, Session
-from seedread.cli.talk import cells, safe
+from seedread.cli.streams.stderr import cells, safe
 
 EPILOG = """\
   seedread keys
@@ -28,7 +29,7 @@ def configure(parser: Parser) -> None:
 
 def run(session: Session) -> int:
     """Print one line a command of the reader."""
-    from seedread.keymap import key_rows
+    from seedread.actions.keymap import key_rows
 
     words = [word.casefold() for word in session.options.words]
     rows: list[dict[str, str]] = [
@@ -41,10 +42,10 @@ def run(session: Session) -> int:
     group = ""
     for row in rows:
         records.write(
-            {"schema": shapes.SCHEMA, **row}, partial(_lines, session, row, width, row["group"] != group)
+            {"schema": json_shapes.SCHEMA, **row}, partial(_lines, session, row, width, row["group"] != group)
         )
         group = row["group"]
-    records.close(lambda kept: {"schema": shapes.SCHEMA, "total": len(kept), "keys": kept})
+    records.close(lambda kept: {"schema": json_shapes.SCHEMA, "total": len(kept), "keys": kept})
     if not rows:
         session.talk.say(f"no key has to do with {safe(' '.join(words))}")
     return FOUND if rows else NOTHING

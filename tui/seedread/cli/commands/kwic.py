@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from seedread.cli import options as shared
-from seedread.cli import shapes
-from seedread.cli.asking import Questions, add_queries
-from seedread.cli.explaining import cut_short, reasons
-from seedread.cli.fitting import columns, cut
-from seedread.cli.opening import opened
-from seedread.cli.output import one_line
+from seedread.cli import parser as shared
+from seedread.cli.open_archive import opened
+from seedread.cli.output import json_shapes
+from seedread.cli.output.fit_width import columns, cut
+from seedread.cli.output.no_results import cut_short, reasons
+from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
-from seedread.cli.records import Records
+from seedread.cli.query_options import Questions, add_queries
 from seedread.cli.session import FOUND, NOTHING, USAGE, Session
-from seedread.cli.talk import cells
+from seedread.cli.streams.stderr import cells
+from seedread.cli.streams.stdout import one_line
 from seedread_index.archive import Archive
-from seedread_index.article import Article
-from seedread_index.results import Results
+from seedread_index.model.article import Article
+from seedread_index.model.results import Results
 
 EPILOG = """\
   seedread kwic Kremlin
@@ -82,7 +82,7 @@ def run(session: Session) -> int:
             if not results.total:
                 for reason in reasons(archive, results, questions.outside):
                     session.talk.say(reason)
-        records.close(lambda rows: {"schema": shapes.SCHEMA, "total": len(rows), "lines": rows})
+        records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "lines": rows})
     return USAGE if questions.refused else FOUND if records.written else NOTHING
 
 
@@ -114,10 +114,10 @@ def _sorted(lines: Iterator[Line], sort: str) -> Iterator[Line]:
     return lines
 
 
-def _shape(line: Line) -> shapes.Shape:
+def _shape(line: Line) -> json_shapes.Shape:
     article = line.article
     return {
-        "schema": shapes.SCHEMA,
+        "schema": json_shapes.SCHEMA,
         "id": article.id,
         "path": article.path,
         "title": article.title,

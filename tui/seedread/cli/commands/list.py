@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from seedread.cli import options as shared
-from seedread.cli import shapes
-from seedread.cli.explaining import nothing_here
-from seedread.cli.fitting import columns, cut
-from seedread.cli.opening import opened
+from seedread.cli import parser as shared
+from seedread.cli.article_arguments import SORTS, rows, total
+from seedread.cli.open_archive import opened
+from seedread.cli.output import json_shapes
+from seedread.cli.output.fit_width import columns, cut
+from seedread.cli.output.no_results import nothing_here
+from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
-from seedread.cli.records import Records
-from seedread.cli.rows import SORTS, rows, total
 from seedread.cli.session import FOUND, NOTHING, Session
-from seedread.cli.talk import cells
+from seedread.cli.streams.stderr import cells
 
 if TYPE_CHECKING:
     from seedread_index.archive import Header
@@ -46,11 +46,11 @@ def run(session: Session) -> int:
     with opened(session, options.words) as archive:
         for header in rows(archive, options):
             lines = partial(_lines, session, header)
-            records.write(shapes.header(header), lines, partial(archive.file_of, header.id))
+            records.write(json_shapes.header(header), lines, partial(archive.file_of, header.id))
         if not records.written:
             session.talk.say(nothing_here(archive))
         records.close(
-            lambda kept: {"schema": shapes.SCHEMA, "total": total(archive, options), "articles": kept}
+            lambda kept: {"schema": json_shapes.SCHEMA, "total": total(archive, options), "articles": kept}
         )
     return FOUND if records.written else NOTHING
 

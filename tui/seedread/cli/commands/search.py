@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from seedread.cli import options as shared
-from seedread.cli import shapes
-from seedread.cli.asking import Questions, add_queries, hits
-from seedread.cli.explaining import cut_short, reasons
-from seedread.cli.fitting import columns, cut, wrapped
-from seedread.cli.opening import opened
-from seedread.cli.output import one_line
+from seedread.cli import parser as shared
+from seedread.cli.open_archive import opened
+from seedread.cli.output import json_shapes
+from seedread.cli.output.fit_width import columns, cut, wrapped
+from seedread.cli.output.no_results import cut_short, reasons
+from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
-from seedread.cli.records import Records
+from seedread.cli.query_options import Questions, add_queries, hits
 from seedread.cli.session import FOUND, NOTHING, USAGE, Session
-from seedread.cli.talk import safe
+from seedread.cli.streams.stderr import safe
+from seedread.cli.streams.stdout import one_line
 from seedread_index.archive import Archive
-from seedread_index.results import Hit, Results
+from seedread_index.model.results import Hit, Results
 
 EPILOG = """\
 queries: words are AND-ed; "a phrase", "a b"~5, OR, NOT or -, ( ), word*, word~
@@ -62,9 +62,9 @@ def run(session: Session) -> int:
             found = found or results.total > 0
             _print(session, archive, results, records, questions)
             if not questions.several:
-                records.close(partial(shapes.results, results))
+                records.close(partial(json_shapes.results, results))
         if questions.several:
-            records.close(lambda rows: {"schema": shapes.SCHEMA, "total": len(rows), "hits": rows})
+            records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "hits": rows})
     return USAGE if questions.refused else FOUND if found else NOTHING
 
 
@@ -78,7 +78,7 @@ def _print(
     if named and records.textual and results.total:
         session.out.line(session.paint("faint", f"# {safe(results.query)}"))
     for hit in hits(archive, results, limit, session.options.snippets):
-        record = shapes.hit(hit, results.query if named else None)
+        record = json_shapes.hit(hit, results.query if named else None)
         if not records.nested:
             record["snippet"] = hit.snippets[0].text if hit.snippets else ""
         records.write(record, partial(_lines, session, hit), partial(archive.file_of, hit.id))

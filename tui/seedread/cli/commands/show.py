@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from seedread.cli import options as shared
-from seedread.cli import shapes
-from seedread.cli.explaining import nothing_here
-from seedread.cli.locating import Found, locate, roots_of
-from seedread.cli.opening import opened
-from seedread.cli.output import Record
+from seedread.cli import parser as shared
+from seedread.cli.article_arguments import SORTS, Found, locate, roots_of, rows
+from seedread.cli.open_archive import opened
+from seedread.cli.output import json_shapes
+from seedread.cli.output.no_results import nothing_here
+from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.records import Records
-from seedread.cli.rows import SORTS, rows
 from seedread.cli.session import FOUND, NOTHING, Session
-from seedread.cli.talk import safe
-from seedread_index.article import Article, PassageKind
+from seedread.cli.streams.stderr import safe
+from seedread.cli.streams.stdout import Record
+from seedread_index.model.article import Article, PassageKind
 
 EPILOG = """\
   seedread show seeds/000_f3c12d9c3c59545f.txt
@@ -62,7 +61,7 @@ def run(session: Session) -> int:
                 if records.textual and records.written and not options.text:
                     session.out.line()
                 records.write(
-                    shapes.article(article),
+                    json_shapes.article(article),
                     partial(_lines, session, article),
                     partial(archive.file_of, article.id),
                 )
@@ -76,7 +75,7 @@ def _document(rows: list[Record], *, single: bool) -> object:
     """One article as itself; several (or a file of several) in a list."""
     if single and len(rows) == 1:
         return rows[0]
-    return {"schema": shapes.SCHEMA, "total": len(rows), "articles": rows}
+    return {"schema": json_shapes.SCHEMA, "total": len(rows), "articles": rows}
 
 
 def _lines(session: Session, article: Article) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from seedread.cli import options as shared
-from seedread.cli import shapes
-from seedread.cli.opening import opened, warn_of_corrections
+from seedread.cli import parser as shared
+from seedread.cli.open_archive import opened, warn_of_corrections
+from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.session import FOUND, Session
-from seedread.cli.talk import safe
-from seedread_index.status import Status
+from seedread.cli.streams.stderr import safe
+from seedread_index.model.status import Status
 
 COLUMNS = ("path", "status", "reason")
 _SHOWN = 10
@@ -31,7 +31,7 @@ def run(session: Session) -> int:
     with opened(session, options.words) as archive:
         status = archive.status()
         warn_of_corrections(archive, session)
-    shape = shapes.status(status)
+    shape = json_shapes.status(status)
     if options.json or options.jsonl:
         session.out.json(shape, indent=2 if options.json and session.out.interactive else None)
     elif options.csv:

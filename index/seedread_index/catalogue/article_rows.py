@@ -1,0 +1,149 @@
+"""How articles lie in the catalogue's rows: Header, and the encoding of texts and passages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from seedread_index.catalogue.row_checksums import confirm, metadata_checksum, text_checksum
+from seedread_index.model.article import Article, Passage, PassageKind
+from seedread_index.text.chunks import words_in
+
+HEADER_COLUMNS = (
+    "articles.id, articles.number, articles.path, articles.title, articles.title_inferred, articles.date, "
+    "articles.source, articles.lang, articles.neutralised, articles.words, articles.part, "
+    "articles.date_from, articles.checksum"
+)
+ARTICLE_COLUMNS = (
+    "articles.id, articles.number, articles.path, files.relative, articles.part, articles.title, "
+    "articles.title_inferred, articles.date, articles.date_from, articles.source, articles.lang, texts.text, "
+    "texts.passages, articles.neutralised, articles.words, articles.checksum, texts.checksum"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a list shows of an article, without its text; `words` leaves boilerplate out."""
+
+    id: str
+    number: int
+    path: str
+    title: str
+    title_inferred: bool
+    date: dt.date | None
+    source: str | None
+    lang: str
+    neutralised: int
+    words: int
+
+
+def header_of(row: tuple[Any, ...]) -> Header:
+    """A row of HEADER_COLUMNS as a Header. Raises DamagedError where it is not as it was written."""
+    (
+        article_id,
+        number,
+        path,
+        title,
+        inferred,
+        date,
+        source,
+        lang,
+        neutralised,
+        words,
+        part,
+        date_from,
+        sealed,
+    ) = row
+    confirm(
+        sealed,
+        metadata_checksum(
+            (article_id, path, part, title, inferred, date, date_from, source, lang, neutralised, words)
+        ),
+    )
+    return Header(
+        article_id, number, path, title, bool(inferred), date_of(date), source, lang, neutralised, words
+    )
+
+
+def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
+    """A row of ARTICLE_COLUMNS as an Article without its mentions.
+
+    Raises DamagedError where the row is not as it was written.
+    """
+    (
+        article_id,
+        _,
+        path,
+        relative,
+        part,
+        title,
+        inferred,
+        date,
+        date_from,
+        source,
+        lang,
+        text,
+        passages,
+        neutralised,
+        words,
+        sealed,
+        text_sealed,
+    ) = row
+    confirm(
+        sealed,
+        metadata_checksum(
+            (article_id, path, part, title, inferred, date, date_from, source, lang, neutralised, words)
+        ),
+    )
+    confirm(text_sealed, text_checksum(text, passages))
+    return Article(
+        id=article_id,
+        path=path,
+        path_bytes=bytes(relative),
+        part=part,
+        title=title,
+        title_inferred=bool(inferred),
+        date=date_of(date),
+        date_from=date_from,
+        source=source,
+        lang=lang,
+        text=unpacked(text),
+        passages=passages_of(passages),
+        neutralised=neutralised,
+        copies=copies,
+    )
+
+
+def date_of(text: str | None) -> dt.date | None:
+    """A date as it is stored."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def packed(text: str) -> bytes:
+    """A text as it is stored."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def unpacked(stored: bytes) -> str:
+    """A stored text."""
+    return stored.decode("utf-8", "surrogatepass")
+
+
+def packed_passages(passages: Iterable[Passage]) -> str:
+    """Passages as they are stored."""
+    return json.dumps([(p.start, p.end, p.kind.value) for p in passages], separators=(",", ":"))
+
+
+def passages_of(stored: str) -> tuple[Passage, ...]:
+    """Stored passages."""
+    return tuple(Passage(start, end, PassageKind(kind)) for start, end, kind in json.loads(stored))
+
+
+def words_of(article: Article) -> int:
+    """How many words there are to read, boilerplate left out."""
+    text = article.text
+    unread = sum(words_in(text, p.start, p.end) for p in article.of_kind(PassageKind.BOILERPLATE))
+    return max(0, words_in(text, 0, len(text)) - unread)

@@ -1,0 +1,162 @@
+"""The catalogue: an archive's articles, their files and metadata in one SQLite database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from seedread_index.catalogue.article_rows import (
+    ARTICLE_COLUMNS,
+    HEADER_COLUMNS,
+    Header,
+    article_of,
+    header_of,
+)
+from seedread_index.catalogue.database import CHECKSUMS, Database
+from seedread_index.model.article import Article
+from seedread_index.model.status import Skipped, SkipStatus, Status
+
+__all__ = ["CHECKSUMS", "Catalogue", "Header"]
+
+_AT_ONCE = 500
+"""How many values one statement asks for; SQLite allows 999 on old builds."""
+
+
+class Catalogue(Database):
+    """An archive's catalogue: articles and files over its database."""
+
+    def __init__(self, path: Path, *, writable: bool) -> None:
+        super().__init__(path, writable=writable)
+        self._ids: tuple[int, list[str]] = (-1, [])
+
+    # -- articles ----------------------------------------------------------------------------------------
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id, an exact copy's id included; without mentions."""
+        found = self.articles([article_id])
+        return found[0] if found else None
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        """Articles in the order asked, without mentions; missing ones are left out."""
+        numbers = self.numbers(ids)
+        found = self.by_number(numbers.values())
+        return [found[numbers[i]] for i in ids if i in numbers and numbers[i] in found]
+
+    def by_number(self, numbers: Iterable[int]) -> dict[int, Article]:
+        """Articles by their numbers, without mentions."""
+        rows = self._among(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles JOIN files ON files.number = articles.file "
+            "JOIN texts ON texts.article = articles.number WHERE articles.number",
+            numbers,
+        )
+        copies: dict[int, list[str]] = {}
+        for number, path in self._among(
+            "SELECT article, path FROM copies WHERE article", (row[1] for row in rows)
+        ):
+            copies.setdefault(number, []).append(path)
+        with self._marking():
+            return {row[1]: article_of(row, tuple(sorted(copies.get(row[1], ())))) for row in rows}
+
+    def headers(self, ids: Sequence[str]) -> list[Header]:
+        """What lists show, in the order asked; missing ones are left out."""
+        rows = self._among(f"SELECT {HEADER_COLUMNS} FROM articles WHERE id", ids)
+        with self._marking():
+            found = {row[0]: header_of(row) for row in rows}
+        return [found[i] for i in ids if i in found]
+
+    def ids(self) -> list[str]:
+        """Every article once (exact copies are folded), newest first, undated ones last, then by path."""
+        generation = self.generation()
+        known, ids = self._ids
+        if known != generation:
+            rows = (
+                self.connection().execute("SELECT id FROM articles ORDER BY date DESC, path, id").fetchall()
+            )
+            ids = [row[0] for row in rows]
+            self._ids = (generation, ids)
+        return list(ids)
+
+    def numbers(self, ids: Iterable[str]) -> dict[str, int]:
+        """Numbers by id; an exact copy's id gives the number of the article that stands for it."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, int] = dict(self._among("SELECT id, number FROM articles WHERE id", wanted))
+        missing = [i for i in wanted if i not in found]
+        found.update(self._among("SELECT id, article FROM copies WHERE id", missing))
+        return found
+
+    def ids_of(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Ids by number."""
+        return dict(self._among("SELECT number, id FROM articles WHERE number", numbers))
+
+    def groups(self) -> dict[str, str]:
+        """Near-duplicates: an article's id to the id of its group's leader; leaders are left out."""
+        rows = self.connection().execute(
+            "SELECT member.id, leader.id FROM articles AS member JOIN articles AS leader "
+            "ON leader.number = member.leader WHERE member.leader IS NOT NULL"
+        )
+        return dict(rows.fetchall())
+
+    def find(self, path: bytes) -> list[str]:
+        """Ids of the articles in a file, named by its path relative to a root or by its absolute path."""
+        where: list[tuple[str, tuple[Any, ...]]] = []
+        if not path.startswith(b"/"):
+            where.append(("relative = ?", (os.path.normpath(path),)))
+        for number, root in self.connection().execute("SELECT number, path FROM roots").fetchall():
+            for base in {bytes(root), os.path.dirname(root)}:
+                prefix = base.rstrip(b"/") + b"/"
+                if path.startswith(prefix):
+                    where.append(("root = ? AND relative = ?", (number, path[len(prefix) :])))
+        ids: dict[str, None] = {}
+        for condition, values in where:
+            rows = self.connection().execute(
+                "SELECT articles.id FROM files JOIN articles ON articles.file = files.number "
+                f"WHERE {condition} "
+                "UNION ALL SELECT articles.id FROM files JOIN copies ON copies.file = files.number "
+                f"JOIN articles ON articles.number = copies.article WHERE {condition}",
+                values * 2,
+            )
+            ids.update((row[0], None) for row in rows.fetchall())
+        return list(ids)
+
+    # -- the archive as a whole --------------------------------------------------------------------------
+
+    def status(self, folders: tuple[str, ...], *, engine: str) -> Status:
+        """How much there is, how fresh, and what was skipped; annotation and writer are not known here."""
+        counts = (
+            self.connection().execute("SELECT count(*), coalesce(sum(indexed), 0) FROM articles").fetchone()
+        )
+        return Status(
+            folders=folders,
+            articles=counts[0],
+            searchable=counts[1],
+            annotated=0,
+            engine=engine,
+            changed_at=self.meta("changed_at"),
+            writer=None,
+            skipped=self.skipped(),
+        )
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The paths that gave no article, or only a part of one, with the reasons."""
+        rows = self.connection().execute(
+            "SELECT shown, relative, status, reason FROM files WHERE status IS NOT NULL "
+            "ORDER BY relative, root"
+        )
+        return tuple(
+            Skipped(shown, bytes(relative), SkipStatus(status), reason)
+            for shown, relative, status, reason in rows.fetchall()
+        )
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _among(self, select: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+        """The rows of `select … IN (values)`, in no order."""
+        wanted = list(values)
+        rows: list[tuple[Any, ...]] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            chunk = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(chunk))
+            rows += self.connection().execute(f"{select} IN ({marks})", chunk).fetchall()
+        return rows

@@ -1,0 +1,1 @@
+"""Mentions, names and entities in the catalogue's database: schema, links, counts, corrections, queries."""

@@ -1,0 +1,285 @@
+"""The writing side of linking: names of articles, blocks to link again, entities and their counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities.schema import ensure
+from seedread_index.model.entity import fold_name
+
+_NAMES_IN_MEMORY = 500_000
+"""Up to so many names are looked up in memory while an archive is linked."""
+_AT_ONCE = 500
+_ACRONYM = 7
+"""Letters of an acronym at most."""
+
+
+class NameRow(NamedTuple):
+    """A spelling of a type, its key and the block that the key is linked in."""
+
+    type: str
+    text: str
+    key: str
+    block: str
+
+
+class NameUse(NamedTuple):
+    """A name in one article, the fullest form of it there, and what counts of it."""
+
+    name: NameRow
+    head: NameRow
+    counted: int
+    total: int
+    first: str | None
+    last: str | None
+
+
+class FormRow(NamedTuple):
+    """A key of a block: articles with it as the fullest form, and fuller keys that stood for it elsewhere.
+
+    `entity` is the id that linking gave it before; `settled` says that all its spellings have that.
+    """
+
+    key: str
+    articles: int
+    expansions: dict[str, int]
+    entity: str | None
+    settled: bool
+
+
+class CanonicalEntity(NamedTuple):
+    """An entity to be: its id, the key that founds it, a fixed name if it has one, its country's id."""
+
+    id: str
+    type: str
+    key: str
+    shown: str | None
+    country: str | None
+
+
+class Change(NamedTuple):
+    """A key that gets another entity than before, or none."""
+
+    type: str
+    key: str
+    before: str | None
+    canonical_entity: CanonicalEntity | None
+
+
+class LinkStore:
+    """Writes what linking finds; every method is called inside a transaction of the catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._known: dict[tuple[str, str], tuple[int, NameRow]] = {}
+        self._complete = False
+        self._noted: set[int] = set()
+        self._next: int | None = None
+        with catalogue.transaction():
+            ensure(catalogue.connection())
+
+    # -- inside articles ---------------------------------------------------------------------------------
+
+    def unlinked(self, limit: int) -> list[tuple[int, list[tuple[int, int, str]]]]:
+        """Articles whose mentions are not linked yet: number and (start, end, label) of each mention."""
+        rows = self.catalogue.connection().execute(
+            "SELECT article, mentions FROM mention_sets WHERE linked = 0 ORDER BY article LIMIT ?", (limit,)
+        )
+        return [
+            (number, [(entry[0], entry[1], entry[2]) for entry in json.loads(data)])
+            for number, data in rows.fetchall()
+        ]
+
+    def put_names(
+        self,
+        article: int,
+        mentions: Sequence[tuple[int, int, str]],
+        heads: Sequence[NameRow | None],
+        uses: Iterable[NameUse],
+    ) -> None:
+        """Store the names of an article, and with each of its mentions the name of its fullest form."""
+        connection = self.catalogue.connection()
+        uses = list(uses)
+        numbers = self._numbers({row for use in uses for row in (use.name, use.head)})
+        connection.execute("DELETE FROM article_names WHERE article = ?", (article,))
+        connection.executemany(
+            "INSERT OR REPLACE INTO article_names VALUES(?, ?, ?, ?, ?, ?, ?)",
+            [(article, numbers[u.name], numbers[u.head], u.counted, u.total, u.first, u.last) for u in uses],
+        )
+        # New rows are noted here and not by a trigger: names are many and mostly the same.
+        fresh = set(numbers.values()) - self._noted
+        connection.executemany("INSERT OR IGNORE INTO dirty_names VALUES(?)", [(n,) for n in fresh])
+        self._noted |= fresh
+        entries = [
+            [start, end, label] if head is None else [start, end, label, numbers[head]]
+            for (start, end, label), head in zip(mentions, heads, strict=True)
+        ]
+        connection.execute(
+            "UPDATE mention_sets SET linked = 1, mentions = ? WHERE article = ?",
+            (json.dumps(entries, separators=(",", ":")), article),
+        )
+
+    def _numbers(self, rows: set[NameRow]) -> dict[NameRow, int]:
+        """The numbers of names, new ones stored."""
+        connection = self.catalogue.connection()
+        if self._next is None:
+            self._next, count = connection.execute(
+                "SELECT coalesce(max(number), 0) + 1, count(*) FROM names"
+            ).fetchone()
+            self._complete = count <= _NAMES_IN_MEMORY
+            for number, *stored in (
+                connection.execute("SELECT number, type, text, key, block FROM names").fetchall()
+                if self._complete
+                else ()
+            ):
+                self._known[stored[0], stored[1]] = number, NameRow(*stored)
+        new = []
+        for row in rows:
+            known = self._known.get((row.type, row.text)) or self._stored(row)
+            if known is None:
+                new.append((self._next, *row, fold_name(row.text)))
+                self._next += 1
+                known = new[-1][0], row
+            elif known[1] != row:
+                connection.execute(
+                    "UPDATE names SET key = ?, block = ? WHERE number = ?", (row.key, row.block, known[0])
+                )
+            self._known[row.type, row.text] = known[0], row
+        connection.executemany(
+            "INSERT INTO names(number, type, text, key, block, folded) VALUES(?, ?, ?, ?, ?, ?)", new
+        )
+        return {row: self._known[row.type, row.text][0] for row in rows}
+
+    def _stored(self, row: NameRow) -> tuple[int, NameRow] | None:
+        """A name that is not in memory, as it was stored."""
+        if self._complete:
+            return None
+        found = (
+            self.catalogue.connection()
+            .execute(
+                "SELECT number, type, text, key, block FROM names WHERE type = ? AND text = ?",
+                (row.type, row.text),
+            )
+            .fetchone()
+        )
+        return (found[0], NameRow(*found[1:])) if found else None
+
+    # -- across the archive ------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Note the blocks in which some name's articles have changed since they were last linked."""
+        connection = self.catalogue.connection()
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched_entities(number INTEGER PRIMARY KEY)")
+        connection.execute("DELETE FROM touched_entities")
+        connection.execute("DROP TABLE IF EXISTS temp.dirty_blocks")
+        connection.execute(
+            "CREATE TEMP TABLE dirty_blocks AS SELECT DISTINCT type, block FROM dirty_names "
+            "CROSS JOIN names ON names.number = dirty_names.name"
+        )
+
+    def dirty(self) -> bool:
+        """Whether any name's articles have changed since the last linking."""
+        return self.catalogue.connection().execute("SELECT 1 FROM dirty_names LIMIT 1").fetchone() is not None
+
+    def blocks(self, weighed: str, acronyms: str) -> Iterator[tuple[str, str, list[FormRow]]]:
+        """Type, block and forms of each block that has changed.
+
+        Articles are counted for the type `weighed` only, for others they are one or none; expansions are
+        looked up for keys of one short word of the type `acronyms`.
+        """
+        connection = self.catalogue.connection()
+        rows = connection.execute(
+            "SELECT n.type, n.block, n.key, min(e.id), count(*) = count(n.auto) AND min(n.auto) = "
+            "max(n.auto), "
+            "CASE WHEN n.type = ? THEN (SELECT count(DISTINCT a.article) FROM names m CROSS JOIN "
+            "article_names a "
+            "ON a.head = m.number WHERE m.type = n.type AND m.key = n.key) "
+            "ELSE max(EXISTS (SELECT 1 FROM article_names a WHERE a.head = n.number)) END "
+            "FROM dirty_blocks d CROSS JOIN names n ON n.type = d.type AND n.block = d.block "
+            "LEFT JOIN entities e ON e.number = n.auto GROUP BY n.type, n.block, n.key",
+            (weighed,),
+        ).fetchall()
+        for (kind, block), group in groupby(rows, key=itemgetter(0, 1)):
+            forms = [
+                FormRow(key, articles, {}, entity, bool(settled))
+                for _, _, key, entity, settled, articles in group
+            ]
+            if kind == acronyms and " " not in block and len(block) <= _ACRONYM:
+                for form in forms:
+                    form.expansions.update(self._expansions(kind, form.key))
+            yield kind, block, forms
+
+    def _expansions(self, kind: str, key: str) -> list[tuple[str, int]]:
+        return (
+            self.catalogue.connection()
+            .execute(
+                "SELECT h.key, count(DISTINCT a.article) FROM names n CROSS JOIN article_names a "
+                "ON a.name = n.number CROSS JOIN names h ON h.number = a.head "
+                "WHERE n.type = ? AND n.key = ? AND h.key IS NOT n.key GROUP BY h.key",
+                (kind, key),
+            )
+            .fetchall()
+        )
+
+    def assign(self, changes: Sequence[Change]) -> None:
+        """Give keys the entities that linking found for them; ids that this ends lead on to the new ones."""
+        connection = self.catalogue.connection()
+        numbers = self._entities(
+            {c.canonical_entity.id: c.canonical_entity for c in changes if c.canonical_entity is not None}
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO touched_entities SELECT entity FROM names "
+            "WHERE type = ? AND key = ? AND entity IS NOT NULL",
+            [(change.type, change.key) for change in changes],
+        )
+        targets = [
+            numbers[change.canonical_entity.id] if change.canonical_entity else None for change in changes
+        ]
+        connection.executemany(
+            "INSERT OR IGNORE INTO touched_entities VALUES(?)", [(number,) for number in numbers.values()]
+        )
+        connection.executemany(
+            "UPDATE names SET auto = ?, entity = ? WHERE type = ? AND key = ?",
+            [(n, n, change.type, change.key) for n, change in zip(targets, changes, strict=True)],
+        )
+        connection.executemany(
+            "INSERT OR REPLACE INTO entity_moves VALUES(?, ?)",
+            [
+                (c.before, c.canonical_entity.id)
+                for c in changes
+                if c.before and c.canonical_entity and c.before != c.canonical_entity.id
+            ],
+        )
+        connection.executemany(
+            "DELETE FROM entity_moves WHERE old = ?", [(identity,) for identity in numbers]
+        )
+
+    def entity(self, canonical_entity: CanonicalEntity) -> int:
+        """The number of an entity, made where it is new."""
+        return self._entities({canonical_entity.id: canonical_entity})[canonical_entity.id]
+
+    def _entities(self, wanted: dict[str, CanonicalEntity]) -> dict[str, int]:
+        """The numbers of entities by their ids, new ones stored."""
+        connection = self.catalogue.connection()
+        numbers: dict[str, int] = {}
+        ids = sorted(wanted)
+        for start in range(0, len(ids), _AT_ONCE):
+            chunk = ids[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(chunk))
+            numbers.update(
+                connection.execute(f"SELECT id, number FROM entities WHERE id IN ({marks})", chunk).fetchall()
+            )
+        new = [wanted[identity] for identity in ids if identity not in numbers]
+        (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM entities").fetchone()
+        numbers.update((canonical_entity.id, number) for number, canonical_entity in enumerate(new, last + 1))
+        connection.executemany(
+            "INSERT INTO entities(number, id, type, key, shown, country, name, folded) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+            [(numbers[f.id], *f, f.shown or f.key, fold_name(f.shown or f.key)) for f in new],
+        )
+        return numbers

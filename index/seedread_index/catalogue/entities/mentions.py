@@ -1,0 +1,190 @@
+"""Mentions, the raw spans they came from, and the entities they belong to, in the catalogue's database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities import queries
+from seedread_index.catalogue.entities.schema import ensure, present
+from seedread_index.model.article import EntityType, Mention
+from seedread_index.model.entity import CoMention, Entity, EntityCard
+
+_LABEL = {
+    "person": "PERSON",
+    "place": "GPE",
+    "org": "ORG",
+    "group": "NORP",
+    "event": "EVENT",
+}
+_AT_ONCE = 500
+
+
+class MentionStore:
+    """The mentions and entities of one catalogue; reads from any thread, writes inside its transactions."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._present = False
+        if catalogue.writable:
+            with catalogue.transaction():
+                ensure(catalogue.connection())
+            self._present = True
+
+    # -- mentions ----------------------------------------------------------------------------------------
+
+    def put(
+        self, article: int, mentions: Iterable[Mention], fingerprint: str, *, instead: bool = False
+    ) -> None:
+        """Store the mentions of an article as found by the engine of that fingerprint; not yet linked.
+
+        What rules found does not take the place of what a model found, unless it is to be `instead` of it.
+        """
+        data = json.dumps([[m.start, m.end, m.label] for m in mentions], separators=(",", ":"))
+        self.catalogue.connection().execute(
+            "INSERT INTO mention_sets(article, engine, linked, mentions) VALUES(?1, ?2, 0, ?3) "
+            "ON CONFLICT(article) DO UPDATE SET engine = excluded.engine, linked = 0, "
+            "mentions = excluded.mentions WHERE ?4 OR ?2 NOT LIKE 'rules%' OR engine LIKE 'rules%'",
+            (article, fingerprint, data, instead),
+        )
+
+    def mentions(self, article: int) -> tuple[Mention, ...]:
+        """The mentions of an article with the ids of their entities; those of hidden entities left out."""
+        if not self._ready():
+            return ()
+        connection = self.catalogue.connection()
+        row = connection.execute("SELECT mentions FROM mention_sets WHERE article = ?", (article,)).fetchone()
+        found = self.catalogue.by_number([article]) if row else {}
+        if article not in found:
+            return ()
+        text = found[article].text
+        entries = json.loads(row[0])
+        entities = self._entities_of_names({entry[3] for entry in entries if len(entry) > 3})
+        result = []
+        for start, end, label, *rest in entries:
+            identity, kind, hidden = entities.get(rest[0], (None, None, 0)) if rest else (None, None, 0)
+            mention = Mention(start, end, text[start:end], label, identity)
+            if kind is not None and kind != mention.type:
+                mention = Mention(start, end, text[start:end], _LABEL.get(kind, label), identity)
+            if not hidden:
+                result.append(mention)
+        return tuple(result)
+
+    def annotated(self, *, rules_suffice: bool = False) -> int:
+        """How many articles a model has read; where there is none, how many have mentions by rules."""
+        if not self._ready():
+            return 0
+        row = (
+            self.catalogue.connection()
+            .execute(
+                "SELECT count(*) FROM mention_sets WHERE ? OR engine NOT LIKE 'rules%'", (rules_suffice,)
+            )
+            .fetchone()
+        )
+        return int(row[0])
+
+    def pending(self, fingerprint: str, *, spare_models: bool = False) -> list[int]:
+        """Numbers of the articles whose mentions are not of that fingerprint, newest first, then undated.
+
+        `spare_models` leaves out those that any model has read: rules are no improvement on them.
+        """
+        rows = self.catalogue.connection().execute(
+            "SELECT number FROM articles LEFT JOIN mention_sets ON article = number WHERE engine IS NOT ? "
+            "AND (NOT ? OR engine IS NULL OR engine LIKE 'rules%') ORDER BY date DESC, path, id",
+            (fingerprint, spare_models),
+        )
+        return [row[0] for row in rows.fetchall()]
+
+    def model_spans(self, content_hash: str, fingerprint: str) -> list[tuple[int, int, str]] | None:
+        """The raw spans that a model gave for a text, None where it has not read it."""
+        row = (
+            self.catalogue.connection()
+            .execute(
+                "SELECT spans FROM model_spans WHERE content_hash = ? AND engine = ?",
+                (content_hash, fingerprint),
+            )
+            .fetchone()
+        )
+        return [(start, end, label) for start, end, label in json.loads(row[0])] if row else None
+
+    def put_model_spans(
+        self, content_hash: str, fingerprint: str, spans: Iterable[tuple[int, int, str]]
+    ) -> None:
+        """Keep the raw spans of a model for a text."""
+        self.catalogue.connection().execute(
+            "INSERT OR REPLACE INTO model_spans VALUES(?, ?, ?)",
+            (content_hash, fingerprint, json.dumps([list(span) for span in spans], separators=(",", ":"))),
+        )
+
+    # -- entities ----------------------------------------------------------------------------------------
+
+    def entities(
+        self,
+        *,
+        types: Sequence[EntityType] | None = None,
+        filter: str = "",
+        sort: str = "count",
+        limit: int | None = None,
+    ) -> list[Entity]:
+        """Entities that articles mention; sort: count, name, first (newest first seen) or rising.
+
+        `types` None means person, place, org and group; `filter` is met inside any alias, folded.
+        """
+        if not self._ready():
+            return []
+        return queries.listed(self.catalogue.connection(), types, filter, sort, limit)
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """One entity, also by an id that it had before."""
+        return queries.one(self.catalogue.connection(), entity_id) if self._ready() else None
+
+    def articles_of(self, entity_ids: Iterable[str]) -> set[int]:
+        """Numbers of the articles that mention any of the entities outside boilerplate and credits."""
+        return queries.articles_of(self.catalogue.connection(), entity_ids) if self._ready() else set()
+
+    def resolve(self, name: str, types: Sequence[EntityType] | None = None) -> list[str]:
+        """Ids of the entities that go by a name, most mentioned first; by a part of it where none has it."""
+        return queries.resolve(self.catalogue.connection(), name, types) if self._ready() else []
+
+    def card(self, entity_id: str) -> EntityCard | None:
+        """Everything that an entity's card shows."""
+        return queries.card(self.catalogue.connection(), entity_id) if self._ready() else None
+
+    def co_mentions(self, entity_id: str, limit: int = 50) -> list[CoMention]:
+        """Entities that share articles with one, most first."""
+        if not self._ready():
+            return []
+        return queries.co_mentions(self.catalogue.connection(), entity_id, limit)
+
+    def entities_of(self, articles: Iterable[int]) -> dict[str, int]:
+        """In how many of the articles each entity is mentioned, for facets."""
+        return queries.tally(self.catalogue.connection(), articles) if self._ready() else {}
+
+    def conflicts(self) -> list[str]:
+        """What of the user's corrections does not fit this archive or contradicts itself, in words."""
+        return list(json.loads(self.catalogue.meta("mending_conflicts") or "[]"))
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _ready(self) -> bool:
+        """Whether the tables are there: a reader may be older than the first write."""
+        if not self._present:
+            self._present = present(self.catalogue.connection())
+        return self._present
+
+    def _entities_of_names(self, numbers: set[int]) -> dict[int, tuple[str, str, int]]:
+        rows: list[tuple[int, str, str, int]] = []
+        wanted = sorted(numbers)
+        for start in range(0, len(wanted), _AT_ONCE):
+            chunk = wanted[start : start + _AT_ONCE]
+            rows += (
+                self.catalogue.connection()
+                .execute(
+                    "SELECT names.number, entities.id, entities.type, hidden FROM names JOIN entities "
+                    f"ON entities.number = names.entity WHERE names.number IN ({','.join('?' * len(chunk))})",
+                    chunk,
+                )
+                .fetchall()
+            )
+        return {number: (identity, kind, hidden) for number, identity, kind, hidden in rows}

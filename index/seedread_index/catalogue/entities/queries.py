@@ -1,0 +1,248 @@
+"""Questions about entities that SQL answers: lists, cards, co-mentions, names that resolve to ids."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from seedread_index.model.article import NAMED_TYPES, EntityType
+from seedread_index.model.entity import (
+    FILTER_CHARACTERS,
+    FILTER_WORDS,
+    AliasShare,
+    CoMention,
+    Entity,
+    EntityCard,
+    Relation,
+    fold_name,
+)
+
+_AT_ONCE = 500
+_COLUMNS = "e.number, e.id, e.name, e.type, e.articles, e.mentions, e.first, e.last, e.country"
+_ORDERS = {
+    "count": "e.mentions DESC, e.articles DESC, e.name, e.id",
+    "articles": "e.articles DESC, e.mentions DESC, e.name, e.id",
+    "name": "e.folded, e.type, e.id",
+    "first": "e.first IS NULL, e.first DESC, e.mentions DESC, e.id",
+    "rising": "coalesce(r.recent, 0) - e.articles * :share DESC, e.mentions DESC, e.id",
+}
+_RECENT_DAYS = 30
+
+
+def listed(
+    connection: sqlite3.Connection,
+    types: Sequence[EntityType] | None,
+    filter: str,
+    sort: str,
+    limit: int | None,
+) -> list[Entity]:
+    """Entities that articles mention, filtered and sorted; no name has more words than a filter takes."""
+    words = list(dict.fromkeys(fold_name(filter).split()))
+    if len(words) > FILTER_WORDS or len(filter) > FILTER_CHARACTERS:
+        return []
+    kinds = ",".join(f"'{kind.value}'" for kind in (NAMED_TYPES if types is None else types))
+    where = f"e.mentions > 0 AND e.hidden = 0 AND e.type IN ({kinds})"
+    values: dict[str, Any] = {"limit": -1 if limit is None else limit}
+    join = ""
+    for index, word in enumerate(words):
+        where += (
+            f" AND e.number IN (SELECT a.entity FROM names n JOIN aliases a ON a.name = n.number "
+            f"WHERE n.folded LIKE :word{index} ESCAPE '!' UNION SELECT number FROM entities WHERE "
+            f"folded LIKE :word{index} ESCAPE '!')"
+        )
+        values[f"word{index}"] = f"%{_escaped(word)}%"
+    if sort == "rising":
+        since, share = _recent(connection)
+        values |= {"since": since, "share": share}
+        join = (
+            "LEFT JOIN (SELECT n.entity AS entity, count(DISTINCT a.article) AS recent FROM articles "
+            "JOIN article_names a ON a.article = articles.number JOIN names n ON n.number = a.head "
+            "WHERE articles.date >= :since AND a.counted > 0 GROUP BY n.entity) r ON r.entity = e.number"
+        )
+    order = _ORDERS.get(sort, _ORDERS["count"])
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM entities e {join} WHERE {where} ORDER BY {order} LIMIT :limit", values
+    ).fetchall()
+    return _entities(connection, rows)
+
+
+def one(connection: sqlite3.Connection, entity_id: str) -> Entity | None:
+    """One entity by its id, or by one that it had before."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM entities e WHERE id = ?", (current_id(connection, entity_id),)
+    ).fetchall()
+    return _entities(connection, rows)[0] if rows else None
+
+
+def current_id(connection: sqlite3.Connection, entity_id: str) -> str:
+    """The id that an entity has now."""
+    seen: set[str] = set()
+    while entity_id not in seen:
+        seen.add(entity_id)
+        alive = connection.execute(
+            "SELECT 1 FROM names JOIN entities ON entities.number = names.entity WHERE entities.id = "
+            "? LIMIT 1",
+            (entity_id,),
+        ).fetchone()
+        row = connection.execute("SELECT new FROM entity_moves WHERE old = ?", (entity_id,)).fetchone()
+        if alive or row is None:
+            break
+        entity_id = row[0]
+    return entity_id
+
+
+def articles_of(connection: sqlite3.Connection, entity_ids: Iterable[str]) -> set[int]:
+    """Numbers of the articles that mention any of the entities where it counts."""
+    numbers: set[int] = set()
+    for entity_id in entity_ids:
+        rows = connection.execute(
+            "SELECT DISTINCT a.article FROM entities e JOIN names n ON n.entity = e.number "
+            "JOIN article_names a ON a.head = n.number WHERE e.id = ? AND a.counted > 0",
+            (current_id(connection, entity_id),),
+        )
+        numbers.update(row[0] for row in rows.fetchall())
+    return numbers
+
+
+def resolve(connection: sqlite3.Connection, name: str, types: Sequence[EntityType] | None) -> list[str]:
+    """Ids of the entities that go by a name, most mentioned first."""
+    folded = fold_name(name)
+    kinds = f"AND e.type IN ({','.join(repr(kind.value) for kind in types)})" if types else ""
+    for condition, value in (
+        ("n.folded = ?", folded),
+        ("' ' || n.folded || ' ' LIKE ? ESCAPE '!'", f"% {_escaped(folded)} %"),
+    ):
+        rows = connection.execute(
+            "SELECT e.id, sum(a.mentions) FROM names n JOIN aliases a ON a.name = n.number "
+            f"JOIN entities e ON e.number = a.entity WHERE {condition} AND e.hidden = 0 {kinds} "
+            "GROUP BY e.number ORDER BY 2 DESC, e.mentions DESC, e.id",
+            (value,),
+        ).fetchall()
+        if rows:
+            return [row[0] for row in rows]
+    return []
+
+
+def card(connection: sqlite3.Connection, entity_id: str) -> EntityCard | None:
+    """Everything that an entity's card shows."""
+    entity = one(connection, entity_id)
+    if entity is None:
+        return None
+    number, mentioned_first, mentioned_last = connection.execute(
+        "SELECT number, mentioned_first, mentioned_last FROM entities WHERE id = ?", (entity.id,)
+    ).fetchone()
+    shares = connection.execute(
+        "SELECT n.text, sum(a.mentions) FROM aliases a JOIN names n ON n.number = a.name WHERE a.entity = ? "
+        "AND a.mentions > 0 GROUP BY n.text ORDER BY 2 DESC, n.text",
+        (number,),
+    ).fetchall()
+    rows = connection.execute(
+        "SELECT DISTINCT articles.id, articles.date, articles.path FROM names n JOIN article_names a "
+        "ON a.head = n.number "
+        "JOIN articles ON articles.number = a.article WHERE n.entity = ? AND a.counted > 0 "
+        "ORDER BY articles.date DESC, articles.path, articles.id",
+        (number,),
+    ).fetchall()
+    months: dict[tuple[int, int], int] = {}
+    for _, date, _ in reversed(rows):
+        if date:
+            month = (int(date[:4]), int(date[5:7]))
+            months[month] = months.get(month, 0) + 1
+    return EntityCard(
+        entity=entity,
+        aliases=tuple(AliasShare(text, count) for text, count in shares),
+        months=tuple(sorted(months.items())),
+        co_mentions=tuple(co_mentions(connection, entity.id, 20)),
+        latest=tuple(row[0] for row in rows),
+        mentioned_first=_date(mentioned_first),
+        mentioned_last=_date(mentioned_last),
+    )
+
+
+def co_mentions(connection: sqlite3.Connection, entity_id: str, limit: int) -> list[CoMention]:
+    """Entities that share articles with one, most first; a negative limit means all."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS}, shared FROM (SELECT other.entity AS number, count(DISTINCT b.article) AS shared "
+        "FROM (SELECT DISTINCT a.article AS article, n.entity AS entity FROM entities e JOIN names n ON "
+        "n.entity = e.number JOIN article_names a ON a.head = n.number WHERE e.id = ? AND a.counted > 0) "
+        "mine JOIN article_names b ON b.article = mine.article AND b.counted > 0 "
+        "JOIN names other ON other.number = b.head AND other.entity IS NOT mine.entity "
+        "GROUP BY other.entity) c JOIN entities e ON e.number = c.number "
+        f"WHERE e.hidden = 0 AND e.type IN ({','.join(repr(kind.value) for kind in NAMED_TYPES)}) "
+        "ORDER BY shared DESC, e.mentions DESC, e.name, e.id LIMIT ?",
+        (current_id(connection, entity_id), limit),
+    ).fetchall()
+    found = _entities(connection, [row[:-1] for row in rows])
+    return [CoMention(each, row[-1]) for each, row in zip(found, rows, strict=True)]
+
+
+def tally(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[str, int]:
+    """In how many of the articles each entity is mentioned where it counts."""
+    counts: dict[str, int] = {}
+    wanted = list(articles)
+    for start in range(0, len(wanted), _AT_ONCE):
+        chunk = wanted[start : start + _AT_ONCE]
+        rows = connection.execute(
+            "SELECT e.id, count(DISTINCT a.article) FROM article_names a JOIN names n ON n.number = a.head "
+            "JOIN entities e ON e.number = n.entity WHERE e.hidden = 0 AND a.counted > 0 "
+            f"AND a.article IN ({','.join('?' * len(chunk))}) GROUP BY e.number",
+            chunk,
+        )
+        for entity_id, count in rows.fetchall():
+            counts[entity_id] = counts.get(entity_id, 0) + count
+    return counts
+
+
+def _entities(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> list[Entity]:
+    aliases: dict[int, dict[str, int]] = {}
+    relations: dict[str, Relation] = {}
+    for start in range(0, len(rows), _AT_ONCE):
+        chunk = rows[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(chunk))
+        for entity, text, mentions in connection.execute(
+            "SELECT a.entity, n.text, sum(a.mentions) FROM aliases a JOIN names n ON n.number = a.name "
+            f"WHERE a.entity IN ({marks}) GROUP BY a.entity, n.text ORDER BY 3 DESC, 2",
+            [row[0] for row in chunk],
+        ).fetchall():
+            aliases.setdefault(entity, {})[text] = mentions
+        countries = sorted({row[8] for row in chunk if row[8]})
+        for identity, name in connection.execute(
+            f"SELECT id, name FROM entities WHERE id IN ({','.join('?' * len(countries))}) "
+            "AND mentions > 0 AND hidden = 0",
+            countries,
+        ).fetchall():
+            relations[identity] = Relation(identity, "demonym", name)
+    return [
+        Entity(
+            id=identity,
+            name=name,
+            type=EntityType(kind),
+            articles=articles,
+            mentions=mentions,
+            aliases=tuple(text for text in aliases.get(number, {}) if text != name),
+            related=(relations[country],) if country in relations else (),
+            first=_date(first),
+            last=_date(last),
+        )
+        for number, identity, name, kind, articles, mentions, first, last, country in rows
+    ]
+
+
+def _recent(connection: sqlite3.Connection) -> tuple[str, float]:
+    """The first day of the archive's last month and the share of its dated articles in it."""
+    newest, dated = connection.execute("SELECT max(date), count(date) FROM articles").fetchone()
+    if not newest:
+        return "9999", 0.0
+    since = (dt.date.fromisoformat(newest) - dt.timedelta(days=_RECENT_DAYS)).isoformat()
+    count = connection.execute("SELECT count(*) FROM articles WHERE date >= ?", (since,)).fetchone()[0]
+    return since, count / dated
+
+
+def _date(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None
+
+
+def _escaped(text: str) -> str:
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -1,0 +1,72 @@
+"""The files of an archive as the catalogue knows them: roots, sizes, times, hashes and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.model.status import SkipStatus
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as last read; `hash` is None where nothing was read, `changed_ns` -1 where it is in doubt."""
+
+    number: int
+    size: int
+    changed_ns: int
+    hash: bytes | None
+    status: SkipStatus | None
+    reason: str
+    salt: bytes
+
+
+def root_numbers(catalogue: Catalogue, roots: Sequence[bytes]) -> list[int]:
+    """The numbers of the roots; call it inside a transaction."""
+    connection = catalogue.connection()
+    connection.executemany("INSERT OR IGNORE INTO roots(path) VALUES(?)", [(root,) for root in roots])
+    numbers = dict(connection.execute("SELECT path, number FROM roots").fetchall())
+    return [numbers[root] for root in roots]
+
+
+def known_files(catalogue: Catalogue, root: int) -> dict[bytes, KnownFile]:
+    """Every known file of a root by its relative path."""
+    rows = catalogue.connection().execute(
+        "SELECT relative, number, size, changed_ns, hash, status, reason, salt FROM files WHERE root = ?",
+        (root,),
+    )
+    return {
+        relative: KnownFile(
+            number, size, changed_ns, file_hash, SkipStatus(status) if status else None, reason, salt
+        )
+        for relative, number, size, changed_ns, file_hash, status, reason, salt in rows.fetchall()
+    }
+
+
+def paths_of(catalogue: Catalogue, article_id: str) -> list[tuple[bytes, bytes]]:
+    """The roots and relative paths of an article's files: its own first, then those of its exact copies."""
+    return (
+        catalogue.connection()
+        .execute(
+            "WITH wanted(number) AS (SELECT number FROM articles WHERE id = ?1 "
+            "UNION SELECT article FROM copies WHERE id = ?1), "
+            "places(id, file) AS (SELECT id, file FROM articles WHERE number IN wanted "
+            "UNION ALL SELECT id, file FROM copies WHERE article IN wanted) "
+            "SELECT roots.path, files.relative FROM places JOIN files ON files.number = places.file "
+            "JOIN roots ON roots.number = files.root ORDER BY places.id <> ?1, files.relative",
+            (article_id,),
+        )
+        .fetchall()
+    )
+
+
+def touch(catalogue: Catalogue, stats: Iterable[tuple[int, int, int]]) -> None:
+    """Store the sizes and times of files whose content is as it was: (size, changed_ns, number)."""
+    catalogue.connection().executemany("UPDATE files SET size = ?, changed_ns = ? WHERE number = ?", stats)
+
+
+def reconsider(catalogue: Catalogue, *, skipped_only: bool) -> None:
+    """Make the next look at the files read them again, whatever their size and time."""
+    condition = "WHERE status IS NOT NULL" if skipped_only else ""
+    catalogue.connection().execute(f"UPDATE files SET changed_ns = -1, hash = NULL {condition}")

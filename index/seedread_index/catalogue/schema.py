@@ -1,0 +1,182 @@
+"""The tables of the catalogue, their version, and how a new catalogue comes into being."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from pathlib import Path
+
+from seedread_index.catalogue.connection import connect
+from seedread_index.files.error_translation import REBUILD_HINT, DamagedError, translated_errors
+from seedread_index.model.errors import ArchiveError
+
+VERSION = 6
+_BEFORE = 5
+_APPLICATION = 0x53454452  # "SEDR"
+_LOOKS = 3
+
+TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE roots(number INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
+CREATE TABLE files(
+    number INTEGER PRIMARY KEY,
+    root INTEGER NOT NULL REFERENCES roots(number) ON DELETE CASCADE,
+    relative BLOB NOT NULL,
+    salt BLOB NOT NULL DEFAULT x'',
+    size INTEGER NOT NULL,
+    changed_ns INTEGER NOT NULL,
+    hash BLOB,
+    status TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    shown TEXT NOT NULL DEFAULT '',
+    UNIQUE(root, relative)
+);
+CREATE INDEX files_relative ON files(relative);
+CREATE INDEX files_status ON files(status) WHERE status IS NOT NULL;
+CREATE TABLE articles(
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    file INTEGER NOT NULL REFERENCES files(number) ON DELETE CASCADE,
+    part TEXT,
+    path TEXT NOT NULL,
+    title TEXT NOT NULL,
+    title_inferred INTEGER NOT NULL,
+    date TEXT,
+    date_from TEXT,
+    source TEXT,
+    lang TEXT NOT NULL,
+    neutralised INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    identity BLOB NOT NULL UNIQUE,
+    leader INTEGER,
+    indexed INTEGER NOT NULL DEFAULT 0,
+    studied INTEGER NOT NULL DEFAULT 0,
+    settled INTEGER NOT NULL DEFAULT 0,
+    grouped INTEGER NOT NULL DEFAULT 0,
+    checksum BLOB
+);
+CREATE INDEX articles_file ON articles(file);
+CREATE INDEX articles_order ON articles(date DESC, path, id);
+CREATE INDEX articles_todo ON articles(indexed, studied, settled, grouped);
+CREATE INDEX articles_leader ON articles(leader) WHERE leader IS NOT NULL;
+CREATE TABLE texts(
+    article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
+    text BLOB NOT NULL,
+    passages TEXT NOT NULL,
+    checksum BLOB
+);
+CREATE TABLE copies(
+    id TEXT PRIMARY KEY,
+    file INTEGER NOT NULL REFERENCES files(number) ON DELETE CASCADE,
+    part TEXT,
+    path TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE
+);
+CREATE INDEX copies_file ON copies(file);
+CREATE INDEX copies_article ON copies(article);
+CREATE TABLE dropped(id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE edges(
+    article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+    fingerprint INTEGER NOT NULL,
+    PRIMARY KEY(article, fingerprint)
+) WITHOUT ROWID;
+CREATE INDEX edges_fingerprint ON edges(fingerprint);
+CREATE TABLE boilerplate(fingerprint INTEGER PRIMARY KEY);
+CREATE TABLE signatures(
+    article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
+    signature BLOB NOT NULL
+);
+CREATE TABLE bands(
+    band INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+    PRIMARY KEY(band, article)
+) WITHOUT ROWID;
+CREATE INDEX bands_article ON bands(article);
+CREATE TABLE pairs(
+    first INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+    second INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+    likeness REAL NOT NULL,
+    PRIMARY KEY(first, second)
+) WITHOUT ROWID;
+CREATE INDEX pairs_second ON pairs(second);
+"""
+
+
+def create(path: Path) -> None:
+    """Make an empty catalogue at `path`, whole or not at all."""
+    fresh = path.with_name(path.name + ".new")
+    with translated_errors(path.parent):
+        for leftover in (
+            fresh,
+            fresh.with_name(fresh.name + "-journal"),
+            path.with_name(path.name + "-journal"),
+        ):
+            leftover.unlink(missing_ok=True)
+        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        connection = connect(fresh, writable=True)
+        try:
+            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute("BEGIN IMMEDIATE")
+            for statement in TABLES.split(";\n"):
+                connection.execute(statement)
+            # Counting on from the clock, the generation grows even when a catalogue replaces another.
+            connection.execute("INSERT INTO meta VALUES('generation', ?)", (time.time_ns() // 1_000_000,))
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        fresh.with_name(fresh.name + "-journal").unlink(missing_ok=True)
+        fresh.replace(path)
+
+
+def verify(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise DamagedError for a catalogue that is cut short, foreign or of another version."""
+    # The file is not opened here: closing it would drop the locks of this process's other connections.
+    for _ in range(_LOOKS):
+        pages, page = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+        )
+        try:
+            # After the count, since a writer may have made the file grow meanwhile.
+            size = path.stat().st_size
+        except OSError as error:
+            raise ArchiveError(f"the index cannot be read: {error.strerror}", REBUILD_HINT) from error
+        if size >= pages * page:
+            break
+    else:
+        raise DamagedError("the index is cut short", REBUILD_HINT)
+    if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
+        raise DamagedError("the index is not one of seedread's", REBUILD_HINT)
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found != VERSION:
+        raise DamagedError(f"the index has format {found}, this seedread needs {VERSION}", REBUILD_HINT)
+
+
+def needs_upgrade(connection: sqlite3.Connection) -> bool:
+    """Whether a catalogue is of the version before this one."""
+    found = [
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+    ]
+    return found == [_APPLICATION, _BEFORE]
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Give a catalogue of version 5 the checksums of its rows, empty at first: nothing is read again."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if needs_upgrade(connection):
+            connection.execute("ALTER TABLE articles ADD COLUMN checksum BLOB")
+            connection.execute("ALTER TABLE texts ADD COLUMN checksum BLOB")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def sound(connection: sqlite3.Connection) -> str:
+    """What SQLite's own check finds wrong; empty when nothing is."""
+    rows = connection.execute("PRAGMA integrity_check(5)").fetchall()
+    return "" if rows == [("ok",)] else "; ".join(str(row[0]) for row in rows)

@@ -1,0 +1,224 @@
+"""Takes files and their articles into the catalogue, exact copies folded into one, and lets them go."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from seedread_index.catalogue.article_rows import packed, packed_passages, words_of
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.row_checksums import seal_metadata, text_checksum
+from seedread_index.model.article import Article, content_hash
+from seedread_index.model.status import SkipStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWriter:
+    """A file that was looked at."""
+
+    root: int
+    relative: bytes
+    shown: str
+    size: int
+    changed_ns: int
+    hash: bytes | None = None
+    salt: bytes = b""
+    status: SkipStatus | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How many articles of a file went, and how many live on in an exact copy elsewhere."""
+
+    gone: int = 0
+    inherited: int = 0
+
+    def __add__(self, other: Removed) -> Removed:
+        return Removed(self.gone + other.gone, self.inherited + other.inherited)
+
+
+@dataclass(frozen=True, slots=True)
+class Upserted:
+    """What became of articles: the numbers of those written, by id, and what went for them."""
+
+    written: dict[str, int]
+    removed: Removed
+
+
+class OpenFile:
+    """A file whose articles are being stored; all methods are called inside transactions.
+
+    Each article takes the place of its own old version; the others stay until `close`, so that a reading
+    that ends halfway loses nothing. Until then the file counts as one to be tried again.
+    """
+
+    def __init__(self, catalogue: Catalogue, article_writer: ArticleWriter) -> None:
+        connection = catalogue.connection()
+        where = (article_writer.root, article_writer.relative)
+        row = connection.execute("SELECT number FROM files WHERE root = ? AND relative = ?", where).fetchone()
+        self._catalogue = catalogue
+        self.known = row is not None
+        self._number: int = row[0] if row else _inserted(connection, _NEW_FILE, where)
+        self._stale: set[str] = set()
+        """Ids of articles and copies that were here before and have not been read again."""
+        if row:
+            rows = connection.execute(
+                "SELECT id FROM articles WHERE file = ?1 UNION ALL SELECT id FROM copies WHERE file = ?1", row
+            )
+            self._stale = {each[0] for each in rows.fetchall()}
+        self._note(
+            article_writer, SkipStatus.RETRY, "was not read to its end; it is tried again at the next sync"
+        )
+
+    def put(self, articles: Iterable[Article]) -> Upserted:
+        """Store articles in place of their old versions."""
+        fresh = {article.id: article for article in articles}
+        written: dict[str, int] = {}
+        removed = self._release([each for each in fresh if each in self._stale])
+        for article in fresh.values():
+            number = self._insert(article)
+            if isinstance(number, str):
+                removed += self._release([number])
+                number = self._insert(article)
+            if isinstance(number, int):
+                written[article.id] = number
+        return Upserted(written, removed)
+
+    def close(self, article_writer: ArticleWriter, *, keep: bool = False) -> Removed:
+        """Note what became of the file; articles that it does not have any more go, unless all are kept."""
+        removed = Removed() if keep else self._release(list(self._stale))
+        self._note(article_writer, article_writer.status, article_writer.reason, whole=True)
+        return removed
+
+    def _note(
+        self, article_writer: ArticleWriter, status: SkipStatus | None, reason: str, *, whole: bool = False
+    ) -> None:
+        self._catalogue.connection().execute(
+            "UPDATE files SET salt=?, size=?, changed_ns=?, hash=?, status=?, reason=?, shown=? "
+            "WHERE number=?",
+            (
+                article_writer.salt,
+                article_writer.size,
+                article_writer.changed_ns if whole else -1,
+                article_writer.hash if whole else None,
+                status.value if status else None,
+                reason,
+                article_writer.shown if status else "",
+                self._number,
+            ),
+        )
+
+    def _release(self, ids: Sequence[str]) -> Removed:
+        self._stale.difference_update(ids)
+        return _release(self._catalogue, self._number, ids)
+
+    def _insert(self, article: Article) -> int | str | None:
+        """Store an article. None when it is an exact copy of one that is there; the id of that one where it
+        is an old article of this file."""
+        connection = self._catalogue.connection()
+        same = identity(article)
+        found = connection.execute("SELECT number, id FROM articles WHERE identity = ?", (same,)).fetchone()
+        if found is not None and found[1] in self._stale:
+            old: str = found[1]
+            return old
+        if found is not None:
+            connection.execute(
+                "INSERT OR REPLACE INTO copies(id, file, part, path, article) VALUES(?,?,?,?,?)",
+                (article.id, self._number, article.part, article.path, found[0]),
+            )
+            return None
+        number = _inserted(
+            connection,
+            "INSERT INTO articles(id, file, part, path, title, title_inferred, date, date_from, source, "
+            "lang, neutralised, words, content_hash, identity) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                article.id,
+                self._number,
+                article.part,
+                article.path,
+                article.title,
+                article.title_inferred,
+                article.date.isoformat() if article.date else None,
+                article.date_from,
+                article.source,
+                article.lang,
+                article.neutralised,
+                words_of(article),
+                content_hash(article.text),
+                same,
+            ),
+        )
+        text, passages = packed(article.text), packed_passages(article.passages)
+        connection.execute(
+            "INSERT INTO texts VALUES(?,?,?,?)", (number, text, passages, text_checksum(text, passages))
+        )
+        seal_metadata(connection, [number])
+        connection.execute("DELETE FROM dropped WHERE id = ?", (article.id,))
+        return number
+
+
+def take(catalogue: Catalogue, article_writer: ArticleWriter, articles: Iterable[Article] = ()) -> Upserted:
+    """Store a whole file in place of what was known of it; call it inside a transaction."""
+    file = OpenFile(catalogue, article_writer)
+    taken = file.put(articles)
+    return Upserted(taken.written, taken.removed + file.close(article_writer))
+
+
+_NEW_FILE = "INSERT INTO files(size, changed_ns, root, relative) VALUES(0, -1, ?, ?)"
+
+
+def identity(article: Article) -> bytes:
+    """What makes two articles exact copies: text, title, date and source."""
+    told = "\0".join(("", article.title, str(article.date), article.source or ""))
+    hashed = hashlib.blake2b(packed(article.text), digest_size=16)
+    hashed.update(packed(told))
+    return hashed.digest()
+
+
+def _inserted(connection: sqlite3.Connection, sql: str, values: tuple[Any, ...]) -> int:
+    """The number of the row that an INSERT makes."""
+    number: int = connection.execute(sql + " RETURNING number", values).fetchone()[0]
+    return number
+
+
+def remove(catalogue: Catalogue, file: int) -> Removed:
+    """Forget a file that is gone, and its articles; call it inside a transaction."""
+    connection = catalogue.connection()
+    rows = connection.execute(
+        "SELECT id FROM articles WHERE file = ?1 UNION ALL SELECT id FROM copies WHERE file = ?1", (file,)
+    )
+    removed = _release(catalogue, file, [row[0] for row in rows.fetchall()])
+    connection.execute("DELETE FROM files WHERE number = ?", (file,))
+    return removed
+
+
+def _release(catalogue: Catalogue, file: int, ids: Sequence[str]) -> Removed:
+    """Let articles and copies of a file go, a copy taking the place of an article where it can."""
+    connection = catalogue.connection()
+    connection.executemany("DELETE FROM copies WHERE id = ? AND file = ?", [(each, file) for each in ids])
+    removed = Removed()
+    for gone in ids:
+        row = connection.execute(
+            "SELECT number FROM articles WHERE id = ? AND file = ?", (gone, file)
+        ).fetchone()
+        if row is None:
+            continue
+        connection.execute("INSERT OR REPLACE INTO dropped VALUES(?)", (gone,))
+        heir = connection.execute(
+            "SELECT id, file, part, path FROM copies WHERE article = ? ORDER BY path, id LIMIT 1", row
+        ).fetchone()
+        if heir is None:
+            connection.execute("DELETE FROM articles WHERE number = ?", row)
+            removed += Removed(gone=1)
+        else:
+            connection.execute("DELETE FROM copies WHERE id = ?", (heir[0],))
+            connection.execute(
+                "UPDATE articles SET id=?, file=?, part=?, path=?, indexed=0 WHERE number=?", (*heir, *row)
+            )
+            seal_metadata(connection, row)
+            removed += Removed(inherited=1)
+    return removed

@@ -1,0 +1,1 @@
+"""Index engines: the resolved plan they answer, the document they take in, and a folder for each engine."""

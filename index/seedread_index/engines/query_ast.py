@@ -1,0 +1,110 @@
+"""The parts of a parsed query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from seedread_index.text.tokenizer import QueryWord
+
+TEXT_FIELDS = ("title", "body", "source", "path", "lang")
+ENTITY_FIELDS = ("entity", "person", "place", "org", "group")
+DATE_FIELDS = ("date", "since", "until")
+FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *ENTITY_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One written word; `completing` while it may go on. Words such as O'Brien are several that follow on."""
+
+    field: str | None
+    text: str
+    words: tuple[QueryWord, ...]
+    completing: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that follow each other, or stand near each other with at most `slop` words between them."""
+
+    field: str | None
+    text: str
+    words: tuple[QueryWord, ...]
+    slop: int | None = None
+    completing: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A word with * or ?; `prefix` is what comes before the first of them."""
+
+    field: str | None
+    prefix: str
+    glob: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word spelt with so many mistakes at most; two letters swapped are one mistake."""
+
+    field: str | None
+    text: str
+    distance: int
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity by any of its names; `field` says of which type."""
+
+    field: str
+    name: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Articles dated from `first` to `last`, either of which may be open."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What does not meet the part."""
+
+    part: Node
+
+
+Leaf = Everything | Word | Phrase | Pattern | Fuzzy | Named | Dates
+Node = Leaf | And | Or | Not
+
+
+def in_period(node: Node, dates: Dates) -> Node:
+    """A query narrowed to articles of some dates."""
+    if isinstance(node, Everything):
+        return dates
+    return And((*node.parts, dates)) if isinstance(node, And) else And((node, dates))

@@ -1,0 +1,114 @@
+"""Cuts a document into its terms with their positions, field by field."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from seedread_index.engines.document import Document
+from seedread_index.engines.whoosh.postings import ALL, HIDDEN, PATH, SOURCE, TITLE, Row
+from seedread_index.model.article import Span
+from seedread_index.text.chunks import PIECE, pieces
+from seedread_index.text.tokenizer import is_unspaced, plain, segments, surface_forms, terms_of
+
+TITLE_GAP = 100
+"""Positions between a text and a headline that is not part of it, so that no phrase spans both."""
+INFERRED_TERMS = 12
+"""How many opening words stand in for a headline in ranking."""
+
+MOST_TERMS = 300_000
+"""Different terms of one article that are indexed; more are in no article, only in dumps of data."""
+MOST_POSITIONS = 1_000_000
+"""Places of one term in an article that are indexed."""
+
+_Positions = Mapping[str, Sequence[int]]
+
+
+class AnalyzedDocument(NamedTuple):
+    """A document cut into terms: places of each term by field, its row, its language and its words."""
+
+    positions: Mapping[str, _Positions]
+    row: Row
+    lang: str
+    words: set[str]
+
+
+def _place(into: dict[str, list[int]], terms: Sequence[str], position: int) -> int:
+    """Note the terms at positions from `position` on; the position after them."""
+    get = into.get
+    for at, term in enumerate(terms, position):
+        if (positions := get(term)) is None:
+            into[term] = [at]
+        else:
+            positions.append(at)
+    return position + len(terms)
+
+
+def _place_many(into: dict[str, array[int]], terms: Sequence[str], position: int) -> int:
+    """The same for a piece of a long text: in little memory, and not without end."""
+    for at, term in enumerate(terms, position):
+        if (positions := into.get(term)) is None:
+            if len(into) < MOST_TERMS:
+                into[term] = array("I", (at,))
+        elif len(positions) < MOST_POSITIONS:
+            positions.append(at)
+    return position + len(terms)
+
+
+class _Text(NamedTuple):
+    """A text's shown and hidden terms, how many there are in all and before the body, and its words."""
+
+    shown: dict[str, Any]
+    hidden: dict[str, Any]
+    size: int
+    head: int
+    words: set[str]
+
+
+def _place_text(text: str, hidden: Sequence[Span], head_end: int) -> _Text:
+    shown: dict[str, Any] = {}
+    away: dict[str, Any] = {}
+    words: set[str] = set()
+    position = head = 0
+    place: Any = _place if len(text) <= PIECE else _place_many
+    for first, last, is_hidden in segments(len(text), hidden):
+        for start, end in pieces(text, first, last):
+            found = surface_forms(text[start:end])
+            before = position
+            position = place(away if is_hidden else shown, terms_of(found), position)
+            if not is_hidden and len(words) < MOST_TERMS:
+                words.update(found)
+            if start < head_end:
+                inside = found if end <= head_end else surface_forms(text[start:head_end])
+                head = before + len(terms_of(inside))
+    return _Text(shown, away, position, head, words)
+
+
+def cut(document: Document) -> AnalyzedDocument:
+    """A document cut into its terms."""
+    shown, away, size, head, words = _place_text(document.text, document.boilerplate, document.head_end)
+    title_words = surface_forms(document.title)
+    title_terms = terms_of(title_words)
+    if document.title_inferred:
+        title_terms = title_terms[:INFERRED_TERMS]
+    elif not document.head_end:
+        _place(shown, title_terms, size + TITLE_GAP)
+        words.update(title_words)
+    positions: dict[str, dict[str, Any]] = {ALL: shown, HIDDEN: away, TITLE: {}, SOURCE: {}, PATH: {}}
+    _place(positions[TITLE], title_terms, 0)
+    _place(positions[SOURCE], terms_of(surface_forms(document.source or "")), 0)
+    _place(positions[PATH], terms_of(surface_forms(document.path)), 0)
+    day = document.date.toordinal() if document.date else 0
+    row = Row(document.id, day, size, head, len(title_terms))
+    return AnalyzedDocument(positions, row, document.lang, words)
+
+
+def countable(words: Counter[str]) -> Counter[str]:
+    """The words worth completing: of letters, in spaced scripts, as they are shown."""
+    found: Counter[str] = Counter()
+    for word, articles in words.items():
+        if len(word) > 1 and not word[0].isdigit() and not is_unspaced(word):
+            found[plain(word)] += articles
+    return found

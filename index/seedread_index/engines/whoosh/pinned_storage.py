@@ -1,0 +1,69 @@
+"""The files of a trusted folder by its descriptor, so that no other folder can come in its place."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import weakref
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb import filestore, structfile
+
+from seedread_index.engines.whoosh.unpickling import IndexFile
+from seedread_index.files.private_folders import make_private_folder
+from seedread_index.files.trusted_folders import open_folder, path_of
+
+_FileStorage: Any = filestore.FileStorage
+_StructFile: Any = structfile.StructFile
+
+
+class PinnedStorage(_FileStorage):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's storage in the folder behind a descriptor, which is closed with the last reader of it."""
+
+    def __init__(self, descriptor: int, folder: Path) -> None:
+        super().__init__(str(path_of(descriptor, folder)))
+        self.descriptor = descriptor
+        weakref.finalize(self, os.close, descriptor).atexit = False
+
+    def create_file(self, name: str, excl: bool = False, mode: str = "wb", **options: Any) -> Any:
+        """A new file that only its owner may read."""
+
+        def private(path: str, flags: int) -> int:
+            return os.open(path, flags | (os.O_EXCL if excl else 0), 0o600)
+
+        return _StructFile(open(self._fpath(name), mode, opener=private), name=name, **options)
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """A file to read; what is pickled in it may name few classes."""
+        return IndexFile(open(self._fpath(name), "rb"), name=name, **options)
+
+    def lock(self, name: str) -> Any:
+        """A lock whose file only its owner may read; only writers ask for one."""
+        descriptor = os.open(self._fpath(name), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.fchmod(descriptor, 0o600)  # it may be one of an older version
+        finally:
+            os.close(descriptor)
+        return super().lock(name)
+
+    def temp_storage(self, name: str | None = None) -> Any:
+        """A folder for temporary files that only its owner may look into."""
+        name = name or f"{secrets.token_hex(8)}.tmp"
+        make_private_folder(Path(self.folder, name))
+        return super().temp_storage(name)
+
+
+def pinned(folder: Path, known: PinnedStorage | None = None) -> PinnedStorage | None:
+    """The storage in a folder, the known one where that is still it; None where there is no folder.
+
+    Raises ArchiveError where the folder or one above it is not safe.
+    """
+    try:
+        descriptor = open_folder(folder)
+    except FileNotFoundError:
+        return None
+    if known is not None and os.path.samestat(os.fstat(descriptor), os.fstat(known.descriptor)):
+        os.close(descriptor)
+        return known
+    return PinnedStorage(descriptor, folder)

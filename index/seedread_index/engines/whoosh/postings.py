@@ -1,0 +1,211 @@
+"""What lies in the full-text index: its fields, how postings are packed, and one row of facts a document."""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
+from operator import sub
+from typing import Any, NamedTuple
+
+from whoosh.analysis.tokenizers import IDTokenizer
+from whoosh.columns import Column, ColumnReader, ColumnWriter
+from whoosh.fields import ID, FieldType, Schema
+from whoosh.formats import Existence, Format
+
+ALL, TITLE, HIDDEN, SOURCE, PATH, LANG, KEY = "all", "title", "hidden", "source", "path", "lang", "id"
+
+_ROW = struct.Struct("<32siIHH")
+
+
+class Row(NamedTuple):
+    """Facts of a document: `day` is its date's ordinal or 0; `size` and `title_size` count terms, and `head`
+    those before its body."""
+
+    id: str
+    day: int
+    size: int
+    head: int
+    title_size: int
+
+    def pack(self) -> bytes:
+        """The row as stored."""
+        key = self.id.encode()
+        if len(key) > 32:
+            raise ValueError(f"an article's id is at most 32 bytes long: {self.id!r}")
+        return _ROW.pack(key, self.day, self.size, min(self.head, 65535), min(self.title_size, 65535))
+
+
+def row_size() -> int:
+    """Bytes of a packed row."""
+    return _ROW.size
+
+
+def unpack_rows(pieces: Iterable[bytes]) -> list[Row]:
+    """The rows in a column's pieces."""
+    return [
+        Row(key.rstrip(b"\0").decode(), day, size, head, title_size)
+        for data in pieces
+        for key, day, size, head, title_size in _ROW.iter_unpack(data)
+    ]
+
+
+class RowColumn(Column):
+    """A column of rows that is read in one go."""
+
+    class Writer(ColumnWriter):
+        """Writes rows one after the other."""
+
+        def __init__(self, dbfile: Any) -> None:
+            self._dbfile = dbfile
+            self._count = 0
+
+        def fill(self, docnum: int) -> None:
+            """Write empty rows up to a document."""
+            if docnum > self._count:
+                self._dbfile.write(bytes(_ROW.size) * (docnum - self._count))
+                self._count = docnum
+
+        def add(self, docnum: int, value: bytes) -> None:
+            """Write a document's row."""
+            self.fill(docnum)
+            self._dbfile.write(value)
+            self._count = docnum + 1
+
+        def finish(self, doccount: int) -> None:
+            """Write what is missing at the end."""
+            self.fill(doccount)
+
+    class Reader(ColumnReader):
+        """Reads one row or all of them."""
+
+        def __init__(self, dbfile: Any, basepos: int, doccount: int) -> None:
+            self._dbfile = dbfile
+            self._basepos = basepos
+            self._doccount = doccount
+
+        def __len__(self) -> int:
+            return self._doccount
+
+        def __getitem__(self, docnum: int) -> bytes:
+            data: bytes = self._dbfile.get(self._basepos + docnum * _ROW.size, _ROW.size)
+            return data
+
+        def load(self) -> list[bytes]:
+            """Every row's bytes in one piece."""
+            return [bytes(self._dbfile.get(self._basepos, self._doccount * _ROW.size))]
+
+    def writer(self, dbfile: Any) -> RowColumn.Writer:
+        """A writer on an open file."""
+        return self.Writer(dbfile)
+
+    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> RowColumn.Reader:  # noqa: ARG002
+        """A reader of a part of an open file."""
+        return self.Reader(dbfile, basepos, doccount)
+
+    def default_value(self, reverse: bool = False) -> bytes:  # noqa: ARG002
+        """What a document without a row has."""
+        return bytes(_ROW.size)
+
+
+def pack_positions(positions: array[int]) -> bytes:
+    """Positions, two bytes each while all fit."""
+    return (array("H", positions) if max(positions) < 65536 else positions).tobytes()
+
+
+def unpack_positions(data: bytes | memoryview, count: int) -> array[int]:
+    """Positions, `count` of them."""
+    positions = array("H" if len(data) == 2 * count else "I")
+    positions.frombytes(data)
+    return positions
+
+
+def pack_postings(
+    documents: Sequence[int], frequencies: Sequence[float], positions: array[int]
+) -> tuple[str, bytes]:
+    """The type codes of the arrays that documents (as steps from one to the next) and frequencies are kept
+    in, and the bytes of both and of the positions."""
+    steps = _narrow(array("I", map(sub, documents, chain((0,), documents))))
+    often = _narrow(array("I", map(int, frequencies)))
+    return steps.typecode + often.typecode, steps.tobytes() + often.tobytes() + pack_positions(positions)
+
+
+def unpack_postings(
+    codes: str, data: bytes, count: int, final: int
+) -> tuple[list[int], list[int], memoryview]:
+    """Documents, `count` of them up to `final`, frequencies and the bytes of the positions. Raises EOFError
+    where these are not what was packed."""
+    steps, often = array(codes[0]), array(codes[1])
+    first = count * steps.itemsize
+    last = first + count * often.itemsize
+    steps.frombytes(data[:first])
+    often.frombytes(data[first:last])
+    documents, total, positions = list(accumulate(steps)), sum(often), memoryview(data)[last:]
+    if documents[-1] != final or len(positions) not in (2 * total, 4 * total):
+        raise EOFError("the postings of a term are damaged")
+    return documents, often.tolist(), positions
+
+
+def _narrow(numbers: array[int]) -> array[int]:
+    """Numbers in the narrowest array that holds them."""
+    most = max(numbers)
+    return numbers if most > 65535 else array("B" if most < 256 else "H", numbers)
+
+
+class Positions(Format):
+    """Postings that hold the positions of a term in each document, one after the other; the frequencies tell
+    where one document's end."""
+
+    posting_size = 2
+
+    def word_values(
+        self,
+        value: Any,
+        analyzer: Any,
+        **kwargs: Any,  # noqa: ARG002
+    ) -> Iterator[tuple[Any, int, float, bytes]]:
+        """Term, frequency, weight and packed positions of each term in a text."""
+        positions: dict[str, list[int]] = {}
+        for token in analyzer(value, positions=True):
+            positions.setdefault(token.text, []).append(token.pos)
+        for term, at in positions.items():
+            yield term, len(at), float(len(at)), pack_positions(array("I", at))
+
+
+_NO_ANALYZER: Any = IDTokenizer()
+"""What Whoosh asks for and we never use: documents come to it as terms already."""
+
+
+class TermsField(FieldType):
+    """A field of terms with their positions."""
+
+    def __init__(self) -> None:
+        super().__init__(Positions(), _NO_ANALYZER)
+
+
+class KeywordField(FieldType):
+    """A field of one term a document, without positions."""
+
+    def __init__(self) -> None:
+        super().__init__(Existence(), _NO_ANALYZER)
+
+
+class RowField(FieldType):
+    """The row of a document, in a column alone."""
+
+    indexed = False
+
+    def __init__(self) -> None:
+        self.format = self.analyzer = None
+        self.column_type = RowColumn()
+
+    def to_column_value(self, value: Any) -> Any:
+        """Rows are bytes already."""
+        return value
+
+
+def schema() -> Schema:
+    """The fields of the index."""
+    terms = {name: TermsField() for name in (ALL, TITLE, HIDDEN, SOURCE, PATH)}
+    return Schema(**terms, lang=KeywordField(), id=ID(unique=True), row=RowField())

@@ -1,0 +1,164 @@
+"""One commit of the full-text index, open for reading: rows, postings and positions."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Callable, Iterator, Set
+from functools import wraps
+from itertools import accumulate
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+
+from seedread_index.engines.whoosh.damage import Check, translate_damage
+from seedread_index.engines.whoosh.postings import Row, unpack_positions, unpack_rows
+from seedread_index.engines.whoosh.segment_writer import raw_matcher, read_blocks
+
+
+class Postings(NamedTuple):
+    """The documents that have a term, ascending, and how often each has it."""
+
+    documents: list[int]
+    frequencies: list[int]
+
+
+class Positions(NamedTuple):
+    """The positions of a term, those of documents[i] at every[starts[i]:starts[i + 1]]."""
+
+    documents: list[int]
+    starts: list[int]
+    every: array[int]
+
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _confirmed(
+    method: Callable[Concatenate[Snapshot, _P], _R],
+) -> Callable[Concatenate[Snapshot, _P], _R]:
+    """A method whose errors are those of damage where a check of the files confirms it."""
+
+    @wraps(method)
+    def checked(self: Snapshot, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with translate_damage(self._check):
+            return method(self, *args, **kwargs)
+
+    return checked
+
+
+class Snapshot:
+    """A commit of the index; documents have numbers, deleted ones among them until they are merged away."""
+
+    def __init__(self, reader: Any, check: Check = list) -> None:
+        self._reader = reader
+        self._check = check
+        self._lock = threading.Lock()
+        self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers()) if reader is not None else []
+        self.rows: list[Row] = []
+        self.deleted: set[int] = set()
+        try:
+            self._load()
+        except BaseException:
+            self.close()
+            raise
+
+    def _load(self) -> None:
+        for leaf, base in self._leaves:
+            if leaf.doc_count_all():
+                self.rows += unpack_rows(leaf.column_reader("row", translate=False).load())
+            if len(self.rows) != base + leaf.doc_count_all():
+                raise EOFError("the rows of a segment are cut short")
+            if leaf.has_deletions():
+                numbers = range(leaf.doc_count_all())
+                self.deleted.update(base + number for number in numbers if leaf.is_deleted(number))
+
+    def close(self) -> None:
+        """Close the files."""
+        with self._lock:
+            if self._reader is not None:
+                self._reader.close()
+
+    @_confirmed
+    def read_through(self) -> None:
+        """Look up every term, and read each field's last, which lies at the end of its file."""
+        with self._lock:
+            for leaf, _ in self._leaves:
+                for name in leaf.indexed_field_names():
+                    term = None
+                    for term in leaf.lexicon(name):
+                        leaf.doc_frequency(name, term)
+                    if term is not None:
+                        for _ in read_blocks(raw_matcher(leaf, name, term)):
+                            pass
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return len(self.rows) - len(self.deleted)
+
+    def segments(self) -> int:
+        """How many segments the index is in."""
+        return len(self._leaves)
+
+    @_confirmed
+    def frequency(self, field: str, term: str) -> int:
+        """In how many documents a term stands, deleted ones included."""
+        key = term.encode("utf-8", "replace")
+        with self._lock:
+            return sum(leaf.doc_frequency(field, key) for leaf, _ in self._leaves)
+
+    @_confirmed
+    def postings(self, field: str, term: str) -> Postings:
+        """The documents that have a term in a field."""
+        documents: list[int] = []
+        frequencies: list[int] = []
+        with self._lock:
+            for matcher, base in self._matchers(field, term):
+                for numbers, often, _ in read_blocks(matcher):
+                    documents += [number + base for number in numbers] if base else numbers
+                    frequencies += often
+        return Postings(documents, frequencies)
+
+    @_confirmed
+    def positions(self, field: str, term: str, wanted: Set[int] | None = None) -> Positions:
+        """The positions of a term, at least those in the wanted documents; in all of them by default."""
+        documents: list[int] = []
+        frequencies: list[int] = []
+        every = array("H")
+        with self._lock:
+            for matcher, base in self._matchers(field, term):
+                for ids, often, values in read_blocks(matcher):
+                    numbers = [number + base for number in ids] if base else ids
+                    if wanted is not None and wanted.isdisjoint(numbers):
+                        continue
+                    documents += numbers
+                    frequencies += often
+                    here = unpack_positions(values, sum(often))
+                    every = _joined(every, here) if every else here
+        return Positions(documents, list(accumulate(frequencies, initial=0)), every)
+
+    @_confirmed
+    def terms(self, field: str, prefix: str, limit: int) -> list[str]:
+        """The first `limit` terms of a field that start with a prefix."""
+        key = prefix.encode("utf-8", "replace")
+        found: set[str] = set()
+        with self._lock:
+            for leaf, _ in self._leaves:
+                for count, term in enumerate(leaf.expand_prefix(field, key)):
+                    if count >= limit:
+                        break
+                    found.add(term.decode("utf-8", "replace"))
+        return sorted(found)[:limit]
+
+    def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, int]]:
+        key = term.encode("utf-8", "replace")
+        for leaf, base in self._leaves:
+            if (matcher := raw_matcher(leaf, field, key)) is not None:
+                yield matcher, base
+
+
+def _joined(first: array[int], second: array[int]) -> array[int]:
+    """The numbers of both."""
+    if first.typecode != second.typecode:
+        first, second = array("I", first), array("I", second)
+    first.extend(second)
+    return first

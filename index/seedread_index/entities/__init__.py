@@ -1,1 +1,0 @@
-"""From articles to mentions and from mentions to entities."""

@@ -1,0 +1,180 @@
+"""Bytes to text: byte order marks, UTF-8 even when hurt, declared charsets, then detection."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from seedread_index.extract.decoding.binary import looks_binary, text_head
+from seedread_index.extract.decoding.utf16 import wide_encoding
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE)
+_DECLARING_HEAD = 4096
+_ISO_2022 = re.compile(rb"\x1b\$[@B]|\x1b\$\)C|\x1b\$A")
+_UTF_7 = re.compile(rb"\+[A-Za-z0-9/]{3,}-")
+_SAMPLE = 200_000
+_WINDOWS_CHARACTERS = bytes(range(128)) + bytes.fromhex(
+    "80 82 84 85 8b 91 92 93 94 95 96 97 99 9b a0 a7 a9 ab ae b0 b7 bb"
+)
+
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "iso2022_jp": "iso2022_jp_ext",
+}
+"""Encodings that browsers read as a wider relative: tried when the narrow one fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the encoding that gave it, and whether binary rubbish after it was left out."""
+
+    text: str
+    encoding: str
+    cut: bool = False
+
+
+def decode(data: bytes, *, declared: str | None = None) -> Decoded | None:
+    """The text of a file, without byte order marks; None where the bytes are no text.
+
+    `declared` is a charset known from outside (a mail header); one in the head of the bytes (HTML, XML) is
+    found here. Valid UTF-8 wins over any declaration, because declarations lie more often.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return Decoded(_decoded(data[len(mark) :], encoding).lstrip("\ufeff"), encoding)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _decode_other(data, declared, error.start)
+    if "\0" in text or "\x1b$" in text or "+A" in text:
+        return _decode_doubtful(data, text)
+    return None if looks_binary(data) else Decoded(text, "utf-8")
+
+
+def _decode_doubtful(data: bytes, text: str) -> Decoded | None:
+    """Valid UTF-8 that may be something else: UTF-16 without a mark, ISO 2022, UTF-7 or binary."""
+    if "\0" in text:
+        if encoding := wide_encoding(data):
+            return Decoded(_decoded(data, encoding), encoding)
+        if looks_binary(data):
+            return _head_of(data)
+    if _ISO_2022.search(data) and (
+        found := _by_name("iso2022_kr" if b"\x1b$)C" in data else "iso2022_jp", data)
+    ):
+        return found
+    if data.isascii() and len(_UTF_7.findall(data)) > 1 and (found := _by_name("utf-7", data)):
+        return found
+    return None if looks_binary(data) else Decoded(text, "utf-8")
+
+
+def _decode_other(data: bytes, declared: str | None, first_error: int) -> Decoded | None:
+    """Bytes that are not valid UTF-8."""
+    if encoding := wide_encoding(data):
+        return Decoded(_decoded(data, encoding), encoding)
+    if looks_binary(data):
+        return _head_of(data)
+    if (damaged := _damaged_utf_8(data, first_error)) is not None:
+        return Decoded(damaged, "utf-8")
+    head = data[:_DECLARING_HEAD]
+    names = [declared, *(match.decode("ascii") for match in _DECLARED.findall(head))]
+    for name in names:
+        if (
+            name
+            and not name.lower().startswith(("utf", "ascii", "us-ascii"))
+            and (found := _by_name(name, data))
+        ):
+            return found
+    return _detected(data)
+
+
+def _by_name(name: str, data: bytes) -> Decoded | None:
+    """The data read in a named encoding, or its wider relative; None when neither fits."""
+    try:
+        canonical = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    for encoding in (canonical, _WIDER.get(canonical)):
+        if encoding is None:
+            continue
+        try:
+            return Decoded(data.decode(encoding), encoding)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+    wider = _WIDER.get(canonical, canonical)
+    try:
+        text = data.decode(wider, "replace")
+    except (LookupError, ValueError):
+        return None
+    return Decoded(text, wider) if text.count("\ufffd") * 200 < len(text) else None
+
+
+def _detected(data: bytes) -> Decoded:
+    """The data read in the encoding that chardet finds; Windows-1252 when it finds none.
+
+    Where all that is not ASCII is typographic signs at the places they share in the Windows encodings, there
+    is nothing to detect: that is the commonest real case.
+    """
+    if not data.translate(None, _WINDOWS_CHARACTERS):
+        return Decoded(_decoded(data, "cp1252"), "cp1252")
+    import chardet
+
+    name = chardet.detect(data[:_SAMPLE])["encoding"]
+    if name and (found := _by_name(name, data)):
+        return found
+    return Decoded(_decoded(data, "cp1252"), "cp1252")
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    """The data read in an encoding; what does not fit becomes U+FFFD."""
+    return data.decode(encoding, "replace")
+
+
+def _head_of(data: bytes) -> Decoded | None:
+    """The text before binary rubbish, where there is a good piece of it (a broken download)."""
+    head = text_head(data)
+    found = decode(head) if head else None
+    return Decoded(found.text, found.encoding, cut=True) if found else None
+
+
+def _damaged_utf_8(data: bytes, first_error: int) -> str | None:
+    """UTF-8 with a few bad bytes, cut in half at its end, or joined with Latin-1 text; None if it is not."""
+    whole = data.decode("utf-8", "ignore")
+    good = len(whole) - sum(map(len, re.findall(r"[\x00-\x7f]+", whole)))
+    bad = len(data) - len(whole.encode("utf-8"))
+    if first_error >= len(data) - 3 and good:
+        return data.decode("utf-8", "replace")
+    latin = good and not re.search(r"[^\x00-\u024f\u2000-\u20bf\ufeff]", whole)
+    if good >= 4 * bad or (latin and good * 2 >= bad):
+        return data.decode("utf-8", "seedread-latin" if latin else "replace")
+    if not good and bad <= 2 and len(data) > 40:
+        return data.decode("utf-8", "seedread-latin")
+    return None
+
+
+def _latin_byte(error: UnicodeError) -> tuple[str, int]:
+    """Read one byte that is not UTF-8 as Windows-1252: two feeds were joined."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    data, start = error.object, error.start
+    beside = max(data[start - 1 : start] if start else b"", data[start + 1 : start + 2])
+    return ("\ufffd" if beside >= b"\x80" else data[start : start + 1].decode("cp1252", "replace")), start + 1
+
+
+codecs.register_error("seedread-latin", _latin_byte)

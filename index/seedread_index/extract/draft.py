@@ -1,0 +1,169 @@
+"""From what a format found to an Article: cleaned text, metadata beside it, layout and language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import struct
+import zlib
+from dataclasses import dataclass
+
+from seedread_index.extract.language import UNDETERMINED, detect
+from seedread_index.extract.segmentation.headline import opening, shortened
+from seedread_index.extract.segmentation.segment import segment
+from seedread_index.model.article import Article, Passage, PassageKind, article_id
+from seedread_index.model.status import SkipStatus
+from seedread_index.text.sanitize import clean, clean_line, squeeze
+
+_LONGEST_TITLE = 400
+_LONGEST_FIELD = 200
+_LITTLE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The text of one article as a format gave it, not yet cleaned, and what its metadata say."""
+
+    text: str
+    part: str | None = None
+    title: str | None = None
+    date: dt.date | None = None
+    author: str | None = None
+    source: str | None = None
+    lang: str | None = None
+
+
+def article_of(draft: Draft, relative: bytes) -> Article | None:
+    """The article of a draft; None where there is no text but a date.
+
+    A title or author that only the metadata know become the first lines of the text, so that they are read,
+    searched and highlighted like the rest.
+    """
+    title = shortened(squeeze(draft.title), _LONGEST_TITLE) if draft.title else ""
+    text, neutralised = clean(draft.text)
+    layout = segment(text, known_title=title or None)
+    if not title and all(passage.kind is PassageKind.DATE for passage in layout.passages):
+        return None
+    passages = layout.passages
+    if title and not any(passage.kind is PassageKind.TITLE for passage in passages):
+        text, passages = _with_lines(text, passages, title, draft.author)
+    inferred = not title and layout.title is None
+    if not title:
+        title = layout.title or inferred_title(text, passages)
+    return Article(
+        id=article_id(relative, draft.part),
+        path=clean_line(os.fsdecode(relative)),
+        path_bytes=relative,
+        part=draft.part,
+        title=title,
+        title_inferred=inferred,
+        date=draft.date or layout.date,
+        date_from="metadata" if draft.date else "text" if layout.date else None,
+        source=_field(draft.source) or layout.source,
+        lang=_language(_prose(text, passages), draft.lang),
+        text=text,
+        passages=passages,
+        neutralised=neutralised,
+    )
+
+
+def _with_lines(
+    text: str, passages: tuple[Passage, ...], title: str, author: str | None
+) -> tuple[str, tuple[Passage, ...]]:
+    """The text with the title, and the author if known, put before it as lines of their own."""
+    before = [Passage(0, len(title), PassageKind.TITLE)]
+    lines = title + "\n"
+    if author and (name := _field(author)):
+        before.append(Passage(len(lines), len(lines) + len(name), PassageKind.BYLINE))
+        lines += name + "\n"
+    lines += "\n"
+    shift = len(lines)
+    moved = (Passage(p.start + shift, p.end + shift, p.kind) for p in passages)
+    return lines + text, (*before, *moved)
+
+
+def inferred_title(text: str, passages: tuple[Passage, ...]) -> str:
+    """The opening sentence of the body, or of whatever there is."""
+    for kinds in (
+        (PassageKind.BODY,),
+        (PassageKind.CREDIT, PassageKind.BYLINE, PassageKind.BOILERPLATE),
+        tuple(PassageKind),
+    ):
+        for passage in passages:
+            if passage.kind in kinds and (found := opening(text[passage.start : passage.end])):
+                return found
+    return "…"
+
+
+def _prose(text: str, passages: tuple[Passage, ...]) -> str:
+    """The start of the body, for the language detector."""
+    for passage in passages:
+        if passage.kind is PassageKind.BODY:
+            return text[passage.start : passage.start + 3000]
+    return text[:3000]
+
+
+def _field(value: str | None) -> str | None:
+    return shortened(squeeze(value), _LONGEST_FIELD) or None if value else None
+
+
+def _language(prose: str, declared: str | None) -> str:
+    """The detected language; a declared one only where there is too little text, because sites lie."""
+    code = _code(declared) if declared else None
+    if code and len(prose) < _LITTLE:
+        return code
+    found = detect(prose)
+    return code if code and found == UNDETERMINED else found
+
+
+def _code(value: str) -> str | None:
+    """The two letters of a declared language."""
+    code = value.strip().casefold().replace("_", "-").split("-")[0]
+    return code if len(code) == 2 and code.isalpha() and code.isascii() and code != UNDETERMINED else None
+
+
+HOSTILE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What parsers raise over hostile files beside their own errors; RecursionError is a RuntimeError."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The drafts in a file; with a `status` other than None, `reason` says what is wrong and what to do."""
+
+    drafts: tuple[Draft, ...] = ()
+    status: SkipStatus | None = None
+    reason: str = ""
+
+
+def broken(reason: str, *drafts: Draft) -> Found:
+    """A damaged file, with what could be had of it."""
+    return Found(drafts, SkipStatus.BROKEN, reason)
+
+
+def empty(reason: str = "holds no text; nothing to do") -> Found:
+    """A file without text."""
+    return Found((), SkipStatus.EMPTY, reason)
+
+
+def binary(reason: str = "is not text; nothing to do") -> Found:
+    """A file whose bytes are no text."""
+    return Found((), SkipStatus.BINARY, reason)
+
+
+def not_installed(what: str) -> Found:
+    """A file of a format whose library is not installed."""
+    return Found((), SkipStatus.SKIP, f"{what} needs: pip install 'seedread[formats]'")

@@ -1,0 +1,158 @@
+"""Reading one file: its bytes, within bounds, into the articles that it holds."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from seedread_index.extract.decoding.charset import decode
+from seedread_index.extract.draft import Draft, Found, article_of, binary, broken
+from seedread_index.extract.formats.recognition import Format, ending, format_by_name, format_of, packed_as
+from seedread_index.model.article import Article
+from seedread_index.model.settings import EngineSettings
+from seedread_index.model.status import SkipStatus
+
+_NO_TEXT = "holds no text; nothing to do"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileReading:
+    """What a file gave; with a `status` other than None, `reason` says in a sentence what to do next.
+
+    Articles may come with a status BROKEN: a part of the file was lost.
+    """
+
+    articles: tuple[Article, ...]
+    status: SkipStatus | None = None
+    reason: str = ""
+
+
+def read_file(path: bytes, relative: bytes, settings: EngineSettings) -> FileReading:
+    """Read a regular file; `relative` is its path under its root. Never raises for what is found."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY)
+    except PermissionError:
+        return _skipped(SkipStatus.DENIED, "may not be read; check its permissions")
+    except FileNotFoundError:
+        return _skipped(SkipStatus.SKIP, "is gone")
+    except OSError as error:
+        return _skipped(SkipStatus.SKIP, f"cannot be opened: {error.strerror}")
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            return _skipped(SkipStatus.SKIP, "is not a regular file")
+        if found.st_size > settings.max_file_size:
+            return _too_large(settings)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(settings.max_file_size + 1)
+    except OSError as error:
+        return _skipped(SkipStatus.BROKEN, f"cannot be read: {error.strerror}; check the disk")
+    finally:
+        os.close(descriptor)
+    if len(data) > settings.max_file_size:
+        return _too_large(settings)
+    return read_bytes(data, relative, settings)
+
+
+def read_bytes(data: bytes, relative: bytes, settings: EngineSettings) -> FileReading:
+    """Read the content of a file; never raises, whatever the bytes are."""
+    found = drafts_in(data, relative, settings)
+    articles = tuple(articles_in(found, relative))
+    if not articles and found.status is None:
+        return _skipped(SkipStatus.EMPTY, found.reason or _NO_TEXT)
+    return FileReading(articles, found.status, found.reason)
+
+
+def articles_in(found: Found, relative: bytes) -> Iterator[Article]:
+    """The articles of drafts, one after the other."""
+    for draft in found.drafts:
+        if (article := article_of(draft, relative)) is not None:
+            yield article
+
+
+def drafts_in(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
+    """The drafts in a file's bytes, compressed or not; never raises, whatever the bytes are."""
+    if format_of(data, relative) is not Format.COMPRESSED:
+        return _of_format(data, relative, settings)
+    from seedread_index.extract.decoding.compressed import inflate
+
+    packed = packed_as(data)
+    inner = relative[: -len(ending(relative))] if format_by_name(relative) is Format.COMPRESSED else relative
+    if packed is None:
+        plain = _of_format(data, inner, settings)
+        return broken("is named as compressed but is not; it is read as it is", *plain.drafts)
+    inflated = inflate(data, packed, settings.max_inflated_size)
+    if inflated.bomb:
+        return broken("inflates beyond all measure; it is not read")
+    if format_of(inflated.data, inner) is Format.COMPRESSED:
+        return binary("is compressed twice; unpack it")
+    found = _of_format(inflated.data, inner, settings)
+    if inflated.damage:
+        return broken(f"is a compressed file that {inflated.damage}; fetch it again", *found.drafts)
+    return found
+
+
+def _of_format(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
+    """The drafts in bytes of one format; a format's module is imported with its first file."""
+    kind = format_of(data, relative)
+    if kind in {Format.TEXT, Format.COMPRESSED}:
+        return _plain(data)
+    if kind is Format.PDF:
+        return _or_binary(_pdf(data), kind, relative)
+    if kind is Format.BOOK:
+        from seedread_index.extract.formats.epub import read_book
+
+        return _or_binary(read_book(data, settings.max_inflated_size), kind, relative)
+    return _marked(kind, data, settings.json_fields)
+
+
+def _plain(data: bytes) -> Found:
+    decoded = decode(data)
+    if decoded is None:
+        return binary()
+    if decoded.cut:
+        return broken("ends in bytes that are no text; the text before them is read", Draft(decoded.text))
+    return Found((Draft(decoded.text),))
+
+
+def _pdf(data: bytes) -> Found:
+    from seedread_index.extract.formats.pdf import read_pdf
+
+    return read_pdf(data)
+
+
+def _marked(kind: Format, data: bytes, json_fields: Mapping[str, str]) -> Found:
+    """The drafts in one of the text formats that carry metadata."""
+    if kind is Format.MARKDOWN:
+        from seedread_index.extract.formats.markdown import read_markdown
+
+        return read_markdown(data)
+    if kind is Format.WEB:
+        from seedread_index.extract.formats.html import read_web_page
+
+        return read_web_page(data)
+    if kind is Format.MAIL:
+        from seedread_index.extract.formats.mail import read_mail
+
+        return read_mail(data)
+    from seedread_index.extract.records.json import read_json, read_json_lines
+
+    return (read_json if kind is Format.JSON else read_json_lines)(data, json_fields)
+
+
+def _or_binary(found: Found, kind: Format, relative: bytes) -> Found:
+    """A file that only its first bytes call so, and that cannot be read so, is just binary."""
+    if found.status is SkipStatus.BROKEN and not found.drafts and format_by_name(relative) is not kind:
+        return binary()
+    return found
+
+
+def _too_large(settings: EngineSettings) -> FileReading:
+    megabytes = settings.max_file_size // (1024 * 1024)
+    return _skipped(SkipStatus.SKIP, f"is larger than {megabytes} MiB; raise max_file_size to read it")
+
+
+def _skipped(status: SkipStatus, reason: str) -> FileReading:
+    return FileReading((), status, reason)

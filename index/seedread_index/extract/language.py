@@ -1,0 +1,93 @@
+"""The language of a text: by script where that says it, else by chardet's letter statistics."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from seedread_index.extract.segmentation.boilerplate_words import word_set
+
+UNDETERMINED = "und"
+_SAMPLE = 1000
+_LEAST_LETTERS = 16
+_ENGLISH = word_set(
+    """
+    the of and to in that for was with on is by said from has have are were it an
+    """
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH_SHARE = 0.15
+_SCRIPTS = (
+    ("latin", "A-Za-z\u00c0-\u024f\u1e00-\u1eff"),
+    ("cyrillic", "\u0400-\u04ff"),
+    ("arabic", "\u0600-\u06ff\u0750-\u077f"),
+    ("kana", "\u3040-\u30ff"),
+    ("han", "\u3400-\u9fff"),
+    ("hangul", "\uac00-\ud7af\u1100-\u11ff"),
+    ("hebrew", "\u0590-\u05ff"),
+    ("greek", "\u0370-\u03ff\u1f00-\u1fff"),
+    ("thai", "\u0e00-\u0e7f"),
+    ("devanagari", "\u0900-\u097f"),
+    ("bengali", "\u0980-\u09ff"),
+    ("gurmukhi", "\u0a00-\u0a7f"),
+    ("gujarati", "\u0a80-\u0aff"),
+    ("tamil", "\u0b80-\u0bff"),
+    ("telugu", "\u0c00-\u0c7f"),
+    ("kannada", "\u0c80-\u0cff"),
+    ("malayalam", "\u0d00-\u0d7f"),
+    ("sinhala", "\u0d80-\u0dff"),
+    ("burmese", "\u1000-\u109f"),
+    ("georgian", "\u10a0-\u10ff"),
+    ("armenian", "\u0530-\u058f"),
+    ("ethiopic", "\u1200-\u137f"),
+    ("khmer", "\u1780-\u17ff"),
+    ("lao", "\u0e80-\u0eff"),
+)
+_BY_SCRIPT = {
+    "hangul": "ko", "hebrew": "he", "greek": "el", "thai": "th", "devanagari": "hi", "bengali": "bn",
+    "gurmukhi": "pa", "gujarati": "gu", "tamil": "ta", "telugu": "te", "kannada": "kn", "malayalam": "ml",
+    "sinhala": "si", "burmese": "my", "georgian": "ka", "armenian": "hy", "ethiopic": "am", "khmer": "km",
+    "lao": "lo",
+}  # fmt: skip
+
+
+@cache
+def _letters(script: str) -> re.Pattern[str]:
+    """A letter of a script."""
+    return re.compile(f"[{dict(_SCRIPTS)[script]}]")
+
+
+@cache
+def _others(script: str) -> re.Pattern[str]:
+    """Runs of what is neither of a script nor between its words."""
+    return re.compile(f"[^{dict(_SCRIPTS)[script]}\\s.,'’-]+")
+
+
+def detect(text: str) -> str:
+    """The ISO 639-1 code of a text's language, "und" where it is too short or unlike any that is known."""
+    sample = text[:_SAMPLE]
+    if sample.isupper():
+        sample = sample.lower()
+    words = _WORD.findall(sample)
+    if sum(map(len, words)) < _LEAST_LETTERS:
+        return UNDETERMINED
+    english = sum(word in _ENGLISH for word in words)
+    if english >= _ENGLISH_SHARE * len(words) and words.count("the") * 50 >= len(words) > 8:
+        return "en"
+    script = "latin" if sample.isascii() else _script(sample)
+    if script in _BY_SCRIPT:
+        return _BY_SCRIPT[script]
+    if script in {"kana", "han"}:
+        kana = len(_letters("kana").findall(sample))
+        return "ja" if kana * 20 > len(sample) else "zh"
+    import chardet
+
+    plain = _others(script).sub(" ", sample)
+    found = chardet.detect(plain.encode("utf-8"))["language"]
+    return found[:2] if found and len(words) > 3 else UNDETERMINED
+
+
+def _script(sample: str) -> str:
+    """The script of most letters; some kana make Han characters Japanese."""
+    counts = {name: len(_letters(name).findall(sample)) for name, _ in _SCRIPTS}
+    return max(counts, key=lambda name: counts[name])

@@ -1,0 +1,1 @@
+"""Files that hold many articles as records: JSON and JSON Lines."""

@@ -1,0 +1,73 @@
+"""Says what SQLite and the disk complain of as an ArchiveError with a hint."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from seedread_index.model.errors import ArchiveError
+
+REBUILD_HINT = "run `seedread index{archive}` to build it again; your own notes and corrections are kept"
+REPAIR_HINT = "run `seedread index{archive} --repair` to build it again"
+SPACE_HINT = "free some space, or move the cache with XDG_CACHE_HOME"
+WRITE_HINT = "check its permissions, or move the cache with XDG_CACHE_HOME"
+
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class DamagedError(ArchiveError):
+    """An index that is damaged, cut short or of another version: it can only be built again."""
+
+
+class BusyError(ArchiveError):
+    """An index that another process kept locked for longer than is waited for."""
+
+
+def translate_sqlite_error(error: sqlite3.DatabaseError) -> ArchiveError | None:
+    """The plain error for one of SQLite's; None for a fault of the program's own."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _DAMAGED:
+        return DamagedError("the index is damaged", REPAIR_HINT)
+    if code == sqlite3.SQLITE_FULL:
+        return ArchiveError("the disk is full, nothing more can be stored", SPACE_HINT)
+    if code in _BUSY:
+        return BusyError("the index is busy: another program keeps it locked", "try again in a moment")
+    if code in _NOT_WRITABLE:
+        return ArchiveError("the index cannot be opened or written", WRITE_HINT)
+    if code == sqlite3.SQLITE_IOERR:
+        return ArchiveError(f"the disk failed under the index: {error}", "check the disk, then try again")
+    if code == sqlite3.SQLITE_NOMEM:
+        return ArchiveError(
+            "there is not enough memory for the index", "close other programs, then try again"
+        )
+    return None
+
+
+def translate_os_error(error: OSError, path: Path) -> ArchiveError:
+    """The plain error for one of the operating system's about the cache."""
+    if error.errno in _FULL:
+        return ArchiveError("the disk is full, nothing more can be stored", SPACE_HINT)
+    if error.errno in _READ_ONLY:
+        return ArchiveError(f"the cache folder {path} cannot be written", WRITE_HINT)
+    return ArchiveError(f"the cache folder {path} cannot be used: {error.strerror}", WRITE_HINT)
+
+
+@contextmanager
+def translated_errors(path: Path) -> Iterator[None]:
+    """Turn errors of the disk and of SQLite inside the block into ArchiveError."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        plain = translate_sqlite_error(error)
+        if plain is None:
+            raise
+        raise plain from error
+    except OSError as error:
+        raise translate_os_error(error, path) from error

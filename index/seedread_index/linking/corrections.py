@@ -1,0 +1,292 @@
+"""The user's corrections of entities: a plain TOML file of names, added to, undone and read back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from seedread_index.files.user_files import UserFileError, parse_toml, read_text, sweep, write_file
+from seedread_index.linking.link import LINKED
+from seedread_index.model.article import EntityType
+from seedread_index.model.entity import fold_name
+from seedread_index.model.errors import CorrectionError
+
+HEADER = """\
+# Corrections of entities, made in seedread or by hand; applied in this order after every indexing.
+# They go by names, not ids, so that the file can be kept under version control and given to others.
+# Each is a table [[correction]]; `type` is person, place, org, group or event and may be left out where
+# the name has only one.
+#   do = "merge"   name, type, into[, into_type]   the whole entity `name` is `into`
+#   do = "alias"   name, into[, into_type, type]   the spelling `name` means `into`
+#   do = "split"   name, type                      the spelling `name` is an entity of its own
+#   do = "retype"  name, type, to                  the entity is of the type `to`
+#   do = "hide"    name, type                      the entity is not shown
+"""
+
+_FIELDS = {
+    "merge": ({"name", "into"}, {"type", "into_type"}),
+    "alias": ({"name", "into"}, {"type", "into_type"}),
+    "split": ({"name"}, {"type"}),
+    "retype": ({"name", "to"}, {"type"}),
+    "hide": ({"name"}, {"type"}),
+}
+_TABLE = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\][ \t]*(?:#.*)?\r?$", re.M)
+_LONE = re.compile("[\ud800-\udfff]")
+"""What an argument that is not UTF-8 leaves; a file of text cannot keep it."""
+_TYPES = {kind.value for kind in LINKED}
+"""Types that entities have: of dates and sums there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction; `line` is where it starts in the user's file, 0 while it is in none."""
+
+    do: str
+    name: str
+    type: EntityType | None = None
+    into: str = ""
+    into_type: EntityType | None = None
+    to: EntityType | None = None
+    line: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        """The correction in words, for a status line."""
+        kind = f" ({self.type})" if self.type else ""
+        match self.do:
+            case "merge":
+                return f"{self.name}{kind} is {self.into}"
+            case "alias":
+                return f"the spelling {self.name} means {self.into}"
+            case "split":
+                return f"{self.name}{kind} stands for itself"
+            case "retype":
+                return f"{self.name}{kind} is of type {self.to}"
+            case _:
+                return f"{self.name}{kind} is hidden"
+
+    def contradicts(self, other: Correction) -> bool:
+        """Whether this correction and an earlier one cannot both be meant."""
+        mine, its = fold_name(self.name), fold_name(other.name)
+        same = mine == its and (self.type is None or other.type is None or self.type == other.type)
+        target, its_target = fold_name(self.into), fold_name(other.into)
+        joins = ("merge", "alias")
+        if self.do in joins and other.do in joins:
+            circle = mine == its_target and its == target and self.into_type in (None, other.type, self.type)
+            return circle or (same and self.do == other.do and target != its_target)
+        if {self.do, other.do} == {"retype"}:
+            return same and self.to != other.to
+        return same and {self.do, other.do} in ({"split", "alias"}, {"split", "merge"})
+
+
+class CorrectionsFile:
+    """The corrections in a user's file; what the user wrote besides them stays as it is."""
+
+    def __init__(self, path: Path, text: str = "") -> None:
+        self.path = path
+        self._text = text
+        self.corrections = _parse(text)
+
+    @classmethod
+    def load(cls, path: Path) -> CorrectionsFile:
+        """Read a file; none is as good as an empty one. Raises MendingError with the line that is wrong."""
+        sweep(path)
+        try:
+            return cls(path, read_text(path))
+        except FileNotFoundError:
+            return cls(path)
+        except UserFileError as problem:
+            raise _unreadable(problem, path) from problem
+
+    def add(
+        self,
+        do: str,
+        name: str,
+        *,
+        type: EntityType | None = None,
+        into: str = "",
+        into_type: EntityType | None = None,
+        to: EntityType | None = None,
+    ) -> Correction:
+        """Add a correction to the end; raises MendingError where it is incomplete or contradicts another."""
+        correction = Correction(do, _line(name), type, _line(into), into_type, to)
+        _check(correction)
+        for said in (correction.name, correction.into):
+            if not said.isascii() and _LONE.search(said):
+                raise CorrectionError(
+                    "A name in a correction must be valid text.", "Copy it from a list of names."
+                )
+        for earlier in self.corrections:
+            if earlier == correction:
+                raise CorrectionError(
+                    f"That is corrected already: {correction}.", "Undo takes the last one back."
+                )
+            if correction.contradicts(earlier):
+                raise CorrectionError(
+                    f"That contradicts line {earlier.line} of the corrections: {earlier}.",
+                    f"Remove that one from {self.path}, or undo it.",
+                    earlier.line,
+                )
+        text = self._text or HEADER
+        self._text = text + ("" if text.endswith("\n") else "\n") + "\n" + _written(correction)
+        self.corrections = _parse(self._text)
+        return self.corrections[-1]
+
+    def undo(self) -> Correction | None:
+        """Take the last correction out of the file; None where there is none.
+
+        Its own lines go, with the empty one before them; comments and whatever follows stay.
+        """
+        if not self.corrections:
+            return None
+        last = self.corrections[-1]
+        lines = self._text.split("\n")
+        start, end = last.line - 1, self._end(lines, last)
+        table = lines[start:end]
+        several = any(quotes in line for line in table for quotes in ('"""', "'''"))
+        kept = [] if several else [line for line in table if line.lstrip().startswith("#")]
+        if start and not lines[start - 1].strip() and not kept:
+            start -= 1
+        self._text = "\n".join(lines[:start] + kept + lines[end:])
+        self.corrections = _parse(self._text)
+        return last
+
+    def _end(self, lines: list[str], last: Correction) -> int:
+        """The number of the line with which the last correction is complete."""
+        for end in range(last.line + 1, len(lines)):
+            try:
+                found = _parse("\n".join(lines[:end]))
+            except CorrectionError:
+                continue
+            if len(found) == len(self.corrections) and found[-1] == last:
+                return end
+        return len(lines)
+
+    def save(self) -> None:
+        """Write the file whole or not at all, for the user alone."""
+        try:
+            write_file(self.path, self._text.encode("utf-8"))
+        except OSError as problem:
+            raise CorrectionError(
+                f"The corrections cannot be written: {problem.strerror}.", str(self.path)
+            ) from problem
+
+    def conflicts(self) -> list[str]:
+        """What contradicts something earlier in the file, in words; the later one is applied."""
+        found = []
+        for index, correction in enumerate(self.corrections):
+            found += [
+                f"line {correction.line} ({correction}) contradicts line {earlier.line} ({earlier})"
+                for earlier in self.corrections[:index]
+                if correction.contradicts(earlier)
+            ]
+        return found
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for files that correct the same."""
+        told = json.dumps([[str(value) for value in _values(c).values()] for c in self.corrections])
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def spellings_apart(corrections: Iterable[Correction]) -> set[tuple[EntityType | None, str]]:
+    """Type (None: any) and folded spelling of what must not take another name's entity inside an article."""
+    return {(c.type, fold_name(c.name)) for c in corrections if c.do in ("alias", "split")}
+
+
+def _unreadable(problem: UserFileError, path: Path | None = None) -> CorrectionError:
+    where = f"Line {problem.line} of the" if problem.line else "The"
+    named = f": {path}" if path else ""
+    return CorrectionError(
+        f"{where} file of corrections {problem.message}.",
+        f"{problem.hint.capitalize()}{named}.",
+        problem.line,
+    )
+
+
+def _parse(text: str) -> tuple[Correction, ...]:
+    try:
+        tables = parse_toml(text).get("correction", [])
+    except UserFileError as problem:
+        raise _unreadable(problem) from problem
+    lines = [text.count("\n", 0, match.start()) + 1 for match in _TABLE.finditer(text)]
+    if not isinstance(tables, list) or len(tables) != len(lines):
+        raise CorrectionError(
+            "Corrections are tables that begin with a line [[correction]].", "See the head of the file."
+        )
+    return tuple(_correction(table, line) for table, line in zip(tables, lines, strict=True))
+
+
+def _correction(table: dict[str, Any], line: int) -> Correction:
+    do = table.get("do")
+    if not isinstance(do, str) or do not in _FIELDS:
+        raise CorrectionError(f"Line {line}: do = {do!r} is not one of {', '.join(_FIELDS)}.", "", line)
+    needed, allowed = _FIELDS[do]
+    for key, value in table.items():
+        if key not in needed | allowed | {"do"}:
+            raise CorrectionError(f"Line {line}: {do} has no field {key}.", "", line)
+        if not isinstance(value, str):
+            raise CorrectionError(f"Line {line}: {key} must be a text in quotes.", "", line)
+        if key in ("type", "into_type", "to") and value not in _TYPES:
+            raise CorrectionError(
+                f"Line {line}: {value} is no type.", f"Types: {', '.join(sorted(_TYPES))}.", line
+            )
+    correction = Correction(
+        do,
+        _line(table.get("name", "")),
+        EntityType(table["type"]) if "type" in table else None,
+        _line(table.get("into", "")),
+        EntityType(table["into_type"]) if "into_type" in table else None,
+        EntityType(table["to"]) if "to" in table else None,
+        line,
+    )
+    _check(correction)
+    return correction
+
+
+def _check(correction: Correction) -> None:
+    """Raise MendingError for a correction that lacks something or says nothing."""
+    where = f"Line {correction.line}: " if correction.line else ""
+    line = correction.line or None
+    if correction.do not in _FIELDS:
+        raise CorrectionError(f"{where}{correction.do} is not one of {', '.join(_FIELDS)}.", "", line)
+    needed, _ = _FIELDS[correction.do]
+    values = _values(correction)
+    for name in sorted(needed):
+        if not values.get(name):
+            raise CorrectionError(f"{where}{correction.do} needs {name}.", "", line)
+    for kind in (correction.type, correction.into_type, correction.to):
+        if kind is not None and kind.value not in _TYPES:
+            raise CorrectionError(
+                f"{where}{kind} is no type of an entity.", f"Types: {', '.join(sorted(_TYPES))}.", line
+            )
+    same_type = correction.into_type in (None, correction.type)
+    if correction.do in ("merge", "alias") and correction.name == correction.into and same_type:
+        raise CorrectionError(f"{where}{correction.name} cannot be merged with itself.", "", line)
+    if correction.do == "retype" and correction.to == correction.type:
+        raise CorrectionError(f"{where}{correction.name} is of that type already.", "", line)
+
+
+def _values(correction: Correction) -> dict[str, str]:
+    values = {
+        "do": correction.do,
+        "name": correction.name,
+        "type": correction.type or "",
+        "into": correction.into,
+        "into_type": correction.into_type or "",
+        "to": correction.to or "",
+    }
+    return {key: str(value) for key, value in values.items() if value}
+
+
+def _written(correction: Correction) -> str:
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in _values(correction).items()]
+    return "\n".join(["[[correction]]", *lines]).replace("\x7f", "\\u007f") + "\n"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,75 @@
+"""One tree of errors: each says what happened, and a hint says what to do next."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def archive_options(roots: Iterable[Path]) -> str:
+    """The options that name the archive over `roots` on a command line, each with a blank before it."""
+    return "".join(f" -C {shlex.quote(os.fsdecode(root))}" for root in roots)
+
+
+class SeedreadError(Exception):
+    """The root of the tree; `exit_code` is what a command ends with."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self._hint = hint
+        self._archive = ""
+
+    @property
+    def hint(self) -> str:
+        """What to do next; a command in it is for the archive that was named."""
+        return self._hint.replace("{archive}", self._archive)
+
+    def name_archive(self, roots: Iterable[Path]) -> None:
+        """Let the commands of the hint work as pasted on the archive over `roots`."""
+        self._archive = archive_options(roots)
+
+
+class QueryError(SeedreadError):
+    """A query that cannot be read; `position` is the offset in it, in code points."""
+
+    def __init__(self, message: str, hint: str = "", position: int = 0) -> None:
+        super().__init__(message, hint)
+        self.position = position
+
+
+class ArchiveError(SeedreadError):
+    """An archive that is missing, unreadable, damaged or not safe to open."""
+
+    exit_code = 3
+
+
+class LockedError(SeedreadError):
+    """Another process is writing to the archive; `pid` and `since` (ISO 8601) tell which, where known."""
+
+    exit_code = 4
+
+    def __init__(
+        self, message: str, hint: str = "", pid: int | None = None, since: str | None = None
+    ) -> None:
+        super().__init__(message, hint)
+        self.pid = pid
+        self.since = since
+
+
+class ModelError(SeedreadError):
+    """An entity engine that is missing, altered or cannot be loaded."""
+
+    exit_code = 3
+
+
+class CorrectionError(SeedreadError):
+    """A correction of entities that cannot be applied or read; `line` is its line in the user's file."""
+
+    def __init__(self, message: str, hint: str = "", line: int | None = None) -> None:
+        super().__init__(message, hint)
+        self.line = line

@@ -1,0 +1,91 @@
+"""What a search gives back: Results, Hit, Snippet, and why there are few of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from seedread_index.model.article import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A fragment of an article around a hit: `start`, `end` in its text, `marks` in the snippet's."""
+
+    text: str
+    start: int
+    end: int
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hit:
+    """One row of the results: an article and where in its text the query was met.
+
+    `hits` is how many places, `spans` those places; `variants` are ids of near-duplicates grouped under it.
+    """
+
+    id: str
+    path: str
+    title: str
+    title_inferred: bool
+    date: dt.date | None
+    source: str | None
+    score: float
+    hits: int
+    spans: tuple[Span, ...]
+    snippets: tuple[Snippet, ...]
+    variants: tuple[str, ...] = ()
+    partial: bool = False
+    """Whether the time was over before all its places were found: there are at least these."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """How many articles a term of the query meets on its own."""
+
+    term: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why there are few results: counts per term, other spellings, and what a filter or boilerplate hides.
+
+    `fields` are words before a colon that are no field, each with the field that it may have been meant for.
+    """
+
+    terms: tuple[TermCount, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    hidden_by_filter: int = 0
+    only_in_boilerplate: int = 0
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """The answer to one query: ids, best first; hits are made for the rows that are looked at.
+
+    `explained` is the query in words; `generation` the commit it was answered from; `scores` runs beside
+    `ids`; `variants` maps a row's id to the near-duplicates grouped under it.
+    """
+
+    query: str
+    explained: str
+    ids: Sequence[str]
+    scores: Sequence[float]
+    elapsed_ms: float
+    generation: int
+    variants: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    explanation: Explanation | None = None
+    plan: object = None
+    """What the search room needs to find the places again; opaque elsewhere."""
+    partial: bool = False
+    """Whether the time was over before the whole query was answered: every row is right, but there may be
+    more of them, and in another order."""
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self.ids)

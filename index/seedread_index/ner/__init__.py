@@ -1,0 +1,4 @@
+"""From an article to its mentions: the model's spans or rules, refined. Named entity recognition.
+
+`annotate` is the way in. spaCy is imported in `spacy` only, in processes of its own.
+"""

@@ -1,0 +1,116 @@
+"""The text as the model should see it, of the same length: hard wraps joined, capitals lowered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from seedread_index.ner.word_lists import words
+
+_LINE = re.compile(r"[^\n]*\n?")
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
+_DATELINE = re.compile(
+    r"^[ \t]*([A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Z.'’-]+){0,4}[ ,]*)"
+    r"(?=,? [A-Z][a-z]{2,8}\.? \d|[ ]*(?:\([A-Z]|[-–—]{1,2} ))",
+    re.M,
+)
+_LOUD = re.compile(r"[^\W\d_a-z]{3}|[A-Z] [A-Z] [A-Z]")
+"""A line without this is not in capitals: most lines are settled so."""
+_SMALL = words("small words")
+_INSIDE = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z][,;] ))[^\W\d_][\w'’]*")
+"""A word inside a sentence: a capital there is the word's own."""
+_ANYWHERE = re.compile(r"\b[^\W\d_][a-z][\w'’]*")
+_WRAP_MIN, _WRAP_MAX = 45, 100
+"""Lines of hard-wrapped text end in this range of columns."""
+
+
+def prepare(text: str, lang: str = "en") -> str:
+    """A text of the same length in which a model finds more: every offset holds in both.
+
+    Lines broken by a column limit are joined (a line break becomes a space), lines and datelines in capitals
+    are put in title case.
+    """
+    return _lower_capitals(join_wrapped(text), _SMALL if lang == "en" else frozenset())
+
+
+def join_wrapped(text: str) -> str:
+    """The text with line breaks inside hard-wrapped paragraphs replaced by spaces."""
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    full = sum(_WRAP_MIN <= len(line) <= _WRAP_MAX for line in filled)
+    if len(filled) < 4 or max(map(len, filled)) > _WRAP_MAX or full < 0.4 * len(filled):
+        return text
+    width = sorted(len(line) for line in filled)[int(0.9 * (len(filled) - 1))]
+    parts: list[str] = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        parts.append(line)
+        parts.append(" " if _continues(line, following, width) else "\n")
+    return "".join(parts)[:-1]
+
+
+def _continues(line: str, following: str, width: int) -> bool:
+    """Whether a line goes on in the next: its first word would not have fitted, no paragraph starts."""
+    words = following.split(None, 1)
+    if not words or not line.strip() or following[0] in "\t-*•" or following.startswith("   "):
+        return False
+    return len(line.rstrip()) + 1 + len(words[0]) > width - 6 or following[0].islower()
+
+
+def _lower_capitals(text: str, small: frozenset[str]) -> str:
+    """The text with lines in capitals as the rest writes their words, and datelines, in title case."""
+    out = []
+    changed = False
+    cases: dict[str, str] | None = None
+    for line in _LINE.findall(text):
+        if _LOUD.search(line) is None:
+            out.append(line)
+            continue
+        letters = [c for c in line if c.isalpha()]
+        words = line.split()
+        if len(letters) >= 8 and len(words) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters):
+            cases = _cases(text) if cases is None else cases
+            out.append(_recased(line, small, cases))
+            changed = True
+        else:
+            out.append(line)
+    if changed:
+        text = "".join(out)
+    return _DATELINE.sub(lambda m: m[0] if len(m[1].strip()) < 4 else _recased(m[0], small, {}), text)
+
+
+def _cases(text: str) -> dict[str, str]:
+    """How words that are not in capitals are written, inside sentences first, by their small letters."""
+    found: dict[str, str] = {}
+    for pattern in (_INSIDE, _ANYWHERE):
+        for match in pattern.finditer(text):
+            found.setdefault(match[0].lower(), match[0])
+    return found
+
+
+def _recased(line: str, small: frozenset[str], cases: Mapping[str, str]) -> str:
+    """A line in capitals as `cases` writes its words.
+
+    Where it has most of them it has the names too, and the others are put in small letters, else in title
+    case. A result of another length (ß, ŉ …) is given up.
+    """
+    words = [word for word in _WORD.findall(line) if len(word) > 2]
+    known = 2 * sum(word.lower() in cases for word in words) > len(words)
+
+    def one(match: re.Match[str]) -> str:
+        word, opens = match[0], match.start() == 0
+        lower = word.lower()
+        if lower in cases:
+            cased = cases[lower]
+        elif len(word) <= 2 and lower not in small:
+            return word
+        elif lower in small or known:
+            cased = lower
+        else:
+            cased = lower[:1].upper() + lower[1:]
+        cased = cased[:1].upper() + cased[1:] if opens else cased
+        return cased if len(cased) == len(word) else word
+
+    return _WORD.sub(one, line)

@@ -1,0 +1,1 @@
+"""Mentions made better: the boundaries of spans, and what one article must be consistent about."""

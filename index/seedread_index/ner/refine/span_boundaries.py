@@ -1,0 +1,168 @@
+"""Spans cut to the name itself: articles, titles, possessives, brackets and line breaks stay outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from seedread_index.linking.name_keys import PARTICLES, TITLES, title_word
+from seedread_index.ner.gazetteer import gazetteer
+from seedread_index.ner.spans import NAMED, LabelledSpan
+from seedread_index.ner.word_lists import words as listed
+
+_EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
+_LEADING = re.compile(r"(?:the|a|an|this|that|these|its|their|his|her|our)\s+(?=\S)", re.I)
+_PREFIX = re.compile(r"(?:pro|anti|non|ex|mid|post|pre|counter|intra|trans)\s?[-–]\s?(?=\w)", re.I)
+_POSSESSIVE = re.compile(r"\s?['’]\s?s$|(?<=s)['’]$", re.I)
+_COMPOUND = re.compile(
+    r"[-–](?:backed|led|born|based|held|controlled|occupied|made|style|speaking|wide|supported|run|owned|brokered|sponsored|allied)$"
+)
+_WORD = re.compile(r"\S+")
+_PAPER = re.compile(
+    r"(?:\S+ ){0,3}(?:Times|Post|Guardian|Economist|Independent|Telegraph|Herald|Globe|Sun|Mirror|Observer"
+    r"|Journal|News|Star|Standard|Age|Gazette|Tribune|Chronicle|Nation|Atlantic|Intercept|Australian|Mail"
+    r"|Express|Hindu|Hague|Who)\b"
+)
+_SHORT = frozenset({"Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr.", "St.", "Bros.", "Mt."})
+"""Words at the end of names whose full stop is their own."""
+_DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+"""An abbreviation that lacks its last full stop."""
+_LOOSE = re.compile(r"(?: (?:of|the|and|in|for))+$")
+_TRAILING = re.compile(r"(?<=\w)[.,]? (?:Image|Images|Photo|Photos|Video|File|\d{1,3})$")
+_ALSO_NAMES = listed("titles and names")
+"""Titles that are family names too: inside a name they do not end the titles before it."""
+_CURRENCIES = listed("currencies")
+_OFFICES = listed("offices")
+
+
+def trim(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans without what is no part of a name; a span of which nothing is left is dropped."""
+    return [trimmed for span in spans if (trimmed := trim_one(text, span)) is not None]
+
+
+def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
+    """One span without what is no part of a name, None if nothing is left of it."""
+    start, end, label = span
+    start, end = _one_line(text, start, end)
+    if (ticker := text.find(" <", start + 1, end)) > 0:
+        end = ticker
+    before = (-1, -1)
+    named = label in NAMED
+    while (start, end) != before and start < end:
+        before = (start, end)
+        start, end = _edges(text, start, end)
+        piece = text[start:end]
+        owner = _POSSESSIVE.search(piece) if label not in ("MONEY", "TIME") else None
+        if tail := owner or (_COMPOUND.search(piece) if named else None):
+            end = start + tail.start()
+        elif (lead := _LEADING.match(piece)) and not (named and keeps_article(text, start)):
+            start += lead.end()
+        elif named and (label != "ORG" or piece[:1].islower()) and (prefix := _PREFIX.match(piece)):
+            start += prefix.end()
+    if named and start < end:
+        start = _skip_lower(text, start, end)
+        if label == "PERSON":
+            start, end = _person(text, start, end)
+        end = _without_currency(text, start, end)
+        end = start + len(_LOOSE.sub("", text[start:end]))
+        end -= len(match[0]) if label != "FAC" and (match := _TRAILING.search(text[start:end])) else 0
+        start, end = _edges(text, start, end)
+        if text[max(0, start - 4) : start] == "The " and keeps_article(text, start - 4):
+            start -= 4
+    name = text[start:end]
+    if not name or name.casefold() in ("the", "a", "an"):
+        return None
+    # Letters without case (of Arabic, of Chinese) are neither small nor capital.
+    if named and (title_word(name) or not any(c.isalpha() and not c.islower() for c in name)):
+        return None
+    return LabelledSpan(start, end, label)
+
+
+def keeps_article(text: str, start: int) -> bool:
+    """Whether "The" at `start` belongs to a name: a newspaper's, or The Hague's.
+
+    A sentence may begin with any "The": there it counts only if the article has it inside a sentence too.
+    """
+    if not text.startswith("The ", start) or (name := _PAPER.match(text, start + 4)) is None:
+        return False
+    inside = re.compile(r"[a-z,] The " + re.escape(name[0]))
+    return inside.match(text, start - 2) is not None or inside.search(text) is not None
+
+
+def _one_line(text: str, start: int, end: int) -> tuple[int, int]:
+    """The longest line of a span that runs over a line break."""
+    if "\n" not in text[start:end]:
+        return start, end
+    best = (start, start)
+    for match in re.finditer(r"[^\n]+", text[start:end]):
+        if match.end() - match.start() > best[1] - best[0]:
+            best = (start + match.start(), start + match.end())
+    return best
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without spaces and punctuation at its ends; a bracket that closes inside stays."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        if text[end - 1] == ")" and "(" in text[start:end]:
+            break
+        end -= 1
+    last = text[start:end].rsplit(None, 1)[-1:]
+    if last and len(last[0]) > 3 and last[0].endswith(".") and last[0] not in _SHORT:
+        end -= "." not in last[0][:-1]
+    elif last and text[end : end + 1] == "." and _DOTTED.fullmatch(last[0]):
+        end += 1
+    return start, end
+
+
+def _skip_lower(text: str, start: int, end: int) -> int:
+    """Where a name starts: words in small letters before it are left out, particles (al-, de, van) stay."""
+    piece = text[start:end]
+    if not any(c.isupper() for c in piece):
+        return start
+    while match := _WORD.match(text, start, end):
+        word = match[0]
+        first = re.split(r"[-'’]", word)[0].casefold()
+        if not word[0].islower() or first in PARTICLES or any(c.isupper() for c in word):
+            break
+        start = match.end()
+        while start < end and text[start].isspace():
+            start += 1
+    return start
+
+
+def _without_currency(text: str, start: int, end: int) -> int:
+    """Where a country's name ends that stands before a currency's (U.S. dollars)."""
+    head, _, last = text[start:end].rpartition(" ")
+    return start + len(head) if last.casefold() in _CURRENCIES and head in gazetteer().labels else end
+
+
+def _person(text: str, start: int, end: int) -> tuple[int, int]:
+    """A person's name without the titles, offices and nationalities before it, and what follows a comma."""
+    comma = text.find(",", start, end)
+    if comma > start and text[comma + 1 : end].strip().rstrip(".").casefold() not in (
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+    ):
+        end = comma
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    cut = 0
+    for index, (a, b) in enumerate(words[:-1]):
+        word = text[a:b].strip(".,").casefold()
+        parts = word.split("-")
+        if index > cut and word in _ALSO_NAMES and text[a].isupper():
+            continue
+        if word in TITLES or (len(parts) > 1 and parts[-1] in TITLES):
+            cut = index + 1
+    if cut == 0:
+        labels = gazetteer().labels
+        if len(words) > 2 and labels.get(text[words[0][0] : words[0][1]]) in ("NORP",):
+            cut = 1
+    while 0 < cut < len(words) - 1 and text[slice(*words[cut])].strip(",").casefold() in _OFFICES:
+        cut += 1
+    if words and cut:
+        start = words[cut][0]
+    return start, end

@@ -1,1 +1,0 @@
-"""From bytes to articles: decoding, cleaning, layout and the formats."""

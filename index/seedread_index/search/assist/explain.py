@@ -1,0 +1,133 @@
+"""Explains results: what each term meets on its own, other spellings, what filters and boilerplate hide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedread_index.engines.plan import AllOf, AnyOf, Entities, Plan, Terms, Without, wanted
+from seedread_index.engines.query_ast import Dates, Everything
+from seedread_index.engines.whoosh.postings import HIDDEN
+from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
+from seedread_index.model.results import Explanation, TermCount
+from seedread_index.search.assist.did_you_mean import names_like, suggestions
+
+if TYPE_CHECKING:
+    from seedread_index.catalogue.entities.mentions import MentionStore
+    from seedread_index.engines.whoosh.vocabulary import Vocabulary
+
+_MOST_TERMS = 12
+_MOST_SUGGESTIONS = 3
+_FEW = 3
+"""A word met in no more articles than this is looked up under other spellings."""
+_FILTERS = ("source", "path", "lang")
+
+
+def explain(
+    plan: object, evaluator: Evaluator, vocabulary: Vocabulary, mentions: MentionStore | None = None
+) -> Explanation:
+    """The explanation of a plan's results; `mentions` know the names that are suggested.
+
+    What is not known when the deadline passes is left out: no count in it is too small.
+    """
+    if not isinstance(plan, AllOf | AnyOf | Without | Terms | Entities | Dates):
+        return Explanation()
+    terms: list[TermCount] = []
+    others: list[str] = []
+    for leaf in list(dict.fromkeys(wanted(plan)))[:_MOST_TERMS]:
+        if isinstance(leaf, Everything | Dates):
+            continue
+        count = len(evaluator.scores(leaf))
+        if evaluator.deadline.passed:
+            break
+        terms.append(TermCount(leaf.said, count))
+        if count <= _FEW and isinstance(leaf, Terms):
+            others += suggestions(leaf, count, evaluator, vocabulary)
+        elif isinstance(leaf, Entities) and not leaf.ids and mentions is not None:
+            others += names_like(leaf.said, vocabulary, mentions, evaluator.deadline)
+    told = tuple(terms), tuple(dict.fromkeys(others))[:_MOST_SUGGESTIONS]
+    met = evaluator.scores(plan)
+    if evaluator.deadline.passed:
+        return Explanation(*told)
+    without_filters = _unfiltered(plan)
+    hidden = 0
+    if without_filters is not None and without_filters != plan:
+        hidden = len(evaluator.scores(without_filters).keys() - met.keys())
+    boilerplate = len(_met_hidden(plan, evaluator) - met.keys())
+    return Explanation(*told) if evaluator.deadline.passed else Explanation(*told, hidden, boilerplate)
+
+
+def _is_filter(plan: Plan) -> bool:
+    if isinstance(plan, Without):
+        return True
+    return isinstance(plan, Dates) or (isinstance(plan, Terms) and plan.field in _FILTERS)
+
+
+def _unfiltered(plan: Plan) -> Plan | None:
+    """The plan without dates, sources and other filters; None when nothing else is left."""
+    if isinstance(plan, AllOf):
+        parts = tuple(part for part in plan.parts if not _is_filter(part))
+        return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
+    return None if _is_filter(plan) else plan
+
+
+def _met_hidden(plan: Plan, evaluator: Evaluator) -> set[int]:
+    """The articles whose boilerplate meets a plan by a word in it, not only by what it lacks."""
+    words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.field in (None, "body")]
+    said = {rank for leaf in words for rank in evaluator.scores(leaf, HIDDEN)}
+    return said & evaluator.scores(plan, HIDDEN, said).keys() if said else set()
+
+
+_NAMES = {"title": "in the title", "body": "in the body", "source": "in the source", "path": "in the path"}
+
+
+def in_words(plan: Plan) -> str:
+    """A plan in words."""
+    return _message_for(plan, nested=False)
+
+
+def _message_for(plan: Plan, *, nested: bool) -> str:
+    match plan:
+        case Everything():
+            return "every article"
+        case AllOf(parts):
+            return _joined(parts, " and ", nested)
+        case AnyOf(parts):
+            return _joined(parts, " or ", nested)
+        case Without(part):
+            return f"not {_message_for(part, nested=True)}"
+        case Entities(ids, said):
+            return f"articles that mention {said}" + ("" if ids else ", whom no article names so")
+        case Dates(first, last):
+            return _dates(first.isoformat() if first else "", last.isoformat() if last else "")
+        case Terms():
+            return _terms(plan)
+
+
+def _joined(parts: tuple[Plan, ...], by: str, nested: bool) -> str:
+    text = by.join(_message_for(part, nested=True) for part in parts)
+    return f"({text})" if nested else text
+
+
+def _dates(first: str, last: str) -> str:
+    if first == last:
+        return f"dated {first}"
+    if first and last:
+        return f"dated {first} to {last}"
+    return f"dated {first} or later" if first else f"dated {last} or earlier"
+
+
+def _terms(plan: Terms) -> str:
+    text = plan.said
+    if plan.field == "lang":
+        return f"in the language {text}"
+    if plan.slop is not None:
+        text = f"{text} with at most {plan.slop} words between"
+    elif text.startswith('"'):
+        text = f"the phrase {text}"
+    elif text.endswith("~"):
+        text = f"words spelt like {text[:-1]}"
+    elif "*" in text or "?" in text:
+        text = f"words like {text}"
+        if plan.cut:
+            text += f" (the {len(plan.slots[0])} most frequent)"
+    return f"{text} {_NAMES[plan.field]}" if plan.field in _NAMES else text

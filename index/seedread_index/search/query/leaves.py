@@ -1,0 +1,219 @@
+"""Makes the leaves of a query: words, phrases, patterns, names and dates, each from one sign."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, NoReturn
+
+from seedread_index.engines.query_ast import (
+    DATE_FIELDS,
+    ENTITY_FIELDS,
+    And,
+    Dates,
+    Fuzzy,
+    Named,
+    Node,
+    Pattern,
+    Phrase,
+    Word,
+)
+from seedread_index.model.errors import QueryError
+from seedread_index.search.query.lexer import BEFORE, Kind, Token
+from seedread_index.search.query.periods import parse_period
+from seedread_index.text.folding import folded
+from seedread_index.text.languages import code_of
+from seedread_index.text.tokenizer import QueryWord, is_unspaced, query_words, surface_forms
+
+MOST_PATTERNS = 8
+DEFAULT_NEAR = 5
+_FARTHEST = 1000
+_FUZZY = re.compile(r"(.+?)~(\d?)")
+_BEGINNING = re.compile(r"(?<!\S)([^\W_]{2,})\*(?=[\s,.;:!?]|$)")
+_LOST = re.compile(r"(?<!\S)(?:\w?\*|\w+\*\w+)(?!\S)")
+"""Words of a phrase whose * would be lost."""
+_TWO_LETTERS = re.compile(r"[^\W_]{2}")
+_DATE_HINT = 'write date:2020-02, date:2020-02-01..2020-03-15, date:>2020 or since:"last week"'
+
+
+class LeafParser:
+    """Reads the leaves of one query, `length` characters long; where `forgiving`, wrong ones are left out."""
+
+    def __init__(self, length: int, today: dt.date, *, typing: bool, forgiving: bool) -> None:
+        self._length = length
+        self._today = today
+        self._typing = typing
+        self._forgiving = forgiving
+        self._patterns = 0
+
+    def leaf(self, field: str | None, token: Token) -> Node | None:
+        """The node of a word or phrase of a field; None where nothing is in it. Raises QueryError."""
+        if field == BEFORE or field in DATE_FIELDS:
+            return self._dates(field, token)
+        if field in ENTITY_FIELDS:
+            return self._named(field, token)
+        if field == "lang":
+            token = token._replace(text=code_of(token.text))
+        return self._phrase(field, token) if token.kind is Kind.PHRASE else self._word(field, token)
+
+    def near(self, left: Word | Phrase, token: Token, right: Word | Phrase) -> Node:
+        """What stands on both sides of NEAR as words near each other."""
+        words = (*left.words, *right.words)
+        text = f"{left.text} {right.text}"
+        return Phrase(left.field, text, words, self._slop(token), right.completing, left.position)
+
+    def _named(self, field: str, token: Token) -> Node | None:
+        name = token.text.strip()
+        if ("*" in name or "?" in name) and not self._forgiving and not _TWO_LETTERS.search(name):
+            fail("a * or ? needs two letters beside it", f"write, for instance, {field}:Erdo*", token)
+        return Named(field, name, token.start) if name else None
+
+    def _dates(self, field: str, value: Token) -> Node | None:
+        if value.kind is Kind.OPEN:
+            fail(f"{field}: takes one date", _DATE_HINT, value)
+        try:
+            text = f"<{value.text}" if field == BEFORE else value.text
+            first, last = parse_period(text, self._today)
+        except ValueError as error:
+            if self._forgiving:
+                return None
+            fail(str(error), _DATE_HINT, value)
+        if field == "since":
+            return Dates(first, None)
+        if field == "until":
+            return Dates(None, last)
+        return Dates(first, last)
+
+    def _slop(self, token: Token) -> int | None:
+        slop = DEFAULT_NEAR if token.slop == -1 else token.slop
+        if slop is not None and slop > _FARTHEST:
+            fail("words cannot be that far apart and near", f"use at most {_FARTHEST}", token)
+        return slop
+
+    def _phrase(self, field: str | None, token: Token) -> Node | None:
+        words = tuple(self._phrase_words(token))
+        if not words:
+            if not token.text.strip() or self._forgiving:
+                return None
+            fail("there is no word between the quotes", "write the words to find", token)
+        slop = self._slop(token)
+        completing = self._completes(token) and not token.closed
+        if len(words) == 1 and words[0].surface_form.endswith("*"):
+            prefix = words[0].surface_form[:-1]
+            return Pattern(field, prefix, f"{prefix}*", token.start)
+        if len(words) == 1 and len(words[0].terms) == 1:
+            return Word(field, token.text, words, completing, token.start)
+        return Phrase(field, token.text, words, slop, completing, token.start)
+
+    def _phrase_words(self, token: Token) -> Iterator[QueryWord]:
+        """The words of a phrase; one that ends in * stands for every word that begins so."""
+        if not self._forgiving and _LOST.search(token.text):
+            fail(
+                "in a phrase a * ends a word of two letters",
+                'write "the gov* of"; "a b"~1 spans a word',
+                token,
+            )
+        at = 0
+        for match in _BEGINNING.finditer(token.text):
+            begun = surface_forms(match[1])
+            if len(begun) != 1 or is_unspaced(begun[0]):
+                continue
+            yield from query_words(token.text[at : match.start()])
+            self._count_pattern(token)
+            yield QueryWord(f"{begun[0]}*", (), False)
+            at = match.end()
+        yield from query_words(token.text[at:])
+
+    def _word(self, field: str | None, token: Token) -> Node | None:
+        if ("*" in token.text or "?" in token.text) and "://" not in token.text:
+            return self._pattern(field, token)
+        if fuzzy := _FUZZY.fullmatch(token.text):
+            words = surface_forms(fuzzy[1])
+            if len(words) == 1 and not is_unspaced(words[0]):
+                self._count_pattern(token)
+                distance = min(int(fuzzy[2]) if fuzzy[2] else 1, 2)
+                if not distance:
+                    return self._plain(field, token, words[0])
+                return Fuzzy(field, words[0], distance, token.start)
+        return self._plain(field, token, token.text)
+
+    def _plain(self, field: str | None, token: Token, text: str) -> Node | None:
+        words = tuple(query_words(text))
+        if not words:
+            return None
+        return Word(field, text, words, self._completes(token), token.start)
+
+    def _pattern(self, field: str | None, token: Token) -> Node | None:
+        """A word with * or ?, or a question mark that ends a sentence."""
+        text = folded(token.text)
+        if (word := asked(text)) is not None:
+            return self._plain(field, token, word)
+        found = wild(text)
+        if found is None:
+            if self._forgiving:
+                return self._plain(field, token, token.text)
+            fail("a * or ? needs two letters before it", "write, for instance, gover*", token)
+        self._count_pattern(token)
+        node = Pattern(field, found.prefix, found.glob, token.start)
+        if not found.lead:
+            return node
+        return And((Word(field, found.said, found.lead, False, token.start), node))
+
+    def _count_pattern(self, token: Token) -> None:
+        self._patterns += 1
+        if self._patterns > MOST_PATTERNS:
+            fail(f"more than {MOST_PATTERNS} words with *, ? or ~", "use fewer of them", token)
+
+    def _completes(self, token: Token) -> bool:
+        """Whether a word may still go on: it is the last thing typed."""
+        return self._typing and token.end == self._length
+
+
+def fail(message: str, hint: str, token: Token) -> NoReturn:
+    """Raise the error of a sign."""
+    raise QueryError(message, hint, token.start)
+
+
+_RUN = re.compile(r"\*[*?]*\*|\*\?+|\?+\*")
+
+
+class Wild(NamedTuple):
+    """A word with * or ?: what is fixed before them, the whole as a pattern, and whole words before that."""
+
+    prefix: str
+    glob: str
+    lead: tuple[QueryWord, ...]
+    said: str
+
+
+def asked(text: str) -> str | None:
+    """The word alone where its marks only end a question, as in C#? or x?; None otherwise."""
+    first = _first(text)
+    if text[first:].strip("?!.,;:'"):
+        return None
+    words = surface_forms(text[:first])
+    return text[:first] if len(words) != 1 or len(words[0]) < 2 else None
+
+
+def wild(text: str) -> Wild | None:
+    """A folded word with its marks read; None where fewer than two letters stand before them."""
+    first = _first(text)
+    before = surface_forms(text[:first])
+    if not before or not text[:first].endswith(before[-1]):
+        return None
+    *whole, prefix = before
+    if len(prefix) < 2 and not is_unspaced(prefix):
+        return None
+    glob = prefix + re.sub(r"[^\w*?]+", "", text[first:].rstrip(".,;:!'"))
+    lead = tuple(word for piece in whole for word in query_words(piece))
+    return Wild(prefix, _RUN.sub(_squeeze, glob), lead, " ".join(whole))
+
+
+def _first(text: str) -> int:
+    return min(text.index(mark) for mark in "*?" if mark in text)
+
+
+def _squeeze(match: re.Match[str]) -> str:
+    """Several marks in a row as one * after the characters that they ask for."""
+    return "?" * match[0].count("?") + "*"

@@ -1,0 +1,212 @@
+"""Parses a query into nodes: brackets and operators; every error names its place and says what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from seedread_index.engines.query_ast import (
+    DATE_FIELDS,
+    And,
+    Everything,
+    Fuzzy,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Word,
+)
+from seedread_index.model.errors import QueryError
+from seedread_index.search.query.leaves import LeafParser, fail
+from seedread_index.search.query.lexer import BEFORE, Kind, Token, tokens
+from seedread_index.search.query.stop_words import STOP_WORDS
+
+DEEPEST = 40
+_OPERATORS = (Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR)
+_IS_WORD = "write a word there; small letters make it a word to search for"
+Match = Literal["all", "any"]
+
+
+def parse(query: str, *, match: Match = "all", typing: bool = False, today: dt.date | None = None) -> Node:
+    """The parsed query; Everything for an empty one. Raises QueryError, hardly ever while typing.
+
+    With `match` "any" the query may be prose: open quotes and brackets are forgiven, and in one that is all
+    capitals AND, OR and NOT are words.
+    """
+    parser = _Parser(query, match, typing, today or dt.date.today())
+    return parser.parse()
+
+
+class _Parser:
+    def __init__(self, query: str, match: Match, typing: bool, today: dt.date) -> None:
+        self.query = query
+        self.match = match
+        self.typing = typing
+        self.forgiving = typing or match == "any"
+        self.leaf_parser = LeafParser(len(query), today, typing=typing, forgiving=self.forgiving)
+        self.tokens = tokens(query, typing=self.forgiving)
+        if query == query.upper():
+            prose = _OPERATORS if match == "any" else (Kind.NEAR,)
+            self.tokens = [_as_word(token) if token.kind in prose else token for token in self.tokens]
+        self.at = 0
+        self.depth = 0
+
+    def parse(self) -> Node:
+        node = self.sequence(None)
+        while self.at < len(self.tokens):
+            if not self.forgiving:
+                fail("this bracket closes nothing", "take it away or open one before", self.tokens[self.at])
+            self.at += 1
+            rest = self.sequence(None)
+            node = rest if node is None else node if rest is None else And((node, rest))
+        if node is None:
+            if self.query.strip() and not self.typing:
+                raise QueryError("there is no word to search for", "write a word or a name", 0)
+            return Everything()
+        return node
+
+    # -- levels: sequence, OR, AND, NOT, one ------------------------------------------------------------
+
+    def sequence(self, field: str | None) -> Node | None:
+        """Parts one after the other: all of them, or any where plain words are joined so."""
+        parts: list[Node] = []
+        while (token := self.peek()) is not None and token.kind is not Kind.CLOSE:
+            part = self.either(field)
+            if part is not None:
+                parts.append(part)
+        if self.match == "all" or len(parts) < 2:
+            return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+        plain: list[Node] = [
+            part for part in parts if isinstance(part, Word | Phrase | Pattern | Fuzzy | Or | And)
+        ]
+        fixed: list[Node] = [
+            part for part in parts if not isinstance(part, Word | Phrase | Pattern | Fuzzy | Or | And)
+        ]
+        describing = [part for part in plain if not _is_small(part)] or plain
+        if describing:
+            fixed.insert(0, Or(tuple(describing)) if len(describing) > 1 else describing[0])
+        return And(tuple(fixed)) if len(fixed) > 1 else fixed[0]
+
+    def either(self, field: str | None) -> Node | None:
+        return self.joined(field, Kind.OR)
+
+    def both(self, field: str | None) -> Node | None:
+        return self.joined(field, Kind.AND)
+
+    def joined(self, field: str | None, kind: Kind) -> Node | None:
+        parse_part = self.both if kind is Kind.OR else self.negated
+        first = parse_part(field)
+        parts = [] if first is None else [first]
+        while (token := self.peek()) is not None and token.kind is kind:
+            if not parts and not self.forgiving:
+                fail(f"{token.text} has nothing before it", "write it between two words", token)
+            self.at += 1
+            following = self.peek()
+            if following is None or following.kind in (Kind.CLOSE, Kind.AND, Kind.OR):
+                if not self.forgiving:
+                    fail(
+                        f"{token.text} has nothing after it",
+                        _IS_WORD,
+                        token,
+                    )
+                continue
+            part = parse_part(field)
+            if part is not None:
+                parts.append(part)
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        return Or(tuple(parts)) if kind is Kind.OR else And(tuple(parts))
+
+    def negated(self, field: str | None) -> Node | None:
+        token = self.peek()
+        if token is None or token.kind is not Kind.NOT:
+            return self.beside(field)
+        count = 0
+        while token is not None and token.kind is Kind.NOT:
+            count += 1
+            self.at += 1
+            last, token = token, self.peek()
+        if token is None or token.kind in (Kind.CLOSE, Kind.AND, Kind.OR):
+            if not self.forgiving:
+                fail(f"{last.text} has nothing after it", "write what should not be found", last)
+            return None
+        part = self.beside(field)
+        if part is None:
+            return None
+        return Not(part) if count % 2 else part
+
+    def beside(self, field: str | None) -> Node | None:
+        """One part, or several joined by NEAR."""
+        left = self.one(field)
+        while left is not None and (token := self.peek()) is not None and token.kind is Kind.NEAR:
+            self.at += 1
+            if (following := self.peek()) is None or following.kind in (Kind.CLOSE, *_OPERATORS):
+                self.at -= 1
+                break
+            right = self.one(field)
+            if (
+                isinstance(left, Word | Phrase)
+                and isinstance(right, Word | Phrase)
+                and left.field == right.field
+            ):
+                left = self.leaf_parser.near(left, token, right)
+            elif not self.forgiving:
+                fail(f"{token.text} stands between words or phrases", 'write a NEAR/5 b or "a b"~5', token)
+            elif right is not None:
+                left = And((left, right))
+        return left
+
+    def one(self, field: str | None) -> Node | None:
+        token = self.peek()
+        if token is None or token.kind in (Kind.AND, Kind.OR, Kind.CLOSE):
+            if token is not None and token.kind is not Kind.CLOSE and not self.forgiving:
+                fail(f"{token.text} has nothing before it", _IS_WORD, token)
+            return None
+        self.at += 1
+        if token.kind is Kind.OPEN:
+            return self.group(field, token)
+        if token.kind is Kind.FIELD:
+            return self.valued(token)
+        return self.leaf_parser.leaf(field, token)
+
+    def group(self, field: str | None, token: Token) -> Node | None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            fail("the brackets are nested too deep", f"use at most {DEEPEST} levels", token)
+        node = self.sequence(field)
+        closing = self.peek()
+        if closing is None:
+            if not self.forgiving:
+                fail("the bracket is never closed", "close it with )", token)
+        else:
+            self.at += 1
+        self.depth -= 1
+        return node
+
+    def valued(self, token: Token) -> Node | None:
+        """A field and what should be in it."""
+        value = self.peek()
+        field = token.text
+        if value is None or value.start != token.end or value.kind in (Kind.CLOSE, Kind.NOT, Kind.FIELD):
+            if self.forgiving:
+                return None
+            if value is not None and value.start == token.end and value.kind is Kind.NOT:
+                fail(f"{field}: is followed by {value.text}", f"write -{field}: and the word", value)
+            fail(f"{field}: has nothing after it", f"write {field}: and a word, without a space", token)
+        self.at += 1
+        if value.kind is Kind.OPEN and field not in (*DATE_FIELDS, BEFORE):
+            return self.group(field, value)
+        return self.leaf_parser.leaf(field, value)
+
+    def peek(self) -> Token | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+
+def _as_word(token: Token) -> Token:
+    """An operator written out, as the word that it is in prose."""
+    return token if token.text in ("-", "!") else token._replace(kind=Kind.WORD, slop=None)
+
+
+def _is_small(node: Node) -> bool:
+    return isinstance(node, Word) and len(node.words) == 1 and node.words[0].surface_form in STOP_WORDS

@@ -1,0 +1,150 @@
+"""Turns a parsed query into a plan: patterns, misspellings and unfinished words become terms of the index."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from seedread_index.engines.plan import AllOf, AnyOf, Entities, Plan, Terms, Without
+from seedread_index.engines.query_ast import (
+    And,
+    Fuzzy,
+    Named,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Word,
+)
+from seedread_index.model.article import EntityType
+from seedread_index.model.deadline import Deadline
+from seedread_index.search.assist.did_you_mean import near_words
+from seedread_index.text.folding import folded
+from seedread_index.text.tokenizer import QueryWord, is_unspaced, term_of
+
+if TYPE_CHECKING:
+    from seedread_index.catalogue.entities.mentions import MentionStore
+    from seedread_index.engines.whoosh.snapshot import Snapshot
+    from seedread_index.engines.whoosh.vocabulary import Vocabulary
+
+COMPLETIONS = 3
+"""How many of the most frequent completions of an unfinished word are searched with it."""
+MOST_EXPANSIONS = 200
+"""How many words a pattern stands for at most; the most frequent are taken."""
+_FULLTEXT_FIELDS = {None: "all", "body": "all"}
+
+
+class Resolver:
+    """Resolves queries against one commit of the index; a plan made past the deadline lacks words."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        vocabulary: Vocabulary,
+        mentions: MentionStore | None,
+        deadline: Deadline,
+    ) -> None:
+        self._snapshot = snapshot
+        self._vocabulary = vocabulary
+        self._mentions = mentions
+        self._deadline = deadline
+
+    def plan(self, node: Node) -> Plan:
+        """The plan of a parsed query."""
+        match node:
+            case And(parts):
+                return AllOf(tuple(map(self.plan, parts)))
+            case Or(parts):
+                return AnyOf(tuple(map(self.plan, parts)))
+            case Not(part):
+                return Without(self.plan(part))
+            case Word(field, text, words, completing):
+                return Terms(field, self._slots(field, words, completing), None, text)
+            case Phrase(field, text, words, slop, completing):
+                return Terms(field, self._slots(field, words, completing), slop, f'"{text}"')
+            case Pattern(field, prefix, glob):
+                if self._deadline.over():
+                    return Terms(field, (), None, glob)
+                terms, count = self._matching(field, prefix, glob)
+                return Terms(field, (terms,), None, glob, count if count > MOST_EXPANSIONS else 0)
+            case Fuzzy(field, text, distance):
+                found = near_words(self._vocabulary, text, distance, MOST_EXPANSIONS, self._deadline)
+                terms = frozenset([term_of(text), *(term_of(word) for word, _ in found)])
+                return Terms(field, (terms,), None, f"{text}~")
+            case Named(field, name):
+                return self._named(field, name)
+            case _:
+                return node
+
+    def _named(self, field: str, name: str) -> Plan:
+        types = None if field == "entity" else [EntityType(field)]
+        if self._mentions is None or self._deadline.over():
+            return Entities((), name)
+        if "*" in name or "?" in name:
+            return Entities(tuple(self._like(name, types)), name)
+        return Entities(tuple(self._mentions.resolve(name, types)), name)
+
+    def _like(self, pattern: str, types: list[EntityType] | None) -> list[str]:
+        """Ids of the entities most mentioned of those whose name, or a word of it, meets a pattern."""
+        assert self._mentions is not None
+        glob = folded(pattern).replace("[", "[[]")
+        fixed = max(re.split(r"[*?]+", pattern), key=len).strip()
+        if len(fixed) < 2:
+            return []
+        return [
+            entity.id
+            for entity in self._mentions.entities(types=types, filter=fixed, sort="count")
+            if any(
+                fnmatchcase(name, glob) or any(fnmatchcase(word, glob) for word in name.split())
+                for name in map(folded, (entity.name, *entity.aliases))
+            )
+        ][:MOST_EXPANSIONS]
+
+    def _slots(
+        self, field: str | None, words: tuple[QueryWord, ...], completing: bool
+    ) -> tuple[frozenset[str], ...]:
+        """One slot for each term in turn."""
+        slots: list[frozenset[str]] = []
+        for index, word in enumerate(words):
+            last = index == len(words) - 1
+            if self._deadline.over():
+                return ()
+            if word.surface_form.endswith("*"):
+                slots.append(self._matching(field, word.surface_form[:-1], word.surface_form)[0])
+                continue
+            if last and word.open:
+                slots.append(self._unspaced(field, word.surface_form))
+                continue
+            slots += [frozenset([term]) for term in word.terms]
+            if not last and not word.open and is_unspaced(word.surface_form):
+                slots.append(frozenset([word.surface_form[-1]]))
+            if last and completing and len(word.surface_form) > 1 and not is_unspaced(word.surface_form):
+                slots[-1] |= self._completions(field, word.surface_form)
+        return tuple(slots)
+
+    def _completions(self, field: str | None, prefix: str) -> frozenset[str]:
+        if field not in _FULLTEXT_FIELDS and field != "title":
+            return frozenset(self._snapshot.terms(field or "all", prefix, COMPLETIONS))
+        return frozenset(term_of(word) for word, _ in self._vocabulary.starting(prefix, COMPLETIONS))
+
+    def _unspaced(self, field: str | None, character: str) -> frozenset[str]:
+        name = _FULLTEXT_FIELDS.get(field, field or "all")
+        return frozenset([character, *self._snapshot.terms(name, character, 2000)])
+
+    def _matching(self, field: str | None, prefix: str, glob: str) -> tuple[frozenset[str], int]:
+        """The terms of the words that a pattern meets, and how many words it meets."""
+        most = MOST_EXPANSIONS + 1
+        if is_unspaced(prefix) or (field not in _FULLTEXT_FIELDS and field != "title"):
+            terms = self._snapshot.terms(_FULLTEXT_FIELDS.get(field, field or "all"), prefix, most)
+            terms = [term for term in terms if glob == f"{prefix}*" or fnmatchcase(term, glob)]
+            return frozenset(terms[:MOST_EXPANSIONS]), len(terms)
+        if glob == f"{prefix}*":
+            found = self._vocabulary.starting(prefix, most)
+        else:
+            found = self._vocabulary.matching(prefix, glob, most)
+            if glob.strip("?") == prefix:
+                found += self._vocabulary.known([prefix])
+        terms = [term_of(word) for word, _ in found[:MOST_EXPANSIONS]]
+        return frozenset(terms), len(found)

@@ -1,0 +1,289 @@
+"""The search room's front: Searcher answers queries, finds their places and explains them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from seedread_index.engines.plan import Entities, Plan, wanted
+from seedread_index.engines.query_ast import Dates, Everything, in_period
+from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
+from seedread_index.engines.whoosh.scoring.index_reader import View
+from seedread_index.engines.whoosh.scoring.ranking import Lookup, Sort, grouped, ordered
+from seedread_index.engines.whoosh.scoring.term_proximity import boost_proximity
+from seedread_index.model.article import Article, Mention, Span
+from seedread_index.model.deadline import (
+    COMPLETE,
+    EXPLAIN,
+    FACETS,
+    HITS,
+    HITS_PER_CHARACTER,
+    SEARCH,
+    Clock,
+    Deadline,
+)
+from seedread_index.model.errors import QueryError
+from seedread_index.model.results import Explanation, Hit, Results
+from seedread_index.search import facets
+from seedread_index.search.assist import completion, explain, field_values
+from seedread_index.search.assist.did_you_mean import near_fields
+from seedread_index.search.assist.explain import in_words
+from seedread_index.search.highlight.matches import spans_of
+from seedread_index.search.highlight.snippets import snippets_of
+from seedread_index.search.query.lexer import LONGEST_QUERY
+from seedread_index.search.query.parser import Match, parse
+from seedread_index.search.query.planner import Resolver
+
+if TYPE_CHECKING:
+    from seedread_index.catalogue.catalogue import Catalogue
+    from seedread_index.catalogue.entities.mentions import MentionStore
+    from seedread_index.engines.whoosh.engine import FullText
+    from seedread_index.search.assist.completion import Completion
+    from seedread_index.search.facets import Facets
+
+_MOST_SPANS = 64
+"""Articles kept with a query's places, for lists that are scrolled back and for the reader."""
+
+
+class Searcher:
+    """Searches one archive; every method may be called from any thread, and commits are seen as they land.
+
+    A call may use a second of processor time at most, by the `clock`; an answer that was cut short says so.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        mentions: MentionStore | None,
+        fulltext: FullText,
+        clock: Clock = time.thread_time,
+    ) -> None:
+        self._catalogue = catalogue
+        self._mentions = mentions
+        self._fulltext = fulltext
+        self._clock = clock
+        self._view: View | None = None
+        self._lock = threading.RLock()
+        self._values: field_values.Values | None = None
+        self._spans: OrderedDict[tuple[int, Plan, str], tuple[Span, ...]] = OrderedDict()
+
+    def close(self) -> None:
+        """Close the files."""
+        with self._lock:
+            if self._view is not None:
+                self._retire(self._view)
+                self._view = None
+            self._fulltext.close()
+
+    def search(
+        self,
+        query: str,
+        *,
+        match: Match = "all",
+        sort: Sort = "relevance",
+        typing: bool = False,
+        group: bool = True,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> Results:
+        """What meets `query`, best first; an empty one lists all, newest first.
+
+        Raises QueryError, also where nothing was found before the deadline.
+
+        `since` and `until` leave out articles dated before and after them, and undated ones.
+        """
+        begun = time.perf_counter()
+        node = parse(query, match=match, typing=typing, today=dt.date.today())
+        if since or until:
+            node = in_period(node, Dates(since, until))
+        if isinstance(node, Everything) and sort in ("relevance", "date") and not group:
+            return self._everything(query, begun)
+        with self._looking() as view:
+            deadline = Deadline(SEARCH, self._clock)
+            plan = Resolver(view.snapshot, self._fulltext.vocabulary, self._mentions, deadline).plan(node)
+            scores = self._evaluator(view, deadline).scores(plan)
+            if deadline.passed and not scores:
+                raise QueryError("the query takes too long", "use fewer words, or rarer ones")
+            if isinstance(plan, Everything):
+                scores = dict.fromkeys(range(len(view.ids)), 0.0)
+            if match == "any" and sort == "relevance":
+                boost_proximity(scores, plan, view, deadline)
+            variants = grouped(scores, view) if group else {}
+            ranks = ordered(scores, view, sort, self._catalogue.headers)
+        ids = view.ids
+        return Results(
+            query,
+            "" if isinstance(plan, Everything) else in_words(plan),
+            Lookup(ranks, ids),
+            Lookup(ranks, scores),
+            (time.perf_counter() - begun) * 1000,
+            view.generation,
+            {ids[best]: tuple(ids[rank] for rank in others) for best, others in variants.items()},
+            None,
+            plan,
+            deadline.passed,
+        )
+
+    def hits(
+        self, results: Results, start: int = 0, stop: int | None = None, *, snippets: int = 1
+    ) -> list[Hit]:
+        """The rows [start, stop) of results with their places and snippets."""
+        rows = range(*slice(start, stop).indices(len(results.ids)))
+        articles = {article.id: article for article in self._articles([results.ids[row] for row in rows])}
+        deadline = self._reading_time(articles.values())
+        found = []
+        for row in rows:
+            article = articles.get(results.ids[row])
+            if article is None:
+                continue
+            spans, partial = self._spans_in(results, article, deadline)
+            found.append(
+                Hit(
+                    article.id,
+                    article.path,
+                    article.title,
+                    article.title_inferred,
+                    article.date,
+                    article.source,
+                    round(results.scores[row], 4),
+                    len(spans),
+                    spans,
+                    snippets_of(article, spans, snippets),
+                    results.variants.get(article.id, ()),
+                    partial,
+                )
+            )
+        return found
+
+    def spans(self, results: Results | str, article_id: str) -> tuple[Span, ...]:
+        """Where in an article's text a query is met: what lists count and the reader walks."""
+        if isinstance(results, str):
+            results = self.search(results, group=False)
+        article = self._catalogue.article(article_id)
+        if article is None:
+            return ()
+        return self._spans_in(results, article, self._reading_time([article]))[0]
+
+    def explain(self, results: Results) -> Explanation:
+        """Why there are few results: counts per term, other spellings, what is hidden."""
+        if results.explanation is not None:
+            return results.explanation
+        with self._looking() as view:
+            found = explain.explain(
+                results.plan,
+                self._evaluator(view, Deadline(EXPLAIN, self._clock)),
+                self._fulltext.vocabulary,
+                self._mentions,
+            )
+        return replace(found, fields=near_fields(results.query))
+
+    def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
+        """Completions for the word, field or name at `cursor` of a query."""
+        if not 0 <= cursor <= LONGEST_QUERY:
+            return []
+        if (asked := field_values.asked(text, cursor)) is not None:
+            return self._known_values().complete(asked, limit)
+        deadline = Deadline(COMPLETE, self._clock)
+        return completion.complete(
+            text, cursor, limit, self._fulltext.vocabulary, self._mentions, deadline=deadline
+        )
+
+    def facets(self, results: Results) -> Facets:
+        """Counts by entity, source, year and language over results."""
+        return facets.facets_of(results.ids, self._catalogue, self._mentions, Deadline(FACETS, self._clock))
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _known_values(self) -> field_values.Values:
+        """What the fields of articles hold, read anew after a commit."""
+        generation = self._catalogue.generation()
+        known = self._values
+        if known is None or known.generation != generation:
+            headers = self._catalogue.headers(self._catalogue.ids())
+            known = self._values = field_values.Values(generation, headers)
+        return known
+
+    @contextmanager
+    def _looking(self) -> Iterator[View]:
+        """The index as last committed, opened anew when the catalogue has moved on; kept open meanwhile."""
+        generation = self._catalogue.generation()
+        with self._lock:
+            if self._view is None or self._view.generation != generation:
+                snapshot = self._fulltext.snapshot()
+                fresh = View(snapshot, self._catalogue.ids(), self._catalogue.groups(), generation)
+                if self._view is not None:
+                    self._retire(self._view)
+                self._view = fresh
+                self._spans.clear()
+            view = self._view
+            view.users += 1
+        try:
+            yield view
+        finally:
+            with self._lock:
+                view.users -= 1
+                if view.retired and not view.users:
+                    view.close()
+
+    def _retire(self, view: View) -> None:
+        """Close a view as soon as no search looks at it."""
+        view.retired = True
+        if not view.users:
+            view.close()
+
+    def _everything(self, query: str, begun: float) -> Results:
+        ids = self._catalogue.ids()
+        elapsed = (time.perf_counter() - begun) * 1000
+        return Results(
+            query, "", ids, [0.0] * len(ids), elapsed, self._catalogue.generation(), plan=Everything()
+        )
+
+    def _evaluator(self, view: View, deadline: Deadline) -> Evaluator:
+        def ranks_of(entities: Sequence[str]) -> set[int]:
+            if self._mentions is None or not entities:
+                return set()
+            numbers = self._mentions.articles_of(entities)
+            found = self._catalogue.ids_of(numbers).values()
+            return {view.rank_of[article_id] for article_id in found if article_id in view.rank_of}
+
+        return Evaluator(view, ranks_of, deadline)
+
+    def _reading_time(self, articles: Iterable[Article]) -> Deadline:
+        """How long the places in some articles may take."""
+        length = sum(len(article.text) for article in articles)
+        return Deadline(HITS + HITS_PER_CHARACTER * length, self._clock)
+
+    def _articles(self, ids: Sequence[str]) -> list[Article]:
+        return self._catalogue.articles(ids)
+
+    def _spans_in(
+        self, results: Results, article: Article, deadline: Deadline
+    ) -> tuple[tuple[Span, ...], bool]:
+        """The places in an article, and whether some may be missing."""
+        plan: Plan = results.plan  # type: ignore[assignment]
+        if plan is None or isinstance(plan, Everything):
+            return (), False
+        key = (self._catalogue.generation(), plan, article.id)
+        with self._lock:
+            if (known := self._spans.get(key)) is not None:
+                return known, False
+        found = spans_of(plan, article, self._mentions_of(plan, article), deadline=deadline)
+        if deadline.passed:
+            return found, True
+        with self._lock:
+            self._spans[key] = found
+            while len(self._spans) > _MOST_SPANS:
+                self._spans.popitem(last=False)
+        return found, False
+
+    def _mentions_of(self, plan: Plan, article: Article) -> Sequence[Mention]:
+        if self._mentions is None or not any(isinstance(leaf, Entities) for leaf in wanted(plan)):
+            return ()
+        number = self._catalogue.numbers([article.id]).get(article.id)
+        return self._mentions.mentions(number) if number is not None else ()

@@ -1,1 +1,0 @@
-"""What is kept on disk: the catalogue (SQLite) and the full-text index (Whoosh)."""

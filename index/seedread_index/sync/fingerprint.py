@@ -1,0 +1,59 @@
+"""What reading depends on beside the files: settings, the program's version, and libraries for formats."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+from seedread_index import extract
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.files import reconsider
+from seedread_index.model.settings import EngineSettings
+
+_LIBRARIES = ("trafilatura", "pypdf", "yaml")
+_READING, _FORMATS = "reading", "formats"
+_RULES = (".py", ".txt", ".tsv", ".json")
+_MOVED = ((1017960174, "98e852b84ca6a7521e18753432527f3e"),)
+"""Fingerprints of rules that give the same articles, old and new; the first release summed file sizes."""
+
+
+def reconsider_changed(catalogue: Catalogue, settings: EngineSettings) -> None:
+    """Have all read again after a change of these, in a transaction; skipped files alone where only what
+    they may lack has changed: libraries, or time."""
+    by_program, formats = _reading(settings), f"{_formats()} {settings.file_time_limit:g} s"
+    known = catalogue.meta(_READING), catalogue.meta(_FORMATS)
+    if known == (by_program, formats):
+        return
+    same_rules = known[0] == by_program or _carried_over(known[0], by_program)
+    if known[0] is not None and (not same_rules or known[1] != formats):
+        reconsider(catalogue, skipped_only=same_rules)
+    catalogue.set_meta(_READING, by_program)
+    catalogue.set_meta(_FORMATS, formats)
+
+
+def _reading(settings: EngineSettings) -> str:
+    return json.dumps([_program(), sorted(settings.json_fields.items()), settings.max_inflated_size])
+
+
+def _program() -> str:
+    """A hash of the rules of extraction: the contents of their modules and data files."""
+    hashed = hashlib.blake2b(digest_size=16)
+    home = Path(extract.__file__).parent
+    for path in sorted(path for path in home.rglob("*") if path.suffix in _RULES):
+        hashed.update(f"{path.relative_to(home)}\0".encode())
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()
+
+
+def _carried_over(known: str | None, now: str) -> bool:
+    """Whether an archive was read by rules that have only been moved since: nothing is to be read again."""
+    if known is None:
+        return False
+    (rules, *others), (rules_now, *others_now) = json.loads(known), json.loads(now)
+    return (rules, rules_now) in _MOVED and others == others_now
+
+
+def _formats() -> str:
+    return " ".join(name for name in _LIBRARIES if find_spec(name) is not None)

@@ -1,0 +1,184 @@
+"""Brings the full text level with the catalogue: indexes what is not marked as indexed, drops what went."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.work_queue import (
+    dropped,
+    forget_dropped,
+    indexed_count,
+    mark_indexed,
+    portions,
+    unindexed,
+    unindexed_count,
+    unmark_all,
+)
+from seedread_index.engines.whoosh.version import CHECKSUMS, has_fulltext
+from seedread_index.engines.whoosh.vocabulary import sound_vocabulary
+from seedread_index.files.checksums import ChecksumFile, clear_mark, is_marked
+from seedread_index.files.error_translation import DamagedError, translate_os_error
+from seedread_index.model.article import Article
+
+if TYPE_CHECKING:
+    from seedread_index.engines.whoosh.engine import FullText
+
+MANY = 400
+"""From so many articles on, several processes index faster than one does, their start counted in."""
+_AT_ONCE, _BYTES = 200, 2_000_000
+"""Articles, and bytes of their texts, that are taken in hand at once."""
+
+Reporter = Callable[[int], None]
+
+
+class FullTextIndexer:
+    """The full text beside a catalogue, opened when there is something to do."""
+
+    def __init__(self, catalogue: Catalogue, folder: Path, processes: int) -> None:
+        self._catalogue = catalogue
+        self._folder = folder
+        self._processes = processes
+        self._opened: FullText | None = None
+
+    def close(self) -> None:
+        """Close the full text."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def is_lost(self) -> bool:
+        """Whether there is no full text of today's kind where there should be one, or a damaged one.
+
+        Every file is hashed where a reader met damage, else those whose times are not the ones noted.
+        Files of which nothing is known yet, or not any more, are noted as they are.
+        """
+        if not has_fulltext(self._folder):
+            return indexed_count(self._catalogue) > 0
+        marked = is_marked(self._folder)
+        checksums = ChecksumFile(self._folder / CHECKSUMS)
+        if checksums.damaged(full=marked):
+            return True
+        entries = checksums.load()
+        if entries is None or None in entries.values():
+            if not sound_vocabulary(self._folder):
+                return True
+            checksums.note_all()
+        if marked:
+            clear_mark(self._folder)
+        return False
+
+    def repair(self) -> None:
+        """Finish what was stopped, and begin the full text anew where it does not hold what it should."""
+        self.catch_up()
+        try:
+            self._fulltext().snapshot().close()
+            if self._fulltext().count() == indexed_count(self._catalogue):
+                return
+        except DamagedError:
+            pass
+        self.discard()
+        self.catch_up()
+
+    def discard(self) -> None:
+        """Delete the full text; everything is to be indexed again."""
+        self.close()
+        with self._catalogue.transaction():
+            unmark_all(self._catalogue)
+        try:
+            if self._folder.exists():
+                shutil.rmtree(self._folder)
+        except OSError as error:
+            raise translate_os_error(error, self._folder) from error
+
+    def catch_up(self, report: Reporter = lambda _: None) -> None:
+        """Index everything that is not, and drop what went; `told` hears how many articles each time.
+
+        A full text that turns out to be damaged is begun anew.
+        """
+        try:
+            self._catch_up(report)
+        except DamagedError:
+            self.discard()
+            self._catch_up(report)
+
+    def _catch_up(self, report: Reporter) -> None:
+        if unindexed_count(self._catalogue) >= MANY:
+            self.build(self._unindexed(), report)
+        for numbers in self._portions(unindexed(self._catalogue)):
+            self._update(numbers)
+            report(len(numbers))
+        if gone := dropped(self._catalogue):
+            with self._disk():
+                self._fulltext().update((), gone)
+            self._mark((), gone)
+
+    def build(self, batches: Iterable[Sequence[Article]], report: Reporter = lambda _: None) -> None:
+        """Index batches of stored articles by several processes; `told` hears how many each time.
+
+        What a process ended over stays marked as not indexed, for `catch_up` to index it here.
+        """
+        from seedread_index.engines.document import Document, document_of
+
+        documents: Iterator[list[Document]] = (
+            [document_of(each) for each in portion] for batch in batches for portion in _portioned(batch)
+        )
+        with self._disk():
+            for ids in self._fulltext().build(documents, self._processes):
+                # What was changed since it was stored has another number now, or none.
+                self._mark(self._catalogue.numbers(ids).values(), ())
+                report(len(ids))
+
+    def _unindexed(self) -> Iterator[list[Article]]:
+        for numbers in self._portions(unindexed(self._catalogue)):
+            yield list(self._catalogue.by_number(numbers).values())
+
+    def _portions(self, numbers: Sequence[int]) -> Iterator[list[int]]:
+        return portions(self._catalogue, numbers, _AT_ONCE, _BYTES)
+
+    def _update(self, numbers: list[int]) -> None:
+        from seedread_index.engines.document import document_of
+
+        documents = [document_of(article) for article in self._catalogue.by_number(numbers).values()]
+        gone = dropped(self._catalogue)
+        with self._disk():
+            self._fulltext().update(documents, gone)
+        self._mark(numbers, gone)
+
+    def _mark(self, numbers: Iterable[int], gone: Iterable[str]) -> None:
+        with self._catalogue.transaction():
+            mark_indexed(self._catalogue, numbers)
+            forget_dropped(self._catalogue, gone)
+            self._catalogue.bump()
+
+    def _fulltext(self) -> FullText:
+        if self._opened is None:
+            from seedread_index.engines.whoosh.engine import open_fulltext
+
+            self._opened = open_fulltext(self._folder, writable=True)
+        return self._opened
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise translate_os_error(error, self._folder) from error
+
+
+def _portioned(batch: Sequence[Article]) -> Iterator[list[Article]]:
+    """A batch in portions that a pipe can be handed without holding much twice."""
+    portion: list[Article] = []
+    size = 0
+    for article in batch:
+        if portion and (len(portion) >= _AT_ONCE or size + len(article.text) > _BYTES):
+            yield portion
+            portion, size = [], 0
+        portion.append(article)
+        size += len(article.text)
+    if portion:
+        yield portion

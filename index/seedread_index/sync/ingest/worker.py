@@ -1,0 +1,152 @@
+"""The program of a reading process: reads files article by article, and studies articles."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from dataclasses import replace
+from pathlib import Path
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.extract.extractor import FileReading, articles_in, drafts_in, read_file
+from seedread_index.extract.segmentation.repeated_edges import edge_paragraphs
+from seedread_index.model.article import Article, article_id
+from seedread_index.model.settings import EngineSettings
+from seedread_index.model.status import SkipStatus
+from seedread_index.ner.annotate import by_rules
+from seedread_index.processes.serving import Link, serve
+from seedread_index.sync.ingest.jobs import EnrichJob, Enrichment, FileJob, Outcome, Prepared
+from seedread_index.sync.passes.near_duplicates import shingles, sketch
+from seedread_index.sync.scan.content import content_of
+
+MEMORY_LIMIT = 1024 * 1024 * 1024
+"""How much a reading process may hold, in bytes; the largest file takes well under half of it."""
+_LONG = 100_000
+"""A text of more code points is not studied while its file is read: it is stored before."""
+_MOST_ENRICHED = 1_000_000
+"""Names are looked for in so many code points of a text; no article is as long, only dumps of data are."""
+_PART = 200_000
+"""About how many code points one part of an answer has."""
+_PART_SECONDS = 0.5
+"""After so many seconds a part is sent, however little is in it: a time limit counts from part to part."""
+_AT_ONCE = 100
+"""How many articles are taken out of the catalogue at once to be studied."""
+
+
+class _Parts:
+    """Gathers articles for the next part of an answer."""
+
+    def __init__(self, outcome: Outcome, seconds: float) -> None:
+        self._outcome = outcome
+        self._seconds = seconds
+        self._articles: list[Prepared] = []
+        self._characters = 0
+        self._since = time.process_time()
+
+    def add(self, prepared: Prepared) -> None:
+        """Take in an article."""
+        self._articles.append(prepared)
+        self._characters += len(prepared.article.text) + _PART // 1000
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to send."""
+        return self._characters >= _PART or time.process_time() - self._since >= self._seconds
+
+    def take(self) -> Outcome:
+        """What was gathered since the last time."""
+        part = replace(self._outcome, articles=tuple(self._articles))
+        self._outcome = replace(self._outcome, first=part.first + len(self._articles))
+        self._articles, self._characters = [], 0
+        self._since = time.process_time()
+        return part
+
+
+def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None, Outcome]:
+    """The articles of a file, part by part; the last part is returned."""
+    try:
+        content = content_of(job.path, settings.max_file_size)
+    except OSError:
+        content = None
+    if content is None:
+        reading: FileReading = read_file(job.path, job.relative, settings)
+        return Outcome(status=reading.status or SkipStatus.BROKEN, reason=reading.reason)
+    report = Outcome(content.size, content.changed_ns, content.hash)
+    if content.hash == job.known:
+        return replace(report, same=True)
+    drafts = drafts_in(content.data, job.relative, settings)
+    del content
+    parts = _Parts(
+        replace(report, status=drafts.status, reason=drafts.reason),
+        min(_PART_SECONDS, settings.file_time_limit / 8),
+    )
+    for article in articles_in(drafts, job.relative):
+        mine = _salted(article, job)
+        enrich = enrichment_of(mine) if job.enrich and len(mine.text) <= _LONG else None
+        parts.add(Prepared(mine, enrich))
+        del article, mine, enrich
+        if parts.is_due:
+            yield parts.take()
+    last = parts.take()
+    if not last.articles and not last.first and last.status is None:
+        return replace(last, status=SkipStatus.EMPTY, reason=last.reason or "holds no text; nothing to do")
+    return last
+
+
+def enrichments(
+    job: EnrichJob, catalogue: Catalogue
+) -> Generator[dict[int, Enrichment], None, dict[int, Enrichment]]:
+    """The studies of stored articles, by number, a few at a time."""
+    found: dict[int, Enrichment] = {}
+    since = time.process_time()
+    for start in range(0, len(job.articles), _AT_ONCE):
+        for number, article in catalogue.by_number(job.articles[start : start + _AT_ONCE]).items():
+            found[number] = enrichment_of(article)
+            if time.process_time() - since >= _PART_SECONDS:
+                yield found
+                found = {}
+                since = time.process_time()
+    return found
+
+
+def enrichment_of(article: Article) -> Enrichment:
+    """What is worked out from an article alone."""
+    text = article.text[:_MOST_ENRICHED]
+    passages = [passage for passage in article.passages if passage.end <= len(text)]
+    return Enrichment(
+        by_rules(text, passages, article.lang),
+        sketch(shingles(article)),
+        tuple(edge.fingerprint for edge in edge_paragraphs(article)),
+    )
+
+
+def _salted(article: Article, job: FileJob) -> Article:
+    if not job.salt:
+        return article
+    return replace(article, id=article_id(job.relative, article.part, job.salt))
+
+
+class Worker:
+    """Does jobs of both kinds."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._settings = settings
+        self._catalogue: Catalogue | None = None
+
+    def __call__(self, job: FileJob | EnrichJob) -> Generator[object, None, object]:
+        """Do one job."""
+        if isinstance(job, FileJob):
+            return outcomes(job, self._settings)
+        if self._catalogue is None:
+            self._catalogue = Catalogue.open(Path(job.path))
+        return enrichments(job, self._catalogue)
+
+
+def main() -> None:
+    """Serve jobs until the input ends."""
+    link = Link(memory=MEMORY_LIMIT)
+    serve(link, Worker(link.first()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What needs stored articles: enrichment, near-duplicates, boilerplate, the model, linking, corrections."""

@@ -1,0 +1,148 @@
+"""The user's corrections laid over what linking found; what cannot be applied is reported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities.corrections import CorrectionStore
+from seedread_index.catalogue.entities.links import CanonicalEntity, LinkStore
+from seedread_index.linking import link
+from seedread_index.linking.corrections import Correction, CorrectionsFile, spellings_apart
+from seedread_index.model.article import EntityType
+from seedread_index.model.entity import fold_name
+from seedread_index.model.errors import CorrectionError
+
+Apart = frozenset[tuple[EntityType | None, str]]
+"""Types (None: any) and folded spellings that stand for themselves in every article."""
+
+_APPLIED, _APART, _CONFLICTS = "mending_applied", "mending_apart", "mending_conflicts"
+
+
+class CorrectionApplier:
+    """The corrections of a file over an archive; one that cannot be read changes nothing, and is reported."""
+
+    def __init__(self, catalogue: Catalogue, links: LinkStore, path: Path | None) -> None:
+        self._catalogue = catalogue
+        self._links = links
+        self._problems: list[str] = []
+        self._corrections_file: CorrectionsFile | None = CorrectionsFile(Path())
+        if path is not None:
+            try:
+                self._corrections_file = CorrectionsFile.load(path)
+            except CorrectionError as problem:
+                self._corrections_file = None
+                self._problems = [f"{path.name}: {problem.message} {problem.hint}".strip()]
+            else:
+                self._problems = self._corrections_file.conflicts()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file says something else than what was applied last."""
+        return self._corrections_file is not None and self._corrections_file.fingerprint != (
+            self._catalogue.meta(_APPLIED) or CorrectionsFile(Path()).fingerprint
+        )
+
+    def apart(self) -> Apart:
+        """The spellings to keep apart; articles that this changes are marked to be linked anew."""
+        known = {
+            (EntityType(kind) if kind else None, folded)
+            for kind, folded in json.loads(self._catalogue.meta(_APART) or "[]")
+        }
+        if self._corrections_file is None:
+            return frozenset(known)
+        wanted = spellings_apart(self._corrections_file.corrections)
+        if wanted != known:
+            with self._catalogue.transaction():
+                CorrectionStore(self._links).relink(wanted ^ known)
+                report = sorted([kind or "", folded] for kind, folded in wanted)
+                self._catalogue.set_meta(_APART, json.dumps(report))
+        return frozenset(wanted)
+
+    def apply(self) -> None:
+        """Lay the corrections over the automatic links, in order, and note what does not fit."""
+        problems = list(self._problems)
+        if self._corrections_file is not None:
+            store = CorrectionStore(self._links)
+            before = store.uncorrect()
+            for correction in self._corrections_file.corrections:
+                if problem := _apply(store, correction):
+                    problems.append(f"line {correction.line} ({correction}): {problem}")
+            store.touch_changes(before)
+            self._catalogue.set_meta(_APPLIED, self._corrections_file.fingerprint)
+        self._catalogue.set_meta(_CONFLICTS, json.dumps(problems))
+
+
+def problems(catalogue: Catalogue) -> list[str]:
+    """What of the corrections did not fit when they were applied last, in words."""
+    return list(json.loads(catalogue.meta(_CONFLICTS) or "[]"))
+
+
+def canonical_entity(kind: EntityType, key: str) -> CanonicalEntity:
+    """The entity that is founded on a key."""
+    country = link.country_of(kind, key)
+    return CanonicalEntity(
+        link.entity_id(kind, key),
+        kind.value,
+        key,
+        link.display_name(kind, key),
+        link.entity_id(EntityType.PLACE, country) if country else None,
+    )
+
+
+def _apply(store: CorrectionStore, correction: Correction) -> str:
+    """Apply one correction; why not, where it does not fit this archive."""
+    if correction.do in ("alias", "split"):
+        return _apply_to_spelling(store, correction)
+    source, problem = _find(store, correction.name, correction.type)
+    if source is None:
+        return problem
+    if correction.do == "hide":
+        store.hide(source)
+    elif correction.do == "retype" and correction.to is not None:
+        kind, key = store.canonical(source)
+        if kind != correction.to:
+            store.move(source, store.entity(canonical_entity(correction.to, key)))
+    elif correction.do == "merge":
+        target, problem = _target(store, correction)
+        if target is None:
+            return problem
+        store.move(source, target)
+    return ""
+
+
+def _apply_to_spelling(store: CorrectionStore, correction: Correction) -> str:
+    """Give every name spelled so (case and diacritics aside) to another entity, or to one of its own."""
+    rows = store.spelled(fold_name(correction.name), correction.type)
+    if not rows:
+        return f"no article here says {correction.name}"
+    if correction.do == "alias":
+        target, problem = _target(store, correction)
+        if target is None:
+            return problem
+        store.give([number for number, _, _ in rows], target)
+        return ""
+    for number, kind, key in rows:
+        own = canonical_entity(EntityType(kind), key)
+        store.give([number], store.entity(own._replace(id=link.entity_id(EntityType(kind), f"{key}\0apart"))))
+    return ""
+
+
+def _target(store: CorrectionStore, correction: Correction) -> tuple[int | None, str]:
+    """The entity that a merge or alias is into: of the type told, else of the source's, else of any."""
+    target, problem = _find(store, correction.into, correction.into_type or correction.type)
+    if target is None and correction.into_type is None and correction.type is not None:
+        return _find(store, correction.into, None)
+    return target, problem
+
+
+def _find(store: CorrectionStore, name: str, kind: EntityType | None) -> tuple[int | None, str]:
+    """The entity that goes by a name: by its key or its shown name; else why there is none."""
+    kinds = [each for each in EntityType if each in link.LINKED and kind in (None, each)]
+    found = store.called([(each.value, link.key_of(each, name)) for each in kinds], fold_name(name))
+    if not found:
+        return None, f"no article here names {name}" + (f" as {kind}" if kind else "")
+    if len(found) > 1 and kind is None:
+        return None, f"{name} is the name of several entities; say its type"
+    return found[0], ""

@@ -1,0 +1,123 @@
+"""Mentions to entities: each article's names first, then the blocks of the archive that they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities.counts import count_touched
+from seedread_index.catalogue.entities.links import Change, LinkStore, NameRow, NameUse
+from seedread_index.linking import link
+from seedread_index.model.article import Article, EntityType, Mention, PassageKind, Span
+from seedread_index.ner.date_mentions import Period, looks_ahead, resolve
+from seedread_index.sync.passes.apply_corrections import Apart, CorrectionApplier, canonical_entity
+
+_BATCH = 200
+_UNCOUNTED = (PassageKind.BOILERPLATE, PassageKind.CREDIT)
+
+
+def link_pending(
+    catalogue: Catalogue, corrections_file: Path | None, cancelled: Callable[[], bool] = lambda: False
+) -> int:
+    """Link every article whose mentions are new, and all that this changes; how many articles were linked."""
+    store = LinkStore(catalogue)
+    applier = CorrectionApplier(catalogue, store, corrections_file)
+    apart = applier.apart()
+    done = 0
+    while not cancelled():
+        with catalogue.transaction():
+            waiting = store.unlinked(_BATCH)
+            articles = catalogue.by_number(number for number, _ in waiting)
+            for number, spans in waiting:
+                store.put_names(number, spans, *_names_of(articles[number], spans, apart))
+        if not waiting:
+            break
+        done += len(waiting)
+    with catalogue.transaction():
+        if store.dirty() or applier.changed:
+            store.begin()
+            store.assign(_changes(store))
+            applier.apply()
+            count_touched(catalogue)
+            catalogue.bump()
+    return done
+
+
+def _changes(store: LinkStore) -> list[Change]:
+    """The keys of the touched blocks that belong to other entities now, from what the whole archive says."""
+    changes = []
+    for kind, _, rows in store.blocks(EntityType.PERSON.value, EntityType.ORG.value):
+        forms = [link.Form(row.key, row.articles, row.expansions) for row in rows if row.articles]
+        canonicals = link.cluster(EntityType(kind), forms)
+        for row in rows:
+            canonical = canonicals.get(row.key)
+            wanted = canonical_entity(EntityType(kind), canonical) if canonical is not None else None
+            if row.entity != (wanted.id if wanted else None) or (wanted and not row.settled):
+                changes.append(Change(kind, row.key, row.entity, wanted))
+    return changes
+
+
+def _names_of(
+    article: Article, spans: Sequence[tuple[int, int, str]], apart: Apart
+) -> tuple[list[NameRow | None], list[NameUse]]:
+    """The fullest form for each mention of an article, and how often each name stands for which."""
+    mentions = [Mention(start, end, article.text[start:end], label) for start, end, label in spans]
+    uncounted = [Span(p.start, p.end) for p in article.of_kind(*_UNCOUNTED)]
+    report = _dates_by_line(article, mentions)
+    heads: list[NameRow | None] = []
+    uses: dict[tuple[NameRow, NameRow], _Use] = {}
+    for mention, pair in zip(mentions, link.heads(mentions, apart), strict=True):
+        if pair is None:
+            heads.append(None)
+            continue
+        name, head = (_row(side) for side in pair)
+        heads.append(head)
+        use = uses.setdefault((name, head), _Use())
+        use.counted += not any(p.start <= mention.start < p.end for p in uncounted)
+        use.total += 1
+        use.periods += report.get(_line(article.text, mention.start), [])
+    return heads, [
+        NameUse(
+            name,
+            head,
+            use.counted,
+            use.total,
+            str(min(p.first for p in use.periods)) if use.periods else None,
+            str(max(p.last for p in use.periods)) if use.periods else None,
+        )
+        for (name, head), use in uses.items()
+    ]
+
+
+@dataclass(slots=True)
+class _Use:
+    """What is gathered of a name in one article."""
+
+    counted: int = 0
+    total: int = 0
+    periods: list[Period] = field(default_factory=list)
+
+
+def _dates_by_line(article: Article, mentions: Sequence[Mention]) -> dict[int, list[Period]]:
+    """The dates told in each line (by its start), the article's own dateline left out."""
+    own = [Span(p.start, p.end) for p in article.of_kind(PassageKind.DATE)]
+    report: dict[int, list[Period]] = {}
+    for mention in mentions:
+        if mention.label == "DATE" and not any(p.start <= mention.start < p.end for p in own):
+            period = resolve(mention.text, article.date, ahead=looks_ahead(article.text, mention.start))
+            if period is not None:
+                report.setdefault(_line(article.text, mention.start), []).append(period)
+    return report
+
+
+def _line(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
+
+
+@lru_cache(maxsize=50_000)
+def _row(name: link.Name) -> NameRow:
+    text = " ".join(name.text.split())
+    return NameRow(name.type.value, text, name.key, link.block_of(name.type, name.key))

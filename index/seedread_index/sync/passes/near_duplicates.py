@@ -1,0 +1,184 @@
+"""Finds an archive's near-duplicates after a sync and groups them."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.near_duplicates import (
+    candidates,
+    pairs,
+    put_pairs,
+    representatives,
+    set_representatives,
+    sketch_of,
+    ungrouped,
+)
+from seedread_index.model.article import Article, PassageKind
+
+_BATCH = 200
+_KEPT = 1_000_000
+"""How many shingles of articles looked at before are kept at hand, some 60 MB."""
+
+
+def group_duplicates(catalogue: Catalogue, stopped: Callable[[], bool] = lambda: False) -> int:
+    """Look for the near-duplicates of new articles, then make the groups; how many articles changed group."""
+    waiting = ungrouped(catalogue)
+    at_hand = _AtHand(catalogue)
+    for start in range(0, len(waiting), _BATCH):
+        if stopped():
+            return 0
+        with catalogue.transaction():
+            for number in waiting[start : start + _BATCH]:
+                put_pairs(catalogue, number, _alike(catalogue, number, at_hand))
+    return _regroup(catalogue)
+
+
+def _alike(catalogue: Catalogue, number: int, at_hand: _AtHand) -> list[tuple[int, float]]:
+    mine = sketch_of(catalogue, number)
+    if not mine:
+        return []
+    found = []
+    for other in candidates(catalogue, number, bands(mine)):
+        if may_be_alike(mine, sketch_of(catalogue, other)):
+            like = likeness(at_hand.shingles(number), at_hand.shingles(other))
+            if like:
+                found.append((other, like))
+    return found
+
+
+class _AtHand:
+    """The shingles of the articles looked at last."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._found: dict[int, frozenset[int]] = {}
+        self._count = 0
+
+    def shingles(self, number: int) -> frozenset[int]:
+        """An article's shingles."""
+        if (known := self._found.get(number)) is not None:
+            return known
+        made = shingles(self._catalogue.by_number([number])[number])
+        self._count += len(made)
+        while self._count > _KEPT and self._found:
+            self._count -= len(self._found.pop(next(iter(self._found))))
+        self._found[number] = made
+        return made
+
+
+def _regroup(catalogue: Catalogue) -> int:
+    """Bring the stored groups level with the pairs."""
+    found = pairs(catalogue)
+    known = representatives(catalogue)
+    if not found and not known:
+        return 0
+    names = catalogue.ids_of({number for one, other, _ in found for number in (one, other)})
+    now = groups(found, names)
+    changed = {
+        number: now.get(number)
+        for number in known.keys() | now.keys()
+        if known.get(number) != now.get(number)
+    }
+    if changed:
+        with catalogue.transaction():
+            set_representatives(catalogue, changed)
+            catalogue.bump()
+    return len(changed)
+
+
+RESEMBLANCE = 0.65
+"""The share of common shingles from which two texts are near-duplicates."""
+CONTAINMENT = 0.92
+"""The share of the shorter text's shingles from which it is a cut copy of the longer one, where at least …"""
+LEAST_RESEMBLANCE = 0.2
+"""… this share of all shingles is common: a brief inside a weekly roundup is no copy of it."""
+BANDS = 16
+"""How many of a sketch's hashes are looked up: two texts at LEAST_RESEMBLANCE nearly always share one."""
+_SIZE = 64
+_WORDS = 3
+_LEAST = 20
+"""Texts of fewer shingles resemble one another by chance."""
+_MOST = 200_000
+_TOKENS = re.compile(
+    r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
+
+
+def shingles(article: Article) -> frozenset[int]:
+    """Hashes of every three words in a row of an article's body; case and punctuation do not count."""
+    words = _TOKENS.findall(_body(article).casefold())
+    crc = zlib.crc32
+    threes = zip(*(words[start:] for start in range(_WORDS)), strict=False)
+    # The multiplication spreads what a CRC leaves regular between like strings.
+    return frozenset(crc(" ".join(three).encode()) * 2654435761 & 0xFFFFFFFF for three in threes)
+
+
+def _body(article: Article) -> str:
+    """The opening of an article's body, as much as is looked at."""
+    pieces: list[str] = []
+    room = _MOST
+    for passage in article.of_kind(PassageKind.BODY):
+        if room <= 0:
+            break
+        pieces.append(article.text[passage.start : min(passage.end, passage.start + room)])
+        room -= len(pieces[-1]) + 1
+    return " ".join(pieces)
+
+
+def sketch(hashes: frozenset[int]) -> bytes:
+    """How many hashes there are, and the least of them; empty for a text that is too short."""
+    if len(hashes) < _LEAST:
+        return b""
+    return array("I", [len(hashes), *sorted(hashes)[:_SIZE]]).tobytes()
+
+
+def bands(stored: bytes) -> list[int]:
+    """The hashes of a sketch by which likely copies are found."""
+    return list(array("I", stored)[1 : BANDS + 1])
+
+
+def may_be_alike(one: bytes, other: bytes) -> bool:
+    """Whether two sketches leave it open that their texts are near-duplicates; rules out most others."""
+    first, second = array("I", one), array("I", other)
+    mine, theirs = set(first[1:]), set(second[1:])
+    least = sorted(mine | theirs)[:_SIZE]
+    common = len(mine & theirs & set(least))
+    share = common / len(least)
+    if share >= RESEMBLANCE - 0.2:
+        return True
+    in_both = share * (first[0] + second[0]) / (1 + share)
+    return share >= LEAST_RESEMBLANCE / 2 and in_both >= 0.6 * min(first[0], second[0])
+
+
+def likeness(one: frozenset[int], other: frozenset[int]) -> float:
+    """The resemblance of two near-duplicates, 0 for other texts."""
+    common = len(one & other)
+    resemblance = common / (len(one) + len(other) - common)
+    if resemblance >= RESEMBLANCE:
+        return resemblance
+    contained = common / min(len(one), len(other))
+    return resemblance if contained >= CONTAINMENT and resemblance >= LEAST_RESEMBLANCE else 0.0
+
+
+def groups(pairs: Iterable[tuple[int, int, float]], names: Mapping[int, str]) -> dict[int, int]:
+    """Members of groups to their leaders, from pairs of near-duplicates with their likeness.
+
+    A group is a leader and what is like it, the best connected first: no chain ties together texts that have
+    nothing in common. The answer depends on `names`, not on the order of pairs or the numbers.
+    """
+    near: dict[int, dict[int, float]] = {}
+    for one, other, like in pairs:
+        near.setdefault(one, {})[other] = like
+        near.setdefault(other, {})[one] = like
+    free = set(near)
+    representatives: dict[int, int] = {}
+    for number in sorted(near, key=lambda n: (-round(sum(near[n].values()), 6), names.get(n, ""))):
+        if number in free:
+            members = [other for other in near[number] if other in free]
+            free.difference_update(members, (number,))
+            representatives.update(dict.fromkeys(members, number))
+    return representatives

@@ -1,1 +1,0 @@
-"""Keeping an archive level with its folders."""

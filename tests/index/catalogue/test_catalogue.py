@@ -1,0 +1,159 @@
+"""The catalogue gives back what was put in, folds exact copies and tells when it changed."""
+
+from __future__ import annotations
+
+import stat
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.schema import verify
+from seedread_index.catalogue.upsert import Upserted
+from seedread_index.model.article import Article, article_id
+from seedread_index.model.errors import ArchiveError
+
+Put = Callable[..., Upserted]
+
+
+def test_an_article_comes_back_as_it_was_put_in(
+    catalogue: Catalogue, put: Put, make_article: Callable[..., Article]
+) -> None:
+    text = "Ministers met in Geneva.\n\nNothing was signed – “yet” 😀.\n"
+    put("a/one.txt", text, date="2020-02-28")
+    article = catalogue.article(article_id(b"a/one.txt", None))
+    expected = make_article("a/one.txt", text, date="2020-02-28")
+    assert article is not None
+    for name in expected.__slots__:
+        assert getattr(article, name) == getattr(expected, name), name
+
+
+def test_ids_are_newest_first_undated_last_then_by_path(catalogue: Catalogue, put: Put) -> None:
+    put("c.txt", "no date")
+    put("b.txt", "older", date="2019-01-01")
+    put("z.txt", "newest", date="2021-01-01")
+    put("a.txt", "no date either")
+    paths = [header.path for header in catalogue.headers(catalogue.ids())]
+    assert paths == ["z.txt", "b.txt", "a.txt", "c.txt"]
+
+
+def test_exact_copies_are_one_article_with_their_paths(catalogue: Catalogue, put: Put) -> None:
+    put("one.txt", "The same words.")
+    put("two.txt", "The same words.")
+    assert len(catalogue.ids()) == 1
+    article = catalogue.article(catalogue.ids()[0])
+    assert article is not None
+    assert (article.path, article.copies) == ("one.txt", ("two.txt",))
+    assert catalogue.find(b"two.txt") == catalogue.ids()
+    assert catalogue.article(article_id(b"two.txt", None)) is not None
+
+
+def test_a_copy_takes_the_place_of_an_article_that_changes(catalogue: Catalogue, put: Put) -> None:
+    put("one.txt", "The same words.")
+    number = catalogue.numbers(catalogue.ids())[catalogue.ids()[0]]
+    put("two.txt", "The same words.")
+    put("one.txt", "Other words now.")
+    by_path = {header.path: header for header in catalogue.headers(catalogue.ids())}
+    assert set(by_path) == {"one.txt", "two.txt"}
+    assert by_path["two.txt"].number == number
+    assert by_path["two.txt"].id == article_id(b"two.txt", None)
+    assert by_path["one.txt"].title == "Other words now."
+
+
+def test_a_file_is_found_by_its_path_below_a_root_and_in_full(catalogue: Catalogue, put: Put) -> None:
+    put("a/one.txt", "Some words.")
+    assert catalogue.find(b"a/one.txt") == catalogue.find(b"/news/a/one.txt") == catalogue.ids()
+    assert catalogue.find(b"/news/a") == catalogue.find(b"one.txt") == []
+
+
+def test_the_generation_grows_with_each_change_and_other_readers_see_it(
+    catalogue: Catalogue, put: Put
+) -> None:
+    reader = Catalogue.open(catalogue.path)
+    before = reader.generation()
+    put("one.txt", "Some words.")
+    assert reader.generation() == catalogue.generation() > before
+    assert len(reader.ids()) == 1
+    reader.close()
+
+
+def test_a_reader_is_not_stopped_by_a_writer_in_the_middle_of_a_transaction(
+    catalogue: Catalogue, put: Put
+) -> None:
+    put("one.txt", "Some words.")
+    reader = Catalogue.open(catalogue.path)
+    before = reader.generation()
+    with catalogue.transaction():
+        catalogue.bump()
+        assert reader.generation() == before
+        assert len(reader.ids()) == 1
+    assert reader.generation() == before + 1
+    reader.close()
+
+
+def test_a_transaction_that_fails_leaves_nothing(catalogue: Catalogue) -> None:
+    def fail() -> None:
+        with catalogue.transaction():
+            catalogue.set_meta("a", 1)
+            with catalogue.transaction():
+                catalogue.set_meta("b", 2)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert (catalogue.meta("a"), catalogue.meta("b")) == (None, None)
+
+
+def test_every_thread_may_read(catalogue: Catalogue, put: Put) -> None:
+    put("one.txt", "Some words.")
+    seen: list[int] = []
+    threads = [threading.Thread(target=lambda: seen.append(len(catalogue.ids()))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [1] * 8
+
+
+def test_a_reader_cannot_write(catalogue: Catalogue) -> None:
+    reader = Catalogue.open(catalogue.path)
+    with pytest.raises(ArchiveError):
+        reader.set_meta("a", 1)
+    reader.close()
+
+
+def test_the_cache_is_its_owners_alone(catalogue: Catalogue) -> None:
+    assert stat.S_IMODE(catalogue.path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(catalogue.path.stat().st_mode) == 0o600
+
+
+def test_a_reader_of_nothing_is_told_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError) as caught:
+        Catalogue.open(tmp_path / "catalogue.db")
+    assert caught.value.hint
+
+
+def test_a_catalogue_that_grows_while_it_is_opened_is_not_taken_for_damaged(
+    catalogue: Catalogue, put: Put
+) -> None:
+    connection = catalogue.connection()
+
+    class Growing:
+        """A connection beside which another process commits whenever its pages are counted."""
+
+        def execute(self, sql: str) -> object:
+            if sql == "PRAGMA page_count":
+                put("big.txt", "Many words. " * 20_000)
+            return connection.execute(sql)
+
+    verify(catalogue.path, Growing())  # type: ignore[arg-type]
+
+
+def test_the_same_text_of_two_days_is_two_articles(catalogue: Catalogue, put: Put) -> None:
+    put("monday.txt", "The ferry is late.", date="2021-03-01")
+    put("tuesday.txt", "The ferry is late.", date="2021-03-02")
+    put("copy.txt", "The ferry is late.", date="2021-03-02")
+    paths = [header.path for header in catalogue.headers(catalogue.ids())]
+    assert paths == ["tuesday.txt", "monday.txt"]

@@ -1,0 +1,119 @@
+"""Bytes become the text that their writer meant."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seedread_index.extract.decoding.charset import decode
+
+RUSSIAN = (
+    "Совет порта собрался во вторник, чтобы согласовать новые правила для ночных паромов, сообщили"
+    " чиновники. "
+    "Движение паромов в январе сократилось на десятую часть, весной два старых парома будут проданы."
+)
+FRENCH = (
+    "Le conseil du port s'est réuni mardi à Ambre pour fixer de nouvelles règles, très attendues. "
+    "Le trafic a été réduit d'un dixième en janvier, où deux navires âgés ont dû être vendus."
+)
+ENGLISH = "The council met on Tuesday and agreed on new rules for the ferries that sail at night. "
+
+
+def text_of(data: bytes, declared: str | None = None) -> str:
+    decoded = decode(data, declared=declared)
+    assert decoded is not None
+    return decoded.text
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF8 * 2])
+def test_a_byte_order_mark_is_not_text(mark: bytes) -> None:
+    assert text_of(mark + RUSSIAN.encode()) == RUSSIAN
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize("text", [RUSSIAN, FRENCH, ENGLISH])
+def test_wide_encodings_are_read_with_and_without_a_mark(encoding: str, text: str) -> None:
+    assert text_of(text.encode(encoding)) == text
+
+
+def test_utf_16_of_odd_length_is_read_but_for_its_end() -> None:
+    assert text_of(codecs.BOM_UTF16_LE + ENGLISH.encode("utf-16-le")[:-1]).startswith("The council met")
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866", "iso8859-5"])
+def test_russian_encodings_are_told_apart(encoding: str) -> None:
+    assert text_of(RUSSIAN.encode(encoding)) == RUSSIAN
+
+
+def test_smart_quotes_of_windows_are_read() -> None:
+    text = "The chair said: “It’s agreed” – and left. " * 3
+    assert text_of(text.encode("cp1252")) == text
+
+
+def test_one_bad_byte_leaves_utf_8_alone() -> None:
+    data = RUSSIAN.encode() + b" \xff " + RUSSIAN.encode()
+    assert text_of(data).count(RUSSIAN) == 2
+
+
+def test_one_latin_byte_in_ascii_is_read_as_such() -> None:
+    assert "Genève" in text_of((ENGLISH * 2 + "Genève").encode("latin-1"))
+
+
+def test_a_last_character_cut_in_half_leaves_utf_8_alone() -> None:
+    assert text_of(RUSSIAN.encode()[:-1]).startswith(RUSSIAN[:-1])
+
+
+def test_two_joined_feeds_are_both_read() -> None:
+    assert text_of(FRENCH.encode() + FRENCH.encode("latin-1")) == FRENCH * 2
+
+
+def test_a_declared_charset_is_believed_unless_the_bytes_are_utf_8() -> None:
+    head = '<html><head><meta charset="{}"></head>'
+    assert RUSSIAN in text_of((head.format("windows-1251") + RUSSIAN).encode("cp1251"))
+    assert RUSSIAN in text_of((head.format("iso-8859-1") + RUSSIAN).encode("utf-8"))
+    assert text_of("naïve".encode("mac-roman"), declared="mac-roman") == "naïve"
+
+
+def test_an_unknown_declared_charset_is_passed_over() -> None:
+    assert text_of(FRENCH.encode("cp1252"), declared="x-nonsense") == FRENCH
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bytes(range(256)) * 40,
+        bytes(10_000),
+        b"\x7fELF\x02\x01\x01" + bytes(90),
+        b"\x89PNG\r\n\x1a\n" + bytes(30),
+        b"\0\1\2\3",
+    ],
+)
+def test_bytes_that_are_no_text_are_none(data: bytes) -> None:
+    assert decode(data) is None
+
+
+def test_text_before_binary_rubbish_is_kept() -> None:
+    decoded = decode((ENGLISH * 4).encode() + bytes(500) + bytes(range(256)) * 10)
+    assert decoded is not None
+    assert decoded.cut
+    assert decoded.text == ENGLISH * 4
+
+
+def test_escape_sequences_do_not_make_a_text_japanese() -> None:
+    text = ENGLISH + "\x1b(0lqqk\x1b(B"
+    assert text_of(text.encode()) == text
+
+
+@given(st.text())
+def test_utf_8_survives_unless_it_is_mostly_controls(text: str) -> None:
+    decoded = decode((ENGLISH + text).encode("utf-8"))
+    if decoded is not None and not any(character < " " or character in "+$" for character in text):
+        assert decoded.text == (ENGLISH + text)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_make_it_raise(data: bytes) -> None:
+    decode(data)

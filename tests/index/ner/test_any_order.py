@@ -1,0 +1,140 @@
+"""Whatever order articles and corrections come in, the archive ends as one that had them from the start."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from seedread_index.linking.corrections import CorrectionsFile
+from seedread_index.model.article import EntityType
+from seedread_index.model.errors import CorrectionError
+
+ARTICLES = {
+    "a": "Prime Minister Tayyip Rossi met Anna Keller in Rome. Rossi praised the Northern Alliance.",
+    "b": "Mr. Tony Rossini said the Northern Pact had failed. Rossini blamed the Northern Alliance.",
+    "c": "Anna Keller of the World Trade Union (WTU) wrote to Rossi. The WTU paid the Americans in Rome.",
+    "d": "Mr. Max Keller spoke of the WTU. Keller and Anna Keller left the United States for Berlin.",
+    "e": "Recep Tayyip Rossi and Tony Rossi came to Berlin. The U.S. was silent, Mr. Rossi said.",
+}
+NAMES = st.sampled_from(
+    (
+        "Tayyip Rossi",
+        "Rossi",
+        "Tony Rossini",
+        "Anna Keller",
+        "Keller",
+        "WTU",
+        "World Trade Union",
+        "Rome",
+        "U.S.",
+        "Nobody Known",
+    )
+)
+TYPES = st.sampled_from((None, EntityType.PERSON, EntityType.PLACE, EntityType.ORG))
+CORRECTIONS = st.one_of(
+    st.fixed_dictionaries(
+        {"do": st.sampled_from(("merge", "alias")), "name": NAMES, "type": TYPES, "into": NAMES}
+    ),
+    st.fixed_dictionaries({"do": st.sampled_from(("split", "hide")), "name": NAMES, "type": TYPES}),
+    st.fixed_dictionaries(
+        {
+            "do": st.just("retype"),
+            "name": NAMES,
+            "type": TYPES,
+            "to": TYPES.filter(lambda kind: kind is not None),
+        }
+    ),
+)
+FEW = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Callable[[], Path]:
+    """Gives files for corrections, none of which is there yet."""
+    numbers: Iterator[int] = itertools.count()
+    return lambda: tmp_path / f"data{next(numbers)}" / "corrections.toml"
+
+
+def state(shelf) -> tuple[object, ...]:
+    """All that a user sees of the entities."""
+    entities = [
+        (e.id, e.name, e.type, e.articles, e.mentions, e.aliases, e.related, e.first, e.last)
+        for e in shelf.store.entities(types=list(EntityType))
+    ]
+    return entities, sorted(shelf.store.conflicts())
+
+
+def filled(new_shelf, file: Path, names: str = "abcde"):
+    """A shelf with the articles, linked at once."""
+    shelf = new_shelf()
+    for name in names:
+        shelf.put(name, ARTICLES[name])
+    shelf.link(file)
+    return shelf
+
+
+def added(corrections_file: CorrectionsFile, correction: dict[str, object]) -> bool:
+    """Whether a correction could be added: one that contradicts an earlier one is refused."""
+    details = dict(correction)
+    try:
+        corrections_file.add(details.pop("do"), details.pop("name"), **details)
+    except CorrectionError:
+        return False
+    return True
+
+
+@FEW
+@given(corrections=st.lists(CORRECTIONS, max_size=6))
+def test_corrections_end_as_on_a_fresh_index_and_are_taken_back_one_by_one(new_shelf, files, corrections):
+    file = files()
+    shelf = filled(new_shelf, file)
+    corrections_file = CorrectionsFile.load(file)
+    states = [state(shelf)]
+    for correction in corrections:
+        if not added(corrections_file, correction):
+            continue
+        corrections_file.save()
+        shelf.link(file)
+        states.append(state(shelf))
+    assert state(filled(new_shelf, file)) == states[-1]
+    for before in reversed(states[:-1]):
+        assert CorrectionsFile.load(file).corrections
+        corrections_file.undo()
+        corrections_file.save()
+        shelf.link(file)
+        assert state(shelf) == before
+    assert corrections_file.undo() is None
+
+
+@FEW
+@given(
+    order=st.permutations("abcde"),
+    linked=st.lists(st.booleans(), min_size=5, max_size=5),
+    gone=st.sets(st.sampled_from("abcde"), max_size=3),
+    corrections=st.lists(CORRECTIONS, max_size=3),
+)
+def test_articles_may_come_and_go_in_any_order(new_shelf, files, corrections, order, linked, gone):  # noqa: PLR0917
+    file = files()
+    corrections_file = CorrectionsFile.load(file)
+    for correction in corrections:
+        added(corrections_file, correction)
+    corrections_file.save()
+    shelf = new_shelf()
+    for name, now in zip(order, linked, strict=True):
+        shelf.put(name, ARTICLES[name])
+        if now:
+            shelf.link(file)
+    for name in gone:
+        shelf.drop(name)
+    shelf.link(file)
+    left = "".join(sorted(set("abcde") - gone))
+    assert state(shelf) == state(filled(new_shelf, file, left))

@@ -1,0 +1,310 @@
+"""Linking: inside an article, across the archive, and the same whatever came first."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from seedread_index.catalogue.row_checksums import seal_metadata
+from seedread_index.linking import link
+from seedread_index.linking.link import Form, cluster, key_of
+from seedread_index.linking.name_keys import subsumes
+from seedread_index.model.article import EntityType, Mention
+
+PERSON, PLACE, ORG, GROUP = EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP
+
+
+def heads(*names: tuple[str, str]) -> list[str | None]:
+    """The fullest form of each (text, label) of one article, in its order."""
+    mentions = [Mention(10 * i, 10 * i + 5, text, label) for i, (text, label) in enumerate(names)]
+    return [pair[1].text if pair else None for pair in link.heads(mentions)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        (PLACE, "U.S.", "United States of America"),
+        (PLACE, "the UK", "Britain"),
+        (PLACE, "Türkiye", "Turkey"),
+        (GROUP, "Russians", "Russian"),
+        (GROUP, "Turks", "Turkish"),
+        (GROUP, "Muslims", "Muslim"),
+        (GROUP, "Kurds", "Kurdish"),
+        (PERSON, "Recep Tayyip Erdoğan", "Recep Tayyip Erdogan"),
+        (PERSON, "Bashar Al-Assad", "Bashar al Assad"),
+        (PERSON, "J.K. Rowling", "J. K. Rowling"),
+        (PERSON, "JK Rowling", "J. K. Rowling"),
+        (PERSON, "A.J. Keller", "A. J. Keller"),
+        (PERSON, "George H.W. Bush", "George H. W. Bush"),
+        (ORG, "The Moscow Times", "Moscow Times"),
+        (ORG, "Acme Inc.", "Acme"),
+        (ORG, "U.S. Central Command", "United States Central Command"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(kind, one, other):
+    assert key_of(kind, one) == key_of(kind, other)
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        (PLACE, "North Korea", "South Korea"),
+        (PLACE, "Niger", "Nigeria"),
+        (GROUP, "Iraqi", "Iranian"),
+        (PERSON, "George W. Bush", "George H. W. Bush"),
+        (ORG, "United Nations", "United Nations Security Council"),
+    ],
+)
+def test_other_names_have_other_keys(kind, one, other):
+    assert key_of(kind, one) != key_of(kind, other)
+
+
+def test_a_surname_is_the_first_person_named_in_full():
+    assert heads(
+        ("Bill Clinton", "PERSON"),
+        ("Clinton", "PERSON"),
+        ("Hillary Clinton", "PERSON"),
+        ("Clinton", "PERSON"),
+        ("Hillary", "PERSON"),
+    ) == [
+        "Bill Clinton",
+        "Bill Clinton",
+        "Hillary Clinton",
+        "Bill Clinton",
+        "Hillary Clinton",
+    ]
+
+
+def test_a_middle_name_that_one_person_has_is_that_person():
+    assert heads(("Hugo Chávez Frías", "PERSON"), ("Chávez", "PERSON"))[1] == "Hugo Chávez Frías"
+    assert heads(("Ana Luz Keller", "PERSON"), ("Luz Berger", "PERSON"), ("Luz", "PERSON"))[2] == "Luz"
+
+
+def test_a_surname_before_the_full_name_is_that_person_too():
+    assert heads(("Assad", "PERSON"), ("Bashar al-Assad", "PERSON")) == ["Bashar al-Assad"] * 2
+
+
+def test_a_type_is_part_of_the_name():
+    assert heads(("Paris Hilton", "PERSON"), ("Hilton", "ORG"))[1] == "Hilton"
+
+
+def test_an_acronym_is_the_one_organisation_with_its_initials():
+    assert heads(("Syria Recovery Trust Fund", "ORG"), ("SRTF", "ORG"), ("ABC", "ORG"))[1:] == [
+        "Syria Recovery Trust Fund",
+        "ABC",
+    ]
+
+
+def test_an_acronym_in_other_letters_is_the_organisation_right_before_it():
+    mentions = [
+        Mention(0, 22, "Georgian Quux Federation", "ORG"),
+        Mention(24, 27, "GFQ", "ORG"),
+        Mention(40, 43, "GFQ", "ORG"),
+        Mention(50, 60, "Anna Bank", "ORG"),
+        Mention(62, 65, "XYZ", "ORG"),
+    ]
+    assert [pair[1].text for pair in link.heads(mentions)] == [
+        *["Georgian Quux Federation"] * 3,
+        "Anna Bank",
+        "XYZ",
+    ]
+
+
+def test_an_organisation_goes_by_its_last_words_and_without_group():
+    assert heads(("Quux Security Council", "ORG"), ("Council", "ORG"), ("Security Council", "ORG")) == (
+        ["Quux Security Council"] * 3
+    )
+    assert heads(("Acme Group", "ORG"), ("Acme", "ORG")) == ["Acme Group"] * 2
+    assert heads(("Acme Bank", "ORG"), ("Acme", "ORG"))[1] == "Acme"
+    assert heads(("Quux Council", "ORG"), ("Acme Council", "ORG"), ("Council", "ORG"))[2] == "Council"
+
+
+def test_a_short_form_means_nothing_in_other_articles():
+    assert cluster(ORG, [Form("council", 5, {"security council": 3})])["council"] == "council"
+
+
+def test_father_and_son_are_two():
+    assert heads(
+        ("Max Keller", "PERSON"),
+        ("Max Keller Jr.", "PERSON"),
+        ("Keller", "PERSON"),
+        ("Keller Jr.", "PERSON"),
+    ) == ["Max Keller", "Max Keller Jr.", "Max Keller", "Max Keller Jr."]
+    assert heads(("Max Keller Jr.", "PERSON"), ("Keller", "PERSON")) == ["Max Keller Jr."] * 2
+    forms = [Form("max keller", 9), Form("max keller jr", 2), Form("keller", 3), Form("keller jr", 2)]
+    assert cluster(PERSON, forms) == {
+        "max keller": "max keller",
+        "max keller jr": "max keller jr",
+        "keller": "max keller",
+        "keller jr": "max keller jr",
+    }
+
+
+def test_dates_belong_to_no_entity():
+    assert heads(("Friday", "DATE"), ("$2", "MONEY")) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("longer", "shorter", "is_so"),
+    [
+        ("recep tayyip erdogan", "tayyip erdogan", True),
+        ("bashar al assad", "bashar assad", True),
+        ("george w bush", "george bush", True),
+        ("george h w bush", "george w bush", False),
+        ("hillary clinton", "bill clinton", False),
+        ("vladimir putin", "putin", False),
+    ],
+)
+def test_a_fuller_name_subsumes_a_shorter_one(longer, shorter, is_so):
+    assert subsumes(longer, shorter) is is_so
+
+
+def test_a_lone_surname_goes_to_the_dominant_full_name_only():
+    assert (
+        cluster(PERSON, [Form("vladimir putin", 9), Form("lyudmila putin", 1), Form("putin", 3)])["putin"]
+        == "vladimir putin"
+    )
+    assert (
+        cluster(PERSON, [Form("bill clinton", 3), Form("hillary clinton", 3), Form("clinton", 9)])["clinton"]
+        == "clinton"
+    )
+    assert cluster(PERSON, [Form("vladimir putin", 1), Form("putin", 3)])["putin"] == "putin"
+
+
+def test_an_acronym_goes_to_the_expansion_it_mostly_had():
+    assert cluster(ORG, [Form("un", 5, {"united nations": 3})])["un"] == "united nations"
+    assert cluster(ORG, [Form("aba", 5, {"bar association": 2, "bankers association": 2})])["aba"] == "aba"
+
+
+def test_clusters_do_not_hang_on_the_order_of_forms():
+    forms = [
+        Form("recep tayyip erdogan", 4),
+        Form("tayyip erdogan", 6),
+        Form("recep erdogan", 1),
+        Form("erdogan", 9),
+        Form("emine erdogan", 1),
+    ]
+    results = [cluster(PERSON, order) for order in itertools.permutations(forms)]
+    assert all(result == results[0] for result in results)
+    assert results[0]["recep erdogan"] == results[0]["tayyip erdogan"] == results[0]["erdogan"]
+    assert results[0]["emine erdogan"] == "emine erdogan"
+
+
+ARTICLES = {
+    "a": "President Recep Tayyip Erdogan spoke in Ankara. Erdogan left for Syria.",
+    "b": "Tayyip Erdogan met Anna Keller of the World Trade Union (WTU). The WTU paid.",
+    "c": "In Ankara, President Erdogan said the WTU had lied. The U.S. was silent.",
+    "d": "Recep Tayyip Erdogan met Americans from the United States in Rome.",
+    "e": "Anna Keller wrote to Erdogan. Mr. Keller, her brother Max Keller, did not.",
+}
+
+
+def state(shelf) -> list[tuple[object, ...]]:
+    return [
+        (e.id, e.name, e.type, e.articles, e.mentions, e.aliases, e.related)
+        for e in shelf.store.entities(types=list(EntityType))
+    ]
+
+
+def test_the_same_archive_gives_the_same_entities_in_any_order(new_shelf):
+    states = []
+    for order in ("abcde", "edcba", "cadbe"):
+        shelf = new_shelf()
+        for name in order:
+            shelf.put(name, ARTICLES[name])
+            shelf.link()
+        states.append(state(shelf))
+    at_once = new_shelf()
+    for name, text in ARTICLES.items():
+        at_once.put(name, text)
+    at_once.link()
+    assert states[0] == states[1] == states[2] == state(at_once)
+    (erdogan,) = at_once.store.resolve("Erdogan", [PERSON])
+    assert at_once.store.entity(erdogan).name == "Recep Tayyip Erdogan"
+    (union,) = at_once.store.resolve("WTU")
+    assert at_once.store.entity(union).name == "World Trade Union"
+    assert at_once.store.entity(union).articles == 2
+
+
+def test_what_comes_and_goes_leaves_no_trace(new_shelf):
+    changed, plain = new_shelf(), new_shelf()
+    for name in "ad":
+        changed.put(name, ARTICLES[name])
+        plain.put(name, ARTICLES[name])
+    plain.link()
+    for name in "bce":
+        changed.put(name, ARTICLES[name])
+    changed.link()
+    for name in "bce":
+        changed.drop(name)
+    changed.link()
+    assert state(changed) == state(plain)
+
+
+def test_ids_stay_when_unrelated_articles_come(shelf):
+    shelf.put("a", ARTICLES["a"])
+    shelf.link()
+    before = {e.name: e.id for e in shelf.store.entities()}
+    for index in range(5):
+        shelf.put(f"other{index}", f"Anna Keller told Max Berger of Quux Group number {index} in Oslo.")
+    shelf.link()
+    after = {e.name: e.id for e in shelf.store.entities()}
+    assert before.items() <= after.items()
+
+
+def test_an_id_that_an_entity_had_leads_to_it(shelf):
+    shelf.put("b", ARTICLES["b"])
+    shelf.link()
+    (old,) = shelf.store.resolve("Tayyip Erdogan")
+    shelf.put("a", ARTICLES["a"])
+    shelf.put("d", ARTICLES["d"])
+    shelf.link()
+    found = shelf.store.entity(old)
+    assert found is not None
+    assert found.name == "Recep Tayyip Erdogan"
+    assert shelf.store.articles_of([old]) == shelf.store.articles_of([found.id])
+
+
+def test_a_changed_date_moves_the_days_of_an_entity(shelf):
+    number = shelf.put("a", ARTICLES["a"], date="2020-01-01")
+    shelf.link()
+    with shelf.catalogue.transaction():
+        shelf.catalogue.connection().execute(
+            "UPDATE articles SET date = '2021-05-05' WHERE number = ?", (number,)
+        )
+        seal_metadata(shelf.catalogue.connection(), [number])
+    shelf.link()
+    assert {str(e.first) for e in shelf.store.entities()} == {"2021-05-05"}
+
+
+def test_the_list_is_filtered_and_sorted(shelf):
+    for index in range(4):
+        shelf.put(f"old{index}", f"Anna Keller came to Oslo, number {index}.", date=f"2019-0{index + 1}-01")
+    for index in range(3):
+        shelf.put(f"new{index}", f"Max Berger came to Oslo, number {index}.", date=f"2020-06-0{index + 1}")
+    shelf.link()
+
+    def names(**asked):
+        return [e.name for e in shelf.store.entities(**asked)]
+
+    assert names() == ["Oslo", "Anna Keller", "Max Berger"]
+    assert names(sort="name") == ["Anna Keller", "Max Berger", "Oslo"]
+    assert names(sort="first") == ["Max Berger", "Oslo", "Anna Keller"]
+    assert names(sort="rising")[0] == "Max Berger"
+    assert names(filter="kELL") == ["Anna Keller"]
+    assert names(types=[PLACE], limit=1) == ["Oslo"]
+    assert names(filter="100%") == []
+
+
+def test_a_reader_before_the_first_write_sees_nothing(shelf):
+    from seedread_index.catalogue.catalogue import Catalogue
+    from seedread_index.catalogue.entities.mentions import MentionStore
+
+    shelf.catalogue.connection().execute("DELETE FROM meta WHERE key = 'entity_tables'")
+    reader = Catalogue.open(shelf.catalogue.path)
+    store = MentionStore(reader)
+    assert store.entities() == []
+    assert store.resolve("Putin") == []
+    assert store.mentions(1) == ()
+    reader.close()

@@ -1,0 +1,250 @@
+"""The user's corrections: kept in a plain file, applied after every indexing, taken back one by one."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from seedread_index.linking.corrections import HEADER, CorrectionsFile
+from seedread_index.model.article import EntityType
+from seedread_index.model.errors import CorrectionError
+
+FIRST = "Prime Minister Tayyip Rossi met Anna Keller in Rome. Rossi praised Keller and the Northern Alliance."
+SECOND = "Mr. Tony Rossini said the Northern Pact had failed. Rossini blamed the Northern Alliance."
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "data" / "corrections.toml"
+
+
+def corrected(file, *additions):
+    corrections_file = CorrectionsFile.load(file)
+    for do, name, more in additions:
+        corrections_file.add(do, name, **more)
+    corrections_file.save()
+    return corrections_file
+
+
+def listed(shelf):
+    return {(e.name, e.type.value): e.mentions for e in shelf.store.entities()}
+
+
+def test_a_file_reads_back_as_it_was_written(file):
+    corrected(
+        file,
+        ("merge", 'Tony "T" Rossini', {"type": EntityType.PERSON, "into": "Tayyip Rossi"}),
+        ("retype", "Rome", {"type": EntityType.PLACE, "to": EntityType.ORG}),
+    )
+    first, second = CorrectionsFile.load(file).corrections
+    assert (first.do, first.name, first.into) == ("merge", 'Tony "T" Rossini', "Tayyip Rossi")
+    assert (second.do, second.to) == ("retype", EntityType.ORG)
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_what_the_user_wrote_by_hand_stays(file):
+    file.parent.mkdir()
+    file.write_text('# mine\n[[correction]]\ndo = "hide"  # noise\nname = "Rome"\n')
+    corrections_file = corrected(file, ("hide", "Anna Keller", {}))
+    assert file.read_text().startswith('# mine\n[[correction]]\ndo = "hide"  # noise\n')
+    corrections_file.undo()
+    corrections_file.save()
+    assert file.read_text() == '# mine\n[[correction]]\ndo = "hide"  # noise\nname = "Rome"\n'
+
+
+def test_undo_takes_the_last_one_and_then_nothing(file):
+    corrections_file = corrected(file, ("hide", "Rome", {}), ("hide", "Anna Keller", {}))
+    assert corrections_file.undo().name == "Anna Keller"
+    assert corrections_file.undo().name == "Rome"
+    assert corrections_file.undo() is None
+    corrections_file.save()
+    assert file.read_text() == HEADER
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "after", ["", "# to do: Keller", "\n\n# a note\u2028of mine\n\n[notes]\nwho = 'Anna'\n\n\n", "\n\n"]
+)
+def test_undo_leaves_what_was_written_after_the_correction(file, after, end):
+    before = '# mine\n\n[[correction]]\ndo = "hide"\nname = "Rome"\n'.replace("\n", end)
+    after = after.replace("\n", end)
+    file.parent.mkdir()
+    file.write_bytes(before.encode())
+    corrected(file, ("hide", "Anna Keller", {}))
+    with file.open("ab") as stream:
+        stream.write(after.encode())
+    corrections_file = CorrectionsFile.load(file)
+    corrections_file.undo()
+    corrections_file.save()
+    assert file.read_bytes().decode() == before + after
+
+
+def test_undo_leaves_the_comments_inside_a_correction(file):
+    file.parent.mkdir()
+    file.write_text('# a\n[[correction]]\n# why\nname = "Rome"  # the city\ndo = "hide"\n# b\n')
+    corrections_file = CorrectionsFile.load(file)
+    assert corrections_file.undo().name == "Rome"
+    corrections_file.save()
+    assert file.read_text() == "# a\n# why\n# b\n"
+
+
+def test_undo_takes_a_text_of_several_lines_whole(file):
+    file.parent.mkdir()
+    file.write_text('[[correction]]\ndo = "hide"\nname = """\n# Rome\n[[correction]] x"""\n# b\n')
+    corrections_file = CorrectionsFile.load(file)
+    corrections_file.undo()
+    corrections_file.save()
+    assert file.read_text() == "# b\n"
+
+
+def test_the_next_start_sweeps_what_a_killed_process_left(file):
+    corrected(file, ("hide", "Rome", {}))
+    (file.parent / ".corrections.toml.0123456789abcdef.part").write_text("half")
+    (file.parent / "corrections.toml_old2024").write_text("mine")
+    CorrectionsFile.load(file)
+    assert sorted(path.name for path in file.parent.iterdir()) == [
+        "corrections.toml",
+        "corrections.toml_old2024",
+    ]
+
+
+def test_a_pipe_in_place_of_the_file_is_reported_at_once(file):
+    file.parent.mkdir()
+    os.mkfifo(file)
+    with pytest.raises(CorrectionError, match="named pipe"):
+        CorrectionsFile.load(file)
+
+
+def test_a_name_that_is_not_text_is_refused(file):
+    with pytest.raises(CorrectionError, match="valid text"):
+        corrected(file, ("hide", "Rome\udcff", {}))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ('[[correction]]\ndo = "mrege"\nname = "x"\n', 1, "mrege"),
+        ('# a\n\n[[correction]]\ndo = "merge"\nname = "x"\n', 3, "needs into"),
+        ('[[correction]]\ndo = "hide"\nname = "x"\ntype = "robot"\n', 1, "robot"),
+        ('[[correction]]\ndo = "hide"\nname = 3\n', 1, "in quotes"),
+        ('[[correction]]\ndo = "hide"\nname = "x"\ncolour = "red"\n', 1, "colour"),
+        ('[[correction]]\ndo = "hide\n', 2, "TOML"),
+    ],
+)
+def test_a_wrong_line_is_named(file, text, line, told):
+    file.parent.mkdir()
+    file.write_text(text)
+    with pytest.raises(CorrectionError, match=told) as caught:
+        CorrectionsFile.load(file)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("merge", "A B", {"into": "C D"}), ("merge", "C D", {"into": "A B"})),
+        (("merge", "A B", {"into": "C D"}), ("merge", "a b", {"into": "E F"})),
+        (("retype", "A", {"to": EntityType.ORG}), ("retype", "A", {"to": EntityType.PLACE})),
+        (("split", "A", {}), ("alias", "A", {"into": "B"})),
+        (("hide", "A", {}), ("hide", "A", {})),
+    ],
+)
+def test_a_contradiction_is_refused_and_nothing_changes(file, first, second):
+    corrections_file = corrected(file, first)
+    with pytest.raises(CorrectionError):
+        corrections_file.add(second[0], second[1], **second[2])
+    assert len(corrections_file.corrections) == 1
+
+
+def test_a_merge_joins_counts_and_survives_new_articles(shelf, file):
+    shelf.put("a", FIRST)
+    shelf.put("b", SECOND)
+    corrected(file, ("merge", "Tony Rossini", {"type": EntityType.PERSON, "into": "Tayyip Rossi"}))
+    shelf.link(file)
+    assert listed(shelf)["Tayyip Rossi", "person"] == 4
+    assert shelf.store.resolve("Rossini") == shelf.store.resolve("Tayyip Rossi")
+    shelf.put("c", SECOND + " It was late.")
+    shelf.link(file)
+    assert listed(shelf)["Tayyip Rossi", "person"] == 6
+
+
+def test_taking_a_merge_back_restores_both(shelf, file):
+    shelf.put("a", FIRST)
+    shelf.put("b", SECOND)
+    shelf.link(file)
+    before = shelf.store.entities()
+    corrections_file = corrected(file, ("merge", "Tony Rossini", {"into": "Tayyip Rossi"}))
+    shelf.link(file)
+    assert shelf.store.entities() != before
+    corrections_file.undo()
+    corrections_file.save()
+    shelf.link(file)
+    assert shelf.store.entities() == before
+
+
+def test_an_alias_moves_one_spelling(shelf, file):
+    number = shelf.put("a", FIRST)
+    shelf.put("b", SECOND)
+    corrected(file, ("alias", "Keller", {"type": EntityType.PERSON, "into": "Tony Rossini"}))
+    shelf.link(file)
+    assert shelf.names(number)["Keller"] == "Tony Rossini"
+    assert shelf.names(number)["Anna Keller"] == "Anna Keller"
+
+
+def test_a_split_spelling_stands_for_itself(shelf, file):
+    number = shelf.put("a", FIRST)
+    corrections_file = corrected(file, ("split", "Rossi", {"type": EntityType.PERSON}))
+    shelf.link(file)
+    assert shelf.names(number)["Rossi"] == "Rossi"
+    corrections_file.undo()
+    corrections_file.save()
+    shelf.link(file)
+    assert shelf.names(number)["Rossi"] == "Tayyip Rossi"
+
+
+def test_a_retyped_entity_is_highlighted_as_its_new_type(shelf, file):
+    number = shelf.put("a", FIRST)
+    corrected(file, ("retype", "Rome", {"to": EntityType.ORG}))
+    shelf.link(file)
+    assert ("Rome", "org") in listed(shelf)
+    assert [m.type.value for m in shelf.store.mentions(number) if m.text == "Rome"] == ["org"]
+
+
+def test_a_hidden_entity_is_in_no_list_and_no_article(shelf, file):
+    number = shelf.put("a", FIRST)
+    corrected(file, ("hide", "Rome", {}))
+    shelf.link(file)
+    assert ("Rome", "place") not in listed(shelf)
+    assert all(m.text != "Rome" for m in shelf.store.mentions(number))
+    assert shelf.store.resolve("Rome") == []
+
+
+def test_what_does_not_fit_is_reported(shelf, file):
+    shelf.put("a", FIRST)
+    corrected(file, ("merge", "Nobody Known", {"into": "Tayyip Rossi"}))
+    shelf.link(file)
+    (told,) = shelf.store.conflicts()
+    assert "Nobody Known" in told
+    assert f"line {HEADER.count(chr(10)) + 2} " in told
+
+
+def test_a_broken_file_is_reported_and_keeps_what_was_applied(shelf, file):
+    shelf.put("a", FIRST)
+    shelf.put("b", SECOND)
+    corrected(file, ("hide", "Rome", {}))
+    shelf.link(file)
+    file.write_text("[[correction]\n")
+    shelf.put("c", "Anna Keller came home to Berlin.")
+    shelf.link(file)
+    assert "line 1" in shelf.store.conflicts()[0].lower()
+    assert ("Rome", "place") not in listed(shelf)
+
+
+@pytest.mark.parametrize("kind", ["time", "money", "other"])
+def test_what_has_no_entities_is_no_type_to_correct_to(tmp_path, kind):
+    corrections_file = CorrectionsFile(tmp_path / "corrections.toml")
+    with pytest.raises(CorrectionError, match="no type"):
+        corrections_file.add("retype", "Quux", to=EntityType(kind))
+    with pytest.raises(CorrectionError, match="no type"):
+        CorrectionsFile(tmp_path / "c", f'[[correction]]\ndo = "retype"\nname = "Quux"\nto = "{kind}"\n')

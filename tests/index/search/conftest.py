@@ -1,0 +1,194 @@
+"""Small archives in memory behind the real full-text index."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seedread_index.engines.whoosh.engine import WhooshFullText, document_of, open_fulltext
+from seedread_index.model.article import Article, EntityType, Mention, Passage, PassageKind
+from seedread_index.model.entity import Entity
+from seedread_index.search.searcher import Searcher
+from seedread_index.text.folding import folded
+
+
+def an_article(
+    identity: str,
+    text: str,
+    *,
+    title: str = "",
+    date: str = "",
+    source: str | None = None,
+    lang: str = "en",
+    boilerplate: str = "",
+    path: str = "",
+) -> Article:
+    """An article: a title becomes its first line, boilerplate its last one."""
+    headed = f"{title}\n\n{text}" if title else text
+    whole = f"{headed}\n\n{boilerplate}" if boilerplate else headed
+    passages = [Passage(0, len(title), PassageKind.TITLE)] if title else []
+    passages.append(Passage(len(headed) - len(text), len(headed), PassageKind.BODY))
+    if boilerplate:
+        passages.append(Passage(len(whole) - len(boilerplate), len(whole), PassageKind.BOILERPLATE))
+    path = path or f"{identity}.txt"
+    return Article(
+        identity,
+        path,
+        path.encode(),
+        None,
+        title or text[:40],
+        not title,
+        dt.date.fromisoformat(date) if date else None,
+        "text" if date else None,
+        source,
+        lang,
+        whole,
+        tuple(passages),
+    )
+
+
+@dataclass
+class MemoryCatalogue:
+    """As much of a catalogue as searching asks for."""
+
+    kept: dict[str, Article] = field(default_factory=dict)
+    representatives: dict[str, str] = field(default_factory=dict)
+    commits: int = 0
+
+    def generation(self) -> int:
+        return self.commits
+
+    def ids(self) -> list[str]:
+        def order(article: Article) -> tuple[int, str]:
+            return (-article.date.toordinal() if article.date else 0, article.path)
+
+        return [article.id for article in sorted(self.kept.values(), key=order)]
+
+    def groups(self) -> dict[str, str]:
+        return dict(self.representatives)
+
+    def article(self, identity: str) -> Article | None:
+        return self.kept.get(identity)
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        return [self.kept[each] for each in ids if each in self.kept]
+
+    headers = articles
+
+    def numbers(self, ids: Iterable[str]) -> dict[str, int]:
+        known = sorted(self.kept)
+        return {each: known.index(each) for each in ids if each in self.kept}
+
+    def ids_of(self, numbers: Iterable[int]) -> dict[int, str]:
+        known = sorted(self.kept)
+        return {number: known[number] for number in numbers}
+
+
+@dataclass
+class MemoryMentions:
+    """Entities by name, met wherever one of their names stands in a text."""
+
+    catalogue: MemoryCatalogue
+    named: list[Entity] = field(default_factory=list)
+
+    def resolve(self, name: str, types: Sequence[EntityType] | None = None) -> list[str]:
+        return [
+            entity.id
+            for entity in self.named
+            if (types is None or entity.type in types)
+            and folded(name) in {folded(alias) for alias in (entity.name, *entity.aliases)}
+        ]
+
+    def entities(self, *, types: Any = None, filter: str = "", sort: str = "count", limit: Any = None) -> Any:
+        return [entity for entity in self.named if types is None or entity.type in types]
+
+    def entity(self, identity: str) -> Entity | None:
+        return next((entity for entity in self.named if entity.id == identity), None)
+
+    def mentions(self, number: int) -> tuple[Mention, ...]:
+        article = self.catalogue.kept[self.catalogue.ids_of([number])[number]]
+        found = []
+        for entity in self.named:
+            for alias in (entity.name, *entity.aliases):
+                at = article.text.find(alias)
+                while at >= 0:
+                    found.append(Mention(at, at + len(alias), alias, "PERSON", entity.id))
+                    at = article.text.find(alias, at + 1)
+        return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def articles_of(self, ids: Iterable[str]) -> set[int]:
+        wanted = set(ids)
+        numbers = self.catalogue.numbers(self.catalogue.kept)
+        return {n for n in numbers.values() if any(m.entity in wanted for m in self.mentions(n))}
+
+    def entities_of(self, numbers: Iterable[int]) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for number in numbers:
+            for identity in {mention.entity for mention in self.mentions(number)}:
+                counts[identity or ""] = counts.get(identity or "", 0) + 1
+        return counts
+
+
+@dataclass
+class Shelf:
+    """A small archive: articles in memory, their words in a real index."""
+
+    catalogue: MemoryCatalogue
+    mentions: MemoryMentions
+    fulltext: WhooshFullText
+    searcher: Searcher
+
+    def put(self, *articles: Article) -> None:
+        self.catalogue.kept.update({article.id: article for article in articles})
+        self.fulltext.update(map(document_of, articles))
+        self.catalogue.commits += 1
+
+    def drop(self, *ids: str) -> None:
+        for each in ids:
+            del self.catalogue.kept[each]
+        self.fulltext.update([], ids)
+        self.catalogue.commits += 1
+
+    def found(self, query: str, **options: Any) -> list[str]:
+        """Ids that a query finds, sorted."""
+        return sorted(self.searcher.search(query, **options).ids)
+
+    def marked(self, query: str, identity: str) -> list[str]:
+        """What is marked of an article for a query."""
+        article = self.catalogue.kept[identity]
+        return [article.text[start:end] for start, end in self.searcher.spans(query, identity)]
+
+
+@pytest.fixture
+def shelf_in() -> Iterator[Callable[[Path], Shelf]]:
+    """A function that makes an empty shelf in a folder."""
+    made: list[Shelf] = []
+
+    def make(folder: Path) -> Shelf:
+        catalogue = MemoryCatalogue()
+        mentions = MemoryMentions(catalogue)
+        fulltext = open_fulltext(folder / "fulltext", writable=True)
+        searcher = Searcher(catalogue, mentions, fulltext)  # type: ignore[arg-type]
+        made.append(Shelf(catalogue, mentions, fulltext, searcher))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.searcher.close()
+
+
+@pytest.fixture
+def shelf(shelf_in: Callable[[Path], Shelf], tmp_path: Path) -> Shelf:
+    """An empty shelf."""
+    return shelf_in(tmp_path)
+
+
+@pytest.fixture
+def article() -> Callable[..., Article]:
+    """A function that makes an article."""
+    return an_article

@@ -1,0 +1,262 @@
+"""The full-text index: idempotent updates, merges, several processes and what it refuses."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+from array import array
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import seedread_index
+from seedread_index.engines.document import Document, document_of
+from seedread_index.engines.whoosh.engine import WhooshFullText, open_fulltext
+from seedread_index.engines.whoosh.merge import MOST_SEGMENTS
+from seedread_index.engines.whoosh.postings import (
+    pack_positions,
+    pack_postings,
+    unpack_positions,
+    unpack_postings,
+)
+from seedread_index.model.article import Article
+from seedread_index.model.errors import ArchiveError
+from seedread_index.text.tokenizer import term_of
+
+from .conftest import Shelf
+
+Make = Callable[..., Article]
+Open = Callable[..., WhooshFullText]
+WORDS = ["harbour", "ministry", "grain", "talks", "border", "strike", "vote", "river", "storm", "bridge"]
+
+
+def documents(article: Make, count: int, seed: int = 1) -> list[Document]:
+    chance = random.Random(seed)
+    return [
+        document_of(
+            article(f"{seed}-{number:04}", " ".join(chance.choices(WORDS, k=30)) + f" number{number}")
+        )
+        for number in range(count)
+    ]
+
+
+def postings_of(fulltext: WhooshFullText) -> dict[str, dict[str, list[int]]]:
+    """Every word's positions by article id."""
+    snapshot = fulltext.snapshot()
+    found = {}
+    for word in [*WORDS, "number3", "number7"]:
+        term = term_of(word)
+        numbers, _ = snapshot.postings("all", term)
+        alive = {number for number in numbers if number not in snapshot.deleted}
+        documents, starts, every = snapshot.positions("all", term, alive)
+        found[word] = {
+            snapshot.rows[number].id: list(every[starts[at] : starts[at + 1]])
+            for at, number in enumerate(documents)
+            if number in alive
+        }
+    snapshot.close()
+    return found
+
+
+@pytest.fixture
+def opened() -> Iterator[Open]:
+    """A function that opens a store, which is closed at the end."""
+    with contextlib.ExitStack() as closing:
+
+        def opening(folder: Path, *, writable: bool) -> WhooshFullText:
+            return closing.enter_context(contextlib.closing(open_fulltext(folder, writable=writable)))
+
+        yield opening
+
+
+@pytest.fixture
+def fulltext(opened: Open, tmp_path: Path) -> WhooshFullText:
+    return opened(tmp_path / "fulltext", writable=True)
+
+
+def test_an_update_repeated_changes_nothing(fulltext: WhooshFullText, article: Make) -> None:
+    made = documents(article, 12)
+    fulltext.update(made)
+    first = postings_of(fulltext)
+    fulltext.update(made)
+    assert fulltext.count() == 12
+    assert postings_of(fulltext) == first
+
+
+def test_a_batch_that_names_an_id_twice_leaves_the_later_one(fulltext: WhooshFullText, article: Make) -> None:
+    fulltext.update([document_of(article("a", "old harbour")), document_of(article("a", "new bridge"))])
+    assert fulltext.count() == 1
+    assert postings_of(fulltext)["bridge"] == {"a": [1]}
+    assert postings_of(fulltext)["harbour"] == {}
+
+
+def test_gone_articles_go(fulltext: WhooshFullText, article: Make) -> None:
+    fulltext.update(documents(article, 5))
+    fulltext.update([], ["1-0003", "never there"])
+    assert fulltext.count() == 4
+    assert postings_of(fulltext)["number3"] == {}
+
+
+def test_many_small_commits_are_merged_and_hold_the_same(opened: Open, tmp_path: Path, article: Make) -> None:
+    made = documents(article, 40)
+    at_once = opened(tmp_path / "once", writable=True)
+    at_once.update(made)
+    at_once.update([], ["1-0005"])
+    by_one = opened(tmp_path / "many", writable=True)
+    for each in made:
+        by_one.update([each])
+    by_one.update([], ["1-0005"])
+    for each in made[:3]:
+        by_one.update([each])
+    assert postings_of(by_one) == postings_of(at_once)
+    assert by_one.count() == 39
+    snapshot = by_one.snapshot()
+    assert 1 < snapshot.segments() <= 2 * MOST_SEGMENTS
+    snapshot.close()
+
+
+def test_several_processes_build_what_one_builds(opened: Open, tmp_path: Path, article: Make) -> None:
+    made = documents(article, 60)
+    by_two = opened(tmp_path / "two", writable=True)
+    batches = [made[:20], [], made[20:50], made[40:]]
+    told = [each for ids in by_two.build(batches, 2) for each in ids]
+    assert sorted(told) == sorted(each.id for each in made)
+    by_one = opened(tmp_path / "one", writable=True)
+    by_one.update(made)
+    assert postings_of(by_two) == postings_of(by_one)
+    assert by_two.count() == 60
+    assert by_two.vocabulary.starting("bri", 5) == by_one.vocabulary.starting("bri", 5)
+
+
+def test_building_again_replaces(fulltext: WhooshFullText, article: Make) -> None:
+    made = documents(article, 10)
+    fulltext.update(made)
+    assert len([each for ids in fulltext.build([made], 1) for each in ids]) == 10
+    assert fulltext.count() == 10
+
+
+def test_documents_whose_process_fails_are_left_out(
+    fulltext: WhooshFullText, article: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert list(fulltext.build([documents(article, 5)], 1)) == []
+    assert fulltext.count() == 0
+
+
+def test_a_building_process_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    script = f"""
+import sys
+from seedread_index.engines.whoosh.parallel_build import build_segments
+def batches():
+    for _ in range(6):  # More than wait for a child: it has been started by then.
+        yield []
+    print("going", flush=True)
+    sys.stdin.read()
+from pathlib import Path
+Path({str(tmp_path)!r}).joinpath("x").mkdir()
+for _ in build_segments(Path({str(tmp_path)!r}) / "x", "articles2", batches(), 1): pass
+"""
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(seedread_index.__file__).parent.parent)},
+    )
+    assert parent.stdout is not None and parent.stdin is not None
+    assert parent.stdout.readline() == b"going\n"
+    tasks = Path(f"/proc/{parent.pid}/task").iterdir()
+    children = [each for task in tasks for each in (task / "children").read_text().split()]
+    assert children
+    # A pidfd outlives the number's reuse, so that what is waited for is this child and no other.
+    handle = os.pidfd_open(int(children[0]))
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    ready, _, _ = select.select([handle], [], [], 60)
+    os.close(handle)
+    parent.stdout.close()
+    parent.stdin.close()
+    assert ready, "the child is still there"
+
+
+def test_a_new_commit_is_seen_at_once_and_once(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "the harbour"))
+    assert shelf.found("harbour") == ["a"]
+    for number in range(30):
+        shelf.put(article(f"b{number:02}", "the harbour again"))
+        assert len(shelf.found("harbour")) == number + 2
+    shelf.put(article("a", "a bridge"))
+    assert "a" not in shelf.found("harbour")
+    assert shelf.found("bridge") == ["a"]
+    shelf.drop("b03")
+    assert len(shelf.found("harbour")) == 29
+
+
+def test_an_index_that_others_may_write_is_refused(
+    opened: Open, fulltext: WhooshFullText, article: Make
+) -> None:
+    fulltext.update(documents(article, 1))
+    fulltext.folder.chmod(0o777)
+    with pytest.raises(ArchiveError, match="written by other users"):
+        opened(fulltext.folder, writable=False)
+    fulltext.folder.chmod(0o700)
+    contents = next(fulltext.folder.glob("_*.toc"))
+    contents.chmod(0o666)
+    with pytest.raises(ArchiveError, match="written by other users"):
+        opened(fulltext.folder, writable=False).snapshot()
+
+
+# Whoosh leaves the damaged file to the garbage collector to close.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_damaged_index_is_said_to_be_damaged(opened: Open, fulltext: WhooshFullText, article: Make) -> None:
+    fulltext.update(documents(article, 3))
+    contents = next(fulltext.folder.glob("_*.toc"))
+    contents.write_bytes(contents.read_bytes()[:40])
+    with pytest.raises(ArchiveError, match="damaged"):
+        opened(fulltext.folder, writable=False).snapshot()
+    gc.collect()  # now, and not in another test
+
+
+def test_there_is_nothing_in_an_index_that_is_not_there(opened: Open, tmp_path: Path) -> None:
+    nowhere = opened(tmp_path / "nowhere", writable=False)
+    assert nowhere.count() == 0
+    assert nowhere.snapshot().count() == 0
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("positions", [[0], [1, 5, 65535], [3, 65536, 2_000_000]])
+def test_positions_are_packed_and_unpacked(positions: list[int]) -> None:
+    assert list(unpack_positions(pack_positions(array("I", positions)), len(positions))) == positions
+
+
+@pytest.mark.parametrize("documents", [[0], [3, 4, 900], [2, 70_000, 9_000_000]])
+def test_postings_are_packed_and_unpacked(documents: list[int]) -> None:
+    frequencies, positions = [300] * len(documents), array("I", range(300)) * len(documents)
+    codes, data = pack_postings(documents, frequencies, positions)
+    found, often, packed = unpack_postings(codes, data, len(documents), documents[-1])
+    assert (found, often) == (documents, frequencies)
+    assert unpack_positions(packed, sum(often)) == positions
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3, -1])
+def test_postings_that_were_changed_are_not_trusted(at: int) -> None:
+    codes, data = pack_postings([3, 7], [1, 2], array("I", [5, 6, 9]))
+    damaged = bytearray(data)
+    if at < 0:
+        del damaged[at]
+    else:
+        damaged[at] ^= 4
+    with pytest.raises(EOFError):
+        unpack_postings(codes, bytes(damaged), 2, 7)
+
+
+def test_phrases_are_found_far_into_a_long_text(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("long", "filler " * 70_000 + "white harbour"), article("other", "harbour white"))
+    assert shelf.found('"white harbour"') == ["long"]
+    assert shelf.marked('"white harbour"', "long") == ["white harbour"]

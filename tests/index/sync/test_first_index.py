@@ -1,0 +1,79 @@
+"""An index that the first release made: recognised, nothing read again, model spans and corrections kept."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from seedread_index.archive import Archive
+from seedread_index.model.article import EntityType
+from seedread_index.model.settings import EngineSettings
+from seedread_index.sync.ingest import readers
+from seedread_index.sync.scan.walk import Walk
+
+FIXTURE = Path(__file__).parents[2] / "data" / "first_index" / "index.tar.xz"
+
+
+@pytest.fixture
+def first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+    """The archive of the fixture; whatever would read one of its files again fails."""
+    with tarfile.open(FIXTURE) as packed:
+        packed.extractall(tmp_path, filter="data")
+    corpus, folder = tmp_path / "corpus", tmp_path / "index"
+    folder.chmod(0o700)
+    settings = EngineSettings(ner_model="rules")
+    with closing(sqlite3.connect(folder / "catalogue.db")) as catalogue, catalogue:
+        catalogue.execute("UPDATE roots SET path = ?", (os.fsencode(corpus),))
+        for found in Walk([corpus], settings):
+            catalogue.execute(
+                "UPDATE files SET changed_ns = ? WHERE relative = ?", (found.changed_ns, found.relative)
+            )
+
+    def read(*_: object) -> None:
+        pytest.fail("a file was read again")
+
+    monkeypatch.setattr(readers, "reading_pool", read)
+    archive = Archive([corpus], folder, tmp_path / "corrections.toml", settings)
+    yield archive
+    archive.close()
+
+
+def spans(archive: Archive) -> list[tuple[str, str]]:
+    """The raw spans of the model, as stored."""
+    with closing(sqlite3.connect(archive.folder / "catalogue.db")) as catalogue:
+        return catalogue.execute("SELECT content_hash, spans FROM model_spans ORDER BY 1").fetchall()
+
+
+def test_an_index_of_the_first_release_is_searchable_before_any_sync(first: Archive) -> None:
+    assert first.search("harbour", group=False).total == 2
+    assert len(first.articles(first.ids())) == 5
+
+
+def test_nothing_is_read_again_and_spans_and_corrections_stay(first: Archive) -> None:
+    before = spans(first)
+    report = first.sync()
+    assert (report.added, report.changed, report.removed, report.skipped) == (0, 0, 0, 0)
+    assert len(before) == 5
+    assert spans(first) == before
+    assert first.check() == ()
+    assert first.search("harbour", group=False).total == 2
+    types = {entity.name: entity.type for entity in first.entities()}
+    assert types["Lorne"] is EntityType.PLACE
+    assert "Berg" not in types
+    assert first.status().annotated == 5
+
+
+def test_its_rows_have_checksums_after_the_first_sync(first: Archive) -> None:
+    first.sync()
+    with closing(sqlite3.connect(first.folder / "catalogue.db")) as catalogue:
+        missing = catalogue.execute(
+            "SELECT count(*) FROM articles JOIN texts ON article = number "
+            "WHERE articles.checksum IS NULL OR texts.checksum IS NULL"
+        ).fetchone()
+    assert missing == (0,)

@@ -1,0 +1,109 @@
+"""Check the limits of the layout: modules a folder, lines a module, modules in all, and import cycles.
+
+A cycle counts wherever its imports stand: at the top of a module, inside a function or behind TYPE_CHECKING.
+Exit status 1 and a line for each finding.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+MOST_MODULES_IN_FOLDER = 14
+MOST_LINES = 300
+MOST_MODULES = 320
+PACKAGES = (Path("index/seedread_index"), Path("tui/seedread"))
+CROWDED = {Path("tui/seedread/screens/browse"): 18}
+"""Folders that may still hold more: the browse screen's commands are to become controllers."""
+CYCLES = ("seedread.screens.", "seedread.cli.launch")
+"""First words of the modules whose cycles are known: screens that open each other, and launch and main."""
+
+
+def module_name(path: Path, package: Path) -> str:
+    """The dotted name of a module."""
+    parts = path.relative_to(package.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(tree: ast.AST, known: frozenset[str]) -> Iterator[str]:
+    """The modules of ours that a module imports, wherever the import stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                if inner in known:
+                    yield inner
+                elif node.module in known:
+                    yield node.module
+
+
+def cycles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """The strongly connected components of more than one module (Tarjan 1972)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in graph[node]:
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            component = []
+            while True:
+                member = stack.pop()
+                component.append(member)
+                if member == node:
+                    break
+            if len(component) > 1:
+                found.append(sorted(component))
+
+    for node in sorted(graph):
+        if node not in index:
+            visit(node)
+    return found
+
+
+def main() -> int:
+    """Print what breaks a limit."""
+    modules = {module_name(path, package): path for package in PACKAGES for path in package.rglob("*.py")}
+    known = frozenset(modules)
+    findings = []
+    folders: dict[Path, int] = defaultdict(int)
+    graph: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        text = path.read_text(encoding="utf-8")
+        if path.name != "__init__.py":
+            folders[path.parent] += 1
+        if (lines := text.count("\n")) > MOST_LINES:
+            findings.append(f"{path}: {lines} lines, at most {MOST_LINES}")
+        graph[name] = set(imported(ast.parse(text), known)) - {name}
+    findings += [
+        f"{folder}: {count} modules beside __init__, at most {MOST_MODULES_IN_FOLDER}"
+        for folder, count in sorted(folders.items())
+        if count > CROWDED.get(folder, MOST_MODULES_IN_FOLDER)
+    ]
+    if len(modules) > MOST_MODULES:
+        findings.append(f"{len(modules)} modules, at most {MOST_MODULES}")
+    findings += [
+        "import cycle: " + " ".join(cycle)
+        for cycle in cycles(graph)
+        if not all(name.startswith(CYCLES) or name == "seedread.cli.main" for name in cycle)
+    ]
+    for finding in findings:
+        print(finding)
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

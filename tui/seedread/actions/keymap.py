@@ -1,0 +1,214 @@
+"""Which key does what in which place: the defaults, the user's changes, conflicts and the printed table."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from seedread.actions.table import BY_NAME, COMMANDS, RESERVED, Command, Group, Place
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+COUNT_DIGITS = "0123456789"
+UNBOUND = "unbound"
+"""No key's name: it holds the place of the keys that a user may choose for a command without any."""
+_SHOWN = {
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift-Tab",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+_FUNCTION = frozenset(f"f{number}" for number in range(1, 25))
+_MOVING = frozenset({"up", "down", "left", "right", "home", "end", "insert", "delete", "pageup", "pagedown"})
+_PLAIN = frozenset({"space", "enter", "escape", "tab", "backspace"})
+_WITH_CTRL = frozenset("abcdefgjklnopqrstuvwxyz@]_^\\") | {"backslash", "circumflex_accent", "underscore"}
+"""Ctrl-H, Ctrl-I and Ctrl-M come as Backspace, Tab and Enter."""
+
+
+class Chosen(Protocol):
+    """The keys somebody chose for a command, and where it is written."""
+
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+    @property
+    def line(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why a choice of keys cannot be, and on which line it is written."""
+
+    message: str
+    hint: str
+    line: int
+
+
+def canonical(key: str) -> str:
+    """One spelling of a key: "question_mark" becomes "?", "space" stays a name."""
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    if len(last) > 1 and last not in _PLAIN | _MOVING:
+        try:
+            last = unicodedata.lookup(last.replace("_", " ").upper())
+        except KeyError:
+            last = last.lower()
+    if last == " ":
+        last = "space"
+    return "+".join([*(modifier.lower() for modifier in modifiers), last])
+
+
+def sendable(key: str) -> bool:
+    """Whether a terminal can send a key, by its canonical name."""
+    *modifiers, last = key.split("+") if len(key) > 1 and not key.endswith("+") else [key]
+    pressed = frozenset(modifiers)
+    if not pressed:
+        return last in _PLAIN | _MOVING | _FUNCTION or (len(last) == 1 and last.isprintable())
+    if len(pressed) != len(modifiers) or not pressed <= {"shift", "ctrl", "alt"}:
+        return False
+    if last in _MOVING | _FUNCTION:
+        return True
+    return (pressed == {"ctrl"} and last.lower() in _WITH_CTRL) or (pressed == {"shift"} and last == "tab")
+
+
+def shown(key: str, *, ascii_only: bool = False) -> str:
+    """A key as help prints it: Ctrl-F, Space, ?."""
+    key = canonical(key)
+    if key in _SHOWN:
+        name = _SHOWN[key]
+        return key.capitalize() if ascii_only and not name.isascii() else name
+    if key.startswith("ctrl+"):
+        return f"Ctrl-{key[5:].upper()}"
+    return key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key
+
+
+def keys_of(command: Command, chosen: Mapping[str, Chosen]) -> tuple[str, ...]:
+    """The keys of a command: the user's where there are some, else the default ones."""
+    mine = chosen.get(command.name)
+    return tuple(canonical(key) for key in (mine.keys if mine else command.keys))
+
+
+def hint(pairs: Iterable[tuple[str, str]], chosen: Mapping[str, Chosen], *, ascii_only: bool = False) -> str:
+    """A line of keys: for each (command's name, what it is good for) the first key with those words."""
+    keys = ((keys_of(BY_NAME[name], chosen), words) for name, words in pairs)
+    return "  ".join(f"{shown(mine[0], ascii_only=ascii_only)} {words}" for mine, words in keys if mine)
+
+
+def commands_in(place: Place) -> tuple[Command, ...]:
+    """The commands of a place itself, in the order of help."""
+    return tuple(command for command in COMMANDS if place in command.places)
+
+
+def reachable(place: Place) -> tuple[Command, ...]:
+    """The commands that a key reaches in a place: its own, and those that work anywhere."""
+    if place is Place.INPUT:
+        return commands_in(place)
+    return commands_in(place) + tuple(
+        command for command in commands_in(Place.ANYWHERE) if place not in command.places
+    )
+
+
+def conflict(chosen: Mapping[str, Chosen]) -> Conflict | None:
+    """The first thing wrong with the chosen keys: a name that is not there, a key that means two things."""
+    for name, choice in chosen.items():
+        if name not in BY_NAME:
+            return Conflict(f"there is no command {name!r}", "seedread keys lists them", choice.line)
+        for key in map(canonical, choice.keys):
+            if not sendable(key):
+                said = f"no terminal sends the key {key!r}"
+                return Conflict(said, 'write it like "n", "N", "ctrl+n", "f3" or "pagedown"', choice.line)
+            if key in COUNT_DIGITS:
+                return Conflict(f"{key} is kept for counts", "choose another key", choice.line)
+            if key in RESERVED:
+                return Conflict(f"{key} is reserved for a later command", "choose another key", choice.line)
+    for place in Place:
+        taken: dict[str, Command] = {}
+        for command in reachable(place):
+            for key in keys_of(command, chosen):
+                other = taken.setdefault(key, command)
+                if other is not command and (other.name in chosen or command.name in chosen):
+                    return _between(key, place, other, command, chosen)
+    return None
+
+
+def _between(key: str, place: Place, one: Command, two: Command, chosen: Mapping[str, Chosen]) -> Conflict:
+    lines = [chosen[command.name].line if command.name in chosen else 0 for command in (one, two)]
+    told = [
+        f"{command.name} (line {line})" if line else f"{command.name} (default)"
+        for command, line in zip((one, two), lines, strict=True)
+    ]
+    return Conflict(
+        f"the key {key!r} means two things in the {place}: {told[0]} and {told[1]}",
+        "give one of them another key",
+        max(lines),
+    )
+
+
+def bindings(place: Place) -> list[BindingType]:
+    """The bindings of a place; their action is `screen.do` with the command's name."""
+    from textual.binding import Binding
+
+    made: list[BindingType] = [
+        Binding(
+            _joined(command.keys or (UNBOUND,)),
+            f"screen.do({command.name!r})",
+            command.description,
+            tooltip=command.tooltip,
+            id=command.name,
+            show=False,
+            group=Binding.Group(command.group.value),
+        )
+        for command in commands_in(place)
+    ]
+    if place not in (Place.INPUT, Place.ANYWHERE):
+        made += [
+            Binding(digit, f"screen.digit({digit})", "Count", id=f"count-{digit}", show=False, system=True)
+            for digit in COUNT_DIGITS
+        ]
+    return made
+
+
+def overrides(chosen: Mapping[str, Chosen]) -> dict[str, str]:
+    """The user's keys as Textual's keymap wants them."""
+    return {name: _joined(choice.keys) for name, choice in chosen.items()}
+
+
+def _joined(keys: Sequence[str]) -> str:
+    return ",".join("comma" if key == "," else key for key in map(canonical, keys))
+
+
+def key_rows(chosen: Mapping[str, Chosen] | None = None) -> Iterator[tuple[Group, str, str, str, str]]:
+    """Group, keys, places, name and what it does, for every command."""
+    for group in Group:
+        for command in COMMANDS:
+            if command.group is group:
+                keys = " ".join(shown(key) for key in keys_of(command, chosen or {}))
+                places = ", ".join(command.places)
+                yield group, keys, places, command.name, command.tooltip
+
+
+def markdown_table(groups: Sequence[Group] = tuple(Group)) -> str:
+    """The key map as the README prints it."""
+    lines = []
+    for group in groups:
+        lines += [f"**{group}**", "", "| keys | where | `:` name | what it does |", "|---|---|---|---|"]
+        for each, keys, places, name, tooltip in key_rows():
+            if each is group:
+                quoted = " ".join(f"`{_escaped(key)}`" for key in keys.split())
+                lines.append(f"| {quoted or '–'} | {places} | `{name}` | {tooltip} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _escaped(key: str) -> str:
+    return key.replace("|", "\\|")

@@ -1,0 +1,207 @@
+"""What `doctor` looks at outside the archive: versions, terminal, colours, clipboard, locale, folders."""
+
+from __future__ import annotations
+
+import locale
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Level(StrEnum):
+    """How a check came out."""
+
+    OK = "ok"
+    NOTE = "note"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: what was found and, where it is not well, how to mend it."""
+
+    area: str
+    level: Level
+    found: str
+    correct: str = ""
+
+
+Environment = Mapping[str, str]
+
+_PACKAGES = ("textual", "rich", "whoosh3", "platformdirs", "chardet")
+_FORMATS = {"trafilatura": ".html", "pypdf": ".pdf", "yaml": "YAML front matter"}
+_SMALLEST = (20, 6)
+_MULTIPLEXERS = (
+    ("TMUX", "tmux", "leave TERM to tmux: set -g default-terminal tmux-256color"),
+    ("STY", "screen", "leave TERM to screen: term screen-256color in its .screenrc"),
+)
+
+
+def versions() -> Iterator[Check]:
+    """The program, Python and the libraries that it stands on."""
+    import importlib.metadata
+    import importlib.util
+    import platform
+
+    from seedread import __version__
+
+    system = f"{platform.system()} {platform.release()}"
+    yield Check("versions", Level.OK, f"seedread {__version__}, Python {platform.python_version()}, {system}")
+    found, missing = [], []
+    for package in _PACKAGES:
+        try:
+            found.append(f"{package} {importlib.metadata.version(package)}")
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(package)
+    yield Check("versions", Level.OK, ", ".join(found))
+    if missing:
+        correct = "install seedread again: pipx reinstall seedread"
+        yield Check("versions", Level.WRONG, "not installed: " + ", ".join(missing), correct)
+    absent = [what for module, what in _FORMATS.items() if importlib.util.find_spec(module) is None]
+    if absent:
+        yield Check(
+            "formats", Level.NOTE, "not read: " + ", ".join(absent), "pip install 'seedread[formats]'"
+        )
+    else:
+        yield Check("formats", Level.OK, "every format can be read")
+
+
+def terminal(environ: Environment) -> Iterator[Check]:
+    """Whether the reader can run here, and how large."""
+    term = environ.get("TERM", "")
+    if not (_is_terminal(0) and _is_terminal(2)):
+        yield Check("terminal", Level.NOTE, "none: the reader cannot run here, the commands can")
+    elif term in {"", "dumb"}:
+        correct = "set TERM to what the terminal is, such as xterm-256color"
+        yield Check("terminal", Level.NOTE, "TERM names none that can draw: the line mode is used", correct)
+    else:
+        width, height = _size()
+        if width and (width < _SMALLEST[0] or height < _SMALLEST[1]):
+            yield Check(
+                "terminal", Level.NOTE, f"{term}, only {width}x{height}", "80x24 or more is comfortable"
+            )
+        else:
+            yield Check("terminal", Level.OK, f"{term}, {width}x{height}")
+    for variable, name, correct in _MULTIPLEXERS:
+        if environ.get(variable) and not term.startswith(("screen", "tmux", "dumb")):
+            yield Check("terminal", Level.NOTE, f"TERM is {term or 'empty'} inside {name}", correct)
+            break
+    if preset := [name for name in ("COLUMNS", "LINES") if name in environ]:
+        yield Check("terminal", Level.NOTE, " and ".join(preset) + " set: the reader ignores them")
+
+
+def colours(environ: Environment) -> Iterator[Check]:
+    """How many colours there are, and who asked for none."""
+    term = environ.get("TERM", "")
+    if environ.get("NO_COLOR"):
+        yield Check("colours", Level.OK, "none, NO_COLOR is set: styles tell things apart")
+    elif environ.get("COLORTERM", "") in {"truecolor", "24bit"}:
+        yield Check("colours", Level.OK, "24 bits; the default theme uses the terminal's own 16")
+    elif "256" in term:
+        yield Check("colours", Level.OK, "256; the default theme uses the terminal's own 16")
+    else:
+        yield Check("colours", Level.OK, "16")
+
+
+def clipboard(environ: Environment, way: str) -> Iterator[Check]:
+    """On which way a copied text reaches the clipboard; `way` is the setting."""
+    over = "over SSH, " if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY") else ""
+    if way == "file":
+        yield Check("clipboard", Level.OK, "into a file, as the settings say")
+    elif environ.get("TMUX"):
+        allowed = _tmux_option("set-clipboard")
+        if allowed == "off":
+            correct = 'in tmux: set -g set-clipboard on   (or clipboard = "file" in the settings)'
+            yield Check(
+                "clipboard", Level.WRONG, "tmux keeps copied text to itself (set-clipboard off)", correct
+            )
+        else:
+            yield Check("clipboard", Level.OK, f"{over}OSC 52 through tmux")
+    elif environ.get("STY"):
+        yield Check("clipboard", Level.OK, f"{over}OSC 52 through screen, in pieces")
+    else:
+        found = f"{over}OSC 52, where the terminal allows it"
+        yield Check("clipboard", Level.OK, found, 'if nothing arrives: clipboard = "file" in the settings')
+
+
+def language(environ: Environment) -> Iterator[Check]:
+    """Whether text can be shown as it is."""
+    named = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "")
+    encoding = (sys.stdout.encoding if sys.stdout else "") or locale.getpreferredencoding(False)
+    if encoding.lower().replace("-", "") != "utf8":
+        correct = "set LANG to a UTF-8 locale, such as C.UTF-8"
+        yield Check(
+            "locale", Level.WRONG, f"{named or 'none'}, {encoding}: many letters cannot be shown", correct
+        )
+    elif named and "utf" not in named.lower().replace("-", ""):
+        correct = "set LANG to a UTF-8 locale, such as C.UTF-8"
+        yield Check("locale", Level.NOTE, f"{named}: frames and marks are drawn in ASCII", correct)
+    else:
+        yield Check("locale", Level.OK, f"{named or 'not set'}, {encoding}")
+
+
+def folders() -> Iterator[Check]:
+    """Whether the user's folders can be written, by their owner alone."""
+    import platformdirs
+
+    for area, folder in (
+        ("cache", platformdirs.user_cache_path("seedread", appauthor=False)),
+        ("data", platformdirs.user_data_path("seedread", appauthor=False)),
+        ("state", platformdirs.user_state_path("seedread", appauthor=False)),
+        ("config", platformdirs.user_config_path("seedread", appauthor=False)),
+    ):
+        yield _folder(area, folder)
+
+
+def _folder(area: str, folder: Path) -> Check:
+    there = folder
+    while not os.path.exists(there) and there != there.parent:
+        there = there.parent
+    if not os.path.isdir(there) or not os.access(there, os.W_OK | os.X_OK):
+        correct = f"make it writable, or name another with XDG_{area.upper()}_HOME"
+        return Check(area, Level.WRONG, f"{folder} cannot be written", correct)
+    if there != folder:
+        return Check(area, Level.OK, f"{folder} (made when first needed)")
+    found = folder.stat()
+    if found.st_uid not in {os.geteuid(), 0}:
+        correct = f"chown it, or name another with XDG_{area.upper()}_HOME"
+        return Check(area, Level.WRONG, f"{folder} belongs to another user", correct)
+    if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return Check(area, Level.WRONG, f"{folder} can be written by other users", f"chmod go-w {folder}")
+    return Check(area, Level.OK, str(folder))
+
+
+def _tmux_option(name: str) -> str:
+    """What tmux says of an option; empty where it cannot be asked."""
+    import shutil
+    import subprocess
+
+    tmux = shutil.which("tmux")
+    if tmux is None:
+        return ""
+    try:
+        asked = subprocess.run(
+            [tmux, "show-options", "-gsv", name], capture_output=True, text=True, timeout=2, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return asked.stdout.strip()
+
+
+def _size() -> tuple[int, int]:
+    try:
+        size = os.get_terminal_size(2)
+    except OSError:
+        return 0, 0
+    return size.columns, size.lines
+
+
+def _is_terminal(descriptor: int) -> bool:
+    try:
+        return os.isatty(descriptor)
+    except OSError:
+        return False

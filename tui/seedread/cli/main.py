@@ -1,0 +1,150 @@
+"""From a command line to an exit code: finds the subcommand, runs it, and says what went wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+from seedread.cli import parser as shared
+from seedread.cli.parser import Parser, UsageError
+from seedread.cli.session import FAULT, FOUND, INTERRUPTED, READER_GONE, USAGE, Session
+from seedread.cli.streams.colour import Painter, wanted
+from seedread.cli.streams.stderr import Talk, safe
+from seedread.cli.streams.stdout import Output, OutputError, ReaderGone
+from seedread.terminal import early_paint
+from seedread_index.model.errors import SeedreadError
+
+COMMANDS = {
+    "search": "find articles by a query",
+    "show": "print articles: text, passages, mentions",
+    "list": "list the articles, newest first",
+    "entities": "list people, places, organisations; merge and mend them",
+    "kwic": "every hit in its line of context, a concordance",
+    "count": "count the articles and places that meet a query",
+    "index": "bring the index level with its folders; annotate, forget",
+    "status": "what is indexed, how fresh it is, what was skipped and why",
+    "keys": "the keys of the terminal reader",
+    "config": "the settings and where they are kept",
+    "completion": "a completion script for bash, zsh or fish",
+    "doctor": "check the terminal, the index and the entity engine",
+}
+"""Every subcommand and what it does, in the order of the help."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and give back its exit code; faults are said on standard error."""
+    out, talk = Output(sys.stdout), Talk(sys.stderr)
+    debug = "--debug" in arguments
+    try:
+        try:
+            code = _dispatch(arguments, out, talk)
+            out.flush()
+        finally:
+            early_paint.restore()  # before anything is said of a fault
+    except ReaderGone:
+        _abandon_stdout()
+        return READER_GONE
+    except OutputError as error:
+        _abandon_stdout()
+        talk.warn(f"standard output cannot be written to: {error}")
+        return USAGE
+    except KeyboardInterrupt:
+        talk.warn("interrupted")
+        return INTERRUPTED
+    except SeedreadError as error:
+        if debug:
+            _print_traceback(talk)
+        talk.error(error)
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - the last border: a fault of the program's own, said in one line
+        if debug:
+            _print_traceback(talk)
+        talk.warn(f"a fault in seedread: {type(error).__name__}: {error}")
+        talk.warn("run it again with --debug to see where; a report is welcome")
+        return FAULT
+    return code
+
+
+def parser_of(name: str) -> Parser:
+    """The argument parser of a subcommand."""
+    module = _module(name)
+    parser = Parser(
+        f"seedread {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", epilog=_epilog(module)
+    )
+    module.configure(parser)
+    shared.add_talk(parser)
+    return parser
+
+
+def split(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The subcommand of a command line, with everything else; shared options may stand before it."""
+    position = 0
+    while position < len(arguments):
+        argument = arguments[position]
+        if argument == "--":
+            break
+        if not argument.startswith("-") or argument == "-":
+            if argument in COMMANDS:
+                return argument, [*arguments[:position], *arguments[position + 1 :]]
+            break
+        position += 2 if argument in shared.TAKE_A_VALUE else 1
+    return None, list(arguments)
+
+
+def _dispatch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
+    name, rest = split(_plain_words(arguments))
+    if name is None:
+        from seedread.cli.launch import launch
+
+        return launch(rest, out, talk)
+    early_paint.restore()  # a folder called like a command may have had it painted
+    talk.name = f"seedread {name}"
+    parser = parser_of(name)
+    head = rest[: rest.index("--")] if "--" in rest else rest
+    if "-h" in head or "--help" in head:
+        out.line(parser.format_help(), end="")
+        return FOUND
+    options = parser.parse(rest)
+    talk.quiet, talk.verbose = options.quiet, options.verbose
+    paint = Painter(wanted(getattr(options, "color", "auto"), out.interactive))
+    code: int = _module(name).run(Session(options, out, talk, paint))
+    return code
+
+
+def _plain_words(arguments: Sequence[str]) -> Sequence[str]:
+    """`help [COMMAND]` and `version` as options, unless something is called so."""
+    if arguments and arguments[0] in {"help", "version"} and not os.path.lexists(arguments[0]):
+        unknown = [word for word in arguments[1:2] if word not in COMMANDS and not word.startswith("-")]
+        if arguments[0] == "help" and unknown:
+            raise UsageError(f"there is no command {safe(unknown[0])}", "seedread --help lists the commands")
+        return [*arguments[1:2], f"--{arguments[0]}"]
+    return arguments
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"seedread.cli.commands.{name}")
+
+
+def _print_traceback(talk: Talk) -> None:
+    import traceback  # costs as much as all the rest of --help
+
+    for line in traceback.format_exc().splitlines():
+        talk.plain(line)
+
+
+def _epilog(module: ModuleType) -> str:
+    return str(getattr(module, "EPILOG", ""))
+
+
+def _abandon_stdout() -> None:
+    """Keep Python from writing the rest of the buffer, and complaining, when it ends."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (AttributeError, OSError, ValueError):
+        return
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, descriptor)
+    os.close(devnull)

@@ -1,0 +1,147 @@
+"""The JSON shapes that scripts rely on (docs/contract.md), made from the engine's values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from seedread.cli.streams.stdout import Record
+from seedread_index.model.article import Article
+from seedread_index.model.entity import Entity
+from seedread_index.model.results import Hit, Results
+from seedread_index.model.status import Status
+
+if TYPE_CHECKING:
+    from seedread_index.archive import Header
+
+SCHEMA = 1
+Shape = dict[str, Any]
+
+
+def article(value: Article) -> Shape:
+    """The shape of `show`."""
+    return {
+        "schema": SCHEMA,
+        "id": value.id,
+        "path": value.path,
+        "path_hex": value.path_bytes.hex(),
+        "part": value.part,
+        "copies": list(value.copies),
+        "title": value.title,
+        "title_inferred": value.title_inferred,
+        "date": value.date.isoformat() if value.date else None,
+        "date_from": value.date_from,
+        "source": value.source,
+        "lang": value.lang,
+        "text": value.text,
+        "passages": [{"start": p.start, "end": p.end, "kind": p.kind.value} for p in value.passages],
+        "mentions": [
+            {
+                "start": m.start,
+                "end": m.end,
+                "text": m.text,
+                "label": m.label,
+                "type": m.type.value,
+                "entity": m.entity,
+            }
+            for m in value.mentions
+        ],
+        "neutralised": value.neutralised,
+    }
+
+
+def hit(value: Hit, query: str | None = None) -> Shape:
+    """The shape of one row of `search`; `query` is added where several were asked."""
+    shape: Shape = {
+        "schema": SCHEMA,
+        "id": value.id,
+        "path": value.path,
+        "title": value.title,
+        "title_inferred": value.title_inferred,
+        "date": value.date.isoformat() if value.date else None,
+        "source": value.source,
+        "score": value.score,
+        "hits": value.hits,
+        "spans": [list(span) for span in value.spans],
+        "snippets": [
+            {"text": s.text, "start": s.start, "end": s.end, "marks": [list(mark) for mark in s.marks]}
+            for s in value.snippets
+        ],
+        "variants": list(value.variants),
+        "partial": value.partial,
+    }
+    if query is not None:
+        shape["query"] = query
+    return shape
+
+
+def results(value: Results, hits: Sequence[Record]) -> Shape:
+    """The shape around the rows of `search --json`."""
+    return {
+        "schema": SCHEMA,
+        "query": value.query,
+        "explained": value.explained,
+        "total": value.total,
+        "partial": value.partial,
+        "elapsed_ms": round(value.elapsed_ms, 3),
+        "hits": list(hits),
+    }
+
+
+def header(value: Header) -> Shape:
+    """The shape of one row of `list`."""
+    return {
+        "schema": SCHEMA,
+        "id": value.id,
+        "path": value.path,
+        "title": value.title,
+        "title_inferred": value.title_inferred,
+        "date": value.date.isoformat() if value.date else None,
+        "source": value.source,
+        "lang": value.lang,
+        "words": value.words,
+    }
+
+
+def entity(value: Entity) -> Shape:
+    """The shape of one row of `entities`."""
+    return {
+        "schema": SCHEMA,
+        "id": value.id,
+        "name": value.name,
+        "type": value.type.value,
+        "articles": value.articles,
+        "mentions": value.mentions,
+        "aliases": list(value.aliases),
+        "related": [{"id": r.id, "kind": r.kind, "name": r.name} for r in value.related],
+        "first": value.first.isoformat() if value.first else None,
+        "last": value.last.isoformat() if value.last else None,
+    }
+
+
+def status(value: Status) -> Shape:
+    """The shape of `status`."""
+    return {
+        "schema": SCHEMA,
+        "folders": list(value.folders),
+        "articles": value.articles,
+        "searchable": value.searchable,
+        "annotated": value.annotated,
+        "engine": value.engine,
+        "changed_at": value.changed_at,
+        "writer": {"pid": value.writer.pid, "since": value.writer.since} if value.writer else None,
+        "skipped": [
+            {
+                "path": s.path,
+                "path_hex": s.path_bytes.hex(),
+                "status": s.status.value,
+                "reason": s.reason,
+            }
+            for s in value.skipped
+        ],
+        "left_out": [
+            {"rule": status, "count": count}
+            for status, count in Counter(s.status.value for s in value.skipped).most_common()
+        ],
+    }

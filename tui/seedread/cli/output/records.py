@@ -1,0 +1,118 @@
+"""Records in the form that the options ask for: JSON, CSV, a template, NUL-ended names or text."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from seedread.cli.parser import UsageError
+from seedread.cli.session import Session
+from seedread.cli.streams.stderr import safe
+from seedread.cli.streams.stdout import Output, Record, one_line
+
+_PIECE = re.compile(r"\{\{|\}\}|\{(\w*)\}|\\([tnr\\0])|[{}]")
+_ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "0": "\0", "\\": "\\"}
+
+Lines = Callable[[], Iterable[str]]
+
+
+class Records:
+    """Writes records one by one; JSON documents wait for `close`."""
+
+    def __init__(self, session: Session, columns: Sequence[str], fields: Sequence[str] = ()) -> None:
+        self._out: Output = session.out
+        options = session.options
+        self._kind = next(
+            (kind for kind in ("json", "jsonl", "csv", "null") if getattr(options, kind)), "text"
+        )
+        self._columns = columns
+        self._template: Template | None = None
+        if options.format is not None:
+            self._kind = "format"
+            self._template = Template(options.format, fields or columns)
+        self._kept: list[Record] = []
+        self.written = 0
+        if self._kind == "csv":
+            self._out.row(columns)
+
+    @property
+    def textual(self) -> bool:
+        """Whether people read this: no data format was asked for."""
+        return self._kind == "text"
+
+    @property
+    def nested(self) -> bool:
+        """Whether records are JSON, which needs no flat cells."""
+        return self._kind in {"json", "jsonl"}
+
+    def write(self, record: Record, lines: Lines, file: Callable[[], Path | None] | None = None) -> None:
+        """One record; `lines` gives it as text for people, `file` its true file name."""
+        self.written += 1
+        if self._kind == "json":
+            self._kept.append(record)
+        elif self._kind == "jsonl":
+            self._out.json(record)
+        elif self._kind == "csv":
+            self._out.row(flat(record.get(column)) for column in self._columns)
+        elif self._template is not None:
+            self._out.line(self._template.fill(record))
+        elif self._kind == "null":
+            path = file() if file else None
+            if path is not None:
+                self._out.raw(os.fsencode(path) + b"\0")
+        else:
+            for line in lines():
+                self._out.line(line)
+
+    def close(self, document: Callable[[list[Record]], object]) -> None:
+        """Write the JSON document around the records, where one was asked for."""
+        if self._kind == "json":
+            self._out.json(document(self._kept), indent=2 if self._out.interactive else None)
+
+
+class Template:
+    """A line with {fields}; `\\t`, `\\n` and doubled braces as usual."""
+
+    def __init__(self, text: str, fields: Sequence[str]) -> None:
+        self._text = text
+        for match in _PIECE.finditer(text):
+            name = match[1]
+            if match[0] in {"{", "}"}:
+                raise UsageError(
+                    f"--format: unmatched {match[0]} at character {match.start() + 1}",
+                    f"write fields as {{name}}, and {match[0] * 2} for the sign itself",
+                )
+            if name is not None and name not in fields:
+                raise UsageError(
+                    f"--format: there is no field {{{safe(name)}}}",
+                    "fields: " + ", ".join(sorted(set(fields))),
+                )
+
+    def fill(self, record: Record) -> str:
+        """The line for one record."""
+
+        def piece(match: re.Match[str]) -> str:
+            if match[2]:
+                return _ESCAPES[match[2]]
+            if match[1] is None:
+                return match[0][0]
+            return str(flat(record.get(match[1])))
+
+        return _PIECE.sub(piece, self._text)
+
+
+def flat(value: object) -> object:
+    """A value for one cell, on one line: lists joined, flags as yes or nothing, null as nothing."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, list):
+        return ", ".join(str(flat(item)) for item in value)
+    if isinstance(value, dict):
+        return flat(value.get("name") or value.get("text") or next(iter(value.values()), ""))
+    return value

@@ -1,0 +1,1 @@
+"""Standard output, standard error and the progress bar, safe for any terminal and quiet in a pipe."""

@@ -1,0 +1,1 @@
+"""The main screen, query line, results and article, with its commands."""

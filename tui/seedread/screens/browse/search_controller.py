@@ -1,0 +1,139 @@
+"""The search behind the query line: the newest request only, never on the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from seedread_index.archive import Archive, Sort
+from seedread_index.model.errors import SeedreadError
+from seedread_index.model.results import Hit, Results
+
+_FIRST_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search that is wanted.
+
+    `typing` forgives what is still open, `stay_at` puts the cursor on an article, `follow` leaves it on the
+    one that it stands on when the answer comes, `enter` tells that the query was run.
+    """
+
+    text: str
+    filter: str = ""
+    sort: Sort = "relevance"
+    typing: bool = True
+    stay_at: str | None = None
+    enter: bool = False
+    follow: bool = False
+
+    @property
+    def query(self) -> str:
+        """The whole query, the filter's part first so that an open quote cannot swallow it."""
+        if not self.filter:
+            return self.text
+        if not self.text.strip():
+            return self.filter
+        return f"{self.filter} ({self.text}" if self.typing else f"{self.filter} ({self.text})"
+
+    @property
+    def begun(self) -> bool:
+        """Whether the last word is typed so far as its first letter, which says little."""
+        last = self.text.rpartition(" ")[2]
+        return self.typing and len(last) == 1
+
+    @property
+    def lead(self) -> int:
+        """How many characters of the query stand before the text."""
+        return len(self.filter) + 2 if self.filter and self.text.strip() else 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What came of a request: results, some rows of them beginning at `start`, or an error."""
+
+    request: Request
+    results: Results | None
+    start: int = 0
+    cursor: int = 0
+    rows: tuple[Hit, ...] = ()
+    seen: int = 0
+    error: SeedreadError | None = None
+
+
+class Searches:
+    """Runs one search at a time in a thread; of the requests that come meanwhile only the newest one runs."""
+
+    def __init__(self, archive: Archive, answered: Callable[[Answer], None]) -> None:
+        self._archive = archive
+        self._answered = answered
+        self._wanted: Request | None = None
+        self._asked: Request | None = None
+        self.running = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def idle(self) -> None:
+        """Wait until every request was answered."""
+        await self._idle.wait()
+
+    def want(self, request: Request) -> bool:
+        """Note a request; True when `run` has to be started for it.
+
+        What an unanswered request for the same words was to do is left to the new one.
+        """
+        unanswered = self._wanted or self._asked
+        if unanswered is not None and unanswered.text == request.text:
+            request = replace(request, enter=request.enter or unanswered.enter)
+            if request.follow:
+                request = replace(request, stay_at=unanswered.stay_at, follow=unanswered.follow)
+        self._wanted = request
+        self._idle.clear()
+        start, self.running = not self.running, True
+        return start
+
+    async def run(self, read_ids: Callable[[], frozenset[str]]) -> None:
+        """Answer requests until none is left; an answer that a newer request overtook is dropped."""
+        try:
+            while (request := self._wanted) is not None:
+                self._wanted, self._asked = None, request
+                answer = await asyncio.to_thread(self._search, request, read_ids())
+                if self._wanted is None:
+                    self._answered(answer)
+        finally:
+            self._asked = None
+            self.running = False
+            self._idle.set()
+
+    def _search(self, request: Request, read_ids: frozenset[str]) -> Answer:
+        try:
+            results = self._archive.search(request.query, sort=request.sort, typing=request.typing)
+            cursor = _row_of(results, request.stay_at)
+            start = max(0, cursor - _FIRST_ROWS // 2)
+            rows = self._archive.hits(results, start, start + _FIRST_ROWS)
+            if results.total == 0:
+                results = _explained(self._archive, results, request)
+        except SeedreadError as error:
+            return Answer(request, None, error=error)
+        seen = sum(article_id in read_ids for article_id in results.ids) if read_ids else 0
+        return Answer(request, results, start, cursor, tuple(rows), seen)
+
+
+def _row_of(results: Results, article_id: str | None) -> int:
+    try:
+        return results.ids.index(article_id) if article_id else 0
+    except ValueError:
+        return 0
+
+
+def _explained(archive: Archive, results: Results, request: Request) -> Results:
+    """The results with why there are none, and how many the filter hides."""
+    if not results.query.strip():
+        return results
+    explanation = results.explanation or archive.explain(results)
+    if request.filter and request.text.strip():
+        unfiltered = archive.search(request.text, typing=request.typing)
+        explanation = replace(explanation, hidden_by_filter=unfiltered.total)
+    return replace(results, explanation=explanation)

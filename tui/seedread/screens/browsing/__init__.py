@@ -1,1 +1,0 @@
-"""What the browse screen's commands do, one module for each kind."""

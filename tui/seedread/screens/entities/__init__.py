@@ -1,0 +1,1 @@
+"""Entities on the screen: the list, the card, who is mentioned with whom, and corrections."""

@@ -1,0 +1,156 @@
+"""Who or what somebody or something is: spellings, counts, months, company, latest articles."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from seedread.actions.keymap import bindings
+from seedread.actions.table import Place
+from seedread.naming import counted, named
+from seedread.screens import panel
+from seedread.screens.command_screen import Call, Handlers
+from seedread.screens.entities import corrections, navigation
+from seedread.screens.panel import Hints, PanelScreen
+from seedread.screens.requests import ArticleRequested
+from seedread.session import Session
+from seedread.widgets.rows.line_list import Line
+from seedread_index.model.entity import Entity, EntityCard
+
+_COMPANY = 12
+_LATEST = 20
+
+
+def follow(screen: EntityCardScreen, _call: Call) -> None:
+    """Open the article, or the card of the name, that the line stands for."""
+    line = screen.lines.line
+    if line is None or screen.entity is None:
+        return
+    if isinstance(line.target, Entity):
+        screen.app.push_screen(EntityCardScreen(screen.session, line.target.id))
+    elif isinstance(line.target, ArticleRequested):
+        screen.post_message(line.target)
+    else:
+        navigation.mentions(screen, Call())
+
+
+class EntityCardScreen(PanelScreen, inherit_bindings=False):
+    """The card of one entity."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CARD), *bindings(Place.ANYWHERE)]
+    HANDLERS: ClassVar[Handlers] = {
+        **panel.HANDLERS,
+        **corrections.HANDLERS,
+        **navigation.HANDLERS,
+        "split-alias": corrections.split,
+        "follow": follow,
+    }
+    PLACE = Place.CARD
+    HINTS: ClassVar[Hints] = (
+        ("search-selection", "its mentions"),
+        ("exclude-selection", "leave out"),
+        ("co-mentions", "named together"),
+        ("merge", "merge"),
+        ("help", "help"),
+        ("back", "back"),
+    )
+
+    def __init__(self, session: Session, entity_id: str) -> None:
+        super().__init__(session, "Entity")
+        self._entity_id = entity_id
+        self.card: EntityCard | None = None
+
+    def on_mount(self) -> None:
+        """Fetch the card."""
+        self.in_background(self.load, "load")
+
+    @property
+    def entity(self) -> Entity | None:
+        """Whose card this is."""
+        return self.card.entity if self.card is not None else None
+
+    @property
+    def chosen(self) -> list[Entity]:
+        """What a correction is about."""
+        return [self.entity] if self.entity is not None else []
+
+    async def load(self) -> None:
+        """Fetch the card anew."""
+        archive = self.session.archive
+        self.card = await asyncio.to_thread(archive.card, self._entity_id)
+        if self.card is None:
+            self.put([Line("it is not there any more; q goes back", kind="dim")])
+            return
+        headers = await asyncio.to_thread(archive.headers, self.card.latest[:_LATEST])
+        articles = [(header.id, f"{header.date or ''!s:<10}  {header.title}") for header in headers]
+        self.set_heading(f"{self.card.entity.name}  {self.card.entity.type}")
+        self.put(list(self._rows(self.card, articles)))
+
+    def _rows(self, card: EntityCard, articles: list[tuple[str, str]]) -> Iterator[Line]:
+        entity = card.entity
+        yield Line(f"{counted(entity.articles, 'article')}, {counted(entity.mentions, 'mention')}")
+        dash = self.session.glyphs.dash
+        if entity.first and entity.last:
+            yield Line(f"in articles of {entity.first} {dash} {entity.last}")
+        if card.mentioned_first and card.mentioned_last:
+            yield Line(f"with dates from {card.mentioned_first} to {card.mentioned_last} beside it")
+        if card.months:
+            yield from (Line(row) for row in strip(card.months, self.session.glyphs.bars, self.size.width))
+        for relation in entity.related:
+            yield Line(f"{relation.kind}: {relation.name or relation.id}")
+        yield from self._aliases(card)
+        if card.co_mentions:
+            yield Line("Named together with", kind="head")
+            for each in card.co_mentions[:_COMPANY]:
+                yield Line(f"  {each.entity.name}", counted(each.articles, "article"), target=each.entity)
+        if articles:
+            yield Line("Latest articles", kind="head")
+            query = named(entity.name, entity.type)
+            for article_id, title in articles:
+                yield Line(f"  {title}", target=ArticleRequested(article_id, query))
+
+    def _aliases(self, card: EntityCard) -> Iterator[Line]:
+        total = sum(share.mentions for share in card.aliases) or 1
+        yield Line("Spellings", kind="head")
+        for share in card.aliases:
+            yield Line(
+                f"  {share.text}",
+                f"{counted(share.mentions, 'time')}, {share.mentions * 100 // total:>3} %",
+                target=share,
+            )
+
+
+Months = Sequence[tuple[tuple[int, int], int]]
+_FRAME = 24
+
+
+def strip(months: Months, bars: str, width: int) -> list[str]:
+    """One line: the first month, a bar for each month up to the last, the last month and the most articles.
+
+    Too many months for the width are drawn as years.
+    """
+    if not months:
+        return []
+    counts = {year * 12 + month - 1: count for (year, month), count in months}
+    first, last = min(counts), max(counts)
+    series = [counts.get(index, 0) for index in range(first, last + 1)]
+    unit = "a month"
+    names = (f"{first // 12}-{first % 12 + 1:02}", f"{last // 12}-{last % 12 + 1:02}")
+    if len(series) > max(1, width - _FRAME):
+        years = range(first // 12, last // 12 + 1)
+        series = [sum(count for index, count in counts.items() if index // 12 == year) for year in years]
+        names, unit = (str(years[0]), str(years[-1])), "a year"
+    most = max(series)
+    drawn = "".join(_bar(count, most, bars) for count in series)
+    if len(series) == 1:
+        return [f"{names[0]}: {counted(most, 'article')}"]
+    return [f"{names[0]} {drawn} {names[1]}, at most {counted(most, 'article')} {unit}"]
+
+
+def _bar(count: int, most: int, bars: str) -> str:
+    if count == 0:
+        return " "
+    return bars[min(len(bars) - 1, count * len(bars) // (most + 1))]

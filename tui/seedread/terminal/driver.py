@@ -1,0 +1,169 @@
+"""The driver: Textual's own for Linux and macOS, except that only what changed on the screen is written."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import signal
+import struct
+import sys
+import termios
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.drivers.linux_driver import LinuxDriver
+
+from seedread.terminal import early_paint, signals
+from seedread.terminal.keyboard import read_keys
+from seedread.terminal.renderer.output import Output
+from seedread.terminal.renderer.screen import TerminalScreen
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.message import Message
+
+TESTED_WITH = ("8.2.8",)
+"""The versions of Textual that the differential test was run with."""
+_POINTER_SHAPE = "\x1b]22;"
+_SECONDS_TO_CATCH_UP = 0.4
+_SECONDS_TO_DRAIN = 2.0
+_SECONDS_TO_RESUME = 0.3
+_SECONDS_TO_RESIZE = 0.15
+
+
+class CellDriver(LinuxDriver):
+    """Writes only changed cells: `App(driver_class=CellDriver)`.
+
+    `write` is the one door. Of the classes above are used: the methods below, `suspend_application_mode`,
+    `resume_application_mode`, and the attributes `fileno`, `exit_event`, `attrs_before`, `_app`, `_loop`,
+    `_size`, `_auto_restart` and `_must_signal_resume`.
+    """
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._terminal = 2
+        width, height = self._measured()
+        if size is None:
+            self._size = (width, height)
+        self._screen = TerminalScreen(width, height, colourless=signals.colourless())
+        self._output: Output | None = None
+        self._encoding = sys.__stderr__.encoding if sys.__stderr__ is not None else "utf-8"
+        self._resumed = False
+        self._suspended = False
+
+    def write(self, data: str) -> None:
+        """Take one write of Textual."""
+        if self._output is not None and (self._mouse or not data.startswith(_POINTER_SHAPE)):
+            self._output.write(data)
+
+    def redraw(self) -> None:
+        """Paint the whole screen anew, for when something else wrote over it."""
+        if self._output is not None:
+            self._output.redraw()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, from the skeleton where that has it."""
+        # First of all: from here on nobody else gives the terminal back.
+        signals.install(self._app, stop=self._stop, resume=self._resume)
+        self._suspended = False
+        painted = early_paint.taken_over()
+        self._screen.resize(*self._measured())
+        if painted is not None and (painted.width, painted.height) == self._screen.size:
+            self._screen.adopt(painted.picture)
+        self._output = Output(self._screen, self._terminal, self._encoding)
+        self._output.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if painted is not None:
+            self.attrs_before = painted.attributes
+        self._keep_line_feeds()
+
+    def _keep_line_feeds(self) -> None:
+        """Let the system add no carriage return to a line feed; the encoder writes it where it belongs."""
+        with contextlib.suppress(termios.error):
+            attributes = termios.tcgetattr(self.fileno)
+            attributes[1] &= ~termios.ONLCR
+            termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+
+    def run_input_thread(self) -> None:
+        """Read keys; leave the app when the terminal is gone."""
+        if not read_keys(self.fileno, self._encoding, self.exit_event, self.process_message):
+            self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=128 + signal.SIGHUP))
+
+    def _stop(self) -> None:
+        """Give the terminal back, stop, and take it again."""
+        if not self._auto_restart:
+            signals.stop_process_group()
+            return
+        self.suspend_application_mode()
+        self._resumed = True
+        signals.stop_process_group()
+        self._must_signal_resume = True
+        self.resume_application_mode()
+        self._loop.call_later(_SECONDS_TO_RESUME, setattr, self, "_resumed", False)
+
+    def _resume(self) -> None:
+        """Mend the terminal after a stop that gave no warning, and so no time to give it back."""
+        if self._auto_restart and not self._resumed and self._output is not None:
+            self.suspend_application_mode()
+            self.resume_application_mode()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        if self._output is not None:
+            self._output.catch_up(_SECONDS_TO_CATCH_UP)
+        super().stop_application_mode()
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back for a while."""
+        self._suspended = True
+        super().suspend_application_mode()
+
+    def close(self) -> None:
+        """Send the rest and end the thread that writes."""
+        super().close()
+        if self._output is not None:
+            self._output.close(_SECONDS_TO_DRAIN)
+            self._output = None
+        if not self._suspended:
+            signals.release()
+
+    def process_message(self, message: Message) -> None:
+        """Look at messages on their way to the app; runs in the thread that reads keys."""
+        if isinstance(message, events.CursorPosition):
+            if self._output is not None:
+                self._output.answered()
+            return
+        if isinstance(message, events.Resize):
+            self._loop.call_soon_threadsafe(self._resized, *message.size)
+        super().process_message(message)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The size for the event of a new one; called in a signal handler, so that no lock may be taken."""
+        size = self._measured()
+        self._loop.call_soon_threadsafe(self._resized, *size)
+        return size
+
+    def _measured(self) -> tuple[int, int]:
+        """What the terminal says, not what COLUMNS and LINES do."""
+        for fileno in (self._terminal, self.fileno, 1):
+            try:
+                answer = fcntl.ioctl(fileno, termios.TIOCGWINSZ, b"\0" * 8)
+            except OSError:
+                continue
+            height, width = struct.unpack("4H", answer)[:2]
+            if width and height:
+                return width, height
+        return 80, 24
+
+    def _resized(self, width: int, height: int) -> None:
+        output = self._output
+        if output is None or (width, height) == self._screen.size:
+            return
+        output.resize(width, height)
+        self._loop.call_later(_SECONDS_TO_RESIZE, output.wake)
+
+
+__all__ = ["TESTED_WITH", "CellDriver"]

@@ -1,0 +1,89 @@
+"""Finding whole-width regions of the screen that moved up or down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from seedread.terminal.renderer.frame import Picture
+
+_COST = 24
+"""Cells that must be saved before setting margins and scrolling is worth its bytes."""
+
+
+def find_scrolls(shown: Picture, wanted: Picture, changed: list[int]) -> list[tuple[int, int, int]]:
+    """Regions to scroll first, as (top, bottom, by): the rows from top to before bottom go up by some.
+
+    The best move of rows is looked for first, then one more in the rows that it left alone.
+    """
+    found: list[tuple[int, int, int]] = []
+    left = set(changed)
+    for _ in range(2):
+        region = _best(shown, wanted, sorted(left))
+        if region is None:
+            break
+        found.append(region)
+        left -= set(range(region[0], region[1]))
+    return found
+
+
+def _best(shown: Picture, wanted: Picture, rows: list[int]) -> tuple[int, int, int] | None:
+    if len(rows) < 2:
+        return None
+    places: dict[tuple[str, ...], list[int]] = {}
+    for y in rows:
+        if any(cell != " " for cell in shown.cells[y]):
+            places.setdefault(tuple(shown.cells[y]), []).append(y)
+    votes: Counter[int] = Counter()
+    for y in rows:
+        for old in places.get(tuple(wanted.cells[y]), ()):
+            votes[old - y] += 1
+    best: tuple[int, tuple[int, int, int]] | None = None
+    for by, _ in votes.most_common(3):
+        region = _region(shown, wanted, rows, by)
+        if region is not None and (best is None or region[0] > best[0]):
+            best = region
+    return best[1] if best is not None and best[0] > _COST else None
+
+
+def _region(
+    shown: Picture, wanted: Picture, rows: list[int], by: int
+) -> tuple[int, tuple[int, int, int]] | None:
+    """What moving rows by so many saves, in cells, and the region that does."""
+    if by == 0:
+        return None
+    low, high = rows[0], rows[-1] + 1
+    gain: dict[int, int] = {}
+    for y in range(low, high):
+        if low <= y + by < high:
+            gain[y] = _cost(shown, y, wanted, y) - _cost(shown, y + by, wanted, y)
+    best, best_range = 0, (0, 0)
+    total, start = 0, None
+    for y in sorted(gain):
+        if start is None or total <= 0:
+            total, start = 0, y
+        total += gain[y]
+        if total > best:
+            best, best_range = total, (start, y + 1)
+    if not best:
+        return None
+    top, stop = best_range
+    coming = range(stop, stop + by) if by > 0 else range(top + by, top)
+    region = (top, stop + by, by) if by > 0 else (top + by, stop, by)
+    best -= sum(_blank_cost(wanted, y) - _cost(shown, y, wanted, y) for y in coming)
+    return best - abs(by), region
+
+
+def _cost(shown: Picture, old: int, wanted: Picture, new: int) -> int:
+    cells, looks = shown.cells[old], shown.looks[old]
+    if cells == wanted.cells[new] and looks == wanted.looks[new]:
+        return 0
+    return max(_different(cells, wanted.cells[new]), _different(looks, wanted.looks[new]))
+
+
+def _different(one: Sequence[object], other: Sequence[object]) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def _blank_cost(wanted: Picture, y: int) -> int:
+    return sum(1 for cell, look in zip(wanted.cells[y], wanted.looks[y], strict=True) if cell != " " or look)

@@ -1,0 +1,1 @@
+"""What the user keeps and sets: settings, history, session state, and which archives were opened."""

@@ -1,0 +1,144 @@
+"""Where somebody was in an archive, kept so that the next start comes back to it."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from seedread.userdata.private_files import append_line, read_lines, read_whole, replace_file, state_root
+from seedread_index.archive import Sort
+
+_OFFSETS_KEPT = 500
+
+
+@dataclass(slots=True)
+class Place:
+    """A place in an archive: the query, the row, the article and the code point on top of the screen.
+
+    `typing` tells that the query was not run by Enter yet: its last word may be a beginning.
+    `article` is the highlighted article's id, `reading` whether it was open, `hit` where its hit starts;
+    `offsets` remembers the top of the articles read last, `marks` a letter's article and offset.
+    """
+
+    query: str = ""
+    filter: str = ""
+    sort: Sort = "relevance"
+    typing: bool = True
+    article: str | None = None
+    offset: int = 0
+    hit: int | None = None
+    reading: bool = False
+    preview: bool = False
+    split: int | None = None
+    measure: int | None = None
+    offsets: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, list[Any]] = field(default_factory=dict)
+
+    def remember_offset(self, article_id: str, offset: int) -> None:
+        """Note the top of an article; the ones not seen for longest are forgotten."""
+        self.offsets.pop(article_id, None)
+        self.offsets[article_id] = offset
+        while len(self.offsets) > _OFFSETS_KEPT:
+            del self.offsets[next(iter(self.offsets))]
+
+
+class PlaceStore:
+    """The places and read marks of one archive, named by its digest, in the state folder.
+
+    What is wanted is noted at once and in order; `flush` writes it, from any thread: an older state never
+    takes the place of a newer one.
+    """
+
+    def __init__(self, digest: str, root: Path | None = None) -> None:
+        folder = (root or state_root()) / "archives"
+        self._place = folder / f"{digest}.json"
+        self._read = folder / f"{digest}.read"
+        self.saved = ""
+        self._newest = ""
+        self._marks: deque[str] = deque()
+        self._lock = Lock()
+
+    def load(self) -> Place:
+        """The place that was left; a fresh one where there is none or it cannot be read."""
+        try:
+            stored = json.loads(read_whole(self._place))
+        except (OSError, ValueError, RecursionError):
+            return Place()
+        if not isinstance(stored, dict):
+            return Place()
+        plain = Place()
+        for each in fields(Place):
+            value = stored.get(each.name)
+            if value is not None and _fits(value, each.name):
+                setattr(plain, each.name, value)
+        return plain
+
+    def want(self, content: str) -> None:
+        """Have a dumped place written by the next `flush`."""
+        self._newest = content
+
+    def want_read(self, article_ids: Iterable[str], read: bool) -> None:
+        """Have it written that articles were read, or were not."""
+        sign = "+" if read else "-"
+        self._marks.extend(f"{sign}{article_id}" for article_id in article_ids)
+
+    def flush(self) -> None:
+        """Write what is wanted; a state folder that cannot be written is left alone."""
+        with self._lock, suppress(OSError):
+            marks = [self._marks.popleft() for _ in range(len(self._marks))]
+            if marks:
+                append_line(self._read, "\n".join(marks))
+            content = self._newest
+            if content and content != self.saved:
+                replace_file(self._place, content)
+                self.saved = content
+
+    def save(self, content: str) -> None:
+        """Write a dumped place when it changed."""
+        self.want(content)
+        self.flush()
+
+    def load_read(self) -> frozenset[str]:
+        """The ids of the articles that were read."""
+        read: set[str] = set()
+        for line in read_lines(self._read):
+            if line.startswith("-"):
+                read.discard(line[1:])
+            elif line.startswith("+"):
+                read.add(line[1:])
+        return frozenset(read)
+
+    def note_read(self, article_ids: Iterable[str], read: bool) -> None:
+        """Write that articles were read, or were not."""
+        self.want_read(article_ids, read)
+        self.flush()
+
+
+def dumped(place: Place) -> str:
+    """A place as it is stored."""
+    return json.dumps(asdict(place), ensure_ascii=False, indent=1)
+
+
+def _fits(value: Any, name: str) -> bool:
+    if name == "sort":
+        return value in ("relevance", "date", "title", "path")
+    if name == "offsets":
+        return isinstance(value, dict) and all(isinstance(offset, int) for offset in value.values())
+    if name == "marks":
+        return isinstance(value, dict) and all(map(_is_mark, value.values()))
+    if name in {"typing", "reading", "preview"}:
+        return isinstance(value, bool)
+    return isinstance(value, int if name in {"offset", "hit", "split", "measure"} else str)
+
+
+def _is_mark(value: Any) -> bool:
+    match value:
+        case [str(), int()]:
+            return True
+    return False

@@ -1,0 +1,238 @@
+"""What a user may set: a TOML file read into frozen values; a bad line is refused and named."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from seedread_index.files.user_files import UserFileError, parse_toml, read_text
+from seedread_index.model.errors import ModelError, SeedreadError
+from seedread_index.model.settings import EngineSettings
+
+DriverName = Literal["cells", "textual"]
+ClipboardWay = Literal["auto", "osc52", "file"]
+GlyphChoice = Literal["auto", "unicode", "ascii"]
+
+THEMES = ("terminal", "dark", "light", "contrast", "colourblind")
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "theme": THEMES,
+    "driver": ("cells", "textual"),
+    "clipboard": ("auto", "osc52", "file"),
+    "glyphs": ("auto", "unicode", "ascii"),
+}
+_RANGES: dict[str, tuple[float, float]] = {
+    "side_by_side": (0, 10_000),
+    "split": (10, 90),
+    "measure": (20, 400),
+    "processes": (1, 256),
+    "max_file_size": (1, 2**40),
+    "max_inflated_size": (1, 2**40),
+    "file_time_limit": (0.1, 86_400),
+}
+_JSON_FIELDS = ("title", "text", "date", "source", "url", "lang", "author")
+_LARGEST = 256 * 1024
+"""Bytes of a settings file."""
+
+
+class SettingsError(SeedreadError):
+    """A settings file that cannot be used; the message begins with its name and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """The keys a user chose for a command, and the line that says so."""
+
+    keys: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of the terminal reader, and the engine's.
+
+    `side_by_side` is the width in columns from which list and reader stand beside each other (0: never);
+    `split` the list's share in percent; `measure` the widest text column in cells; `keys` maps a command's
+    name to the keys chosen for it.
+    """
+
+    engine: EngineSettings = field(default_factory=EngineSettings)
+    theme: str = "terminal"
+    mouse: bool = False
+    driver: DriverName = "cells"
+    clipboard: ClipboardWay = "auto"
+    glyphs: GlyphChoice = "auto"
+    side_by_side: int = 120
+    split: int = 40
+    measure: int = 80
+    hints: bool = True
+    line_mode: bool = False
+    keys: Mapping[str, KeyChoice] = field(default_factory=dict)
+
+
+def settings_path() -> Path:
+    """Where the settings file is looked for; it need not exist."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("seedread", appauthor=False)) / "settings.toml"
+
+
+def load(path: Path | None = None) -> Settings:
+    """The settings in `path` (the user's own when None); defaults where there is no file.
+
+    Raises SettingsError for a file that cannot be read or holds something wrong.
+    """
+    path = path or settings_path()
+    try:
+        source = read_text(path, _LARGEST)
+    except FileNotFoundError:
+        return Settings()
+    except UserFileError as error:
+        raise _unreadable(error, path) from error
+    settings = parse(source, path)
+    _refuse_missing_model(settings, source, path)
+    return settings
+
+
+def parse(source: str, path: Path) -> Settings:
+    """The settings in a TOML text; `path` is named in errors. Raises SettingsError."""
+    try:
+        table = parse_toml(source)
+    except UserFileError as error:
+        raise _unreadable(error, path) from error
+    lines = TomlLines(source)
+    try:
+        settings = Settings(
+            engine=_engine(table.pop("engine", {}), lines),
+            keys=_keys(table.pop("keys", {}), lines),
+            **{name: _checked(name, value, "", lines) for name, value in table.items()},
+        )
+        _refuse_conflicts(settings)
+    except _WrongSettingError as wrong:
+        raise SettingsError(f"{path}:{wrong.line}: {wrong.message}", wrong.hint) from None
+    return settings
+
+
+def _unreadable(error: UserFileError, path: Path) -> SettingsError:
+    where = f":{error.line}:" if error.line else ""
+    return SettingsError(f"{path}{where} {error.message}", error.hint)
+
+
+def _refuse_missing_model(settings: Settings, source: str, path: Path) -> None:
+    name = settings.engine.ner_model
+    if name is None:
+        return
+    from seedread_index.archive import require_engine
+
+    try:
+        require_engine(name)
+    except ModelError as error:
+        line = TomlLines(source).of("engine", "ner_model")
+        raise SettingsError(f"{path}:{line}: ner_model = {name!r}: {error.message}", error.hint) from error
+
+
+class _WrongSettingError(SeedreadError):
+    """A setting that cannot be, on a line of the file."""
+
+    def __init__(self, message: str, hint: str, line: int) -> None:
+        super().__init__(message, hint)
+        self.line = line
+
+
+def _checked(name: str, value: Any, table: str, lines: TomlLines) -> Any:
+    owner = EngineSettings if table else Settings
+    known = {each.name: each for each in fields(owner) if each.name not in ("engine", "keys")}
+    line = lines.of(table, name)
+    if name not in known:
+        raise _WrongSettingError(
+            f"there is no setting {name!r}", f"the settings are {', '.join(sorted(known))}", line
+        )
+    default = getattr(owner(), name)
+    if name in _CHOICES and value not in _CHOICES[name]:
+        raise _WrongSettingError(
+            f"{name} cannot be {value!r}", f"it is one of {', '.join(_CHOICES[name])}", line
+        )
+    if isinstance(default, bool) and not isinstance(value, bool):
+        raise _WrongSettingError(f"{name} is true or false, not {value!r}", "mend the line", line)
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if isinstance(default, (int, float)) and not isinstance(default, bool):
+        low, high = _RANGES.get(name, (0, 2**62))
+        if not isinstance(value, type(default)) or isinstance(value, bool) or not low <= value <= high:
+            raise _WrongSettingError(
+                f"{name} cannot be {value!r}", f"it is a number from {low} to {high}", line
+            )
+    elif isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise _WrongSettingError(f"{name} is a list of strings", "mend the line", line)
+        value = tuple(value)
+    elif isinstance(default, Mapping):
+        if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+            raise _WrongSettingError(f"{name} is a table of strings", "mend the table", line)
+        for key in value:
+            if key not in _JSON_FIELDS:
+                hint = f"the fields are {', '.join(_JSON_FIELDS)}"
+                raise _WrongSettingError(f"{name}: unknown field {key!r}", hint, lines.of(table, name))
+    elif not isinstance(default, bool) and not isinstance(value, str):
+        raise _WrongSettingError(f"{name} is a string, not {value!r}", "mend the line", line)
+    return value
+
+
+def _engine(table: Any, lines: TomlLines) -> EngineSettings:
+    if not isinstance(table, dict):
+        raise _WrongSettingError("engine is a table", "write [engine]", lines.of("", "engine"))
+    checked = {name: _checked(name, value, "engine", lines) for name, value in table.items()}
+    if model := checked.get("ner_model"):
+        checked["ner_model"] = os.path.expanduser(model)
+    return EngineSettings(**checked)
+
+
+def _keys(table: Any, lines: TomlLines) -> dict[str, KeyChoice]:
+    if not isinstance(table, dict):
+        raise _WrongSettingError("keys is a table", "write [keys]", lines.of("", "keys"))
+    chosen = {}
+    for name, value in table.items():
+        line = lines.of("keys", name)
+        keys = value if isinstance(value, list) else [value]
+        if not keys or not all(isinstance(key, str) and key for key in keys):
+            raise _WrongSettingError(
+                f"the keys of {name} are a string or a list of strings",
+                'for example "n" or ["n", "f3"]',
+                line,
+            )
+        chosen[name] = KeyChoice(tuple(keys), line)
+    return chosen
+
+
+def _refuse_conflicts(settings: Settings) -> None:
+    from seedread.actions.keymap import conflict
+
+    if found := conflict(settings.keys):
+        raise _WrongSettingError(found.message, found.hint, found.line)
+
+
+_TABLE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_-]+))\s*(?:=|\.)""")
+
+
+class TomlLines:
+    """The lines, counted from 1, of the keys of a TOML text."""
+
+    def __init__(self, source: str) -> None:
+        self._lines: dict[tuple[str, str], int] = {}
+        table = ""
+        for number, line in enumerate(source.splitlines(), start=1):
+            if header := _TABLE.match(line):
+                table = header[1].strip("\"' ")
+                self._lines.setdefault(("", table.split(".")[0]), number)
+                above, _, name = table.rpartition(".")
+                self._lines.setdefault((above, name), number)
+            elif key := _KEY.match(line):
+                self._lines.setdefault((table, key[1] or key[2] or key[3]), number)
+
+    def of(self, table: str, key: str) -> int:
+        """The line of a key of a table ("" for the top); the table's own line where the key is not found."""
+        return self._lines.get((table, key)) or self._lines.get(("", table)) or 1

@@ -1,0 +1,98 @@
+"""Which archive a command or the app works on, and the list of archives that were opened before."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from seedread.userdata.private_files import read_whole, replace_file, state_root
+from seedread_index.model.errors import ArchiveError
+
+ENVIRONMENT = "SEEDREAD_ARCHIVE"
+"""Names folders or files, separated as in PATH."""
+
+_KEPT = 20
+
+
+class Origin(StrEnum):
+    """Where the choice of an archive came from."""
+
+    NAMED = "named"
+    ENVIRONMENT = "environment"
+    LAST = "last"
+    SEEDS = "seeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The roots of an archive and who chose them."""
+
+    roots: tuple[Path, ...]
+    origin: Origin
+
+
+def choose(named: Sequence[str], *, last: bool = False, environ: Mapping[str, str] | None = None) -> Source:
+    """The archive to work on: the named paths, the environment's, the last one (if wanted), the seeds."""
+    if "" in named:
+        raise ArchiveError("an empty name is no folder", "name one, such as . for the folder you are in")
+    if named:
+        return Source(tuple(Path(path) for path in named), Origin.NAMED)
+    from_environment = (os.environ if environ is None else environ).get(ENVIRONMENT, "")
+    if paths := [path for path in from_environment.split(os.pathsep) if path]:
+        return Source(tuple(Path(path) for path in paths), Origin.ENVIRONMENT)
+    if last:
+        for roots in recent():
+            if all(map(os.path.exists, roots)):
+                return Source(roots, Origin.LAST)
+    return Source((bundled_seeds(),), Origin.SEEDS)
+
+
+def bundled_seeds() -> Path:
+    """The folder of bundled articles: inside the installed package, else in the checkout."""
+    from importlib import resources
+
+    packaged = Path(str(resources.files("seedread") / "seeds"))
+    if packaged.is_dir():
+        return packaged
+    checkout = Path(__file__).resolve().parents[3] / "seeds"
+    if checkout.is_dir():
+        return checkout
+    raise ArchiveError("the bundled articles are not installed", "name a folder of articles: seedread PATH")
+
+
+def recent() -> list[tuple[Path, ...]]:
+    """The archives opened before, the last one first; a list that cannot be read counts as empty."""
+    try:
+        stored = json.loads(read_whole(_recent_file()))
+    except (OSError, ValueError, RecursionError):
+        return []
+    if not isinstance(stored, list):
+        return []
+    return [
+        tuple(Path(path) for path in roots)
+        for roots in stored
+        if isinstance(roots, list) and roots and all(isinstance(path, str) for path in roots)
+    ]
+
+
+def remember(roots: Sequence[Path]) -> None:
+    """Put an archive at the head of the list; a state folder that cannot be written is left alone."""
+    opened = tuple(sorted(root.expanduser().resolve() for root in roots))
+    kept = [opened, *(other for other in recent() if other != opened)][:_KEPT]
+    with contextlib.suppress(OSError):
+        replace_file(_recent_file(), json.dumps([[str(root) for root in entry] for entry in kept], indent=1))
+
+
+def note(source: Source) -> None:
+    """Remember an archive that somebody chose; the bundled seeds are nobody's choice."""
+    if source.origin is not Origin.SEEDS:
+        remember(source.roots)
+
+
+def _recent_file() -> Path:
+    return state_root() / "archives.json"

@@ -1,0 +1,253 @@
+"""An article as blocks to lay out: paragraphs, tables, credits and boilerplate, section by section."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from seedread.widgets.reader.preformatted import is_item, is_table
+from seedread.widgets.reader.reading_length import words_and_minutes
+from seedread.widgets.rendering.cells import defused
+from seedread_index.model.article import Article, Passage, PassageKind, Span
+
+SECTION = 4096
+"""Code points to a section: what is laid out at a time."""
+_LONG_LINE = 100
+"""A source line of more cells than this is a paragraph of its own, not a line of a hard-wrapped one."""
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_TITLE_MAX = 400
+_COUNTED = 1_000_000
+_FILLED_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
+_OWN_BLOCK = frozenset({PassageKind.TITLE, PassageKind.DATE, PassageKind.BOILERPLATE})
+
+
+class Look(StrEnum):
+    """What a line is, and with it how it looks; the names are those of the reader's component classes."""
+
+    TITLE = "title"
+    INFERRED = "inferred"
+    META = "meta"
+    BADGE = "badge"
+    BODY = "body"
+    TABLE = "table"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    BOILERPLATE = "boilerplate"
+    FOLD = "fold"
+    BLANK = "blank"
+
+
+_LOOKS = {
+    PassageKind.TITLE: Look.TITLE,
+    PassageKind.DATE: Look.BYLINE,
+    PassageKind.BYLINE: Look.BYLINE,
+    PassageKind.CREDIT: Look.CREDIT,
+    PassageKind.BODY: Look.BODY,
+    PassageKind.BOILERPLATE: Look.BOILERPLATE,
+}
+
+
+class Block(NamedTuple):
+    """A stretch of the text on one source line; `gap` asks for a blank line before it."""
+
+    start: int
+    end: int
+    look: Look
+    gap: bool
+
+
+class Document:
+    """An article cut into sections of some thousand characters, each looked into when it is asked for."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.text = article.text
+        self.passages = article.passages
+        self.title_span = _title_span(article)
+        self.starts = _section_starts(self.text)
+        self.folds = _folds(article)
+        self._fold_starts = [fold.start for fold in self.folds]
+        self._spaced = _BLANK_LINE.search(self.text.strip()) is None
+
+    @property
+    def sections(self) -> int:
+        """How many sections the text has."""
+        return len(self.starts)
+
+    def section_of(self, offset: int) -> int:
+        """The section that holds an offset."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def bounds(self, section: int) -> Span:
+        """Where a section starts and ends."""
+        following = section + 1
+        end = self.starts[following] if following < len(self.starts) else len(self.text)
+        return Span(self.starts[section], end)
+
+    def shown(self, start: int, end: int) -> str:
+        """A stretch of the text as it may be drawn, code point for code point."""
+        return defused(self.text[start:end])
+
+    def fold_at(self, offset: int) -> Span | None:
+        """The stretch of boilerplate that holds an offset."""
+        at = bisect_right(self._fold_starts, offset) - 1
+        return self.folds[at] if at >= 0 and offset < self.folds[at].end else None
+
+    def is_hidden(self, block: Block) -> bool:
+        """Whether a block is not shown while boilerplate is folded: it is some, or the date in the header."""
+        passage = self.passage_at(block.start)
+        said = passage is not None and passage.kind is PassageKind.DATE and passage.end >= block.end
+        return self.fold_at(block.start) is not None or (said and self.article.date is not None)
+
+    @cached_property
+    def length(self) -> tuple[int, int]:
+        """Words outside boilerplate and minutes to read them."""
+        return words_and_minutes(self.text, self.folds)
+
+    def lines_with_text(self, start: int, end: int) -> int:
+        """How many source lines of a stretch hold more than white space; every line of a very long one."""
+        if end - start > _COUNTED:
+            return self.text.count("\n", start, end) + 1
+        return sum(1 for _ in _FILLED_LINE.finditer(self.text, start, end))
+
+    def paragraph(self, offset: int) -> Span:
+        """The source line that holds an offset, without the white space around it."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        stop = self.text.find("\n", offset)
+        line = self.text[start : stop if stop >= 0 else len(self.text)]
+        first = start + len(line) - len(line.lstrip())
+        return Span(first, max(first, start + len(line.rstrip())))
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """The passage that holds an offset."""
+        at = bisect_right(self.passages, offset, key=_start) - 1
+        passage = self.passages[at] if at >= 0 else None
+        return passage if passage is not None and offset < passage.end else None
+
+    def blocks(self, section: int) -> list[Block]:
+        """The blocks of a section, in order; the headline that stands above the text is left out."""
+        start, end = self.bounds(section)
+        blocks: list[Block] = []
+        if not self.text[start:end].strip():
+            return blocks
+        previous, blank = self._line_before(start)
+        continued = start > 0 and self.text[start - 1] != "\n"
+        at = start
+        while at < end:
+            stop = self.text.find("\n", at, end)
+            stop = end if stop < 0 else stop
+            line = self.text[at:stop]
+            if line.strip():
+                gap = not continued and self._gap(previous, line, blank)
+                blocks.extend(self._blocks_of_line(at, line, gap))
+                previous, blank = line, False
+            else:
+                blank = True
+            continued = False
+            at = stop + 1
+        return blocks
+
+    def _blocks_of_line(self, at: int, line: str, gap: bool) -> list[Block]:
+        """One source line, cut where a headline, a date or boilerplate starts or ends in it."""
+        stop = at + len(line)
+        cuts = [at]
+        index = max(0, bisect_right(self.passages, at, key=_start) - 1)
+        while index < len(self.passages) and self.passages[index].start < stop:
+            passage = self.passages[index]
+            if passage.kind in _OWN_BLOCK and passage.end > at:
+                cuts += [max(at, passage.start), min(stop, passage.end)]
+            index += 1
+        cuts.append(stop)
+        blocks: list[Block] = []
+        for start, end in pairwise(cuts):
+            piece = line[start - at : end - at]
+            lead = len(piece) - len(piece.lstrip())
+            first, last = start + lead, start + len(piece.rstrip())
+            if first >= last or (self.title_span and self.title_span.start <= first < self.title_span.end):
+                continue
+            passage_here = self.passage_at(first)
+            look = _LOOKS[passage_here.kind] if passage_here else Look.BODY
+            if look is Look.BODY and len(cuts) == 2 and is_table(piece):
+                look, first = Look.TABLE, start
+            blocks.append(Block(first, last, look, gap if not blocks else False))
+        return blocks
+
+    def _gap(self, previous: str, line: str, blank: bool) -> bool:
+        """Whether a blank line parts two source lines."""
+        if blank or not previous:
+            return blank
+        if (is_table(previous) and is_table(line)) or (is_item(previous) and is_item(line)):
+            return False
+        return self._spaced or _is_long(previous) or _is_long(line)
+
+    def _line_before(self, start: int) -> tuple[str, bool]:
+        """The last line with text before an offset, and whether a blank line follows it."""
+        head = self.text[max(0, start - SECTION) : start]
+        kept = head.rstrip()
+        return kept.rpartition("\n")[2], head[len(kept) :].count("\n") > 1
+
+
+def _is_long(line: str) -> bool:
+    """Whether a source line is longer than hard-wrapped ones are."""
+    return len(line) > _LONG_LINE or (len(line) > _LONG_LINE // 2 and cell_len(line) > _LONG_LINE)
+
+
+def _start(passage: Passage) -> int:
+    return passage.start
+
+
+def _title_span(article: Article) -> Span | None:
+    """The headline in the text, where it has one near its start."""
+    for passage in article.passages[:4]:
+        if passage.kind is PassageKind.TITLE and passage.end - passage.start <= _TITLE_MAX:
+            return Span(passage.start, passage.end)
+    return None
+
+
+def _folds(article: Article) -> list[Span]:
+    """Stretches of boilerplate, neighbours joined where only white space parts them."""
+    folds: list[Span] = []
+    for passage in article.passages:
+        if passage.kind is not PassageKind.BOILERPLATE:
+            continue
+        words = _FILLED_LINE.search(article.text, passage.start, passage.end)
+        if words is None:
+            continue
+        if folds and not article.text[folds[-1].end : passage.start].strip():
+            folds[-1] = Span(folds[-1].start, passage.end)
+        else:
+            folds.append(Span(words.start(), passage.end))
+    return folds
+
+
+def _section_starts(text: str) -> list[int]:
+    """Where the sections start: after a line's end, or after a sentence or word of a very long line."""
+    starts = [0]
+    while len(text) - starts[-1] > SECTION * 2:
+        target = starts[-1] + SECTION
+        newline = text.find("\n", target, target + SECTION)
+        starts.append(newline + 1 if newline >= 0 else _seam(text, target, target + SECTION))
+    return starts
+
+
+def _seam(text: str, low: int, high: int) -> int:
+    """Where to part a line of many thousand characters, the same at every width."""
+    for sign in (". ", "。", " "):
+        at = text.rfind(sign, low, high)
+        if at >= 0:
+            return at + len(sign)
+    at = high
+    while at > low and not _is_clean_cut(text, at):
+        at -= 1
+    return at if at > low else high
+
+
+def _is_clean_cut(text: str, at: int) -> bool:
+    """Whether no grapheme reaches over an offset: letters, ideographs and the like on both sides."""
+    return text[at - 1].isalnum() and text[at].isalnum()

@@ -1,0 +1,198 @@
+"""Lines of a document at one width, laid out only where somebody looks, and the ways between them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.cache import LRUCache
+
+from seedread.widgets.reader.document import Document, Look
+from seedread.widgets.reader.header import header_lines
+from seedread.widgets.reader.preformatted import item_lead
+from seedread.widgets.rendering.cells import defused
+from seedread.widgets.rendering.signs import Symbols
+from seedread.widgets.rendering.wrapping import fold, wrap
+from seedread_index.model.article import Span
+
+_KEPT_SECTIONS = 32
+_HANG_SHARE = 4
+"""Lines hang where that costs at most one part in this many of the width."""
+
+
+class Line(NamedTuple):
+    """One line: a stretch of the text, or with `label` words that are not in the text.
+
+    `indent` is how many empty cells stand before it: the lines of a list's item hang under its words.
+    """
+
+    start: int
+    end: int
+    look: Look
+    label: str = ""
+    indent: int = 0
+
+
+class Place(NamedTuple):
+    """A line's place: its section (0 is the header, the text follows) and its number there."""
+
+    section: int
+    line: int
+
+
+class Layout:
+    """A document wrapped to `measure` cells, tables to `width`, with its boilerplate folded or shown."""
+
+    def __init__(self, document: Document, measure: int, width: int, folded: bool, symbols: Symbols) -> None:
+        self.document = document
+        self.measure = max(1, min(measure, width))
+        self.width = max(1, width)
+        self.folded = folded
+        self.symbols = symbols
+        self._sections: LRUCache[int, list[Line]] = LRUCache(_KEPT_SECTIONS)
+
+    @property
+    def first(self) -> Place:
+        """The first line."""
+        return Place(0, 0)
+
+    @property
+    def last(self) -> Place:
+        """The last line; only the last section is laid out for it."""
+        section = self.document.sections
+        while section > 0 and not self.lines(section):
+            section -= 1
+        return Place(section, max(0, len(self.lines(section)) - 1))
+
+    def lines(self, section: int) -> list[Line]:
+        """The lines of a section."""
+        if self._is_inside_fold(section):
+            return []
+        lines = self._sections.get(section)
+        if lines is None:
+            lines = self._header() if section == 0 else self._compose(section - 1)
+            self._sections[section] = lines
+        return lines
+
+    def line(self, place: Place) -> Line:
+        """The line at a place."""
+        return self.lines(place.section)[place.line]
+
+    def forward(self, place: Place, count: int) -> Place:
+        """The place `count` lines further down, the last line at most."""
+        section, line = place.section, place.line + count
+        while line >= (length := len(self.lines(section))):
+            if section >= self.document.sections:
+                return self.last
+            section, line = section + 1, line - length
+        return Place(section, line)
+
+    def back(self, place: Place, count: int) -> Place:
+        """The place `count` lines further up, the first line at most."""
+        section, line = place.section, place.line - count
+        while line < 0:
+            if section == 0:
+                return self.first
+            section -= 1
+            line += len(self.lines(section))
+        return Place(section, line)
+
+    def window(self, top: Place, height: int) -> list[Line]:
+        """Up to `height` lines from `top` on."""
+        found: list[Line] = []
+        section, skip = top.section, top.line
+        while len(found) < height and section <= self.document.sections:
+            found += self.lines(section)[skip : skip + height - len(found)]
+            section, skip = section + 1, 0
+        return found
+
+    def top_for_end(self, height: int) -> Place:
+        """The top line with which the last line is the lowest of `height`."""
+        return self.back(self.last, max(0, height - 1))
+
+    def locate(self, offset: int) -> Place:
+        """The line that shows an offset, or the next one where none does."""
+        title = self.document.title_span
+        if title and title.start <= offset < title.end:
+            for number, line in enumerate(self.lines(0)):
+                if line.look is Look.TITLE and line.start <= offset < line.end:
+                    return Place(0, number)
+        if self.folded and (hidden := self.document.fold_at(offset)):
+            offset = hidden.start
+        for section in range(self.document.section_of(offset) + 1, self.document.sections + 1):
+            for number, line in enumerate(self.lines(section)):
+                if line.look is not Look.BLANK and (line.end > offset or line.start >= offset):
+                    return Place(section, number)
+        return self.last
+
+    def hides(self, offset: int) -> bool:
+        """Whether an offset lies in boilerplate that is folded, or in the date that the header says."""
+        if not self.folded:
+            return False
+        return self.document.fold_at(offset) is not None
+
+    def _header(self) -> list[Line]:
+        """Title, facts and a blank line."""
+        document = self.document
+        lines: list[Line] = []
+        for look, label in header_lines(document, self.symbols):
+            if look is Look.TITLE and document.title_span:
+                lines += self._wrapped(*document.title_span, Look.TITLE)
+                continue
+            shown = defused(label)
+            lines += [Line(0, 0, look, shown[start:end]) for start, end in wrap(shown, self.measure)]
+        lines.append(Line(0, 0, Look.BLANK))
+        return lines
+
+    def _compose(self, section: int) -> list[Line]:
+        """The lines of a section of the text; a fold has a blank line before and after it."""
+        lines: list[Line] = []
+        open_fold = self._fold_into(self.document.bounds(section).start)
+        parted = open_fold is not None
+        for block in self.document.blocks(section):
+            is_boilerplate = block.look is Look.BOILERPLATE
+            if self.folded and not is_boilerplate and self.document.is_hidden(block):
+                continue
+            gap = block.gap or parted
+            if self.folded and is_boilerplate:
+                stretch = self.document.fold_at(block.start)
+                if stretch is None or stretch == open_fold:
+                    continue
+                open_fold = stretch
+                new = [Line(stretch.start, stretch.end, Look.FOLD)]
+                gap = parted = True
+            else:
+                new = self._wrapped(block.start, block.end, block.look)
+                parted = False
+            if gap and (lines or section):
+                lines.append(Line(block.start, block.start, Look.BLANK))
+            lines += new
+        return lines
+
+    def _is_inside_fold(self, section: int) -> bool:
+        """Whether a section has no lines because an earlier one shows the fold that it lies in."""
+        if not self.folded or section == 0:
+            return False
+        start, end = self.document.bounds(section - 1)
+        stretch = self._fold_into(start)
+        return stretch is not None and end <= stretch.end
+
+    def _fold_into(self, start: int) -> Span | None:
+        """The fold whose line an earlier section shows, where it reaches into the section at `start`."""
+        stretch = self.document.fold_at(start)
+        return stretch if stretch is not None and stretch.start < start else None
+
+    def _wrapped(self, start: int, end: int, look: Look) -> list[Line]:
+        shown = self.document.shown(start, end)
+        if look is Look.TABLE:
+            return [Line(start + first, start + last, look) for first, last in fold(shown, self.width)]
+        spans = wrap(shown, self.measure)
+        lead = item_lead(shown)
+        if not 0 < lead <= self.measure // _HANG_SHARE or len(spans) < 2:
+            return [Line(start + first, start + last, look) for first, last in spans]
+        head = spans[0]
+        rest = wrap(shown[head[1] :], self.measure - lead)
+        begun = start + head[1]
+        return [
+            Line(start + head[0], begun, look),
+            *(Line(begun + first, begun + last, look, indent=lead) for first, last in rest),
+        ]

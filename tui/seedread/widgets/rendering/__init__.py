@@ -1,0 +1,1 @@
+"""What widgets draw with: cells, wrapping, painting, symbols."""

@@ -1,0 +1,120 @@
+"""Text as the terminal's cells: what may be drawn, where it may be cut, and how wide it is."""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import split_graphemes
+
+from seedread.terminal.renderer.widths import most_cells
+
+_HOSTILE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_BREAKS = re.compile("[\n\t]")
+_DIRECTION_MARK = re.compile("[\u061c\u200e\u200f]")
+_LONE_JOINER = re.compile("\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
+_PLAIN = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
+_FIRST_FLAG, _LAST_FLAG = "\U0001f1e6", "\U0001f1ff"
+_VIRAMAS = "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d"
+_VOWELS = "\u0e33\u0eb3"
+_REACHING = re.compile(f"[{_FIRST_FLAG}-{_LAST_FLAG}{_VIRAMAS}{_VOWELS}]")
+
+
+def defused(text: str) -> str:
+    """The same text, code point for code point, with nothing in it that a terminal would obey.
+
+    Articles are cleaned when they are read; this is the last defence. Control characters, bidi overrides and
+    isolates, tags and lone surrogates become U+FFFD; line breaks become spaces. Right-to-left text is drawn
+    in its logical order and without controls, a grapheme to its cells: the order on screen is the terminal's
+    matter, and direction marks are hidden from it. A joiner that joins no emoji becomes a non-joiner, since
+    terminals do not agree on its width.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _DIRECTION_MARK.sub("\u200b", _HOSTILE.sub("\ufffd", _BREAKS.sub(" ", text)))
+    return _LONE_JOINER.sub("\u200c", text) if "\u200d" in text else text
+
+
+def is_plain(text: str) -> bool:
+    """Whether every character of a defused text is a grapheme of one cell; false is always a safe answer."""
+    return text.isascii() or _PLAIN.fullmatch(text) is not None
+
+
+def graphemes(text: str) -> list[tuple[int, int, int]]:
+    """The (start, end, cells) of every grapheme: marks stay with their base, flags and joined emoji whole.
+
+    Rich keeps zero-width characters and joined emoji together; the pairs of flags, Indic conjuncts and the
+    spacing vowels of Thai and Lao are added here (UAX 29).
+    """
+    spans, _ = split_graphemes(text)
+    if not _REACHING.search(text):
+        return spans
+    joined: list[tuple[int, int, int]] = []
+    half = False  # one half of a flag waits for the other
+    for start, end, cells in spans:
+        flag = _FIRST_FLAG <= text[start] <= _LAST_FLAG
+        conjunct = start > 0 and text[start - 1] in _VIRAMAS and text[start].isalpha()
+        if joined and ((flag and half) or conjunct or text[start] in _VOWELS):
+            begin, _, before = joined[-1]
+            joined[-1] = (begin, end, before + cells)
+            half = False
+        else:
+            joined.append((start, end, cells))
+            half = flag
+    return joined
+
+
+def snapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """The smallest stretch of whole graphemes of `text` that holds [start, end)."""
+    if is_plain(text) or start >= end:
+        return start, end
+    first, last = start, end
+    for begin, stop, _ in graphemes(text):
+        if begin <= start < stop:
+            first = begin
+        if begin < end <= stop:
+            last = stop
+            break
+    return first, last
+
+
+def room(text: str) -> int:
+    """The cells that `text` takes on the terminal that gives it most of them."""
+    if is_plain(text):
+        return len(text)
+    return sum(most_cells(text[start:end], cells) for start, end, cells in graphemes(text))
+
+
+def fitting(text: str, width: int) -> int:
+    """How many code points of `text`, whole graphemes from its start, fit `width` cells on any terminal."""
+    if width <= 0:
+        return 0
+    if is_plain(text):
+        return min(len(text), width)
+    used = 0
+    for start, end, cells in graphemes(text):
+        used += most_cells(text[start:end], cells)
+        if used > width:
+            return start
+    return len(text)
+
+
+def drawn_at(text: str, column: int) -> int:
+    """The offset of the grapheme of `text` that is drawn at a column; its length beyond the last."""
+    used = 0
+    for start, _, cells in graphemes(text):
+        used += cells
+        if used > column:
+            return start
+    return len(text)
+
+
+def clipped(text: str, width: int, ellipsis: str = "…") -> str:
+    """`text` cut to at most `width` cells; where something is lost its last cell is the ellipsis."""
+    if room(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    return text[: fitting(text, width - 1)].rstrip() + ellipsis

@@ -1,0 +1,245 @@
+"""The result list: rows drawn where they are looked at, from hits that arrive in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from seedread.widgets.rendering.painting import strip_of
+from seedread.widgets.rendering.signs import symbols
+from seedread.widgets.results.result_row import Brush, RowState, snippet_segments, title_segments
+from seedread.widgets.results.supplied_rows import SuppliedRows
+from seedread.widgets.rows.row_pane import RowPane
+from seedread_index.model.results import Hit
+
+_STRIPS = 512
+_COMPONENTS = (
+    *("bar", "cursor", "tick", "unread", "date", "title", "read", "inferred"),
+    *("source", "snippet", "mark", "missing"),
+)
+
+
+class ResultList(RowPane, inherit_bindings=False):
+    """A title line and some lines of snippet to a hit.
+
+    New results take the place of the old ones when the rows in view have been supplied, so nothing flickers.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"result-list--{name}" for name in _COMPONENTS}
+    DEFAULT_CSS = """
+    ResultList {
+        & > .result-list--bar { color: $accent; text-style: bold; }
+        & > .result-list--cursor { text-style: bold; }
+        &:focus > .result-list--cursor { text-style: bold reverse; }
+        & > .result-list--tick { color: $warning; text-style: bold; }
+        & > .result-list--unread { color: $accent; text-style: bold; }
+        & > .result-list--date { color: $secondary; }
+        & > .result-list--title { text-style: bold; }
+        & > .result-list--read { text-style: none; }
+        & > .result-list--inferred { text-style: italic; }
+        & > .result-list--source { text-style: dim; }
+        & > .result-list--snippet { text-style: none; }
+        & > .result-list--mark { color: $warning; text-style: bold underline; }
+        & > .result-list--missing { text-style: dim; }
+    }
+    """
+
+    ticked: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
+    """Ids of the articles that are ticked."""
+    read_ids: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
+    """Ids of the articles that were read."""
+    snippet_lines: reactive[int] = reactive(1, repaint=False)
+    """How many lines of snippet stand under a title."""
+    ascii_only: reactive[bool] = reactive(False, repaint=False)
+    """Whether the list's own signs keep to ASCII."""
+
+    @dataclass
+    class RowsRequested(Message):
+        """Rows [start, stop_row) of the results `key` are in view or near it and not there yet."""
+
+        key: object
+        start: int
+        stop_row: int
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands on another row, or the row under it has arrived."""
+
+        index: int
+        hit: Hit | None
+
+    @dataclass
+    class Opened(Message):
+        """The row under the cursor was opened."""
+
+        index: int
+        hit: Hit
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._rows = SuppliedRows()
+        self._before: list[Strip] | None = None
+        self._opening = False
+        self._strips: LRUCache[tuple[int, int, RowState], list[Strip]] = LRUCache(_STRIPS)
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return self._rows.total
+
+    @property
+    def row_height(self) -> int:
+        """How many lines a row has."""
+        return 1 + max(0, self.snippet_lines)
+
+    @property
+    def hit(self) -> Hit | None:
+        """The hit under the cursor, where it has come."""
+        return self._rows.get(self.cursor)
+
+    def set_results(self, total: int, *, key: object, cursor: int = 0) -> None:
+        """List other results; what is in view stays until their rows have come by `supply`."""
+        if self._before is None:
+            self._before = [self.render_line(y) for y in range(self.size.height)]
+        self._rows.replace(total, key)
+        self._strips.clear()
+        self._opening = False
+        self.set_reactive(ResultList.cursor, max(0, min(cursor, total - 1)))
+        self.centre_cursor()
+        if total == 0:
+            self._settle()
+            self.post_message(self.Highlighted(0, None))
+        if self.is_attached:
+            self.call_later(self._ask)  # whoever has the first rows at hand supplies them before that
+
+    def supply(self, key: object, start: int, hits: Sequence[Hit]) -> None:
+        """Take the rows from `start` on; those of other results than the last `key` are dropped."""
+        if key != self._rows.key:
+            return
+        new = self._rows.supply(start, hits, self.top)
+        if self._before is None:
+            for row in new:
+                self.repaint(row)
+        elif not self._rows.missing(*self.view):
+            self._settle()
+        if self.cursor in new:
+            self.post_message(self.Highlighted(self.cursor, self.hit))
+            if self._opening:
+                self.action_open()
+        self._ask()
+
+    def action_open(self) -> None:
+        """Open the row under the cursor, as soon as it is there."""
+        hit = self.hit
+        self._opening = hit is None and self.total > 0
+        if hit is not None:
+            self.post_message(self.Opened(self.cursor, hit))
+
+    # -- drawing -----------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list."""
+        width = self.size.width
+        if self._before is not None:
+            return self._before[y] if y < len(self._before) else Strip.blank(width, self.rich_style)
+        row, part = self.row_at(y)
+        if row >= self.total:
+            return Strip.blank(width, self.rich_style)
+        hit = self._rows.get(row)
+        if hit is None:
+            return self._placeholder(row == self.cursor, part, width)
+        state = RowState(row == self.cursor, hit.id in self.ticked, hit.id in self.read_ids)
+        strips = self._strips.get((row, width, state))
+        if strips is None:
+            strips = self._strips[(row, width, state)] = self._drawn(hit, state, width)
+        return strips[part]
+
+    def _drawn(self, hit: Hit, state: RowState, width: int) -> list[Strip]:
+        """The lines of a row."""
+        brush = Brush(self.rich_style, self._look, symbols(self.ascii_only))
+        lines = [title_segments(hit, state, width, brush)]
+        if self.snippet_lines > 0:
+            lines += snippet_segments(hit, self.snippet_lines, width, brush)
+        return [strip_of(line, width, brush.blank) for line in lines]
+
+    def _placeholder(self, cursor: bool, part: int, width: int) -> Strip:
+        """A line of a row that has not come yet."""
+        sign, blank = symbols(self.ascii_only), self.rich_style
+        if part:
+            return Strip.blank(width, blank)
+        bar = Segment(sign.cursor if cursor else " ", blank + self._look("bar"))
+        return strip_of([bar, Segment(f"   {sign.ellipsis}", blank + self._look("missing"))], width, blank)
+
+    def _look(self, name: str) -> Style:
+        """The style of a component, without what lies below it."""
+        return self.get_component_rich_style(f"result-list--{name}", partial=True)
+
+    def redraw(self) -> None:
+        """Draw everything again."""
+        self._strips.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in other colours."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    # -- changes -----------------------------------------------------------------------------------------
+
+    def view_moved(self) -> None:
+        """Other rows are in view: show them, and ask for those that are missing."""
+        self._settle()
+        self._ask()
+
+    def _settle(self) -> None:
+        """Let the new rows be seen."""
+        self._before = None
+        self.refresh()
+
+    def _ask(self) -> None:
+        """Ask for the rows in view and a page before and after that are neither there nor asked for."""
+        start, stop = self.view
+        if start < stop and (
+            wanted := self._rows.to_ask(start - self.rows_in_view, stop + self.rows_in_view)
+        ):
+            self.post_message(self.RowsRequested(self._rows.key, *wanted))
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Draw what changed, and tell."""
+        self._opening = False
+        if self._before is not None:
+            self._settle()
+        super().watch_cursor(before, after)
+        self.post_message(self.Highlighted(after, self.hit))
+
+    def watch_ticked(self, before: frozenset[str], after: frozenset[str]) -> None:
+        """Draw the rows again whose tick changed."""
+        self._repaint_ids(before ^ after)
+
+    def watch_read_ids(self, before: frozenset[str], after: frozenset[str]) -> None:
+        """Draw the rows again that were read."""
+        self._repaint_ids(before ^ after)
+
+    def watch_snippet_lines(self) -> None:
+        """Rows of another height."""
+        self._strips.clear()
+        self.bring_cursor_into_view()
+        self.view_moved()
+
+    def watch_ascii_only(self) -> None:
+        """Other signs."""
+        self.redraw()
+
+    def _repaint_ids(self, ids: frozenset[str]) -> None:
+        for row in range(*self.view):
+            hit = self._rows.get(row)
+            if hit is not None and hit.id in ids:
+                self.repaint(row)

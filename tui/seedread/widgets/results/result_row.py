@@ -1,0 +1,202 @@
+"""One row of the result list as segments: the title line and the snippet lines under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from seedread.widgets.rendering.cells import clipped, defused, fitting, graphemes, room
+from seedread.widgets.rendering.painting import painted
+from seedread.widgets.rendering.signs import Symbols
+from seedread.widgets.rendering.wrapping import wrap
+from seedread_index.model.article import Span
+from seedread_index.model.results import Hit, Snippet
+
+MARKS = 4
+"""Cells before the title: cursor, tick, unread and a space."""
+_DATE_FROM = 40
+_SOURCE_FROM = 64
+_SOURCE_SHARE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """What rows are drawn with: the style below everything, that of each component, and the signs."""
+
+    blank: Style
+    look: Callable[[str], Style]
+    sign: Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What a row looks like besides its hit."""
+
+    cursor: bool
+    ticked: bool
+    read: bool
+
+
+def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[Segment]:
+    """Marks, date, title, and at the right edge near-duplicates and source."""
+    blank, look, sign = brush.blank, brush.look, brush.sign
+    over = look("cursor") if state.cursor else Style.null()
+    line = blank + over
+    marks = width > MARKS * 2
+    segments = [Segment(sign.cursor if state.cursor else " ", blank + look("bar") if state.cursor else blank)]
+    if marks:
+        segments += [
+            Segment(sign.ticked if state.ticked else " ", blank + look("tick")),
+            Segment(" " if state.read else sign.unread, blank + look("unread")),
+            Segment(" ", blank),
+        ]
+    left = width - (MARKS if marks else 1)
+    plain = {"date", "source", "read", "title"} if state.cursor else set()
+
+    def of(name: str) -> Style:
+        return line if name in plain else line + look(name) + over
+
+    if width >= _DATE_FROM:
+        date = hit.date.isoformat() if hit.date else f"{sign.dash:^10}"
+        segments.append(Segment(f"{date}  ", of("date")))
+        left -= 12
+    tail = _tail(hit, width, sign)
+    left -= cell_len(tail) + 2 if tail else 0
+    style = of("inferred" if hit.title_inferred else "read" if state.read else "title")
+    title = defused(hit.title)
+    if hit.title_inferred:
+        title = f"{sign.inferred} {title}"
+    title = clipped(title, left, sign.ellipsis)
+    segments.append(Segment(title + " " * (left - cell_len(title)), style))
+    if tail:
+        segments.append(Segment(f"  {tail}", of("source")))
+    return segments
+
+
+def _tail(hit: Hit, width: int, sign: Symbols) -> str:
+    """How many near-duplicates there are, and the source where there is room for it."""
+    parts: list[str] = []
+    if hit.variants:
+        parts.append(f"+{len(hit.variants)}")
+    if hit.source and width >= _SOURCE_FROM:
+        parts.append(clipped(defused(hit.source), width // _SOURCE_SHARE, sign.ellipsis))
+    return " ".join(parts)
+
+
+def snippet_segments(hit: Hit, lines: int, width: int, brush: Brush) -> list[list[Segment]]:
+    """The lines under a title, the first mark always in view."""
+    blank, look, sign = brush.blank, brush.look, brush.sign
+    margin = MARKS if width > MARKS * 2 else 0
+    room = max(1, width - margin - 1)
+    whole = joined(hit.snippets, sign.ellipsis)
+    if hit.title_inferred:
+        whole = after_title(whole, defused(hit.title), sign.ellipsis)
+    part = windowed(whole.text, whole.marks, room * lines, sign.ellipsis)
+    spans = wrap(part.text, room)
+    if len(spans) > lines:
+        part = windowed(whole.text, whole.marks, max(1, room * lines - room // 4), sign.ellipsis)
+        spans = wrap(part.text, room)[:lines]
+    indent = Segment(" " * margin, blank)
+    base = blank + look("snippet")
+    layers = [(start, end, look("mark")) for start, end in part.marks]
+    found: list[list[Segment]] = []
+    for first, last in spans:
+        inside = [
+            (max(start, first) - first, min(end, last) - first, style)
+            for start, end, style in layers
+            if start < last and end > first
+        ]
+        found.append([indent, *painted(part.text[first:last], base, inside)])
+    found += [[Segment(" ", blank)] for _ in range(lines - len(found))]
+    return found
+
+
+_LEAD = 3
+"""Where a snippet is cut before its mark, the mark stands after one part in this many of the width."""
+
+
+class Windowed(NamedTuple):
+    """A text of at most the width asked for, and the marks in it."""
+
+    text: str
+    marks: tuple[Span, ...]
+
+
+def joined(snippets: Sequence[Snippet], ellipsis: str) -> Windowed:
+    """Several snippets as one text of one line."""
+    text = ""
+    marks: list[Span] = []
+    for snippet in snippets:
+        if text:
+            text += f" {ellipsis} "
+        marks += [Span(start + len(text), end + len(text)) for start, end in snippet.marks]
+        text += defused(snippet.text)
+    return Windowed(text, tuple(marks))
+
+
+def after_title(whole: Windowed, title: str, ellipsis: str) -> Windowed:
+    """The text without the opening words that stand in for a headline above it, unless a mark is in them."""
+    stem = title.rstrip("….").rstrip()
+    rest = whole.text.removeprefix(stem)
+    if (
+        not stem
+        or rest == whole.text
+        or not rest.strip()
+        or any(mark.start < len(stem) for mark in whole.marks)
+    ):
+        return whole
+    lead = len(rest) - len(rest.lstrip())
+    shift = len(ellipsis) - len(stem) - lead
+    return Windowed(
+        ellipsis + rest[lead:], tuple(Span(start + shift, end + shift) for start, end in whole.marks)
+    )
+
+
+def windowed(text: str, marks: Sequence[Span], width: int, ellipsis: str) -> Windowed:
+    """The text cut to `width` cells, its first mark in view; ellipses stand where something was cut."""
+    lead = len(text) - len(text.lstrip())
+    text = text[lead:].rstrip()
+    marks = [Span(max(0, start - lead), min(end - lead, len(text))) for start, end in marks]
+    marks = [mark for mark in marks if mark.start < mark.end]
+    if room(text) <= width:
+        return Windowed(text, tuple(marks))
+    start = _start(text, marks[0], width) if marks else 0
+    before = ellipsis if start else ""
+    rest = text[start:]
+    if room(before + rest) <= width:
+        after, kept = "", len(rest)
+    else:
+        after = ellipsis
+        kept = fitting(rest, width - room(before) - room(after))
+        if marks and start + kept < marks[0].end:  # the mark alone is wider: signs give way to it
+            before, after, kept = "", "", fitting(rest, width)
+    shift = len(before) - start
+    inside = [Span(max(start, first), min(last, start + kept)) for first, last in marks]
+    return Windowed(
+        before + rest[:kept] + after,
+        tuple(Span(first + shift, last + shift) for first, last in inside if first < last),
+    )
+
+
+def _start(text: str, mark: Span, width: int) -> int:
+    """Where to start so that the mark is in view: at the text's start if it can be, else at a word's."""
+    if room(text[: mark.end]) < width:
+        return 0
+    lead = min(width // _LEAD, width - 2 - room(text[mark.start : mark.end]))
+    if lead <= 0:
+        return mark.start
+    places = [start for start, _, _ in graphemes(text[: mark.start])]
+    used = 0
+    start = mark.start
+    for place, following in zip(reversed(places), [mark.start, *reversed(places)], strict=False):
+        used += room(text[place:following])
+        if used > lead:
+            break
+        start = place
+    word = text.find(" ", start, mark.start)
+    return word + 1 if word >= 0 and start > 0 and not text[start - 1].isspace() else start

@@ -1,0 +1,1 @@
+"""Lists of rows of equal height, drawn line by line."""

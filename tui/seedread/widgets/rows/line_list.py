@@ -1,0 +1,168 @@
+"""A list of one-line rows drawn line by line: help, messages, entities, cards; instant at any length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from seedread.widgets.rendering.cells import clipped, defused
+
+Kind = Literal["plain", "head", "dim", "problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: text on the left, more on the right, and what it stands for (None: nothing to open).
+
+    `words` are found by a filter besides what is shown.
+    """
+
+    text: str
+    right: str = ""
+    kind: Kind = "plain"
+    target: object = None
+    words: str = ""
+
+    def holds(self, words: Sequence[str]) -> bool:
+        """Whether every one of the case-folded words is in the row."""
+        text = f"{self.text} {self.right} {self.words}".casefold()
+        return all(word in text for word in words)
+
+
+class LineList(ScrollView, inherit_bindings=False):
+    """Rows with a cursor; ticked rows are named by their target."""
+
+    DEFAULT_CSS = """
+    LineList {
+        height: 1fr;
+        width: 1fr;
+        scrollbar-size: 0 0;
+        overflow-x: hidden;
+        & > .line-list--cursor { text-style: reverse; }
+        & > .line-list--head { text-style: bold; color: $primary; }
+        & > .line-list--dim { color: $text-muted; }
+        & > .line-list--problem { color: $error; text-style: bold; }
+        &:ansi > .line-list--dim { color: ansi_default; text-style: dim; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--cursor",
+        "line-list--head",
+        "line-list--dim",
+        "line-list--problem",
+    }
+    can_focus = True
+
+    cursor: reactive[int] = reactive(0)
+    """The row the cursor is on."""
+    ticked: reactive[frozenset[object]] = reactive(frozenset[object]())
+    """The targets of the ticked rows."""
+
+    class Moved(Message):
+        """The cursor came to another row."""
+
+        def __init__(self, line: Line | None) -> None:
+            super().__init__()
+            self.line = line
+
+    class Chosen(Message):
+        """A row was clicked while the cursor was on it."""
+
+        def __init__(self, line: Line) -> None:
+            super().__init__()
+            self.line = line
+
+    def __init__(self, *, tick: str = "x", ellipsis: str = "…", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: Sequence[Line] = ()
+        self._tick = tick
+        self._ellipsis = ellipsis
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The rows."""
+        return self._lines
+
+    @property
+    def line(self) -> Line | None:
+        """The row under the cursor."""
+        return self._lines[self.cursor] if 0 <= self.cursor < len(self._lines) else None
+
+    def set_lines(self, lines: Sequence[Line], *, cursor: int | None = None) -> None:
+        """Replace the rows; the cursor stays where it is unless one is given."""
+        self._lines = lines
+        self.virtual_size = Size(self.size.width, len(lines))
+        self.cursor = self.cursor if cursor is None else cursor
+        self.call_after_refresh(self._show_cursor)
+        self.refresh()
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self.cursor += rows
+
+    def page(self, pages: float) -> None:
+        """Move the cursor by pages."""
+        self.cursor += round(pages * max(1, self.size.height - 1))
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, len(self._lines) - 1))
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Draw the two rows anew and keep the cursor in view."""
+        top = self.scroll_offset.y
+        for row in (before, now):
+            self.refresh(Region(0, row - top, self.size.width, 1))
+        self._show_cursor()
+        self.post_message(self.Moved(self.line))
+
+    def _show_cursor(self) -> None:
+        height = self.size.height
+        if height:
+            top = min(max(self.scroll_offset.y, self.cursor - height + 1), self.cursor)
+            if top != self.scroll_offset.y:
+                self.scroll_to(y=top, animate=False, immediate=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in view."""
+        self.virtual_size = Size(event.size.width, len(self._lines))
+        self._show_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row; a second click opens it."""
+        row = self.scroll_offset.y + event.y
+        if row < len(self._lines):
+            if row == self.cursor:
+                self.post_message(self.Chosen(self._lines[row]))
+            self.cursor = row
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen."""
+        row = self.scroll_offset.y + y
+        width = self.size.width
+        base = self.rich_style
+        if not 0 <= row < len(self._lines):
+            return Strip.blank(width, base)
+        line = self._lines[row]
+        style = base
+        if line.kind != "plain":
+            style += self.get_component_rich_style(f"line-list--{line.kind}", partial=True)
+        if row == self.cursor:
+            style += self.get_component_rich_style("line-list--cursor", partial=True)
+        text = (
+            f" {self._tick if line.target in self.ticked else ' '}{line.text}" if self.ticked else line.text
+        )
+        right = Strip([Segment(f" {defused(line.right)}", style)]) if line.right else Strip([])
+        room = max(0, width - right.cell_length)
+        cut = clipped(defused(text), room, self._ellipsis)
+        left = Strip([Segment(cut, style)]).adjust_cell_length(room, style)
+        return Strip.join([left, right]).adjust_cell_length(width, style)
