@@ -1,0 +1,148 @@
+"""Fit the linear model that tells how likely a block of a page is the article's, and cross-validate it.
+
+Run as `python benchmarks/fit_segmentation.py DATA [--write]`: DATA holds pages_as_text_dev and page_forms_dev.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from seedread_index.extract.segmentation.blocks import Block, blocks_of
+from seedread_index.extract.segmentation.likelihood import FEATURES, features
+from seedread_index.extract.segmentation.stretch import best_stretch
+
+WEIGHTS = Path(__file__).parents[1] / "index/seedread_index/extract/segmentation/weights.json"
+SETS = ("pages_as_text_dev", "page_forms_dev")
+RIDGE = 4.0
+
+
+@dataclass
+class Page:
+    """A page with its gold, laid over its blocks."""
+
+    folder: str
+    gold: dict[str, Any]
+    text: str
+    blocks: list[Block]
+    values: np.ndarray
+    share: np.ndarray
+    weight: np.ndarray
+    key: str
+
+
+def load(data: Path) -> list[Page]:
+    """The pages of both sets."""
+    pages = []
+    for folder in SETS:
+        for line in (data / folder / "gold.jsonl").open(encoding="utf-8"):
+            gold = json.loads(line)
+            text = (data / folder / "txt" / gold["file"]).read_text(encoding="utf-8")
+            pages.append(page_of(folder, gold, text))
+    return pages
+
+
+def page_of(folder: str, gold: dict[str, Any], text: str) -> Page:
+    """A page's blocks with how much of each is body."""
+    _, blocks = blocks_of(text)
+    mark = np.zeros(len(text) + 1)
+    skip = np.zeros(len(text) + 1)
+    at = 0
+    body, other = set(gold["body_lines"]), set(gold["title_lines"]) | set(gold["byline_lines"])
+    for number, line in enumerate(text.split("\n")):
+        mark[at : at + len(line)] = number in body
+        skip[at : at + len(line)] = number in other
+        at += len(line) + 1
+    share = np.array([mark[b.start : b.end].mean() for b in blocks])
+    weight = np.array([(b.end - b.start) * (1 - skip[b.start : b.end].mean()) for b in blocks], dtype=float)
+    weight = np.minimum(weight, 1500) + 25 * (weight > 0)
+    values = np.array(features(blocks))
+    return Page(folder, gold, text, blocks, values, share, weight / weight.sum(), gold["page"].split("-")[0])
+
+
+def fit(pages: list[Page], ridge: float = RIDGE) -> np.ndarray:
+    """Weights of the logistic model by Newton's method; the last one is the bias."""
+    x = np.vstack([p.values for p in pages])
+    x = np.hstack([x, np.ones((len(x), 1))])
+    y = np.concatenate([p.share for p in pages])
+    w = np.concatenate([p.weight for p in pages]) * 100
+    beta = np.zeros(x.shape[1])
+    penalty = np.full(x.shape[1], ridge)
+    penalty[-1] = 1e-3
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
+        gradient = x.T @ (w * (y - p)) - penalty * beta
+        hessian = (x * (w * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
+        beta += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return beta
+
+
+def score(page: Page, beta: np.ndarray) -> float:
+    """F1 of the best stretch alone, by characters of lines as the sets define it."""
+    likely = 1 / (1 + np.exp(-np.clip(page.values @ beta[:-1] + beta[-1], -30, 30)))
+    first, last = best_stretch(page.blocks, list(likely))
+    return line_score(page, [(b.start, b.end) for b in page.blocks[first:last]])
+
+
+def line_score(page: Page, spans: list[tuple[int, int]]) -> float:
+    """F1 of lines, most of whose characters are in the spans."""
+    mark = bytearray(len(page.text) + 1)
+    for start, end in spans:
+        mark[start:end] = b"\1" * (end - start)
+    gold = set(page.gold["body_lines"])
+    skip = set(page.gold["title_lines"]) | set(page.gold["byline_lines"])
+    at = both = extra = missed = 0
+    for number, line in enumerate(page.text.split("\n")):
+        solid = sum(not c.isspace() for c in line)
+        got = solid > 0 and 2 * sum(mark[at + i] for i, c in enumerate(line) if not c.isspace()) > solid
+        at += len(line) + 1
+        if number in skip:
+            continue
+        both += len(line) * (got and number in gold)
+        extra += len(line) * (got and number not in gold)
+        missed += len(line) * (not got and number in gold)
+    precision, recall = both / max(1, both + extra), both / max(1, both + missed)
+    return 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def by_set(pages: list[Page], scores: list[float]) -> str:
+    """Mean scores by set and form."""
+    groups: dict[str, list[float]] = {}
+    for page, value in zip(pages, scores, strict=True):
+        groups.setdefault(page.folder, []).append(value)
+        if "form" in page.gold:
+            groups.setdefault(page.gold["form"], []).append(value)
+    return " ".join(f"{name} {sum(v) / len(v):.3f}" for name, v in sorted(groups.items()))
+
+
+def main(data: Path, *, write: bool) -> None:
+    """Fit on all, cross-validate in two halves by page, print figures, write the weights if asked."""
+    pages = load(data)
+    beta = fit(pages)
+    print("fit on all ", by_set(pages, [score(p, beta) for p in pages]))
+    for turn in range(3):
+        names = sorted({p.key for p in pages})
+        np.random.default_rng(turn).shuffle(names)
+        half = set(names[: len(names) // 2])
+        one, two = fit([p for p in pages if p.key in half]), fit([p for p in pages if p.key not in half])
+        print("held out   ", by_set(pages, [score(p, two if p.key in half else one) for p in pages]))
+    if write:
+        model = {
+            "about": "logistic weights of likelihood.py, fitted by benchmarks/fit_segmentation.py on"
+            " pages_as_text_dev and page_forms_dev; a page weighs 1, its blocks by characters",
+            "bias": round(float(beta[-1]), 4),
+            "weights": {name: round(float(value), 4) for name, value in zip(FEATURES, beta, strict=False)},
+        }
+        WEIGHTS.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), write="--write" in sys.argv)

@@ -1,0 +1,77 @@
+"""The shape of a text: what a line of it is, so that lines that belong together can be put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from seedread_index.extract.segmentation.lines import SENTENCE_END, Line, columns
+
+_SAMPLE = 3000
+_FEW = 6
+_MARKDOWN_LINK = re.compile(r"\]\((?:https?:|/|#|mailto:|www\.|\.{1,2}/|\))")
+_CONTINUES = re.compile(r"[,;.)’”»](?:\s|$)|[,;]\s")
+_LEAST_WRAP, _MOST_WRAP = 40, 132
+
+
+class Shape(StrEnum):
+    """What a line of a text is."""
+
+    BLOCKS = "blocks"
+    """A paragraph, a heading or an entry of a menu: nothing to put together."""
+
+    NODES = "nodes"
+    """A text node: a paragraph with links or emphasis stands in several lines."""
+
+    MARKDOWN = "markdown"
+    """A paragraph of Markdown with its links and marks."""
+
+    DUMP = "dump"
+    """A row of a text browser's screen, wrapped and laid out in columns."""
+
+    WRAPPED = "wrapped"
+    """A row of a paragraph that is wrapped at a column."""
+
+
+def shape_of(text: str, lines: Sequence[Line]) -> Shape:
+    """The shape of a text, by its first few thousand lines."""
+    sample = lines[:_SAMPLE]
+    if len(sample) < 2:
+        return Shape.MARKDOWN if _links(text, sample) > 1 else Shape.BLOCKS
+    if _links(text, sample) > max(2, len(sample) // 25):
+        return Shape.MARKDOWN
+    if wrapped := _wrapped(text, sample):
+        return wrapped
+    continued = sum(_CONTINUES.match(text, line.start, line.end) is not None for line in sample)
+    return Shape.NODES if continued >= max(2, len(sample) // 200) else Shape.BLOCKS
+
+
+def width_of(text: str, lines: Sequence[Line]) -> int:
+    """The column at which the lines of a text end: nearly all of them end there or before."""
+    ends = sorted(line.indent + columns(text[line.start : line.end]) for line in lines[:_SAMPLE])
+    return ends[max(0, len(ends) * 98 // 100 - 1)] if ends else 0
+
+
+def _links(text: str, lines: Sequence[Line]) -> int:
+    return sum(_MARKDOWN_LINK.search(text, line.start, line.end) is not None for line in lines)
+
+
+def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
+    """Whether lines are rows: none is longer than a screen is wide, and many of them are full and go on."""
+    width = width_of(text, lines)
+    if not _LEAST_WRAP <= width <= _MOST_WRAP:
+        return None
+    full = going_on = 0
+    for line, following in pairwise(lines):
+        if following.gap == 0 and line.end - line.start >= 0.6 * (width - line.indent):
+            full += 1
+            open_end = not SENTENCE_END.search(text, max(line.start, line.end - 8), line.end)
+            going_on += open_end and not text[following.start].isupper()
+    indented = sum(line.indent > 0 for line in lines)
+    parted = sum(line.gap > 0 for line in lines)
+    if len(lines) >= _FEW * 3 and width <= 82 and parted > len(lines) // 25 and indented > len(lines) // 12:
+        return Shape.DUMP
+    rows = 3 * going_on >= full and full >= min(_FEW, max(1, len(lines) // 2)) and 2 * full >= len(lines) - parted
+    return Shape.WRAPPED if rows and full else None
