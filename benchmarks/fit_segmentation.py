@@ -14,12 +14,17 @@ from typing import Any
 import numpy as np
 
 from seedread_index.extract.segmentation.blocks import Block, blocks_of
+from seedread_index.extract.segmentation.header.page_headline import FEATURES as HEADLINE
+from seedread_index.extract.segmentation.header.page_headline import SURE, candidates
+from seedread_index.extract.segmentation.header.page_headline import features as headline_features
 from seedread_index.extract.segmentation.likelihood import FEATURES, features
 from seedread_index.extract.segmentation.stretch import best_stretch
 
 WEIGHTS = Path(__file__).parents[1] / "index/seedread_index/extract/segmentation/weights.json"
 SETS = ("pages_as_text_dev", "page_forms_dev")
 RIDGE = 4.0
+_NO_HEADLINE = 0.3
+"""Pages without a line that is their title count less: the line found often is another form of it."""
 
 
 @dataclass
@@ -65,12 +70,79 @@ def page_of(folder: str, gold: dict[str, Any], text: str) -> Page:
     return Page(folder, gold, text, blocks, values, share, weight / weight.sum(), gold["page"].split("-")[0])
 
 
+def headline_rows(page: Page, beta: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """Features of the headline's candidates, and which of them say the gold title."""
+    first, last = stretch(page, beta)
+    found = candidates(page.blocks, first)
+    rows = headline_features(page.blocks, first, last, found)
+    right = np.array([float(plain(page.blocks[i].text) == plain(page.gold["title"] or "")) for i in found])
+    return np.array(rows), right, found
+
+
+def plain(text: str) -> str:
+    """A text for comparison."""
+    return " ".join(text.split()).casefold()
+
+
+def fit_headline(pages: list[Page], beta: np.ndarray, ridge: float = 1.0) -> np.ndarray:
+    """Weights of a choice among the candidates of a page and none of them, which rates 0."""
+    parts = [headline_rows(page, beta) for page in pages]
+    parts = [(np.hstack([rows, np.ones((len(rows), 1))]), right) for rows, right, found in parts if found]
+    theta = np.zeros(parts[0][0].shape[1])
+    for _ in range(400):
+        gradient = -ridge * theta
+        gradient[-1] = 0
+        for rows, right in parts:
+            rates = np.exp(rows @ theta)
+            chance = rates / (1 + rates.sum())
+            if right.any():
+                wanted = chance * right / (chance * right).sum()
+                gradient += rows.T @ (wanted - chance)
+            else:
+                gradient -= _NO_HEADLINE * rows.T @ chance
+        theta += 0.02 * gradient
+    return theta
+
+
+def headline_score(page: Page, beta: np.ndarray, theta: np.ndarray) -> tuple[bool, bool]:
+    """Whether the headline chosen is right, and whether it is wrong and sure."""
+    rows, _, found = headline_rows(page, beta)
+    if not found:
+        return False, False
+    rates = rows @ theta[:-1] + theta[-1]
+    best = len(rates) - 1 - int(np.argmax(rates[::-1]))
+    title = plain(page.blocks[found[best]].text)
+    sure = np.exp(rates[best]) / (1 + np.exp(rates).sum()) > SURE
+    alternatives = {plain(page.gold["title"] or ""), plain(page.gold["html_title"] or "")} - {""}
+    near = any(title in other or other in title for other in alternatives)
+    return bool(sure and page.gold["title_lines"] and title == plain(page.gold["title"])), bool(
+        sure and not near
+    )
+
+
+def titles(pages: list[Page], found: list[tuple[bool, bool]]) -> str:
+    """Right titles of those that are a line, and wrong ones that are sure, by set."""
+    words = []
+    for folder in SETS:
+        mine = [(p, f) for p, f in zip(pages, found, strict=True) if p.folder == folder]
+        lines = sum(bool(p.gold["title_lines"]) for p, _ in mine)
+        words.append(
+            f"{folder} {sum(f[0] for _, f in mine)}/{lines}, wrong {sum(f[1] for _, f in mine)}/{len(mine)}"
+        )
+    return "; ".join(words)
+
+
 def fit(pages: list[Page], ridge: float = RIDGE) -> np.ndarray:
     """Weights of the logistic model by Newton's method; the last one is the bias."""
     x = np.vstack([p.values for p in pages])
     x = np.hstack([x, np.ones((len(x), 1))])
     y = np.concatenate([p.share for p in pages])
     w = np.concatenate([p.weight for p in pages]) * 100
+    return newton(x, y, w, ridge)
+
+
+def newton(x: np.ndarray, y: np.ndarray, w: np.ndarray, ridge: float) -> np.ndarray:
+    """Weights of a ridge logistic regression by Newton's method."""
     beta = np.zeros(x.shape[1])
     penalty = np.full(x.shape[1], ridge)
     penalty[-1] = 1e-3
@@ -85,10 +157,15 @@ def fit(pages: list[Page], ridge: float = RIDGE) -> np.ndarray:
     return beta
 
 
+def stretch(page: Page, beta: np.ndarray) -> tuple[int, int]:
+    """The article's first block and the one after its last."""
+    likely = 1 / (1 + np.exp(-np.clip(page.values @ beta[:-1] + beta[-1], -30, 30)))
+    return best_stretch(page.blocks, list(likely))
+
+
 def score(page: Page, beta: np.ndarray) -> float:
     """F1 of the best stretch alone, by characters of lines as the sets define it."""
-    likely = 1 / (1 + np.exp(-np.clip(page.values @ beta[:-1] + beta[-1], -30, 30)))
-    first, last = best_stretch(page.blocks, list(likely))
+    first, last = stretch(page, beta)
     return line_score(page, [(b.start, b.end) for b in page.blocks[first:last]])
 
 
@@ -127,19 +204,31 @@ def main(data: Path, *, write: bool) -> None:
     """Fit on all, cross-validate in two halves by page, print figures, write the weights if asked."""
     pages = load(data)
     beta = fit(pages)
+    theta = fit_headline(pages, beta)
     print("fit on all ", by_set(pages, [score(p, beta) for p in pages]))
+    print("   titles  ", titles(pages, [headline_score(p, beta, theta) for p in pages]))
     for turn in range(3):
         names = sorted({p.key for p in pages})
         np.random.default_rng(turn).shuffle(names)
         half = set(names[: len(names) // 2])
         one, two = fit([p for p in pages if p.key in half]), fit([p for p in pages if p.key not in half])
         print("held out   ", by_set(pages, [score(p, two if p.key in half else one) for p in pages]))
+        heads = [
+            fit_headline([p for p in pages if (p.key in half) == side], weights)
+            for side, weights in ((True, one), (False, two))
+        ]
+        found = [headline_score(p, *((two, heads[1]) if p.key in half else (one, heads[0]))) for p in pages]
+        print("   titles  ", titles(pages, found))
     if write:
         model = {
             "about": "logistic weights of likelihood.py, fitted by benchmarks/fit_segmentation.py on"
             " pages_as_text_dev and page_forms_dev; a page weighs 1, its blocks by characters",
             "bias": round(float(beta[-1]), 4),
             "weights": {name: round(float(value), 4) for name, value in zip(FEATURES, beta, strict=False)},
+            "headline": {
+                "bias": round(float(theta[-1]), 4),
+                "weights": {n: round(float(v), 4) for n, v in zip(HEADLINE, theta, strict=False)},
+            },
         }
         WEIGHTS.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
 

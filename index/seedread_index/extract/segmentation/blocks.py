@@ -211,7 +211,7 @@ def _row_runs(text: str, lines: Sequence[Line], width: int) -> Iterator[list[Lin
 def _row_goes_on(text: str, run: Sequence[Line], line: Line, width: int) -> bool:
     """Whether a row belongs to the paragraph of the rows before it."""
     last = run[-1]
-    if line.gap > 0 or _NEW.match(text, line.start) and text[line.start] not in "–—-":
+    if line.gap > 0 or (_NEW.match(text, line.start) and text[line.start] not in "–—-"):
         return False
     hanging = _NEW.match(text, run[0].start)
     margin = run[0].indent + (hanging.end() - hanging.start() if hanging else 0)

@@ -15,9 +15,9 @@ from functools import cache
 from importlib import resources
 
 from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.boilerplate.comments import opens_comments
 from seedread_index.extract.segmentation.boilerplate.families import families_of
 from seedread_index.extract.segmentation.boilerplate.features import WE, YOU, words_of
-from seedread_index.extract.segmentation.boilerplate.comments import opens_comments
 from seedread_index.extract.segmentation.lines import SENTENCE_END
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -43,6 +43,8 @@ class BlockLook:
     words: int
     prose: bool
     repeated: bool
+    often: bool
+    ends: bool
     advert: bool
     digits: float
     values: tuple[float, ...]
@@ -100,8 +102,11 @@ def _look(block: Block, repeats: int) -> BlockLook:
         float("http" in text or "www." in text or "@" in text),
         float(text.endswith(("...", "…", "»", "→", ">"))),
     )
+    ends = count <= 6 and not closed and ("social" in families or "related" in families)
     advert = count <= 3 and "advert" in families
-    return BlockLook(int(count * whole), prose, repeats > 1, advert, digits, values)
+    return BlockLook(
+        int(count * whole), prose, repeats > 1, count < 4 and repeats > 2, ends, advert, digits, values
+    )
 
 
 NAMES = (
@@ -110,10 +115,7 @@ NAMES = (
     + " ".join(_FAMILIES)
     + " two_families bars rights address_web trails"
 ).split()
-CONTEXT = (
-    "prose_before prose_after prose_near short_before short_after share_before share_after previous next"
-    " repeats_near comments topic topic_missed numbers_near"
-).split()
+CONTEXT = ["prose_before", "prose_after", "prose_near", "short_before", "short_after", "share_before", "share_after", "previous", "next", "repeats_near", "comments", "topic", "topic_missed", "numbers_near", "broken", "ended", "often_near"]
 FEATURES = (*NAMES, *CONTEXT)
 
 
@@ -121,13 +123,16 @@ def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
     """The features of each block of a text, its neighbours' included."""
     times = Counter(block.text[:100] for block in blocks)
     looks = [_look(block, times[block.text[:100]]) for block in blocks]
-    prose = [look.words if look.prose and block.linked < 0.5 else 0 for look, block in zip(looks, blocks, strict=True)]
+    prose = [
+        look.words if look.prose and block.linked < 0.5 else 0
+        for look, block in zip(looks, blocks, strict=True)
+    ]
     total = sum(prose)
     topics = _topics(blocks, prose)
     seen = [i for i, look in enumerate(looks) if not look.advert]
     places = {index: place for place, index in enumerate(seen)}
     found = []
-    so_far, commented, place = 0, 0.0, 0
+    so_far, commented, place, run, broken, ended = 0, 0.0, 0, 0, 0, 0
     for index, look in enumerate(looks):
         place = places.get(index, place)
         before = seen[max(0, place - _REACH) : place]
@@ -148,10 +153,17 @@ def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
             commented,
             *topics[index],
             sum(looks[i].digits > 0.1 for i in (*before, *after)) / (2 * _REACH),
+            math.log1p(broken) / 3,
+            min(3, ended) / 3,
+            sum(looks[i].often for i in near) / max(1, len(near)),
         )
         if not commented and so_far > _BEFORE_COMMENTS and wide and opens_comments(blocks[index].text):
             commented = 1.0
         so_far += prose[index]
+        if so_far > _BEFORE_COMMENTS:
+            run = 0 if prose[index] else run + 1
+            broken = max(broken, run)
+            ended += look.ends
         found.append((*look.values, *context))
     return found
 

@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\n]*[^\s\u200b\ufeff\ufffd][^\n]*")
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
+_WIDE = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_」』 ]*$")
 
 

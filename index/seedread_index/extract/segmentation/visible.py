@@ -8,13 +8,20 @@ from dataclasses import dataclass
 _BLANKS = re.compile(r"\s+")
 _TARGET = r"\((?:[^()\s]|\([^()\s]*\)|\s(?=[\"']))*(?:[\"'][^\"'\n]*[\"'])?\s*\)"
 _IMAGE = re.compile(rf"!\[(?:[^\[\]\\]|\\.)*\](?:{_TARGET})")
-_LINK = re.compile(rf"\[(?P<words>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*)\](?P<target>{_TARGET}|\[[^\]]*\])")
+_LINK = re.compile(
+    rf"\[(?P<words>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*)\](?P<target>{_TARGET}|\[[^\]]*\])"
+)
 _WIKI = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?(?P<words>[^\[\]|]+)\]\]")
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=\S)|(?<=[^\s\\])(\*{1,3}|_{1,3})(?![\w*])|(?<=\w)\*{2,3}(?=\w)|`+|~~")
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=\S)|(?<=[^\s\\])(\*{1,3}|_{1,3})(?![\w*])|(?<=\w)\*{2,3}(?=\w)|`+|~~"
+)
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"\s*(?:>\s*)*(?P<marks>#{1,6})(?:\s+|$)(?:#{1,6}\s+)*|\s*>+\s+")
 _BULLET = re.compile(r"\s*(?:[*+•-]|\d{1,3}\\?[.)])\s+")
-_BROWSER = re.compile(r"\((?:BUTTON|IFRAME|IMG)\)(?:\s*\([^()]*\))?|\[[\w./%-]+\.(?:png|jpe?g|gif|svg|webp|ico)\]|\[\s*\]|_{4,}", re.IGNORECASE)
+_BROWSER = re.compile(
+    r"\((?:BUTTON|IFRAME|IMG)\)(?:\s*\([^()]*\))?|\[[\w./%-]+\.(?:png|jpe?g|gif|svg|webp|ico)\]|\[\s*\]|_{4,}",
+    re.IGNORECASE,
+)
 
 
 def squeeze(text: str) -> str:

@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from seedread_index.extract.segmentation.boilerplate.families import FAMILIES, families_of, unspaced_families_of
+from seedread_index.extract.segmentation.boilerplate.families import (
+    FAMILIES,
+    families_of,
+    unspaced_families_of,
+)
 from seedread_index.extract.segmentation.words import word_set
 
 _FLAGS = re.IGNORECASE

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seedread_index.article import PassageKind
-from seedread_index.extract.segmentation.header.bylines import is_credit
-from seedread_index.extract.segmentation.boilerplate.style_profile import style_profile
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, is_closed, features_of
+from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of, is_closed
+from seedread_index.extract.segmentation.boilerplate.style_profile import style_profile
+from seedread_index.extract.segmentation.header.bylines import is_credit
 
 _GIVE_UP = -9.0
 _MOST_SCORE = 5.0
@@ -22,7 +22,7 @@ _BETWEEN = 2.6
 _MOST_TAIL = 120
 
 
-def tail_kinds(blocks: Sequence[Block], first: int) -> dict[int, PassageKind]:
+def footer_kinds(blocks: Sequence[Block], first: int) -> dict[int, PassageKind]:
     """The kinds of the blocks that follow the prose, by index; nothing before `first` is looked at.
 
     The tail is the run of last blocks whose scores have the greatest sum: one strong sign carries weak
@@ -61,9 +61,7 @@ def _list_bonus(index: int, blocks: Sequence[Block], shown: dict[int, BlockFeatu
         return 0.0
     following = index + 1
     while (
-        following < len(blocks)
-        and following in shown
-        and _headline(blocks[following].text, shown[following])
+        following < len(blocks) and following in shown and _headline(blocks[following].text, shown[following])
     ):
         following += 1
     lines = following - index - 1
@@ -82,7 +80,7 @@ def _headline(text: str, sign: BlockFeatures) -> bool:
     return 2 <= sign.words <= 18 and not text.endswith((".", ":", ";", ",")) and not first.islower()
 
 
-def boilerplate_between(block: Block) -> bool:
+def is_boilerplate_between(block: Block) -> bool:
     """Whether a line amid the prose is plainly not of it: an advert's mark or a share bar."""
     if block.text.count(" ") > 6 and is_closed(block.text):
         return False

@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import WE, YOU, BlockFeatures, is_closed, without_quotes, words_of
+from seedread_index.extract.segmentation.boilerplate.features import (
+    WE,
+    YOU,
+    BlockFeatures,
+    is_closed,
+    without_quotes,
+    words_of,
+)
 
 _CONTENT_STEM = re.compile(r"(?<![^\W\d_])([^\W\d_]{5})")
 _ADDRESS = WE | YOU

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from seedread_index.extract.segmentation.words.lists import one_of
+
 _BY = re.compile(
     r"^[\[(—–-]?\s*"
     r"(?:(?:words|text|story|report|article|analysis|opinion|written|reported|posted|published|edited"
@@ -87,6 +89,17 @@ def is_byline(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w'’.-]*", match["names"])
     capital = sum(not word[0].islower() for word in words)
     return 0 < len(words) <= 14 and capital * 2 > len(words)
+
+
+_CAPTION = re.compile(
+    rf"(?:^|[.(|]\s*|\b){one_of('captions')}\b[^.]{{0,60}}$|^{one_of('captions')}\b\s*[:：/]|^©\s*\S+(?:\s\S+){{0,5}}$|^\((?:[^()]{{3,60}}[/,]\s?)?(?:AP|AFP|Reuters|Getty)[^()]{{0,40}}\)$",
+    re.IGNORECASE,
+)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line names who took a picture."""
+    return len(text) <= 400 and _CAPTION.search(text[-120:] if len(text) > 120 else text) is not None
 
 
 def is_name_line(text: str) -> bool:

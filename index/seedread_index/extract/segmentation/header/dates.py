@@ -49,24 +49,7 @@ _WEEKDAY_LINE = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:[^\W\d_]+\s+\d{1,2}|\d{1,2}\s+[^\W\d_]+),?\s+\d{4}",
     re.IGNORECASE,
 )
-_WHEN = word_set(
-    """
-    published publish publication posted updated update modified created issued filed first last date
-    dated day time at on the of of and originally original am pm a.m p.m a m p t z uhr h hs hrs hours est edt
-    gmt utc cet cest ist bst pst pdt local monday tuesday wednesday thursday friday saturday sunday mon tue
-    tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
-    mo di mi do fr sa so am um vom stand aktualisiert veröffentlicht erstellt zuletzt lundi mardi mercredi
-    jeudi vendredi samedi dimanche publié publiée le à mis jour modifié créé de du el la las los del a lunes
-    martes miércoles jueves viernes sábado domingo publicado actualizado actualizada última actualización
-    fecha hora lunedì martedì mercoledì giovedì venerdì sabato domenica pubblicato aggiornato il alle ore
-    ultimo aggiornamento segunda terça quarta quinta sexta feira às atualizado em data понедельник вторник
-    среда четверг пятница суббота воскресенье опубликовано обновлено дата время в г года год мск
-    pazartesi salı çarşamba perşembe cuma cumartesi pazar giriş güncelleme yayın tarihi tarih saat son
-    الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد نشر في تاريخ آخر تحديث م ه مساء صباحا
-    发布 时间 发表 更新 于 日期 星期 公開日 更新日 입력 수정 maandag dinsdag woensdag donderdag vrijdag
-    zaterdag zondag poniedziałek wtorek środa czwartek piątek sobota niedziela opublikowano
-    """
-)
+_WHEN = word_set("when")
 """The words of a line that only says when; capitals of up to five letters are taken for time zones."""
 
 _MOST_OTHER, _MOST_DATES = 2, 2

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from seedread_index.article import PassageKind
+from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of
+from seedread_index.extract.segmentation.boilerplate.style_profile import style_profile
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_credit, is_name_line
 from seedread_index.extract.segmentation.header.dates import body_dateline, date_line, find_date
 from seedread_index.extract.segmentation.header.headline import REPEAT_WITHIN, find_headline, same_line
-from seedread_index.extract.segmentation.boilerplate.style_profile import style_profile
-from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of
 
 _ZONE = 40
 _BOILERPLATE, _SURE_BOILERPLATE = 0.5, 1.5
@@ -23,18 +23,19 @@ _OF_NOTICES = frozenset({"legal", "letter", "give"})
 
 
 @dataclass(slots=True)
-class Head:
+class Header:
     """Kinds by block index, the headline's index, the date, and where the prose starts."""
 
     kinds: dict[int, PassageKind] = field(default_factory=dict)
     title: int | None = None
     date: dt.date | None = None
     first_body: int = 0
+    author: str | None = None
 
 
-def read_head(blocks: Sequence[Block], text: str, *, known_title: str | None = None) -> Head:
+def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None = None) -> Header:
     """Find the headline and the boilerplate around it; with `known_title` only it may be that."""
-    head = Head()
+    header = Header()
     signs: list[BlockFeatures] = []
     prose_found = False
     for index, block in enumerate(blocks[:_ZONE]):
@@ -49,21 +50,21 @@ def read_head(blocks: Sequence[Block], text: str, *, known_title: str | None = N
     for index in range(zone):
         kind, date = _plain_kind(blocks[index].text)
         if kind is not None:
-            head.kinds[index] = kind
-            if date and head.date is None and not _opens_body(blocks, head.kinds, index):
-                head.date = date
+            header.kinds[index] = kind
+            if date and header.date is None and not _opens_body(blocks, header.kinds, index):
+                header.date = date
     if known_title is None:
-        head.title = find_headline(blocks, text, signs, zone, head.kinds)
+        header.title = find_headline(blocks, text, signs, zone, header.kinds)
     else:
-        head.title = _line_of(known_title, blocks, zone + 1)
-    if head.title is not None:
-        head.kinds[head.title] = PassageKind.TITLE
-    _name_boilerplate(head, blocks, signs, zone, prose_found)
-    _mark_repeats(head, blocks)
-    while head.first_body in head.kinds:
-        head.first_body += 1
-    _read_below_standfirst(head, blocks)
-    return head
+        header.title = _line_of(known_title, blocks, zone + 1)
+    if header.title is not None:
+        header.kinds[header.title] = PassageKind.TITLE
+    _name_boilerplate(header, blocks, signs, zone, prose_found)
+    _mark_repeats(header, blocks)
+    while header.first_body in header.kinds:
+        header.first_body += 1
+    _read_below_standfirst(header, blocks)
+    return header
 
 
 def _notice(blocks: Sequence[Block], index: int, sign: BlockFeatures) -> bool:
@@ -96,30 +97,30 @@ def _opens_body(blocks: Sequence[Block], kinds: Mapping[int, PassageKind], index
 
 
 def _name_boilerplate(
-    head: Head, blocks: Sequence[Block], signs: Sequence[BlockFeatures], zone: int, prose_found: bool
+    header: Header, blocks: Sequence[Block], signs: Sequence[BlockFeatures], zone: int, prose_found: bool
 ) -> None:
     """Call what stands above the headline, and between it and the first prose, by its kind."""
     start = 0
-    if head.title is not None:
-        for index in range(head.title):
-            head.kinds.setdefault(index, PassageKind.BOILERPLATE)
-        start = head.title + 1
+    if header.title is not None:
+        for index in range(header.title):
+            header.kinds.setdefault(index, PassageKind.BOILERPLATE)
+        start = header.title + 1
     for index in range(start, zone):
-        if index in head.kinds:
+        if index in header.kinds:
             continue
         text = blocks[index].text
-        beside_date = PassageKind.DATE in (head.kinds.get(index - 1), head.kinds.get(index + 1))
-        if head.title is not None and index <= head.title + 2 and beside_date and is_name_line(text):
-            head.kinds[index] = PassageKind.BYLINE
-        elif head.title is not None and is_credit(text, signs[index].words):
-            head.kinds[index] = PassageKind.CREDIT
+        beside_date = PassageKind.DATE in (header.kinds.get(index - 1), header.kinds.get(index + 1))
+        if header.title is not None and index <= header.title + 2 and beside_date and is_name_line(text):
+            header.kinds[index] = PassageKind.BYLINE
+        elif header.title is not None and is_credit(text, signs[index].words):
+            header.kinds[index] = PassageKind.CREDIT
         elif _is_boilerplate(signs, index, zone, prose_found=prose_found):
-            head.kinds[index] = PassageKind.BOILERPLATE
+            header.kinds[index] = PassageKind.BOILERPLATE
         else:
             break
-    stop = next((i for i in range(start, zone) if i not in head.kinds), zone)
-    for index in [i for i in head.kinds if i > stop]:
-        del head.kinds[index]
+    stop = next((i for i in range(start, zone) if i not in header.kinds), zone)
+    for index in [i for i in header.kinds if i > stop]:
+        del header.kinds[index]
 
 
 def _is_boilerplate(signs: Sequence[BlockFeatures], index: int, zone: int, *, prose_found: bool) -> bool:
@@ -138,47 +139,45 @@ def _run_of_short(signs: Sequence[BlockFeatures], index: int, zone: int) -> bool
     return any(near)
 
 
-def _mark_repeats(head: Head, blocks: Sequence[Block]) -> None:
+def _mark_repeats(header: Header, blocks: Sequence[Block]) -> None:
     """The headline said again near the head is boilerplate."""
-    if head.title is None:
+    if header.title is None:
         return
-    title = blocks[head.title].text
-    for index in range(head.title + 1, min(len(blocks), head.title + REPEAT_WITHIN)):
-        if index not in head.kinds and same_line(title, blocks[index].text):
-            head.kinds[index] = PassageKind.BOILERPLATE
-            _continue_after(head, blocks, index)
+    title = blocks[header.title].text
+    for index in range(header.title + 1, min(len(blocks), header.title + REPEAT_WITHIN)):
+        if index not in header.kinds and same_line(title, blocks[index].text):
+            header.kinds[index] = PassageKind.BOILERPLATE
+            _continue_after(header, blocks, index)
 
 
-def _continue_after(head: Head, blocks: Sequence[Block], index: int) -> None:
+def _continue_after(header: Header, blocks: Sequence[Block], index: int) -> None:
     """After a repeated headline more date lines, bylines and boilerplate may follow."""
     for following in range(index + 1, min(len(blocks), index + 6)):
         kind, date = _plain_kind(blocks[following].text)
         if kind is None:
             break
-        head.kinds[following] = kind
-        if date and head.date is None and not _opens_body(blocks, head.kinds, following):
-            head.date = date
+        header.kinds[following] = kind
+        if date and header.date is None and not _opens_body(blocks, header.kinds, following):
+            header.date = date
 
 
-def _read_below_standfirst(head: Head, blocks: Sequence[Block]) -> None:
+def _read_below_standfirst(header: Header, blocks: Sequence[Block]) -> None:
     """A block below the headline may sum the article up; a byline and a date may follow it."""
-    if head.title is None:
+    if header.title is None:
         return
     below: dict[int, PassageKind] = {}
     date = None
-    for index in range(head.first_body + 1, min(len(blocks) - 1, head.first_body + 4)):
+    for index in range(header.first_body + 1, min(len(blocks) - 1, header.first_body + 4)):
         kind, said = _plain_kind(blocks[index].text)
         if kind is None:
             break
         below[index] = kind
         date = date or said
     if PassageKind.BYLINE in below.values() or any(":" in blocks[index].text for index in below):
-        head.kinds |= below
-        head.date = head.date or date
+        header.kinds |= below
+        header.date = header.date or date
 
 
 def _line_of(title: str, blocks: Sequence[Block], stop: int) -> int | None:
     """The first block near the head that is the known title."""
-    return next(
-        (i for i, block in enumerate(blocks[:stop]) if same_line(title, block.text)), None
-    )
+    return next((i for i, block in enumerate(blocks[:stop]) if same_line(title, block.text)), None)

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from seedread_index.article import Passage, PassageKind
-from seedread_index.extract.segmentation.visible import squeeze
 from seedread_index.extract.segmentation.header.dates import find_date
+from seedread_index.extract.segmentation.visible import squeeze
 from seedread_index.extract.segmentation.words import word_set
 
 _LINE = re.compile(
@@ -44,10 +44,7 @@ _FIELDS = {
 
 _OF = {word: name for name, words in _FIELDS.items() for word in words.split()}
 _RANK = {name: place for place, name in enumerate(_FIELDS)}
-_QUALIFIERS = word_set(
-    "on at of the and original first last article story publication publish news web post press release"
-    " full main document media file item time"
-)
+_QUALIFIERS = word_set("label_qualifiers")
 _NAMED = frozenset({"title", "date", "source", "site"})
 _MOST_LINES = 20
 _LONGEST_VALUE = 400
@@ -55,12 +52,13 @@ _SOLID = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
-class HeaderBlock:
+class Labels:
     """The labelled lines at a text's head; `end` is where the text after them begins."""
 
     title: str | None
     date: dt.date | None
     source: str | None
+    author: str | None
     passages: tuple[Passage, ...]
     end: int
 
@@ -86,7 +84,7 @@ def _unjoined(word: str) -> str:
     return word[: -len("on")] if word.endswith("on") else word
 
 
-def read_header_block(text: str, start: int) -> HeaderBlock | None:
+def read_labels(text: str, start: int) -> Labels | None:
     """The block at `start`: two labelled lines, one of them a title, date or source; or a single title."""
     first = _SOLID.search(text, start)
     if first is None:
@@ -124,7 +122,14 @@ def read_header_block(text: str, start: int) -> HeaderBlock | None:
     passages.sort(key=lambda passage: passage.start)
     date = find_date(values.get("date") or values.get("updated") or "")[0]
     source = values.get("source") or values.get("site")
-    return HeaderBlock(values.get("title") or None, date, source or None, tuple(passages), position)
+    return Labels(
+        values.get("title") or None,
+        date,
+        source or None,
+        values.get("author") or None,
+        tuple(passages),
+        position,
+    )
 
 
 def _labelled(text: str, position: int) -> tuple[str, re.Match[str]] | None:

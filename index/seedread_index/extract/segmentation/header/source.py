@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from seedread_index.article import PassageKind
-from seedread_index.extract.segmentation.visible import squeeze
 from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.visible import squeeze
 
 _DATELINE = re.compile(r"^[A-Z][\w .,'’/-]{1,50}?\s\(([A-Z][\w &'’-]{1,40})\)\s*[-–—:]")
 _NAME = (
@@ -25,14 +25,18 @@ _COPYRIGHT = re.compile(
 _CORPORATE = re.compile(r"[\s,]+(?:Ltd|Inc|LLC|GmbH|plc|S\.A|Co|Corp|Limited)\.?$")
 
 
-def source_in(
-    blocks: Sequence[Block], first_body: int, tail: Mapping[int, PassageKind]
-) -> str | None:
+def source_in(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> str | None:
     """The publisher that the text names: "CITY (Agency) -", "A message from X:", a copyright line."""
-    if first_body < len(blocks) and (match := _DATELINE.match(blocks[first_body].text[:120])):
+    body = next((i for i, kind in enumerate(kinds) if kind is PassageKind.BODY), None)
+    if body is not None and (match := _DATELINE.match(blocks[body].text[:120])):
         return squeeze(match[1])
+    after = [
+        blocks[i].text[:200]
+        for i, kind in enumerate(kinds)
+        if kind in {PassageKind.BOILERPLATE, PassageKind.CREDIT} and (body is None or i > body)
+    ]
     for pattern in (_FROM, _COPYRIGHT):
-        for index in sorted(tail):
-            if match := pattern.search(blocks[index].text[:200]):
+        for text in after:
+            if match := pattern.search(text):
                 return _CORPORATE.sub("", squeeze(match["name"]).rstrip(".")) or None
     return None

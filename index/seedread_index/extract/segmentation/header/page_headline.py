@@ -1,0 +1,130 @@
+"""The headline of a whole page: the line above the article that is most like one."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.boilerplate.families import families_of
+from seedread_index.extract.segmentation.boilerplate.features import word_count, words_of
+from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption
+from seedread_index.extract.segmentation.header.dates import date_line, find_date
+
+_ABOVE, _BELOW = 30, 4
+"""So many blocks above and below the article's first one may be its headline."""
+
+_LONGEST, _MOST_WORDS = 240, 36
+SURE = 0.3
+"""The chance that a line is the headline, from which on it is taken."""
+_BODY_SAMPLE = 6000
+_STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
+
+FEATURES = ["above", "far", "inside", "words", "few", "one", "many", "period", "asks", "heading", "first_heading", "linked", "repeated", "often", "first_of_repeated", "topic", "topic_few", "family", "bars", "digits", "before_date", "before_byline", "prose_next", "short_before", "between", "upper", "bullet", "headings_between", "colon", "caption", "longer_than_above", "above_short_line", "gap_below"]
+
+
+def candidates(blocks: Sequence[Block], first: int) -> list[int]:
+    """The blocks that may be the headline of an article that begins with block `first`."""
+    found = []
+    for index in range(max(0, first - _ABOVE), min(len(blocks), first + _BELOW)):
+        text = blocks[index].text
+        if not 1 <= len(text.strip()) <= _LONGEST or word_count(text) > _MOST_WORDS or word_count(text) < 1:
+            continue
+        if date_line(text)[0] or is_byline(text):
+            continue
+        found.append(index)
+    return found
+
+
+def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int]) -> list[tuple[float, ...]]:
+    """How like a headline each candidate is, as the features of the model."""
+    times = Counter(_plain(block.text) for block in blocks)
+    sample = " ".join(block.text for block in blocks[first:last])[:_BODY_SAMPLE]
+    stems = Counter(_STEM.findall(sample.casefold()))
+    prose = [i for i in range(max(0, first - _ABOVE), min(len(blocks), first + _BELOW)) if _wordy(blocks[i])]
+    best_heading = min((blocks[i].heading for i in found if blocks[i].heading), default=0)
+    rows = []
+    earlier: set[str] = set()
+    for index in found:
+        block = blocks[index]
+        plain = _plain(block.text)
+        words = words_of(block.text)
+        count = word_count(block.text)
+        own = set(_STEM.findall(plain))
+        shared = sum(stem in stems for stem in own) / max(2, len(own))
+        near = [blocks[i].text for i in range(index + 1, min(len(blocks), index + 5))]
+        repeats = times[plain]
+        rows.append(
+            (
+                math.log1p(max(0, first - index)) / 3,
+                float(first - index > 12),
+                float(index >= first),
+                min(count, 12) / 12,
+                float(count <= 2),
+                float(count == 1),
+                float(count > 22),
+                float(plain.endswith((".", "。", ":", ";", ","))),
+                float(plain.endswith(("?", "!", "？", "！"))),
+                float(block.heading > 0),
+                float(block.heading > 0 and block.heading == best_heading),
+                block.linked,
+                float(repeats > 1),
+                float(repeats > 2),
+                float(repeats > 1 and plain not in earlier),
+                shared * min(1.0, count / 3),
+                float(shared < 0.34 and count > 3),
+                min(2, len(families_of(words))) / 2,
+                float("|" in plain or "·" in plain or "»" in plain),
+                float(sum(map(str.isdigit, plain)) * 4 > len(plain)),
+                float(any(date_line(text)[0] or (len(text) < 60 and find_date(text)[1]) for text in near)),
+                float(any(is_byline(text) for text in near)),
+                float(index + 1 < len(blocks) and _wordy(blocks[index + 1])),
+                float(index > 0 and word_count(blocks[index - 1].text) < 4),
+                min(4, sum(index < i < first and word_count(blocks[i].text) >= 4 for i in found)) / 4,
+                float(plain != plain.casefold() and block.text.isupper()),
+                float(block.bullet),
+                min(3, sum(index < i < first for i in prose)) / 3,
+                float(":" in plain),
+                float(is_caption(block.text)),
+                float(index - 1 in found and 3 < word_count(blocks[index - 1].text) < 0.8 * count),
+                float(index + 1 in found and count < 0.8 * word_count(blocks[index + 1].text)),
+                float(block.after_blank),
+            )
+        )
+        earlier.add(plain)
+    return rows
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").replace("‘", "'").split())
+
+
+def _wordy(block: Block) -> bool:
+    return len(block.text) > 120
+
+
+@cache
+def _model() -> tuple[float, tuple[float, ...]]:
+    text = resources.files("seedread_index.extract.segmentation").joinpath("weights.json").read_text("utf-8")
+    model = json.loads(text)["headline"]
+    return model["bias"], tuple(model["weights"][name] for name in FEATURES)
+
+
+def page_headline(blocks: Sequence[Block], first: int, last: int) -> int | None:
+    """The index of the block that is the headline of the article from `first` to `last`, or None."""
+    found = candidates(blocks, first)
+    bias, weights = _model()
+    rated = [
+        (bias + sum(map(float.__mul__, weights, row)), index)
+        for row, index in zip(features(blocks, first, last, found), found, strict=True)
+    ]
+    if not rated:
+        return None
+    rate, index = max(rated, key=lambda pair: (pair[0], pair[1]))
+    chance = math.exp(rate) / (1 + sum(math.exp(min(30.0, other)) for other, _ in rated))
+    return index if chance > SURE else None

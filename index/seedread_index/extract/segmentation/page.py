@@ -1,0 +1,96 @@
+"""Whole pages: the article among menus, teasers, notices and comments, and what stands above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seedread_index.article import PassageKind
+from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.boilerplate.families import families_of
+from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
+from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name_line
+from seedread_index.extract.segmentation.header.dates import date_line
+from seedread_index.extract.segmentation.header.header import Header
+from seedread_index.extract.segmentation.header.headline import same_line
+from seedread_index.extract.segmentation.header.page_headline import page_headline
+from seedread_index.extract.segmentation.likelihood import likelihoods
+from seedread_index.extract.segmentation.stretch import best_stretch
+
+_FEW_WORDS = 6
+_LEAST_SHORT, _SHORT_SHARE = 14, 0.3
+_UNLIKELY = 0.12
+_ABOVE_TITLE = 3
+
+
+def is_page(blocks: Sequence[Block]) -> bool:
+    """Whether a text is a whole page: dozens of short lines that are no sentences."""
+    if len(blocks) < _LEAST_SHORT:
+        return False
+    short = sum(
+        len(block.text) < 60 and block.text.count(" ") < _FEW_WORDS and not is_closed(block.text)
+        for block in blocks
+    )
+    return short >= _LEAST_SHORT and short >= _SHORT_SHARE * len(blocks)
+
+
+def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tuple[Header, list[PassageKind]]:
+    """The header and the kind of each block of a page."""
+    likely = likelihoods(blocks)
+    first, last = best_stretch(blocks, likely)
+    if first == last:
+        first, last = 0, len(blocks)
+    header = Header(first_body=first)
+    kinds = [PassageKind.BOILERPLATE] * len(blocks)
+    for index in range(first, last):
+        kinds[index] = _kind_inside(blocks[index], likely[index])
+    if known_title is None:
+        header.title = page_headline(blocks, first, last)
+    else:
+        header.title = _line_of(known_title, blocks, first)
+    _read_between(header, blocks, kinds, first)
+    if header.title is not None:
+        kinds[header.title] = PassageKind.TITLE
+    return header, kinds
+
+
+def _kind_inside(block: Block, likelihood: float) -> PassageKind:
+    """The kind of a block within the article's stretch."""
+    count = word_count(block.text)
+    if count == 0:
+        return PassageKind.BOILERPLATE
+    if count <= 25 and is_caption(block.text):
+        return PassageKind.CREDIT
+    if likelihood < _UNLIKELY and count < 12 and families_of(words_of(block.text)):
+        return PassageKind.BOILERPLATE
+    return PassageKind.BODY
+
+
+def _line_of(title: str, blocks: Sequence[Block], first: int) -> int | None:
+    """The block above the article, the nearest, that is the known title."""
+    near = range(min(first + 3, len(blocks) - 1), -1, -1)
+    return next((index for index in near if same_line(title, blocks[index].text)), None)
+
+
+def _read_between(header: Header, blocks: Sequence[Block], kinds: list[PassageKind], first: int) -> None:
+    """Date and byline between the headline and the article, or just about them."""
+    top = max(0, (header.title if header.title is not None else first) - _ABOVE_TITLE)
+    order = [*range(header.title or first, min(first + 4, len(blocks))), *range(top, header.title or first)]
+    for index in order:
+        text = blocks[index].text
+        if index == header.title or len(text) > 140:
+            continue
+        is_date, date = date_line(text)
+        if is_byline(text):
+            kinds[index] = PassageKind.BYLINE
+        elif is_date:
+            kinds[index] = PassageKind.DATE
+            header.date = header.date or date
+        elif (
+            header.title is not None
+            and header.title < index <= first
+            and kinds[index] is PassageKind.BOILERPLATE
+            and is_name_line(text)
+            and index + 1 < len(blocks)
+            and date_line(blocks[index + 1].text)[0]
+        ):
+            kinds[index] = PassageKind.BYLINE

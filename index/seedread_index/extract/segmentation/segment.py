@@ -1,0 +1,104 @@
+"""The segmentation of a text: headline, date, byline, source, and which of it is the article."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seedread_index.article import Passage, PassageKind
+from seedread_index.extract.segmentation.blocks import Block, blocks_of
+from seedread_index.extract.segmentation.boilerplate.footer import footer_kinds, is_boilerplate_between
+from seedread_index.extract.segmentation.header.dates import PREFIX, find_date
+from seedread_index.extract.segmentation.header.header import Header, read_header
+from seedread_index.extract.segmentation.header.labels import read_labels
+from seedread_index.extract.segmentation.header.source import source_in
+from seedread_index.extract.segmentation.page import is_page, read_page
+from seedread_index.extract.segmentation.shape import Shape
+from seedread_index.extract.segmentation.visible import squeeze
+
+_MOST_PASSAGES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """What a text says of itself; `title` is None where it has no headline.
+
+    `passages` lie over everything that is not blank, in order, as offsets of the file's text; `blocks` are
+    its lines put back together. `body` are the indexes of the blocks that are the article's.
+    """
+
+    title: str | None
+    date: dt.date | None
+    source: str | None
+    author: str | None
+    passages: tuple[Passage, ...]
+    shape: Shape
+    blocks: tuple[Block, ...]
+    kinds: tuple[PassageKind, ...]
+
+
+def segment(text: str, *, known_title: str | None = None, shape: Shape | None = None) -> Segmentation:
+    """Segment a cleaned text: passages in order, not overlapping, over everything that is not blank.
+
+    `known_title` is a headline from metadata; then a line equal to it is the title passage and no other.
+    `shape` is what the format knows of the lines (Markdown); otherwise it is told from the text.
+    """
+    passages: list[Passage] = []
+    date: dt.date | None = None
+    start = 0
+    if prefix := PREFIX.match(text):
+        date = find_date(prefix[1])[0]
+        start = prefix.end()
+        left = len(prefix[0]) - len(prefix[0].lstrip())
+        passages.append(Passage(left, prefix.start() + len(prefix[0].rstrip()), PassageKind.DATE))
+    labels = read_labels(text, start)
+    if labels is not None:
+        passages.extend(labels.passages)
+        start = labels.end
+        known_title = known_title or labels.title
+    shape, blocks = blocks_of(text, start, shape)
+    header, kinds = _kinds(blocks, text, known_title)
+    passages.extend(_passages(blocks, kinds))
+    title = squeeze(blocks[header.title].text) if header.title is not None and known_title is None else None
+    return Segmentation(
+        title=(labels.title if labels else None) or title,
+        date=date or (labels.date if labels else None) or header.date,
+        source=(labels.source if labels else None) or source_in(blocks, kinds),
+        author=(labels.author if labels else None) or header.author,
+        passages=tuple(passages),
+        shape=shape,
+        blocks=tuple(blocks),
+        kinds=tuple(kinds),
+    )
+
+
+def _kinds(blocks: Sequence[Block], text: str, known_title: str | None) -> tuple[Header, list[PassageKind]]:
+    """The header and the kind of each block: of a whole page, or of a text that is an article alone."""
+    if is_page(blocks):
+        return read_page(blocks, known_title=known_title)
+    header = read_header(blocks, text, known_title=known_title)
+    footer = footer_kinds(blocks, min(header.first_body + 1, len(blocks)))
+    found = header.kinds | footer
+    if header.title in footer:
+        header.title = None
+    kinds = []
+    for index, block in enumerate(blocks):
+        kind = found.get(index)
+        if kind is None:
+            cut = len(blocks) <= _MOST_PASSAGES and len(block.text) < 120 and is_boilerplate_between(block)
+            kind = PassageKind.BOILERPLATE if cut else PassageKind.BODY
+        kinds.append(kind)
+    return header, kinds
+
+
+def _passages(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> list[Passage]:
+    """A passage a block; of a text of very many, neighbours of one kind are one passage."""
+    passages: list[Passage] = []
+    merge = len(blocks) > _MOST_PASSAGES
+    for block, kind in zip(blocks, kinds, strict=True):
+        if merge and passages and passages[-1].kind is kind:
+            passages[-1] = Passage(passages[-1].start, block.end, kind)
+        else:
+            passages.append(Passage(block.start, block.end, kind))
+    return passages
