@@ -146,7 +146,9 @@ def check_news(folder: Path) -> None:
             titled += plain(found.title) == plain(first)
         cut = sum(p.end - p.start for p in found.passages if p.kind == "boilerplate")
         lost, total = lost + cut, total + len(rest)
-    print(f"news1k: {right} days right, {wrong} wrong; title {titled}/{lines}; boilerplate {lost / total:.2%}")
+    print(
+        f"news1k: {right} days right, {wrong} wrong; title {titled}/{lines}; boilerplate {lost / total:.2%}"
+    )
 
 
 def check_speed(data: Path) -> None:

@@ -115,7 +115,25 @@ NAMES = (
     + " ".join(_FAMILIES)
     + " two_families bars rights address_web trails"
 ).split()
-CONTEXT = ["prose_before", "prose_after", "prose_near", "short_before", "short_after", "share_before", "share_after", "previous", "next", "repeats_near", "comments", "topic", "topic_missed", "numbers_near", "broken", "ended", "often_near"]
+CONTEXT = [
+    "prose_before",
+    "prose_after",
+    "prose_near",
+    "short_before",
+    "short_after",
+    "share_before",
+    "share_after",
+    "previous",
+    "next",
+    "repeats_near",
+    "comments",
+    "topic",
+    "topic_missed",
+    "numbers_near",
+    "broken",
+    "ended",
+    "often_near",
+]
 FEATURES = (*NAMES, *CONTEXT)
 
 

@@ -40,7 +40,11 @@ def is_page(blocks: Sequence[Block]) -> bool:
     below = sum(short[prose[-1] + 1 :]) if prose else 0
     if above >= _MENU_ABOVE or below >= _MENU_BELOW:
         return True
-    sites = sum(bool(families_of(words_of(block.text))) for block, is_short in zip(blocks, short, strict=True) if is_short)
+    sites = sum(
+        bool(families_of(words_of(block.text)))
+        for block, is_short in zip(blocks, short, strict=True)
+        if is_short
+    )
     return (sites >= 4 and above + below >= 8) or (sites >= 8 and count >= 30)
 
 

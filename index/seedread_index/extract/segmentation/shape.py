@@ -73,8 +73,5 @@ def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
     parted = sum(line.gap > 0 for line in lines)
     if len(lines) >= _FEW * 3 and width <= 82 and parted > len(lines) // 25 and indented > len(lines) // 12:
         return Shape.DUMP
-    rows = (
-        3 * going_on >= full >= min(_FEW, max(1, len(lines) // 2))
-        and 2 * full >= len(lines) - parted
-    )
+    rows = 3 * going_on >= full >= min(_FEW, max(1, len(lines) // 2)) and 2 * full >= len(lines) - parted
     return Shape.WRAPPED if rows and full else None

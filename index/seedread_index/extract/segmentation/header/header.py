@@ -11,7 +11,7 @@ from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of
 from seedread_index.extract.segmentation.boilerplate.style_profile import style_profile
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_credit, is_name_line
-from seedread_index.extract.segmentation.header.dates import body_dateline, date_line, find_date
+from seedread_index.extract.segmentation.header.dates import date_line, find_date
 from seedread_index.extract.segmentation.header.headline import REPEAT_WITHIN, find_headline, same_line
 
 _ZONE = 40
@@ -40,7 +40,7 @@ def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None =
     prose_found = False
     for index, block in enumerate(blocks[:_ZONE]):
         signs.append(features_of(block.text))
-        if signs[-1].prose and signs[-1].score < _BOILERPLATE:
+        if signs[-1].prose and signs[-1].score < _BOILERPLATE and not date_line(block.text)[0]:
             if _notice(blocks, index, signs[-1]):
                 signs[-1] = replace(signs[-1], score=_SURE_BOILERPLATE)
             elif not _asks(block.text, signs[-1]):
@@ -51,7 +51,7 @@ def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None =
         kind, date = _plain_kind(blocks[index].text)
         if kind is not None:
             header.kinds[index] = kind
-            if date and header.date is None and not _opens_body(blocks, header.kinds, index):
+            if date and header.date is None:
                 header.date = date
     if known_title is None:
         header.title = find_headline(blocks, text, signs, zone, header.kinds)
@@ -85,15 +85,6 @@ def _plain_kind(text: str) -> tuple[PassageKind | None, dt.date | None]:
         return PassageKind.BYLINE, find_date(text)[0]
     is_date, date = date_line(text)
     return (PassageKind.DATE, date) if is_date else (None, None)
-
-
-def _opens_body(blocks: Sequence[Block], kinds: Mapping[int, PassageKind], index: int) -> bool:
-    """Whether a date line opens the body rather than dates the file, as one below a byline does."""
-    return (
-        body_dateline(blocks[index].text)
-        and index + 1 < len(blocks)
-        and kinds.get(index - 1) is not PassageKind.BYLINE
-    )
 
 
 def _name_boilerplate(
@@ -157,7 +148,7 @@ def _continue_after(header: Header, blocks: Sequence[Block], index: int) -> None
         if kind is None:
             break
         header.kinds[following] = kind
-        if date and header.date is None and not _opens_body(blocks, header.kinds, following):
+        if date and header.date is None:
             header.date = date
 
 

@@ -25,7 +25,41 @@ SURE = 0.3
 _BODY_SAMPLE = 6000
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
 
-FEATURES = ["above", "far", "inside", "words", "few", "one", "many", "period", "asks", "heading", "first_heading", "linked", "repeated", "often", "first_of_repeated", "topic", "topic_few", "family", "bars", "digits", "before_date", "before_byline", "prose_next", "short_before", "between", "upper", "bullet", "headings_between", "colon", "caption", "longer_than_above", "above_short_line", "gap_below"]
+FEATURES = [
+    "above",
+    "far",
+    "inside",
+    "words",
+    "few",
+    "one",
+    "many",
+    "period",
+    "asks",
+    "heading",
+    "first_heading",
+    "linked",
+    "repeated",
+    "often",
+    "first_of_repeated",
+    "topic",
+    "topic_few",
+    "family",
+    "bars",
+    "digits",
+    "before_date",
+    "before_byline",
+    "prose_next",
+    "short_before",
+    "between",
+    "upper",
+    "bullet",
+    "headings_between",
+    "colon",
+    "caption",
+    "longer_than_above",
+    "above_short_line",
+    "gap_below",
+]
 
 
 def candidates(blocks: Sequence[Block], first: int) -> list[int]:
