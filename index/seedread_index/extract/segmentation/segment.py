@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from seedread_index.article import Passage, PassageKind
 from seedread_index.extract.segmentation.blocks import Block, blocks_of
 from seedread_index.extract.segmentation.boilerplate.footer import footer_kinds, is_boilerplate_between
+from seedread_index.extract.segmentation.boilerplate.refine import refine
 from seedread_index.extract.segmentation.header.dates import PREFIX, find_date
 from seedread_index.extract.segmentation.header.header import Header, read_header
 from seedread_index.extract.segmentation.header.labels import read_labels
@@ -76,7 +77,9 @@ def segment(text: str, *, known_title: str | None = None, shape: Shape | None = 
 def _kinds(blocks: Sequence[Block], text: str, known_title: str | None) -> tuple[Header, list[PassageKind]]:
     """The header and the kind of each block: of a whole page, or of a text that is an article alone."""
     if is_page(blocks):
-        return read_page(blocks, known_title=known_title)
+        header, kinds = read_page(blocks, known_title=known_title)
+        refine(blocks, kinds)
+        return header, kinds
     header = read_header(blocks, text, known_title=known_title)
     footer = footer_kinds(blocks, min(header.first_body + 1, len(blocks)))
     found = header.kinds | footer
@@ -89,6 +92,7 @@ def _kinds(blocks: Sequence[Block], text: str, known_title: str | None) -> tuple
             cut = len(blocks) <= _MOST_PASSAGES and len(block.text) < 120 and is_boilerplate_between(block)
             kind = PassageKind.BOILERPLATE if cut else PassageKind.BODY
         kinds.append(kind)
+    refine(blocks, kinds)
     return header, kinds
 
 

@@ -102,6 +102,18 @@ def is_caption(text: str) -> bool:
     return len(text) <= 400 and _CAPTION.search(text[-120:] if len(text) > 120 else text) is not None
 
 
+_PICTURE_SOURCE = re.compile(
+    r"(?:[A-Z]{2,8}|[Ii]mago|[Gg]etty [Ii]mages)\s?/\s?[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,3}"
+    r"|[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,3}\s?/\s?(?:[A-Z]{2,8}|[Ii]mago|[Gg]etty [Ii]mages|[Rr]euters)"
+    r"|©\s?\S+(?:\s\S+){0,4}"
+)
+
+
+def is_picture_source(text: str) -> bool:
+    """Whether a line is an agency and a photographer, as `APA/Hans Techt`."""
+    return len(text) <= 60 and _PICTURE_SOURCE.fullmatch(text.strip()) is not None
+
+
 def is_name_line(text: str) -> bool:
     """Whether a line is nothing but a name or two, perhaps with a role: a byline where one is expected."""
     words = re.findall(r"[^\W\d_][\w'’.-]*", text)

@@ -1,0 +1,221 @@
+"""What is no part of an article although it stands amid its prose: told by form first, by words second.
+
+Each rule marks blocks of body: links to other stories with the label that announces them, lists of headlines,
+tags, pictures' credits, readers' comments, notices, repeats. A rule never marks prose that shares the words of
+the article, unless readers' comments have begun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from seedread_index.article import PassageKind
+from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.boilerplate.comments import begins_comments
+from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count
+from seedread_index.extract.segmentation.header.bylines import is_caption, is_picture_source
+from seedread_index.extract.segmentation.header.dates import date_line, find_date
+from seedread_index.extract.segmentation.words.lists import one_of, phrases_of
+
+_EDGE = r"[\s:：.…»›>→←|\[\](){}+*▶▸–—-]*"
+_RELATED = re.compile(rf"{_EDGE}{one_of('related_labels')}{_EDGE}", re.IGNORECASE)
+_RELATED_HEAD = re.compile(rf"(?:{one_of('related_labels')})\s*(?:[:：»›→▶]|\s[|–—-]\s)\s*\S", re.IGNORECASE)
+_WEAK_HEADS = frozenset({"watch", "listen", "more", "latest", "además", "leggi", "mehr", "además", "главное"})
+_TAGS = re.compile(rf"{_EDGE}{one_of('tag_labels')}{_EDGE}", re.IGNORECASE)
+_PAGE_LABELS = frozenset(phrases_of("page_labels"))
+_DASH = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+")
+_LETTER = re.compile(r"[^\W\d_]")
+_STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_FILLER = re.compile(r"\blorem ipsum\b", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
+_LONGEST_LABEL, _LONGEST_LINK = 70, 200
+_MOST_LINK_WORDS = 28
+_LEAST_PROSE_WORDS = 8
+
+
+class Refiner:
+    """The rules over the blocks of one article."""
+
+    def __init__(self, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+        self.blocks = blocks
+        self.kinds = kinds
+        body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
+        self.prose = {i for i in body if _is_prose(blocks[i].text)}
+        self.last_prose = max(self.prose, default=-1)
+        self.first_prose = min(self.prose, default=len(blocks))
+
+    def refine(self) -> None:
+        """Apply every rule; an article without prose is left as it is."""
+        if not self.prose:
+            return
+        self._comments()
+        self._lists()
+        for index, block in enumerate(self.blocks):
+            if self.kinds[index] is PassageKind.BODY:
+                self._single(index, block)
+        self._repeats()
+        self._ending()
+
+    def _mark(self, index: int, kind: PassageKind = PassageKind.BOILERPLATE) -> None:
+        if self.kinds[index] is PassageKind.BODY:
+            self.kinds[index] = kind
+
+    def _comments(self) -> None:
+        """From the head of readers' comments on, nothing is the article's."""
+        before = 0
+        for index, block in enumerate(self.blocks):
+            if before > 1 and self.kinds[index] is not PassageKind.TITLE and begins_comments(block.text):
+                start = index
+                while start and not _LETTER.search(self.blocks[start - 1].text):
+                    start -= 1
+                for following in range(start, len(self.blocks)):
+                    self._mark(following)
+                self.prose = {i for i in self.prose if i < start}
+                self.last_prose = max(self.prose, default=-1)
+                return
+            before += index in self.prose
+
+    def _single(self, index: int, block: Block) -> None:
+        """A block that its own form gives away."""
+        text = block.text.strip()
+        if not _LETTER.search(text) and not any(map(str.isdigit, text)):
+            if text and len(text) < 6:
+                self._mark(index)
+        elif len(text) <= _LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
+            self._label(index)
+        elif _FILLER.search(text) and len(text) < 400:
+            self._mark(index)
+        elif _is_label(text):
+            self._label(index)
+        elif len(text) <= _LONGEST_LINK and (match := _RELATED_HEAD.match(text)) and not _weak(match, text):
+            self._mark(index)
+        elif (
+            index not in self.prose
+            and word_count(text) <= _MOST_LINK_WORDS
+            and (is_caption(text) or is_picture_source(text))
+        ):
+            self._mark(index, PassageKind.CREDIT)
+
+    def _label(self, index: int) -> None:
+        """A label is no part of the article, and takes the headlines after it along."""
+        self._mark(index)
+        taken = 0
+        for following in range(index + 1, len(self.blocks)):
+            block = self.blocks[following]
+            dashed = _DASH.match(block.text) is not None
+            if following in self.prose and not self._foreign(block.text):
+                break
+            if self.kinds[following] is not PassageKind.BODY:
+                continue
+            if not (dashed or taken == 0 or following > self.last_prose):
+                break
+            if not _is_link(block.text) and not self._foreign(block.text):
+                break
+            self._mark(following)
+            self.prose.discard(following)
+            taken += 1
+
+    def _foreign(self, text: str) -> bool:
+        """Whether a short sentence has no word of the article, or breaks off: the teaser of another story."""
+        if len(text) > _LONGEST_LINK:
+            return False
+        if _TRAILING.search(text):
+            return True
+        own = set(_STEM.findall(text.casefold()))
+        return len(own) > 2 and not own & self._stems()
+
+    def _stems(self) -> set[str]:
+        found: set[str] = set()
+        for index in sorted(self.prose)[:40]:
+            if len(self.blocks[index].text) > 80:
+                found.update(_STEM.findall(self.blocks[index].text[:2000].casefold()))
+        return found
+
+    def _lists(self) -> None:
+        """Runs of dashed headlines: right below the title, with dates, or under a label of their own."""
+        index = 0
+        while index < len(self.blocks):
+            end = index
+            while end < len(self.blocks) and self._dashed(end):
+                end += 1
+            if end - index >= 2 and self._are_links(index, end):
+                for place in range(index, end):
+                    self._mark(place)
+                    self.prose.discard(place)
+            index = max(end, index + 1)
+
+    def _dashed(self, index: int) -> bool:
+        text = self.blocks[index].text
+        return (
+            self.kinds[index] is PassageKind.BODY
+            and _DASH.match(text) is not None
+            and not text.endswith((".", ";", ","))
+            and len(text) <= _LONGEST_LINK
+        )
+
+    def _are_links(self, start: int, end: int) -> bool:
+        before = self.blocks[start - 1].text if start else ""
+        if before.rstrip().endswith((":", "：")) and not _is_label(before):
+            return False
+        lines = [_DASH.sub("", self.blocks[i].text, count=1) for i in range(start, end)]
+        if any(not line[:1].isupper() for line in lines if line[:1].isalpha()):
+            return False
+        dated = sum(bool(find_date(line[-24:])[1]) for line in lines)
+        titled = start > 0 and self.kinds[start - 1] is PassageKind.TITLE
+        below_title = titled and end <= self.first_prose
+        headed = lines[0].isupper() and word_count(lines[0]) <= 5 and not lines[1].isupper()
+        return dated * 2 > len(lines) or below_title or headed or _is_label(before)
+
+    def _repeats(self) -> None:
+        """Prose that stands in the article twice is read once."""
+        seen: set[str] = set()
+        for index in sorted(self.prose):
+            plain = " ".join(self.blocks[index].text.split())
+            if self.kinds[index] is PassageKind.BODY and len(plain) > 40:
+                if plain in seen:
+                    self._mark(index)
+                seen.add(plain)
+
+    def _ending(self) -> None:
+        """Below the last prose: tags, numbers, lists of dates and headlines."""
+        last = max((i for i in self.prose if self.kinds[i] is PassageKind.BODY), default=-1)
+        after = [i for i in range(last + 1, len(self.blocks)) if self.kinds[i] is PassageKind.BODY]
+        for place, index in enumerate(after):
+            text = self.blocks[index].text
+            if _TAGS.fullmatch(text) or (_is_label(text) and place + 1 < len(after)):
+                for following in after[place:]:
+                    self._mark(following)
+                return
+            if not _LETTER.search(text) or date_line(text)[0] or (_MAIL.search(text) and len(text) < 300):
+                self._mark(index)
+
+
+def refine(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """Mark in `kinds` what of the body is no part of the article."""
+    Refiner(blocks, kinds).refine()
+
+
+def _is_prose(text: str) -> bool:
+    return is_closed(text) and not _TRAILING.search(text) and word_count(text[:400]) >= _LEAST_PROSE_WORDS
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line is the label of links to other stories."""
+    return len(text) <= _LONGEST_LABEL and _RELATED.fullmatch(text.strip()) is not None
+
+
+def _is_link(text: str) -> bool:
+    """Whether a line looks like a headline: a few words, no full stop."""
+    return (
+        len(text) <= _LONGEST_LINK
+        and word_count(text) <= _MOST_LINK_WORDS
+        and not (is_closed(text) and not text.endswith(("?", "!", "...", "…")))
+    )
+
+
+def _weak(match: re.Match[str], text: str) -> bool:
+    """Whether a label is a word that prose may begin with too: it counts in capitals only."""
+    word = re.split(r"[:：]", match[0])[0].strip()
+    return word.casefold() in _WEAK_HEADS and not word.isupper()
