@@ -10,6 +10,11 @@ from seedread_index.article import Passage, PassageKind
 from seedread_index.extract.segmentation.blocks import Block, blocks_of
 from seedread_index.extract.segmentation.boilerplate.footer import footer_kinds, is_boilerplate_between
 from seedread_index.extract.segmentation.boilerplate.refine import refine
+from seedread_index.extract.segmentation.header.below import (
+    read_below_lead,
+    read_bylines,
+    split_headline,
+)
 from seedread_index.extract.segmentation.header.dates import PREFIX, find_date
 from seedread_index.extract.segmentation.header.header import Header, read_header
 from seedread_index.extract.segmentation.header.labels import read_labels
@@ -60,12 +65,16 @@ def segment(text: str, *, known_title: str | None = None, shape: Shape | None = 
         known_title = known_title or labels.title
     shape, blocks = blocks_of(text, start, shape)
     header, kinds = _kinds(blocks, text, known_title)
+    title = site = None
+    if header.title is not None and known_title is None:
+        others = [block.text for i, block in enumerate(blocks) if i != header.title]
+        title, site, writer = split_headline(blocks[header.title].text, others)
+        header.author = header.author or writer
     passages.extend(_passages(blocks, kinds))
-    title = squeeze(blocks[header.title].text) if header.title is not None and known_title is None else None
     return Segmentation(
         title=(labels.title if labels else None) or title,
         date=date or (labels.date if labels else None) or header.date,
-        source=(labels.source if labels else None) or source_in(blocks, kinds),
+        source=(labels.source if labels else None) or site or source_in(blocks, kinds),
         author=(labels.author if labels else None) or header.author,
         passages=tuple(passages),
         shape=shape,
@@ -79,6 +88,7 @@ def _kinds(blocks: Sequence[Block], text: str, known_title: str | None) -> tuple
     if is_page(blocks):
         header, kinds = read_page(blocks, known_title=known_title)
         refine(blocks, kinds)
+        read_bylines(header, blocks, kinds)
         return header, kinds
     header = read_header(blocks, text, known_title=known_title)
     footer = footer_kinds(blocks, min(header.first_body + 1, len(blocks)))
@@ -93,6 +103,8 @@ def _kinds(blocks: Sequence[Block], text: str, known_title: str | None) -> tuple
             kind = PassageKind.BOILERPLATE if cut else PassageKind.BODY
         kinds.append(kind)
     refine(blocks, kinds)
+    read_below_lead(header, blocks, kinds)
+    read_bylines(header, blocks, kinds)
     return header, kinds
 
 

@@ -27,6 +27,7 @@ _PAGE_LABELS = frozenset(phrases_of("page_labels"))
 _DASH = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
+_PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _FILLER = re.compile(r"\blorem ipsum\b", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
@@ -80,9 +81,8 @@ class Refiner:
     def _single(self, index: int, block: Block) -> None:
         """A block that its own form gives away."""
         text = block.text.strip()
-        if not _LETTER.search(text) and not any(map(str.isdigit, text)):
-            if text and len(text) < 6:
-                self._mark(index)
+        if _PAGES.fullmatch(text):
+            self._mark(index)
         elif len(text) <= _LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
             self._label(index)
         elif _FILLER.search(text) and len(text) < 400:
@@ -173,7 +173,7 @@ class Refiner:
         seen: set[str] = set()
         for index in sorted(self.prose):
             plain = " ".join(self.blocks[index].text.split())
-            if self.kinds[index] is PassageKind.BODY and len(plain) > 40:
+            if self.kinds[index] is PassageKind.BODY and len(plain) > 70:
                 if plain in seen:
                     self._mark(index)
                 seen.add(plain)
@@ -188,7 +188,11 @@ class Refiner:
                 for following in after[place:]:
                     self._mark(following)
                 return
-            if not _LETTER.search(text) or date_line(text)[0] or (_MAIL.search(text) and len(text) < 300):
+            if (
+                (len(after) < 3 and text.strip().isdigit())
+                or date_line(text)[0]
+                or (_MAIL.search(text) and len(text) < 300)
+            ):
                 self._mark(index)
 
 

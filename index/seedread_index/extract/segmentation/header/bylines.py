@@ -83,8 +83,10 @@ _SMALL = frozenset({"and", "in", "for", "the", "of", "de", "al", "van", "von"})
 
 def is_byline(text: str) -> bool:
     """Whether a short line at the head names the writer."""
-    match = _BY.match(text) if len(text) <= 140 else None
-    if match is None:
+    if len(text) > 140:
+        return False
+    match = _BY.match(text) or _LABELLED.match(text)
+    if match is None or (text.endswith((".", "!")) and text.count(" ") > 7):
         return False
     words = re.findall(r"[^\W\d_][\w'’.-]*", match["names"])
     capital = sum(not word[0].islower() for word in words)
@@ -92,14 +94,18 @@ def is_byline(text: str) -> bool:
 
 
 _CAPTION = re.compile(
-    rf"(?:^|[.(|]\s*|\b){one_of('captions')}\b[^.]{{0,60}}$|^{one_of('captions')}\b\s*[:：/]|^©\s*\S+(?:\s\S+){{0,5}}$|^\((?:[^()]{{3,60}}[/,]\s?)?(?:AP|AFP|Reuters|Getty)[^()]{{0,40}}\)$",
+    rf"(?:^|[.!?(|;,—–]\s*|\s{{2,}}){one_of('captions')}(?![^\W\d_])[^.:]{{0,60}}\W?$"
+    rf"|^{one_of('captions')}(?![^\W\d_])\s*[:：/|]?\s+\S|^©\s*\S+(?:\s\S+){{0,5}}$"
+    r"|^\((?:[^()]{3,60}[/,]\s?)?(?:AP|AFP|Reuters|Getty)[^()]{0,40}\)$",
     re.IGNORECASE,
 )
 
 
 def is_caption(text: str) -> bool:
     """Whether a line names who took a picture."""
-    return len(text) <= 400 and _CAPTION.search(text[-120:] if len(text) > 120 else text) is not None
+    if len(text) > 400 or text.endswith((":", "?")):
+        return False
+    return _CAPTION.search(text[-120:] if len(text) > 120 else text) is not None
 
 
 _PICTURE_SOURCE = re.compile(
@@ -133,3 +139,68 @@ def is_credit(text: str, words: int) -> bool:
     if words <= 6 and _AGENCIES.match(text):
         return True
     return bool(_INITIALS.match(text)) or (words <= 20 and bool(_AGENCY_WRITER.match(text)))
+
+
+_LABEL = re.compile(rf"{one_of('by_labels')}\s*[:：]?", re.IGNORECASE)
+_LABELLED = re.compile(rf"[—–-]?\s*{one_of('by_labels')}\s*[:：]?\s+(?P<names>\S.*)$", re.IGNORECASE)
+_JOINER = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "i", "и", "&", "with", "ve", "و"})
+_HANDLE = re.compile(r"\(?@[\w.]+\)?|\S+@\S+\.\w+|https?://\S+")
+_ENDS = re.compile(
+    r"\s*(?:[|•·,;/(]|\s[–—-]\s|\b(?:published|posted|updated|am|on|le|el|для|at|in)\b).*$", re.IGNORECASE
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_PARTICLES = frozenset(
+    {
+        "de",
+        "del",
+        "da",
+        "di",
+        "der",
+        "van",
+        "von",
+        "zu",
+        "la",
+        "le",
+        "bin",
+        "al",
+        "el",
+        "dos",
+        "ten",
+        "den",
+        "y",
+    }
+)
+_MOST_NAME_WORDS = 5
+
+
+def is_by_label(text: str) -> bool:
+    """Whether a line is only a byline's label, as `By` or `Publicado por`."""
+    return len(text) <= 30 and _LABEL.fullmatch(text.strip()) is not None
+
+
+def is_joiner(text: str) -> bool:
+    """Whether a line is the word between two names."""
+    return text.strip().casefold() in _JOINER
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be one person's name: two to five words that begin with capitals."""
+    words = text.strip("–—- ").split()
+    return (
+        2 <= len(words) <= _MOST_NAME_WORDS
+        and len(text) <= 50
+        and all(_NAME_WORD.fullmatch(word) for word in words)
+        and all(word[0].isupper() or word.casefold() in _PARTICLES for word in words)
+        and words[-1][0].isupper()
+    )
+
+
+def author_in(text: str) -> str | None:
+    """The names that a byline says, without label, handle, role and date."""
+    match = _LABELLED.match(text) or _BY.match(text)
+    names = _HANDLE.sub(" ", match["names"] if match else text)
+    names = " ".join(_ENDS.sub("", names).split()).strip(" .,:;–—-[]*_")
+    words = names.split()
+    if not 1 <= len(words) <= 10 or any(map(str.isdigit, names)):
+        return None
+    return names if words[0][0].isupper() or not names.isascii() else None

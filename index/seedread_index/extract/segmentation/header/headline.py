@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from seedread_index.article import PassageKind
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures
+from seedread_index.extract.segmentation.header.bylines import is_caption
 
 _LONGEST = 240
 _MOST_WORDS = 36
@@ -23,6 +24,11 @@ _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _EPIGRAPH = re.compile(r"^[“\"«].+[”\"»]\s*[―—–-]+\s*\S")
 _SPEAKER = re.compile(r"([^\W\d_][\w .'’-]{0,24}):\s+\S")
 _SPEAKERS_IN = 30
+_ALIKE = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
+)
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
+_KICKER_WORDS, _STANDFIRST_WORDS = 10, 6
 _SITE_NAME = re.compile(r"\s*[|–—-]\s")
 
 
@@ -48,7 +54,24 @@ def find_headline(
     stems = {word[:5].casefold() for word in _CONTENT_WORD.findall(text[start : start + _BODY_SAMPLE])}
     rated = [(_rate(i, blocks, signs, kinds, zone=zone, stems=stems), -i) for i in candidates]
     rate, index = max(rated)
-    return -index if rate >= _LEAST_RATE else None
+    return _above_standfirst(-index, candidates, blocks, signs) if rate >= _LEAST_RATE else None
+
+
+def _above_standfirst(
+    index: int, candidates: Sequence[int], blocks: Sequence[Block], signs: Sequence[BlockFeatures]
+) -> int:
+    """The short line right above, where the line found is the longer standfirst of it and no kicker stands there.
+
+    A headline of a few words is written like a sentence: a kicker is one word, or has capitals, or a menu's.
+    """
+    above = index - 1
+    if above not in candidates or signs[above].families or signs[above].closed:
+        return index
+    words = blocks[above].text.split()
+    if not 2 <= len(words) <= _KICKER_WORDS or signs[index].words < max(_STANDFIRST_WORDS, 1.5 * len(words)):
+        return index
+    plain = any(word[0].islower() and len(word) > 3 for word in words[1:])
+    return above if plain else index
 
 
 def _spoken(index: int, blocks: Sequence[Block]) -> bool:
@@ -63,6 +86,11 @@ def _spoken(index: int, blocks: Sequence[Block]) -> bool:
     )
 
 
+def _levelled(line: str) -> str:
+    """A line without what two writings of one headline may differ in: case, blanks, quotes and dashes."""
+    return " ".join(line.casefold().translate(_ALIKE).split())
+
+
 def _may_be_title(text: str, sign: BlockFeatures) -> bool:
     if (
         sign.bullet
@@ -71,7 +99,12 @@ def _may_be_title(text: str, sign: BlockFeatures) -> bool:
         or sign.score > (_BOILERPLATE_WORDS if sign.words < 6 else _BOILERPLATE_LINE)
     ):
         return False
-    if text.endswith((":", ",", ";")) or _EPIGRAPH.match(text):
+    if (
+        text.endswith((":", ",", ";"))
+        or _EPIGRAPH.match(text)
+        or _BRACKETED.fullmatch(text)
+        or is_caption(text)
+    ):
         return False
     sentences = len(re.findall(r"[.!?]['\"”’)]*\s+[A-Z“\"]", text))
     if text.endswith((".", "。")) and not text.endswith(("...", "…")):
@@ -124,7 +157,7 @@ def same_line(first: str, second: str) -> bool:
     """Whether two lines say the same but for case, blanks and a site's name at the end."""
     if abs(len(first) - len(second)) > _LONGEST:
         return False
-    first, second = " ".join(first.casefold().split()), " ".join(second.casefold().split())
+    first, second = _levelled(first), _levelled(second)
     if first == second:
         return True
     short, long = sorted((first, second), key=len)
