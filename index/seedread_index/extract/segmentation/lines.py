@@ -10,6 +10,7 @@ _LINE = re.compile(r"[^\n]*[^\s\u200b\ufeff\ufffd][^\n]*")
 _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
+_MARK = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e]")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_」』 ]*$")
 
 
@@ -40,7 +41,7 @@ def lines_of(text: str, start: int = 0) -> list[Line]:
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text fills."""
-    if text.isascii():
+    if text.isascii() or not (_WIDE.search(text) or _MARK.search(text)):
         return len(text)
     marks = sum(unicodedata.combining(character) != 0 for character in text)
     return len(text) + len(_WIDE.findall(text)) - marks

@@ -50,8 +50,12 @@ def shape_of(text: str, lines: Sequence[Line]) -> Shape:
 
 def width_of(text: str, lines: Sequence[Line]) -> int:
     """The column at which the lines of a text end: nearly all of them end there or before."""
-    ends = sorted(line.indent + columns(text[line.start : line.end]) for line in lines[:_SAMPLE])
-    return ends[max(0, len(ends) * 98 // 100 - 1)] if ends else 0
+    sample = lines[:_SAMPLE]
+    place = max(0, len(sample) * 98 // 100 - 1)
+    plain = sorted(line.indent + line.end - line.start for line in sample)
+    if not sample or plain[place] > _MOST_WRAP:
+        return plain[place] if sample else 0
+    return sorted(line.indent + columns(text[line.start : line.end]) for line in sample)[place]
 
 
 def _links(text: str, lines: Sequence[Line]) -> int:

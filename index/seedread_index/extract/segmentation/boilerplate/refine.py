@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from seedread_index.article import PassageKind
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.comments import begins_comments
-from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count
+from seedread_index.extract.segmentation.boilerplate.families import families_of
+from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
 from seedread_index.extract.segmentation.header.bylines import is_caption, is_picture_source
 from seedread_index.extract.segmentation.header.dates import date_line, find_date
 from seedread_index.extract.segmentation.words.lists import one_of, phrases_of
@@ -32,7 +33,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _FILLER = re.compile(r"\blorem ipsum\b", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
 _LONGEST_LABEL, _LONGEST_LINK = 70, 200
-_MOST_LINK_WORDS = 28
+_MOST_LINK_WORDS, _MOST_CAPTION_WORDS = 28, 20
 _LEAST_PROSE_WORDS = 8
 
 
@@ -93,7 +94,7 @@ class Refiner:
             self._mark(index)
         elif (
             index not in self.prose
-            and word_count(text) <= _MOST_LINK_WORDS
+            and word_count(text) <= _MOST_CAPTION_WORDS
             and (is_caption(text) or is_picture_source(text))
         ):
             self._mark(index, PassageKind.CREDIT)
@@ -191,7 +192,7 @@ class Refiner:
             if (
                 (len(after) < 3 and text.strip().isdigit())
                 or date_line(text)[0]
-                or (_MAIL.search(text) and len(text) < 300)
+                or _writes_to(text)
             ):
                 self._mark(index)
 
@@ -202,7 +203,9 @@ def refine(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
 
 
 def _is_prose(text: str) -> bool:
-    return is_closed(text) and not _TRAILING.search(text) and word_count(text[:400]) >= _LEAST_PROSE_WORDS
+    if not is_closed(text) or _TRAILING.search(text, max(0, len(text) - 6)):
+        return False
+    return text.count(" ", 0, 400) >= _LEAST_PROSE_WORDS - 1 or word_count(text[:400]) >= _LEAST_PROSE_WORDS
 
 
 def _is_label(text: str) -> bool:
@@ -217,6 +220,13 @@ def _is_link(text: str) -> bool:
         and word_count(text) <= _MOST_LINK_WORDS
         and not (is_closed(text) and not text.endswith(("?", "!", "...", "…")))
     )
+
+
+def _writes_to(text: str) -> bool:
+    """Whether a line asks to write to an address of the newsroom."""
+    if len(text) > 300 or not _MAIL.search(text):
+        return False
+    return bool(families_of(words_of(text)).keys() & {"tips", "press", "letter"})
 
 
 def _weak(match: re.Match[str], text: str) -> bool:
