@@ -23,6 +23,15 @@ from seedread_index.extract.segmentation.stretch import best_stretch
 WEIGHTS = Path(__file__).parents[1] / "index/seedread_index/extract/segmentation/weights.json"
 SETS = ("pages_as_text_dev", "page_forms_dev")
 RIDGE = 4.0
+_PRIOR = {
+    "topic": 3.0, "words": 1.5, "quoted": 0.7, "repeated": 0.7, "before_date": 1.0, "before_byline": 0.8,
+    "first_heading": 1.5, "heading": 0.5, "few": -1.0, "one": -1.5, "period": -1.5, "inside": -1.5, "many": -1.0,
+    "linked": -1.0, "bars": -1.0, "digits": -0.5, "family": -1.0, "between": -1.0, "far_above": -1.5,
+    "sixteen_above": -0.5, "headings_between": -0.5, "after_menu": 0.4, "bullet": -1.5, "quotes_other": -1.0,
+    "topic_few": -1.0, "nearest": 0.3, "first_of_repeated": 0.0,
+}  # fmt: skip
+"""What is known of headlines before any page is seen; the fit keeps near it."""
+
 _NO_HEADLINE = 0.3
 """Pages without a line that is their title count less: the line found often is another form of it."""
 
@@ -84,13 +93,14 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def fit_headline(pages: list[Page], beta: np.ndarray, ridge: float = 1.0) -> np.ndarray:
+def fit_headline(pages: list[Page], beta: np.ndarray, ridge: float = 3.0) -> np.ndarray:
     """Weights of a choice among the candidates of a page and none of them, which rates 0."""
     parts = [headline_rows(page, beta) for page in pages]
     parts = [(np.hstack([rows, np.ones((len(rows), 1))]), right) for rows, right, found in parts if found]
-    theta = np.zeros(parts[0][0].shape[1])
+    prior = np.array([*(_PRIOR.get(name, 0.0) for name in HEADLINE), -1.5])
+    theta = prior.copy()
     for _ in range(400):
-        gradient = -ridge * theta
+        gradient = -ridge * (theta - prior)
         gradient[-1] = 0
         for rows, right in parts:
             rates = np.exp(rows @ theta)

@@ -88,7 +88,7 @@ class Refiner:
             self._label(index)
         elif _FILLER.search(text) and len(text) < 400:
             self._mark(index)
-        elif _is_label(text):
+        elif is_label(text):
             self._label(index)
         elif len(text) <= _LONGEST_LINK and (match := _RELATED_HEAD.match(text)) and not _weak(match, text):
             self._mark(index)
@@ -158,7 +158,7 @@ class Refiner:
 
     def _are_links(self, start: int, end: int) -> bool:
         before = self.blocks[start - 1].text if start else ""
-        if before.rstrip().endswith((":", "：")) and not _is_label(before):
+        if before.rstrip().endswith((":", "：")) and not is_label(before):
             return False
         lines = [_DASH.sub("", self.blocks[i].text, count=1) for i in range(start, end)]
         if any(not line[:1].isupper() for line in lines if line[:1].isalpha()):
@@ -167,7 +167,7 @@ class Refiner:
         titled = start > 0 and self.kinds[start - 1] is PassageKind.TITLE
         below_title = titled and end <= self.first_prose
         headed = lines[0].isupper() and word_count(lines[0]) <= 5 and not lines[1].isupper()
-        return dated * 2 > len(lines) or below_title or headed or _is_label(before)
+        return dated * 2 > len(lines) or below_title or headed or is_label(before)
 
     def _repeats(self) -> None:
         """Prose that stands in the article twice is read once."""
@@ -185,15 +185,11 @@ class Refiner:
         after = [i for i in range(last + 1, len(self.blocks)) if self.kinds[i] is PassageKind.BODY]
         for place, index in enumerate(after):
             text = self.blocks[index].text
-            if _TAGS.fullmatch(text) or (_is_label(text) and place + 1 < len(after)):
+            if _TAGS.fullmatch(text) or (is_label(text) and place + 1 < len(after)):
                 for following in after[place:]:
                     self._mark(following)
                 return
-            if (
-                (len(after) < 3 and text.strip().isdigit())
-                or date_line(text)[0]
-                or _writes_to(text)
-            ):
+            if (len(after) < 3 and text.strip().isdigit()) or date_line(text)[0] or _writes_to(text):
                 self._mark(index)
 
 
@@ -208,9 +204,10 @@ def _is_prose(text: str) -> bool:
     return text.count(" ", 0, 400) >= _LEAST_PROSE_WORDS - 1 or word_count(text[:400]) >= _LEAST_PROSE_WORDS
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
     """Whether a line is the label of links to other stories."""
-    return len(text) <= _LONGEST_LABEL and _RELATED.fullmatch(text.strip()) is not None
+    text = text.strip()
+    return len(text) <= _LONGEST_LABEL and _RELATED.fullmatch(text) is not None
 
 
 def _is_link(text: str) -> bool:

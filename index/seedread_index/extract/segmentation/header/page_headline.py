@@ -12,22 +12,30 @@ from importlib import resources
 
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.families import families_of
-from seedread_index.extract.segmentation.boilerplate.features import word_count, words_of
+from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
+from seedread_index.extract.segmentation.boilerplate.refine import is_label
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption
 from seedread_index.extract.segmentation.header.dates import date_line, find_date
 
-_ABOVE, _BELOW = 30, 4
+_ABOVE, _BELOW = 60, 4
 """So many blocks above and below the article's first one may be its headline."""
 
 _LONGEST, _MOST_WORDS = 240, 36
 SURE = 0.3
 """The chance that a line is the headline, from which on it is taken."""
+_FEW_BLANKS = 4
 _BODY_SAMPLE = 6000
+_DISTANCES = ((1, 2), (2, 4), (4, 8), (8, 16), (16, 31), (31, 100))
+_BARS = re.compile(r"[|·»›>/]")
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
 
 FEATURES = [
-    "above",
-    "far",
+    "right_above",
+    "two_above",
+    "four_above",
+    "eight_above",
+    "sixteen_above",
+    "far_above",
     "inside",
     "words",
     "few",
@@ -58,7 +66,11 @@ FEATURES = [
     "caption",
     "longer_than_above",
     "above_short_line",
-    "gap_below",
+    "gap_above",
+    "quoted",
+    "quotes_other",
+    "nearest",
+    "after_menu",
 ]
 
 
@@ -69,7 +81,9 @@ def candidates(blocks: Sequence[Block], first: int) -> list[int]:
         text = blocks[index].text
         if not 1 <= len(text.strip()) <= _LONGEST or word_count(text) > _MOST_WORDS or word_count(text) < 1:
             continue
-        if date_line(text)[0] or is_byline(text):
+        if date_line(text)[0] or is_byline(text) or is_caption(text) or is_label(text):
+            continue
+        if is_closed(text) and text.endswith((".", "。", "।")) and text.count(" ") > _FEW_BLANKS:
             continue
         found.append(index)
     return found
@@ -82,6 +96,9 @@ def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int
     stems = Counter(_STEM.findall(sample.casefold()))
     prose = [i for i in range(max(0, first - _ABOVE), min(len(blocks), first + _BELOW)) if _wordy(blocks[i])]
     best_heading = min((blocks[i].heading for i in found if blocks[i].heading), default=0)
+    lines = {_plain(blocks[i].text) for i in found}
+    long_lines = [_plain(block.text) for block in blocks if 12 < len(block.text) < 2 * _LONGEST]
+    nearest = max((i for i in found if i < first and word_count(blocks[i].text) > 3), default=-1)
     rows = []
     earlier: set[str] = set()
     for index in found:
@@ -95,8 +112,7 @@ def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int
         repeats = times[plain]
         rows.append(
             (
-                math.log1p(max(0, first - index)) / 3,
-                float(first - index > 12),
+                *(float(low <= first - index < high) for low, high in _DISTANCES),
                 float(index >= first),
                 min(count, 12) / 12,
                 float(count <= 2),
@@ -113,7 +129,7 @@ def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int
                 shared * min(1.0, count / 3),
                 float(shared < 0.34 and count > 3),
                 min(2, len(families_of(words))) / 2,
-                float("|" in plain or "·" in plain or "»" in plain),
+                float(_BARS.search(plain) is not None),
                 float(sum(map(str.isdigit, plain)) * 4 > len(plain)),
                 float(any(date_line(text)[0] or (len(text) < 60 and find_date(text)[1]) for text in near)),
                 float(any(is_byline(text) for text in near)),
@@ -128,6 +144,10 @@ def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int
                 float(index - 1 in found and 3 < word_count(blocks[index - 1].text) < 0.8 * count),
                 float(index + 1 in found and count < 0.8 * word_count(blocks[index + 1].text)),
                 float(block.after_blank),
+                float(count > 2 and any(plain in other and plain != other for other in long_lines)),
+                float(any(other in plain and plain != other for other in lines if len(other) > 14)),
+                float(index == nearest),
+                float(index > 4 and all(word_count(blocks[i].text) < 4 for i in range(index - 4, index))),
             )
         )
         earlier.add(plain)
