@@ -15,7 +15,7 @@ import numpy as np
 
 from seedread_index.extract.segmentation.blocks import Block, blocks_of
 from seedread_index.extract.segmentation.header.page_headline import FEATURES as HEADLINE
-from seedread_index.extract.segmentation.header.page_headline import SURE, candidates
+from seedread_index.extract.segmentation.header.page_headline import candidates, choose
 from seedread_index.extract.segmentation.header.page_headline import features as headline_features
 from seedread_index.extract.segmentation.likelihood import FEATURES, features
 from seedread_index.extract.segmentation.stretch import best_stretch
@@ -25,7 +25,7 @@ SETS = ("pages_as_text_dev", "page_forms_dev")
 RIDGE = 4.0
 _PRIOR = {
     "topic": 3.0, "words": 1.5, "quoted": 0.7, "repeated": 0.7, "before_date": 1.0, "before_byline": 0.8,
-    "first_heading": 1.5, "heading": 0.5, "few": -1.0, "one": -1.5, "period": -1.5, "inside": -1.5, "many": -1.0,
+    "first_heading": 1.5, "heading": 0.5, "few": -1.0, "one": -1.5, "period": -1.5, "at_first": -0.5, "inside": -2.0, "many": -1.0,
     "linked": -1.0, "bars": -1.0, "digits": -0.5, "family": -1.0, "between": -1.0, "far_above": -1.5,
     "sixteen_above": -0.5, "headings_between": -0.5, "after_menu": 0.4, "bullet": -1.5, "quotes_other": -1.0,
     "topic_few": -1.0, "nearest": 0.3, "first_of_repeated": 0.0,
@@ -120,9 +120,11 @@ def headline_score(page: Page, beta: np.ndarray, theta: np.ndarray) -> tuple[boo
     if not found:
         return False, False
     rates = rows @ theta[:-1] + theta[-1]
-    best = len(rates) - 1 - int(np.argmax(rates[::-1]))
-    title = plain(page.blocks[found[best]].text)
-    sure = np.exp(rates[best]) / (1 + np.exp(rates).sum()) > SURE
+    best = choose(page.blocks, found, list(rates))
+    if best is None:
+        return False, False
+    title = plain(page.blocks[best].text)
+    sure = True
     alternatives = {plain(page.gold["title"] or ""), plain(page.gold["html_title"] or "")} - {""}
     near = any(title in other or other in title for other in alternatives)
     return bool(sure and page.gold["title_lines"] and title == plain(page.gold["title"])), bool(

@@ -21,8 +21,10 @@ _ABOVE, _BELOW = 60, 4
 """So many blocks above and below the article's first one may be its headline."""
 
 _LONGEST, _MOST_WORDS = 240, 36
-SURE = 0.3
-"""The chance that a line is the headline, from which on it is taken."""
+SURE, NONE = 0.33, 0.5
+"""The chance that a line is the headline, from which on it is taken, and how much none of them weighs."""
+
+_STANDFIRST_BELOW, _ALIKE = 2, 0.8
 _FEW_BLANKS = 4
 _BODY_SAMPLE = 6000
 _DISTANCES = ((1, 2), (2, 4), (4, 8), (8, 16), (16, 31), (31, 100))
@@ -36,6 +38,7 @@ FEATURES = [
     "eight_above",
     "sixteen_above",
     "far_above",
+    "at_first",
     "inside",
     "words",
     "few",
@@ -113,7 +116,8 @@ def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int
         rows.append(
             (
                 *(float(low <= first - index < high) for low, high in _DISTANCES),
-                float(index >= first),
+                float(index == first),
+                float(index > first),
                 min(count, 12) / 12,
                 float(count <= 2),
                 float(count == 1),
@@ -173,12 +177,29 @@ def page_headline(blocks: Sequence[Block], first: int, last: int) -> int | None:
     """The index of the block that is the headline of the article from `first` to `last`, or None."""
     found = candidates(blocks, first)
     bias, weights = _model()
-    rated = [
-        (bias + sum(map(float.__mul__, weights, row)), index)
-        for row, index in zip(features(blocks, first, last, found), found, strict=True)
-    ]
-    if not rated:
+    rates = [bias + sum(map(float.__mul__, weights, row)) for row in features(blocks, first, last, found)]
+    return choose(blocks, found, rates)
+
+
+def choose(blocks: Sequence[Block], found: Sequence[int], rates: Sequence[float]) -> int | None:
+    """The candidate that is the headline, by how each is rated; None where none is likely enough.
+
+    One that is said several times is one candidate; of two neighbours that are rated alike the upper is the
+    headline and the lower its standfirst.
+    """
+    if not found:
         return None
-    rate, index = max(rated, key=lambda pair: (pair[0], pair[1]))
-    chance = math.exp(rate) / (1 + sum(math.exp(min(30.0, other)) for other, _ in rated))
-    return index if chance > SURE else None
+    chances = [math.exp(min(30.0, rate)) for rate in rates]
+    total = sum(chances)
+    shares: dict[str, float] = {}
+    for index, chance in zip(found, chances, strict=True):
+        plain = _plain(blocks[index].text)
+        shares[plain] = shares.get(plain, 0.0) + chance
+    best = max(range(len(found)), key=lambda place: (rates[place], place))
+    for place in range(best - 1, max(-1, best - _STANDFIRST_BELOW - 1), -1):
+        near = found[best] - found[place] <= _STANDFIRST_BELOW
+        if near and rates[place] > rates[best] - _ALIKE and word_count(blocks[found[place]].text) > 2:
+            best = place
+            break
+    share = shares[_plain(blocks[found[best]].text)]
+    return found[best] if share / (total + NONE) > SURE else None
