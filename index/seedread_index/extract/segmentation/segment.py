@@ -21,7 +21,6 @@ from seedread_index.extract.segmentation.header.labels import read_labels
 from seedread_index.extract.segmentation.header.source import source_in
 from seedread_index.extract.segmentation.page import is_page, read_page
 from seedread_index.extract.segmentation.shape import Shape
-from seedread_index.extract.segmentation.visible import squeeze
 
 _MOST_PASSAGES = 4000
 
@@ -65,6 +64,8 @@ def segment(text: str, *, known_title: str | None = None, shape: Shape | None = 
         known_title = known_title or labels.title
     shape, blocks = blocks_of(text, start, shape)
     header, kinds = _kinds(blocks, text, known_title)
+    if shape is Shape.MARKDOWN:
+        _keep_tables(blocks, kinds)
     title = site = None
     if header.title is not None and known_title is None:
         others = [block.text for i, block in enumerate(blocks) if i != header.title]
@@ -103,9 +104,27 @@ def _kinds(blocks: Sequence[Block], text: str, known_title: str | None) -> tuple
             kind = PassageKind.BOILERPLATE if cut else PassageKind.BODY
         kinds.append(kind)
     refine(blocks, kinds)
+    _read_footer_again(blocks, kinds)
     read_below_lead(header, blocks, kinds)
     read_bylines(header, blocks, kinds)
     return header, kinds
+
+
+def _read_footer_again(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """What stands above links and tags that were found at the end may be a footer too."""
+    body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
+    if len(body) < 2 or body[-1] + 1 >= len(blocks) or kinds[body[-1] + 1] is not PassageKind.BOILERPLATE:
+        return
+    for place, kind in footer_kinds([blocks[i] for i in body], 1).items():
+        kinds[body[place]] = kind
+
+
+def _keep_tables(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """The rows of a Markdown table are of the kind of what stands above it."""
+    for index in range(1, len(blocks)):
+        text = blocks[index].text.strip()
+        if text.startswith("|") and text.endswith("|") and kinds[index - 1] is PassageKind.BODY:
+            kinds[index] = PassageKind.BODY
 
 
 def _passages(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> list[Passage]:

@@ -138,12 +138,12 @@ def features_of(text: str) -> BlockFeatures:
     elif count > 60:
         score *= 60 / count
     score += _shape(text, count) - _prior(count, we, prose=prose, bullet=bullet, closed=closed)
-    if prose and score > _MOST_REPORT and "legal" not in found and not (we or you or _is_call(words)):
+    if prose and score > _MOST_REPORT and "legal" not in found and not (we or you or is_call(words)):
         score = _MOST_REPORT
     return BlockFeatures(count, prose, closed, bullet, frozenset(found), we, you, score)
 
 
-def _is_call(words: list[str]) -> bool:
+def is_call(words: list[str]) -> bool:
     """Whether a block begins by telling the reader what to do."""
     first = words[1:2] if words[:1] and words[0] in _BEFORE_CALL else words[:1]
     return first[0].partition("-vous")[0] in _CALLS if first else False
@@ -151,7 +151,7 @@ def _is_call(words: list[str]) -> bool:
 
 def _address(found: dict[str, int], words: list[str], we: int, you: int, *, money: bool) -> float:
     """What speaking to the reader adds: a publisher's "we" and "you" beside calls and money."""
-    call = _is_call(words)
+    call = is_call(words)
     asks = bool(found.keys() & {"give", "press", "letter", "legal", "tips", "social"})
     score = 0.25 * min(we, 4) + 0.2 * min(you, 3)
     if call:

@@ -14,7 +14,15 @@ from seedread_index.article import PassageKind
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.comments import begins_comments
 from seedread_index.extract.segmentation.boilerplate.families import families_of
-from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
+from seedread_index.extract.segmentation.boilerplate.features import (
+    WE,
+    YOU,
+    features_of,
+    is_call,
+    is_closed,
+    word_count,
+    words_of,
+)
 from seedread_index.extract.segmentation.header.bylines import is_caption, is_picture_source
 from seedread_index.extract.segmentation.header.dates import date_line, find_date
 from seedread_index.extract.segmentation.words.lists import one_of, phrases_of
@@ -22,7 +30,7 @@ from seedread_index.extract.segmentation.words.lists import one_of, phrases_of
 _EDGE = r"[\s:：.…»›>→←|\[\](){}+*▶▸–—-]*"
 _RELATED = re.compile(rf"{_EDGE}{one_of('related_labels')}{_EDGE}", re.IGNORECASE)
 _RELATED_HEAD = re.compile(rf"(?:{one_of('related_labels')})\s*(?:[:：»›→▶]|\s[|–—-]\s)\s*\S", re.IGNORECASE)
-_WEAK_HEADS = frozenset({"watch", "listen", "more", "latest", "además", "leggi", "mehr", "además", "главное"})
+_WEAK_HEADS = frozenset({"watch", "listen", "more", "latest", "además", "leggi", "mehr", "главное"})
 _TAGS = re.compile(rf"{_EDGE}{one_of('tag_labels')}{_EDGE}", re.IGNORECASE)
 _PAGE_LABELS = frozenset(phrases_of("page_labels"))
 _DASH = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+")
@@ -30,11 +38,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
 _PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,12}/?\S*")
 _FILLER = re.compile(r"\blorem ipsum\b", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
 _LONGEST_LABEL, _LONGEST_LINK = 70, 200
 _MOST_LINK_WORDS, _MOST_CAPTION_WORDS = 28, 20
 _LEAST_PROSE_WORDS = 8
+_NOTICES, _LONGEST_NOTICE = 3, 500
 
 
 class Refiner:
@@ -54,6 +64,7 @@ class Refiner:
             return
         self._comments()
         self._lists()
+        self._notices()
         for index, block in enumerate(self.blocks):
             if self.kinds[index] is PassageKind.BODY:
                 self._single(index, block)
@@ -86,7 +97,9 @@ class Refiner:
             self._mark(index)
         elif len(text) <= _LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
             self._label(index)
-        elif _FILLER.search(text) and len(text) < 400:
+        elif len(text) < 400 and (
+            _FILLER.search(text) or (_SITE.fullmatch(text) and index < self.first_prose)
+        ):
             self._mark(index)
         elif is_label(text):
             self._label(index)
@@ -112,7 +125,8 @@ class Refiner:
                 continue
             if not (dashed or taken == 0 or following > self.last_prose):
                 break
-            if not _is_link(block.text) and not self._foreign(block.text):
+            lead = taken == 0 and index < self.first_prose and following not in self.prose
+            if not (lead or _is_link(block.text) or self._foreign(block.text)):
                 break
             self._mark(following)
             self.prose.discard(following)
@@ -133,6 +147,28 @@ class Refiner:
             if len(self.blocks[index].text) > 80:
                 found.update(_STEM.findall(self.blocks[index].text[:2000].casefold()))
         return found
+
+    def _notices(self) -> None:
+        """Sentences above the article that address its reader, and have no word of it."""
+        above = [i for i in sorted(self.prose)[:_NOTICES] if i < len(self.blocks) - 2]
+        for index in above:
+            text = self.blocks[index].text
+            if len(text) > _LONGEST_NOTICE or self.kinds[index] is not PassageKind.BODY:
+                continue
+            shown = features_of(text)
+            asks = shown.families & {"legal", "letter", "give", "tips"} or is_call(words_of(text))
+            if (shown.we or shown.you) and asks and self._apart(index):
+                self._mark(index)
+                self.prose.discard(index)
+
+    def _apart(self, index: int) -> bool:
+        """Whether a block shares next to nothing with the prose of the others."""
+        own = set(_STEM.findall(self.blocks[index].text.casefold()))
+        rest: set[str] = set()
+        for other in sorted(self.prose)[:20]:
+            if other != index:
+                rest.update(_STEM.findall(self.blocks[other].text[:2000].casefold()))
+        return len(own) > 3 and len(own & rest) <= len(own) // 8
 
     def _lists(self) -> None:
         """Runs of dashed headlines: right below the title, with dates, or under a label of their own."""
@@ -223,7 +259,9 @@ def _writes_to(text: str) -> bool:
     """Whether a line asks to write to an address of the newsroom."""
     if len(text) > 300 or not _MAIL.search(text):
         return False
-    return bool(families_of(words_of(text)).keys() & {"tips", "press", "letter"})
+    words = words_of(text)
+    address = sum(word in WE or word in YOU for word in words)
+    return address > 1 or bool(families_of(words).keys() & {"tips", "press", "letter"})
 
 
 def _weak(match: re.Match[str], text: str) -> bool:

@@ -28,6 +28,10 @@ _WITH_NAME = re.compile(
     r"^(?P<title>.{12,}?)\s+[-–—|]\s+(?:by|von|por|par|di|door)\s+(?P<name>[^\d]{4,50})$", re.IGNORECASE
 )
 _OUTLETS = word_set("outlets")
+_ROLES = word_set("roles")
+_BY_NAME = re.compile(
+    r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor)\s+(?P<name>[^\W\d_a-z][\w.'’-]+(?:\s[^\W\d_a-z][\w.'’-]+){1,3})"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_LEAD = 2
 
@@ -39,6 +43,7 @@ def read_bylines(header: Header, blocks: Sequence[Block], kinds: list[PassageKin
             _names_after(index, blocks, kinds)
         elif kinds[index] is PassageKind.BODY and index < _NEAR_TOP and is_byline(blocks[index].text):
             kinds[index] = PassageKind.BYLINE
+    _roles(blocks, kinds)
     _name_alone(header, blocks, kinds)
     if header.author is None:
         names = [
@@ -46,13 +51,40 @@ def read_bylines(header: Header, blocks: Sequence[Block], kinds: list[PassageKin
             for block, kind in zip(blocks, kinds, strict=True)
             if kind is PassageKind.BYLINE and not is_by_label(block.text) and (name := author_in(block.text))
         ]
+        names = names or [
+            name
+            for block, kind in zip(blocks, kinds, strict=True)
+            if kind is PassageKind.DATE and (name := _author_beside(block.text))
+        ]
         header.author = ", ".join(dict.fromkeys(names[:3])) or None
+
+
+def _author_beside(text: str) -> str | None:
+    """Who a line of date and writer names."""
+    if match := _BY_NAME.search(text):
+        return match["name"] if is_name(match["name"]) else None
+    places = find_date(text)[1]
+    lead = author_in(text[: places[0][0]]) if places else None
+    known = word_set("when") | word_set("publishing") | word_set("updating")
+    if lead is None or any(word.casefold() in known for word in lead.split()):
+        return None
+    return lead if is_name(lead) else None
+
+
+def _roles(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """The role or the newsroom in the line below a byline."""
+    for index in range(1, min(2 * _NEAR_TOP, len(blocks))):
+        text = blocks[index].text
+        if kinds[index] is PassageKind.BODY and kinds[index - 1] is PassageKind.BYLINE and len(text) < 60:
+            words = {word.casefold() for word in _WORD.findall(text)}
+            if len(words) <= 6 and not is_closed(text) and not words.isdisjoint(_OUTLETS | _ROLES):
+                kinds[index] = PassageKind.BYLINE
 
 
 def _names_after(index: int, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
     """Mark a label, the name after it, and further names behind a word that joins them."""
     following = index + 1
-    marked = []
+    marked: list[int] = []
     while following < len(blocks) and len(marked) < 7:
         text = blocks[following].text
         named = (is_name(text) or (word_count(text) == 1 and text[:1].isupper())) and not date_line(text)[0]

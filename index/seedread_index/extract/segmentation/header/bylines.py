@@ -94,7 +94,7 @@ def is_byline(text: str) -> bool:
 
 
 _CAPTION = re.compile(
-    rf"(?:^|[.!?(|;,—–]\s*|\s{{2,}}){one_of('captions')}(?![^\W\d_])[^.:]{{0,60}}\W?$"
+    rf"(?:^|[.!?(|;,—–]\s*|\s{{2,}}){one_of('captions')}(?![^\W\d_])[^:!?]{{0,48}}\W*$"
     rf"|^{one_of('captions')}(?![^\W\d_])\s*[:：/|]?\s+\S|^©\s*\S+(?:\s\S+){{0,5}}$"
     r"|^\((?:[^()]{3,60}[/,]\s?)?(?:AP|AFP|Reuters|Getty)[^()]{0,40}\)$",
     re.IGNORECASE,
@@ -120,8 +120,12 @@ def is_picture_source(text: str) -> bool:
     return len(text) <= 60 and _PICTURE_SOURCE.fullmatch(text.strip()) is not None
 
 
+_PLACE = re.compile(r"\s+(?:in|aus|à|en|em|w|в)\s+[^\W\d_a-z][\w.'’-]+(?:\s[^\W\d_a-z][\w.'’-]+){0,2}$")
+
+
 def is_name_line(text: str) -> bool:
     """Whether a line is nothing but a name or two, perhaps with a role: a byline where one is expected."""
+    text = _PLACE.sub("", text)
     words = re.findall(r"[^\W\d_][\w'’.-]*", text)
     if not 2 <= len(words) <= 8 or re.search(r"[.!?:;]$", text) or any(map(str.isdigit, text)):
         return False
