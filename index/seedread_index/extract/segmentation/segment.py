@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from seedread_index.article import Passage, PassageKind
 from seedread_index.extract.segmentation.blocks import Block, blocks_of
+from seedread_index.extract.segmentation.boilerplate.families import families_of
+from seedread_index.extract.segmentation.boilerplate.features import is_closed, words_of
 from seedread_index.extract.segmentation.boilerplate.footer import footer_kinds, is_boilerplate_between
 from seedread_index.extract.segmentation.boilerplate.refine import refine
 from seedread_index.extract.segmentation.header.below import (
@@ -23,6 +25,7 @@ from seedread_index.extract.segmentation.page import is_page, read_page
 from seedread_index.extract.segmentation.shape import Shape
 
 _MOST_PASSAGES = 4000
+_LEAST_FOUND, _HEAD_BLANKS = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +107,26 @@ def _kinds(blocks: Sequence[Block], text: str, known_title: str | None) -> tuple
             kind = PassageKind.BOILERPLATE if cut else PassageKind.BODY
         kinds.append(kind)
     refine(blocks, kinds)
-    _read_footer_again(blocks, kinds)
+    _read_footer_again(blocks, kinds, len(footer))
     read_below_lead(header, blocks, kinds)
     read_bylines(header, blocks, kinds)
     return header, kinds
 
 
-def _read_footer_again(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+def _read_footer_again(blocks: Sequence[Block], kinds: list[PassageKind], already: int) -> None:
     """What stands above links and tags that were found at the end may be a footer too."""
     body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
-    if len(body) < 2 or body[-1] + 1 >= len(blocks) or kinds[body[-1] + 1] is not PassageKind.BOILERPLATE:
+    after = kinds[body[-1] + 1 :] if body else []
+    if len(body) < 2 or after.count(PassageKind.BOILERPLATE) - already < _LEAST_FOUND:
         return
     for place, kind in footer_kinds([blocks[i] for i in body], 1).items():
         kinds[body[place]] = kind
+    for index in reversed(body[1:]):
+        if kinds[index] is PassageKind.BODY:
+            text = blocks[index].text
+            if is_closed(text) or text.count(" ") > _HEAD_BLANKS or not families_of(words_of(text)):
+                break
+            kinds[index] = PassageKind.BOILERPLATE
 
 
 def _keep_tables(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:

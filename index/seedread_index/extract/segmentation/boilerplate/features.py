@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from seedread_index.extract.segmentation.boilerplate.families import (
     FAMILIES,
@@ -106,6 +107,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=256)
 def features_of(text: str) -> BlockFeatures:
     """The signs of one block; only the ends of a very long one are looked at."""
     if len(text) > 3000:

@@ -17,7 +17,6 @@ from seedread_index.extract.segmentation.boilerplate.families import families_of
 from seedread_index.extract.segmentation.boilerplate.features import (
     WE,
     YOU,
-    features_of,
     is_call,
     is_closed,
     word_count,
@@ -44,6 +43,7 @@ _TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
 _LONGEST_LABEL, _LONGEST_LINK = 70, 200
 _MOST_LINK_WORDS, _MOST_CAPTION_WORDS = 28, 20
 _LEAST_PROSE_WORDS = 8
+_OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
 _NOTICES, _LONGEST_NOTICE = 3, 500
 
 
@@ -155,9 +155,10 @@ class Refiner:
             text = self.blocks[index].text
             if len(text) > _LONGEST_NOTICE or self.kinds[index] is not PassageKind.BODY:
                 continue
-            shown = features_of(text)
-            asks = shown.families & {"legal", "letter", "give", "tips"} or is_call(words_of(text))
-            if (shown.we or shown.you) and asks and self._apart(index):
+            words = words_of(text)
+            if WE.isdisjoint(words) and YOU.isdisjoint(words):
+                continue
+            if (families_of(words).keys() & _OF_NOTICES or is_call(words)) and self._apart(index):
                 self._mark(index)
                 self.prose.discard(index)
 

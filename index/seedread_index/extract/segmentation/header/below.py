@@ -49,7 +49,10 @@ def read_bylines(header: Header, blocks: Sequence[Block], kinds: list[PassageKin
         names = [
             name
             for block, kind in zip(blocks, kinds, strict=True)
-            if kind is PassageKind.BYLINE and not is_by_label(block.text) and (name := author_in(block.text))
+            if kind is PassageKind.BYLINE
+            and not is_by_label(block.text)
+            and (name := author_in(block.text))
+            and not _is_role(name)
         ]
         names = names or [
             name
@@ -57,6 +60,12 @@ def read_bylines(header: Header, blocks: Sequence[Block], kinds: list[PassageKin
             if kind is PassageKind.DATE and (name := _author_beside(block.text))
         ]
         header.author = ", ".join(dict.fromkeys(names[:3])) or None
+
+
+def _is_role(text: str) -> bool:
+    """Whether a line is a role or a newsroom, and no name."""
+    words = {word.casefold() for word in _WORD.findall(text)}
+    return len(words) <= 6 and not is_closed(text) and not words.isdisjoint(_OUTLETS | _ROLES)
 
 
 def _author_beside(text: str) -> str | None:
@@ -76,8 +85,7 @@ def _roles(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
     for index in range(1, min(2 * _NEAR_TOP, len(blocks))):
         text = blocks[index].text
         if kinds[index] is PassageKind.BODY and kinds[index - 1] is PassageKind.BYLINE and len(text) < 60:
-            words = {word.casefold() for word in _WORD.findall(text)}
-            if len(words) <= 6 and not is_closed(text) and not words.isdisjoint(_OUTLETS | _ROLES):
+            if _is_role(text):
                 kinds[index] = PassageKind.BYLINE
 
 

@@ -27,7 +27,7 @@ _CRAFT = (
 _THING = (
     r"(?:article|story|report|post|piece|text|interview|column|essay|dispatch|translation|version|content"
     r"|material"
-    r"|item|feature|commentary|op-ed|excerpt)"
+    r"|item|feature|commentary|op-ed|excerpt|project|series|investigation|reporting)"
 )
 _DONE = (
     r"(?:first|originally|previously|adapted|published|appeared|republished|translated|reprinted"

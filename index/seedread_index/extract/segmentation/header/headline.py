@@ -40,7 +40,13 @@ def find_headline(
     kinds: Mapping[int, PassageKind],
 ) -> int | None:
     """The index of the line that is most like a headline, or None."""
-    candidates = [i for i in range(zone) if i not in kinds and _may_be_title(blocks[i].text, signs[i])]
+    topics: set[str] = set()
+    if any(2 < sign.words < 6 and _BOILERPLATE_WORDS < sign.score < _BOILERPLATE_LINE for sign in signs):
+        after = " ".join(block.text for block in blocks[zone : zone + 12])[:_BODY_SAMPLE].casefold()
+        topics = {word[:5] for word in _CONTENT_WORD.findall(after)}
+    candidates = [
+        i for i in range(zone) if i not in kinds and _may_be_title(blocks[i].text, signs[i], topics)
+    ]
     candidates = [i for i in candidates if not _spoken(i, blocks)]
     if not candidates or len(blocks) == 1:
         return None
@@ -91,12 +97,14 @@ def _levelled(line: str) -> str:
     return " ".join(line.casefold().translate(_ALIKE).split())
 
 
-def _may_be_title(text: str, sign: BlockFeatures) -> bool:
+def _may_be_title(text: str, sign: BlockFeatures, topics: set[str]) -> bool:
+    own = [word[:5].casefold() for word in _CONTENT_WORD.findall(text)]
+    told = sign.words > 2 and sum(word in topics for word in own) > max(1, len(own) // 2)
     if (
         sign.bullet
         or not 1 <= sign.words <= _MOST_WORDS
         or len(text) > _LONGEST
-        or sign.score > (_BOILERPLATE_WORDS if sign.words < 6 else _BOILERPLATE_LINE)
+        or sign.score > (_BOILERPLATE_WORDS if sign.words < 6 and not told else _BOILERPLATE_LINE)
     ):
         return False
     if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 
 
@@ -12,6 +13,7 @@ def lines_of(name: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The words of a list, parted by blanks."""
     return frozenset(word for line in lines_of(name) for word in line.split())
