@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from flattened_pages import flattened
+
 from seedread_index.extract.segmentation.blocks import Block, blocks_of
 from seedread_index.extract.segmentation.header.page_headline import FEATURES as HEADLINE
 from seedread_index.extract.segmentation.header.page_headline import candidates, choose
@@ -58,6 +60,12 @@ def load(data: Path) -> list[Page]:
             gold = json.loads(line)
             text = (data / folder / "txt" / gold["file"]).read_text(encoding="utf-8")
             pages.append(page_of(folder, gold, text))
+    known = {page.key for page in pages}
+    for gold, text in flattened(data):
+        if gold["body_lines"]:
+            page = page_of("html_pages_dev", gold, text)
+            page.gold["form"] += " (seen)" if page.key in known else ""
+            pages.append(page)
     return pages
 
 
@@ -135,7 +143,7 @@ def headline_score(page: Page, beta: np.ndarray, theta: np.ndarray) -> tuple[boo
 def titles(pages: list[Page], found: list[tuple[bool, bool]]) -> str:
     """Right titles of those that are a line, and wrong ones that are sure, by set."""
     words = []
-    for folder in SETS:
+    for folder in (*SETS, "html_pages_dev"):
         mine = [(p, f) for p, f in zip(pages, found, strict=True) if p.folder == folder]
         lines = sum(bool(p.gold["title_lines"]) for p, _ in mine)
         words.append(

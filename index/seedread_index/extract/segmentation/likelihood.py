@@ -18,6 +18,7 @@ from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.comments import opens_comments
 from seedread_index.extract.segmentation.boilerplate.families import families_of
 from seedread_index.extract.segmentation.boilerplate.features import WE, YOU, words_of
+from seedread_index.extract.segmentation.boilerplate.refine import is_label
 from seedread_index.extract.segmentation.lines import SENTENCE_END
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -28,6 +29,10 @@ _NOTED = re.compile(r"[.!?…][\"'”’»)]*\s?(?:\[?\d{1,3}\]?[ ,]?)+$")
 """A sentence's end with the numbers of notes behind it."""
 
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
+_UNSPACED_PROSE = 18
+_FADING, _LONG_PROSE = 0.7, 20
+"""A paragraph of so many words makes the labels before it count less."""
+
 _LONG_TEXT = 1200
 _REACH = 3
 _BEFORE_COMMENTS = 150
@@ -57,10 +62,10 @@ def _look(block: Block, repeats: int) -> BlockLook:
     count = len(words)
     unspaced = 0
     if not text.isascii() and (unspaced := len(_CJK.findall(text))):
-        count = max(count, unspaced // 2)
+        count = max(count, unspaced * 3 // 5)
     whole = max(1, len(block.text)) / max(1, len(text))
     closed = SENTENCE_END.search(block.text[-8:]) is not None or _NOTED.search(block.text[-16:]) is not None
-    stops = len(_STOP.findall(text))
+    stops, inner = len(_STOP.findall(text)), len(_INNER.findall(text))
     raw = text.split()
     capital = sum(word[0].isupper() for word in raw) / max(1, len(raw)) if raw else 0.0
     digits = sum(map(str.isdigit, text)) / max(1, len(text))
@@ -69,6 +74,8 @@ def _look(block: Block, repeats: int) -> BlockLook:
     first = text.lstrip("\"'“”«„([*•- ")[:1]
     size = math.log1p(count * whole)
     prose = stops > 0 and count >= (8 if closed else 25)
+    if unspaced > _UNSPACED_PROSE and not prose:
+        prose = stops + inner > 0
     values = (
         size,
         min(size, math.log1p(4)),
@@ -79,7 +86,7 @@ def _look(block: Block, repeats: int) -> BlockLook:
         float(not closed and count >= 16),
         float(count <= 3),
         min(stops, 5) / 5,
-        min(len(_INNER.findall(text)), 8) / 8,
+        min(inner, 8) / 8,
         min(len(_QUOTE.findall(text)), 4) / 4,
         capital if count > 3 and not unspaced else 0.4,
         digits,
@@ -102,7 +109,7 @@ def _look(block: Block, repeats: int) -> BlockLook:
         float("http" in text or "www." in text or "@" in text),
         float(text.endswith(("...", "…", "»", "→", ">"))),
     )
-    ends = count <= 6 and not closed and ("social" in families or "related" in families)
+    ends = is_label(text)
     advert = count <= 3 and "advert" in families
     return BlockLook(
         int(count * whole), prose, repeats > 1, count < 4 and repeats > 2, ends, advert, digits, values
@@ -150,7 +157,7 @@ def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
     seen = [i for i, look in enumerate(looks) if not look.advert]
     places = {index: place for place, index in enumerate(seen)}
     found = []
-    so_far, commented, place, run, broken, ended = 0, 0.0, 0, 0, 0, 0
+    so_far, commented, place, run, broken, ended = 0, 0.0, 0, 0, 0, 0.0
     for index, look in enumerate(looks):
         place = places.get(index, place)
         before = seen[max(0, place - _REACH) : place]
@@ -181,7 +188,11 @@ def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
         if so_far > _BEFORE_COMMENTS:
             run = 0 if prose[index] else run + 1
             broken = max(broken, run)
-            ended += look.ends
+            ended = (
+                ended * _FADING + look.ends
+                if look.words > _LONG_PROSE and prose[index]
+                else ended + look.ends
+            )
         found.append((*look.values, *context))
     return found
 

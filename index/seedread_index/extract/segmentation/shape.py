@@ -10,7 +10,7 @@ from itertools import pairwise
 from seedread_index.extract.segmentation.lines import SENTENCE_END, Line, columns
 
 _SAMPLE = 3000
-_FEW = 6
+_FEW, _LONG_LINE = 6, 45
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:|/|#|mailto:|www\.|\.{1,2}/|\))")
 _CONTINUES = re.compile(r"[,;.)’”»](?:\s|$)|[,;]\s")
 _LEAST_WRAP, _MOST_WRAP = 40, 132
@@ -45,7 +45,18 @@ def shape_of(text: str, lines: Sequence[Line]) -> Shape:
     if wrapped := _wrapped(text, sample):
         return wrapped
     continued = sum(_CONTINUES.match(text, line.start, line.end) is not None for line in sample)
-    return Shape.NODES if continued >= max(2, len(sample) // 200) else Shape.BLOCKS
+    if continued >= max(2, len(sample) // 200):
+        return Shape.NODES
+    over = sum(_runs_over(text, first, second) for first, second in pairwise(sample))
+    return Shape.NODES if over >= max(4, len(sample) // 50) else Shape.BLOCKS
+
+
+def _runs_over(text: str, first: Line, second: Line) -> bool:
+    """Whether a long line breaks off and the next one begins in mid-sentence."""
+    long = first.end - first.start > _LONG_LINE and second.gap == 0 and text[second.start].islower()
+    return (
+        long and not SENTENCE_END.search(text, first.end - 3, first.end) and text[first.end - 1] not in ":;,"
+    )
 
 
 def width_of(text: str, lines: Sequence[Line]) -> int:
