@@ -30,7 +30,7 @@ _PRIOR = {
     "first_heading": 1.5, "heading": 0.5, "few": -1.0, "one": -1.5, "period": -1.5, "at_first": -0.5, "inside": -2.0, "many": -1.0,
     "linked": -1.0, "bars": -1.0, "digits": -0.5, "family": -1.0, "between": -1.0, "far_above": -1.5,
     "sixteen_above": -0.5, "headings_between": -0.5, "after_menu": 0.4, "bullet": -1.5, "quotes_other": -1.0,
-    "topic_few": -1.0, "nearest": 0.3, "first_of_repeated": 0.0,
+    "topic_few": -1.0, "quoted_often": -1.0, "sentences": -1.0, "date_soon": 0.5, "nearest": 0.3, "first_of_repeated": 0.0,
 }  # fmt: skip
 """What is known of headlines before any page is seen; the fit keeps near it."""
 

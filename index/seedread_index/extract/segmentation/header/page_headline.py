@@ -21,13 +21,14 @@ _ABOVE, _BELOW = 60, 4
 """So many blocks above and below the article's first one may be its headline."""
 
 _LONGEST, _MOST_WORDS = 240, 36
-SURE, NONE = 0.33, 0.5
+SURE, NONE = 0.4, 1.0
 """The chance that a line is the headline, from which on it is taken, and how much none of them weighs."""
 
 _STANDFIRST_BELOW, _ALIKE = 2, 0.8
 _FEW_BLANKS = 4
 _BODY_SAMPLE = 6000
 _DISTANCES = ((1, 2), (2, 4), (4, 8), (8, 16), (16, 31), (31, 100))
+_TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_a-z]\S*\s+\S")
 _BARS = re.compile(r"[|·»›>/]")
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
 
@@ -74,6 +75,9 @@ FEATURES = [
     "quotes_other",
     "nearest",
     "after_menu",
+    "quoted_often",
+    "sentences",
+    "date_soon",
 ]
 
 
@@ -113,6 +117,8 @@ def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int
         shared = sum(stem in stems for stem in own) / max(2, len(own))
         near = [blocks[i].text for i in range(index + 1, min(len(blocks), index + 5))]
         repeats = times[plain]
+        quoted = sum(plain in other and plain != other for other in long_lines) if count > 1 else 0
+        plain_text = block.text
         rows.append(
             (
                 *(float(low <= first - index < high) for low, high in _DISTANCES),
@@ -148,10 +154,13 @@ def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int
                 float(index - 1 in found and 3 < word_count(blocks[index - 1].text) < 0.8 * count),
                 float(index + 1 in found and count < 0.8 * word_count(blocks[index + 1].text)),
                 float(block.after_blank),
-                float(count > 2 and any(plain in other and plain != other for other in long_lines)),
+                float(count > 2 and quoted > 0),
                 float(any(other in plain and plain != other for other in lines if len(other) > 14)),
                 float(index == nearest),
                 float(index > 4 and all(word_count(blocks[i].text) < 4 for i in range(index - 4, index))),
+                float(quoted > 3 and repeats < 3),
+                float(_TWO_SENTENCES.search(plain_text) is not None),
+                float(any(date_line(blocks[i].text)[0] for i in range(index + 5, min(first, index + 11)))),
             )
         )
         earlier.add(plain)
