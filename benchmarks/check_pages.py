@@ -83,7 +83,8 @@ def check_pages(folder: Path, *, verbose: bool) -> None:
         titles, lines, wrong = (sum(one[i] for one in found_of) for i in (3, 4, 5))
         print(
             f"{folder.name} {name or 'all'}: {len(found_of)} P {p:.3f} R {r:.3f} F1 {f:.3f};"
-            f" title {titles}/{lines} {titles / max(1, lines):.2f}, wrong {wrong} ({wrong / len(found_of):.1%})"
+            f" title {titles}/{lines} {titles / max(1, lines):.2f},"
+            f" wrong {wrong} ({wrong / len(found_of):.1%})"
         )
 
 

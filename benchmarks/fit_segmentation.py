@@ -1,6 +1,8 @@
-"""Fit the linear model that tells how likely a block of a page is the article's, and cross-validate it.
+"""Fit the two linear models of the segmentation of pages, and cross-validate them in halves by page.
 
-Run as `python benchmarks/fit_segmentation.py DATA [--write]`: DATA holds pages_as_text_dev and page_forms_dev.
+One tells how likely a block is the article's, the other how likely a line above it is the headline. Run as
+`python benchmarks/fit_segmentation.py DATA [--write]`: DATA holds pages_as_text_dev, page_forms_dev and
+html_pages_dev.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
 from flattened_pages import flattened
 
 from seedread_index.extract.segmentation.blocks import Block, blocks_of
@@ -26,11 +27,12 @@ WEIGHTS = Path(__file__).parents[1] / "index/seedread_index/extract/segmentation
 SETS = ("pages_as_text_dev", "page_forms_dev")
 RIDGE = 4.0
 _PRIOR = {
-    "topic": 3.0, "words": 1.5, "quoted": 0.7, "repeated": 0.7, "before_date": 1.0, "before_byline": 0.8,
-    "first_heading": 1.5, "heading": 0.5, "few": -1.0, "one": -1.5, "period": -1.5, "at_first": -0.5, "inside": -2.0, "many": -1.0,
-    "linked": -1.0, "bars": -1.0, "digits": -0.5, "family": -1.0, "between": -1.0, "far_above": -1.5,
-    "sixteen_above": -0.5, "headings_between": -0.5, "after_menu": 0.4, "bullet": -1.5, "quotes_other": -1.0,
-    "topic_few": -1.0, "quoted_often": -1.0, "sentences": -1.0, "date_soon": 0.5, "nearest": 0.3, "first_of_repeated": 0.0,
+    "topic": 3.0, "words": 1.5, "quoted": 0.7, "repeated": 0.7, "before_date": 1.0, "before_byline":
+    0.8, "first_heading": 1.5, "heading": 0.5, "few": -1.0, "one": -1.5, "period": -1.5, "at_first":
+    -0.5, "inside": -2.0, "many": -1.0, "linked": -1.0, "bars": -1.0, "digits": -0.5, "family": -1.0,
+    "between": -1.0, "far_above": -1.5, "sixteen_above": -0.5, "headings_between": -0.5, "after_menu":
+    0.4, "bullet": -1.5, "quotes_other": -1.0, "topic_few": -1.0, "quoted_often": -1.0, "sentences":
+    -1.0, "date_soon": 0.5, "nearest": 0.3, "first_of_repeated": 0.0,
 }  # fmt: skip
 """What is known of headlines before any page is seen; the fit keeps near it."""
 

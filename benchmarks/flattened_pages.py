@@ -1,7 +1,7 @@
 """Saved web pages flattened to text, a line a block and a line a text node, with their bodies laid over them.
 
-More pages to fit and to check the segmentation on: the lines that are body are those most of whose word triples
-are in the gold body, so the gold is rougher than that of pages_as_text_dev.
+More pages to fit and to check the segmentation on: the lines that are body are those most of whose triples
+of words are in the gold body; such gold is rougher than that of pages_as_text_dev.
 """
 
 from __future__ import annotations
@@ -9,16 +9,59 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from lxml import html
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr label legend li main nav ol option p pre section table td th title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
-_UNSEEN = frozenset("head iframe noscript script select style svg template textarea".split())
+_UNSEEN = frozenset(
+    ["head", "iframe", "noscript", "script", "select", "style", "svg", "template", "textarea"]
+)
 _SHARE = 0.6
 
 
@@ -70,7 +113,7 @@ def body_lines(lines: list[str], body: str) -> list[int]:
 def _closed(found: list[int], lines: list[str]) -> list[int]:
     """The lines with the short ones between two neighbours that are body."""
     body = set(found)
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         if 1 < second - first <= 3 and all(len(lines[i]) < 60 for i in range(first + 1, second)):
             body.update(range(first + 1, second))
     return sorted(body)

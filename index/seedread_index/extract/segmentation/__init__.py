@@ -1,8 +1,10 @@
 """Segmentation: what of a text is the article, and what it says of itself.
 
-The parts, in order: the shape of the text (`shape`), lines put back together to blocks (`blocks`), for a whole
-page the stretch of blocks that is the article (`likelihood`, `stretch`, `page`), what stands above it (`header`:
-headline, date, byline, source), and what is no part of it (`boilerplate`). `segment` does all of it.
+The parts, in order: the shape of the text (`shape`), its lines put back together to blocks (`blocks`, of what
+a reader sees: `visible`), of a whole page the stretch of blocks that is the article (`page`, `likelihood`,
+`stretch`), what stands above it (`header`: headline, date, byline, source), and what is no part of it
+(`boilerplate`: footer, links, comments, notices). `segment` does all of it. Word lists and months are data
+files in `words`, the fitted weights in weights.json. Only `extract` imports this package.
 """
 
 from seedread_index.extract.segmentation.blocks import Block, blocks_of

@@ -86,7 +86,7 @@ def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
             going_on += open_end and not text[following.start].isupper()
     indented = sum(line.indent > 0 for line in lines)
     parted = sum(line.gap > 0 for line in lines)
-    if len(lines) >= _FEW * 3 and width <= 82 and parted > len(lines) // 25 and indented > len(lines) // 12:
+    if len(lines) >= _FEW * 2 and width <= 82 and parted > len(lines) // 25 and indented > len(lines) // 12:
         return Shape.DUMP
     rows = 3 * going_on >= full >= min(_FEW, max(1, len(lines) // 2)) and 2 * full >= len(lines) - parted
     return Shape.WRAPPED if rows and full else None

@@ -14,8 +14,11 @@ from seedread_index.extract.segmentation.boilerplate.refine import is_label
 
 @dataclass(frozen=True, slots=True)
 class StretchWeights:
-    """How blocks count in the sum; chosen by the mean F1 of pages_as_text_dev, page_forms_dev and html_pages_dev
-    flattened (benchmarks/fit_segmentation.py): .907, and within .005 of it for all values near by."""
+    """How blocks count in the sum.
+
+    Chosen by the mean F1 of pages_as_text_dev, page_forms_dev and html_pages_dev flattened
+    (benchmarks/fit_segmentation.py): .907, and within .007 of it for all values near by.
+    """
 
     even: float = 0.45
     """The likelihood at which a block speaks neither for nor against the stretch."""

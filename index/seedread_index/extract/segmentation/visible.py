@@ -31,7 +31,7 @@ def squeeze(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """The spans of a text that a reader sees, how many of their characters are links, and the heading's level."""
+    """The spans of a line that a reader sees, how many of their characters are links, the heading's level."""
 
     spans: tuple[tuple[int, int], ...]
     linked: int = 0

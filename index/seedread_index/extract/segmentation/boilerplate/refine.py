@@ -1,8 +1,8 @@
 """What is no part of an article although it stands amid its prose: told by form first, by words second.
 
 Each rule marks blocks of body: links to other stories with the label that announces them, lists of headlines,
-tags, pictures' credits, readers' comments, notices, repeats. A rule never marks prose that shares the words of
-the article, unless readers' comments have begun.
+tags, pictures' credits, readers' comments, notices, repeats. A rule never marks prose that shares the words
+of the article, unless readers' comments have begun.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ class Refiner:
         for index, block in enumerate(self.blocks):
             if self.kinds[index] is PassageKind.BODY:
                 self._single(index, block)
+            elif self.kinds[index] is PassageKind.BOILERPLATE and is_label(block.text):
+                self._label(index)
         self._repeats()
         self._ending()
 
@@ -103,7 +105,7 @@ class Refiner:
             self._mark(index)
         elif is_label(text):
             self._label(index)
-        elif len(text) <= _LONGEST_LINK and (match := _RELATED_HEAD.match(text)) and not _weak(match, text):
+        elif len(text) <= _LONGEST_LINK and (match := _RELATED_HEAD.match(text)) and not _weak(match):
             self._mark(index)
         elif (
             index not in self.prose
@@ -265,7 +267,7 @@ def _writes_to(text: str) -> bool:
     return address > 1 or bool(families_of(words).keys() & {"tips", "press", "letter"})
 
 
-def _weak(match: re.Match[str], text: str) -> bool:
+def _weak(match: re.Match[str]) -> bool:
     """Whether a label is a word that prose may begin with too: it counts in capitals only."""
     word = re.split(r"[:：]", match[0])[0].strip()
     return word.casefold() in _WEAK_HEADS and not word.isupper()

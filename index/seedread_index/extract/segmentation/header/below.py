@@ -1,4 +1,4 @@
-"""Lines of a header that stand elsewhere: a byline at the end, a headline below the lead, a site behind it."""
+"""Parts of a header that stand elsewhere: bylines at the end, headlines below the lead, sites behind them."""
 
 from __future__ import annotations
 
@@ -84,9 +84,9 @@ def _roles(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
     """The role or the newsroom in the line below a byline."""
     for index in range(1, min(2 * _NEAR_TOP, len(blocks))):
         text = blocks[index].text
-        if kinds[index] is PassageKind.BODY and kinds[index - 1] is PassageKind.BYLINE and len(text) < 60:
-            if _is_role(text):
-                kinds[index] = PassageKind.BYLINE
+        below = kinds[index] is PassageKind.BODY and kinds[index - 1] is PassageKind.BYLINE
+        if below and len(text) < 60 and _is_role(text):
+            kinds[index] = PassageKind.BYLINE
 
 
 def _names_after(index: int, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:

@@ -110,7 +110,8 @@ def is_caption(text: str) -> bool:
 
 _PICTURE_SOURCE = re.compile(
     r"(?:[A-Z]{2,8}|[Ii]mago|[Gg]etty [Ii]mages)\s?/\s?[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,3}"
-    r"|[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,3}\s?/\s?(?:[A-Z]{2,8}|[Ii]mago|[Gg]etty [Ii]mages|[Rr]euters)"
+    r"|[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,3}\s?/\s?"
+    r"(?:[A-Z]{2,8}|[Ii]mago|[Gg]etty [Ii]mages|[Rr]euters)"
     r"|©\s?\S+(?:\s\S+){0,4}"
 )
 

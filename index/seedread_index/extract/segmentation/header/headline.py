@@ -66,7 +66,7 @@ def find_headline(
 def _above_standfirst(
     index: int, candidates: Sequence[int], blocks: Sequence[Block], signs: Sequence[BlockFeatures]
 ) -> int:
-    """The short line right above, where the line found is the longer standfirst of it and no kicker stands there.
+    """The short line right above, where the line found is the longer standfirst of it and that is no kicker.
 
     A headline of a few words is written like a sentence: a kicker is one word, or has capitals, or a menu's.
     """

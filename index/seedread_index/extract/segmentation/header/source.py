@@ -14,7 +14,8 @@ from seedread_index.extract.segmentation.words.lists import one_of
 
 _DATELINE = re.compile(r"^[A-Z][\w .,'’/-]{1,50}?\s\(([A-Z][\w &'’-]{1,40})\)\s*[-–—:]")
 _WORD = r"[^\W\d_a-zà-ÿа-я][\w&'’.-]*"
-_NAME = rf"(?P<name>(?:[Tt]he\s+)?{_WORD}(?:\s+(?:(?:of|the|and|for|&|de|du|des|la|le|y|und|der|di|do|da)\s+){{0,2}}{_WORD}){{0,6}})"
+_SMALL = r"(?:(?:of|the|and|for|&|de|du|des|la|le|y|und|der|di|do|da)\s+){0,2}"
+_NAME = rf"(?P<name>(?:[Tt]he\s+)?{_WORD}(?:\s+{_SMALL}{_WORD}){{0,6}})"
 _FROM = re.compile(
     rf"^(?:[Aa]n?\s+|[Tt]he\s+)?(?:\w+\s+)?(?:[Mm]essage|[Aa]ppeal|[Nn]ote|[Ll]etter"
     rf"|[Ww]ord)\s+from\s+(?:[Tt]he\s+(?:[Ee]ditors?|[Tt]eam)\s+(?:of|at)\s+)?{_NAME}\s*[:.]?$"
