@@ -23,6 +23,7 @@ from seedread_index.extract.segmentation.lines import SENTENCE_END
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STOP = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|$)|[。！？]")
+_DIGIT = re.compile(r"\d")
 _INNER = re.compile(r"[,;:،、，]")
 _QUOTE = re.compile(r"[\"“”„«»「」]")
 _NOTED = re.compile(r"[.!?…][\"'”’»)]*\s?(?:\[?\d{1,3}\]?[ ,]?)+$")
@@ -55,6 +56,15 @@ class BlockLook:
     values: tuple[float, ...]
 
 
+_NO_FAMILIES = (0.0,) * len(_FAMILIES)
+
+
+def _family_values(families: dict[str, int], count: int) -> list[float]:
+    """How much of each family of words a block has."""
+    weight = min(1.0, 12 / max(count, 1)) / 2
+    return [min(2, families.get(name, 0)) * weight for name in _FAMILIES]
+
+
 def _look(block: Block, repeats: int) -> BlockLook:
     """The features of one block."""
     text = block.text if len(block.text) <= _LONG_TEXT else block.text[:_LONG_TEXT]
@@ -68,7 +78,7 @@ def _look(block: Block, repeats: int) -> BlockLook:
     stops, inner = len(_STOP.findall(text)), len(_INNER.findall(text))
     raw = text.split()
     capital = sum(word[0].isupper() for word in raw) / max(1, len(raw)) if raw else 0.0
-    digits = sum(map(str.isdigit, text)) / max(1, len(text))
+    digits = len(_DIGIT.findall(text)) / max(1, len(text))
     families = families_of(words) if count < 80 else {}
     address = min(3, sum(word in WE or word in YOU for word in words)) if count < 80 else 0
     first = text.lstrip("\"'“”«„([*•- ")[:1]
@@ -102,11 +112,11 @@ def _look(block: Block, repeats: int) -> BlockLook:
         float(repeats > 1),
         float(text.isupper()),
         min(address, 3) / 3 * (1.0 if count < 40 else 0.5),
-        *(min(2, families.get(name, 0)) / 2 * min(1.0, 12 / max(count, 1)) for name in _FAMILIES),
+        *(_family_values(families, count) if families else _NO_FAMILIES),
         float(sum(families.values()) > 1 and count < 40),
         float(text.count("|") + text.count("·") > 1),
         float("©" in text),
-        float("http" in text or "www." in text or "@" in text),
+        float("http" in text or "@" in text or "www." in text),
         float(text.endswith(("...", "…", "»", "→", ">"))),
     )
     ends = is_label(text)

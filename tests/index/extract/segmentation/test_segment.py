@@ -40,7 +40,9 @@ MENU = "\n".join(
         "Weather",
     ]
 )
-LEAD = "The ferry across the Arle will run for another year, the council decided on Monday by nine votes to four."
+LEAD = (
+    "The ferry across the Arle will run for another year, the council said on Monday by nine votes to four."
+)
 MORE = (
     "Fares will rise by a tenth, and the last boat will leave at nine instead of eleven, officials of the"
     " ferry said. The captain was asked about the pier and said nothing before he went aboard.\n"

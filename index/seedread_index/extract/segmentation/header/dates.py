@@ -22,6 +22,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _WHEN, _PUBLISHING, _UPDATING = word_set("when"), word_set("publishing"), word_set("updating")
 _BESIDE = word_set("beside_date")
 _KNOWN = _WHEN | _PUBLISHING | _UPDATING
@@ -92,7 +93,7 @@ def date_line(line: str) -> tuple[bool, dt.date | None]:
         return False, None
     if len(line) < 40 and _AGO.match(line):
         return True, None
-    if not any(character.isdigit() for character in line):
+    if not _DIGIT.search(line):
         return False, None
     found = dates_in(line)
     if not 0 < len(found) <= _MOST_DATES:

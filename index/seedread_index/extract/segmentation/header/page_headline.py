@@ -29,6 +29,7 @@ _FEW_BLANKS = 4
 _BODY_SAMPLE = 6000
 _DISTANCES = ((1, 2), (2, 4), (4, 8), (8, 16), (16, 31), (31, 100))
 _TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_a-z]\S*\s+\S")
+_DIGIT = re.compile(r"\d")
 _BARS = re.compile(r"[|·»›>/]")
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
 
@@ -103,21 +104,28 @@ def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int
     stems = Counter(_STEM.findall(sample.casefold()))
     prose = [i for i in range(max(0, first - _ABOVE), min(len(blocks), first + _BELOW)) if _wordy(blocks[i])]
     best_heading = min((blocks[i].heading for i in found if blocks[i].heading), default=0)
-    lines = {_plain(blocks[i].text) for i in found}
+    lines = {line for i in found if len(line := _plain(blocks[i].text)) > 14}
     long_lines = [_plain(block.text) for block in blocks if 12 < len(block.text) < 2 * _LONGEST]
     nearest = max((i for i in found if i < first and word_count(blocks[i].text) > 3), default=-1)
+    joined = "\n".join(long_lines)
+    low, high = max(0, first - _ABOVE - 5), min(len(blocks), first + _BELOW + 5)
+    counts = {i: word_count(blocks[i].text) for i in range(low, high)}
+    dated = {i: date_line(blocks[i].text)[0] for i in range(low, high)}
+    dates = {i for i in range(low, high) if dated[i] or _holds_date(blocks[i].text)}
+    bylines = {i for i in range(low, high) if is_byline(blocks[i].text)}
+    places = frozenset(found)
     rows = []
     earlier: set[str] = set()
     for index in found:
         block = blocks[index]
         plain = _plain(block.text)
         words = words_of(block.text)
-        count = word_count(block.text)
+        count = counts[index]
         own = set(_STEM.findall(plain))
         shared = sum(stem in stems for stem in own) / max(2, len(own))
-        near = [blocks[i].text for i in range(index + 1, min(len(blocks), index + 5))]
+        near = range(index + 1, min(len(blocks), index + 5))
         repeats = times[plain]
-        quoted = sum(plain in other and plain != other for other in long_lines) if count > 1 else 0
+        quoted = max(0, joined.count(plain) - repeats) if count > 1 else 0
         plain_text = block.text
         rows.append(
             (
@@ -140,27 +148,27 @@ def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int
                 float(shared < 0.34 and count > 3),
                 min(2, len(families_of(words))) / 2,
                 float(_BARS.search(plain) is not None),
-                float(sum(map(str.isdigit, plain)) * 4 > len(plain)),
-                float(any(date_line(text)[0] or (len(text) < 60 and find_date(text)[1]) for text in near)),
-                float(any(is_byline(text) for text in near)),
+                float(len(_DIGIT.findall(plain)) * 4 > len(plain)),
+                float(not dates.isdisjoint(near)),
+                float(not bylines.isdisjoint(near)),
                 float(index + 1 < len(blocks) and _wordy(blocks[index + 1])),
-                float(index > 0 and word_count(blocks[index - 1].text) < 4),
-                min(4, sum(index < i < first and word_count(blocks[i].text) >= 4 for i in found)) / 4,
-                float(plain != plain.casefold() and block.text.isupper()),
+                float(index > 0 and counts[index - 1] < 4),
+                min(4, sum(index < i < first and counts[i] >= 4 for i in found)) / 4,
+                float(block.text.isupper()),
                 float(block.bullet),
                 min(3, sum(index < i < first for i in prose)) / 3,
                 float(":" in plain),
                 float(is_caption(block.text)),
-                float(index - 1 in found and 3 < word_count(blocks[index - 1].text) < 0.8 * count),
-                float(index + 1 in found and count < 0.8 * word_count(blocks[index + 1].text)),
+                float(index - 1 in places and 3 < counts[index - 1] < 0.8 * count),
+                float(index + 1 in places and count < 0.8 * counts[index + 1]),
                 float(block.after_blank),
                 float(count > 2 and quoted > 0),
-                float(any(other in plain and plain != other for other in lines if len(other) > 14)),
+                float(len(plain) > 15 and any(other in plain and plain != other for other in lines)),
                 float(index == nearest),
-                float(index > 4 and all(word_count(blocks[i].text) < 4 for i in range(index - 4, index))),
+                float(index > 4 and all(counts[i] < 4 for i in range(index - 4, index))),
                 float(quoted > 3 and repeats < 3),
                 float(_TWO_SENTENCES.search(plain_text) is not None),
-                float(any(date_line(blocks[i].text)[0] for i in range(index + 5, min(first, index + 11)))),
+                float(any(dated[i] for i in range(index + 5, min(first, index + 11)))),
             )
         )
         earlier.add(plain)
@@ -169,6 +177,10 @@ def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").replace("‘", "'").split())
+
+
+def _holds_date(text: str) -> bool:
+    return len(text) < 60 and bool(find_date(text)[1])
 
 
 def _wordy(block: Block) -> bool:
