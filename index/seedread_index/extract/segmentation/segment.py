@@ -33,7 +33,7 @@ class Segmentation:
     """What a text says of itself; `title` is None where it has no headline.
 
     `passages` lie over everything that is not blank, in order, as offsets of the file's text; `blocks` are
-    its lines put back together. `body` are the indexes of the blocks that are the article's.
+    its lines put back together. `kinds` has the kind of each block.
     """
 
     title: str | None
