@@ -73,7 +73,7 @@ def parse_period(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 
 class Archive(ReadableArchive):
-    """A sorted set of roots (folders or files) with their index, read, synced, annotated and mended."""
+    """A sorted set of roots (folders or files) with their index, read, synced, annotated and corrected."""
 
     def __init__(
         self, roots: Sequence[Path], folder: Path, corrections: Path, settings: EngineSettings

@@ -16,7 +16,7 @@ class CorrectionStore:
         self._connection = links.catalogue.connection()
 
     def uncorrect(self) -> dict[int, int | None]:
-        """Put each name back to its automatic entity, show what is hidden; the mended names as they were."""
+        """Put each name back to its automatic entity, show what is hidden; what was corrected."""
         before = self._corrected()
         self._connection.execute("UPDATE names SET entity = auto WHERE entity IS NOT auto")
         self._connection.execute("UPDATE entities SET hidden = 0 WHERE hidden = 1")

@@ -96,7 +96,7 @@ class FullTextIndexer:
             raise translate_os_error(error, self._folder) from error
 
     def catch_up(self, report: Reporter = lambda _: None) -> None:
-        """Index everything that is not, and drop what went; `told` hears how many articles each time.
+        """Index everything that is not, and drop what went; `report` hears how many articles each time.
 
         A full text that turns out to be damaged is begun anew.
         """
@@ -118,7 +118,7 @@ class FullTextIndexer:
             self._mark((), gone)
 
     def build(self, batches: Iterable[Sequence[Article]], report: Reporter = lambda _: None) -> None:
-        """Index batches of stored articles by several processes; `told` hears how many each time.
+        """Index batches of stored articles by several processes; `report` hears how many each time.
 
         What a process ended over stays marked as not indexed, for `catch_up` to index it here.
         """

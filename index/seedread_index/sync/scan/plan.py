@@ -47,7 +47,7 @@ def plan(
     max_size: int,
     report: Callable[[int], bool],
 ) -> Plan | None:
-    """What a walk over the roots (by their numbers) asks for; None when `told` (of paths seen) stops it."""
+    """What a walk over the roots (by their numbers) asks for; None when `report` (of paths seen) stops it."""
     known = {number: known_files(catalogue, number) for number in roots}
     first_root: dict[bytes, int] = {}
     if len(roots) > 1:
