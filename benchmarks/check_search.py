@@ -96,7 +96,7 @@ def agreement(archive: Archive) -> tuple[int, int, int]:
             print(f"  {query!r}: {results.total} found, {len(wanted)} by the scan")
         for hit in archive.hits(results, 0, 20):
             unmarked += not any(snippet.marks for snippet in hit.snippets)
-            miscounted += archive.spans(results, hit.id) != hit.spans or hit.hits != len(hit.spans)
+            miscounted += archive.matches(results, hit.id).spans != hit.spans or hit.hits != len(hit.spans)
     return differing, unmarked, miscounted
 
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from seedread_index.model.article import Article, EntityType, Span
+from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import CoMention, Entity, EntityCard
 from seedread_index.model.errors import ArchiveError
-from seedread_index.model.results import Explanation, Hit, Results
+from seedread_index.model.results import Explanation, Hit, Matches, Results
 
 if TYPE_CHECKING:
     from seedread_index.catalogue.catalogue import Header
@@ -74,16 +74,28 @@ class ReadableArchive:
         )
 
     def hits(
-        self, results: Results, start: int = 0, stop: int | None = None, *, snippets: int = 1
+        self,
+        results: Results,
+        start: int = 0,
+        stop: int | None = None,
+        *,
+        snippets: int = 1,
+        exhaustive: bool = False,
     ) -> list[Hit]:
-        """The rows [start, stop) of results with their places and snippets."""
-        reading = self._read()
-        return reading.searcher().hits(results, start, stop, snippets=snippets) if reading else []
+        """The rows [start, stop) of results with their places and snippets.
 
-    def spans(self, results: Results, article_id: str) -> tuple[Span, ...]:
+        Places may be missing in rows marked partial, as the time for an answer was over; `exhaustive` asks
+        for all of them, which takes longer the longer the articles are.
+        """
+        reading = self._read()
+        if reading is None:
+            return []
+        return reading.searcher().hits(results, start, stop, snippets=snippets, exhaustive=exhaustive)
+
+    def matches(self, results: Results, article_id: str) -> Matches:
         """Where in an article's text the query of `results` is met."""
         reading = self._read()
-        return reading.searcher().spans(results, article_id) if reading else ()
+        return reading.searcher().matches(results, article_id) if reading else Matches()
 
     def explain(self, results: Results) -> Explanation:
         """Why there are few results: counts per term, other spellings, what is hidden."""

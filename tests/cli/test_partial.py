@@ -77,3 +77,24 @@ def test_people_are_told_that_it_is_partial(
         "partial: the query takes too long; at least"
         in cut(run, monkeypatch, command, QUERY, "-C", folder).err
     )
+
+
+def test_matches_that_are_cut_short_are_not_shown_as_all(
+    run: Run, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "grain OR strike"
+    assert "at least" not in run("search", query, "-C", folder).out
+    assert "missing" not in run("kwic", query, "-C", folder).err
+
+    def make(seconds: float, clock: Clock) -> Deadline:
+        return Deadline(seconds, itertools.repeat(0.0).__next__ if seconds == searcher.SEARCH else clock)
+
+    monkeypatch.setattr(searcher, "Deadline", make)
+    monkeypatch.setattr(searcher, "ANSWER", 0.0)
+    monkeypatch.setattr(searcher, "MATCHES", 0.0)
+    monkeypatch.setattr(searcher, "EXPLAIN", 0.0)
+    monkeypatch.setattr(searcher, "MATCHES_PER_CHARACTER", 0.0)
+    assert run("search", query, "-C", folder, "--no-sync").code == 0
+    ran = run("kwic", query, "-C", folder, "--no-sync")
+    assert "partial: lines may be missing from" in ran.err
+    assert "0.txt" in ran.err

@@ -51,7 +51,7 @@ async def test_n_visits_every_hit_once_and_shift_n_exactly_back(open_app) -> Non
         assert {article for article, _ in places} == set(app.browse.results.ids)
         expected = 0
         for article_id in app.browse.results.ids:
-            expected += len(app.browse.session.archive.spans(app.browse.results, article_id))
+            expected += len(app.browse.session.archive.matches(app.browse.results, article_id).spans)
         assert len(places) == expected
         for place in reversed(places[:-1]):
             await app.press("N")

@@ -179,9 +179,12 @@ class LineMode:
             self._say("that article is gone; R looks at the folder again")
             return
         self._row, self._article, self._hit = row, article, -1
-        self._hits = self._archive.spans(self._results, article.id)
+        matches = self._archive.matches(self._results, article.id)
+        self._hits = matches.spans
         date = article.date or "undated"
         self._say(f"{row + 1} of {self._results.total}. {_marked(article)}\n{date}, {article.path}")
+        if matches.partial:
+            self._say(f"the query takes too long; this article has at least {len(self._hits)} hits")
         if self._hits:
             self._walk(1)
         else:

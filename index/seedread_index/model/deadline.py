@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 SEARCH = 0.5
 """Seconds for the articles of a query."""
-HITS, HITS_PER_CHARACTER = 0.2, 2e-6
-"""Seconds for the matches in some articles, and for each character of their texts."""
+ANSWER = 0.9
+"""Seconds for a search together with the matches in the rows that are shown."""
+MATCHES, MATCHES_PER_CHARACTER = 0.2, 2e-6
+"""Seconds for every match in some articles, and for each character of their texts."""
 EXPLAIN = 0.2
 """Seconds for why there are few results, other spellings included."""
 COMPLETE = 0.3

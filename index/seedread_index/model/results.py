@@ -42,6 +42,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Matches:
+    """The places in one article's text where a query is met, in order, none inside another."""
+
+    spans: tuple[Span, ...] = ()
+    partial: bool = False
+    """Whether the time was over before all places were found: there are at least these."""
+
+
+@dataclass(frozen=True, slots=True)
 class TermCount:
     """How many articles a term of the query meets on its own."""
 
@@ -84,6 +93,9 @@ class Results:
     partial: bool = False
     """Whether the time was over before the whole query was answered: every row is right, but there may be
     more of them, and in another order."""
+
+    cpu_seconds: float = 0.0
+    """The processor time that the search took; the matches in its first rows get what is left of a second."""
 
     @property
     def total(self) -> int:

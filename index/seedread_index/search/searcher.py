@@ -17,19 +17,20 @@ from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
 from seedread_index.engines.whoosh.scoring.index_reader import View
 from seedread_index.engines.whoosh.scoring.ranking import Lookup, Sort, grouped, ordered
 from seedread_index.engines.whoosh.scoring.term_proximity import boost_proximity
-from seedread_index.model.article import Article, Mention, Span
+from seedread_index.model.article import Article, Mention
 from seedread_index.model.deadline import (
+    ANSWER,
     COMPLETE,
     EXPLAIN,
     FACETS,
-    HITS,
-    HITS_PER_CHARACTER,
+    MATCHES,
+    MATCHES_PER_CHARACTER,
     SEARCH,
     Clock,
     Deadline,
 )
 from seedread_index.model.errors import QueryError
-from seedread_index.model.results import Explanation, Hit, Results
+from seedread_index.model.results import Explanation, Hit, Matches, Results
 from seedread_index.search import facets
 from seedread_index.search.assist import completion, explain, field_values
 from seedread_index.search.assist.did_you_mean import near_fields
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from seedread_index.search.assist.completion import Completion
     from seedread_index.search.facets import Facets
 
-_MOST_SPANS = 64
+_MOST_KEPT = 64
 """Articles kept with a query's places, for lists that are scrolled back and for the reader."""
 
 
@@ -71,7 +72,7 @@ class Searcher:
         self._view: View | None = None
         self._lock = threading.RLock()
         self._values: field_values.Values | None = None
-        self._spans: OrderedDict[tuple[int, Plan, str], tuple[Span, ...]] = OrderedDict()
+        self._matches: OrderedDict[tuple[int, Plan, str], Matches] = OrderedDict()
 
     def close(self) -> None:
         """Close the files."""
@@ -98,7 +99,7 @@ class Searcher:
 
         `since` and `until` leave out articles dated before and after them, and undated ones.
         """
-        begun = time.perf_counter()
+        begun, begun_cpu = time.perf_counter(), self._clock()
         node = parse(query, match=match, typing=typing, today=dt.date.today())
         if since or until:
             node = in_period(node, Dates(since, until))
@@ -128,21 +129,34 @@ class Searcher:
             None,
             plan,
             deadline.passed,
+            self._clock() - begun_cpu,
         )
 
     def hits(
-        self, results: Results, start: int = 0, stop: int | None = None, *, snippets: int = 1
+        self,
+        results: Results,
+        start: int = 0,
+        stop: int | None = None,
+        *,
+        snippets: int = 1,
+        exhaustive: bool = False,
     ) -> list[Hit]:
-        """The rows [start, stop) of results with their places and snippets."""
+        """The rows [start, stop) of results with their places and snippets.
+
+        Together with the search they take no more than a second of processor time; `exhaustive` ones, for
+        counts and exports, may take longer the longer their articles are.
+        """
         rows = range(*slice(start, stop).indices(len(results.ids)))
+        deadline = Deadline(max(MATCHES, ANSWER - results.cpu_seconds), self._clock)
         articles = {article.id: article for article in self._articles([results.ids[row] for row in rows])}
-        deadline = self._reading_time(articles.values())
+        if exhaustive:
+            deadline = self._time_for(articles.values())
         found = []
         for row in rows:
             article = articles.get(results.ids[row])
             if article is None:
                 continue
-            spans, partial = self._spans_in(results, article, deadline)
+            matches = self._matches_in(results, article, deadline)
             found.append(
                 Hit(
                     article.id,
@@ -152,23 +166,21 @@ class Searcher:
                     article.date,
                     article.source,
                     round(results.scores[row], 4),
-                    len(spans),
-                    spans,
-                    snippets_of(article, spans, snippets),
+                    len(matches.spans),
+                    matches.spans,
+                    snippets_of(article, matches.spans, snippets),
                     results.variants.get(article.id, ()),
-                    partial,
+                    matches.partial,
                 )
             )
         return found
 
-    def spans(self, results: Results | str, article_id: str) -> tuple[Span, ...]:
+    def matches(self, results: Results, article_id: str) -> Matches:
         """Where in an article's text a query is met: what lists count and the reader walks."""
-        if isinstance(results, str):
-            results = self.search(results, group=False)
         article = self._catalogue.article(article_id)
         if article is None:
-            return ()
-        return self._spans_in(results, article, self._reading_time([article]))[0]
+            return Matches()
+        return self._matches_in(results, article, self._time_for([article]))
 
     def explain(self, results: Results) -> Explanation:
         """Why there are few results: counts per term, other spellings, what is hidden."""
@@ -220,7 +232,7 @@ class Searcher:
                 if self._view is not None:
                     self._retire(self._view)
                 self._view = fresh
-                self._spans.clear()
+                self._matches.clear()
             view = self._view
             view.users += 1
         try:
@@ -254,33 +266,32 @@ class Searcher:
 
         return Evaluator(view, ranks_of, deadline)
 
-    def _reading_time(self, articles: Iterable[Article]) -> Deadline:
-        """How long the places in some articles may take."""
+    def _time_for(self, articles: Iterable[Article]) -> Deadline:
+        """How long the matches in some articles may take."""
         length = sum(len(article.text) for article in articles)
-        return Deadline(HITS + HITS_PER_CHARACTER * length, self._clock)
+        return Deadline(MATCHES + MATCHES_PER_CHARACTER * length, self._clock)
 
     def _articles(self, ids: Sequence[str]) -> list[Article]:
         return self._catalogue.articles(ids)
 
-    def _spans_in(
-        self, results: Results, article: Article, deadline: Deadline
-    ) -> tuple[tuple[Span, ...], bool]:
-        """The places in an article, and whether some may be missing."""
+    def _matches_in(self, results: Results, article: Article, deadline: Deadline) -> Matches:
+        """The places in an article, kept for the next time where all were found."""
         plan: Plan = results.plan  # type: ignore[assignment]
         if plan is None or isinstance(plan, Everything):
-            return (), False
+            return Matches()
         key = (self._catalogue.generation(), plan, article.id)
         with self._lock:
-            if (known := self._spans.get(key)) is not None:
-                return known, False
-        found = spans_of(plan, article, self._mentions_of(plan, article), deadline=deadline)
+            if (known := self._matches.get(key)) is not None:
+                return known
+        spans = spans_of(plan, article, self._mentions_of(plan, article), deadline=deadline)
+        matches = Matches(spans, deadline.passed)
         if deadline.passed:
-            return found, True
+            return matches
         with self._lock:
-            self._spans[key] = found
-            while len(self._spans) > _MOST_SPANS:
-                self._spans.popitem(last=False)
-        return found, False
+            self._matches[key] = matches
+            while len(self._matches) > _MOST_KEPT:
+                self._matches.popitem(last=False)
+        return matches
 
     def _mentions_of(self, plan: Plan, article: Article) -> Sequence[Mention]:
         if self._mentions is None or not any(isinstance(leaf, Entities) for leaf in wanted(plan)):

@@ -161,7 +161,8 @@ class Shelf:
     def marked(self, query: str, identity: str) -> list[str]:
         """What is marked of an article for a query."""
         article = self.catalogue.kept[identity]
-        return [article.text[start:end] for start, end in self.searcher.spans(query, identity)]
+        results = self.searcher.search(query, group=False)
+        return [article.text[start:end] for start, end in self.searcher.matches(results, identity).spans]
 
 
 @pytest.fixture

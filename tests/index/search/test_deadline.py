@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -122,15 +123,35 @@ def test_matches_that_are_cut_short_say_so_and_are_not_kept(
     searcher = ticking(filled)
     monkeypatch.setattr(searcher_module, "SEARCH", 100_000)
     results = searcher.search("grain OR vote OR strike OR border", group=False)
-    monkeypatch.setattr(searcher_module, "HITS", 2)
-    cut = searcher.hits(results)
-    monkeypatch.setattr(searcher_module, "HITS", 100_000)
-    whole = searcher.hits(results)
+    monkeypatch.setattr(searcher_module, "MATCHES", 2)
+    cut = searcher.hits(results, exhaustive=True)
+    matches = searcher.matches(results, cut[-1].id)
+    monkeypatch.setattr(searcher_module, "MATCHES", 100_000)
+    whole = searcher.hits(results, exhaustive=True)
+    assert matches.partial
+    assert not searcher.matches(results, cut[-1].id).partial
     assert all(hit.partial for hit in cut[1:])
     assert not any(hit.partial for hit in whole)
     assert all(set(short.spans) <= set(full.spans) for short, full in zip(cut, whole, strict=True))
     for hit in whole:
         assert hit.spans == spans_of(results.plan, filled.catalogue.kept[hit.id], deadline=unlimited())  # type: ignore[arg-type]
+
+
+def test_the_first_rows_get_the_time_that_their_search_left(
+    filled: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher = ticking(filled)
+    monkeypatch.setattr(searcher_module, "SEARCH", 100_000)
+    results = searcher.search("grain OR vote OR strike OR border", group=False)
+    assert results.cpu_seconds > 0
+    monkeypatch.setattr(searcher_module, "MATCHES", 1)
+    monkeypatch.setattr(searcher_module, "ANSWER", 100_000)
+    assert not any(hit.partial for hit in searcher.hits(results, 0, 20))
+    monkeypatch.setattr(searcher_module, "ANSWER", results.cpu_seconds + 3)
+    assert not any(hit.partial for hit in searcher.hits(replace(results), 0, 20))  # found before, and kept
+    others = searcher.search("grain OR vote OR strike", group=False)
+    monkeypatch.setattr(searcher_module, "ANSWER", others.cpu_seconds + 3)
+    assert any(hit.partial for hit in searcher.hits(others, 0, 20))
 
 
 def test_an_explanation_that_is_cut_short_tells_no_wrong_count(

@@ -70,7 +70,8 @@ def hits(archive: Archive, results: Results, limit: int | None, snippets: int = 
     """The rows of results with their places, made as they are taken; at most `limit` of them, unless 0."""
     stop = results.total if not limit else min(limit, results.total)
     for start in range(0, stop, _BATCH):
-        yield from archive.hits(results, start, min(start + _BATCH, stop), snippets=snippets)
+        end = min(start + _BATCH, stop)
+        yield from archive.hits(results, start, end, snippets=snippets, exhaustive=not limit)
 
 
 def queries(session: Session) -> list[tuple[int, str]]:

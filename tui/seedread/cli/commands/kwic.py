@@ -16,7 +16,7 @@ from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
 from seedread.cli.query_options import Questions, add_queries
 from seedread.cli.session import FOUND, NOTHING, USAGE, Session
-from seedread.cli.streams.stderr import cells
+from seedread.cli.streams.stderr import cells, safe
 from seedread.cli.streams.stdout import one_line
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article
@@ -71,7 +71,8 @@ def run(session: Session) -> int:
     records = Records(session, COLUMNS, (*COLUMNS, "title", "query"))
     with opened(session) as archive:
         for results in questions.answers(archive):
-            lines = _sorted(_concordance(archive, results, side), sort)
+            shortened: list[str] = []
+            lines = _sorted(_concordance(archive, results, side, shortened), sort)
             for line in islice(lines, session.options.limit or None):
                 record = _shape(line)
                 if questions.several:
@@ -79,6 +80,8 @@ def run(session: Session) -> int:
                 records.write(record, partial(_lines, session, line, side))
             if results.partial:
                 session.talk.say(cut_short(results.total))
+            if shortened:
+                session.talk.say(f"partial: lines may be missing from {', '.join(map(safe, shortened))}")
             if not results.total:
                 for reason in reasons(archive, results, questions.outside):
                     session.talk.say(reason)
@@ -94,11 +97,15 @@ def _side(session: Session) -> int:
     return _SIDE if width is None else max(_NARROWEST, min(_SIDE, (width - _BESIDE) // 2))
 
 
-def _concordance(archive: Archive, results: Results, width: int) -> Iterator[Line]:
+def _concordance(archive: Archive, results: Results, width: int, shortened: list[str]) -> Iterator[Line]:
+    """The lines of all matches; paths of articles in which the time was over are added to `shortened`."""
     ids = list(results.ids)
     for start in range(0, len(ids), _BATCH):
         for article in archive.articles(ids[start : start + _BATCH]):
-            for span in archive.spans(results, article.id):
+            matches = archive.matches(results, article.id)
+            if matches.partial:
+                shortened.append(article.path)
+            for span in matches.spans:
                 text = article.text
                 left = one_line(text[max(0, span.start - 2 * width) : span.start])[-width:]
                 right = one_line(text[span.end : span.end + 2 * width])[:width]

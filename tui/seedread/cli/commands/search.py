@@ -102,7 +102,7 @@ def _lines(session: Session, hit: Hit) -> Iterator[str]:
     if hit.source:
         facts.append(safe(hit.source))
     if hit.hits:
-        facts.append(paint("faint", f"{hit.hits} hit{'s' * (hit.hits != 1)}"))
+        facts.append(paint("faint", f"{'at least ' * hit.partial}{hit.hits} hit{'s' * (hit.hits != 1)}"))
     if hit.variants:
         facts.append(paint("faint", f"+{len(hit.variants)} alike"))
     yield "  ".join(facts)

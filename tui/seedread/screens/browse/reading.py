@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from seedread.screens.command_screen import Call
 from seedread_index.model.article import Article, Span
+from seedread_index.model.results import Matches
 
 if TYPE_CHECKING:
     from seedread.screens.browse.screen import BrowseScreen
@@ -34,20 +35,22 @@ async def show_row(
     if article_id is None or results is None:
         return False
     screen.articles.cursor = row
-    article, hits = await asyncio.to_thread(_loaded, screen.session.archive, results, article_id)
+    article, matches = await asyncio.to_thread(_loaded, screen.session.archive, results, article_id)
     if article is None:
         screen.notify_user("that article is gone; R looks at the folder again", problem=True)
         return False
     if screen.id_at(screen.row) != article_id or (only_if_new and is_shown(screen)):
         return False
-    put(screen, article, hits, where)
+    put(screen, article, matches.spans, where)
+    if matches.partial:
+        screen.notify_user("the query takes too long; this article may have more hits than are marked")
     screen.in_background(partial(asyncio.to_thread, screen.work.first, article.id), "first")
     return True
 
 
-def _loaded(archive: Archive, results: Results, article_id: str) -> tuple[Article | None, tuple[Span, ...]]:
+def _loaded(archive: Archive, results: Results, article_id: str) -> tuple[Article | None, Matches]:
     article = archive.article(article_id)
-    return article, archive.spans(results, article_id) if article is not None else ()
+    return article, archive.matches(results, article_id) if article is not None else Matches()
 
 
 def put(screen: BrowseScreen, article: Article, hits: tuple[Span, ...], where: Where | int) -> None:

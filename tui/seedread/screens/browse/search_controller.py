@@ -135,5 +135,5 @@ def _explained(archive: Archive, results: Results, request: Request) -> Results:
     explanation = results.explanation or archive.explain(results)
     if request.filter and request.text.strip():
         unfiltered = archive.search(request.text, typing=request.typing)
-        explanation = replace(explanation, hidden_by_filter=unfiltered.total)
+        explanation = replace(explanation, hidden_by_filter=0 if unfiltered.partial else unfiltered.total)
     return replace(results, explanation=explanation)
