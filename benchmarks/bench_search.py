@@ -30,6 +30,7 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.engines.whoosh.engine import open_fulltext
 from seedread_index.model.results import Results
+from seedread_index.model.search_request import SearchRequest
 from seedread_index.search.searcher import Searcher
 
 PEERS = Path(__file__).with_name("search_peers.py")
@@ -86,7 +87,7 @@ def opened(catalogue: Catalogue, folder: Path) -> Searcher:
     """A searcher that has just been opened: no term is known to it."""
     fulltext = open_fulltext(folder / "fulltext", writable=False)
     searcher = Searcher(catalogue, MentionStore(catalogue), fulltext)
-    searcher.search("zzyzx")
+    searcher.search(SearchRequest("zzyzx"))
     return searcher
 
 
@@ -161,7 +162,7 @@ def main(data: Path, count: int, folder: Path, python: str | None) -> int:
         searcher = opened(catalogue, folder)
 
         def run(query: str, by: Searcher = searcher, typing: bool = kind == "typing") -> Results:
-            return by.search(query, typing=typing)
+            return by.search(SearchRequest(query, typing=typing))
 
         cold, warm = timed(run, queries), timed(run, queries)
         more = "".join(

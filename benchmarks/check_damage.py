@@ -26,6 +26,7 @@ from typing import Any
 
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError
+from seedread_index.model.search_request import SearchRequest
 from seedread_index.model.settings import EngineSettings
 
 QUERIES = (
@@ -79,7 +80,7 @@ def answers(archive: Archive) -> dict[str, Any]:
 
 
 def _rows(archive: Archive, query: str) -> Any:
-    results = archive.search(query, group=False)
+    results = archive.search(SearchRequest(query, group=False))
     hits = archive.hits(results, 0, 20)
     return tuple(results.ids), [
         (hit.id, hit.title, hit.spans, [s.text for s in hit.snippets]) for hit in hits

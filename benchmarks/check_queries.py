@@ -20,6 +20,7 @@ from pathlib import Path
 
 from seedread_index.archive import Archive
 from seedread_index.model.errors import QueryError
+from seedread_index.model.search_request import SearchRequest
 
 LIMIT = 1.0
 """Seconds of processor time that a query with its first rows or its explanation may take."""
@@ -257,7 +258,7 @@ class Tally:
 
 def asked(archive: Archive, query: str, options: dict[str, object]) -> str:
     """Search, look at the first rows and, where there are none, at the explanation; what came of it."""
-    results = archive.search(query, **options)  # type: ignore[arg-type]
+    results = archive.search(SearchRequest(query, **options))  # type: ignore[arg-type]
     hits = archive.hits(results, 0, 20)
     if not hits:
         archive.explain(results)

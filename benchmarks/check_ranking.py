@@ -15,6 +15,7 @@ from pathlib import Path
 from check_search import synced
 
 from seedread_index.archive import Archive
+from seedread_index.model.search_request import SearchRequest
 
 _LEAST, _MOST = 4, 15
 """Words of a headline that is searched for."""
@@ -39,7 +40,7 @@ def ranking(data: Path, scratch: Path) -> tuple[float, float]:
         wanted = relevant.get(query["id"])
         if not wanted:
             continue
-        results = archive.search(query["text"], match="any", group=False)
+        results = archive.search(SearchRequest(query["text"], match="any", group=False))
         found = [names[article_id] for article_id in results.ids]
         precision += average_precision(found, wanted)
         gain += ndcg(found[:10], wanted)
@@ -89,7 +90,10 @@ def known_items(data: Path, scratch: Path) -> tuple[float, int]:
     total = 0.0
     for name, headline in headlines.items():
         words = "".join(c if c.isalnum() else " " for c in headline)
-        found = [names[article_id] for article_id in archive.search(words, match="any", group=False).ids]
+        found = [
+            names[article_id]
+            for article_id in archive.search(SearchRequest(words, match="any", group=False)).ids
+        ]
         total += 1 / (found.index(name) + 1) if name in found else 0.0
     archive.close()
     return total / len(headlines), len(headlines)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, PassageKind
+from seedread_index.model.search_request import SearchRequest
 from seedread_index.text.tokenizer import surface_forms, terms_of
 
 QUERIES = 200
@@ -89,7 +90,7 @@ def agreement(archive: Archive) -> tuple[int, int, int]:
     terms = {article.id: shown_terms(article) for article in articles}
     differing, unmarked, miscounted = 0, 0, 0
     for query, asked in random_queries(articles, QUERIES):
-        results = archive.search(query, group=False)
+        results = archive.search(SearchRequest(query, group=False))
         wanted = {article_id for article_id, stretches in terms.items() if asked(stretches)}
         if set(results.ids) != wanted or len(results.ids) != len(wanted):
             differing += 1

@@ -8,13 +8,10 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from seedread_index.archive_reader import Match as Match
 from seedread_index.archive_reader import ReadableArchive
-from seedread_index.archive_reader import Sort as Sort
-from seedread_index.model.article import EntityType
-from seedread_index.model.entity import CorrectionResult
+from seedread_index.model.correction import Correction, CorrectionResult
 from seedread_index.model.errors import ArchiveError, CorrectionError, QueryError
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import ProgressCallback, Status, SyncReport
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from seedread_index.search.facets import Facets as Facets
     from seedread_index.sync.background import Background as Background
 
-CorrectionKind = Literal["merge", "alias", "split", "retype", "hide"]
 Cancelled = Callable[[], bool]
 
 _APP = "seedread"
@@ -253,26 +249,14 @@ class Archive(ReadableArchive):
             return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
         return ""
 
-    def correct(
-        self,
-        do: CorrectionKind,
-        name: str,
-        *,
-        type: EntityType | None = None,
-        into: str = "",
-        into_type: EntityType | None = None,
-        to: EntityType | None = None,
-        wait: float | None = 0,
-    ) -> CorrectionResult:
-        """Correct an entity and lay the corrections over the archive at once.
+    def correct(self, correction: Correction, *, wait: float | None = 0) -> CorrectionResult:
+        """Correct an entity and apply the corrections to the archive at once.
 
         The correction is kept by names in `corrections`, the user's own file, and survives every re-index.
-        Raises LockedError, and MendingError where it is incomplete or contradicts an earlier one.
+        Raises LockedError, and CorrectionError where it is incomplete or contradicts an earlier one.
         """
-        from seedread_index.linking.corrections import Correction
         from seedread_index.sync.correct import add
 
-        correction = Correction(do, name, type, into, into_type, to)
         return add(self.folder, self.corrections, correction, wait=wait)
 
     def undo(self, *, wait: float | None = 0) -> CorrectionResult | None:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import CoMention, Entity, EntityCard
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.results import Explanation, Hit, Matches, Results
+from seedread_index.model.search_request import SearchRequest
 
 if TYPE_CHECKING:
     from seedread_index.catalogue.catalogue import Header
     from seedread_index.index_readers import ReadSide
     from seedread_index.search.assist.completion import Completion
     from seedread_index.search.facets import Facets
-
-Match = Literal["all", "any"]
-Sort = Literal["relevance", "date", "title", "path"]
 
 
 class ReadableArchive:
@@ -50,28 +47,17 @@ class ReadableArchive:
 
     # -- searching ---------------------------------------------------------------------------------------
 
-    def search(
-        self,
-        query: str,
-        *,
-        match: Match = "all",
-        sort: Sort = "relevance",
-        typing: bool = False,
-        group: bool = True,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-    ) -> Results:
-        """Everything that meets `query`, best first; an empty query lists all, newest first.
+    def search(self, request: SearchRequest | str) -> Results:
+        """The articles that match a request, best first; a plain query is a request with every default.
 
-        `typing` completes the last word and forgives what is still open; `since` and `until` leave out what
-        is dated before and after them, and what has no date. Raises QueryError.
+        Raises QueryError for a query that cannot be read or takes too long.
         """
+        if isinstance(request, str):
+            request = SearchRequest(request)
         reading = self._read()
         if reading is None:
-            return Results(query, "", (), (), 0.0, 0)
-        return reading.searcher().search(
-            query, match=match, sort=sort, typing=typing, group=group, since=since, until=until
-        )
+            return Results(request.query, "", (), (), 0.0, 0)
+        return reading.searcher().search(request)
 
     def hits(
         self,

@@ -13,6 +13,7 @@ import pytest
 from seedread_index.archive import Archive
 from seedread_index.model.article import PassageKind
 from seedread_index.model.errors import ArchiveError, QueryError
+from seedread_index.model.search_request import SearchRequest
 from seedread_index.model.settings import EngineSettings
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
@@ -124,7 +125,7 @@ def test_since_and_until_keep_what_is_dated_between_them(
     first, second, third = (dt.date(2020, 2, day) for day in (1, 2, 3))
 
     def found(since: dt.date | None, until: dt.date | None) -> list[str]:
-        results = archive.search("harbour", sort="path", since=since, until=until)
+        results = archive.search(SearchRequest("harbour", sort="path", since=since, until=until))
         return [header.path for header in archive.headers(results.ids)]
 
     assert found(second, None) == ["2.txt", "3.txt"]
@@ -157,7 +158,7 @@ def test_an_open_quote_is_an_error_when_run_and_closed_while_typing(seeds_archiv
     with pytest.raises(QueryError) as caught:
         seeds_archive.search('"Kremlin')
     assert caught.value.position == 0
-    assert seeds_archive.search('"Kremlin', typing=True).total == 2
+    assert seeds_archive.search(SearchRequest('"Kremlin', typing=True)).total == 2
 
 
 def test_a_new_article_is_found_without_a_restart(open_at: Open, tmp_path: Path, folder_of: FolderOf) -> None:

@@ -13,10 +13,11 @@ from seedread.screens.browse.search_controller import Request
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import defused
 from seedread.widgets.rendering.wrapping import wrap
-from seedread_index.archive import Archive, Sort
+from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
 from seedread_index.model.errors import LockedError, QueryError, SeedreadError
 from seedread_index.model.results import Hit, Results
+from seedread_index.model.search_request import SearchRequest, Sort
 
 _PAGE = 10
 _DIGITS = 9
@@ -127,7 +128,8 @@ class LineMode:
     def _search(self, query: str) -> None:
         wanted = Request(query, self._filter, self._sort, typing=False)
         self._column -= wanted.lead
-        self._results, self._shown, self._row = self._archive.search(wanted.query, sort=self._sort), 0, -1
+        self._results = self._archive.search(SearchRequest(wanted.query, sort=self._sort))
+        self._shown, self._row = 0, -1
         self._query = query
         count = self._results.total
         narrowed = f", filter {self._filter}" if self._filter else ""

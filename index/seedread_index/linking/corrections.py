@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from seedread_index.files.user_files import UserFileError, parse_toml, read_text, sweep, write_file
 from seedread_index.linking.link import LINKED
 from seedread_index.model.article import EntityType
+from seedread_index.model.correction import Correction, CorrectionKind
 from seedread_index.model.entity import fold_name
 from seedread_index.model.errors import CorrectionError
 
@@ -28,7 +29,7 @@ HEADER = """\
 #   do = "hide"    name, type                      the entity is not shown
 """
 
-_FIELDS = {
+_FIELDS: dict[CorrectionKind, tuple[set[str], set[str]]] = {
     "merge": ({"name", "into"}, {"type", "into_type"}),
     "alias": ({"name", "into"}, {"type", "into_type"}),
     "split": ({"name"}, {"type"}),
@@ -42,47 +43,6 @@ _TYPES = {kind.value for kind in LINKED}
 """Types that entities have: of dates and sums there are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One correction; `line` is where it starts in the user's file, 0 while it is in none."""
-
-    do: str
-    name: str
-    type: EntityType | None = None
-    into: str = ""
-    into_type: EntityType | None = None
-    to: EntityType | None = None
-    line: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        """The correction in words, for a status line."""
-        kind = f" ({self.type})" if self.type else ""
-        match self.do:
-            case "merge":
-                return f"{self.name}{kind} is {self.into}"
-            case "alias":
-                return f"the spelling {self.name} means {self.into}"
-            case "split":
-                return f"{self.name}{kind} stands for itself"
-            case "retype":
-                return f"{self.name}{kind} is of type {self.to}"
-            case _:
-                return f"{self.name}{kind} is hidden"
-
-    def contradicts(self, other: Correction) -> bool:
-        """Whether this correction and an earlier one cannot both be meant."""
-        mine, its = fold_name(self.name), fold_name(other.name)
-        same = mine == its and (self.type is None or other.type is None or self.type == other.type)
-        target, its_target = fold_name(self.into), fold_name(other.into)
-        joins = ("merge", "alias")
-        if self.do in joins and other.do in joins:
-            circle = mine == its_target and its == target and self.into_type in (None, other.type, self.type)
-            return circle or (same and self.do == other.do and target != its_target)
-        if {self.do, other.do} == {"retype"}:
-            return same and self.to != other.to
-        return same and {self.do, other.do} in ({"split", "alias"}, {"split", "merge"})
-
-
 class CorrectionsFile:
     """The corrections in a user's file; what the user wrote besides them stays as it is."""
 
@@ -93,7 +53,7 @@ class CorrectionsFile:
 
     @classmethod
     def load(cls, path: Path) -> CorrectionsFile:
-        """Read a file; none is as good as an empty one. Raises MendingError with the line that is wrong."""
+        """Read a file; a missing one is empty. Raises CorrectionError with the line that is wrong."""
         sweep(path)
         try:
             return cls(path, read_text(path))
@@ -102,18 +62,12 @@ class CorrectionsFile:
         except UserFileError as problem:
             raise _unreadable(problem, path) from problem
 
-    def add(
-        self,
-        do: str,
-        name: str,
-        *,
-        type: EntityType | None = None,
-        into: str = "",
-        into_type: EntityType | None = None,
-        to: EntityType | None = None,
-    ) -> Correction:
-        """Add a correction to the end; raises MendingError where it is incomplete or contradicts another."""
-        correction = Correction(do, _line(name), type, _line(into), into_type, to)
+    def add(self, correction: Correction) -> Correction:
+        """Add a correction to the end; raises CorrectionError where it is incomplete or contradicts another.
+
+        Gives the correction back as it stands in the file, with its line.
+        """
+        correction = replace(correction, name=_line(correction.name), into=_line(correction.into))
         _check(correction)
         for said in (correction.name, correction.into):
             if not said.isascii() and _LONE.search(said):
@@ -222,9 +176,11 @@ def _parse(text: str) -> tuple[Correction, ...]:
 
 
 def _correction(table: dict[str, Any], line: int) -> Correction:
-    do = table.get("do")
-    if not isinstance(do, str) or do not in _FIELDS:
-        raise CorrectionError(f"Line {line}: do = {do!r} is not one of {', '.join(_FIELDS)}.", "", line)
+    do = next((kind for kind in _FIELDS if kind == table.get("do")), None)
+    if do is None:
+        raise CorrectionError(
+            f"Line {line}: do = {table.get('do')!r} is not one of {', '.join(_FIELDS)}.", "", line
+        )
     needed, allowed = _FIELDS[do]
     for key, value in table.items():
         if key not in needed | allowed | {"do"}:
@@ -249,7 +205,7 @@ def _correction(table: dict[str, Any], line: int) -> Correction:
 
 
 def _check(correction: Correction) -> None:
-    """Raise MendingError for a correction that lacks something or says nothing."""
+    """Raise CorrectionError for a correction that lacks something or says nothing."""
     where = f"Line {correction.line}: " if correction.line else ""
     line = correction.line or None
     if correction.do not in _FIELDS:

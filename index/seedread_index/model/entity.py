@@ -68,14 +68,6 @@ class EntityCard:
     mentioned_last: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionResult:
-    """What a correction says in words, and what of the corrections does not fit this archive."""
-
-    correction: str
-    problems: tuple[str, ...] = ()
-
-
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")

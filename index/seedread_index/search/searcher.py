@@ -15,7 +15,7 @@ from seedread_index.engines.plan import Entities, Plan, wanted
 from seedread_index.engines.query_ast import Dates, Everything, in_period
 from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
 from seedread_index.engines.whoosh.scoring.index_reader import View
-from seedread_index.engines.whoosh.scoring.ranking import Lookup, Sort, grouped, ordered
+from seedread_index.engines.whoosh.scoring.ranking import Lookup, grouped, ordered
 from seedread_index.engines.whoosh.scoring.term_proximity import boost_proximity
 from seedread_index.model.article import Article, Mention
 from seedread_index.model.deadline import (
@@ -31,6 +31,7 @@ from seedread_index.model.deadline import (
 )
 from seedread_index.model.errors import QueryError
 from seedread_index.model.results import Explanation, Hit, Matches, Results
+from seedread_index.model.search_request import SearchRequest
 from seedread_index.search import facets
 from seedread_index.search.assist import completion, explain, field_values
 from seedread_index.search.assist.did_you_mean import near_fields
@@ -38,7 +39,7 @@ from seedread_index.search.assist.explain import in_words
 from seedread_index.search.highlight.matches import spans_of
 from seedread_index.search.highlight.snippets import snippets_of
 from seedread_index.search.query.lexer import LONGEST_QUERY
-from seedread_index.search.query.parser import Match, parse
+from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import Resolver
 
 if TYPE_CHECKING:
@@ -82,29 +83,14 @@ class Searcher:
                 self._view = None
             self._fulltext.close()
 
-    def search(
-        self,
-        query: str,
-        *,
-        match: Match = "all",
-        sort: Sort = "relevance",
-        typing: bool = False,
-        group: bool = True,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-    ) -> Results:
-        """What meets `query`, best first; an empty one lists all, newest first.
-
-        Raises QueryError, also where nothing was found before the deadline.
-
-        `since` and `until` leave out articles dated before and after them, and undated ones.
-        """
+    def search(self, request: SearchRequest) -> Results:
+        """What matches a request, best first. Raises QueryError, also where the deadline leaves nothing."""
         begun, begun_cpu = time.perf_counter(), self._clock()
-        node = parse(query, match=match, typing=typing, today=dt.date.today())
-        if since or until:
-            node = in_period(node, Dates(since, until))
-        if isinstance(node, Everything) and sort in ("relevance", "date") and not group:
-            return self._everything(query, begun)
+        node = parse(request.query, match=request.match, typing=request.typing, today=dt.date.today())
+        if request.since or request.until:
+            node = in_period(node, Dates(request.since, request.until))
+        if isinstance(node, Everything) and request.sort in ("relevance", "date") and not request.group:
+            return self._everything(request.query, begun)
         with self._looking() as view:
             deadline = Deadline(SEARCH, self._clock)
             plan = Resolver(view.snapshot, self._fulltext.vocabulary, self._mentions, deadline).plan(node)
@@ -113,13 +99,13 @@ class Searcher:
                 raise QueryError("the query takes too long", "use fewer words, or rarer ones")
             if isinstance(plan, Everything):
                 scores = dict.fromkeys(range(len(view.ids)), 0.0)
-            if match == "any" and sort == "relevance":
+            if request.match == "any" and request.sort == "relevance":
                 boost_proximity(scores, plan, view, deadline)
-            variants = grouped(scores, view) if group else {}
-            ranks = ordered(scores, view, sort, self._catalogue.headers)
+            variants = grouped(scores, view) if request.group else {}
+            ranks = ordered(scores, view, request.sort, self._catalogue.headers)
         ids = view.ids
         return Results(
-            query,
+            request.query,
             "" if isinstance(plan, Everything) else in_words(plan),
             Lookup(ranks, ids),
             Lookup(ranks, scores),

@@ -6,26 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.linking.corrections import Correction, CorrectionsFile
-from seedread_index.model.entity import CorrectionResult
+from seedread_index.linking.corrections import CorrectionsFile
+from seedread_index.model.correction import Correction, CorrectionResult
 from seedread_index.sync.lock import WriteLock
 from seedread_index.sync.passes.annotation import link_pending
 from seedread_index.sync.passes.apply_corrections import problems
 
 
 def add(folder: Path, file: Path, correction: Correction, *, wait: float | None) -> CorrectionResult:
-    """Add a correction. Raises LockedError, and MendingError where it contradicts an earlier one."""
+    """Add a correction. Raises LockedError, and CorrectionError where it contradicts an earlier one."""
 
     def change(corrections_file: CorrectionsFile) -> str:
-        added = corrections_file.add(
-            correction.do,
-            correction.name,
-            type=correction.type,
-            into=correction.into,
-            into_type=correction.into_type,
-            to=correction.to,
-        )
-        return str(added)
+        return str(corrections_file.add(correction))
 
     return _changed(folder, file, change, wait)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from seedread_index.linking.corrections import CorrectionsFile
 from seedread_index.model.article import EntityType
+from seedread_index.model.correction import Correction
 from seedread_index.model.errors import CorrectionError
 
 ARTICLES = {
@@ -84,9 +85,8 @@ def filled(new_shelf, file: Path, names: str = "abcde"):
 
 def added(corrections_file: CorrectionsFile, correction: dict[str, object]) -> bool:
     """Whether a correction could be added: one that contradicts an earlier one is refused."""
-    details = dict(correction)
     try:
-        corrections_file.add(details.pop("do"), details.pop("name"), **details)
+        corrections_file.add(Correction(**correction))
     except CorrectionError:
         return False
     return True

@@ -8,6 +8,7 @@ import pytest
 
 from seedread_index.linking.corrections import HEADER, CorrectionsFile
 from seedread_index.model.article import EntityType
+from seedread_index.model.correction import Correction
 from seedread_index.model.errors import CorrectionError
 
 FIRST = "Prime Minister Tayyip Rossi met Anna Keller in Rome. Rossi praised Keller and the Northern Alliance."
@@ -22,7 +23,7 @@ def file(tmp_path):
 def corrected(file, *additions):
     corrections_file = CorrectionsFile.load(file)
     for do, name, more in additions:
-        corrections_file.add(do, name, **more)
+        corrections_file.add(Correction(do, name, **more))
     corrections_file.save()
     return corrections_file
 
@@ -153,7 +154,7 @@ def test_a_wrong_line_is_named(file, text, line, told):
 def test_a_contradiction_is_refused_and_nothing_changes(file, first, second):
     corrections_file = corrected(file, first)
     with pytest.raises(CorrectionError):
-        corrections_file.add(second[0], second[1], **second[2])
+        corrections_file.add(Correction(second[0], second[1], **second[2]))
     assert len(corrections_file.corrections) == 1
 
 
@@ -245,6 +246,6 @@ def test_a_broken_file_is_reported_and_keeps_what_was_applied(shelf, file):
 def test_what_has_no_entities_is_no_type_to_correct_to(tmp_path, kind):
     corrections_file = CorrectionsFile(tmp_path / "corrections.toml")
     with pytest.raises(CorrectionError, match="no type"):
-        corrections_file.add("retype", "Quux", to=EntityType(kind))
+        corrections_file.add(Correction("retype", "Quux", to=EntityType(kind)))
     with pytest.raises(CorrectionError, match="no type"):
         CorrectionsFile(tmp_path / "c", f'[[correction]]\ndo = "retype"\nname = "Quux"\nto = "{kind}"\n')

@@ -13,6 +13,8 @@ import pytest
 from seedread_index.engines.whoosh.engine import WhooshFullText, document_of, open_fulltext
 from seedread_index.model.article import Article, EntityType, Mention, Passage, PassageKind
 from seedread_index.model.entity import Entity
+from seedread_index.model.results import Results
+from seedread_index.model.search_request import SearchRequest
 from seedread_index.search.searcher import Searcher
 from seedread_index.text.folding import folded
 
@@ -154,14 +156,18 @@ class Shelf:
         self.fulltext.update([], ids)
         self.catalogue.commits += 1
 
+    def search(self, query: str, **options: Any) -> Results:
+        """The results of a query."""
+        return self.searcher.search(SearchRequest(query, **options))
+
     def found(self, query: str, **options: Any) -> list[str]:
         """Ids that a query finds, sorted."""
-        return sorted(self.searcher.search(query, **options).ids)
+        return sorted(self.search(query, **options).ids)
 
     def marked(self, query: str, identity: str) -> list[str]:
         """What is marked of an article for a query."""
         article = self.catalogue.kept[identity]
-        results = self.searcher.search(query, group=False)
+        results = self.search(query, group=False)
         return [article.text[start:end] for start, end in self.searcher.matches(results, identity).spans]
 
 

@@ -13,6 +13,7 @@ from seedread_index.model.article import Article
 from seedread_index.model.deadline import Deadline, Expired, unlimited
 from seedread_index.model.errors import QueryError
 from seedread_index.model.results import Explanation
+from seedread_index.model.search_request import SearchRequest
 from seedread_index.search import searcher as searcher_module
 from seedread_index.search.highlight.matches import spans_of
 from seedread_index.search.searcher import Searcher
@@ -87,7 +88,7 @@ def test_whatever_is_found_in_time_is_right(
     for seconds in itertools.count(1):
         monkeypatch.setattr(searcher_module, "SEARCH", seconds)
         try:
-            results = searcher.search(query, group=False)
+            results = searcher.search(SearchRequest(query, group=False))
         except QueryError as error:
             seen.add("refused")
             assert "too long" in error.message
@@ -108,7 +109,7 @@ def test_a_cut_search_with_rows_says_that_it_is_partial(
     for seconds in range(1, 40):
         monkeypatch.setattr(searcher_module, "SEARCH", seconds)
         try:
-            results = searcher.search('"grain vote"~1 OR "strike border"~1', group=False)
+            results = searcher.search(SearchRequest('"grain vote"~1 OR "strike border"~1', group=False))
         except QueryError:
             continue
         totals.append(results.total)
@@ -122,7 +123,7 @@ def test_matches_that_are_cut_short_say_so_and_are_not_kept(
 ) -> None:
     searcher = ticking(filled)
     monkeypatch.setattr(searcher_module, "SEARCH", 100_000)
-    results = searcher.search("grain OR vote OR strike OR border", group=False)
+    results = searcher.search(SearchRequest("grain OR vote OR strike OR border", group=False))
     monkeypatch.setattr(searcher_module, "MATCHES", 2)
     cut = searcher.hits(results, exhaustive=True)
     matches = searcher.matches(results, cut[-1].id)
@@ -142,14 +143,14 @@ def test_the_first_rows_get_the_time_that_their_search_left(
 ) -> None:
     searcher = ticking(filled)
     monkeypatch.setattr(searcher_module, "SEARCH", 100_000)
-    results = searcher.search("grain OR vote OR strike OR border", group=False)
+    results = searcher.search(SearchRequest("grain OR vote OR strike OR border", group=False))
     assert results.cpu_seconds > 0
     monkeypatch.setattr(searcher_module, "MATCHES", 1)
     monkeypatch.setattr(searcher_module, "ANSWER", 100_000)
     assert not any(hit.partial for hit in searcher.hits(results, 0, 20))
     monkeypatch.setattr(searcher_module, "ANSWER", results.cpu_seconds + 3)
     assert not any(hit.partial for hit in searcher.hits(replace(results), 0, 20))  # found before, and kept
-    others = searcher.search("grain OR vote OR strike", group=False)
+    others = searcher.search(SearchRequest("grain OR vote OR strike", group=False))
     monkeypatch.setattr(searcher_module, "ANSWER", others.cpu_seconds + 3)
     assert any(hit.partial for hit in searcher.hits(others, 0, 20))
 
@@ -157,7 +158,7 @@ def test_the_first_rows_get_the_time_that_their_search_left(
 def test_an_explanation_that_is_cut_short_tells_no_wrong_count(
     filled: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    results = filled.searcher.search("grain NOT (grain OR vote)")
+    results = filled.search("grain NOT (grain OR vote)")
     whole = filled.searcher.explain(results)
     searcher = ticking(filled)
     for seconds in range(1, 60):

@@ -342,7 +342,7 @@ QUERIES = st.one_of(
 def test_no_query_raises_anything_else_or_hangs(library: Shelf, query: str, typing: bool, match: str) -> None:
     begun = time.monotonic()
     try:
-        results = library.searcher.search(query, typing=typing, match=match)  # type: ignore[arg-type]
+        results = library.search(query, typing=typing, match=match)  # type: ignore[arg-type]
     except QueryError as error:
         assert 0 <= error.position <= len(query)
         assert error.message
@@ -383,7 +383,7 @@ def test_every_word_of_a_list_of_awkward_queries_is_answered(library: Shelf, tmp
     for query in [*awkward.split(), '"quoted phrase"', awkward]:
         for typing in (False, True):
             try:
-                library.searcher.search(query, typing=typing)
+                library.search(query, typing=typing)
             except QueryError as error:
                 assert not typing
                 assert error.hint

@@ -14,8 +14,8 @@ from seedread_index.engines.whoosh.scoring.ranking import BestFirst
 from seedread_index.model.article import Article, EntityType, Span
 from seedread_index.model.entity import Entity
 from seedread_index.model.errors import SeedreadError
+from seedread_index.model.search_request import Match
 from seedread_index.search.assist.did_you_mean import distance
-from seedread_index.search.query.parser import Match
 
 from .conftest import Shelf
 
@@ -29,13 +29,13 @@ def test_a_rare_word_outweighs_several_that_nearly_every_article_has(shelf: Shel
     common = f" {between} ".join(words)
     shelf.put(*(article(f"{number}", common) for number in range(9)))
     shelf.put(article("rare", "saffron" + f" {between}" * 5))
-    assert shelf.searcher.search(" ".join((*words, "saffron")), match="any").ids[0] == "rare"
+    assert shelf.search(" ".join((*words, "saffron")), match="any").ids[0] == "rare"
 
 
 def test_equal_scores_go_to_the_newer_article(shelf: Shelf, article: Make) -> None:
     for identity, date in (("a", "2019-01-01"), ("b", "2020-01-01"), ("c", ""), ("d", "2018-01-01")):
         shelf.put(article(identity, "the harbour opened", date=date))
-    assert list(shelf.searcher.search("harbour").ids) == ["b", "a", "d", "c"]
+    assert list(shelf.search("harbour").ids) == ["b", "a", "d", "c"]
 
 
 def test_a_word_in_the_headline_counts_for_more(shelf: Shelf, article: Make) -> None:
@@ -43,7 +43,7 @@ def test_a_word_in_the_headline_counts_for_more(shelf: Shelf, article: Make) -> 
         article("body", "Ships left the harbour at noon.", title="A day at sea"),
         article("head", "Ships left the pier at noon, sea.", title="A harbour day"),
     )
-    assert list(shelf.searcher.search("harbour").ids) == ["head", "body"]
+    assert list(shelf.search("harbour").ids) == ["head", "body"]
 
 
 @pytest.mark.parametrize(("sort", "order"), [("date", "b a c"), ("title", "c b a"), ("path", "a b c")])
@@ -53,7 +53,7 @@ def test_results_are_sorted_as_asked(shelf: Shelf, article: Make, sort: str, ord
         article("b", "the harbour", title="“Apples”", date="2020-01-01"),
         article("c", "harbour harbour", title="Ändern"),
     )
-    assert list(shelf.searcher.search("harbour", sort=sort).ids) == order.split()  # type: ignore[arg-type]
+    assert list(shelf.search("harbour", sort=sort).ids) == order.split()  # type: ignore[arg-type]
 
 
 def test_near_duplicates_stand_under_the_best_of_them(shelf: Shelf, article: Make) -> None:
@@ -61,25 +61,25 @@ def test_near_duplicates_stand_under_the_best_of_them(shelf: Shelf, article: Mak
     shelf.put(article("c", "a harbour elsewhere"))
     shelf.catalogue.representatives = {"b": "a"}
     shelf.catalogue.commits += 1
-    results = shelf.searcher.search("harbour")
+    results = shelf.search("harbour")
     assert sorted(results.ids) == ["a", "c"]
     assert results.total == 2
     assert results.variants == {"a": ("b",)}
     assert shelf.searcher.hits(results, 0, 2)[list(results.ids).index("a")].variants == ("b",)
-    assert list(shelf.searcher.search("today").ids) == ["b"]
-    assert shelf.searcher.search("harbour", group=False).total == 3
+    assert list(shelf.search("today").ids) == ["b"]
+    assert shelf.search("harbour", group=False).total == 3
 
 
 def test_only_the_rows_asked_for_are_made(shelf: Shelf, article: Make) -> None:
     shelf.put(*(article(f"{number:02}", f"harbour {number}") for number in range(30)))
-    results = shelf.searcher.search("harbour")
+    results = shelf.search("harbour")
     assert [hit.id for hit in shelf.searcher.hits(results, 5, 8)] == list(results.ids[5:8])
     assert shelf.searcher.hits(results, 40, 50) == []
 
 
 def test_a_snippet_shows_the_hit_far_into_a_long_paragraph(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", FILLER + "Then the harbour opened. " + FILLER))
-    (hit,) = shelf.searcher.hits(shelf.searcher.search("harbour"))
+    (hit,) = shelf.searcher.hits(shelf.search("harbour"))
     (snippet,) = hit.snippets
     assert snippet.text.startswith("Then the harbour opened.")
     assert [snippet.text[start:end] for start, end in snippet.marks] == ["harbour"]
@@ -88,23 +88,23 @@ def test_a_snippet_shows_the_hit_far_into_a_long_paragraph(shelf: Shelf, article
 
 def test_a_snippet_shows_more_of_the_words_rather_than_fewer(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", "The harbour. " + FILLER + "Grain left the harbour. " + FILLER))
-    (hit,) = shelf.searcher.hits(shelf.searcher.search("harbour grain"))
+    (hit,) = shelf.searcher.hits(shelf.search("harbour grain"))
     assert "Grain left the harbour" in hit.snippets[0].text
     assert hit.hits == 3
 
 
 def test_a_snippet_of_the_body_leaves_the_headline_out(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", "Ships left the harbour at noon.", title="A day at sea"))
-    (hit,) = shelf.searcher.hits(shelf.searcher.search("harbour"))
+    (hit,) = shelf.searcher.hits(shelf.search("harbour"))
     assert hit.snippets[0].text == "Ships left the harbour at noon."
-    (hit,) = shelf.searcher.hits(shelf.searcher.search("sea"))
+    (hit,) = shelf.searcher.hits(shelf.search("sea"))
     assert hit.snippets[0].text.startswith("A day at sea")
     assert hit.snippets[0].marks == (Span(9, 12),)
 
 
 def test_several_snippets_are_apart_and_in_the_order_of_the_text(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", ("The harbour opened. " + FILLER) * 4))
-    (hit,) = shelf.searcher.hits(shelf.searcher.search("harbour"), snippets=3)
+    (hit,) = shelf.searcher.hits(shelf.search("harbour"), snippets=3)
     assert len(hit.snippets) == 3
     assert all(left.end <= right.start for left, right in zip(hit.snippets, hit.snippets[1:], strict=False))
 
@@ -126,7 +126,7 @@ def test_marks_keep_within_the_field(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", "The harbour opened.", title="Harbour news"))
     assert shelf.marked("title:harbour", "a") == ["Harbour"]
     assert shelf.marked("body:harbour", "a") == ["harbour"]
-    assert shelf.searcher.matches(shelf.searcher.search("harbour", group=False), "a").spans == (
+    assert shelf.searcher.matches(shelf.search("harbour", group=False), "a").spans == (
         Span(0, 7),
         Span(18, 25),
     )
@@ -135,9 +135,9 @@ def test_marks_keep_within_the_field(shelf: Shelf, article: Make) -> None:
 def test_boilerplate_is_neither_found_nor_marked_nor_shown(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", "The harbour opened.", boilerplate="Donate to the harbour fund."))
     assert shelf.marked("harbour", "a") == ["harbour"]
-    (hit,) = shelf.searcher.hits(shelf.searcher.search("harbour"))
+    (hit,) = shelf.searcher.hits(shelf.search("harbour"))
     assert "Donate" not in hit.snippets[0].text
-    results = shelf.searcher.search("donate")
+    results = shelf.search("donate")
     assert results.total == 0
     assert shelf.searcher.explain(results).only_in_boilerplate == 1
     assert shelf.found('"opened donate"') == []
@@ -148,11 +148,11 @@ def test_few_results_are_explained(shelf: Shelf, article: Make) -> None:
         article("a", "The harbour and the ministry.", date="2020-01-01"),
         article("b", "The ministry.", date="2019-01-01"),
     )
-    explanation = shelf.searcher.explain(shelf.searcher.search("ministry harbuor"))
+    explanation = shelf.searcher.explain(shelf.search("ministry harbuor"))
     assert [(count.term, count.articles) for count in explanation.terms] == [("ministry", 2), ("harbuor", 0)]
     assert explanation.suggestions == ("harbour",)
-    assert shelf.searcher.explain(shelf.searcher.search("ministry date:2018")).hidden_by_filter == 2
-    assert shelf.searcher.explain(shelf.searcher.search("ministry -harbour")).hidden_by_filter == 1
+    assert shelf.searcher.explain(shelf.search("ministry date:2018")).hidden_by_filter == 2
+    assert shelf.searcher.explain(shelf.search("ministry -harbour")).hidden_by_filter == 1
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_few_results_are_explained(shelf: Shelf, article: Make) -> None:
 def test_what_was_meant_is_suggested(shelf: Shelf, article: Make, query: str, meant: tuple[str, ...]) -> None:
     text = "The government and governments of COVID-19, climate change, email, weather or whether."
     shelf.put(article("a", text), article("b", text, title="Leather"))
-    assert shelf.searcher.explain(shelf.searcher.search(query)).suggestions == meant
+    assert shelf.searcher.explain(shelf.search(query)).suggestions == meant
 
 
 @pytest.mark.parametrize(
@@ -186,15 +186,15 @@ def test_what_was_meant_is_suggested(shelf: Shelf, article: Make, query: str, me
     ],
 )
 def test_a_word_like_a_field_is_told(shelf: Shelf, query: str, fields: tuple[tuple[str, str], ...]) -> None:
-    assert shelf.searcher.explain(shelf.searcher.search(query)).fields == fields
+    assert shelf.searcher.explain(shelf.search(query)).fields == fields
 
 
 def test_a_name_that_no_article_has_is_suggested_as_it_is_spelt(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", "Barack Obama spoke."))
     shelf.mentions.named = [Entity("e", "Barack Obama", EntityType.PERSON, 1, 1, ("Obama",))]
     for query in ('person:"Barak Obama"', "entity:obma", 'grain person:"barrack obama"'):
-        assert shelf.searcher.explain(shelf.searcher.search(query)).suggestions == ("Barack Obama",)
-    assert shelf.searcher.explain(shelf.searcher.search("person:nobody")).suggestions == ()
+        assert shelf.searcher.explain(shelf.search(query)).suggestions == ("Barack Obama",)
+    assert shelf.searcher.explain(shelf.search("person:nobody")).suggestions == ()
 
 
 def test_what_is_only_missing_from_boilerplate_is_not_said_to_be_in_it(shelf: Shelf, article: Make) -> None:
@@ -204,7 +204,7 @@ def test_what_is_only_missing_from_boilerplate_is_not_said_to_be_in_it(shelf: Sh
         ("donate -grain", 1),
         ("donate OR -ministry", 1),
     ):
-        assert shelf.searcher.explain(shelf.searcher.search(query)).only_in_boilerplate == count
+        assert shelf.searcher.explain(shelf.search(query)).only_in_boilerplate == count
 
 
 def test_words_of_a_phrase_that_go_on_are_marked(shelf: Shelf, article: Make) -> None:
@@ -229,7 +229,7 @@ def test_words_of_a_phrase_that_go_on_are_marked(shelf: Shelf, article: Make) ->
     ],
 )
 def test_a_query_is_said_in_words(shelf: Shelf, query: str, said: str) -> None:
-    assert shelf.searcher.search(query).explained == said
+    assert shelf.search(query).explained == said
 
 
 def test_names_follow_their_aliases_and_are_marked(shelf: Shelf, article: Make) -> None:
@@ -291,7 +291,7 @@ def test_what_fields_hold_completes(shelf: Shelf, article: Make, typed: str, off
     assert [each.text.replace(" of days ", "of days") for each in found] == offered
     for each in found:
         query = f"{typed[: each.start]}{each.text}".replace("grain -", "")
-        assert shelf.searcher.search(query, group=False).total >= each.articles > 0
+        assert shelf.search(query, group=False).total >= each.articles > 0
 
 
 def test_values_offered_follow_the_archive(shelf: Shelf, article: Make) -> None:
@@ -303,7 +303,7 @@ def test_values_offered_follow_the_archive(shelf: Shelf, article: Make) -> None:
 
 def test_a_facet_whose_name_has_quotes_narrows_to_it(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", "harbour", source='The “Daily" Post'), article("b", "harbour"))
-    (facet,) = shelf.searcher.facets(shelf.searcher.search("harbour")).sources
+    (facet,) = shelf.searcher.facets(shelf.search("harbour")).sources
     assert shelf.found(f"harbour {facet.query}") == ["a"]
 
 
@@ -314,7 +314,7 @@ def test_facets_count_what_was_found(shelf: Shelf, article: Make) -> None:
         article("c", "harbour", date="2019-05-01", lang="fr"),
         article("d", "elsewhere", date="2018-05-01"),
     )
-    facets = shelf.searcher.facets(shelf.searcher.search("harbour"))
+    facets = shelf.searcher.facets(shelf.search("harbour"))
     assert [(each.label, each.articles) for each in facets.years] == [("2020", 2), ("2019", 1)]
     assert [(each.label, each.articles, each.query) for each in facets.sources] == [
         ("The Daily", 2, 'source:"The Daily"')
@@ -326,7 +326,7 @@ def test_facets_count_what_was_found(shelf: Shelf, article: Make) -> None:
 
 def test_results_outlive_the_commit_that_they_came_from(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", "harbour"), article("b", "harbour too"))
-    results = shelf.searcher.search("harbour")
+    results = shelf.search("harbour")
     shelf.drop("a")
     assert [hit.id for hit in shelf.searcher.hits(results)] == ["b"]
     assert shelf.found("harbour") == ["b"]
@@ -345,7 +345,7 @@ def test_many_threads_search_while_articles_come(shelf: Shelf, article: Make) ->
         last = 0
         while not done.is_set():
             try:
-                found = shelf.searcher.search('harbour "harbour grain"')
+                found = shelf.search('harbour "harbour grain"')
                 shelf.searcher.hits(found, 0, 3)
             except (SeedreadError, OSError, ValueError, LookupError, RuntimeError) as error:
                 wrong.append(error)
@@ -393,7 +393,7 @@ def test_a_period_counts_before_rows_are_counted_and_grouped(
     first, last = dt.date(2020, 1, 1), dt.date(2020, 1, 31)
     assert shelf.found(query, match=match, since=first, group=False) == ["b", "c"]
     assert shelf.found(query, match=match, until=last, group=False) == ["a", "b"]
-    results = shelf.searcher.search(query, match=match, since=first, until=last)
+    results = shelf.search(query, match=match, since=first, until=last)
     assert (list(results.ids), results.total, results.variants) == (["b"], 1, {})
     assert results.explained.endswith("dated 2020-01-01 to 2020-01-31")
     assert shelf.searcher.explain(results).hidden_by_filter == (3 if query else 0)

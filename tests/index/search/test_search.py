@@ -29,7 +29,7 @@ def seeded(shelf: Shelf, article: Make, seeds: Path) -> Shelf:
 
 
 def test_a_word_is_found_in_both_seeds_with_the_word_in_the_snippet(seeded: Shelf) -> None:
-    results = seeded.searcher.search("Kremlin")
+    results = seeded.search("Kremlin")
     hits = seeded.searcher.hits(results)
     assert sorted(hit.id for hit in hits) == ["000", "003"]
     for hit in hits:
@@ -48,7 +48,7 @@ def test_a_word_that_is_nowhere_finds_nothing(seeded: Shelf) -> None:
 
 def test_an_open_quote_is_an_error_with_its_position_when_run(seeded: Shelf) -> None:
     with pytest.raises(QueryError) as caught:
-        seeded.searcher.search('moscow "a')
+        seeded.search('moscow "a')
     assert caught.value.position == 7
     assert caught.value.hint
 
@@ -58,4 +58,4 @@ def test_an_open_quote_counts_as_closed_while_typing(seeded: Shelf) -> None:
 
 
 def test_an_empty_query_lists_everything_newest_first(seeded: Shelf) -> None:
-    assert list(seeded.searcher.search("").ids) == ["000", "003"]
+    assert list(seeded.search("").ids) == ["000", "003"]

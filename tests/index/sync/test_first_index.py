@@ -13,6 +13,7 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.model.article import EntityType
+from seedread_index.model.search_request import SearchRequest
 from seedread_index.model.settings import EngineSettings
 from seedread_index.sync.ingest import readers
 from seedread_index.sync.scan.walk import Walk
@@ -51,7 +52,7 @@ def spans(archive: Archive) -> list[tuple[str, str]]:
 
 
 def test_an_index_of_the_first_release_is_searchable_before_any_sync(first: Archive) -> None:
-    assert first.search("harbour", group=False).total == 2
+    assert first.search(SearchRequest("harbour", group=False)).total == 2
     assert len(first.articles(first.ids())) == 5
 
 
@@ -62,7 +63,7 @@ def test_nothing_is_read_again_and_spans_and_corrections_stay(first: Archive) ->
     assert len(before) == 5
     assert spans(first) == before
     assert first.check() == ()
-    assert first.search("harbour", group=False).total == 2
+    assert first.search(SearchRequest("harbour", group=False)).total == 2
     types = {entity.name: entity.type for entity in first.entities()}
     assert types["Lorne"] is EntityType.PLACE
     assert "Berg" not in types

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.streams.stderr import safe
-from seedread_index.archive import Archive, CorrectionKind
+from seedread_index.archive import Archive
 from seedread_index.model.article import NAMED_TYPES, EntityType
-from seedread_index.model.entity import CorrectionResult, Entity, fold_name
+from seedread_index.model.correction import Correction, CorrectionKind, CorrectionResult
+from seedread_index.model.entity import Entity, fold_name
 
 TYPES = (*NAMED_TYPES, EntityType.EVENT)
 """The types that entities have."""
@@ -46,7 +47,7 @@ class _Named:
 
 
 def correct(archive: Archive, session: Session) -> int:
-    """Do what the options say; 1 where a name is not in the archive. Raises LockedError, MendingError."""
+    """Do what the options say; 1 where a name is not in the archive. Raises LockedError, CorrectionError."""
     options, wait = session.options, session.options.wait
     if options.words:
         raise UsageError("a correction names its entities itself", f"see {session.talk.name} --help")
@@ -64,16 +65,15 @@ def correct(archive: Archive, session: Session) -> int:
     into = found.pop() if target else None
     for named in found:
         if named is not None:
-            corrected = archive.correct(
+            correction = Correction(
                 do,
                 named.name,
                 type=named.type,
                 into=into.name if into else "",
                 into_type=into.type if into else None,
                 to=to,
-                wait=wait,
             )
-            _tell(session, archive, "", corrected)
+            _tell(session, archive, "", archive.correct(correction, wait=wait))
     return FOUND
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.session import Session
 from seedread.cli.streams.stderr import safe
-from seedread_index.archive import Archive, Sort
+from seedread_index.archive import Archive
 from seedread_index.model.errors import QueryError
 from seedread_index.model.results import Hit, Results
+from seedread_index.model.search_request import SearchRequest, Sort
 
 _BATCH = 50
 
@@ -59,10 +60,11 @@ class Questions:
 
     def _ask(self, archive: Archive, query: str) -> Results:
         options = self._session.options
-        ask = partial(archive.search, query, match=options.match, sort=self._sort)
-        results = ask(group=getattr(options, "limit", 0) != 0, since=self._since, until=self._until)
+        request = SearchRequest(query, match=options.match, sort=self._sort)
+        group = getattr(options, "limit", 0) != 0
+        results = archive.search(replace(request, group=group, since=self._since, until=self._until))
         bounded = self._since is not None or self._until is not None
-        self.outside = ask().total if bounded and not results.total else 0
+        self.outside = archive.search(request).total if bounded and not results.total else 0
         return results
 
 

@@ -13,9 +13,9 @@ from seedread.actions.table import BY_NAME, Group
 from seedread.screens.command_screen import Call, CommandScreen
 from seedread.userdata.settings import THEMES
 from seedread.userdata.sources import recent
-from seedread_index.archive import Sort
 from seedread_index.model.article import EntityType
 from seedread_index.model.errors import SeedreadError
+from seedread_index.model.search_request import Sort
 
 _QUERIES = frozenset({"search", "filter", "search-selection", "exclude-selection"})
 _MOST = 12

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from seedread.userdata.private_files import append_line, read_lines, read_whole, replace_file, state_root
-from seedread_index.archive import Sort
+from seedread_index.model.search_request import Sort
 
 _OFFSETS_KEPT = 500
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
 
 from seedread_index.engines.query_ast import (
     DATE_FIELDS,
@@ -18,6 +17,7 @@ from seedread_index.engines.query_ast import (
     Word,
 )
 from seedread_index.model.errors import QueryError
+from seedread_index.model.search_request import Match
 from seedread_index.search.query.leaves import LeafParser, fail
 from seedread_index.search.query.lexer import BEFORE, Kind, Token, tokens
 from seedread_index.search.query.stop_words import STOP_WORDS
@@ -25,7 +25,6 @@ from seedread_index.search.query.stop_words import STOP_WORDS
 DEEPEST = 40
 _OPERATORS = (Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR)
 _IS_WORD = "write a word there; small letters make it a word to search for"
-Match = Literal["all", "any"]
 
 
 def parse(query: str, *, match: Match = "all", typing: bool = False, today: dt.date | None = None) -> Node:

@@ -9,8 +9,9 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.corrections import CorrectionStore
 from seedread_index.catalogue.entities.links import CanonicalEntity, LinkStore
 from seedread_index.linking import link
-from seedread_index.linking.corrections import Correction, CorrectionsFile, spellings_apart
+from seedread_index.linking.corrections import CorrectionsFile, spellings_apart
 from seedread_index.model.article import EntityType
+from seedread_index.model.correction import Correction
 from seedread_index.model.entity import fold_name
 from seedread_index.model.errors import CorrectionError
 

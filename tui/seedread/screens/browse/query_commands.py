@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from seedread.screens.command_screen import Call, Handlers
 from seedread.widgets.line_input import EDITS
-from seedread_index.archive import Sort
+from seedread_index.model.search_request import Sort
 
 if TYPE_CHECKING:
     from seedread.screens.browse.screen import BrowseScreen

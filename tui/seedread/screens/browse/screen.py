@@ -26,9 +26,9 @@ from seedread.screens.browse.search_controller import Answer, Request, Searches
 from seedread.screens.command_screen import Handlers
 from seedread.session import Session
 from seedread.widgets.status_line import StatusLine
-from seedread_index.archive import Sort
 from seedread_index.model.article import Article
 from seedread_index.model.results import Results
+from seedread_index.model.search_request import Sort
 
 
 class BrowseScreen(BrowseFrame):

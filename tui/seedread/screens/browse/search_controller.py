@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from seedread_index.archive import Archive, Sort
+from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError
 from seedread_index.model.results import Hit, Results
+from seedread_index.model.search_request import SearchRequest, Sort
 
 _FIRST_ROWS = 60
 
@@ -109,7 +110,9 @@ class Searches:
 
     def _search(self, request: Request, read_ids: frozenset[str]) -> Answer:
         try:
-            results = self._archive.search(request.query, sort=request.sort, typing=request.typing)
+            results = self._archive.search(
+                SearchRequest(request.query, sort=request.sort, typing=request.typing)
+            )
             cursor = _row_of(results, request.stay_at)
             start = max(0, cursor - _FIRST_ROWS // 2)
             rows = self._archive.hits(results, start, start + _FIRST_ROWS)
@@ -134,6 +137,6 @@ def _explained(archive: Archive, results: Results, request: Request) -> Results:
         return results
     explanation = results.explanation or archive.explain(results)
     if request.filter and request.text.strip():
-        unfiltered = archive.search(request.text, typing=request.typing)
+        unfiltered = archive.search(SearchRequest(request.text, typing=request.typing))
         explanation = replace(explanation, hidden_by_filter=0 if unfiltered.partial else unfiltered.total)
     return replace(results, explanation=explanation)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from seedread.screens.command_screen import Call, CommandScreen, Handlers
 from seedread.screens.requests import EntitiesCorrected
 from seedread_index.model.article import NAMED_TYPES
-from seedread_index.model.entity import AliasShare, CorrectionResult, Entity
+from seedread_index.model.correction import Correction, CorrectionResult
+from seedread_index.model.entity import AliasShare, Entity
 
 if TYPE_CHECKING:
     from seedread.screens.entities.card_screen import EntityCardScreen
@@ -36,8 +37,10 @@ async def merge(screen: EntitiesScreen | EntityCardScreen, call: Call) -> None:
             return
         into = await _entity_named(screen, answer.strip())
         name, kind = (into.name, into.type) if into else (answer.strip(), target.type)
-    correct = partial(screen.session.archive.correct, "merge", into=name, into_type=kind, wait=_PATIENCE)
-    await make_corrections(screen, *(partial(correct, entity.name, type=entity.type) for entity in joined))
+    await _correct(
+        screen,
+        *(Correction("merge", each.name, type=each.type, into=name, into_type=kind) for each in joined),
+    )
 
 
 async def alias(screen: EntitiesScreen | EntityCardScreen, call: Call) -> None:
@@ -47,8 +50,7 @@ async def alias(screen: EntitiesScreen | EntityCardScreen, call: Call) -> None:
     entity = screen.chosen[0]
     spelling = call.argument or await screen.ask(f"Another spelling of {entity.name}: ")
     if spelling and spelling.strip():
-        correct = partial(screen.session.archive.correct, "alias", spelling.strip(), into=entity.name)
-        await make_corrections(screen, partial(correct, into_type=entity.type, wait=_PATIENCE))
+        await _correct(screen, Correction("alias", spelling.strip(), into=entity.name, into_type=entity.type))
 
 
 async def split(screen: EntityCardScreen, call: Call) -> None:
@@ -60,9 +62,7 @@ async def split(screen: EntityCardScreen, call: Call) -> None:
         screen.notify_user("put the cursor on a spelling first")
         return
     kind = screen.entity.type if screen.entity is not None else None
-    await make_corrections(
-        screen, partial(screen.session.archive.correct, "split", spelling, type=kind, wait=_PATIENCE)
-    )
+    await _correct(screen, Correction("split", spelling, type=kind))
 
 
 async def retype(screen: EntitiesScreen | EntityCardScreen, call: Call) -> None:
@@ -76,16 +76,12 @@ async def retype(screen: EntitiesScreen | EntityCardScreen, call: Call) -> None:
         if answer is not None:
             screen.notify_user(f"the types are {', '.join(NAMED_TYPES)}", problem=True)
         return
-    correct = partial(screen.session.archive.correct, "retype", to=kinds[0], wait=_PATIENCE)
-    await make_corrections(screen, *(partial(correct, entity.name, type=entity.type) for entity in chosen))
+    await _correct(screen, *(Correction("retype", each.name, type=each.type, to=kinds[0]) for each in chosen))
 
 
 async def hide(screen: EntitiesScreen | EntityCardScreen, _call: Call) -> None:
     """Show and count the chosen entities no more."""
-    correct = partial(screen.session.archive.correct, "hide", wait=_PATIENCE)
-    await make_corrections(
-        screen, *(partial(correct, entity.name, type=entity.type) for entity in screen.chosen)
-    )
+    await _correct(screen, *(Correction("hide", each.name, type=each.type) for each in screen.chosen))
 
 
 async def undo(screen: CommandScreen, call: Call) -> None:
@@ -94,6 +90,11 @@ async def undo(screen: CommandScreen, call: Call) -> None:
     take_back = partial(screen.session.archive.undo, wait=_PATIENCE)
     count = sum(steps.pop() if steps else 1 for _ in range(call.times))
     await make_corrections(screen, *[take_back] * count, lead="taken back: ")
+
+
+async def _correct(screen: CommandScreen, *corrections: Correction) -> None:
+    correct = partial(screen.session.archive.correct, wait=_PATIENCE)
+    await make_corrections(screen, *(partial(correct, correction) for correction in corrections))
 
 
 async def make_corrections(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
-from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, overload
 
 from seedread_index.engines.whoosh.scoring.evaluator import Scores
 from seedread_index.engines.whoosh.scoring.index_reader import View
+from seedread_index.model.search_request import Sort
 from seedread_index.text.folding import folded
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 _Value_co = TypeVar("_Value_co", covariant=True)
-Sort = Literal["relevance", "date", "title", "path"]
 _FIRST = 500
 """Rows that are in order at once."""
 Headers = Callable[[Sequence[str]], Sequence["Header"]]
