@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from seedread_index.linking import link
-from seedread_index.linking.name_keys import TITLES, fold
+from seedread_index.linking import keys, link
 from seedread_index.model.article import EntityType, Mention, entity_type
+from seedread_index.model.entity import fold_name
 from seedread_index.model.errors import ModelError
 from seedread_index.ner import annotate, rules
 from seedread_index.ner.gazetteer import gazetteer
@@ -25,7 +25,7 @@ from seedread_index.ner.model_text import prepare
 from seedread_index.ner.refine.document_consistency import words_of
 from seedread_index.ner.spacy.pipeline import Model, load_model
 from seedread_index.ner.spans import LabelledSpan
-from seedread_index.ner.word_lists import words
+from seedread_index.ner.word_lists import TITLES, words
 
 Span = tuple[int, int, str]
 
@@ -109,7 +109,7 @@ def documents(path: Path) -> list[Document]:
                 continue
             shown = entry["text"][slice(*name)]
             label = _TYPES[kind]
-            if label == "org" and fold(shown) in gazetteer().country_of_name:
+            if label == "org" and fold_name(shown) in gazetteer().country_of_name:
                 label = "place"
             if gazetteer().labels.get(shown) == "NORP":
                 continue
@@ -199,7 +199,7 @@ def check_links(docs: Sequence[Document]) -> tuple[float, float]:
     uses: list[tuple[str, str, link.Name, link.Name]] = []
     for number, doc in enumerate(docs):
         mentions = [Mention(s[0], s[1], doc.text[s[0] : s[1]], label[s[2]]) for s in doc.names]
-        for span, pair in zip(doc.names, link.heads(mentions), strict=True):
+        for span, pair in zip(doc.names, link.canonical_names(mentions), strict=True):
             if pair is None:
                 continue
             name, head = pair
@@ -209,12 +209,12 @@ def check_links(docs: Sequence[Document]) -> tuple[float, float]:
             if span in doc.canonical:
                 uses.append((doc.canonical[span], doc.text[span[0] : span[1]], name, head))
     canonical: dict[tuple[EntityType, str], str] = {}
-    for kind, keys in forms.items():
+    for kind, seen_keys in forms.items():
         blocks: defaultdict[str, list[link.Form]] = defaultdict(list)
-        for key, seen in keys.items():
+        for key, seen in seen_keys.items():
             articles = sum(1 for what in seen if what.startswith("articles "))
             expansions = {what: n for what, n in seen.items() if not what.startswith("articles ")}
-            blocks[link.block_of(kind, key)].append(
+            blocks[keys.block_of(kind, key)].append(
                 link.Form(key, articles, expansions if kind is EntityType.ORG else {})
             )
         for block in blocks.values():

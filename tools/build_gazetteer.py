@@ -21,13 +21,15 @@ import pycountry  # type: ignore[import-not-found]
 from babel import Locale  # type: ignore[import-untyped]
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "index" / "seedread_index" / "entities" / "data" / "gazetteer.tsv"
+TARGET = HERE.parent / "index" / "seedread_index" / "ner" / "data" / "gazetteer.tsv"
 CITY_POPULATION = 100_000
 
 NOTICE = """\
 # Countries, demonyms, regions, states and large cities. Made by tools/build_gazetteer.py; do not edit.
-# Names: ISO 3166 through pycountry, Unicode CLDR through Babel. Capitals, states and cities: GeoNames
-# (https://www.geonames.org), licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
+# Names: ISO 3166 through pycountry (Debian's iso-codes), Unicode CLDR through Babel (Unicode licence,
+# https://www.unicode.org/license.txt). Capitals, states and cities: GeoNames (https://www.geonames.org),
+# licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). Demonyms, organisations, regions:
+# written for this project, licence as the rest of it (MIT).
 """
 
 # Everyday names that the sources do not have or write in another way.

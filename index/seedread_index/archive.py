@@ -190,13 +190,13 @@ class Archive(ReadableArchive):
 
     def engine(self) -> str:
         """The name of the entity engine that annotation would use; "rules" where none is installed."""
-        from seedread_index.ner.spacy.pipeline import available
+        from seedread_index.ner.spacy.installed import available
 
         return available(self.settings.ner_model)
 
     def verify_engine(self) -> str:
         """The engine's name after the hashes of its files were compared; raises ModelError."""
-        from seedread_index.ner.spacy.pipeline import verify
+        from seedread_index.ner.spacy.installed import verify
 
         return verify(self.settings.ner_model)
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from seedread_index.files.user_files import UserFileError, parse_toml, read_text, sweep, write_file
-from seedread_index.linking.link import LINKED
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction, CorrectionKind
-from seedread_index.model.entity import fold_name
+from seedread_index.model.entity import LINKED, fold_name
 from seedread_index.model.errors import CorrectionError
 
 HEADER = """\
@@ -40,7 +39,6 @@ _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\][ \t]*(?:#.*)?\r?$", 
 _LONE = re.compile("[\ud800-\udfff]")
 """What an argument that is not UTF-8 leaves; a file of text cannot keep it."""
 _TYPES = {kind.value for kind in LINKED}
-"""Types that entities have: of dates and sums there are none."""
 
 
 class CorrectionsFile:
@@ -69,8 +67,8 @@ class CorrectionsFile:
         """
         correction = replace(correction, name=_line(correction.name), into=_line(correction.into))
         _check(correction)
-        for said in (correction.name, correction.into):
-            if not said.isascii() and _LONE.search(said):
+        for name_given in (correction.name, correction.into):
+            if not name_given.isascii() and _LONE.search(name_given):
                 raise CorrectionError(
                     "A name in a correction must be valid text.", "Copy it from a list of names."
                 )
@@ -143,8 +141,8 @@ class CorrectionsFile:
     @property
     def fingerprint(self) -> str:
         """Equal for files that correct the same."""
-        told = json.dumps([[str(value) for value in _values(c).values()] for c in self.corrections])
-        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        content = json.dumps([[str(value) for value in _values(c).values()] for c in self.corrections])
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def spellings_apart(corrections: Iterable[Correction]) -> set[tuple[EntityType | None, str]]:

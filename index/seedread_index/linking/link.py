@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from seedread_index.linking.name_keys import core, fold, generation, person_key, subsumes
+from seedread_index.linking.keys import (
+    core,
+    generation,
+    initials,
+    is_acronym,
+    key_of,
+    short_forms,
+    subsumes,
+)
 from seedread_index.model.article import EntityType, Mention
-from seedread_index.ner.gazetteer import gazetteer
-from seedread_index.ner.word_lists import words
+from seedread_index.model.entity import LINKED, fold_name
 
-LINKED = frozenset({EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP, EntityType.EVENT})
-"""Types whose mentions belong to entities."""
 
-DOMINANT = 0.75
-"""The share of articles that a full name needs to own its lone surname, an expansion to own its acronym."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """From which share on a name that several could own belongs to one of them."""
 
-_COMPANY = words("company forms")
-_GROUP = _COMPANY | {"group", "holding", "holdings"}
-_SMALL = words("small words")
+    dominant: float = 0.75
+    """The share of articles from which a full name owns its lone surname, an expansion its acronym."""
+    least_articles: int = 2
+    """The articles that a full name needs to own its lone surname."""
+
+
+WEIGHTS = Weights()
 
 
 class Name(NamedTuple):
@@ -43,53 +51,7 @@ class Form:
     expansions: Mapping[str, int] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=100_000)
-def entity_id(kind: EntityType, key: str) -> str:
-    """The id of the entity that was founded on a key."""
-    return hashlib.sha256(f"{kind}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-@lru_cache(maxsize=100_000)
-def key_of(kind: EntityType, text: str) -> str:
-    """The key of a name: folded; countries, peoples and companies by their one everyday form."""
-    key = fold(text)
-    book = gazetteer()
-    if kind is EntityType.PLACE:
-        return fold(book.country_of_name.get(key, "")) or key
-    if kind is EntityType.GROUP:
-        country = book.country_of_demonym.get(key)
-        if country is not None:
-            return fold(book.people_of_country[country])
-        return book.groups.get(key, key)
-    if kind is EntityType.ORG:
-        words = key.split()
-        while len(words) > 1 and words[-1] in _COMPANY:
-            words.pop()
-        if len(words) > 1 and words[0] in ("us", "uk", "usa"):
-            words[:1] = fold(book.country_of_name[words[0]]).split()
-        return " ".join(words)
-    if kind is EntityType.PERSON:
-        return person_key(text)
-    return key
-
-
-def display_name(kind: EntityType, key: str) -> str | None:
-    """The name that a key is shown by whatever the articles write: countries and peoples; None for others."""
-    book = gazetteer()
-    if kind is EntityType.PLACE:
-        return book.country_of_name.get(key)
-    if kind is EntityType.GROUP and (country := book.country_of_demonym.get(key)) is not None:
-        return book.people_of_country[country]
-    return None
-
-
-def country_of(kind: EntityType, key: str) -> str | None:
-    """The key of the country that a group is named after, None where it is of no one country."""
-    country = gazetteer().country_of_demonym.get(key) if kind is EntityType.GROUP else None
-    return fold(country) if country else None
-
-
-def heads(
+def canonical_names(
     mentions: Sequence[Mention], apart: Container[tuple[EntityType | None, str]] = ()
 ) -> list[tuple[Name, Name] | None]:
     """For each mention of an article its own name and the fullest form of it there; None: no entity.
@@ -103,10 +65,10 @@ def heads(
     for name in names:
         if name is None:
             result.append(None)
-        elif apart and ((None, fold(name.text)) in apart or (name.type, fold(name.text)) in apart):
+        elif apart and ((None, fold_name(name.text)) in apart or (name.type, fold_name(name.text)) in apart):
             result.append((name, name))
         elif name.type is EntityType.PERSON:
-            result.append((name, persons.head(name)))
+            result.append((name, persons.canonical(name)))
         else:
             result.append((name, expansions.get((name.type, name.key), name)))
     return result
@@ -120,26 +82,26 @@ class _PersonsOfArticle:
         for name in names:
             if name is not None and name.type is EntityType.PERSON and len(core(name.key)) > 1:
                 full[core(name.key)[-1]].setdefault(name.key, name)
-        self.canonical_name: dict[str, Name] = {}
+        self._canonical: dict[str, Name] = {}
         self._by_other_name: defaultdict[str, set[Name]] = defaultdict(set)
         for same in full.values():
             for key, name in same.items():
                 longer = [n for n in same.values() if n.key != key and subsumes(n.key, key)]
                 head = max(longer, key=lambda n: (len(core(n.key)), n.key), default=name)
-                self.canonical_name[key] = head
+                self._canonical[key] = head
                 for word in core(key)[:-1]:
                     self._by_other_name[word].add(head)
         self._by_surname: dict[str, Name] = {}
-        fathers = {core(key)[-1] for key in self.canonical_name if not generation(key)}
+        fathers = {core(key)[-1] for key in self._canonical if not generation(key)}
         for name in names:
-            if name is None or name.type is not EntityType.PERSON or name.key not in self.canonical_name:
+            if name is None or name.type is not EntityType.PERSON or name.key not in self._canonical:
                 continue
             surname, which = core(name.key)[-1], generation(name.key)
-            self._by_surname.setdefault(f"{surname} {which}".strip(), self.canonical_name[name.key])
+            self._by_surname.setdefault(f"{surname} {which}".strip(), self._canonical[name.key])
             if surname not in fathers:
-                self._by_surname.setdefault(surname, self.canonical_name[name.key])
+                self._by_surname.setdefault(surname, self._canonical[name.key])
 
-    def head(self, name: Name) -> Name:
+    def canonical(self, name: Name) -> Name:
         """The fullest form of a person's name.
 
         A lone surname is the first person of that name: who comes later is named in full for that reason, and
@@ -147,7 +109,7 @@ class _PersonsOfArticle:
         """
         words = core(name.key)
         if len(words) > 1:
-            return self.canonical_name.get(name.key, name)
+            return self._canonical.get(name.key, name)
         if found := self._by_surname.get(f"{words[0]} {generation(name.key)}".strip()):
             return found
         others = self._by_other_name.get(words[0], set())
@@ -183,34 +145,8 @@ def _expansions_of_article(
     return found
 
 
-def short_forms(key: str) -> set[str]:
-    """What an organisation is called for short: its last words (Council), its name without "Group"."""
-    words = key.split()
-    forms = {" ".join(words[start:]) for start in range(1, len(words)) if words[start] not in _SMALL}
-    return forms | ({words[0]} if all(word in _GROUP for word in words[1:]) else set())
-
-
-def is_acronym(text: str) -> bool:
-    """Whether a name is written as an acronym: two to seven capitals, full stops allowed."""
-    letters = text.replace(".", "").replace("&", "")
-    return (
-        2 <= len(letters) <= 7 and letters.isalpha() and sum(c.isupper() for c in letters) >= len(letters) - 1
-    )
-
-
-def initials(key: str) -> set[str]:
-    """The acronyms that a folded name of several words can have: with and without its small words."""
-    words = key.split()
-    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
-
-
-def block_of(kind: EntityType, key: str) -> str:
-    """The block of a key: only keys of one type and block can be linked across articles."""
-    return core(key)[-1] if kind is EntityType.PERSON else key
-
-
 def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
-    """From each key of one block to the key that founds its entity; the order of the forms plays no part."""
+    """From each key of one block to its entity's key; the order of the forms plays no part."""
     ordered = sorted(forms, key=lambda form: form.key)
     if kind is EntityType.PERSON:
         return _cluster_persons(ordered)
@@ -219,7 +155,7 @@ def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
         # An acronym means the same in other articles; "Council" for the Security Council does not.
         counts = {k: n for k, n in form.expansions.items() if f" {form.key} " not in f" {k} "}
         best = max(sorted(counts), key=lambda k: counts[k], default=form.key)
-        dominant = counts and counts[best] >= DOMINANT * sum(counts.values())
+        dominant = counts and counts[best] >= WEIGHTS.dominant * sum(counts.values())
         result[form.key] = best if dominant else form.key
     return result
 
@@ -245,7 +181,11 @@ def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
         if form.key not in result:
             which = generation(form.key)
             own = {head: n for head, n in weights.items() if not which or generation(head) == which}
-            dominant = [head for head, n in own.items() if n >= 2 and n >= DOMINANT * sum(own.values())]
+            dominant = [
+                head
+                for head, n in own.items()
+                if n >= WEIGHTS.least_articles and n >= WEIGHTS.dominant * sum(own.values())
+            ]
             result[form.key] = canonical[dominant[0]] if dominant else form.key
     first: dict[str, str] = {}
     for key, found in result.items():
@@ -273,4 +213,4 @@ def _fullest(form: Form, full: Sequence[Form]) -> str:
         return max(tops, key=lambda f: (len(f.key.split()), f.key)).key
     total = sum(f.articles for f in tops)
     best = max(tops, key=lambda f: (f.articles, f.key))
-    return best.key if total and best.articles >= DOMINANT * total else base.key
+    return best.key if total and best.articles >= WEIGHTS.dominant * total else base.key

@@ -10,6 +10,9 @@ from functools import lru_cache
 
 from seedread_index.model.article import EntityType
 
+LINKED = frozenset({EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP, EntityType.EVENT})
+"""Types whose mentions belong to entities: of dates and sums there are none."""
+
 FILTER_WORDS, FILTER_CHARACTERS = 100, 10_000
 """The most that a filter of names takes, far more than any name has; SQLite has limits of its own."""
 

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from seedread_index.model.article import Mention, Passage
-from seedread_index.ner import head_words, rules
+from seedread_index.ner import rules
 from seedread_index.ner.gazetteer import gazetteer
 from seedread_index.ner.model_text import prepare
-from seedread_index.ner.refine import document_consistency
+from seedread_index.ner.refine import document_consistency, head_words
 from seedread_index.ner.refine.span_boundaries import trim
 from seedread_index.ner.spans import LabelledSpan, disjoint
 

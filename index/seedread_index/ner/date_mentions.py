@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import NamedTuple
+
+from seedread_index.text.dates import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, Period
 
 # Own rules rather than a library: those at hand guess where this should leave alone ("March 5 or 6",
 # "monthly"). Conventions: a lone weekday is the last such day up to the article's date, a week begins on
@@ -12,34 +13,7 @@ from typing import NamedTuple
 # Sunday (weeks may begin then), a month or day without a year that is not clearly nearer in one year than in
 # the others, "the past year", "around 2015", "the 1900s".
 
-
-class Period(NamedTuple):
-    """A stretch of days, both included."""
-
-    first: dt.date
-    last: dt.date
-
-
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sep sept", "october oct", "november nov", "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri",
-         "saturday sat", "sunday sun")
-    )
-    for name in names.split()
-}  # fmt: skip
-_SUNDAY = _WEEKDAYS["sunday"]
+_SUNDAY = ENGLISH_WEEKDAYS["sunday"]
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -47,11 +21,11 @@ _NUMBERS = {
     )
 } | {"a": 1, "an": 1}
 
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_MONTH = r"(?P<month>" + "|".join(sorted(ENGLISH_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1\d|2[01])\d{2})"
 _OF_DAY = r"(?: (?:morning|afternoon|evening|night))?"
-_WEEKDAY = r"(?P<weekday>" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\.?"
+_WEEKDAY = r"(?P<weekday>" + "|".join(sorted(ENGLISH_WEEKDAYS, key=len, reverse=True)) + r")\.?"
 _LEAD = re.compile(
     r"^(?:(?:on|in|since|from|until|till|by|before|the|of|early|late|mid|earlier|later|end|beginning)[ -])+"
 )
@@ -76,9 +50,9 @@ def resolve(mention: str, published: dt.date | None, *, ahead: bool = False) -> 
 
     `ahead` says that the sentence speaks of what is to come.
     """
-    told = " ".join(mention.casefold().replace(",", " ").split())
-    words = _LEAD.sub("", told)
-    if _UNTIL.match(told) or (ahead and _LONE_WEEKDAY.fullmatch(words)):
+    written = " ".join(mention.casefold().replace(",", " ").split())
+    words = _LEAD.sub("", written)
+    if _UNTIL.match(written) or (ahead and _LONE_WEEKDAY.fullmatch(words)):
         return None
     try:
         return _absolute(words) or (_relative(words, published) if published else None)
@@ -89,54 +63,60 @@ def resolve(mention: str, published: dt.date | None, *, ahead: bool = False) -> 
 def _absolute(words: str) -> Period | None:
     """What needs no date to start from: a day, month, year or decade."""
     if match := re.fullmatch(rf"{_YEAR}-(\d{{2}})-(\d{{2}})", words):
-        return _one(dt.date(int(match[1]), int(match[2]), int(match[3])))
+        return Period.of_day(dt.date(int(match[1]), int(match[2]), int(match[3])))
     for shape in (
         rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY} {_YEAR}",
         rf"(?:{_WEEKDAY} )?{_DAY}(?: of)? {_MONTH} {_YEAR}",
     ):
         if match := re.fullmatch(shape, words):
-            day = dt.date(int(match["year"]), _MONTHS[match["month"]], int(match["day"]))
-            return _one(day) if match["weekday"] in (None, *_names_of(day)) else None
+            day = dt.date(int(match["year"]), ENGLISH_MONTHS[match["month"]], int(match["day"]))
+            return Period.of_day(day) if match["weekday"] in (None, *_names_of(day)) else None
     if match := re.fullmatch(rf"{_MONTH}(?: of)? {_YEAR}", words):
-        return _month(int(match["year"]), _MONTHS[match["month"]])
+        return Period.of_month(int(match["year"]), ENGLISH_MONTHS[match["month"]])
     if match := re.fullmatch(_YEAR, words):
-        return _years(int(words), int(words))
+        return Period.of_years(int(words), int(words))
     if match := re.fullmatch(r"(1\d[1-9]|20\d)0['’]?s", words):
-        return _years(int(match[1] + "0"), int(match[1] + "9"))
+        return Period.of_years(int(match[1] + "0"), int(match[1] + "9"))
     if match := re.fullmatch(rf"(?:between )?{_YEAR}(?: ?[-–] ?| to | and )((?:1\d|2[01])\d{{2}})", words):
         first, last = int(match["year"]), int(match[2])
-        return _years(first, last) if first < last else None
+        return Period.of_years(first, last) if first < last else None
     return None
 
 
 def _relative(words: str, published: dt.date) -> Period | None:
-    """What is told from the article's date: weekdays, days without a year, "last week"."""
+    """What starts from the article's date: weekdays, days without a year, "last week"."""
     day = dt.timedelta(days=1)
     if words in ("today", "tonight", "this morning", "this afternoon", "this evening"):
-        return _one(published)
+        return Period.of_day(published)
     if words == "last night" or re.fullmatch(rf"yesterday{_OF_DAY}", words):
-        return _one(published - day)
+        return Period.of_day(published - day)
     if re.fullmatch(rf"tomorrow{_OF_DAY}", words):
-        return _one(published + day)
+        return Period.of_day(published + day)
     if words in ("day before yesterday", "day after tomorrow"):
-        return _one(published + 2 * day * (1 if "after" in words else -1))
+        return Period.of_day(published + 2 * day * (1 if "after" in words else -1))
     if match := re.fullmatch(rf"(?:(?P<which>last|next|this|past|this past) )?{_WEEKDAY}{_OF_DAY}", words):
-        return _weekday(_WEEKDAYS[match["weekday"]], match["which"], published)
+        return _weekday(ENGLISH_WEEKDAYS[match["weekday"]], match["which"], published)
     for shape in (rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY}", rf"(?:{_WEEKDAY} )?{_DAY}(?: of)? {_MONTH}"):
         if match := re.fullmatch(shape, words):
-            nearest = _nearest_day(_MONTHS[match["month"]], int(match["day"]), published)
-            return _one(nearest) if nearest and match["weekday"] in (None, *_names_of(nearest)) else None
+            nearest = _nearest_day(ENGLISH_MONTHS[match["month"]], int(match["day"]), published)
+            return (
+                Period.of_day(nearest)
+                if nearest and match["weekday"] in (None, *_names_of(nearest))
+                else None
+            )
     if match := re.fullmatch(rf"{_MONTH}(?:(?: of)? (?P<which>last|this|next) year)?", words):
-        month = _MONTHS[match["month"]]
+        month = ENGLISH_MONTHS[match["month"]]
         if match["which"]:
-            return _month(published.year + _step(match["which"]), month)
+            return Period.of_month(published.year + _step(match["which"]), month)
         middle = _nearest_day(month, 15, published)
-        return _month(middle.year, month) if middle else None
+        return Period.of_month(middle.year, month) if middle else None
     if match := re.fullmatch(r"(last|this|next|previous|current) (week|month|year)", words):
         return _unit(_step(match[1]), match[2], published)
     if match := re.fullmatch(r"(\d{1,2}|[a-z]+) days? (ago|from now)", words):
         count = int(match[1]) if match[1].isdigit() else _NUMBERS.get(match[1])
-        return _one(published + day * count * (1 if match[2] == "from now" else -1)) if count else None
+        return (
+            Period.of_day(published + day * count * (1 if match[2] == "from now" else -1)) if count else None
+        )
     return None
 
 
@@ -145,12 +125,20 @@ def _weekday(weekday: int, which: str | None, published: dt.date) -> Period | No
     back = (published.weekday() - weekday) % 7
     if which == "next":
         sure = weekday <= published.weekday() != _SUNDAY or back == 0
-        return _one(published + dt.timedelta(days=7 - back)) if sure else None
+        return Period.of_day(published + dt.timedelta(days=7 - back)) if sure else None
     if which == "last":
-        return _one(published - dt.timedelta(days=back or 7)) if weekday >= published.weekday() else None
+        return (
+            Period.of_day(published - dt.timedelta(days=back or 7))
+            if weekday >= published.weekday()
+            else None
+        )
     if which == "this":
-        return _one(published + dt.timedelta(days=-back % 7)) if weekday >= published.weekday() else None
-    return _one(published - dt.timedelta(days=back or 7 if which else back))
+        return (
+            Period.of_day(published + dt.timedelta(days=-back % 7))
+            if weekday >= published.weekday()
+            else None
+        )
+    return Period.of_day(published - dt.timedelta(days=back or 7 if which else back))
 
 
 def _nearest_day(month: int, day: int, published: dt.date) -> dt.date | None:
@@ -169,33 +157,19 @@ def _nearest_day(month: int, day: int, published: dt.date) -> dt.date | None:
 
 def _names_of(day: dt.date) -> list[str]:
     """The names of a day's weekday, in small letters."""
-    return [name for name, number in _WEEKDAYS.items() if number == day.weekday()]
+    return [name for name, number in ENGLISH_WEEKDAYS.items() if number == day.weekday()]
 
 
 def _unit(step: int, unit: str, published: dt.date) -> Period | None:
     if unit == "week" and published.weekday() == _SUNDAY:
         return None
     if unit == "week":
-        monday = published - dt.timedelta(days=published.weekday()) + dt.timedelta(weeks=step)
-        return Period(monday, monday + dt.timedelta(days=6))
+        return Period.of_week(published + dt.timedelta(weeks=step))
     if unit == "year":
-        return _years(published.year + step, published.year + step)
+        return Period.of_years(published.year + step, published.year + step)
     index = published.year * 12 + published.month - 1 + step
-    return _month(index // 12, index % 12 + 1)
+    return Period.of_month(index // 12, index % 12 + 1)
 
 
 def _step(which: str) -> int:
     return {"last": -1, "previous": -1, "next": 1}.get(which, 0)
-
-
-def _one(day: dt.date) -> Period:
-    return Period(day, day)
-
-
-def _month(year: int, month: int) -> Period:
-    following = dt.date(year + month // 12, month % 12 + 1, 1)
-    return Period(dt.date(year, month, 1), following - dt.timedelta(days=1))
-
-
-def _years(first: int, last: int) -> Period:
-    return Period(dt.date(first, 1, 1), dt.date(last, 12, 31))

@@ -1,27 +1,33 @@
-"""The names of countries, peoples, regions, states and large cities that ship with the engine."""
+"""The names of countries, peoples, regions, states and large cities that ship with the program.
+
+In English; of countries also in other languages.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from typing import NamedTuple
 
-from seedread_index.linking.name_keys import fold
-from seedread_index.ner import international
+from seedread_index.model.entity import fold_name
 from seedread_index.ner.spans import NAMED, PLACES, Cover, LabelledSpan
-from seedread_index.ner.word_lists import words
+from seedread_index.ner.word_lists import OTHER_FUNCTION_WORDS, words
+from seedread_index.text.word_lists import sections
 
 _REGION_LOC = re.compile(
     r"\b(East|West|North|South|Asia|Africa|Europe|America|Sea|Ocean|Gulf|Mountains|River|Canal|Strait|Channel)\b"
 )
-_BODIES = words("landscape names")
+_LANDSCAPES = words("landscape names")
 _START = re.compile(r"(?<![\w’'])[A-Z\u00c0-\u00de][\w.]*")
-_BESIDE = re.compile(r"[ -][A-Z]")
-_BEFORE = re.compile(r"[A-Z][\w.’'-]* $|[\w]-$")
+_CAPITAL_AFTER = re.compile(r"[ -][A-Z]")
+_CAPITAL_BEFORE = re.compile(r"[A-Z][\w.’'-]* $|[\w]-$")
 AMBIGUOUS = words("ambiguous names")
 """Names that are also those of persons or words: they never override what the model says."""
+
+_WORD_AFTER = re.compile(r"[ -](?P<word>[^\W\d_])")
+_WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w.’'-]*)[ -]$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +76,7 @@ class Gazetteer:
         name = text[match.start : match.end]
         if name in self.sure:
             return match.label == "NORP" or not re.match(r" [A-Z]", text[match.end : match.end + 2])
-        return not _BESIDE.match(text[match.end : match.end + 3]) and not _BEFORE.search(
+        return not _CAPITAL_AFTER.match(text[match.end : match.end + 3]) and not _CAPITAL_BEFORE.search(
             text[max(0, match.start - 20) : match.start]
         )
 
@@ -95,56 +101,121 @@ class Gazetteer:
 @cache
 def gazetteer() -> Gazetteer:
     """The shipped gazetteer, read once."""
-    sections: dict[str, list[str]] = {}
-    raw = files("seedread_index.ner").joinpath("data/gazetteer.tsv").read_text(encoding="utf-8")
-    current: list[str] = []
-    for line in raw.splitlines():
-        if line.startswith("["):
-            current = sections.setdefault(line[1:-1], [])
-        elif line and not line.startswith("#"):
-            current.append(line)
-    labels: dict[str, str] = {}
-    sure: set[str] = set()
+    parts = sections("ner", "gazetteer.tsv")
+    countries = [_country(line) for line in parts["countries"]]
+    sure = (
+        dict.fromkeys(_names(parts["states"]), "GPE")
+        | {name: _label_of_region(name) for name in _names(parts["regions"])}
+        | dict.fromkeys(_names(parts["organisations"]), "ORG")
+    )
+    for country in countries:
+        sure |= dict.fromkeys(country.names, "GPE") | dict.fromkeys(country.peoples, "NORP")
+    sure |= dict.fromkeys(_names(parts["groups"]), "NORP")
+    capitals = [country.capital for country in countries if country.capital]
+    labels = dict.fromkeys([*_names(parts["cities"]), *capitals], "GPE") | sure
     demonyms: dict[str, str] = {}
-    people: dict[str, str] = {}
-    countries: dict[str, str] = {}
-    for name in _names(sections["cities"]):
-        labels[name] = "GPE"
-    for name in _names(sections["states"]):
-        labels[name] = "GPE"
-        sure.add(name)
-    for name in _names(sections["regions"]):
-        labels[name] = "LOC" if _REGION_LOC.search(name) or name in _BODIES else "GPE"
-        sure.add(name)
-    for name in _names(sections["organisations"]):
-        labels[name] = "ORG"
-        sure.add(name)
-    for line in sections["countries"]:
-        _, names, peoples, capital = line.split("\t")
-        everyday = names.split(";")[0]
-        for name in names.split(";"):
-            labels[name] = "GPE"
-            sure.add(name)
-            countries[fold(name)] = everyday
-        for name in filter(None, peoples.split(";")):
-            labels[name] = "NORP"
-            sure.add(name)
-            demonyms.setdefault(fold(name), everyday)
-            people.setdefault(everyday, name)
-        if capital and capital not in labels:
-            labels[capital] = "GPE"
-    for name in _names(sections["groups"]):
-        labels[name] = "NORP"
-        sure.add(name)
-    by_first: dict[str, list[str]] = {}
-    for name in labels:
-        by_first.setdefault(re.split(r"[^\w.]", name, maxsplit=1)[0].rstrip("."), []).append(name)
-    ordered = {first: tuple(sorted(names, key=len, reverse=True)) for first, names in by_first.items()}
-    groups = {fold(name): fold(line.split(";")[0]) for line in sections["groups"] for name in line.split(";")}
-    for name, everyday in international.english_names():
-        countries.setdefault(fold(name), everyday)
-    return Gazetteer(labels, frozenset(sure), ordered, demonyms, countries, people, groups)
+    for country in countries:
+        for name in country.peoples:
+            demonyms.setdefault(fold_name(name), country.everyday)
+    country_of_name = {fold_name(name): each.everyday for each in countries for name in each.names}
+    for name, everyday in _english_names():
+        country_of_name.setdefault(fold_name(name), everyday)
+    people = {country.everyday: country.peoples[0] for country in countries if country.peoples}
+    groups = [line.split(";") for line in parts["groups"]]
+    first_of_group = {fold_name(name): fold_name(names[0]) for names in groups for name in names}
+    return Gazetteer(
+        labels, frozenset(sure), _by_first_word(labels), demonyms, country_of_name, people, first_of_group
+    )
 
 
-def _names(lines: list[str]) -> list[str]:
+class _Country(NamedTuple):
+    names: tuple[str, ...]
+    peoples: tuple[str, ...]
+    capital: str
+
+    @property
+    def everyday(self) -> str:
+        return self.names[0]
+
+
+def _country(line: str) -> _Country:
+    _, names, peoples, capital = line.split("\t")
+    return _Country(tuple(names.split(";")), tuple(filter(None, peoples.split(";"))), capital)
+
+
+def _names(lines: Iterable[str]) -> list[str]:
     return [name for line in lines for name in line.split(";") if name]
+
+
+def _label_of_region(name: str) -> str:
+    return "LOC" if _REGION_LOC.search(name) or name in _LANDSCAPES else "GPE"
+
+
+def _by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(re.split(r"[^\w.]", name, maxsplit=1)[0].rstrip("."), []).append(name)
+    return {first: tuple(sorted(each, key=len, reverse=True)) for first, each in found.items()}
+
+
+def countries_in(text: str, lang: str) -> list[LabelledSpan]:
+    """Where a text in another language than English names countries; none where the language is unknown."""
+    if (pattern := _pattern(lang)) is None:
+        return []
+    return [
+        LabelledSpan(match.start(), match.end(), "GPE")
+        for match in pattern.finditer(text)
+        if " " in match[0] or not _in_longer_name(text, match.start(), match.end())
+    ]
+
+
+def holds_country(words: Sequence[str], lang: str) -> bool:
+    """Whether a word of a name is a country in a language other than English."""
+    return not _country_names(lang).isdisjoint(words)
+
+
+def _english_names() -> Iterator[tuple[str, str]]:
+    """Each name of a country in any of the languages, and its everyday English name."""
+    for everyday, names in _countries():
+        for name in names.values():
+            yield from ((each, everyday) for each in name)
+
+
+def _in_longer_name(text: str, start: int, end: int) -> bool:
+    beside = _WORD_AFTER.match(text, end), _WORD_BEFORE.search(text[max(0, start - 20) : start])
+    found = [match["word"] for match in beside if match is not None]
+    return any(word[0].isupper() and word not in OTHER_FUNCTION_WORDS for word in found)
+
+
+@cache
+def _country_names(lang: str) -> frozenset[str]:
+    named = (name for _, names in _countries() for name in names.get(lang, ()))
+    return frozenset(named) - words("first names")
+
+
+@cache
+def _pattern(lang: str) -> re.Pattern[str] | None:
+    named = _country_names(lang)
+    if not named:
+        return None
+    longest_first = "|".join(map(_spelled, sorted(named, key=lambda name: (-len(name), name))))
+    return re.compile(rf"(?<![\w-])(?:{longest_first})(?!\w)")
+
+
+def _spelled(name: str) -> str:
+    """A pattern of a name; newspapers differ in the capitals after its first word."""
+    first, blank, rest = name.partition(" ")
+    return f"{re.escape(first)}{blank}(?i:{re.escape(rest)})" if rest else re.escape(first)
+
+
+@cache
+def _countries() -> tuple[tuple[str, dict[str, tuple[str, ...]]], ...]:
+    """The everyday name of each country, and its names by language."""
+    found = []
+    for line in sections("ner", "countries_international.tsv")[""]:
+        everyday, *named = line.split("\t")
+        names: dict[str, tuple[str, ...]] = {}
+        for lang, _, name in (each.partition(":") for each in named):
+            names[lang] = (*names.get(lang, ()), name)
+        found.append((everyday, names))
+    return tuple(found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from seedread_index.ner.word_lists import words
+from seedread_index.ner.word_lists import SMALL_WORDS
 
 _LINE = re.compile(r"[^\n]*\n?")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
@@ -17,12 +18,33 @@ _DATELINE = re.compile(
 )
 _LOUD = re.compile(r"[^\W\d_a-z]{3}|[A-Z] [A-Z] [A-Z]")
 """A line without this is not in capitals: most lines are settled so."""
-_SMALL = words("small words")
 _INSIDE = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z][,;] ))[^\W\d_][\w'’]*")
 """A word inside a sentence: a capital there is the word's own."""
 _ANYWHERE = re.compile(r"\b[^\W\d_][a-z][\w'’]*")
-_WRAP_MIN, _WRAP_MAX = 45, 100
-"""Lines of hard-wrapped text end in this range of columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What tells hard-wrapped lines, and lines in capitals."""
+
+    shortest_width: int = 45
+    longest_width: int = 100
+    """Lines of hard-wrapped text end between these columns; no line is longer."""
+    least_lines: int = 4
+    """Lines that a text must have for its width to say anything."""
+    share_of_full_lines: float = 0.4
+    """The share of lines that must end in that range."""
+    width_quantile: float = 0.9
+    """The quantile of the lengths of lines that is taken for the width."""
+    slack: int = 6
+    """By how many columns a full line may miss the width."""
+    least_letters: int = 8
+    """Letters of a line that can be one in capitals."""
+    share_of_capitals: float = 0.9
+    """The share of capitals among its letters from which a line is in capitals."""
+
+
+WEIGHTS = Weights()
 
 
 def prepare(text: str, lang: str = "en") -> str:
@@ -31,7 +53,7 @@ def prepare(text: str, lang: str = "en") -> str:
     Lines broken by a column limit are joined (a line break becomes a space), lines and datelines in capitals
     are put in title case.
     """
-    return _lower_capitals(join_wrapped(text), _SMALL if lang == "en" else frozenset())
+    return _lower_capitals(join_wrapped(text), SMALL_WORDS if lang == "en" else frozenset())
 
 
 def join_wrapped(text: str) -> str:
@@ -40,10 +62,15 @@ def join_wrapped(text: str) -> str:
         return text
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
-    full = sum(_WRAP_MIN <= len(line) <= _WRAP_MAX for line in filled)
-    if len(filled) < 4 or max(map(len, filled)) > _WRAP_MAX or full < 0.4 * len(filled):
+    weights = WEIGHTS
+    full = sum(weights.shortest_width <= len(line) <= weights.longest_width for line in filled)
+    if (
+        len(filled) < weights.least_lines
+        or max(map(len, filled)) > weights.longest_width
+        or full < weights.share_of_full_lines * len(filled)
+    ):
         return text
-    width = sorted(len(line) for line in filled)[int(0.9 * (len(filled) - 1))]
+    width = sorted(len(line) for line in filled)[int(weights.width_quantile * (len(filled) - 1))]
     parts: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         parts.append(line)
@@ -56,7 +83,7 @@ def _continues(line: str, following: str, width: int) -> bool:
     words = following.split(None, 1)
     if not words or not line.strip() or following[0] in "\t-*•" or following.startswith("   "):
         return False
-    return len(line.rstrip()) + 1 + len(words[0]) > width - 6 or following[0].islower()
+    return len(line.rstrip()) + 1 + len(words[0]) > width - WEIGHTS.slack or following[0].islower()
 
 
 def _lower_capitals(text: str, small: frozenset[str]) -> str:
@@ -68,9 +95,7 @@ def _lower_capitals(text: str, small: frozenset[str]) -> str:
         if _LOUD.search(line) is None:
             out.append(line)
             continue
-        letters = [c for c in line if c.isalpha()]
-        words = line.split()
-        if len(letters) >= 8 and len(words) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters):
+        if _in_capitals(line):
             cases = _cases(text) if cases is None else cases
             out.append(_recased(line, small, cases))
             changed = True
@@ -79,6 +104,14 @@ def _lower_capitals(text: str, small: frozenset[str]) -> str:
     if changed:
         text = "".join(out)
     return _DATELINE.sub(lambda m: m[0] if len(m[1].strip()) < 4 else _recased(m[0], small, {}), text)
+
+
+def _in_capitals(line: str) -> bool:
+    """Whether a line of two words or more is in capitals."""
+    letters = [c for c in line if c.isalpha()]
+    if len(letters) < WEIGHTS.least_letters or len(line.split()) < 2:
+        return False
+    return sum(c.isupper() for c in letters) >= WEIGHTS.share_of_capitals * len(letters)
 
 
 def _cases(text: str) -> dict[str, str]:

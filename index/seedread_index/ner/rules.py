@@ -1,27 +1,30 @@
-"""Names found without a model: by capitals, titles, head words and the gazetteer."""
+"""What is found without a model: names by capitals, titles and the gazetteer; dates, sums and percentages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from seedread_index.linking.name_keys import PARTICLES, STRONG_TITLES, title_word
-from seedread_index.ner import international, quantities
-from seedread_index.ner.gazetteer import gazetteer
-from seedread_index.ner.head_words import JOINS
+from seedread_index.ner.gazetteer import countries_in, gazetteer, holds_country
 from seedread_index.ner.refine.document_consistency import words_of
+from seedread_index.ner.refine.head_words import JOINS
 from seedread_index.ner.spans import Cover, LabelledSpan, disjoint
-from seedread_index.ner.word_lists import words as listed
+from seedread_index.ner.word_lists import (
+    FUNCTION_WORDS,
+    OTHER_FUNCTION_WORDS,
+    PARTICLES,
+    STRONG_TITLES,
+    choice,
+    is_title,
+)
+from seedread_index.text.dates import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
 
 _CAPITAL = (
     r"(?:[A-Z\u00c0-\u00de][\w’']*\w(?:-[A-Z\u00c0-\u00de]\w+){0,3}"
-    r"|(?:al|el|ul|ad|ar)-[A-Z]\w+|[A-Z]\.(?:[A-Z]\.)*|[A-Z](?!\w)|(?<=\b)&(?= [A-Z]))"
+    rf"|(?:{choice('Arabic articles')})-[A-Z]\w+|[A-Z]\.(?:[A-Z]\.)*|[A-Z](?!\w)|(?<=\b)&(?= [A-Z]))"
 )
-_JOINER = (
-    r"(?:(?:(?:of|for)(?: the)?|de|del|van|von|der|den|bin|bint|ibn|al|el|da|di|la|le|du|dos) "
-    rf"(?={_CAPITAL}))"
-)
-_TITLE = rf"(?:(?:{'|'.join(sorted(listed('dotted titles')))}|St)\. )"
+_JOINER = rf"(?:(?:(?:of|for)(?: the)?|{choice('joiners')}) (?={_CAPITAL}))"
+_TITLE = rf"(?:(?:{choice('dotted titles')}|St)\. )"
 _CHAIN = re.compile(rf"(?<![\w’'@#/.]){_TITLE}?{_CAPITAL}(?: {_JOINER}?{_CAPITAL}){{0,11}}")
 """Up to twelve capitalised words in a row: no name is longer."""
 _OF = re.compile(r"(?<![\w’'-])([\w’'-]+) (?:of|for) (?:the )?")
@@ -32,6 +35,39 @@ _CLAUSE_START = re.compile(r"(?:^|\n|[.!?:][\"”’')\]]*\s|[\"“]|[-–—•
 _WORD = re.compile(r"[\w’'-]+")
 _UPPER = re.compile(r"[A-Z\u00c0-\u00de]")
 
+_LONG_MONTHS = {number: name.title() for name, number in reversed([*ENGLISH_MONTHS.items()])}.values()
+_SHORT_MONTHS = [name.title() for name in ENGLISH_MONTHS if name.title() not in (*_LONG_MONTHS, "Jun", "Jul")]
+_MONTH = rf"(?:{'|'.join(_LONG_MONTHS)}|(?:{'|'.join(_SHORT_MONTHS)})\.?)"
+_WEEKDAY = rf"(?:{'|'.join(name.title() for name in ENGLISH_WEEKDAYS if name.endswith('day'))})"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATES = (
+    r"\d{4}-\d{2}-\d{2}",
+    rf"(?:(?:late|early|mid|last|next|this|past)[ -])?{_WEEKDAY}(?: (?:morning|evening|night|afternoon))?"
+    rf"(?:, {_MONTH} {_DAY}(?:, \d{{4}})?)?",
+    rf"{_MONTH} {_DAY}(?:(?: or | and |-|–)\d{{1,2}})?(?:,? \d{{4}})?",
+    rf"{_DAY} {_MONTH}(?:,? \d{{4}})?",
+    rf"{_MONTH}(?: of)?(?: (?:last|this|next) year|,? \d{{4}})",
+    rf"{_MONTH}(?<!May)(?<!March)",
+    r"(?<=[a-z] )(?:May|March)(?= [a-z,.])(?! (?:be|have|not|on)\b)",
+    r"(?:last|next|this|past) (?:week|month|year)",
+    r"recent (?:days|weeks|months|years)",
+    r"yesterday|tomorrow|today",
+    r"(?:19|20)\d{2}s?",
+)
+_SUM = r"\d[\d,.]*"
+_QUANTITIES = (
+    ("DATE", re.compile(rf"\b(?:{'|'.join(_DATES)})\b(?!-)")),
+    (
+        "MONEY",
+        re.compile(
+            rf"(?:US|AU?|C|HK)?[$€£¥]\s?{_SUM}(?:\s?(?:million|billion|trillion|bn|m)\b)?"
+            rf"|\b{_SUM}\s(?:(?:million|billion|trillion) )?(?:dollars|euros|pounds|rou?bles|yen|lira)\b"
+        ),
+    ),
+    ("PERCENT", re.compile(rf"\b{_SUM}\s?(?:%|per ?cent\b)")),
+)
+_SUM_END = re.compile(r"[,.]+$")
+
 
 def find(text: str, lowered: Sequence[tuple[int, int]] = (), lang: str = "en") -> list[LabelledSpan]:
     """Every span that the rules see in a text, disjoint and in order.
@@ -39,7 +75,7 @@ def find(text: str, lowered: Sequence[tuple[int, int]] = (), lang: str = "en") -
     `lowered` are words of lines that were written in capitals throughout: there every word looks like a name,
     and only what other steps know is taken. What a lone capitalised word names is guessed in English only.
     """
-    spans = [*quantities.find(text), *international.countries(text, lang)]
+    spans = [*_quantities(text), *countries_in(text, lang)]
     lower = words_of(text)
     taken = Cover(len(text), spans)
     for start, end in lowered:
@@ -53,7 +89,7 @@ def find(text: str, lowered: Sequence[tuple[int, int]] = (), lang: str = "en") -
 def _names(text: str, start: int, end: int, lower: set[str], lang: str) -> list[LabelledSpan]:
     """The names in a chain of capitalised words: cut at known names and titles, then each part judged."""
     labels = gazetteer().labels
-    start = _after_function_words(text, start, end, international.function_words(lang))
+    start = _after_function_words(text, start, end, FUNCTION_WORDS if lang == "en" else OTHER_FUNCTION_WORDS)
     if start >= end:
         return []
     if (owner := _OWNER.match(text[start:end])) and (owner[1] in labels or " " not in owner[1]):
@@ -67,7 +103,7 @@ def _names(text: str, start: int, end: int, lower: set[str], lang: str) -> list[
     if chain in labels:
         return [LabelledSpan(start, end, labels[chain])]
     words = chain.split()
-    if len(words) > 1 and labels.get(words[0]) in ("NORP", "GPE") and title_word(words[1]):
+    if len(words) > 1 and labels.get(words[0]) in ("NORP", "GPE") and is_title(words[1]):
         rest = text.index(words[1], start + len(words[0]))
         first = [LabelledSpan(start, start + len(words[0]), labels[words[0]])]
         return first + _names(text, rest, end, lower, lang)
@@ -94,12 +130,12 @@ def _judge(text: str, start: int, words: list[str], lower: set[str], lang: str) 
             return None
         word = words[0].casefold()
         opens = _CLAUSE_START.search(text[max(0, start - 6) : start])
-        return None if word in lower or opens or title_word(words[0]) else "ORG"
+        return None if word in lower or opens or is_title(words[0]) else "ORG"
     if words[0].rstrip(".").casefold() in STRONG_TITLES:
         return "PERSON"
     if "of" in words or "for" in words or "&" in words:
         return "ORG"
-    if lang != "en" and (international.hold_country(words, lang) or _is_plain(words[0].casefold(), lower)):
+    if lang != "en" and (holds_country(words, lang) or _is_plain(words[0].casefold(), lower)):
         return "ORG"
     return "PERSON" if len(words) <= 4 else "ORG"
 
@@ -107,3 +143,13 @@ def _judge(text: str, start: int, words: list[str], lower: set[str], lang: str) 
 def _is_plain(word: str, lower: set[str]) -> bool:
     """Whether a word is no name: it stands in small letters elsewhere in the text."""
     return word in lower and word not in PARTICLES
+
+
+def _quantities(text: str) -> Iterator[LabelledSpan]:
+    """Every date, sum and percentage in a text; they may overlap."""
+    for label, pattern in _QUANTITIES:
+        for match in pattern.finditer(text):
+            end = match.end()
+            if label == "MONEY" and (loose := _SUM_END.search(match[0])):
+                end -= len(loose[0])
+            yield LabelledSpan(match.start(), end, label)

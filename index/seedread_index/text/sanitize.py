@@ -1,4 +1,8 @@
-"""Text from outside made safe for a terminal, once, before any offset is computed."""
+"""The table of unsafe characters, and text from outside made safe by it, once, before any offset is computed.
+
+The table is in parts, each the inside of a character class of a regular expression. Articles are cleaned by
+`clean` when they are read; what writes to a terminal or a pipe refuses the same characters once more.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,44 @@ MAX_MARKS = 6
 MAX_UNSEEN, MAX_JOINED = 2, 8
 """How many joiners and variation selectors may follow each other, and how many may join one sign."""
 
-_LINE_ENDS = "\v\f\x85\u2028\u2029"
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
-_TAGS = "\U000e0000-\U000e007f"
+CONTROLS_ASCII = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+"""Control characters of ASCII: all but tab, line feed and carriage return."""
+CONTROLS = CONTROLS_ASCII + "\x80-\x9f"
+"""The same with those of ISO 6429 beyond ASCII, which begin commands as ESC does."""
+WHITESPACE_CONTROLS = "\t\n\r"
+"""Tab, line feed and carriage return: unsafe only where one line is one row."""
+SEPARATORS = "\u2028\u2029"
+"""Line and paragraph separator."""
+BIDI_MARKS = "\u061c\u200e\u200f"
+"""Invisible letters of one direction: harmless but for their width."""
+BIDI_CONTROLS = "\u202a-\u202e\u2066-\u2069"
+"""Embeddings, overrides and isolates, which show text in another order than it is in (CVE-2021-42574)."""
+DEPRECATED_CONTROLS = "\u206a-\u206f"
+"""Format characters that Unicode discourages."""
+TAGS = "\U000e0000-\U000e007f"
+"""Invisible copies of ASCII."""
+SURROGATES = "\ud800-\udfff"
+"""Halves of characters: what bytes or JSON that are no text leave behind."""
+BYTE_ORDER_MARK = "\ufeff"
+ANNOTATIONS = "\ufff9-\ufffb"
+"""Interlinear annotation: its text would be drawn inside the line."""
+
+INVISIBLE = "\u200b\u2060-\u2065"
+"""Spaces and joiners without a width, which belong to some scripts and deceive elsewhere."""
+ALL_UNSAFE = (
+    CONTROLS
+    + SEPARATORS
+    + BIDI_MARKS
+    + BIDI_CONTROLS
+    + DEPRECATED_CONTROLS
+    + TAGS
+    + SURROGATES
+    + BYTE_ORDER_MARK
+)
+"""What no line of a terminal may hold."""
+
+_LINE_ENDS = "\v\f\x85" + SEPARATORS
+_BIDI = BIDI_MARKS + BIDI_CONTROLS + DEPRECATED_CONTROLS
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0e31\u0e34-\u0e3a"
@@ -25,12 +64,10 @@ _WIDTHLESS = (
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\U000e0100-\U000e01ef"
 )
 _LINES = re.compile(rf"\r\n?|\n\r|[{_LINE_ENDS}]")
-_NOT_PLAIN = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff{_BIDI}{_TAGS}]")
-_NOT_PLAIN_ASCII = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_NOT_PLAIN = re.compile(rf"[{CONTROLS}\t\r{SEPARATORS}{SURROGATES}{BYTE_ORDER_MARK}{_BIDI}{TAGS}]")
+_NOT_PLAIN_ASCII = re.compile(rf"[{CONTROLS_ASCII}\t\r]")
 _STACK = re.compile(rf"[{_WIDTHLESS}]{{{MAX_UNSEEN + 1}}}|[{_MARKS}{_WIDTHLESS}]{{{MAX_MARKS + 1}}}")
-_HARMFUL = re.compile(
-    rf"(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff])|(?P<unseen>[{_BIDI}{_TAGS}])|\ufeff"
-)
+_HARMFUL = re.compile(rf"(?P<control>[{CONTROLS}{SURROGATES}])|(?P<unseen>[{_BIDI}{TAGS}])|{BYTE_ORDER_MARK}")
 _EXCESS_UNSEEN = re.compile(rf"(?P<kept>[{_WIDTHLESS}]{{{MAX_UNSEEN}}})(?P<excess>[{_WIDTHLESS}]+)")
 _EXCESS_MARKS = re.compile(
     rf"(?P<kept>[{_MARKS}{_WIDTHLESS}]{{{MAX_MARKS}}})(?P<excess>[{_MARKS}{_WIDTHLESS}]+)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedread_index.linking.link import display_name, key_of
+from seedread_index.linking.keys import display_name, key_of
 from seedread_index.model.article import EntityType
 from seedread_index.ner.annotate import by_rules
 

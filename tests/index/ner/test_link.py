@@ -8,8 +8,8 @@ import pytest
 
 from seedread_index.catalogue.row_checksums import seal_metadata
 from seedread_index.linking import link
-from seedread_index.linking.link import Form, cluster, key_of
-from seedread_index.linking.name_keys import subsumes
+from seedread_index.linking.keys import key_of, subsumes
+from seedread_index.linking.link import Form, cluster
 from seedread_index.model.article import EntityType, Mention
 
 PERSON, PLACE, ORG, GROUP = EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP
@@ -18,7 +18,7 @@ PERSON, PLACE, ORG, GROUP = EntityType.PERSON, EntityType.PLACE, EntityType.ORG,
 def heads(*names: tuple[str, str]) -> list[str | None]:
     """The fullest form of each (text, label) of one article, in its order."""
     mentions = [Mention(10 * i, 10 * i + 5, text, label) for i, (text, label) in enumerate(names)]
-    return [pair[1].text if pair else None for pair in link.heads(mentions)]
+    return [pair[1].text if pair else None for pair in link.canonical_names(mentions)]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_an_acronym_in_other_letters_is_the_organisation_right_before_it():
         Mention(50, 60, "Anna Bank", "ORG"),
         Mention(62, 65, "XYZ", "ORG"),
     ]
-    assert [pair[1].text for pair in link.heads(mentions)] == [
+    assert [pair[1].text for pair in link.canonical_names(mentions)] == [
         *["Georgian Quux Federation"] * 3,
         "Anna Bank",
         "XYZ",

@@ -155,7 +155,7 @@ def test_an_altered_model_is_not_loaded(tmp_path: Path, monkeypatch):
 def test_what_is_available_is_known_without_importing_spacy():
     code = (
         "import sys\n"
-        "from seedread_index.ner.spacy.pipeline import available\n"
+        "from seedread_index.ner.spacy.installed import available\n"
         "assert available() == 'en_core_web_md-3.7.1', available()\n"
         "assert available('rules') == 'rules'\n"
         "assert available('no-such-thing') == 'rules'\n"

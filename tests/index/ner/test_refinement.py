@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from seedread_index.model.article import Passage, PassageKind
-from seedread_index.ner import head_words
 from seedread_index.ner.annotate import by_rules, refine
 from seedread_index.ner.gazetteer import gazetteer
 from seedread_index.ner.model_text import join_wrapped, prepare
-from seedread_index.ner.refine import document_consistency
+from seedread_index.ner.refine import document_consistency, head_words
 from seedread_index.ner.refine.span_boundaries import trim
 from seedread_index.ner.spans import LabelledSpan, disjoint
 

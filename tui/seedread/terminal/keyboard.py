@@ -12,6 +12,8 @@ from threading import Event
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from seedread_index.text.sanitize import CONTROLS
+
 _SECONDS_BETWEEN_TICKS = 0.1
 
 
@@ -44,7 +46,7 @@ def read_keys(fileno: int, encoding: str, stopped: Event, deliver: Callable[[Mes
 
 _START = "\x1b[200~"
 _END = "\x1b[201~"
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(f"[{CONTROLS}]")
 
 
 class PasteFilter:

@@ -1,4 +1,4 @@
 """The embedded engine: a full-text index in Whoosh's files with postings of our own, and a vocabulary.
 
-The only place that imports Whoosh. `engine` is the way in; `worker` builds segments in processes.
+The only place that imports Whoosh. `engine` is the way in; `scoring` answers queries.
 """

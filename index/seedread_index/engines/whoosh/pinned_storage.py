@@ -1,21 +1,54 @@
-"""The files of a trusted folder by its descriptor, so that no other folder can come in its place."""
+"""The files of a trusted folder by its descriptor, so that no other folder can come in its place.
+
+What is pickled in them may name the few classes that an index needs, and no others.
+"""
 
 from __future__ import annotations
 
 import os
+import pickle
 import secrets
 import weakref
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from whoosh.codec import whoosh3
 from whoosh.filedb import filestore, structfile
 
-from seedread_index.engines.whoosh.unpickling import IndexFile
 from seedread_index.files.private_folders import make_private_folder
 from seedread_index.files.trusted_folders import open_folder, path_of
 
 _FileStorage: Any = filestore.FileStorage
 _StructFile: Any = structfile.StructFile
+_CLASSES: dict[tuple[str, str], Any] = {
+    ("whoosh.codec.whoosh3", "W3Segment"): whoosh3.W3Segment,
+    ("collections", "defaultdict"): defaultdict,
+    ("builtins", "int"): int,
+    ("builtins", "set"): set,
+}
+_CODEC = "_Codec"
+"""The class of ours that segments name: by its name alone, since modules may move."""
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        """A class that an index may name; anything else is refused before it is imported."""
+        if module.startswith("seedread_index.") and name == _CODEC:
+            from seedread_index.engines.whoosh import segment_writer
+
+            return segment_writer._Codec
+        if (known := _CLASSES.get((module, name))) is None:
+            raise pickle.UnpicklingError(f"an index holds no {module}.{name}")
+        return known
+
+
+class IndexFile(_StructFile):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's file, except that what is pickled in it cannot name classes that an index does not need."""
+
+    def read_pickle(self) -> Any:
+        """The pickled object at the current place."""
+        return _Unpickler(self.file).load()
 
 
 class PinnedStorage(_FileStorage):  # type: ignore[misc]  # Whoosh has no types

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 from operator import sub
 from typing import Any, NamedTuple
 
-from whoosh.analysis.tokenizers import IDTokenizer
 from whoosh.columns import Column, ColumnReader, ColumnWriter
-from whoosh.fields import ID, FieldType, Schema
+from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Format
 
 ALL, TITLE, HIDDEN, SOURCE, PATH, LANG, KEY = "all", "title", "hidden", "source", "path", "lang", "id"
@@ -159,22 +158,9 @@ class Positions(Format):
 
     posting_size = 2
 
-    def word_values(
-        self,
-        value: Any,
-        analyzer: Any,
-        **kwargs: Any,  # noqa: ARG002
-    ) -> Iterator[tuple[Any, int, float, bytes]]:
-        """Term, frequency, weight and packed positions of each term in a text."""
-        positions: dict[str, list[int]] = {}
-        for token in analyzer(value, positions=True):
-            positions.setdefault(token.text, []).append(token.pos)
-        for term, at in positions.items():
-            yield term, len(at), float(len(at)), pack_positions(array("I", at))
 
-
-_NO_ANALYZER: Any = IDTokenizer()
-"""What Whoosh asks for and we never use: documents come to it as terms already."""
+_NO_ANALYZER: Any = None
+"""Whoosh would cut texts into terms with it; documents come to it as terms already."""
 
 
 class TermsField(FieldType):
@@ -200,12 +186,8 @@ class RowField(FieldType):
         self.format = self.analyzer = None
         self.column_type = RowColumn()
 
-    def to_column_value(self, value: Any) -> Any:
-        """Rows are bytes already."""
-        return value
-
 
 def schema() -> Schema:
     """The fields of the index."""
     terms = {name: TermsField() for name in (ALL, TITLE, HIDDEN, SOURCE, PATH)}
-    return Schema(**terms, lang=KeywordField(), id=ID(unique=True), row=RowField())
+    return Schema(**terms, lang=KeywordField(), id=KeywordField(), row=RowField())

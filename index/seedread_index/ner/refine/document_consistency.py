@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from seedread_index.linking.name_keys import PARTICLES, STRONG_TITLES
 from seedread_index.ner.gazetteer import AMBIGUOUS, gazetteer
 from seedread_index.ner.spans import NAMED, Cover, LabelledSpan
-from seedread_index.ner.word_lists import words as listed
+from seedread_index.ner.word_lists import COMPANY_ENDINGS, PARTICLES, STRONG_TITLES, choice
 
-_FORMS = listed("company forms") | {"group", "holding", "holdings", "a/s"}
-"""What follows the name proper in a company's full name, folded."""
-_MAJORITY = 2
-"""How many times more mentions the commonest type of a name needs than the next one."""
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """When an article's mentions outvote one of them."""
+
+    majority: float = 2
+    """How many times more mentions the commonest type of a name needs than the next one."""
+
+
+WEIGHTS = Weights()
 
 _ACRONYM = re.compile(r"\s?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&.-]{1,9})[\"”'’]?(?:[),;]| or )")
 
-_KINDS = "|".join(sorted(listed("kinds of organisations")))
+_KINDS = choice("kinds of organisations")
 _KIND_BEFORE = re.compile(rf"\b(?:{_KINDS})(?: called| named)? $")
 _KIND_AFTER = re.compile(rf" (?:{_KINDS})\b")
-_CHRISTENED = re.compile(rf"(?:{'|'.join(sorted(listed('ships') | listed('storms')))}) (\w+)")
+_CHRISTENED = re.compile(rf"(?:{choice('ships')}|{choice('storms')}) (\w+)")
 _IN = re.compile(r"\b(?:in|near) $")
 _CLAUSE_END = re.compile(r"[,.;)]")
 
@@ -64,7 +70,7 @@ def surnames_as_persons(text: str, spans: Sequence[LabelledSpan]) -> list[Labell
 
 def organisations_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """The spans, with what the article calls a company, newspaper or the like made an organisation."""
-    told = {
+    organisations = {
         text[start:end]
         for start, end, label in spans
         if (label in NAMED or label == "PRODUCT")
@@ -73,29 +79,29 @@ def organisations_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[Labe
             or (label in ("PERSON", "PRODUCT") and _KIND_AFTER.match(text, end))
         )
     }
-    told = told and told - gazetteer().sure - surnames(text, spans)
-    return [s._replace(label="ORG") if text[s.start : s.end] in told else s for s in spans]
+    organisations = organisations and organisations - gazetteer().sure - surnames(text, spans)
+    return [s._replace(label="ORG") if text[s.start : s.end] in organisations else s for s in spans]
 
 
 def lone_ships_and_storms(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """The spans, with the lone name of a ship or storm made the ship or storm."""
-    told = {
+    label_of = {
         match[1]: span.label
         for span in spans
         if span.label in ("EVENT", "PRODUCT") and (match := _CHRISTENED.fullmatch(text, span.start, span.end))
     }
-    return [s._replace(label=told.get(text[s.start : s.end], s.label)) for s in spans]
+    return [s._replace(label=label_of.get(text[s.start : s.end], s.label)) for s in spans]
 
 
 def places_by_preposition(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """The spans, with what the article takes for a person but is "in" made a place."""
-    told = {
+    places = {
         text[start:end]
         for start, end, label in spans
         if label == "PERSON" and _IN.search(text[max(0, start - 8) : start]) and _CLAUSE_END.match(text, end)
     }
-    told = told and told - surnames(text, spans)
-    return [s._replace(label="GPE") if text[s.start : s.end] in told else s for s in spans]
+    places = places and places - surnames(text, spans)
+    return [s._replace(label="GPE") if text[s.start : s.end] in places else s for s in spans]
 
 
 def one_type_per_name(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
@@ -107,7 +113,7 @@ def one_type_per_name(text: str, spans: Sequence[LabelledSpan]) -> list[Labelled
     winner: dict[str, str] = {}
     for name, votes in counts.items():
         (first, most), *others = votes.most_common()
-        if others and most >= _MAJORITY * others[0][1]:
+        if others and most >= WEIGHTS.majority * others[0][1]:
             winner[name] = first
     return [
         span._replace(label=winner.get(text[span.start : span.end], span.label))
@@ -164,7 +170,11 @@ def short_organisations(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
     found = set()
     for start, end, label in spans:
         words = text[start:end].split()
-        if label == "ORG" and len(words) > 1 and all(w.strip(".").casefold() in _FORMS for w in words[1:]):
+        if (
+            label == "ORG"
+            and len(words) > 1
+            and all(w.strip(".").casefold() in COMPANY_ENDINGS for w in words[1:])
+        ):
             found.add(words[0])
     return found
 
@@ -208,9 +218,7 @@ def part_of_longer_name(text: str, start: int, end: int) -> bool:
     """Whether a capitalised word stands directly before or after: a stretch is only part of a name then."""
     if re.match(r" [A-Z][a-z]", text[end : end + 3]):
         return True
-    before = re.search(
-        r"(\b[A-Z]\.|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|St)\.|[\w’'-]+) $", text[max(0, start - 24) : start]
-    )
+    before = re.search(r"(\b[A-Z]\.|\bSt\.|[\w’'-]+) $", text[max(0, start - 24) : start])
     if before is None or not before[1][0].isupper():
         return False
     word = before[1].rstrip(".").casefold()

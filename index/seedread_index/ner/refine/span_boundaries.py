@@ -5,34 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from seedread_index.linking.name_keys import PARTICLES, TITLES, title_word
 from seedread_index.ner.gazetteer import gazetteer
 from seedread_index.ner.spans import NAMED, LabelledSpan
-from seedread_index.ner.word_lists import words as listed
+from seedread_index.ner.word_lists import GENERATIONS, PARTICLES, TITLES, choice, is_title, words
 
 _EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
-_LEADING = re.compile(r"(?:the|a|an|this|that|these|its|their|his|her|our)\s+(?=\S)", re.I)
-_PREFIX = re.compile(r"(?:pro|anti|non|ex|mid|post|pre|counter|intra|trans)\s?[-–]\s?(?=\w)", re.I)
+_LEADING = re.compile(rf"(?:{choice('determiners')})\s+(?=\S)", re.I)
+_PREFIX = re.compile(rf"(?:{choice('prefixes')})\s?[-–]\s?(?=\w)", re.I)
 _POSSESSIVE = re.compile(r"\s?['’]\s?s$|(?<=s)['’]$", re.I)
-_COMPOUND = re.compile(
-    r"[-–](?:backed|led|born|based|held|controlled|occupied|made|style|speaking|wide|supported|run|owned|brokered|sponsored|allied)$"
-)
+_COMPOUND = re.compile(rf"[-–](?:{choice('participles')})$")
 _WORD = re.compile(r"\S+")
-_PAPER = re.compile(
-    r"(?:\S+ ){0,3}(?:Times|Post|Guardian|Economist|Independent|Telegraph|Herald|Globe|Sun|Mirror|Observer"
-    r"|Journal|News|Star|Standard|Age|Gazette|Tribune|Chronicle|Nation|Atlantic|Intercept|Australian|Mail"
-    r"|Express|Hindu|Hague|Who)\b"
-)
-_SHORT = frozenset({"Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr.", "St.", "Bros.", "Mt."})
-"""Words at the end of names whose full stop is their own."""
+_WITH_ARTICLE = re.compile(rf"(?:\S+ ){{0,3}}(?:{choice('names with the article')})\b")
+_ABBREVIATIONS = words("abbreviations")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 """An abbreviation that lacks its last full stop."""
-_LOOSE = re.compile(r"(?: (?:of|the|and|in|for))+$")
-_TRAILING = re.compile(r"(?<=\w)[.,]? (?:Image|Images|Photo|Photos|Video|File|\d{1,3})$")
-_ALSO_NAMES = listed("titles and names")
-"""Titles that are family names too: inside a name they do not end the titles before it."""
-_CURRENCIES = listed("currencies")
-_OFFICES = listed("offices")
+_LOOSE = re.compile(rf"(?: (?:{choice('loose ends')}))+$")
+_TRAILING = re.compile(rf"(?<=\w)[.,]? (?:{choice('captions')}|\d{{1,3}})$")
+_ALSO_NAMES = words("titles and names")
+_CURRENCIES = words("currencies")
+_OFFICES = words("offices")
 
 
 def trim(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
@@ -73,7 +64,7 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
     if not name or name.casefold() in ("the", "a", "an"):
         return None
     # Letters without case (of Arabic, of Chinese) are neither small nor capital.
-    if named and (title_word(name) or not any(c.isalpha() and not c.islower() for c in name)):
+    if named and (is_title(name) or not any(c.isalpha() and not c.islower() for c in name)):
         return None
     return LabelledSpan(start, end, label)
 
@@ -83,7 +74,7 @@ def keeps_article(text: str, start: int) -> bool:
 
     A sentence may begin with any "The": there it counts only if the article has it inside a sentence too.
     """
-    if not text.startswith("The ", start) or (name := _PAPER.match(text, start + 4)) is None:
+    if not text.startswith("The ", start) or (name := _WITH_ARTICLE.match(text, start + 4)) is None:
         return False
     inside = re.compile(r"[a-z,] The " + re.escape(name[0]))
     return inside.match(text, start - 2) is not None or inside.search(text) is not None
@@ -109,7 +100,7 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
             break
         end -= 1
     last = text[start:end].rsplit(None, 1)[-1:]
-    if last and len(last[0]) > 3 and last[0].endswith(".") and last[0] not in _SHORT:
+    if last and len(last[0]) > 3 and last[0].endswith(".") and last[0] not in _ABBREVIATIONS:
         end -= "." not in last[0][:-1]
     elif last and text[end : end + 1] == "." and _DOTTED.fullmatch(last[0]):
         end += 1
@@ -141,16 +132,11 @@ def _without_currency(text: str, start: int, end: int) -> int:
 def _person(text: str, start: int, end: int) -> tuple[int, int]:
     """A person's name without the titles, offices and nationalities before it, and what follows a comma."""
     comma = text.find(",", start, end)
-    if comma > start and text[comma + 1 : end].strip().rstrip(".").casefold() not in (
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-    ):
+    if comma > start and text[comma + 1 : end].strip().rstrip(".").casefold() not in GENERATIONS:
         end = comma
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    each = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
     cut = 0
-    for index, (a, b) in enumerate(words[:-1]):
+    for index, (a, b) in enumerate(each[:-1]):
         word = text[a:b].strip(".,").casefold()
         parts = word.split("-")
         if index > cut and word in _ALSO_NAMES and text[a].isupper():
@@ -159,10 +145,10 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
             cut = index + 1
     if cut == 0:
         labels = gazetteer().labels
-        if len(words) > 2 and labels.get(text[words[0][0] : words[0][1]]) in ("NORP",):
+        if len(each) > 2 and labels.get(text[each[0][0] : each[0][1]]) in ("NORP",):
             cut = 1
-    while 0 < cut < len(words) - 1 and text[slice(*words[cut])].strip(",").casefold() in _OFFICES:
+    while 0 < cut < len(each) - 1 and text[slice(*each[cut])].strip(",").casefold() in _OFFICES:
         cut += 1
-    if words and cut:
-        start = words[cut][0]
+    if each and cut:
+        start = each[cut][0]
     return start, end

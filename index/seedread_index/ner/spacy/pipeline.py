@@ -1,26 +1,30 @@
-"""The spaCy model: verified, loaded for names alone, and asked in batches; imported in workers only."""
+"""The spaCy model: verified, loaded for names alone, run over batches; also the program of its process."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from seedread_index.model.errors import ModelError
-from seedread_index.ner.spacy.installed import Engine, available, find_engine, verify
+from seedread_index.ner.spacy.installed import Engine, find_engine
 from seedread_index.ner.spans import LabelledSpan
+from seedread_index.processes.frames import Kind
+from seedread_index.processes.serving import Link, serve
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-__all__ = ["Model", "available", "load_model", "verify"]
 
 BATCH = 64
 """Texts a batch: what the vocabulary learns from one is forgotten after it."""
 
 LONGEST = 100_000
 """Characters of one call; a longer text goes in pieces, cut at line breaks."""
+
+_NICE = 10
 
 
 class Model:
@@ -133,3 +137,25 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:cut]
         start = cut
     yield start, text[start:]
+
+
+def main() -> None:
+    """Load the model that was named (None: the best installed) and serve lists of texts: the program."""
+    link = Link()
+    with contextlib.suppress(OSError):
+        os.nice(_NICE)
+    try:
+        model = load_model(link.first())
+    except ModelError as problem:
+        link.send((problem.message, problem.hint), Kind.REFUSED)
+        return
+
+    def spans(texts: Sequence[str]) -> Generator[Any, None, Any]:
+        yield from ()
+        return [tuple(map(tuple, found)) for found in model.spans(texts)]
+
+    serve(link, spans)
+
+
+if __name__ == "__main__":
+    main()

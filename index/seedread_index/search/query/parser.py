@@ -20,11 +20,13 @@ from seedread_index.model.errors import QueryError
 from seedread_index.model.search_request import Match
 from seedread_index.search.query.leaves import LeafParser, fail
 from seedread_index.search.query.lexer import BEFORE, Kind, Token, tokens
-from seedread_index.search.query.stop_words import STOP_WORDS
+from seedread_index.text.word_lists import words
 
 DEEPEST = 40
 _OPERATORS = (Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR)
 _IS_WORD = "write a word there; small letters make it a word to search for"
+_STOP_WORDS = words("text", "stop words")
+"""Left out only where plain words are joined by OR."""
 
 
 def parse(query: str, *, match: Match = "all", typing: bool = False, today: dt.date | None = None) -> Node:
@@ -208,4 +210,4 @@ def _as_word(token: Token) -> Token:
 
 
 def _is_small(node: Node) -> bool:
-    return isinstance(node, Word) and len(node.words) == 1 and node.words[0].surface_form in STOP_WORDS
+    return isinstance(node, Word) and len(node.words) == 1 and node.words[0].surface_form in _STOP_WORDS

@@ -6,16 +6,14 @@ import calendar
 import datetime as dt
 import re
 
+from seedread_index.text.dates import ENGLISH_MONTHS, Period, month_and_day
+
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _SLASHED = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})")
 _AGO = re.compile(r"(\d{1,4}|an?|one) (day|week|month|year)s? ago")
 _SPAN = re.compile(r"(?:the )?(?:last|past) (\d{1,4}) (day|week|month|year)s?")
 _WORD = re.compile(r"(last|past|this) (day|week|month|year)")
 _MONTH = re.compile(r"(?:(\d{1,2}) )?([a-z]{3,9})\.?(?: (\d{1,2}))?,? (\d{4})")
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-
-Period = tuple[dt.date, dt.date]
 
 
 def parse_period(text: str, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
@@ -59,7 +57,8 @@ def _period(text: str, today: dt.date) -> Period:
 
 def _numeric(text: str) -> Period | None:
     if match := _SLASHED.fullmatch(text):
-        return _either_way_round(int(match[4]), int(match[1]), int(match[3]))
+        found = month_and_day(int(match[1]), match[2], int(match[3]))
+        return _days(int(match[4]), *found) if found else None
     match = _ISO.fullmatch(text)
     if match is None:
         return None
@@ -67,40 +66,32 @@ def _numeric(text: str) -> Period | None:
     return _days(int(year), int(month) if month else None, int(day) if day else None)
 
 
-def _either_way_round(year: int, left: int, right: int) -> Period | None:
-    """The day, where only one of the numbers can be the month: people read 3/4/2020 in two ways."""
-    if left != right and max(left, right) <= 12:
-        return None
-    return _days(year, min(left, right), max(left, right))
-
-
 def _days(year: int, month: int | None, day: int | None) -> Period:
     if month is None:
-        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+        return Period.of_years(year, year)
     if day is None:
-        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-    return dt.date(year, month, day), dt.date(year, month, day)
+        return Period.of_month(year, month)
+    return Period.of_day(dt.date(year, month, day))
 
 
 def _with_month_name(text: str) -> Period | None:
     match = _MONTH.fullmatch(text.replace("-", " "))
-    if match is None or match[2] not in _MONTHS or (match[1] and match[3]):
+    if match is None or match[2] not in ENGLISH_MONTHS or (match[1] and match[3]):
         return None
     day = match[1] or match[3]
-    return _days(int(match[4]), _MONTHS[match[2]], int(day) if day else None)
+    return _days(int(match[4]), ENGLISH_MONTHS[match[2]], int(day) if day else None)
 
 
 def _relative(text: str, today: dt.date) -> Period | None:
     if text == "today":
-        return today, today
+        return Period.of_day(today)
     if text == "yesterday":
-        return today - dt.timedelta(days=1), today - dt.timedelta(days=1)
+        return Period.of_day(today - dt.timedelta(days=1))
     if match := _AGO.fullmatch(text):
         count = int(match[1]) if match[1].isdigit() else 1
-        day = _back(today, count, match[2])
-        return day, day
+        return Period.of_day(_back(today, count, match[2]))
     if match := _SPAN.fullmatch(text):
-        return _back(today, int(match[1]), match[2]), today
+        return Period(_back(today, int(match[1]), match[2]), today)
     if match := _WORD.fullmatch(text):
         return _around(today if match[1] == "this" else _back(today, 1, match[2]), match[2])
     return None
@@ -118,8 +109,7 @@ def _back(today: dt.date, count: int, unit: str) -> dt.date:
 def _around(day: dt.date, unit: str) -> Period:
     """The whole week (from Monday), month or year that a day lies in."""
     if unit == "day":
-        return day, day
+        return Period.of_day(day)
     if unit == "week":
-        monday = day - dt.timedelta(days=day.weekday())
-        return monday, monday + dt.timedelta(days=6)
+        return Period.of_week(day)
     return _days(day.year, day.month if unit == "month" else None, None)

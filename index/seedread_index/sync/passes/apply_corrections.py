@@ -8,11 +8,11 @@ from pathlib import Path
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.corrections import CorrectionStore
 from seedread_index.catalogue.entities.links import CanonicalEntity, LinkStore
-from seedread_index.linking import link
+from seedread_index.linking import keys
 from seedread_index.linking.corrections import CorrectionsFile, spellings_apart
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction
-from seedread_index.model.entity import fold_name
+from seedread_index.model.entity import LINKED, fold_name
 from seedread_index.model.errors import CorrectionError
 
 Apart = frozenset[tuple[EntityType | None, str]]
@@ -82,13 +82,13 @@ def problems(catalogue: Catalogue) -> list[str]:
 
 def canonical_entity(kind: EntityType, key: str) -> CanonicalEntity:
     """The entity that is founded on a key."""
-    country = link.country_of(kind, key)
+    country = keys.country_of(kind, key)
     return CanonicalEntity(
-        link.entity_id(kind, key),
+        keys.entity_id(kind, key),
         kind.value,
         key,
-        link.display_name(kind, key),
-        link.entity_id(EntityType.PLACE, country) if country else None,
+        keys.display_name(kind, key),
+        keys.entity_id(EntityType.PLACE, country) if country else None,
     )
 
 
@@ -126,7 +126,7 @@ def _apply_to_spelling(store: CorrectionStore, correction: Correction) -> str:
         return ""
     for number, kind, key in rows:
         own = canonical_entity(EntityType(kind), key)
-        store.give([number], store.entity(own._replace(id=link.entity_id(EntityType(kind), f"{key}\0apart"))))
+        store.give([number], store.entity(own._replace(id=keys.entity_id(EntityType(kind), f"{key}\0apart"))))
     return ""
 
 
@@ -140,8 +140,8 @@ def _target(store: CorrectionStore, correction: Correction) -> tuple[int | None,
 
 def _find(store: CorrectionStore, name: str, kind: EntityType | None) -> tuple[int | None, str]:
     """The entity that goes by a name: by its key or its shown name; else why there is none."""
-    kinds = [each for each in EntityType if each in link.LINKED and kind in (None, each)]
-    found = store.called([(each.value, link.key_of(each, name)) for each in kinds], fold_name(name))
+    kinds = [each for each in EntityType if each in LINKED and kind in (None, each)]
+    found = store.called([(each.value, keys.key_of(each, name)) for each in kinds], fold_name(name))
     if not found:
         return None, f"no article here names {name}" + (f" as {kind}" if kind else "")
     if len(found) > 1 and kind is None:

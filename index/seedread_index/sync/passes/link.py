@@ -10,10 +10,11 @@ from pathlib import Path
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.counts import count_touched
 from seedread_index.catalogue.entities.links import Change, LinkStore, NameRow, NameUse
-from seedread_index.linking import link
+from seedread_index.linking import keys, link
 from seedread_index.model.article import Article, EntityType, Mention, PassageKind, Span
-from seedread_index.ner.date_mentions import Period, looks_ahead, resolve
+from seedread_index.ner.date_mentions import looks_ahead, resolve
 from seedread_index.sync.passes.apply_corrections import Apart, CorrectionApplier, canonical_entity
+from seedread_index.text.dates import Period
 
 _BATCH = 200
 _UNCOUNTED = (PassageKind.BOILERPLATE, PassageKind.CREDIT)
@@ -69,7 +70,7 @@ def _names_of(
     report = _dates_by_line(article, mentions)
     heads: list[NameRow | None] = []
     uses: dict[tuple[NameRow, NameRow], _Use] = {}
-    for mention, pair in zip(mentions, link.heads(mentions, apart), strict=True):
+    for mention, pair in zip(mentions, link.canonical_names(mentions, apart), strict=True):
         if pair is None:
             heads.append(None)
             continue
@@ -120,4 +121,4 @@ def _line(text: str, offset: int) -> int:
 @lru_cache(maxsize=50_000)
 def _row(name: link.Name) -> NameRow:
     text = " ".join(name.text.split())
-    return NameRow(name.type.value, text, name.key, link.block_of(name.type, name.key))
+    return NameRow(name.type.value, text, name.key, keys.block_of(name.type, name.key))

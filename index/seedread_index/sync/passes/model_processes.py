@@ -44,7 +44,7 @@ class ModelProcesses:
     """Processes with a model each; give them batches, take results in the order in which they are ready."""
 
     def __init__(self, name: str | None, count: int) -> None:
-        program = Program("seedread_index.ner.spacy.worker", name, _ONE_THREAD, start_limit=_START_LIMIT)
+        program = Program("seedread_index.ner.spacy.pipeline", name, _ONE_THREAD, start_limit=_START_LIMIT)
         self._pool = Pool(program, Limits(processes=count, ahead=2))
         self._count = count
         self._given: dict[int, Any] = {}

@@ -1,4 +1,8 @@
-"""Finds an archive's near-duplicates after a sync and groups them."""
+"""Finds an archive's near-duplicates after a sync and groups them.
+
+By the resemblance and containment of Broder, "On the resemblance and containment of documents" (1997): texts
+as sets of hashed shingles, compared by a sketch of the least hashes first, then exactly.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.near_duplicates import (
@@ -90,19 +95,33 @@ def _regroup(catalogue: Catalogue) -> int:
     return len(changed)
 
 
-RESEMBLANCE = 0.65
-"""The share of common shingles from which two texts are near-duplicates."""
-CONTAINMENT = 0.92
-"""The share of the shorter text's shingles from which it is a cut copy of the longer one, where at least …"""
-LEAST_RESEMBLANCE = 0.2
-"""… this share of all shingles is common: a brief inside a weekly roundup is no copy of it."""
-BANDS = 16
-"""How many of a sketch's hashes are looked up: two texts at LEAST_RESEMBLANCE nearly always share one."""
-_SIZE = 64
-_WORDS = 3
-_LEAST = 20
-"""Texts of fewer shingles resemble one another by chance."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """When two texts are near-duplicates, by their shingles: every `words` words in a row."""
+
+    resemblance: float = 0.65
+    """The share of common shingles, of those of either text, from which two texts are near-duplicates."""
+    containment: float = 0.92
+    """The share of the shorter text's shingles from which it is a cut copy of the longer one where …"""
+    least_resemblance: float = 0.2
+    """… at least this share of all shingles is common: a brief inside a weekly roundup is no copy of it."""
+    words: int = 3
+    """Words of a shingle."""
+    least_shingles: int = 20
+    """Texts of fewer shingles resemble one another by chance."""
+    sketch: int = 64
+    """The hashes of a sketch, the least of all shingles."""
+    bands: int = 16
+    """How many of them are looked up: two texts at `least_resemblance` nearly always share one."""
+    margin: float = 0.2
+    """By how much less two sketches may resemble each other than their texts must."""
+    sketch_containment: float = 0.6
+    """The share of the shorter text's shingles that two sketches must make likely for a cut copy."""
+
+
+WEIGHTS = Weights()
 _MOST = 200_000
+"""Characters of a body that are looked at."""
 _TOKENS = re.compile(
     r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
@@ -112,7 +131,7 @@ def shingles(article: Article) -> frozenset[int]:
     """Hashes of every three words in a row of an article's body; case and punctuation do not count."""
     words = _TOKENS.findall(_body(article).casefold())
     crc = zlib.crc32
-    threes = zip(*(words[start:] for start in range(_WORDS)), strict=False)
+    threes = zip(*(words[start:] for start in range(WEIGHTS.words)), strict=False)
     # The multiplication spreads what a CRC leaves regular between like strings.
     return frozenset(crc(" ".join(three).encode()) * 2654435761 & 0xFFFFFFFF for three in threes)
 
@@ -131,44 +150,45 @@ def _body(article: Article) -> str:
 
 def sketch(hashes: frozenset[int]) -> bytes:
     """How many hashes there are, and the least of them; empty for a text that is too short."""
-    if len(hashes) < _LEAST:
+    if len(hashes) < WEIGHTS.least_shingles:
         return b""
-    return array("I", [len(hashes), *sorted(hashes)[:_SIZE]]).tobytes()
+    return array("I", [len(hashes), *sorted(hashes)[: WEIGHTS.sketch]]).tobytes()
 
 
 def bands(stored: bytes) -> list[int]:
     """The hashes of a sketch by which likely copies are found."""
-    return list(array("I", stored)[1 : BANDS + 1])
+    return list(array("I", stored)[1 : WEIGHTS.bands + 1])
 
 
 def may_be_alike(one: bytes, other: bytes) -> bool:
     """Whether two sketches leave it open that their texts are near-duplicates; rules out most others."""
     first, second = array("I", one), array("I", other)
     mine, theirs = set(first[1:]), set(second[1:])
-    least = sorted(mine | theirs)[:_SIZE]
+    least = sorted(mine | theirs)[: WEIGHTS.sketch]
     common = len(mine & theirs & set(least))
     share = common / len(least)
-    if share >= RESEMBLANCE - 0.2:
+    if share >= WEIGHTS.resemblance - WEIGHTS.margin:
         return True
     in_both = share * (first[0] + second[0]) / (1 + share)
-    return share >= LEAST_RESEMBLANCE / 2 and in_both >= 0.6 * min(first[0], second[0])
+    contained = in_both >= WEIGHTS.sketch_containment * min(first[0], second[0])
+    return contained and share >= WEIGHTS.least_resemblance / 2
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
     """The resemblance of two near-duplicates, 0 for other texts."""
     common = len(one & other)
     resemblance = common / (len(one) + len(other) - common)
-    if resemblance >= RESEMBLANCE:
+    if resemblance >= WEIGHTS.resemblance:
         return resemblance
-    contained = common / min(len(one), len(other))
-    return resemblance if contained >= CONTAINMENT and resemblance >= LEAST_RESEMBLANCE else 0.0
+    contained = common / min(len(one), len(other)) >= WEIGHTS.containment
+    return resemblance if contained and resemblance >= WEIGHTS.least_resemblance else 0.0
 
 
 def groups(pairs: Iterable[tuple[int, int, float]], names: Mapping[int, str]) -> dict[int, int]:
-    """Members of groups to their leaders, from pairs of near-duplicates with their likeness.
+    """Members of groups to their representatives, from pairs of near-duplicates with their likeness.
 
-    A group is a leader and what is like it, the best connected first: no chain ties together texts that have
-    nothing in common. The answer depends on `names`, not on the order of pairs or the numbers.
+    A group is a representative and what is like it, the best connected first: no chain ties together texts
+    that have nothing in common. The answer depends on `names`, not on the order of pairs or the numbers.
     """
     near: dict[int, dict[int, float]] = {}
     for one, other, like in pairs:

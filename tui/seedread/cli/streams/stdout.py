@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
+from seedread_index.text import sanitize
+
 Record = Mapping[str, Any]
 
-_UNSAFE = re.compile(
-    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+_UNSAFE = re.compile(f"[{sanitize.ALL_UNSAFE}{sanitize.INVISIBLE}]")
 _BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

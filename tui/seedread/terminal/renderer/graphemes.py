@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from rich.cells import split_graphemes
 
+from seedread_index.text import sanitize
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _NARROW = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u03ff\u0400-\u0481\u2500-\u25fc]*"
 )
-_FORBIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+_FORBIDDEN = re.compile(f"[{sanitize.ALL_UNSAFE}{sanitize.WHITESPACE_CONTROLS}]")
 _JOINERS = re.compile("[\u200d\ufe0f]")
 """What would change the width of a character that was drawn before."""
 _LONGEST_CLUSTER = 16

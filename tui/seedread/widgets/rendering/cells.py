@@ -7,13 +7,14 @@ import re
 from rich.cells import split_graphemes
 
 from seedread.terminal.renderer.widths import most_cells
+from seedread_index.text import sanitize
 
 _HOSTILE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+    f"[{sanitize.CONTROLS}{sanitize.WHITESPACE_CONTROLS}{sanitize.SEPARATORS}{sanitize.BIDI_CONTROLS}"
+    f"{sanitize.SURROGATES}{sanitize.ANNOTATIONS}{sanitize.TAGS}]"
 )
 _BREAKS = re.compile("[\n\t]")
-_DIRECTION_MARK = re.compile("[\u061c\u200e\u200f]")
+_DIRECTION_MARK = re.compile(f"[{sanitize.BIDI_MARKS}]")
 _LONE_JOINER = re.compile("\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
 _PLAIN = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 _FIRST_FLAG, _LAST_FLAG = "\U0001f1e6", "\U0001f1ff"

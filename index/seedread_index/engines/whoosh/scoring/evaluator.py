@@ -11,7 +11,8 @@ from typing import Protocol
 from seedread_index.engines.plan import AllOf, AnyOf, Entities, Plan, Terms, Without
 from seedread_index.engines.query_ast import Dates, Everything
 from seedread_index.engines.whoosh.postings import ALL, TITLE, Row
-from seedread_index.engines.whoosh.scoring.index_reader import TITLE_BOOST, PositionsByRank, View
+from seedread_index.engines.whoosh.scoring import bm25
+from seedread_index.engines.whoosh.scoring.index_reader import PositionsByRank, View
 from seedread_index.engines.whoosh.scoring.phrases import phrase
 from seedread_index.model.deadline import Deadline, Expired
 from seedread_index.text.proximity import near_windows, starts_of_phrase
@@ -144,7 +145,7 @@ class Evaluator:
                 if self.deadline.over():
                     return
                 ranks, scores = self._scored(TITLE, term, found.keys())
-                _raise(found, ranks, map(mul, scores, repeat(TITLE_BOOST)))
+                _raise(found, ranks, map(mul, scores, repeat(bm25.WEIGHTS.title)))
 
     def _placed(self, plan: Terms, field: str, found: Scores) -> Scores:
         """Of the articles that have all the terms, those that have them where the plan wants them."""

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from operator import add, mul, truediv
 from typing import NamedTuple
 
 from seedread_index.engines.whoosh.postings import ALL, TITLE, Row
+from seedread_index.engines.whoosh.scoring import bm25
 from seedread_index.engines.whoosh.snapshot import Positions, Snapshot
 
-K1, B = 1.4, 0.75
-"""BM25's saturation and length parameters."""
-TITLE_BOOST = 0.25
-"""What a word in the headline adds, or in the opening words where there is none."""
 _MOST_CACHED = 3_000_000
 """Postings kept from earlier searches, eight bytes each."""
 
@@ -75,19 +70,15 @@ class View:
             if member in self.rank_of and representative in self.rank_of
         }
         self.groups |= {representative: representative for representative in self.groups.values()}
-        self._norms = {ALL: self._norm("size"), TITLE: self._norm("title_size")}
+        self._norms = {
+            ALL: bm25.length_norms([row.size for row in snapshot.rows]),
+            TITLE: bm25.length_norms([row.title_size for row in snapshot.rows]),
+        }
         self._cache: OrderedDict[tuple[str, str], Scored] = OrderedDict()
         self._cached = 0
         self._lock = threading.Lock()
         self.users = 0
         self.retired = False
-
-    def _norm(self, name: str) -> list[float]:
-        """What BM25 adds to a frequency for the length of each document."""
-        sizes = [getattr(row, name) for row in self.snapshot.rows]
-        average = (sum(sizes) / len(sizes) if sizes else 0) or 1
-        flat, steep = K1 * (1 - B), K1 * B / average
-        return [flat + steep * size for size in sizes]
 
     def scored(self, field: str, term: str) -> Scored:
         """Where a term stands and its BM25 in each; kept for the next search."""
@@ -123,10 +114,7 @@ class View:
         the source tell nothing."""
         if (norms := self._norms.get(field)) is None:
             return repeat(0.0, len(frequencies))
-        others = max(self.documents - articles, 0)
-        weight = math.log1p((others + 0.5) / (articles + 0.5)) * (K1 + 1)
-        flattened = map(add, frequencies, map(norms.__getitem__, documents))
-        return map(truediv, map(mul, frequencies, repeat(weight)), flattened)
+        return bm25.scores(self.documents, articles, frequencies, map(norms.__getitem__, documents))
 
     def positions(self, field: str, term: str, wanted: Iterable[int]) -> PositionsByRank:
         """Positions of a term in the articles of the wanted ranks."""

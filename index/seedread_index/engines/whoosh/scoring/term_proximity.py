@@ -1,10 +1,20 @@
-"""Raises articles in which words that stand side by side in a question do so, too."""
+"""Raises articles in which words that stand side by side in a question do so, too.
+
+After Rasolofo and Savoy, "Term Proximity Scoring for Keyword-Based Retrieval Systems" (ECIR 2003): a pair of
+neighbouring words of the query, at a distance of d words in an article (1 where one follows the other), gains
+
+    weight * min(idf of both) / d²        idf = ln(1 + N / (n + 1))
+
+with N articles, n of them with the word. Unlike there only neighbours in the query make a pair, only its
+nearest place counts, and a place in the other order is one word further apart.
+"""
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
 
@@ -14,24 +24,28 @@ from seedread_index.engines.whoosh.scoring.evaluator import Scores
 from seedread_index.engines.whoosh.scoring.index_reader import View
 from seedread_index.model.deadline import Deadline
 
-DEPTH = 100
-"""How many of the best articles are looked at."""
-WEIGHT = 0.8
-"""What two words next to each other are worth, in parts of the rarer one's weight."""
-REACH = 8
-"""Words further apart than this gain nothing."""
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much nearness is worth, and where it is looked for."""
+
+    weight: float = 0.8
+    """What two words next to each other are worth, in parts of the rarer one's idf."""
+    reach: int = 8
+    """Words further apart than this gain nothing."""
+    depth: int = 100
+    """How many of the best articles by BM25 are looked at."""
+
+
+WEIGHTS = Weights()
 
 
 def boost_proximity(scores: Scores, plan: Plan, view: View, deadline: Deadline) -> None:
-    """Add to the best articles' scores for pairs of neighbouring query words that stand near each other.
-
-    A pair gains its rarer word's weight over the square of the distance, as in Rasolofo and Savoy's term
-    proximity (ECIR 2003), at its nearest place.
-    """
+    """Add to the best articles' scores for pairs of neighbouring query words that stand near each other."""
     words = _words(plan)
     if len(words) < 2 or not scores:
         return
-    best = set(nlargest(DEPTH, scores, key=scores.__getitem__))
+    best = set(nlargest(WEIGHTS.depth, scores, key=scores.__getitem__))
     positions = {
         word: view.positions(ALL, word, best) for word in dict.fromkeys(words) if not deadline.over()
     }
@@ -41,11 +55,11 @@ def boost_proximity(scores: Scores, plan: Plan, view: View, deadline: Deadline) 
     for left, right in dict.fromkeys(pairwise(words)):
         if left == right or deadline.over():
             continue
-        weight = WEIGHT * min(weights[left], weights[right])
+        weight = WEIGHTS.weight * min(weights[left], weights[right])
         for rank in best:
             if rank not in positions[left] or rank not in positions[right]:
                 continue
-            if (apart := _nearest(positions[left][rank], positions[right][rank])) <= REACH:
+            if (apart := _nearest(positions[left][rank], positions[right][rank])) <= WEIGHTS.reach:
                 scores[rank] += weight / apart**2
 
 
@@ -63,7 +77,7 @@ def _words(plan: Plan) -> list[str]:
 
 def _nearest(left: Sequence[int], right: Sequence[int]) -> int:
     """The smallest distance between a position of one and of the other; a step back counts as one more."""
-    nearest = REACH + 1
+    nearest = WEIGHTS.reach + 1
     for at in left:
         index = bisect_left(right, at)
         if index < len(right) and right[index] > at:

@@ -6,26 +6,26 @@ from collections.abc import Iterable
 
 from seedread_index.ner.gazetteer import gazetteer
 from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
-from seedread_index.ner.word_lists import words as listed
+from seedread_index.ner.word_lists import words as words_under
 
-_ORGANISATION = listed("organisations")
+_ORGANISATION = words_under("organisations")
 _PLACE = {
-    **dict.fromkeys(listed("landscapes"), "LOC"),
-    **dict.fromkeys(listed("buildings"), "FAC"),
-    **dict.fromkeys(listed("districts"), "GPE"),
+    **dict.fromkeys(words_under("landscapes"), "LOC"),
+    **dict.fromkeys(words_under("buildings"), "FAC"),
+    **dict.fromkeys(words_under("districts"), "GPE"),
 }
 _OTHER = {
-    **dict.fromkeys(listed("last words of events"), "EVENT"),
-    **dict.fromkeys(listed("last words of laws"), "LAW"),
+    **dict.fromkeys(words_under("last words of events"), "EVENT"),
+    **dict.fromkeys(words_under("last words of laws"), "LAW"),
 }
 _FIRST = {
-    **dict.fromkeys(listed("ships"), "PRODUCT"),
-    **dict.fromkeys(listed("storms") | listed("campaigns"), "EVENT"),
-    **dict.fromkeys(listed("first words of landscapes"), "LOC"),
-    **dict.fromkeys(listed("first words of towns"), "GPE"),
+    **dict.fromkeys(words_under("ships"), "PRODUCT"),
+    **dict.fromkeys(words_under("storms") | words_under("campaigns"), "EVENT"),
+    **dict.fromkeys(words_under("first words of landscapes"), "LOC"),
+    **dict.fromkeys(words_under("first words of towns"), "GPE"),
 }
-_NOT_NAMES = listed("no names")
-JOINS = _ORGANISATION | _PLACE.keys() | listed("joins")
+_NOT_NAMES = words_under("no names")
+JOINS = _ORGANISATION | _PLACE.keys() | words_under("joins")
 """Words after which "of" or "for" goes on with the name: Bank of …, Ministry for …."""
 
 

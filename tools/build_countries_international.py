@@ -1,7 +1,7 @@
 """Writes the names of countries in other languages than English that ship with the engine.
 
-Run it in an environment of its own: `pip install babel`, then `python tools/build_countries_abroad.py`, after
-`tools/build_gazetteer.py`. The package is not needed afterwards.
+Run it after `tools/build_gazetteer.py`, in an environment of its own: `pip install babel`, then
+`python tools/build_countries_international.py`. The package is not needed afterwards.
 
 Source: Unicode CLDR (Unicode licence) through Babel; where newspapers write another name, the table below.
 """
@@ -13,13 +13,14 @@ from pathlib import Path
 
 from babel import Locale  # type: ignore[import-untyped]
 
-DATA = Path(__file__).parent.parent / "index" / "seedread_index" / "entities" / "data"
-TARGET = DATA / "countries_abroad.tsv"
+DATA = Path(__file__).parent.parent / "index" / "seedread_index" / "ner" / "data"
+TARGET = DATA / "countries_international.tsv"
 LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")
 
 NOTICE = """\
 # Countries as other languages call them: the everyday English name, then language:name. Made by
-# tools/build_countries_abroad.py; do not edit. Names: Unicode CLDR through Babel.
+# tools/build_countries_international.py; do not edit. Names: Unicode CLDR through Babel (Unicode licence,
+# https://www.unicode.org/license.txt); a few that newspapers write were added by hand.
 """
 
 ALSO_CALLED = {

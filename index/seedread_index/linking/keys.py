@@ -1,0 +1,133 @@
+"""Names as keys: what the spellings of one name have in common, and the ids of entities."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+
+from seedread_index.model.article import EntityType
+from seedread_index.model.entity import fold_name
+from seedread_index.ner.gazetteer import gazetteer
+from seedread_index.ner.word_lists import COMPANY_ENDINGS, COMPANY_FORMS, GENERATIONS, PARTICLES, SMALL_WORDS
+
+_LONGEST = 6
+"""Words of a person's name at most: what is longer was put together by mistake."""
+_INITIALS = re.compile(r"\b([A-Z]\.)(?=[A-Z]\.)")
+_COUNTRIES_IN_NAMES = ("us", "uk", "usa")
+"""Short forms of countries that names of organisations begin with."""
+
+
+@lru_cache(maxsize=100_000)
+def entity_id(kind: EntityType, key: str) -> str:
+    """The id of the entity that was founded on a key."""
+    return hashlib.sha256(f"{kind}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@lru_cache(maxsize=100_000)
+def key_of(kind: EntityType, text: str) -> str:
+    """The key of a name: folded; countries, peoples and companies by their one everyday form."""
+    key = fold_name(text)
+    book = gazetteer()
+    if kind is EntityType.PLACE:
+        return fold_name(book.country_of_name.get(key, "")) or key
+    if kind is EntityType.GROUP:
+        country = book.country_of_demonym.get(key)
+        if country is not None:
+            return fold_name(book.people_of_country[country])
+        return book.groups.get(key, key)
+    if kind is EntityType.ORG:
+        words = key.split()
+        while len(words) > 1 and words[-1] in COMPANY_FORMS:
+            words.pop()
+        if len(words) > 1 and words[0] in _COUNTRIES_IN_NAMES:
+            words[:1] = fold_name(book.country_of_name[words[0]]).split()
+        return " ".join(words)
+    if kind is EntityType.PERSON:
+        return person_key(text)
+    return key
+
+
+def display_name(kind: EntityType, key: str) -> str | None:
+    """The name that a key is shown by whatever the articles write: countries and peoples; None for others."""
+    book = gazetteer()
+    if kind is EntityType.PLACE:
+        return book.country_of_name.get(key)
+    if kind is EntityType.GROUP and (country := book.country_of_demonym.get(key)) is not None:
+        return book.people_of_country[country]
+    return None
+
+
+def country_of(kind: EntityType, key: str) -> str | None:
+    """The key of the country that a group is named after, None where it is of no one country."""
+    country = gazetteer().country_of_demonym.get(key) if kind is EntityType.GROUP else None
+    return fold_name(country) if country else None
+
+
+def person_key(text: str) -> str:
+    """The key of a person's name: folded, initials apart (J.K. and JK Rowling are j k rowling)."""
+    words = fold_name(_INITIALS.sub(r"\1 ", text)).split()
+    if len(words) > 1 and len(words[0]) == 2 and not set(words[0]) & set("aeiouy"):
+        words[:1] = list(words[0])
+    return " ".join(words)
+
+
+@lru_cache(maxsize=100_000)
+def core(key: str) -> tuple[str, ...]:
+    """The words of a person's key without particles (al, van, de) and generations (Jr, III)."""
+    words = [w for w in key.split() if w not in GENERATIONS] or key.split()
+    return tuple([w for w in words if w not in PARTICLES] or words)
+
+
+@lru_cache(maxsize=100_000)
+def generation(key: str) -> str:
+    """The generation that a person's key ends in (jr, iii), empty without one: father and son are two."""
+    last = key.rpartition(" ")[2]
+    return last if last in GENERATIONS else ""
+
+
+def subsumes(longer: str, shorter: str) -> bool:
+    """Whether a person's longer key is a fuller form of a shorter one of at least two words.
+
+    Same surname and generation, the shorter one's words in order inside the longer's, and no initial that the
+    other lacks.
+    """
+    big, small = core(longer), core(shorter)
+    if generation(longer) != generation(shorter) or big[-1] != small[-1]:
+        return False
+    if not 2 <= len(small) <= len(big) <= _LONGEST:
+        return False
+    position = 0
+    for word in big:
+        if position < len(small) and word == small[position]:
+            position += 1
+    if position < len(small):
+        return False
+    letters = [w for w in small if len(w) == 1]
+    return not letters or letters == [w for w in big if len(w) == 1]
+
+
+def block_of(kind: EntityType, key: str) -> str:
+    """The block of a key: only keys of one type and block can be linked across articles."""
+    return core(key)[-1] if kind is EntityType.PERSON else key
+
+
+def short_forms(key: str) -> set[str]:
+    """What an organisation is called for short: its last words (Council), its name without "Group"."""
+    words = key.split()
+    forms = {" ".join(words[start:]) for start in range(1, len(words)) if words[start] not in SMALL_WORDS}
+    return forms | ({words[0]} if all(word in COMPANY_ENDINGS for word in words[1:]) else set())
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a name is written as an acronym: two to seven capitals, full stops allowed."""
+    letters = text.replace(".", "").replace("&", "")
+    return (
+        2 <= len(letters) <= 7 and letters.isalpha() and sum(c.isupper() for c in letters) >= len(letters) - 1
+    )
+
+
+def initials(key: str) -> set[str]:
+    """The acronyms that a folded name of several words can have: with and without its small words."""
+    words = key.split()
+    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in SMALL_WORDS)}

@@ -1,0 +1,102 @@
+"""What months and weekdays are called, what a date of numbers means, and stretches of days.
+
+The one table and the one rule for dates in articles, in their metadata, in mentions and in queries.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple, Self
+
+from seedread_index.text.word_lists import sections
+
+_PIVOT = 70
+_FIRST_YEAR, _LAST_YEAR = 1400, 2200
+
+
+class Period(NamedTuple):
+    """A stretch of days, both included. The constructors raise ValueError beyond the calendar."""
+
+    first: dt.date
+    last: dt.date
+
+    @classmethod
+    def of_day(cls, day: dt.date) -> Self:
+        """One day."""
+        return cls(day, day)
+
+    @classmethod
+    def of_week(cls, day: dt.date) -> Self:
+        """The week that a day lies in, from Monday (ISO 8601). Raises OverflowError beyond the calendar."""
+        monday = day - dt.timedelta(days=day.weekday())
+        return cls(monday, monday + dt.timedelta(days=6))
+
+    @classmethod
+    def of_month(cls, year: int, month: int) -> Self:
+        """A month."""
+        return cls(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]))
+
+    @classmethod
+    def of_years(cls, first: int, last: int) -> Self:
+        """All days from one year to another."""
+        return cls(dt.date(first, 1, 1), dt.date(last, 12, 31))
+
+
+def month_and_day(first: int, separator: str, second: int) -> tuple[int, int] | None:
+    """Month and day of a date whose first two numbers these are, None where people read it in two ways.
+
+    Between dots the day leads. Elsewhere 3/4/2020 is March to some and April to others, so that it is taken
+    only where one number cannot be the month or both are the same. The numbers may still be no date.
+    """
+    if separator == "." or first > 12 or first == second:
+        return second, first
+    return (first, second) if second > 12 else None
+
+
+def full_year(year: int) -> int:
+    """A year of two digits in its century, 1970 to 2069; any other as it is."""
+    if year >= 100:
+        return year
+    return year + (1900 if year >= _PIVOT else 2000)
+
+
+def real_date(year: int, month: int, day: int) -> dt.date | None:
+    """The date, None where the calendar has no such day or no article can be of that year."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _months() -> tuple[dict[str, int], dict[str, int]]:
+    """English names and short forms of the months, and those of all languages."""
+    english: dict[str, int] = {}
+    every: dict[str, int] = {}
+    for line in sections("text", "calendar.tsv")["months"]:
+        number, names, others = line.split("\t")
+        english |= dict.fromkeys(names.split(), int(number))
+        every |= dict.fromkeys([*names.split(), *others.split()], int(number))
+    short: dict[str, int] = {}
+    for name, month in every.items():
+        if name.isascii() and len(name) > 3:
+            short.setdefault(name[:3], month)
+    return english, short | every
+
+
+def _weekdays() -> dict[str, int]:
+    rows = (line.split("\t") for line in sections("text", "calendar.tsv")["weekdays"])
+    return {name: int(number) for number, names in rows for name in names.split()}
+
+
+ENGLISH_MONTHS: Mapping[str, int]
+"""The number of a month (1 to 12) by its English name or short form, in small letters."""
+MONTHS: Mapping[str, int]
+"""The same in some fifteen languages, with the first three letters of names in ASCII letters."""
+ENGLISH_MONTHS, MONTHS = _months()
+
+ENGLISH_WEEKDAYS: Mapping[str, int] = _weekdays()
+"""The number of a weekday (Monday is 0) by its English name or short form, in small letters."""

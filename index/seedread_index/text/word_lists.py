@@ -1,0 +1,32 @@
+"""Lists and tables of words that ship as data files: `[heading]` lines with what belongs to each below them.
+
+The files lie in the folder `data` of the package that uses them, are UTF-8, and name their source and licence
+in their first lines. `#` begins a comment line. Each is read once, when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+_HOME = Path(__file__).parent.parent
+
+
+@cache
+def sections(folder: str, name: str) -> Mapping[str, tuple[str, ...]]:
+    """The lines of `folder`/data/`name` by heading, those above the first heading under ""."""
+    found: dict[str, list[str]] = {"": []}
+    current = found[""]
+    for line in (_HOME / folder / "data" / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            current = found.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            current.append(line)
+    return {heading: tuple(lines) for heading, lines in found.items()}
+
+
+@cache
+def words(folder: str, heading: str) -> frozenset[str]:
+    """The words under a heading of `folder`/data/words.txt; KeyError where there is no such list."""
+    return frozenset(word for line in sections(folder, "words.txt")[heading] for word in line.split())
