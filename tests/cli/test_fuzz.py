@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from seedread.cli.main import COMMANDS, parser_of
+from seedread.cli.commands import COMMANDS, parser_of
 from seedread_index.archive import Archive
 
 from .conftest import Run

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from seedread.cli.main import COMMANDS, parser_of
-from seedread.cli.setting_descriptions import MEANINGS
-from seedread.userdata.settings import Settings, load, settings_path
+from seedread.cli.commands import COMMANDS, parser_of
+from seedread.userdata.settings import MEANINGS, Settings, load, settings_path
 from seedread_index.model.settings import EngineSettings
 
 from .conftest import Run

@@ -11,8 +11,7 @@ from rich.cells import cell_len
 from seedread.cli.output.fit_width import cut, wrapped
 from seedread.cli.output.records import Template, flat
 from seedread.cli.parser import UsageError
-from seedread.cli.streams.colour import Painter, wanted
-from seedread.cli.streams.stdout import Output, OutputError, ReaderGone, as_json, guarded
+from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone, as_json, guarded, wanted
 from seedread_index.model.article import Span
 
 HOSTILE = "a\x1b]52;c;eA==\x07b\x9b31m\u202ec\u2066d\x7f\u2028e\U000e0041f\ud800g"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from seedread.cli.commands import COMMANDS, parser_of
 from seedread.cli.launch import parser
-from seedread.cli.main import COMMANDS, parser_of, split
+from seedread.cli.main import split
 from seedread.cli.parser import TAKE_A_VALUE, UsageError
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from seedread.cli.parser import UsageError
-from seedread.cli.query_options import period, within
+from seedread.cli.selection import period, within
 
 
 @pytest.mark.parametrize(

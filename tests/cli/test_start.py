@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from seedread import __version__
-from seedread.cli.main import COMMANDS
+from seedread.cli.commands import COMMANDS
 
 _HEAVY = ("textual", "whoosh", "rich", "sqlite3", "spacy", "numpy", "platformdirs", "chardet", "asyncio")
 _PROGRAM = (

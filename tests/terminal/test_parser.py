@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from seedread.terminal.clipboard import osc52
+from seedread.terminal.external import osc52
 from seedread.terminal.renderer.screen import TerminalScreen
 
 ATTACKS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from seedread import app as app_module
-from seedread.terminal import memory
+from seedread import memory
 from seedread.userdata.settings import Settings
 
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from seedread.terminal.clipboard import LARGEST, osc52
+from seedread.terminal.external import LARGEST, osc52
 
 
 def test_a_plain_terminal_gets_the_text_as_it_is() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seedread.external import editor_command, pager_command, run_program
+from seedread.terminal.external import editor_command, pager_command, run_program
 from seedread_index.model.errors import SeedreadError
 
 

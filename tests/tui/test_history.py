@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from seedread.userdata.history import History
+from seedread.userdata.session_state import History
 
 
 def test_a_query_is_kept_once_and_last(tmp_path: Path) -> None:

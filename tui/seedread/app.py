@@ -15,11 +15,11 @@ from textual.driver import Driver
 from textual.message_pump import MessagePump
 from textual.worker import WorkerFailed
 
-from seedread import linemode, themes
+from seedread import linemode, memory, themes
 from seedread.actions.keymap import keys_of, overrides
 from seedread.actions.table import BY_NAME
 from seedread.actions.typeahead import TypeAhead
-from seedread.glyphs import choose
+from seedread.memory import let_go_of_removed_widgets
 from seedread.screens import requests
 from seedread.screens.browse import navigation
 from seedread.screens.browse.screen import BrowseScreen
@@ -28,11 +28,11 @@ from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.session import Session, open_session
-from seedread.terminal import memory, signals
+from seedread.terminal import signals
 from seedread.terminal.driver import CellDriver
 from seedread.userdata.settings import Settings
 from seedread.userdata.sources import remember
-from seedread.widgets.textual_fixes import let_go_of_removed_widgets
+from seedread.widgets.rendering.glyphs import choose
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError
 

@@ -7,10 +7,9 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from seedread.glyphs import UNICODE, Glyphs
-from seedread.userdata.history import History
-from seedread.userdata.session_state import Place, PlaceStore
+from seedread.userdata.session_state import History, Place, PlaceStore
 from seedread.userdata.settings import Settings
+from seedread.widgets.rendering.glyphs import UNICODE, Glyphs
 from seedread_index.archive import Archive
 
 _MESSAGES_KEPT = 500

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from seedread.widgets.reader.document import SECTION, Document, Look
-from seedread.widgets.reader.preformatted import is_item, is_table
+from seedread.widgets.reader.blocks import Look, is_item, is_table
+from seedread.widgets.reader.document import SECTION, Document
 from seedread_index.model.article import Article, PassageKind
 
 Make = Callable[..., Article]

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seedread.widgets.reader.document import Document, Look
+from seedread.widgets.reader.blocks import Look
+from seedread.widgets.reader.document import Document
 from seedread.widgets.reader.layout import Layout, Line, Place
-from seedread.widgets.rendering.signs import ASCII, UNICODE
+from seedread.widgets.rendering.glyphs import ASCII, UNICODE
 from seedread_index.model.article import Article, PassageKind
 
 Make = Callable[..., Article]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedread.widgets.reader.reading_length import words_and_minutes
+from seedread.widgets.reader.document import words_and_minutes
 from seedread_index.model.article import Span
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedread.widgets.reader.walk import (
+from seedread.widgets.reader.marks import (
     index_at,
     index_before,
     index_from,

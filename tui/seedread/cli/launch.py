@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from seedread import __version__
 from seedread.cli import parser as shared
-from seedread.cli.main import COMMANDS
+from seedread.cli.commands import COMMANDS
+from seedread.cli.context import FOUND
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.session import FOUND
 from seedread.cli.streams.stderr import Talk, safe
 from seedread.cli.streams.stdout import Output
 from seedread_index.model.errors import ArchiveError
@@ -87,7 +87,7 @@ def _open(source: Source, options: argparse.Namespace) -> int:
     """Open the reader; where there is no terminal, say which plain command does the work instead."""
     import shlex
 
-    from seedread.cli import preferences
+    from seedread.cli import context
     from seedread.userdata import sources
 
     place = (
@@ -99,12 +99,12 @@ def _open(source: Source, options: argparse.Namespace) -> int:
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
     if os.environ.get("TERM", "dumb") in {"", "dumb"}:
-        return _line_mode(source, preferences.load(options.ner_model))
+        return _line_mode(source, context.load_settings(options.ner_model))
     from seedread.terminal import early_paint
 
     early_paint.paint()
     try:
-        settings = preferences.load(options.ner_model)
+        settings = context.load_settings(options.ner_model)
         if settings.line_mode or settings.driver != "cells":
             early_paint.restore()
         if settings.line_mode:

@@ -5,33 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from types import ModuleType
 
 from seedread.cli import parser as shared
-from seedread.cli.parser import Parser, UsageError
-from seedread.cli.session import FAULT, FOUND, INTERRUPTED, READER_GONE, USAGE, Session
-from seedread.cli.streams.colour import Painter, wanted
+from seedread.cli.commands import COMMANDS, module_of, parser_of
+from seedread.cli.context import FAULT, FOUND, INTERRUPTED, READER_GONE, USAGE, Session
+from seedread.cli.parser import UsageError
 from seedread.cli.streams.stderr import Talk, safe
-from seedread.cli.streams.stdout import Output, OutputError, ReaderGone
+from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone, wanted
 from seedread.terminal import early_paint
 from seedread_index.model.errors import SeedreadError
-
-COMMANDS = {
-    "search": "find articles by a query",
-    "show": "print articles: text, passages, mentions",
-    "list": "list the articles, newest first",
-    "entities": "list people, places, organisations; merge and mend them",
-    "kwic": "every hit in its line of context, a concordance",
-    "count": "count the articles and places that meet a query",
-    "index": "bring the index level with its folders; annotate, forget",
-    "status": "what is indexed, how fresh it is, what was skipped and why",
-    "keys": "the keys of the terminal reader",
-    "config": "the settings and where they are kept",
-    "completion": "a completion script for bash, zsh or fish",
-    "doctor": "check the terminal, the index and the entity engine",
-}
-"""Every subcommand and what it does, in the order of the help."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -68,17 +50,6 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
-def parser_of(name: str) -> Parser:
-    """The argument parser of a subcommand."""
-    module = _module(name)
-    parser = Parser(
-        f"seedread {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", epilog=_epilog(module)
-    )
-    module.configure(parser)
-    shared.add_talk(parser)
-    return parser
-
-
 def split(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
     """The subcommand of a command line, with everything else; shared options may stand before it."""
     position = 0
@@ -110,7 +81,7 @@ def _dispatch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
     options = parser.parse(rest)
     talk.quiet, talk.verbose = options.quiet, options.verbose
     paint = Painter(wanted(getattr(options, "color", "auto"), out.interactive))
-    code: int = _module(name).run(Session(options, out, talk, paint))
+    code: int = module_of(name).run(Session(options, out, talk, paint))
     return code
 
 
@@ -124,19 +95,11 @@ def _plain_words(arguments: Sequence[str]) -> Sequence[str]:
     return arguments
 
 
-def _module(name: str) -> ModuleType:
-    return import_module(f"seedread.cli.commands.{name}")
-
-
 def _print_traceback(talk: Talk) -> None:
     import traceback  # costs as much as all the rest of --help
 
     for line in traceback.format_exc().splitlines():
         talk.plain(line)
-
-
-def _epilog(module: ModuleType) -> str:
-    return str(getattr(module, "EPILOG", ""))
 
 
 def _abandon_stdout() -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
-from seedread.cli import preferences
-from seedread.cli.session import Session
+from seedread.cli import context
+from seedread.cli.context import Session
 from seedread.cli.streams.progress import ProgressBar
 from seedread.cli.streams.stderr import Talk
 from seedread.userdata import sources
@@ -29,7 +29,7 @@ def opened(
     source = sources.choose([*options.archive, *named])
     if source.origin is sources.Origin.SEEDS:
         talk.say("no archive was named: these are the bundled articles (name yours with -C PATH)")
-    archive = Archive.open(source.roots, preferences.load(options.ner_model).engine, gone=gone)
+    archive = Archive.open(source.roots, context.load_settings(options.ner_model).engine, gone=gone)
     try:
         if sync and not options.no_sync:
             _refresh(archive, session)
@@ -119,3 +119,18 @@ def tried_again(report: SyncReport) -> str:
     """What is left for the next sync, in words."""
     files = "file" if report.retry == 1 else "files"
     return f"{report.retry:,} {files} could not be read yet (memory or a crash); the next sync tries again"
+
+
+RULES = "rules"
+"""What the engine that needs no model is called."""
+
+
+RULES_ALONE = "names are found by rules alone"
+
+
+MODEL_WANTED = "the extra entities adds a model that finds more: pip install 'seedread[entities]'"
+
+
+def light(archive: Archive) -> bool:
+    """Whether no model is installed and none was asked for, which is a choice and no fault."""
+    return archive.settings.ner_model is None and archive.engine() == RULES

@@ -10,7 +10,7 @@ from seedread.actions.keymap import commands_in, keys_of, reachable, shown
 from seedread.actions.table import Command, Group, Place
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
-from seedread.widgets.rows.line_list import Line
+from seedread.widgets.line_list import Line
 
 SYNTAX = (
     ("words", "all of them, in any form: missile strikes"),

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
-from seedread.widgets.reader.reading_length import words_and_minutes
-from seedread.widgets.rows.line_list import Line
+from seedread.widgets.line_list import Line
+from seedread.widgets.reader.document import words_and_minutes
 from seedread_index.model.article import NAMED_TYPES, Article, PassageKind, Span
 
 

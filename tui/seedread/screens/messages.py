@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seedread.screens.panel import PanelScreen
 from seedread.session import Session
-from seedread.widgets.rows.line_list import Line
+from seedread.widgets.line_list import Line
 
 
 class MessagesScreen(PanelScreen):

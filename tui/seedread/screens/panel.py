@@ -15,7 +15,7 @@ from seedread.actions.table import Place
 from seedread.screens import global_commands
 from seedread.screens.command_screen import Call, CommandScreen, Handler, Handlers
 from seedread.session import Session
-from seedread.widgets.rows.line_list import Line, LineList
+from seedread.widgets.line_list import Line, LineList
 from seedread.widgets.status_line import StatusLine
 
 Hints = tuple[tuple[str, str], ...]

@@ -1,1 +1,5 @@
-"""What the user keeps and sets: settings, history, session state, and which archives were opened."""
+"""The user's own files: settings, session state, query history, recent archives.
+
+Everything is readable by the user alone and replaced in one step. For the app, the screens and the command
+line; knows no widget, and of the archive only its identifier and its errors.
+"""

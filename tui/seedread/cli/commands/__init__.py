@@ -1,1 +1,47 @@
-"""The subcommands: each module has `configure(parser)` and `run(session) -> int`."""
+"""The subcommands, one a module with `configure(parser)` and `run(context) -> int`, and the table of them.
+
+A module is imported when its command is run, so that none pays for the others.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from seedread.cli import parser as shared
+from seedread.cli.parser import Parser
+
+COMMANDS = {
+    "search": "find articles by a query",
+    "show": "print articles: text, passages, mentions",
+    "list": "list the articles, newest first",
+    "entities": "list people, places, organisations; merge and mend them",
+    "kwic": "every hit in its line of context, a concordance",
+    "count": "count the articles and places that meet a query",
+    "index": "bring the index level with its folders; annotate, forget",
+    "status": "what is indexed, how fresh it is, what was skipped and why",
+    "keys": "the keys of the terminal reader",
+    "config": "the settings and where they are kept",
+    "completion": "a completion script for bash, zsh or fish",
+    "doctor": "check the terminal, the index and the entity engine",
+}
+"""Every subcommand and what it does, in the order of the help."""
+
+
+def parser_of(name: str) -> Parser:
+    """The argument parser of a subcommand."""
+    module = module_of(name)
+    parser = Parser(
+        f"seedread {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", epilog=_epilog(module)
+    )
+    module.configure(parser)
+    shared.add_talk(parser)
+    return parser
+
+
+def module_of(name: str) -> ModuleType:
+    return import_module(f"seedread.cli.commands.{name}")
+
+
+def _epilog(module: ModuleType) -> str:
+    return str(getattr(module, "EPILOG", ""))

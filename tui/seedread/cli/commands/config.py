@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seedread.cli import parser as shared
+from seedread.cli.context import FOUND, Session
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.session import FOUND, Session
 from seedread.cli.streams.stderr import safe
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _init(session: Session, path: Path) -> int:
 
 def _explained(table: dict[str, Any]) -> Iterator[str]:
     """The lines of the file to start from: what each setting means, and the setting commented out."""
-    from seedread.cli.setting_descriptions import MEANINGS
+    from seedread.userdata.settings import MEANINGS
 
     within = ""
     for line in _toml(table):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from seedread.cli import environment_checks, preferences
+from seedread.cli import context, environment_checks
 from seedread.cli import parser as shared
+from seedread.cli.context import FOUND, NOTHING, Session
 from seedread.cli.environment_checks import Check, Level
+from seedread.cli.open_archive import MODEL_WANTED, RULES, RULES_ALONE, light
 from seedread.cli.output import json_shapes
-from seedread.cli.output.no_results import MODEL_WANTED, RULES, RULES_ALONE, light
 from seedread.cli.parser import Parser
-from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.streams.stderr import safe
 from seedread.userdata import sources
 from seedread_index.archive import Archive
@@ -53,7 +53,7 @@ def _checks(session: Session) -> Iterator[Check]:
     yield from environment_checks.colours(os.environ)
     engine, way = EngineSettings(), "auto"
     try:
-        settings = preferences.load(options.ner_model)
+        settings = context.load_settings(options.ner_model)
     except SeedreadError as error:
         yield Check("settings", Level.WRONG, error.message, error.hint)
     else:

@@ -1,26 +1,24 @@
-"""`seedread entities`: the people, places, organisations and groups that articles mention."""
+"""`seedread entities`: the people, places, organisations and groups of an archive; and their corrections."""
 
 from __future__ import annotations
 
+import argparse
+import difflib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from seedread.cli import parser as shared
-from seedread.cli.correction_commands import (
-    TYPES,
-    add_correction_commands,
-    correct,
-    correction_requested,
-    entity_type,
-)
+from seedread.cli.context import FOUND, NOTHING, Session
 from seedread.cli.open_archive import opened
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.streams.stderr import safe
-from seedread_index.model.article import EntityType
-from seedread_index.model.entity import FILTER_CHARACTERS, FILTER_WORDS, Entity
+from seedread_index.archive import Archive
+from seedread_index.model.article import NAMED_TYPES, EntityType
+from seedread_index.model.correction import Correction, CorrectionKind, CorrectionResult
+from seedread_index.model.entity import FILTER_CHARACTERS, FILTER_WORDS, Entity, fold_name
 
 EPILOG = """\
   seedread entities -n 20
@@ -98,3 +96,123 @@ def _say_why(session: Session, articles: bool) -> None:
 
 def _types(text: str) -> list[EntityType]:
     return [entity_type(name) for name in text.split(",") if name.strip()]
+
+
+TYPES = (*NAMED_TYPES, EntityType.EVENT)
+"""The types that entities have."""
+FLAGS = ("merge", "alias", "split", "retype", "hide", "undo")
+_NEAR = 5
+
+
+def add_correction_commands(parser: Parser) -> None:
+    """Declare the options; names are an entity's name, one of its spellings, or its id."""
+    group = parser.add_argument_group(
+        "corrections", "kept in a file of your own and laid over the archive after every indexing"
+    ).add_mutually_exclusive_group()
+    group.add_argument("--merge", nargs="+", metavar="NAME", help="make all of them one with the last")
+    group.add_argument("--alias", nargs=2, metavar=("SPELLING", "NAME"), help="SPELLING means NAME")
+    group.add_argument("--split", nargs="+", metavar="SPELLING", help="make it an entity of its own")
+    group.add_argument("--retype", nargs=2, metavar=("NAME", "TYPE"), help="NAME is of this TYPE")
+    group.add_argument("--hide", nargs="+", metavar="NAME", help="it is not a name: show it no more")
+    group.add_argument("--undo", action="store_true", help="take the last correction back")
+
+
+def correction_requested(options: argparse.Namespace) -> bool:
+    """Whether a correction is asked for."""
+    return any(getattr(options, flag) for flag in FLAGS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name as a correction keeps it."""
+
+    name: str
+    type: EntityType | None
+
+
+def correct(archive: Archive, session: Session) -> int:
+    """Do what the options say; 1 where a name is not in the archive. Raises LockedError, CorrectionError."""
+    options, wait = session.options, session.options.wait
+    if options.words:
+        raise UsageError("a correction names its entities itself", f"see {session.talk.name} --help")
+    if options.undo:
+        undone = archive.undo(wait=wait)
+        if undone is None:
+            session.talk.say("there is nothing to undo")
+            return NOTHING
+        _tell(session, archive, "taken back: ", undone)
+        return FOUND
+    do, names, target, to = _correction(options)
+    found = [_find(archive, session, name) for name in [*names, *([target] if target else [])]]
+    if None in found:
+        return NOTHING
+    into = found.pop() if target else None
+    for named in found:
+        if named is not None:
+            correction = Correction(
+                do,
+                named.name,
+                type=named.type,
+                into=into.name if into else "",
+                into_type=into.type if into else None,
+                to=to,
+            )
+            _tell(session, archive, "", archive.correct(correction, wait=wait))
+    return FOUND
+
+
+def _correction(options: argparse.Namespace) -> tuple[CorrectionKind, list[str], str, EntityType | None]:
+    """The kind of correction, what it corrects, what that becomes one with, its new type."""
+    if options.merge:
+        if len(options.merge) < 2:
+            raise UsageError(
+                "--merge wants two names or more", "seedread entities --merge 'V. Putin' 'Vladimir Putin'"
+            )
+        return "merge", options.merge[:-1], options.merge[-1], None
+    if options.alias:
+        return "alias", options.alias[:1], options.alias[1], None
+    if options.retype:
+        return "retype", options.retype[:1], "", entity_type(options.retype[1])
+    if options.split:
+        return "split", options.split, "", None
+    return "hide", options.hide, "", None
+
+
+def entity_type(text: str) -> EntityType:
+    """A type of entities by its name; raises UsageError."""
+    name = text.strip().lower()
+    if name not in TYPES:
+        raise UsageError(f"{safe(text)} is not a type of names", "types: " + ", ".join(TYPES))
+    return EntityType(name)
+
+
+def _find(archive: Archive, session: Session, text: str) -> _Named | None:
+    """The name that a word stands for; what is not in the archive is told, with names that are near."""
+    if by_id := archive.entity(text):
+        return _Named(by_id.name, by_id.type)
+    every = archive.entities(types=session.options.type or tuple(EntityType))
+    if same := [entity for entity in every if fold_name(text) in _spellings(entity)]:
+        types = {entity.type for entity in same}
+        if len(types) > 1:
+            listed = ", ".join(f"{safe(entity.name)} ({entity.type})" for entity in same[:_NEAR])
+            raise UsageError(f"{safe(text)} can be {listed}", "name one with --type, or by its id")
+        return _Named(text, types.pop())
+    session.talk.warn(f"no entity is called {safe(text)}")
+    names = {spelling: entity.name for entity in every for spelling in _spellings(entity)}
+    near = difflib.get_close_matches(fold_name(text), names, _NEAR, 0.75)
+    near += [spelling for spelling in names if fold_name(text) in spelling][:_NEAR]
+    if near:
+        meant = list(dict.fromkeys(safe(names[spelling]) for spelling in near))
+        session.talk.warn("did you mean " + ", ".join(meant[:_NEAR]) + "?")
+    return None
+
+
+def _spellings(entity: Entity) -> set[str]:
+    return {fold_name(spelling) for spelling in (entity.name, *entity.aliases)}
+
+
+def _tell(session: Session, archive: Archive, lead: str, corrected: CorrectionResult) -> None:
+    session.talk.say(f"{lead}{corrected.correction}")
+    session.talk.detail(f"kept in {archive.corrections}")
+    for problem in corrected.problems:
+        session.talk.warn(problem)

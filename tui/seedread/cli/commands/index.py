@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from seedread.cli import parser as shared
+from seedread.cli.context import FOUND, INCOMPLETE, Session
 from seedread.cli.open_archive import (
+    MODEL_WANTED,
+    RULES_ALONE,
     Interrupt,
+    light,
     opened,
     sync_archive,
     told,
@@ -12,9 +16,7 @@ from seedread.cli.open_archive import (
     warn_of_corrections,
 )
 from seedread.cli.output import json_shapes
-from seedread.cli.output.no_results import MODEL_WANTED, RULES_ALONE, light
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.session import FOUND, INCOMPLETE, Session
 from seedread.cli.streams.progress import ProgressBar
 from seedread_index.archive import Archive
 from seedread_index.model.status import SyncReport

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from seedread.cli import context
 from seedread.cli import parser as shared
-from seedread.cli import preferences
+from seedread.cli.context import FOUND, NOTHING, Session
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
-from seedread.cli.session import FOUND, NOTHING, Session
 from seedread.cli.streams.stderr import cells, safe
 
 EPILOG = """\
@@ -34,7 +34,7 @@ def run(session: Session) -> int:
     words = [word.casefold() for word in session.options.words]
     rows: list[dict[str, str]] = [
         dict(zip(COLUMNS, map(str, row), strict=True))
-        for row in key_rows(preferences.load().keys)
+        for row in key_rows(context.load_settings().keys)
         if all(word in " ".join(map(str, row)).casefold() for word in words)
     ]
     records = Records(session, COLUMNS)

@@ -8,14 +8,13 @@ from functools import partial
 from itertools import islice
 
 from seedread.cli import parser as shared
+from seedread.cli.context import FOUND, NOTHING, USAGE, Session
 from seedread.cli.open_archive import opened
 from seedread.cli.output import json_shapes
 from seedread.cli.output.fit_width import columns, cut
-from seedread.cli.output.no_results import cut_short, reasons
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
-from seedread.cli.query_options import Questions, add_queries
-from seedread.cli.session import FOUND, NOTHING, USAGE, Session
+from seedread.cli.selection import Questions, add_queries, cut_short, reasons
 from seedread.cli.streams.stderr import cells, safe
 from seedread.cli.streams.stdout import one_line
 from seedread_index.archive import Archive

@@ -7,14 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from seedread.cli import parser as shared
-from seedread.cli.article_arguments import SORTS, rows, total
+from seedread.cli.context import FOUND, NOTHING, Session
 from seedread.cli.open_archive import opened
 from seedread.cli.output import json_shapes
 from seedread.cli.output.fit_width import columns, cut
-from seedread.cli.output.no_results import nothing_here
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
-from seedread.cli.session import FOUND, NOTHING, Session
+from seedread.cli.selection import HEADER_SORTS, nothing_here, rows, total
 from seedread.cli.streams.stderr import cells
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def configure(parser: Parser) -> None:
     parser.words("PATH", "folders or files of articles, like -C")
     shared.add_archive(parser)
     shared.add_output(parser)
-    shared.add_rows(parser, SORTS, "at most N articles (0 or nothing: all)")
+    shared.add_rows(parser, HEADER_SORTS, "at most N articles (0 or nothing: all)")
     shared.add_period(parser)
     shared.add_color(parser)
 

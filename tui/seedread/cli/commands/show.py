@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import argparse
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from seedread.cli import parser as shared
-from seedread.cli.article_arguments import SORTS, Found, locate, roots_of, rows
+from seedread.cli.context import FOUND, NOTHING, Session
 from seedread.cli.open_archive import opened
 from seedread.cli.output import json_shapes
-from seedread.cli.output.no_results import nothing_here
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.session import FOUND, NOTHING, Session
+from seedread.cli.selection import HEADER_SORTS, nothing_here, rows
 from seedread.cli.streams.stderr import safe
 from seedread.cli.streams.stdout import Record
+from seedread.userdata import sources
+from seedread_index.archive import Archive
 from seedread_index.model.article import Article, PassageKind
 
 EPILOG = """\
@@ -34,7 +39,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument("--boilerplate", action="store_true", help="print boilerplate as well")
     shared.add_archive(parser)
     shared.add_output(parser)
-    shared.add_rows(parser, SORTS, "at most N articles of --all (0 or nothing: every one)")
+    shared.add_rows(parser, HEADER_SORTS, "at most N articles of --all (0 or nothing: every one)")
     shared.add_period(parser)
     shared.add_color(parser)
 
@@ -113,3 +118,69 @@ def _body(article: Article, boilerplate: bool) -> tuple[str, int]:
         elif passage.kind not in {PassageKind.DATE, PassageKind.TITLE}:
             pieces += (gap, article.text[passage.start : passage.end])
     return "".join(pieces).strip("\n").lstrip(" "), hidden
+
+
+_LOOKED_AT = 10_000
+
+
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids of articles, and a sentence for each name that gave none."""
+
+    ids: Sequence[str]
+    missing: tuple[str, ...]
+
+
+def locate(archive: Archive, names: Sequence[str]) -> Found:
+    """The articles that names stand for: a path first, then an id, then the start of one id."""
+    ids: dict[str, None] = {}
+    missing: list[str] = []
+    known: list[str] | None = None
+    for name in names:
+        found = archive.find(os.fsencode(name))
+        if not found and _hexadecimal(name):
+            known = archive.ids() if known is None else known
+            found = [name] if archive.headers([name]) else [i for i in known if i.startswith(name)]
+            if len(found) > 1:
+                missing.append(f"{name} is the start of {len(found)} ids")
+                continue
+        if not found:
+            missing.append(_why_missing(archive, name))
+        ids.update(dict.fromkeys(found))
+    return Found(list(ids), tuple(missing))
+
+
+def roots_of(options: argparse.Namespace) -> list[str]:
+    """The files named, where no archive was chosen and they lie outside the bundled articles."""
+    source = sources.choose(options.archive)
+    if source.origin is not sources.Origin.SEEDS or not options.words:
+        return []
+    seeds = source.roots[0].resolve()
+    files = [name for name in options.words if os.path.exists(name)]
+    outside = [name for name in files if not Path(name).resolve().is_relative_to(seeds)]
+    return files if outside and len(files) == len(options.words) else []
+
+
+def _why_missing(archive: Archive, name: str) -> str:
+    wanted = os.path.realpath(os.fsencode(name))
+    for skipped in archive.status().skipped:
+        if any(os.path.join(_base(root), skipped.path_bytes) == wanted for root in archive.roots):
+            return f"{safe(name)} was skipped ({skipped.status.value}): {skipped.reason}"
+    if os.path.lexists(os.fsencode(name)):
+        return f"{safe(name)} is not in this archive (its folders: seedread status; another one: -C PATH)"
+    near = [row.path for row in archive.headers(archive.ids()[:_LOOKED_AT]) if safe(name) in row.path]
+    if near:
+        more = f" and {len(near) - _NAMED:,} more" if len(near) > _NAMED else ""
+        return f"there is no article {safe(name)}; did you mean {', '.join(near[:_NAMED])}{more}?"
+    return f"there is no article {safe(name)} (seedread list tells what there is)"
+
+
+def _base(root: Path) -> bytes:
+    return os.fsencode(root if root.is_dir() else root.parent)
+
+
+def _hexadecimal(name: str) -> bool:
+    return len(name) >= 4 and all(character in "0123456789abcdef" for character in name)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from seedread.cli import parser as shared
+from seedread.cli.context import FOUND, Session
 from seedread.cli.open_archive import opened, warn_of_corrections
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
-from seedread.cli.session import FOUND, Session
 from seedread.cli.streams.stderr import safe
 from seedread_index.model.status import Status
 

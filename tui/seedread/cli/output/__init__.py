@@ -1,1 +1,4 @@
-"""What subcommands print: records in the form that was asked for, JSON shapes, text fitted to a terminal."""
+"""What subcommands print: records in the form of the options, JSON shapes, text fitted to a terminal.
+
+For the subcommands.
+"""

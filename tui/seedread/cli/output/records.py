@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from seedread.cli.context import Session
 from seedread.cli.parser import UsageError
-from seedread.cli.session import Session
 from seedread.cli.streams.stderr import safe
 from seedread.cli.streams.stdout import Output, Record, one_line
 

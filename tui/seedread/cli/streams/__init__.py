@@ -1,1 +1,4 @@
-"""Standard output, standard error and the progress bar, safe for any terminal and quiet in a pipe."""
+"""Standard output (bytes, JSON, CSV, colour), standard error (messages) and the progress bar.
+
+Safe for any terminal, quiet when the reader of a pipe is gone. For everything in `cli`.
+"""

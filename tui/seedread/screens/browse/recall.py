@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from seedread.userdata.history import History
+from seedread.userdata.session_state import History
 
 
 class Recall:

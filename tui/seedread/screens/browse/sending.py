@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from seedread import external
 from seedread.screens.command_screen import Call, Handlers
 from seedread.screens.requests import CopyRequested
-from seedread.terminal.clipboard import osc52, to_file, to_tmux
-from seedread.widgets.reader.document import Document
-from seedread.widgets.reader.quoting import Quote, quote_at
+from seedread.terminal import external
+from seedread.terminal.external import osc52, to_file, to_tmux
+from seedread.widgets.reader.document import Document, Quote, quote_at
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.model.errors import SeedreadError
 

@@ -17,7 +17,7 @@ from seedread.screens.entities import corrections, navigation
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
-from seedread.widgets.rows.line_list import Line
+from seedread.widgets.line_list import Line
 from seedread_index.model.entity import Entity
 
 SORTS = {

@@ -12,7 +12,7 @@ from seedread.screens.command_screen import Call, Handlers
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import SearchRequested
 from seedread.session import Session
-from seedread.widgets.rows.line_list import Line
+from seedread.widgets.line_list import Line
 from seedread_index.model.entity import CoMention, Entity
 
 if TYPE_CHECKING:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from operator import ne
 
 from seedread.terminal.renderer.frame import Picture
-from seedread.terminal.renderer.runs import Run, runs, spread
 from seedread.terminal.renderer.scrolling import find_scrolls
 from seedread.terminal.renderer.styles import PLAIN
-from seedread.terminal.renderer.widths import sure
+from seedread.terminal.renderer.widths import Run, runs, spread, sure
 
 _WORTH_ERASING = 5
 """Blank cells at the end of a row from which on erasing is shorter than spaces."""

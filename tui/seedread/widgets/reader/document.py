@@ -1,20 +1,20 @@
-"""An article as blocks to lay out: paragraphs, tables, credits and boilerplate, section by section."""
+"""An article prepared for reading: sections of blocks, folds, the length, and the paragraph to quote."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from seedread.widgets.reader.preformatted import is_item, is_table
-from seedread.widgets.reader.reading_length import words_and_minutes
+from seedread.widgets.reader.blocks import LOOKS, OWN_BLOCK, Block, Look, is_item, is_table
 from seedread.widgets.rendering.cells import defused
 from seedread_index.model.article import Article, Passage, PassageKind, Span
+from seedread_index.text.chunks import count_words
 
 SECTION = 4096
 """Code points to a section: what is laid out at a time."""
@@ -24,42 +24,6 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _TITLE_MAX = 400
 _COUNTED = 1_000_000
 _FILLED_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
-_OWN_BLOCK = frozenset({PassageKind.TITLE, PassageKind.DATE, PassageKind.BOILERPLATE})
-
-
-class Look(StrEnum):
-    """What a line is, and with it how it looks; the names are those of the reader's component classes."""
-
-    TITLE = "title"
-    INFERRED = "inferred"
-    META = "meta"
-    BADGE = "badge"
-    BODY = "body"
-    TABLE = "table"
-    BYLINE = "byline"
-    CREDIT = "credit"
-    BOILERPLATE = "boilerplate"
-    FOLD = "fold"
-    BLANK = "blank"
-
-
-_LOOKS = {
-    PassageKind.TITLE: Look.TITLE,
-    PassageKind.DATE: Look.BYLINE,
-    PassageKind.BYLINE: Look.BYLINE,
-    PassageKind.CREDIT: Look.CREDIT,
-    PassageKind.BODY: Look.BODY,
-    PassageKind.BOILERPLATE: Look.BOILERPLATE,
-}
-
-
-class Block(NamedTuple):
-    """A stretch of the text on one source line; `gap` asks for a blank line before it."""
-
-    start: int
-    end: int
-    look: Look
-    gap: bool
 
 
 class Document:
@@ -160,7 +124,7 @@ class Document:
         index = max(0, bisect_right(self.passages, at, key=_start) - 1)
         while index < len(self.passages) and self.passages[index].start < stop:
             passage = self.passages[index]
-            if passage.kind in _OWN_BLOCK and passage.end > at:
+            if passage.kind in OWN_BLOCK and passage.end > at:
                 cuts += [max(at, passage.start), min(stop, passage.end)]
             index += 1
         cuts.append(stop)
@@ -172,7 +136,7 @@ class Document:
             if first >= last or (self.title_span and self.title_span.start <= first < self.title_span.end):
                 continue
             passage_here = self.passage_at(first)
-            look = _LOOKS[passage_here.kind] if passage_here else Look.BODY
+            look = LOOKS[passage_here.kind] if passage_here else Look.BODY
             if look is Look.BODY and len(cuts) == 2 and is_table(piece):
                 look, first = Look.TABLE, start
             blocks.append(Block(first, last, look, gap if not blocks else False))
@@ -251,3 +215,65 @@ def _seam(text: str, low: int, high: int) -> int:
 def _is_clean_cut(text: str, at: int) -> bool:
     """Whether no grapheme reaches over an offset: letters, ideographs and the like on both sides."""
     return text[at - 1].isalnum() and text[at].isalnum()
+
+
+class Quote(NamedTuple):
+    """Words to quote, and the source line that they stand on."""
+
+    text: str
+    line: Span
+
+
+def quote_at(document: Document, offset: int, *, folded: bool) -> Quote | None:
+    """What is shown of the source line that holds an offset, or of the nearest one that is shown at all.
+
+    `folded` tells that boilerplate, and a date that the header says, are hidden. None where nothing is shown.
+    """
+    start = document.paragraph(offset).start
+    here = document.section_of(start)
+    for block in _shown(document, range(here, document.sections), folded):
+        if block.end > start:
+            return _quote(document, document.paragraph(block.start), folded)
+    before = [block for block in _shown(document, range(here + 1), folded) if block.end <= start]
+    return _quote(document, document.paragraph(before[-1].start), folded) if before else None
+
+
+def _shown(document: Document, sections: Iterable[int], folded: bool) -> Iterator[Block]:
+    for section in sections:
+        for block in document.blocks(section):
+            if not (folded and document.is_hidden(block)):
+                yield block
+
+
+def _quote(document: Document, line: Span, folded: bool) -> Quote:
+    sections = range(document.section_of(line.start), document.section_of(line.end) + 1)
+    text, at = "", line.start
+    for block in _shown(document, sections, folded):
+        start, end = max(block.start, line.start), min(block.end, line.end)
+        if start < end:
+            between = document.text[at:start]
+            text += (" " if between.strip() else between) if text else ""
+            text += document.text[start:end]
+            at = end
+    return Quote(text, line)
+
+
+WORDS_A_MINUTE = 238
+"""Silent reading of English non-fiction (Brysbaert 2019)."""
+IDEOGRAPHS_A_MINUTE = 255
+"""Chinese (Trauzettel-Klosinski and Dietz 2012)."""
+_COUNTED_CHARACTERS = 100_000
+"""Of longer texts the first part is counted and scaled up: counting must not delay opening."""
+
+
+def words_and_minutes(text: str, left_out: Sequence[Span] = ()) -> tuple[int, int]:
+    """Words outside some stretches, as the archive counts them, and the minutes that reading them takes."""
+    sample, at = "", 0
+    for gap in (*left_out, Span(len(text), len(text))):
+        sample += text[at : min(gap.start, at + _COUNTED_CHARACTERS - len(sample))]
+        at = gap.end
+    length = len(text) - sum(gap.end - gap.start for gap in left_out)
+    words = count_words(sample)
+    share = length / max(1, len(sample))
+    minutes = (words.spaced / WORDS_A_MINUTE + words.ideographs / IDEOGRAPHS_A_MINUTE) * share
+    return round(words.total * share), max(1, round(minutes))

@@ -1,4 +1,4 @@
-"""Lines of a document at one width, laid out only where somebody looks, and the ways between them."""
+"""The lines of a document at one width, laid out where they are looked at; header and folds included."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from textual.cache import LRUCache
 
-from seedread.widgets.reader.document import Document, Look
-from seedread.widgets.reader.header import header_lines
-from seedread.widgets.reader.preformatted import item_lead
-from seedread.widgets.rendering.cells import defused
-from seedread.widgets.rendering.signs import Symbols
+from seedread.widgets.reader.blocks import Look, item_lead
+from seedread.widgets.reader.document import Document
+from seedread.widgets.rendering.cells import clipped, defused
+from seedread.widgets.rendering.glyphs import Glyphs
 from seedread.widgets.rendering.wrapping import fold, wrap
 from seedread_index.model.article import Span
 
@@ -42,12 +41,12 @@ class Place(NamedTuple):
 class Layout:
     """A document wrapped to `measure` cells, tables to `width`, with its boilerplate folded or shown."""
 
-    def __init__(self, document: Document, measure: int, width: int, folded: bool, symbols: Symbols) -> None:
+    def __init__(self, document: Document, measure: int, width: int, folded: bool, glyphs: Glyphs) -> None:
         self.document = document
         self.measure = max(1, min(measure, width))
         self.width = max(1, width)
         self.folded = folded
-        self.symbols = symbols
+        self.glyphs = glyphs
         self._sections: LRUCache[int, list[Line]] = LRUCache(_KEPT_SECTIONS)
 
     @property
@@ -134,7 +133,7 @@ class Layout:
         """Title, facts and a blank line."""
         document = self.document
         lines: list[Line] = []
-        for look, label in header_lines(document, self.symbols):
+        for look, label in header_lines(document, self.glyphs):
             if look is Look.TITLE and document.title_span:
                 lines += self._wrapped(*document.title_span, Look.TITLE)
                 continue
@@ -196,3 +195,42 @@ class Layout:
             Line(start + head[0], begun, look),
             *(Line(begun + first, begun + last, look, indent=lead) for first, last in rest),
         ]
+
+
+def fold_hint(lines: int, key: str, width: int, glyphs: Glyphs) -> str:
+    """How many lines are folded and which key unfolds them, in at most `width` cells."""
+    words = f"{lines:,} line{'' if lines == 1 else 's'} of boilerplate"
+    return clipped(f"{glyphs.folded} {words}{glyphs.separator}{key} unfolds", width, glyphs.ellipsis)
+
+
+_TITLE_CELLS = 400
+
+
+def header_lines(document: Document, glyphs: Glyphs) -> list[tuple[Look, str]]:
+    """Look and text of the lines above the text; a headline that stands in the text is not among them."""
+    article = document.article
+    title = clipped(article.title, _TITLE_CELLS, glyphs.ellipsis)
+    if article.title_inferred:
+        lines = [(Look.INFERRED, f"{glyphs.inferred} {title}")]
+    else:
+        lines = [(Look.TITLE, title)]
+    lines.append((Look.META, glyphs.separator.join(_facts(document))))
+    if article.neutralised:
+        many = "character" if article.neutralised == 1 else "characters"
+        lines.append((Look.BADGE, f"{glyphs.alert} {article.neutralised:,} unsafe {many} neutralised"))
+    return lines
+
+
+def _facts(document: Document) -> list[str]:
+    article = document.article
+    words, minutes = document.length
+    facts = [article.date.isoformat() if article.date else "undated"]
+    if article.source:
+        facts.append(article.source)
+    facts.append(f"{words:,} word{'' if words == 1 else 's'}")
+    facts.append(f"{minutes:,} min")
+    if article.title_inferred:
+        facts.append("no headline")
+    if article.copies:
+        facts.append(f"{len(article.copies)} cop{'y' if len(article.copies) == 1 else 'ies'}")
+    return facts

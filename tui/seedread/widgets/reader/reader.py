@@ -15,12 +15,13 @@ from textual.message import Message
 from textual.reactive import reactive, var
 from textual.strip import Strip
 
-from seedread.widgets.reader.document import Document, Look
-from seedread.widgets.reader.fold_hint import fold_hint
-from seedread.widgets.reader.layout import Line
-from seedread.widgets.reader.styles import COMPONENTS, CSS
-from seedread.widgets.reader.text_pane import TextPane
-from seedread.widgets.reader.walk import (
+from seedread.widgets.reader.blocks import Look
+from seedread.widgets.reader.document import Document
+from seedread.widgets.reader.layout import Line, fold_hint
+from seedread.widgets.reader.marks import (
+    COMPONENTS,
+    CSS,
+    Marks,
     index_at,
     index_before,
     index_from,
@@ -28,8 +29,9 @@ from seedread.widgets.reader.walk import (
     ordered,
     previous_mention,
 )
-from seedread.widgets.rendering.painting import Marks, painted, strip_of
-from seedread.widgets.rendering.signs import symbols
+from seedread.widgets.reader.text_pane import TextPane
+from seedread.widgets.rendering.glyphs import glyphs
+from seedread.widgets.rendering.painting import painted, strip_of
 from seedread_index.model.article import NAMED_TYPES, Article, EntityType, Mention, Span
 
 _STRIPS = 512
@@ -226,7 +228,7 @@ class Reader(TextPane, inherit_bindings=False):
             here = (
                 current is not None and line.start <= current.start < line.end and line.look is not Look.FOLD
             )
-            sign = symbols(self.ascii_only).here if here else " "
+            sign = glyphs(self.ascii_only).here if here else " "
             segments = [Segment(sign, blank + self._look("here")), Segment(" " * (self.inset - 1), blank)]
         if line.indent:
             segments.append(Segment(" " * line.indent, blank))
@@ -238,7 +240,7 @@ class Reader(TextPane, inherit_bindings=False):
             return line.label
         if line.look is Look.FOLD:
             folded = self.document.lines_with_text(line.start, line.end)
-            return fold_hint(folded, self.fold_key, width, symbols(self.ascii_only))
+            return fold_hint(folded, self.fold_key, width, glyphs(self.ascii_only))
         return self.document.shown(line.start, line.end)
 
     def _marks(self) -> Marks:

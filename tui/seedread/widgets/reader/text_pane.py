@@ -9,10 +9,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
-from seedread.widgets.reader.document import Document, Look
+from seedread.widgets.reader.blocks import Look
+from seedread.widgets.reader.document import Document
 from seedread.widgets.reader.layout import Layout, Line, Place
 from seedread.widgets.rendering.cells import drawn_at
-from seedread.widgets.rendering.signs import symbols
+from seedread.widgets.rendering.glyphs import glyphs
 from seedread_index.model.article import Article, Span
 
 _NARROW = 24
@@ -244,7 +245,7 @@ class TextPane(ScrollView, inherit_bindings=False):
                 self.measure,
                 self.size.width - self.inset - margin,
                 not self.boilerplate_shown,
-                symbols(self.ascii_only),
+                glyphs(self.ascii_only),
             )
         return self._made
 

@@ -1,4 +1,4 @@
-"""The result list: rows drawn where they are looked at, from hits that arrive in pieces."""
+"""The result list: shows the rows that have been supplied, and requests those that are missing."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from seedread.widgets.rendering.glyphs import glyphs
 from seedread.widgets.rendering.painting import strip_of
-from seedread.widgets.rendering.signs import symbols
 from seedread.widgets.results.result_row import Brush, RowState, snippet_segments, title_segments
-from seedread.widgets.results.supplied_rows import SuppliedRows
-from seedread.widgets.rows.row_pane import RowPane
+from seedread.widgets.results.row_pane import RowPane
 from seedread_index.model.results import Hit
 
 _STRIPS = 512
@@ -164,7 +163,7 @@ class ResultList(RowPane, inherit_bindings=False):
 
     def _drawn(self, hit: Hit, state: RowState, width: int) -> list[Strip]:
         """The lines of a row."""
-        brush = Brush(self.rich_style, self._look, symbols(self.ascii_only))
+        brush = Brush(self.rich_style, self._look, glyphs(self.ascii_only))
         lines = [title_segments(hit, state, width, brush)]
         if self.snippet_lines > 0:
             lines += snippet_segments(hit, self.snippet_lines, width, brush)
@@ -172,11 +171,11 @@ class ResultList(RowPane, inherit_bindings=False):
 
     def _placeholder(self, cursor: bool, part: int, width: int) -> Strip:
         """A line of a row that has not come yet."""
-        sign, blank = symbols(self.ascii_only), self.rich_style
+        own, blank = glyphs(self.ascii_only), self.rich_style
         if part:
             return Strip.blank(width, blank)
-        bar = Segment(sign.cursor if cursor else " ", blank + self._look("bar"))
-        return strip_of([bar, Segment(f"   {sign.ellipsis}", blank + self._look("missing"))], width, blank)
+        bar = Segment(own.cursor if cursor else " ", blank + self._look("bar"))
+        return strip_of([bar, Segment(f"   {own.ellipsis}", blank + self._look("missing"))], width, blank)
 
     def _look(self, name: str) -> Style:
         """The style of a component, without what lies below it."""
@@ -243,3 +242,48 @@ class ResultList(RowPane, inherit_bindings=False):
             hit = self._rows.get(row)
             if hit is not None and hit.id in ids:
                 self.repaint(row)
+
+
+_KEPT = 4096
+
+
+class SuppliedRows:
+    """Hits by row for one set of results; far fewer than there are rows."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.key: object = None
+        self._hits: dict[int, Hit] = {}
+        self._asked = (0, 0)
+
+    def get(self, row: int) -> Hit | None:
+        """The hit of a row, where it has come."""
+        return self._hits.get(row)
+
+    def replace(self, total: int, key: object) -> None:
+        """Stand for other results, none of whose rows have come."""
+        self.total, self.key = total, key
+        self._hits.clear()
+        self._asked = (0, 0)
+
+    def supply(self, start: int, hits: Sequence[Hit], near: int) -> range:
+        """Take rows from `start` on and return which; when there are too many, those far from `near` go."""
+        rows = range(max(0, start), min(start + len(hits), self.total))
+        self._hits.update((row, hits[row - start]) for row in rows)
+        if len(self._hits) > _KEPT:
+            kept = range(near - _KEPT // 4, near + _KEPT // 4)
+            self._hits = {row: hit for row, hit in self._hits.items() if row in kept}
+            self._asked = (0, 0)
+        return rows
+
+    def missing(self, start: int, stop: int) -> list[int]:
+        """The rows of [start, stop) that have not come."""
+        return [row for row in range(max(0, start), min(stop, self.total)) if row not in self._hits]
+
+    def to_ask(self, start: int, stop: int) -> tuple[int, int] | None:
+        """The stretch of [start, stop) to ask for now: missing, and not asked for already."""
+        missing = self.missing(start, stop)
+        if not missing or (self._asked[0] <= missing[0] and missing[-1] < self._asked[1]):
+            return None
+        self._asked = (missing[0], missing[-1] + 1)
+        return self._asked

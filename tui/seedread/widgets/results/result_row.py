@@ -11,8 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from seedread.widgets.rendering.cells import clipped, defused, fitting, graphemes, room
+from seedread.widgets.rendering.glyphs import Glyphs
 from seedread.widgets.rendering.painting import painted
-from seedread.widgets.rendering.signs import Symbols
 from seedread.widgets.rendering.wrapping import wrap
 from seedread_index.model.article import Span
 from seedread_index.model.results import Hit, Snippet
@@ -30,7 +30,7 @@ class Brush:
 
     blank: Style
     look: Callable[[str], Style]
-    sign: Symbols
+    glyphs: Glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,17 @@ class RowState:
 
 def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[Segment]:
     """Marks, date, title, and at the right edge near-duplicates and source."""
-    blank, look, sign = brush.blank, brush.look, brush.sign
+    blank, look, glyphs = brush.blank, brush.look, brush.glyphs
     over = look("cursor") if state.cursor else Style.null()
     line = blank + over
     marks = width > MARKS * 2
-    segments = [Segment(sign.cursor if state.cursor else " ", blank + look("bar") if state.cursor else blank)]
+    segments = [
+        Segment(glyphs.cursor if state.cursor else " ", blank + look("bar") if state.cursor else blank)
+    ]
     if marks:
         segments += [
-            Segment(sign.ticked if state.ticked else " ", blank + look("tick")),
-            Segment(" " if state.read else sign.unread, blank + look("unread")),
+            Segment(glyphs.ticked if state.ticked else " ", blank + look("tick")),
+            Segment(" " if state.read else glyphs.unread, blank + look("unread")),
             Segment(" ", blank),
         ]
     left = width - (MARKS if marks else 1)
@@ -62,44 +64,44 @@ def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[
         return line if name in plain else line + look(name) + over
 
     if width >= _DATE_FROM:
-        date = hit.date.isoformat() if hit.date else f"{sign.dash:^10}"
+        date = hit.date.isoformat() if hit.date else f"{glyphs.dash:^10}"
         segments.append(Segment(f"{date}  ", of("date")))
         left -= 12
-    tail = _tail(hit, width, sign)
+    tail = _tail(hit, width, glyphs)
     left -= cell_len(tail) + 2 if tail else 0
     style = of("inferred" if hit.title_inferred else "read" if state.read else "title")
     title = defused(hit.title)
     if hit.title_inferred:
-        title = f"{sign.inferred} {title}"
-    title = clipped(title, left, sign.ellipsis)
+        title = f"{glyphs.inferred} {title}"
+    title = clipped(title, left, glyphs.ellipsis)
     segments.append(Segment(title + " " * (left - cell_len(title)), style))
     if tail:
         segments.append(Segment(f"  {tail}", of("source")))
     return segments
 
 
-def _tail(hit: Hit, width: int, sign: Symbols) -> str:
+def _tail(hit: Hit, width: int, glyphs: Glyphs) -> str:
     """How many near-duplicates there are, and the source where there is room for it."""
     parts: list[str] = []
     if hit.variants:
         parts.append(f"+{len(hit.variants)}")
     if hit.source and width >= _SOURCE_FROM:
-        parts.append(clipped(defused(hit.source), width // _SOURCE_SHARE, sign.ellipsis))
+        parts.append(clipped(defused(hit.source), width // _SOURCE_SHARE, glyphs.ellipsis))
     return " ".join(parts)
 
 
 def snippet_segments(hit: Hit, lines: int, width: int, brush: Brush) -> list[list[Segment]]:
     """The lines under a title, the first mark always in view."""
-    blank, look, sign = brush.blank, brush.look, brush.sign
+    blank, look, glyphs = brush.blank, brush.look, brush.glyphs
     margin = MARKS if width > MARKS * 2 else 0
     room = max(1, width - margin - 1)
-    whole = joined(hit.snippets, sign.ellipsis)
+    whole = joined(hit.snippets, glyphs.ellipsis)
     if hit.title_inferred:
-        whole = after_title(whole, defused(hit.title), sign.ellipsis)
-    part = windowed(whole.text, whole.marks, room * lines, sign.ellipsis)
+        whole = after_title(whole, defused(hit.title), glyphs.ellipsis)
+    part = windowed(whole.text, whole.marks, room * lines, glyphs.ellipsis)
     spans = wrap(part.text, room)
     if len(spans) > lines:
-        part = windowed(whole.text, whole.marks, max(1, room * lines - room // 4), sign.ellipsis)
+        part = windowed(whole.text, whole.marks, max(1, room * lines - room // 4), glyphs.ellipsis)
         spans = wrap(part.text, room)[:lines]
     indent = Segment(" " * margin, blank)
     base = blank + look("snippet")

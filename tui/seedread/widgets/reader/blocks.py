@@ -1,10 +1,14 @@
-"""Lines that were laid out by hand: columns of a table, items of a list."""
+"""Blocks of an article, one or more a source line: the kind of each, by its passage or by its shape."""
 
 from __future__ import annotations
 
 import re
+from enum import StrEnum
+from typing import NamedTuple
 
 from rich.cells import cell_len
+
+from seedread_index.model.article import PassageKind
 
 _LONGEST = 400
 _LONG, _SHORT = 120, 80
@@ -13,6 +17,44 @@ _BARS = re.compile(r"[|│┃][^|│┃]*[|│┃]")
 _NO_GAP = re.compile(r"(?:[.!?:;][\"'”’)\]]?  (?! )|[)\]] {2,3})(?=\S)")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+
+
+OWN_BLOCK = frozenset({PassageKind.TITLE, PassageKind.DATE, PassageKind.BOILERPLATE})
+
+
+class Look(StrEnum):
+    """What a line is, and with it how it looks; the names are those of the reader's component classes."""
+
+    TITLE = "title"
+    INFERRED = "inferred"
+    META = "meta"
+    BADGE = "badge"
+    BODY = "body"
+    TABLE = "table"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    BOILERPLATE = "boilerplate"
+    FOLD = "fold"
+    BLANK = "blank"
+
+
+LOOKS = {
+    PassageKind.TITLE: Look.TITLE,
+    PassageKind.DATE: Look.BYLINE,
+    PassageKind.BYLINE: Look.BYLINE,
+    PassageKind.CREDIT: Look.CREDIT,
+    PassageKind.BODY: Look.BODY,
+    PassageKind.BOILERPLATE: Look.BOILERPLATE,
+}
+
+
+class Block(NamedTuple):
+    """A stretch of the text on one source line; `gap` asks for a blank line before it."""
+
+    start: int
+    end: int
+    look: Look
+    gap: bool
 
 
 def is_item(line: str) -> bool:

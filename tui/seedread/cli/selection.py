@@ -1,20 +1,26 @@
-"""Asking an archive a query as the options say: match, order, period, near-duplicates; hits in batches."""
+"""The articles that a command line selects, by queries or by a period; and why there are none."""
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from seedread.cli.context import Session
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.session import Session
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
 from seedread_index.model.errors import QueryError
 from seedread_index.model.results import Hit, Results
 from seedread_index.model.search_request import SearchRequest, Sort
+
+if TYPE_CHECKING:
+    from seedread_index.archive import Header
 
 _BATCH = 50
 
@@ -137,3 +143,80 @@ def _bounds(option: str, text: str) -> tuple[dt.date, dt.date]:
         hint = "write 2020, 2020-02, 2020-02-28, yesterday, 'last week' or '3 days ago'"
         raise UsageError(f"{option}: {safe(text)} is not a date", hint)
     return first, last
+
+
+def reasons(archive: Archive, results: Results, outside: int = 0) -> Iterator[str]:
+    """What is known about an answer without rows; so many articles `outside` a period meet the query."""
+    if not archive.ids():
+        yield nothing_here(archive)
+        return
+    if outside:
+        yield f"{_have(outside)} {safe(results.query)}, but none of this period"
+        return
+    yield f"no article has {safe(results.query)}"
+    why = archive.explain(results)
+    for name, field in why.fields:
+        yield f"{safe(name)}: is no field; did you mean {field}:?"
+    if len(why.terms) > 1:
+        yield "on their own: " + ", ".join(f"{safe(term.term)} {term.articles:,}" for term in why.terms)
+    if why.suggestions:
+        yield "did you mean " + " or ".join(safe(word) for word in why.suggestions) + "?"
+    if why.hidden_by_filter:
+        yield f"without its filters the query meets {_articles(why.hidden_by_filter)}"
+    if why.only_in_boilerplate:
+        yield f"{_have(why.only_in_boilerplate)} it in boilerplate, which search leaves out"
+
+
+def cut_short(total: int) -> str:
+    """That a search ran out of time."""
+    return f"partial: the query takes too long; at least {_articles(total)} match"
+
+
+def nothing_here(archive: Archive) -> str:
+    """Why there is nothing to list."""
+    if archive.ids():
+        return "no article is of this period"
+    if archive.generation() == 0:
+        return "nothing is indexed yet (leave --no-sync away, or run seedread index)"
+    skipped = len(archive.status().skipped)
+    if not skipped:
+        return "there are no articles here (seedread status names the folders)"
+    files = f"{skipped:,} file{'s' * (skipped != 1)}"
+    return f"there are no articles here; {files} were skipped (seedread status -v tells why)"
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'s' * (count != 1)}"
+
+
+def _have(count: int) -> str:
+    return f"{_articles(count)} {'has' if count == 1 else 'have'}"
+
+
+HEADER_SORTS = ("date", "title", "path")
+
+
+_HEADERS = 500
+
+
+def rows(archive: Archive, options: argparse.Namespace) -> Iterator[Header]:
+    """Headers of articles; newest first comes in batches, other orders after all are read."""
+    allowed = period(options.since, options.until)
+    kept: Iterator[Header] = (header for header in _newest_first(archive) if within(header.date, allowed))
+    if options.sort != "date":
+        kept = iter(sorted(kept, key=lambda row: (str(getattr(row, options.sort)).casefold(), row.path)))
+    return islice(kept, options.limit or None)
+
+
+def total(archive: Archive, options: argparse.Namespace) -> int:
+    """How many articles the period allows, however many rows are wanted."""
+    allowed = period(options.since, options.until)
+    if allowed == (None, None):
+        return len(archive.ids())
+    return sum(within(header.date, allowed) for header in _newest_first(archive))
+
+
+def _newest_first(archive: Archive) -> Iterator[Header]:
+    ids = archive.ids()
+    for start in range(0, len(ids), _HEADERS):
+        yield from archive.headers(ids[start : start + _HEADERS])

@@ -1,0 +1,136 @@
+"""What leaves the app: the clipboard (OSC 52, tmux or a file), the editor, the pager, shell commands."""
+
+from __future__ import annotations
+
+import base64
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from seedread.userdata.private_files import replace_file, state_root
+from seedread_index.model.errors import SeedreadError
+
+_COLON_LINE = frozenset({"hx", "helix", "subl", "zed"})
+_GOTO_LINE = frozenset({"code", "codium", "code-insiders"})
+_NO_LINE = frozenset({"ed", "gedit"})
+
+
+def editor_command(path: Path, line: int, environ: Mapping[str, str]) -> list[str]:
+    """$VISUAL or $EDITOR (else vi) on a file at a line, in the way that editor wants it."""
+    words = _words(environ.get("VISUAL") or environ.get("EDITOR") or "vi", "EDITOR")
+    program = Path(words[0]).name
+    if program in _COLON_LINE:
+        return [*words, f"{path}:{line}"]
+    if program in _GOTO_LINE:
+        return [*words, "--wait", "--goto", f"{path}:{line}"]
+    if program in _NO_LINE:
+        return [*words, str(path)]
+    return [*words, f"+{line}", str(path)]
+
+
+def pager_command(environ: Mapping[str, str]) -> list[str]:
+    """$PAGER (else less), reading what it shows from its input."""
+    return _words(environ.get("PAGER") or "less", "PAGER")
+
+
+def run_program(command: Sequence[str], text: str | None = None) -> int:
+    """Run a program on the terminal, a text on its input if there is one; its exit code.
+
+    Raises SeedreadError when it cannot be started.
+    """
+    try:
+        if text is None:
+            return subprocess.run(command, check=False).returncode
+        data = text.encode("utf-8", "replace")
+        return subprocess.run(command, check=False, input=data).returncode
+    except (OSError, ValueError) as error:
+        raise SeedreadError(f"{command[0]} cannot be started: {error}", "set EDITOR or PAGER") from error
+
+
+def pipe_command(command: str) -> list[str]:
+    """A command of the user's own, for the shell."""
+    return ["sh", "-c", command]
+
+
+def _words(command: str, name: str) -> list[str]:
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise SeedreadError(f"{name} cannot be read: {error}", f"mend the variable {name}") from error
+    if not words:
+        raise SeedreadError(f"{name} is empty", f"set the variable {name}")
+    return words
+
+
+def wait_for_enter(code: int) -> None:
+    """Let somebody read what a command wrote, before the screen comes back."""
+    ended = f" (ended with {code})" if code else ""
+    sys.stderr.write(f"\n[seedread: Enter goes back{ended}] ")
+    sys.stderr.flush()
+    try:
+        sys.stdin.readline()
+    except KeyboardInterrupt:
+        return
+
+
+LARGEST = 74_994
+"""The longest OSC 52 sequence that terminals agree to take, in bytes."""
+
+_SCREEN_CHUNK = 240
+"""GNU screen cuts device control strings off after 256 bytes."""
+_SCREEN_STRING = 700
+"""GNU screen swallows a sequence that it does not know up to 768 bytes; the rest of it would be shown."""
+_PATIENCE = 2.0
+
+
+def osc52(text: str, environ: Mapping[str, str]) -> str | None:
+    """The sequence that copies a text, wrapped for tmux or screen; None when it is too long.
+
+    tmux gets it plain as well: that is what `set-clipboard on` takes, wrapped it needs `allow-passthrough`.
+    Over SSH nobody tells whether a TERM of "screen…" is tmux or screen, so both get theirs.
+    """
+    encoded = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
+    plain = f"\x1b]52;c;{encoded}\x07"
+    if len(plain) > LARGEST:
+        return None
+    term = environ.get("TERM", "")
+    if environ.get("TMUX"):
+        return f"{plain}\x1bPtmux;{plain.replace(chr(27), chr(27) * 2)}\x1b\\"
+    if environ.get("STY") or term.startswith("screen."):
+        return _for_screen(plain)
+    if not term.startswith("screen"):
+        return plain
+    if len(plain) <= _SCREEN_STRING:
+        return _for_screen(plain) + plain
+    return plain if term.startswith("screen-") else None
+
+
+def _for_screen(plain: str) -> str:
+    chunks = (plain[start : start + _SCREEN_CHUNK] for start in range(0, len(plain), _SCREEN_CHUNK))
+    return "".join(f"\x1bP{chunk}\x1b\\" for chunk in chunks)
+
+
+def to_tmux(text: str, environ: Mapping[str, str]) -> None:
+    """Hand a text to the tmux around us: it takes that, and passes it on, whatever it lets programs write."""
+    if environ.get("TMUX"):
+        try:
+            subprocess.run(
+                ["tmux", "load-buffer", "-w", "-"],
+                input=text.encode("utf-8", "replace"),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=dict(environ),
+                timeout=_PATIENCE,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return
+
+
+def to_file(text: str, path: Path | None = None) -> Path:
+    """Put a text into the clipboard file of the state folder; where it is. Raises OSError."""
+    path = path or state_root() / "clipboard.txt"
+    replace_file(path, text)
+    return path

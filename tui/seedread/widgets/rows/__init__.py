@@ -1,1 +1,0 @@
-"""Lists of rows of equal height, drawn line by line."""
