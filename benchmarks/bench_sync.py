@@ -68,7 +68,7 @@ def counts(index: str) -> list[int]:
     from seedread_index.engines.whoosh.version import INDEX_NAME
 
     named = any(name.startswith(f"_{INDEX_NAME}_") for name in os.listdir(index))
-    snapshot = Snapshot(open_dir(index, indexname=INDEX_NAME if named else "MAIN").reader())
+    snapshot = Snapshot(open_dir(index, indexname=INDEX_NAME if named else "MAIN").reader())  # type: ignore[no-untyped-call]  # Whoosh's
     found = [len(set(snapshot.postings("all", term).documents) - snapshot.deleted) for term in TERMS]
     snapshot.close()
     return found

@@ -103,7 +103,11 @@ async def read(shape: str, size: int) -> dict[str, float]:
             paint()
 
         def stepped(action: Callable[[], object]) -> Callable[[], None]:
-            return lambda: (action(), paint())[1]
+            def step() -> None:
+                action()
+                paint()
+
+            return step
 
         figures = {"open": least(opened)}
         figures["end"] = least(stepped(reader.action_end), 1)

@@ -122,11 +122,14 @@ def crashes(folder: str, cache: str, runs: int) -> list[str]:
     process.communicate()
     (archive,) = Path(cache, "archives").glob("*")
     catalogue = Catalogue.open(archive / "catalogue.db")
-    status, sound = catalogue.status((), engine=""), catalogue.check()
+    status = catalogue.status((), engine="")
     catalogue.close()
+    checked = Archive.open([folder], cache_root=Path(cache), data_root=Path(cache) / "data")
+    problems = checked.check()
+    checked.close()
     fulltext = open_fulltext(archive / "fulltext", writable=False)
-    if process.returncode or sound or not status.articles == status.searchable == fulltext.count():
-        faults.append(f"at the end: {status.articles} articles, {status.searchable} searchable, {sound}")
+    if process.returncode or problems or not status.articles == status.searchable == fulltext.count():
+        faults.append(f"at the end: {status.articles} articles, {status.searchable} searchable, {problems}")
     fulltext.close()
     return faults
 

@@ -57,6 +57,17 @@ class Score(NamedTuple):
     overlap: float
 
 
+def _titles_before(words: Sequence[str]) -> int:
+    """How many words stand before a person's name: titles, and what is written small."""
+    last = len(words) - 1
+    before = [
+        index
+        for index, word in enumerate(words)
+        if word.casefold().rstrip(".") in TITLES or (word.islower() and word not in _SMALL and index < last)
+    ]
+    return before[-1] + 1 if before else 0
+
+
 def name_of(text: str, start: int, end: int, kind: str) -> tuple[int, int] | None:
     """The name inside an annotated phrase, None where it holds none or more than one."""
     places = [(m.start() + start, m.end() + start) for m in _WORD.finditer(text[start:end])]
@@ -69,13 +80,7 @@ def name_of(text: str, start: int, end: int, kind: str) -> tuple[int, int] | Non
     while places and (word(0).casefold() in ("the", "a", "an") or not word(0)):
         places.pop(0)
     if kind == "person":
-        cut = 0
-        for index in range(len(places)):
-            if word(index).casefold().rstrip(".") in TITLES or (
-                word(index).islower() and word(index) not in _SMALL and index < len(places) - 1
-            ):
-                cut = index + 1
-        places = places[cut:]
+        places = places[_titles_before([word(index) for index in range(len(places))]) :]
     if not places or word(0).casefold() in _PRONOUNS:
         return None
     shown = [word(i) for i in range(len(places))]
@@ -226,8 +231,8 @@ def check_links(docs: Sequence[Document]) -> tuple[float, float]:
     of_persons = _b_cubed([gold[i] for i in persons], [system[i] for i in persons])
     print(f"links: {len(uses)} mentions, B³ {everything:.4f}, persons {of_persons:.4f} ({len(persons)})")
     merged: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for (canonical, text, _, _), cluster in zip(uses, system, strict=True):
-        merged[cluster][canonical, text] += 1
+    for (target, text, _, _), cluster in zip(uses, system, strict=True):
+        merged[cluster][target, text] += 1
     for cluster, members in sorted(merged.items()):
         if len({canonical for canonical, _ in members}) > 1:
             told = ", ".join(f"{text!r} = {canonical} ×{n}" for (canonical, text), n in members.most_common())

@@ -176,7 +176,7 @@ class Queries:
         tail = chance.choice(("", "b", '"', '"~1000'))
         return (chance.choice(("", "ab", '"', "entity:", "title:", "path:a")) + piece * 4000)[:3990] + tail
 
-    def _hard(self) -> str:
+    def _hard(self) -> str:  # noqa: C901 - a list of shapes, one a case
         chance = self._chance
         few = [self._word() for _ in range(chance.randint(1, 6))]
         many = [self._word() for _ in range(chance.randint(30, 240))]
@@ -312,12 +312,13 @@ def _ask(archive: Archive, count: int, seed: int, until: float) -> Tally:
     queries = Queries(seed, words, [entity.name for entity in archive.entities(limit=300)])
     chance = random.Random(seed)
     archive.search("the")
+    choices: tuple[dict[str, object], ...] = ({}, {"typing": True}, {"match": "any"})
     tally = Tally()
     for number in range(count):
         if time.monotonic() > until:
             break
         query = queries.query()
-        options: dict[str, object] = chance.choice(({}, {"typing": True}, {"match": "any"}))
+        options = chance.choice(choices)
         tally.run(query, lambda: asked(archive, query, options))  # noqa: B023 - run at once
         if number % 10 == 0:
             cursor = chance.randint(0, len(query))

@@ -58,6 +58,16 @@ def has_phrase(terms: _Terms, phrase: str) -> bool:
     )
 
 
+def _queries_of(a: str, b: str, c: str, phrase: str) -> list[tuple[str, Callable[[_Terms], bool]]]:
+    return [
+        (a, lambda terms: has_word(terms, a)),
+        (f"{a} {c}", lambda terms: has_word(terms, a) and has_word(terms, c)),
+        (f"{a} OR {b}", lambda terms: has_word(terms, a) or has_word(terms, b)),
+        (f"{a} NOT {c}", lambda terms: has_word(terms, a) and not has_word(terms, c)),
+        (f'"{phrase}"', lambda terms: has_phrase(terms, phrase)),
+    ]
+
+
 def random_queries(articles: Sequence[Article], count: int) -> list[tuple[str, Callable[[_Terms], bool]]]:
     """Queries of words, AND, OR, NOT and phrases from real stretches, each with what a scan asks."""
     chance = random.Random(11)
@@ -72,15 +82,8 @@ def random_queries(articles: Sequence[Article], count: int) -> list[tuple[str, C
         if len(words) < 20:
             continue
         at = chance.randrange(len(words) - 3)
-        a, b, c = words[at], words[at + 1], chance.choice(words)
         phrase = " ".join(words[at : at + chance.choice((2, 3))])
-        found += [
-            (a, lambda terms, a=a: has_word(terms, a)),
-            (f"{a} {c}", lambda terms, a=a, c=c: has_word(terms, a) and has_word(terms, c)),
-            (f"{a} OR {b}", lambda terms, a=a, b=b: has_word(terms, a) or has_word(terms, b)),
-            (f"{a} NOT {c}", lambda terms, a=a, c=c: has_word(terms, a) and not has_word(terms, c)),
-            (f'"{phrase}"', lambda terms, p=phrase: has_phrase(terms, p)),
-        ]
+        found += _queries_of(words[at], words[at + 1], chance.choice(words), phrase)
     return found[:count]
 
 

@@ -180,17 +180,17 @@ def main(data: Path, profile: str, churn: float) -> int:
     with tempfile.TemporaryDirectory(prefix="torture-") as name:
         scratch = Path(name)
         folder = scratch / "in"
-        make = [sys.executable, maker, folder, "--profile", profile, "--pathmax"]
+        make = [sys.executable, str(maker), str(folder), "--profile", profile, "--pathmax"]
         subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
         churner = None
         if churn:
-            command = [sys.executable, maker, folder, "--churn", str(churn)]
+            command = [sys.executable, str(maker), str(folder), "--churn", str(churn)]
             churner = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         report, peak = run(folder, scratch, 600 if profile == "small" else 1500)
         if churner:
             churner.wait()
         found = check(folder, report) if report else ["the sync failed or hung"]
-        subprocess.run([sys.executable, maker, folder, "--remove"], check=True)
+        subprocess.run([sys.executable, str(maker), str(folder), "--remove"], check=True)
     for fault in found:
         print("  " + fault)
     if report:

@@ -14,7 +14,7 @@ from terminals.playing import play, play_reader  # noqa: E402
 SIZES = ((80, 24), (200, 50), (120, 40), (20, 5), (300, 100))
 
 
-def main(minutes: float = 10, seed: int = 1000) -> int:
+def main(minutes: float, seed: int) -> int:
     """Play random games until the time is up; 1 where a terminal of ours showed something else."""
     end, wrong, games = time.monotonic() + minutes * 60, 0, 0
     while time.monotonic() < end:
@@ -35,4 +35,5 @@ def main(minutes: float = 10, seed: int = 1000) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(float, sys.argv[1:2]), *map(int, sys.argv[2:3])))
+    _minutes, _seed = (*sys.argv[1:3], *("10", "1000")[len(sys.argv) - 1 :])
+    sys.exit(main(float(_minutes), int(_seed)))

@@ -131,7 +131,8 @@ class App:
         self._child = pexpect.spawn(
             command[0], command[1:], env=env, dimensions=(height, width), cwd=str(home), echo=False
         )
-        self.pid = int(self._child.pid)
+        assert self._child.pid is not None
+        self.pid = self._child.pid
         self.keys = 0
         self.tail = b""
         self.last: deque[str] = deque(maxlen=40)

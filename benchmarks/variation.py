@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from types import ModuleType
+from typing import Any, Protocol
 
 FACTORS = (0.75, 1.25)
 
 
-def variants(*modules: ModuleType) -> Iterator[str]:
+class Weighted(Protocol):
+    """A module of weights."""
+
+    __name__: str
+    WEIGHTS: Any
+
+
+def variants(*modules: Weighted) -> Iterator[str]:
     """Names of the variants, each of which holds until the next one is asked for.
 
     All weights as they are, then each in turn a quarter less and more (whole numbers by one at least).

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from babel import Locale  # type: ignore[import-untyped]
+from babel import Locale
 
 DATA = Path(__file__).parent.parent / "index" / "seedread_index" / "ner" / "data"
 TARGET = DATA / "countries_international.tsv"

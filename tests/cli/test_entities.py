@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Run
+from .conftest import Ran, Run
 
 
 def test_people_are_found_across_both_seeds(on_seeds: Run) -> None:
@@ -42,7 +42,7 @@ def test_other_forms(on_seeds: Run, form: str) -> None:
     assert "Vladimir Putin" in out
 
 
-def named(ran) -> dict[str, str]:
+def named(ran: Ran) -> dict[str, str]:
     return {row["name"]: row["id"] for row in ran.rows}
 
 

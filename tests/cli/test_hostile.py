@@ -97,7 +97,9 @@ def test_markup_stays_as_it_is_written(run: Run, hostile: Path) -> None:
     assert "[@click=app.quit]quit[/]" in out
 
 
-def test_the_true_name_comes_back_with_nul(run: Run, hostile: Path, capfdbinary) -> None:
+def test_the_true_name_comes_back_with_nul(
+    run: Run, hostile: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     from seedread.__main__ import main
 
     main(["list", "-0", "-q", "-C", str(hostile)])

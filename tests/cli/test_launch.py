@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from seedread.userdata.settings import Settings, settings_path
 
 from .conftest import Run
 
+Opened = list[tuple[tuple[Path, ...], Settings, dict[str, str]]]
+
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[Path, ...], Settings, dict[str, str]]]:
+def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """What the reader was opened with; there seems to be a terminal, and no reader runs."""
-    calls = []
+    calls: Opened = []
 
     def run(roots: tuple[Path, ...], settings: Settings) -> int:
         calls.append((tuple(roots), settings, dict(os.environ)))
@@ -29,27 +32,27 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[Path, ...], Sett
     return calls
 
 
-def test_paths_are_opened_and_remembered(run: Run, opened, tmp_path: Path, seeds: Path) -> None:
+def test_paths_are_opened_and_remembered(run: Run, opened: Opened, tmp_path: Path, seeds: Path) -> None:
     assert run(str(tmp_path), "-C", str(seeds)).code == 7
     ((roots, _, _),) = opened
     assert set(roots) == {tmp_path, seeds}
     assert set(sources.recent()[0]) == {tmp_path.resolve(), seeds}
 
 
-def test_the_last_archive_opens_without_a_word(run: Run, opened, tmp_path: Path) -> None:
+def test_the_last_archive_opens_without_a_word(run: Run, opened: Opened, tmp_path: Path) -> None:
     run(str(tmp_path))
     run()
     assert opened[1][0] == (tmp_path.resolve(),)
 
 
-def test_the_seeds_open_the_first_time_and_are_not_remembered(run: Run, opened, seeds: Path) -> None:
+def test_the_seeds_open_the_first_time_and_are_not_remembered(run: Run, opened: Opened, seeds: Path) -> None:
     run()
     assert opened[0][0] == (seeds,)
     assert sources.recent() == []
 
 
 def test_a_path_called_like_a_command_comes_after_two_dashes(
-    run: Run, opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "search").mkdir()
     monkeypatch.chdir(tmp_path)
@@ -58,7 +61,7 @@ def test_a_path_called_like_a_command_comes_after_two_dashes(
 
 
 def test_columns_and_lines_do_not_reach_the_reader(
-    run: Run, opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setenv("LINES", "10")
@@ -66,22 +69,27 @@ def test_columns_and_lines_do_not_reach_the_reader(
     assert not {"COLUMNS", "LINES"} & set(opened[0][2])
 
 
-def test_the_entity_engine_is_chosen_on_the_command_line(run: Run, opened, tmp_path: Path) -> None:
+def test_the_entity_engine_is_chosen_on_the_command_line(run: Run, opened: Opened, tmp_path: Path) -> None:
     run(str(tmp_path), "--ner-model", "rules")
     assert opened[0][1].engine.ner_model == "rules"
 
 
-def test_without_a_terminal_nothing_opens(run: Run, opened, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_terminal_nothing_opens(run: Run, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(launch, "_is_terminal", lambda descriptor: descriptor != 2)
     assert run().code == 2
     assert opened == []
 
 
 def test_a_dumb_terminal_gets_the_line_mode(
-    run: Run, opened, seeds: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, opened: Opened, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    modes = []
-    monkeypatch.setattr("seedread.linemode.run", lambda roots, settings: modes.append(roots) or 5)
+    modes: list[Sequence[Path]] = []
+
+    def line_mode(roots: Sequence[Path], settings: Settings) -> int:
+        modes.append(roots)
+        return 5
+
+    monkeypatch.setattr("seedread.linemode.run", line_mode)
     monkeypatch.setenv("TERM", "dumb")
     assert run(str(seeds)).code == 5
     assert modes == [(seeds,)]
@@ -93,7 +101,7 @@ def test_a_dumb_terminal_gets_the_line_mode(
 
 
 def test_a_bad_settings_file_is_told_on_a_clean_screen(
-    run: Run, opened, seeds: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, opened: Opened, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     restored = []
     monkeypatch.setattr("seedread.terminal.early_paint.restore", lambda: restored.append(True))

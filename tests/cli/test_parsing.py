@@ -9,6 +9,8 @@ from seedread.cli.launch import parser
 from seedread.cli.main import split
 from seedread.cli.parser import TAKE_A_VALUE, UsageError
 
+from .conftest import Run
+
 
 @pytest.mark.parametrize(
     ("line", "name", "rest"),
@@ -95,7 +97,9 @@ def test_wait_takes_its_seconds_only_with_an_equals_sign() -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_a_mistake_ends_with_2_and_says_what_to_do(run, arguments: list[str], said: str, hint: str) -> None:
+def test_a_mistake_ends_with_2_and_says_what_to_do(
+    run: Run, arguments: list[str], said: str, hint: str
+) -> None:
     ended = run(*arguments)
     assert ended.code == 2
     assert ended.out == ""
@@ -104,25 +108,25 @@ def test_a_mistake_ends_with_2_and_says_what_to_do(run, arguments: list[str], sa
     assert "Traceback" not in ended.err
 
 
-def test_a_mistyped_command_is_never_a_search(run) -> None:
+def test_a_mistyped_command_is_never_a_search(run: Run) -> None:
     ended = run("cuont", "Kremlin")
     assert ended.code == 2
     assert ended.out == ""
 
 
-def test_a_path_that_is_not_there_ends_with_3(run) -> None:
+def test_a_path_that_is_not_there_ends_with_3(run: Run) -> None:
     ended = run("/nowhere/articles")
     assert ended.code == 3
     assert "there is no file or folder /nowhere/articles" in ended.err
     assert run("search", "a", "-C", "/nowhere/articles").code == 3
 
 
-def test_the_traceback_is_shown_with_debug_only(run) -> None:
+def test_the_traceback_is_shown_with_debug_only(run: Run) -> None:
     assert "Traceback" not in run("search", "a", "-C", "/nowhere").err
     assert "Traceback" in run("search", "a", "-C", "/nowhere", "--debug").err
 
 
-def test_a_fault_of_the_programs_own_is_one_line(run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_programs_own_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("no reason")
 
@@ -133,14 +137,14 @@ def test_a_fault_of_the_programs_own_is_one_line(run, monkeypatch: pytest.Monkey
     assert "Traceback" not in ended.err
 
 
-def test_an_empty_name_is_no_folder(run) -> None:
+def test_an_empty_name_is_no_folder(run: Run) -> None:
     for arguments in (["list", "-C", ""], [""]):
         ended = run(*arguments)
         assert ended.code == 3
         assert "an empty name" in ended.err
 
 
-def test_help_and_version_may_be_words(run) -> None:
+def test_help_and_version_may_be_words(run: Run) -> None:
     assert run("help").out == run("--help").out
     assert run("help", "search").out == run("search", "--help").out
     assert run("version").out == run("--version").out

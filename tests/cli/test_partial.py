@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from seedread_index.model.deadline import Clock, Deadline
+from seedread_index.model.deadline import SEARCH, Clock, Deadline
 from seedread_index.search import searcher
 
 from .conftest import Ran, Run
@@ -87,7 +87,7 @@ def test_matches_that_are_cut_short_are_not_shown_as_all(
     assert "missing" not in run("kwic", query, "-C", folder).err
 
     def make(seconds: float, clock: Clock) -> Deadline:
-        return Deadline(seconds, itertools.repeat(0.0).__next__ if seconds == searcher.SEARCH else clock)
+        return Deadline(seconds, itertools.repeat(0.0).__next__ if seconds == SEARCH else clock)
 
     monkeypatch.setattr(searcher, "Deadline", make)
     monkeypatch.setattr(searcher, "ANSWER", 0.0)

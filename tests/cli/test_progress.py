@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
 from pathlib import Path
 
 import pexpect
@@ -62,7 +63,7 @@ def test_the_line_changes_twice_a_second_however_often_the_work_tells(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = 100.0
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     told: list[str] = []
     talk = Talk(Terminal())
     monkeypatch.setattr(talk, "passing", told.append)

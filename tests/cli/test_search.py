@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
+from .conftest import Ran, Run
 
 FIRST, SECOND = "000_f3c12d9c3c59545f.txt", "003_3b4f8caba0df371f.txt"
 
 
-def paths(ran) -> list[str]:
+def paths(ran: Ran) -> list[str]:
     return [row["path"] for row in ran.rows]
 
 

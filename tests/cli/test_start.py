@@ -10,6 +10,8 @@ import pytest
 from seedread import __version__
 from seedread.cli.commands import COMMANDS
 
+from .conftest import Run
+
 _HEAVY = ("textual", "whoosh", "rich", "sqlite3", "spacy", "numpy", "platformdirs", "chardet", "asyncio")
 _PROGRAM = (
     "import sys; from seedread.__main__ import main; code = main(sys.argv[1:]);"
@@ -37,20 +39,20 @@ def test_no_heavy_library_is_imported_for(arguments: list[str]) -> None:
     assert ended.stdout
 
 
-def test_every_command_is_in_the_help(run) -> None:
+def test_every_command_is_in_the_help(run: Run) -> None:
     helped = run("--help")
     assert helped.code == 0
     assert all(f"\n  {name} " in helped.out for name in COMMANDS)
     assert helped.err == ""
 
 
-def test_what_comes_later_is_not_in_the_help(run) -> None:
+def test_what_comes_later_is_not_in_the_help(run: Run) -> None:
     words = run("--help").out.split()
     assert not {"alert", "saved", "export"} & set(words)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_help_of_a_command_names_it_and_its_shared_options(run, name: str) -> None:
+def test_help_of_a_command_names_it_and_its_shared_options(run: Run, name: str) -> None:
     helped = run(name, "--help")
     assert helped.code == 0
     assert helped.out.startswith(f"usage: seedread {name} ")
@@ -58,9 +60,9 @@ def test_help_of_a_command_names_it_and_its_shared_options(run, name: str) -> No
     assert max(map(len, helped.out.splitlines())) <= 80
 
 
-def test_the_version_is_the_packages(run) -> None:
+def test_the_version_is_the_packages(run: Run) -> None:
     assert run("--version").out == f"seedread {__version__}\n"
 
 
-def test_help_after_two_dashes_is_a_word(run) -> None:
+def test_help_after_two_dashes_is_a_word(run: Run) -> None:
     assert run("search", "--", "--help").code != 0 or "usage" not in run("search", "--", "--help").out

@@ -6,11 +6,11 @@ import fcntl
 import os
 import socket
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from seedread_index.files import user_files
 from seedread_index.files.user_files import UserFileError, parse_toml, read_text, sweep, write_file
 
 
@@ -36,7 +36,7 @@ def _device(path: Path) -> None:
     [(_pipe, "a named pipe"), (_folder, "a folder"), (_socket, "a socket"), (_device, "a device")],
 )
 def test_what_is_no_regular_file_is_refused_and_never_waited_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], None], said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a socket's name is short
     make(Path("mine"))
@@ -56,7 +56,7 @@ def test_a_pipe_put_in_place_of_the_file_after_the_look_is_refused(
         os.mkfifo(path)
         return opened(path, flags, *rest)
 
-    monkeypatch.setattr(user_files.os, "open", swapped)
+    monkeypatch.setattr(os, "open", swapped)
     with pytest.raises(UserFileError, match="named pipe"):
         read_text(path)
 
@@ -138,7 +138,7 @@ def test_a_write_that_fails_leaves_the_old_file_alone(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(user_files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_file(path, b"new")
     assert path.read_bytes() == b"old"
@@ -177,7 +177,7 @@ def test_a_process_killed_while_it_writes_leaves_what_the_next_one_sweeps(
     path = tmp_path / "mine"
     child = os.fork()
     if not child:
-        user_files.os.fsync = lambda _: os.kill(os.getpid(), 9)  # type: ignore[assignment]
+        monkeypatch.setattr(os, "fsync", lambda _: os.kill(os.getpid(), 9))
         write_file(path, b"half")
         os._exit(0)
     os.waitpid(child, 0)

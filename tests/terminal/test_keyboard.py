@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import selectors
 from collections.abc import Sequence
 from threading import Event
 from typing import Self
@@ -11,7 +13,6 @@ from textual import _parser
 from textual.events import Key
 from textual.message import Message
 
-from seedread.terminal import keyboard
 from seedread.terminal.keyboard import read_keys
 
 
@@ -49,8 +50,8 @@ class Typist:
 def keys(monkeypatch: pytest.MonkeyPatch, *typed: tuple[float, bytes]) -> list[str]:
     """The keys that are delivered for what is typed, each at its time in seconds."""
     typist = Typist(typed)
-    monkeypatch.setattr(keyboard.selectors, "SelectSelector", lambda: typist)
-    monkeypatch.setattr(keyboard.os, "read", typist.read)
+    monkeypatch.setattr(selectors, "SelectSelector", lambda: typist)
+    monkeypatch.setattr(os, "read", typist.read)
     monkeypatch.setattr(_parser, "get_time", lambda: typist.now)
     delivered: list[Message] = []
     assert not read_keys(0, "utf-8", Event(), delivered.append)

@@ -53,7 +53,7 @@ class Watched:
         self.write("".join(drawn) + "\x1b[1;1H")
 
 
-@pytest.fixture(params=COUNTINGS.values(), ids=COUNTINGS)
+@pytest.fixture(params=list(COUNTINGS.values()), ids=list(COUNTINGS))
 def watched(request: pytest.FixtureRequest) -> Watched:
     """A terminal of each kind."""
     return Watched(request.param)

@@ -153,9 +153,9 @@ def stopped(pid: int) -> bool:
 
 def test_it_ends_when_the_terminal_is_gone_though_hangups_are_ignored(start: Start) -> None:
     session = start(ignoring=[signal.SIGHUP])
-    session.child.ptyproc.fileobj.close()
+    session.child.ptyproc.fileobj.close()  # type: ignore[attr-defined]  # the stubs lack it
     _, status = os.waitpid(session.pid, 0)
-    session.child.ptyproc.closed = True
+    session.child.ptyproc.closed = True  # type: ignore[attr-defined]  # likewise
     assert os.waitstatus_to_exitcode(status) in {1, 120, 128 + signal.SIGHUP}
 
 

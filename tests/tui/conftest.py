@@ -7,15 +7,22 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
+from seedread.actions.table import Place
 from seedread.app import SeedreadApp
 from seedread.screens.browse.background_work import Work, WorkUpdate
 from seedread.screens.browse.screen import BrowseScreen
+from seedread.screens.entities.list_screen import EntitiesScreen
+from seedread.screens.panel import PanelScreen
 from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
+from seedread_index.model.article import Article, Mention, Span
+from seedread_index.model.results import Results
 
 TOWNS = ("Bamako", "Lagos", "Nairobi", "Dakar", "Accra", "Kigali")
 TOPICS = (
@@ -96,6 +103,50 @@ class Running:
     def browse(self) -> BrowseScreen:
         """The browse screen."""
         return self.app.browse
+
+    @property
+    def results(self) -> Results:
+        """The results that are shown."""
+        assert self.browse.results is not None
+        return self.browse.results
+
+    @property
+    def article(self) -> Article:
+        """The article in the reader."""
+        assert self.browse.article is not None
+        return self.browse.article
+
+    @property
+    def hit(self) -> Span:
+        """The current hit in the reader."""
+        assert self.browse.reader.current_hit is not None
+        return self.browse.reader.current_hit
+
+    @property
+    def mention(self) -> Mention:
+        """The current name in the reader."""
+        assert self.browse.reader.current_mention is not None
+        return self.browse.reader.current_mention
+
+    @property
+    def panel(self) -> PanelScreen:
+        """The panel on top."""
+        assert isinstance(self.app.screen, PanelScreen)
+        return self.app.screen
+
+    @property
+    def entities(self) -> EntitiesScreen:
+        """The entities on top."""
+        assert isinstance(self.app.screen, EntitiesScreen)
+        return self.app.screen
+
+    def screen(self) -> Screen[Any]:
+        """The screen on top (a call, since type checkers believe that attributes stay)."""
+        return self.app.screen
+
+    def place(self) -> Place:
+        """Where the keys go (likewise)."""
+        return self.browse.place
 
     async def started(self) -> None:
         """Wait until the first results are there."""

@@ -10,6 +10,7 @@ import pytest
 
 from seedread import app as app_module
 from seedread import memory
+from seedread.terminal import signals
 from seedread.userdata.settings import Settings
 
 
@@ -77,8 +78,8 @@ def test_arenas_are_limited_before_the_app_is_made(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(os, "isatty", lambda number: True)
-    monkeypatch.setattr(app_module.signals, "prepare_environment", lambda *, cells: None)
-    monkeypatch.setattr(app_module.memory, "limit_arenas", lambda: order.append("limited"))
+    monkeypatch.setattr(signals, "prepare_environment", lambda *, cells: None)
+    monkeypatch.setattr(memory, "limit_arenas", lambda: order.append("limited"))
     monkeypatch.setattr(app_module, "SeedreadApp", App)
     assert app_module.run([Path()], Settings()) == 0
     assert order == ["limited", "made", "run"]

@@ -4,88 +4,93 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
+import pytest
 from textual import events
 
 from seedread.actions.table import Place
+from seedread.widgets.status_line import StatusLine
 from seedread_index.archive import Archive
 
+from .conftest import Open
 
-async def test_the_query_line_has_the_focus_and_everything_is_listed(open_app) -> None:
+
+async def test_the_query_line_has_the_focus_and_everything_is_listed(open_app: Open) -> None:
     async with open_app() as app:
         assert app.browse.place is Place.INPUT
-        assert app.browse.results.total == 12
+        assert app.results.total == 12
         assert "12 articles, newest first" in app.shown()[-2]
 
 
-async def test_typing_lists_what_is_found_and_a_slash_is_swallowed(open_app, seeds: Path) -> None:
+async def test_typing_lists_what_is_found_and_a_slash_is_swallowed(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.type("/Kremlin")
         assert app.browse.query_text == "Kremlin"
-        assert app.browse.results.total == 2
+        assert app.results.total == 2
         assert sum("Kremlin" in line for line in app.shown()[1:6]) >= 2
 
 
-async def test_enter_goes_to_the_list_then_to_the_first_hit(open_app, seeds: Path) -> None:
+async def test_enter_goes_to_the_list_then_to_the_first_hit(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.type("Kremlin")
         await app.press("enter")
         assert app.browse.place is Place.LIST
         await app.press("enter")
-        assert app.browse.place is Place.READER
+        assert app.place() is Place.READER
         assert any("the Kremlin said on Friday" in line for line in app.shown())
         assert "1/2" in app.shown()[-2]
 
 
-async def test_n_visits_every_hit_once_and_shift_n_exactly_back(open_app) -> None:
+async def test_n_visits_every_hit_once_and_shift_n_exactly_back(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("harbour")
         await app.press("enter", "enter")
-        places = [(app.browse.article.id, app.browse.reader.hit_index)]
+        places = [(app.article.id, app.browse.reader.hit_index)]
         for _ in range(500):
             await app.press("n")
             if app.browse.said.startswith("no more hits"):
                 break
-            places.append((app.browse.article.id, app.browse.reader.hit_index))
+            places.append((app.article.id, app.browse.reader.hit_index))
         assert len(places) == len(set(places))
-        assert {article for article, _ in places} == set(app.browse.results.ids)
+        assert {article for article, _ in places} == set(app.results.ids)
         expected = 0
-        for article_id in app.browse.results.ids:
-            expected += len(app.browse.session.archive.matches(app.browse.results, article_id).spans)
+        for article_id in app.results.ids:
+            expected += len(app.browse.session.archive.matches(app.results, article_id).spans)
         assert len(places) == expected
         for place in reversed(places[:-1]):
             await app.press("N")
-            assert (app.browse.article.id, app.browse.reader.hit_index) == place
+            assert (app.article.id, app.browse.reader.hit_index) == place
 
 
-async def test_crossing_into_the_next_article_is_told(open_app) -> None:
+async def test_crossing_into_the_next_article_is_told(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("weather")
         await app.press("enter", "enter", "n")
         assert "next article: 2 of 12" in app.shown()[-2]
 
 
-async def test_keys_pressed_in_a_rush_are_neither_lost_nor_doubled(open_app) -> None:
+async def test_keys_pressed_in_a_rush_are_neither_lost_nor_doubled(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("weather")
         await app.press("enter", "enter")
         await app.pilot.press(*"nnnnn")
         await app.settle()
         assert app.browse.row == 5
-        assert app.browse.article.id == app.browse.results.ids[5]
+        assert app.article.id == app.results.ids[5]
 
 
-async def test_the_names_are_walked_from_the_hit_on(open_app, seeds: Path) -> None:
+async def test_the_names_are_walked_from_the_hit_on(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.type("Kremlin")
         await app.press("enter", "enter", "right_square_bracket", "n", "right_square_bracket")
-        hit, mention = app.browse.reader.current_hit, app.browse.reader.current_mention
+        hit, mention = app.hit, app.mention
         assert app.browse.reader.hit_index == 1
         assert mention.start >= hit.start
-        assert "\n\n" not in app.browse.article.text[hit.start : mention.start]
+        assert "\n\n" not in app.article.text[hit.start : mention.start]
 
 
-async def test_a_count_repeats_a_motion(open_app) -> None:
+async def test_a_count_repeats_a_motion(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "5", "j")
         assert app.browse.articles.cursor == 5
@@ -97,7 +102,7 @@ async def test_a_count_repeats_a_motion(open_app) -> None:
         assert app.browse.articles.cursor == 11
 
 
-async def test_q_goes_back_and_quits_at_the_top(open_app) -> None:
+async def test_q_goes_back_and_quits_at_the_top(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "enter", "q")
         assert app.browse.place is Place.LIST
@@ -106,7 +111,7 @@ async def test_q_goes_back_and_quits_at_the_top(open_app) -> None:
     assert app.app.return_value == 0
 
 
-async def test_ctrl_c_asks_first(open_app) -> None:
+async def test_ctrl_c_asks_first(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("ctrl+c")
         assert "Ctrl-C again quits" in app.shown()[-2]
@@ -117,10 +122,10 @@ async def test_ctrl_c_asks_first(open_app) -> None:
     assert app.app.return_value == 130
 
 
-async def test_a_bad_query_is_told_on_enter_with_a_caret_and_the_results_stay(open_app) -> None:
+async def test_a_bad_query_is_told_on_enter_with_a_caret_and_the_results_stay(open_app: Open) -> None:
     async with open_app() as app:
         await app.type('harbour "talks')
-        assert app.browse.results.total == 12
+        assert app.results.total == 12
         assert not app.browse.problem
         await app.press("enter")
         assert app.browse.problem
@@ -133,21 +138,21 @@ async def test_a_bad_query_is_told_on_enter_with_a_caret_and_the_results_stay(op
         assert app.browse.place is Place.LIST
 
 
-async def test_nothing_found_explains_itself(open_app) -> None:
+async def test_nothing_found_explains_itself(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("harbour zzzqq")
         await app.press("enter")
-        assert app.browse.results.total == 0
+        assert app.results.total == 0
         assert "nothing found" in app.shown()[-2]
         assert "zzzqq: 0" in app.shown()[-2]
         assert app.browse.place is Place.INPUT
         await app.press("escape")
-        assert app.browse.place is Place.LIST
+        assert app.place() is Place.LIST
         await app.press("slash")
         assert app.browse.place is Place.INPUT
 
 
-async def test_an_empty_folder_says_what_to_do(open_app, tmp_path: Path) -> None:
+async def test_an_empty_folder_says_what_to_do(open_app: Open, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     async with open_app(empty) as app:
@@ -157,18 +162,18 @@ async def test_an_empty_folder_says_what_to_do(open_app, tmp_path: Path) -> None
         assert app.app.screen.is_modal
 
 
-async def test_the_preview_follows_the_cursor(open_app) -> None:
+async def test_the_preview_follows_the_cursor(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "p")
-        first = app.browse.article.id
+        first = app.article.id
         await app.press("j")
-        assert app.browse.article.id == app.browse.current_id != first
+        assert app.article.id == app.browse.current_id != first
         assert app.browse.place is Place.LIST
         await app.press("p")
         assert not app.browse.reader.display
 
 
-async def test_list_and_text_stand_side_by_side_where_there_is_room(open_app) -> None:
+async def test_list_and_text_stand_side_by_side_where_there_is_room(open_app: Open) -> None:
     async with open_app(size=(140, 30)) as app:
         await app.press("enter")
         list_region, text_region = app.browse.articles.region, app.browse.reader.region
@@ -179,7 +184,7 @@ async def test_list_and_text_stand_side_by_side_where_there_is_room(open_app) ->
         assert not app.browse.wide
 
 
-async def test_the_split_moves(open_app) -> None:
+async def test_the_split_moves(open_app: Open) -> None:
     async with open_app(size=(140, 30)) as app:
         await app.press("enter")
         before = app.browse.articles.size.width
@@ -189,7 +194,7 @@ async def test_the_split_moves(open_app) -> None:
         assert app.browse.articles.size.width < before
 
 
-async def test_zen_shows_nothing_but_the_text(open_app) -> None:
+async def test_zen_shows_nothing_but_the_text(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "enter", "z")
         assert app.browse.reader.size == app.app.size
@@ -199,11 +204,11 @@ async def test_zen_shows_nothing_but_the_text(open_app) -> None:
 
 
 async def test_a_whole_line_of_keys_typed_at_once_arrives_in_order(
-    open_app, seeds: Path, monkeypatch
+    open_app: Open, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     searching = Archive.search
 
-    def slow(self: Archive, request: object) -> object:
+    def slow(self: Archive, request: Any) -> object:
         started.wait(0.2)
         return searching(self, request)
 
@@ -224,16 +229,16 @@ async def test_a_whole_line_of_keys_typed_at_once_arrives_in_order(
         assert app.browse.reader.hit_index == 1
 
 
-async def test_enter_leaves_the_line_at_once_and_comes_back_when_nothing_is_found(open_app) -> None:
+async def test_enter_leaves_the_line_at_once_and_comes_back_when_nothing_is_found(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("zzzqq")
         await app.pilot.press("enter")
         await app.settle()
         assert app.browse.place is Place.INPUT
-        assert "nothing found" in app.browse.query_one("#status").left
+        assert "nothing found" in app.browse.query_one(StatusLine).left
 
 
-async def test_escape_and_a_letter_at_once_do_nothing(open_app) -> None:
+async def test_escape_and_a_letter_at_once_do_nothing(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "alt+e")
         assert app.app.screen is app.browse

@@ -8,29 +8,31 @@ from pathlib import Path
 from seedread.actions.table import Place
 from seedread.userdata.private_files import state_root
 
+from .conftest import Open
 
-async def leave_in_the_text(open_app) -> tuple[str, int]:
+
+async def leave_in_the_text(open_app: Open) -> tuple[str, int]:
     async with open_app(size=(70, 14)) as app:
         await app.type("harbour")
         await app.press("enter", "j", "j", "enter", "j", "j", "j", "j")
         app.browse.save_place()
         await app.settle()
-        return app.browse.article.id, app.browse.reader.top_offset
+        return app.article.id, app.browse.reader.top_offset
 
 
-async def test_a_killed_session_comes_back_to_its_paragraph_at_another_size(open_app) -> None:
+async def test_a_killed_session_comes_back_to_its_paragraph_at_another_size(open_app: Open) -> None:
     article_id, offset = await leave_in_the_text(open_app)
     assert offset > 0
     async with open_app(size=(110, 24)) as app:
         assert app.browse.input.value == "harbour"
         assert app.browse.row == 2
-        assert app.browse.article.id == article_id
+        assert app.article.id == article_id
         assert app.browse.place is Place.READER
         seen = app.browse.reader.visible_span
         assert seen.start <= offset < seen.end
 
 
-async def test_the_current_hit_comes_back_with_its_count(open_app) -> None:
+async def test_the_current_hit_comes_back_with_its_count(open_app: Open) -> None:
     async with open_app(size=(70, 14)) as app:
         await app.type("harbour")
         await app.press("enter", "enter", "n", "n", "j")
@@ -43,7 +45,7 @@ async def test_the_current_hit_comes_back_with_its_count(open_app) -> None:
         assert f"3/{app.browse.reader.hit_count}" in app.shown()[-1]
 
 
-async def test_what_was_read_is_marked_and_counted(open_app) -> None:
+async def test_what_was_read_is_marked_and_counted(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "enter", "J", "q")
         assert "seen 2 of 12" in app.shown()[-2]
@@ -56,35 +58,35 @@ async def test_what_was_read_is_marked_and_counted(open_app) -> None:
         assert app.browse.current_id not in app.browse.session.read_ids
 
 
-async def test_a_query_that_was_run_comes_back_as_run(open_app) -> None:
+async def test_a_query_that_was_run_comes_back_as_run(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("harb")
-        assert app.browse.results.total == 12
+        assert app.results.total == 12
         await app.press("enter")
-        await app.until(lambda: app.browse.results.total == 0)
+        await app.until(lambda: app.results.total == 0)
         app.browse.save_place()
         await app.settle()
     async with open_app() as app:
         await app.until(lambda: app.browse.restored)
         assert app.browse.input.value == "harb"
-        assert app.browse.results.total == 0
+        assert app.results.total == 0
 
 
-async def test_the_preview_marks_the_hits_of_the_newest_query(open_app) -> None:
+async def test_the_preview_marks_the_hits_of_the_newest_query(open_app: Open) -> None:
     async with open_app(size=(140, 30)) as app:
         await app.type("Bamako")
         await app.press("enter")
         await app.until(lambda: app.browse.reader.hit_count > 0)
-        article, hits = app.browse.article.id, app.browse.reader.hit_count
+        article, hits = app.article.id, app.browse.reader.hit_count
         app.browse.run_worker(app.browse.search_for("Bamako harbour", stay_at=article))
         await app.until(lambda: app.browse.reader.hit_count > hits)
-        assert app.browse.article.id == article
+        assert app.article.id == article
         app.browse.run_worker(app.browse.search_for("zzzqq"))
         await app.until(lambda: app.browse.article is None)
         assert "Bamako" not in "".join(app.shown()[1:-2])
 
 
-async def test_the_state_is_private(open_app) -> None:
+async def test_the_state_is_private(open_app: Open) -> None:
     await leave_in_the_text(open_app)
     files = [path for path in state_root().rglob("*") if path.is_file()]
     assert files
@@ -93,7 +95,7 @@ async def test_the_state_is_private(open_app) -> None:
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-async def test_earlier_queries_come_back_by_up_and_by_a_search(open_app) -> None:
+async def test_earlier_queries_come_back_by_up_and_by_a_search(open_app: Open) -> None:
     async with open_app() as app:
         for query in ("harbour", "weather"):
             await app.press("slash", "ctrl+u")
@@ -111,10 +113,10 @@ async def test_earlier_queries_come_back_by_up_and_by_a_search(open_app) -> None
         assert app.browse.input.value == "harbour"
 
 
-async def test_resizing_keeps_the_paragraph_on_top(open_app) -> None:
+async def test_resizing_keeps_the_paragraph_on_top(open_app: Open) -> None:
     async with open_app(size=(120, 40)) as app:
         await app.press("enter", "enter", "j", "j", "j", "j", "j")
-        text = app.browse.article.text
+        text = app.article.text
         paragraph = text.count("\n", 0, app.browse.reader.top_offset)
         for size in ((80, 24), (50, 12), (80, 24)):
             await app.pilot.resize_terminal(*size)
@@ -122,7 +124,7 @@ async def test_resizing_keeps_the_paragraph_on_top(open_app) -> None:
             assert text.count("\n", 0, app.browse.reader.top_offset) == paragraph
 
 
-async def test_every_size_survives(open_app) -> None:
+async def test_every_size_survives(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "enter")
         for size in ((1, 1), (3, 2), (20, 5), (300, 100), (80, 1), (1, 60), (80, 24)):
@@ -132,15 +134,15 @@ async def test_every_size_survives(open_app) -> None:
         assert any("harbour" in line.lower() for line in app.shown())
 
 
-async def test_a_damaged_state_file_does_no_harm(open_app, tmp_path: Path) -> None:
+async def test_a_damaged_state_file_does_no_harm(open_app: Open, tmp_path: Path) -> None:
     await leave_in_the_text(open_app)
     for path in state_root().rglob("*.json"):
         path.write_text("{")
     async with open_app() as app:
-        assert app.browse.results.total == 12
+        assert app.results.total == 12
 
 
-async def test_escape_at_the_list_does_not_end_the_program(open_app) -> None:
+async def test_escape_at_the_list_does_not_end_the_program(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "escape", "escape")
         assert app.app.return_value is None
@@ -149,10 +151,10 @@ async def test_escape_at_the_list_does_not_end_the_program(open_app) -> None:
         assert app.browse.place is Place.LIST
 
 
-async def test_the_place_is_kept_at_the_moment_of_leaving(open_app) -> None:
+async def test_the_place_is_kept_at_the_moment_of_leaving(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "j", "j", "enter")
-        left = app.browse.article.id
+        left = app.article.id
         await app.pilot.press("Q")
     async with open_app() as app:
-        assert app.browse.article.id == left
+        assert app.article.id == left

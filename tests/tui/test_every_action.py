@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from seedread.screens.panel import PanelScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.userdata.settings import KeyChoice, Settings
 from seedread_index.model.article import NAMED_TYPES
+
+from .conftest import Open
 
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯαβγδεζηθλμξπρστφψω"
 INPUT_KEYS = (*(f"f{number}" for number in range(2, 13)), "insert", "ctrl+t", "ctrl+x", "ctrl+y", "ctrl+n")
@@ -141,6 +144,7 @@ async def open_panel(app: Any, place: Place) -> None:
         app.app.push_screen(screen)
         await app.until(lambda: screen.is_mounted and screen.entity is not None)
         if place is Place.CARD:
+            assert screen.entity is not None
             card = EntityCardScreen(browse.session, screen.entity.id)
             app.app.push_screen(card)
             await app.until(lambda: card.card is not None)
@@ -171,16 +175,18 @@ def commands_of(place: Place) -> list[Command]:
 
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("place", [place for place in Place if place is not Place.ANYWHERE])
-async def test_every_command_does_something_by_key_and_the_same_by_name(open_app, monkeypatch, place) -> None:
+async def test_every_command_does_something_by_key_and_the_same_by_name(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, place: Place
+) -> None:
     async with open_app(size=(44, 9)) as app:
         watched = Watched(app, monkeypatch)
         for command in commands_of(place):
             outcomes = []
             for key in command.keys[:1]:  # the others are of the same binding
-                outcomes.append(await outcome(watched, place, lambda key=key: app.press(key)))
+                outcomes.append(await outcome(watched, place, partial(app.press, key)))
                 assert outcomes[-1], f"{key} ({command.name}) in the {place}"
             if command.name in runnable() and place is not Place.INPUT:
-                outcomes.append(await outcome(watched, place, lambda name=command.name: call(app, name, ":")))
+                outcomes.append(await outcome(watched, place, partial(call, app, command.name, ":")))
                 assert outcomes[-1], f":{command.name} in the {place}"
             if command.name not in ("hide", "split-alias"):  # the next entity of many
                 for each in outcomes:
@@ -189,13 +195,15 @@ async def test_every_command_does_something_by_key_and_the_same_by_name(open_app
 
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("place", [place for place in Place if place is not Place.ANYWHERE])
-async def test_every_command_has_the_keys_that_a_user_chose(open_app, monkeypatch, place) -> None:
+async def test_every_command_has_the_keys_that_a_user_chose(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, place: Place
+) -> None:
     settings = Settings(glyphs="unicode", keys=CHOSEN)
     async with open_app(size=(44, 9), settings=settings) as app:
         watched = Watched(app, monkeypatch)
         for command in commands_of(place):
             [key] = keys_of(command, CHOSEN)
-            assert await outcome(watched, place, lambda key=key: app.press(key)), f"{key} ({command.name})"
+            assert await outcome(watched, place, partial(app.press, key)), f"{key} ({command.name})"
 
 
 async def outcome(watched: Watched, place: Place, act: Callable[[], Awaitable[None]]) -> dict[str, object]:

@@ -5,20 +5,30 @@ from __future__ import annotations
 import asyncio
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seedread.actions.table import Place
 from seedread.screens.browse import reading
+from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
+from seedread.screens.panel import PanelScreen
 from seedread.userdata.settings import KeyChoice, Settings
 from seedread_index.archive import Archive
 from seedread_index.model.errors import ArchiveError
 
+from .conftest import Open, Running
+
+
+def said(app: Running) -> str:
+    assert isinstance(app.app.screen, BrowseScreen | PanelScreen)
+    return app.app.screen.said
+
 
 @pytest.mark.parametrize(("method", "keys"), [("hits", ["G"]), ("article", ["p"]), ("entities", ["e"])])
 async def test_an_archive_that_fails_in_the_background_is_told(
-    open_app, monkeypatch, method: str, keys: list[str]
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, method: str, keys: list[str]
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ArchiveError("the index is damaged", "seedread index --repair mends it")
@@ -28,14 +38,16 @@ async def test_an_archive_that_fails_in_the_background_is_told(
         monkeypatch.setattr(Archive, method, fail)
         app.browse.articles._rows.replace(12, app.browse.results_key)
         await app.press(*keys)
-        await app.until(lambda: "damaged: seedread index --repair" in app.app.screen.said)
+        await app.until(lambda: "damaged: seedread index --repair" in said(app))
 
 
-async def test_an_article_that_comes_after_other_results_takes_its_own_row(open_app, monkeypatch) -> None:
+async def test_an_article_that_comes_after_other_results_takes_its_own_row(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     loading, go_on = threading.Event(), threading.Event()
     loaded = reading._loaded
 
-    def slow(*arguments: object) -> object:
+    def slow(*arguments: Any) -> object:
         loading.set()
         go_on.wait(10)
         return loaded(*arguments)
@@ -54,11 +66,13 @@ async def test_an_article_that_comes_after_other_results_takes_its_own_row(open_
         assert (app.browse.current_id, app.browse.row) == (wanted, row)
 
 
-async def test_a_panel_that_is_left_before_its_rows_come_does_no_harm(open_app, monkeypatch) -> None:
+async def test_a_panel_that_is_left_before_its_rows_come_does_no_harm(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked, go_on = threading.Event(), threading.Event()
     entities = Archive.entities
 
-    def slow(self: Archive, **options: object) -> object:
+    def slow(self: Archive, **options: Any) -> object:
         asked.set()
         go_on.wait(10)
         return entities(self, **options)
@@ -77,24 +91,24 @@ async def test_a_panel_that_is_left_before_its_rows_come_does_no_harm(open_app, 
         assert not panel.is_attached
 
 
-async def test_what_is_no_query_yet_does_not_pass_for_one(open_app) -> None:
+async def test_what_is_no_query_yet_does_not_pass_for_one(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("harbour]]* [[")
-        assert app.browse.results.total == 12
+        assert app.results.total == 12
         await app.press("ctrl+u")
         await app.type("]]*")
         assert "not a query yet · all 12 articles" in app.shown()[-2]
 
 
-async def test_the_first_letter_of_a_word_leaves_the_rows_alone(open_app) -> None:
+async def test_the_first_letter_of_a_word_leaves_the_rows_alone(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("harbour x")
-        assert app.browse.results.total == 12
+        assert app.results.total == 12
         await app.type("y")
-        assert app.browse.results.total == 0
+        assert app.results.total == 0
 
 
-async def test_a_wrong_filter_is_refused_and_the_old_one_stays(open_app) -> None:
+async def test_a_wrong_filter_is_refused_and_the_old_one_stays(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "f")
         await app.type("date:2021-03")
@@ -104,19 +118,19 @@ async def test_a_wrong_filter_is_refused_and_the_old_one_stays(open_app) -> None
         assert app.browse.problem
         assert "soon" in app.browse.said
         assert app.browse.filter_text == "date:2021-03"
-        assert app.browse.results.total == 1
+        assert app.results.total == 1
 
 
-async def test_zen_from_the_list_opens_the_article(open_app) -> None:
+async def test_zen_from_the_list_opens_the_article(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "z")
         assert app.browse.zen
         assert app.browse.place is Place.READER
         await app.press("z", "q")
-        assert app.browse.place is Place.LIST
+        assert app.place() is Place.LIST
 
 
-async def test_commands_of_the_text_work_from_a_panel(open_app) -> None:
+async def test_commands_of_the_text_work_from_a_panel(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("harbour")
         await app.press("enter", "enter", "q", "e", "left_parenthesis")
@@ -125,7 +139,7 @@ async def test_commands_of_the_text_work_from_a_panel(open_app) -> None:
         assert "there is no split here" in app.app.screen.said
 
 
-async def test_the_hints_and_the_fold_name_the_keys_that_a_user_chose(open_app) -> None:
+async def test_the_hints_and_the_fold_name_the_keys_that_a_user_chose(open_app: Open) -> None:
     keys = {
         "next-hit": KeyChoice(("f4",), 1),
         "boilerplate": KeyChoice(("f6",), 2),
@@ -140,14 +154,14 @@ async def test_the_hints_and_the_fold_name_the_keys_that_a_user_chose(open_app) 
         assert app.browse.reader.fold_key == "F6"
 
 
-async def test_a_caret_stands_under_its_place_behind_wide_characters(open_app) -> None:
+async def test_a_caret_stands_under_its_place_behind_wide_characters(open_app: Open) -> None:
     async with open_app() as app:
         await app.type('港の "talks')
         await app.press("enter")
         assert app.shown()[1].index("^") == len("Search ") + 5
 
 
-async def test_what_is_cut_is_marked_in_ascii_where_only_that_can_be_shown(open_app) -> None:
+async def test_what_is_cut_is_marked_in_ascii_where_only_that_can_be_shown(open_app: Open) -> None:
     async with open_app(size=(40, 24), settings=Settings(glyphs="ascii")) as app:
         app.browse.notify_user("a long story " * 9)
         await app.settle()
@@ -157,19 +171,17 @@ async def test_what_is_cut_is_marked_in_ascii_where_only_that_can_be_shown(open_
         assert all(line.isascii() for line in app.shown())
 
 
-async def test_help_shows_only_what_the_screen_below_has(open_app, seeds: Path) -> None:
+async def test_help_shows_only_what_the_screen_below_has(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.press("enter", "question_mark", "question_mark")
-        shown = {
-            line.text.split()[0] for line in app.app.screen.lines.lines if line.kind == "plain" and line.text
-        }
+        shown = {line.text.split()[0] for line in app.panel.lines.lines if line.kind == "plain" and line.text}
         assert "C" not in shown
 
 
-async def test_the_company_of_everybody_is_cut_with_a_sign(open_app, seeds: Path) -> None:
+async def test_the_company_of_everybody_is_cut_with_a_sign(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds, size=(50, 24)) as app:
         await app.press("enter", "e")
-        await app.until(lambda: app.app.screen.entity is not None)
+        await app.until(lambda: app.entities.entity is not None)
         await app.press("i")
         await app.until(lambda: any("Latest" in line for line in app.shown()))
         await app.press("G")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.binding import Binding
 
 from seedread.actions.keymap import bindings, canonical, keys_of, markdown_table, reachable, shown
 from seedread.actions.table import BY_NAME, COMMANDS, RESERVED, Place
@@ -52,6 +53,7 @@ def test_names_are_unique_and_every_command_is_described() -> None:
 @pytest.mark.parametrize("place", list(Place))
 def test_every_binding_has_id_description_tooltip_and_group(place: Place) -> None:
     for binding in bindings(place):
+        assert isinstance(binding, Binding)
         assert binding.id
         assert binding.description
         if not binding.system:

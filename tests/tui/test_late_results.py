@@ -9,7 +9,8 @@ import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from types import SimpleNamespace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ from seedread.screens.command_screen import Call
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.userdata.session_state import Place, PlaceStore, dumped
 from seedread_index.archive import Archive
-from seedread_index.model.results import Results
+
+from .conftest import Open, Running
 
 
 class Gate:
@@ -46,16 +48,18 @@ def at_gate(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> Gate:
     return gate
 
 
-async def test_eight_quick_steps_with_the_preview_open_end_on_the_eighth_row(open_app) -> None:
+async def test_eight_quick_steps_with_the_preview_open_end_on_the_eighth_row(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "p")
         await app.pilot.press(*"jjjjjjjj")
         await app.settle()
         assert app.browse.articles.cursor == app.browse.row == 8
-        assert app.browse.article.id == app.browse.results.ids[8]
+        assert app.article.id == app.results.ids[8]
 
 
-async def test_a_late_preview_leaves_the_cursor_where_it_is(open_app, monkeypatch) -> None:
+async def test_a_late_preview_leaves_the_cursor_where_it_is(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_app() as app:
         await app.press("enter", "p")
         gate = at_gate(monkeypatch, reading, "_loaded")
@@ -66,10 +70,12 @@ async def test_a_late_preview_leaves_the_cursor_where_it_is(open_app, monkeypatc
         assert not await late
         await app.settle()
         assert app.browse.row == 7
-        assert app.browse.article.id == app.browse.results.ids[7]
+        assert app.article.id == app.results.ids[7]
 
 
-async def test_a_late_preview_leaves_the_paragraph_of_what_was_opened_since(open_app, monkeypatch) -> None:
+async def test_a_late_preview_leaves_the_paragraph_of_what_was_opened_since(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_app(size=(120, 8)) as app:
         await app.press("enter")
         reading.clear(app.browse)
@@ -88,17 +94,17 @@ async def test_a_late_preview_leaves_the_paragraph_of_what_was_opened_since(open
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
 async def test_a_session_comes_back_to_its_paragraph_though_a_preview_is_late(
-    open_app, monkeypatch, size: tuple[int, int]
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     async with open_app(size=(60, 9)) as app:
         await app.press("enter", "enter", "G")
-        article, offset = app.browse.article, app.browse.reader.top_offset
+        article, offset = app.article, app.browse.reader.top_offset
         app.browse.save_place()
         await app.settle()
     opened = asyncio.Event()
     show_row = reading.show_row
 
-    async def gated(*arguments, only_if_new: bool = False) -> bool:
+    async def gated(*arguments: Any, only_if_new: bool = False) -> bool:
         if only_if_new:
             await opened.wait()
         shown = await show_row(*arguments, only_if_new=only_if_new)
@@ -108,35 +114,38 @@ async def test_a_session_comes_back_to_its_paragraph_though_a_preview_is_late(
     monkeypatch.setattr(reading, "show_row", gated)
     async with open_app(size=size) as app:
         assert app.browse.reading
-        assert app.browse.article.id == article.id
+        assert app.article.id == article.id
         seen = app.browse.reader.visible_span
         assert seen.start <= offset < seen.end
 
 
-async def test_a_preview_does_not_forget_how_far_an_article_was_read(open_app) -> None:
+async def test_a_preview_does_not_forget_how_far_an_article_was_read(open_app: Open) -> None:
     async with open_app(size=(120, 8)) as app:
         await app.press("enter", "enter", "G", "q")
-        article, offset = app.browse.article.id, app.browse.session.place.offsets[app.browse.article.id]
+        article, offset = app.article.id, app.browse.session.place.offsets[app.article.id]
         assert offset > 0
         await app.press("slash")
         await app.type("harbour")
         await app.press("enter", *"jjjk")
         await app.until(lambda: app.browse.article is not None)
         row = app.browse.row_of(article)
+        assert row is not None
         app.browse.articles.cursor = row
         await app.settle()
-        assert app.browse.article.id == article
+        assert app.article.id == article
         assert app.browse.session.place.offsets[article] == offset
 
 
-async def test_coming_back_leaves_alone_whoever_has_begun_to_type(open_app, monkeypatch) -> None:
+async def test_coming_back_leaves_alone_whoever_has_begun_to_type(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_app() as app:
         await app.press("enter", "enter", "j")
         app.browse.save_place()
         await app.settle()
     gate = at_gate(monkeypatch, reading, "_loaded")
 
-    async def first_results(running) -> None:
+    async def first_results(running: Running) -> None:
         await running.until(gate.reached.is_set)
         running.browse.input.value = "weather"
         gate.open.set()
@@ -149,7 +158,7 @@ async def test_coming_back_leaves_alone_whoever_has_begun_to_type(open_app, monk
         assert not app.browse.reading
 
 
-def test_an_older_place_never_takes_the_place_of_a_newer_one(tmp_path) -> None:
+def test_an_older_place_never_takes_the_place_of_a_newer_one(tmp_path: Path) -> None:
     store = PlaceStore("digest", tmp_path)
     store.want(dumped(Place(query="older")))
     store.want(dumped(Place(query="newer")))  # and the thread of the first comes last
@@ -158,7 +167,7 @@ def test_an_older_place_never_takes_the_place_of_a_newer_one(tmp_path) -> None:
     assert PlaceStore("digest", tmp_path).load().query == "newer"
 
 
-def test_read_marks_are_written_in_the_order_they_were_made(tmp_path) -> None:
+def test_read_marks_are_written_in_the_order_they_were_made(tmp_path: Path) -> None:
     store = PlaceStore("digest", tmp_path)
     store.want_read(["a", "b"], True)
     store.want_read(["a"], False)
@@ -166,20 +175,20 @@ def test_read_marks_are_written_in_the_order_they_were_made(tmp_path) -> None:
     assert PlaceStore("digest", tmp_path).load_read() == {"b"}
 
 
-async def test_quick_toggles_tick_row_after_row(open_app) -> None:
+async def test_quick_toggles_tick_row_after_row(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter")
         for _ in range(3):
             app.browse.call_command("tick", Call())  # with nothing in between, as quick as can be
-        assert app.browse.articles.ticked == frozenset(app.browse.results.ids[:3])
+        assert app.browse.articles.ticked == frozenset(app.results.ids[:3])
         assert app.browse.row == 3
 
 
-async def test_counts_repeat_what_can_be_repeated(open_app) -> None:
+async def test_counts_repeat_what_can_be_repeated(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter")
         await app.pilot.press(*"4x")
-        ids = app.browse.results.ids
+        ids = app.results.ids
         await app.until(lambda: app.browse.articles.ticked == frozenset(ids[:4]))
         assert app.browse.row == 4
         await app.press(*"4x4k4x")  # over two ticked ones and two that are not
@@ -189,27 +198,27 @@ async def test_counts_repeat_what_can_be_repeated(open_app) -> None:
         assert app.browse.row == 3
 
 
-async def test_a_count_of_ticks_ends_with_the_list(open_app) -> None:
+async def test_a_count_of_ticks_ends_with_the_list(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "G", "k", *"9x")
-        assert app.browse.articles.ticked == frozenset(app.browse.results.ids[-2:])
+        assert app.browse.articles.ticked == frozenset(app.results.ids[-2:])
 
 
-async def test_a_count_of_ticks_in_the_text_goes_down_the_list(open_app) -> None:
+async def test_a_count_of_ticks_in_the_text_goes_down_the_list(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "enter", *"3x")
-        assert app.browse.articles.ticked == frozenset(app.browse.results.ids[:3])
+        assert app.browse.articles.ticked == frozenset(app.results.ids[:3])
         assert app.browse.row == 0
 
 
-async def test_a_count_of_hits_counts_the_one_that_opens_the_preview(open_app) -> None:
+async def test_a_count_of_hits_counts_the_one_that_opens_the_preview(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("weather")
         await app.press("enter", *"3n")
         assert app.browse.row == 2  # one hit to an article
 
 
-async def test_a_late_search_follows_the_cursor(open_app, monkeypatch) -> None:
+async def test_a_late_search_follows_the_cursor(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_app() as app:
         await app.press("enter")
         gate = at_gate(monkeypatch, Archive, "search")
@@ -221,7 +230,9 @@ async def test_a_late_search_follows_the_cursor(open_app, monkeypatch) -> None:
         assert app.browse.row == 4
 
 
-async def test_keys_after_enter_are_for_the_results_of_the_query(open_app, monkeypatch) -> None:
+async def test_keys_after_enter_are_for_the_results_of_the_query(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_app() as app:
         await app.type("harbour")
         gate = at_gate(monkeypatch, Archive, "search")
@@ -231,10 +242,10 @@ async def test_keys_after_enter_are_for_the_results_of_the_query(open_app, monke
         gate.open.set()
         await app.settle()
         assert app.browse.row == 3
-        assert app.browse.articles.ticked == {app.browse.results.ids[2]}
+        assert app.browse.articles.ticked == {app.results.ids[2]}
 
 
-async def test_ctrl_c_drops_the_keys_that_wait(open_app, monkeypatch) -> None:
+async def test_ctrl_c_drops_the_keys_that_wait(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_app() as app:
         await app.press("enter")
         monkeypatch.setattr(app.app._keys, "_ready", lambda: False)
@@ -245,7 +256,9 @@ async def test_ctrl_c_drops_the_keys_that_wait(open_app, monkeypatch) -> None:
         assert not app.browse.articles.ticked
 
 
-async def test_news_of_the_archive_does_not_swallow_enter(open_app, monkeypatch) -> None:
+async def test_news_of_the_archive_does_not_swallow_enter(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_app() as app:
         await app.type("harbour")
         gate = at_gate(monkeypatch, Archive, "search")
@@ -258,13 +271,14 @@ async def test_news_of_the_archive_does_not_swallow_enter(open_app, monkeypatch)
         assert app.browse.row == 0
 
 
-async def test_an_answer_that_was_overtaken_is_dropped(open_app) -> None:
+async def test_an_answer_that_was_overtaken_is_dropped(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_app() as app:
         archive = app.browse.session.archive
-        gate = Gate(archive.search)
+        gate = at_gate(monkeypatch, archive, "search")
         shown: list[Answer] = []
-        held = SimpleNamespace(search=gate, hits=archive.hits, explain=archive.explain)
-        searches = Searches(held, shown.append)
+        searches = Searches(archive, shown.append)
         assert searches.want(Request("weather"))
         run = asyncio.create_task(searches.run(frozenset))
         await app.until(gate.reached.is_set)
@@ -274,7 +288,9 @@ async def test_an_answer_that_was_overtaken_is_dropped(open_app) -> None:
         assert [answer.request.text for answer in shown] == ["harbour"]
 
 
-async def test_keys_wait_for_a_completion_in_a_prompt(open_app, monkeypatch) -> None:
+async def test_keys_wait_for_a_completion_in_a_prompt(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_app() as app:
         await app.press("enter", "f")
         await app.type("harb")
@@ -286,22 +302,25 @@ async def test_keys_wait_for_a_completion_in_a_prompt(open_app, monkeypatch) -> 
         assert app.browse.filter_text == "harbour"
 
 
-async def test_the_reader_follows_the_keyboard_into_the_text(open_app, monkeypatch) -> None:
+async def test_the_reader_follows_the_keyboard_into_the_text(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_app(size=(120, 30)) as app:
         await app.press("enter")
         app.browse.articles.cursor = 5
         app.browse.focus_on(app.browse.reader)  # before the list could tell of its cursor
         await reading._show_in_reader(app.browse)
-        assert app.browse.article.id == app.browse.results.ids[5]
+        assert app.article.id == app.results.ids[5]
 
 
 async def test_a_late_list_of_names_is_dropped_and_the_cursor_stays_on_its_name(
-    open_app, seeds, monkeypatch
+    open_app: Open, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_app(seeds) as app:
         await app.press("enter", "e", *"jj")
         panel = app.app.screen
         assert isinstance(panel, EntitiesScreen)
+        assert panel.entity is not None
         name = panel.entity.name
         gate = at_gate(monkeypatch, Archive, "entities")
         late = asyncio.create_task(panel.load(cursor=0))
@@ -314,18 +333,17 @@ async def test_a_late_list_of_names_is_dropped_and_the_cursor_stays_on_its_name(
         assert panel.entity.name == name
 
 
-async def test_a_count_of_ticks_ends_with_the_names(open_app, seeds) -> None:
+async def test_a_count_of_ticks_ends_with_the_names(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.press("enter", "e", "G", "k", *"9x")
-        panel = app.app.screen
+        panel = app.panel
         assert panel.lines.ticked == {line.target for line in panel.lines.lines[-2:]}
 
 
-async def test_results_that_change_do_not_change_what_is_being_read(open_app) -> None:
+async def test_results_that_change_do_not_change_what_is_being_read(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", *"jjj", "enter")
-        article = app.browse.article
-        results: Results = app.browse.results
+        article, results = app.article, app.results
         left = tuple(each for each in results.ids if each != article.id)
         answer = Answer(Request("", typing=False, follow=True), replace(results, ids=left))
         app.browse._answered(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from rich.cells import cell_len
@@ -15,73 +16,76 @@ from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.entities.navigation import CoMentionsScreen
 from seedread.userdata.settings import THEMES, Settings
 
+from .conftest import Running
+
 SMALL, LARGE = (80, 24), (120, 40)
 Scene = Callable[..., Awaitable[None]]
+Compare = Callable[..., bool]
 
 
-async def start(app) -> None:
+async def start(app: Running) -> None:
     pass
 
 
-async def results(app) -> None:
+async def results(app: Running) -> None:
     await app.type("Kremlin")
     await app.press("enter")
 
 
-async def nothing(app) -> None:
+async def nothing(app: Running) -> None:
     await app.type("Kremlin zzzqq")
     await app.press("enter")
 
 
-async def bad_query(app) -> None:
+async def bad_query(app: Running) -> None:
     await app.type('Kremlin "tensions')
     await app.press("enter")
 
 
-async def hit(app) -> None:
+async def hit(app: Running) -> None:
     await results(app)
     await app.press("enter", "n")
 
 
-async def name(app) -> None:
+async def name(app: Running) -> None:
     await hit(app)
     await app.press("right_square_bracket", "T")
 
 
-async def preview(app) -> None:
+async def preview(app: Running) -> None:
     await results(app)
     await app.press("p", "x")
 
 
-async def zen(app) -> None:
+async def zen(app: Running) -> None:
     await hit(app)
     await app.press("z")
 
 
-async def help_screen(app) -> None:
+async def help_screen(app: Running) -> None:
     await results(app)
     await app.press("question_mark")
 
 
-async def syntax(app) -> None:
+async def syntax(app: Running) -> None:
     await app.press("f1")
 
 
-async def entities(app) -> None:
+async def entities(app: Running) -> None:
     await app.press("enter", "e")
     await app.until(lambda: isinstance(app.app.screen, EntitiesScreen) and app.app.screen.entity is not None)
     await app.press("j", "x")
 
 
-async def card(app) -> None:
+async def card(app: Running) -> None:
     await app.press("enter", "e")
-    await app.until(lambda: app.app.screen.entity is not None)
+    await app.until(lambda: app.entities.entity is not None)
     await app.press("i")
     await app.until(lambda: isinstance(app.app.screen, EntityCardScreen) and app.app.screen.card is not None)
     await app.settle()
 
 
-async def company(app) -> None:
+async def company(app: Running) -> None:
     await card(app)
     await app.press("C")
     await app.until(
@@ -90,12 +94,12 @@ async def company(app) -> None:
     await app.settle()
 
 
-async def information(app) -> None:
+async def information(app: Running) -> None:
     await results(app)
     await app.press("i")
 
 
-async def command_line(app) -> None:
+async def command_line(app: Running) -> None:
     await results(app)
     await app.press("colon")
     await app.type("ne")
@@ -122,11 +126,19 @@ SCENES = (
 
 
 @pytest.fixture
-def compare(own_cache: Path, no_child: None, snap_compare, make_running):
+def compare(
+    own_cache: Path, no_child: None, snap_compare: Callable[..., bool], make_running: type[Running]
+) -> Compare:
     """Compares a scene with its picture."""
 
-    def compared(folder: Path, scene: Scene, size: tuple[int, int], theme: str, **options: object) -> bool:
-        app = SeedreadApp([folder], settings=Settings(theme=theme, **{"glyphs": "unicode", **options}))
+    def compared(
+        folder: Path,
+        scene: Scene,
+        size: tuple[int, int],
+        theme: str,
+        glyphs: Literal["unicode", "ascii"] = "unicode",
+    ) -> bool:
+        app = SeedreadApp([folder], settings=Settings(theme=theme, glyphs=glyphs))
 
         async def play(pilot: Pilot[int]) -> None:
             running = make_running(app, pilot)
@@ -142,35 +154,35 @@ def compare(own_cache: Path, no_child: None, snap_compare, make_running):
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
-def test_small_and_dark(compare, seeds: Path, scene: Scene) -> None:
+def test_small_and_dark(compare: Compare, seeds: Path, scene: Scene) -> None:
     assert compare(seeds, scene, SMALL, "dark")
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
-def test_large_and_light(compare, seeds: Path, scene: Scene) -> None:
+def test_large_and_light(compare: Compare, seeds: Path, scene: Scene) -> None:
     assert compare(seeds, scene, LARGE, "light")
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_text_in_every_theme(compare, seeds: Path, theme: str) -> None:
+def test_the_text_in_every_theme(compare: Compare, seeds: Path, theme: str) -> None:
     assert compare(seeds, hit, SMALL, theme)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 def test_wide_right_to_left_and_combined_characters_keep_their_columns(
-    compare, world: Path, size: tuple[int, int], theme: str
+    compare: Compare, world: Path, size: tuple[int, int], theme: str
 ) -> None:
-    async def opened(app) -> None:
+    async def opened(app: Running) -> None:
         await app.press("enter", "p", "x")
 
     assert compare(world, opened, size, theme)
 
 
-def test_without_unicode_only_ascii_is_drawn(compare, seeds: Path) -> None:
-    async def drawn(app) -> None:
+def test_without_unicode_only_ascii_is_drawn(compare: Compare, seeds: Path) -> None:
+    async def drawn(app: Running) -> None:
         await preview(app)
-        article = app.browse.article.text
+        article = app.article.text
         for line in app.shown():
             assert all(character.isascii() or character in article for character in line.strip()), line
 

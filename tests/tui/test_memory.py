@@ -15,6 +15,8 @@ from seedread_index.engines.whoosh.snapshot import Snapshot
 from seedread_index.model.article import Article
 from seedread_index.model.results import Results
 
+from .conftest import Open
+
 WATCHED = (DOMNode, StylesCache, Worker, Article, Results, Snapshot)
 ROUNDS = 16
 
@@ -26,7 +28,7 @@ def live() -> Counter[str]:
     return Counter(kind.__name__ for kind in (*WATCHED, Strip) for each in found if isinstance(each, kind))
 
 
-async def test_screens_searches_and_previews_are_let_go(open_app) -> None:
+async def test_screens_searches_and_previews_are_let_go(open_app: Open) -> None:
     """Each round opens help, entities, a card, messages and a prompt, searches, previews and reads."""
 
     async def once(query: str) -> None:
@@ -47,7 +49,7 @@ async def test_screens_searches_and_previews_are_let_go(open_app) -> None:
     assert after["Strip"] <= before["Strip"] + 5 * ROUNDS
 
 
-async def test_a_panel_that_is_being_left_takes_what_is_still_said(open_app) -> None:
+async def test_a_panel_that_is_being_left_takes_what_is_still_said(open_app: Open) -> None:
     async with open_app() as app:
         panel = HelpScreen(app.browse.session, app.browse.place, app.browse.HANDLERS)
         app.app.push_screen(panel)

@@ -16,10 +16,13 @@ from seedread.screens.entities.navigation import CoMentionsScreen
 from seedread.screens.help import HelpScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.messages import MessagesScreen
+from seedread.screens.panel import PanelScreen
 from seedread.screens.prompt import PromptScreen
 from seedread_index.model.errors import SeedreadError
 
-SCREENS = {
+from .conftest import Open
+
+SCREENS: dict[Place, type[BrowseScreen | PanelScreen]] = {
     Place.LIST: BrowseScreen,
     Place.READER: BrowseScreen,
     Place.INPUT: BrowseScreen,
@@ -45,7 +48,7 @@ def test_no_handler_is_without_a_command() -> None:
         assert set(screen.HANDLERS) <= names
 
 
-async def test_help_tells_the_keys_of_the_place_and_can_be_searched(open_app) -> None:
+async def test_help_tells_the_keys_of_the_place_and_can_be_searched(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "question_mark")
         assert isinstance(app.app.screen, HelpScreen)
@@ -57,26 +60,26 @@ async def test_help_tells_the_keys_of_the_place_and_can_be_searched(open_app) ->
         assert "The next article you have not read" in shown
         assert "External" not in shown
         await app.press("q", "q")
-        assert app.app.screen is app.browse
+        assert app.screen() is app.browse
 
 
-async def test_help_shows_no_reserved_key(open_app) -> None:
+async def test_help_shows_no_reserved_key(open_app: Open) -> None:
     async with open_app() as app:
         for _ in range(2):
             await app.press("enter", "question_mark")
-            keys = {line.text[2:18].strip() for line in app.app.screen.lines.lines if line.kind == "plain"}
+            keys = {line.text[2:18].strip() for line in app.panel.lines.lines if line.kind == "plain"}
             assert not keys & set("LatPwcDr")
             await app.press("q")
 
 
-async def test_messages_keep_what_was_said(open_app) -> None:
+async def test_messages_keep_what_was_said(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "s", "exclamation_mark")
         assert isinstance(app.app.screen, MessagesScreen)
         assert any("sorted by date" in line for line in app.shown())
 
 
-async def test_every_command_runs_by_its_name_and_a_beginning_is_enough(open_app) -> None:
+async def test_every_command_runs_by_its_name_and_a_beginning_is_enough(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "colon")
         assert isinstance(app.app.screen, PromptScreen)
@@ -93,7 +96,7 @@ async def test_every_command_runs_by_its_name_and_a_beginning_is_enough(open_app
         assert split(f"{name} argument") == (name, "argument")
 
 
-async def test_a_wrong_name_is_told_with_what_was_meant(open_app) -> None:
+async def test_a_wrong_name_is_told_with_what_was_meant(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "colon")
         await app.type("entitees")
@@ -103,7 +106,7 @@ async def test_a_wrong_name_is_told_with_what_was_meant(open_app) -> None:
         split("nonsense")
 
 
-async def test_tab_completes_a_command(open_app) -> None:
+async def test_tab_completes_a_command(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "colon")
         await app.type("zen")
@@ -113,11 +116,13 @@ async def test_tab_completes_a_command(open_app) -> None:
         assert isinstance(app.app.screen, MessagesScreen)
 
 
-async def test_the_way_from_a_name_to_its_card_its_company_and_its_articles(open_app, seeds: Path) -> None:
+async def test_the_way_from_a_name_to_its_card_its_company_and_its_articles(
+    open_app: Open, seeds: Path
+) -> None:
     async with open_app(seeds) as app:
         await app.type("Kremlin")
         await app.press("enter", "enter", "right_square_bracket")
-        while not app.browse.reader.current_mention.text.endswith("Putin"):
+        while not app.mention.text.endswith("Putin"):
             await app.press("right_square_bracket")
         await app.press("enter")
         assert isinstance(app.app.screen, EntityCardScreen)
@@ -129,35 +134,35 @@ async def test_the_way_from_a_name_to_its_card_its_company_and_its_articles(open
         assert isinstance(app.app.screen, CoMentionsScreen)
         await app.until(lambda: any("Turkey" in line for line in app.shown()))
         await app.press("enter")
-        assert app.app.screen is app.browse
+        assert app.screen() is app.browse
         assert app.browse.query_text.startswith('person:"Vladimir Putin" ')
-        assert app.browse.results.total == 2
+        assert app.results.total == 2
         assert app.browse.place is Place.LIST
         await app.press("left_parenthesis")
         assert app.browse.query_text == "Kremlin"
-        assert app.browse.place is Place.READER
+        assert app.place() is Place.READER
         await app.press("right_parenthesis")
         assert app.browse.query_text.startswith("person:")
 
 
-async def test_star_searches_for_the_name_and_hash_leaves_it_out(open_app, seeds: Path) -> None:
+async def test_star_searches_for_the_name_and_hash_leaves_it_out(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.type("Peskov")
         await app.press("enter", "enter", "right_square_bracket")
-        name = app.browse.reader.current_mention.text
+        name = app.mention.text
         await app.press("asterisk")
-        assert app.browse.results.total >= 1
+        assert app.results.total >= 1
         assert name.split()[-1] in app.browse.query_text
         await app.press("enter", "right_square_bracket", "number_sign")
         assert " -" in app.browse.query_text
-        assert app.browse.results.total == 0
+        assert app.results.total == 0
 
 
-async def test_entities_are_listed_filtered_and_sorted(open_app, seeds: Path) -> None:
+async def test_entities_are_listed_filtered_and_sorted(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.press("enter", "e")
         assert isinstance(app.app.screen, EntitiesScreen)
-        await app.until(lambda: app.app.screen.entity is not None)
+        await app.until(lambda: app.entities.entity is not None)
         counts = [entity.mentions for entity in app.app.screen.entities.values()]
         assert counts == sorted(counts, reverse=True)
         await app.press("slash")
@@ -167,16 +172,16 @@ async def test_entities_are_listed_filtered_and_sorted(open_app, seeds: Path) ->
         await app.press("q", "colon")
         await app.type("sort name")
         await app.press("enter")
-        await app.until(lambda: app.app.screen.sort == "name")
+        await app.until(lambda: app.entities.sort == "name")
         await app.settle()
         names = [entity.name for entity in app.app.screen.entities.values()]
         assert names == sorted(names, key=str.casefold)
 
 
-async def test_a_correction_is_made_shown_and_taken_back(open_app, seeds: Path) -> None:
+async def test_a_correction_is_made_shown_and_taken_back(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.press("enter", "e")
-        screen = app.app.screen
+        screen = app.entities
         await app.until(lambda: screen.entity is not None)
         before = {entity.name for entity in screen.entities.values()}
         assert {"Syrian", "Turkish"} <= before
@@ -185,7 +190,7 @@ async def test_a_correction_is_made_shown_and_taken_back(open_app, seeds: Path) 
         await app.press("enter", "X")
         await app.until(lambda: "hidden" in screen.said)
         await app.press("q")
-        await app.until(lambda: screen.entities and "Syrian" not in names_of(screen))
+        await app.until(lambda: bool(screen.entities) and "Syrian" not in names_of(screen))
         await app.press("U")
         await app.until(lambda: "Syrian" in names_of(screen))
         assert screen.said.startswith("taken back: ")
@@ -195,10 +200,10 @@ def names_of(screen: EntitiesScreen) -> set[str]:
     return {entity.name for entity in screen.entities.values()}
 
 
-async def test_ticked_entities_are_merged(open_app, seeds: Path) -> None:
+async def test_ticked_entities_are_merged(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.press("enter", "e")
-        screen = app.app.screen
+        screen = app.entities
         await app.until(lambda: screen.entity is not None)
         rows = [line.text for line in screen.lines.lines]
         for name in ("Moscow", "Ankara"):
@@ -212,10 +217,10 @@ async def test_ticked_entities_are_merged(open_app, seeds: Path) -> None:
         assert "ticked" not in app.shown()[0]
 
 
-async def test_one_undo_takes_back_all_that_one_key_press_corrected(open_app, seeds: Path) -> None:
+async def test_one_undo_takes_back_all_that_one_key_press_corrected(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.press("enter", "e")
-        screen = app.app.screen
+        screen = app.entities
         await app.until(lambda: screen.entity is not None)
         before = names_of(screen)
         await app.press("x", "x", "X")
@@ -226,15 +231,15 @@ async def test_one_undo_takes_back_all_that_one_key_press_corrected(open_app, se
         await app.until(lambda: "no correction" in screen.said)
 
 
-async def test_help_tells_everything_in_a_narrow_terminal_too(open_app) -> None:
+async def test_help_tells_everything_in_a_narrow_terminal_too(open_app: Open) -> None:
     async with open_app(size=(60, 24)) as app:
         await app.press("f1")
-        told = " ".join(" ".join(line.text for line in app.app.screen.lines.lines).split())
+        told = " ".join(" ".join(line.text for line in app.panel.lines.lines).split())
         assert "within five words" in told
-        assert all(len(line.text) <= 60 for line in app.app.screen.lines.lines)
+        assert all(len(line.text) <= 60 for line in app.panel.lines.lines)
 
 
-async def test_information_tells_the_file_and_the_inferred_title(open_app, seeds: Path) -> None:
+async def test_information_tells_the_file_and_the_inferred_title(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.press("enter", "i")
         assert isinstance(app.app.screen, InformationScreen)
@@ -243,7 +248,7 @@ async def test_information_tells_the_file_and_the_inferred_title(open_app, seeds
         assert ".txt" in shown
 
 
-async def test_a_count_is_for_motions_and_a_mark_brings_back(open_app) -> None:
+async def test_a_count_is_for_motions_and_a_mark_brings_back(open_app: Open) -> None:
     async with open_app(size=(60, 12)) as app:
         await app.press("enter", "enter", "4", "j")
         there = app.browse.reader.top_offset
@@ -254,13 +259,13 @@ async def test_a_count_is_for_motions_and_a_mark_brings_back(open_app) -> None:
         assert app.browse.reader.top_offset == there
 
 
-async def test_find_walks_the_article_only(open_app) -> None:
+async def test_find_walks_the_article_only(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "enter", "slash")
         await app.type("harbour")
         await app.press("enter")
         count = app.browse.reader.hit_count
-        assert count == app.browse.article.text.lower().count("harbour")
+        assert count == app.article.text.lower().count("harbour")
         await app.press("slash", "ctrl+u", "enter")
         assert app.browse.reader.hit_count != count or not app.browse.reader.find
 
@@ -273,7 +278,7 @@ def test_a_remapped_key_is_in_the_help() -> None:
     assert keys_of(command, chosen) == ("f4",)
 
 
-async def test_a_remapped_key_works_and_the_default_does_not(open_app) -> None:
+async def test_a_remapped_key_works_and_the_default_does_not(open_app: Open) -> None:
     from seedread.userdata.settings import KeyChoice, Settings
 
     settings = Settings(keys={"down": KeyChoice(("f4",), 1)})
@@ -284,7 +289,9 @@ async def test_a_remapped_key_works_and_the_default_does_not(open_app) -> None:
         assert app.browse.articles.cursor == 1
 
 
-async def test_a_folder_is_opened_and_a_wrong_path_is_told(open_app, seeds: Path, tmp_path: Path) -> None:
+async def test_a_folder_is_opened_and_a_wrong_path_is_told(
+    open_app: Open, seeds: Path, tmp_path: Path
+) -> None:
     async with open_app() as app:
         await app.press("enter", "colon")
         await app.type(f"open {tmp_path}/nowhere")
@@ -295,4 +302,4 @@ async def test_a_folder_is_opened_and_a_wrong_path_is_told(open_app, seeds: Path
         await app.type(f"open {seeds}")
         await app.press("enter")
         await app.until(lambda: app.browse is not before and app.browse.results is not None)
-        assert app.browse.results.total == 2
+        assert app.results.total == 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.binding import Binding
+
 from seedread.actions.keymap import UNBOUND, bindings, keys_of, markdown_table
 from seedread.actions.table import COMMANDS
 from seedread.screens.browse.panes import Articles, ArticleView
@@ -24,8 +26,9 @@ def test_every_key_of_the_table_is_bound_and_none_else() -> None:
     bound: dict[str, set[str]] = {}
     for holder in (Articles, ArticleView, PanelScreen, EntitiesScreen, EntityCardScreen, LineInput):
         for binding in holder.BINDINGS:
+            assert isinstance(binding, Binding)
             if not binding.system:
-                bound.setdefault(binding.id, set()).update(binding.key.replace("comma", ",").split(","))
+                bound.setdefault(str(binding.id), set()).update(binding.key.replace("comma", ",").split(","))
     for command in COMMANDS:
         assert bound.pop(command.name) == (set(keys_of(command, {})) or {UNBOUND})
     assert not bound
@@ -34,5 +37,9 @@ def test_every_key_of_the_table_is_bound_and_none_else() -> None:
 def test_bindings_run_the_command_they_are_named_after() -> None:
     for command in COMMANDS:
         for place in command.places:
-            actions = {binding.action for binding in bindings(place) if binding.id == command.name}
+            actions = {
+                binding.action
+                for binding in bindings(place)
+                if isinstance(binding, Binding) and binding.id == command.name
+            }
             assert actions == {f"screen.do({command.name!r})"}

@@ -9,17 +9,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.events import Key
+from textual.message_pump import MessagePump
 
 from seedread.actions.typeahead import TypeAhead
 from seedread.screens.browse.background_work import reported, told
 from seedread.screens.browse.sending import quotation
 from seedread.userdata.private_files import state_root
 from seedread.userdata.settings import Settings
+from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Passage, PassageKind
 from seedread_index.model.status import Progress, Stage, SyncReport
 
+from .conftest import Open
 
-async def test_the_paragraph_is_copied_with_its_source(open_app, seeds: Path, monkeypatch) -> None:
+
+async def test_the_paragraph_is_copied_with_its_source(
+    open_app: Open, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_app(seeds) as app:
         written: list[str] = []
         monkeypatch.setattr(app.app._driver, "write", written.append)
@@ -33,7 +40,7 @@ async def test_the_paragraph_is_copied_with_its_source(open_app, seeds: Path, mo
     assert "copied" in app.browse.said
 
 
-async def test_ticked_articles_are_copied_together_into_a_file(open_app) -> None:
+async def test_ticked_articles_are_copied_together_into_a_file(open_app: Open) -> None:
     async with open_app(settings=Settings(clipboard="file")) as app:
         await app.press("enter", "x", "x", "y")
         assert "2 paragraphs" in app.browse.said
@@ -42,53 +49,53 @@ async def test_ticked_articles_are_copied_together_into_a_file(open_app) -> None
     assert kept.count("paragraph") >= 2
 
 
-async def test_where_the_screen_cannot_be_left_it_is_told(open_app) -> None:
+async def test_where_the_screen_cannot_be_left_it_is_told(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "o")
         assert app.browse.problem
         assert "cannot be left" in app.browse.said
 
 
-async def test_tab_completes_the_query(open_app, seeds: Path) -> None:
+async def test_tab_completes_the_query(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.type("krem")
         await app.press("tab")
         assert "kremlin" in app.browse.input.value.lower()
-        assert app.browse.results.total == 2
+        assert app.results.total == 2
 
 
-async def test_tab_completes_what_a_field_holds(open_app) -> None:
+async def test_tab_completes_what_a_field_holds(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("path:")
         await app.press("tab")
         first = app.browse.input.value
         assert first.startswith('path:"') and first.endswith('.txt"')
-        assert app.browse.results.total == 1
+        assert app.results.total == 1
         await app.press("tab")
         assert app.browse.input.value != first
 
 
-async def test_a_filter_narrows_and_is_taken_off(open_app) -> None:
+async def test_a_filter_narrows_and_is_taken_off(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("harbour")
         await app.press("enter", "f")
         await app.type("date:2021-03")
         await app.press("enter")
-        assert app.browse.results.total == 1
+        assert app.results.total == 1
         await app.press("F")
-        assert app.browse.results.total == 12
+        assert app.results.total == 12
 
 
-async def test_a_filter_survives_an_open_quote(open_app) -> None:
+async def test_a_filter_survives_an_open_quote(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "f")
         await app.type("date:2021-03")
         await app.press("enter", "slash")
         await app.type('"harbour')
-        assert app.browse.results.total == 1
+        assert app.results.total == 1
 
 
-async def test_the_order_changes(open_app) -> None:
+async def test_the_order_changes(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "s")
         assert app.browse.sort == "date"
@@ -96,11 +103,11 @@ async def test_the_order_changes(open_app) -> None:
         await app.type("sort path")
         await app.press("enter")
         await app.settle()
-        headers = app.browse.session.archive.headers(app.browse.results.ids[:3])
+        headers = app.browse.session.archive.headers(app.results.ids[:3])
         assert [header.path for header in headers] == ["00.txt", "01.txt", "02.txt"]
 
 
-async def test_the_query_is_told_in_words(open_app) -> None:
+async def test_the_query_is_told_in_words(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("harbour OR weather")
         await app.press("enter", "colon")
@@ -176,9 +183,10 @@ def test_what_stands_before_is_quoted_where_all_that_follows_is_hidden() -> None
     assert quotation(bare, 0, folded=True).startswith("Mayor opens the new bridge\n")
 
 
-def test_a_quotation_names_title_date_file_and_paragraph(seeds_archive) -> None:
+def test_a_quotation_names_title_date_file_and_paragraph(seeds_archive: Archive) -> None:
     [article_id] = seeds_archive.search("Peskov").ids
     article = seeds_archive.article(article_id)
+    assert article is not None
     text = quotation(article, article.text.index("Peskov"), folded=True)
     assert text.split("\n")[0].endswith("Russian news agencies.")
     assert "paragraph 2" in text
@@ -190,21 +198,20 @@ async def test_a_key_whose_way_was_cut_off_holds_nobody_up() -> None:
     async def serve(key: object) -> None:
         served.append(key)
 
-    class Closed:
-        def call_later(self, *_: object) -> bool:
+    class Closed(MessagePump):
+        def call_later(self, *_: object, **__: object) -> bool:
             return False
 
-    class Key:
-        is_printable = False
-
+    key = Key("f1", None)
     ahead = TypeAhead(serve, lambda: [Closed(), Closed()], lambda: True)
-    await ahead.take(Key())
+    await ahead.take(key)
+    assert ahead._since is not None
     ahead._since -= 10
-    await ahead.take(Key())
+    await ahead.take(key)
     assert len(served) == 2
 
 
-async def test_what_the_filter_hides_is_told(open_app) -> None:
+async def test_what_the_filter_hides_is_told(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "f")
         await app.type("date:1999")
@@ -213,7 +220,7 @@ async def test_what_the_filter_hides_is_told(open_app) -> None:
         assert "12 without the filter" in app.shown()[-2]
 
 
-async def test_control_characters_of_a_query_reach_the_screen_as_signs(open_app) -> None:
+async def test_control_characters_of_a_query_reach_the_screen_as_signs(open_app: Open) -> None:
     async with open_app() as app:
         app.browse.notify_user("a \x1b]52;c;eA==\x07 title [bold]x[/bold] [/]")
         await app.settle()

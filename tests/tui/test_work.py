@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from seedread.screens.browse.background_work import Work
+from seedread_index.archive import Archive
 from seedread_index.engines.whoosh.version import CHECKSUMS
 from seedread_index.files.checksums import ChecksumFile
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, Stage, SyncReport, Writer
+from seedread_index.sync.background import Background, Event
+
+from .conftest import Open
 
 POLL = Work.poll
 
 
-class FakeBackground:
+class FakeBackground(Background):
     """A child process that tells what the test says."""
 
+    running = False
+
     def __init__(self) -> None:
-        self.running = False
         self.cancelled = 0
-        self.events: list[object] = []
+        self.events: list[Event] = []
 
     def start(self) -> None:
         self.running = True
 
-    def poll(self) -> Sequence[object]:
+    def poll(self) -> list[Event]:
         told, self.events = self.events, []
         return told
 
@@ -40,7 +44,7 @@ class FakeBackground:
         self.running = False
 
 
-class FakeArchive:
+class FakeArchive(Archive):
     """An archive with an engine, a child and a generation that the test sets."""
 
     def __init__(self, engine: str) -> None:
@@ -55,7 +59,7 @@ class FakeArchive:
     def engine(self) -> str:
         return self._engine
 
-    def background(self, *, annotate: bool) -> FakeBackground:
+    def background(self, *, annotate: bool = True) -> FakeBackground:
         assert annotate == (self._engine != "rules")
         return self.child
 
@@ -221,7 +225,7 @@ def decay(folder: Path, ending: str) -> None:
 
 
 async def test_a_bit_that_turned_on_the_disk_is_told_and_healed(
-    open_app, monkeypatch: pytest.MonkeyPatch
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_app() as app:
         archive = app.browse.session.archive
@@ -231,5 +235,7 @@ async def test_a_bit_that_turned_on_the_disk_is_told_and_healed(
         await app.until(lambda: app.browse.problem)
         assert "the index is damaged" in app.browse.said
         assert "--repair" in app.browse.said
-        await app.until(lambda: not app.browse.work._background.running)
+        await app.until(
+            lambda: app.browse.work._background is None or not app.browse.work._background.running
+        )
         assert archive.changed_files() == ()

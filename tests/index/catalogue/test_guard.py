@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -157,10 +157,10 @@ def test_a_catalogue_whose_folder_is_swapped_while_it_is_opened_is_refused(
         Catalogue.open(tmp_path / name / "catalogue.db", writable=True).close()
     opened = connection._connected
 
-    def swapped(path: Path, **options: bool) -> object:
+    def swapped(path: Path, **options: bool) -> sqlite3.Connection:
         (tmp_path / "cache").rename(tmp_path / "gone")
         (tmp_path / "evil").rename(tmp_path / "cache")
-        return opened(path, **options)  # type: ignore[arg-type]
+        return opened(path, **options)
 
     monkeypatch.setattr(connection, "_connected", swapped)
     with pytest.raises(ArchiveError, match="was moved while it was opened"):
@@ -179,7 +179,7 @@ def test_a_vocabulary_whose_folder_is_swapped_while_it_is_opened_is_refused(
     def swapped(database: str, **options: Any) -> sqlite3.Connection:
         (tmp_path / "cache").rename(tmp_path / "gone")
         (tmp_path / "evil").rename(tmp_path / "cache")
-        return opened(database, **options)
+        return cast(Callable[..., sqlite3.Connection], opened)(database, **options)
 
     monkeypatch.setattr(sqlite3, "connect", swapped)
     with pytest.raises(ArchiveError, match="was moved while it was opened"):

@@ -13,6 +13,7 @@ from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.catalogue.files import root_numbers
 from seedread_index.catalogue.upsert import ArticleWriter, remove, take
 from seedread_index.model.article import Article, Passage, PassageKind, article_id
+from seedread_index.model.entity import Entity, EntityCard
 from seedread_index.ner.annotate import by_rules
 from seedread_index.ner.spacy.pipeline import Model, load_model
 from seedread_index.sync.passes.annotation import link_pending, rules_fingerprint
@@ -76,6 +77,18 @@ class Shelf:
     def link(self, corrections_file: Path | None = None) -> int:
         """Link what is new."""
         return link_pending(self.catalogue, corrections_file)
+
+    def entity(self, identity: str) -> Entity:
+        """An entity that is there."""
+        found = self.store.entity(identity)
+        assert found is not None
+        return found
+
+    def card(self, identity: str) -> EntityCard:
+        """The card of an entity that is there."""
+        found = self.store.card(identity)
+        assert found is not None
+        return found
 
     def names(self, number: int) -> dict[str, str]:
         """Each linked mention's text in an article, and the name of its entity."""

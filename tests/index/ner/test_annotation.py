@@ -5,15 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.model.article import PassageKind
 from seedread_index.model.errors import ModelError
 from seedread_index.model.settings import EngineSettings
 from seedread_index.ner import annotate
 from seedread_index.sync.passes import annotation
 from seedread_index.sync.passes.annotation import annotate_pending
+
+from .conftest import Shelf
 
 
 @pytest.fixture(scope="session")
@@ -32,27 +36,27 @@ def settings(pipeline: Path) -> EngineSettings:
     return EngineSettings(ner_model=str(pipeline))
 
 
-def labels(shelf, number):
+def labels(shelf: Shelf, number: int) -> dict[str, str]:
     return {m.text: m.label for m in shelf.store.mentions(number)}
 
 
-def test_the_models_names_replace_those_of_the_rules(shelf, settings):
+def test_the_models_names_replace_those_of_the_rules(shelf: Shelf, settings: EngineSettings) -> None:
     number = shelf.put("a", "Quux paid him. Nothing else happened.")
     assert labels(shelf, number) == {}
     assert annotate_pending(shelf.catalogue, settings, corrections_file=None) == 1
     assert labels(shelf, number) == {"Quux": "ORG"}
     assert shelf.store.annotated() == 1
     (found,) = shelf.store.resolve("Quux")
-    assert shelf.store.entity(found).mentions == 1
+    assert shelf.entity(found).mentions == 1
 
 
-def test_a_second_run_finds_nothing_to_do(shelf, settings):
+def test_a_second_run_finds_nothing_to_do(shelf: Shelf, settings: EngineSettings) -> None:
     shelf.put("a", "Quux paid him.")
     annotate_pending(shelf.catalogue, settings, corrections_file=None)
     assert annotate_pending(shelf.catalogue, settings, corrections_file=None) == 0
 
 
-def test_equal_texts_are_read_once_and_all_annotated(shelf, settings):
+def test_equal_texts_are_read_once_and_all_annotated(shelf: Shelf, settings: EngineSettings) -> None:
     numbers = [shelf.put(day, "Quux paid him.", date=day) for day in ("2020-01-01", "2020-01-02")]
     assert annotate_pending(shelf.catalogue, settings, corrections_file=None) == 2
     assert [labels(shelf, n) for n in numbers] == [{"Quux": "ORG"}] * 2
@@ -60,7 +64,9 @@ def test_equal_texts_are_read_once_and_all_annotated(shelf, settings):
     assert count == 1
 
 
-def test_new_rules_refine_stored_spans_without_the_model(shelf, settings, monkeypatch):
+def test_new_rules_refine_stored_spans_without_the_model(
+    shelf: Shelf, settings: EngineSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = shelf.put("a", "Quux paid him.")
     annotate_pending(shelf.catalogue, settings, corrections_file=None)
     monkeypatch.setattr(annotation, "RULES_VERSION", "next")
@@ -69,32 +75,35 @@ def test_new_rules_refine_stored_spans_without_the_model(shelf, settings, monkey
     assert labels(shelf, number) == {"Quux": "ORG"}
 
 
-def test_another_language_gets_rules_only(shelf, settings):
+def test_another_language_gets_rules_only(shelf: Shelf, settings: EngineSettings) -> None:
     number = shelf.put("a", "Quux est arrivé à Damas avec la France.", lang="fr")
     annotate_pending(shelf.catalogue, settings, corrections_file=None)
     assert "Quux" not in labels(shelf, number)
     assert labels(shelf, number)["France"] == "GPE"
 
 
-def test_the_opened_article_comes_first_then_the_newest(shelf, settings, monkeypatch):
+def test_the_opened_article_comes_first_then_the_newest(
+    shelf: Shelf, settings: EngineSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(annotation, "_BATCH", 1)
     dates = {"old": "2019-01-01", "new": "2021-01-01", "middle": "2020-01-01"}
     numbers = {shelf.put(name, f"Quux paid {name}.", date=date): name for name, date in dates.items()}
     order: list[str] = []
-    monkeypatch.setattr(
-        shelf.store.__class__,
-        "put",
-        lambda self, number, *rest, _put=shelf.store.__class__.put, **more: (
-            order.append(numbers[number]),
-            _put(self, number, *rest, **more),
-        )[1],
-    )
+    put = MentionStore.put
+
+    def noted(self: MentionStore, number: int, *rest: Any, **more: Any) -> None:
+        order.append(numbers[number])
+        put(self, number, *rest, **more)
+
+    monkeypatch.setattr(MentionStore, "put", noted)
     opened = shelf.catalogue.ids_of(numbers)[next(n for n, name in numbers.items() if name == "old")]
     annotate_pending(shelf.catalogue, settings, corrections_file=None, first=[opened])
     assert order == ["old", "new", "middle"]
 
 
-def test_a_cancelled_run_keeps_what_it_has_done(shelf, settings, monkeypatch):
+def test_a_cancelled_run_keeps_what_it_has_done(
+    shelf: Shelf, settings: EngineSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(annotation, "_BATCH", 1)
     for index in range(4):
         shelf.put(f"a{index}", f"Quux paid {index}.")
@@ -111,11 +120,13 @@ def test_a_cancelled_run_keeps_what_it_has_done(shelf, settings, monkeypatch):
     assert annotate_pending(shelf.catalogue, settings, corrections_file=None) == 4 - stopped
 
 
-def test_without_a_model_what_a_model_found_stays(shelf, settings, monkeypatch):
+def test_without_a_model_what_a_model_found_stays(
+    shelf: Shelf, settings: EngineSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = shelf.put("a", "Quux paid him.")
     annotate_pending(shelf.catalogue, settings, corrections_file=None)
 
-    def missing(name):
+    def missing(name: str) -> str:
         raise ModelError("no model")
 
     monkeypatch.setattr(annotation, "find_engine", missing)
@@ -123,13 +134,15 @@ def test_without_a_model_what_a_model_found_stays(shelf, settings, monkeypatch):
     assert labels(shelf, number) == {"Quux": "ORG"}
 
 
-def test_a_model_that_the_settings_name_must_be_there(shelf):
+def test_a_model_that_the_settings_name_must_be_there(shelf: Shelf) -> None:
     shelf.put("a", "Quux paid him.")
     with pytest.raises(ModelError, match="no-such-pipeline"):
         annotate_pending(shelf.catalogue, EngineSettings(ner_model="no-such-pipeline"), corrections_file=None)
 
 
-def test_a_model_process_that_ends_is_an_error_not_a_hang(shelf, pipeline, tmp_path):
+def test_a_model_process_that_ends_is_an_error_not_a_hang(
+    shelf: Shelf, pipeline: Path, tmp_path: Path
+) -> None:
     shelf.put("a", "Quux paid him.")
     broken = tmp_path / "broken"
     broken.mkdir()
@@ -139,7 +152,7 @@ def test_a_model_process_that_ends_is_an_error_not_a_hang(shelf, pipeline, tmp_p
         annotate_pending(shelf.catalogue, EngineSettings(ner_model=str(broken)), corrections_file=None)
 
 
-def test_annotating_never_imports_spacy_here(tmp_path, pipeline):
+def test_annotating_never_imports_spacy_here(tmp_path: Path, pipeline: Path) -> None:
     code = (
         "import sys\n"
         "from pathlib import Path\n"
@@ -158,7 +171,7 @@ def test_annotating_never_imports_spacy_here(tmp_path, pipeline):
     assert done.returncode == 0, done.stderr
 
 
-def test_boilerplate_is_annotated_too(shelf, settings):
+def test_boilerplate_is_annotated_too(shelf: Shelf, settings: EngineSettings) -> None:
     text = "He was paid.\nSupport Quux today."
     number = shelf.put("a", text, boilerplate_from=text.index("Support"))
     annotate_pending(shelf.catalogue, settings, corrections_file=None)
@@ -170,7 +183,7 @@ def test_boilerplate_is_annotated_too(shelf, settings):
     assert annotate.RULES_VERSION
 
 
-def test_rules_do_not_take_the_place_of_what_a_model_found(shelf, settings):
+def test_rules_do_not_take_the_place_of_what_a_model_found(shelf: Shelf, settings: EngineSettings) -> None:
     number = shelf.put("a", "Quux paid him.")
     annotate_pending(shelf.catalogue, settings, corrections_file=None)
     with shelf.catalogue.transaction():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,8 @@ from seedread_index.linking.corrections import CorrectionsFile
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction
 from seedread_index.model.errors import CorrectionError
+
+from .conftest import Shelf
 
 ARTICLES = {
     "a": "Prime Minister Tayyip Rossi met Anna Keller in Rome. Rossi praised the Northern Alliance.",
@@ -65,7 +68,7 @@ def files(tmp_path: Path) -> Callable[[], Path]:
     return lambda: tmp_path / f"data{next(numbers)}" / "corrections.toml"
 
 
-def state(shelf) -> tuple[object, ...]:
+def state(shelf: Shelf) -> tuple[object, ...]:
     """All that a user sees of the entities."""
     entities = [
         (e.id, e.name, e.type, e.articles, e.mentions, e.aliases, e.related, e.first, e.last)
@@ -74,7 +77,7 @@ def state(shelf) -> tuple[object, ...]:
     return entities, sorted(shelf.store.conflicts())
 
 
-def filled(new_shelf, file: Path, names: str = "abcde"):
+def filled(new_shelf: Callable[[], Shelf], file: Path, names: str = "abcde") -> Shelf:
     """A shelf with the articles, linked at once."""
     shelf = new_shelf()
     for name in names:
@@ -83,7 +86,7 @@ def filled(new_shelf, file: Path, names: str = "abcde"):
     return shelf
 
 
-def added(corrections_file: CorrectionsFile, correction: dict[str, object]) -> bool:
+def added(corrections_file: CorrectionsFile, correction: dict[str, Any]) -> bool:
     """Whether a correction could be added: one that contradicts an earlier one is refused."""
     try:
         corrections_file.add(Correction(**correction))
@@ -94,7 +97,9 @@ def added(corrections_file: CorrectionsFile, correction: dict[str, object]) -> b
 
 @FEW
 @given(corrections=st.lists(CORRECTIONS, max_size=6))
-def test_corrections_end_as_on_a_fresh_index_and_are_taken_back_one_by_one(new_shelf, files, corrections):
+def test_corrections_end_as_on_a_fresh_index_and_are_taken_back_one_by_one(
+    new_shelf: Callable[[], Shelf], files: Callable[[], Path], corrections: list[dict[str, Any]]
+) -> None:
     file = files()
     shelf = filled(new_shelf, file)
     corrections_file = CorrectionsFile.load(file)
@@ -122,7 +127,14 @@ def test_corrections_end_as_on_a_fresh_index_and_are_taken_back_one_by_one(new_s
     gone=st.sets(st.sampled_from("abcde"), max_size=3),
     corrections=st.lists(CORRECTIONS, max_size=3),
 )
-def test_articles_may_come_and_go_in_any_order(new_shelf, files, corrections, order, linked, gone):  # noqa: PLR0917
+def test_articles_may_come_and_go_in_any_order(  # noqa: PLR0917 - fixtures and choices
+    new_shelf: Callable[[], Shelf],
+    files: Callable[[], Path],
+    corrections: list[dict[str, Any]],
+    order: list[str],
+    linked: list[bool],
+    gone: set[str],
+) -> None:
     file = files()
     corrections_file = CorrectionsFile.load(file)
     for correction in corrections:

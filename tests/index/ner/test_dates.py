@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seedread_index.ner.date_mentions import looks_ahead, resolve
+
+from .conftest import Shelf
 
 FRIDAY = dt.date(2020, 2, 28)
 
@@ -54,7 +57,7 @@ FRIDAY = dt.date(2020, 2, 28)
         ("three days ago", "2020-02-25", "2020-02-25"),
     ],
 )
-def test_dates_are_resolved(words, first, last):
+def test_dates_are_resolved(words: str, first: str, last: str) -> None:
     assert resolve(words, FRIDAY) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
 
 
@@ -89,7 +92,7 @@ def test_dates_are_resolved(words, first, last):
         "",
     ],
 )
-def test_what_is_not_certain_is_left_open(words):
+def test_what_is_not_certain_is_left_open(words: str) -> None:
     assert resolve(words, FRIDAY) is None
 
 
@@ -97,12 +100,12 @@ def test_what_is_not_certain_is_left_open(words):
     ("words", "published"),
     [("last week", "2020-03-01"), ("next Monday", "2020-03-01"), ("next Friday", "2020-02-24")],
 )
-def test_weeks_that_some_begin_on_sunday_are_left_open(words, published):
+def test_weeks_that_some_begin_on_sunday_are_left_open(words: str, published: str) -> None:
     assert resolve(words, dt.date.fromisoformat(published)) is None
 
 
 @pytest.mark.parametrize("words", ["Friday", "March 5", "last week", "January"])
-def test_without_the_articles_date_nothing_relative_is_resolved(words):
+def test_without_the_articles_date_nothing_relative_is_resolved(words: str) -> None:
     assert resolve(words, None) is None
 
 
@@ -115,20 +118,20 @@ def test_without_the_articles_date_nothing_relative_is_resolved(words):
         ("He spoke on Friday and will go", False),
     ],
 )
-def test_a_weekday_of_what_is_to_come_is_left_open(told, ahead):
+def test_a_weekday_of_what_is_to_come_is_left_open(told: str, ahead: bool) -> None:
     start = told.index("Friday")
     assert looks_ahead(told, start) is ahead
     assert (resolve("Friday", FRIDAY, ahead=looks_ahead(told, start)) is None) is ahead
 
 
-def test_a_card_leaves_out_the_weekday_of_what_is_to_come(shelf):
+def test_a_card_leaves_out_the_weekday_of_what_is_to_come(shelf: Shelf) -> None:
     shelf.put("a", "Anna Keller will come to Rome on Friday.", date="2020-02-26")
     shelf.link()
     (rome,) = shelf.store.resolve("Rome")
-    assert shelf.store.card(rome).mentioned_last is None
+    assert shelf.card(rome).mentioned_last is None
 
 
-def test_the_dates_of_the_seeds_are_those_of_the_gold(seeds: Path, seeds_gold):
+def test_the_dates_of_the_seeds_are_those_of_the_gold(seeds: Path, seeds_gold: dict[str, Any]) -> None:
     for name, document in seeds_gold["docs"].items():
         published = FRIDAY if name.startswith("000") else None
         for mention in document["mentions"]:
@@ -141,12 +144,12 @@ def test_the_dates_of_the_seeds_are_those_of_the_gold(seeds: Path, seeds_gold):
             assert str(found.last).startswith(told), mention["text"]
 
 
-def test_a_card_knows_the_first_and_last_date_told_beside_a_name(shelf):
+def test_a_card_knows_the_first_and_last_date_told_beside_a_name(shelf: Shelf) -> None:
     text = "Anna Keller came to Rome in September 2018.\nTony Rossini left Rome on Friday."
     shelf.put("a", text, date="2020-02-28")
     shelf.link()
     (rome,) = shelf.store.resolve("Rome")
     (keller,) = shelf.store.resolve("Anna Keller")
-    card = shelf.store.card(rome)
+    card = shelf.card(rome)
     assert (str(card.mentioned_first), str(card.mentioned_last)) == ("2018-09-01", "2020-02-28")
-    assert shelf.store.card(keller).mentioned_last == dt.date(2018, 9, 30)
+    assert shelf.card(keller).mentioned_last == dt.date(2018, 9, 30)

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seedread_index.linking.corrections import HEADER, CorrectionsFile
 from seedread_index.model.article import EntityType
-from seedread_index.model.correction import Correction
+from seedread_index.model.correction import Correction, CorrectionKind
 from seedread_index.model.errors import CorrectionError
+
+from .conftest import Shelf
 
 FIRST = "Prime Minister Tayyip Rossi met Anna Keller in Rome. Rossi praised Keller and the Northern Alliance."
 SECOND = "Mr. Tony Rossini said the Northern Pact had failed. Rossini blamed the Northern Alliance."
 
 
+Added = tuple[CorrectionKind, str, dict[str, Any]]
+"""What is corrected, the name, and the rest."""
+
+
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "corrections.toml"
 
 
-def corrected(file, *additions):
+def corrected(file: Path, *additions: Added) -> CorrectionsFile:
     corrections_file = CorrectionsFile.load(file)
     for do, name, more in additions:
         corrections_file.add(Correction(do, name, **more))
@@ -28,11 +36,11 @@ def corrected(file, *additions):
     return corrections_file
 
 
-def listed(shelf):
+def listed(shelf: Shelf) -> dict[tuple[str, str], int]:
     return {(e.name, e.type.value): e.mentions for e in shelf.store.entities()}
 
 
-def test_a_file_reads_back_as_it_was_written(file):
+def test_a_file_reads_back_as_it_was_written(file: Path) -> None:
     corrected(
         file,
         ("merge", 'Tony "T" Rossini', {"type": EntityType.PERSON, "into": "Tayyip Rossi"}),
@@ -44,7 +52,7 @@ def test_a_file_reads_back_as_it_was_written(file):
     assert file.stat().st_mode & 0o077 == 0
 
 
-def test_what_the_user_wrote_by_hand_stays(file):
+def test_what_the_user_wrote_by_hand_stays(file: Path) -> None:
     file.parent.mkdir()
     file.write_text('# mine\n[[correction]]\ndo = "hide"  # noise\nname = "Rome"\n')
     corrections_file = corrected(file, ("hide", "Anna Keller", {}))
@@ -54,10 +62,14 @@ def test_what_the_user_wrote_by_hand_stays(file):
     assert file.read_text() == '# mine\n[[correction]]\ndo = "hide"  # noise\nname = "Rome"\n'
 
 
-def test_undo_takes_the_last_one_and_then_nothing(file):
+def test_undo_takes_the_last_one_and_then_nothing(file: Path) -> None:
     corrections_file = corrected(file, ("hide", "Rome", {}), ("hide", "Anna Keller", {}))
-    assert corrections_file.undo().name == "Anna Keller"
-    assert corrections_file.undo().name == "Rome"
+    undone = corrections_file.undo()
+    assert undone is not None
+    assert undone.name == "Anna Keller"
+    undone = corrections_file.undo()
+    assert undone is not None
+    assert undone.name == "Rome"
     assert corrections_file.undo() is None
     corrections_file.save()
     assert file.read_text() == HEADER
@@ -67,7 +79,7 @@ def test_undo_takes_the_last_one_and_then_nothing(file):
 @pytest.mark.parametrize(
     "after", ["", "# to do: Keller", "\n\n# a note\u2028of mine\n\n[notes]\nwho = 'Anna'\n\n\n", "\n\n"]
 )
-def test_undo_leaves_what_was_written_after_the_correction(file, after, end):
+def test_undo_leaves_what_was_written_after_the_correction(file: Path, after: str, end: str) -> None:
     before = '# mine\n\n[[correction]]\ndo = "hide"\nname = "Rome"\n'.replace("\n", end)
     after = after.replace("\n", end)
     file.parent.mkdir()
@@ -81,16 +93,18 @@ def test_undo_leaves_what_was_written_after_the_correction(file, after, end):
     assert file.read_bytes().decode() == before + after
 
 
-def test_undo_leaves_the_comments_inside_a_correction(file):
+def test_undo_leaves_the_comments_inside_a_correction(file: Path) -> None:
     file.parent.mkdir()
     file.write_text('# a\n[[correction]]\n# why\nname = "Rome"  # the city\ndo = "hide"\n# b\n')
     corrections_file = CorrectionsFile.load(file)
-    assert corrections_file.undo().name == "Rome"
+    undone = corrections_file.undo()
+    assert undone is not None
+    assert undone.name == "Rome"
     corrections_file.save()
     assert file.read_text() == "# a\n# why\n# b\n"
 
 
-def test_undo_takes_a_text_of_several_lines_whole(file):
+def test_undo_takes_a_text_of_several_lines_whole(file: Path) -> None:
     file.parent.mkdir()
     file.write_text('[[correction]]\ndo = "hide"\nname = """\n# Rome\n[[correction]] x"""\n# b\n')
     corrections_file = CorrectionsFile.load(file)
@@ -99,7 +113,7 @@ def test_undo_takes_a_text_of_several_lines_whole(file):
     assert file.read_text() == "# b\n"
 
 
-def test_the_next_start_sweeps_what_a_killed_process_left(file):
+def test_the_next_start_sweeps_what_a_killed_process_left(file: Path) -> None:
     corrected(file, ("hide", "Rome", {}))
     (file.parent / ".corrections.toml.0123456789abcdef.part").write_text("half")
     (file.parent / "corrections.toml_old2024").write_text("mine")
@@ -110,14 +124,14 @@ def test_the_next_start_sweeps_what_a_killed_process_left(file):
     ]
 
 
-def test_a_pipe_in_place_of_the_file_is_reported_at_once(file):
+def test_a_pipe_in_place_of_the_file_is_reported_at_once(file: Path) -> None:
     file.parent.mkdir()
     os.mkfifo(file)
     with pytest.raises(CorrectionError, match="named pipe"):
         CorrectionsFile.load(file)
 
 
-def test_a_name_that_is_not_text_is_refused(file):
+def test_a_name_that_is_not_text_is_refused(file: Path) -> None:
     with pytest.raises(CorrectionError, match="valid text"):
         corrected(file, ("hide", "Rome\udcff", {}))
 
@@ -133,7 +147,7 @@ def test_a_name_that_is_not_text_is_refused(file):
         ('[[correction]]\ndo = "hide\n', 2, "TOML"),
     ],
 )
-def test_a_wrong_line_is_named(file, text, line, told):
+def test_a_wrong_line_is_named(file: Path, text: str, line: int, told: str) -> None:
     file.parent.mkdir()
     file.write_text(text)
     with pytest.raises(CorrectionError, match=told) as caught:
@@ -151,14 +165,14 @@ def test_a_wrong_line_is_named(file, text, line, told):
         (("hide", "A", {}), ("hide", "A", {})),
     ],
 )
-def test_a_contradiction_is_refused_and_nothing_changes(file, first, second):
+def test_a_contradiction_is_refused_and_nothing_changes(file: Path, first: Added, second: Added) -> None:
     corrections_file = corrected(file, first)
     with pytest.raises(CorrectionError):
         corrections_file.add(Correction(second[0], second[1], **second[2]))
     assert len(corrections_file.corrections) == 1
 
 
-def test_a_merge_joins_counts_and_survives_new_articles(shelf, file):
+def test_a_merge_joins_counts_and_survives_new_articles(shelf: Shelf, file: Path) -> None:
     shelf.put("a", FIRST)
     shelf.put("b", SECOND)
     corrected(file, ("merge", "Tony Rossini", {"type": EntityType.PERSON, "into": "Tayyip Rossi"}))
@@ -170,7 +184,7 @@ def test_a_merge_joins_counts_and_survives_new_articles(shelf, file):
     assert listed(shelf)["Tayyip Rossi", "person"] == 6
 
 
-def test_taking_a_merge_back_restores_both(shelf, file):
+def test_taking_a_merge_back_restores_both(shelf: Shelf, file: Path) -> None:
     shelf.put("a", FIRST)
     shelf.put("b", SECOND)
     shelf.link(file)
@@ -184,7 +198,7 @@ def test_taking_a_merge_back_restores_both(shelf, file):
     assert shelf.store.entities() == before
 
 
-def test_an_alias_moves_one_spelling(shelf, file):
+def test_an_alias_moves_one_spelling(shelf: Shelf, file: Path) -> None:
     number = shelf.put("a", FIRST)
     shelf.put("b", SECOND)
     corrected(file, ("alias", "Keller", {"type": EntityType.PERSON, "into": "Tony Rossini"}))
@@ -193,7 +207,7 @@ def test_an_alias_moves_one_spelling(shelf, file):
     assert shelf.names(number)["Anna Keller"] == "Anna Keller"
 
 
-def test_a_split_spelling_stands_for_itself(shelf, file):
+def test_a_split_spelling_stands_for_itself(shelf: Shelf, file: Path) -> None:
     number = shelf.put("a", FIRST)
     corrections_file = corrected(file, ("split", "Rossi", {"type": EntityType.PERSON}))
     shelf.link(file)
@@ -204,7 +218,7 @@ def test_a_split_spelling_stands_for_itself(shelf, file):
     assert shelf.names(number)["Rossi"] == "Tayyip Rossi"
 
 
-def test_a_retyped_entity_is_highlighted_as_its_new_type(shelf, file):
+def test_a_retyped_entity_is_highlighted_as_its_new_type(shelf: Shelf, file: Path) -> None:
     number = shelf.put("a", FIRST)
     corrected(file, ("retype", "Rome", {"to": EntityType.ORG}))
     shelf.link(file)
@@ -212,7 +226,7 @@ def test_a_retyped_entity_is_highlighted_as_its_new_type(shelf, file):
     assert [m.type.value for m in shelf.store.mentions(number) if m.text == "Rome"] == ["org"]
 
 
-def test_a_hidden_entity_is_in_no_list_and_no_article(shelf, file):
+def test_a_hidden_entity_is_in_no_list_and_no_article(shelf: Shelf, file: Path) -> None:
     number = shelf.put("a", FIRST)
     corrected(file, ("hide", "Rome", {}))
     shelf.link(file)
@@ -221,7 +235,7 @@ def test_a_hidden_entity_is_in_no_list_and_no_article(shelf, file):
     assert shelf.store.resolve("Rome") == []
 
 
-def test_what_does_not_fit_is_reported(shelf, file):
+def test_what_does_not_fit_is_reported(shelf: Shelf, file: Path) -> None:
     shelf.put("a", FIRST)
     corrected(file, ("merge", "Nobody Known", {"into": "Tayyip Rossi"}))
     shelf.link(file)
@@ -230,7 +244,7 @@ def test_what_does_not_fit_is_reported(shelf, file):
     assert f"line {HEADER.count(chr(10)) + 2} " in told
 
 
-def test_a_broken_file_is_reported_and_keeps_what_was_applied(shelf, file):
+def test_a_broken_file_is_reported_and_keeps_what_was_applied(shelf: Shelf, file: Path) -> None:
     shelf.put("a", FIRST)
     shelf.put("b", SECOND)
     corrected(file, ("hide", "Rome", {}))
@@ -243,7 +257,7 @@ def test_a_broken_file_is_reported_and_keeps_what_was_applied(shelf, file):
 
 
 @pytest.mark.parametrize("kind", ["time", "money", "other"])
-def test_what_has_no_entities_is_no_type_to_correct_to(tmp_path, kind):
+def test_what_has_no_entities_is_no_type_to_correct_to(tmp_path: Path, kind: str) -> None:
     corrections_file = CorrectionsFile(tmp_path / "corrections.toml")
     with pytest.raises(CorrectionError, match="no type"):
         corrections_file.add(Correction("retype", "Quux", to=EntityType(kind)))

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import subprocess
 import sys
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from seedread_index.model.article import NAMED_TYPES, entity_type
+from seedread_index.archive import Archive
+from seedread_index.model.article import NAMED_TYPES, Mention, entity_type
 from seedread_index.model.errors import ModelError
 from seedread_index.ner.annotate import by_rules, refine
 from seedread_index.ner.model_text import prepare
 from seedread_index.ner.spacy import installed
 from seedread_index.ner.spacy import pipeline as model_module
 from seedread_index.ner.spacy.pipeline import Model, load_model
+from seedread_index.ner.spans import LabelledSpan
 
 spacy_there = pytest.mark.skipif("installed.available() == 'rules'", reason="no entity model is installed")
 
 
-def found_in(text: str, model: Model | None):
+def found_in(text: str, model: Model | None) -> tuple[Mention, ...]:
     if model is None:
         return by_rules(text, (), "en")
     return refine(text, (), "en", next(model.spans([prepare(text)])))
 
 
-def seeds_score(seeds: Path, gold, model: Model | None) -> float:
+def seeds_score(seeds: Path, gold: dict[str, Any], model: Model | None) -> float:
     hits = total = 0
     for name, document in gold["docs"].items():
         text = (seeds / name).read_text(encoding="utf-8")
@@ -40,12 +44,14 @@ def seeds_score(seeds: Path, gold, model: Model | None) -> float:
     return 2 * hits / total
 
 
-def test_the_medium_model_finds_the_names_of_the_seeds(model: Model, seeds, seeds_gold):
+def test_the_medium_model_finds_the_names_of_the_seeds(
+    model: Model, seeds: Path, seeds_gold: dict[str, Any]
+) -> None:
     assert seeds_score(seeds, seeds_gold, model) >= 0.97
 
 
 @spacy_there
-def test_the_small_model_finds_most_of_them(seeds, seeds_gold):
+def test_the_small_model_finds_most_of_them(seeds: Path, seeds_gold: dict[str, Any]) -> None:
     try:
         small = load_model("sm")
     except ModelError as missing:
@@ -53,11 +59,13 @@ def test_the_small_model_finds_most_of_them(seeds, seeds_gold):
     assert seeds_score(seeds, seeds_gold, small) >= 0.93
 
 
-def test_rules_alone_find_most_of_them_too(seeds, seeds_gold):
+def test_rules_alone_find_most_of_them_too(seeds: Path, seeds_gold: dict[str, Any]) -> None:
     assert seeds_score(seeds, seeds_gold, None) >= 0.93
 
 
-def test_every_cluster_of_the_seeds_is_one_entity(annotated_archive, seeds_gold):
+def test_every_cluster_of_the_seeds_is_one_entity(
+    annotated_archive: Archive, seeds_gold: dict[str, Any]
+) -> None:
     ids, names = defaultdict(set), defaultdict(set)
     for article in annotated_archive.articles(annotated_archive.ids()):
         entity_at = {(m.start, m.end): m.entity for m in article.mentions}
@@ -71,7 +79,9 @@ def test_every_cluster_of_the_seeds_is_one_entity(annotated_archive, seeds_gold)
     assert None not in names
 
 
-def test_demonyms_of_the_seeds_are_related_to_their_countries(annotated_archive, seeds_gold):
+def test_demonyms_of_the_seeds_are_related_to_their_countries(
+    annotated_archive: Archive, seeds_gold: dict[str, Any]
+) -> None:
     related = {e.name: [r.name for r in e.related] for e in annotated_archive.entities()}
     for document in seeds_gold["docs"].values():
         for mention in document["mentions"]:
@@ -79,11 +89,11 @@ def test_demonyms_of_the_seeds_are_related_to_their_countries(annotated_archive,
                 assert related[mention["entity"]] == ([mention["related"]] if mention["related"] else [])
 
 
-def test_only_names_are_looked_for(model: Model):
+def test_only_names_are_looked_for(model: Model) -> None:
     assert model.pipeline.pipe_names == ["ner"]
 
 
-def test_numpy_gives_the_same_names_as_blis(model: Model, seeds: Path):
+def test_numpy_gives_the_same_names_as_blis(model: Model, seeds: Path) -> None:
     thinc = pytest.importorskip(
         "thinc.api", reason="the entity engine is not installed", exc_type=ImportError
     )
@@ -98,7 +108,7 @@ def test_numpy_gives_the_same_names_as_blis(model: Model, seeds: Path):
     assert mine == plain
 
 
-def spans_of_another(texts):
+def spans_of_another(texts: list[str]) -> list[tuple[LabelledSpan, ...]]:
     import warnings
 
     import spacy
@@ -107,17 +117,21 @@ def spans_of_another(texts):
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         bare = spacy.load(engine.folder)
-    return [tuple((e.start_char, e.end_char, e.label_) for e in doc.ents) for doc in bare.pipe(texts)]
+    return [
+        tuple(LabelledSpan(e.start_char, e.end_char, e.label_) for e in doc.ents) for doc in bare.pipe(texts)
+    ]
 
 
-def test_long_texts_are_read_in_pieces_with_their_own_offsets(model: Model, monkeypatch):
+def test_long_texts_are_read_in_pieces_with_their_own_offsets(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(model_module, "LONGEST", 1000)
     text = "Nothing of note was said there that day.\n" * 100 + "Vladimir Putin went to Moscow on Friday."
     spans = next(model.spans([text]))
     assert "Vladimir Putin" in {text[s.start : s.end] for s in spans}
 
 
-def test_texts_come_back_in_order(model: Model):
+def test_texts_come_back_in_order(model: Model) -> None:
     texts = [f"Vladimir Putin went to {town} on Friday." for town in ("Moscow", "Paris", "Rome")] * 50
     found = list(model.spans(texts))
     assert len(found) == 150
@@ -127,7 +141,7 @@ def test_texts_come_back_in_order(model: Model):
 
 @spacy_there
 @pytest.mark.parametrize("file", ["ner/model", "vocab/strings.json", "config.cfg"])
-def test_an_altered_file_is_refused_by_name(tmp_path: Path, file: str):
+def test_an_altered_file_is_refused_by_name(tmp_path: Path, file: str) -> None:
     engine = installed.find_engine("md")
     folder = tmp_path / "copy"
     shutil.copytree(engine.folder, folder)
@@ -142,7 +156,7 @@ def test_an_altered_file_is_refused_by_name(tmp_path: Path, file: str):
 
 
 @spacy_there
-def test_an_altered_model_is_not_loaded(tmp_path: Path, monkeypatch):
+def test_an_altered_model_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = installed.find_engine("md")
     monkeypatch.setattr(
         "seedread_index.ner.spacy.pipeline.find_engine", lambda name: replace(engine, folder=tmp_path)
@@ -152,7 +166,7 @@ def test_an_altered_model_is_not_loaded(tmp_path: Path, monkeypatch):
 
 
 @spacy_there
-def test_what_is_available_is_known_without_importing_spacy():
+def test_what_is_available_is_known_without_importing_spacy() -> None:
     code = (
         "import sys\n"
         "from seedread_index.ner.spacy.installed import available\n"
@@ -166,8 +180,8 @@ def test_what_is_available_is_known_without_importing_spacy():
     assert done.returncode == 0, done.stderr
 
 
-def test_without_spacy_rules_are_the_engine(monkeypatch):
-    monkeypatch.setattr(installed.importlib.util, "find_spec", lambda name: None)
+def test_without_spacy_rules_are_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert installed.available() == "rules"
     with pytest.raises(ModelError) as caught:
         installed.find_engine(None)
@@ -176,7 +190,9 @@ def test_without_spacy_rules_are_the_engine(monkeypatch):
 
 @spacy_there
 @pytest.mark.parametrize("name", ["en-core-web-nothing", "../../etc", "", "a" * 300])
-def test_a_pipeline_that_is_not_there_is_an_error(name: str, tmp_path, monkeypatch):
+def test_a_pipeline_that_is_not_there_is_an_error(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ModelError):
         installed.find_engine(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from seedread_index.model.article import Passage, PassageKind
@@ -23,7 +25,7 @@ def spans(text: str, **named: str) -> list[LabelledSpan]:
     return sorted(found)
 
 
-def shown(text: str, found) -> list[tuple[str, str]]:
+def shown(text: str, found: Iterable[LabelledSpan]) -> list[tuple[str, str]]:
     return [(text[s.start : s.end], s.label) for s in sorted(found)]
 
 
@@ -61,19 +63,19 @@ def shown(text: str, found) -> list[tuple[str, str]]:
         ("ORG", "the", None),
     ],
 )
-def test_a_span_is_cut_to_the_name(label, given, left):
+def test_a_span_is_cut_to_the_name(label: str, given: str, left: str | None) -> None:
     text = f"It was {given} who said so."
     start = text.index(given)
     found = trim(text, [LabelledSpan(start, start + len(given), label)])
     assert [text[s.start : s.end] for s in found] == ([left] if left else [])
 
 
-def test_an_abbreviation_gets_its_last_full_stop_back():
+def test_an_abbreviation_gets_its_last_full_stop_back() -> None:
     text = "He moved to Washington D.C. It rained."
     assert shown(text, trim(text, spans(text, GPE="Washington D.C"))) == [("Washington D.C.", "GPE")]
 
 
-def test_a_newspaper_keeps_its_article_where_it_stands_inside_a_sentence():
+def test_a_newspaper_keeps_its_article_where_it_stands_inside_a_sentence() -> None:
     inside = "He wrote for The Moscow Times then."
     assert shown(inside, trim(inside, spans(inside, ORG="Moscow Times"))) == [("The Moscow Times", "ORG")]
     opening = "It rained. The Guardian said so."
@@ -82,7 +84,7 @@ def test_a_newspaper_keeps_its_article_where_it_stands_inside_a_sentence():
     assert shown(both, trim(both, spans(both, ORG="The Guardian"))) == [("The Guardian", "ORG")]
 
 
-def test_the_gazetteer_adds_and_puts_right():
+def test_the_gazetteer_adds_and_puts_right() -> None:
     text = "Turkey and the Middle East met French officials in Damascus."
     found = gazetteer().apply(text, spans(text, ORG="Turkey"))
     assert shown(text, found) == [
@@ -93,19 +95,19 @@ def test_the_gazetteer_adds_and_puts_right():
     ]
 
 
-def test_the_gazetteer_leaves_longer_names_and_persons_alone():
+def test_the_gazetteer_leaves_longer_names_and_persons_alone() -> None:
     text = "The Bank of England praised Jordan in Paris Hilton's house."
     found = gazetteer().apply(text, spans(text, ORG="Bank of England", PERSON="Jordan"))
     assert shown(text, found) == [("Bank of England", "ORG"), ("Jordan", "PERSON")]
 
 
-def test_a_long_name_that_the_gazetteer_knows_takes_the_place_of_its_pieces():
+def test_a_long_name_that_the_gazetteer_knows_takes_the_place_of_its_pieces() -> None:
     text = "It was the Islamic State of Iraq and the Levant."
     found = gazetteer().apply(text, spans(text, ORG="Islamic State of Iraq", LOC="Levant"))
     assert shown(text, disjoint(found)) == [("Islamic State of Iraq and the Levant", "ORG")]
 
 
-def test_the_gazetteer_knows_curved_apostrophes_and_no_country_as_a_people():
+def test_the_gazetteer_knows_curved_apostrophes_and_no_country_as_a_people() -> None:
     text = "He went from N’Djamena to the Philippines and Laos."
     assert shown(text, gazetteer().apply(text, [])) == [
         ("N’Djamena", "GPE"),
@@ -114,7 +116,7 @@ def test_the_gazetteer_knows_curved_apostrophes_and_no_country_as_a_people():
     ]
 
 
-def test_a_surname_is_a_person_once_the_full_name_is_known():
+def test_a_surname_is_a_person_once_the_full_name_is_known() -> None:
     text = "Dmitry Peskov spoke. Later Peskov left, and al-Assad followed Bashar al-Assad; Assad smiled."
     given = [*spans(text, PERSON="Dmitry Peskov|Bashar al-Assad"), LabelledSpan(27, 33, "ORG")]
     found = document_consistency.missed_repeats(text, document_consistency.surnames_as_persons(text, given))
@@ -123,20 +125,20 @@ def test_a_surname_is_a_person_once_the_full_name_is_known():
     assert ("Assad", "PERSON") in shown(text, found)
 
 
-def test_an_acronym_in_brackets_is_what_its_expansion_is():
+def test_an_acronym_in_brackets_is_what_its_expansion_is() -> None:
     text = "The Recovery Trust Fund (RTF) paid. RTF staff left (ABC)."
     found = document_consistency.acronyms_as_expansions(text, spans(text, ORG="Recovery Trust Fund"))
     assert shown(text, found) == [("Recovery Trust Fund", "ORG"), ("RTF", "ORG"), ("RTF", "ORG")]
 
 
-def test_a_name_has_the_type_of_most_of_its_mentions():
+def test_a_name_has_the_type_of_most_of_its_mentions() -> None:
     text = "Idlib fell. Idlib burned. Idlib rose."
     given = [LabelledSpan(0, 5, "GPE"), LabelledSpan(12, 17, "GPE"), LabelledSpan(26, 31, "ORG")]
     assert {s.label for s in document_consistency.one_type_per_name(text, given)} == {"GPE"}
     assert [s.label for s in document_consistency.one_type_per_name(text, given[1:])] == ["GPE", "ORG"]
 
 
-def test_missed_repeats_are_added_unless_the_word_is_an_ordinary_one():
+def test_missed_repeats_are_added_unless_the_word_is_an_ordinary_one() -> None:
     text = "Quux paid. He asked Quux twice. Reading is fun; reading Reading Weekly is not."
     given = [LabelledSpan(0, 4, "ORG"), LabelledSpan(32, 39, "GPE")]
     found = shown(text, document_consistency.missed_repeats(text, given))
@@ -144,7 +146,7 @@ def test_missed_repeats_are_added_unless_the_word_is_an_ordinary_one():
     assert found.count(("Reading", "GPE")) == 1
 
 
-def test_the_last_word_of_a_name_decides():
+def test_the_last_word_of_a_name_decides() -> None:
     text = "Defence Ministry, Tigris River and Baghdad Airport; Rivers Smith."
     found = head_words.by_head_word(
         text, spans(text, PERSON="Defence Ministry|Tigris River|Rivers Smith", ORG="Baghdad Airport")
@@ -157,7 +159,7 @@ def test_the_last_word_of_a_name_decides():
     ]
 
 
-def test_the_first_word_of_ships_storms_and_places_decides():
+def test_the_first_word_of_ships_storms_and_places_decides() -> None:
     text = "HMS Ocean, Cyclone Anna, Operation Quux, Lake Keller, Tell Quux and Tell Keller Bank."
     given = spans(
         text, FAC="HMS Ocean", PERSON="Cyclone Anna|Operation Quux|Lake Keller|Tell Quux|Tell Keller Bank"
@@ -172,7 +174,7 @@ def test_the_first_word_of_ships_storms_and_places_decides():
     ]
 
 
-def test_events_and_laws_are_no_organisations():
+def test_events_and_laws_are_no_organisations() -> None:
     text = "The Acme Cup and the Clean Quux Act."
     assert shown(text, head_words.by_head_word(text, spans(text, ORG="Acme Cup|Clean Quux Act"))) == [
         ("Acme Cup", "EVENT"),
@@ -180,7 +182,7 @@ def test_events_and_laws_are_no_organisations():
     ]
 
 
-def test_what_the_article_calls_a_company_is_one_everywhere():
+def test_what_the_article_calls_a_company_is_one_everywhere() -> None:
     text = "The airline Anna Air grew. A shop called Max Quux closed. Rosa Keller restaurant. Anna Air paid."
     given = spans(text, PERSON="Max Quux|Rosa Keller", GPE="Anna Air")
     given.append(LabelledSpan(len(text) - 14, len(text) - 6, "PERSON"))
@@ -188,14 +190,14 @@ def test_what_the_article_calls_a_company_is_one_everywhere():
     assert {label for _, label in shown(text, found)} == {"ORG"}
 
 
-def test_a_country_or_a_person_named_in_full_beside_such_a_word_stays():
+def test_a_country_or_a_person_named_in_full_beside_such_a_word_stays() -> None:
     text = "Anna Keller spoke. The newspaper Keller read and the company France liked."
     given = spans(text, PERSON="Anna Keller", GPE="France")
     given.append(LabelledSpan(35, 41, "PERSON"))
     assert document_consistency.organisations_by_kind(text, sorted(given)) == sorted(given)
 
 
-def test_a_ship_or_storm_is_no_person_later_on_either():
+def test_a_ship_or_storm_is_no_person_later_on_either() -> None:
     text = "Hurricane Anna came. HMS Rosa left. Anna and Rosa went."
     given = spans(text, EVENT="Hurricane Anna", PRODUCT="HMS Rosa")
     given += [LabelledSpan(36, 40, "PERSON"), LabelledSpan(45, 49, "PERSON")]
@@ -205,7 +207,7 @@ def test_a_ship_or_storm_is_no_person_later_on_either():
     ]
 
 
-def test_what_is_in_is_a_place_unless_it_is_a_person_named_in_full():
+def test_what_is_in_is_a_place_unless_it_is_a_person_named_in_full() -> None:
     text = "Anna Keller was born in Al Quux, near Berger. Max Berger lost faith in Keller."
     given = spans(text, PERSON="Anna Keller|Al Quux|Max Berger")
     given += [LabelledSpan(38, 44, "PERSON"), LabelledSpan(71, 77, "PERSON")]
@@ -213,21 +215,21 @@ def test_what_is_in_is_a_place_unless_it_is_a_person_named_in_full():
     assert [name for name, label in found if label == "GPE"] == ["Al Quux"]
 
 
-def test_a_company_is_found_again_without_its_legal_form_and_a_person_after_a_prefix():
+def test_a_company_is_found_again_without_its_legal_form_and_a_person_after_a_prefix() -> None:
     text = "Quux Group A/S bought it. Later Quux sold it. Anna Keller met a pro-Keller crowd."
     found = document_consistency.missed_repeats(text, spans(text, ORG="Quux Group A/S", PERSON="Anna Keller"))
     assert ("Quux", "ORG") in shown(text, found)
     assert ("Keller", "PERSON") in shown(text, found)
 
 
-def test_capitalised_words_that_are_no_names_go():
+def test_capitalised_words_that_are_no_names_go() -> None:
     text = "Share this. Moscow Today."
     assert shown(text, head_words.without_stop_words(text, spans(text, ORG="Share", GPE="Moscow"))) == [
         ("Moscow", "GPE")
     ]
 
 
-def test_of_spans_that_overlap_the_longer_stays():
+def test_of_spans_that_overlap_the_longer_stays() -> None:
     given = [LabelledSpan(0, 5, "ORG"), LabelledSpan(3, 12, "PERSON"), LabelledSpan(12, 14, "GPE")]
     assert disjoint(given) == [LabelledSpan(3, 12, "PERSON"), LabelledSpan(12, 14, "GPE")]
 
@@ -244,7 +246,7 @@ it ends here.
 """
 
 
-def test_hard_wrapped_lines_are_joined_and_paragraphs_are_not():
+def test_hard_wrapped_lines_are_joined_and_paragraphs_are_not() -> None:
     joined = join_wrapped(WRAPPED)
     assert len(joined) == len(WRAPPED)
     assert "met in the capital on Monday" in joined
@@ -261,11 +263,11 @@ def test_hard_wrapped_lines_are_joined_and_paragraphs_are_not():
         "",
     ],
 )
-def test_other_line_breaks_stay(text):
+def test_other_line_breaks_stay(text: str) -> None:
     assert join_wrapped(text) == text
 
 
-def test_capitals_are_lowered_in_headlines_and_datelines_and_offsets_hold():
+def test_capitals_are_lowered_in_headlines_and_datelines_and_offsets_hold() -> None:
     text = "PUTIN MEETS ERDOGAN IN MOSCOW\nMOSCOW (Reuters) - The UN and NATO met. STRASSE DER GROẞEN ÄMTER\n"
     prepared = prepare(text)
     assert len(prepared) == len(text)
@@ -273,7 +275,7 @@ def test_capitals_are_lowered_in_headlines_and_datelines_and_offsets_hold():
     assert "The UN and NATO met." in prepared
 
 
-def test_a_headline_in_capitals_is_written_as_the_article_writes_its_words():
+def test_a_headline_in_capitals_is_written_as_the_article_writes_its_words() -> None:
     body = "The old mining firm QUX said that Anna Keller sees a rough time ahead for the U.S. economy."
     assert prepare(f"KELLER SEES ROUGH TIMES AHEAD FOR QUX\n{body}") == (
         f"Keller sees rough times ahead for QUX\n{body}"
@@ -281,20 +283,20 @@ def test_a_headline_in_capitals_is_written_as_the_article_writes_its_words():
     assert prepare(f"MAX BERGER STAFF WRITER\n{body}") == f"Max Berger Staff Writer\n{body}"
 
 
-def test_offsets_and_texts_are_of_the_article_not_of_the_prepared_text():
+def test_offsets_and_texts_are_of_the_article_not_of_the_prepared_text() -> None:
     text = "PUTIN MEETS ERDOGAN IN MOSCOW\n"
     (moscow,) = [m for m in by_rules(text, (), "en") if m.label == "GPE"]
     assert (moscow.start, moscow.end, moscow.text) == (23, 29, "MOSCOW")
 
 
-def test_no_mention_runs_over_a_border_of_passages():
+def test_no_mention_runs_over_a_border_of_passages() -> None:
     text = "By Anna Keller Berlin was cold."
     passages = (Passage(0, 14, PassageKind.BYLINE), Passage(14, len(text), PassageKind.BODY))
     (mention, *_) = refine(text, passages, "en", [LabelledSpan(3, 21, "PERSON")])
     assert mention.text == "Anna Keller"
 
 
-def test_rules_alone_find_people_places_and_dates():
+def test_rules_alone_find_people_places_and_dates() -> None:
     text = "French President Emmanuel Macron met Anna Keller of the Acme Group in Idlib on Friday for $2."
     assert [(m.text, m.label) for m in by_rules(text, (), "en")] == [
         ("French", "NORP"),
@@ -326,19 +328,19 @@ def test_rules_alone_find_people_places_and_dates():
         "\ud800 \x00 \u202e",
     ],
 )
-def test_strange_texts_are_borne(text):
+def test_strange_texts_are_borne(text: str) -> None:
     for mention in by_rules(text, (), "en"):
         assert mention.text == text[mention.start : mention.end]
 
 
-def test_in_capitals_rules_take_only_what_they_know():
+def test_in_capitals_rules_take_only_what_they_know() -> None:
     text = "THE MINISTERS OF FRANCE AGREED LAST WEEK\nTHAT NATO AND THE BANK WERE STRONG .\n" * 5
     found = {m.text for m in by_rules(text, (), "en") if m.label in ("GPE", "ORG", "PERSON", "NORP")}
     assert found == {"NATO"}
 
 
 @pytest.mark.parametrize("text", ['"""" """" """"', "The ’s The ’s", "A. <A <A", "漢漢 漢漢", "U.S U.S."])
-def test_strange_spans_are_borne(text):
+def test_strange_spans_are_borne(text: str) -> None:
     for label in ("PERSON", "ORG", "GPE", "EVENT", "DATE"):
         for start in range(len(text)):
             for found in trim(text, [LabelledSpan(start, end, label) for end in range(start, len(text) + 1)]):

@@ -6,13 +6,15 @@ import random
 
 from seedread_index.model.article import EntityType
 
+from .conftest import Shelf
+
 TALKS = (
     "Russian President Vladimir Putin met Bashar al-Assad in Moscow. Putin told Assad that Turkey was near."
 )
 REPLY = "Prime Minister Recep Tayyip Erdogan of Turkey answered Vladimir Putin. Erdogan said so in Ankara."
 
 
-def test_a_surname_is_the_person_named_in_full(shelf):
+def test_a_surname_is_the_person_named_in_full(shelf: Shelf) -> None:
     number = shelf.put("a", TALKS)
     shelf.link()
     names = shelf.names(number)
@@ -20,7 +22,7 @@ def test_a_surname_is_the_person_named_in_full(shelf):
     assert names["Assad"] == "Bashar al-Assad"
 
 
-def test_counts_are_over_articles_and_mentions(shelf):
+def test_counts_are_over_articles_and_mentions(shelf: Shelf) -> None:
     shelf.put("a", TALKS, date="2020-01-05")
     shelf.put("b", REPLY, date="2020-03-01")
     shelf.link()
@@ -30,7 +32,7 @@ def test_counts_are_over_articles_and_mentions(shelf):
     assert putin.aliases == ("Putin",)
 
 
-def test_boilerplate_keeps_its_mentions_but_counts_for_nothing(shelf):
+def test_boilerplate_keeps_its_mentions_but_counts_for_nothing(shelf: Shelf) -> None:
     text = "Nothing happened today.\nSupport our work in Moscow."
     number = shelf.put("a", text, boilerplate_from=text.index("Support"))
     shelf.link()
@@ -38,7 +40,7 @@ def test_boilerplate_keeps_its_mentions_but_counts_for_nothing(shelf):
     assert shelf.store.entities() == []
 
 
-def test_a_removed_article_takes_its_counts_along(shelf):
+def test_a_removed_article_takes_its_counts_along(shelf: Shelf) -> None:
     shelf.put("a", TALKS)
     shelf.put("b", REPLY)
     shelf.link()
@@ -50,29 +52,29 @@ def test_a_removed_article_takes_its_counts_along(shelf):
     assert shelf.store.resolve("Erdogan") == []
 
 
-def test_a_name_resolves_through_its_aliases(shelf):
+def test_a_name_resolves_through_its_aliases(shelf: Shelf) -> None:
     shelf.put("a", TALKS)
     shelf.link()
     (assad,) = shelf.store.resolve("ASSAD", [EntityType.PERSON])
-    assert shelf.store.entity(assad).name == "Bashar al-Assad"
+    assert shelf.entity(assad).name == "Bashar al-Assad"
     assert shelf.store.resolve("Assad", [EntityType.PLACE]) == []
     assert shelf.store.resolve("bashar") == [assad]
 
 
-def test_a_demonym_is_related_to_its_country(shelf):
+def test_a_demonym_is_related_to_its_country(shelf: Shelf) -> None:
     shelf.put("a", "The Russian army left Russia for good.")
     shelf.link()
     (russian,) = shelf.store.resolve("Russian", [EntityType.GROUP])
     (russia,) = shelf.store.resolve("Russia", [EntityType.PLACE])
-    assert [(r.id, r.kind) for r in shelf.store.entity(russian).related] == [(russia, "demonym")]
+    assert [(r.id, r.kind) for r in shelf.entity(russian).related] == [(russia, "demonym")]
 
 
-def test_a_card_tells_of_months_and_company(shelf):
+def test_a_card_tells_of_months_and_company(shelf: Shelf) -> None:
     shelf.put("a", TALKS, date="2020-01-05")
     shelf.put("b", REPLY, date="2020-03-01")
     shelf.link()
     (putin,) = shelf.store.resolve("Putin")
-    card = shelf.store.card(putin)
+    card = shelf.card(putin)
     assert card.months == (((2020, 1), 1), ((2020, 3), 1))
     assert [(a.text, a.mentions) for a in card.aliases] == [("Vladimir Putin", 2), ("Putin", 1)]
     assert card.co_mentions[0].entity.name == "Turkey"
@@ -80,7 +82,7 @@ def test_a_card_tells_of_months_and_company(shelf):
     assert card.latest == tuple(shelf.catalogue.ids())
 
 
-def test_company_is_counted_by_articles_and_the_most_shared_comes_first(shelf):
+def test_company_is_counted_by_articles_and_the_most_shared_comes_first(shelf: Shelf) -> None:
     chance = random.Random(7)
     places = ["France", "Turkey", "Russia", "Japan", "Brazil", "Egypt", "Kenya", "Peru"]
     for index in range(30):

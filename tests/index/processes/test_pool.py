@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from seedread_index.processes import child
 from seedread_index.processes.frames import FrameBuffer, Kind, framed
-from seedread_index.processes.pool import Answer, Failure, Job, Limits, Pool, Program, Trouble
+from seedread_index.processes.pool import Answer, Event, Failure, Job, Limits, Pool, Program, Trouble
 
 pytestmark = pytest.mark.usefixtures("fake")
 PROGRAM = Program("fake")
@@ -89,7 +89,7 @@ def test_answers_that_nobody_takes_stop_the_work(tmp_path: Path) -> None:
         assert pool.backlog.held <= limits.backlog + 700 * KIB
         with fifo.open("w"):
             pass
-        events = []
+        events: list[Event] = []
         while len(events) < 2 * count - 1:
             if (event := pool.take(1)) is not None:
                 events.append(event)

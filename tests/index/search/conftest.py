@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from seedread_index.catalogue.article_rows import Header
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.engines.whoosh.engine import WhooshFullText, document_of, open_fulltext
 from seedread_index.model.article import Article, EntityType, Mention, Passage, PassageKind
 from seedread_index.model.entity import Entity
@@ -55,7 +58,7 @@ def an_article(
 
 
 @dataclass
-class MemoryCatalogue:
+class MemoryCatalogue(Catalogue):
     """As much of a catalogue as searching asks for."""
 
     kept: dict[str, Article] = field(default_factory=dict)
@@ -74,13 +77,29 @@ class MemoryCatalogue:
     def groups(self) -> dict[str, str]:
         return dict(self.representatives)
 
-    def article(self, identity: str) -> Article | None:
-        return self.kept.get(identity)
+    def article(self, article_id: str) -> Article | None:
+        return self.kept.get(article_id)
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         return [self.kept[each] for each in ids if each in self.kept]
 
-    headers = articles
+    def headers(self, ids: Sequence[str]) -> list[Header]:
+        numbers = self.numbers(ids)
+        return [
+            Header(
+                id=each.id,
+                number=numbers[each.id],
+                path=each.path,
+                title=each.title,
+                title_inferred=each.title_inferred,
+                date=each.date,
+                source=each.source,
+                lang=each.lang,
+                neutralised=each.neutralised,
+                words=len(each.text.split()),
+            )
+            for each in self.articles(ids)
+        ]
 
     def numbers(self, ids: Iterable[str]) -> dict[str, int]:
         known = sorted(self.kept)
@@ -92,7 +111,7 @@ class MemoryCatalogue:
 
 
 @dataclass
-class MemoryMentions:
+class MemoryMentions(MentionStore):
     """Entities by name, met wherever one of their names stands in a text."""
 
     catalogue: MemoryCatalogue
@@ -106,31 +125,38 @@ class MemoryMentions:
             and folded(name) in {folded(alias) for alias in (entity.name, *entity.aliases)}
         ]
 
-    def entities(self, *, types: Any = None, filter: str = "", sort: str = "count", limit: Any = None) -> Any:
+    def entities(
+        self,
+        *,
+        types: Sequence[EntityType] | None = None,
+        filter: str = "",
+        sort: str = "count",
+        limit: int | None = None,
+    ) -> list[Entity]:
         return [entity for entity in self.named if types is None or entity.type in types]
 
-    def entity(self, identity: str) -> Entity | None:
-        return next((entity for entity in self.named if entity.id == identity), None)
+    def entity(self, entity_id: str) -> Entity | None:
+        return next((entity for entity in self.named if entity.id == entity_id), None)
 
-    def mentions(self, number: int) -> tuple[Mention, ...]:
-        article = self.catalogue.kept[self.catalogue.ids_of([number])[number]]
+    def mentions(self, article: int) -> tuple[Mention, ...]:
+        text = self.catalogue.kept[self.catalogue.ids_of([article])[article]].text
         found = []
         for entity in self.named:
             for alias in (entity.name, *entity.aliases):
-                at = article.text.find(alias)
+                at = text.find(alias)
                 while at >= 0:
                     found.append(Mention(at, at + len(alias), alias, "PERSON", entity.id))
-                    at = article.text.find(alias, at + 1)
+                    at = text.find(alias, at + 1)
         return tuple(sorted(found, key=lambda mention: mention.start))
 
-    def articles_of(self, ids: Iterable[str]) -> set[int]:
-        wanted = set(ids)
+    def articles_of(self, entity_ids: Iterable[str]) -> set[int]:
+        wanted = set(entity_ids)
         numbers = self.catalogue.numbers(self.catalogue.kept)
         return {n for n in numbers.values() if any(m.entity in wanted for m in self.mentions(n))}
 
-    def entities_of(self, numbers: Iterable[int]) -> dict[str, int]:
+    def entities_of(self, articles: Iterable[int]) -> dict[str, int]:
         counts: dict[str, int] = {}
-        for number in numbers:
+        for number in articles:
             for identity in {mention.entity for mention in self.mentions(number)}:
                 counts[identity or ""] = counts.get(identity or "", 0) + 1
         return counts
@@ -180,7 +206,7 @@ def shelf_in() -> Iterator[Callable[[Path], Shelf]]:
         catalogue = MemoryCatalogue()
         mentions = MemoryMentions(catalogue)
         fulltext = open_fulltext(folder / "fulltext", writable=True)
-        searcher = Searcher(catalogue, mentions, fulltext)  # type: ignore[arg-type]
+        searcher = Searcher(catalogue, mentions, fulltext)
         made.append(Shelf(catalogue, mentions, fulltext, searcher))
         return made[-1]
 

@@ -185,7 +185,7 @@ def test_words_are_near_where_any_choice_of_positions_is(seed: int) -> None:
         for choice in itertools.product(*slots)
         if len(set(choice)) == len(choice) and max(choice) - min(choice) < len(slots) + slop
     }
-    tightest = {}
+    tightest: dict[int, int] = {}
     for choice in choices:
         tightest[choice[-1]] = max(tightest.get(choice[-1], 0), choice[0])
     found = list(near_windows(places, counts, slop, unlimited()))

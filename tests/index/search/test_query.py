@@ -47,7 +47,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     mentions = MemoryMentions(catalogue, named)
     fulltext = open_fulltext(tmp_path_factory.mktemp("library") / "fulltext", writable=True)
     fulltext.update(map(document_of, articles))
-    searcher = Searcher(catalogue, mentions, fulltext)  # type: ignore[arg-type]
+    searcher = Searcher(catalogue, mentions, fulltext)
     yield Shelf(catalogue, mentions, fulltext, searcher)
     searcher.close()
 
@@ -343,7 +343,7 @@ QUERIES = st.one_of(
 def test_no_query_raises_anything_else_or_hangs(library: Shelf, query: str, typing: bool, match: str) -> None:
     begun = time.monotonic()
     try:
-        results = library.search(query, typing=typing, match=match)  # type: ignore[arg-type]
+        results = library.search(query, typing=typing, match=match)
     except QueryError as error:
         assert 0 <= error.position <= len(query)
         assert error.message

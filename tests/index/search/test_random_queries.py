@@ -102,7 +102,7 @@ def asked(shelf: Shelf, query: str, options: dict[str, bool | str]) -> tuple[set
     """What is found and whether that is all; None where the query is refused."""
     shelf.searcher.complete(query, len(query))
     try:
-        results = shelf.search(query, group=False, **options)  # type: ignore[arg-type]
+        results = shelf.search(query, group=False, **options)
     except QueryError as error:
         assert error.message
         assert error.hint

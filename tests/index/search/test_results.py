@@ -53,7 +53,7 @@ def test_results_are_sorted_as_asked(shelf: Shelf, article: Make, sort: str, ord
         article("b", "the harbour", title="“Apples”", date="2020-01-01"),
         article("c", "harbour harbour", title="Ändern"),
     )
-    assert list(shelf.search("harbour", sort=sort).ids) == order.split()  # type: ignore[arg-type]
+    assert list(shelf.search("harbour", sort=sort).ids) == order.split()
 
 
 def test_near_duplicates_stand_under_the_best_of_them(shelf: Shelf, article: Make) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 
@@ -34,8 +35,8 @@ def test_idle_cores_are_what_the_kernel_counted_meanwhile(monkeypatch: pytest.Mo
     counted = iter((100.0, 101.5))
     clock = iter((0.0, 1.0))
     monkeypatch.setattr(model_processes, "_idle_seconds", lambda: next(counted))
-    monkeypatch.setattr(model_processes.time, "monotonic", lambda: next(clock))
-    monkeypatch.setattr(model_processes.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1}, raising=False)
     assert model_processes.idle_cores() == 1.5
 

@@ -33,7 +33,7 @@ def test_a_change_is_synced_and_hidden_folders_are_not_heard(
 
 def test_a_sync_that_another_writer_stops_is_tried_again(news: Path) -> None:
     class Busy:
-        roots = (news,)
+        roots: tuple[Path, ...] = (news,)
         tries = 0
 
         def sync(self, *, cancelled: Callable[[], bool] | None = None) -> SyncReport:

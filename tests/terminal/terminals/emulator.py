@@ -149,31 +149,34 @@ class Emulator(pyte.Screen):
         self._note_blank_cells()
         super().erase_in_display(how, *args, **kwargs)
 
+    def _look(self) -> Cell:
+        return self.cursor.attrs  # type: ignore[return-value]  # pyte's type is its own Char; here it is a Cell
+
     def _note_blank_cells(self) -> None:
-        if self.cursor.attrs._replace(data=" ").seen() != self.default_char:
+        if self._look()._replace(data=" ").seen() != self.default_char:
             self.in_doubt = True
 
     def select_graphic_rendition(self, *attrs: int, **_private: bool) -> None:
-        look = self.cursor.attrs
+        look = self._look()
         codes = list(attrs) or [0]
         while codes:
             code = codes.pop(0)
             if code == 0:
                 look = self.default_char
             elif code in _ATTRIBUTES:
-                look = look._replace(**{_ATTRIBUTES[code]: True})
+                look = look._replace(**{_ATTRIBUTES[code]: True})  # type: ignore[arg-type]  # flags alone
             elif code in _ENDS:
-                look = look._replace(**dict.fromkeys(_ENDS[code], False))
+                look = look._replace(**dict.fromkeys(_ENDS[code], False))  # type: ignore[arg-type]  # flags alone
             elif code in {38, 48}:
                 length = 2 if codes[0] == 5 else 4
                 colour = " ".join(map(str, codes[:length]))
                 del codes[:length]
-                look = look._replace(**{"fg" if code == 38 else "bg": colour})
+                look = look._replace(fg=colour) if code == 38 else look._replace(bg=colour)
             elif code // 10 in {3, 9}:
                 look = look._replace(fg="default" if code == 39 else str(code))
             elif code // 10 in {4, 10}:
                 look = look._replace(bg="default" if code == 49 else str(code))
-        self.cursor.attrs = look
+        self.cursor.attrs = look  # type: ignore[assignment]  # as in _look
 
     def draw(self, data: str) -> None:
         for text, width in self._counting(data):

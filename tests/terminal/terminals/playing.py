@@ -47,7 +47,7 @@ async def play_reader(seed: int, steps: int, *, size: tuple[int, int] = (80, 24)
         app = SeedreadApp([folder], settings=Settings(engine=EngineSettings(ner_model="rules")))
 
         async def step(chance: random.Random, pilot: Pilot[Any]) -> str:
-            key = chance.choice(READER_KEYS)
+            key: str = chance.choice(READER_KEYS)
             await pilot.press(key)
             return key
 

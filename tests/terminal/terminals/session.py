@@ -29,6 +29,11 @@ def environment(home: Path, **changes: str | None) -> dict[str, str]:
     return {name: value for name, value in made.items() if value is not None}
 
 
+def _ignore(signals: Sequence[signal.Signals]) -> None:
+    for number in signals:
+        signal.signal(number, signal.SIG_IGN)
+
+
 class Session:
     """A running program, what it wrote, and the screen that shows it."""
 
@@ -52,7 +57,7 @@ class Session:
             list(command[1:]),
             env=dict(env),
             dimensions=(size[1], size[0]),
-            preexec_fn=lambda: [signal.signal(number, signal.SIG_IGN) for number in ignoring] and None,
+            preexec_fn=lambda: _ignore(ignoring),
         )
         self.child.delaybeforesend = None
 
@@ -70,7 +75,8 @@ class Session:
     @property
     def pid(self) -> int:
         """The process."""
-        return int(self.child.pid)
+        assert self.child.pid is not None
+        return self.child.pid
 
     @property
     def text(self) -> str:
@@ -126,4 +132,4 @@ class Session:
         while self.pump(0.05):
             pass
         status = self.child.exitstatus
-        return -int(self.child.signalstatus) if status is None else int(status)
+        return -(self.child.signalstatus or 0) if status is None else status

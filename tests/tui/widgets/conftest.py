@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -20,6 +21,12 @@ from seedread_index.model.results import Hit, Snippet
 
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+
+Shown = TypeVar("Shown", Reader, ResultList)
+MakeArticle = Callable[..., Article]
+MakeHit = Callable[..., Hit]
+SpansOf = Callable[[str, str], tuple[Span, ...]]
 
 
 def article_of(
@@ -84,12 +91,12 @@ def hit_of(number: int, *, title: str | None = None, snippet: str | None = None,
     )
 
 
-class Host(App[None]):
+class Host(App[None], Generic[Shown]):
     """An app with one widget, which notes what the widget says."""
 
-    def __init__(self, widget: Reader | ResultList) -> None:
+    def __init__(self, widget: Shown) -> None:
         super().__init__()
-        self.widget = widget
+        self.widget: Shown = widget
         self.heard: list[Message] = []
 
     def compose(self) -> ComposeResult:
@@ -121,27 +128,27 @@ class Host(App[None]):
 
 
 @pytest.fixture(name="article_of")
-def _article_of() -> Callable[..., Article]:
+def _article_of() -> MakeArticle:
     return article_of
 
 
 @pytest.fixture(name="spans_of")
-def _spans_of() -> Callable[[str, str], tuple[Span, ...]]:
+def _spans_of() -> SpansOf:
     return spans_of
 
 
 @pytest.fixture(name="hit_of")
-def _hit_of() -> Callable[..., Hit]:
+def _hit_of() -> MakeHit:
     return hit_of
 
 
 @pytest.fixture
-def reader_host() -> Host:
+def reader_host() -> Host[Reader]:
     """An app with a reader."""
     return Host(Reader())
 
 
 @pytest.fixture
-def list_host() -> Host:
+def list_host() -> Host[ResultList]:
     """An app with a result list."""
     return Host(ResultList())

@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import pytest
 from rich.cells import cell_len
-from textual.app import App
+from textual.app import App, ComposeResult
 
 from seedread.widgets.reader.reader import Reader
 from seedread_index.model.article import Article, PassageKind, Span
+
+from .conftest import Host, SpansOf
 
 Make = Callable[..., Article]
 LONG = "\n\n".join(
@@ -19,7 +21,9 @@ LONG = "\n\n".join(
 )
 
 
-async def test_it_shows_header_and_paragraphs_with_blank_lines_between(reader_host, article_of: Make) -> None:
+async def test_it_shows_header_and_paragraphs_with_blank_lines_between(
+    reader_host: Host[Reader], article_of: Make
+) -> None:
     async with reader_host.run_test(size=(80, 12)) as pilot:
         reader_host.widget.show(article_of("The mayor came.\nThe people cheered."))
         await pilot.pause()
@@ -35,7 +39,9 @@ async def test_it_shows_header_and_paragraphs_with_blank_lines_between(reader_ho
         ]
 
 
-async def test_it_opens_at_the_first_hit_and_marks_its_row(reader_host, article_of: Make, spans_of) -> None:
+async def test_it_opens_at_the_first_hit_and_marks_its_row(
+    reader_host: Host[Reader], article_of: Make, spans_of: SpansOf
+) -> None:
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader = reader_host.widget
         hits = spans_of(LONG, "Paragraph 200:")
@@ -47,9 +53,11 @@ async def test_it_opens_at_the_first_hit_and_marks_its_row(reader_host, article_
         assert reader_host.styles_of("Paragraph 200:")[0].reverse
 
 
-async def test_an_article_shown_before_there_is_room_opens_at_its_hit(article_of: Make, spans_of) -> None:
+async def test_an_article_shown_before_there_is_room_opens_at_its_hit(
+    article_of: Make, spans_of: SpansOf
+) -> None:
     class Early(App[None]):
-        def compose(self):
+        def compose(self) -> ComposeResult:
             reader = Reader()
             reader.show(article_of(LONG), spans_of(LONG, "Paragraph 200:"))
             yield reader
@@ -61,7 +69,7 @@ async def test_an_article_shown_before_there_is_room_opens_at_its_hit(article_of
         assert seen.start <= LONG.index("Paragraph 200:") < seen.end
 
 
-async def test_a_noted_place_comes_back_on_top(reader_host, article_of: Make) -> None:
+async def test_a_noted_place_comes_back_on_top(reader_host: Host[Reader], article_of: Make) -> None:
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader = reader_host.widget
         reader.show(article_of(LONG))
@@ -76,7 +84,7 @@ async def test_a_noted_place_comes_back_on_top(reader_host, article_of: Make) ->
         assert reader_host.rows()[1:] == rows[1:] or reader_host.rows() == rows
 
 
-async def test_the_same_words_stay_on_top_at_every_size(reader_host, article_of: Make) -> None:
+async def test_the_same_words_stay_on_top_at_every_size(reader_host: Host[Reader], article_of: Make) -> None:
     async with reader_host.run_test(size=(120, 40)) as pilot:
         reader = reader_host.widget
         reader.show(article_of(LONG))
@@ -91,7 +99,9 @@ async def test_the_same_words_stay_on_top_at_every_size(reader_host, article_of:
         assert reader.top_offset == LONG.index("Paragraph 150:")
 
 
-async def test_the_end_stays_the_end_when_the_pane_grows_and_shrinks(reader_host, article_of: Make) -> None:
+async def test_the_end_stays_the_end_when_the_pane_grows_and_shrinks(
+    reader_host: Host[Reader], article_of: Make
+) -> None:
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader = reader_host.widget
         reader.show(article_of(LONG))
@@ -105,7 +115,9 @@ async def test_the_end_stays_the_end_when_the_pane_grows_and_shrinks(reader_host
         assert reader.top_offset == before
 
 
-async def test_paging_shows_every_line_once_but_one_for_bearings(reader_host, article_of: Make) -> None:
+async def test_paging_shows_every_line_once_but_one_for_bearings(
+    reader_host: Host[Reader], article_of: Make
+) -> None:
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader = reader_host.widget
         reader.show(article_of(LONG))
@@ -118,7 +130,9 @@ async def test_paging_shows_every_line_once_but_one_for_bearings(reader_host, ar
         assert reader_host.rows()[-1] == last
 
 
-async def test_counts_multiply_movements_and_ends_are_ends(reader_host, article_of: Make) -> None:
+async def test_counts_multiply_movements_and_ends_are_ends(
+    reader_host: Host[Reader], article_of: Make
+) -> None:
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader = reader_host.widget
         reader.show(article_of(LONG))
@@ -139,7 +153,7 @@ async def test_counts_multiply_movements_and_ends_are_ends(reader_host, article_
         assert not reader.scroll_lines(1)
 
 
-async def test_it_tells_where_it_is_once_per_move(reader_host, article_of: Make) -> None:
+async def test_it_tells_where_it_is_once_per_move(reader_host: Host[Reader], article_of: Make) -> None:
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader = reader_host.widget
         reader.show(article_of(LONG))
@@ -147,15 +161,17 @@ async def test_it_tells_where_it_is_once_per_move(reader_host, article_of: Make)
         reader_host.heard.clear()
         reader.action_end()
         await pilot.pause()
-        assert [(message.top_offset, message.fraction) for message in reader_host.heard] == [
-            (reader.top_offset, 1.0)
-        ]
+        (moved,) = reader_host.heard
+        assert isinstance(moved, Reader.Moved)
+        assert (moved.top_offset, moved.fraction) == (reader.top_offset, 1.0)
         reader.action_end()
         await pilot.pause()
         assert len(reader_host.heard) == 1
 
 
-async def test_boilerplate_folds_and_unfolds_around_the_same_top(reader_host, article_of: Make) -> None:
+async def test_boilerplate_folds_and_unfolds_around_the_same_top(
+    reader_host: Host[Reader], article_of: Make
+) -> None:
     text = "The mayor came.\n\nShare this.\nSubscribe now.\n\nThe end."
     article = article_of(text, passages=[("Share this.\nSubscribe now.", PassageKind.BOILERPLATE)])
     async with reader_host.run_test(size=(80, 24)) as pilot:
@@ -171,7 +187,9 @@ async def test_boilerplate_folds_and_unfolds_around_the_same_top(reader_host, ar
         assert reader_host.styles_of("Share this.")[0].dim
 
 
-async def test_a_hit_in_boilerplate_unfolds_it(reader_host, article_of: Make, spans_of) -> None:
+async def test_a_hit_in_boilerplate_unfolds_it(
+    reader_host: Host[Reader], article_of: Make, spans_of: SpansOf
+) -> None:
     text = "The mayor came.\n\nShare this.\n\nThe end."
     article = article_of(text, passages=[("Share this.", PassageKind.BOILERPLATE)])
     async with reader_host.run_test(size=(80, 24)) as pilot:
@@ -181,7 +199,7 @@ async def test_a_hit_in_boilerplate_unfolds_it(reader_host, article_of: Make, sp
         assert any(row.startswith("▶ Share this.") for row in reader_host.rows())
 
 
-async def test_the_column_is_no_wider_than_the_measure(reader_host, article_of: Make) -> None:
+async def test_the_column_is_no_wider_than_the_measure(reader_host: Host[Reader], article_of: Make) -> None:
     async with reader_host.run_test(size=(200, 24)) as pilot:
         reader = reader_host.widget
         reader.show(article_of("word " * 500))
@@ -192,7 +210,7 @@ async def test_the_column_is_no_wider_than_the_measure(reader_host, article_of: 
         assert max(len(row.rstrip()) for row in reader_host.rows()[3:]) <= 42
 
 
-async def test_no_article_is_an_empty_pane(reader_host) -> None:
+async def test_no_article_is_an_empty_pane(reader_host: Host[Reader]) -> None:
     async with reader_host.run_test(size=(30, 4)) as pilot:
         reader = reader_host.widget
         reader.show(None)
@@ -216,7 +234,7 @@ async def test_no_article_is_an_empty_pane(reader_host) -> None:
 
 
 async def test_a_later_reading_of_the_article_keeps_the_place(
-    reader_host, article_of: Make, spans_of
+    reader_host: Host[Reader], article_of: Make, spans_of: SpansOf
 ) -> None:
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader = reader_host.widget
@@ -231,7 +249,7 @@ async def test_a_later_reading_of_the_article_keeps_the_place(
         assert reader.top_offset == 0 and reader.hit_count == 0
 
 
-async def test_an_empty_article_has_a_header_alone(reader_host, article_of: Make) -> None:
+async def test_an_empty_article_has_a_header_alone(reader_host: Host[Reader], article_of: Make) -> None:
     async with reader_host.run_test(size=(60, 6)) as pilot:
         reader_host.widget.show(article_of(""))
         reader_host.widget.action_end()
@@ -239,7 +257,9 @@ async def test_an_empty_article_has_a_header_alone(reader_host, article_of: Make
         assert reader_host.rows()[0].strip() == "Mayor opens the new bridge"
 
 
-async def test_the_paragraph_around_an_offset_is_a_source_line(reader_host, article_of: Make) -> None:
+async def test_the_paragraph_around_an_offset_is_a_source_line(
+    reader_host: Host[Reader], article_of: Make
+) -> None:
     reader = reader_host.widget
     text = "  One.\n  Two words. \n\nThree."
     async with reader_host.run_test(size=(60, 6)):
@@ -259,7 +279,7 @@ HOSTILE = (
     "size", [(1, 1), (2, 1), (1, 5), (3, 3), (10, 4), (23, 9), (24, 9), (80, 24), (300, 100)], ids=str
 )
 async def test_every_row_is_exactly_as_wide_as_the_pane(
-    reader_host, article_of: Make, spans_of, size
+    reader_host: Host[Reader], article_of: Make, spans_of: SpansOf, size: tuple[int, int]
 ) -> None:
     article = article_of(
         HOSTILE * 5,
@@ -273,18 +293,17 @@ async def test_every_row_is_exactly_as_wide_as_the_pane(
         reader.show(article, hits)
         await pilot.pause()
         dice = random.Random(7)
+        moves: list[Callable[[], object]] = [
+            reader.next_hit,
+            reader.previous_hit,
+            reader.next_mention,
+            reader.action_page_down,
+            reader.action_line_up,
+            reader.action_end,
+            reader.action_home,
+        ]
         for _ in range(60 if size[0] < 100 else 10):
-            dice.choice(
-                [
-                    reader.next_hit,
-                    reader.previous_hit,
-                    reader.next_mention,
-                    reader.action_page_down,
-                    reader.action_line_up,
-                    reader.action_end,
-                    reader.action_home,
-                ]
-            )()
+            dice.choice(moves)()
             for row in reader_host.rows():
                 assert cell_len(row) == size[0]
                 assert not set(row) & set("\x1b\x07\x9b\u202e\n")

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from seedread.widgets.reader.reader import Reader
-from seedread_index.model.article import Article, EntityType, PassageKind
+from seedread_index.model.article import Article, EntityType, Mention, PassageKind, Span
+
+from .conftest import Host, SpansOf
 
 Make = Callable[..., Article]
 TEXT = "\n\n".join(
@@ -22,12 +24,24 @@ NAMES = [
 ]
 
 
+def mention_in(reader: Reader) -> Mention:
+    assert reader.current_mention is not None
+    return reader.current_mention
+
+
+def hit_in(reader: Reader) -> Span:
+    assert reader.current_hit is not None
+    return reader.current_hit
+
+
 @pytest.fixture
 def article(article_of: Make) -> Article:
     return article_of(TEXT, mentions=[*NAMES, ("day 3 ", "DATE", None)])
 
 
-async def test_next_visits_every_hit_once_and_previous_comes_back(reader_host, article, spans_of) -> None:
+async def test_next_visits_every_hit_once_and_previous_comes_back(
+    reader_host: Host[Reader], article: Article, spans_of: SpansOf
+) -> None:
     hits = spans_of(TEXT, "bridge")
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader = reader_host.widget
@@ -37,7 +51,7 @@ async def test_next_visits_every_hit_once_and_previous_comes_back(reader_host, a
         while reader.next_hit():
             visited.append(reader.current_hit)
             seen = reader.visible_span
-            assert seen.start <= reader.current_hit.start < seen.end
+            assert seen.start <= hit_in(reader).start < seen.end
         assert visited == list(hits)
         back = [reader.current_hit]
         while reader.previous_hit():
@@ -46,7 +60,7 @@ async def test_next_visits_every_hit_once_and_previous_comes_back(reader_host, a
         assert reader.last_hit() and reader.hit_index == len(hits) - 1
 
 
-async def test_without_hits_there_is_nothing_to_walk(reader_host, article) -> None:
+async def test_without_hits_there_is_nothing_to_walk(reader_host: Host[Reader], article: Article) -> None:
     async with reader_host.run_test(size=(80, 24)):
         reader = reader_host.widget
         reader.show(article)
@@ -54,7 +68,9 @@ async def test_without_hits_there_is_nothing_to_walk(reader_host, article) -> No
         assert not (reader.next_hit() or reader.previous_hit() or reader.last_hit())
 
 
-async def test_an_offset_in_a_hit_makes_it_current(reader_host, article, spans_of) -> None:
+async def test_an_offset_in_a_hit_makes_it_current(
+    reader_host: Host[Reader], article: Article, spans_of: SpansOf
+) -> None:
     hits = spans_of(TEXT, "bridge")
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader = reader_host.widget
@@ -67,7 +83,9 @@ async def test_an_offset_in_a_hit_makes_it_current(reader_host, article, spans_o
         assert reader.next_hit() and reader.hit_index == 40
 
 
-async def test_a_walk_without_a_current_hit_starts_at_the_top_line(reader_host, article, spans_of) -> None:
+async def test_a_walk_without_a_current_hit_starts_at_the_top_line(
+    reader_host: Host[Reader], article: Article, spans_of: SpansOf
+) -> None:
     hits = spans_of(TEXT, "bridge")
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader = reader_host.widget
@@ -76,7 +94,9 @@ async def test_a_walk_without_a_current_hit_starts_at_the_top_line(reader_host, 
         assert reader.previous_hit() and reader.hit_index == 39
 
 
-async def test_the_types_of_names_differ_by_style_as_well_as_colour(reader_host, article) -> None:
+async def test_the_types_of_names_differ_by_style_as_well_as_colour(
+    reader_host: Host[Reader], article: Article
+) -> None:
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader_host.widget.show(article)
         reader_host.widget.measure = 90
@@ -87,7 +107,7 @@ async def test_the_types_of_names_differ_by_style_as_well_as_colour(reader_host,
         assert len({style.color for style in styles}) > 1
 
 
-async def test_only_the_types_shown_are_marked(reader_host, article) -> None:
+async def test_only_the_types_shown_are_marked(reader_host: Host[Reader], article: Article) -> None:
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader = reader_host.widget
         reader.show(article)
@@ -99,7 +119,9 @@ async def test_only_the_types_shown_are_marked(reader_host, article) -> None:
         assert reader_host.styles_of("day 3 ")[0].italic
 
 
-async def test_without_highlighting_only_the_current_hit_is_marked(reader_host, article, spans_of) -> None:
+async def test_without_highlighting_only_the_current_hit_is_marked(
+    reader_host: Host[Reader], article: Article, spans_of: SpansOf
+) -> None:
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader = reader_host.widget
         reader.show(article, spans_of(TEXT, "bridge"))
@@ -111,7 +133,9 @@ async def test_without_highlighting_only_the_current_hit_is_marked(reader_host, 
         assert not any(style.bold for style in reader_host.styles_of("Maria Lopez"))
 
 
-async def test_the_current_hit_looks_unlike_the_others(reader_host, article, spans_of) -> None:
+async def test_the_current_hit_looks_unlike_the_others(
+    reader_host: Host[Reader], article: Article, spans_of: SpansOf
+) -> None:
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader = reader_host.widget
         reader.show(article, spans_of(TEXT, "bridge"))
@@ -123,7 +147,9 @@ async def test_the_current_hit_looks_unlike_the_others(reader_host, article, spa
         assert (again, now) == (second, first)
 
 
-async def test_a_hit_on_a_name_looks_like_any_other_hit(reader_host, article, spans_of) -> None:
+async def test_a_hit_on_a_name_looks_like_any_other_hit(
+    reader_host: Host[Reader], article: Article, spans_of: SpansOf
+) -> None:
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader = reader_host.widget
         reader.show(article, spans_of(TEXT, "Acme") + spans_of(TEXT, "bridge"))
@@ -133,7 +159,9 @@ async def test_a_hit_on_a_name_looks_like_any_other_hit(reader_host, article, sp
         assert on_name.color == plain.color
 
 
-async def test_names_are_walked_from_the_top_line_and_back(reader_host, article) -> None:
+async def test_names_are_walked_from_the_top_line_and_back(
+    reader_host: Host[Reader], article: Article
+) -> None:
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader = reader_host.widget
         reader.show(article)
@@ -148,7 +176,9 @@ async def test_names_are_walked_from_the_top_line_and_back(reader_host, article)
         assert back == walked[::-1]
 
 
-async def test_a_walk_goes_on_from_where_one_has_scrolled_to(reader_host, article) -> None:
+async def test_a_walk_goes_on_from_where_one_has_scrolled_to(
+    reader_host: Host[Reader], article: Article
+) -> None:
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader = reader_host.widget
         reader.show(article)
@@ -156,10 +186,12 @@ async def test_a_walk_goes_on_from_where_one_has_scrolled_to(reader_host, articl
         reader.next_mention()
         reader.goto(TEXT.index("On day 30"))
         reader.next_mention()
-        assert reader.current_mention.start == TEXT.index("Maria Lopez", TEXT.index("On day 30"))
+        assert mention_in(reader).start == TEXT.index("Maria Lopez", TEXT.index("On day 30"))
 
 
-async def test_names_are_walked_from_the_hit_on_while_it_is_in_view(reader_host, article, spans_of) -> None:
+async def test_names_are_walked_from_the_hit_on_while_it_is_in_view(
+    reader_host: Host[Reader], article: Article, spans_of: SpansOf
+) -> None:
     hits = spans_of(TEXT, "bridge")
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader = reader_host.widget
@@ -167,17 +199,17 @@ async def test_names_are_walked_from_the_hit_on_while_it_is_in_view(reader_host,
         await pilot.pause()
         reader.next_hit()
         reader.next_mention()
-        assert reader.current_mention.start >= reader.current_hit.start
+        assert mention_in(reader).start >= hit_in(reader).start
         reader.forget_mention()
         reader.previous_mention()
-        assert reader.current_mention.start < reader.current_hit.start
+        assert mention_in(reader).start < hit_in(reader).start
         reader.forget_mention()
         reader.action_end()
         reader.next_mention()
-        assert reader.current_mention.start >= reader.visible_span.start
+        assert mention_in(reader).start >= reader.visible_span.start
 
 
-async def test_the_same_name_is_followed(reader_host, article) -> None:
+async def test_the_same_name_is_followed(reader_host: Host[Reader], article: Article) -> None:
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader = reader_host.widget
         reader.show(article)
@@ -185,12 +217,12 @@ async def test_the_same_name_is_followed(reader_host, article) -> None:
         assert not reader.next_mention(same_entity=True)
         reader.next_mention()
         assert reader.next_mention(same_entity=True)
-        assert reader.current_mention.text == "Maria Lopez"
-        assert reader.current_mention.start == TEXT.index("Maria Lopez", TEXT.index("On day 1 "))
-        assert reader.current_offset == reader.current_mention.start
+        assert mention_in(reader).text == "Maria Lopez"
+        assert mention_in(reader).start == TEXT.index("Maria Lopez", TEXT.index("On day 1 "))
+        assert reader.current_offset == mention_in(reader).start
 
 
-async def test_a_click_on_a_name_asks_about_it(reader_host, article) -> None:
+async def test_a_click_on_a_name_asks_about_it(reader_host: Host[Reader], article: Article) -> None:
     async with reader_host.run_test(size=(100, 30)) as pilot:
         reader = reader_host.widget
         reader.show(article)
@@ -209,7 +241,9 @@ async def test_a_click_on_a_name_asks_about_it(reader_host, article) -> None:
         assert opened == [TEXT.index("Maria", TEXT.index("On day 1 "))]
 
 
-async def test_names_in_folded_boilerplate_are_passed_over(reader_host, article_of: Make) -> None:
+async def test_names_in_folded_boilerplate_are_passed_over(
+    reader_host: Host[Reader], article_of: Make
+) -> None:
     text = "Maria Lopez came.\n\nMaria Lopez sells this.\n\nMaria Lopez left."
     article = article_of(
         text, mentions=NAMES[:1], passages=[("Maria Lopez sells this.", PassageKind.BOILERPLATE)]
@@ -220,13 +254,13 @@ async def test_names_in_folded_boilerplate_are_passed_over(reader_host, article_
         await pilot.pause()
         starts = []
         while reader.next_mention():
-            starts.append(reader.current_mention.start)
+            starts.append(mention_in(reader).start)
         assert starts == [0, text.rindex("Maria")]
         assert not reader.boilerplate_shown
 
 
 async def test_found_words_take_the_place_of_hits_until_they_are_dropped(
-    reader_host, article, spans_of
+    reader_host: Host[Reader], article: Article, spans_of: SpansOf
 ) -> None:
     hits, found = spans_of(TEXT, "bridge"), spans_of(TEXT, "day 3")
     async with reader_host.run_test(size=(80, 24)) as pilot:
@@ -243,7 +277,7 @@ async def test_found_words_take_the_place_of_hits_until_they_are_dropped(
 
 
 async def test_a_hit_that_ends_inside_a_grapheme_is_drawn_whole(
-    reader_host, article_of: Make, spans_of
+    reader_host: Host[Reader], article_of: Make, spans_of: SpansOf
 ) -> None:
     text = "The cafe\u0301 opened."
     async with reader_host.run_test(size=(80, 10)) as pilot:
@@ -253,7 +287,9 @@ async def test_a_hit_that_ends_inside_a_grapheme_is_drawn_whole(
         assert "cafe\u0301" in segments
 
 
-async def test_another_theme_redraws_in_its_colours(reader_host, article, spans_of) -> None:
+async def test_another_theme_redraws_in_its_colours(
+    reader_host: Host[Reader], article: Article, spans_of: SpansOf
+) -> None:
     async with reader_host.run_test(size=(80, 24)) as pilot:
         reader_host.widget.show(article, spans_of(TEXT, "bridge"))
         await pilot.pause()
@@ -265,7 +301,9 @@ async def test_another_theme_redraws_in_its_colours(reader_host, article, spans_
         assert after.bold
 
 
-async def test_ascii_signs_replace_the_readers_own(reader_host, article_of: Make, spans_of) -> None:
+async def test_ascii_signs_replace_the_readers_own(
+    reader_host: Host[Reader], article_of: Make, spans_of: SpansOf
+) -> None:
     text = "The mayor came.\n\nShare."
     article = article_of(text, inferred=True, passages=[("Share.", PassageKind.BOILERPLATE)])
     async with reader_host.run_test(size=(80, 12)) as pilot:

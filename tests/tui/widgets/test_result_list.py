@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import random
+from typing import TypeVar
 
 import pytest
 from rich.cells import cell_len
 from textual.geometry import Region
+from textual.message import Message
+from textual.pilot import Pilot
 
 from seedread.widgets.results.result_list import ResultList
 
+from .conftest import Host, MakeHit
 
-def messages(host, kind):
+Heard = TypeVar("Heard", bound=Message)
+
+
+def messages(host: Host[ResultList], kind: type[Heard]) -> list[Heard]:
     return [message for message in host.heard if isinstance(message, kind)]
 
 
-async def fill(host, pilot, hit_of, total: int, *, key: object = 1, cursor: int = 0, rows: int = 60) -> None:
+async def fill(
+    host: Host[ResultList],
+    pilot: Pilot[None],
+    hit_of: MakeHit,
+    total: int,
+    *,
+    key: object = 1,
+    cursor: int = 0,
+    rows: int = 60,
+) -> None:
     await pilot.pause()
     host.widget.set_results(total, key=key, cursor=cursor)
     start = max(0, cursor - rows // 2)
@@ -23,7 +39,9 @@ async def fill(host, pilot, hit_of, total: int, *, key: object = 1, cursor: int 
     await pilot.pause()
 
 
-async def test_a_row_says_marks_date_title_source_and_snippet(list_host, hit_of) -> None:
+async def test_a_row_says_marks_date_title_source_and_snippet(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
     async with list_host.run_test(size=(80, 8)) as pilot:
         list_host.widget.ticked = frozenset({"id0"})
         list_host.widget.read_ids = frozenset({"id1"})
@@ -36,14 +54,16 @@ async def test_a_row_says_marks_date_title_source_and_snippet(list_host, hit_of)
         assert rows[6:] == ["", ""]
 
 
-async def test_the_mark_in_a_snippet_is_styled(list_host, hit_of) -> None:
+async def test_the_mark_in_a_snippet_is_styled(list_host: Host[ResultList], hit_of: MakeHit) -> None:
     async with list_host.run_test(size=(80, 8)) as pilot:
         await fill(list_host, pilot, hit_of, 3)
         style = list_host.styles_of("bridge")[0]
         assert style.bold and style.underline
 
 
-async def test_a_hundred_thousand_rows_cost_only_those_in_view(list_host, hit_of) -> None:
+async def test_a_hundred_thousand_rows_cost_only_those_in_view(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
     async with list_host.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         list_host.widget.set_results(100_000, key="q")
@@ -58,7 +78,9 @@ async def test_a_hundred_thousand_rows_cost_only_those_in_view(list_host, hit_of
         assert (last.start, last.stop_row) == (99_976, 100_000)
 
 
-async def test_rows_that_are_supplied_at_once_are_not_asked_for(list_host, hit_of) -> None:
+async def test_rows_that_are_supplied_at_once_are_not_asked_for(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
     async with list_host.run_test(size=(80, 24)) as pilot:
         await fill(list_host, pilot, hit_of, 1000, rows=24)
         assert not messages(list_host, ResultList.RowsRequested)
@@ -68,7 +90,9 @@ async def test_rows_that_are_supplied_at_once_are_not_asked_for(list_host, hit_o
         ] == [(12, 24)]
 
 
-async def test_rows_are_asked_for_once_until_one_moves_away(list_host, hit_of) -> None:
+async def test_rows_are_asked_for_once_until_one_moves_away(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
     async with list_host.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         list_host.widget.set_results(1000, key=1)
@@ -78,7 +102,9 @@ async def test_rows_are_asked_for_once_until_one_moves_away(list_host, hit_of) -
         assert len(messages(list_host, ResultList.RowsRequested)) == 1
 
 
-async def test_old_rows_stay_until_the_new_ones_have_come(list_host, hit_of) -> None:
+async def test_old_rows_stay_until_the_new_ones_have_come(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
     async with list_host.run_test(size=(80, 8)) as pilot:
         await fill(list_host, pilot, hit_of, 10, key="old")
         before = list_host.rows()
@@ -93,20 +119,24 @@ async def test_old_rows_stay_until_the_new_ones_have_come(list_host, hit_of) -> 
         assert all("Other" in row for row in list_host.rows()[::2])
 
 
-async def test_no_results_are_shown_at_once(list_host, hit_of) -> None:
+async def test_no_results_are_shown_at_once(list_host: Host[ResultList], hit_of: MakeHit) -> None:
     async with list_host.run_test(size=(80, 8)) as pilot:
         await fill(list_host, pilot, hit_of, 10, key="old")
         list_host.heard.clear()
         list_host.widget.set_results(0, key="none")
         await pilot.pause()
         assert not "".join(list_host.rows()).strip()
-        assert [(message.index, message.hit) for message in list_host.heard] == [(0, None)]
+        highlighted = messages(list_host, ResultList.Highlighted)
+        assert len(list_host.heard) == 1
+        assert [(message.index, message.hit) for message in highlighted] == [(0, None)]
         for action in ("cursor_down", "cursor_up", "page_down", "page_up", "home", "end", "open"):
             getattr(list_host.widget, f"action_{action}")()
         assert list_host.widget.cursor == 0
 
 
-async def test_a_move_before_the_new_rows_have_come_shows_their_places(list_host, hit_of) -> None:
+async def test_a_move_before_the_new_rows_have_come_shows_their_places(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
     async with list_host.run_test(size=(80, 8)) as pilot:
         await fill(list_host, pilot, hit_of, 10, key="old")
         list_host.widget.set_results(5, key="new")
@@ -124,10 +154,12 @@ async def test_a_move_before_the_new_rows_have_come_shows_their_places(list_host
         ]
 
 
-async def test_moving_the_cursor_draws_two_rows_again(list_host, hit_of, monkeypatch) -> None:
+async def test_moving_the_cursor_draws_two_rows_again(
+    list_host: Host[ResultList], hit_of: MakeHit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with list_host.run_test(size=(80, 24)) as pilot:
         await fill(list_host, pilot, hit_of, 100)
-        drawn: list[Region] = []
+        drawn: list[Region | str] = []
         monkeypatch.setattr(
             list_host.widget, "refresh", lambda *regions, **_: drawn.extend(regions or ["all"])
         )
@@ -141,7 +173,9 @@ async def test_moving_the_cursor_draws_two_rows_again(list_host, hit_of, monkeyp
         assert drawn == [Region(0, 4, 80, 2)]
 
 
-async def test_the_cursor_tells_its_row_and_again_when_the_row_arrives(list_host, hit_of) -> None:
+async def test_the_cursor_tells_its_row_and_again_when_the_row_arrives(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
     async with list_host.run_test(size=(80, 8)) as pilot:
         await pilot.pause()
         list_host.widget.set_results(500, key=1)
@@ -155,7 +189,9 @@ async def test_the_cursor_tells_its_row_and_again_when_the_row_arrives(list_host
         assert [(message.index, message.hit) for message in told] == [(300, hit)]
 
 
-async def test_a_row_that_has_not_come_is_opened_when_it_does(list_host, hit_of) -> None:
+async def test_a_row_that_has_not_come_is_opened_when_it_does(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
     async with list_host.run_test(size=(80, 8)) as pilot:
         await pilot.pause()
         list_host.widget.set_results(500, key=1)
@@ -173,7 +209,9 @@ async def test_a_row_that_has_not_come_is_opened_when_it_does(list_host, hit_of)
         assert len(messages(list_host, ResultList.Opened)) == 1
 
 
-async def test_pages_move_the_view_and_the_cursor_together(list_host, hit_of) -> None:
+async def test_pages_move_the_view_and_the_cursor_together(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
     async with list_host.run_test(size=(80, 9)) as pilot:
         await fill(list_host, pilot, hit_of, 60)
         rows = list_host.widget
@@ -194,7 +232,7 @@ async def test_pages_move_the_view_and_the_cursor_together(list_host, hit_of) ->
         assert rows.cursor == 59
 
 
-async def test_results_can_start_at_any_row(list_host, hit_of) -> None:
+async def test_results_can_start_at_any_row(list_host: Host[ResultList], hit_of: MakeHit) -> None:
     async with list_host.run_test(size=(80, 9)) as pilot:
         await fill(list_host, pilot, hit_of, 1000, cursor=500)
         rows = list_host.widget
@@ -203,7 +241,9 @@ async def test_results_can_start_at_any_row(list_host, hit_of) -> None:
         assert any("Title of row 500" in row for row in list_host.rows())
 
 
-async def test_the_cursor_stays_in_view_when_the_pane_shrinks(list_host, hit_of) -> None:
+async def test_the_cursor_stays_in_view_when_the_pane_shrinks(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
     async with list_host.run_test(size=(80, 40)) as pilot:
         await fill(list_host, pilot, hit_of, 60, cursor=15)
         for size in [(80, 10), (40, 3), (9, 2), (1, 1), (300, 100), (80, 24)]:
@@ -213,7 +253,7 @@ async def test_the_cursor_stays_in_view_when_the_pane_shrinks(list_host, hit_of)
             assert first <= 15 < stop
 
 
-async def test_more_snippet_lines_show_more_of_it(list_host, hit_of) -> None:
+async def test_more_snippet_lines_show_more_of_it(list_host: Host[ResultList], hit_of: MakeHit) -> None:
     async with list_host.run_test(size=(40, 12)) as pilot:
         long = " ".join(f"word{number}" for number in range(30)) + " bridge " + "tail " * 30
         list_host.widget.snippet_lines = 3
@@ -231,7 +271,9 @@ async def test_more_snippet_lines_show_more_of_it(list_host, hit_of) -> None:
 @pytest.mark.parametrize(
     "size", [(1, 1), (2, 3), (8, 2), (9, 3), (20, 5), (39, 7), (64, 9), (80, 24), (300, 100)], ids=str
 )
-async def test_every_row_is_exactly_as_wide_as_the_pane(list_host, hit_of, size) -> None:
+async def test_every_row_is_exactly_as_wide_as_the_pane(
+    list_host: Host[ResultList], hit_of: MakeHit, size: tuple[int, int]
+) -> None:
     titles = [
         "漢字" * 40,
         "مرحبا بالعالم " * 6,
@@ -263,7 +305,7 @@ async def test_every_row_is_exactly_as_wide_as_the_pane(list_host, hit_of, size)
             assert "bridge" in list_host.rows()[1]
 
 
-async def test_the_focused_cursor_stands_out_by_style(list_host, hit_of) -> None:
+async def test_the_focused_cursor_stands_out_by_style(list_host: Host[ResultList], hit_of: MakeHit) -> None:
     async with list_host.run_test(size=(80, 8)) as pilot:
         await fill(list_host, pilot, hit_of, 3)
         list_host.widget.focus()

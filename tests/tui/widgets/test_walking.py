@@ -26,7 +26,10 @@ TYPES = frozenset({EntityType.PERSON, EntityType.PLACE})
 
 
 def test_spans_are_ordered_and_those_outside_the_text_are_dropped() -> None:
-    assert ordered([(8, 9), (2, 5), (2, 5), (7, 7), (9, 99), (-1, 3)], 10) == (Span(2, 5), Span(8, 9))
+    assert ordered([Span(*each) for each in ((8, 9), (2, 5), (2, 5), (7, 7), (9, 99), (-1, 3))], 10) == (
+        Span(2, 5),
+        Span(8, 9),
+    )
 
 
 def test_a_span_is_found_at_from_and_before_an_offset() -> None:

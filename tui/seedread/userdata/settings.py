@@ -170,15 +170,19 @@ def _checked(name: str, value: Any, table: str, lines: TomlLines) -> Any:
             raise _WrongSettingError(f"{name} is a list of strings", "mend the line", line)
         value = tuple(value)
     elif isinstance(default, Mapping):
-        if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-            raise _WrongSettingError(f"{name} is a table of strings", "mend the table", line)
-        for key in value:
-            if key not in _JSON_FIELDS:
-                hint = f"the fields are {', '.join(_JSON_FIELDS)}"
-                raise _WrongSettingError(f"{name}: unknown field {key!r}", hint, lines.of(table, name))
+        _refuse_wrong_fields(name, value, line)
     elif not isinstance(default, bool) and not isinstance(value, str):
         raise _WrongSettingError(f"{name} is a string, not {value!r}", "mend the line", line)
     return value
+
+
+def _refuse_wrong_fields(name: str, value: Any, line: int) -> None:
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise _WrongSettingError(f"{name} is a table of strings", "mend the table", line)
+    for key in value:
+        if key not in _JSON_FIELDS:
+            hint = f"the fields are {', '.join(_JSON_FIELDS)}"
+            raise _WrongSettingError(f"{name}: unknown field {key!r}", hint, line)
 
 
 def _engine(table: Any, lines: TomlLines) -> EngineSettings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from seedread_index.catalogue.catalogue import Catalogue
@@ -49,12 +49,7 @@ def plan(
 ) -> Plan | None:
     """What a walk over the roots (by their numbers) asks for; None when `report` (of paths seen) stops it."""
     known = {number: known_files(catalogue, number) for number in roots}
-    first_root: dict[bytes, int] = {}
-    if len(roots) > 1:
-        for number in roots:
-            for relative, file in known[number].items():
-                if not file.salt:
-                    first_root[relative] = number
+    first_root = _first_roots(known) if len(roots) > 1 else {}
     made = Plan()
     unknown: dict[int, list[bytes]] = {number: [] for number in roots}
     for count, found in enumerate(walk):
@@ -82,6 +77,16 @@ def plan(
             if not (below and relative.startswith(below))
         ]
     return made
+
+
+def _first_roots(known: Mapping[int, Mapping[bytes, KnownFile]]) -> dict[bytes, int]:
+    """The root whose file of a relative path has ids without a salt."""
+    return {
+        relative: number
+        for number, files in known.items()
+        for relative, file in files.items()
+        if not file.salt
+    }
 
 
 def _is_settled(was: KnownFile, found: Found, max_size: int) -> bool:
