@@ -19,7 +19,8 @@ class Weighted(Protocol):
 def variants(*modules: Weighted) -> Iterator[str]:
     """Names of the variants, each of which holds until the next one is asked for.
 
-    All weights as they are, then each in turn a quarter less and more (whole numbers by one at least).
+    All weights as they are, then each in turn a quarter less and more (whole numbers by one at least,
+    shares up to 1).
     """
     yield "as they are"
     for module in modules:
@@ -32,6 +33,8 @@ def variants(*modules: Weighted) -> Iterator[str]:
                     other = value * factor
                     if isinstance(value, int):
                         other = min(value - 1, round(other)) if factor < 1 else max(value + 1, round(other))
+                    elif value <= 1:
+                        other = min(other, 1.0)
                     module.WEIGHTS = replace(original, **{field.name: other})
                     yield f"{short}.{field.name} {value:g} -> {other:g}"
         finally:

@@ -25,7 +25,12 @@ _ANYWHERE = re.compile(r"\b[^\W\d_][a-z][\w'’]*")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What tells hard-wrapped lines, and lines in capitals."""
+    """What tells hard-wrapped lines, and lines in capitals.
+
+    Chosen by hand. Joining lines of 72 columns raises exact F1 from 0.698 to 0.737 on ner_re3d_dev and from
+    0.715 to 0.757 on ner_gum_news, by benchmarks/check_entities.py; with --vary these are the same with any
+    of the weights a quarter less or more.
+    """
 
     shortest_width: int = 45
     longest_width: int = 100

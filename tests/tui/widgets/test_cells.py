@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
+from seedread.terminal.renderer import frame as screen
 from seedread.widgets.rendering.cells import clipped, defused, fitting, graphemes, is_plain, snapped
+from seedread_index.text import sanitize
 
 SAMPLES = [
     "🇩🇪🇫🇷🇬",
@@ -102,3 +106,10 @@ def test_a_mark_that_ends_inside_a_grapheme_takes_all_of_it() -> None:
     assert snapped("cafe\u0301 au", 0, 4) == (0, 5)
     assert snapped("👨‍👩‍👧 x", 2, 3) == (0, 5)
     assert snapped("plain", 1, 3) == (1, 3)
+
+
+def test_nothing_unsafe_reaches_the_cells_of_the_terminal() -> None:
+    table = re.compile(f"[{sanitize.ALL_UNSAFE}{sanitize.WHITESPACE_CONTROLS}]")
+    for each in filter(table.match, map(chr, range(0xE01F0))):
+        assert each not in "".join(screen.cells(f"a{each}b")[0])
+        assert each not in "".join(screen.cells(defused(f"a{each}b"))[0])

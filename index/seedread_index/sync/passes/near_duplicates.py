@@ -97,7 +97,13 @@ def _regroup(catalogue: Catalogue) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """When two texts are near-duplicates, by their shingles: every `words` words in a row."""
+    """When two texts are near-duplicates, by their shingles: every `words` words in a row.
+
+    Fitted on dedup_dev (news articles and edited, cut and joined copies of them): pair precision 0.985,
+    recall 1.0 by benchmarks/check_duplicates.py, which with --vary shows each a quarter less and more. The
+    first three decide: precision falls to 0.957 at a `containment` of 0.69. The others change nothing there
+    by a quarter; they were chosen by hand, to save time without losing pairs.
+    """
 
     resemblance: float = 0.65
     """The share of common shingles, of those of either text, from which two texts are near-duplicates."""
