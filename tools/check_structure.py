@@ -14,7 +14,7 @@ from pathlib import Path
 
 MOST_MODULES_IN_FOLDER = 14
 MOST_LINES = 300
-MOST_MODULES = 320
+MOST_MODULES = 345
 PACKAGES = (Path("index/seedread_index"), Path("tui/seedread"))
 CROWDED = {Path("tui/seedread/screens/browse"): 18}
 """Folders that may still hold more: the browse screen's commands are to become controllers."""

@@ -22,7 +22,11 @@ _LITTLE = 160
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The text of one article as a format gave it, not yet cleaned, and what its metadata say."""
+    """The text of one article as a format gave it, not yet cleaned, and what its metadata say.
+
+    `part` is shown: the line or key inside a file of several articles; `part_id` identifies the part when
+    others are put before it (its own id, its address or a hash of its text).
+    """
 
     text: str
     part: str | None = None
@@ -31,6 +35,9 @@ class Draft:
     author: str | None = None
     source: str | None = None
     lang: str | None = None
+    url: str | None = None
+    section: str | None = None
+    part_id: str | None = None
 
 
 def article_of(draft: Draft, relative: bytes) -> Article | None:
@@ -51,7 +58,7 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
     if not title:
         title = layout.title or inferred_title(text, passages)
     return Article(
-        id=article_id(relative, draft.part),
+        id=article_id(relative, draft.part_id or draft.part),
         path=clean_line(os.fsdecode(relative)),
         path_bytes=relative,
         part=draft.part,
@@ -159,7 +166,10 @@ def empty(reason: str = "holds no text; nothing to do") -> Found:
     return Found((), SkipStatus.EMPTY, reason)
 
 
-def binary(reason: str = "is not text; nothing to do") -> Found:
+NO_TEXT = "is not text; nothing to do"
+
+
+def binary(reason: str = NO_TEXT) -> Found:
     """A file whose bytes are no text."""
     return Found((), SkipStatus.BINARY, reason)
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.draft import Draft, Found, article_of, binary, broken
+from seedread_index.extract.draft import NO_TEXT, Draft, Found, article_of, binary, broken, not_installed
+from seedread_index.extract.formats.left_out import (
+    is_included,
+    may_hide_code,
+    reason_by_content,
+    reason_by_name,
+)
 from seedread_index.extract.formats.recognition import Format, ending, format_by_name, format_of, packed_as
+from seedread_index.extract.formats.signatures import unreadable_kind
 from seedread_index.model.article import Article
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import SkipStatus
@@ -83,7 +90,10 @@ def drafts_in(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
     if packed is None:
         plain = _of_format(data, inner, settings)
         return broken("is named as compressed but is not; it is read as it is", *plain.drafts)
-    inflated = inflate(data, packed, settings.max_inflated_size)
+    try:
+        inflated = inflate(data, packed, settings.max_inflated_size)
+    except ImportError:
+        return not_installed("reading files packed with Zstandard")
     if inflated.bomb:
         return broken("inflates beyond all measure; it is not read")
     if format_of(inflated.data, inner) is Format.COMPRESSED:
@@ -97,33 +107,72 @@ def drafts_in(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
 def _of_format(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
     """The drafts in bytes of one format; a format's module is imported with its first file."""
     kind = format_of(data, relative)
+    included = is_included(relative, settings.include)
+    if (
+        kind in {Format.TEXT, Format.COMPRESSED, Format.JSON, Format.XML}
+        and not included
+        and (reason := reason_by_name(relative))
+    ):
+        return Found((), SkipStatus.SKIP, reason)
     if kind in {Format.TEXT, Format.COMPRESSED}:
-        return _plain(data)
-    if kind is Format.PDF:
-        return _or_binary(_pdf(data), kind, relative)
-    if kind is Format.BOOK:
-        from seedread_index.extract.formats.epub import read_book
-
-        return _or_binary(read_book(data, settings.max_inflated_size), kind, relative)
-    return _marked(kind, data, settings.json_fields)
+        return _plain(data, relative, settings, included=included)
+    if kind in _DOCUMENTS:
+        return _or_binary(_document(kind, data, settings), kind, data, relative)
+    if reason := unreadable_kind(data):
+        return binary(reason)
+    return _marked(kind, data, settings)
 
 
-def _plain(data: bytes) -> Found:
+_DOCUMENTS = frozenset((Format.PDF, Format.BOOK, Format.WORD, Format.OPEN_DOCUMENT))
+
+
+def _plain(data: bytes, relative: bytes, settings: EngineSettings, *, included: bool) -> Found:
+    """Plain text, unless what is in it says that it is of another format or nobody's article."""
+    if reason := unreadable_kind(data):
+        return binary(reason)
     decoded = decode(data)
     if decoded is None:
         return binary()
     if decoded.cut:
         return broken("ends in bytes that are no text; the text before them is read", Draft(decoded.text))
-    return Found((Draft(decoded.text),))
+    text = decoded.text
+    if text[:200].lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+        from seedread_index.extract.records.json import is_json, read_json
+
+        if is_json(text):
+            return read_json(data, settings.json_fields)
+    if not included and may_hide_code(ending(relative)) and (reason := reason_by_content(text, relative)):
+        return Found((), SkipStatus.SKIP, reason)
+    return _several(text, data, settings) or Found((Draft(text),))
 
 
-def _pdf(data: bytes) -> Found:
-    from seedread_index.extract.formats.pdf import read_pdf
+def _several(text: str, data: bytes, settings: EngineSettings) -> Found | None:
+    """The articles of a table or a database's export under a name that does not say so."""
+    from seedread_index.extract.records.exports.export import articles_of_export
+    from seedread_index.extract.records.table import is_table, read_table
 
-    return read_pdf(data)
+    if is_table(text):
+        return read_table(data, settings.json_fields)
+    several = articles_of_export(text)
+    return Found(several) if several else None
 
 
-def _marked(kind: Format, data: bytes, json_fields: Mapping[str, str]) -> Found:
+def _document(kind: Format, data: bytes, settings: EngineSettings) -> Found:
+    """The drafts in a document that is no text itself."""
+    if kind is Format.PDF:
+        from seedread_index.extract.formats.pdf import read_pdf
+
+        return read_pdf(data)
+    if kind is Format.BOOK:
+        from seedread_index.extract.formats.epub import read_book
+
+        return read_book(data, settings.max_inflated_size)
+    from seedread_index.extract.formats.office import read_open_document, read_word
+
+    return (read_word if kind is Format.WORD else read_open_document)(data, settings.max_inflated_size)
+
+
+def _marked(kind: Format, data: bytes, settings: EngineSettings) -> Found:
     """The drafts in one of the text formats that carry metadata."""
     if kind is Format.MARKDOWN:
         from seedread_index.extract.formats.markdown import read_markdown
@@ -137,15 +186,44 @@ def _marked(kind: Format, data: bytes, json_fields: Mapping[str, str]) -> Found:
         from seedread_index.extract.formats.mail import read_mail
 
         return read_mail(data)
+    if kind is Format.RICH_TEXT:
+        from seedread_index.extract.formats.office import read_rich_text
+
+        return read_rich_text(data)
+    if kind is Format.SUBTITLES:
+        from seedread_index.extract.formats.subtitles import read_subtitles
+
+        return read_subtitles(data)
+    return _records(kind, data, settings)
+
+
+def _records(kind: Format, data: bytes, settings: EngineSettings) -> Found:
+    """The drafts in a file of records."""
+    if kind is Format.XML:
+        from seedread_index.extract.records.xml import read_xml
+
+        return read_xml(data, settings.json_fields)
+    if kind is Format.TABLE:
+        from seedread_index.extract.records.table import read_table
+
+        return read_table(data, settings.json_fields)
+    if kind is Format.WEB_ARCHIVE:
+        from seedread_index.extract.records.web_archive import read_web_archive
+
+        return read_web_archive(data, settings.max_inflated_size)
     from seedread_index.extract.records.json import read_json, read_json_lines
 
-    return (read_json if kind is Format.JSON else read_json_lines)(data, json_fields)
+    return (read_json if kind is Format.JSON else read_json_lines)(data, settings.json_fields)
 
 
-def _or_binary(found: Found, kind: Format, relative: bytes) -> Found:
-    """A file that only its first bytes call so, and that cannot be read so, is just binary."""
-    if found.status is SkipStatus.BROKEN and not found.drafts and format_by_name(relative) is not kind:
-        return binary()
+def _or_binary(found: Found, kind: Format, data: bytes, relative: bytes) -> Found:
+    """A file that only its first bytes call so, or its ending alone, is named by what it is."""
+    if found.status is SkipStatus.BROKEN and not found.drafts:
+        if format_by_name(relative) is not kind:
+            return binary(unreadable_kind(data) or NO_TEXT)
+        zipped = kind in {Format.PDF, Format.BOOK} or format_of(data, b"") is kind
+        if not (zipped and data.startswith((b"PK", b"%PDF-"))) and (reason := unreadable_kind(data)):
+            return binary(reason)
     return found
 
 

@@ -12,11 +12,9 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import reconsider
 from seedread_index.model.settings import EngineSettings
 
-_LIBRARIES = ("trafilatura", "pypdf", "yaml")
+_LIBRARIES = ("trafilatura", "pypdf", "yaml", "lxml", "warcio", "striprtf", "backports.zstd")
 _READING, _FORMATS = "reading", "formats"
 _RULES = (".py", ".txt", ".tsv", ".json")
-_MOVED = ((1017960174, "98e852b84ca6a7521e18753432527f3e"),)
-"""Fingerprints of rules that give the same articles, old and new; the first release summed file sizes."""
 
 
 def reconsider_changed(catalogue: Catalogue, settings: EngineSettings) -> None:
@@ -26,7 +24,7 @@ def reconsider_changed(catalogue: Catalogue, settings: EngineSettings) -> None:
     known = catalogue.meta(_READING), catalogue.meta(_FORMATS)
     if known == (by_program, formats):
         return
-    same_rules = known[0] == by_program or _carried_over(known[0], by_program)
+    same_rules = known[0] == by_program
     if known[0] is not None and (not same_rules or known[1] != formats):
         reconsider(catalogue, skipped_only=same_rules)
     catalogue.set_meta(_READING, by_program)
@@ -34,7 +32,14 @@ def reconsider_changed(catalogue: Catalogue, settings: EngineSettings) -> None:
 
 
 def _reading(settings: EngineSettings) -> str:
-    return json.dumps([_program(), sorted(settings.json_fields.items()), settings.max_inflated_size])
+    return json.dumps(
+        [
+            _program(),
+            sorted(settings.json_fields.items()),
+            settings.max_inflated_size,
+            *([list(settings.include)] if settings.include else []),
+        ]
+    )
 
 
 def _program() -> str:
@@ -47,13 +52,12 @@ def _program() -> str:
     return hashed.hexdigest()
 
 
-def _carried_over(known: str | None, now: str) -> bool:
-    """Whether an archive was read by rules that have only been moved since: nothing is to be read again."""
-    if known is None:
-        return False
-    (rules, *others), (rules_now, *others_now) = json.loads(known), json.loads(now)
-    return (rules, rules_now) in _MOVED and others == others_now
-
-
 def _formats() -> str:
-    return " ".join(name for name in _LIBRARIES if find_spec(name) is not None)
+    return " ".join(name for name in _LIBRARIES if _is_installed(name))
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False

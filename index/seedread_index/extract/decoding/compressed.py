@@ -1,4 +1,4 @@
-"""gzip, bzip2 and xz: inflated in bounded memory, whatever they claim."""
+"""gzip, bzip2, xz and Zstandard: inflated in bounded memory, whatever they claim."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _BOMB_RATIO = 250
 """Text shrinks to a hundredth at best; more than this is a bomb."""
 
 _BOMB_SIZE = 8 << 20
+_WINDOW_LOG = 27
 
 
 class _Inflater(Protocol):
@@ -38,7 +39,7 @@ class Inflated:
 
 
 def inflate(data: bytes, ending: str, limit: int) -> Inflated:
-    """Inflate all members of a file to at most `limit` bytes."""
+    """Inflate all members of a file to at most `limit` bytes; raises ImportError for a missing library."""
     parts: list[bytes] = []
     total = 0
     rest = data
@@ -58,7 +59,7 @@ def inflate(data: bytes, ending: str, limit: int) -> Inflated:
                     return Inflated(b"", "inflates beyond all measure", bomb=True)
                 if not piece and inflater.needs_input and fed >= len(rest) and not inflater.eof:
                     return Inflated(b"".join(parts), "ends too soon")
-        except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError):
+        except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError, _zstd_error()):
             return Inflated(b"".join(parts), "is damaged")
         rest = (inflater.unused_data + rest[fed:]).lstrip(b"\0")
         if rest and packed_as(rest) != ending:
@@ -71,7 +72,20 @@ def _inflater(ending: str) -> _Inflater:
         return bz2.BZ2Decompressor()
     if ending == ".xz":
         return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 << 20)
+    if ending == ".zst":
+        from backports.zstd import DecompressionParameter, ZstdDecompressor
+
+        return ZstdDecompressor(options={DecompressionParameter.window_log_max: _WINDOW_LOG})
     return _Gzip()
+
+
+def _zstd_error() -> type[Exception]:
+    """What a damaged file of Zstandard raises, where its library is there."""
+    try:
+        from backports.zstd import ZstdError
+    except ImportError:
+        return zlib.error
+    return ZstdError
 
 
 class _Gzip:

@@ -31,7 +31,10 @@ def read_web_page(data: bytes) -> Found:
     decoded = decode(data)
     if decoded is None:
         return binary()
-    return read_markup(decoded.text)
+    from seedread_index.extract.records.exports.pages import articles_of_page
+
+    several = articles_of_page(decoded.text)
+    return Found(several) if several else read_markup(decoded.text)
 
 
 def read_markup(markup: str) -> Found:

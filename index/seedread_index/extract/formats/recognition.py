@@ -1,22 +1,30 @@
-"""Which format a file is of: by its first bytes, then by its ending."""
+"""Which format a file is of: by its first bytes and shape; its ending only hints."""
 
 from __future__ import annotations
 
+import codecs
 import re
 from enum import Enum, auto
 
 
 class Format(Enum):
-    """A format that can be read."""
+    """A format that can be told from the others."""
 
     TEXT = auto()
     MARKDOWN = auto()
     WEB = auto()
+    XML = auto()
     JSON = auto()
     JSON_LINES = auto()
+    TABLE = auto()
     MAIL = auto()
     PDF = auto()
     BOOK = auto()
+    WORD = auto()
+    OPEN_DOCUMENT = auto()
+    RICH_TEXT = auto()
+    SUBTITLES = auto()
+    WEB_ARCHIVE = auto()
     COMPRESSED = auto()
 
 
@@ -28,27 +36,68 @@ _ENDINGS = {
     b".htm": Format.WEB,
     b".xhtml": Format.WEB,
     b".shtml": Format.WEB,
+    b".xml": Format.XML,
+    b".rss": Format.XML,
+    b".atom": Format.XML,
+    b".rdf": Format.XML,
+    b".enex": Format.XML,
     b".json": Format.JSON,
     b".jsonl": Format.JSON_LINES,
     b".ndjson": Format.JSON_LINES,
+    b".jl": Format.JSON_LINES,
+    b".csv": Format.TABLE,
+    b".tsv": Format.TABLE,
+    b".tab": Format.TABLE,
     b".eml": Format.MAIL,
     b".mbox": Format.MAIL,
+    b".mht": Format.MAIL,
+    b".mhtml": Format.MAIL,
     b".pdf": Format.PDF,
     b".epub": Format.BOOK,
+    b".docx": Format.WORD,
+    b".odt": Format.OPEN_DOCUMENT,
+    b".rtf": Format.RICH_TEXT,
+    b".srt": Format.SUBTITLES,
+    b".vtt": Format.SUBTITLES,
+    b".warc": Format.WEB_ARCHIVE,
+    b".arc": Format.WEB_ARCHIVE,
+    b".wet": Format.WEB_ARCHIVE,
     b".gz": Format.COMPRESSED,
     b".bz2": Format.COMPRESSED,
     b".xz": Format.COMPRESSED,
+    b".zst": Format.COMPRESSED,
 }
-_PACKED = {b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ\0": ".xz"}
-_PAGE = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,400}?-->\s*)?<(?:!doctype\s+html|html)\b",
-    re.IGNORECASE | re.DOTALL,
+_PACKED = {b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ\0": ".xz", b"(\xb5/\xfd": ".zst"}
+_ZIP = b"PK\x03\x04"
+_WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_HEAD = 8192
+_TAIL = 1 << 20
+
+_STARTS = (
+    (re.compile(rb"WARC/\d"), Format.WEB_ARCHIVE),
+    (re.compile(rb"filedesc://\S+ \S+ \d{8,}"), Format.WEB_ARCHIVE),
+    (re.compile(rb"\{\\rtf"), Format.RICH_TEXT),
+    (re.compile(rb"WEBVTT(?:[ \t][^\n]*)?\r?\n"), Format.SUBTITLES),
+    (re.compile(rb"\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d"), Format.SUBTITLES),
 )
-
-
-def is_book(data: bytes) -> bool:
-    """Whether a zip file is an EPUB by its first member."""
-    return data[:4] == b"PK\x03\x04" and b"mimetypeapplication/epub+zip" in data[:200]
+_PROLOGUE = re.compile(
+    rb"(?:\s+|<\?.{0,500}?\?>|<!--.{0,2000}?-->|<!DOCTYPE(?!\s+html)[^>\[]{0,500}(?:\[.{0,2000}?\]\s*)?>)*",
+    re.DOTALL | re.IGNORECASE,
+)
+_ELEMENT = re.compile(rb"<(?:!doctype\s+)?([A-Za-z_][\w.:-]{0,80})(?=[\s/>])", re.IGNORECASE)
+_HTML_FIRST = frozenset(
+    b"html head body p div span article section main header h1 h2 h3 h4 table ul ol br a b i em strong img"
+    b" center font blockquote meta link style script title nav form pre hr figure".split()
+)
+_XML_ROOTS = frozenset((b"rss", b"feed", b"rdf:rdf", b"en-export"))
+_ANY_ELEMENT = re.compile(rb"</?([A-Za-z][\w.:-]*)(?:\s[^<>]*)?/?>")
+_HEADER = re.compile(rb"([!-9;-~]{2,60}):[ \t]?[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*\r?\n")
+_MAILBOX = re.compile(rb"From \S.*\d{4}[^\r\n]*\r?\n(?=[!-9;-~]{2,60}:)")
+_SENT = frozenset((b"from", b"received", b"message-id", b"sender", b"return-path"))
+_SUBJECT = frozenset((b"subject", b"date"))
+_FRONT_MATTER = re.compile(
+    rb"---[ \t]*\r?\n(?:[A-Za-z_][\w -]{0,40}:[^\n]*\n|[ \t]+[^\n]*\n|-[ \t][^\n]*\n){2,60}---[ \t]*\r?\n"
+)
 
 
 def packed_as(data: bytes) -> str | None:
@@ -75,11 +124,77 @@ def format_of(data: bytes, name: bytes) -> Format:
     """The format of a file: first bytes win over endings."""
     if data.startswith(b"%PDF-"):
         return Format.PDF
-    if is_book(data):
-        return Format.BOOK
+    if data.startswith(_ZIP) and (zipped := _zipped(data)):
+        return zipped
     if packed_as(data):
         return Format.COMPRESSED
     named = format_by_name(name)
-    if named is Format.TEXT and _PAGE.match(data[:1000]):
-        return Format.WEB
+    head = _head(data)
+    if found := next((kind for pattern, kind in _STARTS if pattern.match(head)), None):
+        return found
+    if head.startswith(b"<") and (marked := _marked(head, named)):
+        return marked
+    if named in {Format.TEXT, Format.WEB, Format.MAIL} and _is_mail(head, named):
+        return Format.MAIL
+    if named is Format.TEXT and _FRONT_MATTER.match(head):
+        return Format.MARKDOWN
     return named
+
+
+def _head(data: bytes) -> bytes:
+    """The start of a file without byte order mark and blank; UTF-16 as UTF-8."""
+    for mark, encoding in _WIDE:
+        if data.startswith(mark) and not data.startswith(codecs.BOM_UTF32_LE):
+            return data[2 : 2 * _HEAD].decode(encoding, "ignore").encode().lstrip()
+    return data[:_HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
+
+
+def _zipped(data: bytes) -> Format | None:
+    """The format of a zip file by the names of its members."""
+    if b"mimetypeapplication/epub+zip" in data[:200]:
+        return Format.BOOK
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
+        return Format.OPEN_DOCUMENT
+    names = data[-_TAIL:]
+    if b"word/document" in names and b"[Content_Types].xml" in names:
+        return Format.WORD
+    return Format.BOOK if b"META-INF/container.xml" in names and b".opf" in names else None
+
+
+def _marked(head: bytes, named: Format) -> Format | None:
+    """HTML or XML by the first element; None for a text that only begins with an angle bracket."""
+    prologue = _PROLOGUE.match(head)
+    rest = head[prologue.end() :] if prologue else head
+    declared = head.startswith(b"<?xml")
+    first = _ELEMENT.match(rest)
+    if first is None:
+        return Format.XML if declared and named is not Format.WEB else None
+    root = first[1].lower()
+    if root == b"html" or (root in _HTML_FIRST and not declared and named is not Format.XML):
+        if root != b"html" and named is Format.TEXT and not _many_elements(rest):
+            return None
+        return Format.WEB if named in {Format.TEXT, Format.XML, Format.WEB} else None
+    if declared or named is Format.XML or root in _XML_ROOTS:
+        return Format.XML
+    return Format.XML if _many_elements(rest) and named is Format.TEXT else None
+
+
+def _many_elements(rest: bytes) -> bool:
+    """Whether a text is of markup: three elements at least, and one of them closed."""
+    found = [match[0] for match, _ in zip(_ANY_ELEMENT.finditer(rest), range(12), strict=False)]
+    return len(found) >= 3 and any(one.startswith(b"</") for one in found)
+
+
+def _is_mail(head: bytes, named: Format) -> bool:
+    """Whether a file begins as a message or a mailbox does: header lines with a sender, and a blank one."""
+    start = 0
+    if mailbox := _MAILBOX.match(head):
+        start = mailbox.end()
+    names = set()
+    while header := _HEADER.match(head, start):
+        names.add(header[1].lower())
+        start = header.end()
+    blank = head[start : start + 2].startswith((b"\n", b"\r\n")) or start >= len(head) - 1
+    if named is Format.WEB:
+        return blank and b"mime-version" in names and b"content-type" in names
+    return bool(blank and names & _SENT and names & _SUBJECT and (mailbox or len(names) > 2))

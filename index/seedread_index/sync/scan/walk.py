@@ -12,6 +12,7 @@ from pathlib import Path
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import SkipStatus
+from seedread_index.sync.scan.companions import companions_of
 from seedread_index.text.sanitize import clean_line
 
 _PATH_MAX = 4096
@@ -105,10 +106,15 @@ class Walk:
             if error.errno not in (errno.ENOENT, errno.ENOTDIR):
                 yield self._failed(root, relative, path, error, folder=True)
             return
+        companions = companions_of(ordered)
         for entry in ordered:
             name: bytes = entry.name
             child = relative + b"/" + name if relative else name
             child_path = os.path.join(path, name)
+            if page := companions.get(name):
+                shown = clean_line(os.fsdecode(page))
+                yield self._out(root, child, child_path, f"files that belong to the saved page {shown}")
+                continue
             try:
                 yield from self._entry(root, child, entry, below, linked)
             except OSError as error:

@@ -1,0 +1,54 @@
+"""Pieces of an export: blocks parted by blank lines, labelled lines, and what they say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from seedread_index.extract.segmentation.dates import find_date
+
+_BLANK = re.compile(r"\n[ \t\u00a0]*\n\s*")
+_LABEL = re.compile(
+    r"([^\W\d_][^\W\d_/-]*(?:[ /-][^\W\d_]+){0,3})[ \t\u00a0]?:(?:[ \t\u00a0]+|$)(.*)", re.DOTALL
+)
+
+
+def blocks(text: str) -> list[str]:
+    """The blocks of a text, blank lines between them; the lines of a block are stripped."""
+    found = []
+    for block in _BLANK.split(text):
+        lines = [" ".join(line.split()) for line in block.split("\n")]
+        if joined := "\n".join(line for line in lines if line):
+            found.append(joined)
+    return found
+
+
+def unwrapped(block: str) -> str:
+    """A block as one paragraph."""
+    return " ".join(block.split())
+
+
+def labelled(block: str) -> tuple[str, str] | None:
+    """The label of a block and its value: `LENGTH: 112 words`."""
+    match = _LABEL.match(block)
+    return (match[1].casefold(), " ".join(match[2].split())) if match else None
+
+
+def day_in(text: str) -> dt.date | None:
+    """The first date in a short text."""
+    return find_date(text.replace("\n", " ")[:200])[0]
+
+
+@dataclass(slots=True)
+class Piece:
+    """What one article of an export says of itself."""
+
+    title: str | None = None
+    source: str | None = None
+    date: dt.date | None = None
+    author: str | None = None
+    section: str | None = None
+    url: str | None = None
+    body: list[str] = field(default_factory=list)
+    identity: str | None = None

@@ -1,0 +1,148 @@
+"""RSS, Atom and RDF feeds: every entry is an article, its text the fullest that the feed has."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from seedread_index.extract.draft import Draft, Found, empty
+from seedread_index.extract.formats.plain_html import LOOKS_LIKE_MARKUP, text_of
+from seedread_index.extract.records.record import with_identities
+from seedread_index.extract.records.values import address_of, date_of
+from seedread_index.extract.records.xml_elements import elements, local, paragraphs_of, value_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types
+
+_TEXTS = ("encoded", "content", "fulltext", "full-text", "body", "description", "summary", "subtitle")
+_DATES = ("pubdate", "published", "issued", "date", "created", "available", "updated", "modified")
+_AUTHORS = ("creator", "author", "byline", "dc:creator")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_MAILED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]{2,80})\)\s*$")
+_ITEMS = ("item", "entry")
+_MOST_ITEMS = 200_000
+
+
+def read_feed(text: str) -> Found:
+    """Read a feed; what names the whole feed is the source of its entries."""
+    drafts: list[Draft] = []
+    source = lang = None
+    for element in elements(text, *_ITEMS, "title", "language"):
+        name = local(element)
+        parent = element.getparent()
+        above = local(parent) if parent is not None else ""
+        if name in _ITEMS:
+            drafts.append(_entry(element, len(drafts) + 1))
+            if len(drafts) >= _MOST_ITEMS:
+                break
+        elif name == "title" and above in {"channel", "feed"}:
+            source = source or _plain(_inner(element))
+        elif name == "language" and above == "channel":
+            lang = (element.text or "").strip() or None
+    if not drafts:
+        return empty("is a feed without entries; nothing to do")
+    return Found(with_identities([_of_feed(draft, source, lang) for draft in drafts]))
+
+
+def _of_feed(draft: Draft, source: str | None, lang: str | None) -> Draft:
+    return replace(draft, source=draft.source or source, lang=draft.lang or lang)
+
+
+def _entry(element: _Element, number: int) -> Draft:
+    children: dict[str, list[_Element]] = {}
+    for child in element:
+        children.setdefault(local(child), []).append(child)
+    links = [link for child in children.get("link", ()) if (link := _link(child))]
+    guid = _first(children, "guid", "id")
+    url = links[0] if links else address_of(guid)
+    origin = children.get("source")
+    return Draft(
+        _text(children),
+        part=str(number),
+        title=_plain(_first(children, "title")),
+        date=next((day for name in _DATES if (day := date_of(_first(children, name)))), None),
+        author=_author(children),
+        source=_origin(origin[0]) if origin else None,
+        url=url,
+        section=_section(children),
+        part_id=guid or url,
+    )
+
+
+def _text(children: dict[str, list[_Element]]) -> str:
+    """The fullest of the texts: a content is nearly always longer than a description."""
+    texts = [_as_text(child) for name in _TEXTS for child in children.get(name, ())]
+    texts += [
+        _as_text(inner)
+        for group in children.get("group", ())
+        for inner in group
+        if local(inner) == "description"
+    ]
+    return max(texts, key=len, default="")
+
+
+def _as_text(element: _Element) -> str:
+    if len(element) and element.get("type") != "text":
+        return paragraphs_of(element)
+    raw = "".join(element.itertext())
+    if LOOKS_LIKE_MARKUP.search(raw) or _REFERENCE.search(raw):
+        return text_of(raw)
+    return raw.strip()
+
+
+def _inner(element: _Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _plain(value: str | None) -> str | None:
+    """A short field without markup, its references resolved."""
+    if not value:
+        return None
+    plain = text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
+    if _REFERENCE.search(plain):
+        plain = html.unescape(plain)
+    return " ".join(plain.split()) or None
+
+
+def _first(children: dict[str, list[_Element]], *names: str) -> str | None:
+    for name in names:
+        for child in children.get(name, ()):
+            if found := _inner(child):
+                return found
+    return None
+
+
+def _link(element: _Element) -> str | None:
+    if element.get("rel", "alternate") != "alternate":
+        return None
+    return address_of(element.get("href") or _inner(element))
+
+
+def _author(children: dict[str, list[_Element]]) -> str | None:
+    names = []
+    for name in _AUTHORS:
+        for child in children.get(name, ()):
+            inner = {local(one): _inner(one) for one in child}
+            written = inner.get("name") or (_inner(child) if not inner else "")
+            mailed = _MAILED.match(written)
+            named = mailed["name"] if mailed else written
+            if named and "@" not in named and not named.startswith("http"):
+                names.append(named)
+        if names:
+            break
+    return ", ".join(dict.fromkeys(names)) or None
+
+
+def _section(children: dict[str, list[_Element]]) -> str | None:
+    for child in children.get("category", ()):
+        if found := _inner(child) or child.get("label") or child.get("term"):
+            return str(found)
+    return None
+
+
+def _origin(element: _Element) -> str | None:
+    """The feed that an entry was taken from."""
+    value = value_of(element)
+    return _plain(value.get("title") if isinstance(value, dict) else value) or None

@@ -1,0 +1,171 @@
+"""A record of named fields, from JSON, a table or XML, as the draft of an article."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from seedread_index.extract.draft import Draft
+from seedread_index.extract.records.keys import FIELDS, rank
+from seedread_index.extract.records.values import (
+    address_of,
+    date_of,
+    host_of,
+    identity_of,
+    line_of,
+    text_in,
+)
+
+_LONGEST_TITLE = 600
+_WEAK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of an article that a record holds, and whether its text only stands in for one."""
+
+    text: str = ""
+    weak: bool = False
+    title: str | None = None
+    named: str | None = None
+    date: Any = None
+    author: str | None = None
+    source: str | None = None
+    url: str | None = None
+    section: str | None = None
+    lang: str | None = None
+    identity: str | None = None
+
+
+def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
+    """Read the fields of a record: by the user's `names`, else by the words of its keys."""
+    found = {field: _candidates(record, names, field) for field in FIELDS}
+    text, weak = _text(found["text"])
+    title = next((line for value in found["title"] if (line := line_of(value))), None)
+    return Fields(
+        text=text,
+        weak=weak,
+        title=title if title is None or len(title) <= _LONGEST_TITLE else None,
+        named=line_of(record.get("name")),
+        date=next((day for value in found["date"] if (day := date_of(value))), None),
+        author=next((line for value in found["author"] if (line := line_of(value))), None) or _user(record),
+        source=_source(found["source"]),
+        url=next((address for value in found["url"] if (address := address_of(value))), None),
+        section=next((line for value in found["section"] if (line := line_of(value))), None),
+        lang=next((line for value in found["lang"] if (line := line_of(value))), None),
+        identity=next((own for value in found["id"] if (own := identity_of(value))), None),
+    )
+
+
+def _candidates(record: Mapping[str, Any], names: Mapping[str, str], field: str) -> list[Any]:
+    """The values that may be a field, the surest first."""
+    ranked = []
+    if path := names.get(field):
+        value: Any = record
+        for key in [path] if path in record else path.split("."):
+            value = value.get(key) if isinstance(value, Mapping) else None
+        if value is not None:
+            return [value]
+    for place, (key, value) in enumerate(record.items()):
+        if value in (None, "", [], {}):
+            continue
+        if (sure := rank(field, str(key))) is not None:
+            ranked.append((sure, place, value))
+    ranked.sort(key=lambda item: item[:2])
+    return [(sure, value) for sure, _, value in ranked] if field == "text" else [v for _, _, v in ranked]
+
+
+def _text(candidates: Sequence[Any]) -> tuple[str, bool]:
+    """The text of a record, and whether it is only a description or the like."""
+    best = ""
+    for candidate in candidates:
+        sure, value = candidate if isinstance(candidate, tuple) else (0, candidate)
+        if holds_articles(value):
+            continue
+        text = text_in(value)
+        if not text.strip():
+            continue
+        if sure < 100:
+            return text, False
+        if sure >= _WEAK:
+            return (best, False) if best else (_longest_weak(candidates), True)
+        if len(text) > len(best) and (" " in text.strip() or not text.isascii()):
+            best = text
+    return best, False
+
+
+def holds_articles(value: Any) -> bool:
+    """Whether a value is an object, or a list of objects, with a title of their own."""
+    inner = value[:3] if isinstance(value, list) else [value]
+    return any(isinstance(one, dict) and ("title" in one or "headline" in one) for one in inner)
+
+
+def _longest_weak(candidates: Sequence[Any]) -> str:
+    """The longest of the texts that stand in for one: an abstract repeats as a snippet."""
+    texts = [text_in(value) for sure, value in candidates if sure >= _WEAK]
+    return max(texts, key=len)
+
+
+def _user(record: Mapping[str, Any]) -> str | None:
+    user = record.get("user")
+    return line_of(user) if isinstance(user, dict) else None
+
+
+def _source(candidates: Sequence[Any]) -> str | None:
+    """The name of the source; a host, and the host of an address, only where there is no name."""
+    hosts = []
+    for value in candidates:
+        name = line_of(value)
+        host = host_of(name)
+        if host:
+            hosts.append(host)
+        elif name and len(name) <= 120:
+            return name
+    return hosts[0] if hosts else None
+
+
+def is_article(fields: Fields, *, alike: bool) -> bool:
+    """Whether a record is an article: a text with a title, date, author or address, or one of many alike."""
+    if not fields.text.strip():
+        return False
+    if fields.weak:
+        beside = fields.date or fields.url or fields.author
+        return bool(fields.title and beside)
+    return alike or bool(fields.title or fields.date or fields.author or fields.url)
+
+
+def draft_of(fields: Fields, part: str | None, around: Fields = Fields()) -> Draft:
+    """The draft of a record; what it lacks is taken from the record `around` it."""
+    url = fields.url or around.url
+    return Draft(
+        fields.text,
+        part=part,
+        title=fields.title or around.title or fields.named,
+        date=fields.date or around.date,
+        author=fields.author or around.author,
+        source=fields.source or around.source or host_of(url),
+        lang=fields.lang or around.lang,
+        url=url,
+        section=fields.section or around.section,
+        part_id=fields.identity,
+    )
+
+
+def with_identities(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Give the parts of a file identities that stay when others come before them or go.
+
+    Each record's own id where every record has one and all differ, else its address, else a hash of its text.
+    """
+    for own in ([draft.part_id for draft in drafts], [draft.url for draft in drafts]):
+        if all(own) and len(set(own)) == len(own):
+            return tuple(replace(draft, part_id=one) for draft, one in zip(drafts, own, strict=True))
+    seen: dict[str, int] = {}
+    identified = []
+    for draft in drafts:
+        told = f"{draft.title}\0{draft.text}".encode("utf-8", "surrogatepass")
+        identity = hashlib.blake2b(told, digest_size=10).hexdigest()
+        seen[identity] = number = seen.get(identity, 0) + 1
+        identified.append(replace(draft, part_id=identity if number == 1 else f"{identity}.{number}"))
+    return tuple(identified)

@@ -1,0 +1,224 @@
+"""What the values of a record are: wrappers taken off, dates of any form, styled runs joined to a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from seedread_index.extract.formats.plain_html import LOOKS_LIKE_MARKUP, text_of
+from seedread_index.extract.records.keys import folded
+from seedread_index.extract.segmentation.boilerplate_words import word_set
+from seedread_index.extract.segmentation.dates import metadata_date
+
+_DEEPEST = 12
+_WRAPPERS = ("$date", "$numberlong", "$numberint", "$oid", "$t", "#text", "_text", "__text")
+_BARE = ("date", "numberlong", "numberint", "oid", "t", "text")
+_TEXT_KEYS = (
+    "rendered",
+    "text",
+    "plaintext",
+    "value",
+    "content",
+    "insert",
+    "main",
+    "html",
+    "body",
+    "children",
+    "nodes",
+    "blocks",
+    "ops",
+    "paragraphs",
+    "p",
+    "items",
+    "elements",
+)
+_LINE_KEYS = (
+    "name",
+    "main",
+    "original",
+    "rendered",
+    "title",
+    "value",
+    "text",
+    "displayname",
+    "label",
+    "term",
+)
+_INLINE = word_set(
+    "text plain bold italic link strong em i b u a span underline strikethrough code mention hashtag email"
+    " texturl textlink spoiler customemoji phone cashtag url emphasis"
+)
+_SECONDS = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d+)?\s*")
+_ASCTIME = re.compile(
+    r"\s*[A-Z][a-z]{2},? ([A-Z][a-z]{2}) +(\d{1,2}) [\d:]{5,8}(?: [A-Z]{2,5}| [+-]\d{4})? (\d{4})\s*"
+)
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s/]+", re.IGNORECASE)
+_HOST = re.compile(r"(?=.{4,80}$)(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}", re.IGNORECASE)
+_MOST_DATE = 200
+
+
+def unwrapped(value: Any) -> Any:
+    """A value out of what a database or a converter wraps it in: {"$date": …}, {"#text": …}."""
+    for _ in range(_DEEPEST):
+        if not isinstance(value, dict) or not value or len(value) > 2:
+            return value
+        name = next((key for key in value if str(key).casefold() in _WRAPPERS), None)
+        if name is None:
+            return value
+        value = value[name]
+    return value
+
+
+def date_of(value: Any) -> dt.date | None:
+    """The day that a value gives; numbers and digits of 10 or 13 places are seconds or milliseconds."""
+    value = unwrapped(value)
+    if isinstance(value, list):
+        return next((found for one in value[:3] if (found := date_of(one))), None)
+    if isinstance(value, dict):
+        inner = {folded(str(key)): one for key, one in value.items()}
+        return next(
+            (
+                found
+                for key in ("value", "iso", "date", "datetime", "text", "raw")
+                if (found := date_of(inner.get(key)))
+            ),
+            None,
+        )
+    if isinstance(value, str):
+        if seconds := _SECONDS.fullmatch(value):
+            return metadata_date(int(seconds[1]))
+        if match := _ASCTIME.fullmatch(value):
+            return metadata_date(f"{match[2]} {match[1]} {match[3]}")
+        if len(value) > _MOST_DATE:
+            return None
+        return metadata_date(value) or _mail_date(value)
+    return metadata_date(value)
+
+
+def published_of(value: Any) -> str | None:
+    """The time that a value gives in ISO 8601, with the zone as given; None for a day alone."""
+    value = unwrapped(value)
+    if not isinstance(value, str) or len(value) > _MOST_DATE:
+        return None
+    try:
+        found = dt.datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return found.isoformat() if found.tzinfo is not None else None
+
+
+def _mail_date(value: str) -> dt.date | None:
+    try:
+        return parsedate_to_datetime(value).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def line_of(value: Any, depth: int = 0) -> str | None:
+    """A short field as one string: itself, a list joined by commas, or an object's name."""
+    value = unwrapped(value)
+    if isinstance(value, list):
+        names = [name for one in value[:6] if (name := line_of(one, depth + 1))] if depth < _DEEPEST else []
+        return ", ".join(dict.fromkeys(names)) or None
+    if isinstance(value, dict):
+        if depth >= _DEEPEST:
+            return None
+        inner = {folded(str(key)): one for key, one in value.items()}
+        if inner.get("firstname") or inner.get("lastname"):
+            return " ".join(str(inner[key]) for key in ("firstname", "lastname") if inner.get(key)) or None
+        return next((found for key in _LINE_KEYS if (found := line_of(inner.get(key), depth + 1))), None)
+    if isinstance(value, str):
+        plain = text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
+        return " ".join(plain.split()) or None
+    return None
+
+
+def identity_of(value: Any) -> str | None:
+    """A record's own id as a string; None for what cannot be one."""
+    value = unwrapped(value)
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        return None
+    return str(value).strip()[:300] or None
+
+
+def address_of(value: Any) -> str | None:
+    """The web address that a value holds."""
+    value = unwrapped(value)
+    if isinstance(value, list):
+        return next((found for one in value[:6] if (found := address_of(one))), None)
+    if isinstance(value, dict):
+        inner = {folded(str(key)): one for key, one in value.items()}
+        return address_of(inner.get("href") or inner.get("url") or inner.get("link"))
+    if not isinstance(value, str):
+        return None
+    address = value.strip()
+    plain = address.lower().startswith(("http://", "https://")) and len(address.split()) == 1
+    return address[:2000] if plain else None
+
+
+def host_of(value: str | None) -> str | None:
+    """The host of an address, or of a bare host name, without its `www.`; None for anything else."""
+    if not value:
+        return None
+    bare = value.strip()
+    if _HOST.fullmatch(bare):
+        return bare.lower().removeprefix("www.")
+    if not _ADDRESS.match(bare):
+        return None
+    try:
+        host = urlsplit(bare).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def text_in(value: Any, depth: int = 0) -> str:
+    """The text that a reader sees in a value: a string, paragraphs, or styled runs joined as they are."""
+    value = unwrapped(value)
+    if isinstance(value, str):
+        return text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
+    if depth >= _DEEPEST:
+        return ""
+    if isinstance(value, dict):
+        return _text_in_object(value, depth)
+    if not isinstance(value, list):
+        return ""
+    pieces = [(one, piece) for one in value if (piece := text_in(one, depth + 1))]
+    if not pieces:
+        return ""
+    if _are_runs(value, [piece for _, piece in pieces]):
+        return "".join(piece for _, piece in pieces)
+    return "\n\n".join(piece.strip() for _, piece in pieces if piece.strip())
+
+
+def _text_in_object(value: dict[str, Any], depth: int) -> str:
+    inner = {folded(str(key)): one for key, one in value.items()}
+    for key in _TEXT_KEYS:
+        if key in inner and (found := text_in(inner[key], depth + 1)).strip():
+            return found
+    if "type" in inner or "href" in inner:
+        return ""
+    prose = [one for one in value.values() if isinstance(one, str) and len(one.split()) > 4]
+    return "\n\n".join(text_in(one, depth + 1) for one in prose)
+
+
+def _are_runs(value: list[Any], pieces: list[str]) -> bool:
+    """Whether the pieces of a list are runs of one text rather than paragraphs of their own."""
+    objects = [one for one in value if isinstance(one, dict)]
+    if objects and len(objects) < len(value):
+        return True
+    inline = [folded(str(one["type"])) in _INLINE for one in objects if isinstance(one.get("type"), str)]
+    if objects and len(inline) == len(objects):
+        return all(inline)
+    if any("insert" in one for one in objects):
+        return True
+    if len(pieces) < 2:
+        return False
+    jointed = sum(
+        before != before.rstrip() or after != after.lstrip() for before, after in itertools.pairwise(pieces)
+    )
+    return jointed * 2 > len(pieces) - 1

@@ -1,0 +1,231 @@
+"""Exports of newspaper databases: every document of one is an article, its labels no part of the body."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from seedread_index.extract.extractor import FileReading
+from seedread_index.model.article import Article
+
+Read = Callable[..., FileReading]
+
+
+def told(articles: tuple[Article, ...]) -> list[tuple[str, str, str | None]]:
+    return [(one.title, str(one.date), one.source) for one in articles]
+
+
+def nexis(number: int, of: str = "of", word: str = "DOCUMENTS") -> str:
+    return (
+        f"\n{' ' * 30}{number} {of} 2 {word}\n\n\n{' ' * 20}The Northgate Courier\n\n"
+        f"{' ' * 22}March {number + 3}, 2019 Monday\n{' ' * 30}First Edition\n\n"
+        f"Strike number {number} ends\n\nBYLINE: Petra Lindholm\n\n"
+        "SECTION: NEWS; Pg. 5\n\nLENGTH: 112 words\n\nDock workers voted on Sunday to end a strike that had"
+        " closed the\neastern terminal.\n\nTheir union said: it was time.\n\nLOAD-DATE: March 9, 2019\n\n"
+        "LANGUAGE: ENGLISH\n\n"
+        f"{' ' * 20}Copyright 2019 Northgate Media\n{' ' * 25}All Rights Reserved\n\n"
+    )
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_nexis_download(read: Read, newline: str) -> None:
+    cover = "Download Request: Selected Items: 1-2\nTime Of Request: Friday, March 20, 2020\n\n"
+    first, second = read((cover + nexis(1) + nexis(2)).replace("\n", newline), "harbour.txt").articles
+    assert told((first, second)) == [
+        ("Strike number 1 ends", "2019-03-04", "The Northgate Courier"),
+        ("Strike number 2 ends", "2019-03-05", "The Northgate Courier"),
+    ]
+    assert "the eastern terminal" in first.text
+    assert "Their union said: it was time." in first.text
+    assert "Petra Lindholm" in first.text
+    for label in ("LOAD-DATE", "LENGTH", "Copyright", "DOCUMENTS"):
+        assert label not in first.text
+
+
+def test_a_nexis_download_in_another_language_and_of_one_document(read: Read) -> None:
+    (only,) = read(nexis(1, "von", "DOKUMENTEN"), "a.txt").articles
+    assert told((only,)) == [("Strike number 1 ends", "2019-03-04", "The Northgate Courier")]
+
+
+def test_a_nexis_page(read: Read) -> None:
+    rows = "".join(f"<p>{block}</p>" for block in (nexis(1) + nexis(2)).split("\n\n"))
+    page = f"<html><!-- LXNComment 1:2 --><body>{rows}</body></html>"
+    assert [one.title for one in read(page, "a.html").articles] == [
+        "Strike number 1 ends",
+        "Strike number 2 ends",
+    ]
+
+
+def word(paragraphs: list[str]) -> bytes:
+    content = io.BytesIO()
+    body = "".join(f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in paragraphs)
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>")
+    return content.getvalue()
+
+
+def test_a_nexis_uni_document(read: Read) -> None:
+    paragraphs = ["Documents (2)", "1. Tram stops", "Search Terms: tram", ""]
+    for number in (1, 2):
+        paragraphs += [
+            f"Tram {number} stops",
+            "The Guardian(London)",
+            f"July {number}, 2019 Monday 9:20 AM GMT",
+            "",
+            "Copyright 2019 Guardian All Rights Reserved",
+            "Section:\u00a0NEWS",
+            "Length:\u00a055 words",
+            "Byline:\u00a0Andrew Sparrow",
+            "Body",
+            "",
+            "The tram stopped.",
+            "It ran again at noon.",
+            "Load-Date: July 9, 2019",
+            "End of Document",
+        ]
+    articles = read(word(paragraphs), "Files(2).DOCX").articles
+    assert told(articles) == [
+        ("Tram 1 stops", "2019-07-01", "The Guardian(London)"),
+        ("Tram 2 stops", "2019-07-02", "The Guardian(London)"),
+    ]
+    assert articles[0].text.endswith("The tram stopped.\n\nIt ran again at noon.")
+
+
+PROQUEST = """____________________________________________________________
+
+Document {n} of 2
+
+Elk herd {n} returns
+
+Author: Boutin, Marc
+
+Publication info: The Prairie Examiner; Saskatoon. 03 Mar 2018: B1.
+
+Abstract: None available.
+
+Full text: About two hundred elk came back, rangers said.
+
+"They are welcome," said one.
+
+Publication title: The Prairie Examiner; Saskatoon
+
+Publication date: Mar {n}, 2018
+
+ISSN: 12345678
+
+ProQuest document ID: 200000000{n}
+
+Last updated: 2018-03-09
+
+"""
+
+
+def test_a_proquest_download(read: Read) -> None:
+    text = (
+        PROQUEST.format(n=1)
+        + PROQUEST.format(n=2)
+        + "_" * 60
+        + "\n\nContact ProQuest\n\nCopyright (C) 2021\n"
+    )
+    articles = read(text, "ProQuestDocuments.txt").articles
+    assert told(articles) == [
+        ("Elk herd 1 returns", "2018-03-01", "The Prairie Examiner"),
+        ("Elk herd 2 returns", "2018-03-02", "The Prairie Examiner"),
+    ]
+    assert articles[1].text.endswith('rangers said.\n\n"They are welcome," said one.')
+
+
+FACTIVA = """HD Glass maker {n} opens furnace
+BY By Tibor Szalai
+WC 212 words
+PD {n} January 2022
+SN Danube Business Wire
+LA English
+CY (c) 2022 Danube Business Wire
+LP
+GYOR -- The glass maker opened a second furnace.
+TD
+It cost 40 million, said Judit Farkas.
+
+IN the works there is room for more.
+RE hung : Hungary
+AN Document DANBW0002022010{n}ei190001
+
+"""
+
+
+def test_a_factiva_download_with_labels(read: Read) -> None:
+    articles = read(FACTIVA.format(n=8) + FACTIVA.format(n=9), "Factiva.txt").articles
+    assert told(articles) == [
+        ("Glass maker 8 opens furnace", "2022-01-08", "Danube Business Wire"),
+        ("Glass maker 9 opens furnace", "2022-01-09", "Danube Business Wire"),
+    ]
+    assert "hung : Hungary" not in articles[0].text and "212 words" not in articles[0].text
+
+
+def test_a_factiva_download_without_labels(read: Read) -> None:
+    piece = (
+        "Glass maker opens furnace\n\nBy Tibor Szalai\n212 words\n9 January 2022\n06:15 PM\n"
+        "Danube Business Wire\nDANBW\nEnglish\n(c) 2022 Danube Business Wire\n\n"
+        "The glass maker opened a furnace.\n\n"
+    )
+    text = f"{piece}Document DANBW00020220109ei190001\n\n{piece}Document DANBW00020220109ei190002\n"
+    first, second = read(text, "Factiva.txt").articles
+    assert told((first,)) == [("Glass maker opens furnace", "2022-01-09", "Danube Business Wire")]
+    assert first.id != second.id
+
+
+def test_a_factiva_page(read: Read) -> None:
+    def row(label: str, value: str) -> str:
+        return f"<tr><td class='index'><b>{label}</b>&nbsp;</td><td>{value}</td></tr>"
+
+    piece = "".join(
+        row(*pair)
+        for pair in (
+            ("HD", "<b>Tram stops</b>"),
+            ("WC", "12 mots"),
+            ("PD", "29 décembre 2011"),
+            ("SN", "Ouest"),
+            ("LP", "<p>First.</p><p>Second.</p>"),
+            ("RE", "fra : France"),
+            ("AN", "<br/>Document TESTFR0020111229e7ct0001r"),
+        )
+    )
+    (found,) = read(
+        f"<html><title>Factiva</title><div class='article frArticle'><table>{piece}</table></div></html>",
+        "f.html",
+    ).articles
+    assert told((found,)) == [("Tram stops", "2011-12-29", "Ouest")]
+    assert found.text.endswith("First.\n\nSecond.")
+
+
+def test_a_europresse_page(read: Read) -> None:
+    piece = (
+        "<span class='DocPublicationName'>Le Quai, no. 59</span><br><span class='DocHeader'>jeudi </span>"
+        "<span class='DocHeader'>{day} octobre 2013</span><br><span class='TitreArticleVisu'>Le bac "
+        "<span>revient</span></span><br>Anne Auteur<br><p></p>Le bac est revenu.<p></p>Il part à midi.<p></p>"
+        "<b>© 2013 Le Quai. Tous droits réservés.</b><p></p>Numéro de document : news·2013100{day}·QU·{day}"
+    )
+    articles = read("<html><body>" + piece.format(day=4) + piece.format(day=5), "e.html").articles
+    assert told(articles) == [
+        ("Le bac revient", "2013-10-04", "Le Quai"),
+        ("Le bac revient", "2013-10-05", "Le Quai"),
+    ]
+    assert articles[0].text.endswith("Le bac est revenu.\n\nIl part à midi.")
+    assert "Anne Auteur" in articles[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The clerk read 1 of 3 documents aloud.\n\nDocument 4 of 5 was lost, he said.",
+        "HD sets are dear, dealers said.\n\nAN offer was made.",
+    ],
+)
+def test_prose_about_documents_is_one_article(read: Read, text: str) -> None:
+    (found,) = read(text).articles
+    assert found.text == text

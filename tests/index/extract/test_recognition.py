@@ -1,0 +1,162 @@
+"""A file is read by what is in it; what is no article is left out with a true reason."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from seedread_index.extract.extractor import FileReading
+from seedread_index.model.article import Article
+from seedread_index.model.status import SkipStatus
+
+Read = Callable[..., FileReading]
+One = Callable[..., Article]
+
+
+def zipped(*names: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (zipped("notes/a.txt"), "a ZIP archive; unpack it"),
+        (zipped("xl/workbook.xml", "[Content_Types].xml"), "save its sheets as CSV"),
+        (b"7z\xbc\xaf\x27\x1c\0\4", "a 7z archive; unpack it"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "old Word document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le"), "Outlook message"),
+        (b"!BDN\x01\x02\0\0", "readpst"),
+        (b"%!PS-Adobe-3.0\n", "convert it to PDF"),
+        (b"SQLite format 3\0\x10\0", "export its table"),
+        (b"PAR1\x15\x04\0\0", "Parquet"),
+        (b"\x89PNG\r\n\x1a\n\0", "a picture"),
+        (bytes(60) + b"BOOKMOBI", "EPUB"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a", "a.txt", "a.DOCX"])
+def test_what_is_no_text_is_named_with_what_to_do(read: Read, data: bytes, words: str, name: str) -> None:
+    reading = read(data, name)
+    assert (reading.articles, reading.status) == ((), SkipStatus.BINARY)
+    assert words in reading.reason
+
+
+@pytest.mark.parametrize(
+    "text", ["PAR1 is the sign of a tram line.", "MSCF has met in Port Amber.", "ID3 won."]
+)
+def test_words_that_look_like_a_signature_are_text(article: One, text: str) -> None:
+    assert text in article(text).text
+
+
+CODE = "import os\n\ndef main():\n    for name in os.listdir():\n        print(name)\n\nmain()\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("fetch.py", CODE, "program source"),
+        ("fetch", CODE, "program source"),
+        ("run", "#!/bin/sh\ncurl x\n", "program source"),
+        ("min.txt", "!function(e){var t={};return t.a=e(1),(t.b=[2])}(window);", "program source"),
+        ("site.css", "p{color:red}", "style sheet"),
+        (
+            "css",
+            "@media print{a{color:red}}\np { margin: 0; }\nh1 { margin: 0; padding: 1px }\n",
+            "style sheet",
+        ),
+        ("conf.yml", "key: value\n", "configuration"),
+        ("Makefile", "all:\n\tls\n", "program source"),
+        ("requirements.txt", "requests==2.1\nlxml\n", "configuration"),
+        ("refs", "TY  - NEWS\nTI  - Lock gates fail\nER  - \n", "references"),
+        ("refs.txt", "@article{visser2021,\n  title = {Lock gates fail},\n}\n", "references"),
+        ("dump.sql", "INSERT INTO a VALUES (1);", "SQL"),
+        (
+            "words.txt",
+            "\n".join(a + b + c for a in "abcdef" for b in "abcdef" for c in "klmnop"),
+            "list of words",
+        ),
+        ("page.url", "[InternetShortcut]\nURL=https://a.example\n", "link to a page"),
+        (
+            "package.json",
+            '{"name": "p", "version": "1", "description": "A tool for news", "author": "Me"}',
+            "JSON",
+        ),
+        (
+            "cfg.json",
+            '{"help": {"text": "Press F1."}, "w": {"a": [{"text": "A ship.", "source": "x"}]}}',
+            "JSON",
+        ),
+        ("feeds.opml", "<?xml version='1.0'?><opml><body><outline text='a'/></body></opml>", "OPML"),
+        (
+            "map.xml",
+            "<?xml version='1.0'?><urlset><url><loc>https://a.example/1</loc></url></urlset>",
+            "sitemap",
+        ),
+    ],
+)
+def test_what_nobody_wrote_as_an_article_is_left_out(read: Read, name: str, content: str, words: str) -> None:
+    reading = read(content, name)
+    assert (reading.articles, reading.status) == ((), SkipStatus.SKIP)
+    assert words in reading.reason
+
+
+def test_a_file_that_the_setting_include_names_is_read(read: Read) -> None:
+    assert read(CODE, "talks/fetch.py", include=("talks/*",)).articles
+    assert not read(CODE, "fetch.py", include=("talks/*",)).articles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<Laughter> filled the hall in Port Amber, the clerk wrote.",
+        "[Editor's note: the ferry left.]\n\nThe ferry left at noon, the harbour office said.",
+        "{Applause}\n\nThe council met in Port Amber on Tuesday.",
+        "From the roof they watched the fire until 2021.\n\nNobody was hurt.",
+        "Note: the ferry left.\nTo: be or not to be, she asked.\n\nThe council met on Tuesday.",
+        "Import duties rise\n\nThe ministry will raise import duties; traders (and ports) fear for jobs.",
+        "Menu\n\nSoup\n\nFish; chips\n\nThe cook said that fish is dear.\n\nHe buys it in Port Amber.",
+        "TY said so. The ferry left.",
+    ],
+)
+def test_prose_with_signs_of_other_formats_stays_prose(article: One, text: str) -> None:
+    assert article(text, "story").text.strip() == text
+
+
+def test_lines_of_a_poem_are_no_list_of_words(read: Read) -> None:
+    assert read("\n".join(["the", "ferry", "leaves", "the", "quay", "at", "noon"] * 40), "poem.txt").articles
+
+
+@pytest.mark.parametrize("name", ["dump", "dump.txt", "dump.log", "dump.jl"])
+def test_json_is_json_under_any_name(read: Read, news: str, name: str) -> None:
+    records = [{"title": f"Story {n}", "text": news} for n in range(2)]
+    for content in (json.dumps(records, indent=1), "\n".join(map(json.dumps, records))):
+        assert [one.title for one in read(content, name).articles] == ["Story 0", "Story 1"]
+
+
+@pytest.mark.parametrize("name", ["saved", "saved.txt", "1614585600.M1P1.host:2,S"])
+def test_a_message_is_a_message_under_any_name(article: One, name: str) -> None:
+    message = (
+        "Subject: Ferry stuck\nFrom: Desk <desk@wire.example>\nDate: Mon, 3 May 2021 10:00:00 +0000\n"
+        "Content-Transfer-Encoding: quoted-printable\n\nThe ferry to G=C3=B6teborg is stuck in ice.\n"
+    )
+    found = article(message, name)
+    assert (found.title, str(found.date)) == ("Ferry stuck", "2021-05-03")
+    assert "Göteborg" in found.text
+
+
+def test_front_matter_is_read_in_plain_text_too(article: One, news: str) -> None:
+    found = article(f"---\ntitle: Night ferries\ndate: 2020-02-28\n---\n{news}", "post.txt")
+    assert (found.title, str(found.date)) == ("Night ferries", "2020-02-28")
+    assert "---" not in found.text
+
+
+def test_a_fragment_of_html_is_read_as_html(article: One, news: str) -> None:
+    found = article("".join(f"<p>{one}</p>\n" for one in news.split("\n\n")), "cut.txt")
+    assert "<p>" not in found.text and "port authority" in found.text

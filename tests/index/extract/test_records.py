@@ -1,0 +1,386 @@
+"""Records of JSON, tables, XML, feeds, notes and web archives: fields by the words of their keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import json
+from collections.abc import Callable
+
+import pytest
+
+from seedread_index.extract.extractor import FileReading
+from seedread_index.extract.records.keys import rank
+from seedread_index.model.article import Article
+from seedread_index.model.status import SkipStatus
+
+Read = Callable[..., FileReading]
+One = Callable[..., Article]
+DAY = dt.date(2021, 3, 5)
+STORY = "The tram to Port Amber stopped for an hour on Monday, the works said."
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "date",
+        "date_publish",
+        "publishedAt",
+        "pubDate",
+        "webPublicationDate",
+        "published_on",
+        "posted",
+        "article_published_time",
+        "release_date",
+        "created_at",
+        "timestamp",
+        "fecha",
+        "datum",
+    ],
+)
+def test_keys_of_a_day_of_publishing(key: str) -> None:
+    assert rank("date", key) is not None
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "date_modify",
+        "updatedAt",
+        "date_download",
+        "scraped_at",
+        "crawl_date",
+        "lastmod",
+        "filedate",
+        "added_on",
+        "expiry_date",
+        "birth_date",
+        "accessed",
+        "publisher",
+        "candidate",
+        "mandate",
+        "posts",
+        "lifetime_value",
+    ],
+)
+def test_keys_of_other_days(key: str) -> None:
+    assert rank("date", key) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "key"),
+    [
+        ("text", "news_text"),
+        ("text", "postContent"),
+        ("text", "story_body"),
+        ("title", "webTitle"),
+        ("title", "post_title"),
+        ("author", "author_name"),
+        ("url", "article_url"),
+        ("source", "source_name"),
+        ("section", "sectionName"),
+    ],
+)
+def test_keys_are_read_as_words(field: str, key: str) -> None:
+    assert rank(field, key) is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "key"),
+    [
+        ("text", "content_type"),
+        ("text", "text_length"),
+        ("text", "context"),
+        ("title", "image_title"),
+        ("url", "image_url"),
+        ("author", "authority"),
+        ("text", "related_content"),
+    ],
+)
+def test_keys_that_only_contain_a_word_are_none(field: str, key: str) -> None:
+    assert rank(field, key) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2021-03-05T10:00:00Z",
+        {"$date": "2021-03-05T10:00:00Z"},
+        {"$numberLong": "1614938400000"},
+        {"$date": {"$numberLong": "1614938400000"}},
+        "1614938400",
+        1614938400000,
+        ["2021-03-05"],
+        "Fri Mar 05 10:00:00 +0000 2021",
+        "Fri, 5 Mar 2021 10:00:00 GMT",
+        "20210305",
+    ],
+)
+def test_days_of_any_form(article: One, value: object) -> None:
+    found = article(json.dumps({"title": "Tram", "publish_date": value, "text": STORY}), "a.json")
+    assert (found.date, found.date_from) == (DAY, "metadata")
+
+
+def test_a_day_of_publishing_beats_a_plain_one_and_that_beats_one_of_making(article: One) -> None:
+    record = {"title": "Tram", "text": STORY, "created": "2021-01-01", "date": "2021-02-02"}
+    assert str(article(json.dumps(record), "a.json").date) == "2021-02-02"
+    assert article(json.dumps(record | {"date_publish": "2021-03-05"}), "a.json").date == DAY
+    bare = {"title": "Tram", "text": STORY, "date_modify": "2021-01-01"}
+    assert article(json.dumps(bare), "a.json").date is None
+
+
+def test_styled_runs_are_one_text(read: Read) -> None:
+    runs = [
+        "Fog closed the ",
+        {"type": "bold", "text": "eastern basin"},
+        " of the port. ",
+        {"type": "link", "text": "https://h.example/fog", "href": "x"},
+    ]
+    messages = [
+        {"id": 1, "type": "service", "date": "2022-03-01", "text": ""},
+        {"id": 2, "type": "message", "date": "2022-03-01", "from": "Harbour Alerts", "text": runs},
+        {"id": 3, "type": "message", "date": "2022-03-02", "from": "Harbour Alerts", "text": STORY},
+    ]
+    first, second = read(json.dumps({"name": "Harbour Alerts", "messages": messages}), "t.json").articles
+    assert first.text == "Fog closed the eastern basin of the port. https://h.example/fog"
+    assert (first.title_inferred, first.source, str(second.date)) == (True, "Harbour Alerts", "2022-03-02")
+
+
+def test_whole_paragraphs_of_a_list_stay_paragraphs(article: One) -> None:
+    for value in (["One came.", "Two left."], [{"text": "One came."}, {"text": "Two left."}]):
+        assert "One came.\n\nTwo left." in article(json.dumps({"title": "T", "body": value}), "a.json").text
+
+
+def test_what_an_object_lacks_is_taken_from_the_one_around_it(article: One) -> None:
+    answer = {
+        "results": [
+            {
+                "webPublicationDate": "2021-03-05T23:30:00Z",
+                "webUrl": "https://paper.example/x",
+                "fields": {"headline": "Tram stops", "byline": "Aino Virtanen", "bodyText": STORY},
+            }
+        ]
+    }
+    found = article(json.dumps(answer), "a.json")
+    assert (found.title, found.date, found.source) == ("Tram stops", DAY, "paper.example")
+
+
+def test_a_name_beats_an_address_as_source_and_an_address_becomes_its_host(article: One) -> None:
+    record = {"title": "T", "text": STORY, "source": "https://www.bohemia.example/otters"}
+    assert article(json.dumps(record), "a.json").source == "bohemia.example"
+    assert article(json.dumps(record | {"site_name": "Bohemia Daily"}), "a.json").source == "Bohemia Daily"
+
+
+def test_a_lead_is_the_text_where_there_is_no_other(article: One) -> None:
+    doc = {
+        "abstract": STORY,
+        "lead_paragraph": STORY + " It ran again at noon.",
+        "headline": {"main": "Tram"},
+        "pub_date": "2021-03-05T10:00:21+0000",
+        "keywords": [{"name": "a", "value": "b"}],
+    }
+    found = article(json.dumps({"response": {"docs": [doc]}}), "a.json")
+    assert (found.title, found.date) == ("Tram", DAY)
+    assert "ran again" in found.text
+
+
+def test_raw_json_is_never_shown(read: Read) -> None:
+    reading = read('{"alpha": "beta gamma", "delta": 1}', "a.json")
+    assert (reading.articles, reading.status) == ((), SkipStatus.SKIP)
+
+
+def test_the_parts_of_a_file_that_grows_keep_their_ids(read: Read) -> None:
+    old = [{"title": f"Story {n}", "url": f"https://x.example/{n}", "text": STORY} for n in range(3)]
+    new = {"title": "New", "url": "https://x.example/new", "text": STORY}
+    for keys in (("title", "url", "text"), ("title", "text")):
+        lines = [json.dumps({key: record[key] for key in keys}) for record in old]
+        first = json.dumps({key: new[key] for key in keys})
+        before = {one.title: one.id for one in read("\n".join(lines), "d.jsonl").articles}
+        after = {one.title: one.id for one in read("\n".join([first, *lines]), "d.jsonl").articles}
+        assert len(set(after.values())) == 4
+        assert {title: after[title] for title in before} == before
+
+
+def test_equal_parts_have_ids_of_their_own(read: Read) -> None:
+    line = json.dumps({"title": "Twice", "text": STORY})
+    assert len({one.id for one in read(f"{line}\n{line}\n", "d.jsonl").articles}) == 2
+
+
+# -- tables --------------------------------------------------------------------------------------------------
+
+TABLE = (
+    "id{0}title{0}publication{0}author{0}date{0}content\n"
+    '1{0}Frost{0}Loire Echo{0}Camille Roux{0}2021-03-05{0}"Frost came, growers said.\n\n""We lit '
+    'candles."""\n'
+    "2{0}Bus{0}Loire Echo{0}Jean Masson{0}2021-03-06{0}A bus struck the bridge.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "name"), [(",", "a.csv"), ("\t", "a.tsv"), (";", "a.csv"), (",", "a.txt")]
+)
+def test_the_rows_of_a_table_are_articles(read: Read, delimiter: str, name: str) -> None:
+    first, second = read(TABLE.format(delimiter), name).articles
+    assert (first.title, first.date, first.source) == ("Frost", DAY, "Loire Echo")
+    assert '"We lit candles."' in first.text and "Camille Roux" in first.text
+    assert (second.part, second.title) == ("3", "Bus")
+
+
+def test_a_table_of_numbers_is_left_out_and_a_column_can_be_named(read: Read) -> None:
+    table = "year,rain,remarks\n2020,17,The rain fell on Monday in Port Amber.\n"
+    reading = read(table, "rain.csv")
+    assert (reading.articles, reading.status) == ((), SkipStatus.SKIP)
+    assert "json_fields" in reading.reason
+    assert read(table, "rain.csv", json_fields={"text": "remarks"}).articles
+
+
+def test_prose_with_commas_is_no_table(article: One) -> None:
+    text = "Content, date, title and author: the clerk read them all.\n\nThe council met, and left."
+    assert article(text).text == text
+
+
+def test_a_table_of_a_million_columns_is_not_read(read: Read) -> None:
+    assert "columns" in read("text," * 1_000_000 + "\n", "wide.csv").reason
+
+
+# -- feeds, notes, XML ---------------------------------------------------------------------------------------
+
+RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Valley Gazette</title>
+<item><title>Dam &amp;quot;holds&amp;quot;</title><link>https://g.example/1</link>
+<dc:creator>Nela Horak</dc:creator>
+<pubDate>Fri, 05 Mar 2021 06:30:00 GMT</pubDate><description>Short.</description>
+<content:encoded><![CDATA[<p>Engineers filled the basin.</p><p>It held.</p>]]></content:encoded></item>
+<item><title>Second</title><description>&lt;p&gt;The centre stays open.&lt;/p&gt;</description></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Fjord Bulletin</title>
+<updated>2022-08-01T00:00:00Z</updated>
+<entry><title>Tunnel</title><id>urn:1</id><published>2021-03-05T10:00:00+02:00</published>
+<updated>2021-04-01T11:00:00+02:00</updated><author><name>Liv Aas</name></author>
+<content type="html">&lt;p&gt;The tunnel opens late.&lt;/p&gt;</content></entry></feed>"""
+
+
+@pytest.mark.parametrize("name", ["feed", "feed.xml", "feed.rss", "feed.html"])
+def test_the_entries_of_a_feed_are_articles(read: Read, name: str) -> None:
+    first, second = read(RSS, name).articles
+    assert (first.title, first.date, first.source) == ('Dam "holds"', DAY, "Valley Gazette")
+    assert first.text.endswith("Engineers filled the basin.\n\nIt held.") and "Nela Horak" in first.text
+    assert (second.title, second.text) == ("Second", "Second\n\nThe centre stays open.")
+    (entry,) = read(ATOM, name).articles
+    assert (entry.title, entry.date, entry.source) == ("Tunnel", DAY, "Fjord Bulletin")
+    assert "<" not in entry.text
+
+
+def test_entities_of_a_feed_are_never_expanded(read: Read) -> None:
+    bomb = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    item = "<item><title>x</title><description>&b;&f; end</description></item>"
+    feed = f"<?xml version='1.0'?>{bomb}<rss><channel>{item}</channel></rss>"
+    shown = "".join(one.text for one in read(feed, "a.xml").articles)
+    assert "haha" not in shown and "root:" not in shown
+
+
+def test_a_feed_that_is_cut_gives_what_is_there(read: Read) -> None:
+    assert read(RSS[:-60], "feed.xml").articles[0].title == 'Dam "holds"'
+
+
+def test_the_notes_of_an_export_are_articles(read: Read) -> None:
+    note = (
+        "<note><title>Quarry</title><created>20210305T070000Z</created><note-attributes><author>Ruta</author>"
+        "<source-url>https://www.post.example/q</source-url></note-attributes><content><![CDATA[<en-note>"
+        "<div>The quarry goes to court.</div><en-media hash='1'/></en-note>]]></content>"
+        "<resource><data encoding='base64'>" + "QUJD" * 5000 + "</data></resource></note>"
+    )
+    first, _ = read(f"<?xml version='1.0'?><en-export>{note}{note}</en-export>", "clip.enex").articles
+    assert (first.title, first.date, first.source) == ("Quarry", DAY, "post.example")
+    assert "QUJD" not in first.text and "goes to court" in first.text
+
+
+def test_xml_of_another_shape_is_read_by_its_names(article: One, read: Read) -> None:
+    attributes = "sitename='Bohemia Daily' title='Otters' date='2021-03-05'"
+    doc = f"<doc {attributes}><main><p>{STORY}</p><p>End.</p></main></doc>"
+    found = article("<?xml version='1.0'?>" + doc, "o.xml")
+    assert (found.title, found.date, found.source) == ("Otters", DAY, "Bohemia Daily")
+    assert f"{STORY}\n\nEnd." in found.text
+    rows = "".join(f"<row><headline>H{n}</headline><body>{STORY}</body></row>" for n in range(2))
+    assert [one.title for one in read(f"<table>{rows}</table>", "o.xml").articles] == ["H0", "H1"]
+    assert (
+        read("<?xml version='1.0'?><settings><theme>dark</theme></settings>", "s.xml").status
+        is SkipStatus.SKIP
+    )
+
+
+# -- web archives, subtitles, rich text ----------------------------------------------------------------------
+
+
+def warc(*records: tuple[str, str, str, str]) -> bytes:
+    parts = []
+    for kind, address, content_type, body in records:
+        content = body.encode()
+        if kind == "response":
+            content = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n\r\n".encode() + content
+        record_type = "application/http; msgtype=response" if kind == "response" else content_type
+        parts.append(
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\n"
+            "WARC-Date: 2021-05-30T10:11:12Z\r\n"
+            f"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: {record_type}\r\n"
+            f"Content-Length: {len(content)}\r\n\r\n".encode()
+            + content
+            + b"\r\n\r\n"
+        )
+    return b"".join(parts)
+
+
+PAGES = (
+    ("request", "https://hill.example/c", "application/http; msgtype=request", "GET / HTTP/1.1\r\n\r\n"),
+    (
+        "response",
+        "https://hill.example/c",
+        "text/html; charset=utf-8",
+        f"<html><head><title>Bridge reopens</title></head><body><h1>Bridge reopens</h1><p>{STORY}</p></body>",
+    ),
+    ("response", "https://hill.example/c.css", "text/css", "p{color:red}"),
+    ("conversion", "https://hill.example/d", "text/plain", f"Goats block the road\n\n{STORY}"),
+)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_the_pages_of_a_web_archive_are_articles(read: Read, pack: Callable[[bytes], bytes]) -> None:
+    first, second = read(pack(warc(*PAGES)), "crawl.warc").articles
+    assert (first.title, first.source, first.part, first.date) == (
+        "Bridge reopens",
+        "hill.example",
+        "https://hill.example/c",
+        None,
+    )
+    assert second.title == "Goats block the road"
+
+
+def test_a_damaged_web_archive_keeps_what_came_before(read: Read, capfd: pytest.CaptureFixture[str]) -> None:
+    reading = read(warc(*PAGES) + b"rubbish\r\n" * 3, "crawl.warc")
+    assert len(reading.articles) == 2
+    assert reading.status is SkipStatus.BROKEN
+    assert capfd.readouterr() == ("", "")
+
+
+def test_subtitles_are_read_as_speech(article: One) -> None:
+    srt = (
+        "1\n00:00:01,000 --> 00:00:04,200\n<i>The minister,</i>\n\n"
+        "2\n00:00:04,300 --> 00:00:07,900\ntold reporters"
+    )
+    assert (
+        article(srt + "\nthat 12 bridges open.\n", "a.srt").text
+        == "The minister, told reporters that 12 bridges open."
+    )
+    vtt = (
+        "WEBVTT\nKind: captions\n\n00:01.000 --> 00:04.000\nthe <c>minister</c>\n\n"
+        "00:04.000 --> 00:05.000\nthe minister\ntold"
+    )
+    assert article(vtt, "a").text == "the minister told"
+
+
+def test_rich_text_is_text(article: One) -> None:
+    head = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}{\b Caf\'e9 stays}\par\par"
+    rtf = head + r" A court sided with Plze\u328? on Monday.\par}"
+    found = article(rtf, "a")
+    assert found.title == "Café stays"
+    assert "Plzeň" in found.text and "Times" not in found.text
