@@ -8,9 +8,11 @@ import struct
 import zlib
 from dataclasses import dataclass
 
+from seedread_index.extract.dateline import dateline_day
 from seedread_index.extract.language import UNDETERMINED, detect
+from seedread_index.extract.segmentation.dates import find_date
 from seedread_index.extract.segmentation.headline import opening, shortened
-from seedread_index.extract.segmentation.segment import segment
+from seedread_index.extract.segmentation.segment import Layout, segment
 from seedread_index.model.article import Article, Passage, PassageKind, article_id
 from seedread_index.model.status import SkipStatus
 from seedread_index.text.sanitize import clean, clean_line, squeeze
@@ -25,7 +27,10 @@ class Draft:
     """The text of one article as a format gave it, not yet cleaned, and what its metadata say.
 
     `part` is shown: the line or key inside a file of several articles; `part_id` identifies the part when
-    others are put before it (its own id, its address or a hash of its text).
+    others are put before it (its own id, its address or a hash of its text). `made` is the day on which the
+    file was made, which counts only where nothing else dates it. `furniture` is what recurs on a document's
+    pages; it becomes boilerplate after the text. `blocks` are the paragraphs of `text` with their kinds, for
+    a format whose form tells them.
     """
 
     text: str
@@ -38,6 +43,9 @@ class Draft:
     url: str | None = None
     section: str | None = None
     part_id: str | None = None
+    made: dt.date | None = None
+    furniture: str = ""
+    blocks: tuple[tuple[str, PassageKind], ...] | None = None
 
 
 def article_of(draft: Draft, relative: bytes) -> Article | None:
@@ -47,16 +55,22 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
     searched and highlighted like the rest.
     """
     title = shortened(squeeze(draft.title), _LONGEST_TITLE) if draft.title else ""
-    text, neutralised = clean(draft.text)
-    layout = segment(text, known_title=title or None)
+    if draft.blocks is None:
+        text, neutralised = clean(draft.text)
+        layout = segment(text, known_title=title or None)
+    else:
+        text, neutralised, layout = _laid_out(draft.blocks)
     if not title and all(passage.kind is PassageKind.DATE for passage in layout.passages):
         return None
     passages = layout.passages
     if title and not any(passage.kind is PassageKind.TITLE for passage in passages):
         text, passages = _with_lines(text, passages, title, draft.author)
+    if draft.furniture:
+        text, passages = _with_furniture(text, passages, draft.furniture)
     inferred = not title and layout.title is None
     if not title:
         title = layout.title or inferred_title(text, passages)
+    date = draft.date or layout.date or _day_beside(text, passages, draft.furniture)
     return Article(
         id=article_id(relative, draft.part_id or draft.part),
         path=clean_line(os.fsdecode(relative)),
@@ -64,14 +78,48 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
         part=draft.part,
         title=title,
         title_inferred=inferred,
-        date=draft.date or layout.date,
-        date_from="metadata" if draft.date else "text" if layout.date else None,
+        date=date or draft.made,
+        date_from="text" if date and not draft.date else "metadata" if date or draft.made else None,
         source=_field(draft.source) or layout.source,
         lang=_language(_prose(text, passages), draft.lang),
         text=text,
         passages=passages,
         neutralised=neutralised,
     )
+
+
+def _day_beside(text: str, passages: tuple[Passage, ...], furniture: str) -> dt.date | None:
+    """The day in the dateline of the text, else in the running heads of its pages."""
+    body = [passage for passage in passages if passage.kind is PassageKind.BODY][:2]
+    days = (dateline_day(text[passage.start : passage.end]) for passage in body)
+    return next((day for day in days if day), None) or find_date(furniture)[0]
+
+
+def _laid_out(blocks: tuple[tuple[str, PassageKind], ...]) -> tuple[str, int, Layout]:
+    """The text of blocks, how many characters were made harmless, and their passages."""
+    pieces: list[str] = []
+    passages: list[Passage] = []
+    position = neutralised = 0
+    for block, kind in blocks:
+        cleaned, count = clean(block)
+        cleaned = cleaned.strip()
+        neutralised += count
+        if cleaned:
+            passages.append(Passage(position, position + len(cleaned), kind))
+            pieces.append(cleaned)
+            position += len(cleaned) + 2
+    return "\n\n".join(pieces), neutralised, Layout(None, None, None, tuple(passages))
+
+
+def _with_furniture(
+    text: str, passages: tuple[Passage, ...], furniture: str
+) -> tuple[str, tuple[Passage, ...]]:
+    """The text with the running heads of its pages after it."""
+    cleaned = clean(furniture)[0].strip()
+    if not cleaned:
+        return text, passages
+    text = text.rstrip() + "\n\n"
+    return text + cleaned, (*passages, Passage(len(text), len(text) + len(cleaned), PassageKind.BOILERPLATE))
 
 
 def _with_lines(

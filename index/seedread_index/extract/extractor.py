@@ -160,13 +160,13 @@ def _several(text: str, data: bytes, settings: EngineSettings) -> Found | None:
 def _document(kind: Format, data: bytes, settings: EngineSettings) -> Found:
     """The drafts in a document that is no text itself."""
     if kind is Format.PDF:
-        from seedread_index.extract.formats.pdf import read_pdf
+        from seedread_index.extract.formats.pdf.document import read_pdf
 
         return read_pdf(data)
     if kind is Format.BOOK:
         from seedread_index.extract.formats.epub import read_book
 
-        return read_book(data, settings.max_inflated_size)
+        return read_book(data, settings.max_inflated_size, chapters=settings.epub_chapters)
     from seedread_index.extract.formats.office import read_open_document, read_word
 
     return (read_word if kind is Format.WORD else read_open_document)(data, settings.max_inflated_size)
@@ -183,7 +183,7 @@ def _marked(kind: Format, data: bytes, settings: EngineSettings) -> Found:
 
         return read_web_page(data)
     if kind is Format.MAIL:
-        from seedread_index.extract.formats.mail import read_mail
+        from seedread_index.extract.formats.mail.message import read_mail
 
         return read_mail(data)
     if kind is Format.RICH_TEXT:

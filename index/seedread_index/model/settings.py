@@ -13,7 +13,8 @@ class EngineSettings:
     """Settings of reading, syncing and the entity engine.
 
     `exclude` holds .gitignore patterns; `include` too, of files that are read although a rule takes them for
-    programs, configuration or lists of words. Sizes are bytes, times seconds. `file_time_limit` is what the
+    programs, configuration or lists of words. `epub_chapters` makes every chapter of a book an article.
+    Sizes are bytes, times seconds. `file_time_limit` is what the
     processor may spend on a file, once more for every 4 MiB of it. `json_fields` maps an article's field
     (title, text, date, source, url, lang, author) to a name or dotted path in JSON files. `ner_model` is the
     name or path of a spaCy pipeline, "rules" for no model, None for the best one installed.
@@ -22,6 +23,7 @@ class EngineSettings:
     exclude: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     follow_links_outside: bool = False
+    epub_chapters: bool = False
     max_file_size: int = 100 * MIB
     max_inflated_size: int = 200 * MIB
     file_time_limit: float = 20.0

@@ -12,7 +12,7 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import reconsider
 from seedread_index.model.settings import EngineSettings
 
-_LIBRARIES = ("trafilatura", "pypdf", "yaml", "lxml", "warcio", "striprtf", "backports.zstd")
+_LIBRARIES = ("trafilatura", "pypdfium2", "yaml", "lxml", "warcio", "striprtf", "backports.zstd")
 _READING, _FORMATS = "reading", "formats"
 _RULES = (".py", ".txt", ".tsv", ".json")
 
@@ -38,6 +38,7 @@ def _reading(settings: EngineSettings) -> str:
             sorted(settings.json_fields.items()),
             settings.max_inflated_size,
             *([list(settings.include)] if settings.include else []),
+            *(["chapters"] if settings.epub_chapters else []),
         ]
     )
 

@@ -16,7 +16,6 @@ from email.message import EmailMessage
 import pytest
 
 from seedread_index.extract.extractor import FileReading
-from seedread_index.extract.formats.pdf import unwrapped
 from seedread_index.extract.formats.plain_html import text_of
 from seedread_index.model.article import Article, PassageKind
 from seedread_index.model.status import SkipStatus
@@ -256,14 +255,9 @@ def test_a_zip_file_is_binary_whatever_its_name(read: Read) -> None:
     assert read(content.getvalue(), "a.txt").status is SkipStatus.BINARY
 
 
-def test_the_lines_of_a_pdf_page_become_paragraphs() -> None:
-    first = "The harbour council met in Port Amber on Tuesday to agree on new"
-    lines = f"{first}\nrules for night fer-\nries.\nTraffic fell by a tenth in January."
-    assert unwrapped(lines) == f"{first} rules for night ferries.\n\nTraffic fell by a tenth in January."
-
-
 @pytest.mark.parametrize(
-    ("name", "library"), [("a.pdf", "pypdf"), ("a.html", "trafilatura"), ("a.epub", "lxml"), ("a.md", "yaml")]
+    ("name", "library"),
+    [("a.pdf", "pypdfium2"), ("a.html", "trafilatura"), ("a.epub", "lxml"), ("a.md", "yaml")],
 )
 def test_a_missing_library_is_named_with_its_extra(
     read: Read, monkeypatch: pytest.MonkeyPatch, name: str, library: str

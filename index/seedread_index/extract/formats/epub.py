@@ -1,9 +1,12 @@
-"""EPUB books: the chapters in reading order, read in memory and never unpacked to disk."""
+"""EPUB books and periodicals, read in memory: a book is one article, the stories of an issue are many."""
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -11,7 +14,7 @@ from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import Draft, Found, broken, empty
 from seedread_index.extract.formats.plain_html import text_of
 from seedread_index.extract.formats.zipped import Package, Refused, local, read_package
-from seedread_index.extract.segmentation.dates import metadata_date
+from seedread_index.extract.segmentation.dates import date_line, find_date, metadata_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types
@@ -19,16 +22,59 @@ if TYPE_CHECKING:
 _LARGEST_PART = 16 << 20
 _MOST_PARTS = 3000
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_PROGRAM = re.compile(
+    r"(?:calibre\b.*|unknown|gitbook|pandoc|sigil|kindlegen|none|n/?a|various|anonymous|readability|instapaper|pocket"
+    r"|dotepub.*|epubpress|adobe indesign.*|microsoft word.*)",
+    re.IGNORECASE,
+)
+_ISSUE_DAY = re.compile(r"\s*[\[(]([^\[\]()]{6,40})[\])]\s*$|\s*[-–—,|]\s*([^-–—|]{6,40})$")
+_LINK = re.compile(r"<a\b[^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_BLOCK = re.compile(
+    r"<(div|p|ul|ol|nav|table|h[1-6])\b[^<>]*>((?:(?!<(?:div|p|ul|ol|nav|table)\b).)*?)</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEADING = re.compile(r"<h[1-3]\b[^>]*>(.*?)</h[1-3]\s*>", re.IGNORECASE | re.DOTALL)
+_MOSTLY = 0.6
+_LEAST_CHAPTERS = 3
+_HEAD_LINES = 8
 
 
-def read_book(data: bytes, limit: int) -> Found:
-    """Read an EPUB of at most `limit` bytes of chapters."""
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """An entry of the table of contents that has none below it."""
+
+    file: str
+    label: str
+    section: str | None
+
+
+@dataclass(slots=True)
+class _Chapter:
+    """A file of the spine as text, its lines of navigation apart."""
+
+    name: str
+    text: str
+    navigation: str
+    links: float
+    heading: str | None = None
+    leaf: _Leaf | None = field(default=None)
+
+
+def read_book(data: bytes, limit: int, *, chapters: bool = False) -> Found:
+    """Read an EPUB of at most `limit` bytes of chapters; with `chapters` every chapter is an article."""
     if not data:
         return broken("is empty where an EPUB should be")
-    return read_package(data, limit, "EPUB", _read, largest=_LARGEST_PART, part="chapter")
+    return read_package(
+        data,
+        limit,
+        "EPUB",
+        lambda book: _read(book, chapters=chapters),
+        largest=_LARGEST_PART,
+        part="chapter",
+    )
 
 
-def _read(book: Package) -> Found:
+def _read(book: Package, *, chapters: bool) -> Found:
     try:
         container = book.xml("META-INF/container.xml")
     except KeyError:
@@ -40,7 +86,7 @@ def _read(book: Package) -> Found:
         raise Refused("is an EPUB whose contents file is missing") from None
     folder = posixpath.dirname(path or "")
     items = {el.get("id"): el for el in package.iter() if local(el) == "item"}
-    chapters: list[str] = []
+    found: list[_Chapter] = []
     missing = 0
     spine = [el.get("idref") for el in package.iter() if local(el) == "itemref"][:_MOST_PARTS]
     for item in (items[idref] for idref in spine if idref in items):
@@ -52,25 +98,184 @@ def _read(book: Package) -> Found:
         except KeyError:
             missing += 1
             continue
-        chapters.append(text_of(_without_entities(decoded.text)) if decoded else "")
-    text = "\n\n".join(chapter for chapter in chapters if chapter)
-    if not text:
+        if decoded:
+            found.append(_chapter(name, _without_entities(decoded.text)))
+    if not any(chapter.text for chapter in found):
         return (
             broken("is an EPUB without its chapters")
             if missing
             else empty("is an EPUB without text; nothing to do")
         )
-    draft = Draft(
-        text,
-        title=_dc(package, "title"),
-        date=metadata_date(_dc(package, "date")),
-        author=_dc(package, "creator"),
-        source=_dc(package, "publisher"),
-        lang=_dc(package, "language"),
-    )
+    leaves = {leaf.file: leaf for leaf in _contents(book, items, folder)}
+    for chapter in found:
+        chapter.leaf = leaves.get(chapter.name)
+    drafts = _drafts(package, found, chapters=chapters)
     return (
-        broken(f"lacks {missing} of its chapters; the others are read", draft) if missing else Found((draft,))
+        broken(f"lacks {missing} of its chapters; the others are read", *drafts) if missing else Found(drafts)
     )
+
+
+def _chapter(name: str, markup: str) -> _Chapter:
+    """A chapter; blocks of nothing but links are navigation, wherever they stand."""
+    navigation: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        text = text_of(match[2])
+        if text and match[1].lower()[0] != "h" and _link_share(match[2]) >= 0.9:
+            navigation.append(" ".join(text.split()))
+            return "<p></p>"
+        return match[0]
+
+    body = re.search(r"<body\b[^>]*>(.*)", markup, re.IGNORECASE | re.DOTALL)
+    inner = body[1] if body else markup
+    share = _link_share(inner)
+    plain = text_of(_BLOCK.sub(taken, inner)) if "<a" in inner.lower() else text_of(inner)
+    heading = _HEADING.search(inner)
+    title = " ".join(text_of(heading[1]).split()) if heading else None
+    return _Chapter(name, plain, "\n".join(navigation), share, title or None)
+
+
+def _link_share(markup: str) -> float:
+    """The share of letters that stand in links."""
+    whole = sum(character.isalnum() for character in text_of(markup))
+    linked = sum(character.isalnum() for match in _LINK.finditer(markup) for character in text_of(match[1]))
+    return linked / whole if whole else 0.0
+
+
+def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tuple[Draft, ...]:
+    """The stories of an issue or the chapters of a book, or the book as one article."""
+    title = _dc(package, "title")
+    name, issued = _issue(title)
+    publisher = _named(_dc(package, "publisher"))
+    author = _named(_dc(package, "creator"))
+    converted = any(
+        "calibre" in "".join(el.itertext()).casefold() for el in package.iter() if local(el) == "contributor"
+    )
+    stated = metadata_date(_dc(package, "date"))
+    lang = _dc(package, "language")
+    leaves = [chapter for chapter in found if chapter.leaf and chapter.text and chapter.links < _MOSTLY]
+    periodical = len(leaves) > 1 and _is_periodical(package, leaves, issued=issued is not None)
+    if periodical or (chapters and len(leaves) > 1):
+        return tuple(
+            Draft(
+                chapter.text,
+                part=chapter.name,
+                part_id=chapter.name,
+                title=_story_title(chapter),
+                author=None if periodical else author,
+                source=name if periodical else publisher or name,
+                lang=lang,
+                made=issued or (None if converted else stated),
+                section=chapter.leaf.section if chapter.leaf else None,
+                furniture=chapter.navigation,
+            )
+            for chapter in leaves
+        )
+    readable = [chapter for chapter in found if chapter.text]
+    return (
+        Draft(
+            "\n\n".join(chapter.text for chapter in readable),
+            title=title,
+            date=None if converted else stated,
+            made=stated,
+            author=author,
+            source=publisher,
+            lang=lang,
+            furniture="\n".join(chapter.navigation for chapter in readable if chapter.navigation),
+        ),
+    )
+
+
+def _story_title(chapter: _Chapter) -> str | None:
+    """The headline of a story: its own heading where the table of contents cuts it short."""
+    label = chapter.leaf.label if chapter.leaf else None
+    if chapter.heading and (
+        not label or chapter.heading.casefold().startswith(label.rstrip("….").casefold())
+    ):
+        return chapter.heading
+    return label or chapter.heading
+
+
+def _is_periodical(package: _Element, leaves: list[_Chapter], *, issued: bool) -> bool:
+    """Whether an EPUB is an issue: it says so, its title has a day, or most chapters have one each."""
+    for el in package.iter():
+        if local(el) == "meta":
+            told = f"{el.get('name')} {el.get('property')} {el.get('content')} {''.join(el.itertext())}"
+            if "periodical" in told.casefold() or "magazine" in told.casefold().split():
+                return True
+    if issued:
+        return True
+    dated = sum(_has_day(chapter.text) for chapter in leaves)
+    return len(leaves) >= _LEAST_CHAPTERS and dated * 2 > len(leaves)
+
+
+def _has_day(text: str) -> bool:
+    lines = [line for line in text[:2000].split("\n") if line.strip()][:_HEAD_LINES]
+    return any(date_line(line.strip())[0] and find_date(line)[0] for line in lines)
+
+
+def _issue(title: str | None) -> tuple[str | None, dt.date | None]:
+    """The name of a periodical and the day of its issue, from a title as `Gazette [Mon, 03 Mar 2025]`."""
+    if title and (match := _ISSUE_DAY.search(title)) and (day := find_date(match[1] or match[2])[0]):
+        return title[: match.start()].strip() or None, day
+    return title, None
+
+
+def _contents(book: Package, items: dict[str | None, _Element], folder: str) -> Iterator[_Leaf]:
+    """The leaves of the table of contents: of the navigation document, else of the NCX."""
+    for el in items.values():
+        nav = "nav" in (el.get("properties") or "").split()
+        if not nav and el.get("media-type") != "application/x-dtbncx+xml":
+            continue
+        name = posixpath.normpath(posixpath.join(folder, unquote(el.get("href") or "")))
+        try:
+            root = book.xml(name)
+        except (KeyError, Refused):
+            continue
+        leaves = list(_nav_leaves(root, name) if nav else _ncx_leaves(root, name))
+        if leaves:
+            yield from leaves
+            return
+
+
+def _ncx_leaves(root: _Element, name: str) -> Iterator[_Leaf]:
+    for point in root.iter():
+        if local(point) != "navPoint" or any(local(child) == "navPoint" for child in point):
+            continue
+        source = next((child.get("src") for child in point if local(child) == "content"), None)
+        parent = point.getparent()
+        above = _ncx_label(parent) if parent is not None and local(parent) == "navPoint" else None
+        if source:
+            yield _Leaf(_target(source, name), _ncx_label(point) or "", above)
+
+
+def _ncx_label(point: _Element) -> str | None:
+    label = next((child for child in point if local(child) == "navLabel"), None)
+    return " ".join("".join(label.itertext()).split()) or None if label is not None else None
+
+
+def _nav_leaves(root: _Element, name: str) -> Iterator[_Leaf]:
+    for item in root.iter():
+        if local(item) != "li" or any(local(below) == "li" for below in item.iter() if below is not item):
+            continue
+        link = next((child for child in item.iter() if local(child) == "a" and child.get("href")), None)
+        if link is None:
+            continue
+        above = item.getparent().getparent() if item.getparent() is not None else None
+        heads = (
+            [one for one in above if local(one) in {"a", "span"}]
+            if above is not None and local(above) == "li"
+            else []
+        )
+        section = " ".join("".join(heads[0].itertext()).split()) if heads else None
+        yield _Leaf(
+            _target(link.get("href") or "", name), " ".join("".join(link.itertext()).split()), section
+        )
+
+
+def _target(address: str, name: str) -> str:
+    file = unquote(address.partition("#")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), file))
 
 
 def _without_entities(markup: str) -> str:
@@ -80,4 +285,9 @@ def _without_entities(markup: str) -> str:
 
 def _dc(package: _Element, name: str) -> str | None:
     found = package.find(f".//{_DC}{name}")
-    return " ".join(found.itertext()).strip() or None if found is not None else None
+    return " ".join(" ".join(found.itertext()).split()) or None if found is not None else None
+
+
+def _named(value: str | None) -> str | None:
+    """A name, unless it is a program's."""
+    return None if value and _PROGRAM.fullmatch(value) else value

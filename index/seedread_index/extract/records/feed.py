@@ -20,6 +20,7 @@ _TEXTS = ("encoded", "content", "fulltext", "full-text", "body", "description", 
 _DATES = ("pubdate", "published", "issued", "date", "created", "available", "updated", "modified")
 _AUTHORS = ("creator", "author", "byline", "dc:creator")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _MAILED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]{2,80})\)\s*$")
 _ITEMS = ("item", "entry")
 _MOST_ITEMS = 200_000
@@ -100,7 +101,7 @@ def _plain(value: str | None) -> str | None:
     """A short field without markup, its references resolved."""
     if not value:
         return None
-    plain = text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
+    plain = _TAG.sub(" ", value)
     if _REFERENCE.search(plain):
         plain = html.unescape(plain)
     return " ".join(plain.split()) or None

@@ -1,0 +1,254 @@
+"""The text of a letter: what is hidden from the reader taken off, and furniture told by its form alone.
+
+Quotations and the line before them, signatures, the footers of lists, paragraphs of unsubscribing and bare
+addresses are boilerplate; ordinary words ("thank you", "we") fold nothing in a letter.
+"""
+
+from __future__ import annotations
+
+import re
+
+from seedread_index.extract.formats.plain_html import text_of
+from seedread_index.model.article import PassageKind
+
+_FILLER = re.compile(
+    "[\u200b-\u200f\u2060-\u2064\u034f\u00ad\u061c\u180e\ufeff]|[\u2007\u00a0](?=[\u2007\u00a0\u034f\u200c ])"
+)
+_HIDDEN = re.compile(
+    r"<([a-z][a-z0-9]*)\b[^<>]*?(?:style\s*=\s*(?:\"[^\"]*?|'[^']*?)"
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|em|%)?\s*[;\"'!]"
+    r"|max-height\s*:\s*0(?:px)?\s*[;\"'!]|opacity\s*:\s*0\s*[;\"'!])|\shidden(?=[\s=>]))[^<>]*>",
+    re.IGNORECASE,
+)
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_QUOTE = re.compile(
+    r"<(blockquote|div)\b[^<>]*(?:type\s*=\s*[\"']?cite|class\s*=\s*[\"'][^\"']*(?:gmail_quote|moz-cite|yahoo_quoted))"
+    r"[^<>]*>",
+    re.IGNORECASE,
+)
+_OPEN, _CLOSE = "\ue0f1", "\ue0f2"
+_QUOTED = re.compile(r"[ \t]*>")
+_SIGNATURE = re.compile(r"--[ \t\u00a0]?$")
+_RULE = re.compile(r"[ \t]*[_=*~\-–—─━·•.#]{6,}[ \t]*$")
+_LIST = re.compile(
+    r"mailing list|listinfo|mailman|maillist|mailinglist|mailingliste|liste de diffusion|lista de correo",
+    re.IGNORECASE,
+)
+_UNSUBSCRIBE = re.compile(
+    r"unsubscri|opt[ -]?out|manage (?:your )?(?:email )?(?:preferences|subscription)|email preferences"
+    r"|abbestell|abmelden|austragen|d[ée]sabonn|d[ée]sinscri|darse de baja"
+    r"|cancelar (?:la|su|a) (?:suscripci|subscri|inscri)"
+    r"|annulla (?:l')?iscrizione|disiscri|afmelden|uitschrijven|wypisa|zrezygnowa"
+    r"|отписа|відписа|odhl[aá]s|avregistrer"
+    r"|退订|配信停止|구독",
+    re.IGNORECASE,
+)
+_VIEW = re.compile(
+    r"(?:view|read|open|see)\b.{0,40}\b(?:in (?:your|a|the) (?:web ?)?browser|online|web version|on the web)"
+    r"|trouble (?:viewing|reading)|not displaying|not display(?:ed)? (?:correctly|properly)|email client"
+    r"|im (?:web)?browser|online[- ]?(?:version|ansicht)|dans (?:le|votre|un) navigateur|version en ligne"
+    r"|en (?:el|tu|su) navegador|no navegador|nel browser|in (?:je|uw) browser|w przegl[aą]darce|в браузере",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"[<(\[]?(?:https?://|www\.)\S+[>)\]]?$|<?mailto:\S+$|<?\S+@\S+\.\w{2,}>?$", re.IGNORECASE
+)
+_ORIGINAL = re.compile(
+    r"[ \t]*-{3,}\s*(?:original message|ursprüngliche nachricht|message d'origine|mensaje original"
+    r"|messaggio originale|oorspronkelijk bericht)\s*-{3,}",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"^(?:from|von|de|da|van|od): .+\n(?:.*\n)?(?:sent|gesendet|envoy|enviado|inviato|date|to|an): ",
+    re.IGNORECASE,
+)
+_SHORT_VIEW = 30
+_SHORT_IMPRINT = 25
+_LONG_FOOTER = 120
+_MOST_HIDDEN = 400
+
+Blocks = list[tuple[str, PassageKind]]
+
+
+def markup_as_mail(markup: str) -> str:
+    """The text of a letter in HTML: hidden elements and filler dropped, quotations as lines after `>`."""
+    seen = _without_hidden(markup)
+    marked = _mark_quotes(seen)
+    text = _FILLER.sub("", text_of(marked))
+    if _OPEN not in text:
+        return text
+    lines = []
+    depth = 0
+    for line in text.replace(_OPEN, f"\n{_OPEN}\n").replace(_CLOSE, f"\n{_CLOSE}\n").split("\n"):
+        if line.strip() in {_OPEN, _CLOSE}:
+            depth = max(0, depth + (1 if line.strip() == _OPEN else -1))
+        else:
+            lines.append(f"> {line}" if depth and line.strip() else line)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def _without_hidden(markup: str) -> str:
+    """Markup without the elements that an inline style hides."""
+    pieces = []
+    position = 0
+    for _ in range(_MOST_HIDDEN):
+        match = _HIDDEN.search(markup, position)
+        if match is None:
+            break
+        pieces.append(markup[position : match.start()])
+        name = match[1].lower()
+        position = (
+            match.end() if name in _VOID or match[0].endswith("/>") else _end_of(markup, name, match.end())
+        )
+    return "".join(pieces) + markup[position:]
+
+
+def _end_of(markup: str, name: str, start: int) -> int:
+    """Where an element ends, elements of its name inside it counted; right after its tag if it never does."""
+    depth = 1
+    for match in re.finditer(rf"<(/?){name}\b[^<>]*>", markup[start : start + 400_000], re.IGNORECASE):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            return start + match.end()
+    return start
+
+
+def _mark_quotes(markup: str) -> str:
+    for _ in range(20):
+        match = _QUOTE.search(markup)
+        if match is None:
+            break
+        end = _end_of(markup, match[1].lower(), match.end())
+        if end == match.end():
+            end = len(markup)
+        inner = markup[match.end() : end]
+        markup = f"{markup[: match.start()]}<p>{_OPEN}</p><p>{inner}</p><p>{_CLOSE}</p>{markup[end:]}"
+    return markup
+
+
+def text_of_flowed(text: str, *, delete_space: bool) -> str:
+    """A text of format=flowed with its paragraphs on one line each (RFC 3676)."""
+    paragraphs: list[str] = []
+    joined = False
+    for line in text.split("\n"):
+        quoted = _QUOTED.match(line) is not None
+        plain = line[1:] if line.startswith(" ") else line
+        flows = plain.endswith(" ") and plain != "-- " and not quoted
+        piece = plain[:-1] if flows and delete_space else plain
+        if joined and not quoted:
+            paragraphs[-1] += piece
+        else:
+            paragraphs.append(piece)
+        joined = flows
+    return "\n".join(paragraphs)
+
+
+def blocks_of(text: str, *, bulk: bool, answer: bool) -> Blocks:
+    """The paragraphs of a letter with their kinds; `bulk` mail has a List-Unsubscribe header."""
+    text = _FILLER.sub("", text)
+    body, closing = _without_signature(text)
+    blocks = _quotations(body, answer=answer)
+    if bulk:
+        blocks = _bulk_footer(blocks)
+    blocks = [(block, _plain_kind(block, kind)) for block, kind in blocks if not _RULE.fullmatch(block)]
+    if closing:
+        blocks += [
+            (block, PassageKind.BOILERPLATE) for block in _paragraphs(closing) if not _RULE.fullmatch(block)
+        ]
+    return blocks
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [
+        block
+        for part in re.split(r"\n[ \t\u00a0]*\n", text)
+        if (block := part.strip("\n").rstrip()) and block.strip()
+    ]
+
+
+def _without_signature(text: str) -> tuple[str, str]:
+    """A letter and what stands from its signature, or the footer of its list, on."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if _SIGNATURE.fullmatch(line.strip("\r")) and any(one.strip() for one in lines[:number]):
+            rest = lines[number:]
+            if not any(_QUOTED.match(one) for one in rest):
+                return "\n".join(lines[:number]), "\n".join(rest[1:])
+        if _RULE.fullmatch(line) and _LIST.search("\n".join(lines[number + 1 : number + 4])):
+            return "\n".join(lines[:number]), "\n".join(lines[number + 1 :])
+    return text, ""
+
+
+def _quotations(text: str, *, answer: bool) -> Blocks:
+    """Paragraphs, those of quoted lines and the line that names who is quoted apart as boilerplate."""
+    blocks: Blocks = []
+    rest_is_quoted = False
+    for paragraph in _paragraphs(text):
+        if answer and (_ORIGINAL.match(paragraph) or _ASKED.match(paragraph)):
+            rest_is_quoted = True
+        if rest_is_quoted:
+            blocks.append((paragraph, PassageKind.BOILERPLATE))
+            continue
+        own: list[str] = []
+        quoted: list[str] = []
+        for line in paragraph.split("\n"):
+            if _QUOTED.match(line):
+                if own:
+                    blocks.append(("\n".join(own), PassageKind.BODY))
+                    own = []
+                quoted.append(line)
+            else:
+                if quoted:
+                    blocks.append(("\n".join(quoted), PassageKind.BOILERPLATE))
+                    quoted = []
+                own.append(line)
+        if quoted:
+            blocks.append(("\n".join(quoted), PassageKind.BOILERPLATE))
+        own = [line for line in own if not _RULE.fullmatch(line)]
+        if own:
+            blocks.append(("\n".join(own), PassageKind.BODY))
+    return _with_attributions(blocks)
+
+
+def _with_attributions(blocks: Blocks) -> Blocks:
+    """The block before a quotation that ends in a colon names who is quoted."""
+    kinds = [kind for _, kind in blocks]
+    for number, (text, kind) in enumerate(blocks[:-1]):
+        following, after = blocks[number + 1]
+        quoted = after is PassageKind.BOILERPLATE and _QUOTED.match(following)
+        if kind is PassageKind.BODY and quoted and text.rstrip().endswith(":") and text.count("\n") < 3:
+            kinds[number] = PassageKind.BOILERPLATE
+    return [(text, kind) for (text, _), kind in zip(blocks, kinds, strict=True)]
+
+
+def _bulk_footer(blocks: Blocks) -> Blocks:
+    """The last paragraph of unsubscribing, what follows it, and the imprint right before it."""
+    last = next((n for n in range(len(blocks) - 1, -1, -1) if _UNSUBSCRIBE.search(blocks[n][0])), None)
+    if last is None or last < len(blocks) // 3:
+        return blocks
+    if sum(len(text.split()) for text, _ in blocks[last + 1 :]) > _LONG_FOOTER:
+        return blocks
+    while last > 0 and _is_imprint(blocks[last - 1][0]):
+        last -= 1
+    return [
+        (text, PassageKind.BOILERPLATE if number >= last else kind)
+        for number, (text, kind) in enumerate(blocks)
+    ]
+
+
+def _is_imprint(text: str) -> bool:
+    """Whether a short paragraph is of a footer's form: parts parted by bars, an address, a copyright."""
+    if len(text.split()) > _SHORT_IMPRINT:
+        return False
+    return bool(re.search(r" [|·•] |©|\(c\)", text) or _UNSUBSCRIBE.search(text) or _RULE.fullmatch(text))
+
+
+def _plain_kind(text: str, kind: PassageKind) -> PassageKind:
+    if kind is not PassageKind.BODY:
+        return kind
+    if len(text.split()) <= _SHORT_VIEW and _VIEW.search(text):
+        return PassageKind.BOILERPLATE
+    lines = [line.strip() for line in text.split("\n")]
+    return PassageKind.BOILERPLATE if all(_ADDRESS.match(line) for line in lines) else kind

@@ -1,0 +1,299 @@
+"""Mail: messages and mailboxes; subject, day and sender, the part that says most, its furniture apart."""
+
+from __future__ import annotations
+
+import email
+import email.header
+import email.policy
+import re
+from email.message import Message
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from seedread_index.extract.decoding.charset import decode
+from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty
+from seedread_index.extract.formats.mail.letter import blocks_of, markup_as_mail, text_of_flowed
+from seedread_index.extract.segmentation.dates import metadata_date
+from seedread_index.model.article import PassageKind
+
+_MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+_MOST_NESTED = 60
+_MOST_PARTS = 400
+_MAILBOX = re.compile(rb"(?:\A|\r?\n\r?\n)(From \S[^\r\n]*\d{4}[^\r\n]*\r?\n)(?=>?[!-9;-~]{1,60}:)")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_HEADER = re.compile(rb"^[!-9;-~]+:", re.MULTILINE)
+_READABLE = ("text/plain", "text/html", "text/markdown", "text/enriched", "text/x-amp-html")
+_ATTACHED_TEXT = ("text/plain", "text/html", "text/markdown")
+_LACKING = 0.2
+"""Markup is read where the plain part lacks more than this share of its different words."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LINK = re.compile(r"https?://\S+")
+_LIST_NAME = re.compile(r"\s*(?P<name>[^<>]{0,200}?)\s*<(?P<id>[^<>]{1,200})>")
+
+
+def read_mail(data: bytes) -> Found:
+    """Read a message, or each of a mailbox's, or a web page that was saved as a message (MHTML)."""
+    if not data.strip():
+        return empty()
+    if b"\0" in data[:2000] and decode(data) is None:
+        return binary()
+    starts = [match.start(1) for match in _MAILBOX.finditer(data)] if data.startswith(b"From ") else []
+    if len(starts) < 2:
+        return _message(data, None)
+    messages = [
+        _message(_QUOTED_FROM.sub(rb"\1", data[start:end]), str(number))
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1)
+    ]
+    drafts = _identified([draft for message in messages for draft in message.drafts])
+    lost = sum(message.status is not None for message in messages)
+    return (
+        broken(f"has {lost} messages without readable text; the others are read", *drafts)
+        if lost
+        else Found(drafts)
+    )
+
+
+def _identified(drafts: list[Draft]) -> tuple[Draft, ...]:
+    from seedread_index.extract.records.record import with_identities
+
+    return with_identities(drafts)
+
+
+def _message(data: bytes, part: str | None) -> Found:
+    if len(_MULTIPART.findall(data)) > _MOST_NESTED:
+        return broken("has parts within parts without end; look at it in a mail program")
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        if not _HEADER.match(data.removeprefix(b"\xef\xbb\xbf")) and not message.keys():
+            decoded = decode(data)
+            return Found((Draft(decoded.text, part),)) if decoded else binary()
+        if page := _saved_page(message):
+            return page
+        return _read(message, part)
+    except HOSTILE as error:
+        return broken(
+            f"is a message that cannot be parsed ({type(error).__name__}); look at it in a mail program"
+        )
+
+
+def _read(message: Message, part: str | None) -> Found:
+    letter = _Letter()
+    letter.take(message)
+    title = header_of(message, "subject")
+    name, address = parseaddr(header_of(message, "from") or "")
+    bulk = message.get("list-unsubscribe") is not None
+    blocks = blocks_of("\n\n".join(letter.texts), bulk=bulk, answer=_is_answer(title))
+    blocks += [(f"Attachment: {attached}", PassageKind.BODY) for attached in letter.attached]
+    if not blocks and not title:
+        if letter.damaged:
+            return broken("has a damaged body; fetch it again")
+        return empty("is a message without text; nothing to do")
+    if letter.damaged and not any(letter.texts):
+        return broken("has a damaged body; fetch it again")
+    draft = Draft(
+        "\n\n".join(text for text, _ in blocks),
+        part,
+        title=title,
+        date=metadata_date(header_of(message, "date")),
+        author=name or address or None,
+        source=_source(message, address),
+        lang=header_of(message, "content-language"),
+        url=_archived(message),
+        part_id=header_of(message, "message-id"),
+        blocks=tuple(blocks),
+    )
+    return broken("has a damaged part; the rest is read", draft) if letter.damaged else Found((draft,))
+
+
+class _Letter:
+    """What is to be read of a message: its texts in order, and the names of what is attached."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.attached: list[str] = []
+        self.damaged = False
+        self._parts = 0
+
+    def take(self, part: Message) -> None:
+        """Take a part in, with those inside it."""
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            return
+        kind = part.get_content_type()
+        inner = [one for one in part.get_payload() if isinstance(one, Message)] if part.is_multipart() else []
+        if kind == "message/rfc822" and inner:
+            self._forwarded(inner[0])
+        elif kind == "multipart/alternative":
+            self._alternative(inner)
+        elif inner:
+            for one in inner:
+                self.take(one)
+        else:
+            self._leaf(part, kind)
+
+    def _leaf(self, part: Message, kind: str) -> None:
+        name = _decoded(part.get_filename() or "")
+        if name and (part.get_content_disposition() == "attachment" or kind not in _READABLE):
+            self.attached.append(" ".join(name.split()))
+            if kind not in _ATTACHED_TEXT:
+                return
+        elif kind not in _READABLE:
+            return
+        content, damaged = _content(part)
+        self.damaged = self.damaged or damaged
+        if content.strip():
+            self.texts.append(_as_text(part, kind, content))
+
+    def _forwarded(self, message: Message) -> None:
+        lines = [
+            f"{name.title()}: {value}"
+            for name in ("from", "subject", "date")
+            if (value := header_of(message, name))
+        ]
+        if lines:
+            self.texts.append("\n".join(lines))
+        self.take(message)
+
+    def _alternative(self, inner: list[Message]) -> None:
+        """Read the alternative that has clearly more different words for a reader; the plain one else."""
+        found: list[_Letter] = []
+        for one in inner[:8]:
+            letter = _Letter()
+            letter.take(one)
+            if any(text.strip() for text in letter.texts):
+                found.append(letter)
+            else:
+                self.attached += letter.attached
+                self.damaged = self.damaged or letter.damaged
+        if not found:
+            return
+        best = found[0]
+        for other in found[1:]:
+            mine, others = best.words(), other.words()
+            if len(others - mine) > _LACKING * len(others) and len(others) > len(mine):
+                best = other
+        self.texts += best.texts
+        self.attached += best.attached
+        self.damaged = self.damaged or best.damaged
+
+    def words(self) -> set[str]:
+        """The different words that a reader sees, addresses left out."""
+        text = _LINK.sub(" ", "\n".join(self.texts))
+        return {word.casefold() for word in _WORD.findall(text)}
+
+
+def _as_text(part: Message, kind: str, content: str) -> str:
+    if kind in {"text/html", "text/x-amp-html"}:
+        return markup_as_mail(content)
+    text = content.replace("\r\n", "\n").replace("\r", "\n")
+    if str(part.get_param("format", "")).casefold() == "flowed":
+        return text_of_flowed(text, delete_space=str(part.get_param("delsp", "")).casefold() == "yes")
+    return text
+
+
+def _content(part: Message) -> tuple[str, bool]:
+    """The decoded content of one part, and whether its transfer encoding was damaged."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return "", True
+    damaged = any("Base64" in type(defect).__name__ for defect in part.defects)
+    if damaged and not re.search(rb"[A-Za-z]{3}.*\s", payload):
+        return "", True
+    raw = part.get_payload()
+    if damaged and isinstance(raw, str) and payload.strip() == raw.encode("utf-8", "replace").strip():
+        return "", True
+    decoded = decode(payload, declared=part.get_content_charset())
+    return (decoded.text, damaged) if decoded else ("", bool(payload))
+
+
+def header_of(message: Message, name: str) -> str | None:
+    """A header's text on one line, encoded words decoded; None where it is missing."""
+    value = message.get(name)
+    if value is None:
+        return None
+    text = _decoded(_raw(value, message.get_content_charset()))
+    return " ".join(text.split()) or None
+
+
+def _raw(value: object, charset: str | None) -> str:
+    """A header as it was sent: bytes that are no ASCII are UTF-8, else in the charset of the body."""
+    written = getattr(value, "_chunks", None)
+    text = "".join(chunk for chunk, _ in written) if written else str(value)
+    if not any("\udc80" <= character <= "\udcff" for character in text):
+        return text
+    decoded = decode(text.encode("utf-8", "surrogateescape"), declared=charset)
+    return decoded.text if decoded else str(value)
+
+
+def _decoded(text: str) -> str:
+    """A header with its encoded words decoded, by whatever of them is sound."""
+    if "=?" not in text:
+        return text
+    pieces = []
+    try:
+        for piece, charset in email.header.decode_header(text):
+            if isinstance(piece, str):
+                pieces.append(piece)
+            else:
+                decoded = decode(piece, declared=charset)
+                pieces.append(decoded.text if decoded else piece.decode("latin-1"))
+    except (email.errors.HeaderParseError, *HOSTILE):
+        return text
+    return "".join(pieces)
+
+
+def _source(message: Message, address: str) -> str | None:
+    """The name of the list that a message came by; else the domain of its sender."""
+    if (listed := header_of(message, "list-id")) and (match := _LIST_NAME.match(listed)):
+        name = match["name"].strip(" \"'")
+        if name and not re.fullmatch(r"[0-9a-f]{16,}.*", match["name"]):
+            return name
+        return match["id"].partition(".")[2] or match["id"]
+    return address.rpartition("@")[2].strip("> ").lower() or None
+
+
+def _archived(message: Message) -> str | None:
+    found = (header_of(message, "archived-at") or "").strip("<> ")
+    return found if found.startswith(("http://", "https://")) else None
+
+
+def _is_answer(subject: str | None) -> bool:
+    return (
+        re.match(r"\s*(?:re|aw|sv|antw|rif|odp|ref|vs)(?:\[\d+\])?\s*:", subject or "", re.IGNORECASE)
+        is not None
+    )
+
+
+def _saved_page(message: Message) -> Found | None:
+    """The article of a web page that a browser saved as a message; None for a letter."""
+    location = header_of(message, "snapshot-content-location")
+    saved = (header_of(message, "from") or "").casefold()
+    if location is None and "saved by" not in saved and message.get("to") is not None:
+        return None
+    related = message.get_content_type() == "multipart/related"
+    if location is None and not (related and ("saved by" in saved or not saved)):
+        return None
+    from dataclasses import replace
+
+    from seedread_index.extract.formats.html import read_markup
+
+    for part in message.walk():
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            content, damaged = _content(part)
+            found = read_markup(content)
+            url = location or header_of(part, "content-location")
+            url = url if url and url.startswith(("http://", "https://")) else None
+            host = urlsplit(url).hostname if url else None
+            drafts = tuple(
+                replace(
+                    draft,
+                    url=url or draft.url,
+                    source=draft.source or (host or "").removeprefix("www.") or None,
+                )
+                for draft in found.drafts
+            )
+            if damaged and drafts:
+                return broken("has a damaged part; the rest is read", *drafts)
+            return Found(drafts, found.status, found.reason)
+    return None

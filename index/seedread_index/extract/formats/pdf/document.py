@@ -1,0 +1,132 @@
+"""PDF files: lines and paragraphs from the places of their letters on the page, by PDFium."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from seedread_index.extract.draft import HOSTILE, Draft, Found, broken, empty, not_installed
+from seedread_index.extract.formats.pdf.layout import laid_out
+from seedread_index.extract.formats.pdf.lines import Page
+from seedread_index.extract.segmentation.dates import metadata_date
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]  # pypdfium2 has no types
+
+_MOST_PAGES = 3000
+_MOST_TEXT = 20_000_000
+_PASSWORD = 4
+_UNDECODED = 0.3
+_MACHINE_TITLE = re.compile(
+    r"(?:untitled|microsoft (?:word|powerpoint|office)\b.*|powerpoint presentation|document\s?\d*|slide \d+"
+    r"|.*\.(?:docx?|pdf|indd|odt|tex|qxd|rtf|dvi|pptx?|xlsx?|pages|html?)|\(?anonymous\)?|(?:press )?release"
+    r"|media release|news release|pressemitteilung|communiqu[ée](?: de presse)?|title|titel|print"
+    r"|\S*[_\-.]\S*)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+
+
+def read_pdf(data: bytes) -> Found:
+    """Read a PDF; an encrypted one opens only where it needs no password."""
+    if not data:
+        return broken("is empty where a PDF should be")
+    try:
+        import pypdfium2
+    except ImportError:
+        return not_installed("reading PDF")
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except (*HOSTILE, pypdfium2.PdfiumError) as error:
+        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).casefold():
+            return broken("is encrypted; save a copy without its password")
+        return broken(f"is a damaged PDF ({type(error).__name__}); fetch it again")
+    try:
+        return _read(document, data)
+    finally:
+        document.close()
+
+
+def _read(document: PdfDocument, data: bytes) -> Found:
+    pages, lost = _pages(document)
+    if not any(page.lines for page in pages):
+        return (
+            broken("is a damaged PDF without readable pages")
+            if lost or not pages
+            else empty("is a PDF without a text layer; run ocrmypdf on it")
+        )
+    if _undecoded(pages) > _UNDECODED:
+        return broken("is a PDF whose letters cannot be decoded; run ocrmypdf --force-ocr on it")
+    layout = laid_out(pages)
+    title = layout.headline
+    first = " ".join(line.text for line in pages[0].lines)
+    stated = _information(document, "Title")
+    if title is None and stated and not _MACHINE_TITLE.fullmatch(stated) and _stands_in(stated, first):
+        title = stated
+    author = _information(document, "Author")
+    draft = Draft(
+        layout.text,
+        title=title,
+        author=author if author and _stands_in(author, first) else None,
+        made=_day(_information(document, "CreationDate")),
+        furniture=layout.furniture,
+    )
+    damaged = lost or b"startxref" not in data[-2048:]
+    return broken("is a damaged PDF; what could be had of it is read", draft) if damaged else Found((draft,))
+
+
+def _pages(document: PdfDocument) -> tuple[list[Page], int]:
+    """The pages that could be read, and how many could not."""
+    import pypdfium2
+
+    pages: list[Page] = []
+    size = lost = 0
+    for number in range(min(len(document), _MOST_PAGES)):
+        if size > _MOST_TEXT:
+            break
+        try:
+            page = document[number]
+            text = page.get_textpage()
+            pages.append(Page.read(text.raw, text.count_chars(), page.get_height()))
+            text.close()
+            page.close()
+        except (*HOSTILE, pypdfium2.PdfiumError):
+            lost += 1
+            continue
+        size += sum(len(line.text) for line in pages[-1].lines)
+    return pages, lost
+
+
+def _undecoded(pages: list[Page]) -> float:
+    """The share of letters without a known character."""
+    letters: Counter[bool] = Counter()
+    for page in pages:
+        for line in page.lines:
+            letters.update(
+                character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < " "
+                for character in line.text
+                if not character.isspace()
+            )
+    return letters[True] / max(1, letters.total())
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether the words of a metadata value stand in a text: nearly all of many, all of a few."""
+    there = {word.casefold() for word in _WORD.findall(text)}
+    wanted = [word.casefold() for word in _WORD.findall(words)]
+    missing = sum(word not in there for word in wanted)
+    return bool(wanted) and missing <= len(wanted) // 4
+
+
+def _information(document: PdfDocument, name: str) -> str | None:
+    try:
+        value = document.get_metadata_value(name)
+    except HOSTILE:
+        return None
+    return " ".join(value.split()) or None if value else None
+
+
+def _day(value: str | None) -> dt.date | None:
+    return metadata_date((value or "").removeprefix("D:"))

@@ -1,0 +1,121 @@
+"""The lines of a PDF page, from the places of its letters."""
+
+from __future__ import annotations
+
+import ctypes
+import statistics
+from dataclasses import dataclass
+from typing import Any
+
+_GAP, _GAP_OF_RUNS = 0.08, 0.02
+"""A space stands where letters are further apart than this share of the size of the type,
+beyond what is usual on its line; between two runs of text less is enough."""
+
+_BOLD = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its places in points from the page's lower left, the size and weight of its type."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a page in reading order."""
+
+    lines: list[Line]
+    height: float
+
+    @classmethod
+    def read(cls, raw: Any, count: int, height: float) -> Page:
+        """Read a page from PDFium's text page of so many characters."""
+        return cls(_joined(_lines(raw, count)), height)
+
+
+def _lines(raw: Any, count: int) -> list[Line]:
+    """Lines as PDFium parts them; spaces that it has lost come back from the places of the letters."""
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # pypdfium2 has no types
+
+    place = pdfium.FS_RECTF()
+    line = _Open()
+    lines: list[Line] = []
+    for index in range(count):
+        character = chr(pdfium.FPDFText_GetUnicode(raw, index))
+        if character in "\r\n\ufffe\x02":
+            if character in "\ufffe\x02":
+                line.text.append("\ufffe")
+            lines += line.closed()
+            line = _Open()
+        elif character.isspace():
+            line.text.append(" ")
+        elif character != "\0" and pdfium.FPDFText_GetLooseCharBox(raw, index, place):
+            if not line.sizes:
+                line.bold = pdfium.FPDFText_GetFontWeight(raw, index) >= _BOLD
+            run = ctypes.cast(pdfium.FPDFText_GetTextObject(raw, index), ctypes.c_void_p).value
+            line.add(character, place, run)
+    return lines + line.closed()
+
+
+class _Open:
+    """A line that letters are being added to."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.sizes: list[float] = []
+        self.bold = False
+        self._gaps: dict[int, tuple[float, bool]] = {}
+        self._run: int | None = None
+        self._left = self._right = self._bottom = 0.0
+
+    def add(self, character: str, place: Any, run: int | None) -> None:
+        """Add a letter with its place and the run of text that it is drawn in."""
+        left, right, bottom = place.left, place.right, place.bottom
+        size = abs(place.top - place.bottom)
+        if not self.sizes:
+            self._left, self._bottom, self._right = left, bottom, right
+        elif self.text[-1] != " ":
+            self._gaps[len(self.text)] = (left - self._right) / (size or 1.0), run != self._run
+        self.text.append(character)
+        self.sizes.append(size)
+        self._right = max(self._right, right)
+        self._run = run
+
+    def closed(self) -> list[Line]:
+        """The line, spaces put where letters stand apart; none for a blank line."""
+        if not self.sizes:
+            return []
+        gaps = [gap for gap, _ in self._gaps.values()]
+        usual = max(0.0, statistics.median_low(gaps)) if gaps else 0.0
+        for place, (gap, between) in sorted(self._gaps.items(), reverse=True):
+            if gap > usual + (_GAP_OF_RUNS if between else _GAP):
+                self.text.insert(place, " ")
+        size = statistics.median_low(self.sizes)
+        text = " ".join("".join(self.text).split())
+        return [Line(text, self._left, self._right, self._bottom, size, self.bold)] if text else []
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """Lines with the pieces of one baseline joined where they follow each other from left to right."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and abs(last.bottom - line.bottom) < 0.35 * min(last.size, line.size)
+            and abs(last.size - line.size) < 0.3 * last.size
+            and -0.5 * line.size < line.left - last.right < 1.2 * line.size
+        ):
+            space = "" if line.left - last.right < _GAP * line.size else " "
+            found[-1] = Line(
+                last.text + space + line.text, last.left, line.right, last.bottom, last.size, last.bold
+            )
+        else:
+            found.append(line)
+    return found

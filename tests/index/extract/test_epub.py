@@ -1,0 +1,99 @@
+"""EPUB: an issue of a periodical is many articles, a book is one unless a setting wants its chapters."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from seedread_index.extract.extractor import FileReading
+from seedread_index.model.article import Article, PassageKind
+
+Read = Callable[..., FileReading]
+One = Callable[..., Article]
+NAVIGATION = "<div class='bar'>| <a href='b.xhtml'>Next</a> | <a href='index.xhtml'>Section menu</a> |</div>"
+
+
+def issue(stories: list[tuple[str, str]], title: str, more: str = "", *, contents: bool = True) -> bytes:
+    """An EPUB of stories as (headline, markup), with a table of contents and a page of links."""
+    content = io.BytesIO()
+    names = ["index.xhtml", *(f"s{n}.xhtml" for n in range(len(stories)))]
+    points = "".join(
+        f"<navPoint><navLabel><text>{head}</text></navLabel><content src='s{n}.xhtml'/></navPoint>"
+        for n, (head, _) in enumerate(stories)
+    )
+    items = "".join(
+        f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(names)
+    )
+    spine = "".join(f'<itemref idref="i{n}"/>' for n in range(len(names)))
+    ncx = '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>' if contents else ""
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr(
+            "META-INF/container.xml",
+            "<container><rootfiles><rootfile full-path='c.opf'/></rootfiles></container>",
+        )
+        archive.writestr(
+            "c.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<dc:title>{title}</dc:title>{more}</metadata><manifest>{items}{ncx}</manifest><spine>{spine}</spine>"
+            "</package>",
+        )
+        front = "<navLabel><text>Front</text></navLabel><content src='index.xhtml'/>"
+        archive.writestr("toc.ncx", f"<ncx><navMap><navPoint>{front}{points}</navPoint></navMap></ncx>")
+        links = "".join(f"<li><a href='s{n}.xhtml'>{head}</a></li>" for n, (head, _) in enumerate(stories))
+        archive.writestr("index.xhtml", f"<html><body><h1>Contents</h1><ul>{links}</ul></body></html>")
+        for number, (_, markup) in enumerate(stories):
+            archive.writestr(f"s{number}.xhtml", f"<html><body>{NAVIGATION}{markup}</body></html>")
+    return content.getvalue()
+
+
+def story(number: int, news: str) -> tuple[str, str]:
+    head = f"Story {number} of the harbour"
+    return head, f"<h2>{head}</h2><p>By Ana Reyes</p><p>March {number}, 2025</p><p>{news}</p>"
+
+
+CALIBRE = (
+    "<dc:creator>calibre</dc:creator><dc:publisher>calibre</dc:publisher><dc:date>2025-10-19</dc:date>"
+    "<dc:contributor>calibre (6.0)</dc:contributor>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "more"),
+    [
+        ("Harbour Gazette [Mon, 03 Mar 2025]", ""),
+        ("Harbour Gazette", '<meta name="calibre:publication_type" content="periodical:x"/>'),
+        ("Harbour Gazette", ""),
+    ],
+)
+def test_the_stories_of_an_issue_are_articles(read: Read, news: str, title: str, more: str) -> None:
+    articles = read(issue([story(n, news) for n in (1, 2, 3)], title, CALIBRE + more), "issue.epub").articles
+    assert [one.title for one in articles] == [f"Story {n} of the harbour" for n in (1, 2, 3)]
+    assert [str(one.date) for one in articles] == ["2025-03-01", "2025-03-02", "2025-03-03"]
+    assert {one.source for one in articles} == {"Harbour Gazette"}
+    assert [one.part for one in articles] == ["s0.xhtml", "s1.xhtml", "s2.xhtml"]
+    first = articles[0]
+    assert [first.text[p.start : p.end] for p in first.of_kind(PassageKind.BOILERPLATE)] == [
+        "| Next | Section menu |"
+    ]
+    assert "calibre" not in first.text
+
+
+def test_a_book_is_one_article_or_its_chapters(article: One, read: Read, news: str) -> None:
+    chapters = [(f"Chapter {n}", f"<h2>Chapter {n}</h2><p>{news}</p>") for n in (1, 2, 3)]
+    book = issue(chapters, "The Old Quay", "<dc:creator>Ana Reyes</dc:creator>")
+    assert article(book, "book.epub").title == "The Old Quay"
+    parts = read(book, "book.epub", epub_chapters=True).articles
+    assert [one.title for one in parts] == ["Chapter 1", "Chapter 2", "Chapter 3"]
+
+
+def test_the_day_of_a_conversion_counts_only_where_there_is_no_other(article: One, news: str) -> None:
+    book = issue([("One", f"<p>March 3, 2025</p><p>{news}</p>")], "The Old Quay", CALIBRE, contents=False)
+    found = article(book, "book.epub")
+    assert found.source is None
+    assert (str(found.date), found.date_from) == ("2025-03-03", "text")
+    bare = article(issue([("One", f"<p>{news}</p>")], "The Old Quay", CALIBRE, contents=False), "book.epub")
+    assert (str(bare.date), bare.date_from) == ("2025-10-19", "metadata")

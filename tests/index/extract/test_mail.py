@@ -1,0 +1,168 @@
+"""Letters: the part that says most, headers of any bytes, furniture told by form alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from seedread_index.extract.extractor import FileReading
+from seedread_index.model.article import Article, PassageKind
+
+Read = Callable[..., FileReading]
+One = Callable[..., Article]
+HEAD = (
+    "From: Ana Reyes <ana@desk.example>\nTo: list@quay.example\nSubject: {subject}\n"
+    "Date: Mon, 3 Mar 2025 10:00:00 +0000\n{more}"
+)
+
+
+def letter(body: str, subject: str = "Crane", more: str = "") -> str:
+    return HEAD.format(subject=subject, more=more) + "\n" + body
+
+
+def kinds(article: Article, kind: PassageKind) -> list[str]:
+    return [article.text[p.start : p.end] for p in article.of_kind(kind)]
+
+
+def alternative(plain: str, markup: str) -> str:
+    return letter(
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\n{plain}\n"
+        f"--b\nContent-Type: text/html; charset=utf-8\n\n{markup}\n--b--\n",
+        more="MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n",
+    )
+
+
+def test_markup_is_read_where_the_plain_part_is_a_stub(article: One, news: str) -> None:
+    stub = "Your mail program does not show HTML. Read this issue online:\nhttps://h.example/12"
+    found = article(alternative(stub, f"<h1>Divers</h1><p>{news}</p>"), "week.eml")
+    assert "port authority" in found.text and "does not show HTML" not in found.text
+
+
+def test_the_plain_part_is_read_where_it_says_as_much(article: One, news: str) -> None:
+    found = article(alternative(news, f"<p>{news}</p><p>Plus two words</p>"), "week.eml")
+    assert "Plus two words" not in found.text
+
+
+def test_an_answer_is_the_writers_own_words(article: One) -> None:
+    quoted = "Tom Hale wrote:\n> The crane stopped twice.\n> Twice!\n\n"
+    body = f"{quoted}Thank you Tom, we will mend it.\n\n-- \nAna\n"
+    found = article(letter(body, subject="Re: Crane"), "reply.eml")
+    assert kinds(found, PassageKind.BODY) == ["Thank you Tom, we will mend it."]
+    assert kinds(found, PassageKind.BOILERPLATE) == [
+        "Tom Hale wrote:",
+        "> The crane stopped twice.\n> Twice!",
+        "Ana",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dear reader, thank you for your letter.",
+        "Subscribe to our view and you will see more here.",
+        "He told me to unsubscribe from nothing.",
+        "It takes -- I think -- two days.",
+        "The mailing list is long.",
+    ],
+)
+def test_ordinary_words_of_a_letter_are_body(article: One, line: str) -> None:
+    found = article(letter(f"{line}\n\nThe dockers stopped work on Monday.\n"), "a.eml")
+    assert kinds(found, PassageKind.BODY) == [line, "The dockers stopped work on Monday."]
+
+
+def test_the_footer_of_bulk_mail_is_furniture(article: One) -> None:
+    body = (
+        "View this email in your browser\n\nThe dockers stopped work on Monday.\n\n" + "_" * 40 + "\n\n"
+        "Gazette Ltd | 10 Quay Street | Imprint https://g.example/imprint\n\nTo unsubscribe click here: https://g.example/off\n"
+    )
+    bulk = article(letter(body, more="List-Unsubscribe: <https://g.example/off>\n"), "a.eml")
+    assert kinds(bulk, PassageKind.BODY) == ["The dockers stopped work on Monday."]
+    assert "____" not in bulk.text
+    plain = article(letter(body), "a.eml")
+    assert "To unsubscribe click here: https://g.example/off" in kinds(plain, PassageKind.BODY)
+
+
+def test_the_footer_of_a_list_is_furniture(article: One) -> None:
+    body = "The crane works.\n" + "_" * 47 + "\nQuay mailing list\nhttps://quay.example/listinfo/quay\n"
+    assert kinds(article(letter(body), "a.eml"), PassageKind.BODY) == ["The crane works."]
+
+
+def test_raw_bytes_in_a_header_are_utf_8_or_as_the_body(article: One) -> None:
+    utf_8 = letter("Text.", subject="Café öffnet").encode()
+    assert article(utf_8, "a.eml").title == "Café öffnet"
+    latin = letter("Tëxt.", subject="Café", more="Content-Type: text/plain; charset=iso-8859-1\n").encode(
+        "latin-1"
+    )
+    assert article(latin, "a.eml").title == "Café"
+    assert article(letter("x", subject="=?utf-8?q?Jos=C3=A9?= Pinto"), "a.eml").title == "José Pinto"
+
+
+def test_what_a_style_hides_is_not_read(article: One) -> None:
+    markup = (
+        "<div style='display:none;max-height:0'>Preheader <div>inner</div> words\u200c\u200c</div>"
+        "<p>The dockers stopped\u200b work.</p><p style='color:none'>Shown.</p>"
+    )
+    body = letter(markup, more="Content-Type: text/html; charset=utf-8\n")
+    assert kinds(article(body, "a.eml"), PassageKind.BODY) == ["The dockers stopped work.", "Shown."]
+
+
+def test_the_subject_and_attachments_make_an_article(article: One) -> None:
+    body = (
+        "--b\nContent-Type: application/pdf; name=plan.pdf\n"
+        "Content-Disposition: attachment; filename=plan.pdf\n\n%PDF\n--b\nContent-Type: text/plain\n"
+        "Content-Disposition: attachment; filename=note.txt\n\nThe plan is old.\n--b--\n"
+    )
+    found = article(letter(body, more="Content-Type: multipart/mixed; boundary=b\n"), "a.eml")
+    assert found.title == "Crane"
+    assert "plan.pdf" in found.text and "The plan is old." in found.text
+
+
+def test_a_forwarded_message_keeps_its_headers(article: One) -> None:
+    head = "From: Tom <tom@q.example>\nSubject: Tides\nDate: Sun, 2 Mar 2025 10:00:00 +0000\n"
+    inner = f"{head}\nThe tide is low.\n"
+    body = f"--b\nContent-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/rfc822\n\n{inner}--b--\n"
+    found = article(letter(body, more="Content-Type: multipart/mixed; boundary=b\n"), "a.eml")
+    assert "From: Tom <tom@q.example>\nSubject: Tides\nDate: Sun, 2 Mar 2025" in found.text
+    assert str(found.date) == "2025-03-03"
+
+
+def test_the_source_is_the_list_or_the_domain(article: One) -> None:
+    assert article(letter("Text."), "a.eml").source == "desk.example"
+    assert article(letter("Text.", more="List-Id: Quay News <quay.example>\n"), "a.eml").source == "Quay News"
+
+
+def test_flowed_text_is_unwrapped(article: One) -> None:
+    body = "The dockers stopped \nwork on \nMonday.\n\nThey came back.\n"
+    found = article(letter(body, more="Content-Type: text/plain; format=flowed\n"), "a.eml")
+    assert kinds(found, PassageKind.BODY) == ["The dockers stopped work on Monday.", "They came back."]
+
+
+def test_a_mailbox_undoes_its_quoting_and_keeps_ids(read: Read) -> None:
+    def box(*numbers: int) -> str:
+        return "".join(
+            "From a@b Mon Mar  3 08:00:00 2025\n"
+            f"{HEAD.format(subject=f'Mail {n}', more=f'Message-ID: <{n}@q>')}\n\n"
+            f">From the roof they watched {n}.\n\nFrom the pier too, in 2024.\n\n"
+            for n in numbers
+        )
+
+    before = {one.title: one.id for one in read(box(1, 2), "a.mbox").articles}
+    after = read(box(0, 1, 2), "a.mbox").articles
+    assert [one.title for one in after] == ["Mail 0", "Mail 1", "Mail 2"]
+    assert "\nFrom the roof" in after[0].text and "From the pier too" in after[0].text
+    assert {one.title: one.id for one in after[1:]} == before
+
+
+def test_a_saved_page_is_a_page(article: One, news: str) -> None:
+    page = (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://v.example/orchard\n"
+        "Subject: Orchard - Hill News\nDate: Fri, 7 Oct 2022 12:00:00 -0000\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n"
+        "Content-Location: https://v.example/orchard\n\n<html><head><title>Orchard sold - Hill News"
+        f"</title></head><body><h1>Orchard sold</h1><p>{news}</p></body></html>\n"
+        "--b\nContent-Type: text/css\n\nbody { color: red }\n--b--\n"
+    )
+    found = article(page, "orchard.mhtml")
+    assert (found.title, found.source, found.date) == ("Orchard sold", "v.example", None)
+    assert "color" not in found.text
