@@ -105,7 +105,7 @@ def test_a_tmux_that_keeps_copies_to_itself_is_told(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(environment_checks, "_tmux_option", lambda name: "off")
     (check,) = environment_checks.clipboard({"TMUX": "x"}, "auto")
     assert check.level is Level.WRONG
-    assert "set-clipboard on" in check.correct
+    assert "set-clipboard on" in check.fix
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,15 @@ from rich.cells import cell_len
 from seedread.cli.output.fit_width import cut, wrapped
 from seedread.cli.output.records import Template, flat
 from seedread.cli.parser import UsageError
-from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone, as_json, guarded, wanted
+from seedread.cli.streams.stdout import (
+    Output,
+    OutputError,
+    Painter,
+    ReaderGone,
+    as_json,
+    colour_enabled,
+    spreadsheet_safe,
+)
 from seedread_index.model.article import Span
 
 HOSTILE = "a\x1b]52;c;eA==\x07b\x9b31m\u202ec\u2066d\x7f\u2028e\U000e0041f\ud800g"
@@ -47,12 +55,12 @@ def test_text_that_the_encoding_lacks_becomes_question_marks() -> None:
     "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=cmd|' /C'!A0"]
 )
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert guarded(cell) == "'" + cell
+    assert spreadsheet_safe(cell) == "'" + cell
 
 
 @pytest.mark.parametrize("cell", ["Putin", "2020-02-28", "a=b", 3, -1.5, "", "3-1"])
 def test_harmless_cells_stay(cell: object) -> None:
-    assert guarded(cell) == cell
+    assert spreadsheet_safe(cell) == cell
 
 
 def test_a_row_of_csv_quotes_what_needs_it() -> None:
@@ -129,13 +137,13 @@ def test_values_are_flat_in_a_cell() -> None:
 def test_colour_is_asked_for_in_the_usual_ways(
     choice: str, interactive: bool, environ: dict[str, str], coloured: bool
 ) -> None:
-    assert wanted(choice, interactive, environ) is coloured
+    assert colour_enabled(choice, interactive, environ) is coloured
 
 
 def test_marks_are_styled_and_the_text_is_kept() -> None:
     marks = (Span(2, 5), Span(6, 7))
-    assert Painter(on=False).marked("a bcd ef", marks) == "a bcd ef"
-    assert Painter(on=True).marked("a bcd ef", marks) == "a \x1b[1;4mbcd\x1b[0m \x1b[1;4me\x1b[0mf"
+    assert Painter(enabled=False).marked("a bcd ef", marks) == "a bcd ef"
+    assert Painter(enabled=True).marked("a bcd ef", marks) == "a \x1b[1;4mbcd\x1b[0m \x1b[1;4me\x1b[0mf"
 
 
 def test_lines_are_as_wide_as_the_terminal_and_keep_their_marks() -> None:

@@ -7,7 +7,7 @@ import pytest
 from seedread.cli.commands import COMMANDS, parser_of
 from seedread.cli.launch import parser
 from seedread.cli.main import split
-from seedread.cli.parser import TAKE_A_VALUE, UsageError
+from seedread.cli.parser import OPTIONS_WITH_VALUE, UsageError
 
 from .conftest import Run
 
@@ -32,7 +32,7 @@ def test_the_subcommand_is_the_first_word(line: str, name: str | None, rest: str
 def test_options_that_may_stand_first_and_take_a_value_are_known() -> None:
     for made in [parser(), *map(parser_of, COMMANDS)]:
         for action in made.actions:
-            shared = set(action.option_strings) & TAKE_A_VALUE
+            shared = set(action.option_strings) & OPTIONS_WITH_VALUE
             assert not shared or action.nargs is None, f"{made.prog} {action.option_strings}"
 
 

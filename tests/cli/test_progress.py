@@ -12,24 +12,24 @@ import pexpect
 import pytest
 
 from seedread.cli.streams import progress
-from seedread.cli.streams.progress import ProgressBar, worded
-from seedread.cli.streams.stderr import Talk
+from seedread.cli.streams.progress import ProgressBar, progress_text
+from seedread.cli.streams.stderr import Messages
 from seedread_index.model.status import Progress, Stage
 
 _PROGRAM = """
 import sys
 from pathlib import Path
 from seedread.cli.streams import progress
-from seedread.cli.streams.stderr import Talk
+from seedread.cli.streams.stderr import Messages
 from seedread_index.model.status import Progress, Stage
 progress._MOMENT = float(sys.argv[1])
 progress._APART = 0
-talk = Talk(sys.stderr)
-with progress.ProgressBar(talk) as bar:
+messages = Messages(sys.stderr)
+with progress.ProgressBar(messages) as bar:
     for done in range(0, 11):
         bar(Progress(Stage.READ, done, 10))
     bar(Progress(Stage.INDEX, 0, None))
-    talk.say("a message")
+    messages.info("a message")
 print("ended")
 """
 
@@ -65,9 +65,9 @@ def test_the_line_changes_twice_a_second_however_often_the_work_tells(
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
     told: list[str] = []
-    talk = Talk(Terminal())
-    monkeypatch.setattr(talk, "passing", told.append)
-    with ProgressBar(talk) as bar:
+    messages = Messages(Terminal())
+    monkeypatch.setattr(messages, "transient", told.append)
+    with ProgressBar(messages) as bar:
         for tick in range(17_000):
             now = 100 + tick / 1000
             bar(Progress(Stage.READ, tick, 17_000))
@@ -79,8 +79,8 @@ def test_the_line_changes_twice_a_second_however_often_the_work_tells(
 @pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize("total", [None, 0])
 def test_a_total_that_is_not_known_is_not_shown(stage: Stage, total: int | None) -> None:
-    assert "/" not in worded(Progress(stage, 0, total))
-    assert worded(Progress(stage, 1200, None)).endswith(" 1,200")
+    assert "/" not in progress_text(Progress(stage, 0, total))
+    assert progress_text(Progress(stage, 1200, None)).endswith(" 1,200")
 
 
 def test_short_work_draws_nothing() -> None:
@@ -98,10 +98,10 @@ def test_no_bar_where_nobody_looks(monkeypatch: pytest.MonkeyPatch, quiet: bool)
             return quiet
 
     monkeypatch.setattr(progress, "_MOMENT", 0.0)
-    talk = Talk(Stream())
-    monkeypatch.setattr(talk, "passing", lambda text: pytest.fail("a line was drawn") if text else None)
-    talk.quiet = quiet
-    with ProgressBar(talk) as bar:
+    messages = Messages(Stream())
+    monkeypatch.setattr(messages, "transient", lambda text: pytest.fail("a line was drawn") if text else None)
+    messages.quiet = quiet
+    with ProgressBar(messages) as bar:
         bar(Progress(Stage.READ, 1, 2))
 
 

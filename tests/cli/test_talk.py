@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from seedread.cli.streams.stderr import Talk, caret, safe
+from seedread.cli.streams.stderr import Messages, caret, safe
 from seedread_index.model.errors import QueryError
 
 
@@ -33,8 +33,8 @@ def test_the_caret_stands_under_the_place(query: str, position: int, under: str)
 
 def test_what_is_said_is_cleaned() -> None:
     stream = io.StringIO()
-    talk = Talk(stream, "seedread search")
-    talk.error(QueryError("bad \x1b[31m word", "try \x07", 2), "a\x1b[b\u202e")
+    messages = Messages(stream, "seedread search")
+    messages.error(QueryError("bad \x1b[31m word", "try \x07", 2), "a\x1b[b\u202e")
     said = stream.getvalue()
     assert said.replace("\n", "").isprintable()
     assert said.splitlines()[0].startswith("seedread search: bad")
@@ -43,35 +43,35 @@ def test_what_is_said_is_cleaned() -> None:
 
 def test_quiet_keeps_errors_only() -> None:
     stream = io.StringIO()
-    talk = Talk(stream)
-    talk.quiet = True
-    talk.say("well")
-    talk.detail("more")
-    talk.warn("bad")
+    messages = Messages(stream)
+    messages.quiet = True
+    messages.info("well")
+    messages.detail("more")
+    messages.warning("bad")
     assert stream.getvalue() == "seedread: bad\n"
 
 
 def test_details_are_for_verbose() -> None:
     stream = io.StringIO()
-    talk = Talk(stream)
-    talk.detail("more")
+    messages = Messages(stream)
+    messages.detail("more")
     assert stream.getvalue() == ""
-    talk.verbose = True
-    talk.detail("more")
+    messages.verbose = True
+    messages.detail("more")
     assert stream.getvalue() == "seedread: more\n"
 
 
 def test_a_closed_standard_error_is_no_reason_to_fail() -> None:
     stream = io.StringIO()
     stream.close()
-    Talk(stream).warn("x")
-    Talk(None).warn("x")
+    Messages(stream).warning("x")
+    Messages(None).warning("x")
 
 
 def test_a_letter_that_the_terminal_lacks_is_no_reason_to_fail() -> None:
     buffer = io.BytesIO()
     stream = io.TextIOWrapper(buffer, encoding="ascii")
-    Talk(stream).warn("東京")
+    Messages(stream).warning("東京")
     assert buffer.getvalue() == b"seedread: ??\n"
 
 

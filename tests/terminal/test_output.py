@@ -7,7 +7,7 @@ import select
 
 from terminals.emulator import Emulator
 
-from seedread.terminal.renderer.output import ASK, Output
+from seedread.terminal.renderer.output import ASK, OutputThread
 from seedread.terminal.renderer.screen import TerminalScreen
 
 
@@ -18,7 +18,7 @@ def frame(number: int) -> str:
 
 def test_frames_are_skipped_while_the_terminal_is_behind_and_the_last_is_never_lost() -> None:
     read, write = os.pipe()
-    output = Output(TerminalScreen(80, 24), write, "utf-8")
+    output = OutputThread(TerminalScreen(80, 24), write, "utf-8")
     output.start()
     output.write("\x1b[?1049h")
     written = 0
@@ -39,7 +39,7 @@ def test_frames_are_skipped_while_the_terminal_is_behind_and_the_last_is_never_l
 
 def test_what_is_under_way_is_limited_where_the_terminal_answers_and_writes_never_block() -> None:
     read, write = os.pipe()
-    output = Output(TerminalScreen(80, 24), write, "utf-8")
+    output = OutputThread(TerminalScreen(80, 24), write, "utf-8")
     output.start()
     output.write("\x1b[?1049h")
     output.write(frame(0))
@@ -72,7 +72,7 @@ def test_what_is_under_way_is_limited_where_the_terminal_answers_and_writes_neve
 def test_a_terminal_that_is_gone_ends_nothing_but_the_writing() -> None:
     read, write = os.pipe()
     os.close(read)
-    output = Output(TerminalScreen(80, 24), write, "utf-8")
+    output = OutputThread(TerminalScreen(80, 24), write, "utf-8")
     output.start()
     for number in range(20):
         output.write(frame(number))
@@ -84,7 +84,7 @@ def test_a_terminal_that_is_gone_ends_nothing_but_the_writing() -> None:
 
 def test_what_was_written_before_the_end_is_sent() -> None:
     read, write = os.pipe()
-    output = Output(TerminalScreen(80, 24), write, "utf-8")
+    output = OutputThread(TerminalScreen(80, 24), write, "utf-8")
     output.start()
     for control in ("\x1b[?1049h", "\x1b[?25l", "\x1b[?1049l", "\x1b[?25h"):
         output.write(control)

@@ -12,7 +12,7 @@ from terminals.emulator import Emulator
 from terminals.playground import SCRIPTS
 
 from seedread.terminal.renderer.screen import TerminalScreen
-from seedread.widgets.rendering.cells import room
+from seedread.widgets.rendering.cells import max_cell_len
 
 WIDTH, HEIGHT = 100, 6
 LOOKS = ("", "\x1b[1m", "\x1b[44m", "\x1b[7m", "\x1b[4;31m")
@@ -87,7 +87,7 @@ def test_no_sign_of_a_text_is_overwritten_or_left_over(watched: Watched, text: s
 
 @pytest.mark.parametrize("text", SCRIPTS)
 def test_a_column_after_enough_blank_cells_keeps_its_place(watched: Watched, text: str) -> None:
-    gap = " " * (max(room(text) - cell_len(text), 1) + 1)
+    gap = " " * (max(max_cell_len(text) - cell_len(text), 1) + 1)
     watched.rows(f"{text}{gap}2021-03-04")
     column = cell_len(text + gap)
     date = watched.terminal.rows()[0][column : column + 10]
@@ -104,7 +104,7 @@ def test_what_a_text_took_beside_its_place_is_blank_after_it(watched: Watched, t
 @pytest.mark.parametrize("counting", COUNTINGS.values(), ids=COUNTINGS)
 @pytest.mark.parametrize("text", SCRIPTS)
 def test_no_terminal_takes_more_cells_for_a_text_than_are_kept_for_it(counting: Counting, text: str) -> None:
-    assert sum(width for _, width in counting(text)) <= room(text)
+    assert sum(width for _, width in counting(text)) <= max_cell_len(text)
 
 
 def test_a_row_of_uncertain_width_is_sent_without_moving_the_cursor_inside() -> None:

@@ -18,7 +18,7 @@ from seedread.screens.browse import reading
 from seedread.screens.browse.search_controller import Answer, Request, Searches
 from seedread.screens.command_screen import Call
 from seedread.screens.entities.list_screen import EntitiesScreen
-from seedread.userdata.session_state import Place, PlaceStore, dumped
+from seedread.userdata.session_state import SessionState, SessionStore, dumped
 from seedread_index.archive import Archive
 
 from .conftest import Open, Running
@@ -159,20 +159,20 @@ async def test_coming_back_leaves_alone_whoever_has_begun_to_type(
 
 
 def test_an_older_place_never_takes_the_place_of_a_newer_one(tmp_path: Path) -> None:
-    store = PlaceStore("digest", tmp_path)
-    store.want(dumped(Place(query="older")))
-    store.want(dumped(Place(query="newer")))  # and the thread of the first comes last
+    store = SessionStore("digest", tmp_path)
+    store.want(dumped(SessionState(query="older")))
+    store.want(dumped(SessionState(query="newer")))  # and the thread of the first comes last
     store.flush()
     store.flush()
-    assert PlaceStore("digest", tmp_path).load().query == "newer"
+    assert SessionStore("digest", tmp_path).load().query == "newer"
 
 
 def test_read_marks_are_written_in_the_order_they_were_made(tmp_path: Path) -> None:
-    store = PlaceStore("digest", tmp_path)
+    store = SessionStore("digest", tmp_path)
     store.want_read(["a", "b"], True)
     store.want_read(["a"], False)
     store.flush()
-    assert PlaceStore("digest", tmp_path).load_read() == {"b"}
+    assert SessionStore("digest", tmp_path).load_read() == {"b"}
 
 
 async def test_quick_toggles_tick_row_after_row(open_app: Open) -> None:

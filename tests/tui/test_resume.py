@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from seedread.userdata.session_state import Place, PlaceStore, dumped
+from seedread.userdata.session_state import SessionState, SessionStore, dumped
 
 
 def test_a_place_survives(tmp_path: Path) -> None:
-    place = Place(query="kremlin", article="ab12", offset=400, reading=True, marks={"a": ["ab12", 7]})
+    place = SessionState(query="kremlin", article="ab12", offset=400, reading=True, marks={"a": ["ab12", 7]})
     place.remember_offset("ab12", 400)
-    PlaceStore("digest", tmp_path).save(dumped(place))
-    assert PlaceStore("digest", tmp_path).load() == place
+    SessionStore("digest", tmp_path).save(dumped(place))
+    assert SessionStore("digest", tmp_path).load() == place
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,12 @@ def test_a_place_survives(tmp_path: Path) -> None:
     ],
 )
 def test_a_damaged_place_is_a_fresh_one(tmp_path: Path, content: str) -> None:
-    PlaceStore("digest", tmp_path).save(content or " ")
-    assert PlaceStore("digest", tmp_path).load() == Place()
+    SessionStore("digest", tmp_path).save(content or " ")
+    assert SessionStore("digest", tmp_path).load() == SessionState()
 
 
 def test_only_the_latest_offsets_are_kept() -> None:
-    place = Place()
+    place = SessionState()
     for number in range(700):
         place.remember_offset(str(number), number)
     place.remember_offset("300", 1)
@@ -44,7 +44,7 @@ def test_only_the_latest_offsets_are_kept() -> None:
 
 
 def test_read_marks_add_up(tmp_path: Path) -> None:
-    store = PlaceStore("digest", tmp_path)
+    store = SessionStore("digest", tmp_path)
     store.note_read(["a", "b"], True)
     store.note_read(["a"], False)
-    assert PlaceStore("digest", tmp_path).load_read() == {"b"}
+    assert SessionStore("digest", tmp_path).load_read() == {"b"}

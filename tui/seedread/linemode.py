@@ -11,7 +11,7 @@ from typing import TextIO, get_args
 from seedread.naming import counted, named
 from seedread.screens.browse.search_controller import Request
 from seedread.userdata.settings import Settings
-from seedread.widgets.rendering.cells import defused
+from seedread.widgets.rendering.cells import sanitized
 from seedread.widgets.rendering.wrapping import wrap
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
@@ -112,7 +112,7 @@ class LineMode:
             self._search(line)
 
     def _say(self, text: str) -> None:
-        self._out.write("".join(f"{defused(line)}\n" for line in text.split("\n")))
+        self._out.write("".join(f"{sanitized(line)}\n" for line in text.split("\n")))
 
     def _sync(self) -> None:
         self._say("looking for new files")

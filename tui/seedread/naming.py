@@ -1,4 +1,4 @@
-"""How entities and numbers are put into words and queries."""
+"""Queries and counts in words: `person:"Vladimir Putin"`, "1,204 articles"."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def counted(count: int, noun: str) -> str:
 
 
 def excluding(query: str, named_query: str) -> str:
-    """A query without what another one meets."""
+    """A query that excludes what another one matches."""
     query = query.strip()
     return f"({query}) -{named_query}" if " OR " in query else f"{query} -{named_query}".strip()

@@ -12,7 +12,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from seedread.terminal.renderer.screen import TerminalScreen
-from seedread.widgets.rendering.cells import room
+from seedread.widgets.rendering.cells import max_cell_len
 from terminals.counting import COUNTINGS
 from terminals.emulator import Emulator
 
@@ -129,9 +129,9 @@ def signs(row: str) -> str:
 
 
 def lost(one: Emulator, other: Emulator) -> str:
-    """The first row whose signs are not those of another terminal, though it has room on any."""
+    """The first row whose signs are not those of another terminal, though it has max_cell_len on any."""
     for y, (left, right) in enumerate(zip(one.display, other.display, strict=True)):
-        if signs(left) != signs(right) and room(left.rstrip()) <= one.columns:
+        if signs(left) != signs(right) and max_cell_len(left.rstrip()) <= one.columns:
             return f"row {y}:\n{left}\nbecame\n{right}"
     return ""
 

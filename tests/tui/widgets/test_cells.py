@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from seedread.terminal.renderer import frame as screen
-from seedread.widgets.rendering.cells import clipped, defused, fitting, graphemes, is_plain, snapped
+from seedread.widgets.rendering.cells import (
+    clipped,
+    fitting_length,
+    graphemes,
+    is_plain,
+    sanitized,
+    snap_to_graphemes,
+)
 from seedread_index.text import sanitize
 
 SAMPLES = [
@@ -61,20 +68,20 @@ def test_graphemes_tile_a_text_and_their_cells_add_up(text: str) -> None:
 
 @given(st.text())
 def test_defused_text_keeps_its_length_and_obeys_nobody(text: str) -> None:
-    safe = defused(text)
+    safe = sanitized(text)
     assert len(safe) == len(text)
     assert all(character.isprintable() or not character.isascii() for character in safe)
     assert not set(safe) & set("\x1b\x07\x9b\x9d\x85\u2028\u202e\u2066\u200e")
-    assert defused(safe) == safe
+    assert sanitized(safe) == safe
 
 
 def test_control_characters_become_visible_and_line_breaks_spaces() -> None:
-    assert defused("a\x1b]52;c\x07b\nc\td\u202ee\U000e0041") == "a�]52;c�b c d�e�"
+    assert sanitized("a\x1b]52;c\x07b\nc\td\u202ee\U000e0041") == "a�]52;c�b c d�e�"
 
 
 def test_a_joiner_between_letters_hides_no_letter() -> None:
-    assert cell_len(defused("a\u200db")) == 2
-    assert defused("👨\u200d👩") == "👨\u200d👩"
+    assert cell_len(sanitized("a\u200db")) == 2
+    assert sanitized("👨\u200d👩") == "👨\u200d👩"
 
 
 def test_every_plain_character_is_one_cell_wide() -> None:
@@ -86,7 +93,7 @@ def test_every_plain_character_is_one_cell_wide() -> None:
 
 @given(mixed, st.integers(0, 30))
 def test_what_fits_is_whole_graphemes_and_no_more(text: str, width: int) -> None:
-    kept = fitting(text, width)
+    kept = fitting_length(text, width)
     assert cell_len(text[:kept]) <= width
     assert kept in {0, *(end for _, end, _ in graphemes(text))}
 
@@ -103,13 +110,13 @@ def test_clipped_text_says_that_something_is_missing() -> None:
 
 
 def test_a_mark_that_ends_inside_a_grapheme_takes_all_of_it() -> None:
-    assert snapped("cafe\u0301 au", 0, 4) == (0, 5)
-    assert snapped("👨‍👩‍👧 x", 2, 3) == (0, 5)
-    assert snapped("plain", 1, 3) == (1, 3)
+    assert snap_to_graphemes("cafe\u0301 au", 0, 4) == (0, 5)
+    assert snap_to_graphemes("👨‍👩‍👧 x", 2, 3) == (0, 5)
+    assert snap_to_graphemes("plain", 1, 3) == (1, 3)
 
 
 def test_nothing_unsafe_reaches_the_cells_of_the_terminal() -> None:
     table = re.compile(f"[{sanitize.ALL_UNSAFE}{sanitize.WHITESPACE_CONTROLS}]")
     for each in filter(table.match, map(chr, range(0xE01F0))):
         assert each not in "".join(screen.cells(f"a{each}b")[0])
-        assert each not in "".join(screen.cells(defused(f"a{each}b"))[0])
+        assert each not in "".join(screen.cells(sanitized(f"a{each}b"))[0])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from seedread.widgets.reader.blocks import Look, is_item, is_table
+from seedread.widgets.reader.blocks import LineKind, is_item, is_table
 from seedread.widgets.reader.document import SECTION, Document
 from seedread_index.model.article import Article, PassageKind
 
@@ -14,9 +14,9 @@ Make = Callable[..., Article]
 WIDE, LONG = " " * 5, "words and more " * 8
 
 
-def blocks_of(document: Document) -> list[tuple[str, Look, bool]]:
+def blocks_of(document: Document) -> list[tuple[str, LineKind, bool]]:
     return [
-        (document.text[block.start : block.end], block.look, block.gap)
+        (document.text[block.start : block.end], block.kind, block.blank_before)
         for section in range(document.sections)
         for block in document.blocks(section)
     ]
@@ -24,21 +24,21 @@ def blocks_of(document: Document) -> list[tuple[str, Look, bool]]:
 
 def test_lines_of_a_file_without_blank_lines_are_paragraphs(article_of: Make) -> None:
     assert blocks_of(Document(article_of("One.\nTwo.\nThree."))) == [
-        ("One.", Look.BODY, False),
-        ("Two.", Look.BODY, True),
-        ("Three.", Look.BODY, True),
+        ("One.", LineKind.BODY, False),
+        ("Two.", LineKind.BODY, True),
+        ("Three.", LineKind.BODY, True),
     ]
 
 
 def test_lines_of_a_hard_wrapped_paragraph_stay_together(article_of: Make) -> None:
     blocks = blocks_of(Document(article_of("One line\nand the next.\n\n\nTwo.")))
-    assert [gap for _, _, gap in blocks] == [False, False, True]
+    assert [blank_before for _, _, blank_before in blocks] == [False, False, True]
 
 
 def test_long_lines_are_paragraphs_even_where_blank_lines_stand_elsewhere(article_of: Make) -> None:
     long = "The mayor opened the bridge. " * 6
     blocks = blocks_of(Document(article_of(f"Head\n\n{long}\n{long}")))
-    assert [gap for _, _, gap in blocks] == [False, True, True]
+    assert [blank_before for _, _, blank_before in blocks] == [False, True, True]
 
 
 @pytest.mark.parametrize(
@@ -77,15 +77,15 @@ def test_prose_is_not_taken_for_a_table(line: str) -> None:
 def test_items_of_a_list_stay_together(article_of: Make) -> None:
     long = "- " + "The mayor opened the bridge. " * 6
     blocks = blocks_of(Document(article_of(f"To do:\n{long}\n2. Two\n• Three\nThat is all.")))
-    assert [gap for _, _, gap in blocks] == [False, True, False, False, True]
+    assert [blank_before for _, _, blank_before in blocks] == [False, True, False, False, True]
     assert not is_item("-5 degrees") and not is_item("2020 was a year")
 
 
 def test_rows_of_a_table_stay_together_and_keep_their_spaces(article_of: Make) -> None:
     blocks = blocks_of(Document(article_of("The scores:\nReds      12\n  Blues   7\nThat is all.")))
-    assert blocks[1] == ("Reds      12", Look.TABLE, True)
-    assert blocks[2] == ("  Blues   7", Look.TABLE, False)
-    assert blocks[3] == ("That is all.", Look.BODY, True)
+    assert blocks[1] == ("Reds      12", LineKind.TABLE, True)
+    assert blocks[2] == ("  Blues   7", LineKind.TABLE, False)
+    assert blocks[3] == ("That is all.", LineKind.BODY, True)
 
 
 def test_passages_give_blocks_their_looks_and_cut_lines_where_boilerplate_starts(article_of: Make) -> None:
@@ -99,10 +99,10 @@ def test_passages_give_blocks_their_looks_and_cut_lines_where_boilerplate_starts
         ],
     )
     assert blocks_of(Document(article)) == [
-        ("date 2020-02-28", Look.BYLINE, False),
-        ("The bridge is open.", Look.BODY, False),
-        ("Share this!", Look.BOILERPLATE, False),
-        ("Agency reporting.", Look.CREDIT, True),
+        ("date 2020-02-28", LineKind.BYLINE, False),
+        ("The bridge is open.", LineKind.BODY, False),
+        ("Share this!", LineKind.BOILERPLATE, False),
+        ("Agency reporting.", LineKind.CREDIT, True),
     ]
 
 
@@ -127,7 +127,7 @@ def test_neighbouring_boilerplate_is_one_fold(article_of: Make) -> None:
 
 def test_the_length_of_a_source_line_is_counted_in_cells(article_of: Make) -> None:
     blocks = blocks_of(Document(article_of(f"頭\n\n{'漢' * 60}\n{'字' * 60}")))
-    assert [gap for _, _, gap in blocks] == [False, True, True]
+    assert [blank_before for _, _, blank_before in blocks] == [False, True, True]
 
 
 @pytest.mark.parametrize("separator", ["\n", "\n\n"])
@@ -140,7 +140,7 @@ def test_sections_tile_the_text_and_cut_it_at_line_ends(article_of: Make, separa
     assert all(end - start < 3 * SECTION for start, end in bounds)
     assert all(text[start - 1] == "\n" for start, _ in bounds[1:])
     assert [words for words, _, _ in blocks_of(document)] == [line for line in text.split("\n") if line]
-    assert all(gap for _, _, gap in blocks_of(document)[1:])
+    assert all(blank_before for _, _, blank_before in blocks_of(document)[1:])
 
 
 def test_one_endless_line_is_cut_after_sentences(article_of: Make) -> None:
@@ -148,7 +148,7 @@ def test_one_endless_line_is_cut_after_sentences(article_of: Make) -> None:
     document = Document(article_of(text))
     assert document.sections > 5
     assert all(text[start - 2 : start] == ". " for start in document.starts[1:])
-    assert not any(gap for _, _, gap in blocks_of(document)[1:])
+    assert not any(blank_before for _, _, blank_before in blocks_of(document)[1:])
 
 
 def test_an_endless_line_without_spaces_is_cut_between_graphemes(article_of: Make) -> None:

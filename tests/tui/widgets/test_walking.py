@@ -7,8 +7,8 @@ from seedread.widgets.reader.marks import (
     index_before,
     index_from,
     next_mention,
-    ordered,
     previous_mention,
+    sorted_spans,
 )
 from seedread_index.model.article import EntityType, Mention, Span
 
@@ -26,7 +26,7 @@ TYPES = frozenset({EntityType.PERSON, EntityType.PLACE})
 
 
 def test_spans_are_ordered_and_those_outside_the_text_are_dropped() -> None:
-    assert ordered([Span(*each) for each in ((8, 9), (2, 5), (2, 5), (7, 7), (9, 99), (-1, 3))], 10) == (
+    assert sorted_spans([Span(*each) for each in ((8, 9), (2, 5), (2, 5), (7, 7), (9, 99), (-1, 3))], 10) == (
         Span(2, 5),
         Span(8, 9),
     )

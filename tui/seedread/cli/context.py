@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from seedread.cli.streams.stderr import Talk
+from seedread.cli.streams.stderr import Messages
 from seedread.cli.streams.stdout import Output, Painter
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ FAULT = 70
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class Context:
     """One run of a subcommand."""
 
     options: argparse.Namespace
     out: Output
-    talk: Talk
+    messages: Messages
     paint: Painter
 
 

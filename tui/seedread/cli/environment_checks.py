@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 class Level(StrEnum):
-    """How a check came out."""
+    """The result of a check."""
 
     OK = "ok"
     NOTE = "note"
@@ -22,12 +22,12 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at: what was found and, where it is not well, how to mend it."""
+    """One check: what was found and, where something is wrong, how to fix it."""
 
     area: str
     level: Level
     found: str
-    correct: str = ""
+    fix: str = ""
 
 
 Environment = Mapping[str, str]
@@ -59,8 +59,8 @@ def versions() -> Iterator[Check]:
             missing.append(package)
     yield Check("versions", Level.OK, ", ".join(found))
     if missing:
-        correct = "install seedread again: pipx reinstall seedread"
-        yield Check("versions", Level.WRONG, "not installed: " + ", ".join(missing), correct)
+        fix = "install seedread again: pipx reinstall seedread"
+        yield Check("versions", Level.WRONG, "not installed: " + ", ".join(missing), fix)
     absent = [what for module, what in _FORMATS.items() if importlib.util.find_spec(module) is None]
     if absent:
         yield Check(
@@ -76,8 +76,8 @@ def terminal(environ: Environment) -> Iterator[Check]:
     if not (_is_terminal(0) and _is_terminal(2)):
         yield Check("terminal", Level.NOTE, "none: the reader cannot run here, the commands can")
     elif term in {"", "dumb"}:
-        correct = "set TERM to what the terminal is, such as xterm-256color"
-        yield Check("terminal", Level.NOTE, "TERM names none that can draw: the line mode is used", correct)
+        fix = "set TERM to what the terminal is, such as xterm-256color"
+        yield Check("terminal", Level.NOTE, "TERM names none that can draw: the line mode is used", fix)
     else:
         width, height = _size()
         if width and (width < _SMALLEST[0] or height < _SMALLEST[1]):
@@ -86,16 +86,16 @@ def terminal(environ: Environment) -> Iterator[Check]:
             )
         else:
             yield Check("terminal", Level.OK, f"{term}, {width}x{height}")
-    for variable, name, correct in _MULTIPLEXERS:
+    for variable, name, fix in _MULTIPLEXERS:
         if environ.get(variable) and not term.startswith(("screen", "tmux", "dumb")):
-            yield Check("terminal", Level.NOTE, f"TERM is {term or 'empty'} inside {name}", correct)
+            yield Check("terminal", Level.NOTE, f"TERM is {term or 'empty'} inside {name}", fix)
             break
     if preset := [name for name in ("COLUMNS", "LINES") if name in environ]:
         yield Check("terminal", Level.NOTE, " and ".join(preset) + " set: the reader ignores them")
 
 
 def colours(environ: Environment) -> Iterator[Check]:
-    """How many colours there are, and who asked for none."""
+    """How many colours there are, and whether NO_COLOR is set."""
     term = environ.get("TERM", "")
     if environ.get("NO_COLOR"):
         yield Check("colours", Level.OK, "none, NO_COLOR is set: styles tell things apart")
@@ -108,17 +108,15 @@ def colours(environ: Environment) -> Iterator[Check]:
 
 
 def clipboard(environ: Environment, way: str) -> Iterator[Check]:
-    """On which way a copied text reaches the clipboard; `way` is the setting."""
+    """How copied text reaches the clipboard; `way` is the setting."""
     over = "over SSH, " if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY") else ""
     if way == "file":
         yield Check("clipboard", Level.OK, "into a file, as the settings say")
     elif environ.get("TMUX"):
         allowed = _tmux_option("set-clipboard")
         if allowed == "off":
-            correct = 'in tmux: set -g set-clipboard on   (or clipboard = "file" in the settings)'
-            yield Check(
-                "clipboard", Level.WRONG, "tmux keeps copied text to itself (set-clipboard off)", correct
-            )
+            fix = 'in tmux: set -g set-clipboard on   (or clipboard = "file" in the settings)'
+            yield Check("clipboard", Level.WRONG, "tmux keeps copied text to itself (set-clipboard off)", fix)
         else:
             yield Check("clipboard", Level.OK, f"{over}OSC 52 through tmux")
     elif environ.get("STY"):
@@ -133,13 +131,13 @@ def language(environ: Environment) -> Iterator[Check]:
     named = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "")
     encoding = (sys.stdout.encoding if sys.stdout else "") or locale.getpreferredencoding(False)
     if encoding.lower().replace("-", "") != "utf8":
-        correct = "set LANG to a UTF-8 locale, such as C.UTF-8"
+        fix = "set LANG to a UTF-8 locale, such as C.UTF-8"
         yield Check(
-            "locale", Level.WRONG, f"{named or 'none'}, {encoding}: many letters cannot be shown", correct
+            "locale", Level.WRONG, f"{named or 'none'}, {encoding}: many letters cannot be shown", fix
         )
     elif named and "utf" not in named.lower().replace("-", ""):
-        correct = "set LANG to a UTF-8 locale, such as C.UTF-8"
-        yield Check("locale", Level.NOTE, f"{named}: frames and marks are drawn in ASCII", correct)
+        fix = "set LANG to a UTF-8 locale, such as C.UTF-8"
+        yield Check("locale", Level.NOTE, f"{named}: frames and marks are drawn in ASCII", fix)
     else:
         yield Check("locale", Level.OK, f"{named or 'not set'}, {encoding}")
 
@@ -162,14 +160,14 @@ def _folder(area: str, folder: Path) -> Check:
     while not os.path.exists(there) and there != there.parent:
         there = there.parent
     if not os.path.isdir(there) or not os.access(there, os.W_OK | os.X_OK):
-        correct = f"make it writable, or name another with XDG_{area.upper()}_HOME"
-        return Check(area, Level.WRONG, f"{folder} cannot be written", correct)
+        fix = f"make it writable, or name another with XDG_{area.upper()}_HOME"
+        return Check(area, Level.WRONG, f"{folder} cannot be written", fix)
     if there != folder:
         return Check(area, Level.OK, f"{folder} (made when first needed)")
     found = folder.stat()
     if found.st_uid not in {os.geteuid(), 0}:
-        correct = f"chown it, or name another with XDG_{area.upper()}_HOME"
-        return Check(area, Level.WRONG, f"{folder} belongs to another user", correct)
+        fix = f"chown it, or name another with XDG_{area.upper()}_HOME"
+        return Check(area, Level.WRONG, f"{folder} belongs to another user", fix)
     if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         return Check(area, Level.WRONG, f"{folder} can be written by other users", f"chmod go-w {folder}")
     return Check(area, Level.OK, str(folder))

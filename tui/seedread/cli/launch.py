@@ -13,7 +13,7 @@ from seedread.cli import parser as shared
 from seedread.cli.commands import COMMANDS
 from seedread.cli.context import FOUND
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.streams.stderr import Talk, safe
+from seedread.cli.streams.stderr import Messages, safe
 from seedread.cli.streams.stdout import Output
 from seedread_index.model.errors import ArchiveError
 
@@ -41,11 +41,11 @@ def parser() -> Parser:
     made.words("PATH", "folders or files to open (none: the last archive, else the bundled articles)")
     made.add_argument("--version", action="store_true", help="show the version")
     shared.add_archive(made)
-    shared.add_talk(made)
+    shared.add_verbosity(made)
     return made
 
 
-def launch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
+def launch(arguments: Sequence[str], out: Output, messages: Messages) -> int:
     """Answer --help and --version, or open the reader on the named paths."""
     own = parser()
     head = arguments[: arguments.index("--")] if "--" in arguments else arguments
@@ -56,7 +56,7 @@ def launch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
         out.line(f"seedread {__version__}")
         return FOUND
     options = own.parse(arguments)
-    talk.quiet, talk.verbose = options.quiet, options.verbose
+    messages.quiet, messages.verbose = options.quiet, options.verbose
     _check_paths(options.words)
     from seedread.userdata import sources
 
@@ -66,7 +66,7 @@ def launch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
 
 
 def _check_paths(paths: Iterable[str]) -> None:
-    """Refuse what is neither a folder nor a file, and guess whether a subcommand was meant."""
+    """Refuse paths that do not exist, and suggest a subcommand of a similar name."""
     for position, path in enumerate(paths):
         if not path or os.path.exists(os.path.expanduser(path)):  # Path.exists fails on names too long
             continue
@@ -84,10 +84,10 @@ def _check_paths(paths: Iterable[str]) -> None:
 
 
 def _open(source: Source, options: argparse.Namespace) -> int:
-    """Open the reader; where there is no terminal, say which plain command does the work instead."""
+    """Open the reader; without a terminal, name the commands that do the work instead."""
     import shlex
 
-    from seedread.cli import context
+    from seedread.cli.context import load_settings
     from seedread.userdata import sources
 
     place = (
@@ -99,12 +99,12 @@ def _open(source: Source, options: argparse.Namespace) -> int:
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
     if os.environ.get("TERM", "dumb") in {"", "dumb"}:
-        return _line_mode(source, context.load_settings(options.ner_model))
+        return _line_mode(source, load_settings(options.ner_model))
     from seedread.terminal import early_paint
 
     early_paint.paint()
     try:
-        settings = context.load_settings(options.ner_model)
+        settings = load_settings(options.ner_model)
         if settings.line_mode or settings.driver != "cells":
             early_paint.restore()
         if settings.line_mode:

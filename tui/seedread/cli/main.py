@@ -1,4 +1,4 @@
-"""From a command line to an exit code: finds the subcommand, runs it, and says what went wrong."""
+"""From a command line to an exit code: finds the subcommand, runs it, and reports errors."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Sequence
 
 from seedread.cli import parser as shared
 from seedread.cli.commands import COMMANDS, module_of, parser_of
-from seedread.cli.context import FAULT, FOUND, INTERRUPTED, READER_GONE, USAGE, Session
+from seedread.cli.context import FAULT, FOUND, INTERRUPTED, READER_GONE, USAGE, Context
 from seedread.cli.parser import UsageError
-from seedread.cli.streams.stderr import Talk, safe
-from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone, wanted
+from seedread.cli.streams.stderr import Messages, safe
+from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone, colour_enabled
 from seedread.terminal import early_paint
 from seedread_index.model.errors import SeedreadError
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command line and give back its exit code; faults are said on standard error."""
-    out, talk = Output(sys.stdout), Talk(sys.stderr)
+    """Run a command line and return its exit code; errors are reported on standard error."""
+    out, messages = Output(sys.stdout), Messages(sys.stderr)
     debug = "--debug" in arguments
     try:
         try:
-            code = _dispatch(arguments, out, talk)
+            code = _dispatch(arguments, out, messages)
             out.flush()
         finally:
             early_paint.restore()  # before anything is said of a fault
@@ -31,21 +31,21 @@ def run(arguments: Sequence[str]) -> int:
         return READER_GONE
     except OutputError as error:
         _abandon_stdout()
-        talk.warn(f"standard output cannot be written to: {error}")
+        messages.warning(f"standard output cannot be written to: {error}")
         return USAGE
     except KeyboardInterrupt:
-        talk.warn("interrupted")
+        messages.warning("interrupted")
         return INTERRUPTED
     except SeedreadError as error:
         if debug:
-            _print_traceback(talk)
-        talk.error(error)
+            _print_traceback(messages)
+        messages.error(error)
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last border: a fault of the program's own, said in one line
         if debug:
-            _print_traceback(talk)
-        talk.warn(f"a fault in seedread: {type(error).__name__}: {error}")
-        talk.warn("run it again with --debug to see where; a report is welcome")
+            _print_traceback(messages)
+        messages.warning(f"a fault in seedread: {type(error).__name__}: {error}")
+        messages.warning("run it again with --debug to see where; a report is welcome")
         return FAULT
     return code
 
@@ -61,27 +61,27 @@ def split(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
             if argument in COMMANDS:
                 return argument, [*arguments[:position], *arguments[position + 1 :]]
             break
-        position += 2 if argument in shared.TAKE_A_VALUE else 1
+        position += 2 if argument in shared.OPTIONS_WITH_VALUE else 1
     return None, list(arguments)
 
 
-def _dispatch(arguments: Sequence[str], out: Output, talk: Talk) -> int:
+def _dispatch(arguments: Sequence[str], out: Output, messages: Messages) -> int:
     name, rest = split(_plain_words(arguments))
     if name is None:
         from seedread.cli.launch import launch
 
-        return launch(rest, out, talk)
+        return launch(rest, out, messages)
     early_paint.restore()  # a folder called like a command may have had it painted
-    talk.name = f"seedread {name}"
+    messages.name = f"seedread {name}"
     parser = parser_of(name)
     head = rest[: rest.index("--")] if "--" in rest else rest
     if "-h" in head or "--help" in head:
         out.line(parser.format_help(), end="")
         return FOUND
     options = parser.parse(rest)
-    talk.quiet, talk.verbose = options.quiet, options.verbose
-    paint = Painter(wanted(getattr(options, "color", "auto"), out.interactive))
-    code: int = module_of(name).run(Session(options, out, talk, paint))
+    messages.quiet, messages.verbose = options.quiet, options.verbose
+    paint = Painter(colour_enabled(getattr(options, "color", "auto"), out.interactive))
+    code: int = module_of(name).run(Context(options, out, messages, paint))
     return code
 
 
@@ -95,11 +95,11 @@ def _plain_words(arguments: Sequence[str]) -> Sequence[str]:
     return arguments
 
 
-def _print_traceback(talk: Talk) -> None:
+def _print_traceback(messages: Messages) -> None:
     import traceback  # costs as much as all the rest of --help
 
     for line in traceback.format_exc().splitlines():
-        talk.plain(line)
+        messages.plain(line)
 
 
 def _abandon_stdout() -> None:

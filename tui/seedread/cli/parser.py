@@ -109,17 +109,17 @@ def _plain(message: str) -> str:
     return message.replace("invalid int value:", "not a whole number:")
 
 
-MOST = 1_000_000_000
+MAX_ROWS = 1_000_000_000
 """Rows that may be asked for."""
 _DIGITS = 20
 
-TAKE_A_VALUE = frozenset(
+OPTIONS_WITH_VALUE = frozenset(
     {"-C", "--archive", "-n", "--format", "--sort", "--since", "--until", "--color", "--ner-model"}
 )
 """Shared options whose value may be the next argument."""
 
 
-def add_talk(parser: Parser) -> None:
+def add_verbosity(parser: Parser) -> None:
     """--quiet, --verbose, --debug."""
     group = parser.add_argument_group("messages (on standard error)")
     group.add_argument("-q", "--quiet", action="store_true", help="say errors only")
@@ -185,7 +185,7 @@ def add_color(parser: Parser) -> None:
 def add_rows(parser: Parser, sorts: Sequence[str], limit_help: str) -> None:
     """How many rows, in which order; the first of `sorts` is the default."""
     group = parser.add_argument_group("rows")
-    group.add_argument("-n", "--limit", type=whole(0, MOST, "rows"), metavar="N", help=limit_help)
+    group.add_argument("-n", "--limit", type=whole_number(0, MAX_ROWS, "rows"), metavar="N", help=limit_help)
     group.add_argument("--sort", choices=tuple(sorts), default=sorts[0], help=f"order (default: {sorts[0]})")
 
 
@@ -210,7 +210,7 @@ def _seconds(text: str) -> float | None:
     return seconds
 
 
-def whole(low: int, high: int, of: str) -> Callable[[str], int]:
+def whole_number(low: int, high: int, of: str) -> Callable[[str], int]:
     """Reads a whole number within bounds, both included; `of` is what it counts, for the error."""
 
     def read(text: str) -> int:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedread.cli.context import Session
+from seedread.cli.context import Context
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
@@ -26,7 +26,7 @@ _BATCH = 50
 
 
 def add_queries(parser: Parser) -> None:
-    """Declare the query and how its words are taken."""
+    """Declare the query and how its words match."""
     parser.words("QUERY", "what to look for; several words are one query")
     parser.add_argument(
         "--queries", metavar="FILE", help="one query a line from a file, or - for standard input"
@@ -36,41 +36,41 @@ def add_queries(parser: Parser) -> None:
     )
 
 
-class Questions:
-    """The queries of a command line: one from its words, or one a line of --queries."""
+class Queries:
+    """The queries of a command line: one from its words, or one per line of --queries."""
 
-    def __init__(self, session: Session, sort: Sort = "relevance") -> None:
-        options = session.options
+    def __init__(self, context: Context, sort: Sort = "relevance") -> None:
+        options = context.options
         self._sort = sort
-        self._session = session
+        self._context = context
         self._since, self._until = period(options.since, options.until)
-        self._asked = queries(session)
+        self._queries = read_queries(context)
         self.several = options.queries is not None
-        self.refused = False
+        self.failed = False
         """Whether a query could not be read."""
-        self.outside = 0
-        """How many articles meet the last query where none of the period does."""
+        self.outside_period = 0
+        """How many articles match the last query where none of the period does."""
 
-    def answers(self, archive: Archive) -> Iterator[Results]:
-        """The results of each query; a query that cannot be read is told on standard error."""
-        for line, query in self._asked:
+    def results_of_each(self, archive: Archive) -> Iterator[Results]:
+        """The results of each query; a query with an error is reported on standard error."""
+        for line, query in self._queries:
             try:
-                results = self._ask(archive, query)
+                results = self._search(archive, query)
             except QueryError as error:
                 if line:
-                    self._session.talk.warn(f"line {line} of the queries cannot be read")
-                self._session.talk.error(error, query)
-                self.refused = True
+                    self._context.messages.warning(f"line {line} of the queries cannot be read")
+                self._context.messages.error(error, query)
+                self.failed = True
             else:
                 yield results
 
-    def _ask(self, archive: Archive, query: str) -> Results:
-        options = self._session.options
+    def _search(self, archive: Archive, query: str) -> Results:
+        options = self._context.options
         request = SearchRequest(query, match=options.match, sort=self._sort)
         group = getattr(options, "limit", 0) != 0
         results = archive.search(replace(request, group=group, since=self._since, until=self._until))
         bounded = self._since is not None or self._until is not None
-        self.outside = archive.search(request).total if bounded and not results.total else 0
+        self.outside_period = archive.search(request).total if bounded and not results.total else 0
         return results
 
 
@@ -82,15 +82,15 @@ def hits(archive: Archive, results: Results, limit: int | None, snippets: int = 
         yield from archive.hits(results, start, end, snippets=snippets, exhaustive=not limit)
 
 
-def queries(session: Session) -> list[tuple[int, str]]:
+def read_queries(context: Context) -> list[tuple[int, str]]:
     """The queries of a command line, with their line where they come from a file (else 0)."""
-    options = session.options
+    options = context.options
     words = " ".join(options.words)
     if options.queries is None:
         if not options.words:
             raise UsageError(
                 "what shall be looked for?",
-                f"{session.talk.name} QUERY   (seedread list lists every article)",
+                f"{context.messages.name} QUERY   (seedread list lists every article)",
             )
         return [(0, words)]
     if options.words:
@@ -145,13 +145,13 @@ def _bounds(option: str, text: str) -> tuple[dt.date, dt.date]:
     return first, last
 
 
-def reasons(archive: Archive, results: Results, outside: int = 0) -> Iterator[str]:
-    """What is known about an answer without rows; so many articles `outside` a period meet the query."""
+def explain_no_results(archive: Archive, results: Results, outside_period: int = 0) -> Iterator[str]:
+    """Why results are empty, in sentences; `outside_period` counts matches outside the period."""
     if not archive.ids():
-        yield nothing_here(archive)
+        yield explain_empty(archive)
         return
-    if outside:
-        yield f"{_have(outside)} {safe(results.query)}, but none of this period"
+    if outside_period:
+        yield f"{_have(outside_period)} {safe(results.query)}, but none of this period"
         return
     yield f"no article has {safe(results.query)}"
     why = archive.explain(results)
@@ -167,12 +167,12 @@ def reasons(archive: Archive, results: Results, outside: int = 0) -> Iterator[st
         yield f"{_have(why.only_in_boilerplate)} it in boilerplate, which search leaves out"
 
 
-def cut_short(total: int) -> str:
-    """That a search ran out of time."""
+def partial_notice(total: int) -> str:
+    """The message for a search that ran out of time."""
     return f"partial: the query takes too long; at least {_articles(total)} match"
 
 
-def nothing_here(archive: Archive) -> str:
+def explain_empty(archive: Archive) -> str:
     """Why there is nothing to list."""
     if archive.ids():
         return "no article is of this period"

@@ -16,7 +16,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from seedread.terminal import early_paint, signals
 from seedread.terminal.keyboard import read_keys
-from seedread.terminal.renderer.output import Output
+from seedread.terminal.renderer.output import OutputThread
 from seedread.terminal.renderer.screen import TerminalScreen
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ _SECONDS_TO_RESIZE = 0.15
 class CellDriver(LinuxDriver):
     """Writes only changed cells: `App(driver_class=CellDriver)`.
 
-    `write` is the one door. Of the classes above are used: the methods below, `suspend_application_mode`,
-    `resume_application_mode`, and the attributes `fileno`, `exit_event`, `attrs_before`, `_app`, `_loop`,
-    `_size`, `_auto_restart` and `_must_signal_resume`.
+    Everything goes through `write`. Of the base classes it uses the methods below,
+    `suspend_application_mode`, `resume_application_mode`, and the attributes `fileno`, `exit_event`,
+    `attrs_before`, `_app`, `_loop`, `_size`, `_auto_restart` and `_must_signal_resume`.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class CellDriver(LinuxDriver):
         if size is None:
             self._size = (width, height)
         self._screen = TerminalScreen(width, height, colourless=signals.colourless())
-        self._output: Output | None = None
+        self._output: OutputThread | None = None
         self._encoding = sys.__stderr__.encoding if sys.__stderr__ is not None else "utf-8"
         self._resumed = False
         self._suspended = False
@@ -60,20 +60,20 @@ class CellDriver(LinuxDriver):
             self._output.write(data)
 
     def redraw(self) -> None:
-        """Paint the whole screen anew, for when something else wrote over it."""
+        """Redraw the whole screen, after something else has written to it."""
         if self._output is not None:
             self._output.redraw()
 
     def start_application_mode(self) -> None:
-        """Take the terminal, from the skeleton where that has it."""
+        """Take the terminal over, with the early paint where there is one."""
         # First of all: from here on nobody else gives the terminal back.
         signals.install(self._app, stop=self._stop, resume=self._resume)
         self._suspended = False
         painted = early_paint.taken_over()
         self._screen.resize(*self._measured())
         if painted is not None and (painted.width, painted.height) == self._screen.size:
-            self._screen.adopt(painted.picture)
-        self._output = Output(self._screen, self._terminal, self._encoding)
+            self._screen.adopt(painted.first_frame)
+        self._output = OutputThread(self._screen, self._terminal, self._encoding)
         self._output.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if painted is not None:
@@ -105,7 +105,7 @@ class CellDriver(LinuxDriver):
         self._loop.call_later(_SECONDS_TO_RESUME, setattr, self, "_resumed", False)
 
     def _resume(self) -> None:
-        """Mend the terminal after a stop that gave no warning, and so no time to give it back."""
+        """Restore the terminal after a stop that came without warning (SIGSTOP)."""
         if self._auto_restart and not self._resumed and self._output is not None:
             self.suspend_application_mode()
             self.resume_application_mode()
@@ -117,7 +117,7 @@ class CellDriver(LinuxDriver):
         super().stop_application_mode()
 
     def suspend_application_mode(self) -> None:
-        """Give the terminal back for a while."""
+        """Give the terminal back until it is resumed."""
         self._suspended = True
         super().suspend_application_mode()
 

@@ -1,4 +1,4 @@
-"""A first picture on the terminal before Textual is imported; keys typed meanwhile wait for the app."""
+"""The early paint: a first frame before Textual is imported; keys typed meanwhile wait for the app."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _LEAVE = "\x1b[?1049l\x1b[?25h"
 class Painted:
     """What was put on the terminal, and how the terminal was before."""
 
-    __slots__ = ("attributes", "height", "picture", "width")
+    __slots__ = ("attributes", "first_frame", "height", "width")
 
-    def __init__(self, picture: str, width: int, height: int, attributes: list[Any]) -> None:
-        self.picture = picture
+    def __init__(self, first_frame: str, width: int, height: int, attributes: list[Any]) -> None:
+        self.first_frame = first_frame
         self.width = width
         self.height = height
         self.attributes = attributes
@@ -32,7 +32,7 @@ class Painted:
 _painted: Painted | None = None
 
 
-def picture(width: int, height: int) -> str:
+def first_frame(width: int, height: int) -> str:
     """The query line and the bar of the status line, as the app's first frame has them."""
     if width < 20 or height < 4:
         return ""
@@ -46,7 +46,7 @@ def paint_early(arguments: Sequence[str]) -> None:
 
 
 def paint() -> None:
-    """Show the picture and stop echoing keys; does nothing where there is no terminal to do it on."""
+    """Show the first frame and stop echoing keys; does nothing without a terminal."""
     global _painted  # noqa: PLW0603 - there is one terminal
     if _painted is not None or not (os.isatty(0) and os.isatty(2)):
         return
@@ -57,7 +57,7 @@ def paint() -> None:
         return
     if not (width and height):
         return
-    drawn = picture(width, height)
+    drawn = first_frame(width, height)
     _painted = Painted(drawn, width, height, before)
     atexit.register(restore)
     _watch_for_the_end()
@@ -85,7 +85,7 @@ def restore() -> None:
 
 
 def _watch_for_the_end() -> None:
-    """Give the terminal back when told to end; a signal that is ignored (as `nohup` has it) stays ignored."""
+    """Give the terminal back on SIGTERM and SIGHUP; an ignored signal (as with `nohup`) stays ignored."""
     import signal
 
     for number in (signal.SIGTERM, signal.SIGHUP):

@@ -18,7 +18,7 @@ _NO_LINE = frozenset({"ed", "gedit"})
 
 
 def editor_command(path: Path, line: int, environ: Mapping[str, str]) -> list[str]:
-    """$VISUAL or $EDITOR (else vi) on a file at a line, in the way that editor wants it."""
+    """$VISUAL or $EDITOR (else vi) on a file at a line, in the syntax of that editor."""
     words = _words(environ.get("VISUAL") or environ.get("EDITOR") or "vi", "EDITOR")
     program = Path(words[0]).name
     if program in _COLON_LINE:
@@ -50,7 +50,7 @@ def run_program(command: Sequence[str], text: str | None = None) -> int:
 
 
 def pipe_command(command: str) -> list[str]:
-    """A command of the user's own, for the shell."""
+    """A shell command that the user typed."""
     return ["sh", "-c", command]
 
 
@@ -65,7 +65,7 @@ def _words(command: str, name: str) -> list[str]:
 
 
 def wait_for_enter(code: int) -> None:
-    """Let somebody read what a command wrote, before the screen comes back."""
+    """Wait for Enter, so that the output of a command can be read before the screen comes back."""
     ended = f" (ended with {code})" if code else ""
     sys.stderr.write(f"\n[seedread: Enter goes back{ended}] ")
     sys.stderr.flush()
@@ -89,7 +89,7 @@ def osc52(text: str, environ: Mapping[str, str]) -> str | None:
     """The sequence that copies a text, wrapped for tmux or screen; None when it is too long.
 
     tmux gets it plain as well: that is what `set-clipboard on` takes, wrapped it needs `allow-passthrough`.
-    Over SSH nobody tells whether a TERM of "screen…" is tmux or screen, so both get theirs.
+    Over SSH it is unknown whether a TERM of "screen…" is tmux or screen, so both get theirs.
     """
     encoded = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
     plain = f"\x1b]52;c;{encoded}\x07"
@@ -113,7 +113,7 @@ def _for_screen(plain: str) -> str:
 
 
 def to_tmux(text: str, environ: Mapping[str, str]) -> None:
-    """Hand a text to the tmux around us: it takes that, and passes it on, whatever it lets programs write."""
+    """Load a text into the buffer of the surrounding tmux, which passes it on to the clipboard."""
     if environ.get("TMUX"):
         try:
             subprocess.run(

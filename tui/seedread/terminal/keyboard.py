@@ -1,4 +1,4 @@
-"""The thread's work of reading keys, until the driver stops it or the terminal is gone."""
+"""Reading keys in a thread, until the driver stops it or the terminal is gone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SECONDS_BETWEEN_TICKS = 0.1
 def read_keys(fileno: int, encoding: str, stopped: Event, deliver: Callable[[Message], None]) -> bool:
     """Read and deliver what is typed until stopped; whether the terminal is still there.
 
-    Textual's own loop takes the end of the input for silence and asks again at once, for ever.
+    Textual's own loop takes the end of the input for silence and spins.
     """
     parser = XTermParser()
     pasted = PasteFilter()

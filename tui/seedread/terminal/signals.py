@@ -1,4 +1,4 @@
-"""What the world may do to the reader: end it, stop it, hand it a strange environment."""
+"""Signals and environment: leaving cleanly, stopping and resuming, variables that mislead Textual."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _colourless = False
 def prepare_environment(*, cells: bool = True) -> None:
     """Drop what would mislead Textual; to be called before the app is made.
 
-    COLUMNS and LINES would fix the size for good, and an empty NO_COLOR means no wish at all. With `cells`,
+    COLUMNS and LINES would fix the size, and an empty NO_COLOR means nothing. With `cells`,
     our driver leaves out colours instead of Textual, which makes the terminal's own colours black on black.
     """
     global _colourless  # noqa: PLW0603 - there is one environment
@@ -40,7 +40,7 @@ def colourless() -> bool:
 def install(
     app: App[Any], *, stop: Callable[[], None] | None = None, resume: Callable[[], None] | None = None
 ) -> None:
-    """Leave cleanly when told to end, and stop and resume as given; needs the running event loop.
+    """Leave cleanly on a signal, and stop and resume as given; needs the running event loop.
 
     The handlers run between the steps of the loop, so that they never meet a frame half drawn. A signal that
     was ignored at the start (as `nohup` has it) stays ignored.

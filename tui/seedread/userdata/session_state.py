@@ -18,8 +18,8 @@ _OFFSETS_KEPT = 500
 
 
 @dataclass(slots=True)
-class Place:
-    """A place in an archive: the query, the row, the article and the code point on top of the screen.
+class SessionState:
+    """Where the user is in an archive: query, row, article and the code point on top of the screen.
 
     `typing` tells that the query was not run by Enter yet: its last word may be a beginning.
     `article` is the highlighted article's id, `reading` whether it was open, `hit` where its hit starts;
@@ -48,11 +48,11 @@ class Place:
             del self.offsets[next(iter(self.offsets))]
 
 
-class PlaceStore:
-    """The places and read marks of one archive, named by its digest, in the state folder.
+class SessionStore:
+    """The session state and read marks of one archive, named by its digest, in the state folder.
 
-    What is wanted is noted at once and in order; `flush` writes it, from any thread: an older state never
-    takes the place of a newer one.
+    `want` and `want_read` queue in order; `flush` writes, from any thread: an older state never replaces
+    a newer one.
     """
 
     def __init__(self, digest: str, root: Path | None = None) -> None:
@@ -64,27 +64,27 @@ class PlaceStore:
         self._marks: deque[str] = deque()
         self._lock = Lock()
 
-    def load(self) -> Place:
-        """The place that was left; a fresh one where there is none or it cannot be read."""
+    def load(self) -> SessionState:
+        """The stored state; a fresh one where there is none or it cannot be read."""
         try:
             stored = json.loads(read_whole(self._place))
         except (OSError, ValueError, RecursionError):
-            return Place()
+            return SessionState()
         if not isinstance(stored, dict):
-            return Place()
-        plain = Place()
-        for each in fields(Place):
+            return SessionState()
+        plain = SessionState()
+        for each in fields(SessionState):
             value = stored.get(each.name)
             if value is not None and _fits(value, each.name):
                 setattr(plain, each.name, value)
         return plain
 
     def want(self, content: str) -> None:
-        """Have a dumped place written by the next `flush`."""
+        """Queue a dumped state for the next `flush`."""
         self._newest = content
 
     def want_read(self, article_ids: Iterable[str], read: bool) -> None:
-        """Have it written that articles were read, or were not."""
+        """Queue read marks, or their removal, for the next `flush`."""
         sign = "+" if read else "-"
         self._marks.extend(f"{sign}{article_id}" for article_id in article_ids)
 
@@ -100,7 +100,7 @@ class PlaceStore:
                 self.saved = content
 
     def save(self, content: str) -> None:
-        """Write a dumped place when it changed."""
+        """Write a dumped state when it changed."""
         self.want(content)
         self.flush()
 
@@ -115,13 +115,13 @@ class PlaceStore:
         return frozenset(read)
 
     def note_read(self, article_ids: Iterable[str], read: bool) -> None:
-        """Write that articles were read, or were not."""
+        """Write read marks, or their removal."""
         self.want_read(article_ids, read)
         self.flush()
 
 
-def dumped(place: Place) -> str:
-    """A place as it is stored."""
+def dumped(place: SessionState) -> str:
+    """A state as it is stored (JSON)."""
     return json.dumps(asdict(place), ensure_ascii=False, indent=1)
 
 

@@ -89,7 +89,7 @@ def remember(roots: Sequence[Path]) -> None:
 
 
 def note(source: Source) -> None:
-    """Remember an archive that somebody chose; the bundled seeds are nobody's choice."""
+    """Remember an archive that the user chose, so not the bundled seeds."""
     if source.origin is not Origin.SEEDS:
         remember(source.roots)
 

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from seedread.actions.keymap import bindings
 from seedread.actions.table import Place
 
-_PLAIN = {
+_FIXED_KEYS = {
     "left": "cursor_left",
     "right": "cursor_right",
     "ctrl+left": "cursor_left_word",
@@ -29,7 +29,7 @@ EDITS = {
     "cut-before": "delete_left_all",
     "cut-after": "delete_right_all",
 }
-"""What the commands that edit a line are called here."""
+"""The actions of the commands that edit a line."""
 
 
 class LineInput(Input, inherit_bindings=False):
@@ -49,7 +49,7 @@ class LineInput(Input, inherit_bindings=False):
             Binding(
                 key, action, action.replace("_", " ").capitalize(), id=f"edit-{key}", show=False, system=True
             )
-            for key, action in _PLAIN.items()
+            for key, action in _FIXED_KEYS.items()
         ),
         *bindings(Place.INPUT),
     ]
@@ -62,11 +62,11 @@ class LineInput(Input, inherit_bindings=False):
         self._swallow_slash = swallow_slash
 
     def edit(self, command: str) -> None:
-        """Do what a command that edits a line does."""
+        """Run a command that edits the line."""
         getattr(self, f"action_{EDITS[command]}")()
 
     def on_key(self, event: events.Key) -> None:
-        """Drop the slash of a reader's habit; Alt and a letter is not text."""
+        """Drop a slash typed into the empty line; Alt and a letter is not text."""
         slash = self._swallow_slash and event.character == "/" and not self.value
         if slash or event.key.startswith("alt+"):
             event.stop()

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from seedread.widgets.rendering.cells import clipped, defused
+from seedread.widgets.rendering.cells import clipped, sanitized
 
 Kind = Literal["plain", "head", "dim", "problem"]
 
@@ -161,8 +161,8 @@ class LineList(ScrollView, inherit_bindings=False):
         text = (
             f" {self._tick if line.target in self.ticked else ' '}{line.text}" if self.ticked else line.text
         )
-        right = Strip([Segment(f" {defused(line.right)}", style)]) if line.right else Strip([])
+        right = Strip([Segment(f" {sanitized(line.right)}", style)]) if line.right else Strip([])
         room = max(0, width - right.cell_length)
-        cut = clipped(defused(text), room, self._ellipsis)
+        cut = clipped(sanitized(text), room, self._ellipsis)
         left = Strip([Segment(cut, style)]).adjust_cell_length(room, style)
         return Strip.join([left, right]).adjust_cell_length(width, style)

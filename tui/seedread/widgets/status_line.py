@@ -1,4 +1,4 @@
-"""The line at the bottom: what there is, what went wrong, how far long work has come."""
+"""The status line at the bottom: counts, errors, progress."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from seedread.widgets.rendering.cells import clipped, defused
+from seedread.widgets.rendering.cells import clipped, sanitized
 
 
 class StatusLine(Widget):
@@ -29,9 +29,9 @@ class StatusLine(Widget):
     right: reactive[str] = reactive("")
     """Plain text on the right."""
     problem: reactive[bool] = reactive(False)
-    """Whether the left part tells of something wrong."""
+    """Whether the left part reports an error."""
     ellipsis: reactive[str] = reactive("…")
-    """What stands where the left part is cut."""
+    """Marks where the left part is cut."""
 
     def watch_problem(self, problem: bool) -> None:
         """Show a problem in the theme's colour for errors."""
@@ -40,7 +40,7 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """The two parts, padded to the width."""
         width = self.size.width
-        right = Content(f" {defused(self.right)}" if self.right else "")
+        right = Content(f" {sanitized(self.right)}" if self.right else "")
         room = max(0, width - right.cell_length)
-        left = Content(clipped(defused(self.left), room, self.ellipsis)).truncate(room, pad=True)
+        left = Content(clipped(sanitized(self.left), room, self.ellipsis)).truncate(room, pad=True)
         return (left + right).truncate(width, pad=True)

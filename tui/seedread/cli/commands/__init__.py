@@ -35,7 +35,7 @@ def parser_of(name: str) -> Parser:
         f"seedread {name}", f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.", epilog=_epilog(module)
     )
     module.configure(parser)
-    shared.add_talk(parser)
+    shared.add_verbosity(parser)
     return parser
 
 

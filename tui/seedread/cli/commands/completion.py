@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from seedread.cli import launch
 from seedread.cli.commands import COMMANDS, parser_of
-from seedread.cli.context import FOUND, Session
+from seedread.cli.context import FOUND, Context
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
 
@@ -25,14 +25,14 @@ def configure(parser: Parser) -> None:
     parser.words("SHELL", ", ".join(SHELLS))
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print the script of one shell."""
-    words = session.options.words
+    words = context.options.words
     if len(words) != 1 or words[0] not in SHELLS:
-        said = f"there is no completion for {safe(' '.join(words))}" if words else "which shell?"
-        raise UsageError(said, "seedread completion " + "|".join(SHELLS))
+        notice = f"there is no completion for {safe(' '.join(words))}" if words else "which shell?"
+        raise UsageError(notice, "seedread completion " + "|".join(SHELLS))
 
-    session.out.line(script(words[0]), end="")
+    context.out.line(script(words[0]), end="")
     return FOUND
 
 

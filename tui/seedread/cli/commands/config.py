@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, Session
+from seedread.cli.context import FOUND, Context
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
@@ -32,53 +32,53 @@ def configure(parser: Parser) -> None:
     shared.add_output(parser, forms=("json",))
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print or begin the settings; a bad file is told with its line."""
     from seedread.userdata import settings
 
-    options, path = session.options, settings.settings_path()
+    options, path = context.options, settings.settings_path()
     if options.path:
-        session.out.line(safe(str(path)))
+        context.out.line(safe(str(path)))
         return FOUND
     if options.init:
-        return _init(session, path)
+        return _init(context, path)
     loaded = settings.load()
     if options.words:
-        return _print_one(session, loaded)
+        return _print_one(context, loaded)
     if options.json:
-        session.out.json({"schema": json_shapes.SCHEMA, "path": str(path), "settings": _plain(loaded)})
+        context.out.json({"schema": json_shapes.SCHEMA, "path": str(path), "settings": _plain(loaded)})
         return FOUND
     missing = "" if path.exists() else " (not there yet: seedread config --init)"
-    session.out.line(f"# {safe(str(path))}{missing}")
+    context.out.line(f"# {safe(str(path))}{missing}")
     for line in _toml(_plain(loaded)):
-        session.out.line(line)
+        context.out.line(line)
     return FOUND
 
 
-def _print_one(session: Session, loaded: Settings) -> int:
-    if len(session.options.words) > 1:
+def _print_one(context: Context, loaded: Settings) -> int:
+    if len(context.options.words) > 1:
         raise UsageError("settings are changed in their file", "its name: seedread config --path")
     value: Any = _plain(loaded)
-    name = session.options.words[0]
+    name = context.options.words[0]
     for part in name.split("."):
         if not isinstance(value, dict) or part not in value:
             known = sorted(key for key in _plain(loaded) if key != "engine")
             known += [f"engine.{key}" for key in _plain(loaded)["engine"]]
             raise UsageError(f"there is no setting {safe(name)}", "settings: " + ", ".join(known))
         value = value[part]
-    if session.options.json:
-        session.out.json(value)
+    if context.options.json:
+        context.out.json(value)
     else:
-        session.out.line(safe(value) if isinstance(value, str) else _value(value))
+        context.out.line(safe(value) if isinstance(value, str) else _value(value))
     return FOUND
 
 
-def _init(session: Session, path: Path) -> int:
+def _init(context: Context, path: Path) -> int:
     from seedread.userdata.private_files import replace_file
     from seedread.userdata.settings import Settings
 
     if path.exists():
-        session.talk.say("there is a settings file already; it is left as it is")
+        context.messages.info("there is a settings file already; it is left as it is")
     else:
         lines = ["# Settings of seedread. A setting without its leading # takes effect.", ""]
         lines += _explained(_plain(Settings()))
@@ -86,8 +86,8 @@ def _init(session: Session, path: Path) -> int:
             replace_file(path, "\n".join(lines) + "\n")
         except OSError as error:
             raise UsageError(f"{path} cannot be written: {error.strerror}", "check its folder") from error
-        session.talk.say("written; the settings are commented out")
-    session.out.line(safe(str(path)))
+        context.messages.info("written; the settings are commented out")
+    context.out.line(safe(str(path)))
     return FOUND
 
 

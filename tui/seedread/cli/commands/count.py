@@ -8,12 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, NOTHING, USAGE, Session
-from seedread.cli.open_archive import opened
+from seedread.cli.context import FOUND, NOTHING, USAGE, Context
+from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.selection import Questions, add_queries, cut_short, hits, reasons
+from seedread.cli.selection import Queries, add_queries, explain_no_results, hits, partial_notice
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
 from seedread_index.model.results import Results
@@ -56,40 +56,40 @@ def configure(parser: Parser) -> None:
     shared.add_period(parser)
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print one count a query, or one a group."""
-    options = session.options
-    questions = Questions(session)
+    options = context.options
+    queries = Queries(context)
     if options.by and options.hits:
         raise UsageError("--by and --hits exclude each other", "leave one of them out")
     columns = ("query", options.by, "articles") if options.by else (*COLUMNS, *["hits"] * options.hits)
-    records = Records(session, columns)
+    records = Records(context, columns)
     found = False
-    with opened(session) as archive:
-        for results in questions.answers(archive):
+    with open_archive(context) as archive:
+        for results in queries.results_of_each(archive):
             found = found or results.total > 0
-            for record in _counts(session, archive, results):
-                records.write(record, partial(_lines, record, questions.several, columns))
+            for record in _counts(context, archive, results):
+                records.write(record, partial(_lines, record, queries.several, columns))
             if results.partial:
-                session.talk.say(cut_short(results.total))
+                context.messages.info(partial_notice(results.total))
             if not results.total:
-                for reason in reasons(archive, results, questions.outside):
-                    session.talk.say(reason)
+                for reason in explain_no_results(archive, results, queries.outside_period):
+                    context.messages.info(reason)
         records.close(lambda rows: {"schema": json_shapes.SCHEMA, "counts": rows})
-    return USAGE if questions.refused else FOUND if found else NOTHING
+    return USAGE if queries.failed else FOUND if found else NOTHING
 
 
-def _counts(session: Session, archive: Archive, results: Results) -> Iterator[json_shapes.Shape]:
+def _counts(context: Context, archive: Archive, results: Results) -> Iterator[json_shapes.Shape]:
     """The counts of one query."""
     record: json_shapes.Shape = {
         "schema": json_shapes.SCHEMA,
         "query": results.query,
         "partial": results.partial,
     }
-    by = session.options.by
+    by = context.options.by
     if by is None:
         record["articles"] = results.total
-        if session.options.hits:
+        if context.options.hits:
             every = list(hits(archive, results, 0, snippets=0))
             record["hits"] = sum(hit.hits for hit in every)
             record["partial"] |= any(hit.partial for hit in every)

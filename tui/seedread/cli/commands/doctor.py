@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from seedread.cli import context, environment_checks
+from seedread.cli import environment_checks
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, NOTHING, Session
+from seedread.cli.context import FOUND, NOTHING, Context, load_settings
 from seedread.cli.environment_checks import Check, Level
-from seedread.cli.open_archive import MODEL_WANTED, RULES, RULES_ALONE, light
+from seedread.cli.open_archive import MODEL_WANTED, RULES, RULES_ALONE, rules_only
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
@@ -27,33 +27,33 @@ def configure(parser: Parser) -> None:
     shared.add_color(parser)
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print every check; 1 when something is wrong."""
-    made = list(_checks(session))
+    made = list(_checks(context))
     wrong = sum(check.level is Level.WRONG for check in made)
-    rows = [{"area": c.area, "level": c.level.value, "found": c.found, "mend": c.correct} for c in made]
-    if session.options.json:
-        session.out.json({"schema": json_shapes.SCHEMA, "wrong": wrong, "checks": rows})
-    elif session.options.jsonl:
+    rows = [{"area": c.area, "level": c.level.value, "found": c.found, "mend": c.fix} for c in made]
+    if context.options.json:
+        context.out.json({"schema": json_shapes.SCHEMA, "wrong": wrong, "checks": rows})
+    elif context.options.jsonl:
         for row in rows:
-            session.out.json({"schema": json_shapes.SCHEMA} | row)
+            context.out.json({"schema": json_shapes.SCHEMA} | row)
     else:
         for check in made:
-            for line in _lines(session, check):
-                session.out.line(line)
-        session.out.line()
-        session.out.line("all is well" if not wrong else f"{wrong} thing{'s' * (wrong != 1)} to mend")
+            for line in _lines(context, check):
+                context.out.line(line)
+        context.out.line()
+        context.out.line("all is well" if not wrong else f"{wrong} thing{'s' * (wrong != 1)} to mend")
     return NOTHING if wrong else FOUND
 
 
-def _checks(session: Session) -> Iterator[Check]:
-    options = session.options
+def _checks(context: Context) -> Iterator[Check]:
+    options = context.options
     yield from environment_checks.versions()
     yield from environment_checks.terminal(os.environ)
     yield from environment_checks.colours(os.environ)
     engine, way = EngineSettings(), "auto"
     try:
-        settings = context.load_settings(options.ner_model)
+        settings = load_settings(options.ner_model)
     except SeedreadError as error:
         yield Check("settings", Level.WRONG, error.message, error.hint)
     else:
@@ -101,8 +101,8 @@ def _archive(archive: Archive) -> Iterator[Check]:
 
 
 def _engine(archive: Archive) -> Check:
-    """Whether the entity engine is the one that was asked for, unaltered."""
-    if light(archive):
+    """Whether the NER engine is the configured one, with unaltered files."""
+    if rules_only(archive):
         return Check("engine", Level.NOTE, RULES_ALONE, MODEL_WANTED)
     try:
         name = archive.verify_engine()
@@ -112,8 +112,8 @@ def _engine(archive: Archive) -> Check:
     return Check("engine", Level.OK, found)
 
 
-def _lines(session: Session, check: Check) -> Iterator[str]:
+def _lines(context: Context, check: Check) -> Iterator[str]:
     style = {Level.OK: "good", Level.NOTE: "faint", Level.WRONG: "bad"}[check.level]
-    yield f"{session.paint(style, f'{check.level.value:<5}')}  {check.area:<11}  {safe(check.found)}"
-    if check.correct:
-        yield f"{'':<20}{session.paint('faint', safe(check.correct))}"
+    yield f"{context.paint(style, f'{check.level.value:<5}')}  {check.area:<11}  {safe(check.found)}"
+    if check.fix:
+        yield f"{'':<20}{context.paint('faint', safe(check.fix))}"

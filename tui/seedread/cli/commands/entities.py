@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, NOTHING, Session
-from seedread.cli.open_archive import opened
+from seedread.cli.context import FOUND, NOTHING, Context
+from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
@@ -44,23 +44,23 @@ def configure(parser: Parser) -> None:
     shared.add_color(parser)
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print the entities, those in most articles first; or correct them."""
-    options = session.options
+    options = context.options
     if correction_requested(options):
-        with opened(session) as archive:
-            return correct(archive, session)
+        with open_archive(context) as archive:
+            return correct(archive, context)
     words = " ".join(options.words)
     if len(set(words.split())) > FILTER_WORDS or len(words) > FILTER_CHARACTERS:
         raise UsageError(
             f"a name has at most {FILTER_WORDS} words and {FILTER_CHARACTERS:,} characters",
-            f"{session.talk.name} NAME   (without a name all are listed)",
+            f"{context.messages.name} NAME   (without a name all are listed)",
         )
-    records = Records(session, COLUMNS, (*COLUMNS, "related"))
+    records = Records(context, COLUMNS, (*COLUMNS, "related"))
     limit = options.limit
     if limit is None:
         limit = _SHOWN if records.textual else 0
-    with opened(session) as archive:
+    with open_archive(context) as archive:
         found = archive.entities(
             types=options.type,
             filter=words,
@@ -68,30 +68,30 @@ def run(session: Session) -> int:
             limit=limit + 1 if limit and not options.json else None,
         )
         for entity in found[: limit or None]:
-            records.write(json_shapes.entity(entity), partial(_lines, session, entity))
+            records.write(json_shapes.entity(entity), partial(_lines, context, entity))
         records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(found), "entities": rows})
         if not found:
-            _say_why(session, archive.ids() != [])
+            _say_why(context, archive.ids() != [])
         elif limit and len(found) > limit and records.textual:
-            session.talk.say(f"the first {limit} are shown; -n 0 shows all")
+            context.messages.info(f"the first {limit} are shown; -n 0 shows all")
     return FOUND if found else NOTHING
 
 
-def _lines(session: Session, entity: Entity) -> Iterator[str]:
-    paint = session.paint
+def _lines(context: Context, entity: Entity) -> Iterator[str]:
+    paint = context.paint
     others = [alias for alias in entity.aliases if alias != entity.name]
     aliases = paint("faint", "  also: " + ", ".join(others)) if others else ""
     yield f"{entity.articles:>6,}  {entity.type.value:<6}  {paint('title', entity.name)}{aliases}"
 
 
-def _say_why(session: Session, articles: bool) -> None:
-    words = " ".join(session.options.words)
+def _say_why(context: Context, articles: bool) -> None:
+    words = " ".join(context.options.words)
     if words:
-        session.talk.say(f"no entity has {safe(words)} in its name")
+        context.messages.info(f"no entity has {safe(words)} in its name")
     elif articles:
-        session.talk.say("no entities are known yet (seedread index --annotate runs the entity engine)")
+        context.messages.info("no entities are known yet (seedread index --annotate runs the entity engine)")
     else:
-        session.talk.say("there are no articles here (seedread status tells more)")
+        context.messages.info("there are no articles here (seedread status tells more)")
 
 
 def _types(text: str) -> list[EntityType]:
@@ -130,20 +130,20 @@ class _Named:
     type: EntityType | None
 
 
-def correct(archive: Archive, session: Session) -> int:
+def correct(archive: Archive, context: Context) -> int:
     """Do what the options say; 1 where a name is not in the archive. Raises LockedError, CorrectionError."""
-    options, wait = session.options, session.options.wait
+    options, wait = context.options, context.options.wait
     if options.words:
-        raise UsageError("a correction names its entities itself", f"see {session.talk.name} --help")
+        raise UsageError("a correction names its entities itself", f"see {context.messages.name} --help")
     if options.undo:
         undone = archive.undo(wait=wait)
         if undone is None:
-            session.talk.say("there is nothing to undo")
+            context.messages.info("there is nothing to undo")
             return NOTHING
-        _tell(session, archive, "taken back: ", undone)
+        _tell(context, archive, "taken back: ", undone)
         return FOUND
     do, names, target, to = _correction(options)
-    found = [_find(archive, session, name) for name in [*names, *([target] if target else [])]]
+    found = [_find(archive, context, name) for name in [*names, *([target] if target else [])]]
     if None in found:
         return NOTHING
     into = found.pop() if target else None
@@ -157,7 +157,7 @@ def correct(archive: Archive, session: Session) -> int:
                 into_type=into.type if into else None,
                 to=to,
             )
-            _tell(session, archive, "", archive.correct(correction, wait=wait))
+            _tell(context, archive, "", archive.correct(correction, wait=wait))
     return FOUND
 
 
@@ -186,24 +186,24 @@ def entity_type(text: str) -> EntityType:
     return EntityType(name)
 
 
-def _find(archive: Archive, session: Session, text: str) -> _Named | None:
+def _find(archive: Archive, context: Context, text: str) -> _Named | None:
     """The name that a word stands for; what is not in the archive is told, with names that are near."""
     if by_id := archive.entity(text):
         return _Named(by_id.name, by_id.type)
-    every = archive.entities(types=session.options.type or tuple(EntityType))
+    every = archive.entities(types=context.options.type or tuple(EntityType))
     if same := [entity for entity in every if fold_name(text) in _spellings(entity)]:
         types = {entity.type for entity in same}
         if len(types) > 1:
             listed = ", ".join(f"{safe(entity.name)} ({entity.type})" for entity in same[:_NEAR])
             raise UsageError(f"{safe(text)} can be {listed}", "name one with --type, or by its id")
         return _Named(text, types.pop())
-    session.talk.warn(f"no entity is called {safe(text)}")
+    context.messages.warning(f"no entity is called {safe(text)}")
     names = {spelling: entity.name for entity in every for spelling in _spellings(entity)}
     near = difflib.get_close_matches(fold_name(text), names, _NEAR, 0.75)
     near += [spelling for spelling in names if fold_name(text) in spelling][:_NEAR]
     if near:
         meant = list(dict.fromkeys(safe(names[spelling]) for spelling in near))
-        session.talk.warn("did you mean " + ", ".join(meant[:_NEAR]) + "?")
+        context.messages.warning("did you mean " + ", ".join(meant[:_NEAR]) + "?")
     return None
 
 
@@ -211,8 +211,8 @@ def _spellings(entity: Entity) -> set[str]:
     return {fold_name(spelling) for spelling in (entity.name, *entity.aliases)}
 
 
-def _tell(session: Session, archive: Archive, lead: str, corrected: CorrectionResult) -> None:
-    session.talk.say(f"{lead}{corrected.correction}")
-    session.talk.detail(f"kept in {archive.corrections}")
+def _tell(context: Context, archive: Archive, lead: str, corrected: CorrectionResult) -> None:
+    context.messages.info(f"{lead}{corrected.correction}")
+    context.messages.detail(f"kept in {archive.corrections}")
     for problem in corrected.problems:
-        session.talk.warn(problem)
+        context.messages.warning(problem)

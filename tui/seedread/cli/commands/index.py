@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, INCOMPLETE, Session
+from seedread.cli.context import FOUND, INCOMPLETE, Context
 from seedread.cli.open_archive import (
     MODEL_WANTED,
     RULES_ALONE,
     Interrupt,
-    light,
-    opened,
+    open_archive,
+    retry_summary,
+    rules_only,
     sync_archive,
-    told,
-    tried_again,
+    sync_summary,
     warn_of_corrections,
 )
 from seedread.cli.output import json_shapes
@@ -43,70 +43,70 @@ def configure(parser: Parser) -> None:
     shared.add_output(parser, forms=("json", "jsonl"))
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Do the work and say on standard error what was done."""
-    options = session.options
+    options = context.options
     if options.forget and options.annotate:
         raise UsageError("--annotate and --forget exclude each other", "leave one of them out")
-    with opened(session, options.words, sync=False, gone=options.forget) as archive:
+    with open_archive(context, options.words, sync=False, gone=options.forget) as archive:
         if options.forget:
             gone = archive.forget()
-            session.talk.say("the index is deleted" if gone else "there was no index")
-            _print(session, archive, SyncReport())
+            context.messages.info("the index is deleted" if gone else "there was no index")
+            _print(context, archive, SyncReport())
             return FOUND
-        warn_of_corrections(archive, session)
-        report = SyncReport() if options.no_sync else _sync(archive, session)
-        annotated = _annotate(archive, session) if options.annotate else 0
+        warn_of_corrections(archive, context)
+        report = SyncReport() if options.no_sync else _sync(archive, context)
+        annotated = _annotate(archive, context) if options.annotate else 0
         if report.retry and annotated:
-            session.talk.warn(tried_again(report))
-        _print(session, archive, report, annotated)
+            context.messages.warning(retry_summary(report))
+        _print(context, archive, report, annotated)
         if options.watch:
-            _watch(archive, session)
+            _watch(archive, context)
     return INCOMPLETE if report.retry else FOUND
 
 
-def _sync(archive: Archive, session: Session) -> SyncReport:
-    options = session.options
+def _sync(archive: Archive, context: Context) -> SyncReport:
+    options = context.options
     if options.repair:
         for problem in archive.check():
-            session.talk.say(problem)
-        with ProgressBar(session.talk) as bar:
+            context.messages.info(problem)
+        with ProgressBar(context.messages) as bar:
             report = archive.repair(bar, wait=options.wait)
     else:
-        report = sync_archive(archive, session, rebuild=options.rebuild)
-    (session.talk.warn if report.retry else session.talk.say)(told(report))
+        report = sync_archive(archive, context, rebuild=options.rebuild)
+    (context.messages.warning if report.retry else context.messages.info)(sync_summary(report))
     return report
 
 
-def _annotate(archive: Archive, session: Session) -> int:
+def _annotate(archive: Archive, context: Context) -> int:
     """Run the entity engine; Ctrl-C keeps what it did."""
-    with ProgressBar(session.talk) as bar, Interrupt(session.talk) as interrupt:
-        annotated = archive.annotate(bar, cancelled=interrupt, wait=session.options.wait)
-    if annotated or not interrupt.came:
-        session.talk.say(f"{annotated:,} articles annotated by {archive.engine()}")
-    if light(archive):
-        session.talk.say(f"{RULES_ALONE}; {MODEL_WANTED}")
-    if interrupt.came:
+    with ProgressBar(context.messages) as bar, Interrupt(context.messages) as interrupt:
+        annotated = archive.annotate(bar, cancelled=interrupt, wait=context.options.wait)
+    if annotated or not interrupt.interrupted:
+        context.messages.info(f"{annotated:,} articles annotated by {archive.engine()}")
+    if rules_only(archive):
+        context.messages.info(f"{RULES_ALONE}; {MODEL_WANTED}")
+    if interrupt.interrupted:
         raise KeyboardInterrupt
     return annotated
 
 
-def _watch(archive: Archive, session: Session) -> None:
+def _watch(archive: Archive, context: Context) -> None:
     """Sync at each change until Ctrl-C."""
-    session.talk.say("watching; Ctrl-C ends it")
-    with Interrupt(session.talk, "") as interrupt:
+    context.messages.info("watching; Ctrl-C ends it")
+    with Interrupt(context.messages, "") as interrupt:
         for report in archive.watch(cancelled=interrupt):
             if report.touched:
-                session.talk.say(told(report))
-                _print(session, archive, report)
-                session.out.flush()
+                context.messages.info(sync_summary(report))
+                _print(context, archive, report)
+                context.out.flush()
     raise KeyboardInterrupt
 
 
-def _print(session: Session, archive: Archive, report: SyncReport, annotated: int = 0) -> None:
+def _print(context: Context, archive: Archive, report: SyncReport, annotated: int = 0) -> None:
     """The report as JSON, where that was asked for."""
-    if session.options.json or session.options.jsonl:
-        session.out.json(
+    if context.options.json or context.options.jsonl:
+        context.out.json(
             {
                 "schema": json_shapes.SCHEMA,
                 "articles": archive.status().articles,

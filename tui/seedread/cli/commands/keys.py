@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from seedread.cli import context
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, NOTHING, Session
+from seedread.cli.context import FOUND, NOTHING, Context, load_settings
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
@@ -27,35 +26,35 @@ def configure(parser: Parser) -> None:
     shared.add_color(parser)
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print one line a command of the reader."""
     from seedread.actions.keymap import key_rows
 
-    words = [word.casefold() for word in session.options.words]
+    words = [word.casefold() for word in context.options.words]
     rows: list[dict[str, str]] = [
         dict(zip(COLUMNS, map(str, row), strict=True))
-        for row in key_rows(context.load_settings().keys)
+        for row in key_rows(load_settings().keys)
         if all(word in " ".join(map(str, row)).casefold() for word in words)
     ]
-    records = Records(session, COLUMNS)
+    records = Records(context, COLUMNS)
     width = max((cells(_typed(row)) for row in rows), default=0)
     group = ""
     for row in rows:
         records.write(
-            {"schema": json_shapes.SCHEMA, **row}, partial(_lines, session, row, width, row["group"] != group)
+            {"schema": json_shapes.SCHEMA, **row}, partial(_lines, context, row, width, row["group"] != group)
         )
         group = row["group"]
     records.close(lambda kept: {"schema": json_shapes.SCHEMA, "total": len(kept), "keys": kept})
     if not rows:
-        session.talk.say(f"no key has to do with {safe(' '.join(words))}")
+        context.messages.info(f"no key has to do with {safe(' '.join(words))}")
     return FOUND if rows else NOTHING
 
 
-def _lines(session: Session, row: dict[str, str], width: int, heading: bool) -> Iterator[str]:
+def _lines(context: Context, row: dict[str, str], width: int, heading: bool) -> Iterator[str]:
     if heading:
-        yield session.paint("title", row["group"])
+        yield context.paint("title", row["group"])
     keys = _typed(row) + " " * (width - cells(_typed(row)))
-    yield f"  {session.paint('path', keys)}  {row['help']}" + session.paint("faint", f"  ({row['places']})")
+    yield f"  {context.paint('path', keys)}  {row['help']}" + context.paint("faint", f"  ({row['places']})")
 
 
 def _typed(row: dict[str, str]) -> str:

@@ -8,13 +8,13 @@ from functools import partial
 from itertools import islice
 
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, NOTHING, USAGE, Session
-from seedread.cli.open_archive import opened
+from seedread.cli.context import FOUND, NOTHING, USAGE, Context
+from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.fit_width import columns, cut
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
-from seedread.cli.selection import Questions, add_queries, cut_short, reasons
+from seedread.cli.selection import Queries, add_queries, explain_no_results, partial_notice
 from seedread.cli.streams.stderr import cells, safe
 from seedread.cli.streams.stdout import one_line
 from seedread_index.archive import Archive
@@ -51,7 +51,7 @@ def configure(parser: Parser) -> None:
     add_queries(parser)
     parser.add_argument(
         "--width",
-        type=shared.whole(1, 1000, "characters"),
+        type=shared.whole_number(1, 1000, "characters"),
         metavar="N",
         help="characters on each side (default: 40, less where the terminal is narrow)",
     )
@@ -62,37 +62,37 @@ def configure(parser: Parser) -> None:
     shared.add_color(parser)
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print one line a place."""
-    sort = session.options.sort
-    questions = Questions(session, "relevance" if sort in {"left", "right"} else sort)
-    side = _side(session)
-    records = Records(session, COLUMNS, (*COLUMNS, "title", "query"))
-    with opened(session) as archive:
-        for results in questions.answers(archive):
+    sort = context.options.sort
+    queries = Queries(context, "relevance" if sort in {"left", "right"} else sort)
+    side = _side(context)
+    records = Records(context, COLUMNS, (*COLUMNS, "title", "query"))
+    with open_archive(context) as archive:
+        for results in queries.results_of_each(archive):
             shortened: list[str] = []
             lines = _sorted(_concordance(archive, results, side, shortened), sort)
-            for line in islice(lines, session.options.limit or None):
+            for line in islice(lines, context.options.limit or None):
                 record = _shape(line)
-                if questions.several:
+                if queries.several:
                     record["query"] = results.query
-                records.write(record, partial(_lines, session, line, side))
+                records.write(record, partial(_lines, context, line, side))
             if results.partial:
-                session.talk.say(cut_short(results.total))
+                context.messages.info(partial_notice(results.total))
             if shortened:
-                session.talk.say(f"partial: lines may be missing from {', '.join(map(safe, shortened))}")
+                context.messages.info(f"partial: lines may be missing from {', '.join(map(safe, shortened))}")
             if not results.total:
-                for reason in reasons(archive, results, questions.outside):
-                    session.talk.say(reason)
+                for reason in explain_no_results(archive, results, queries.outside_period):
+                    context.messages.info(reason)
         records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "lines": rows})
-    return USAGE if questions.refused else FOUND if records.written else NOTHING
+    return USAGE if queries.failed else FOUND if records.written else NOTHING
 
 
-def _side(session: Session) -> int:
+def _side(context: Context) -> int:
     """How many characters stand on each side of a hit."""
-    if session.options.width is not None:
-        return int(session.options.width)
-    width = columns(session.out)
+    if context.options.width is not None:
+        return int(context.options.width)
+    width = columns(context.out)
     return _SIDE if width is None else max(_NARROWEST, min(_SIDE, (width - _BESIDE) // 2))
 
 
@@ -136,13 +136,13 @@ def _shape(line: Line) -> json_shapes.Shape:
     }
 
 
-def _lines(session: Session, line: Line, width: int) -> Iterator[str]:
+def _lines(context: Context, line: Line, width: int) -> Iterator[str]:
     """The hits stand under each other."""
-    paint = session.paint
+    paint = context.paint
     date = line.article.date.isoformat() if line.article.date else "-" * 10
     before = " " * (width - cells(line.left)) + line.left
     after = line.right + " " * (width - cells(line.right))
-    path, room = line.article.path, columns(session.out)
+    path, room = line.article.path, columns(context.out)
     if room is not None:
         path = cut(path, max(_NARROWEST, room - len(date) - 2 * width - cells(line.hit) - 4))
     yield f"{paint('date', date)}  {before}{paint('mark', line.hit)}{after}  {paint('path', path)}"

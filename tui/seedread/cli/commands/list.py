@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, NOTHING, Session
-from seedread.cli.open_archive import opened
+from seedread.cli.context import FOUND, NOTHING, Context
+from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.fit_width import columns, cut
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
-from seedread.cli.selection import HEADER_SORTS, nothing_here, rows, total
+from seedread.cli.selection import HEADER_SORTS, explain_empty, rows, total
 from seedread.cli.streams.stderr import cells
 
 if TYPE_CHECKING:
@@ -38,26 +38,26 @@ def configure(parser: Parser) -> None:
     shared.add_color(parser)
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print one line an article."""
-    options = session.options
-    records = Records(session, COLUMNS)
-    with opened(session, options.words) as archive:
+    options = context.options
+    records = Records(context, COLUMNS)
+    with open_archive(context, options.words) as archive:
         for header in rows(archive, options):
-            lines = partial(_lines, session, header)
+            lines = partial(_lines, context, header)
             records.write(json_shapes.header(header), lines, partial(archive.file_of, header.id))
         if not records.written:
-            session.talk.say(nothing_here(archive))
+            context.messages.info(explain_empty(archive))
         records.close(
             lambda kept: {"schema": json_shapes.SCHEMA, "total": total(archive, options), "articles": kept}
         )
     return FOUND if records.written else NOTHING
 
 
-def _lines(session: Session, header: Header) -> Iterator[str]:
-    paint = session.paint
+def _lines(context: Context, header: Header) -> Iterator[str]:
+    paint = context.paint
     date = header.date.isoformat() if header.date else "-" * 10
-    width = columns(session.out)
+    width = columns(context.out)
     title = header.title
     if width is not None:
         title = cut(title, max(_SHORTEST, width - len(date) - cells(header.path) - 4))

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, NOTHING, USAGE, Session
-from seedread.cli.open_archive import opened
+from seedread.cli.context import FOUND, NOTHING, USAGE, Context
+from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.fit_width import columns, cut, wrapped
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser
-from seedread.cli.selection import Questions, add_queries, cut_short, hits, reasons
+from seedread.cli.selection import Queries, add_queries, explain_no_results, hits, partial_notice
 from seedread.cli.streams.stderr import safe
 from seedread.cli.streams.stdout import one_line
 from seedread_index.archive import Archive
@@ -37,7 +37,7 @@ def configure(parser: Parser) -> None:
     add_queries(parser)
     parser.add_argument(
         "--snippets",
-        type=shared.whole(0, 1000, "snippets"),
+        type=shared.whole_number(0, 1000, "snippets"),
         default=1,
         metavar="N",
         help="fragments a hit (default: 1)",
@@ -51,50 +51,48 @@ def configure(parser: Parser) -> None:
     shared.add_color(parser)
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print the hits of one query, or of one query a line."""
-    questions = Questions(session, session.options.sort)
-    records = Records(session, COLUMNS, (*COLUMNS, "title_inferred", "variants", "query"))
+    queries = Queries(context, context.options.sort)
+    records = Records(context, COLUMNS, (*COLUMNS, "title_inferred", "variants", "query"))
     found = False
-    with opened(session) as archive:
-        for results in questions.answers(archive):
+    with open_archive(context) as archive:
+        for results in queries.results_of_each(archive):
             found = found or results.total > 0
-            _print(session, archive, results, records, questions)
-            if not questions.several:
+            _print(context, archive, results, records, queries)
+            if not queries.several:
                 records.close(partial(json_shapes.results, results))
-        if questions.several:
+        if queries.several:
             records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "hits": rows})
-    return USAGE if questions.refused else FOUND if found else NOTHING
+    return USAGE if queries.failed else FOUND if found else NOTHING
 
 
-def _print(
-    session: Session, archive: Archive, results: Results, records: Records, questions: Questions
-) -> None:
+def _print(context: Context, archive: Archive, results: Results, records: Records, queries: Queries) -> None:
     """Write the rows of one query; say what was left out, or why there is nothing."""
-    limit, named = session.options.limit, questions.several
+    limit, named = context.options.limit, queries.several
     if limit is None and records.textual:
         limit = _SHOWN
     if named and records.textual and results.total:
-        session.out.line(session.paint("faint", f"# {safe(results.query)}"))
-    for hit in hits(archive, results, limit, session.options.snippets):
+        context.out.line(context.paint("faint", f"# {safe(results.query)}"))
+    for hit in hits(archive, results, limit, context.options.snippets):
         record = json_shapes.hit(hit, results.query if named else None)
         if not records.nested:
             record["snippet"] = hit.snippets[0].text if hit.snippets else ""
-        records.write(record, partial(_lines, session, hit), partial(archive.file_of, hit.id))
+        records.write(record, partial(_lines, context, hit), partial(archive.file_of, hit.id))
     if results.partial:
-        session.talk.say(cut_short(results.total))
+        context.messages.info(partial_notice(results.total))
     if not results.total:
-        for reason in reasons(archive, results, questions.outside):
-            session.talk.say(reason)
+        for reason in explain_no_results(archive, results, queries.outside_period):
+            context.messages.info(reason)
     elif limit and results.total > limit and records.textual:
-        session.talk.say(
+        context.messages.info(
             f"{limit} of {results.total:,} articles are shown; -n {2 * limit} shows more, -n 0 all"
         )
 
 
-def _lines(session: Session, hit: Hit) -> Iterator[str]:
+def _lines(context: Context, hit: Hit) -> Iterator[str]:
     """A hit for people: file, date and number of places; the title; what stands around the hit."""
-    paint = session.paint
+    paint = context.paint
     facts = [paint("path", hit.path)]
     if hit.date:
         facts.append(paint("date", hit.date.isoformat()))
@@ -105,7 +103,7 @@ def _lines(session: Session, hit: Hit) -> Iterator[str]:
     if hit.variants:
         facts.append(paint("faint", f"+{len(hit.variants)} alike"))
     yield "  ".join(facts)
-    width = columns(session.out)
+    width = columns(context.out)
     inferred = "  (first words)" if hit.title_inferred else ""
     title = hit.title if width is None else cut(hit.title, width - 2 - len(inferred))
     yield "  " + paint("title", title) + paint("faint", inferred)

@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, NOTHING, Session
-from seedread.cli.open_archive import opened
+from seedread.cli.context import FOUND, NOTHING, Context
+from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.selection import HEADER_SORTS, nothing_here, rows
+from seedread.cli.selection import HEADER_SORTS, explain_empty, rows
 from seedread.cli.streams.stderr import safe
 from seedread.cli.streams.stdout import Record
 from seedread.userdata import sources
@@ -44,34 +44,34 @@ def configure(parser: Parser) -> None:
     shared.add_color(parser)
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print the articles that are named."""
-    options = session.options
+    options = context.options
     if bool(options.words) == options.all:
         raise UsageError("name files or ids, or write --all", "seedread list tells what there is")
     records = Records(
-        session, COLUMNS, (*COLUMNS, "title_inferred", "date_from", "copies", "mentions", "path_hex")
+        context, COLUMNS, (*COLUMNS, "title_inferred", "date_from", "copies", "mentions", "path_hex")
     )
     missing = 0
-    with opened(session, roots_of(options)) as archive:
+    with open_archive(context, roots_of(options)) as archive:
         if options.all:
             found = Found([row.id for row in rows(archive, options)], ())
         else:
             found = locate(archive, options.words)
-        for said in found.missing:
-            session.talk.warn(said)
+        for notice in found.missing:
+            context.messages.warning(notice)
             missing += 1
         for start in range(0, len(found.ids), _BATCH):
             for article in archive.articles(found.ids[start : start + _BATCH]):
                 if records.textual and records.written and not options.text:
-                    session.out.line()
+                    context.out.line()
                 records.write(
                     json_shapes.article(article),
-                    partial(_lines, session, article),
+                    partial(_lines, context, article),
                     partial(archive.file_of, article.id),
                 )
         if not missing and not records.written:
-            session.talk.say(nothing_here(archive))
+            context.messages.info(explain_empty(archive))
         records.close(partial(_document, single=len(options.words) == 1))
     return FOUND if records.written and not missing else NOTHING
 
@@ -83,12 +83,12 @@ def _document(rows: list[Record], *, single: bool) -> object:
     return {"schema": json_shapes.SCHEMA, "total": len(rows), "articles": rows}
 
 
-def _lines(session: Session, article: Article) -> Iterator[str]:
+def _lines(context: Context, article: Article) -> Iterator[str]:
     """An article for people: its title and facts, then its paragraphs, boilerplate left out but named."""
-    if session.options.text:
+    if context.options.text:
         yield article.text
         return
-    paint = session.paint
+    paint = context.paint
     yield paint("title", article.title) + (
         paint("faint", "  (first words)") if article.title_inferred else ""
     )
@@ -100,11 +100,11 @@ def _lines(session: Session, article: Article) -> Iterator[str]:
     yield "  ".join(facts)
     yield from (f"also: {paint('path', path)}" for path in article.copies)
     yield ""
-    shown, hidden = _body(article, session.options.boilerplate)
+    shown, hidden = _body(article, context.options.boilerplate)
     yield shown
     if hidden:
         count = f"{hidden} passage{'s' * (hidden != 1)}"
-        session.talk.say(f"{article.path}: {count} of boilerplate left out (--boilerplate)")
+        context.messages.info(f"{article.path}: {count} of boilerplate left out (--boilerplate)")
 
 
 def _body(article: Article, boilerplate: bool) -> tuple[str, int]:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, Session
-from seedread.cli.open_archive import opened, warn_of_corrections
+from seedread.cli.context import FOUND, Context
+from seedread.cli.open_archive import open_archive, warn_of_corrections
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
@@ -25,27 +25,27 @@ def configure(parser: Parser) -> None:
     shared.add_color(parser)
 
 
-def run(session: Session) -> int:
+def run(context: Context) -> int:
     """Print the status; an archive without articles has one too."""
-    options = session.options
-    with opened(session, options.words) as archive:
+    options = context.options
+    with open_archive(context, options.words) as archive:
         status = archive.status()
-        warn_of_corrections(archive, session)
+        warn_of_corrections(archive, context)
     shape = json_shapes.status(status)
     if options.json or options.jsonl:
-        session.out.json(shape, indent=2 if options.json and session.out.interactive else None)
+        context.out.json(shape, indent=2 if options.json and context.out.interactive else None)
     elif options.csv:
-        session.out.row(COLUMNS)
+        context.out.row(COLUMNS)
         for skipped in shape["skipped"]:
-            session.out.row(skipped[column] for column in COLUMNS)
+            context.out.row(skipped[column] for column in COLUMNS)
     else:
-        for line in _lines(session, status):
-            session.out.line(line)
+        for line in _lines(context, status):
+            context.out.line(line)
     return FOUND
 
 
-def _lines(session: Session, status: Status) -> Iterator[str]:
-    paint = session.paint
+def _lines(context: Context, status: Status) -> Iterator[str]:
+    paint = context.paint
     for folder in status.folders:
         yield f"folder      {paint('path', folder)}"
     yield f"articles    {status.articles:,}"
@@ -58,7 +58,7 @@ def _lines(session: Session, status: Status) -> Iterator[str]:
     counts = Counter(skipped.status.value for skipped in status.skipped)
     by_kind = ", ".join(f"{count:,} {kind}" for kind, count in counts.most_common())
     yield f"skipped     {len(status.skipped):,}" + (f" ({by_kind})" if by_kind else "")
-    shown = status.skipped if session.options.verbose else status.skipped[:_SHOWN]
+    shown = status.skipped if context.options.verbose else status.skipped[:_SHOWN]
     for skipped in shown:
         yield f"  {paint('path', skipped.path)}: {skipped.reason}"
     if len(shown) < len(status.skipped):

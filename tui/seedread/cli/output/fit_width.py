@@ -1,4 +1,4 @@
-"""Text for people fitted to the terminal they look at; other readers get whole lines."""
+"""Text fitted to the width of the terminal; pipes get whole lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NARROWEST = 20
 
 
 def columns(out: Output) -> int | None:
-    """How many cells a line has on the terminal that shows standard output; None where none does."""
+    """The width of the terminal in cells; None where standard output is no terminal."""
     if not out.interactive:
         return None
     try:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from seedread.cli.context import Session
+from seedread.cli.context import Context
 from seedread.cli.parser import UsageError
 from seedread.cli.streams.stderr import safe
 from seedread.cli.streams.stdout import Output, Record, one_line
@@ -21,9 +21,9 @@ Lines = Callable[[], Iterable[str]]
 class Records:
     """Writes records one by one; JSON documents wait for `close`."""
 
-    def __init__(self, session: Session, columns: Sequence[str], fields: Sequence[str] = ()) -> None:
-        self._out: Output = session.out
-        options = session.options
+    def __init__(self, context: Context, columns: Sequence[str], fields: Sequence[str] = ()) -> None:
+        self._out: Output = context.out
+        options = context.options
         self._kind = next(
             (kind for kind in ("json", "jsonl", "csv", "null") if getattr(options, kind)), "text"
         )

@@ -1,4 +1,4 @@
-"""How far a sync or the entity engine has come: a line on standard error, once the work takes a moment."""
+"""The progress line on standard error, once the work takes a moment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import time
 from types import TracebackType
 
-from seedread.cli.streams.stderr import Talk
+from seedread.cli.streams.stderr import Messages
 from seedread_index.model.status import Progress, Stage
 
 _MOMENT = 0.4
@@ -24,11 +24,11 @@ _NAMES = {
 class ProgressBar:
     """A callback for progress; draws only on a terminal, only when not quiet, only after a moment."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, messages: Messages) -> None:
         self._wanted = (
-            talk.interactive and not talk.quiet and os.environ.get("TERM", "dumb") not in {"", "dumb"}
+            messages.interactive and not messages.quiet and os.environ.get("TERM", "dumb") not in {"", "dumb"}
         )
-        self._talk = talk
+        self._messages = messages
         self._due = time.monotonic() + _MOMENT
 
     def __enter__(self) -> ProgressBar:
@@ -37,17 +37,17 @@ class ProgressBar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._talk.passing("")
+        self._messages.transient("")
 
     def __call__(self, progress: Progress) -> None:
         """Take note of how far the work has come."""
         if self._wanted and (now := time.monotonic()) >= self._due:
             self._due = now + _APART
-            self._talk.passing(worded(progress))
+            self._messages.transient(progress_text(progress))
 
 
-def worded(progress: Progress) -> str:
-    """Progress in words, with a total where it is known."""
+def progress_text(progress: Progress) -> str:
+    """Progress as text, with a total where it is known."""
     name = _NAMES[progress.stage]
     if not progress.total:
         return f"{name} {progress.done:,}" if progress.done else name

@@ -1,4 +1,4 @@
-"""Standard error: what a command says to a person, cleaned, with a caret under the place of a fault."""
+"""Standard error: messages for people, sanitized, with a caret under the position of an error."""
 
 from __future__ import annotations
 
@@ -11,63 +11,63 @@ from seedread_index.model.errors import QueryError, SeedreadError
 _WINDOW = 60
 
 
-class Talk:
-    """Says things on standard error, each line led by the program's name; never fails."""
+class Messages:
+    """Writes messages to standard error, each line after the program's name; never fails."""
 
     def __init__(self, stream: TextIO | None, name: str = "seedread") -> None:
         self.stream = stream
         self.name = name
         self.quiet = False
         self.verbose = False
-        self._passing = ""
+        self._transient = ""
 
     @property
     def interactive(self) -> bool:
-        """Whether a terminal shows what is said."""
+        """Whether standard error is a terminal."""
         return self.stream is not None and self.stream.isatty()
 
-    def say(self, text: str) -> None:
-        """Something worth knowing; --quiet leaves it out."""
+    def info(self, text: str) -> None:
+        """A message that --quiet suppresses."""
         if not self.quiet:
             self._write(f"{self.name}: {safe(text)}")
 
     def detail(self, text: str) -> None:
-        """Something that only --verbose asks for."""
+        """A message for --verbose alone."""
         if self.verbose:
             self._write(f"{self.name}: {safe(text)}")
 
-    def warn(self, text: str) -> None:
-        """Something that is always said."""
+    def warning(self, text: str) -> None:
+        """A message that is always printed."""
         self._write(f"{self.name}: {safe(text)}")
 
     def plain(self, text: str) -> None:
-        """A line that the program's name does not lead."""
+        """A line without the program's name."""
         self._write(safe(text))
 
     def error(self, error: SeedreadError, query: str | None = None) -> None:
         """An error: what happened, where in the query, what to do next."""
-        self.warn(error.message)
+        self.warning(error.message)
         if query is not None and isinstance(error, QueryError):
             for line in caret(query, error.position):
                 self._write(f"  {line}")
         if error.hint:
             self._write(f"  {safe(error.hint)}")
 
-    def passing(self, text: str) -> None:
-        """A short ASCII line that stands until something else is said; none where the text is empty."""
-        if self.stream is None or text == self._passing:
+    def transient(self, text: str) -> None:
+        """A short ASCII line that the next message replaces; an empty text removes it."""
+        if self.stream is None or text == self._transient:
             return
         with contextlib.suppress(OSError, ValueError):
             text = text[: max(os.get_terminal_size(self.stream.fileno()).columns - 1, 0)]
-            shorter = len(text) < len(self._passing)
+            shorter = len(text) < len(self._transient)
             self.stream.write("\r" + text + ("\x1b[K" if shorter else ""))
             self.stream.flush()
-            self._passing = text
+            self._transient = text
 
     def _write(self, line: str) -> None:
         if self.stream is None:
             return
-        self.passing("")
+        self.transient("")
         with contextlib.suppress(OSError, ValueError):
             encoding = self.stream.encoding or "utf-8"
             self.stream.write(line.encode(encoding, "replace").decode(encoding) + "\n")
@@ -84,7 +84,7 @@ def safe(text: str) -> str:
 
 
 def caret(query: str, position: int) -> tuple[str, str]:
-    """The stretch of a query around a position (in code points), and a line with a caret under it."""
+    """The part of a query around a position (in code points), and a line with a caret under it."""
     position = max(0, min(position, len(query)))
     start = max(0, position - _WINDOW)
     stop = position + _WINDOW

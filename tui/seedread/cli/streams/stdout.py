@@ -24,7 +24,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ReaderGone(Exception):
-    """Whoever read standard output closed it, as `head` does."""
+    """The reader of standard output closed it, as `head` does."""
 
 
 class OutputError(Exception):
@@ -43,7 +43,7 @@ class Output:
 
     @property
     def interactive(self) -> bool:
-        """Whether a terminal shows what is written."""
+        """Whether standard output is a terminal."""
         return self._stream is not None and self._stream.isatty()
 
     def line(self, text: str = "", end: str = "\n") -> None:
@@ -57,7 +57,7 @@ class Output:
     def row(self, cells: Iterable[object]) -> None:
         """A line of CSV."""
         buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerow([guarded(cell) for cell in cells])
+        csv.writer(buffer, lineterminator="\n").writerow([spreadsheet_safe(cell) for cell in cells])
         self.raw(buffer.getvalue().encode("utf-8", "replace"))
 
     def raw(self, data: bytes) -> None:
@@ -99,7 +99,7 @@ def one_line(text: str) -> str:
     return text.translate(_BREAKS)
 
 
-def guarded(cell: object) -> object:
+def spreadsheet_safe(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula: such text gets an apostrophe in front."""
     if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA):
         return "'" + cell
@@ -113,8 +113,8 @@ def _escaped(match: re.Match[str]) -> str:
 _STYLES = {"title": "1", "mark": "1;4", "path": "36", "date": "32", "faint": "2", "good": "32", "bad": "1;31"}
 
 
-def wanted(choice: str, interactive: bool, environ: Mapping[str, str] | None = None) -> bool:
-    """Whether to colour: by the option, NO_COLOR, FORCE_COLOR, TERM and whether a terminal looks."""
+def colour_enabled(choice: str, interactive: bool, environ: Mapping[str, str] | None = None) -> bool:
+    """Whether to colour: by the option, NO_COLOR, FORCE_COLOR, TERM and whether it is a terminal."""
     environ = os.environ if environ is None else environ
     if choice != "auto":
         return choice == "always"
@@ -129,14 +129,14 @@ def wanted(choice: str, interactive: bool, environ: Mapping[str, str] | None = N
 class Painter:
     """Wraps text in a named style, or leaves it as it is."""
 
-    on: bool
+    enabled: bool
 
     def __call__(self, style: str, text: str) -> str:
-        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.on and text else text
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.enabled and text else text
 
     def marked(self, text: str, marks: Sequence[Span]) -> str:
         """Text with its marks styled; marks are ordered and do not overlap."""
-        if not self.on:
+        if not self.enabled:
             return text
         pieces: list[str] = []
         done = 0

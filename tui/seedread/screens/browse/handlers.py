@@ -23,7 +23,7 @@ from seedread.screens.browse import (
 from seedread.screens.browse.search_controller import Answer
 from seedread.screens.command_screen import Call, Handlers
 from seedread.userdata.session_state import dumped
-from seedread.widgets.rendering.cells import defused
+from seedread.widgets.rendering.cells import sanitized
 from seedread_index.model.errors import QueryError
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def show_query_error(screen: BrowseScreen, answer: Answer) -> None:
         return
     if isinstance(error, QueryError):
         before = answer.request.text[: max(0, error.position - answer.request.lead)]
-        column = max(0, cell_len(defused(before)) - screen.input.scroll_offset.x)
+        column = max(0, cell_len(sanitized(before)) - screen.input.scroll_offset.x)
         caret = screen.query_one("#caret", Static)
         caret.update(" " * (len("Search ") + column) + screen.session.glyphs.caret)
         caret.add_class("-shown")

@@ -13,10 +13,10 @@ from seedread_index.text import sanitize
 _CACHED_TEXTS = 8192
 
 
-class Picture:
+class Frame:
     """The cells of a screen, in rows; a wide character is followed by an empty cell.
 
-    Spaces carry the plainest style in which they look the same, so that equal looks are equal cells.
+    Spaces carry the plainest style in which they look the same, so that cells that look equal are equal.
     """
 
     def __init__(self, width: int, height: int, styles: Styles) -> None:
@@ -24,70 +24,70 @@ class Picture:
         self.height = height
         self.styles = styles
         self.cells: list[list[str]] = [[" "] * width for _ in range(height)]
-        self.looks: list[list[int]] = [[PLAIN] * width for _ in range(height)]
+        self.style_ids: list[list[int]] = [[PLAIN] * width for _ in range(height)]
         self._put: dict[tuple[str, int], tuple[list[str], list[int], str]] = {}
 
     def put(self, x: int, y: int, text: str, style: int) -> int:
-        """Draw text from a cell on; answers where it ends, which is never beyond the right border.
+        """Draw text from a cell on; return the column where it ends, at most the width.
 
         What does not fit goes over the last cells of the row, as on a terminal that does not wrap.
         """
         drawn = self._put.get((text, style))
         if drawn is None:
             drawn = self._drawn(text, style)
-        new, looks, leading = drawn
-        row, row_looks = self.cells[y], self.looks[y]
+        new, style_ids, leading = drawn
+        row, row_style_ids = self.cells[y], self.style_ids[y]
         if leading:
             self._append(y, x, leading, style)
         end = x + len(new)
         if end > self.width:
-            return self._overflow(x, y, new, looks)
+            return self._overflow(x, y, new, style_ids)
         if new:
             if row[x] == "" and x:
                 self._halve(y, x - 1)
             if end < self.width and row[end] == "":
                 self._halve(y, end)
             row[x:end] = new
-            row_looks[x:end] = looks
+            row_style_ids[x:end] = style_ids
         return end
 
-    def _overflow(self, x: int, y: int, new: list[str], looks: list[int]) -> int:
+    def _overflow(self, x: int, y: int, new: list[str], style_ids: list[int]) -> int:
         at = 0
         while at < len(new):
             wide = at + 1 < len(new) and new[at + 1] == ""
             step = 2 if wide else 1
             place = min(x, self.width - step)
             if place >= 0:
-                self._place(place, y, new[at : at + step], looks[at])
+                self._place(place, y, new[at : at + step], style_ids[at])
             x = min(x + step, self.width)
             at += step
         return self.width
 
-    def _place(self, x: int, y: int, cell: list[str], look: int) -> None:
+    def _place(self, x: int, y: int, cell: list[str], style_id: int) -> None:
         row, end = self.cells[y], x + len(cell)
         if row[x] == "" and x:
             self._halve(y, x - 1)
         if end < self.width and row[end] == "":
             self._halve(y, end)
         row[x:end] = cell
-        self.looks[y][x:end] = [look] * len(cell)
+        self.style_ids[y][x:end] = [style_id] * len(cell)
 
     def _drawn(self, text: str, style: int) -> tuple[list[str], list[int], str]:
         found, leading = cells(text)
         blank = self.styles.on_blank[style]
         if blank == style:
-            looks = [style] * len(found)
+            style_ids = [style] * len(found)
         else:
-            looks = [blank if cell == " " else style for cell in found]
+            style_ids = [blank if cell == " " else style for cell in found]
         if len(self._put) >= _CACHED_TEXTS:
             self._put.clear()
-        drawn = self._put[text, style] = (found, looks, leading)
+        drawn = self._put[text, style] = (found, style_ids, leading)
         return drawn
 
     def _halve(self, y: int, x: int) -> None:
-        """Leave a space where half of a wide character was drawn over."""
+        """Put a space where half of a wide character was overwritten."""
         self.cells[y][x] = " "
-        self.looks[y][x] = self.styles.on_blank[self.looks[y][x]]
+        self.style_ids[y][x] = self.styles.on_blank[self.style_ids[y][x]]
 
     def _append(self, y: int, x: int, marks: str, style: int) -> None:
         """Put marks on the character before a cell."""
@@ -96,7 +96,7 @@ class Picture:
             at -= 1
         if at >= 0:
             if row[at] == " ":
-                self.looks[y][at] = style
+                self.style_ids[y][at] = style
             row[at] += marks
 
     def clear(self, x: int, y: int, count: int) -> None:
@@ -104,42 +104,47 @@ class Picture:
         if x < self.width and count > 0:
             self.put(x, y, " " * min(count, self.width - x), PLAIN)
 
-    def blanked(self, y: int) -> Picture:
-        """The same picture with no characters in a row, but the looks that its cells have without them."""
-        new = Picture(0, 0, self.styles)
-        new.width, new.height, new.cells, new.looks = self.width, self.height, self.cells[:], self.looks[:]
+    def blanked(self, y: int) -> Frame:
+        """The same frame with a row of blanks in the styles that its cells have without text."""
+        new = Frame(0, 0, self.styles)
+        new.width, new.height, new.cells, new.style_ids = (
+            self.width,
+            self.height,
+            self.cells[:],
+            self.style_ids[:],
+        )
         new.cells[y] = [" "] * self.width
-        new.looks[y] = [self.styles.on_blank[look] for look in self.looks[y]]
+        new.style_ids[y] = [self.styles.on_blank[style_id] for style_id in self.style_ids[y]]
         return new
 
     def shift(self, top: int, bottom: int, by: int) -> None:
-        """Move the rows from top to before bottom up by some (down where negative); blank rows come in."""
+        """Move rows [top, bottom) up by `by` (down where negative); blank rows come in."""
         new = [[" "] * self.width for _ in range(abs(by))]
-        looks = [[PLAIN] * self.width for _ in range(abs(by))]
+        style_ids = [[PLAIN] * self.width for _ in range(abs(by))]
         if by > 0:
             self.cells[top:bottom] = self.cells[top + by : bottom] + new
-            self.looks[top:bottom] = self.looks[top + by : bottom] + looks
+            self.style_ids[top:bottom] = self.style_ids[top + by : bottom] + style_ids
         else:
             self.cells[top:bottom] = new + self.cells[top : bottom + by]
-            self.looks[top:bottom] = looks + self.looks[top : bottom + by]
+            self.style_ids[top:bottom] = style_ids + self.style_ids[top : bottom + by]
 
-    def restyled(self, styles: Styles) -> Picture:
-        """The same picture with its styles numbered by another table."""
-        new = Picture(0, 0, styles)
+    def restyled(self, styles: Styles) -> Frame:
+        """The same frame with its styles numbered by another table."""
+        new = Frame(0, 0, styles)
         new.width, new.height, new.cells = self.width, self.height, self.cells
-        numbers = {old: styles.number(self.styles[old]) for row in self.looks for old in row}
-        new.looks = [[numbers[old] for old in row] for row in self.looks]
+        numbers = {old: styles.number(self.styles[old]) for row in self.style_ids for old in row}
+        new.style_ids = [[numbers[old] for old in row] for row in self.style_ids]
         return new
 
-    def resized(self, width: int, height: int) -> Picture:
-        """The same picture cut or filled to another size."""
-        new = Picture(width, height, self.styles)
+    def resized(self, width: int, height: int) -> Frame:
+        """The same frame cut or filled to another size."""
+        new = Frame(width, height, self.styles)
         for y in range(min(height, self.height)):
-            row, looks = self.cells[y][:width], self.looks[y][:width]
+            row, style_ids = self.cells[y][:width], self.style_ids[y][:width]
             if width < self.width and row and self.cells[y][width] == "":
                 row[-1] = " "
             new.cells[y][: len(row)] = row
-            new.looks[y][: len(looks)] = looks
+            new.style_ids[y][: len(style_ids)] = style_ids
         return new
 
 

@@ -12,8 +12,8 @@ from seedread.terminal.renderer.screen import TerminalScreen
 _SECONDS_FOR_AN_ANSWER = 2.0
 
 
-class Output(Thread):
-    """Sends what a screen has to send as fast as the terminal takes it, and no faster.
+class OutputThread(Thread):
+    """Sends the updates of a screen as fast as the terminal takes them.
 
     While a write blocks, or too much is under way, the screen goes on taking frames; what is sent next is the
     way to the last of them.
@@ -41,7 +41,7 @@ class Output(Thread):
             self._screen.resize(width, height)
 
     def redraw(self) -> None:
-        """Paint everything anew."""
+        """Redraw everything."""
         with self._condition:
             self._screen.forget()
             self._condition.notify()
@@ -52,18 +52,18 @@ class Output(Thread):
             self._condition.notify()
 
     def answered(self) -> None:
-        """Note that the terminal has come as far as the oldest question."""
+        """Note that the terminal has answered the oldest question."""
         with self._condition:
             self._window.answered()
             self._condition.notify_all()
 
     def catch_up(self, timeout: float) -> None:
-        """Wait, not for long, until no answer is to come; a late one would be typed into the shell."""
+        """Wait up to `timeout` seconds for pending answers; a late one would be typed into the shell."""
         with self._condition:
             self._condition.wait_for(lambda: self._lost or not self._window.waiting, timeout)
 
     def close(self, timeout: float) -> None:
-        """Send the rest and end; gives up on a terminal that takes nothing for so many seconds."""
+        """Send the rest and end; give up on a terminal that takes nothing for `timeout` seconds."""
         with self._condition:
             self._closing = True
             self._condition.notify()
@@ -103,24 +103,24 @@ class Output(Thread):
 
 
 ASK = "\x1b[6n"
-"""Asks for the place of the cursor; a terminal answers when it has come so far."""
+"""Asks for the position of the cursor (DSR 6); the answer tells that everything before has arrived."""
 _WIDTH = 4096
-_WORTH_ASKING = 512
+_MIN_ASKED = 512
 
 
 class Window:
-    """Counts what is under way to the terminal.
+    """Flow control: counts the bytes under way to the terminal.
 
     A secure shell takes megabytes at once, whatever the line behind it carries, so that a write that does not
     block says nothing. A question at the end of a frame does: its answer tells that the frame has arrived. A
-    terminal that has never answered is taken to be always level.
+    terminal that has never answered is taken to be up to date.
     """
 
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """Know nothing, and ask again."""
+        """Start over, and ask again."""
         self._asked: deque[int] = deque()
         self._under_way = 0
         self._unasked = 0
@@ -141,7 +141,7 @@ class Window:
         """Note so many bytes about to be sent; whether to ask at their end."""
         self._under_way += count
         self._unasked += count
-        if not (self._first or (self._answers and self._unasked >= _WORTH_ASKING)):
+        if not (self._first or (self._answers and self._unasked >= _MIN_ASKED)):
             return False
         self._first = False
         self._asked.append(self._unasked)

@@ -1,11 +1,11 @@
-"""The parser of what Textual writes: frames go into the picture, everything else is handed on."""
+"""The parser of what Textual writes: drawing goes into the frame, everything else is passed on."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from seedread.terminal.renderer.frame import Picture
+from seedread.terminal.renderer.frame import Frame
 from seedread.terminal.renderer.styles import PLAIN
 
 _CONTROL = re.compile(
@@ -28,23 +28,23 @@ SYNC_END = "\x1b[?2026l"
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What one write held."""
+    """What one write contained."""
 
     controls: tuple[str, ...] = ()
-    """Sequences that are no drawing, in their order."""
+    """Sequences that draw nothing, in order."""
     drawn: bool = False
 
 
 class Parser:
-    """Draws what Textual writes into a picture, and keeps the place of the cursor.
+    """Draws what Textual writes into a frame, and keeps the position of the cursor.
 
-    A write is either made of nothing but whole control sequences, and these are handed on; or it is a frame,
-    and of a frame only text, styles, links, erasing and movements of the cursor are taken. Whatever else
-    stands in a frame came with the text: its control characters are dropped; it is shown and not obeyed.
+    A write is either made of nothing but whole control sequences, and these are passed on; or it draws,
+    and of that only text, styles, links, erasing and movements of the cursor are taken. Anything else
+    came with the text: its control characters are dropped; it is shown, not obeyed.
     """
 
-    def __init__(self, picture: Picture) -> None:
-        self.picture = picture
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
         self.x = 0
         self.y = 0
         self._style = PLAIN
@@ -73,7 +73,7 @@ class Parser:
                 link, text = None, part[1:]
             elif match := _CSI.match(part):
                 if match[2] == "m":
-                    self._style = self.picture.styles.applied(self._style, match[1])
+                    self._style = self.frame.styles.applied(self._style, match[1])
                 else:
                     self._move(match[2], match[1])
                 text = part[match.end() :]
@@ -92,18 +92,18 @@ class Parser:
         if "\n" in text or "\r" in text:
             for piece in re.split(r"(\r\n|\n|\r)", text):
                 if piece in {"\n", "\r\n"}:
-                    self.x, self.y = 0, min(self.y + 1, self.picture.height - 1)
+                    self.x, self.y = 0, min(self.y + 1, self.frame.height - 1)
                 elif piece == "\r":
                     self.x = 0
                 elif piece:
                     self._text(piece)
             return
-        self.x = self.picture.put(self.x, self.y, text, self._style)
+        self.x = self.frame.put(self.x, self.y, text, self._style)
 
     def _link(self, link: str) -> None:
         if link == ";" or not _PRINTABLE.fullmatch(link):
             link = ""
-        self._style = self.picture.styles.linked(self._style, link)
+        self._style = self.frame.styles.linked(self._style, link)
 
     def _move(self, final: str, parameters: str) -> None:
         numbers = [int(part) if part.isdecimal() else 0 for part in parameters.split(";")]
@@ -123,16 +123,16 @@ class Parser:
             self.x = count - 1
         elif final in "JK":
             self._erase(final, numbers[0])
-        self.x = max(min(self.x, self.picture.width - 1), 0)
-        self.y = max(min(self.y, self.picture.height - 1), 0)
+        self.x = max(min(self.x, self.frame.width - 1), 0)
+        self.y = max(min(self.y, self.frame.height - 1), 0)
 
     def _erase(self, final: str, which: int) -> None:
         """Erase in the row or the screen: 0 from the cursor on, 1 up to it, 2 all."""
-        width, height = self.picture.width, self.picture.height
+        width, height = self.frame.width, self.frame.height
         start = 0 if which in {1, 2} else self.x
         end = self.x + 1 if which == 1 else width
-        self.picture.clear(start, self.y, end - start)
+        self.frame.clear(start, self.y, end - start)
         if final == "J":
             rows = {0: range(self.y + 1, height), 1: range(self.y)}.get(which, range(height))
             for y in rows:
-                self.picture.clear(0, y, width)
+                self.frame.clear(0, y, width)

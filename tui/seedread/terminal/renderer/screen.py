@@ -1,14 +1,14 @@
-"""The screen between Textual and the terminal: what is wanted, what is shown, and what is left to be sent."""
+"""The screen between Textual and the terminal: the frame wanted, the frame shown, what is left to send."""
 
 from __future__ import annotations
 
 from seedread.terminal.renderer.encoder import Encoder
-from seedread.terminal.renderer.frame import Picture
+from seedread.terminal.renderer.frame import Frame
 from seedread.terminal.renderer.parser import SYNC_END, SYNC_START, Parser
 from seedread.terminal.renderer.styles import Styles
 
-_WORTH_SYNCHRONISING = 512
-"""Characters of a frame from which on it may reach the terminal in parts, so that it is bracketed."""
+_MIN_SYNCHRONISED = 512
+"""From this many characters on an update may arrive in parts, so it is bracketed (mode 2026)."""
 _ENTER = "\x1b[?1049h"
 _LEAVE = "\x1b[?1049l"
 
@@ -16,15 +16,15 @@ _LEAVE = "\x1b[?1049l"
 class TerminalScreen:
     """Takes what Textual writes and gives what has to be sent, whenever the terminal is ready for it.
 
-    Frames that come while the terminal is behind are only drawn into the picture; the next frame sent is the
-    difference from what the terminal shows to the latest picture, so that none but the last state matters.
+    Frames that come while the terminal is behind are only drawn; what is sent next is the difference from
+    what the terminal shows to the latest frame, so that only the last state matters.
     """
 
     def __init__(self, width: int, height: int, *, colourless: bool = False) -> None:
         self._styles = Styles(colourless=colourless)
         self._encoder = Encoder()
-        self._shown: Picture | None = None
-        self._parser = Parser(Picture(width, height, self._styles))
+        self._shown: Frame | None = None
+        self._parser = Parser(Frame(width, height, self._styles))
         self._controls: list[str] = []
         self._stale = False
         self._active = False
@@ -34,11 +34,11 @@ class TerminalScreen:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height."""
-        return self._parser.picture.width, self._parser.picture.height
+        return self._parser.frame.width, self._parser.frame.height
 
     @property
     def active(self) -> bool:
-        """Whether the alternate screen is ours."""
+        """Whether the alternate screen is on."""
         return self._active
 
     @property
@@ -68,14 +68,14 @@ class TerminalScreen:
                 self.forget()
 
     def forget(self) -> None:
-        """Know nothing about what the terminal shows, so that the next frame is a whole one."""
+        """Forget what the terminal shows: the next update draws a whole frame."""
         self._shown = None
         self._stale = True
 
     def resize(self, width: int, height: int) -> None:
         """Take a new size; the terminal may have moved anything anywhere."""
         if (width, height) != self.size:
-            self._parser.picture = self._parser.picture.resized(width, height)
+            self._parser.frame = self._parser.frame.resized(width, height)
         self.forget()
 
     def adopt(self, sequence: str) -> None:
@@ -83,15 +83,15 @@ class TerminalScreen:
 
         The sequence may hold what frames hold; the next frame is the difference from it.
         """
-        before = Parser(Picture(*self.size, self._styles))
+        before = Parser(Frame(*self.size, self._styles))
         before.feed(sequence)
-        self._shown = before.picture
+        self._shown = before.frame
         self._encoder.forget()
         self._active = True
         self._stale = False
 
     def take(self) -> str:
-        """Everything to send now: control sequences first, then the difference to the latest picture."""
+        """Everything to send now: control sequences first, then the difference to the latest frame."""
         out = "".join(self._controls)
         self._controls.clear()
         if not (self._stale and self._active and not self._inside_update):
@@ -99,14 +99,14 @@ class TerminalScreen:
         self._stale = False
         if self._styles.full:
             self._styles = Styles(colourless=self._styles.colourless)
-            self._parser.picture = self._parser.picture.restyled(self._styles)
+            self._parser.frame = self._parser.frame.restyled(self._styles)
             self._shown = None
-        frame = ""
-        wanted = self._parser.picture
+        update = ""
+        wanted = self._parser.frame
         if self._shown is None or (self._shown.width, self._shown.height) != self.size:
-            self._shown = Picture(*self.size, self._styles)
-            frame = self._encoder.cleared()
-        frame += self._encoder.encode(self._shown, wanted, (self._parser.x, self._parser.y))
-        if self._synchronised and len(frame) >= _WORTH_SYNCHRONISING:
-            frame = SYNC_START + frame + SYNC_END
-        return out + frame
+            self._shown = Frame(*self.size, self._styles)
+            update = self._encoder.cleared()
+        update += self._encoder.encode(self._shown, wanted, (self._parser.x, self._parser.y))
+        if self._synchronised and len(update) >= _MIN_SYNCHRONISED:
+            update = SYNC_START + update + SYNC_END
+        return out + update

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from seedread.terminal.renderer.frame import Picture
+from seedread.terminal.renderer.frame import Frame
 
 _COST = 24
-"""Cells that must be saved before setting margins and scrolling is worth its bytes."""
+"""A scroll must save more cells than this to be worth its bytes."""
 
 
-def find_scrolls(shown: Picture, wanted: Picture, changed: list[int]) -> list[tuple[int, int, int]]:
-    """Regions to scroll first, as (top, bottom, by): the rows from top to before bottom go up by some.
+def find_scrolls(shown: Frame, wanted: Frame, changed: list[int]) -> list[tuple[int, int, int]]:
+    """Regions to scroll first, as (top, bottom, by): rows [top, bottom) move up by `by`.
 
     The best move of rows is looked for first, then one more in the rows that it left alone.
     """
     found: list[tuple[int, int, int]] = []
     left = set(changed)
     for _ in range(2):
-        region = _best(shown, wanted, sorted(left))
+        region = _best_region(shown, wanted, sorted(left))
         if region is None:
             break
         found.append(region)
@@ -27,7 +27,7 @@ def find_scrolls(shown: Picture, wanted: Picture, changed: list[int]) -> list[tu
     return found
 
 
-def _best(shown: Picture, wanted: Picture, rows: list[int]) -> tuple[int, int, int] | None:
+def _best_region(shown: Frame, wanted: Frame, rows: list[int]) -> tuple[int, int, int] | None:
     if len(rows) < 2:
         return None
     places: dict[tuple[str, ...], list[int]] = {}
@@ -46,10 +46,8 @@ def _best(shown: Picture, wanted: Picture, rows: list[int]) -> tuple[int, int, i
     return best[1] if best is not None and best[0] > _COST else None
 
 
-def _region(
-    shown: Picture, wanted: Picture, rows: list[int], by: int
-) -> tuple[int, tuple[int, int, int]] | None:
-    """What moving rows by so many saves, in cells, and the region that does."""
+def _region(shown: Frame, wanted: Frame, rows: list[int], by: int) -> tuple[int, tuple[int, int, int]] | None:
+    """The cells that moving rows by `by` saves, and the region."""
     if by == 0:
         return None
     low, high = rows[0], rows[-1] + 1
@@ -74,16 +72,20 @@ def _region(
     return best - abs(by), region
 
 
-def _cost(shown: Picture, old: int, wanted: Picture, new: int) -> int:
-    cells, looks = shown.cells[old], shown.looks[old]
-    if cells == wanted.cells[new] and looks == wanted.looks[new]:
+def _cost(shown: Frame, old: int, wanted: Frame, new: int) -> int:
+    cells, style_ids = shown.cells[old], shown.style_ids[old]
+    if cells == wanted.cells[new] and style_ids == wanted.style_ids[new]:
         return 0
-    return max(_different(cells, wanted.cells[new]), _different(looks, wanted.looks[new]))
+    return max(_different(cells, wanted.cells[new]), _different(style_ids, wanted.style_ids[new]))
 
 
 def _different(one: Sequence[object], other: Sequence[object]) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
 
 
-def _blank_cost(wanted: Picture, y: int) -> int:
-    return sum(1 for cell, look in zip(wanted.cells[y], wanted.looks[y], strict=True) if cell != " " or look)
+def _blank_cost(wanted: Frame, y: int) -> int:
+    return sum(
+        1
+        for cell, style_id in zip(wanted.cells[y], wanted.style_ids[y], strict=True)
+        if cell != " " or style_id
+    )

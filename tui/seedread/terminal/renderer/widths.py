@@ -19,7 +19,7 @@ _AS_EMOJI = "\ufe0f"
 
 
 @lru_cache(maxsize=8192)
-def sure(cell: str) -> bool:
+def is_certain_width(cell: str) -> bool:
     """Whether every terminal gives this cell's text the width that Textual gives it."""
     base = cell[0]
     code = ord(base)
@@ -29,10 +29,10 @@ def sure(cell: str) -> bool:
         return False
     if any(code in jamo for jamo in _JAMO):
         return False
-    return all(_stays_above(mark) for mark in cell[1:])
+    return all(_is_nonspacing(mark) for mark in cell[1:])
 
 
-def _stays_above(mark: str) -> bool:
+def _is_nonspacing(mark: str) -> bool:
     """Whether a mark takes no cell anywhere, and draws no letter after it into its own."""
     return (
         unicodedata.category(mark) == "Mn"
@@ -42,7 +42,7 @@ def _stays_above(mark: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def most_cells(cluster: str, cells: int) -> int:
+def max_cells(cluster: str, cells: int) -> int:
     """The most cells that a terminal may give a grapheme that Textual gives so many.
 
     Terminals that know no graphemes count code point by code point, spacing marks (category Mc) as one or as
@@ -50,11 +50,11 @@ def most_cells(cluster: str, cells: int) -> int:
     """
     if cluster.isascii():
         return cells
-    counted = sum(map(_alone, cluster))
+    counted = sum(map(_code_point_cells, cluster))
     return max(cells, counted, 2 if _AS_EMOJI in cluster else 0)
 
 
-def _alone(character: str) -> int:
+def _code_point_cells(character: str) -> int:
     code = ord(character)
     if code >= _FIRST_EMOJI and not unicodedata.category(character).startswith(("C", "M")):
         return 2
@@ -84,7 +84,7 @@ def runs(cells: list[str]) -> list[Run]:
     found: list[Run] = []
     x, end = 0, 0
     while x < len(cells):
-        if cells[x] == "" or sure(cells[x]):
+        if cells[x] == "" or is_certain_width(cells[x]):
             x += 1
             continue
         start, end = _start(cells, x, end), _end(cells, x)
@@ -113,12 +113,12 @@ def _end(cells: list[str], x: int) -> int:
                 break
             blanks = 0
             width = 2 if cells[x + 1 : x + 2] == [""] else 1
-            further += most_cells(cell, width) - width
+            further += max_cells(cell, width) - width
         x += 1
     return x
 
 
-def spread(other: list[bool], old: list[Run], new: list[Run]) -> None:
+def extend_to_runs(other: list[bool], old: list[Run], new: list[Run]) -> None:
     """Mark all cells of runs in which something changes, and of runs that no longer stand as they stood."""
     kept = set(old) & set(new)
     for start, end in [run for run in old if run not in kept] + new:

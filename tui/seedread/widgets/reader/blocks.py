@@ -22,8 +22,8 @@ _WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 OWN_BLOCK = frozenset({PassageKind.TITLE, PassageKind.DATE, PassageKind.BOILERPLATE})
 
 
-class Look(StrEnum):
-    """What a line is, and with it how it looks; the names are those of the reader's component classes."""
+class LineKind(StrEnum):
+    """What a line is, which decides its style; the names are those of the reader's component classes."""
 
     TITLE = "title"
     INFERRED = "inferred"
@@ -38,23 +38,23 @@ class Look(StrEnum):
     BLANK = "blank"
 
 
-LOOKS = {
-    PassageKind.TITLE: Look.TITLE,
-    PassageKind.DATE: Look.BYLINE,
-    PassageKind.BYLINE: Look.BYLINE,
-    PassageKind.CREDIT: Look.CREDIT,
-    PassageKind.BODY: Look.BODY,
-    PassageKind.BOILERPLATE: Look.BOILERPLATE,
+KINDS = {
+    PassageKind.TITLE: LineKind.TITLE,
+    PassageKind.DATE: LineKind.BYLINE,
+    PassageKind.BYLINE: LineKind.BYLINE,
+    PassageKind.CREDIT: LineKind.CREDIT,
+    PassageKind.BODY: LineKind.BODY,
+    PassageKind.BOILERPLATE: LineKind.BOILERPLATE,
 }
 
 
 class Block(NamedTuple):
-    """A stretch of the text on one source line; `gap` asks for a blank line before it."""
+    """A part of a source line, as offsets; a blank line is shown before it where `blank_before` says so."""
 
     start: int
     end: int
-    look: Look
-    gap: bool
+    kind: LineKind
+    blank_before: bool
 
 
 def is_item(line: str) -> bool:

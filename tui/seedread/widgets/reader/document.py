@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from seedread.widgets.reader.blocks import LOOKS, OWN_BLOCK, Block, Look, is_item, is_table
-from seedread.widgets.rendering.cells import defused
+from seedread.widgets.reader.blocks import KINDS, OWN_BLOCK, Block, LineKind, is_item, is_table
+from seedread.widgets.rendering.cells import sanitized
 from seedread_index.model.article import Article, Passage, PassageKind, Span
 from seedread_index.text.chunks import count_words
 
@@ -27,7 +27,7 @@ _FILLED_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
 
 
 class Document:
-    """An article cut into sections of some thousand characters, each looked into when it is asked for."""
+    """An article in sections of about 4,096 characters, whose blocks are worked out on demand."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
@@ -55,19 +55,19 @@ class Document:
         return Span(self.starts[section], end)
 
     def shown(self, start: int, end: int) -> str:
-        """A stretch of the text as it may be drawn, code point for code point."""
-        return defused(self.text[start:end])
+        """A part of the text as it may be drawn, code point for code point."""
+        return sanitized(self.text[start:end])
 
     def fold_at(self, offset: int) -> Span | None:
-        """The stretch of boilerplate that holds an offset."""
+        """The boilerplate around an offset."""
         at = bisect_right(self._fold_starts, offset) - 1
         return self.folds[at] if at >= 0 and offset < self.folds[at].end else None
 
     def is_hidden(self, block: Block) -> bool:
-        """Whether a block is not shown while boilerplate is folded: it is some, or the date in the header."""
+        """Whether folding hides a block: boilerplate, or the date that the header shows."""
         passage = self.passage_at(block.start)
-        said = passage is not None and passage.kind is PassageKind.DATE and passage.end >= block.end
-        return self.fold_at(block.start) is not None or (said and self.article.date is not None)
+        is_date = passage is not None and passage.kind is PassageKind.DATE and passage.end >= block.end
+        return self.fold_at(block.start) is not None or (is_date and self.article.date is not None)
 
     @cached_property
     def length(self) -> tuple[int, int]:
@@ -95,7 +95,7 @@ class Document:
         return passage if passage is not None and offset < passage.end else None
 
     def blocks(self, section: int) -> list[Block]:
-        """The blocks of a section, in order; the headline that stands above the text is left out."""
+        """The blocks of a section, in order, without the headline that the header shows."""
         start, end = self.bounds(section)
         blocks: list[Block] = []
         if not self.text[start:end].strip():
@@ -108,8 +108,8 @@ class Document:
             stop = end if stop < 0 else stop
             line = self.text[at:stop]
             if line.strip():
-                gap = not continued and self._gap(previous, line, blank)
-                blocks.extend(self._blocks_of_line(at, line, gap))
+                blank_before = not continued and self._has_blank_before(previous, line, blank)
+                blocks.extend(self._blocks_of_line(at, line, blank_before))
                 previous, blank = line, False
             else:
                 blank = True
@@ -117,7 +117,7 @@ class Document:
             at = stop + 1
         return blocks
 
-    def _blocks_of_line(self, at: int, line: str, gap: bool) -> list[Block]:
+    def _blocks_of_line(self, at: int, line: str, blank_before: bool) -> list[Block]:
         """One source line, cut where a headline, a date or boilerplate starts or ends in it."""
         stop = at + len(line)
         cuts = [at]
@@ -136,13 +136,13 @@ class Document:
             if first >= last or (self.title_span and self.title_span.start <= first < self.title_span.end):
                 continue
             passage_here = self.passage_at(first)
-            look = LOOKS[passage_here.kind] if passage_here else Look.BODY
-            if look is Look.BODY and len(cuts) == 2 and is_table(piece):
-                look, first = Look.TABLE, start
-            blocks.append(Block(first, last, look, gap if not blocks else False))
+            kind = KINDS[passage_here.kind] if passage_here else LineKind.BODY
+            if kind is LineKind.BODY and len(cuts) == 2 and is_table(piece):
+                kind, first = LineKind.TABLE, start
+            blocks.append(Block(first, last, kind, blank_before if not blocks else False))
         return blocks
 
-    def _gap(self, previous: str, line: str, blank: bool) -> bool:
+    def _has_blank_before(self, previous: str, line: str, blank: bool) -> bool:
         """Whether a blank line parts two source lines."""
         if blank or not previous:
             return blank
@@ -269,10 +269,10 @@ _COUNTED_CHARACTERS = 100_000
 def words_and_minutes(text: str, left_out: Sequence[Span] = ()) -> tuple[int, int]:
     """Words outside some stretches, as the archive counts them, and the minutes that reading them takes."""
     sample, at = "", 0
-    for gap in (*left_out, Span(len(text), len(text))):
-        sample += text[at : min(gap.start, at + _COUNTED_CHARACTERS - len(sample))]
-        at = gap.end
-    length = len(text) - sum(gap.end - gap.start for gap in left_out)
+    for omitted in (*left_out, Span(len(text), len(text))):
+        sample += text[at : min(omitted.start, at + _COUNTED_CHARACTERS - len(sample))]
+        at = omitted.end
+    length = len(text) - sum(omitted.end - omitted.start for omitted in left_out)
     words = count_words(sample)
     share = length / max(1, len(sample))
     minutes = (words.spaced / WORDS_A_MINUTE + words.ideographs / IDEOGRAPHS_A_MINUTE) * share

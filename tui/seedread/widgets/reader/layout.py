@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from textual.cache import LRUCache
 
-from seedread.widgets.reader.blocks import Look, item_lead
+from seedread.widgets.reader.blocks import LineKind, item_lead
 from seedread.widgets.reader.document import Document
-from seedread.widgets.rendering.cells import clipped, defused
+from seedread.widgets.rendering.cells import clipped, sanitized
 from seedread.widgets.rendering.glyphs import Glyphs
 from seedread.widgets.rendering.wrapping import fold, wrap
 from seedread_index.model.article import Span
@@ -26,13 +26,13 @@ class Line(NamedTuple):
 
     start: int
     end: int
-    look: Look
+    kind: LineKind
     label: str = ""
     indent: int = 0
 
 
-class Place(NamedTuple):
-    """A line's place: its section (0 is the header, the text follows) and its number there."""
+class LinePosition(NamedTuple):
+    """The position of a line: its section (0 is the header, the text follows) and its number there."""
 
     section: int
     line: int
@@ -50,17 +50,17 @@ class Layout:
         self._sections: LRUCache[int, list[Line]] = LRUCache(_KEPT_SECTIONS)
 
     @property
-    def first(self) -> Place:
+    def first(self) -> LinePosition:
         """The first line."""
-        return Place(0, 0)
+        return LinePosition(0, 0)
 
     @property
-    def last(self) -> Place:
+    def last(self) -> LinePosition:
         """The last line; only the last section is laid out for it."""
         section = self.document.sections
         while section > 0 and not self.lines(section):
             section -= 1
-        return Place(section, max(0, len(self.lines(section)) - 1))
+        return LinePosition(section, max(0, len(self.lines(section)) - 1))
 
     def lines(self, section: int) -> list[Line]:
         """The lines of a section."""
@@ -68,34 +68,34 @@ class Layout:
             return []
         lines = self._sections.get(section)
         if lines is None:
-            lines = self._header() if section == 0 else self._compose(section - 1)
+            lines = self._header() if section == 0 else self._lay_out(section - 1)
             self._sections[section] = lines
         return lines
 
-    def line(self, place: Place) -> Line:
+    def line(self, position: LinePosition) -> Line:
         """The line at a place."""
-        return self.lines(place.section)[place.line]
+        return self.lines(position.section)[position.line]
 
-    def forward(self, place: Place, count: int) -> Place:
-        """The place `count` lines further down, the last line at most."""
-        section, line = place.section, place.line + count
+    def forward(self, position: LinePosition, count: int) -> LinePosition:
+        """The position `count` lines down, at most the last line."""
+        section, line = position.section, position.line + count
         while line >= (length := len(self.lines(section))):
             if section >= self.document.sections:
                 return self.last
             section, line = section + 1, line - length
-        return Place(section, line)
+        return LinePosition(section, line)
 
-    def back(self, place: Place, count: int) -> Place:
-        """The place `count` lines further up, the first line at most."""
-        section, line = place.section, place.line - count
+    def back(self, position: LinePosition, count: int) -> LinePosition:
+        """The position `count` lines up, at least the first line."""
+        section, line = position.section, position.line - count
         while line < 0:
             if section == 0:
                 return self.first
             section -= 1
             line += len(self.lines(section))
-        return Place(section, line)
+        return LinePosition(section, line)
 
-    def window(self, top: Place, height: int) -> list[Line]:
+    def window(self, top: LinePosition, height: int) -> list[Line]:
         """Up to `height` lines from `top` on."""
         found: list[Line] = []
         section, skip = top.section, top.line
@@ -104,27 +104,27 @@ class Layout:
             section, skip = section + 1, 0
         return found
 
-    def top_for_end(self, height: int) -> Place:
+    def top_for_end(self, height: int) -> LinePosition:
         """The top line with which the last line is the lowest of `height`."""
         return self.back(self.last, max(0, height - 1))
 
-    def locate(self, offset: int) -> Place:
+    def locate(self, offset: int) -> LinePosition:
         """The line that shows an offset, or the next one where none does."""
         title = self.document.title_span
         if title and title.start <= offset < title.end:
             for number, line in enumerate(self.lines(0)):
-                if line.look is Look.TITLE and line.start <= offset < line.end:
-                    return Place(0, number)
+                if line.kind is LineKind.TITLE and line.start <= offset < line.end:
+                    return LinePosition(0, number)
         if self.folded and (hidden := self.document.fold_at(offset)):
             offset = hidden.start
         for section in range(self.document.section_of(offset) + 1, self.document.sections + 1):
             for number, line in enumerate(self.lines(section)):
-                if line.look is not Look.BLANK and (line.end > offset or line.start >= offset):
-                    return Place(section, number)
+                if line.kind is not LineKind.BLANK and (line.end > offset or line.start >= offset):
+                    return LinePosition(section, number)
         return self.last
 
     def hides(self, offset: int) -> bool:
-        """Whether an offset lies in boilerplate that is folded, or in the date that the header says."""
+        """Whether an offset lies in folded boilerplate."""
         if not self.folded:
             return False
         return self.document.fold_at(offset) is not None
@@ -133,37 +133,37 @@ class Layout:
         """Title, facts and a blank line."""
         document = self.document
         lines: list[Line] = []
-        for look, label in header_lines(document, self.glyphs):
-            if look is Look.TITLE and document.title_span:
-                lines += self._wrapped(*document.title_span, Look.TITLE)
+        for kind, label in header_lines(document, self.glyphs):
+            if kind is LineKind.TITLE and document.title_span:
+                lines += self._wrapped(*document.title_span, LineKind.TITLE)
                 continue
-            shown = defused(label)
-            lines += [Line(0, 0, look, shown[start:end]) for start, end in wrap(shown, self.measure)]
-        lines.append(Line(0, 0, Look.BLANK))
+            shown = sanitized(label)
+            lines += [Line(0, 0, kind, shown[start:end]) for start, end in wrap(shown, self.measure)]
+        lines.append(Line(0, 0, LineKind.BLANK))
         return lines
 
-    def _compose(self, section: int) -> list[Line]:
+    def _lay_out(self, section: int) -> list[Line]:
         """The lines of a section of the text; a fold has a blank line before and after it."""
         lines: list[Line] = []
         open_fold = self._fold_into(self.document.bounds(section).start)
         parted = open_fold is not None
         for block in self.document.blocks(section):
-            is_boilerplate = block.look is Look.BOILERPLATE
+            is_boilerplate = block.kind is LineKind.BOILERPLATE
             if self.folded and not is_boilerplate and self.document.is_hidden(block):
                 continue
-            gap = block.gap or parted
+            blank_before = block.blank_before or parted
             if self.folded and is_boilerplate:
                 stretch = self.document.fold_at(block.start)
                 if stretch is None or stretch == open_fold:
                     continue
                 open_fold = stretch
-                new = [Line(stretch.start, stretch.end, Look.FOLD)]
-                gap = parted = True
+                new = [Line(stretch.start, stretch.end, LineKind.FOLD)]
+                blank_before = parted = True
             else:
-                new = self._wrapped(block.start, block.end, block.look)
+                new = self._wrapped(block.start, block.end, block.kind)
                 parted = False
-            if gap and (lines or section):
-                lines.append(Line(block.start, block.start, Look.BLANK))
+            if blank_before and (lines or section):
+                lines.append(Line(block.start, block.start, LineKind.BLANK))
             lines += new
         return lines
 
@@ -180,20 +180,20 @@ class Layout:
         stretch = self.document.fold_at(start)
         return stretch if stretch is not None and stretch.start < start else None
 
-    def _wrapped(self, start: int, end: int, look: Look) -> list[Line]:
+    def _wrapped(self, start: int, end: int, kind: LineKind) -> list[Line]:
         shown = self.document.shown(start, end)
-        if look is Look.TABLE:
-            return [Line(start + first, start + last, look) for first, last in fold(shown, self.width)]
+        if kind is LineKind.TABLE:
+            return [Line(start + first, start + last, kind) for first, last in fold(shown, self.width)]
         spans = wrap(shown, self.measure)
         lead = item_lead(shown)
         if not 0 < lead <= self.measure // _HANG_SHARE or len(spans) < 2:
-            return [Line(start + first, start + last, look) for first, last in spans]
+            return [Line(start + first, start + last, kind) for first, last in spans]
         head = spans[0]
         rest = wrap(shown[head[1] :], self.measure - lead)
         begun = start + head[1]
         return [
-            Line(start + head[0], begun, look),
-            *(Line(begun + first, begun + last, look, indent=lead) for first, last in rest),
+            Line(start + head[0], begun, kind),
+            *(Line(begun + first, begun + last, kind, indent=lead) for first, last in rest),
         ]
 
 
@@ -206,18 +206,18 @@ def fold_hint(lines: int, key: str, width: int, glyphs: Glyphs) -> str:
 _TITLE_CELLS = 400
 
 
-def header_lines(document: Document, glyphs: Glyphs) -> list[tuple[Look, str]]:
+def header_lines(document: Document, glyphs: Glyphs) -> list[tuple[LineKind, str]]:
     """Look and text of the lines above the text; a headline that stands in the text is not among them."""
     article = document.article
     title = clipped(article.title, _TITLE_CELLS, glyphs.ellipsis)
     if article.title_inferred:
-        lines = [(Look.INFERRED, f"{glyphs.inferred} {title}")]
+        lines = [(LineKind.INFERRED, f"{glyphs.inferred} {title}")]
     else:
-        lines = [(Look.TITLE, title)]
-    lines.append((Look.META, glyphs.separator.join(_facts(document))))
+        lines = [(LineKind.TITLE, title)]
+    lines.append((LineKind.META, glyphs.separator.join(_facts(document))))
     if article.neutralised:
         many = "character" if article.neutralised == 1 else "characters"
-        lines.append((Look.BADGE, f"{glyphs.alert} {article.neutralised:,} unsafe {many} neutralised"))
+        lines.append((LineKind.BADGE, f"{glyphs.alert} {article.neutralised:,} unsafe {many} neutralised"))
     return lines
 
 

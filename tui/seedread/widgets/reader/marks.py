@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from rich.style import Style
 
-from seedread.widgets.reader.blocks import Look
+from seedread.widgets.reader.blocks import LineKind
 from seedread.widgets.reader.layout import Line
 from seedread.widgets.rendering.painting import Layer
 from seedread_index.model.article import EntityType, Mention, Span
 
 
-def ordered(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
+def sorted_spans(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
     """Spans by their start, each once, those outside the text or empty left out."""
     if all(0 <= start < end <= length for start, end in spans) and all(
         before < after for before, after in pairwise(spans)
@@ -49,7 +49,7 @@ def next_mention(
 ) -> Mention | None:
     """The first mention of these types that starts after an offset; with `like` one of the same entity."""
     for at in range(bisect_right(mentions, offset, key=_mention_start), len(mentions)):
-        if _wanted(mentions[at], types, like):
+        if _is_wanted(mentions[at], types, like):
             return mentions[at]
     return None
 
@@ -59,12 +59,12 @@ def previous_mention(
 ) -> Mention | None:
     """The last mention of these types that starts before an offset; with `like` one of the same entity."""
     for at in range(bisect_left(mentions, offset, key=_mention_start) - 1, -1, -1):
-        if _wanted(mentions[at], types, like):
+        if _is_wanted(mentions[at], types, like):
             return mentions[at]
     return None
 
 
-def _wanted(mention: Mention, types: frozenset[EntityType], like: Mention | None) -> bool:
+def _is_wanted(mention: Mention, types: frozenset[EntityType], like: Mention | None) -> bool:
     if like is None:
         return mention.type in types
     if like.entity is not None:
@@ -80,7 +80,9 @@ def _mention_start(mention: Mention) -> int:
     return mention.start
 
 
-COMPONENTS = {f"reader--{name}" for name in (*Look, *EntityType, "mention", "hit", "find", "current", "here")}
+COMPONENTS = {
+    f"reader--{name}" for name in (*LineKind, *EntityType, "mention", "hit", "find", "current", "here")
+}
 """Every component class: looks of lines, types of names, and marks."""
 
 CSS = """
@@ -113,7 +115,7 @@ _OVERLAP = 16
 """How many spans back one may still reach into a line."""
 
 
-def reaching(
+def overlapping(
     spans: Sequence[Spanned], start: int, end: int, bounds: Callable[[Spanned], tuple[int, int]]
 ) -> list[Spanned]:
     """The spans, ordered by their start, that reach into [start, end)."""
@@ -136,24 +138,24 @@ class Marks:
     mention: Mention | None
     current: Span | None
 
-    def layers(self, line: Line, look: Callable[[str], Style]) -> list[Layer]:
+    def layers(self, line: Line, style_of: Callable[[str], Style]) -> list[Layer]:
         """The layers over a line; lines whose words are not in the text have none."""
-        if line.start >= line.end or line.label or line.look is Look.FOLD:
+        if line.start >= line.end or line.label or line.kind is LineKind.FOLD:
             return []
         marked = [
             (mention.start, mention.end, str(mention.type))
-            for mention in reaching(self.mentions, line.start, line.end, _mention_bounds)
+            for mention in overlapping(self.mentions, line.start, line.end, _mention_bounds)
             if mention.type in self.types
         ]
         for name, spans in (("hit", self.hits), ("find", self.found)):
             marked += [
-                (start, end, name) for start, end in reaching(spans, line.start, line.end, _span_bounds)
+                (start, end, name) for start, end in overlapping(spans, line.start, line.end, _span_bounds)
             ]
         for name, place in (("mention", self.mention), ("current", self.current)):
             if place is not None and place.start < line.end and place.end > line.start:
                 marked.append((place.start, place.end, name))
         return [
-            (max(start, line.start) - line.start, min(end, line.end) - line.start, look(name))
+            (max(start, line.start) - line.start, min(end, line.end) - line.start, style_of(name))
             for start, end, name in marked
         ]
 

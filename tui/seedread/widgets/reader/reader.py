@@ -1,4 +1,4 @@
-"""The reader: one article with its hits, found words and names marked, and the ways from one to the next."""
+"""The reader: one article with its hits, found words and names marked, and the jumps between them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive, var
 from textual.strip import Strip
 
-from seedread.widgets.reader.blocks import Look
+from seedread.widgets.reader.blocks import LineKind
 from seedread.widgets.reader.document import Document
 from seedread.widgets.reader.layout import Line, fold_hint
 from seedread.widgets.reader.marks import (
@@ -26,8 +26,8 @@ from seedread.widgets.reader.marks import (
     index_before,
     index_from,
     next_mention,
-    ordered,
     previous_mention,
+    sorted_spans,
 )
 from seedread.widgets.reader.text_pane import TextPane
 from seedread.widgets.rendering.glyphs import glyphs
@@ -38,7 +38,7 @@ _STRIPS = 512
 
 
 class Reader(TextPane, inherit_bindings=False):
-    """Shows an article. While `find` holds places, they are what is walked, in place of the hits."""
+    """Shows an article. While `find` has spans, `n` and `N` jump between them instead of the hits."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
     DEFAULT_CSS = CSS
@@ -46,17 +46,17 @@ class Reader(TextPane, inherit_bindings=False):
     hit_index: reactive[int | None] = reactive(None, repaint=False)
     """The current hit, counted from 0; None while none is."""
     types_shown: reactive[frozenset[EntityType]] = reactive(frozenset(NAMED_TYPES), repaint=False)
-    """The types of names that are marked and walked."""
+    """The types of names that are marked and jumped to."""
     highlight: reactive[bool] = reactive(True, repaint=False)
     """Whether anything but the current hit and name is marked."""
     find: reactive[tuple[Span, ...]] = reactive((), repaint=False)
-    """Places of the words that are looked for in this article."""
+    """Spans of the words searched for in this article."""
     fold_key: var[str] = var(".")
     """The key that the line of a fold names."""
 
     @dataclass
     class MentionOpened(Message):
-        """The current name was asked about."""
+        """The current name was opened."""
 
         mention: Mention
 
@@ -75,7 +75,7 @@ class Reader(TextPane, inherit_bindings=False):
         """
         self.article = article
         self.open_document(article)
-        self.hits = ordered(hits, len(article.text)) if article is not None else ()
+        self.hits = sorted_spans(hits, len(article.text)) if article is not None else ()
         self.current_mention = None
         self.set_reactive(Reader.find, ())
         self.set_reactive(Reader.boilerplate_shown, False)
@@ -95,18 +95,16 @@ class Reader(TextPane, inherit_bindings=False):
         self.article, self.document = article, Document(article)
         if self.current_mention not in article.mentions:
             self.current_mention = None
-        self.compose_again()
-
-    # -- hits --------------------------------------------------------------------------------------------
+        self.relayout()
 
     @property
     def active(self) -> tuple[Span, ...]:
-        """The places that are walked: those of `find`, else the hits."""
+        """The spans to jump between: those of `find`, else the hits."""
         return self.find or self.hits
 
     @property
     def hit_count(self) -> int:
-        """How many places there are to walk."""
+        """How many spans there are to jump between."""
         return len(self.active)
 
     @property
@@ -137,8 +135,6 @@ class Reader(TextPane, inherit_bindings=False):
         self.hit_index = index
         return True
 
-    # -- names -------------------------------------------------------------------------------------------
-
     def next_mention(self, same_entity: bool = False) -> bool:
         """On to the next name of the types shown, or of the current name's entity; False at the last."""
         return self._to_mention(forward=True, same_entity=same_entity)
@@ -148,7 +144,7 @@ class Reader(TextPane, inherit_bindings=False):
         return self._to_mention(forward=False, same_entity=same_entity)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a name makes it the current one and asks about it."""
+        """A click on a name makes it the current one and opens it."""
         offset = self.offset_at(event.x, event.y)
         for mention in self.article.mentions if self.article else ():
             if offset is not None and mention.start <= offset < mention.end:
@@ -187,7 +183,7 @@ class Reader(TextPane, inherit_bindings=False):
         return True
 
     def forget_mention(self) -> None:
-        """Have no current name: the next walk of names starts at the current hit, or at the top line."""
+        """Have no current name: the next jump to a name starts at the current hit, or at the top line."""
         self._set_mention(None)
 
     def _set_mention(self, mention: Mention | None) -> None:
@@ -197,20 +193,18 @@ class Reader(TextPane, inherit_bindings=False):
                 self._repaint(changed.start, changed.end)
 
     def _from(self) -> int:
-        """The offset that a walk without a current place starts from."""
+        """The offset that a jump without a current span starts from."""
         return self.visible_span.start if self.top_offset else 0
 
     def _fold_over(self, offset: int) -> Span | None:
         """The folded boilerplate that hides an offset."""
         return None if self.boilerplate_shown or not self.document else self.document.fold_at(offset)
 
-    # -- drawing -----------------------------------------------------------------------------------------
-
     def render_line(self, y: int) -> Strip:
         """One row of the pane."""
         width = self.size.width
         lines = self.visible_lines()
-        if y >= len(lines) or lines[y].look is Look.BLANK:
+        if y >= len(lines) or lines[y].kind is LineKind.BLANK:
             return Strip.blank(width, self.rich_style)
         key = (lines[y], width)
         strip = self._strips.get(key)
@@ -220,16 +214,21 @@ class Reader(TextPane, inherit_bindings=False):
 
     def _strip(self, line: Line, width: int) -> Strip:
         blank = self.rich_style
-        base = blank if line.look is Look.BODY else blank + self._look(line.look)
-        text, layers = self._text(line, width - self.inset), self._marks().layers(line, self._look)
+        base = blank if line.kind is LineKind.BODY else blank + self._part_style(line.kind)
+        text, layers = self._text(line, width - self.inset), self._marks().layers(line, self._part_style)
         current = self.current_hit
         segments: list[Segment] = []
         if self.inset:
             here = (
-                current is not None and line.start <= current.start < line.end and line.look is not Look.FOLD
+                current is not None
+                and line.start <= current.start < line.end
+                and line.kind is not LineKind.FOLD
             )
             sign = glyphs(self.ascii_only).here if here else " "
-            segments = [Segment(sign, blank + self._look("here")), Segment(" " * (self.inset - 1), blank)]
+            segments = [
+                Segment(sign, blank + self._part_style("here")),
+                Segment(" " * (self.inset - 1), blank),
+            ]
         if line.indent:
             segments.append(Segment(" " * line.indent, blank))
         segments += painted(text, base, layers)
@@ -238,7 +237,7 @@ class Reader(TextPane, inherit_bindings=False):
     def _text(self, line: Line, width: int) -> str:
         if line.label or self.document is None:
             return line.label
-        if line.look is Look.FOLD:
+        if line.kind is LineKind.FOLD:
             folded = self.document.lines_with_text(line.start, line.end)
             return fold_hint(folded, self.fold_key, width, glyphs(self.ascii_only))
         return self.document.shown(line.start, line.end)
@@ -254,7 +253,7 @@ class Reader(TextPane, inherit_bindings=False):
             self.current_hit,
         )
 
-    def _look(self, name: str) -> Style:
+    def _part_style(self, name: str) -> Style:
         """The style of a component, without what lies below it."""
         return self.get_component_rich_style(f"reader--{name}", partial=True)
 

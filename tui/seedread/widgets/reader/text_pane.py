@@ -9,10 +9,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
-from seedread.widgets.reader.blocks import Look
+from seedread.widgets.reader.blocks import LineKind
 from seedread.widgets.reader.document import Document
-from seedread.widgets.reader.layout import Layout, Line, Place
-from seedread.widgets.rendering.cells import drawn_at
+from seedread.widgets.reader.layout import Layout, Line, LinePosition
+from seedread.widgets.rendering.cells import offset_at_column
 from seedread.widgets.rendering.glyphs import glyphs
 from seedread_index.model.article import Article, Span
 
@@ -53,27 +53,27 @@ class TextPane(ScrollView, inherit_bindings=False):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.document: Document | None = None
-        self._made: Layout | None = None
-        self._top = Place(0, 0)
+        self._layout: Layout | None = None
+        self._top = LinePosition(0, 0)
         self._anchor = 0
         self._window: list[Line] | None = None
-        self._awaited: tuple[int, bool] | None = None
-        self._told: tuple[int, float] | None = None
+        self._pending: tuple[int, bool] | None = None
+        self._reported: tuple[int, float] | None = None
 
-    # -- where one is ------------------------------------------------------------------------------------
+    # -- position ----------------------------------------------------------------------------------------
 
     @property
     def top_offset(self) -> int:
         """The code point that the top line starts with, for `goto`; 0 at the header."""
-        if self._awaited is not None:
-            return self._awaited[0]
-        layout = self.composed()
+        if self._pending is not None:
+            return self._pending[0]
+        layout = self.current_layout()
         return layout.line(self._top).start if layout and self._top.section else 0
 
     @property
     def fraction(self) -> float:
         """How much of the text lies above the lower edge, from 0 to 1."""
-        layout = self.composed()
+        layout = self.current_layout()
         if layout is None or not layout.document.text or self.at_end:
             return 1.0
         return min(
@@ -83,7 +83,7 @@ class TextPane(ScrollView, inherit_bindings=False):
     @property
     def at_end(self) -> bool:
         """Whether the last line can be seen."""
-        layout = self.composed()
+        layout = self.current_layout()
         return layout is None or self._top >= layout.top_for_end(self.size.height)
 
     @property
@@ -97,7 +97,7 @@ class TextPane(ScrollView, inherit_bindings=False):
     def visible_lines(self) -> list[Line]:
         """The lines that can be seen, from the top."""
         if self._window is None:
-            layout = self.composed()
+            layout = self.current_layout()
             self._window = layout.window(self._top, self.size.height) if layout else []
         return self._window
 
@@ -112,41 +112,41 @@ class TextPane(ScrollView, inherit_bindings=False):
             return None
         line = lines[y]
         column = x - self.inset - line.indent
-        if column < 0 or line.label or line.look is Look.FOLD:
+        if column < 0 or line.label or line.kind is LineKind.FOLD:
             return None
-        offset = line.start + drawn_at(self.document.shown(line.start, line.end), column)
+        offset = line.start + offset_at_column(self.document.shown(line.start, line.end), column)
         return offset if offset < line.end else None
 
     # -- moving ------------------------------------------------------------------------------------------
 
     def goto(self, offset: int) -> None:
         """Put the line that shows an offset on top; 0 is the header."""
-        layout = self.composed()
+        layout = self.current_layout()
         if layout is None:
-            self._awaited = (offset, True) if self.document else None
+            self._pending = (offset, True) if self.document else None
             return
         layout = self._unfolded_for(offset, layout)
-        self._put_top(layout.first if offset <= 0 else layout.locate(offset))
+        self._set_top(layout.first if offset <= 0 else layout.locate(offset))
 
     def reveal(self, offset: int) -> None:
         """Bring the line that shows an offset into view: a third from the top, where it is not there yet."""
-        layout = self.composed()
+        layout = self.current_layout()
         if layout is None:
-            self._awaited = (offset, False) if self.document else None
+            self._pending = (offset, False) if self.document else None
             return
         layout = self._unfolded_for(offset, layout)
-        place = layout.locate(offset)
+        position = layout.locate(offset)
         height = self.size.height
-        if not self._top <= place <= layout.forward(self._top, height - 1):
-            self._put_top(layout.back(place, height // 3))
+        if not self._top <= position <= layout.forward(self._top, height - 1):
+            self._set_top(layout.back(position, height // 3))
 
     def scroll_lines(self, count: int) -> bool:
         """Move by lines, up when negative; whether anything moved."""
-        layout = self.composed()
+        layout = self.current_layout()
         if layout is None:
             return False
-        place = layout.forward(self._top, count) if count > 0 else layout.back(self._top, -count)
-        return self._put_top(place)
+        position = layout.forward(self._top, count) if count > 0 else layout.back(self._top, -count)
+        return self._set_top(position)
 
     def action_line_down(self, count: int = 1) -> None:
         """Lines down."""
@@ -178,9 +178,9 @@ class TextPane(ScrollView, inherit_bindings=False):
 
     def action_end(self) -> None:
         """To the last line."""
-        layout = self.composed()
+        layout = self.current_layout()
         if layout is not None:
-            self._put_top(layout.top_for_end(self.size.height))
+            self._set_top(layout.top_for_end(self.size.height))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves lines."""
@@ -196,7 +196,7 @@ class TextPane(ScrollView, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the same words on top."""
-        self.compose_again()
+        self.relayout()
 
     # -- for the reader ----------------------------------------------------------------------------------
 
@@ -208,16 +208,16 @@ class TextPane(ScrollView, inherit_bindings=False):
     def open_document(self, article: Article | None) -> None:
         """Take another article, from its start."""
         self.document = Document(article) if article is not None else None
-        self._made = self._awaited = self._told = self._window = None
-        self._top, self._anchor = Place(0, 0), 0
+        self._layout = self._pending = self._reported = self._window = None
+        self._top, self._anchor = LinePosition(0, 0), 0
 
-    def compose_again(self) -> None:
-        """Lay out anew after a change of size or of what is folded; the same words stay on top."""
-        self._made = self._window = None
-        layout = self.composed()
+    def relayout(self) -> None:
+        """Lay out again after a change of size or folding; the same words stay on top."""
+        self._layout = self._window = None
+        layout = self.current_layout()
         if layout is not None:
-            if self._awaited is not None:
-                (offset, on_top), self._awaited = self._awaited, None
+            if self._pending is not None:
+                (offset, on_top), self._pending = self._pending, None
                 (self.goto if on_top else self.reveal)(offset)
             else:
                 self._top = layout.first if self._anchor <= 0 else layout.locate(self._anchor)
@@ -227,55 +227,55 @@ class TextPane(ScrollView, inherit_bindings=False):
         """Draw everything again."""
         self._window = None
         self.refresh()
-        self._tell()
+        self._report()
 
-    watch_boilerplate_shown = watch_measure = watch_ascii_only = compose_again
+    watch_boilerplate_shown = watch_measure = watch_ascii_only = relayout
 
     def _page(self) -> int:
         return max(1, self.size.height - 1)
 
-    def composed(self) -> Layout | None:
-        """The layout at the present size; None while there is nothing to lay out or no room for it."""
+    def current_layout(self) -> Layout | None:
+        """The layout at the current size; None without a document or while the pane has no size."""
         if self.document is None or not self.size.height or not self.size.width:
             return None
-        if self._made is None:
+        if self._layout is None:
             margin = 1 if self.inset else 0
-            self._made = Layout(
+            self._layout = Layout(
                 self.document,
                 self.measure,
                 self.size.width - self.inset - margin,
                 not self.boilerplate_shown,
                 glyphs(self.ascii_only),
             )
-        return self._made
+        return self._layout
 
     def _unfolded_for(self, offset: int, layout: Layout) -> Layout:
         """The layout, with boilerplate unfolded when the offset lies in it."""
         if not layout.folded or not layout.hides(offset):
             return layout
         self.boilerplate_shown = True
-        return self.composed() or layout
+        return self.current_layout() or layout
 
-    def _put_top(self, place: Place) -> bool:
+    def _set_top(self, position: LinePosition) -> bool:
         """Put a line on top, as far as the last line stays at the lower edge; whether anything moved."""
-        layout = self.composed()
+        layout = self.current_layout()
         if layout is None:
             return False
-        place = max(layout.first, min(place, layout.top_for_end(self.size.height)))
-        if place == self._top:
+        position = max(layout.first, min(position, layout.top_for_end(self.size.height)))
+        if position == self._top:
             return False
-        self._top = place
-        self._anchor = layout.line(place).start if place.section else 0
+        self._top = position
+        self._anchor = layout.line(position).start if position.section else 0
         self._window = None
         self.refresh()
-        self._tell()
+        self._report()
         return True
 
-    def _tell(self) -> None:
-        """Say where the pane is, when that is news."""
+    def _report(self) -> None:
+        """Post `Moved` when the position has changed."""
         if self.document is None or not self.is_attached or not self.size.height:
             return
-        news = (self.top_offset, self.fraction)
-        if news != self._told:
-            self._told = news
-            self.post_message(self.Moved(*news))
+        status = (self.top_offset, self.fraction)
+        if status != self._reported:
+            self._reported = status
+            self.post_message(self.Moved(*status))

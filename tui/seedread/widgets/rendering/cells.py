@@ -6,7 +6,7 @@ import re
 
 from rich.cells import split_graphemes
 
-from seedread.terminal.renderer.widths import most_cells
+from seedread.terminal.renderer.widths import max_cells
 from seedread_index.text import sanitize
 
 _HOSTILE = re.compile(
@@ -23,7 +23,7 @@ _VOWELS = "\u0e33\u0eb3"
 _REACHING = re.compile(f"[{_FIRST_FLAG}-{_LAST_FLAG}{_VIRAMAS}{_VOWELS}]")
 
 
-def defused(text: str) -> str:
+def sanitized(text: str) -> str:
     """The same text, code point for code point, with nothing in it that a terminal would obey.
 
     Articles are cleaned when they are read; this is the last defence. Control characters, bidi overrides and
@@ -39,7 +39,7 @@ def defused(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether every character of a defused text is a grapheme of one cell; false is always a safe answer."""
+    """Whether every character of a sanitized text is a grapheme of one cell; false is always safe."""
     return text.isascii() or _PLAIN.fullmatch(text) is not None
 
 
@@ -67,7 +67,7 @@ def graphemes(text: str) -> list[tuple[int, int, int]]:
     return joined
 
 
-def snapped(text: str, start: int, end: int) -> tuple[int, int]:
+def snap_to_graphemes(text: str, start: int, end: int) -> tuple[int, int]:
     """The smallest stretch of whole graphemes of `text` that holds [start, end)."""
     if is_plain(text) or start >= end:
         return start, end
@@ -81,14 +81,14 @@ def snapped(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def room(text: str) -> int:
+def max_cell_len(text: str) -> int:
     """The cells that `text` takes on the terminal that gives it most of them."""
     if is_plain(text):
         return len(text)
-    return sum(most_cells(text[start:end], cells) for start, end, cells in graphemes(text))
+    return sum(max_cells(text[start:end], cells) for start, end, cells in graphemes(text))
 
 
-def fitting(text: str, width: int) -> int:
+def fitting_length(text: str, width: int) -> int:
     """How many code points of `text`, whole graphemes from its start, fit `width` cells on any terminal."""
     if width <= 0:
         return 0
@@ -96,13 +96,13 @@ def fitting(text: str, width: int) -> int:
         return min(len(text), width)
     used = 0
     for start, end, cells in graphemes(text):
-        used += most_cells(text[start:end], cells)
+        used += max_cells(text[start:end], cells)
         if used > width:
             return start
     return len(text)
 
 
-def drawn_at(text: str, column: int) -> int:
+def offset_at_column(text: str, column: int) -> int:
     """The offset of the grapheme of `text` that is drawn at a column; its length beyond the last."""
     used = 0
     for start, _, cells in graphemes(text):
@@ -114,8 +114,8 @@ def drawn_at(text: str, column: int) -> int:
 
 def clipped(text: str, width: int, ellipsis: str = "…") -> str:
     """`text` cut to at most `width` cells; where something is lost its last cell is the ellipsis."""
-    if room(text) <= width:
+    if max_cell_len(text) <= width:
         return text
     if width <= 0:
         return ""
-    return text[: fitting(text, width - 1)].rstrip() + ellipsis
+    return text[: fitting_length(text, width - 1)].rstrip() + ellipsis

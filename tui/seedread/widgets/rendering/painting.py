@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from seedread.widgets.rendering.cells import is_plain, snapped
+from seedread.widgets.rendering.cells import is_plain, snap_to_graphemes
 
 Layer = tuple[int, int, Style]
 """Start and end in the line's text, and the style laid over what lies below."""
@@ -23,7 +23,7 @@ def painted(text: str, base: Style, layers: Sequence[Layer]) -> list[Segment]:
     if not layers:
         return [Segment(text, base)]
     if not is_plain(text):
-        layers = [(*snapped(text, start, end), style) for start, end, style in layers]
+        layers = [(*snap_to_graphemes(text, start, end), style) for start, end, style in layers]
     cuts = {0, len(text)}
     for start, end, _ in layers:
         cuts.add(max(0, min(start, len(text))))

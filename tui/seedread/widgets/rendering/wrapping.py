@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from seedread.terminal.renderer.widths import most_cells
+from seedread.terminal.renderer.widths import max_cells
 from seedread.widgets.rendering.cells import graphemes, is_plain
 
 _DASHES = "-\u2010\u2013\u2014/"
@@ -43,7 +43,7 @@ def fold(text: str, width: int) -> list[Line]:
     lines: list[Line] = []
     begin = used = 0
     for start, stop, counted in graphemes(text[:end]):
-        cells = most_cells(text[start:stop], counted)
+        cells = max_cells(text[start:stop], counted)
         if used + cells > width and start > begin:
             lines.append((begin, start))
             begin, used = start, 0
@@ -99,7 +99,7 @@ def _wrap_graphemes(text: str, start: int, end: int, width: int) -> list[Line]:
     for cluster_start, cluster_end, counted in graphemes(text[start:end]):
         first = start + cluster_start
         here, cluster = text[first], text[first : start + cluster_end]
-        cells = most_cells(cluster, counted)
+        cells = max_cells(cluster, counted)
         blank = cluster.isspace()  # a space with a mark on it is drawn
         space = blank and here not in _NO_BREAK
         if before and first > begin and _may_break(text[max(begin, first - 2) : first - 1], before, here):

@@ -85,7 +85,7 @@ class ResultList(RowPane, inherit_bindings=False):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._rows = SuppliedRows()
-        self._before: list[Strip] | None = None
+        self._held: list[Strip] | None = None
         self._opening = False
         self._strips: LRUCache[tuple[int, int, RowState], list[Strip]] = LRUCache(_STRIPS)
 
@@ -106,34 +106,36 @@ class ResultList(RowPane, inherit_bindings=False):
 
     def set_results(self, total: int, *, key: object, cursor: int = 0) -> None:
         """List other results; what is in view stays until their rows have come by `supply`."""
-        if self._before is None:
-            self._before = [self.render_line(y) for y in range(self.size.height)]
+        if self._held is None:
+            self._held = [self.render_line(y) for y in range(self.size.height)]
         self._rows.replace(total, key)
         self._strips.clear()
         self._opening = False
         self.set_reactive(ResultList.cursor, max(0, min(cursor, total - 1)))
         self.centre_cursor()
         if total == 0:
-            self._settle()
+            self._release()
             self.post_message(self.Highlighted(0, None))
         if self.is_attached:
-            self.call_later(self._ask)  # whoever has the first rows at hand supplies them before that
+            self.call_later(
+                self._request_missing
+            )  # whoever has the first rows at hand supplies them before that
 
     def supply(self, key: object, start: int, hits: Sequence[Hit]) -> None:
         """Take the rows from `start` on; those of other results than the last `key` are dropped."""
         if key != self._rows.key:
             return
         new = self._rows.supply(start, hits, self.top)
-        if self._before is None:
+        if self._held is None:
             for row in new:
                 self.repaint(row)
         elif not self._rows.missing(*self.view):
-            self._settle()
+            self._release()
         if self.cursor in new:
             self.post_message(self.Highlighted(self.cursor, self.hit))
             if self._opening:
                 self.action_open()
-        self._ask()
+        self._request_missing()
 
     def action_open(self) -> None:
         """Open the row under the cursor, as soon as it is there."""
@@ -147,8 +149,8 @@ class ResultList(RowPane, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the list."""
         width = self.size.width
-        if self._before is not None:
-            return self._before[y] if y < len(self._before) else Strip.blank(width, self.rich_style)
+        if self._held is not None:
+            return self._held[y] if y < len(self._held) else Strip.blank(width, self.rich_style)
         row, part = self.row_at(y)
         if row >= self.total:
             return Strip.blank(width, self.rich_style)
@@ -163,7 +165,7 @@ class ResultList(RowPane, inherit_bindings=False):
 
     def _drawn(self, hit: Hit, state: RowState, width: int) -> list[Strip]:
         """The lines of a row."""
-        brush = Brush(self.rich_style, self._look, glyphs(self.ascii_only))
+        brush = Brush(self.rich_style, self._part_style, glyphs(self.ascii_only))
         lines = [title_segments(hit, state, width, brush)]
         if self.snippet_lines > 0:
             lines += snippet_segments(hit, self.snippet_lines, width, brush)
@@ -174,10 +176,12 @@ class ResultList(RowPane, inherit_bindings=False):
         own, blank = glyphs(self.ascii_only), self.rich_style
         if part:
             return Strip.blank(width, blank)
-        bar = Segment(own.cursor if cursor else " ", blank + self._look("bar"))
-        return strip_of([bar, Segment(f"   {own.ellipsis}", blank + self._look("missing"))], width, blank)
+        bar = Segment(own.cursor if cursor else " ", blank + self._part_style("bar"))
+        return strip_of(
+            [bar, Segment(f"   {own.ellipsis}", blank + self._part_style("missing"))], width, blank
+        )
 
-    def _look(self, name: str) -> Style:
+    def _part_style(self, name: str) -> Style:
         """The style of a component, without what lies below it."""
         return self.get_component_rich_style(f"result-list--{name}", partial=True)
 
@@ -194,28 +198,28 @@ class ResultList(RowPane, inherit_bindings=False):
     # -- changes -----------------------------------------------------------------------------------------
 
     def view_moved(self) -> None:
-        """Other rows are in view: show them, and ask for those that are missing."""
-        self._settle()
-        self._ask()
+        """Other rows are in view: show them, and request those that are missing."""
+        self._release()
+        self._request_missing()
 
-    def _settle(self) -> None:
-        """Let the new rows be seen."""
-        self._before = None
+    def _release(self) -> None:
+        """Show the new rows."""
+        self._held = None
         self.refresh()
 
-    def _ask(self) -> None:
-        """Ask for the rows in view and a page before and after that are neither there nor asked for."""
+    def _request_missing(self) -> None:
+        """Request the rows in view and a page around that are neither supplied nor requested."""
         start, stop = self.view
         if start < stop and (
-            wanted := self._rows.to_ask(start - self.rows_in_view, stop + self.rows_in_view)
+            wanted := self._rows.to_request(start - self.rows_in_view, stop + self.rows_in_view)
         ):
             self.post_message(self.RowsRequested(self._rows.key, *wanted))
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Draw what changed, and tell."""
+        """Redraw the two rows and post `Highlighted`."""
         self._opening = False
-        if self._before is not None:
-            self._settle()
+        if self._held is not None:
+            self._release()
         super().watch_cursor(before, after)
         self.post_message(self.Highlighted(after, self.hit))
 
@@ -254,17 +258,17 @@ class SuppliedRows:
         self.total = 0
         self.key: object = None
         self._hits: dict[int, Hit] = {}
-        self._asked = (0, 0)
+        self._requested = (0, 0)
 
     def get(self, row: int) -> Hit | None:
         """The hit of a row, where it has come."""
         return self._hits.get(row)
 
     def replace(self, total: int, key: object) -> None:
-        """Stand for other results, none of whose rows have come."""
+        """Switch to other results, none of whose rows have come."""
         self.total, self.key = total, key
         self._hits.clear()
-        self._asked = (0, 0)
+        self._requested = (0, 0)
 
     def supply(self, start: int, hits: Sequence[Hit], near: int) -> range:
         """Take rows from `start` on and return which; when there are too many, those far from `near` go."""
@@ -273,17 +277,17 @@ class SuppliedRows:
         if len(self._hits) > _KEPT:
             kept = range(near - _KEPT // 4, near + _KEPT // 4)
             self._hits = {row: hit for row, hit in self._hits.items() if row in kept}
-            self._asked = (0, 0)
+            self._requested = (0, 0)
         return rows
 
     def missing(self, start: int, stop: int) -> list[int]:
         """The rows of [start, stop) that have not come."""
         return [row for row in range(max(0, start), min(stop, self.total)) if row not in self._hits]
 
-    def to_ask(self, start: int, stop: int) -> tuple[int, int] | None:
-        """The stretch of [start, stop) to ask for now: missing, and not asked for already."""
+    def to_request(self, start: int, stop: int) -> tuple[int, int] | None:
+        """The part of [start, stop) to request now: missing, and not requested already."""
         missing = self.missing(start, stop)
-        if not missing or (self._asked[0] <= missing[0] and missing[-1] < self._asked[1]):
+        if not missing or (self._requested[0] <= missing[0] and missing[-1] < self._requested[1]):
             return None
-        self._asked = (missing[0], missing[-1] + 1)
-        return self._asked
+        self._requested = (missing[0], missing[-1] + 1)
+        return self._requested

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from seedread.widgets.rendering.cells import clipped, defused, fitting, graphemes, room
+from seedread.widgets.rendering.cells import clipped, fitting_length, graphemes, max_cell_len, sanitized
 from seedread.widgets.rendering.glyphs import Glyphs
 from seedread.widgets.rendering.painting import painted
 from seedread.widgets.rendering.wrapping import wrap
@@ -29,7 +29,7 @@ class Brush:
     """What rows are drawn with: the style below everything, that of each component, and the signs."""
 
     blank: Style
-    look: Callable[[str], Style]
+    style_of: Callable[[str], Style]
     glyphs: Glyphs
 
 
@@ -44,24 +44,24 @@ class RowState:
 
 def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[Segment]:
     """Marks, date, title, and at the right edge near-duplicates and source."""
-    blank, look, glyphs = brush.blank, brush.look, brush.glyphs
-    over = look("cursor") if state.cursor else Style.null()
+    blank, style_of, glyphs = brush.blank, brush.style_of, brush.glyphs
+    over = style_of("cursor") if state.cursor else Style.null()
     line = blank + over
     marks = width > MARKS * 2
     segments = [
-        Segment(glyphs.cursor if state.cursor else " ", blank + look("bar") if state.cursor else blank)
+        Segment(glyphs.cursor if state.cursor else " ", blank + style_of("bar") if state.cursor else blank)
     ]
     if marks:
         segments += [
-            Segment(glyphs.ticked if state.ticked else " ", blank + look("tick")),
-            Segment(" " if state.read else glyphs.unread, blank + look("unread")),
+            Segment(glyphs.ticked if state.ticked else " ", blank + style_of("tick")),
+            Segment(" " if state.read else glyphs.unread, blank + style_of("unread")),
             Segment(" ", blank),
         ]
     left = width - (MARKS if marks else 1)
     plain = {"date", "source", "read", "title"} if state.cursor else set()
 
     def of(name: str) -> Style:
-        return line if name in plain else line + look(name) + over
+        return line if name in plain else line + style_of(name) + over
 
     if width >= _DATE_FROM:
         date = hit.date.isoformat() if hit.date else f"{glyphs.dash:^10}"
@@ -70,7 +70,7 @@ def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[
     tail = _tail(hit, width, glyphs)
     left -= cell_len(tail) + 2 if tail else 0
     style = of("inferred" if hit.title_inferred else "read" if state.read else "title")
-    title = defused(hit.title)
+    title = sanitized(hit.title)
     if hit.title_inferred:
         title = f"{glyphs.inferred} {title}"
     title = clipped(title, left, glyphs.ellipsis)
@@ -86,26 +86,26 @@ def _tail(hit: Hit, width: int, glyphs: Glyphs) -> str:
     if hit.variants:
         parts.append(f"+{len(hit.variants)}")
     if hit.source and width >= _SOURCE_FROM:
-        parts.append(clipped(defused(hit.source), width // _SOURCE_SHARE, glyphs.ellipsis))
+        parts.append(clipped(sanitized(hit.source), width // _SOURCE_SHARE, glyphs.ellipsis))
     return " ".join(parts)
 
 
 def snippet_segments(hit: Hit, lines: int, width: int, brush: Brush) -> list[list[Segment]]:
     """The lines under a title, the first mark always in view."""
-    blank, look, glyphs = brush.blank, brush.look, brush.glyphs
+    blank, style_of, glyphs = brush.blank, brush.style_of, brush.glyphs
     margin = MARKS if width > MARKS * 2 else 0
-    room = max(1, width - margin - 1)
+    measure = max(1, width - margin - 1)
     whole = joined(hit.snippets, glyphs.ellipsis)
     if hit.title_inferred:
-        whole = after_title(whole, defused(hit.title), glyphs.ellipsis)
-    part = windowed(whole.text, whole.marks, room * lines, glyphs.ellipsis)
-    spans = wrap(part.text, room)
+        whole = after_title(whole, sanitized(hit.title), glyphs.ellipsis)
+    part = windowed(whole.text, whole.marks, measure * lines, glyphs.ellipsis)
+    spans = wrap(part.text, measure)
     if len(spans) > lines:
-        part = windowed(whole.text, whole.marks, max(1, room * lines - room // 4), glyphs.ellipsis)
-        spans = wrap(part.text, room)[:lines]
+        part = windowed(whole.text, whole.marks, max(1, measure * lines - measure // 4), glyphs.ellipsis)
+        spans = wrap(part.text, measure)[:lines]
     indent = Segment(" " * margin, blank)
-    base = blank + look("snippet")
-    layers = [(start, end, look("mark")) for start, end in part.marks]
+    base = blank + style_of("snippet")
+    layers = [(start, end, style_of("mark")) for start, end in part.marks]
     found: list[list[Segment]] = []
     for first, last in spans:
         inside = [
@@ -137,7 +137,7 @@ def joined(snippets: Sequence[Snippet], ellipsis: str) -> Windowed:
         if text:
             text += f" {ellipsis} "
         marks += [Span(start + len(text), end + len(text)) for start, end in snippet.marks]
-        text += defused(snippet.text)
+        text += sanitized(snippet.text)
     return Windowed(text, tuple(marks))
 
 
@@ -165,18 +165,18 @@ def windowed(text: str, marks: Sequence[Span], width: int, ellipsis: str) -> Win
     text = text[lead:].rstrip()
     marks = [Span(max(0, start - lead), min(end - lead, len(text))) for start, end in marks]
     marks = [mark for mark in marks if mark.start < mark.end]
-    if room(text) <= width:
+    if max_cell_len(text) <= width:
         return Windowed(text, tuple(marks))
     start = _start(text, marks[0], width) if marks else 0
     before = ellipsis if start else ""
     rest = text[start:]
-    if room(before + rest) <= width:
+    if max_cell_len(before + rest) <= width:
         after, kept = "", len(rest)
     else:
         after = ellipsis
-        kept = fitting(rest, width - room(before) - room(after))
+        kept = fitting_length(rest, width - max_cell_len(before) - max_cell_len(after))
         if marks and start + kept < marks[0].end:  # the mark alone is wider: signs give way to it
-            before, after, kept = "", "", fitting(rest, width)
+            before, after, kept = "", "", fitting_length(rest, width)
     shift = len(before) - start
     inside = [Span(max(start, first), min(last, start + kept)) for first, last in marks]
     return Windowed(
@@ -187,16 +187,16 @@ def windowed(text: str, marks: Sequence[Span], width: int, ellipsis: str) -> Win
 
 def _start(text: str, mark: Span, width: int) -> int:
     """Where to start so that the mark is in view: at the text's start if it can be, else at a word's."""
-    if room(text[: mark.end]) < width:
+    if max_cell_len(text[: mark.end]) < width:
         return 0
-    lead = min(width // _LEAD, width - 2 - room(text[mark.start : mark.end]))
+    lead = min(width // _LEAD, width - 2 - max_cell_len(text[mark.start : mark.end]))
     if lead <= 0:
         return mark.start
     places = [start for start, _, _ in graphemes(text[: mark.start])]
     used = 0
     start = mark.start
     for place, following in zip(reversed(places), [mark.start, *reversed(places)], strict=False):
-        used += room(text[place:following])
+        used += max_cell_len(text[place:following])
         if used > lead:
             break
         start = place

@@ -1,4 +1,4 @@
-"""A pane of rows of equal height with a cursor, and the ways through it; what the rows show is the list's."""
+"""A pane of rows of equal height with a cursor; a subclass draws the rows."""
 
 from __future__ import annotations
 
