@@ -30,6 +30,7 @@ from seedread.screens.prompt import PromptScreen
 from seedread.session import Session, open_session
 from seedread.terminal import signals
 from seedread.terminal.driver import CellDriver
+from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.userdata.sources import remember
 from seedread.widgets.rendering.glyphs import choose
@@ -181,6 +182,7 @@ def run(roots: Sequence[Path], settings: Settings) -> int:
     if settings.line_mode or os.environ.get("TERM", "dumb") in {"", "dumb"}:
         return linemode.run(roots, settings)
     memory.limit_arenas()
+    widths.doubt_ambiguous(settings.ambiguous_width, os.environ)
     driver = CellDriver if settings.driver == "cells" else None
     app = SeedreadApp(roots, settings=settings, driver_class=driver)
     code = app.run(mouse=settings.mouse)

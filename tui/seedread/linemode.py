@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TextIO, get_args
 
 from seedread.naming import counted, named
 from seedread.screens.browse.search_controller import Request
+from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import sanitized
 from seedread.widgets.rendering.wrapping import wrap
@@ -255,7 +257,8 @@ def _wrapped(line: str) -> str:
 
 
 def run(roots: Sequence[Path], settings: Settings) -> int:
-    """Talk at the prompt about folders or files; the exit code. Raises SeedreadError."""
+    """Read commands at the prompt until the end; the exit code. Raises SeedreadError."""
+    widths.doubt_ambiguous(settings.ambiguous_width, os.environ)
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # whatever the locale's encoding lacks

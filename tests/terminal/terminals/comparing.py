@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from textual import events
@@ -13,7 +14,7 @@ from textual.geometry import Size
 
 from seedread.terminal.renderer.screen import TerminalScreen
 from seedread.widgets.rendering.cells import max_cell_len
-from terminals.counting import COUNTINGS
+from terminals.counting import COUNTINGS, Counting
 from terminals.emulator import Emulator
 
 _FRAMES_BETWEEN = 5
@@ -29,6 +30,8 @@ class ComparingDriver(Driver):
     """
 
     seed = 0
+    kinds: Mapping[str, Counting] | None = None
+    """The other terminals, where they are not chosen by the seed."""
     last: ComparingDriver | None = None
 
     def __init__(self, app: Any, *, size: tuple[int, int] | None = None, **options: Any) -> None:
@@ -39,7 +42,7 @@ class ComparingDriver(Driver):
         self.ours = Emulator(self.width, self.height)
         self.screen = TerminalScreen(self.width, self.height)
         self.whole = TerminalScreen(self.width, self.height)
-        self.countings = dict(list(COUNTINGS.items())[self.seed % 2 * 2 :][:2])
+        self.countings = self.kinds or dict(list(COUNTINGS.items())[self.seed % 2 * 2 :][:2])
         self.others = {
             name: Emulator(self.width, self.height, counting) for name, counting in self.countings.items()
         }
@@ -129,7 +132,7 @@ def signs(row: str) -> str:
 
 
 def lost(one: Emulator, other: Emulator) -> str:
-    """The first row whose signs are not those of another terminal, though it has max_cell_len on any."""
+    """The first row whose signs are not those of another terminal, though it has room on any."""
     for y, (left, right) in enumerate(zip(one.display, other.display, strict=True)):
         if signs(left) != signs(right) and max_cell_len(left.rstrip()) <= one.columns:
             return f"row {y}:\n{left}\nbecame\n{right}"

@@ -39,6 +39,11 @@ def whole_clusters(text: str) -> list[tuple[str, int]]:
     return [(cluster, _as_first(cluster)) for cluster in iter_graphemes(text)]
 
 
+def ambiguous_in_two_cells(text: str) -> list[tuple[str, int]]:
+    """By code points; East Asian Ambiguous characters have two cells, as in terminals set up for CJK."""
+    return [(char, 2 if _is_ambiguous(char) else _cells(char)) for char in text]
+
+
 COUNTINGS = {
     "marks in cells": marks_in_cells,
     "marks in no cells": marks_in_no_cells,
@@ -50,6 +55,10 @@ COUNTINGS = {
 
 def _cells(char: str) -> int:
     return max(int(wcwidth(char)), 0)
+
+
+def _is_ambiguous(char: str) -> bool:
+    return unicodedata.east_asian_width(char) == "A" and _cells(char) == 1
 
 
 def _is_half_flag(char: str) -> bool:

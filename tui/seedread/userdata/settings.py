@@ -16,6 +16,7 @@ from seedread_index.model.settings import EngineSettings
 DriverName = Literal["cells", "textual"]
 ClipboardWay = Literal["auto", "osc52", "file"]
 GlyphChoice = Literal["auto", "unicode", "ascii"]
+AmbiguousWidth = Literal["auto", "narrow", "wide"]
 
 THEMES = ("terminal", "dark", "light", "contrast", "colourblind")
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -23,6 +24,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "driver": ("cells", "textual"),
     "clipboard": ("auto", "osc52", "file"),
     "glyphs": ("auto", "unicode", "ascii"),
+    "ambiguous_width": ("auto", "narrow", "wide"),
 }
 _RANGES: dict[str, tuple[float, float]] = {
     "side_by_side": (0, 10_000),
@@ -65,6 +67,7 @@ class Settings:
     driver: DriverName = "cells"
     clipboard: ClipboardWay = "auto"
     glyphs: GlyphChoice = "auto"
+    ambiguous_width: AmbiguousWidth = "auto"
     side_by_side: int = 120
     split: int = 40
     measure: int = 80
@@ -248,6 +251,7 @@ MEANINGS = {
     "driver": "cells writes changed cells only; textual is Textual's own driver",
     "clipboard": "auto, osc52 (through the terminal, over SSH too) or file (copies go to a file)",
     "glyphs": "auto, unicode, or ascii for signs that every terminal has",
+    "ambiguous_width": "wide where quotes, dashes, Cyrillic may take two cells; narrow; auto: by the locale",
     "side_by_side": "columns from which list and text stand side by side; 0 for never",
     "split": "the list's share of the screen in percent",
     "measure": "columns of text at most",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rich.cells import get_character_cell_size
@@ -16,6 +17,46 @@ _JAMO = (range(0x1160, 0x1200), range(0xD7B0, 0xD800))
 _REACHING_BACK = "\u0e33\u0eb3"
 """The vowels AM of Thai and Lao: a cell of their own, or a mark on the one before."""
 _AS_EMOJI = "\ufe0f"
+_EAST_ASIAN = frozenset({"ja", "ko", "zh"})
+_COERCED = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
+_ambiguous_in_doubt = False
+
+
+def doubt_ambiguous(setting: str, environ: Mapping[str, str]) -> None:
+    """Decide whether East Asian Ambiguous characters (UAX 11) may take two cells on this terminal.
+
+    "narrow": they take one; "wide": they may take two; "auto": they may in a Chinese, Japanese or Korean
+    locale. In doubt they are drawn so that a terminal of either kind shows the row right, which costs bytes:
+    quotation marks, dashes and ellipses are ambiguous, and so are Greek and Cyrillic letters.
+    """
+    global _ambiguous_in_doubt  # noqa: PLW0603 - there is one terminal
+    _ambiguous_in_doubt = setting == "wide" or (setting == "auto" and _is_east_asian(environ))
+    is_certain_width.cache_clear()
+    max_cells.cache_clear()
+
+
+def ambiguous_in_doubt() -> bool:
+    """Whether East Asian Ambiguous characters may take two cells."""
+    return _ambiguous_in_doubt
+
+
+def _is_east_asian(environ: Mapping[str, str]) -> bool:
+    """Whether the locale's language is, even where the system lacks that locale.
+
+    Python then sets LC_CTYPE to one of three values in its own environment (PEP 538); they say nothing.
+    """
+    names = ("LC_ALL", *(() if environ.get("LC_CTYPE") in _COERCED else ("LC_CTYPE",)), "LANG")
+    locale = next((environ[name] for name in names if environ.get(name)), "")
+    return locale.partition("_")[0].lower() in _EAST_ASIAN
+
+
+def _is_in_doubt(character: str) -> bool:
+    """Whether a character that takes a cell may take two; a mark takes none, ambiguous or not."""
+    return (
+        _ambiguous_in_doubt
+        and unicodedata.east_asian_width(character) == "A"
+        and unicodedata.category(character)[0] != "M"
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -24,6 +65,8 @@ def is_certain_width(cell: str) -> bool:
     base = cell[0]
     code = ord(base)
     if code >= _FIRST_EMOJI or code in _SYMBOLS or base in _REACHING_BACK:
+        return False
+    if _is_in_doubt(base):
         return False
     if unicodedata.category(base)[0] in "CM" or unicodedata.category(base) in {"Zl", "Zp"}:
         return False
@@ -58,7 +101,7 @@ def _code_point_cells(character: str) -> int:
     code = ord(character)
     if code >= _FIRST_EMOJI and not unicodedata.category(character).startswith(("C", "M")):
         return 2
-    if code in _SYMBOLS:
+    if code in _SYMBOLS or _is_in_doubt(character):
         return 2
     if unicodedata.category(character) == "Mc" or any(code in jamo for jamo in _JAMO):
         return 1
@@ -77,7 +120,8 @@ def runs(cells: list[str]) -> list[Run]:
     A run starts with the first character of uncertain width, or the one before, which that may be drawn into.
     It goes on up to the next column of the row: to a character after so many blank cells that those before it
     cannot have come so far, wherever the terminal put them. So the cursor is never placed on a character that
-    is to stay, and what stands outside of runs is where it should be.
+    is to stay, and what stands outside of runs is where it should be. A character in the last column that
+    turns out to take two cells is drawn from the cell before it, which is a part of its run.
     """
     if "".join(cells).isascii():
         return []
@@ -98,7 +142,8 @@ def _start(cells: list[str], x: int, free_from: int) -> int:
     before = x - 1
     while before > free_from and cells[before] == "":
         before -= 1
-    return before if before >= free_from and cells[before] != " " else x
+    reaches = cells[before] != " " or x == len(cells) - 1
+    return before if before >= free_from and reaches else x
 
 
 def _end(cells: list[str], x: int) -> int:
@@ -110,7 +155,7 @@ def _end(cells: list[str], x: int) -> int:
             blanks += 1
         elif cell:
             if blanks >= _GAP and blanks > further:
-                break
+                return x - (x == len(cells) - 1)
             blanks = 0
             width = 2 if cells[x + 1 : x + 2] == [""] else 1
             further += max_cells(cell, width) - width

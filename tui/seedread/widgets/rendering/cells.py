@@ -6,7 +6,7 @@ import re
 
 from rich.cells import split_graphemes
 
-from seedread.terminal.renderer.widths import max_cells
+from seedread.terminal.renderer.widths import ambiguous_in_doubt, max_cells
 from seedread_index.text import sanitize
 
 _HOSTILE = re.compile(
@@ -24,12 +24,12 @@ _REACHING = re.compile(f"[{_FIRST_FLAG}-{_LAST_FLAG}{_VIRAMAS}{_VOWELS}]")
 
 
 def sanitized(text: str) -> str:
-    """The same text, code point for code point, with nothing in it that a terminal would obey.
+    """The same text, code point for code point, without anything that a terminal would obey.
 
     Articles are cleaned when they are read; this is the last defence. Control characters, bidi overrides and
     isolates, tags and lone surrogates become U+FFFD; line breaks become spaces. Right-to-left text is drawn
-    in its logical order and without controls, a grapheme to its cells: the order on screen is the terminal's
-    matter, and direction marks are hidden from it. A joiner that joins no emoji becomes a non-joiner, since
+    in its logical order and without controls, a grapheme to its cells: the terminal decides the order
+    on screen, and gets no direction marks. A joiner that joins no emoji becomes a non-joiner, since
     terminals do not agree on its width.
     """
     if text.isascii() and text.isprintable():
@@ -40,7 +40,7 @@ def sanitized(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether every character of a sanitized text is a grapheme of one cell; false is always safe."""
-    return text.isascii() or _PLAIN.fullmatch(text) is not None
+    return text.isascii() or (not ambiguous_in_doubt() and _PLAIN.fullmatch(text) is not None)
 
 
 def graphemes(text: str) -> list[tuple[int, int, int]]:

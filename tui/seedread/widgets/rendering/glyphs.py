@@ -6,6 +6,8 @@ import locale
 import os
 from dataclasses import dataclass
 
+from seedread.terminal.renderer.widths import ambiguous_in_doubt
+
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
@@ -56,8 +58,13 @@ def glyphs(ascii_only: bool) -> Glyphs:
 
 
 def choose(setting: str) -> Glyphs:
-    """The symbols for a setting: "unicode", "ascii", or "auto" for what the locale's encoding has."""
-    return glyphs(setting == "ascii" or (setting == "auto" and not locale_is_utf8()))
+    """The symbols for a setting: "unicode", "ascii", or "auto".
+
+    "auto" is ASCII where the locale's encoding lacks the symbols, and where they may take two cells.
+    """
+    return glyphs(
+        setting == "ascii" or (setting == "auto" and (not locale_is_utf8() or ambiguous_in_doubt()))
+    )
 
 
 def locale_is_utf8() -> bool:
