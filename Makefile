@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.seedread-installed
 DATA ?= ../shared/data
 
-.PHONY: help setup run test lint types imports check-data bench bench-wire soak soak-memory mutate screenshot lock build clean
+.PHONY: help setup run test test-wheel lint types imports check-data bench bench-wire soak soak-memory mutate screenshot lock build clean
 
 help:
 	@echo "make run         set up and open seedread on the bundled seeds"
 	@echo "make test        set up and run every check"
+	@echo "make test-wheel  run every test against a built wheel"
 	@echo "make setup       make .venv with everything in it"
 	@echo "make check-data  score on a folder of real data: make check-data DATA=…"
 	@echo "make bench       speed, as ratios in one run;  make bench-wire  bytes on the wire"
@@ -22,6 +23,7 @@ setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml tools/setup
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh tools/setup
+	@rm -rf .mypy_cache  # it remembers packages that were missing
 	@touch $@
 
 run: setup
@@ -29,6 +31,10 @@ run: setup
 
 test: lint types imports
 	@$(BIN)/python -m pytest -q -n 4 --dist worksteal
+	@$(BIN)/python tools/test_wheel.py --quick
+
+test-wheel: setup
+	@$(BIN)/python tools/test_wheel.py
 
 lint: setup
 	@$(BIN)/ruff format --check --quiet . || { echo "make: run '$(BIN)/ruff format' to mend the format"; exit 1; }

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from seedread.userdata.sources import bundled_seeds
 from seedread_index.archive import Archive
 
 PROJECT = Path(__file__).parent.parent
-SEEDS = PROJECT / "seeds"
+SEEDS = bundled_seeds()
 _XDG = ("CACHE", "CONFIG", "DATA", "STATE")
 _FOREIGN = (
     "SEEDREAD_ARCHIVE",

@@ -1,5 +1,6 @@
 """Check the limits of the layout: modules a folder, lines a module, modules in all, and import cycles.
 
+usage: python tools/check_structure.py [PACKAGE…]  (the folders of packages; else those of this project)
 A cycle counts wherever its imports stand: at the top of a module, inside a function or behind TYPE_CHECKING.
 Exit status 1 and a line for each finding.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 MOST_MODULES_IN_FOLDER = 14
@@ -28,18 +29,22 @@ def module_name(path: Path, package: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imported(tree: ast.AST, known: frozenset[str]) -> Iterator[str]:
-    """The modules of ours that a module imports, wherever the import stands."""
+def imported(tree: ast.AST, package: str, known: frozenset[str]) -> Iterator[str]:
+    """The modules of ours that a module of a package imports, wherever the import stands."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in known)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif isinstance(node, ast.ImportFrom):
+            outer = node.module or ""
+            if node.level:
+                above = package.split(".")[: package.count(".") + 2 - node.level]
+                outer = ".".join([*above, outer]).rstrip(".")
             for alias in node.names:
-                inner = f"{node.module}.{alias.name}"
+                inner = f"{outer}.{alias.name}"
                 if inner in known:
                     yield inner
-                elif node.module in known:
-                    yield node.module
+                elif outer in known:
+                    yield outer
 
 
 def cycles(graph: dict[str, set[str]]) -> list[list[str]]:
@@ -74,9 +79,9 @@ def cycles(graph: dict[str, set[str]]) -> list[list[str]]:
     return found
 
 
-def main() -> int:
-    """Print what breaks a limit."""
-    modules = {module_name(path, package): path for package in PACKAGES for path in package.rglob("*.py")}
+def findings_in(packages: Sequence[Path]) -> list[str]:
+    """What breaks a limit."""
+    modules = {module_name(path, package): path for package in packages for path in package.rglob("*.py")}
     known = frozenset(modules)
     findings = []
     folders: dict[Path, int] = defaultdict(int)
@@ -87,7 +92,8 @@ def main() -> int:
             folders[path.parent] += 1
         if (lines := text.count("\n")) > MOST_LINES:
             findings.append(f"{path}: {lines} lines, at most {MOST_LINES}")
-        graph[name] = set(imported(ast.parse(text), known)) - {name}
+        package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+        graph[name] = set(imported(ast.parse(text), package, known)) - {name}
     findings += [
         f"{folder}: {count} modules beside __init__, at most {MOST_MODULES_IN_FOLDER}"
         for folder, count in sorted(folders.items())
@@ -100,10 +106,16 @@ def main() -> int:
         for cycle in cycles(graph)
         if not all(name.startswith(CYCLES) for name in cycle)
     ]
+    return findings
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print what breaks a limit; 1 where anything does."""
+    findings = findings_in([Path(each) for each in arguments] or PACKAGES)
     for finding in findings:
         print(finding)
     return 1 if findings else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from terminals.session import REPOSITORY, Session, environment
+from terminals.session import PACKAGES, Session, environment
 
 APP = Path(__file__).parent / "terminals" / "small_app.py"
-LIGHT = {"PYTHONPATH": str(REPOSITORY / "tui")}
+LIGHT = {"PYTHONPATH": PACKAGES[0]}
 Start = Callable[..., Session]
 
 

@@ -45,6 +45,8 @@ def test_only_the_latest_offsets_are_kept() -> None:
 
 def test_read_marks_add_up(tmp_path: Path) -> None:
     store = SessionStore("digest", tmp_path)
-    store.note_read(["a", "b"], True)
-    store.note_read(["a"], False)
+    store.want_read(["a", "b"], True)
+    store.flush()
+    store.want_read(["a"], False)
+    store.flush()
     assert SessionStore("digest", tmp_path).load_read() == {"b"}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-DEFAULT = "terminal"
-
 TERMINAL = Theme(
     name="terminal",
     ansi=True,

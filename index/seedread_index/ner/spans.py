@@ -20,11 +20,6 @@ NAMED = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG", "NORP"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
-def overlaps(span: LabelledSpan, others: Iterable[LabelledSpan]) -> bool:
-    """Whether a span shares a character with any of the others."""
-    return any(span.start < other.end and other.start < span.end for other in others)
-
-
 def disjoint(spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
     """The spans in order without overlaps; of two that overlap the longer stays, then the earlier."""
     kept: list[LabelledSpan] = []

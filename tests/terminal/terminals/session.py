@@ -14,9 +14,12 @@ from typing import Self
 
 import pexpect
 
+import seedread
+import seedread_index
 from terminals.emulator import Emulator
 
-REPOSITORY = Path(__file__).parents[3]
+PACKAGES = tuple(os.path.dirname(package.__path__[0]) for package in (seedread, seedread_index))
+"""The folders that the packages under test lie in."""
 
 
 def environment(home: Path, **changes: str | None) -> dict[str, str]:
@@ -24,7 +27,7 @@ def environment(home: Path, **changes: str | None) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "VIRTUAL_ENV") if name in os.environ}
     folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
     base = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(home), "PYTHONWARNINGS": "error"}
-    paths = {"PYTHONPATH": os.pathsep.join(str(REPOSITORY / folder) for folder in ("tui", "index"))}
+    paths = {"PYTHONPATH": os.pathsep.join(PACKAGES)}
     made: dict[str, str | None] = {**kept, **folders, **base, **paths, **changes}
     return {name: value for name, value in made.items() if value is not None}
 

@@ -114,11 +114,6 @@ class SessionStore:
                 read.add(line[1:])
         return frozenset(read)
 
-    def note_read(self, article_ids: Iterable[str], read: bool) -> None:
-        """Write read marks, or their removal."""
-        self.want_read(article_ids, read)
-        self.flush()
-
 
 def dumped(place: SessionState) -> str:
     """A state as it is stored (JSON)."""
