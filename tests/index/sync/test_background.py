@@ -120,7 +120,7 @@ def test_it_ends_with_the_program_that_started_it(news: Path, cache: Path) -> No
     parent.send_signal(signal.SIGKILL)
     parent.communicate()
     tick = threading.Event()
-    for _ in range(200):
+    for _ in range(2000):
         try:
             if "(zombie)" in Path(f"/proc/{child}/status").read_text():
                 break

@@ -94,7 +94,7 @@ def test_a_killed_sync_loses_nothing_and_leaves_nothing_behind(news: Path, cache
     process.kill()
     process.communicate()
     ended = threading.Event()
-    for _ in range(200):
+    for _ in range(2000):
         if not any(map(is_running, children)):
             break
         ended.wait(0.05)

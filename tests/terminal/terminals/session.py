@@ -47,7 +47,7 @@ class Session:
         *,
         size: tuple[int, int] = (80, 24),
         ignoring: Sequence[signal.Signals] = (),
-        patience: float = 30,
+        patience: float = 120,
         answering: bool = False,
     ) -> None:
         self.screen = Emulator(*size)
