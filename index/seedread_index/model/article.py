@@ -1,4 +1,4 @@
-"""The values that reading produces and every other room uses: Article, Passage, Mention."""
+"""The values that extraction gives and every other folder uses: Article, Passage, Mention."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Deadline:
         """Whether anything was cut short."""
 
     def over(self) -> bool:
-        """Whether the time is over; whoever is told so leaves the rest of its work undone."""
+        """Whether the time is over; the caller then leaves the rest of its work undone."""
         if not self.passed and self._clock() >= self._end:
             self.passed = True
         return self.passed

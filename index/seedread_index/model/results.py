@@ -89,7 +89,7 @@ class Results:
     variants: dict[str, tuple[str, ...]] = field(default_factory=dict)
     explanation: Explanation | None = None
     plan: object = None
-    """What the search room needs to find the places again; opaque elsewhere."""
+    """What the search needs to find the matches again; opaque elsewhere."""
     partial: bool = False
     """Whether the time was over before the whole query was answered: every row is right, but there may be
     more of them, and in another order."""

@@ -154,9 +154,7 @@ def _narrow(numbers: array[int]) -> array[int]:
 
 class Positions(Format):
     """Postings that hold the positions of a term in each document, one after the other; the frequencies tell
-    where one document's end."""
-
-    posting_size = 2
+    where one document's end. The segment writer packs them, not Whoosh."""
 
 
 _NO_ANALYZER: Any = None
