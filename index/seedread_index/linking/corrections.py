@@ -15,6 +15,7 @@ from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction, CorrectionKind
 from seedread_index.model.entity import LINKED, fold_name
 from seedread_index.model.errors import CorrectionError
+from seedread_index.text.sanitize import SURROGATES
 
 HEADER = """\
 # Corrections of entities, made in seedread or by hand; applied in this order after every indexing.
@@ -36,7 +37,7 @@ _FIELDS: dict[CorrectionKind, tuple[set[str], set[str]]] = {
     "hide": ({"name"}, {"type"}),
 }
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\][ \t]*(?:#.*)?\r?$", re.M)
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE = re.compile(f"[{SURROGATES}]")
 """What an argument that is not UTF-8 leaves; a file of text cannot keep it."""
 _TYPES = {kind.value for kind in LINKED}
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from seedread_index.model.errors import SeedreadError
+from seedread_index.text.sanitize import SURROGATES
 
 PATHS = frozenset({"PATH", "FILE", "PATH|ID"})
 """What stands in the help for names of files, whose bytes may be any."""
-_BYTES = re.compile("[\ud800-\udfff]")
+_BYTES = re.compile(f"[{SURROGATES}]")
 
 
 class UsageError(SeedreadError):

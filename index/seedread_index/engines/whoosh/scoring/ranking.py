@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, overload
+from typing import Generic, Protocol, TypeVar, overload
 
 from seedread_index.engines.whoosh.scoring.evaluator import Scores
 from seedread_index.engines.whoosh.scoring.index_reader import View
 from seedread_index.model.search_request import Sort
 from seedread_index.text.folding import folded
 
-if TYPE_CHECKING:
-    from seedread_index.catalogue.article_rows import Header
-
 _Value = TypeVar("_Value")
 _Value_co = TypeVar("_Value_co", covariant=True)
 _FIRST = 500
 """Rows that are in order at once."""
-Headers = Callable[[Sequence[str]], Sequence["Header"]]
+
+
+class Header(Protocol):
+    """What the order of results goes by."""
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+
+    @property
+    def title(self) -> str:
+        """Its headline."""
+
+    @property
+    def path(self) -> str:
+        """Its path relative to its root."""
+
+
+Headers = Callable[[Sequence[str]], Sequence[Header]]
+"""Gives the headers of articles by their ids."""
 
 
 def grouped(scores: Scores, view: View) -> dict[int, list[int]]:
