@@ -15,12 +15,12 @@ from seedread_index.text.chunks import words_in
 HEADER_COLUMNS = (
     "articles.id, articles.number, articles.path, articles.title, articles.title_inferred, articles.date, "
     "articles.source, articles.lang, articles.neutralised, articles.words, articles.part, "
-    "articles.date_from, articles.checksum"
+    "articles.date_from, articles.author, articles.checksum"
 )
 ARTICLE_COLUMNS = (
     "articles.id, articles.number, articles.path, files.relative, articles.part, articles.title, "
     "articles.title_inferred, articles.date, articles.date_from, articles.source, articles.lang, texts.text, "
-    "texts.passages, articles.neutralised, articles.words, articles.checksum, texts.checksum"
+    "texts.passages, articles.neutralised, articles.words, articles.author, articles.checksum, texts.checksum"
 )
 
 
@@ -38,6 +38,7 @@ class Header:
     lang: str
     neutralised: int
     words: int
+    author: str | None = None
 
 
 def header_of(row: tuple[Any, ...]) -> Header:
@@ -55,16 +56,40 @@ def header_of(row: tuple[Any, ...]) -> Header:
         words,
         part,
         date_from,
+        author,
         sealed,
     ) = row
     confirm(
         sealed,
         metadata_checksum(
-            (article_id, path, part, title, inferred, date, date_from, source, lang, neutralised, words)
+            (
+                article_id,
+                path,
+                part,
+                title,
+                inferred,
+                date,
+                date_from,
+                source,
+                lang,
+                neutralised,
+                words,
+                author,
+            )
         ),
     )
     return Header(
-        article_id, number, path, title, bool(inferred), date_of(date), source, lang, neutralised, words
+        article_id,
+        number,
+        path,
+        title,
+        bool(inferred),
+        date_of(date),
+        source,
+        lang,
+        neutralised,
+        words,
+        author,
     )
 
 
@@ -89,13 +114,27 @@ def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
         passages,
         neutralised,
         words,
+        author,
         sealed,
         text_sealed,
     ) = row
     confirm(
         sealed,
         metadata_checksum(
-            (article_id, path, part, title, inferred, date, date_from, source, lang, neutralised, words)
+            (
+                article_id,
+                path,
+                part,
+                title,
+                inferred,
+                date,
+                date_from,
+                source,
+                lang,
+                neutralised,
+                words,
+                author,
+            )
         ),
     )
     confirm(text_sealed, text_checksum(text, passages))
@@ -114,6 +153,7 @@ def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
         passages=passages_of(passages),
         neutralised=neutralised,
         copies=copies,
+        author=author,
     )
 
 

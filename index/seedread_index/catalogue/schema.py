@@ -11,8 +11,8 @@ from seedread_index.catalogue.connection import connect
 from seedread_index.files.error_translation import REBUILD_HINT, DamagedError, translated_errors
 from seedread_index.model.errors import ArchiveError
 
-VERSION = 6
-_BEFORE = 5
+VERSION = 7
+_BEFORE = (5, 6)
 _APPLICATION = 0x53454452  # "SEDR"
 _LOOKS = 3
 
@@ -45,6 +45,7 @@ CREATE TABLE articles(
     date TEXT,
     date_from TEXT,
     source TEXT,
+    author TEXT,
     lang TEXT NOT NULL,
     neutralised INTEGER NOT NULL,
     words INTEGER NOT NULL,
@@ -155,20 +156,22 @@ def verify(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def needs_upgrade(connection: sqlite3.Connection) -> bool:
-    """Whether a catalogue is of the version before this one."""
+    """Whether a catalogue is of a version that can be brought up to this one."""
     found = [
         connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
     ]
-    return found == [_APPLICATION, _BEFORE]
+    return found[0] == _APPLICATION and found[1] in _BEFORE
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
-    """Give a catalogue of version 5 the checksums of its rows, empty at first: nothing is read again."""
+    """Give a catalogue of version 5 checksums of its rows, and each a column of authors; empty at first."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         if needs_upgrade(connection):
-            connection.execute("ALTER TABLE articles ADD COLUMN checksum BLOB")
-            connection.execute("ALTER TABLE texts ADD COLUMN checksum BLOB")
+            if connection.execute("PRAGMA user_version").fetchone()[0] == 5:
+                for table in ("articles", "texts"):
+                    connection.execute(f"ALTER TABLE {table} ADD COLUMN checksum BLOB")
+            connection.execute("ALTER TABLE articles ADD COLUMN author TEXT")
             connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:

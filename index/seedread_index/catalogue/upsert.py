@@ -134,7 +134,7 @@ class OpenFile:
         number = _inserted(
             connection,
             "INSERT INTO articles(id, file, part, path, title, title_inferred, date, date_from, source, "
-            "lang, neutralised, words, content_hash, identity) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "author, lang, neutralised, words, content_hash, identity) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 article.id,
                 self._number,
@@ -145,6 +145,7 @@ class OpenFile:
                 article.date.isoformat() if article.date else None,
                 article.date_from,
                 article.source,
+                article.author,
                 article.lang,
                 article.neutralised,
                 words_of(article),

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from seedread_index.extract.dateline import dateline_day
 from seedread_index.extract.language import UNDETERMINED, detect
-from seedread_index.extract.segmentation.dates import find_date
-from seedread_index.extract.segmentation.headline import opening, shortened
-from seedread_index.extract.segmentation.segment import Layout, segment
+from seedread_index.extract.segmentation import Segmentation, Shape, segment
+from seedread_index.extract.segmentation.header.dates import find_date
+from seedread_index.extract.segmentation.opening import inferred_title, shortened
 from seedread_index.model.article import Article, Passage, PassageKind, article_id
 from seedread_index.model.status import SkipStatus
 from seedread_index.text.sanitize import clean, clean_line, squeeze
@@ -30,7 +30,7 @@ class Draft:
     others are put before it (its own id, its address or a hash of its text). `made` is the day on which the
     file was made, which counts only where nothing else dates it. `furniture` is what recurs on a document's
     pages; it becomes boilerplate after the text. `blocks` are the paragraphs of `text` with their kinds, for
-    a format whose form tells them.
+    a format whose form tells them; `shape` is what the format knows of the text's lines.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Draft:
     made: dt.date | None = None
     furniture: str = ""
     blocks: tuple[tuple[str, PassageKind], ...] | None = None
+    shape: Shape | None = None
 
 
 def article_of(draft: Draft, relative: bytes) -> Article | None:
@@ -57,35 +58,40 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
     title = shortened(squeeze(draft.title), _LONGEST_TITLE) if draft.title else ""
     if draft.blocks is None:
         text, neutralised = clean(draft.text)
-        layout = segment(text, known_title=title or None)
+        found = segment(text, known_title=title or None, shape=draft.shape)
     else:
-        text, neutralised, layout = _laid_out(draft.blocks)
-    if not title and all(passage.kind is PassageKind.DATE for passage in layout.passages):
+        text, neutralised, found = _laid_out(draft.blocks)
+    if not title and all(passage.kind is PassageKind.DATE for passage in found.passages):
         return None
-    passages = layout.passages
+    passages = found.passages
     if title and not any(passage.kind is PassageKind.TITLE for passage in passages):
         text, passages = _with_lines(text, passages, title, draft.author)
     if draft.furniture:
         text, passages = _with_furniture(text, passages, draft.furniture)
-    inferred = not title and layout.title is None
+    inferred = not title and found.title is None
     if not title:
-        title = layout.title or inferred_title(text, passages)
-    date = draft.date or layout.date or _day_beside(text, passages, draft.furniture)
+        title = found.title or inferred_title(found.seen or _pieces(text, passages))
+    date = draft.date or found.date or _day_beside(text, passages, draft.furniture)
     return Article(
         id=article_id(relative, draft.part_id or draft.part),
         path=clean_line(os.fsdecode(relative)),
         path_bytes=relative,
         part=draft.part,
-        title=title,
+        title=shortened(title, _LONGEST_TITLE),
         title_inferred=inferred,
         date=date or draft.made,
         date_from="text" if date and not draft.date else "metadata" if date or draft.made else None,
-        source=_field(draft.source) or layout.source,
+        source=_field(draft.source) or _field(found.source),
         lang=_language(_prose(text, passages), draft.lang),
         text=text,
         passages=passages,
         neutralised=neutralised,
+        author=_field(draft.author) or _field(found.author),
     )
+
+
+def _pieces(text: str, passages: tuple[Passage, ...]) -> list[tuple[str, PassageKind]]:
+    return [(text[passage.start : passage.end], passage.kind) for passage in passages]
 
 
 def _day_beside(text: str, passages: tuple[Passage, ...], furniture: str) -> dt.date | None:
@@ -95,7 +101,7 @@ def _day_beside(text: str, passages: tuple[Passage, ...], furniture: str) -> dt.
     return next((day for day in days if day), None) or find_date(furniture)[0]
 
 
-def _laid_out(blocks: tuple[tuple[str, PassageKind], ...]) -> tuple[str, int, Layout]:
+def _laid_out(blocks: tuple[tuple[str, PassageKind], ...]) -> tuple[str, int, Segmentation]:
     """The text of blocks, how many characters were made harmless, and their passages."""
     pieces: list[str] = []
     passages: list[Passage] = []
@@ -108,7 +114,7 @@ def _laid_out(blocks: tuple[tuple[str, PassageKind], ...]) -> tuple[str, int, La
             passages.append(Passage(position, position + len(cleaned), kind))
             pieces.append(cleaned)
             position += len(cleaned) + 2
-    return "\n\n".join(pieces), neutralised, Layout(None, None, None, tuple(passages))
+    return "\n\n".join(pieces), neutralised, Segmentation(passages=tuple(passages))
 
 
 def _with_furniture(
@@ -135,19 +141,6 @@ def _with_lines(
     shift = len(lines)
     moved = (Passage(p.start + shift, p.end + shift, p.kind) for p in passages)
     return lines + text, (*before, *moved)
-
-
-def inferred_title(text: str, passages: tuple[Passage, ...]) -> str:
-    """The opening sentence of the body, or of whatever there is."""
-    for kinds in (
-        (PassageKind.BODY,),
-        (PassageKind.CREDIT, PassageKind.BYLINE, PassageKind.BOILERPLATE),
-        tuple(PassageKind),
-    ):
-        for passage in passages:
-            if passage.kind in kinds and (found := opening(text[passage.start : passage.end])):
-                return found
-    return "…"
 
 
 def _prose(text: str, passages: tuple[Passage, ...]) -> str:

@@ -179,7 +179,7 @@ def _marked(kind: Format, data: bytes, settings: EngineSettings) -> Found:
 
         return read_markdown(data)
     if kind is Format.WEB:
-        from seedread_index.extract.formats.html import read_web_page
+        from seedread_index.extract.web.page import read_web_page
 
         return read_web_page(data)
     if kind is Format.MAIL:

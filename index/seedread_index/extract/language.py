@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from seedread_index.extract.segmentation.boilerplate_words import word_set
-
 UNDETERMINED = "und"
 _SAMPLE = 1000
 _LEAST_LETTERS = 16
-_ENGLISH = word_set(
-    """
-    the of and to in that for was with on is by said from has have are were it an
-    """
-)
+_ENGLISH = frozenset(
+    (
+        "the", "of", "and", "to", "in", "that", "for", "was", "with", "on", "is", "by", "said", "from", "has",
+        "have", "are", "were", "it", "an",
+    )
+)  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH_SHARE = 0.15
 _SCRIPTS = (

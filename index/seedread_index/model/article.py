@@ -94,7 +94,8 @@ class Article:
 
     `path` is relative to its root and cleaned for display, `path_bytes` are its true bytes. `part` is the
     line or key inside a file of several articles. `title` is never empty; `title_inferred` says that the
-    opening sentence stands in for a headline that the file does not have.
+    opening sentence stands in for a headline that the file does not have. `author` is as the byline or the
+    metadata name him or her, several parted by commas.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Article:
     neutralised: int = 0
     mentions: tuple[Mention, ...] = ()
     copies: tuple[str, ...] = ()
+    author: str | None = None
 
     @property
     def content_hash(self) -> str:

@@ -40,6 +40,8 @@ class Hit:
     partial: bool = False
     """Whether the time was over before all its places were found: there are at least these."""
 
+    author: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Matches:

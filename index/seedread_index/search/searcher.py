@@ -157,6 +157,7 @@ class Searcher:
                     snippets_of(article, matches.spans, snippets),
                     results.variants.get(article.id, ()),
                     matches.partial,
+                    article.author,
                 )
             )
         return found

@@ -72,19 +72,33 @@ def real_date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _months() -> tuple[dict[str, int], dict[str, int]]:
-    """English names and short forms of the months, and those of all languages."""
+class Month(NamedTuple):
+    """A month of a calendar: "gregorian", "solar" (of Iran) or "lunar" (of Islam); `number` from 1 to 12."""
+
+    calendar: str
+    number: int
+
+
+def _months() -> tuple[dict[str, int], dict[str, Month]]:
+    """English names and short forms of the months, and those of all languages and calendars."""
     english: dict[str, int] = {}
-    every: dict[str, int] = {}
-    for line in sections("text", "calendar.tsv")["months"]:
+    every: dict[str, Month] = {}
+    table = sections("text", "calendar.tsv")
+    for line in table["months"]:
         number, names, others = line.split("\t")
         english |= dict.fromkeys(names.split(), int(number))
-        every |= dict.fromkeys([*names.split(), *others.split()], int(number))
-    short: dict[str, int] = {}
-    for name, month in every.items():
-        if name.isascii() and len(name) > 3:
-            short.setdefault(name[:3], month)
-    return english, short | every
+        for name in (*names.split(), *others.split()):
+            every.setdefault(_plain(name), Month("gregorian", int(number)))
+    for kind in ("solar", "lunar"):
+        for line in table[f"{kind} months"]:
+            number, names = line.split("\t")
+            for name in names.split():
+                every.setdefault(_plain(name), Month(kind, int(number)))
+    return english, every
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ").rstrip(".")
 
 
 def _weekdays() -> dict[str, int]:
@@ -94,8 +108,8 @@ def _weekdays() -> dict[str, int]:
 
 ENGLISH_MONTHS: Mapping[str, int]
 """The number of a month (1 to 12) by its English name or short form, in small letters."""
-MONTHS: Mapping[str, int]
-"""The same in some fifteen languages, with the first three letters of names in ASCII letters."""
+MONTHS: Mapping[str, Month]
+"""The months of all calendars by their names and short forms in some forty languages, without full stops."""
 ENGLISH_MONTHS, MONTHS = _months()
 
 ENGLISH_WEEKDAYS: Mapping[str, int] = _weekdays()

@@ -30,3 +30,8 @@ def sections(folder: str, name: str) -> Mapping[str, tuple[str, ...]]:
 def words(folder: str, heading: str) -> frozenset[str]:
     """The words under a heading of `folder`/data/words.txt; KeyError where there is no such list."""
     return frozenset(word for line in sections(folder, "words.txt")[heading] for word in line.split())
+
+
+def listed(line: str) -> frozenset[str]:
+    """The words of a list that is short enough to stand in the code that uses it."""
+    return frozenset(line.split())

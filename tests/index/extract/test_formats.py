@@ -16,7 +16,7 @@ from email.message import EmailMessage
 import pytest
 
 from seedread_index.extract.extractor import FileReading
-from seedread_index.extract.formats.plain_html import text_of
+from seedread_index.extract.web.plain_text import text_of
 from seedread_index.model.article import Article, PassageKind
 from seedread_index.model.status import SkipStatus
 

@@ -43,3 +43,132 @@ def test_headline_and_date_are_found_in_a_pages_markup(
     assert found.title.endswith(TITLE)
     if above:
         assert found.title == TITLE
+
+
+def page(news: str, above: str = "", head: str = "", title: str = TITLE, below: str = "") -> str:
+    prose = "".join(f"<p>{paragraph}</p>" for paragraph in news.split("\n\n"))
+    return f"<html><head><title>{title}</title>{head}</head><body>{above}{prose}{below}</body></html>"
+
+
+def linked(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+STORY = (
+    f'{{"@type": "NewsArticle", "headline": "{TITLE}", "datePublished": "2019-05-12T08:20:00+01:00",'
+    ' "author": {"@type": "Person", "name": "Irene Example"}}'
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"\n<![CDATA[\n{STORY}\n]]>\n",
+        f"//<![CDATA[\n{STORY}\n//]]>",
+        f"/*<![CDATA[*/{STORY}/*]]>*/",
+        f"<!--\n{STORY}\n-->",
+        f"{STORY};",
+        STORY.replace('"author"', '"keywords": ["ferries", "night",], "about": "a\nb", "author"'),
+        f'[{{"@type": "WebSite"}}, {STORY.replace("NewsArticle", "ReportageNewsArticle")}]',
+        STORY.replace('"NewsArticle"', '["Article", "NewsArticle"]'),
+        f'{{"@graph": [{STORY.replace("Irene Example", "#1").replace("name", "@id")},'
+        ' {"@type": "Person", "@id": "#1", "name": "Irene Example"}]}',
+    ],
+)
+def test_linked_data_are_read_however_they_are_wrapped(article: Read, news: str, data: str) -> None:
+    found = article(page(news, f"<h1>{TITLE}</h1>", linked(data)), "page.html")
+    assert (found.date, found.author) == (dt.date(2019, 5, 12), "Irene Example")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f'{{"@type": "ItemList", "itemListElement": [{{"@type": "ListItem", "item": {STORY}}}]}}',
+        STORY.replace(TITLE, "Swan on the tram").replace(
+            '"author"', '"url": "https://x.example/swan", "author"'
+        ),
+        "not JSON at all",
+    ],
+)
+def test_linked_data_of_other_stories_date_nothing(article: Read, news: str, data: str) -> None:
+    found = article(page(news, f"<h1>{TITLE}</h1>", linked(data)), "page.html")
+    assert (found.title, found.date, found.author) == (TITLE, None, None)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div><span>12 May 2019 14:20</span> <a href="/">All stories of this year</a> <i>loading …</i></div>',
+        "<div><p>By Irene Example</p><p>Posted on May 12, 2019 in Harbours</p></div>",
+        '<div class="entry-meta"><b>Sunday, May 12, 2019</b></div>',
+        '<div><span class="date">12 May 2019</span><span class="updated">Updated 14 May 2019</span></div>',
+    ],
+)
+def test_the_smallest_element_below_the_heading_dates_the_article(
+    article: Read, news: str, above: str
+) -> None:
+    assert article(page(news, f"<h1>{TITLE}</h1>{above}"), "page.html").date == dt.date(2019, 5, 12)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<ul><li><a href='x'>12 May 2019: swan on a tram</a></li></ul>",
+        "<p><a href='x'>12 May 2019</a></p>",
+        "<aside><p>12 May 2019</p></aside>",
+    ],
+)
+@pytest.mark.parametrize("at_the_end", [False, True])
+def test_the_date_of_another_story_dates_nothing(
+    article: Read, news: str, other: str, at_the_end: bool
+) -> None:
+    above, below = (f"<h1>{TITLE}</h1>", other) if at_the_end else (f"<h1>{TITLE}</h1>{other}", "")
+    assert article(page(news, above, below=below), "page.html").date is None
+
+
+def test_a_date_below_the_first_prose_dates_nothing(article: Read, news: str) -> None:
+    assert article(page(news, f"<h1>{TITLE}</h1>", below="<p>12 May 2019</p>"), "page.html").date is None
+
+
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        ('<meta name="author" content="By Irene Example">', ""),
+        (
+            '<meta property="article:author" content="https://x.example/i">',
+            '<a rel="author">Irene Example</a>',
+        ),
+        ("", '<p class="byline">Words by Irene Example</p>'),
+        ("", "<p>By Irene Example | May 12, 2019</p>"),
+        (
+            '<meta name="twitter:label1" content="Written by">'
+            '<meta name="twitter:data1" content="Irene Example">',
+            "",
+        ),
+    ],
+)
+def test_the_writer_is_found(article: Read, news: str, head: str, above: str) -> None:
+    assert article(page(news, f"<h1>{TITLE}</h1>{above}", head), "page.html").author == "Irene Example"
+
+
+@pytest.mark.parametrize("name", ["admin", "https://x.example/irene", "desk@x.example"])
+def test_accounts_and_addresses_are_no_writers(article: Read, news: str, name: str) -> None:
+    head = f'<meta name="author" content="{name}">'
+    assert article(page(news, f"<h1>{TITLE}</h1>", head), "page.html").author is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [f"{TITLE} | The Amber Courier", f"Harbours - {TITLE} - The Amber Courier", f"{TITLE} — ambercourier"],
+)
+def test_a_title_loses_the_sites_name(article: Read, news: str, title: str) -> None:
+    head = '<link rel="canonical" href="https://www.ambercourier.example/1">'
+    assert article(page(news, f"<h1>{TITLE}</h1>", head, title), "page.html").title == TITLE
+    shared = f'{head}<meta property="og:title" content="{title}">'
+    assert article(page(news, f"<h1>{TITLE}</h1>", shared, "x"), "page.html").title == TITLE
+
+
+def test_a_page_too_deep_to_be_parsed_is_dated_by_its_linked_data(article: Read, news: str) -> None:
+    deep = "<div>" * 400
+    found = article(page(news, f"{deep}<h1>{TITLE}</h1>", below=linked(STORY)), "page.html")
+    assert found.date == dt.date(2019, 5, 12)

@@ -15,7 +15,7 @@ from seedread_index.archive import Archive
 from seedread_index.model.article import EntityType
 from seedread_index.model.search_request import SearchRequest
 from seedread_index.model.settings import EngineSettings
-from seedread_index.sync.ingest import readers
+from seedread_index.sync.ingest import ingest, readers
 from seedread_index.sync.scan.walk import Walk
 
 FIXTURE = Path(__file__).parents[2] / "data" / "first_index" / "index.tar.xz"
@@ -66,7 +66,7 @@ def test_it_is_searchable_while_its_files_are_read_again(
         seen.append(first.search(SearchRequest("harbour", group=False)).total)
         return reading_pool(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(readers, "reading_pool", watched)
+    monkeypatch.setattr(ingest, "reading_pool", watched)
     first.sync()
     assert seen == [2]
     assert first.search(SearchRequest("harbour", group=False)).total == 2
@@ -100,7 +100,7 @@ def test_what_was_read_again_is_not_read_a_third_time(
     def read(*_: object) -> None:
         pytest.fail("a file was read again")
 
-    monkeypatch.setattr(readers, "reading_pool", read)
+    monkeypatch.setattr(ingest, "reading_pool", read)
     report = first.sync()
     assert (report.added, report.changed, report.removed, report.skipped) == (0, 0, 0, 0)
 

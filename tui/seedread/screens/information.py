@@ -41,6 +41,7 @@ class InformationScreen(PanelScreen):
             ("part", article.part),
             ("date", _date(article)),
             ("source", article.source),
+            ("author", article.author),
             ("language", article.lang),
             ("words", f"{words:,}"),
             ("characters", f"{len(article.text):,}"),

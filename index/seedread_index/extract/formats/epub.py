@@ -12,9 +12,9 @@ from urllib.parse import unquote
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import Draft, Found, broken, empty
-from seedread_index.extract.formats.plain_html import text_of
 from seedread_index.extract.formats.zipped import Package, Refused, local, read_package
-from seedread_index.extract.segmentation.dates import date_line, find_date, metadata_date
+from seedread_index.extract.segmentation.header.dates import date_line, find_date, metadata_date
+from seedread_index.extract.web.plain_text import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types

@@ -8,7 +8,7 @@ from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
-from seedread_index.extract.segmentation.dates import metadata_date
+from seedread_index.extract.segmentation.header.dates import metadata_date
 
 _FRONT = re.compile(r"\s*^(---|\+\+\+)[ \t]*\n(.*?\n)?(?:\1|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
 _LONGEST_FRONT = 65_536

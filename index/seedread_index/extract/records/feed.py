@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedread_index.extract.draft import Draft, Found, empty
-from seedread_index.extract.formats.plain_html import LOOKS_LIKE_MARKUP, text_of
 from seedread_index.extract.records.record import with_identities
 from seedread_index.extract.records.values import address_of, date_of
 from seedread_index.extract.records.xml_elements import elements, local, paragraphs_of, value_of
+from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from seedread_index.extract.segmentation.boilerplate_words import word_set
-from seedread_index.extract.segmentation.header_fields import field_of
+from seedread_index.extract.segmentation.header.labels import field_of
+from seedread_index.text.word_lists import listed
 
 FIELDS = ("text", "title", "date", "author", "source", "url", "section", "lang", "id")
 
@@ -29,46 +29,46 @@ _EXACT = {
 """Keys without case and joints, the surest first."""
 
 _RANK = {name: {key: place for place, key in enumerate(keys.split())} for name, keys in _EXACT.items()}
-WEAK_TEXTS = word_set(
+WEAK_TEXTS = listed(
     "description summary abstract snippet excerpt leadparagraph lead teaser standfirst intro trailtext dek"
     " subtitle preview"
 )
 """Keys of a text that only stands in for one; lists of links have it as well."""
 
-_TEXT_WORDS = word_set("text body content contents story article transcript paragraphs html fulltext")
-_NO_TEXT = word_set(
+_TEXT_WORDS = listed("text body content contents story article transcript paragraphs html fulltext")
+_NO_TEXT = listed(
     "type id ids length count url uri source encoding hash format lang language rating media image images"
     " title headline status warning href alt color size class file path list dir tags tag words keywords"
     " caption credit copyright footer header menu comments comment related link links mime author date style"
 )
-_TITLE_WORDS = word_set("title headline heading")
-_TITLE_BESIDE = word_set(
+_TITLE_WORDS = listed("title headline heading")
+_TITLE_BESIDE = listed(
     "web article news story post page og main rss display doc document item original"
     " full clean text name the of seo print raw"
 )
-_PUBLICATION = word_set(
+_PUBLICATION = listed(
     "publish published publishing publication pub posted post issued issue release released aired broadcast"
     " display"
 )
-_WHEN = word_set(
+_WHEN = listed(
     "date datetime time timestamp on at day unixtime unix utc iso gmt ts epoch seconds ms local"
     " string str datum fecha stamp"
 )
-_ALONE = word_set("published posted issued released pubdate publication")
-_DATE_BESIDE = word_set(
+_ALONE = listed("published posted issued released pubdate publication")
+_DATE_BESIDE = listed(
     "article news story web original first the of content item doc document text online initial page source"
 )
-_CREATED = word_set("created create creation written filed written")
-_NEVER = word_set(
+_CREATED = listed("created create creation written filed written")
+_NEVER = listed(
     "modify modified modification mod update updated updating upd download downloaded scrape scraped crawl"
     " crawled crawling save saved add added expire expires expired expiry fetch fetched retrieve retrieved"
     " access accessed load loaded import imported index indexed export exported delete deleted edit edited"
     " revision revised birth end due archive archived capture captured file collected inserted insert sync"
     " last processed extracted expiration valid until"
 )
-_AUTHOR_BESIDE = word_set("name names full display article post by dc text original string line list")
-_URL_WORDS = word_set("url uri link permalink href")
-_URL_BESIDE = word_set(
+_AUTHOR_BESIDE = listed("name names full display article post by dc text original string line list")
+_URL_WORDS = listed("url uri link permalink href")
+_URL_BESIDE = listed(
     "web canonical article story news source page post original full share self item"
     " document final resolved expanded external the link url"
 )
@@ -81,7 +81,7 @@ _VOCABULARY = (
     | _CREATED
     | _NEVER
     | _URL_WORDS
-    | word_set("author byline section category site name source media language image main plain self to")
+    | listed("author byline section category site name source media language image main plain self to")
 )
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[^\W\d_]+|\d+")
 _LONGEST_KEY = 60
@@ -126,10 +126,10 @@ def rank(field: str, key: str) -> int | None:
         return _text_rank(key, words)
     beside = {
         "title": (_TITLE_WORDS, _TITLE_BESIDE),
-        "author": (word_set("author authors byline creator writer"), _AUTHOR_BESIDE),
+        "author": (listed("author authors byline creator writer"), _AUTHOR_BESIDE),
         "url": (_URL_WORDS, _URL_BESIDE),
-        "source": (word_set("source publisher newspaper outlet publication media"), word_set("name title")),
-        "section": (word_set("section category"), word_set("name title article news")),
+        "source": (listed("source publisher newspaper outlet publication media"), listed("name title")),
+        "section": (listed("section category"), listed("name title article news")),
     }.get(field)
     if beside and any(word in beside[0] for word in words):
         return 50 if all(word in beside[0] or word in beside[1] for word in words) else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from seedread_index.extract.draft import Draft, Found, empty
-from seedread_index.extract.formats.plain_html import text_of
 from seedread_index.extract.records.record import with_identities
 from seedread_index.extract.records.values import address_of, date_of, host_of
 from seedread_index.extract.records.xml_elements import elements, local
+from seedread_index.extract.web.plain_text import text_of
 
 _RESOURCE = re.compile(r"<(data|recognition|alternate-data)\b[^>]*>.*?</\1>", re.DOTALL)
 _PROLOGUE = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>")

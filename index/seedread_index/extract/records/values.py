@@ -9,10 +9,10 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from seedread_index.extract.formats.plain_html import LOOKS_LIKE_MARKUP, text_of
 from seedread_index.extract.records.keys import folded
-from seedread_index.extract.segmentation.boilerplate_words import word_set
-from seedread_index.extract.segmentation.dates import metadata_date
+from seedread_index.extract.segmentation.header.dates import metadata_date
+from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, text_of
+from seedread_index.text.word_lists import listed
 
 _DEEPEST = 12
 _WRAPPERS = ("$date", "$numberlong", "$numberint", "$oid", "$t", "#text", "_text", "__text")
@@ -48,9 +48,9 @@ _LINE_KEYS = (
     "label",
     "term",
 )
-_INLINE = word_set(
-    "text plain bold italic link strong em i b u a span underline strikethrough code mention hashtag email"
-    " texturl textlink spoiler customemoji phone cashtag url emphasis"
+_INLINE = listed(
+    "text plain bold italic link strong em i b u a span underline strikethrough code mention"
+    " hashtag email texturl textlink spoiler customemoji phone cashtag url emphasis"
 )
 _SECONDS = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d+)?\s*")
 _ASCTIME = re.compile(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, broken, empty, not_installed
-from seedread_index.extract.formats.html import read_markup
 from seedread_index.extract.records.values import address_of, host_of
+from seedread_index.extract.web.page import read_markup
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]  # warcio has no types

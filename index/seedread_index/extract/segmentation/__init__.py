@@ -1,4 +1,14 @@
-"""The parts of an article's text: header, headline, body, footer and boilerplate, as passages with offsets.
+"""Segmentation: what of a text is the article, and what it says of itself.
 
-`segment` is the way in; the other modules are its rules, one concept each.
+The parts, in order: the shape of the text (`lines`), its lines put back together to blocks (`blocks`, of what
+a reader sees: `visible`), of a whole page the stretch of blocks that is the article (`page`,
+`likelihood`), what stands above it (`header`: headline, date, byline, source), and what is no part of it
+(`boilerplate`: footer, links, comments, notices). `segment` does all of it. Word lists and months are data
+files in `words`, the fitted weights in weights.json. Only `extract` imports this package.
 """
+
+from seedread_index.extract.segmentation.blocks import Block, blocks_of
+from seedread_index.extract.segmentation.lines import Shape
+from seedread_index.extract.segmentation.segment import Segmentation, segment
+
+__all__ = ["Block", "Segmentation", "Shape", "blocks_of", "segment"]

@@ -1,36 +1,62 @@
-"""The layout of an article's text: headline, date and source found in it, and its passages."""
+"""The segmentation of a text: headline, date, byline, source, and which of it is the article."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seedread_index.extract.segmentation.credits import source_in
-from seedread_index.extract.segmentation.dates import PREFIX, find_date
-from seedread_index.extract.segmentation.footer import boilerplate_between, tail_kinds
-from seedread_index.extract.segmentation.header import read_head
-from seedread_index.extract.segmentation.header_fields import read_header_block
-from seedread_index.extract.segmentation.paragraphs import Paragraph, paragraphs
+from seedread_index.extract.segmentation.blocks import Block, blocks_of
+from seedread_index.extract.segmentation.boilerplate.families import families_of
+from seedread_index.extract.segmentation.boilerplate.features import is_closed, words_of
+from seedread_index.extract.segmentation.boilerplate.footer import footer_kinds, is_boilerplate_between
+from seedread_index.extract.segmentation.boilerplate.refine import refine
+from seedread_index.extract.segmentation.header.below import (
+    read_below_lead,
+    read_bylines,
+    split_headline,
+)
+from seedread_index.extract.segmentation.header.dates import PREFIX, find_date
+from seedread_index.extract.segmentation.header.header import Header, read_header
+from seedread_index.extract.segmentation.header.labels import read_labels
+from seedread_index.extract.segmentation.header.source import source_in
+from seedread_index.extract.segmentation.lines import Shape
+from seedread_index.extract.segmentation.page import is_page, read_page
 from seedread_index.model.article import Passage, PassageKind
-from seedread_index.text.sanitize import squeeze
 
 _MOST_PASSAGES = 4000
+_LEAST_FOUND, _HEAD_BLANKS = 3, 6
+_OFFERS = frozenset({"give", "letter", "tips"})
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """What a text says of itself; `title` is None where it has no headline."""
+class Segmentation:
+    """What a text says of itself; `title` is None where it has no headline.
 
-    title: str | None
-    date: dt.date | None
-    source: str | None
+    `passages` lie over everything that is not blank, in order, as offsets of the file's text; `blocks` are
+    its lines put back together. `kinds` has the kind of each block.
+    """
+
     passages: tuple[Passage, ...]
+    title: str | None = None
+    date: dt.date | None = None
+    source: str | None = None
+    author: str | None = None
+    shape: Shape = Shape.BLOCKS
+    blocks: tuple[Block, ...] = ()
+    kinds: tuple[PassageKind, ...] = ()
+
+    @property
+    def seen(self) -> list[tuple[str, PassageKind]]:
+        """What a reader sees of each block, with its kind."""
+        return [(block.text, kind) for block, kind in zip(self.blocks, self.kinds, strict=True)]
 
 
-def segment(text: str, *, known_title: str | None = None) -> Layout:
-    """Lay a cleaned text out: passages in order, not overlapping, over everything that is not blank.
+def segment(text: str, *, known_title: str | None = None, shape: Shape | None = None) -> Segmentation:
+    """Segment a cleaned text: passages in order, not overlapping, over everything that is not blank.
 
     `known_title` is a headline from metadata; then a line equal to it is the title passage and no other.
+    `shape` is what the format knows of the lines (Markdown); otherwise it is told from the text.
     """
     passages: list[Passage] = []
     date: dt.date | None = None
@@ -40,54 +66,98 @@ def segment(text: str, *, known_title: str | None = None) -> Layout:
         start = prefix.end()
         left = len(prefix[0]) - len(prefix[0].lstrip())
         passages.append(Passage(left, prefix.start() + len(prefix[0].rstrip()), PassageKind.DATE))
-    header = read_header_block(text, start)
-    if header is not None:
-        passages.extend(header.passages)
-        start = header.end
-        known_title = known_title or header.title
-    found = paragraphs(text, start)
-    head = read_head(found, text, known_title=known_title)
-    tail = tail_kinds(found, _after_title(head.first_body, found))
-    passages.extend(_passages(found, head.kinds | tail))
-    title = None
-    if header is not None and header.title:
-        title = header.title
-    elif head.title is not None and head.title not in tail:
-        title = squeeze(found[head.title].text)
-    return Layout(
-        title=title,
-        date=date or (header.date if header else None) or head.date,
-        source=(header.source if header else None) or source_in(found, head.first_body, tail),
+    labels = read_labels(text, start)
+    if labels is not None:
+        passages.extend(labels.passages)
+        start = labels.end
+        known_title = known_title or labels.title
+    shape, blocks = blocks_of(text, start, shape)
+    header, kinds = _kinds(blocks, text, known_title)
+    if shape is Shape.MARKDOWN:
+        _keep_tables(blocks, kinds)
+    title = site = None
+    if header.title is not None and known_title is None:
+        others = [block.text for i, block in enumerate(blocks) if i != header.title]
+        title, site, writer = split_headline(blocks[header.title].text, others)
+        header.author = header.author or writer
+    passages.extend(_passages(blocks, kinds))
+    return Segmentation(
+        title=(labels.title if labels else None) or title,
+        date=date or (labels.date if labels else None) or header.date,
+        source=(labels.source if labels else None) or site or source_in(blocks, kinds),
+        author=(labels.author if labels else None) or header.author,
         passages=tuple(passages),
+        shape=shape,
+        blocks=tuple(blocks),
+        kinds=tuple(kinds),
     )
 
 
-def _after_title(first_body: int, found: list[Paragraph]) -> int:
-    """The tail begins after one paragraph of body at the soonest, so that something is left to read."""
-    return min(first_body + 1, len(found))
-
-
-def _passages(found: list[Paragraph], kinds: dict[int, PassageKind]) -> list[Passage]:
-    """One passage a paragraph; amid the prose only what plainly is not of it is set apart."""
-    if len(found) > _MOST_PASSAGES:
-        return _merged(found, kinds)
-    passages = []
-    for index, paragraph in enumerate(found):
-        kind = kinds.get(index)
+def _kinds(blocks: Sequence[Block], text: str, known_title: str | None) -> tuple[Header, list[PassageKind]]:
+    """The header and the kind of each block: of a whole page, or of a text that is an article alone."""
+    if is_page(blocks):
+        header, kinds = read_page(blocks, known_title=known_title)
+        refine(blocks, kinds)
+        read_bylines(header, blocks, kinds)
+        return header, kinds
+    header = read_header(blocks, text, known_title=known_title)
+    footer = footer_kinds(blocks, min(header.first_body + 1, len(blocks)))
+    found = header.kinds | footer
+    if header.title in footer:
+        header.title = None
+    kinds = []
+    for index, block in enumerate(blocks):
+        kind = found.get(index)
         if kind is None:
-            short = len(paragraph.text) < 120
-            kind = PassageKind.BOILERPLATE if short and boilerplate_between(paragraph) else PassageKind.BODY
-        passages.append(Passage(paragraph.start, paragraph.end, kind))
-    return passages
+            cut = len(blocks) <= _MOST_PASSAGES and len(block.text) < 120 and is_boilerplate_between(block)
+            kind = PassageKind.BOILERPLATE if cut else PassageKind.BODY
+        kinds.append(kind)
+    refine(blocks, kinds)
+    _read_footer_again(blocks, kinds, len(footer))
+    read_below_lead(header, blocks, kinds)
+    read_bylines(header, blocks, kinds)
+    return header, kinds
 
 
-def _merged(found: list[Paragraph], kinds: dict[int, PassageKind]) -> list[Passage]:
-    """Passages of a text of very many paragraphs: neighbours of one kind are one passage."""
+def _read_footer_again(blocks: Sequence[Block], kinds: list[PassageKind], already: int) -> None:
+    """What stands above links and tags that were found at the end may be a footer too."""
+    body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
+    after = kinds[body[-1] + 1 :] if body else []
+    found = after.count(PassageKind.BOILERPLATE)
+    if len(body) < 2 or found < _LEAST_FOUND:
+        return
+    again = found - already >= _LEAST_FOUND
+    if again:
+        for place, kind in footer_kinds([blocks[i] for i in body], 1).items():
+            kinds[body[place]] = kind
+    for index in reversed(body[1:]):
+        if kinds[index] is PassageKind.BODY:
+            text = blocks[index].text
+            families = families_of(words_of(text)).keys()
+            if (
+                is_closed(text)
+                or text.count(" ") > _HEAD_BLANKS
+                or not families & (families if again else _OFFERS)
+            ):
+                break
+            kinds[index] = PassageKind.BOILERPLATE
+
+
+def _keep_tables(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """The rows of a Markdown table are of the kind of what stands above it."""
+    for index in range(1, len(blocks)):
+        text = blocks[index].text.strip()
+        if text.startswith("|") and text.endswith("|") and kinds[index - 1] is PassageKind.BODY:
+            kinds[index] = PassageKind.BODY
+
+
+def _passages(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> list[Passage]:
+    """A passage a block; of a text of very many, neighbours of one kind are one passage."""
     passages: list[Passage] = []
-    for index, paragraph in enumerate(found):
-        kind = kinds.get(index, PassageKind.BODY)
-        if passages and passages[-1].kind is kind:
-            passages[-1] = Passage(passages[-1].start, paragraph.end, kind)
+    merge = len(blocks) > _MOST_PASSAGES
+    for block, kind in zip(blocks, kinds, strict=True):
+        if merge and passages and passages[-1].kind is kind:
+            passages[-1] = Passage(passages[-1].start, block.end, kind)
         else:
-            passages.append(Passage(paragraph.start, paragraph.end, kind))
+            passages.append(Passage(block.start, block.end, kind))
     return passages

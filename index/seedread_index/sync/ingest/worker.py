@@ -9,7 +9,7 @@ from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.extract.extractor import FileReading, articles_in, drafts_in, read_file
-from seedread_index.extract.segmentation.repeated_edges import edge_paragraphs
+from seedread_index.extract.segmentation.boilerplate.repeated_edges import edge_paragraphs
 from seedread_index.model.article import Article, article_id
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import SkipStatus

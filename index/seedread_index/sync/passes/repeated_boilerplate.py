@@ -13,7 +13,11 @@ from seedread_index.catalogue.boilerplate_fingerprints import (
 )
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.work_queue import portions
-from seedread_index.extract.segmentation.repeated_edges import LEAST_GROUPS, repeated, with_repetition
+from seedread_index.extract.segmentation.boilerplate.repeated_edges import (
+    LEAST_GROUPS,
+    repeated,
+    with_repetition,
+)
 
 _BATCH, _BYTES = 200, 2_000_000
 

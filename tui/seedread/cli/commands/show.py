@@ -50,7 +50,9 @@ def run(context: Context) -> int:
     if bool(options.words) == options.all:
         raise UsageError("name files or ids, or write --all", "seedread list tells what there is")
     records = Records(
-        context, COLUMNS, (*COLUMNS, "title_inferred", "date_from", "copies", "mentions", "path_hex")
+        context,
+        COLUMNS,
+        (*COLUMNS, "title_inferred", "date_from", "author", "copies", "mentions", "path_hex"),
     )
     missing = 0
     with open_archive(context, roots_of(options)) as archive:

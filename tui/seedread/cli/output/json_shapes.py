@@ -33,6 +33,7 @@ def article(value: Article) -> Shape:
         "date": value.date.isoformat() if value.date else None,
         "date_from": value.date_from,
         "source": value.source,
+        "author": value.author,
         "lang": value.lang,
         "text": value.text,
         "passages": [{"start": p.start, "end": p.end, "kind": p.kind.value} for p in value.passages],
@@ -61,6 +62,7 @@ def hit(value: Hit, query: str | None = None) -> Shape:
         "title_inferred": value.title_inferred,
         "date": value.date.isoformat() if value.date else None,
         "source": value.source,
+        "author": value.author,
         "score": value.score,
         "hits": value.hits,
         "spans": [list(span) for span in value.spans],
@@ -99,6 +101,7 @@ def header(value: Header) -> Shape:
         "title_inferred": value.title_inferred,
         "date": value.date.isoformat() if value.date else None,
         "source": value.source,
+        "author": value.author,
         "lang": value.lang,
         "words": value.words,
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from seedread_index.extract.formats.plain_html import text_of
+from seedread_index.extract.web.plain_text import text_of
 from seedread_index.model.article import PassageKind
 
 _FILLER = re.compile(

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty
 from seedread_index.extract.formats.mail.letter import blocks_of, markup_as_mail, text_of_flowed
-from seedread_index.extract.segmentation.dates import metadata_date
+from seedread_index.extract.segmentation.header.dates import metadata_date
 from seedread_index.model.article import PassageKind
 
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
@@ -276,7 +276,7 @@ def _saved_page(message: Message) -> Found | None:
         return None
     from dataclasses import replace
 
-    from seedread_index.extract.formats.html import read_markup
+    from seedread_index.extract.web.page import read_markup
 
     for part in message.walk():
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:

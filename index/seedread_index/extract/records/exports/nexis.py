@@ -6,20 +6,20 @@ import re
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.records.exports.pieces import Piece, blocks, day_in, labelled, unwrapped
-from seedread_index.extract.segmentation.boilerplate_words import word_set
+from seedread_index.text.word_lists import listed
 
 _CLASSIC = re.compile(
     r"^[ \t]*\d+ (?:of|von|de|van|di) \d+ (?:DOCUMENT|DOKUMENT|DOCUMENTO)[A-Z]*[ \t]*$", re.MULTILINE
 )
 _UNI_END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
-_AUTHOR = word_set("byline author autor auteur by")
-_SECTION = word_set("section rubrik rubrique ressort")
-_LENGTH = word_set("length länge longueur lengte lunghezza longitud")
-_HEADLINE = word_set("headline titel titre")
-_AFTER = word_set(
-    "load-date language publication-type graphic journal-code subject organization industry person geographic"
-    " country company ticker load sprache update langue date-chargement type-de-publication pub-type"
-    " classification series notes correction-date"
+_AUTHOR = listed("byline author autor auteur by")
+_SECTION = listed("section rubrik rubrique ressort")
+_LENGTH = listed("length länge longueur lengte lunghezza longitud")
+_HEADLINE = listed("headline titel titre")
+_AFTER = listed(
+    "load-date language publication-type graphic journal-code subject organization industry person"
+    " geographic country company ticker load sprache update langue date-chargement"
+    " type-de-publication pub-type classification series notes correction-date"
 )
 _COPYRIGHT = re.compile(r"(?:Copyright|©|\(c\)|Alle Rechte|All Rights Reserved|Tous droits)", re.IGNORECASE)
 _UNI_BODY = frozenset(("body", "text", "haupttext", "corps", "volltext"))

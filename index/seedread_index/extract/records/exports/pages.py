@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from seedread_index.extract.draft import Draft
-from seedread_index.extract.formats.plain_html import text_of
 from seedread_index.extract.records.exports.export import articles_of_export
 from seedread_index.extract.records.exports.pieces import day_in
 from seedread_index.extract.records.record import with_identities
+from seedread_index.extract.web.plain_text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

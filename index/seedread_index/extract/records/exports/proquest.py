@@ -6,15 +6,15 @@ import re
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.records.exports.pieces import blocks, day_in, labelled, unwrapped
-from seedread_index.extract.segmentation.boilerplate_words import word_set
+from seedread_index.text.word_lists import listed
 
 _START = re.compile(r"^[ \t]*(?:Document|Dokument|Documento) \d+ (?:of|von|de|di) \d+[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"_{10,}|-{20,}")
 _TEXTS = frozenset(("full text", "volltext", "texte intégral", "texto completo"))
-_LABELS = word_set(
-    "author title subject location company people classification publication publisher place country issn"
-    " language document copyright database last identifier volume issue pages section source proquest number"
-    " links abstract credit persons year supplement isbn eissn"
+_LABELS = listed(
+    "author title subject location company people classification publication publisher place"
+    " country issn language document copyright database last identifier volume issue pages section"
+    " source proquest number links abstract credit persons year supplement isbn eissn"
 )
 _NONE = ("none available", "not available")
 

@@ -1,0 +1,177 @@
+"""Score the segmentation: whole pages and their forms, dressed articles, date lines, speed.
+
+Run as `python benchmarks/check_pages.py DATA [-v]`. Pages are scored as the sets define it: by characters of
+lines, most of whose characters are body, title and byline lines left out, the mean of the pages; a title is
+wrong when it is not marked as inferred and neither it nor the page's title is part of the other.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from seedread_index.extract.segmentation import Segmentation, segment
+
+KINDS = {"dateprefix": "date", "title_repeat": "boilerplate", "boiler:credit": "credit"}
+DATE_MARKS = ("\n",)
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a gold file."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def plain(text: str | None) -> str:
+    """A title for comparison."""
+    return " ".join((text or "").split()).casefold()
+
+
+def body_lines(text: str, found: Segmentation) -> set[int]:
+    """The lines most of whose characters are body."""
+    kinds = ["body"] * len(text)
+    for passage in found.passages:
+        kinds[passage.start : passage.end] = [str(passage.kind)] * (passage.end - passage.start)
+    at = 0
+    got = set()
+    for number, line in enumerate(text.split("\n")):
+        count = Counter(kinds[at + i] for i, c in enumerate(line) if not c.isspace())
+        at += len(line) + 1
+        if count and count.most_common(1)[0][0] == "body":
+            got.add(number)
+    return got
+
+
+def page_score(text: str, gold: dict[str, Any], got: set[int]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of one page."""
+    lines = text.split("\n")
+    body, skip = set(gold["body_lines"]), set(gold["title_lines"]) | set(gold["byline_lines"])
+
+    def size(numbers: set[int]) -> int:
+        return sum(len(lines[i]) for i in numbers - skip if i < len(lines))
+
+    both, extra, missed = size(body & got), size(got - body), size(body - got)
+    precision, recall = both / max(1, both + extra), both / max(1, both + missed)
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def check_pages(folder: Path, *, verbose: bool) -> None:
+    """Body, titles and wrong titles of a set of pages, by form."""
+    groups: dict[str, list[tuple[float, float, float, bool, bool, bool]]] = defaultdict(list)
+    for gold in rows(folder / "gold.jsonl"):
+        text = (folder / "txt" / gold["file"]).read_text(encoding="utf-8")
+        found = segment(text)
+        precision, recall, one = page_score(text, gold, body_lines(text, found))
+        known = {plain(gold["title"]), plain(gold.get("html_title"))}
+        title = plain(found.title)
+        sure = found.title is not None
+        near = any(t and (title in t or t in title) for t in known)
+        right = bool(gold["title_lines"]) and sure and title == plain(gold["title"])
+        result = (precision, recall, one, right, bool(gold["title_lines"]), sure and not near)
+        groups[""].append(result)
+        groups[gold.get("form", "")].append(result) if "form" in gold else None
+        if verbose and (one < 0.8 or result[5] or (result[4] and not right)):
+            print(f"    {gold['file'][:3]} {gold.get('form', '')} {gold['page']}: {one:.2f} {found.title!r}")
+    for name, found_of in groups.items():
+        p, r, f = (sum(one[i] for one in found_of) / len(found_of) for i in range(3))
+        titles, lines, wrong = (sum(one[i] for one in found_of) for i in (3, 4, 5))
+        print(
+            f"{folder.name} {name or 'all'}: {len(found_of)} P {p:.3f} R {r:.3f} F1 {f:.3f};"
+            f" title {titles}/{lines} {titles / max(1, lines):.2f},"
+            f" wrong {wrong} ({wrong / len(found_of):.1%})"
+        )
+
+
+def check_dressed(folder: Path, *, verbose: bool) -> None:
+    """Title, date and kinds of articles dressed like the seeds."""
+    titles, untitled, dates = Counter[bool](), Counter[bool](), Counter[bool]()
+    counts = {kind: Counter[str]() for kind in ("body", "boilerplate", "credit")}
+    for gold in rows(folder / "gold.jsonl"):
+        text = (folder / "txt" / gold["file"]).read_bytes().decode()
+        found = segment(text)
+        if gold["title"] is None:
+            untitled[found.title is None] += 1
+        else:
+            titles[found.title == gold["title"]] += 1
+        day = found.date and found.date.isoformat()
+        dates[day == gold["date"]] += 1
+        if verbose and (day != gold["date"] or found.title != gold["title"]):
+            print(f"    {gold['file']}: {found.title!r} for {gold['title']!r}, {day} for {gold['date']}")
+        compare_kinds(text, found, gold["spans"], counts)
+    scores = {
+        kind: 2 * c["both"] / max(1, 2 * c["both"] + c["missed"] + c["extra"]) for kind, c in counts.items()
+    }
+    shares = [c[True] / max(1, c.total()) for c in (titles, untitled, dates)]
+    print(
+        f"{folder.name}: title {shares[0]:.3f}, none where none {shares[1]:.3f}, date {shares[2]:.3f}; "
+        + ", ".join(f"{kind} F1 {score:.4f}" for kind, score in scores.items())
+    )
+
+
+def compare_kinds(
+    text: str, found: Segmentation, spans: list[list[Any]], counts: dict[str, Counter[str]]
+) -> None:
+    """Count characters that are not blank by gold kind and found kind; header blocks are left out."""
+    gold, got = [""] * len(text), [""] * len(text)
+    for start, end, kind in spans:
+        name = KINDS.get(kind, "boilerplate" if kind.startswith("boiler:") else kind)
+        gold[start:end] = [name] * (end - start)
+    for passage in found.passages:
+        got[passage.start : passage.end] = [str(passage.kind)] * (passage.end - passage.start)
+    for character, wanted, kind in zip(text, gold, got, strict=True):
+        if character.isspace() or wanted == "header":
+            continue
+        for name, count in counts.items():
+            if name in (wanted, kind):
+                count["both" if wanted == kind else "missed" if wanted == name else "extra"] += 1
+
+
+def check_news(folder: Path) -> None:
+    """Days of articles against their metadata, of those that the text dates; titles; body lost."""
+    right, wrong, lost, total, titled, lines = 0, 0, 0, 0, 0, 0
+    for gold in rows(folder / "meta.jsonl"):
+        text = (folder / "txt" / gold["file"]).read_bytes().decode()
+        found = segment(text)
+        if found.date:
+            same = found.date.isoformat() == gold["date"]
+            right, wrong = right + same, wrong + (not same)
+        first, _, rest = text.partition("\n")
+        if gold.get("title") and plain(gold["title"]) == plain(first):
+            lines += 1
+            titled += plain(found.title) == plain(first)
+        cut = sum(p.end - p.start for p in found.passages if p.kind == "boilerplate")
+        lost, total = lost + cut, total + len(rest)
+    print(
+        f"news1k: {right} days right, {wrong} wrong; title {titled}/{lines}; boilerplate {lost / total:.2%}"
+    )
+
+
+def check_speed(data: Path) -> None:
+    """CPU time of the segmentation per megabyte of text."""
+    for name in ("news1k", "page_forms_dev", "seedstyle_dev"):
+        texts = [p.read_bytes().decode() for p in sorted((data / name / "txt").iterdir())]
+        begin = time.process_time()
+        for text in texts:
+            segment(text)
+        taken = time.process_time() - begin
+        size = sum(map(len, texts))
+        print(f"speed: {name} {taken / len(texts) * 1000:.2f} ms an article, {taken / size * 1e6:.2f} s/MB")
+
+
+def main(data: Path, *, verbose: bool) -> None:
+    """Print every figure."""
+    check_pages(data / "pages_as_text_dev", verbose=verbose)
+    check_pages(data / "page_forms_dev", verbose=verbose)
+    check_dressed(data / "seedstyle_dev", verbose=verbose)
+    check_news(data / "news1k")
+    check_speed(data)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), verbose="-v" in sys.argv)

@@ -1,0 +1,259 @@
+"""Fit the two linear models of the segmentation of pages, and cross-validate them in halves by page.
+
+One tells how likely a block is the article's, the other how likely a line above it is the headline. Run as
+`python benchmarks/fit_segmentation.py DATA [--write]`: DATA holds pages_as_text_dev, page_forms_dev and
+html_pages_dev.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from flattened_pages import flattened
+
+from seedread_index.extract.segmentation.blocks import Block, blocks_of
+from seedread_index.extract.segmentation.header.page_headline import FEATURES as HEADLINE
+from seedread_index.extract.segmentation.header.page_headline import candidates, choose
+from seedread_index.extract.segmentation.header.page_headline import features as headline_features
+from seedread_index.extract.segmentation.likelihood import FEATURES, features
+from seedread_index.extract.segmentation.page import best_stretch
+
+WEIGHTS = Path(__file__).parents[1] / "index/seedread_index/extract/segmentation/weights.json"
+SETS = ("pages_as_text_dev", "page_forms_dev")
+RIDGE = 4.0
+_PRIOR = {
+    "topic": 3.0, "words": 1.5, "quoted": 0.7, "repeated": 0.7, "before_date": 1.0, "before_byline":
+    0.8, "first_heading": 1.5, "heading": 0.5, "few": -1.0, "one": -1.5, "period": -1.5, "at_first":
+    -0.5, "inside": -2.0, "many": -1.0, "linked": -1.0, "bars": -1.0, "digits": -0.5, "family": -1.0,
+    "between": -1.0, "far_above": -1.5, "sixteen_above": -0.5, "headings_between": -0.5, "after_menu":
+    0.4, "bullet": -1.5, "quotes_other": -1.0, "topic_few": -1.0, "quoted_often": -1.0, "sentences":
+    -1.0, "date_soon": 0.5, "nearest": 0.3, "first_of_repeated": 0.0,
+}  # fmt: skip
+"""What is known of headlines before any page is seen; the fit keeps near it."""
+
+_NO_HEADLINE = 0.3
+"""Pages without a line that is their title count less: the line found often is another form of it."""
+
+
+@dataclass
+class Page:
+    """A page with its gold, laid over its blocks."""
+
+    folder: str
+    gold: dict[str, Any]
+    text: str
+    blocks: list[Block]
+    values: np.ndarray
+    share: np.ndarray
+    weight: np.ndarray
+    key: str
+
+
+def load(data: Path) -> list[Page]:
+    """The pages of both sets."""
+    pages = []
+    for folder in SETS:
+        for line in (data / folder / "gold.jsonl").open(encoding="utf-8"):
+            gold = json.loads(line)
+            text = (data / folder / "txt" / gold["file"]).read_text(encoding="utf-8")
+            pages.append(page_of(folder, gold, text))
+    known = {page.key for page in pages}
+    for gold, text in flattened(data):
+        if gold["body_lines"]:
+            page = page_of("html_pages_dev", gold, text)
+            page.gold["form"] += " (seen)" if page.key in known else ""
+            pages.append(page)
+    return pages
+
+
+def page_of(folder: str, gold: dict[str, Any], text: str) -> Page:
+    """A page's blocks with how much of each is body."""
+    _, blocks = blocks_of(text)
+    mark = np.zeros(len(text) + 1)
+    skip = np.zeros(len(text) + 1)
+    at = 0
+    body, other = set(gold["body_lines"]), set(gold["title_lines"]) | set(gold["byline_lines"])
+    for number, line in enumerate(text.split("\n")):
+        mark[at : at + len(line)] = number in body
+        skip[at : at + len(line)] = number in other
+        at += len(line) + 1
+    share = np.array([mark[b.start : b.end].mean() for b in blocks])
+    weight = np.array([(b.end - b.start) * (1 - skip[b.start : b.end].mean()) for b in blocks], dtype=float)
+    weight = np.minimum(weight, 1500) + 25 * (weight > 0)
+    values = np.array(features(blocks))
+    return Page(folder, gold, text, blocks, values, share, weight / weight.sum(), gold["page"].split("-")[0])
+
+
+def headline_rows(page: Page, beta: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """Features of the headline's candidates, and which of them say the gold title."""
+    first, last = stretch(page, beta)
+    found = candidates(page.blocks, first)
+    rows = headline_features(page.blocks, first, last, found)
+    right = np.array([float(plain(page.blocks[i].text) == plain(page.gold["title"] or "")) for i in found])
+    return np.array(rows), right, found
+
+
+def plain(text: str) -> str:
+    """A text for comparison."""
+    return " ".join(text.split()).casefold()
+
+
+def fit_headline(pages: list[Page], beta: np.ndarray, ridge: float = 3.0) -> np.ndarray:
+    """Weights of a choice among the candidates of a page and none of them, which rates 0."""
+    tables = [headline_rows(page, beta) for page in pages]
+    parts = [(np.hstack([rows, np.ones((len(rows), 1))]), right) for rows, right, found in tables if found]
+    prior = np.array([*(_PRIOR.get(name, 0.0) for name in HEADLINE), -1.5])
+    theta = prior.copy()
+    for _ in range(400):
+        gradient = -ridge * (theta - prior)
+        gradient[-1] = 0
+        for rows, right in parts:
+            rates = np.exp(rows @ theta)
+            chance = rates / (1 + rates.sum())
+            if right.any():
+                wanted = chance * right / (chance * right).sum()
+                gradient += rows.T @ (wanted - chance)
+            else:
+                gradient -= _NO_HEADLINE * rows.T @ chance
+        theta += 0.02 * gradient
+    return theta
+
+
+def headline_score(page: Page, beta: np.ndarray, theta: np.ndarray) -> tuple[bool, bool]:
+    """Whether the headline chosen is right, and whether it is wrong and sure."""
+    rows, _, found = headline_rows(page, beta)
+    if not found:
+        return False, False
+    rates = rows @ theta[:-1] + theta[-1]
+    best = choose(page.blocks, found, list(rates))
+    if best is None:
+        return False, False
+    title = plain(page.blocks[best].text)
+    sure = True
+    alternatives = {plain(page.gold["title"] or ""), plain(page.gold["html_title"] or "")} - {""}
+    near = any(title in other or other in title for other in alternatives)
+    return bool(sure and page.gold["title_lines"] and title == plain(page.gold["title"])), bool(
+        sure and not near
+    )
+
+
+def titles(pages: list[Page], found: list[tuple[bool, bool]]) -> str:
+    """Right titles of those that are a line, and wrong ones that are sure, by set."""
+    words = []
+    for folder in (*SETS, "html_pages_dev"):
+        mine = [(p, f) for p, f in zip(pages, found, strict=True) if p.folder == folder]
+        lines = sum(bool(p.gold["title_lines"]) for p, _ in mine)
+        words.append(
+            f"{folder} {sum(f[0] for _, f in mine)}/{lines}, wrong {sum(f[1] for _, f in mine)}/{len(mine)}"
+        )
+    return "; ".join(words)
+
+
+def fit(pages: list[Page], ridge: float = RIDGE) -> np.ndarray:
+    """Weights of the logistic model by Newton's method; the last one is the bias."""
+    x = np.vstack([p.values for p in pages])
+    x = np.hstack([x, np.ones((len(x), 1))])
+    y = np.concatenate([p.share for p in pages])
+    w = np.concatenate([p.weight for p in pages]) * 100
+    return newton(x, y, w, ridge)
+
+
+def newton(x: np.ndarray, y: np.ndarray, w: np.ndarray, ridge: float) -> np.ndarray:
+    """Weights of a ridge logistic regression by Newton's method."""
+    beta = np.zeros(x.shape[1])
+    penalty = np.full(x.shape[1], ridge)
+    penalty[-1] = 1e-3
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
+        gradient = x.T @ (w * (y - p)) - penalty * beta
+        hessian = (x * (w * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
+        beta += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return beta
+
+
+def stretch(page: Page, beta: np.ndarray) -> tuple[int, int]:
+    """The article's first block and the one after its last."""
+    likely = 1 / (1 + np.exp(-np.clip(page.values @ beta[:-1] + beta[-1], -30, 30)))
+    return best_stretch(page.blocks, list(likely))
+
+
+def score(page: Page, beta: np.ndarray) -> float:
+    """F1 of the best stretch alone, by characters of lines as the sets define it."""
+    first, last = stretch(page, beta)
+    return line_score(page, [(b.start, b.end) for b in page.blocks[first:last]])
+
+
+def line_score(page: Page, spans: list[tuple[int, int]]) -> float:
+    """F1 of lines, most of whose characters are in the spans."""
+    mark = bytearray(len(page.text) + 1)
+    for start, end in spans:
+        mark[start:end] = b"\1" * (end - start)
+    gold = set(page.gold["body_lines"])
+    skip = set(page.gold["title_lines"]) | set(page.gold["byline_lines"])
+    at = both = extra = missed = 0
+    for number, line in enumerate(page.text.split("\n")):
+        solid = sum(not c.isspace() for c in line)
+        got = solid > 0 and 2 * sum(mark[at + i] for i, c in enumerate(line) if not c.isspace()) > solid
+        at += len(line) + 1
+        if number in skip:
+            continue
+        both += len(line) * (got and number in gold)
+        extra += len(line) * (got and number not in gold)
+        missed += len(line) * (not got and number in gold)
+    precision, recall = both / max(1, both + extra), both / max(1, both + missed)
+    return 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def by_set(pages: list[Page], scores: list[float]) -> str:
+    """Mean scores by set and form."""
+    groups: dict[str, list[float]] = {}
+    for page, value in zip(pages, scores, strict=True):
+        groups.setdefault(page.folder, []).append(value)
+        if "form" in page.gold:
+            groups.setdefault(page.gold["form"], []).append(value)
+    return " ".join(f"{name} {sum(v) / len(v):.3f}" for name, v in sorted(groups.items()))
+
+
+def main(data: Path, *, write: bool) -> None:
+    """Fit on all, cross-validate in two halves by page, print figures, write the weights if asked."""
+    pages = load(data)
+    beta = fit(pages)
+    theta = fit_headline(pages, beta)
+    print("fit on all ", by_set(pages, [score(p, beta) for p in pages]))
+    print("   titles  ", titles(pages, [headline_score(p, beta, theta) for p in pages]))
+    for turn in range(3):
+        names = sorted({p.key for p in pages})
+        np.random.default_rng(turn).shuffle(names)
+        half = set(names[: len(names) // 2])
+        one, two = fit([p for p in pages if p.key in half]), fit([p for p in pages if p.key not in half])
+        print("held out   ", by_set(pages, [score(p, two if p.key in half else one) for p in pages]))
+        heads = [
+            fit_headline([p for p in pages if (p.key in half) == side], weights)
+            for side, weights in ((True, one), (False, two))
+        ]
+        found = [headline_score(p, *((two, heads[1]) if p.key in half else (one, heads[0]))) for p in pages]
+        print("   titles  ", titles(pages, found))
+    if write:
+        model = {
+            "about": "logistic weights of likelihood.py, fitted by benchmarks/fit_segmentation.py on"
+            " pages_as_text_dev and page_forms_dev; a page weighs 1, its blocks by characters",
+            "bias": round(float(beta[-1]), 4),
+            "weights": {name: round(float(value), 4) for name, value in zip(FEATURES, beta, strict=False)},
+            "headline": {
+                "bias": round(float(theta[-1]), 4),
+                "weights": {n: round(float(v), 4) for n, v in zip(HEADLINE, theta, strict=False)},
+            },
+        }
+        WEIGHTS.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), write="--write" in sys.argv)

@@ -1,0 +1,198 @@
+"""Signs by which a block tells whether it is an article's prose, or a site's boilerplate and appeals.
+
+Families of words, shapes and ways of address carry weights. A block's score is positive for boilerplate and
+negative for prose, so that the best cut of a head or tail is where the sum of scores is best.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from seedread_index.extract.segmentation.boilerplate.families import (
+    FAMILIES,
+    families_of,
+    unspaced_families_of,
+)
+from seedread_index.extract.segmentation.words import word_set
+
+_FLAGS = re.IGNORECASE
+_QUOTED = re.compile(r"[\"“«„][^\"”»“]{0,600}[\"”»“]")
+_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_ ]*$")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BULLET = re.compile(r"^\s*(?:[-*•·»›▸►→|>█▪◦]|\d{1,2}[.)])+\s+")
+_MONEY = re.compile(r"[$€£₽¥]\s?\d|\d\s?[$€£₽]|\b\d+ (?:dollars|euros?|pounds|cents)\b", _FLAGS)
+_COUNTRY = re.compile(r"\bUS\b")
+_SURELY_PROSE = 32
+_MOST_REPORT = -1.5
+"""The score at most of prose that addresses nobody: it may report of gifts, readers and newsletters."""
+
+_ELIDED = re.compile(r"\b(?:[ldjmnst]|qu|dell|nell|all|sull|un)'(?=[^\W_]{3})")
+_POLITE = re.compile(r"(?<=[\w,;] )(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b")
+"""The German you, which only its capital tells from she and they."""
+
+_CHINESE_WE = re.compile("我[们們]")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[#@][^\W_]\w+[\s,]*)+")
+_ARROW = re.compile(r"^(?:[«‹←]|<{1,2})\s*\w|\w\W?\s*(?:[»›→]|>{1,2})$")
+_MARK = re.compile(r"©|\([cC]\)\s?(?:19|20)\d\d")
+
+WE = word_set("we")
+YOU = word_set("you")
+_CALLS = word_set("calls")
+_BEFORE_CALL = word_set("before_call")
+_OF_LINES = frozenset(FAMILIES) - {"nav"}
+_OF_PROSE = frozenset({"give", "press", "letter", "legal"})
+"""The families that mean something in a long block; others are for lines, menus for short ones."""
+
+_SALUTATION = re.compile(
+    r"^(?:an? |the |our )?(?:special |urgent |important |short |personal |quick )?"
+    r"(?:message|note|word|letter|appeal|request|plea|reminder)\s+(?:from|to|by|for)\b"
+    r"|^(?:dear|to our) (?:\w+ ){0,3}\w+\s?[,:!]?$|^(?:before you go|one more thing|a favou?r to ask)\b"
+    r"|^if you(?:['’]re| are| have|['’]ve) (?:read|made|here|come)\b",
+    _FLAGS,
+)
+_DISMISSAL = re.compile(
+    r"^(?:not (?:now|today|yet)|(?:remind|ask) me (?:later|again|tomorrow)|maybe (?:later|another time)"
+    r"|no,? thank(?:s| you)|perhaps later|some other time|i (?:agree|accept|understand)|i already \w+|[x×✕]"
+    r"|(?:i['’]ll )?(?:skip|later|dismiss|close|continue|accept|decline|reject|ok(?:ay)?|got it|cancel"
+    r"|submit|hide)"
+    r"(?: all| for now| this| please)?)[.!…]?$",
+    _FLAGS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFeatures:
+    """What a block shows: words, shape, families of boilerplate, and its score (above 0: boilerplate)."""
+
+    words: int
+    prose: bool
+    closed: bool
+    bullet: bool
+    families: frozenset[str]
+    we: int
+    you: int
+    score: float
+
+
+def word_count(text: str) -> int:
+    """How many words a text has; two CJK characters count as one."""
+    words = len(_WORD.findall(text))
+    if not text.isascii() and (characters := len(_CJK.findall(text))):
+        words = max(words, characters // 2)
+    return words
+
+
+def is_closed(text: str) -> bool:
+    """Whether a block ends as a sentence does."""
+    return bool(_SENTENCE.search(text[-12:]))
+
+
+def without_quotes(text: str) -> str:
+    """A block without what others say in it."""
+    return _QUOTED.sub(" ", text)
+
+
+def words_of(text: str) -> list[str]:
+    """The case-folded words of a text; the country US is not the pronoun us, and elided articles are none."""
+    if "US" in text:
+        text = _COUNTRY.sub("U.S.", text)
+    text = text.casefold().replace("’", "'")
+    if not text.isascii():
+        text = text.replace("i\u0307", "i")
+        if "'" in text:
+            text = _ELIDED.sub("", text)
+    return _WORD.findall(text)
+
+
+@lru_cache(maxsize=256)
+def features_of(text: str) -> BlockFeatures:
+    """The signs of one block; only the ends of a very long one are looked at."""
+    if len(text) > 3000:
+        text = text[:1500] + " " + text[-1500:]
+    words = words_of(text)
+    count = len(words) if text.isascii() else max(len(words), len(_CJK.findall(text)) // 2)
+    closed = is_closed(text)
+    bullet = bool(_BULLET.match(text))
+    prose = count > _SURELY_PROSE or (count >= 8 and closed and not bullet)
+    plain = without_quotes(text) if count > 6 else text
+    if len(plain) < len(text):
+        words = words_of(plain)
+    found = families_of(words)
+    if count and not plain.isascii() and _CJK.search(plain):
+        found |= unspaced_families_of(plain)
+    if _MARK.search(plain):
+        found["legal"] = found.get("legal", 0) + 1
+    counted = _OF_PROSE if count > 14 else _OF_LINES if count > 5 else FAMILIES.keys()
+    score = sum(
+        FAMILIES[name][0] * (0.65 + 0.35 * min(hits, 4)) for name, hits in found.items() if name in counted
+    )
+    we, you = sum(word in WE for word in words), sum(word in YOU for word in words)
+    if "们" in plain or "您" in plain or "們" in plain:
+        we, you = we + len(_CHINESE_WE.findall(plain)), you + plain.count("您")
+    if "Sie" in plain or "Ih" in plain:
+        you += len(_POLITE.findall(plain))
+    score += _address(found, words, we, you, money=_MONEY.search(plain) is not None)
+    if we < 3:
+        score *= min(1.0, (28 / max(count, 1)) ** 0.5)
+    elif count > 60:
+        score *= 60 / count
+    score += _shape(text, count) - _prior(count, we, prose=prose, bullet=bullet, closed=closed)
+    if prose and score > _MOST_REPORT and "legal" not in found and not (we or you or is_call(words)):
+        score = _MOST_REPORT
+    return BlockFeatures(count, prose, closed, bullet, frozenset(found), we, you, score)
+
+
+def is_call(words: list[str]) -> bool:
+    """Whether a block begins by telling the reader what to do."""
+    first = words[1:2] if words[:1] and words[0] in _BEFORE_CALL else words[:1]
+    return first[0].partition("-vous")[0] in _CALLS if first else False
+
+
+def _address(found: dict[str, int], words: list[str], we: int, you: int, *, money: bool) -> float:
+    """What speaking to the reader adds: a publisher's "we" and "you" beside calls and money."""
+    call = is_call(words)
+    asks = bool(found.keys() & {"give", "press", "letter", "legal", "tips", "social"})
+    score = 0.25 * min(we, 4) + 0.2 * min(you, 3)
+    if call:
+        score += 1.4 if len(words) <= 12 else 0.8
+    if we and you and asks:
+        score += 1.2
+    if we >= 2 and ("press" in found or "give" in found):
+        score += 1.2
+    if money and "give" in found and (we or you or call):
+        score += 2.0
+    if you and found.keys() & {"give", "letter", "legal", "social", "tips"}:
+        score += 0.8
+    return score
+
+
+def _shape(text: str, count: int) -> float:
+    """What a salutation, a button's words, a link alone or a row of icons add."""
+    score = 0.0
+    if count <= 14 and _SALUTATION.match(text):
+        score += 4.5
+    if count <= 5 and _DISMISSAL.match(text):
+        score += 2.3
+    if count <= 14 and _LINK.fullmatch(text):
+        score += 2.3
+    elif count <= 14 and _ARROW.search(text) and text.count("«") != text.count("»"):
+        score += 2.0
+    if count == 0:
+        score += 0.6
+    elif text.casefold().count("icon ") > 1:
+        score += 2.0
+    return score
+
+
+def _prior(words: int, we: int, *, prose: bool, bullet: bool, closed: bool) -> float:
+    """How unlikely boilerplate is before anything is read: prose seldom is, a word or two often."""
+    if prose:
+        return min(3.3 + 0.025 * words, 5.2 if we > 2 else 7.0)
+    if bullet:
+        return 0.4 if words < 3 else 1.2 if words < 6 else 2.2
+    if words <= 3:
+        return 0.3
+    return 1.5 if closed else 0.9

@@ -1,0 +1,278 @@
+"""What is no part of an article although it stands amid its prose: told by form first, by words second.
+
+Each rule marks blocks of body: links to other stories with the label that announces them, lists of headlines,
+tags, pictures' credits, readers' comments, notices, repeats. A rule never marks prose that shares the words
+of the article, unless readers' comments have begun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.boilerplate.families import begins_comments, families_of
+from seedread_index.extract.segmentation.boilerplate.features import (
+    WE,
+    YOU,
+    is_call,
+    is_closed,
+    word_count,
+    words_of,
+)
+from seedread_index.extract.segmentation.header.bylines import is_caption, is_picture_source
+from seedread_index.extract.segmentation.header.dates import date_line, find_date
+from seedread_index.extract.segmentation.words import one_of, phrases_of
+from seedread_index.model.article import PassageKind
+
+_EDGE = r"[\s:：.…»›>→←|\[\](){}+*▶▸–—-]*"
+_RELATED = re.compile(rf"{_EDGE}{one_of('related_labels')}{_EDGE}", re.IGNORECASE)
+_RELATED_HEAD = re.compile(rf"(?:{one_of('related_labels')})\s*(?:[:：»›→▶]|\s[|–—-]\s)\s*\S", re.IGNORECASE)
+_WEAK_HEADS = frozenset({"watch", "listen", "more", "latest", "además", "leggi", "mehr", "главное"})
+_TAGS = re.compile(rf"{_EDGE}{one_of('tag_labels')}{_EDGE}", re.IGNORECASE)
+_PAGE_LABELS = frozenset(phrases_of("page_labels"))
+_DASH = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+")
+_LETTER = re.compile(r"[^\W\d_]")
+_STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
+_PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,12}/?\S*")
+_FILLER = re.compile(r"\b(?:lorem ipsum|dolor sit|incididunt|adipisc\w+|cillum|proident)\b", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
+_LONGEST_LABEL, _LONGEST_LINK = 70, 200
+_MOST_LINK_WORDS, _MOST_CAPTION_WORDS = 28, 20
+_LEAST_PROSE_WORDS = 8
+_OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
+_NOTICES, _LONGEST_NOTICE = 3, 500
+_LEAST_PROSE = 2
+
+
+class Refiner:
+    """The rules over the blocks of one article."""
+
+    def __init__(self, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+        self.blocks = blocks
+        self.kinds = kinds
+        body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
+        self.prose = {i for i in body if _is_prose(blocks[i].text)}
+        self.last_prose = max(self.prose, default=-1)
+        self.first_prose = min(self.prose, default=len(blocks))
+
+    def refine(self) -> None:
+        """Apply every rule; an article without prose is left as it is."""
+        if not self.prose:
+            return
+        self._comments()
+        self._lists()
+        self._notices()
+        for index, block in enumerate(self.blocks):
+            if self.kinds[index] is PassageKind.BODY:
+                self._single(index, block)
+            elif self.kinds[index] is PassageKind.BOILERPLATE and is_label(block.text):
+                self._label(index)
+        self._repeats()
+        self._ending()
+
+    def _mark(self, index: int, kind: PassageKind = PassageKind.BOILERPLATE) -> None:
+        if self.kinds[index] is PassageKind.BODY:
+            self.kinds[index] = kind
+
+    def _comments(self) -> None:
+        """From the head of readers' comments on, nothing is the article's."""
+        before = 0
+        for index, block in enumerate(self.blocks):
+            if before > 1 and self.kinds[index] is not PassageKind.TITLE and begins_comments(block.text):
+                start = index
+                while start and not _LETTER.search(self.blocks[start - 1].text):
+                    start -= 1
+                for following in range(start, len(self.blocks)):
+                    self._mark(following)
+                self.prose = {i for i in self.prose if i < start}
+                self.last_prose = max(self.prose, default=-1)
+                return
+            before += index in self.prose
+
+    def _single(self, index: int, block: Block) -> None:
+        """A block that its own form gives away."""
+        text = block.text.strip()
+        if _PAGES.fullmatch(text):
+            self._mark(index)
+        elif len(text) <= _LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
+            self._label(index)
+        elif len(text) < 400 and (
+            (_FILLER.search(text) and self._has_prose_beside_filler())
+            or (_SITE.fullmatch(text) and index < self.first_prose)
+        ):
+            self._mark(index)
+        elif is_label(text):
+            self._label(index)
+        elif len(text) <= _LONGEST_LINK and (match := _RELATED_HEAD.match(text)) and not _weak(match):
+            self._mark(index)
+        elif (
+            index not in self.prose
+            and word_count(text) <= _MOST_CAPTION_WORDS
+            and (is_caption(text) or is_picture_source(text))
+        ):
+            self._mark(index, PassageKind.CREDIT)
+
+    def _has_prose_beside_filler(self) -> bool:
+        """Whether filler text is a leftover of a template: the article itself is not made of it."""
+        return sum(not _FILLER.search(self.blocks[i].text) for i in self.prose) >= _LEAST_PROSE
+
+    def _label(self, index: int) -> None:
+        """A label is no part of the article, and takes the headlines after it along."""
+        self._mark(index)
+        taken = 0
+        for following in range(index + 1, len(self.blocks)):
+            block = self.blocks[following]
+            dashed = _DASH.match(block.text) is not None
+            if following in self.prose and not self._foreign(block.text):
+                break
+            if self.kinds[following] is not PassageKind.BODY:
+                continue
+            if not (dashed or taken == 0 or following > self.last_prose):
+                break
+            lead = taken == 0 and index < self.first_prose and following not in self.prose
+            if not (lead or _is_link(block.text) or self._foreign(block.text)):
+                break
+            self._mark(following)
+            self.prose.discard(following)
+            taken += 1
+
+    def _foreign(self, text: str) -> bool:
+        """Whether a short sentence has no word of the article, or breaks off: the teaser of another story."""
+        if len(text) > _LONGEST_LINK:
+            return False
+        if _TRAILING.search(text):
+            return True
+        own = set(_STEM.findall(text.casefold()))
+        return len(own) > 2 and not own & self._stems()
+
+    def _stems(self) -> set[str]:
+        found: set[str] = set()
+        for index in sorted(self.prose)[:40]:
+            if len(self.blocks[index].text) > 80:
+                found.update(_STEM.findall(self.blocks[index].text[:2000].casefold()))
+        return found
+
+    def _notices(self) -> None:
+        """Sentences above the article that address its reader, and have no word of it."""
+        above = [i for i in sorted(self.prose)[:_NOTICES] if i < len(self.blocks) - 2]
+        for index in above:
+            text = self.blocks[index].text
+            if len(text) > _LONGEST_NOTICE or self.kinds[index] is not PassageKind.BODY:
+                continue
+            words = words_of(text)
+            if WE.isdisjoint(words) and YOU.isdisjoint(words):
+                continue
+            if (families_of(words).keys() & _OF_NOTICES or is_call(words)) and self._apart(index):
+                self._mark(index)
+                self.prose.discard(index)
+
+    def _apart(self, index: int) -> bool:
+        """Whether a block shares next to nothing with the prose of the others."""
+        own = set(_STEM.findall(self.blocks[index].text.casefold()))
+        rest: set[str] = set()
+        for other in sorted(self.prose)[:20]:
+            if other != index:
+                rest.update(_STEM.findall(self.blocks[other].text[:2000].casefold()))
+        return len(own) > 3 and len(own & rest) <= len(own) // 8
+
+    def _lists(self) -> None:
+        """Runs of dashed headlines: right below the title, with dates, or under a label of their own."""
+        index = 0
+        while index < len(self.blocks):
+            end = index
+            while end < len(self.blocks) and self._dashed(end):
+                end += 1
+            if end - index >= 2 and self._are_links(index, end):
+                for place in range(index, end):
+                    self._mark(place)
+                    self.prose.discard(place)
+            index = max(end, index + 1)
+
+    def _dashed(self, index: int) -> bool:
+        text = self.blocks[index].text
+        return (
+            self.kinds[index] is PassageKind.BODY
+            and _DASH.match(text) is not None
+            and not text.endswith((".", ";", ","))
+            and len(text) <= _LONGEST_LINK
+        )
+
+    def _are_links(self, start: int, end: int) -> bool:
+        before = self.blocks[start - 1].text if start else ""
+        if before.rstrip().endswith((":", "：")) and not is_label(before):
+            return False
+        lines = [_DASH.sub("", self.blocks[i].text, count=1) for i in range(start, end)]
+        if any(not line[:1].isupper() for line in lines if line[:1].isalpha()):
+            return False
+        dated = sum(bool(find_date(line[-24:])[1]) for line in lines)
+        titled = start > 0 and self.kinds[start - 1] is PassageKind.TITLE
+        below_title = titled and end <= self.first_prose
+        headed = lines[0].isupper() and word_count(lines[0]) <= 5 and not lines[1].isupper()
+        return dated * 2 > len(lines) or below_title or headed or is_label(before)
+
+    def _repeats(self) -> None:
+        """Prose that stands in the article twice is read once."""
+        seen: set[str] = set()
+        for index in sorted(self.prose):
+            plain = " ".join(self.blocks[index].text.split())
+            if self.kinds[index] is PassageKind.BODY and len(plain) > 70:
+                if plain in seen:
+                    self._mark(index)
+                seen.add(plain)
+
+    def _ending(self) -> None:
+        """Below the last prose: tags, numbers, lists of dates and headlines."""
+        last = max((i for i in self.prose if self.kinds[i] is PassageKind.BODY), default=-1)
+        after = [i for i in range(last + 1, len(self.blocks)) if self.kinds[i] is PassageKind.BODY]
+        for place, index in enumerate(after):
+            text = self.blocks[index].text
+            if _TAGS.fullmatch(text) or (is_label(text) and place + 1 < len(after)):
+                for following in after[place:]:
+                    self._mark(following)
+                return
+            if (len(after) < 3 and text.strip().isdigit()) or date_line(text)[0] or _writes_to(text):
+                self._mark(index)
+
+
+def refine(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """Mark in `kinds` what of the body is no part of the article."""
+    Refiner(blocks, kinds).refine()
+
+
+def _is_prose(text: str) -> bool:
+    if not is_closed(text) or _TRAILING.search(text, max(0, len(text) - 6)):
+        return False
+    return text.count(" ", 0, 400) >= _LEAST_PROSE_WORDS - 1 or word_count(text[:400]) >= _LEAST_PROSE_WORDS
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is the label of links to other stories."""
+    text = text.strip()
+    return len(text) <= _LONGEST_LABEL and _RELATED.fullmatch(text) is not None
+
+
+def _is_link(text: str) -> bool:
+    """Whether a line looks like a headline: a few words, no full stop."""
+    return (
+        len(text) <= _LONGEST_LINK
+        and word_count(text) <= _MOST_LINK_WORDS
+        and not (is_closed(text) and not text.endswith(("?", "!", "...", "…")))
+    )
+
+
+def _writes_to(text: str) -> bool:
+    """Whether a line asks to write to an address of the newsroom."""
+    if len(text) > 300 or not _MAIL.search(text):
+        return False
+    words = words_of(text)
+    address = sum(word in WE or word in YOU for word in words)
+    return address > 1 or bool(families_of(words).keys() & {"tips", "press", "letter"})
+
+
+def _weak(match: re.Match[str]) -> bool:
+    """Whether a label is a word that prose may begin with too: it counts in capitals only."""
+    word = re.split(r"[:：]", match[0])[0].strip()
+    return word.casefold() in _WEAK_HEADS and not word.isupper()

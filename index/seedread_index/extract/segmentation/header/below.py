@@ -1,0 +1,188 @@
+"""Parts of a header that stand elsewhere: bylines at the end, headlines below the lead, sites behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count
+from seedread_index.extract.segmentation.header.bylines import (
+    author_in,
+    is_by_label,
+    is_byline,
+    is_joiner,
+    is_name,
+)
+from seedread_index.extract.segmentation.header.dates import date_line, find_date
+from seedread_index.extract.segmentation.header.header import Header
+from seedread_index.extract.segmentation.words import word_set
+from seedread_index.model.article import PassageKind
+from seedread_index.text.sanitize import squeeze
+
+_NEAR_TOP = 10
+_LONGEST = 140
+_STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}")
+_SITE = re.compile(r"^(?P<title>.{12,}?)\s+(?:[-–—|·»]|::)\s+(?P<site>[^|]{2,45})$")
+_WITH_NAME = re.compile(
+    r"^(?P<title>.{12,}?)\s+[-–—|]\s+(?:by|von|por|par|di|door)\s+(?P<name>[^\d]{4,50})$", re.IGNORECASE
+)
+_OUTLETS = word_set("outlets")
+_ROLES = word_set("roles")
+_BY_NAME = re.compile(
+    r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor)\s+(?P<name>[^\W\d_a-z][\w.'’-]+(?:\s[^\W\d_a-z][\w.'’-]+){1,3})"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_LEAST_LEAD = 2
+
+
+def read_bylines(header: Header, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """Bylines: a label and the names after it, a name alone first or last; and who the author is."""
+    for index in range(min(_NEAR_TOP + header.first_body, len(blocks))):
+        if kinds[index] in {PassageKind.BODY, PassageKind.BOILERPLATE} and is_by_label(blocks[index].text):
+            _names_after(index, blocks, kinds)
+        elif kinds[index] is PassageKind.BODY and index < _NEAR_TOP and is_byline(blocks[index].text):
+            kinds[index] = PassageKind.BYLINE
+    _roles(blocks, kinds)
+    _name_alone(header, blocks, kinds)
+    if header.author is None:
+        names = [
+            name
+            for block, kind in zip(blocks, kinds, strict=True)
+            if kind is PassageKind.BYLINE
+            and not is_by_label(block.text)
+            and (name := author_in(block.text))
+            and not _is_role(name)
+        ]
+        names = names or [
+            name
+            for block, kind in zip(blocks, kinds, strict=True)
+            if kind is PassageKind.DATE and (name := _author_beside(block.text))
+        ]
+        header.author = ", ".join(dict.fromkeys(names[:3])) or None
+
+
+def _is_role(text: str) -> bool:
+    """Whether a line is a role or a newsroom, and no name."""
+    words = {word.casefold() for word in _WORD.findall(text)}
+    return len(words) <= 6 and not is_closed(text) and not words.isdisjoint(_OUTLETS | _ROLES)
+
+
+def _author_beside(text: str) -> str | None:
+    """Who a line of date and writer names."""
+    if match := _BY_NAME.search(text):
+        return match["name"] if is_name(match["name"]) else None
+    places = find_date(text)[1]
+    lead = author_in(text[: places[0][0]]) if places else None
+    known = word_set("when") | word_set("publishing") | word_set("updating")
+    if lead is None or any(word.casefold() in known for word in lead.split()):
+        return None
+    return lead if is_name(lead) else None
+
+
+def _roles(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """The role or the newsroom in the line below a byline."""
+    for index in range(1, min(2 * _NEAR_TOP, len(blocks))):
+        text = blocks[index].text
+        below = kinds[index] is PassageKind.BODY and kinds[index - 1] is PassageKind.BYLINE
+        if below and len(text) < 60 and _is_role(text):
+            kinds[index] = PassageKind.BYLINE
+
+
+def _names_after(index: int, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """Mark a label, the name after it, and further names behind a word that joins them."""
+    following = index + 1
+    marked: list[int] = []
+    while following < len(blocks) and len(marked) < 7:
+        text = blocks[following].text
+        named = (is_name(text) or (word_count(text) == 1 and text[:1].isupper())) and not date_line(text)[0]
+        if not (named if len(marked) % 2 == 0 else is_joiner(text)):
+            break
+        marked.append(following)
+        following += 1
+    if len(marked) % 2 == 0:
+        marked = marked[:-1]
+    if marked:
+        for place in (index, *marked):
+            kinds[place] = PassageKind.BYLINE
+
+
+def _name_alone(header: Header, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """A name alone as the first line, in capitals, or as the last one of the article."""
+    body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
+    if len(body) < _LEAST_LEAD:
+        return
+    if (
+        header.title is not None
+        and blocks[header.title].text.isupper()
+        and is_name(blocks[header.title].text)
+    ):
+        text = blocks[header.title].text
+        own = set(_STEM.findall(text.casefold()))
+        rest = set(_STEM.findall(" ".join(blocks[i].text for i in body)[:8000].casefold()))
+        if own and not own & rest:
+            kinds[header.title] = PassageKind.BYLINE
+            header.title = None
+    last = body[-1]
+    text = blocks[last].text
+    if is_name(text) and is_closed(blocks[body[-2]].text) and (text[0] in "–—-" or not is_closed(text)):
+        kinds[last] = PassageKind.BYLINE
+
+
+def read_below_lead(header: Header, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    """A headline that stands below the lead, told by the date and byline right below it."""
+    first = next((i for i, kind in enumerate(kinds) if kind is PassageKind.BODY), len(blocks))
+    for index in range(first + 1, min(first + 5, len(blocks) - 2)):
+        text = blocks[index].text
+        if kinds[index] is not PassageKind.BODY or len(text) > _LONGEST or is_closed(text):
+            continue
+        run = _header_run(index + 1, blocks)
+        if len(run) < 2 or not any(find_date(blocks[i].text)[1] for i in run):
+            continue
+        for place in run:
+            is_date, day = date_line(blocks[place].text)
+            kinds[place] = PassageKind.DATE if is_date else PassageKind.BYLINE
+            header.date = header.date or day
+        if header.title is None and not is_name(text):
+            header.title = index
+            kinds[index] = PassageKind.TITLE
+        return
+
+
+def _header_run(start: int, blocks: Sequence[Block]) -> list[int]:
+    """The lines from a place on that are dates, labels, bylines and names."""
+    run: list[int] = []
+    for index in range(start, min(start + 8, len(blocks))):
+        text = blocks[index].text
+        known = date_line(text)[0] or is_by_label(text) or is_byline(text) or _published(text)
+        if not known and not (run and is_by_label(blocks[run[-1]].text) and is_name(text)):
+            break
+        run.append(index)
+    return run
+
+
+def _published(text: str) -> bool:
+    """Whether a line is only the label of a date."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return 0 < len(words) <= 3 and all(word in word_set("when") | word_set("publishing") for word in words)
+
+
+def split_headline(text: str, others: Sequence[str]) -> tuple[str, str | None, str | None]:
+    """A headline without the site's name or the writer's behind it, the site and the writer.
+
+    A site is told by a word of newspapers' names, or because its name stands elsewhere in the text too.
+    """
+    line = squeeze(text)
+    if (match := _WITH_NAME.match(line)) and is_name(match["name"]):
+        return match["title"], None, match["name"]
+    match = _SITE.match(line)
+    if match is None:
+        return line, None, None
+    site = match["site"].strip()
+    words = [word.casefold() for word in _WORD.findall(site)]
+    if not words or len(words) > 6 or is_closed(site):
+        return line, None, None
+    named = not _OUTLETS.isdisjoint(words) and site[0].isupper()
+    plain = site.casefold()
+    again = any(plain in other.casefold() for other in others if len(other) < _LONGEST)
+    return (match["title"], site, None) if named or again else (line, None, None)

@@ -1,0 +1,148 @@
+"""Dates as texts write them, in the languages and the calendars of the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from seedread_index.text.dates import MONTHS, full_year, month_and_day, real_date
+
+_BUDDHIST = 543
+_SOLAR_YEARS, _LUNAR_YEARS, _BUDDHIST_YEARS = range(1250, 1500), range(1250, 1600), range(2443, 2650)
+_LUNAR_EPOCH = 227_015
+"""The day before the first of the lunar calendar of Islam, as an ordinal of Python's dates."""
+
+
+_NAME = r"(?P<month>[^\s\d,;:|/()\[\]•·–—-]{2,20}?(?:\s(?:الثاني|الثانية|الأولى?|الآخرة?|القعدة|الحجة))?)"
+_OF = r"(?:de\s+|of\s+|del\s+|d['’]|da\s+|เดือน\s*|tháng\s+)?"
+_YEAR_OF = r"(?:de\s+|del\s+|of\s+|พ\.ศ\.\s*|năm\s+|г\.?\s*|року\s*)?"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|ª|ος|η|-?го|\.)?"
+_DAY_MONTH = re.compile(
+    rf"(?<![\d.:])(?P<day>\d{{1,2}}){_ORDINAL}[-/\s]\s*{_OF}{_NAME}\.?,?(?:[-/\s]\s*|\s*[,،]\s*){_YEAR_OF}(?P<year>\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    rf"(?<![^\W\d_]){_NAME}\.?[-/\s]\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[-/\s]\s*(?P<year>\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+_YEAR_MONTH_DAY = re.compile(
+    rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\s*m\.|\.\s*gada)?\s+(?:(?P<day1>\d{{1,2}})\.\s*)?{_NAME}\.?\s+(?P<day>\d{{1,2}})?(?![\d:])",
+    re.IGNORECASE,
+)
+_NUMBERED_MONTH = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<number>\d{1,2})(?:\s*,?\s*năm\s+|,\s*|\s+)(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(?![\d.]*\d)")
+_CJK = re.compile(
+    r"(?P<era>令和|平成|昭和|民國|民国)?\s*(\d{1,4}|元)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]"
+)
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date in a text: where it stands, and which day it is; None where that is not clear."""
+
+    start: int
+    end: int
+    day: dt.date | None
+
+
+def dates_in(text: str) -> list[WrittenDate]:
+    """The dates written in a short text, in order; an impossible or ambiguous one has no day."""
+    text = western_digits(text)
+    found: list[WrittenDate] = []
+    for match in _ISO.finditer(text):
+        found.append(WrittenDate(*match.span(), _numbers(int(match[1]), int(match[3]), int(match[4]))))
+    for match in _CJK.finditer(text):
+        year = 1 if match[2] == "元" else int(match[2])
+        if match["era"] or year > 1000:
+            day = real_date(year + _ERAS.get(match["era"] or "", 0), int(match[3]), int(match[4]))
+            found.append(WrittenDate(*match.span(), day))
+    for pattern in (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH_DAY):
+        found.extend(_named(pattern, text))
+    for match in _NUMBERED_MONTH.finditer(text):
+        found.append(
+            WrittenDate(*match.span(), real_date(int(match["year"]), int(match["number"]), int(match["day"])))
+        )
+    for match in _NUMERIC.finditer(text):
+        found.append(
+            WrittenDate(*match.span(), _numeric(int(match[1]), match[2], int(match[3]), int(match[4])))
+        )
+    found.sort(key=lambda date: (date.start, -date.end))
+    apart: list[WrittenDate] = []
+    for date in found:
+        if not apart or date.start >= apart[-1].end:
+            apart.append(date)
+    return apart
+
+
+def _named(pattern: re.Pattern[str], text: str) -> list[WrittenDate]:
+    """The dates of one pattern whose month is a name."""
+    found = []
+    position = 0
+    while match := pattern.search(text, position):
+        position = match.start() + 1
+        name = match["month"].casefold().replace("i̇", "i").rstrip(".")
+        parts = match.groupdict()
+        day = parts.get("day1") or parts.get("day")
+        if name not in MONTHS or not day:
+            continue
+        calendar, number = MONTHS[name]
+        found.append(WrittenDate(*match.span(), _of_calendar(calendar, int(match["year"]), number, int(day))))
+        position = match.end()
+    return found
+
+
+def _of_calendar(calendar: str, year: int, month: int, day: int) -> dt.date | None:
+    """A date of a calendar; years of Buddha are told by their number."""
+    if calendar == "solar":
+        return solar_date(year, month, day) if year in _SOLAR_YEARS else None
+    if calendar == "lunar":
+        return lunar_date(year, month, day) if year in _LUNAR_YEARS else None
+    return real_date(year - _BUDDHIST if year in _BUDDHIST_YEARS else year, month, day)
+
+
+def _numbers(year: int, month: int, day: int) -> dt.date | None:
+    """A date of three numbers, the year first; years of the fourteenth century are solar ones."""
+    if year in range(1300, 1500):
+        return solar_date(year, month, day)
+    return _of_calendar("gregorian", year, month, day)
+
+
+def _numeric(first: int, separator: str, second: int, year: int) -> dt.date | None:
+    """A date of three numbers, the year last; None where day and month could change places."""
+    year = full_year(year)
+    order = month_and_day(first, separator, second)
+    return real_date(year - _BUDDHIST if year in _BUDDHIST_YEARS else year, *order) if order else None
+
+
+def solar_date(year: int, month: int, day: int) -> dt.date | None:
+    """The day of a date of the solar calendar of Iran, by its cycle of 33 years (right from 1925 to 2088)."""
+    if not (1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
+        return None
+    leaps = (year * 8 + 21) // 33 - (1400 * 8 + 21) // 33
+    days = (year - 1400) * 365 + leaps
+    within = (month - 1) * 31 if month <= 7 else 186 + (month - 7) * 30
+    return dt.date(2021, 3, 21) + dt.timedelta(days=days + within + day - 1)
+
+
+def lunar_date(year: int, month: int, day: int) -> dt.date | None:
+    """The day of a date of the lunar calendar of Islam, by its table: sightings may differ by a day."""
+    if not (1 <= month <= 12 and 1 <= day <= 30):
+        return None
+    ordinal = day + -(-(59 * (month - 1)) // 2) + (year - 1) * 354 + (3 + 11 * year) // 30 + _LUNAR_EPOCH - 1
+    return dt.date.fromordinal(ordinal)
+
+
+def western_digits(text: str) -> str:
+    """Digits of other scripts as ASCII digits, character for character."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(int(character)) if not character.isascii() and character.isdecimal() else character
+        for character in text
+    )

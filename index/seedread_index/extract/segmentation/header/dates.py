@@ -1,0 +1,169 @@
+"""Lines that say when: what a content management system writes under a headline, in any language.
+
+A date with a word of publishing beats any other; one with a word of updating counts only where it is alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from seedread_index.extract.segmentation.header.calendars import (
+    WrittenDate,
+    dates_in,
+    western_digits,
+)
+from seedread_index.extract.segmentation.words import word_set
+from seedread_index.text.dates import real_date
+
+PREFIX = re.compile(r"\s*date[ \t]*:?[ \t]+(\d{4}-\d{1,2}-\d{1,2})(?=\s|$)[ \t]*", re.IGNORECASE)
+"""The prefix ` date 2020-02-28 ` that a large web crawl puts before the text."""
+
+_TIME = re.compile(
+    r"(?:T|\b)\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?(?![a-z]))?(?:\s*(?:Z|[+-]\d{2}:?\d{2}|\(?[A-Z]{2,5}\)?))?"
+    r"|\b\d{1,2}\s*[ap]\.?m\.?(?![a-z])|\d{1,2}\s*[時时点點시]\s*(?:\d{1,2}\s*[分분])?(?:\s*\d{1,2}\s*[秒초])?",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+_WHEN, _PUBLISHING, _UPDATING = word_set("when"), word_set("publishing"), word_set("updating")
+_BESIDE = word_set("beside_date")
+_KNOWN = _WHEN | _PUBLISHING | _UPDATING
+_MOST_OTHER, _MOST_DATES, _MOST_BESIDE = 2, 3, 9
+_PARTED = re.compile(r"^[^\W\d_][^\d:：]{0,24}[:：]|[|•·–—]|\s[-/]\s|^[^\d]{2,40},\s*$")
+"""A label, a separator or a city with a comma: beside these a date line has a few other words."""
+
+_BARS = re.compile(r"\s*[|•·]\s*|\s+[/–—-]\s+")
+_AFTER = re.compile(r"[\s,]*(?:[|/•·–—-]|(?:by|in|under|von|par|por|di|от|door|przez)\b)", re.IGNORECASE)
+_MOST_PART = 4
+_AGO = re.compile(
+    r"^(?:(?:posted|published|updated)\s*:?\s*)?(?:about |over )?(?:\d{1,2}|an?|one)"
+    r"\s*(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?"
+    r"\s+ago$|^(?:yesterday|today|just now)(?: at)?(?: \d.{0,10})?$",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 130
+_BY_ONE = re.compile(r"\b(?:by|von|par|por|di|от|door|przez)\s+@?[^\W_][\w.@-]*", re.IGNORECASE)
+_LEAD = re.compile(r"[^\W\d_]+")
+_STANDING = {"published": 2, "": 1, "updated": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidDate:
+    """A day that a line says, and whether as that of publishing or updating."""
+
+    day: dt.date
+    standing: int
+
+
+def find_date(text: str) -> tuple[dt.date | None, list[tuple[int, int]]]:
+    """The day that a short text says, the one of publishing first, and where dates stand in it."""
+    found = dates_in(text)
+    said = said_dates(text, found)
+    return best_date(said), [(date.start, date.end) for date in found]
+
+
+def said_dates(text: str, found: Iterable[WrittenDate]) -> list[SaidDate]:
+    """The days of a line with what the words before each say of it."""
+    said = []
+    at = 0
+    for date in found:
+        words = [word.casefold() for word in _LEAD.findall(text[at : date.start])]
+        at = date.end
+        standing = _STANDING[""]
+        for word in words:
+            if word in _PUBLISHING:
+                standing = _STANDING["published"]
+            elif word in _UPDATING:
+                standing = _STANDING["updated"]
+        if date.day:
+            said.append(SaidDate(date.day, standing))
+    return said
+
+
+def best_date(said: Iterable[SaidDate]) -> dt.date | None:
+    """The day of publishing, else the first plain one, else an update that stands alone."""
+    best: SaidDate | None = None
+    for one in said:
+        if best is None or one.standing > best.standing:
+            best = one
+    return best.day if best else None
+
+
+def date_line(line: str) -> tuple[bool, dt.date | None]:
+    """Whether a line is there only to say when, and the date that it says (None when unclear)."""
+    if not line or len(line) > _LONGEST_LINE:
+        return False, None
+    if len(line) < 40 and _AGO.match(line):
+        return True, None
+    if not _DIGIT.search(line):
+        return False, None
+    found = dates_in(line)
+    if not 0 < len(found) <= _MOST_DATES:
+        return False, None
+    return _only_when(line, found), best_date(said_dates(line, found))
+
+
+def _only_when(line: str, found: list[WrittenDate]) -> bool:
+    """Whether beside its dates a line has words of time, names, sections and counts only."""
+    if len(found) == _MOST_DATES and not _UPDATING.union(_PUBLISHING).intersection(line.casefold().split()):
+        return False
+    rest = western_digits(line)
+    for date in reversed(found):
+        rest = rest[: date.start] + " " + rest[date.end :]
+    timed = _TIME.search(rest) is not None
+    rest = _TIME.sub(" ", rest)
+    words = _WORD.findall(rest)
+    if line.endswith((".", "!", "?")) and len(words) > 1 and not line.endswith(("p.m.", "a.m.")):
+        return False
+    other = [word for word in words if word.casefold() not in _KNOWN and not _is_zone(word)]
+    numbered = any(character.isdigit() for character in rest)
+    if not other:
+        return not numbered or timed
+    if not numbered and len(other) <= _MOST_OTHER and (timed or _PARTED.search(rest)):
+        return True
+    parts = [part for part in _BARS.split(line) if part]
+    if len(parts) > 1 and len(line) < 90 and all(len(part.split()) <= _MOST_PART for part in parts):
+        return any(_only_when(part, dates_in(part)) for part in parts if dates_in(part))
+    return _of_system(line, found, words, other)
+
+
+def _of_system(line: str, found: list[WrittenDate], words: list[str], other: list[str]) -> bool:
+    """Whether a line is one of a content management system: a date, by whom, in which section."""
+    named = {word for match in _BY_ONE.findall(line) for word in _WORD.findall(match)}
+    other = [word for word in other if word not in named]
+    if len(other) > _MOST_BESIDE or any(
+        word[0].islower() and word.casefold() not in _BESIDE for word in other[1:]
+    ):
+        return False
+    lead = _WORD.findall(line[: found[0].start])
+    if any(word.casefold() in _PUBLISHING for word in words):
+        return True
+    leads = all(word.casefold() in _KNOWN or _is_zone(word) for word in lead)
+    return leads and _AFTER.match(line, found[-1].end) is not None
+
+
+def _is_zone(word: str) -> bool:
+    """Whether a word may be a time zone."""
+    return word.isupper() and word.isascii() and len(word) < 6
+
+
+def metadata_date(value: object) -> dt.date | None:
+    """The date that a metadata value gives: ISO or written dates, a date, or seconds since 1970."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        seconds = value / 1000 if value > 1e11 else value
+        if not 1e7 < seconds < 4e9:
+            return None
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).date()
+    if isinstance(value, str):
+        match = re.match(r"\s*(\d{4})(\d{2})(\d{2})(?=T|\d{4}|\b)", value)
+        if match:
+            return real_date(int(match[1]), int(match[2]), int(match[3]))
+        return find_date(value[:200])[0]
+    return None

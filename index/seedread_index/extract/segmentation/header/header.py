@@ -1,0 +1,174 @@
+"""What stands before an article's prose: headline, date lines, byline, menus and share bars."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of
+from seedread_index.extract.segmentation.boilerplate.style_profile import style_profile
+from seedread_index.extract.segmentation.header.bylines import is_byline, is_credit, is_name_line
+from seedread_index.extract.segmentation.header.dates import date_line, find_date
+from seedread_index.extract.segmentation.header.headline import REPEAT_WITHIN, find_headline, same_line
+from seedread_index.model.article import PassageKind
+
+_ZONE = 40
+_BOILERPLATE, _SURE_BOILERPLATE = 0.5, 1.5
+"""Scores of boilerplate before prose, and where no prose is found at all."""
+
+_LAST_NOTICE = 3
+_OF_NOTICES = frozenset({"legal", "letter", "give"})
+
+
+@dataclass(slots=True)
+class Header:
+    """Kinds by block index, the headline's index, the date, and where the prose starts."""
+
+    kinds: dict[int, PassageKind] = field(default_factory=dict)
+    title: int | None = None
+    date: dt.date | None = None
+    first_body: int = 0
+    author: str | None = None
+
+
+def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None = None) -> Header:
+    """Find the headline and the boilerplate around it; with `known_title` only it may be that."""
+    header = Header()
+    signs: list[BlockFeatures] = []
+    prose_found = False
+    for index, block in enumerate(blocks[:_ZONE]):
+        signs.append(features_of(block.text))
+        if signs[-1].prose and signs[-1].score < _BOILERPLATE and not date_line(block.text)[0]:
+            if _notice(blocks, index, signs[-1]):
+                signs[-1] = replace(signs[-1], score=_SURE_BOILERPLATE)
+            elif not _asks(block.text, signs[-1]):
+                prose_found = True
+                break
+    zone = len(signs) - prose_found
+    for index in range(zone):
+        kind, date = _plain_kind(blocks[index].text)
+        if kind is not None:
+            header.kinds[index] = kind
+            if date and header.date is None:
+                header.date = date
+    if known_title is None:
+        header.title = find_headline(blocks, text, signs, zone, header.kinds)
+    else:
+        header.title = _line_of(known_title, blocks, zone + 1)
+    if header.title is not None:
+        header.kinds[header.title] = PassageKind.TITLE
+    _name_boilerplate(header, blocks, signs, zone, prose_found)
+    _mark_repeats(header, blocks)
+    while header.first_body in header.kinds:
+        header.first_body += 1
+    _read_below_standfirst(header, blocks)
+    return header
+
+
+def _notice(blocks: Sequence[Block], index: int, sign: BlockFeatures) -> bool:
+    """Whether whole sentences above the headline are a site's: in its words, and in none of the article's."""
+    if index > _LAST_NOTICE or not sign.families & _OF_NOTICES or len(blocks) < index + 3:
+        return False
+    return style_profile(blocks[index + 1 :]).score(blocks[index].text, sign) >= _BOILERPLATE
+
+
+def _asks(text: str, sign: BlockFeatures) -> bool:
+    """Whether a block is one short question or exclamation, as headlines may be."""
+    return sign.words <= 18 and text.endswith(("?", "!", "？", "！"))
+
+
+def _plain_kind(text: str) -> tuple[PassageKind | None, dt.date | None]:
+    """The kind of a line that says only when or by whom."""
+    if is_byline(text):
+        return PassageKind.BYLINE, find_date(text)[0]
+    is_date, date = date_line(text)
+    return (PassageKind.DATE, date) if is_date else (None, None)
+
+
+def _name_boilerplate(
+    header: Header, blocks: Sequence[Block], signs: Sequence[BlockFeatures], zone: int, prose_found: bool
+) -> None:
+    """Call what stands above the headline, and between it and the first prose, by its kind."""
+    start = 0
+    if header.title is not None:
+        for index in range(header.title):
+            header.kinds.setdefault(index, PassageKind.BOILERPLATE)
+        start = header.title + 1
+    for index in range(start, zone):
+        if index in header.kinds:
+            continue
+        text = blocks[index].text
+        beside_date = PassageKind.DATE in (header.kinds.get(index - 1), header.kinds.get(index + 1))
+        if header.title is not None and index <= header.title + 2 and beside_date and is_name_line(text):
+            header.kinds[index] = PassageKind.BYLINE
+        elif header.title is not None and is_credit(text, signs[index].words):
+            header.kinds[index] = PassageKind.CREDIT
+        elif _is_boilerplate(signs, index, zone, prose_found=prose_found):
+            header.kinds[index] = PassageKind.BOILERPLATE
+        else:
+            break
+    stop = next((i for i in range(start, zone) if i not in header.kinds), zone)
+    for index in [i for i in header.kinds if i > stop]:
+        del header.kinds[index]
+
+
+def _is_boilerplate(signs: Sequence[BlockFeatures], index: int, zone: int, *, prose_found: bool) -> bool:
+    """Whether a line before the prose is boilerplate: by its words, or as one of a menu's short lines."""
+    sign = signs[index]
+    if sign.words == 0:
+        return prose_found
+    if sign.score >= (_BOILERPLATE if prose_found else _SURE_BOILERPLATE):
+        return True
+    return prose_found and sign.words <= 3 and not sign.closed and _run_of_short(signs, index, zone)
+
+
+def _run_of_short(signs: Sequence[BlockFeatures], index: int, zone: int) -> bool:
+    """Whether a line of a word or three stands among others such: a menu."""
+    near = [signs[i].words <= 3 for i in (index - 1, index + 1) if 0 <= i < zone]
+    return any(near)
+
+
+def _mark_repeats(header: Header, blocks: Sequence[Block]) -> None:
+    """The headline said again near the head is boilerplate."""
+    if header.title is None:
+        return
+    title = blocks[header.title].text
+    for index in range(header.title + 1, min(len(blocks), header.title + REPEAT_WITHIN)):
+        if index not in header.kinds and same_line(title, blocks[index].text):
+            header.kinds[index] = PassageKind.BOILERPLATE
+            _continue_after(header, blocks, index)
+
+
+def _continue_after(header: Header, blocks: Sequence[Block], index: int) -> None:
+    """After a repeated headline more date lines, bylines and boilerplate may follow."""
+    for following in range(index + 1, min(len(blocks), index + 6)):
+        kind, date = _plain_kind(blocks[following].text)
+        if kind is None:
+            break
+        header.kinds[following] = kind
+        if date and header.date is None:
+            header.date = date
+
+
+def _read_below_standfirst(header: Header, blocks: Sequence[Block]) -> None:
+    """A block below the headline may sum the article up; a byline and a date may follow it."""
+    if header.title is None:
+        return
+    below: dict[int, PassageKind] = {}
+    date = None
+    for index in range(header.first_body + 1, min(len(blocks) - 1, header.first_body + 4)):
+        kind, said = _plain_kind(blocks[index].text)
+        if kind is None:
+            break
+        below[index] = kind
+        date = date or said
+    if PassageKind.BYLINE in below.values() or any(":" in blocks[index].text for index in below):
+        header.kinds |= below
+        header.date = header.date or date
+
+
+def _line_of(title: str, blocks: Sequence[Block], stop: int) -> int | None:
+    """The first block near the head that is the known title."""
+    return next((i for i, block in enumerate(blocks[:stop]) if same_line(title, block.text)), None)

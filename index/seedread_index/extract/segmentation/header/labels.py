@@ -1,0 +1,171 @@
+"""A block of labelled lines before the text: SOURCE: …, TITLE: …, PUBLISHED: …."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from seedread_index.extract.segmentation.header.dates import find_date
+from seedread_index.extract.segmentation.words import word_set
+from seedread_index.model.article import Passage, PassageKind
+from seedread_index.text.sanitize import squeeze
+
+_LINE = re.compile(
+    r"[ \t]*(?:[#>*_-]+[ \t]*)?"
+    r"(?:\[(?P<bracketed>[^\W\d_][^\n\]:=]{1,28})\][ \t]*:?|(?P<label>[^\W\d_][\w /-]{1,28}?)[*_ \t]*[:=：])"
+    r"[*_]*[ \t]*(?P<value>[^\n]*)(?:\n|$)"
+)
+_CAPITALS = re.compile(r"[ \t]*(?P<label>[A-Z]{3,14})[ \t]+(?P<value>\S[^\n]*)(?:\n|$)")
+_FENCE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\+{3})[ \t]*(?:\n|$)")
+_PARTS = re.compile(r"[^\W\d_]+")
+_FIELDS = {
+    "updated": "updated modified retrieved crawled accessed load scraped fetched downloaded",
+    "other": (
+        "url link uri permalink id guid lang language locale section category categories tag tags topic"
+        " topics keywords country region place location words wordcount count length type format edition desk"
+        " slug copyright summary description page rights licence license"
+    ),
+    "date": (
+        "date published pubdate posted datetime time timestamp created issued day dated fecha datum data дата"
+        " tarih tarihi التاريخ 日期 日付 날짜 veröffentlicht publié publicado pubblicato опубликовано"
+    ),
+    "author": "author authors byline by writer reporter creator autor auteur автор yazar autore 作者 الكاتب",
+    "title": "title headline head subject heading titre titolo título titel überschrift titular заголовок"
+    " başlık 标题 標題 العنوان",
+    "source": (
+        "source publisher outlet publication newspaper paper agency feed origin medium provider"
+        " fuente quelle fonte источник kaynak 来源 المصدر"
+    ),
+    "site": "site website from name",
+    "text": "text body content article story fulltext",
+}
+"""The words of labels by field; a label of several words is of the first field here that it has a word of."""
+
+_OF = {word: name for name, words in _FIELDS.items() for word in words.split()}
+_RANK = {name: place for place, name in enumerate(_FIELDS)}
+_QUALIFIERS = word_set("label_qualifiers")
+_NAMED = frozenset({"title", "date", "source", "site"})
+_MOST_LINES = 20
+_LONGEST_VALUE = 400
+_SOLID = re.compile(r"\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labelled lines at a text's head; `end` is where the text after them begins."""
+
+    title: str | None
+    date: dt.date | None
+    source: str | None
+    author: str | None
+    passages: tuple[Passage, ...]
+    end: int
+
+
+def field_of(label: str) -> str | None:
+    """The field that a label names: every word of it must be of a field, or only qualify another word."""
+    words = _PARTS.findall(label.casefold())
+    known = [_OF[word] for word in words if word in _OF]
+    if not known or any(word not in _OF and word not in _QUALIFIERS for word in words):
+        joined = _OF.get("".join(words))
+        return joined if joined or len(words) != 1 else _OF.get(_unjoined(words[0]))
+    return min(known, key=_RANK.__getitem__)
+
+
+def _unjoined(word: str) -> str:
+    """A label written as one word, as `publisheddate`, without what only qualifies it."""
+    for part in ("date", "time", "name"):
+        if word.endswith(part) and word[: -len(part)] in (_OF.keys() | _QUALIFIERS):
+            return part if part != "name" else word[: -len(part)]
+    for part in _QUALIFIERS:
+        if word.startswith(part) and word[len(part) :] in _OF:
+            return word[len(part) :]
+    return word[: -len("on")] if word.endswith("on") else word
+
+
+def read_labels(text: str, start: int) -> Labels | None:
+    """The block at `start`: two labelled lines, one of them a title, date or source; or a single title."""
+    first = _SOLID.search(text, start)
+    if first is None:
+        return None
+    lines: list[tuple[str, re.Match[str]]] = []
+    fences: list[re.Match[str]] = []
+    position = first.start()
+    if fence := _FENCE.match(text, position):
+        fences.append(fence)
+        position = fence.end()
+    while len(lines) < _MOST_LINES and (labelled := _labelled(text, position)):
+        name, match = labelled
+        if len(match["value"]) > _LONGEST_VALUE or (name == "text" and not lines):
+            break
+        lines.append((name, match))
+        position = _solid_from(text, match.end())
+        if name == "text":
+            position = match.start("value")
+            break
+    names = {name for name, _ in lines}
+    single = names == {"title"} and len(lines) == 1 and lines[0][1].re is _LINE
+    if not single and (len(lines) < 2 or not names & _NAMED):
+        return None
+    if lines[-1][0] != "text":
+        position = lines[-1][1].end()
+    if fences and (fence := _FENCE.match(text, position)):
+        fences.append(fence)
+        position = fence.end()
+    values = {name: squeeze(match["value"]) for name, match in reversed(lines)}
+    passages = [passage for name, match in lines for passage in _passages(name, match, position)]
+    passages.extend(
+        Passage(fence.start(), fence.start() + len(fence[0].rstrip()), PassageKind.BOILERPLATE)
+        for fence in fences
+    )
+    passages.sort(key=lambda passage: passage.start)
+    date = find_date(values.get("date") or values.get("updated") or "")[0]
+    source = values.get("source") or values.get("site")
+    return Labels(
+        values.get("title") or None,
+        date,
+        source or None,
+        values.get("author") or None,
+        tuple(passages),
+        position,
+    )
+
+
+def _labelled(text: str, position: int) -> tuple[str, re.Match[str]] | None:
+    """The field and the parts of a line labelled with a colon, in brackets, or by a word in capitals."""
+    match = _LINE.match(text, position)
+    if match and (name := field_of(match["bracketed"] or match["label"])):
+        return name, match
+    match = _CAPITALS.match(text, position)
+    return (name, match) if match and (name := field_of(match["label"])) else None
+
+
+def _solid_from(text: str, position: int) -> int:
+    """Where the line of the next character that is not blank begins: labelled lines may stand apart."""
+    solid = _SOLID.search(text, position)
+    return max(position, text.rfind("\n", 0, solid.start()) + 1) if solid else position
+
+
+def _passages(name: str, match: re.Match[str], stop: int) -> list[Passage]:
+    """The passages of one labelled line: a title and a date are set apart from their labels."""
+    kind = {
+        "title": PassageKind.TITLE,
+        "date": PassageKind.DATE,
+        "updated": PassageKind.DATE,
+        "source": PassageKind.CREDIT,
+        "site": PassageKind.CREDIT,
+        "author": PassageKind.BYLINE,
+    }.get(name, PassageKind.BOILERPLATE)
+    start = match.start() + len(match[0]) - len(match[0].lstrip())
+    value_start = match.start("value")
+    label_end = start + len(match.string[start:value_start].rstrip())
+    if value_start >= stop:
+        return [Passage(start, label_end, PassageKind.BOILERPLATE)]
+    value_end = value_start + len(match["value"].rstrip())
+    if name not in {"title", "date"} or value_end == value_start:
+        return [Passage(start, max(value_end, label_end), kind)]
+    return [
+        Passage(start, label_end, PassageKind.BOILERPLATE),
+        Passage(value_start, value_end, kind),
+    ]

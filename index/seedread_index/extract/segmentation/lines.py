@@ -1,0 +1,138 @@
+"""The lines of a text, and its shape: what a line of it is, so that those of one paragraph can be joined."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+_LINE = re.compile(r"[^\n]*[^\s\u200b\ufeff\ufffd][^\n]*")
+_WIDE = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
+_MARK = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e]")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_」』 ]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: offsets without the blanks around it, its indent, blank lines before it."""
+
+    start: int
+    end: int
+    indent: int
+    gap: int
+
+
+def lines_of(text: str, start: int = 0) -> list[Line]:
+    """The lines of a text from `start` on that are not blank."""
+    found: list[Line] = []
+    previous = start
+    for match in _LINE.finditer(text, start):
+        piece = match[0]
+        left = len(piece) - len(piece.lstrip())
+        first = match.start() + left
+        last = first + len(piece.strip())
+        gap = max(0, text.count("\n", previous, match.start()) - (1 if found else 0))
+        found.append(Line(first, last, left, gap))
+        previous = match.end()
+    return found
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text fills."""
+    if text.isascii() or not (_WIDE.search(text) or _MARK.search(text)):
+        return len(text)
+    marks = sum(unicodedata.combining(character) != 0 for character in text)
+    return len(text) + len(_WIDE.findall(text)) - marks
+
+
+_SAMPLE = 3000
+_FEW, _LONG_LINE = 6, 45
+_MARKDOWN_LINK = re.compile(r"\]\((?:https?:|/|#|mailto:|www\.|\.{1,2}/|\))")
+_CONTINUES = re.compile(r"[,;.)’”»](?:\s|$)|[,;]\s")
+_LEAST_WRAP, _MOST_WRAP = 40, 132
+_BULLETS = "-*+•·"
+
+
+class Shape(StrEnum):
+    """What a line of a text is."""
+
+    BLOCKS = "blocks"
+    """A paragraph, a heading or an entry of a menu: nothing to put together."""
+
+    NODES = "nodes"
+    """A text node: a paragraph with links or emphasis stands in several lines."""
+
+    MARKDOWN = "markdown"
+    """A paragraph of Markdown with its links and marks."""
+
+    DUMP = "dump"
+    """A row of a text browser's screen, wrapped and laid out in columns."""
+
+    WRAPPED = "wrapped"
+    """A row of a paragraph that is wrapped at a column."""
+
+
+def shape_of(text: str, lines: Sequence[Line]) -> Shape:
+    """The shape of a text, by its first few thousand lines."""
+    sample = lines[:_SAMPLE]
+    if len(sample) < 2:
+        return Shape.MARKDOWN if _links(text, sample) > 1 else Shape.BLOCKS
+    if _links(text, sample) > max(2, len(sample) // 25):
+        return Shape.MARKDOWN
+    if wrapped := _wrapped(text, sample):
+        return wrapped
+    continued = sum(_CONTINUES.match(text, line.start, line.end) is not None for line in sample)
+    if continued >= max(2, len(sample) // 200):
+        return Shape.NODES
+    over = sum(_runs_over(text, first, second) for first, second in pairwise(sample))
+    return Shape.NODES if over >= max(4, len(sample) // 50) else Shape.BLOCKS
+
+
+def _runs_over(text: str, first: Line, second: Line) -> bool:
+    """Whether a long line breaks off and the next one begins in mid-sentence."""
+    long = first.end - first.start > _LONG_LINE and second.gap == 0 and text[second.start].islower()
+    return (
+        long and not SENTENCE_END.search(text, first.end - 3, first.end) and text[first.end - 1] not in ":;,"
+    )
+
+
+def width_of(text: str, lines: Sequence[Line]) -> int:
+    """The column at which the lines of a text end: nearly all of them end there or before."""
+    sample = lines[:_SAMPLE]
+    place = max(0, len(sample) * 98 // 100 - 1)
+    plain = sorted(line.indent + line.end - line.start for line in sample)
+    if not sample or plain[place] > _MOST_WRAP:
+        return plain[place] if sample else 0
+    return sorted(line.indent + columns(text[line.start : line.end]) for line in sample)[place]
+
+
+def _links(text: str, lines: Sequence[Line]) -> int:
+    return sum(_MARKDOWN_LINK.search(text, line.start, line.end) is not None for line in lines)
+
+
+def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
+    """Whether lines are rows: none is longer than a screen is wide, and many of them are full and go on."""
+    width = width_of(text, lines)
+    if not _LEAST_WRAP <= width <= _MOST_WRAP:
+        return None
+    full = going_on = 0
+    for line, following in pairwise(lines):
+        if following.gap == 0 and line.end - line.start >= 0.6 * (width - line.indent):
+            full += 1
+            open_end = not SENTENCE_END.search(text, max(line.start, line.end - 8), line.end)
+            going_on += (
+                open_end
+                and text[following.start] not in _BULLETS
+                and (not text[following.start].isupper() or text[line.start : line.end].isupper())
+            )
+    indented = sum(line.indent > 0 for line in lines)
+    parted = sum(line.gap > 0 for line in lines)
+    if len(lines) >= _FEW * 2 and width <= 82 and parted > len(lines) // 25 and indented > len(lines) // 12:
+        return Shape.DUMP
+    rows = 3 * going_on >= full >= min(_FEW, max(1, len(lines) // 2)) and 2 * full >= len(lines) - parted
+    return Shape.WRAPPED if rows and full else None

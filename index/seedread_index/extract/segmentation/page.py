@@ -1,0 +1,194 @@
+"""Whole pages: the article among menus, teasers, notices and comments, and what stands above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.boilerplate.families import families_of, opens_comments
+from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
+from seedread_index.extract.segmentation.boilerplate.refine import is_label
+from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name_line
+from seedread_index.extract.segmentation.header.dates import date_line
+from seedread_index.extract.segmentation.header.header import Header
+from seedread_index.extract.segmentation.header.headline import same_line
+from seedread_index.extract.segmentation.header.page_headline import page_headline
+from seedread_index.extract.segmentation.likelihood import likelihoods
+from seedread_index.model.article import PassageKind
+
+_FEW_WORDS = 6
+_LEAST_SHORT, _SHORT_SHARE = 14, 0.3
+_PROSE, _MENU_ABOVE, _MENU_BELOW = 15, 5, 50
+_UNLIKELY = 0.12
+_ABOVE_TITLE = 3
+
+
+def is_page(blocks: Sequence[Block]) -> bool:
+    """Whether a text is a whole page: dozens of short lines that are no sentences, and a menu among them.
+
+    Short lines alone are a list or an interview; a menu stands above the first prose, is very long below the
+    last, or says what menus say.
+    """
+    if len(blocks) < _LEAST_SHORT:
+        return False
+    short = [_is_short(block.text) for block in blocks]
+    count = sum(short)
+    if count < _LEAST_SHORT or count < _SHORT_SHARE * len(blocks):
+        return False
+    prose = [i for i, block in enumerate(blocks) if block.text.count(" ") > _PROSE and is_closed(block.text)]
+    above = sum(short[: prose[0]]) if prose else count
+    below = sum(short[prose[-1] + 1 :]) if prose else 0
+    if above >= _MENU_ABOVE or below >= _MENU_BELOW:
+        return True
+    sites = sum(
+        bool(families_of(words_of(block.text)))
+        for block, is_short in zip(blocks, short, strict=True)
+        if is_short
+    )
+    return (sites >= 4 and above + below >= 8) or (sites >= 8 and count >= 30)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < 60 and text.count(" ") < _FEW_WORDS and not is_closed(text)
+
+
+def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tuple[Header, list[PassageKind]]:
+    """The header and the kind of each block of a page."""
+    likely = likelihoods(blocks)
+    first, last = best_stretch(blocks, likely)
+    if first == last:
+        first, last = 0, len(blocks)
+    header = Header(first_body=first)
+    kinds = [PassageKind.BOILERPLATE] * len(blocks)
+    for index in range(first, last):
+        kinds[index] = _kind_inside(blocks[index], likely[index])
+    if known_title is None:
+        header.title = page_headline(blocks, first, last)
+    else:
+        header.title = _line_of(known_title, blocks, first)
+    _read_between(header, blocks, kinds, first)
+    if header.title is not None:
+        kinds[header.title] = PassageKind.TITLE
+    return header, kinds
+
+
+def _kind_inside(block: Block, likelihood: float) -> PassageKind:
+    """The kind of a block within the article's stretch."""
+    count = word_count(block.text)
+    if count == 0:
+        return PassageKind.BOILERPLATE
+    if count <= 25 and is_caption(block.text):
+        return PassageKind.CREDIT
+    if likelihood < _UNLIKELY and count < 12 and families_of(words_of(block.text)):
+        return PassageKind.BOILERPLATE
+    return PassageKind.BODY
+
+
+def _line_of(title: str, blocks: Sequence[Block], first: int) -> int | None:
+    """The block above the article, the nearest, that is the known title."""
+    near = range(min(first + 3, len(blocks) - 1), -1, -1)
+    return next((index for index in near if same_line(title, blocks[index].text)), None)
+
+
+def _read_between(header: Header, blocks: Sequence[Block], kinds: list[PassageKind], first: int) -> None:
+    """Date and byline between the headline and the article, or just about them."""
+    top = max(0, (header.title if header.title is not None else first) - _ABOVE_TITLE)
+    order = [*range(header.title or first, min(first + 4, len(blocks))), *range(top, header.title or first)]
+    for index in order:
+        text = blocks[index].text
+        if index == header.title or len(text) > 140:
+            continue
+        is_date, date = date_line(text)
+        if is_byline(text):
+            kinds[index] = PassageKind.BYLINE
+        elif is_date:
+            kinds[index] = PassageKind.DATE
+            header.date = header.date or date
+        elif (
+            header.title is not None
+            and header.title < index <= first
+            and kinds[index] is PassageKind.BOILERPLATE
+            and is_name_line(text)
+            and index + 1 < len(blocks)
+            and date_line(blocks[index + 1].text)[0]
+        ):
+            kinds[index] = PassageKind.BYLINE
+
+
+@dataclass(frozen=True, slots=True)
+class StretchWeights:
+    """How blocks count in the sum.
+
+    Chosen by the mean F1 of pages_as_text_dev, page_forms_dev and html_pages_dev flattened
+    (benchmarks/fit_segmentation.py): .907, and within .007 of it for all values near by.
+    """
+
+    even: float = 0.45
+    """The likelihood at which a block speaks neither for nor against the stretch."""
+
+    least: int = 20
+    """A short block counts as so many characters: a menu's entries are short but many."""
+
+    most: int = 600
+    """A long one counts as so many at most."""
+
+    most_gap: float = 1200.0
+    """So much at most does a run of unlikely blocks cost: code, a list, a table amid an article."""
+
+
+_ENDINGS = frozenset({"social", "related", "tips", "letter"})
+_RUN, _LEAST_SIGNS, _LEAST_WORDS, _PARAGRAPH_BLANKS, _LONGEST_SIGN = 8, 4, 200, 20, 90
+
+WEIGHTS = StretchWeights()
+
+
+def best_stretch(
+    blocks: Sequence[Block], likely: Sequence[float], weights: StretchWeights = WEIGHTS
+) -> tuple[int, int]:
+    """The first block of the best stretch and the one after its last."""
+    best, first, last = 0.0, 0, 0
+    total, gap, begin = 0.0, 0.0, 0
+    for index, (block, likelihood) in enumerate(zip(blocks, likely, strict=True)):
+        size = min(weights.most, max(weights.least, len(block.text)))
+        value = (likelihood - weights.even) * size
+        if value < 0:
+            cost = min(-value, weights.most_gap - gap)
+            gap, total = gap + cost, total - cost
+        else:
+            gap, total = max(0.0, gap - 2 * value), total + value
+        if total <= 0:
+            total, gap, begin = 0.0, 0.0, index + 1
+        elif total > best:
+            best, first, last = total, begin, index + 1
+    return first, ending(blocks, first, last)
+
+
+def ending(blocks: Sequence[Block], first: int, last: int) -> int:
+    """Where a stretch ends: at the first run of share buttons, links to other stories and comments below it.
+
+    The run counts only once the article has some hundred words, and where no paragraph of prose is near.
+    """
+    words = 0
+    for index in range(first, last):
+        text = blocks[index].text
+        if _is_paragraph(text):
+            words += text.count(" ") + 1
+        elif words >= _LEAST_WORDS and _sign(text):
+            near = [block.text for block in blocks[index : index + _RUN]]
+            if sum(map(_sign, near)) >= _LEAST_SIGNS and not any(map(_is_paragraph, near)):
+                return index
+    return last
+
+
+def _is_paragraph(text: str) -> bool:
+    return text.count(" ") >= _PARAGRAPH_BLANKS and is_closed(text)
+
+
+def _sign(text: str) -> int:
+    """How much a line tells that the article is over."""
+    if len(text) > _LONGEST_SIGN:
+        return 0
+    if opens_comments(text):
+        return 2
+    return int(is_label(text) or not _ENDINGS.isdisjoint(families_of(words_of(text))))

@@ -1,0 +1,174 @@
+"""The date and the byline that a web page shows: about its heading and above its first prose."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from seedread_index.extract.segmentation.boilerplate.features import is_closed
+from seedread_index.extract.segmentation.header.bylines import author_in, is_byline, is_name
+from seedread_index.extract.segmentation.header.dates import date_line, find_date, metadata_date
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
+
+_PROSE, _SENTENCE, _MOST_LOOKED_AT, _BEFORE = 140, 80, 400, 12
+_OF_OTHERS = frozenset(("a", "li", "nav", "aside", "footer", "select", "button", "form"))
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "option"))
+_COMMENTS = re.compile(
+    r"comment|related|recommend|sidebar|widget|popular|trending|teaser|footer|cookie", re.IGNORECASE
+)
+_DATED = re.compile(r"date|time|publish|posted|pubdat|byline|meta", re.IGNORECASE)
+_UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
+_NAMED = re.compile(r"byline|(?:^|[^a-z])author|writer|(?:^|\s)vcard|contributor", re.IGNORECASE)
+_NOT_NAMED = re.compile(
+    r"bio|avatar|image|img|photo|social|follow|date|time|box|title|role|job|desc", re.IGNORECASE
+)
+_LONGEST_DATE, _LONGEST_NAME, _SHORT, _FEW_WORDS = 130, 90, 60, 4
+_BLANKS = re.compile(r"\s+")
+
+
+def shown_date(tree: HtmlElement) -> dt.date | None:
+    """The day that the page shows about its heading; None where it shows none, or only other stories'."""
+    updated: dt.date | None = None
+    for element in _around_heading(tree):
+        if _is_of_others(element):
+            continue
+        marks = _marks(element)
+        for day, line in _days(element, marks):
+            if not (_UPDATED.search(line) or _UPDATED.search(marks)):
+                return day
+            updated = updated or day
+    return updated
+
+
+def _days(element: HtmlElement, marks: str) -> Iterator[tuple[dt.date, str]]:
+    """The days that an element gives, with the words that they stand in."""
+    if element.tag == "time":
+        line = _all_text(element)
+        if day := metadata_date(element.get("datetime")) or find_date(line)[0]:
+            yield day, line
+    for line in _lines(element):
+        day = date_line(line)[1]
+        if day is None and (is_byline(line) or (len(line) < _SHORT and _DATED.search(marks))):
+            day = find_date(line)[0]
+        if day:
+            yield day, line
+
+
+def shown_authors(tree: HtmlElement) -> list[str]:
+    """Who wrote the article, as the page shows it: a link to an author, a byline; none or one text."""
+    for element in _around_heading(tree):
+        if _COMMENTS.search(_marks_above(element)) or element.tag in _UNSEEN:
+            continue
+        marks = _marks(element)
+        marked = element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
+        text = _all_text(element)
+        if not 2 < len(text) <= _LONGEST_NAME:
+            continue
+        if marked or (_NAMED.search(marks) and not _NOT_NAMED.search(marks)):
+            written = author_in(text) or text
+        elif is_byline(text):
+            written = author_in(text) or ""
+        else:
+            continue
+        if written and _may_be_name(written):
+            return [written]
+    return []
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether a marked text is a name or several: few words, no sentence."""
+    return is_name(name) or (
+        len(name.split()) <= 4 and not any(map(str.isdigit, name)) and name[-1] not in ".:!?"
+    )
+
+
+def _around_heading(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements from a few above the heading to the first prose below it, in order of the document."""
+    heading = _heading(tree)
+    if heading is None:
+        return
+    before: list[HtmlElement] = []
+    below = False
+    looked_at = 0
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+            continue
+        if element is heading:
+            below = True
+            yield from before[-_BEFORE:]
+            continue
+        if not below:
+            before.append(element)
+            continue
+        looked_at += 1
+        if looked_at > _MOST_LOOKED_AT or _is_prose(element):
+            return
+        yield element
+
+
+def _is_prose(element: HtmlElement) -> bool:
+    """Whether an element is a paragraph of prose: a long one, or a sentence."""
+    text = _own_text(element) if element.tag in {"p", "div"} else ""
+    return len(text) > _PROSE or (len(text) > _SENTENCE and is_closed(text))
+
+
+def _heading(tree: HtmlElement) -> HtmlElement | None:
+    """The heading of the page: the one that its title begins or ends with, else the first."""
+    title = _BLANKS.sub(" ", " ".join(tree.xpath("//head/title//text()"))).strip().casefold()
+    headings = tree.xpath("//h1")[:6]
+    for heading in headings:
+        text = _all_text(heading).casefold()
+        if len(text) > 8 and (title.startswith(text) or title.endswith(text)):
+            return heading
+    return headings[0] if headings else None
+
+
+def _is_of_others(element: HtmlElement) -> bool:
+    """Whether an element stands in a link, a list or a part of the page that is not the article's."""
+    for above in (element, *element.iterancestors()):
+        if above.tag in _OF_OTHERS and not (above.tag == "form" and len(above) > 8):
+            return True
+        if above.tag in {"article", "main", "body"}:
+            return False
+    return False
+
+
+def _lines(element: HtmlElement) -> Iterator[str]:
+    """What an element says by itself, and with all in it where that is short and holds no link."""
+    own = _own_text(element)
+    if 5 < len(own) <= _LONGEST_DATE:
+        yield own
+    if len(element) and len(element) < 12 and next(element.iter("a", "li"), None) is None:
+        whole = _all_text(element)
+        if 5 < len(whole) <= _LONGEST_DATE and whole != own:
+            yield whole
+
+
+def _marks(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
+
+
+def _marks_above(element: HtmlElement) -> str:
+    return " ".join(
+        above.get("class") or ""
+        for above in (element, *element.iterancestors())
+        if above.tag not in {"body", "html"}
+    )
+
+
+def _own_text(element: HtmlElement) -> str:
+    """The text of an element that is in none of its blocks and links."""
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag in {"b", "i", "em", "strong", "span", "abbr", "time", "font", "br"} and len(child) == 0:
+            pieces.append((child.text or "") + " ")
+        pieces.append(child.tail or "")
+    return _BLANKS.sub(" ", "".join(pieces)).strip()
+
+
+def _all_text(element: HtmlElement) -> str:
+    return _BLANKS.sub(" ", " ".join(piece for piece in element.itertext() if piece)).strip()

@@ -1,0 +1,228 @@
+"""What a web page's own metadata say of its article: title, date, writer, site and language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from seedread_index.extract.draft import Draft
+from seedread_index.extract.segmentation.header.dates import metadata_date
+from seedread_index.extract.web.header import shown_authors, shown_date
+from seedread_index.extract.web.linked_data import articles_in
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
+
+_SUFFIX = re.compile(r"\s+[|–—·»:-]{1,2}\s+(?P<site>[^|–—·»]{2,50})$")
+_PREFIX = re.compile(r"(?P<site>[^|–—·»:]{2,50}?)\s*[|–—·»:-]{1,2}\s+")
+_BEFORE = re.compile(r".{2,60}\s[|–—·»:-]{1,2}\s+")
+_AFTER = re.compile(r"\s+[|–—·»:-]{1,2}\s.{2,80}")
+_LEAST_HEADING, _LEAST_BLANKS, _LEAST_SITE = 8, 2, 3
+_DATE_NAMES = (
+    "articlepublishedtime",
+    "articlepublished",
+    "ogpublishedtime",
+    "datepublished",
+    "originalpublicationdate",
+    "pubdate",
+    "publishdate",
+    "publicationdate",
+    "articledateoriginal",
+    "parselypubdate",
+    "sailthrudate",
+    "dcdateissued",
+    "dctermsissued",
+    "citationpublicationdate",
+    "citationdate",
+    "cxenseparserecspublishtime",
+    "dctermscreated",
+    "dcdate",
+    "dctermsdate",
+    "date",
+)
+"""The names under which pages keep their date, without case and joints, the surest first."""
+
+_NOT_LETTERS = re.compile(r"[^a-z]")
+_DATES = (
+    "//*[@itemprop='datePublished']/@datetime",
+    "//*[@itemprop='datePublished']",
+    "//time[@pubdate]/@datetime",
+)
+_SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
+_ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
+_MOST_SCRIPTS, _MOST_AUTHORS = 12, 6
+_SHARED_TITLES = (
+    "//meta[@property='og:title' or @name='og:title']/@content",
+    "//meta[@name='twitter:title' or @property='twitter:title']/@content",
+    "//meta[contains(@property, 'dc:title') or contains(@name, 'dc.title')]/@content",
+)
+_MARKED_TITLES = ("//meta[@itemprop='headline']/@content", "//*[@itemprop='headline']")
+_PAGE_TITLES = (
+    "//head/title[not(ancestor::*[local-name()='svg'])]",
+    "//title[not(ancestor::*[local-name()='svg'])]",
+)
+_AUTHOR_NAMES = (
+    "author",
+    "articleauthor",
+    "byl",
+    "dccreator",
+    "parselyauthor",
+    "sailthruauthor",
+    "cxenseparseauthor",
+    "citationauthor",
+    "twitterdata",
+)
+"""The names under which pages keep their writers, without case and joints, the surest first."""
+
+_LONGEST_NAME = 120
+_BY_LABEL = re.compile(
+    r"^(?:(?:posted|written|published)\s+)?(?:by|von|par|por)\s+(?=[^\W\d_])", re.IGNORECASE
+)
+_NOT_A_NAME = re.compile(
+    r"https?:|@\S+\.|^(?:admin|editor|staff|webmaster|user|guest|unknown)$", re.IGNORECASE
+)
+
+
+def draft_of(tree: HtmlElement, text: str) -> Draft:
+    """A page's text with what its metadata say."""
+    linked = _linked_data(tree)
+    site = _first(tree, ("//meta[@property='og:site_name' or @name='application-name']/@content",))
+    return Draft(
+        text,
+        title=_title(tree, linked, site),
+        date=_date(tree, linked),
+        author=_author(tree, linked, site),
+        source=site or _host(tree),
+        lang=_first(
+            tree, ("//html/@lang", "//html/@*[name()='xml:lang']", "//meta[@property='og:locale']/@content")
+        ),
+    )
+
+
+def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None) -> str | None:
+    """The headline: what the page shares with others, else its title without the site's name, else its h1."""
+    headings = [heading for h in tree.xpath("//h1")[:4] if (heading := " ".join(h.text_content().split()))]
+    shared = _first(tree, _SHARED_TITLES)
+    if shared is None:
+        for item in linked:
+            if isinstance(headline := item.get("headline"), str) and headline.strip():
+                return headline
+        shared = _first(tree, _MARKED_TITLES)
+    page = shared or _first(tree, _PAGE_TITLES)
+    if page is None:
+        return headings[0] if headings else None
+    for heading in headings:
+        if len(heading) > _LEAST_HEADING and (at := page.find(heading)) >= 0:
+            before, after = page[:at], page[at + len(heading) :]
+            if (not before or _BEFORE.fullmatch(before)) and (not after or _AFTER.fullmatch(after)):
+                return heading
+    stripped = _without_site(page, site or _first(tree, _ADDRESSES))
+    cut = _SUFFIX.search(page)
+    if not shared and stripped == page and cut and page.count(" ", 0, cut.start()) >= _LEAST_BLANKS:
+        return page[: cut.start()]
+    return stripped
+
+
+def _without_site(title: str, site: str | None) -> str:
+    """A title without the site's name before or behind it; `site` is that name, or an address of the site."""
+    if site is None:
+        return title
+    plain = _NOT_LETTERS.sub("", site.casefold())
+    for match in (_SUFFIX.search(title), _PREFIX.match(title)):
+        name = _NOT_LETTERS.sub("", match["site"].casefold()) if match else ""
+        if match and len(name) > _LEAST_SITE and name in plain:
+            return title[: match.start()] if match.start() else title[match.end() :]
+    return title
+
+
+def _date(tree: HtmlElement, linked: Sequence[dict[str, Any]]) -> dt.date | None:
+    for item in linked:
+        for name in ("datePublished", "dateCreated", "uploadDate"):
+            if found := metadata_date(item.get(name)):
+                return found
+    named = dict(reversed([*_named(tree)]))
+    for name in _DATE_NAMES:
+        if found := metadata_date(named.get(name)):
+            return found
+    for path in _DATES:
+        for value in tree.xpath(path)[:3]:
+            if found := metadata_date(value if isinstance(value, str) else value.text_content().strip()):
+                return found
+    return shown_date(tree)
+
+
+def _named(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """The names and contents of a page's meta elements, names without case and joints."""
+    for meta in tree.xpath("//meta[@content]")[:400]:
+        for attribute in ("property", "name", "itemprop"):
+            if name := meta.get(attribute):
+                yield _NOT_LETTERS.sub("", name.lower()), meta.get("content")
+
+
+def _author(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None) -> str | None:
+    """The writers, parted by commas: of the linked data, the metadata, or as the page shows them."""
+    for item in linked:
+        author = item.get("author")
+        names = [
+            one.get("name") if isinstance(one, dict) else one
+            for one in (author if isinstance(author, list) else [author])
+        ]
+        if named := _names(names, site):
+            return named
+    kept: dict[str, list[str]] = {}
+    written_by = _first(tree, ("//meta[@name='twitter:label1']/@content",)) or ""
+    for name, content in _named(tree):
+        if name != "twitterdata" or written_by.casefold() == "written by":
+            kept.setdefault(name, []).append(content)
+    for name in _AUTHOR_NAMES:
+        if named := _names(kept.get(name, [])[: 1 if name == "twitterdata" else _MOST_AUTHORS], site):
+            return named
+    return _names(shown_authors(tree), None)
+
+
+def _names(values: Sequence[object], site: str | None) -> str | None:
+    """Names as one text, each once: no addresses, no accounts of a system, no labels."""
+    found: list[str] = []
+    for value in values[:_MOST_AUTHORS]:
+        if not isinstance(value, str):
+            continue
+        name = " ".join(html.unescape(value).split())
+        name = _BY_LABEL.sub("", name).strip(" ,;|")
+        if site and len(name) > len(site) and name.casefold().endswith(site.casefold()):
+            name = name[: -len(site)].rstrip(" ,;|-–—")
+        if 1 < len(name) <= _LONGEST_NAME and not _NOT_A_NAME.search(name):
+            found.append(name)
+    return ", ".join(dict.fromkeys(found)) or None
+
+
+def _host(tree: HtmlElement) -> str | None:
+    """The host of the address that the page gives for itself."""
+    address = _first(tree, _ADDRESSES)
+    match = re.match(r"https?://(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/]|$)", address or "")
+    return match[1] if match else None
+
+
+def _linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
+    """The objects of the page's linked data that describe its article."""
+    scripts = [str(script) for script in tree.xpath(_SCRIPTS)[:_MOST_SCRIPTS]]
+    if not scripts:
+        return []
+    titles = [
+        " ".join((value if isinstance(value, str) else value.text_content()).split())
+        for path in (*_SHARED_TITLES, *_PAGE_TITLES, "//h1")
+        for value in tree.xpath(path)[:3]
+    ]
+    return articles_in(scripts, [title for title in titles if title], _first(tree, _ADDRESSES))
+
+
+def _first(tree: HtmlElement, paths: tuple[str, ...]) -> str | None:
+    """The first value that is not blank under any of the paths."""
+    for path in paths:
+        for value in tree.xpath(path)[:3]:
+            text = " ".join((value if isinstance(value, str) else value.text_content()).split())
+            if text:
+                return text
+    return None

@@ -1,0 +1,120 @@
+"""HTML pages: the main text by trafilatura, and the whole text where a page is too much for that."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from seedread_index.extract.decoding.charset import decode
+from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
+from seedread_index.extract.web.metadata import draft_of
+from seedread_index.extract.web.plain_text import comment_left_open, text_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
+
+_LARGE = 3_000_000
+"""Pages of more characters are read without choosing the main text: parsing them takes too much memory."""
+
+_MANY = 50_000
+_DEEP = 200
+"""More open elements than this at once is past what libxml2 reads."""
+
+_LINKED_DATA = re.compile(
+    r"<script[^>]{0,200}ld\+json[^>]{0,200}>.{0,400000}?</script>", re.IGNORECASE | re.DOTALL
+)
+_MOST_SCRIPTS = 8
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ENTITIES = re.compile(r"<!DOCTYPE[^>]{0,200}\[\s*<!ENTITY", re.IGNORECASE)
+
+
+def read_web_page(data: bytes) -> Found:
+    """Read an HTML or XHTML page."""
+    if not data.strip():
+        return empty()
+    decoded = decode(data)
+    if decoded is None:
+        return binary()
+    from seedread_index.extract.records.exports.pages import articles_of_page
+
+    several = articles_of_page(decoded.text)
+    return Found(several) if several else read_markup(decoded.text)
+
+
+def read_markup(markup: str) -> Found:
+    """Read the text of an HTML page."""
+    markup = _DECLARATION.sub("", markup.replace("\0", ""), count=1)
+    if _ENTITIES.search(markup[:4000]):
+        return broken("declares XML entities of its own, which are never expanded; save it as plain HTML")
+    if comment_left_open(markup):
+        rest = text_of(markup)
+        reason = "has a comment that never ends; everything after it is lost"
+        return broken(reason, Draft(rest)) if rest else broken(reason)
+    try:
+        import lxml.html  # type: ignore[import-untyped]  # lxml has no types
+        import trafilatura
+    except ImportError:
+        return not_installed("reading HTML")
+    everything = text_of(markup) if _too_much(markup) else None
+    if everything is None:
+        try:
+            tree = lxml.html.fromstring(markup)
+            draft = draft_of(tree, _main_text(trafilatura, markup))
+        except (*HOSTILE, lxml.etree.LxmlError):
+            everything = text_of(markup)
+        else:
+            return Found((draft,)) if draft.text.strip() else empty()
+    head = _head_only(lxml.html, markup)
+    draft = draft_of(head, everything) if head is not None else Draft(everything)
+    return Found((draft,)) if draft.text.strip() else empty()
+
+
+def _main_text(trafilatura: Any, markup: str) -> str:
+    """The text that trafilatura takes for the article; the whole text where that is next to nothing."""
+    import logging
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    chosen: str = (
+        trafilatura.extract(
+            markup, favor_recall=True, include_comments=False, include_tables=True, include_formatting=False
+        )
+        or ""
+    )
+    everything = text_of(markup)
+    if not everything:
+        return ""
+    if len(chosen) < 250 and len(chosen) * 3 < len(everything):
+        return everything
+    return re.sub(r"\n(?!\n)", "\n\n", chosen) if chosen else everything
+
+
+def _head_only(parser: Any, markup: str) -> HtmlElement | None:
+    """The parsed head of a page that is too large or deep to be parsed whole, with its linked data."""
+    start = _LINKED_DATA.sub("", markup[:400_000])[:200_000]
+    body = re.search(r"<body", start, re.IGNORECASE)
+    head = start[: body.start()] if body else start[:20_000]
+    scripts = islice(_LINKED_DATA.finditer(markup), _MOST_SCRIPTS)
+    try:
+        tree: HtmlElement = parser.fromstring(head + "".join(script[0] for script in scripts))
+    except (*HOSTILE, parser.etree.LxmlError):
+        return None
+    return tree
+
+
+def _too_much(markup: str) -> bool:
+    """Whether a page is too large, has too many elements or nests them too deeply to be parsed whole."""
+    if len(markup) > _LARGE or markup.count("<") > _MANY:
+        return True
+    depth = deepest = 0
+    for match in re.finditer(
+        r"<(/?)(?:div|span|table|section|ul|ol|b|i|font|blockquote|center)\b", markup, re.IGNORECASE
+    ):
+        depth += -1 if match[1] else 1
+        depth = max(depth, 0)
+        if depth > deepest:
+            deepest = depth
+            if deepest > _DEEP:
+                return True
+    return False

@@ -1,0 +1,71 @@
+"""Plain text of HTML by the standard library alone: in one pass, in bounded memory, whatever the markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+_UNSEEN = re.compile(
+    r"<!--|<(script|style|noscript|template|svg|head|select|iframe|object|title)(?=[\s/>])", re.IGNORECASE
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>|<[!?][^<>]*>")
+_PARAGRAPH = frozenset(
+    (
+        "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "blockquote", "pre",
+        "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "hr", "form", "body", "html",
+        "address", "details", "summary", "fieldset", "center",
+    )
+)  # fmt: skip
+_LINE = frozenset(("br", "li", "tr", "dt", "dd", "option", "figcaption", "caption", "legend"))
+_CELL = frozenset(("td", "th"))
+_SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
+_AROUND_BREAK = re.compile(r" ?\n ?")
+_BREAKS = re.compile(r"\n{3,}")
+LOOKS_LIKE_MARKUP = re.compile(
+    r"</?(?:p|div|br|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|blockquote)\b[^<>]*>", re.IGNORECASE
+)
+
+
+def text_of(markup: str) -> str:
+    """The text of an HTML document or fragment; paragraphs are parted by blank lines, nothing is chosen."""
+    parts = [_TAG.sub(_break, piece.replace("\n", " ")) for piece in _seen(markup)]
+    text = _SPACES.sub(" ", html.unescape("".join(parts)))
+    return _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", text)).strip()
+
+
+def comment_left_open(markup: str) -> bool:
+    """Whether a comment begins and never ends, so that everything after it is lost."""
+    last = markup.rfind("<!--")
+    return last >= 0 and markup.find("-->", last) < 0
+
+
+def _seen(markup: str) -> Iterator[str]:
+    """The pieces of a document outside comments, scripts, styles and the like."""
+    position = 0
+    unclosed: set[str] = set()
+    lower = markup.lower() if not markup.islower() else markup
+    if len(lower) != len(markup):
+        lower = markup
+    while match := _UNSEEN.search(markup, position):
+        yield markup[position : match.start()]
+        name = (match[1] or "").lower()
+        closing = "-->" if not name else f"</{name}"
+        end = -1 if closing in unclosed else lower.find(closing, match.end())
+        if end < 0:
+            unclosed.add(closing)
+            if name in {"head", "select", "object", "title", "svg", "noscript", "template"}:
+                position = match.end()
+                continue
+            return
+        position = end + 3 if not name else lower.find(">", end) + 1 or len(markup)
+    yield markup[position:]
+
+
+def _break(tag: re.Match[str]) -> str:
+    name = (tag[2] or "").lower()
+    if name in _PARAGRAPH:
+        return "\n\n"
+    if name in _LINE:
+        return "\n"
+    return " " if name in _CELL else ""

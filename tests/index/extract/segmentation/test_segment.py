@@ -1,0 +1,238 @@
+"""Whole pages and extracted articles: what is the article, and what it says of itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from seedread_index.extract.segmentation import Segmentation, Shape, segment
+
+MENU = "\n".join(
+    [
+        "Menu",
+        "Subscribe",
+        "Login",
+        "Home",
+        "World",
+        "Europe",
+        "Asia",
+        "Africa",
+        "Politics",
+        "Markets",
+        "Companies",
+        "Tech",
+        "Science",
+        "Climate",
+        "Health",
+        "Opinion",
+        "Letters",
+        "Culture",
+        "Books",
+        "Film",
+        "Music",
+        "Sport",
+        "Travel",
+        "Food",
+        "Style",
+        "Video",
+        "Podcasts",
+        "Weather",
+    ]
+)
+LEAD = (
+    "The ferry across the Arle will run for another year, the council said on Monday by nine votes to four."
+)
+MORE = (
+    "Fares will rise by a tenth, and the last boat will leave at nine instead of eleven, officials of the"
+    " ferry said. The captain was asked about the pier and said nothing before he went aboard.\n"
+    "Passengers on the ferry told reporters that a bridge across the Arle would take ten years to build, and"
+    " that the council had never asked them, although the boat is how they get to school and to work.\n"
+)
+FOOTER = (
+    "Share\nTweet\nEmail\nMost read\nStorm tears off a church roof\nCat elected mayor of a village\n"
+    "Contact\nAbout us"
+)
+PAGE = (
+    f"{MENU}\nCouncil keeps the old ferry\nJane Moss in Harlow\n5 March 2021 14:20\n{LEAD}\n{MORE}{FOOTER}\n"
+)
+
+
+def kinds(text: str, **settings: Shape) -> list[tuple[str, str]]:
+    return [(str(p.kind), text[p.start : p.end]) for p in segment(text, **settings).passages]
+
+
+def of_kind(text: str, kind: str) -> list[str]:
+    return [passage for found, passage in kinds(text) if found == kind]
+
+
+def article(*lines: str) -> str:
+    return "\n".join(lines) + "\n"
+
+
+class TestPages:
+    def test_the_article_is_found_among_menus(self) -> None:
+        assert of_kind(PAGE, "body") == [LEAD, *MORE.splitlines()]
+
+    def test_its_headline_date_and_author_stand_above_it(self) -> None:
+        found = segment(PAGE)
+        assert found.title == "Council keeps the old ferry"
+        assert found.date == dt.date(2021, 3, 5)
+        assert found.author == "Jane Moss"
+
+    def test_passages_cover_everything_in_order(self) -> None:
+        covered = bytearray(len(PAGE))
+        end = 0
+        for passage in segment(PAGE).passages:
+            assert passage.start >= end
+            end = passage.end
+            covered[passage.start : passage.end] = b"\1" * (passage.end - passage.start)
+        assert all(covered[i] for i, character in enumerate(PAGE) if not character.isspace())
+
+    def test_readers_comments_are_no_part_of_it(self) -> None:
+        comments = (
+            "3 Comments\nGull says:\n"
+            "This ferry is a disgrace, and everybody on the river knows it by now.\nReply\n"
+        )
+        text = PAGE.replace("Share\n", comments + "Share\n")
+        assert not any("disgrace" in passage for passage in of_kind(text, "body"))
+
+    def test_a_page_without_a_headline_has_none(self) -> None:
+        text = PAGE.replace("Council keeps the old ferry\n", "").replace("Jane Moss in Harlow\n", "")
+        assert segment(text).title is None
+
+
+def links(*lines: str) -> list[str]:
+    """What is boilerplate of an article with the lines in its middle."""
+    return of_kind(article("Council keeps the old ferry", LEAD, *lines, *MORE.splitlines()), "boilerplate")
+
+
+class TestInside:
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ("Read more", "Minister defends the ban on fishing in a heated session"),
+            ("Czytaj więcej", "Do stolicy przyleciał już minister handlu, który ma rozmawiać o cenach..."),
+            ("MORE: Why the bay matters to forty villages",),
+            ("Lesen Sie auch: Reeder drohen mit Wegzug",),
+            ("Saiba mais", "- Câmara aprova projeto da água", "- Bancada do Norte se reúne com ministro"),
+            ("- MORE OTTERS", "- Six things to know about the Otters", "- Trade grades: How did they fare?"),
+            ("- Who may follow Hale - October 10, 2020", "- Cinemas refuse to open - October 9, 2020"),
+        ],
+    )
+    def test_links_to_other_stories_go_with_their_label(self, lines: tuple[str, ...]) -> None:
+        assert links(*lines) == list(lines)
+
+    def test_dashed_lines_of_a_list_stay(self) -> None:
+        assert links("The council wants three things:", "- A boat at six", "- A boat at nine") == []
+
+    def test_bullets_of_prose_stay(self) -> None:
+        assert (
+            links("• The boat came late on nine days of the month.", "• It never came on the tenth day.")
+            == []
+        )
+
+    @pytest.mark.parametrize("line", ["Photo: AFP", "APA/Hans Tester", "© Kak", "Фото: Иван Петров, Вестник"])
+    def test_pictures_have_credits(self, line: str) -> None:
+        text = article("Council keeps the old ferry", LEAD, line, *MORE.splitlines())
+        assert of_kind(text, "credit") == [line]
+
+    def test_a_notice_to_log_in_begins_comments(self) -> None:
+        comments = ("Sie müssen angemeldet sein um einen Kommentar zu schreiben", "Das sage ich schon lange!")
+        text = article("Council keeps the old ferry", LEAD, *MORE.splitlines(), "----", *comments)
+        assert of_kind(text, "boilerplate") == ["----", *comments]
+
+    def test_tags_at_the_end(self) -> None:
+        text = article("Council keeps the old ferry", LEAD, *MORE.splitlines(), "Tagged", "ferries", "rivers")
+        assert of_kind(text, "boilerplate") == ["Tagged", "ferries", "rivers"]
+
+
+def said(*above: str, below: tuple[str, ...] = ()) -> Segmentation:
+    return segment(article(*above, LEAD, *MORE.splitlines(), *below))
+
+
+class TestHeader:
+    def test_a_short_headline_above_a_standfirst(self) -> None:
+        found = said(
+            "Transport",
+            "Boats to nowhere",
+            "Council agrees to keep the ferry by nine votes to four",
+            "By Karim Novak",
+        )
+        assert found.title == "Boats to nowhere"
+        assert found.author == "Karim Novak"
+
+    def test_a_name_in_capitals_is_a_byline(self) -> None:
+        found = said("THANDI MOKOENA")
+        assert found.title is None
+        assert found.author == "THANDI MOKOENA"
+
+    @pytest.mark.parametrize("line", ["Andrea Schmitt", "– Marcia Dunn"])
+    def test_a_name_alone_at_the_end_is_a_byline(self, line: str) -> None:
+        assert said("Council keeps the old ferry", below=(line,)).author == line.strip("– ")
+
+    def test_names_on_their_own_lines(self) -> None:
+        found = said(
+            "Council keeps the old ferry", "By", "Dana Brandt", "and", "Rami Khalil", "Published Nov 8, 2023"
+        )
+        assert found.author == "Dana Brandt, Rami Khalil"
+        assert found.date == dt.date(2023, 11, 8)
+
+    def test_a_caption_is_no_headline(self) -> None:
+        found = said("Council keeps the ferry", "Captain Ramona Beckles. (Picture by J. Springer)")
+        assert found.title == "Council keeps the ferry"
+
+    def test_the_site_behind_a_headline_is_the_source(self) -> None:
+        found = said("Council keeps the old ferry - The Kunene Herald")
+        assert (found.title, found.source) == ("Council keeps the old ferry", "The Kunene Herald")
+
+    def test_a_headline_below_the_lead(self) -> None:
+        text = article(
+            LEAD,
+            "Council keeps the old ferry  - by Kara Smith",
+            "April 21, 2022",
+            "Article by",
+            "Kara Smith",
+            MORE,
+        )
+        found = segment(text)
+        assert (found.title, found.author, found.date) == (
+            "Council keeps the old ferry",
+            "Kara Smith",
+            dt.date(2022, 4, 21),
+        )
+
+    def test_a_repeat_with_other_quotes(self) -> None:
+        text = article("Arle's ferry stays for a year", "Arle’s ferry stays for a year", LEAD, MORE)
+        assert of_kind(text, "boilerplate") == ["Arle’s ferry stays for a year"]
+
+    @pytest.mark.parametrize(
+        ("line", "source"),
+        [
+            ("© 2022 The Harlow Observer. All Rights Reserved.", "The Harlow Observer"),
+            ("Copyright @ 2026 Media Contoh. All Rights Reserved", "Media Contoh"),
+            ("Harlow Ajansı © 2021", "Harlow Ajansı"),
+            ("© 2021", None),
+        ],
+    )
+    def test_sources_have_no_rights_and_years(self, line: str, source: str | None) -> None:
+        assert said("Council keeps the old ferry", below=(line,)).source == source
+
+
+def test_a_markdown_table_is_of_the_text_above_it() -> None:
+    text = f"{LEAD}\n\n| Ship | Flag |\n|------|------|\n| Aurora | Malta |\n"
+    assert {kind for kind, _ in kinds(text, shape=Shape.MARKDOWN)} == {"body"}
+
+
+def test_a_name_over_two_lines_is_one() -> None:
+    text = "\n".join(
+        (
+            "The council met on Monday evening in the old school to hear what Anna",
+            "Pell had to say about the bridge that nobody in the village had asked",
+            "for, and which would cost no less than twelve million, officials said",
+            "before the vote, although no member had been asked about that at all.",
+        )
+    )
+    (block,) = segment(text).blocks
+    start = block.text.index("Anna Pell")
+    assert text[block.offset(start) : block.offset(start + 8) + 1] == "Anna\nPell"
