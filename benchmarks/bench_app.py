@@ -24,7 +24,6 @@ from scale_archive import make
 
 from seedread.app import SeedreadApp
 from seedread.screens.browse.background_work import Work, WorkUpdate
-from seedread.screens.browse.reading import show_row
 from seedread.screens.browse.screen import BrowseScreen
 from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
@@ -74,15 +73,15 @@ async def read(folder: Path, query: str) -> dict[str, float]:
     """Seconds to open the article of a folder at its first hit, for END, a page and a hit; its memory."""
     app = SeedreadApp([folder], settings=Settings(engine=EngineSettings(ner_model="rules")))
     async with app.run_test(size=(80, 48)) as pilot:
-        while not app.browse.restored:
+        while not app.browse.session_place.restored:
             await pilot.pause(0.01)
         browse = app.browse
-        await browse.search_for(query)
+        await browse.search.search_for(query)
         await pilot.pause()
         before = resident()
 
         async def opened() -> None:
-            await show_row(browse, 0)
+            await browse.reading.show_row(0)
             browse.focus_on(browse.reader)
             await pilot.pause()
 
@@ -91,7 +90,9 @@ async def read(folder: Path, query: str) -> dict[str, float]:
             await pilot.pause()
 
         figures = {"open": await least(opened, 1)}
-        figures["memory"] = (resident() - before) / len(browse.article.text if browse.article else " ")
+        figures["memory"] = (resident() - before) / len(
+            browse.reading.article.text if browse.reading.article else " "
+        )
         figures["again"] = await least(opened)
         for name, key in (("end", "G"), ("page", "pageup"), ("start", "g"), ("hit", "n"), ("name", "]")):
             figures[name] = await least(lambda key=key: pressed(key), 1)  # type: ignore[misc]
@@ -127,14 +128,14 @@ async def listed(folder: Path) -> dict[str, tuple[int, float, float]]:
         app.session_on(Archive((folder,), folder, folder / "corrections.toml", EngineSettings()))
     )
     async with app.run_test(size=(80, 48)) as pilot:
-        while not app.browse.restored:
+        while not app.browse.session_place.restored:
             await pilot.pause(0.01)
         browse = app.browse
         archive = browse.session.archive
         for name, query in (("few", FEW), ("all", ALL)):
 
             async def asked(query: str = query) -> None:
-                await browse.search_for(query)
+                await browse.search.search_for(query)
                 await pilot.pause()
 
             async def searched(query: str = query) -> None:
@@ -143,7 +144,11 @@ async def listed(folder: Path) -> dict[str, tuple[int, float, float]]:
 
             await asked()
             whole, engine = await least(asked, 7), await least(searched, 7)
-            figures[name] = (browse.results.total if browse.results else 0, whole, whole - engine)
+            figures[name] = (
+                browse.search.results.total if browse.search.results else 0,
+                whole,
+                whole - engine,
+            )
     return figures
 
 

@@ -31,7 +31,7 @@ async def draw(target: Path) -> None:
             await _settled(pilot)
             await pilot.press(key)
         await _settled(pilot)
-        while app.browse.activity:
+        while app.browse.background.activity:
             await pilot.pause(0.05)
         target.parent.mkdir(parents=True, exist_ok=True)
         drawn = app.export_screenshot(title="seedread seeds/")

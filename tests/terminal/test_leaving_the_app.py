@@ -11,9 +11,10 @@ from terminals.session import Session, environment
 
 BROKEN = """
 import sys
-from seedread.screens.browse.screen import BrowseScreen
+from seedread.actions.handlers import command
+from seedread.screens.global_commands import GlobalCommands
 from seedread.__main__ import main
-BrowseScreen.HANDLERS["messages"] = lambda *_: 1 / 0
+GlobalCommands.show_messages = command("messages")(lambda *_: 1 / 0)
 sys.argv[1:] = ["--ner-model", "rules", *sys.argv[1:]]
 sys.exit(main())
 """

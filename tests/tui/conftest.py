@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from seedread.actions.table import Place
 from seedread.app import SeedreadApp
@@ -107,14 +108,14 @@ class Running:
     @property
     def results(self) -> Results:
         """The results that are shown."""
-        assert self.browse.results is not None
-        return self.browse.results
+        assert self.browse.search.results is not None
+        return self.browse.search.results
 
     @property
     def article(self) -> Article:
         """The article in the reader."""
-        assert self.browse.article is not None
-        return self.browse.article
+        assert self.browse.reading.article is not None
+        return self.browse.reading.article
 
     @property
     def hit(self) -> Span:
@@ -150,7 +151,7 @@ class Running:
 
     async def started(self) -> None:
         """Wait until the first results are there."""
-        await self.until(lambda: self.browse.restored and not self.browse.syncing)
+        await self.until(lambda: self.browse.session_place.restored and not self.browse.background.syncing)
         await self.settle()
 
     async def press(self, *keys: str) -> None:
@@ -173,7 +174,8 @@ class Running:
                 if not self._working():
                     return
             busy = [each for each in self.app.workers if each.group != "commands" and not each.is_finished]
-            await self.app.workers.wait_for_complete(busy)
+            with suppress(WorkerCancelled):  # another one took its place
+                await self.app.workers.wait_for_complete(busy)
         raise AssertionError("the app does not come to rest")
 
     def _working(self) -> bool:

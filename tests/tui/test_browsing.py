@@ -26,7 +26,7 @@ async def test_the_query_line_has_the_focus_and_everything_is_listed(open_app: O
 async def test_typing_lists_what_is_found_and_a_slash_is_swallowed(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.type("/Kremlin")
-        assert app.browse.query_text == "Kremlin"
+        assert app.browse.search.query_text == "Kremlin"
         assert app.results.total == 2
         assert sum("Kremlin" in line for line in app.shown()[1:6]) >= 2
 
@@ -49,7 +49,7 @@ async def test_n_visits_every_hit_once_and_shift_n_exactly_back(open_app: Open) 
         places = [(app.article.id, app.browse.reader.hit_index)]
         for _ in range(500):
             await app.press("n")
-            if app.browse.said.startswith("no more hits"):
+            if app.browse.message.startswith("no more hits"):
                 break
             places.append((app.article.id, app.browse.reader.hit_index))
         assert len(places) == len(set(places))
@@ -129,7 +129,7 @@ async def test_a_bad_query_is_told_on_enter_with_a_caret_and_the_results_stay(op
         assert not app.browse.problem
         await app.press("enter")
         assert app.browse.problem
-        assert app.browse.results.total == 12
+        assert app.browse.search.results.total == 12
         caret = app.shown()[1]
         assert caret.index("^") == len("Search ") + 'harbour "'.index('"')
         await app.type('"')
@@ -167,7 +167,7 @@ async def test_the_preview_follows_the_cursor(open_app: Open) -> None:
         await app.press("enter", "p")
         first = app.article.id
         await app.press("j")
-        assert app.article.id == app.browse.current_id != first
+        assert app.article.id == app.browse.reading.current_id != first
         assert app.browse.place is Place.LIST
         await app.press("p")
         assert not app.browse.reader.display

@@ -15,7 +15,7 @@ async def leave_in_the_text(open_app: Open) -> tuple[str, int]:
     async with open_app(size=(70, 14)) as app:
         await app.type("harbour")
         await app.press("enter", "j", "j", "enter", "j", "j", "j", "j")
-        app.browse.save_place()
+        app.browse.session_place.save()
         await app.settle()
         return app.article.id, app.browse.reader.top_offset
 
@@ -38,7 +38,7 @@ async def test_the_current_hit_comes_back_with_its_count(open_app: Open) -> None
         await app.press("enter", "enter", "n", "n", "j")
         counted = app.browse.reader.hit_index, app.browse.reader.top_offset
         assert counted[0] == 2
-        app.browse.save_place()
+        app.browse.session_place.save()
         await app.settle()
     async with open_app(size=(70, 14)) as app:
         assert (app.browse.reader.hit_index, app.browse.reader.top_offset) == counted
@@ -50,12 +50,12 @@ async def test_what_was_read_is_marked_and_counted(open_app: Open) -> None:
         await app.press("enter", "enter", "J", "q")
         assert "seen 2 of 12" in app.shown()[-2]
         await app.press("u")
-        assert "1 marked as unread" in app.browse.said
+        assert "1 marked as unread" in app.browse.message
     async with open_app() as app:
         await app.press("tab", "slash", "enter")
         assert len(app.browse.session.read_ids) == 1
         await app.press("g", "J")
-        assert app.browse.current_id not in app.browse.session.read_ids
+        assert app.browse.reading.current_id not in app.browse.session.read_ids
 
 
 async def test_a_query_that_was_run_comes_back_as_run(open_app: Open) -> None:
@@ -64,10 +64,10 @@ async def test_a_query_that_was_run_comes_back_as_run(open_app: Open) -> None:
         assert app.results.total == 12
         await app.press("enter")
         await app.until(lambda: app.results.total == 0)
-        app.browse.save_place()
+        app.browse.session_place.save()
         await app.settle()
     async with open_app() as app:
-        await app.until(lambda: app.browse.restored)
+        await app.until(lambda: app.browse.session_place.restored)
         assert app.browse.input.value == "harb"
         assert app.results.total == 0
 
@@ -78,11 +78,11 @@ async def test_the_preview_marks_the_hits_of_the_newest_query(open_app: Open) ->
         await app.press("enter")
         await app.until(lambda: app.browse.reader.hit_count > 0)
         article, hits = app.article.id, app.browse.reader.hit_count
-        app.browse.run_worker(app.browse.search_for("Bamako harbour", stay_at=article))
+        app.browse.run_worker(app.browse.search.search_for("Bamako harbour", stay_at=article))
         await app.until(lambda: app.browse.reader.hit_count > hits)
         assert app.article.id == article
-        app.browse.run_worker(app.browse.search_for("zzzqq"))
-        await app.until(lambda: app.browse.article is None)
+        app.browse.run_worker(app.browse.search.search_for("zzzqq"))
+        await app.until(lambda: app.browse.reading.article is None)
         assert "Bamako" not in "".join(app.shown()[1:-2])
 
 
@@ -146,7 +146,7 @@ async def test_escape_at_the_list_does_not_end_the_program(open_app: Open) -> No
     async with open_app() as app:
         await app.press("enter", "escape", "escape")
         assert app.app.return_value is None
-        assert "q quits" in app.browse.said
+        assert "q quits" in app.browse.message
         await app.press("enter", "escape")
         assert app.browse.place is Place.LIST
 

@@ -11,8 +11,7 @@ import pytest
 from seedread.actions.keymap import keys_of
 from seedread.actions.table import COMMANDS, Command, Place
 from seedread.screens import global_commands, requests
-from seedread.screens.browse.jumps import Jump, Jumps
-from seedread.screens.browse.reading import clear, show_row
+from seedread.screens.browse.navigation import Jump, Jumps
 from seedread.screens.command_line import runnable
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
@@ -64,14 +63,12 @@ class Watched:
             "asked": tuple(self.asked),
             "screen": type(screen).__name__,
             "question": screen._label if isinstance(screen, PromptScreen) else "",
-            "said": "" if isinstance(screen, PromptScreen) else getattr(screen, "said", ""),
+            "said": "" if isinstance(screen, PromptScreen) else getattr(screen, "message", ""),
             "focus": app.focused and app.focused.id,
             "theme": app.theme,
             "line": (line.value, line.cursor_position, line.selection),
-            "browse": tuple(
-                getattr(browse, name)
-                for name in ("query_text", "filter_text", "sort", "row", "zen", "split", "preview", "reading")
-            ),
+            "search": (browse.search.query_text, browse.search.filter_text, browse.search.sort),
+            "browse": (browse.row, browse.zen, browse.split, browse.preview, browse.is_reading),
             "ticked": browse.articles.ticked,
             "read": browse.session.read_ids,
             "reader": tuple(
@@ -97,33 +94,32 @@ async def arrange(app: Any, place: Place) -> None:
     browse = await app.app.to_browse()
     app.app.theme, browse.zen, browse.preview, browse.split = "terminal", False, False, 40
     browse.cancelling, browse._next_key = False, None
-    browse.recall.stop()
-    browse.set_reactive(type(browse).sort, "relevance")
+    browse.query_line.recall.stop()
     reader = browse.reader
-    reader.highlight, reader.boilerplate_shown, reader.measure = True, False, 60
-    reader.types_shown = frozenset(NAMED_TYPES)
+    browse.highlight, reader.boilerplate_shown, browse.measure = True, False, 60
+    browse.types_shown = frozenset(NAMED_TYPES)
     browse.focus_on(browse.articles)
-    await browse.search_for("harbour", filter="date:2021")
+    await browse.search.search_for("harbour", filter="date:2021", sort="relevance")
     browse.input.cursor_position = 0
-    clear(browse)
-    ids = browse.results.ids
-    browse.session.read_ids = browse.articles.read_ids = frozenset(ids[4:7])
+    browse.reading.clear()
+    ids = browse.search.results.ids
+    browse.session.read_ids = frozenset(ids[4:7])
     browse.session.place.marks = {}
     browse.session.history.queries = ["cranes", "harbour talks", "weather"]
-    browse.articles.ticked = frozenset()
+    browse.sending.set_ticked(frozenset())
     browse.articles.cursor = 5
-    browse.jumps = Jumps()
+    browse.navigation.jumps = Jumps()
     for row in (1, 2):
-        browse.jumps.leave(Jump("harbour", "date:2021", ids[row], None))
-    browse.jumps.back(Jump("harbour", "date:2021", ids[8], None))
+        browse.navigation.jumps.leave(Jump("harbour", "date:2021", ids[row], None))
+    browse.navigation.jumps.back(Jump("harbour", "date:2021", ids[8], None))
     if place is Place.READER:
-        await show_row(browse, 5)
+        await browse.reading.show_row(5)
         browse.focus_on(reader)
         await app.settle()
         reader.hit_index = 2
         while reader.next_mention() and reader.current_mention.start < reader.current_hit.start + 100:
             pass
-        reader.goto(len(browse.article.text) // 2)
+        reader.goto(len(browse.reading.article.text) // 2)
     elif place is Place.INPUT:
         browse.focus_on(browse.input)
         browse.input.value, browse.input.cursor_position = "harbour talk", len("har")
@@ -137,7 +133,7 @@ async def open_panel(app: Any, place: Place) -> None:
     """Open the help, the entities or a card, its cursor in the middle."""
     browse = app.browse
     if place is Place.PANEL:
-        app.app.push_screen(HelpScreen(browse.session, Place.LIST, browse.HANDLERS))
+        app.app.push_screen(HelpScreen(browse.session, Place.LIST, browse.handlers))
         await app.settle()
     else:
         screen = EntitiesScreen(browse.session)

@@ -23,7 +23,7 @@ from .conftest import Open, Running
 
 def said(app: Running) -> str:
     assert isinstance(app.app.screen, BrowseScreen | PanelScreen)
-    return app.app.screen.said
+    return app.app.screen.message
 
 
 @pytest.mark.parametrize(("method", "keys"), [("hits", ["G"]), ("article", ["p"]), ("entities", ["e"])])
@@ -36,7 +36,7 @@ async def test_an_archive_that_fails_in_the_background_is_told(
     async with open_app(size=(60, 8)) as app:
         await app.press("enter")
         monkeypatch.setattr(Archive, method, fail)
-        app.browse.articles._rows.replace(12, app.browse.results_key)
+        app.browse.articles._rows.replace(12, app.browse.search.results_key)
         await app.press(*keys)
         await app.until(lambda: "damaged: seedread index --repair" in said(app))
 
@@ -54,16 +54,16 @@ async def test_an_article_that_comes_after_other_results_takes_its_own_row(
 
     async with open_app() as app:
         await app.press("enter", *"jjj")
-        wanted = app.browse.current_id
+        wanted = app.browse.reading.current_id
         monkeypatch.setattr(reading, "_loaded", slow)
-        task = asyncio.create_task(reading.show_row(app.browse, app.browse.row))
+        task = asyncio.create_task(app.browse.reading.show_row(app.browse.row))
         await app.until(loading.is_set)
-        app.browse.sort = "path"
-        await app.until(lambda: app.browse.current_id == wanted and app.browse.row != 3)
+        app.browse.search.set_sort("path")
+        await app.until(lambda: app.browse.reading.current_id == wanted and app.browse.row != 3)
         row = app.browse.row
         go_on.set()
         assert await task
-        assert (app.browse.current_id, app.browse.row) == (wanted, row)
+        assert (app.browse.reading.current_id, app.browse.row) == (wanted, row)
 
 
 async def test_a_panel_that_is_left_before_its_rows_come_does_no_harm(
@@ -116,8 +116,8 @@ async def test_a_wrong_filter_is_refused_and_the_old_one_stays(open_app: Open) -
         await app.type("date:soon")
         await app.press("enter")
         assert app.browse.problem
-        assert "soon" in app.browse.said
-        assert app.browse.filter_text == "date:2021-03"
+        assert "soon" in app.browse.message
+        assert app.browse.search.filter_text == "date:2021-03"
         assert app.results.total == 1
 
 
@@ -136,7 +136,7 @@ async def test_commands_of_the_text_work_from_a_panel(open_app: Open) -> None:
         await app.press("enter", "enter", "q", "e", "left_parenthesis")
         assert app.app.screen is app.browse
         await app.press("e", "less_than_sign")
-        assert "there is no split here" in app.app.screen.said
+        assert "there is no split here" in app.app.screen.message
 
 
 async def test_the_hints_and_the_fold_name_the_keys_that_a_user_chose(open_app: Open) -> None:
@@ -148,7 +148,7 @@ async def test_the_hints_and_the_fold_name_the_keys_that_a_user_chose(open_app: 
     async with open_app(settings=Settings(glyphs="unicode", keys=keys)) as app:
         await app.type("harbour")
         await app.press("enter", "f7")
-        assert app.browse.said == "harbour"
+        assert app.browse.message == "harbour"
         await app.press("enter")
         assert "F4 next hit" in app.shown()[-1]
         assert app.browse.reader.fold_key == "F6"

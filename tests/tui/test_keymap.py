@@ -1,4 +1,4 @@
-"""The key map: nothing means two things in one place, nothing reserved is taken, every key is documented."""
+"""The key map: nothing means two things in one place and every key is documented."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from textual.binding import Binding
 
 from seedread.actions.keymap import bindings, canonical, keys_of, markdown_table, reachable, shown
-from seedread.actions.table import BY_NAME, COMMANDS, RESERVED, Place
+from seedread.actions.table import BY_NAME, COMMANDS, Place
 
 
 @pytest.mark.parametrize("place", list(Place))
@@ -22,12 +22,6 @@ def test_a_key_of_a_place_hides_no_other_anywhere(place: Place) -> None:
     for command in reachable(place):
         for key in keys_of(command, {}):
             assert owner.setdefault(key, command.name) == command.name
-
-
-def test_reserved_keys_are_bound_nowhere() -> None:
-    bound = {key for command in COMMANDS for key in keys_of(command, {})}
-    assert not bound & set(RESERVED)
-    assert tuple("LatPwcDr") == RESERVED
 
 
 def test_no_key_needs_alt_or_one_that_does_not_arrive() -> None:

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from seedread.actions.handlers import Call
 from seedread.screens.browse import reading
-from seedread.screens.browse.search_controller import Answer, Request, Searches
-from seedread.screens.command_screen import Call
+from seedread.screens.browse.reading import ReadingController
+from seedread.screens.browse.searches import Answer, Request, Searches
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.userdata.session_state import SessionState, SessionStore, dumped
 from seedread_index.archive import Archive
@@ -63,7 +64,7 @@ async def test_a_late_preview_leaves_the_cursor_where_it_is(
     async with open_app() as app:
         await app.press("enter", "p")
         gate = at_gate(monkeypatch, reading, "_loaded")
-        late = asyncio.create_task(reading.show_row(app.browse, 1, only_if_new=True))
+        late = asyncio.create_task(app.browse.reading.show_row(1, only_if_new=True))
         await app.until(gate.reached.is_set)
         app.browse.articles.cursor = 7
         gate.open.set()
@@ -78,11 +79,11 @@ async def test_a_late_preview_leaves_the_paragraph_of_what_was_opened_since(
 ) -> None:
     async with open_app(size=(120, 8)) as app:
         await app.press("enter")
-        reading.clear(app.browse)
+        app.browse.reading.clear()
         gate = at_gate(monkeypatch, reading, "_loaded")
-        late = asyncio.create_task(reading.show_row(app.browse, 0, only_if_new=True))
+        late = asyncio.create_task(app.browse.reading.show_row(0, only_if_new=True))
         await app.until(gate.reached.is_set)
-        await reading.show_row(app.browse, 0)
+        await app.browse.reading.show_row(0)
         app.browse.focus_on(app.browse.reader)
         app.browse.reader.action_end()
         offset = app.browse.reader.top_offset
@@ -99,10 +100,10 @@ async def test_a_session_comes_back_to_its_paragraph_though_a_preview_is_late(
     async with open_app(size=(60, 9)) as app:
         await app.press("enter", "enter", "G")
         article, offset = app.article, app.browse.reader.top_offset
-        app.browse.save_place()
+        app.browse.session_place.save()
         await app.settle()
     opened = asyncio.Event()
-    show_row = reading.show_row
+    show_row = ReadingController.show_row
 
     async def gated(*arguments: Any, only_if_new: bool = False) -> bool:
         if only_if_new:
@@ -111,9 +112,9 @@ async def test_a_session_comes_back_to_its_paragraph_though_a_preview_is_late(
         opened.set()
         return shown
 
-    monkeypatch.setattr(reading, "show_row", gated)
+    monkeypatch.setattr(ReadingController, "show_row", gated)
     async with open_app(size=size) as app:
-        assert app.browse.reading
+        assert app.browse.is_reading
         assert app.article.id == article.id
         seen = app.browse.reader.visible_span
         assert seen.start <= offset < seen.end
@@ -127,8 +128,8 @@ async def test_a_preview_does_not_forget_how_far_an_article_was_read(open_app: O
         await app.press("slash")
         await app.type("harbour")
         await app.press("enter", *"jjjk")
-        await app.until(lambda: app.browse.article is not None)
-        row = app.browse.row_of(article)
+        await app.until(lambda: app.browse.reading.article is not None)
+        row = app.browse.search.row_of(article)
         assert row is not None
         app.browse.articles.cursor = row
         await app.settle()
@@ -141,7 +142,7 @@ async def test_coming_back_leaves_alone_whoever_has_begun_to_type(
 ) -> None:
     async with open_app() as app:
         await app.press("enter", "enter", "j")
-        app.browse.save_place()
+        app.browse.session_place.save()
         await app.settle()
     gate = at_gate(monkeypatch, reading, "_loaded")
 
@@ -149,13 +150,13 @@ async def test_coming_back_leaves_alone_whoever_has_begun_to_type(
         await running.until(gate.reached.is_set)
         running.browse.input.value = "weather"
         gate.open.set()
-        await running.until(lambda: running.browse.restored)
+        await running.until(lambda: running.browse.session_place.restored)
 
     monkeypatch.setattr(type(app), "started", first_results)
     async with open_app() as app:
         await app.settle()
-        assert app.browse.input.value == app.browse.query_text == "weather"
-        assert not app.browse.reading
+        assert app.browse.input.value == app.browse.search.query_text == "weather"
+        assert not app.browse.is_reading
 
 
 def test_an_older_place_never_takes_the_place_of_a_newer_one(tmp_path: Path) -> None:
@@ -179,7 +180,7 @@ async def test_quick_toggles_tick_row_after_row(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter")
         for _ in range(3):
-            app.browse.call_command("tick", Call())  # with nothing in between, as quick as can be
+            app.browse.call_command(Call("tick"))  # with nothing in between, as quick as can be
         assert app.browse.articles.ticked == frozenset(app.results.ids[:3])
         assert app.browse.row == 3
 
@@ -222,7 +223,7 @@ async def test_a_late_search_follows_the_cursor(open_app: Open, monkeypatch: pyt
     async with open_app() as app:
         await app.press("enter")
         gate = at_gate(monkeypatch, Archive, "search")
-        app.browse.search_again()
+        app.browse.search.repeat()
         await app.until(gate.reached.is_set)
         app.browse.articles.cursor = 4
         gate.open.set()
@@ -264,7 +265,7 @@ async def test_news_of_the_archive_does_not_swallow_enter(
         gate = at_gate(monkeypatch, Archive, "search")
         await app.pilot.press("enter")
         await app.until(gate.reached.is_set)
-        app.browse.search_again()
+        app.browse.search.repeat()
         gate.open.set()
         await app.settle()
         assert "harbour" in app.browse.session.history.queries
@@ -279,10 +280,10 @@ async def test_an_answer_that_was_overtaken_is_dropped(
         gate = at_gate(monkeypatch, archive, "search")
         shown: list[Answer] = []
         searches = Searches(archive, shown.append)
-        assert searches.want(Request("weather"))
+        assert searches.submit(Request("weather"))
         run = asyncio.create_task(searches.run(frozenset))
         await app.until(gate.reached.is_set)
-        assert not searches.want(Request("harbour"))
+        assert not searches.submit(Request("harbour"))
         gate.open.set()
         await run
         assert [answer.request.text for answer in shown] == ["harbour"]
@@ -299,7 +300,7 @@ async def test_keys_wait_for_a_completion_in_a_prompt(
         await app.until(gate.reached.is_set)
         gate.open.set()
         await app.settle()
-        assert app.browse.filter_text == "harbour"
+        assert app.browse.search.filter_text == "harbour"
 
 
 async def test_the_reader_follows_the_keyboard_into_the_text(
@@ -309,7 +310,7 @@ async def test_the_reader_follows_the_keyboard_into_the_text(
         await app.press("enter")
         app.browse.articles.cursor = 5
         app.browse.focus_on(app.browse.reader)  # before the list could tell of its cursor
-        await reading._show_in_reader(app.browse)
+        await app.browse.reading.show_in_focused_reader()
         assert app.article.id == app.results.ids[5]
 
 
@@ -346,8 +347,8 @@ async def test_results_that_change_do_not_change_what_is_being_read(open_app: Op
         article, results = app.article, app.results
         left = tuple(each for each in results.ids if each != article.id)
         answer = Answer(Request("", typing=False, follow=True), replace(results, ids=left))
-        app.browse._answered(answer)
+        app.browse.search.take_answer(answer)
         await app.settle()
-        assert app.browse.article is article
+        assert app.browse.reading.article is article
         await app.press("x")
         assert app.browse.articles.ticked == {article.id}

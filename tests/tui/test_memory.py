@@ -33,7 +33,7 @@ async def test_screens_searches_and_previews_are_let_go(open_app: Open) -> None:
 
     async def once(query: str) -> None:
         await app.press("e", "i", "escape", "escape", "?", "escape", "!", "escape", "f", "escape")
-        await app.browse.search_for(query)
+        await app.browse.search.search_for(query)
         await app.press("p", "j", "enter", "n", "escape", "p")
 
     async with open_app() as app:
@@ -51,7 +51,7 @@ async def test_screens_searches_and_previews_are_let_go(open_app: Open) -> None:
 
 async def test_a_panel_that_is_being_left_takes_what_is_still_said(open_app: Open) -> None:
     async with open_app() as app:
-        panel = HelpScreen(app.browse.session, app.browse.place, app.browse.HANDLERS)
+        panel = HelpScreen(app.browse.session, app.browse.place, app.browse.handlers)
         app.app.push_screen(panel)
         await app.settle()
         await panel.query("*").remove()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from seedread.actions.handlers import Call, command, handlers_of
 from seedread.actions.keymap import keys_of, reachable
 from seedread.actions.table import COMMANDS, Place
-from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.command_line import runnable, split
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
@@ -16,36 +16,49 @@ from seedread.screens.entities.navigation import CoMentionsScreen
 from seedread.screens.help import HelpScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.messages import MessagesScreen
-from seedread.screens.panel import PanelScreen
 from seedread.screens.prompt import PromptScreen
 from seedread_index.model.errors import SeedreadError
 
 from .conftest import Open
 
-SCREENS: dict[Place, type[BrowseScreen | PanelScreen]] = {
-    Place.LIST: BrowseScreen,
-    Place.READER: BrowseScreen,
-    Place.INPUT: BrowseScreen,
-    Place.PANEL: HelpScreen,
-    Place.ENTITIES: EntitiesScreen,
-    Place.CARD: EntityCardScreen,
-}
 ONLY_SOME_PANELS = {"follow", "co-mentions"}
 
 
-@pytest.mark.parametrize("place", list(SCREENS))
-def test_every_key_that_help_shows_does_something(place: Place) -> None:
-    for command in reachable(place):
-        if place is not Place.PANEL or command.name not in ONLY_SOME_PANELS:
-            browse_only = {"explain", "zen", "narrower-list", "wider-list", "jump-back", "jump-forward"}
-            if SCREENS[place] is BrowseScreen or command.name not in browse_only:
-                assert command.name in SCREENS[place].HANDLERS, command.name
+async def test_every_key_that_help_shows_does_something(open_app: Open) -> None:
+    async with open_app() as app:
+        browse, session = app.browse, app.browse.session
+        screens = {
+            Place.LIST: browse,
+            Place.READER: browse,
+            Place.INPUT: browse,
+            Place.PANEL: HelpScreen(session, Place.LIST, browse.handlers),
+            Place.ENTITIES: EntitiesScreen(session),
+            Place.CARD: EntityCardScreen(session, "person:nobody"),
+        }
+        for place, screen in screens.items():
+            for each in reachable(place):
+                if place is not Place.PANEL or each.name not in ONLY_SOME_PANELS:
+                    assert each.name in screen.handlers, (place, each.name)
 
 
 def test_no_handler_is_without_a_command() -> None:
-    names = {command.name for command in COMMANDS}
-    for screen in (*SCREENS.values(), CoMentionsScreen):
-        assert set(screen.HANDLERS) <= names
+    with pytest.raises(KeyError):
+        command("no-such-command")
+
+
+def test_a_subclass_and_a_later_object_handle_a_command_in_their_own_way() -> None:
+    class General:
+        @command("help", "sort")
+        def run(self, call: Call) -> None:
+            raise NotImplementedError
+
+    class Special(General):
+        def run(self, call: Call) -> None:
+            assert call == Call("sort", 3)
+
+    handlers = handlers_of(Special())
+    assert sorted(handlers) == ["help", "sort"]
+    handlers["sort"](Call("sort", 3))
 
 
 async def test_help_tells_the_keys_of_the_place_and_can_be_searched(open_app: Open) -> None:
@@ -61,15 +74,6 @@ async def test_help_tells_the_keys_of_the_place_and_can_be_searched(open_app: Op
         assert "External" not in shown
         await app.press("q", "q")
         assert app.screen() is app.browse
-
-
-async def test_help_shows_no_reserved_key(open_app: Open) -> None:
-    async with open_app() as app:
-        for _ in range(2):
-            await app.press("enter", "question_mark")
-            keys = {line.text[2:18].strip() for line in app.panel.lines.lines if line.kind == "plain"}
-            assert not keys & set("LatPwcDr")
-            await app.press("q")
 
 
 async def test_messages_keep_what_was_said(open_app: Open) -> None:
@@ -89,7 +93,7 @@ async def test_every_command_runs_by_its_name_and_a_beginning_is_enough(open_app
         await app.press("colon")
         await app.type("sort ti")
         await app.press("enter")
-        assert app.browse.sort == "title"
+        assert app.browse.search.sort == "title"
     assert split("next-h") == ("next-hit", "")
     assert split("q") == split("q!") == ("quit", "")
     for name in runnable():
@@ -101,7 +105,7 @@ async def test_a_wrong_name_is_told_with_what_was_meant(open_app: Open) -> None:
         await app.press("enter", "colon")
         await app.type("entitees")
         await app.press("enter")
-        assert "did you mean entities" in app.browse.said
+        assert "did you mean entities" in app.browse.message
     with pytest.raises(SeedreadError):
         split("nonsense")
 
@@ -135,14 +139,14 @@ async def test_the_way_from_a_name_to_its_card_its_company_and_its_articles(
         await app.until(lambda: any("Turkey" in line for line in app.shown()))
         await app.press("enter")
         assert app.screen() is app.browse
-        assert app.browse.query_text.startswith('person:"Vladimir Putin" ')
+        assert app.browse.search.query_text.startswith('person:"Vladimir Putin" ')
         assert app.results.total == 2
         assert app.browse.place is Place.LIST
         await app.press("left_parenthesis")
-        assert app.browse.query_text == "Kremlin"
+        assert app.browse.search.query_text == "Kremlin"
         assert app.place() is Place.READER
         await app.press("right_parenthesis")
-        assert app.browse.query_text.startswith("person:")
+        assert app.browse.search.query_text.startswith("person:")
 
 
 async def test_star_searches_for_the_name_and_hash_leaves_it_out(open_app: Open, seeds: Path) -> None:
@@ -152,9 +156,9 @@ async def test_star_searches_for_the_name_and_hash_leaves_it_out(open_app: Open,
         name = app.mention.text
         await app.press("asterisk")
         assert app.results.total >= 1
-        assert name.split()[-1] in app.browse.query_text
+        assert name.split()[-1] in app.browse.search.query_text
         await app.press("enter", "right_square_bracket", "number_sign")
-        assert " -" in app.browse.query_text
+        assert " -" in app.browse.search.query_text
         assert app.results.total == 0
 
 
@@ -188,12 +192,12 @@ async def test_a_correction_is_made_shown_and_taken_back(open_app: Open, seeds: 
         await app.press("slash")
         await app.type("Syrian")
         await app.press("enter", "X")
-        await app.until(lambda: "hidden" in screen.said)
+        await app.until(lambda: "hidden" in screen.message)
         await app.press("q")
         await app.until(lambda: bool(screen.entities) and "Syrian" not in names_of(screen))
         await app.press("U")
         await app.until(lambda: "Syrian" in names_of(screen))
-        assert screen.said.startswith("taken back: ")
+        assert screen.message.startswith("taken back: ")
 
 
 def names_of(screen: EntitiesScreen) -> set[str]:
@@ -212,7 +216,7 @@ async def test_ticked_entities_are_merged(open_app: Open, seeds: Path) -> None:
         assert "2 ticked" in app.shown()[0]
         await app.press("M")
         await app.until(lambda: "Ankara" not in {entity.name for entity in screen.entities.values()})
-        assert "Ankara" in screen.said
+        assert "Ankara" in screen.message
         assert not screen.lines.ticked
         assert "ticked" not in app.shown()[0]
 
@@ -228,7 +232,7 @@ async def test_one_undo_takes_back_all_that_one_key_press_corrected(open_app: Op
         await app.press("U")
         await app.until(lambda: names_of(screen) == before)
         await app.press("U")
-        await app.until(lambda: "no correction" in screen.said)
+        await app.until(lambda: "no correction" in screen.message)
 
 
 async def test_help_tells_everything_in_a_narrow_terminal_too(open_app: Open) -> None:
@@ -296,10 +300,10 @@ async def test_a_folder_is_opened_and_a_wrong_path_is_told(
         await app.press("enter", "colon")
         await app.type(f"open {tmp_path}/nowhere")
         await app.press("enter")
-        await app.until(lambda: "there is no" in app.browse.said)
+        await app.until(lambda: "there is no" in app.browse.message)
         before = app.browse
         await app.press("colon")
         await app.type(f"open {seeds}")
         await app.press("enter")
-        await app.until(lambda: app.browse is not before and app.browse.results is not None)
+        await app.until(lambda: app.browse is not before and app.browse.search.results is not None)
         assert app.results.total == 2

@@ -13,7 +13,7 @@ from textual.events import Key
 from textual.message_pump import MessagePump
 
 from seedread.actions.typeahead import TypeAhead
-from seedread.screens.browse.background_work import reported, told
+from seedread.screens.browse.background_work import progress_text, report_text
 from seedread.screens.browse.sending import quotation
 from seedread.userdata.private_files import state_root
 from seedread.userdata.settings import Settings
@@ -37,14 +37,14 @@ async def test_the_paragraph_is_copied_with_its_source(
     assert text.startswith('"A possibility of a meeting at the highest level')
     assert "2020-02-28" in text
     assert "000_f3c12d9c3c59545f.txt, paragraph 2" in text
-    assert "copied" in app.browse.said
+    assert "copied" in app.browse.message
 
 
 async def test_ticked_articles_are_copied_together_into_a_file(open_app: Open) -> None:
     async with open_app(settings=Settings(clipboard="file")) as app:
         await app.press("enter", "x", "x", "y")
-        assert "2 paragraphs" in app.browse.said
-        assert str(state_root()) in app.browse.said
+        assert "2 paragraphs" in app.browse.message
+        assert str(state_root()) in app.browse.message
     kept = (state_root() / "clipboard.txt").read_text(encoding="utf-8")
     assert kept.count("paragraph") >= 2
 
@@ -53,7 +53,7 @@ async def test_where_the_screen_cannot_be_left_it_is_told(open_app: Open) -> Non
     async with open_app() as app:
         await app.press("enter", "o")
         assert app.browse.problem
-        assert "cannot be left" in app.browse.said
+        assert "cannot be left" in app.browse.message
 
 
 async def test_tab_completes_the_query(open_app: Open, seeds: Path) -> None:
@@ -98,7 +98,7 @@ async def test_a_filter_survives_an_open_quote(open_app: Open) -> None:
 async def test_the_order_changes(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "s")
-        assert app.browse.sort == "date"
+        assert app.browse.search.sort == "date"
         await app.press("colon")
         await app.type("sort path")
         await app.press("enter")
@@ -113,15 +113,15 @@ async def test_the_query_is_told_in_words(open_app: Open) -> None:
         await app.press("enter", "colon")
         await app.type("explain")
         await app.press("enter")
-        assert "harbour" in app.browse.said
-        assert " or " in app.browse.said.lower()
+        assert "harbour" in app.browse.message
+        assert " or " in app.browse.message.lower()
 
 
 def test_progress_and_reports_are_told_in_words() -> None:
-    assert told(Progress(Stage.READ, 3, 10)) == "reading 3/10"
-    assert told(Progress(Stage.WALK, 0, None)) == "looking for files"
-    assert reported(SyncReport(added=2, skipped=1)).startswith("2 new, 1 skipped")
-    assert reported(SyncReport()) == ""
+    assert progress_text(Progress(Stage.READ, 3, 10)) == "reading 3/10"
+    assert progress_text(Progress(Stage.WALK, 0, None)) == "looking for files"
+    assert report_text(SyncReport(added=2, skipped=1)).startswith("2 new, 1 skipped")
+    assert report_text(SyncReport()) == ""
 
 
 DATED = (

@@ -45,7 +45,6 @@ def test_values_are_read(tmp_path: Path) -> None:
         ("[engine]\nspeed = 3\n", 2, "speed"),
         ("[keys]\nnext-hit = 3\n", 2, "next-hit"),
         ("[keys]\nfly = 'n'\n", 2, "fly"),
-        ("[keys]\nnext-hit = 'L'\n", 2, "reserved"),
         ("[keys]\nnext-hit = '3'\n", 2, "counts"),
         ("theme = \n", 1, "line 1"),
         ("[keys]\nnext-hit = 'ctrl+1'\n", 2, "no terminal sends"),

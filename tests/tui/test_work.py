@@ -231,11 +231,14 @@ async def test_a_bit_that_turned_on_the_disk_is_told_and_healed(
         archive = app.browse.session.archive
         decay(archive.folder / "fulltext", ".trm")
         monkeypatch.setattr(Work, "poll", POLL)
-        app.browse.work.check_at = 0
+        app.browse.background.work.check_at = 0
         await app.until(lambda: app.browse.problem)
-        assert "the index is damaged" in app.browse.said
-        assert "--repair" in app.browse.said
+        assert "the index is damaged" in app.browse.message
+        assert "--repair" in app.browse.message
         await app.until(
-            lambda: app.browse.work._background is None or not app.browse.work._background.running
+            lambda: (
+                app.browse.background.work._background is None
+                or not app.browse.background.work._background.running
+            )
         )
         assert archive.changed_files() == ()

@@ -1,4 +1,4 @@
-"""The Textual application: themes, keys, the open archive, and what screens ask of each other."""
+"""The Textual application: themes, keys, the open archive, and what screens request of it."""
 
 from __future__ import annotations
 
@@ -21,11 +21,14 @@ from seedread.actions.table import BY_NAME
 from seedread.actions.typeahead import TypeAhead
 from seedread.memory import let_go_of_removed_widgets
 from seedread.screens import requests
-from seedread.screens.browse import navigation
 from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
+from seedread.screens.entities.navigation import CoMentionsScreen
+from seedread.screens.help import HelpScreen
+from seedread.screens.information import InformationScreen
+from seedread.screens.messages import MessagesScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.session import Session, open_session
 from seedread.terminal import signals
@@ -62,7 +65,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
         self.theme = self.settings.theme
         self.set_keymap(overrides(self.settings.keys))
         self.browse = BrowseScreen(self.session_on(Archive.open(roots, self.settings.engine)))
-        self._keys = TypeAhead(super().on_event, self._way_of_keys, self._ready_for_keys)
+        self._keys = TypeAhead(super().on_event, self._path_of_keys, self._ready_for_keys)
         self._urgent = frozenset(keys_of(BY_NAME["cancel"], self.settings.keys))
 
     def session_on(self, archive: Archive) -> Session:
@@ -70,7 +73,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
         return open_session(archive, self.settings, choose(self.settings.glyphs))
 
     def _fatal_error(self) -> None:
-        """End after a fault without a page of traceback: `run` raises it, for the command line to tell."""
+        """End after a fault without a page of traceback: `run` raises it, and the command line reports it."""
         if self.is_headless:
             super()._fatal_error()
         else:
@@ -87,16 +90,16 @@ class SeedreadApp(App[int], inherit_bindings=False):
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif event.key in self._urgent:
-            self._keys.forget()
+            self._keys.clear()
             await super().on_event(event)
         else:
             for screen in self.screen_stack:
                 if isinstance(screen, CommandScreen):
-                    screen.cancelling = False
+                    screen.forget_cancel()
             # What was typed before the terminal was taken has line feeds where Enter was pressed.
             await self._keys.take(events.Key("enter", "\r") if event.key == "ctrl+j" else event)
 
-    def _way_of_keys(self) -> list[MessagePump]:
+    def _path_of_keys(self) -> list[MessagePump]:
         node = self.focused or self.screen
         return [each for each in node.ancestors_with_self if isinstance(each, MessagePump)]
 
@@ -106,8 +109,9 @@ class SeedreadApp(App[int], inherit_bindings=False):
         return not (isinstance(self.screen, CommandScreen | PromptScreen) and self.screen.busy)
 
     @on(CommandScreen.CommandFinished)
+    @on(PromptScreen.CompletionFinished)
     async def _command_finished(self) -> None:
-        await self._keys.go_on()
+        await self._keys.deliver_next()
 
     async def to_browse(self) -> BrowseScreen:
         """The browse screen, with nothing above it."""
@@ -118,23 +122,55 @@ class SeedreadApp(App[int], inherit_bindings=False):
     @on(requests.SearchRequested)
     async def _search_requested(self, request: requests.SearchRequested) -> None:
         browse = await self.to_browse()
-        browse.hold_for(navigation.open_search(browse, request.query, exclude=request.exclude))
+        browse.hold_keys_for(browse.navigation.open_search(request.query, exclude=request.exclude))
 
     @on(requests.ArticleRequested)
     async def _article_requested(self, request: requests.ArticleRequested) -> None:
         browse = await self.to_browse()
-        browse.hold_for(navigation.open_article_by_id(browse, request.article_id, request.query))
+        browse.hold_keys_for(browse.navigation.open_article(request.article_id, request.query))
 
     @on(requests.BrowseCommandRequested)
     async def _browse_command_requested(self, request: requests.BrowseCommandRequested) -> None:
-        (await self.to_browse()).call_command(request.name, request.call)
+        (await self.to_browse()).call_command(request.call)
+
+    @on(requests.HelpRequested)
+    def _help_requested(self, request: requests.HelpRequested) -> None:
+        self.push_screen(HelpScreen(self.browse.session, request.about, request.known))
+
+    @on(requests.MessagesRequested)
+    def _messages_requested(self) -> None:
+        self.push_screen(MessagesScreen(self.browse.session))
+
+    @on(requests.InformationRequested)
+    def _information_requested(self, request: requests.InformationRequested) -> None:
+        self.push_screen(InformationScreen(self.browse.session, request.article, request.variants))
+
+    @on(requests.EntitiesRequested)
+    def _entities_requested(self) -> None:
+        self.push_screen(EntitiesScreen(self.browse.session))
+
+    @on(requests.CardRequested)
+    def _card_requested(self, request: requests.CardRequested) -> None:
+        self.push_screen(EntityCardScreen(self.browse.session, request.entity_id))
+
+    @on(requests.CoMentionsRequested)
+    def _co_mentions_requested(self, request: requests.CoMentionsRequested) -> None:
+        self.push_screen(CoMentionsScreen(self.browse.session, request.entity_id))
+
+    @on(requests.CorrectionStarted)
+    def _correction_started(self) -> None:
+        self.browse.background.pause()
+
+    @on(requests.CorrectionEnded)
+    def _correction_ended(self) -> None:
+        self.browse.background.start()
 
     @on(requests.EntitiesCorrected)
     def _entities_corrected(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, EntitiesScreen | EntityCardScreen):
-                screen.in_background(screen.load, "load", exclusive=True)
-        self.browse.search_again()
+                screen.reload()
+        self.browse.search.repeat()
 
     @on(requests.ArchiveRequested)
     async def _archive_requested(self, request: requests.ArchiveRequested) -> None:
@@ -143,19 +179,24 @@ class SeedreadApp(App[int], inherit_bindings=False):
             archive = await asyncio.to_thread(Archive.open, request.roots, self.settings.engine)
         except SeedreadError as error:
             if isinstance(asker, CommandScreen):
-                asker.say_error(error)
+                asker.notify_error(error)
             return
         session = await asyncio.to_thread(self.session_on, archive)
         await asyncio.to_thread(remember, archive.roots)
         before = await self.to_browse()
-        before.save_place()
+        before.session_place.save()
         self.browse = BrowseScreen(session)
         await self.switch_screen(self.browse)
 
     @on(requests.SyncRequested)
     def _sync_requested(self) -> None:
         asker = self.screen
-        self.browse.start_work(asker.notify_user if isinstance(asker, CommandScreen) else None)
+        self.browse.background.start(asker.notify_user if isinstance(asker, CommandScreen) else None)
+
+    @on(requests.QuitRequested)
+    def _quit_requested(self, request: requests.QuitRequested) -> None:
+        self.browse.session_place.save_now()
+        self.exit(request.code)
 
     @on(requests.CopyRequested)
     def _copy_requested(self, request: requests.CopyRequested) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO, get_args
 
 from seedread.naming import counted, named
-from seedread.screens.browse.search_controller import Request
+from seedread.screens.browse.searches import Request
 from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import sanitized

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from seedread.userdata.session_state import History, SessionState, SessionStore
@@ -40,16 +40,16 @@ class Session:
     """How many corrections each undoable step made."""
     messages: deque[StatusMessage] = field(default_factory=lambda: deque(maxlen=_MESSAGES_KEPT))
 
-    rest: Callable[[], None] = lambda: None
-    """Asks the background work to leave the archive alone."""
-    keep: Callable[[], None] = lambda: None
-    """Stores the session state at once."""
-    go_on: Callable[[], None] = lambda: None
-    """Lets the background work go on."""
-
     def note(self, text: str, *, problem: bool = False) -> None:
         """Keep a message for the screen of messages."""
         self.messages.append(StatusMessage(text, problem, dt.datetime.now()))
+
+    def set_read(self, ids: Sequence[str], read: bool) -> int:
+        """Mark articles as read or unread, written by the store's next flush; how many more are read."""
+        before = self.read_ids
+        self.read_ids = before | frozenset(ids) if read else before - frozenset(ids)
+        self.store.want_read(ids, read)
+        return len(self.read_ids) - len(before)
 
 
 def open_session(archive: Archive, settings: Settings, glyphs: Glyphs) -> Session:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from seedread.actions.table import BY_NAME, COMMANDS, RESERVED, Command, Group, Place
+from seedread.actions.table import BY_NAME, COMMANDS, Command, Group, Place
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
 COUNT_DIGITS = "0123456789"
 UNBOUND = "unbound"
-"""No key's name: it holds the place of the keys that a user may choose for a command without any."""
+"""No key's name: it stands for the keys that a user may choose for a command without any."""
 _SHOWN = {
     "space": "Space",
     "enter": "Enter",
@@ -38,7 +38,7 @@ _WITH_CTRL = frozenset("abcdefgjklnopqrstuvwxyz@]_^\\") | {"backslash", "circumf
 
 
 class Chosen(Protocol):
-    """The keys somebody chose for a command, and where it is written."""
+    """The keys that a user chose for a command, and the line of the settings."""
 
     @property
     def keys(self) -> tuple[str, ...]: ...
@@ -48,7 +48,7 @@ class Chosen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Why a choice of keys cannot be, and on which line it is written."""
+    """Why the chosen keys are refused, and the line of the settings."""
 
     message: str
     hint: str
@@ -119,18 +119,16 @@ def reachable(place: Place) -> tuple[Command, ...]:
 
 
 def conflict(chosen: Mapping[str, Chosen]) -> Conflict | None:
-    """The first thing wrong with the chosen keys: a name that is not there, a key that means two things."""
+    """The first conflict of the chosen keys: an unknown name, a refused key, a key that means two things."""
     for name, choice in chosen.items():
         if name not in BY_NAME:
             return Conflict(f"there is no command {name!r}", "seedread keys lists them", choice.line)
         for key in map(canonical, choice.keys):
             if not sendable(key):
-                said = f"no terminal sends the key {key!r}"
-                return Conflict(said, 'write it like "n", "N", "ctrl+n", "f3" or "pagedown"', choice.line)
+                message = f"no terminal sends the key {key!r}"
+                return Conflict(message, 'write it like "n", "N", "ctrl+n", "f3" or "pagedown"', choice.line)
             if key in COUNT_DIGITS:
                 return Conflict(f"{key} is kept for counts", "choose another key", choice.line)
-            if key in RESERVED:
-                return Conflict(f"{key} is reserved for a later command", "choose another key", choice.line)
     for place in Place:
         taken: dict[str, Command] = {}
         for command in reachable(place):
@@ -143,12 +141,12 @@ def conflict(chosen: Mapping[str, Chosen]) -> Conflict | None:
 
 def _between(key: str, place: Place, one: Command, two: Command, chosen: Mapping[str, Chosen]) -> Conflict:
     lines = [chosen[command.name].line if command.name in chosen else 0 for command in (one, two)]
-    told = [
+    owners = [
         f"{command.name} (line {line})" if line else f"{command.name} (default)"
         for command, line in zip((one, two), lines, strict=True)
     ]
     return Conflict(
-        f"the key {key!r} means two things in the {place}: {told[0]} and {told[1]}",
+        f"the key {key!r} means two things in the {place}: {owners[0]} and {owners[1]}",
         "give one of them another key",
         max(lines),
     )
@@ -158,7 +156,7 @@ def bindings(place: Place) -> list[BindingType]:
     """The bindings of a place; their action is `screen.do` with the command's name."""
     from textual.binding import Binding
 
-    made: list[BindingType] = [
+    found: list[BindingType] = [
         Binding(
             _joined(command.keys or (UNBOUND,)),
             f"screen.do({command.name!r})",
@@ -171,11 +169,11 @@ def bindings(place: Place) -> list[BindingType]:
         for command in commands_in(place)
     ]
     if place not in (Place.INPUT, Place.ANYWHERE):
-        made += [
+        found += [
             Binding(digit, f"screen.digit({digit})", "Count", id=f"count-{digit}", show=False, system=True)
             for digit in COUNT_DIGITS
         ]
-    return made
+    return found
 
 
 def overrides(chosen: Mapping[str, Chosen]) -> dict[str, str]:

@@ -44,9 +44,6 @@ class Command:
     tooltip: str
 
 
-RESERVED = ("L", "a", "t", "P", "w", "c", "D", "r")
-"""Kept free for later: library, notes, tags, saved searches, export, concordance, timeline, related."""
-
 _A, _L, _R, _P, _E, _C, _I = Place
 _BROWSE = (_L, _R)
 _LISTS = (_L, _P, _E, _C)

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from seedread.actions.handlers import Call
 from seedread.actions.table import BY_NAME, Group
-from seedread.screens.command_screen import Call, CommandScreen
+from seedread.screens.command_screen import CommandScreen
 from seedread.userdata.settings import THEMES
 from seedread.userdata.sources import recent
 from seedread_index.model.article import EntityType
@@ -18,24 +19,24 @@ from seedread_index.model.errors import SeedreadError
 from seedread_index.model.search_request import Sort
 
 _QUERIES = frozenset({"search", "filter", "search-selection", "exclude-selection"})
-_MOST = 12
+_MOST_COMPLETIONS = 12
 
 
-async def command_line(screen: CommandScreen, call: Call) -> None:
+async def ask_for_command(screen: CommandScreen, call: Call) -> None:
     """Ask for a command and run it."""
     line = call.argument or await screen.ask(
-        ":", complete=lambda text: offers(screen, text), history=screen.session.commands
+        ":", complete=lambda text: completions(screen, text), history=screen.session.commands
     )
     if line is None or not line.strip():
         return
     screen.session.commands.append(line)
     name, argument = split(line)
-    screen.let_go()  # it is that command's turn, not this one's: what cancels would cancel this
-    screen.call_command(name, Call(argument=argument))
+    screen.release_keys()  # it is that command's turn, not this one's: what cancels would cancel this
+    screen.call_command(Call(name, argument=argument))
 
 
 def split(line: str) -> tuple[str, str]:
-    """The command's name and what follows it; a beginning that only one name has is enough.
+    """The command's name and its argument; a prefix of only one name is enough.
 
     Raises SeedreadError when there is no such command.
     """
@@ -53,23 +54,23 @@ def split(line: str) -> tuple[str, str]:
 
 
 def runnable() -> list[str]:
-    """The names that may be typed: all but the keys of an input line."""
+    """The names that may be typed: all but those of the keys of an input line."""
     inner = ("run", "complete", "older", "newer", "history-search", "input-help", "input-back")
     return [name for name, each in BY_NAME.items() if each.group is not Group.EDIT and name not in inner]
 
 
-async def offers(screen: CommandScreen, text: str) -> Sequence[str]:
-    """What Tab offers for a line."""
+async def completions(screen: CommandScreen, text: str) -> Sequence[str]:
+    """What Tab completes a line to."""
     name, space, argument = text.partition(" ")
     if not space:
-        return [each for each in runnable() if each.startswith(name) and each in screen.HANDLERS]
+        return [each for each in runnable() if each.startswith(name) and each in screen.handlers]
     return [f"{name} {each}" for each in await _arguments(screen, name, argument)]
 
 
 async def _arguments(screen: CommandScreen, name: str, argument: str) -> Sequence[str]:
     if name in _QUERIES:
         archive = screen.session.archive
-        found = await asyncio.to_thread(archive.complete, argument, len(argument), _MOST)
+        found = await asyncio.to_thread(archive.complete, argument, len(argument), _MOST_COMPLETIONS)
         return [f"{argument[: each.start]}{each.text}{argument[each.end :]}" for each in found]
     if name == "open":
         return await asyncio.to_thread(folders, argument)
@@ -78,7 +79,7 @@ async def _arguments(screen: CommandScreen, name: str, argument: str) -> Sequenc
 
 
 def folders(typed: str) -> list[str]:
-    """The archives that were opened before, then the folders that complete what is typed."""
+    """Recent archives, then the folders that complete a path."""
     known = [str(roots[0]) for roots in recent() if len(roots) == 1 and str(roots[0]).startswith(typed)]
     base = Path(typed).expanduser()
     parent, start = (base, "") if typed.endswith("/") else (base.parent, base.name)
@@ -91,4 +92,4 @@ def folders(typed: str) -> list[str]:
             )
     except OSError:
         inside = []
-    return list(dict.fromkeys([*known, *inside]))[:_MOST] if typed else known[:_MOST]
+    return list(dict.fromkeys([*known, *inside]))[:_MOST_COMPLETIONS] if typed else known[:_MOST_COMPLETIONS]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
@@ -15,46 +14,31 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
+from seedread.actions.handlers import Call, Handler, command, handlers_of
 from seedread.actions.keymap import bindings
 from seedread.actions.table import Place
+from seedread.screens.prompt import Completer, PromptScreen
+from seedread.screens.requests import QuitRequested
 from seedread.session import Session
 from seedread.widgets.status_line import StatusLine
 from seedread_index.model.errors import SeedreadError
 
 _LARGEST_COUNT = 1_000_000
 
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """How a command was called: the count typed before it, and what stood after its name on the `:` line."""
-
-    count: int | None = None
-    argument: str = ""
-
-    @property
-    def times(self) -> int:
-        """The count, 1 where none was typed."""
-        return 1 if self.count is None else self.count
-
-
-Handler = Callable[[Any, Call], Awaitable[None] | None]
-Handlers = Mapping[str, Handler]
-Work = Callable[[], Awaitable[object]]
+BackgroundTask = Callable[[], Awaitable[object]]
 """What begins some work; nothing is begun in vain when the screen closes before its turn."""
-Completer = Callable[[str], Awaitable[Sequence[str]]]
 
 
 class CommandScreen(Screen[None], inherit_bindings=False):
-    """The base of every full screen: `HANDLERS` says what each command does here."""
+    """The base of every full screen; `add_commands` names the objects that handle its commands."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ANYWHERE)
     ESCAPE_TO_MINIMIZE = False
     AUTO_FOCUS: ClassVar[str | None] = None
-    HANDLERS: ClassVar[Handlers] = {}
     PLACE: ClassVar[Place] = Place.PANEL
 
     class CommandFinished(Message):
-        """The command that was at work has ended."""
+        """The command that was running has ended."""
 
     count: var[int | None] = var(None)
     """The digits typed so far before a command."""
@@ -62,10 +46,18 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._calls: deque[tuple[str, Call]] = deque()
-        self._command: Worker[None] | None = None
+        self.handlers: dict[str, Handler] = {}
+        """The handlers of this screen by the names of their commands."""
         self.cancelling = False
+        """Whether the last key was the one that cancels."""
+        self._calls: deque[Call] = deque()
+        self._command: Worker[None] | None = None
         self._next_key: Callable[[str], None] | None = None
+
+    def add_commands(self, *owners: object) -> None:
+        """Take the commands that these objects handle; a later object goes before an earlier one."""
+        for owner in owners:
+            self.handlers.update(handlers_of(owner))
 
     @property
     def place(self) -> Place:
@@ -77,24 +69,44 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         for line in self.query(StatusLine):
             line.ellipsis = self.session.glyphs.ellipsis
 
+    # -- messages to the user ----------------------------------------------------------------------------
+
     def notify_user(self, text: str, *, problem: bool = False) -> None:
-        """Tell something in the status line until the next command, and keep it for the messages."""
+        """Show a message until the next command, and keep it for the screen of messages."""
         if text:
             self.session.note(text, problem=problem)
         self.show_message(text, problem)
 
     def show_message(self, text: str, problem: bool) -> None:
-        """Put a text where this screen tells things."""
+        """Show a message where this screen has room for it, without keeping it."""
+
+    def notify_error(self, error: SeedreadError) -> None:
+        """Show an error and what to do next."""
+        error.name_archive(self.session.archive.roots)
+        self.notify_user(f"{error.message}: {error.hint}" if error.hint else error.message, problem=True)
+
+    async def ask(
+        self,
+        label: str,
+        value: str = "",
+        *,
+        complete: Completer | None = None,
+        history: Sequence[str] = (),
+    ) -> str | None:
+        """Ask for one line at the bottom of the screen; None when it was left. Only inside a command."""
+        return await self.app.push_screen_wait(PromptScreen(label, value, complete=complete, history=history))
 
     def untick(self) -> None:
         """Take every tick off, where there are any."""
+
+    # -- keys --------------------------------------------------------------------------------------------
 
     def take_key(self, use: Callable[[str], None]) -> None:
         """Give the next key's character to `use` instead of to a command; other keys give it up."""
         self._next_key = use
 
     def on_key(self, event: events.Key) -> None:
-        """Serve whoever waits for one key; Alt and a letter never runs a command."""
+        """Give a key to what waits for one; Alt and a letter never runs a command."""
         if self._next_key is not None:
             use, self._next_key = self._next_key, None
             event.stop()
@@ -112,30 +124,55 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     def action_do(self, name: str) -> None:
         """Run a command by its name, after those that were called before it."""
         count, self.count = self.count, None
-        self.call_command(name, Call(count))
+        self.call_command(Call(name, count))
 
-    def call_command(self, name: str, call: Call) -> None:
+    # -- commands ----------------------------------------------------------------------------------------
+
+    def call_command(self, call: Call) -> None:
         """Run a command, or let it wait its turn while another one waits for the disk."""
-        if name in ("cancel", "quit"):
+        if call.name in ("cancel", "quit"):
             self._calls.clear()
-            self._start(name, call)
+            self._start(call)
             return
         self.cancelling = False
         self.show_message("", False)
-        self._calls.append((name, call))
-        self._drain()
+        self._calls.append(call)
+        self._run_next()
 
     @property
     def busy(self) -> bool:
-        """Whether a command is still at work."""
+        """Whether a command is still running."""
         return self._command is not None
 
+    @command("cancel")
+    def cancel_or_quit(self, _call: Call) -> None:
+        """Cancel what is running; twice in a row quits."""
+        if self.cancelling:
+            self.leave(130)
+            return
+        stopped = self.cancel_work()
+        self.notify_user("cancelled; Ctrl-C again quits" if stopped else "Ctrl-C again quits")
+        self.cancelling = True
+
+    @command("quit")
+    def quit(self, _call: Call) -> None:
+        """Quit."""
+        self.leave(0)
+
+    def leave(self, code: int) -> None:
+        """End the program with this exit code."""
+        self.post_message(QuitRequested(code))
+
+    def forget_cancel(self) -> None:
+        """Another key was pressed: the next key that cancels is the first one again."""
+        self.cancelling = False
+
     def cancel_work(self) -> bool:
-        """Stop whatever is going on for this screen; False when there is nothing."""
+        """Stop whatever is running for this screen; False when there is nothing."""
         return self.cancel_command()
 
     def cancel_command(self) -> bool:
-        """Stop the command that is at work and forget those that wait; False when there is none."""
+        """Stop the command that is running and drop those that wait; False when there is none."""
         self._calls.clear()
         if self._command is None:
             return False
@@ -143,49 +180,48 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         self._command = None
         return True
 
-    def _drain(self) -> None:
+    def _run_next(self) -> None:
         while self._calls and self._command is None:
-            name, call = self._calls.popleft()
-            self._command = self._start(name, call)
+            self._command = self._start(self._calls.popleft())
 
-    def _start(self, name: str, call: Call) -> Worker[None] | None:
-        handler = self.HANDLERS.get(name)
+    def _start(self, call: Call) -> Worker[None] | None:
+        handler = self.handlers.get(call.name)
         if handler is None:
-            self.notify_user(f"{name} does nothing here")
+            self.notify_user(f"{call.name} does nothing here")
             return None
         try:
-            outcome = handler(self, call)
+            outcome = handler(call)
         except SeedreadError as error:
-            self.say_error(error)
+            self.notify_error(error)
             return None
         if outcome is None:
             return None
         return self.run_worker(self._finish(outcome), group="commands")
 
-    def hold_for(self, outcome: Awaitable[None]) -> None:
-        """Work that the next key is about, though no command of this screen began it."""
+    def hold_keys_for(self, outcome: Awaitable[None]) -> None:
+        """Let keys wait for work that no command of this screen began."""
         self._command = self.run_worker(self._finish(outcome), group="commands")
 
-    def let_go(self) -> None:
-        """Let the next command begin, and the keys that wait, before this one has ended: it takes long."""
+    def release_keys(self) -> None:
+        """Let the next command, and the keys that wait, go on before the running command has ended."""
         self._command = None
         self.post_message(self.CommandFinished())
-        self.call_later(self._drain)
+        self.call_later(self._run_next)
 
-    def in_background(self, work: Work, group: str, *, exclusive: bool = False) -> Worker[None]:
-        """Work that no key waits for; with `exclusive` it takes the place of what the group is at."""
+    def in_background(self, task: BackgroundTask, group: str, *, exclusive: bool = False) -> Worker[None]:
+        """Start work that no key waits for; with `exclusive` it replaces what its group is doing."""
 
         async def begin() -> None:
-            await self._reporting(work)
+            await self._reporting(task)
 
         return self.run_worker(begin, group=group, exclusive=exclusive)
 
-    async def _reporting(self, work: Work) -> None:
-        """Work, and say what goes wrong."""
+    async def _reporting(self, task: BackgroundTask) -> None:
+        """Do some work, and show its error."""
         try:
-            await work()
+            await task()
         except SeedreadError as error:
-            self.say_error(error)
+            self.notify_error(error)
 
     async def _finish(self, outcome: Awaitable[None]) -> None:
         await asyncio.sleep(0)  # where tasks begin at once (Python 3.12), it is not yet known as the command
@@ -195,28 +231,5 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         finally:
             if self._command is mine:
                 self._command = None
-                self._drain()
+                self._run_next()
                 self.post_message(self.CommandFinished())
-
-    def leave(self, code: int) -> None:
-        """End the program; where one is, is kept."""
-        self.session.keep()
-        self.app.exit(code)
-
-    def say_error(self, error: SeedreadError) -> None:
-        """Tell an error and what to do next."""
-        error.name_archive(self.session.archive.roots)
-        self.notify_user(f"{error.message}: {error.hint}" if error.hint else error.message, problem=True)
-
-    async def ask(
-        self,
-        label: str,
-        value: str = "",
-        *,
-        complete: Completer | None = None,
-        history: Sequence[str] = (),
-    ) -> str | None:
-        """Ask for one line at the bottom of the screen; None when it was left. Only inside a command."""
-        from seedread.screens.prompt import PromptScreen
-
-        return await self.app.push_screen_wait(PromptScreen(label, value, complete=complete, history=history))

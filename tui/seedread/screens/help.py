@@ -1,4 +1,4 @@
-"""Help for the place one is in: its keys, then those that work anywhere; searchable."""
+"""Help for the current place: its keys, then those that work anywhere; searchable."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class HelpScreen(PanelScreen):
         if self._about in (Place.INPUT, Place.LIST):
             yield Line("How a query is written", kind="head")
             for example, meaning in SYNTAX:
-                yield from self._told(f"  {example}", meaning, _SYNTAX_COLUMN)
+                yield from self._wrapped(f"  {example}", meaning, _SYNTAX_COLUMN)
             yield Line("")
         here = [command for command in commands_in(self._about) if command.name in self._known]
         yield from self._groups(here)
@@ -76,13 +76,13 @@ class HelpScreen(PanelScreen):
     def _rows_of(self, command: Command) -> Iterator[Line]:
         ascii_only, chosen = self.session.glyphs.ascii_only, self.session.settings.keys
         keys = " ".join(shown(key, ascii_only=ascii_only) for key in keys_of(command, chosen))
-        told = f"{command.description:<26}{command.tooltip}" if self.size.width >= _WIDE else command.tooltip
+        text = f"{command.description:<26}{command.tooltip}" if self.size.width >= _WIDE else command.tooltip
         name = f":{command.name}" if self.size.width >= _WIDE else ""
         head = f"  {keys or f':{command.name}'}"
-        yield from self._told(head, told, _KEY_COLUMN, name, f"{command.name} {command.description}")
+        yield from self._wrapped(head, text, _KEY_COLUMN, name, f"{command.name} {command.description}")
 
-    def _told(self, head: str, text: str, column: int, right: str = "", words: str = "") -> Iterator[Line]:
-        """A text beside its head, on as many rows as it needs; a filter finds all of them."""
+    def _wrapped(self, head: str, text: str, column: int, right: str = "", words: str = "") -> Iterator[Line]:
+        """A text beside its head, wrapped; a filter finds all of its rows."""
         room = max(20, self.size.width - column - len(right) - 1)
         gap = " " * max(1, column - len(head))
         for number, row in enumerate(wrap(text, room) or [""]):

@@ -1,4 +1,4 @@
-"""What the status line has said so far, the latest first."""
+"""The messages of the status line so far, the latest first."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class MessagesScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Write the rows."""
-        said = [
+        lines = [
             Line(f"{message.at:%H:%M:%S}  {message.text}", kind="problem" if message.problem else "plain")
             for message in reversed(self.session.messages)
         ]
-        self.put(said or [Line("nothing was said yet", kind="dim")])
+        self.put(lines or [Line("nothing was said yet", kind="dim")])

@@ -2,106 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.reactive import reactive
+from textual.reactive import reactive, var
 
+from seedread.actions.handlers import Call, command
 from seedread.actions.keymap import bindings, hint
 from seedread.actions.table import Place
-from seedread.screens import global_commands
-from seedread.screens.command_screen import Call, CommandScreen, Handler, Handlers
+from seedread.screens.command_screen import CommandScreen
+from seedread.screens.global_commands import GlobalCommands
 from seedread.session import Session
 from seedread.widgets.line_list import Line, LineList
 from seedread.widgets.status_line import StatusLine
 
 Hints = tuple[tuple[str, str], ...]
 
-
-def _move(rows: int) -> Handler:
-    def move(screen: PanelScreen, call: Call) -> None:
-        screen.lines.move(rows * call.times)
-
-    return move
-
-
-def _page(pages: float) -> Handler:
-    def move(screen: PanelScreen, call: Call) -> None:
-        screen.lines.page(pages * call.times)
-
-    return move
-
-
-def _first(screen: PanelScreen, call: Call) -> None:
-    screen.lines.cursor = call.times - 1
-
-
-def _last(screen: PanelScreen, call: Call) -> None:
-    screen.lines.cursor = len(screen.lines.lines) - 1 if call.count is None else call.count - 1
-
-
-async def filter_rows(screen: PanelScreen, call: Call) -> None:
-    """Ask for the words that rows must hold."""
-    words = call.argument or await screen.ask("Filter: ", screen.filter_text)
-    if words is not None:
-        screen.filter_text = words
-
-
-def back(screen: PanelScreen, call: Call) -> None:
-    """First take the filter off, then leave."""
-    if screen.filter_text:
-        screen.filter_text = ""
-    else:
-        global_commands.back(screen, call)
-
-
-HANDLERS: Handlers = {
-    **global_commands.HANDLERS,
-    "down": _move(1),
-    "up": _move(-1),
-    "first": _first,
-    "last": _last,
-    "page-down": _page(1),
-    "page-up": _page(-1),
-    "half-down": _page(0.5),
-    "half-up": _page(-0.5),
-    "screen-down": _page(1),
-    "screen-up": _page(-1),
-    "filter-panel": filter_rows,
-    "back": back,
+_ROWS = {"down": 1, "up": -1}
+_PAGES = {
+    "page-down": 1.0,
+    "page-up": -1.0,
+    "half-down": 0.5,
+    "half-up": -0.5,
+    "screen-down": 1.0,
+    "screen-up": -1.0,
 }
-"""What the commands of every panel do."""
 
 
 class PanelScreen(CommandScreen, inherit_bindings=False):
-    """Rows that can be walked, filtered and followed; subclasses say what the rows are."""
+    """Rows that can be walked, filtered and followed; subclasses define what the rows are."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.PANEL), *bindings(Place.ANYWHERE)]
-    HANDLERS: ClassVar[Handlers] = HANDLERS
     AUTO_FOCUS: ClassVar[str | None] = "LineList"
     HINTS: ClassVar[Hints] = (("filter-panel", "filter"), ("back", "back"), ("help", "help"))
-    """Command and words of what the status line tells while nothing is said."""
+    """Commands and words that the status line shows while there is no message."""
 
     filter_text: reactive[str] = reactive("", init=False)
     """Only rows that hold these words are shown."""
-    said: reactive[str] = reactive("")
-    """What the status line says, until the next command."""
+    message: var[str] = var("")
+    """What the status line shows until the next command."""
+    problem: var[bool] = var(False)
+    """Whether the message is about something wrong."""
+    title_left: var[str] = var("")
+    """The title."""
+    status_left: var[str] = var("")
+    """The left part of the status line."""
+    status_right: var[str] = var("")
+    """The right part of the status line."""
 
     def __init__(self, session: Session, title: str) -> None:
         super().__init__(session)
         self.heading = title
+        self.set_reactive(PanelScreen.title_left, title)
         self.all_lines: Sequence[Line] = ()
+        self.add_commands(GlobalCommands(self), self)
 
     def compose(self) -> ComposeResult:
         """Title, rows, status line."""
         title = StatusLine(id="title", classes="-title")
-        title.set_reactive(StatusLine.left, self.heading)
-        yield title
+        title.set_reactive(StatusLine.left, self.title_left)
+        yield title.data_bind(left=PanelScreen.title_left)
         yield LineList(tick=self.session.glyphs.ticked, ellipsis=self.session.glyphs.ellipsis)
-        yield StatusLine(id="status")
+        yield StatusLine(id="status").data_bind(
+            PanelScreen.problem, left=PanelScreen.status_left, right=PanelScreen.status_right
+        )
 
     @property
     def lines(self) -> LineList:
@@ -110,8 +77,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
 
     def set_heading(self, heading: str) -> None:
         """Show another title."""
-        for title in self.query("#title").results(StatusLine):
-            title.left = heading
+        self.title_left = heading
 
     def put(self, lines: Sequence[Line], *, cursor: int | None = None) -> None:
         """Show these rows, as far as the filter lets them through; a panel that was left takes none."""
@@ -136,24 +102,57 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
 
     @on(LineList.Moved)
     def refresh_status(self) -> None:
-        """Write the status line again, unless the panel is not there yet or being left."""
-        if (status := self._status()) is None or not self.query(LineList):
+        """Write the status line again, unless the rows are not there yet or gone."""
+        if not self.query(LineList):
             return
         keys = hint(self.HINTS, self.session.settings.keys, ascii_only=self.session.glyphs.ascii_only)
-        status.left = self.said or (f"filter: {self.filter_text}" if self.filter_text else keys)
+        self.status_left = self.message or (f"filter: {self.filter_text}" if self.filter_text else keys)
         total = len(self.lines.lines)
-        status.right = f"{self.lines.cursor + 1}/{total}" if total else ""
+        self.status_right = f"{self.lines.cursor + 1}/{total}" if total else ""
 
     def show_message(self, text: str, problem: bool) -> None:
-        """Say something in the status line."""
-        self.said = text
-        if (status := self._status()) is not None:
-            status.problem = problem
+        """Show a message in the status line."""
+        self.message, self.problem = text, problem
         self.refresh_status()
-
-    def _status(self) -> StatusLine | None:
-        return next(iter(self.query("#status").results(StatusLine)), None)
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
         self.action_do("follow")
+
+    # -- commands ----------------------------------------------------------------------------------------
+
+    @command(*_ROWS)
+    def move_rows(self, call: Call) -> None:
+        """Rows down or up."""
+        self.lines.move(_ROWS[call.name] * call.times)
+
+    @command(*_PAGES)
+    def turn_pages(self, call: Call) -> None:
+        """Pages or half pages down or up."""
+        self.lines.page(_PAGES[call.name] * call.times)
+
+    @command("first")
+    def go_to_first_row(self, call: Call) -> None:
+        """To the first row, or to the row of the count."""
+        self.lines.cursor = call.times - 1
+
+    @command("last")
+    def go_to_last_row(self, call: Call) -> None:
+        """To the last row, or to the row of the count."""
+        self.lines.cursor = len(self.lines.lines) - 1 if call.count is None else call.count - 1
+
+    @command("filter-panel")
+    async def ask_for_filter(self, call: Call) -> None:
+        """Ask for the words that rows must hold."""
+        words = call.argument or await self.ask("Filter: ", self.filter_text)
+        if words is not None:
+            self.filter_text = words
+
+    @command("back")
+    def go_back(self, _call: Call) -> Awaitable[None] | None:
+        """First take the filter off, then leave."""
+        if self.filter_text:
+            self.filter_text = ""
+        else:
+            self.dismiss(None)
+        return None

@@ -1,19 +1,22 @@
-"""One line asked for at the bottom of the screen, with completion and earlier answers."""
+"""A prompt for one line at the bottom of the screen, with completion and history."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from seedread.screens.command_screen import CommandScreen, Completer
 from seedread.widgets.line_input import EDITS, LineInput
 from seedread_index.model.errors import SeedreadError
+
+Completer = Callable[[str], Awaitable[Sequence[str]]]
+"""Gives the lines that complete a line."""
 
 
 class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
@@ -25,13 +28,17 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
         align: left bottom;
         & > Horizontal { height: 1; dock: bottom; background: $background; }
         & #label { width: auto; text-style: bold; }
-        & #offers { height: auto; max-height: 3; dock: bottom; margin-bottom: 1; background: $background;
+        & #completions { height: auto; max-height: 3; dock: bottom; margin-bottom: 1; background: $background;
                     display: none; }
-        & #offers.-some { display: block; }
+        & #completions.-some { display: block; }
     }
     """
-    offers: var[tuple[str, ...]] = var(())
-    """What Tab goes through."""
+
+    class CompletionFinished(Message):
+        """The completion that keys waited for has come."""
+
+    completions: var[tuple[str, ...]] = var(())
+    """The lines that Tab goes through."""
 
     def __init__(
         self,
@@ -47,13 +54,13 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
         self._complete = complete
         self._history = history
         self._step = 0
-        self._offered = -1
+        self._completion = -1
         self.busy = False
         """Whether a completion is on its way; keys wait for it."""
 
     def compose(self) -> ComposeResult:
-        """The offers above, the line below."""
-        yield Static("", id="offers", markup=False)
+        """The completions above, the line below."""
+        yield Static("", id="completions", markup=False)
         with Horizontal():
             yield Static(self._label, id="label", markup=False)
             yield LineInput(self._value, id="answer")
@@ -70,16 +77,16 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        if self.offers and event.value not in self.offers:
-            self.offers = ()
-            self._offered = -1
+        if self.completions and event.value not in self.completions:
+            self.completions = ()
+            self._completion = -1
 
-    def watch_offers(self, offers: tuple[str, ...]) -> None:
-        """Show what Tab offers."""
+    def watch_completions(self, completions: tuple[str, ...]) -> None:
+        """Show what Tab goes through."""
         if self.is_mounted:
-            shown = self.query_one("#offers", Static)
-            shown.update("  ".join(offers))
-            shown.set_class(len(offers) > 1, "-some")
+            shown = self.query_one("#completions", Static)
+            shown.update("  ".join(completions))
+            shown.set_class(len(completions) > 1, "-some")
 
     def action_do(self, name: str) -> None:
         """Do what an editing key means here."""
@@ -91,27 +98,27 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
             self.dismiss(None)
         elif name == "complete":
             self.busy = True
-            self.run_worker(self._offered_now(), exclusive=True, group="complete")
+            self.run_worker(self._complete_line(), exclusive=True, group="complete")
         elif name in ("older", "newer"):
             self._walk(1 if name == "older" else -1)
 
-    async def _offered_now(self) -> None:
+    async def _complete_line(self) -> None:
         try:
-            await self._offer()
+            await self._show_completion()
         finally:
             self.busy = False
-            self.post_message(CommandScreen.CommandFinished())
+            self.post_message(self.CompletionFinished())
 
-    async def _offer(self) -> None:
-        if not self.offers and self._complete is not None:
+    async def _show_completion(self) -> None:
+        if not self.completions and self._complete is not None:
             try:
-                self.offers = tuple(await self._complete(self.line.value))
+                self.completions = tuple(await self._complete(self.line.value))
             except SeedreadError:
-                return  # what is typed so far cannot be completed; running it tells why
-            self._offered = -1
-        if self.offers:
-            self._offered = (self._offered + 1) % len(self.offers)
-            self._put(self.offers[self._offered])
+                return  # what is typed so far cannot be completed; running it shows why
+            self._completion = -1
+        if self.completions:
+            self._completion = (self._completion + 1) % len(self.completions)
+            self._put(self.completions[self._completion])
 
     def _walk(self, step: int) -> None:
         if not self._step:

@@ -1,18 +1,21 @@
-"""What a screen above asks of the browse screen: messages that the application hands down."""
+"""What a screen asks of the application, which alone knows every screen: messages that go up to it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from textual.message import Message
 
-from seedread.screens.command_screen import Call
+from seedread.actions.handlers import Call
+from seedread.actions.table import Place
+from seedread_index.model.article import Article
 
 
 @dataclass
 class SearchRequested(Message):
-    """A query is to be run in the browse screen; with `exclude`, what it meets is to be left out there."""
+    """Run a query in the browse screen; with `exclude`, leave out there what it matches."""
 
     query: str
     exclude: bool = False
@@ -20,44 +23,100 @@ class SearchRequested(Message):
 
 @dataclass
 class ArticleRequested(Message):
-    """An article is to be opened in the browse screen, found by the query."""
+    """Open an article in the browse screen, among the results of the query."""
 
     article_id: str
     query: str = ""
 
 
 @dataclass
+class BrowseCommandRequested(Message):
+    """Run a command in the browse screen, whatever is open above it."""
+
+    call: Call
+
+
+@dataclass
 class ArchiveRequested(Message):
-    """Another archive is to be opened."""
+    """Open another archive."""
 
     roots: tuple[Path, ...]
 
 
 @dataclass
-class BrowseCommandRequested(Message):
-    """A command of the browse screen is to be run there, whatever is open above it."""
+class HelpRequested(Message):
+    """Show the keys of a place; `known` are the names of the commands that work there."""
 
-    name: str
-    call: Call
+    about: Place
+    known: Collection[str]
+
+
+@dataclass
+class MessagesRequested(Message):
+    """Show the messages of this session."""
+
+
+@dataclass
+class InformationRequested(Message):
+    """Show the facts of an article; `variants` are the paths of its near-duplicates."""
+
+    article: Article
+    variants: Sequence[str]
+
+
+@dataclass
+class EntitiesRequested(Message):
+    """Show all entities."""
+
+
+@dataclass
+class CardRequested(Message):
+    """Show the card of an entity."""
+
+    entity_id: str
+
+
+@dataclass
+class CoMentionsRequested(Message):
+    """Show the entities that are named in the same articles as this one."""
+
+    entity_id: str
+
+
+@dataclass
+class CorrectionStarted(Message):
+    """Entities are being corrected: the background work pauses."""
+
+
+@dataclass
+class CorrectionEnded(Message):
+    """The corrections are made, or failed: the background work goes on."""
+
+
+@dataclass
+class EntitiesCorrected(Message):
+    """Entities were corrected, or a correction was undone: what shows them loads them again."""
 
 
 @dataclass
 class CopyRequested(Message):
-    """A sequence that sets the terminal's clipboard is to be written."""
+    """Write a sequence that sets the terminal's clipboard."""
 
     sequence: str
 
 
 @dataclass
 class RedrawRequested(Message):
-    """Everything is to be drawn anew, whatever the terminal shows."""
+    """Draw everything again, whatever the terminal shows."""
 
 
 @dataclass
 class SyncRequested(Message):
-    """The folders are to be looked at again."""
+    """Look for new and changed files."""
 
 
 @dataclass
-class EntitiesCorrected(Message):
-    """A correction of entities was made or taken back; what shows them is to look again."""
+class QuitRequested(Message):
+    """Save the current place and end the program with an exit code."""
+
+    code: int

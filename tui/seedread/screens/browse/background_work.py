@@ -1,15 +1,21 @@
-"""The background work of an archive, seen from the screen: start it, ask for news, end it."""
+"""The background work of an archive, sync and NER model, as the browse screen starts, watches and ends it."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
+from seedread.screens.browse.frame import BrowseFrame
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError, archive_options
 from seedread_index.model.status import Progress, Stage, SyncReport, Writer
@@ -17,10 +23,11 @@ from seedread_index.model.status import Progress, Stage, SyncReport, Writer
 if TYPE_CHECKING:
     from seedread_index.archive import Background
 
-_LOOK_EVERY = 2.0
+_GENERATION_EVERY = 2.0
 _CHECK_AFTER = 20.0
 """Seconds after the opening from which on the files of the index are checked in full."""
 _NICENESS = 10
+_LATER = "new and changed files are looked for as soon as the present step is done"
 _WORDS = {
     Stage.WALK: "looking for files",
     Stage.READ: "reading",
@@ -32,7 +39,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class WorkUpdate:
-    """What happened since the last look: `changed` when readers can see a newer state."""
+    """What happened since the last poll; `changed` when readers can see a newer state."""
 
     activity: str = ""
     changed: bool = False
@@ -43,13 +50,13 @@ class WorkUpdate:
 
 
 class Work:
-    """Sync and entity model in a child process; every method may block and belongs in a thread."""
+    """Sync and NER model in a child process; every method may block and belongs in a thread."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._background: Background | None = None
         self._lock = threading.Lock()
-        self._looked = 0.0
+        self._polled = 0.0
         self._annotate = True
         self._committed = 0
         self._activity = ""
@@ -65,7 +72,7 @@ class Work:
     def start(self) -> bool:
         """Start looking for new files and for names; whether that began at once.
 
-        While it is still going on it is done once more afterwards; finding names pauses for it.
+        While it is still running it is done once more afterwards; finding names pauses for it.
         """
         with self._lock:
             return self._begin_or_wait()
@@ -73,7 +80,7 @@ class Work:
     def _begin_or_wait(self) -> bool:
         if self._background is not None and self._background.running:
             self._again = True
-            self._make_way()
+            self._yield_to_sync()
             return False
         self._begin()
         return True
@@ -90,13 +97,13 @@ class Work:
         if not self._annotate and self._archive.settings.ner_model != "rules":
             self._report = "names are found by rules alone; the extra seedread[entities] finds more"
 
-    def _make_way(self) -> None:
+    def _yield_to_sync(self) -> None:
         """Let the search for names end at its next commit when the folders are to be looked at again."""
         if self._again and not self.syncing and self._background is not None:
             self._background.cancel()
 
-    def first(self, article_id: str) -> None:
-        """Let the entity model look at this article next."""
+    def prioritise(self, article_id: str) -> None:
+        """Let the NER model annotate this article next."""
         with self._lock:
             if self._background is not None:
                 self._background.prioritise(article_id)
@@ -137,22 +144,22 @@ class Work:
                 self.syncing &= self._background is None
             changed = False
             now = time.monotonic()
-            if finished or committed or now - self._looked >= _LOOK_EVERY:
-                self._looked = now
+            if finished or committed or now - self._polled >= _GENERATION_EVERY:
+                self._polled = now
                 try:
                     generation = self._archive.generation()
                 except SeedreadError as error:
                     generation, problem = 0, error.message
                 changed = shown is not None and generation > shown
             if not problem:
-                problem = self._told_of_damage(quiet=not running and not self.syncing)
+                problem = self._report_damage(quiet=not running and not self.syncing)
             report, self._report = self._report, ""
             return WorkUpdate(self._activity, changed, finished, problem, report, self.syncing)
 
-    def _told_of_damage(self, *, quiet: bool) -> str:
-        """Which files a check in full found damaged, in words, and their healing begun; mostly empty.
+    def _report_damage(self, *, quiet: bool) -> str:
+        """Which files a full check found damaged, in words, while their repair begins; mostly empty.
 
-        The check is made once, while nothing is written, in a thread that no end of the program waits for.
+        The check runs once, while nothing is written, in a thread that the program's end does not wait for.
         """
         damaged, self._damaged = self._damaged, ()
         if quiet and self._check is None and time.monotonic() >= self.check_at:
@@ -171,17 +178,17 @@ class Work:
         self._damaged = self._archive.changed_files()
 
     def _take_events(self) -> tuple[str, bool]:
-        """Take in what the child told: what went wrong, and whether more can be read now."""
+        """Handle the child's events: what went wrong, and whether more can be read now."""
         problem, committed = "", False
         for event in self._background.poll() if self._background is not None else ():
             if isinstance(event, Progress):
                 committed |= event.committed > self._committed
                 self._committed = event.committed
-                self._activity = told(event)
+                self._activity = progress_text(event)
             elif isinstance(event, SyncReport):
-                self._report = reported(event) or self._report
+                self._report = report_text(event) or self._report
                 self.syncing = False
-                self._make_way()
+                self._yield_to_sync()
                 committed = True
                 self._activity = "finding names" if self._annotate else ""
             elif isinstance(event, Writer):
@@ -191,13 +198,79 @@ class Work:
         return problem, committed
 
 
-def told(progress: Progress) -> str:
+class WorkUpdated(Message):
+    """The background work was polled."""
+
+    def __init__(self, update: WorkUpdate) -> None:
+        super().__init__()
+        self.update = update
+
+
+class BackgroundController:
+    """Owns the background work of the screen's archive, and what is known of it."""
+
+    def __init__(self, frame: BrowseFrame) -> None:
+        self._frame = frame
+        self._polling = False
+        self.work = Work(frame.session.archive)
+        """The work itself; its methods may block."""
+        self.activity = ""
+        """What it is doing, empty when all is done."""
+        self.syncing = True
+        """Whether the folders are still being looked at, so that more may be found soon."""
+
+    def start(self, report: Callable[[str], None] | None = None) -> None:
+        """Look for new files, and run the NER model, in a child process; `report` hears when that begins."""
+        self._frame.in_background(partial(self._start, report), "work")
+
+    async def _start(self, report: Callable[[str], None] | None) -> None:
+        begun = await asyncio.to_thread(self.work.start)
+        if report is not None:
+            report("looking for new and changed files" if begun else _LATER)
+
+    def pause(self) -> None:
+        """Have the child process end after its next commit."""
+        self.work.cancel()
+
+    def cancel(self) -> bool:
+        """Stop the work after its current step; False when there is none."""
+        return self.work.cancel()
+
+    def prioritise(self, article_id: str) -> None:
+        """Let the NER model annotate this article next."""
+        self._frame.in_background(partial(asyncio.to_thread, self.work.prioritise, article_id), "first")
+
+    def poll(self, generation: int | None) -> None:
+        """Post a WorkUpdated of what is new since a generation, unless the last poll is still waiting."""
+        if not self._polling:
+            self._polling = True
+            self._frame.in_background(partial(self._poll, generation), "work")
+
+    async def _poll(self, generation: int | None) -> None:
+        try:
+            update = await asyncio.to_thread(self.work.poll, generation)
+            self.activity = update.activity
+            self._frame.post_message(WorkUpdated(update))
+        finally:
+            self._polling = False
+
+    def end_sync(self) -> bool:
+        """Note that nothing more is to be found; whether that is news."""
+        before, self.syncing = self.syncing, False
+        return before
+
+    def close(self) -> None:
+        """End the work without waiting for it: it ends when this process does, at the latest."""
+        threading.Thread(target=self.work.close, name="end of work", daemon=True).start()
+
+
+def progress_text(progress: Progress) -> str:
     """Progress in words."""
     words = _WORDS[progress.stage]
     return f"{words} {progress.done}/{progress.total}" if progress.total else words
 
 
-def reported(report: SyncReport) -> str:
+def report_text(report: SyncReport) -> str:
     """What a sync did, in words; empty when it found nothing to do."""
     counts = ((report.added, "new"), (report.changed, "changed"), (report.removed, "gone"))
     parts = [f"{count} {word}" for count, word in counts if count]

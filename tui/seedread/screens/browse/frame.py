@@ -1,53 +1,114 @@
-"""The frame of the browse screen: its widgets, how they share the room, and which one has the keyboard."""
+"""The frame of the browse screen: its widgets, how they share the room, and how the text is shown."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal
-from textual.reactive import reactive
+from textual.reactive import reactive, var
 from textual.widget import Widget
 from textual.widgets import Static
 
-from seedread.screens.browse.panes import Articles, ArticleView
+from seedread.actions.handlers import Call, command
+from seedread.actions.keymap import bindings, keys_of, shown
+from seedread.actions.table import BY_NAME, Place
 from seedread.screens.command_screen import CommandScreen
 from seedread.widgets.line_input import LineInput
+from seedread.widgets.reader.reader import Reader
+from seedread.widgets.results.result_list import ResultList
 from seedread.widgets.status_line import StatusLine
+from seedread_index.model.article import NAMED_TYPES, EntityType
 
 _ROWS_FOR_HINTS = 16
+_LABEL = "Search "
+_WIDTH_STEP = 4
+_SPLIT_STEP = 5
+_TYPES = {
+    "p": EntityType.PERSON,
+    "l": EntityType.PLACE,
+    "o": EntityType.ORG,
+    "g": EntityType.GROUP,
+    "t": EntityType.TIME,
+    "m": EntityType.MONEY,
+    "e": EntityType.EVENT,
+}
+
+
+class Articles(ResultList, inherit_bindings=False):
+    """The result list with the keys of the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.LIST)
+
+
+class ArticleView(Reader, inherit_bindings=False):
+    """The reader with the keys of the reader."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.READER)
 
 
 class BrowseFrame(CommandScreen):
-    """Query line, list, text and status line; stacked, or beside each other where there is room."""
+    """Query line, list, text and status line; stacked, or side by side where there is room.
 
-    reading: reactive[bool] = reactive(False)
+    Controllers call its methods; only the screen itself writes its attributes.
+    """
+
+    is_reading: reactive[bool] = reactive(False)
     """Whether the reader has the keyboard."""
     preview: reactive[bool] = reactive(False)
     """Whether the reader shows the article under the list's cursor."""
     wide: reactive[bool] = reactive(False)
-    """Whether list and text stand beside each other."""
+    """Whether list and text stand side by side."""
     zen: reactive[bool] = reactive(False)
     """Whether only the text is shown."""
     split: reactive[int] = reactive(40)
     """The list's share of the panes, in percent."""
-    said: reactive[str] = reactive("")
-    """What the status line says instead of the counts, until the next command."""
-    problem: reactive[bool] = reactive(False)
-    """Whether `said` tells of something wrong."""
+
+    message: var[str] = var("")
+    """What the status line shows instead of the counts, until the next command."""
+    problem: var[bool] = var(False)
+    """Whether the message is about something wrong."""
+    status_left: var[str] = var("")
+    """The left part of the status line."""
+    status_right: var[str] = var("")
+    """The right part of the status line."""
+    hints: var[str] = var("")
+    """The keys under the status line."""
+    ticked: var[frozenset[str]] = var(frozenset[str]())
+    """The ids of the articles that the list shows as ticked."""
+    read_ids: var[frozenset[str]] = var(frozenset[str]())
+    """The ids of the articles that the list shows as read."""
+    measure: var[int] = var(72)
+    """The widest that a line of text may be, in cells."""
+    highlight: var[bool] = var(True)
+    """Whether names and hits are marked in the text."""
+    types_shown: var[frozenset[EntityType]] = var(frozenset(NAMED_TYPES))
+    """The types of names that are marked in the text."""
 
     def compose(self) -> ComposeResult:
         """Query line, caret line, panes, status line, hints."""
+        ascii_only = self.session.glyphs.ascii_only
+        self.set_class(ascii_only, "-ascii")
+        fold_keys = keys_of(BY_NAME["boilerplate"], self.session.settings.keys)
         with Horizontal(id="query-bar"):
-            yield Static("Search ", id="query-label", markup=False)
+            yield Static(_LABEL, id="query-label", markup=False)
             yield LineInput(
                 id="query", swallow_slash=True, placeholder='words, "a phrase", person:name, date:2020-02'
             )
         yield Static("", id="caret", markup=False)
         with Container(id="panes"):
-            yield Articles(id="articles")
-            yield ArticleView(id="reader")
-        yield StatusLine(id="status")
-        yield StatusLine(id="hints", classes="-hints")
+            articles, reader = Articles(id="articles"), ArticleView(id="reader")
+            articles.set_reactive(Articles.ascii_only, ascii_only)
+            reader.set_reactive(ArticleView.ascii_only, ascii_only)
+            reader.set_reactive(ArticleView.fold_key, shown(fold_keys[0]) if fold_keys else ".")
+            yield articles.data_bind(BrowseFrame.ticked, BrowseFrame.read_ids)
+            yield reader.data_bind(BrowseFrame.measure, BrowseFrame.highlight, BrowseFrame.types_shown)
+        yield StatusLine(id="status").data_bind(
+            BrowseFrame.problem, left=BrowseFrame.status_left, right=BrowseFrame.status_right
+        )
+        yield StatusLine(id="hints", classes="-hints").data_bind(left=BrowseFrame.hints)
 
     @property
     def input(self) -> LineInput:
@@ -64,39 +125,150 @@ class BrowseFrame(CommandScreen):
         """The reader."""
         return self.query_one(ArticleView)
 
+    @property
+    def place(self) -> Place:
+        """Query line, list or reader."""
+        if self.focused is self.input:
+            return Place.INPUT
+        return Place.READER if self.is_reading else Place.LIST
+
+    @property
+    def row(self) -> int:
+        """The row that the cursor is on at this moment."""
+        return self.articles.cursor
+
+    @property
+    def shows_article(self) -> bool:
+        """Whether an article is shown: the reader is open, or the preview beside or below the list."""
+        return self.is_reading or self.preview or self.wide
+
+    # -- what the controllers call -----------------------------------------------------------------------
+
     def focus_on(self, pane: Widget) -> None:
         """Move the keyboard at once: the next key is for this pane."""
         self.set_focus(pane, scroll_visible=False)
-        self.reading = pane is self.reader
+        self.is_reading = pane is self.reader
+
+    def show_preview(self, shown: bool = True) -> None:
+        """Show or hide the preview."""
+        self.preview = shown
+
+    def leave_zen(self) -> None:
+        """Show the list and the status line again."""
+        self.zen = False
+
+    def restore_layout(self, *, split: int, measure: int, preview: bool) -> None:
+        """Lay the panes out as in the last session."""
+        self.split, self.measure, self.preview = split, measure, preview
+
+    def show_message(self, text: str, problem: bool) -> None:
+        """Show a message in the status line."""
+        self.message, self.problem = text, problem
+
+    def show_caret(self, column: int) -> None:
+        """Point at a cell of the query line, counted from the start of what is shown of the query."""
+        caret = self.query_one("#caret", Static)
+        caret.update(" " * (len(_LABEL) + column) + self.session.glyphs.caret)
+        caret.add_class("-shown")
+
+    def hide_caret(self) -> None:
+        """Point at nothing."""
+        self.query_one("#caret").remove_class("-shown")
+
+    def refresh_state(self) -> None:
+        """Hand the state of the controllers down to the widgets."""
+
+    # -- layout ------------------------------------------------------------------------------------------
 
     def on_resize(self, event: events.Resize) -> None:
-        """Beside each other where there is room."""
+        """Side by side where there is room."""
         limit = self.session.settings.side_by_side
         self.wide = bool(limit) and event.size.width >= limit
         self.set_class(event.size.height < _ROWS_FOR_HINTS or not self.session.settings.hints, "-no-hints")
 
     def on_descendant_focus(self) -> None:
         """The reader takes the screen when it has the keyboard."""
-        self.reading = self.focused is self.reader
-        self.refresh_status()
+        self.is_reading = self.focused is self.reader
+        self.refresh_state()
 
-    def _layout_changed(self) -> None:
+    def _lay_out(self) -> None:
         self.set_class(self.wide, "-wide")
-        self.set_class(self.reading, "-reading")
+        self.set_class(self.is_reading, "-reading")
         self.set_class(self.preview, "-preview")
         self.set_class(self.zen, "-zen")
         share = f"{self.split}%"
         if self.is_mounted:
             self.articles.styles.width = share if self.wide else "1fr"
-            beside = self.preview and not self.wide
-            self.articles.styles.height = share if beside else "1fr"
-            self.refresh_status()
+            below = self.preview and not self.wide
+            self.articles.styles.height = share if below else "1fr"
+            self.refresh_state()
 
-    watch_wide = watch_reading = watch_preview = watch_zen = watch_split = _layout_changed
+    watch_wide = watch_is_reading = watch_preview = watch_zen = watch_split = _lay_out
 
-    def show_message(self, text: str, problem: bool) -> None:
-        """Say something in the status line."""
-        self.said, self.problem = text, problem
+    def _state_changed(self) -> None:
+        self.refresh_state()
 
-    def refresh_status(self) -> None:
-        """Write the status line and the hints anew."""
+    watch_message = watch_problem = watch_count = _state_changed
+
+    # -- commands ----------------------------------------------------------------------------------------
+
+    @command("narrower-list")
+    def narrow_list(self, call: Call) -> None:
+        """Less room for the list."""
+        self.split = max(10, self.split - _SPLIT_STEP * call.times)
+
+    @command("wider-list")
+    def widen_list(self, call: Call) -> None:
+        """More room for the list."""
+        self.split = min(90, self.split + _SPLIT_STEP * call.times)
+
+    @command("narrower-text", "wider-text")
+    def change_measure(self, call: Call) -> None:
+        """A narrower or wider text column."""
+        step = _WIDTH_STEP if call.name == "wider-text" else -_WIDTH_STEP
+        current = min(self.measure, max(20, self.reader.size.width - 2))
+        self.measure = max(20, min(400, current + step * call.times))
+        self.notify_user(f"text {self.measure} columns wide")
+
+    @command("boilerplate")
+    def toggle_boilerplate(self, _call: Call) -> None:
+        """Unfold or fold what is not the article's own text."""
+        self.reader.boilerplate_shown = not self.reader.boilerplate_shown
+
+    @command("highlighting")
+    def toggle_highlight(self, _call: Call) -> None:
+        """Mark names and hits, or do not."""
+        self.highlight = not self.highlight
+        self.notify_user(f"highlighting {'on' if self.highlight else 'off'}")
+
+    @command("types")
+    def choose_types(self, call: Call) -> None:
+        """Choose which types of names are marked, by a letter each; Enter or another key ends."""
+        if call.argument:
+            words = call.argument.split()
+            self.types_shown = frozenset(
+                name for word in words for name in EntityType if name.startswith(word)
+            )
+            self.notify_user(self._types_legend())
+            return
+        self.notify_user(self._types_legend())
+        self.take_key(self._toggle_type)
+
+    def _toggle_type(self, key: str) -> None:
+        if key == "T":
+            everything = frozenset(_TYPES.values())
+            self.types_shown = frozenset(NAMED_TYPES) if self.types_shown >= everything else everything
+        elif key in _TYPES:
+            self.types_shown ^= {_TYPES[key]}
+        else:
+            self.notify_user("")
+            return
+        self.notify_user(self._types_legend())
+        self.take_key(self._toggle_type)
+
+    def _types_legend(self) -> str:
+        """The types with their letters; the marked ones stand in brackets."""
+        words = (
+            f"[{key} {name}]" if name in self.types_shown else f"{key} {name}" for key, name in _TYPES.items()
+        )
+        return f"{' '.join(words)} T all"

@@ -1,127 +1,270 @@
-"""Leaps: another query, another article, marks, and the way back and forth between them."""
+"""The ways through list and text: motions, other articles and queries, marks, and the way back."""
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
+from seedread.actions.handlers import Call, command
 from seedread.naming import excluding
-from seedread.screens.browse.jumps import Jump
-from seedread.screens.browse.reading import mark_read, show_row
-from seedread.screens.command_screen import Call, Handlers
+from seedread.screens.browse.background_work import BackgroundController
+from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.reading import ReadingController
+from seedread.screens.browse.search import SearchController
 
-if TYPE_CHECKING:
-    from seedread.screens.browse.screen import BrowseScreen
-
-
-def here(screen: BrowseScreen) -> Jump:
-    """Where one is."""
-    offset = screen.reader.top_offset if screen.reading else None
-    return Jump(screen.query_text, screen.filter_text, screen.current_id, offset)
+_LOOK_EVERY = 0.1
+_PATIENCE = 3.0
+"""Seconds to wait for the first articles of an archive that is being read; other keys wait as long."""
+_MOST_JUMPS = 100
 
 
-async def go(screen: BrowseScreen, there: Jump) -> None:
-    """Go to a place: its query, its article, and into the text when it was open."""
-    if (there.query, there.filter) != (screen.query_text, screen.filter_text):
-        await screen.search_for(there.query, filter=there.filter, stay_at=there.article)
-    row = screen.row_of(there.article)
-    if row is None:
-        if there.article is not None:
-            screen.notify_user("that article is not among the results any more")
-        screen.focus_on(screen.articles)
-        return
-    screen.articles.cursor = row
-    if there.offset is None:
-        screen.focus_on(screen.articles)
-    elif await show_row(screen, row, there.offset):
-        screen.reader.goto(there.offset)
-        screen.focus_on(screen.reader)
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A place to come back to: the query with its filter, the article, and the offset when it was open."""
+
+    query: str
+    filter: str
+    article: str | None
+    offset: int | None
 
 
-async def jump_back(screen: BrowseScreen, _call: Call) -> None:
-    """Back to where one was before the last leap."""
-    there = screen.jumps.back(here(screen))
-    if there is None:
-        screen.notify_user("this is where it began")
-    else:
-        await go(screen, there)
+class Jumps:
+    """The places before each jump, to go back and forth between them."""
+
+    def __init__(self) -> None:
+        self._back: list[Jump] = []
+        self._forward: list[Jump] = []
+
+    def leave(self, here: Jump) -> None:
+        """Note a place that is being left by a jump."""
+        if not self._back or self._back[-1] != here:
+            self._back.append(here)
+            del self._back[:-_MOST_JUMPS]
+        self._forward.clear()
+
+    def back(self, here: Jump) -> Jump | None:
+        """The place before; None at the oldest."""
+        while self._back:
+            there = self._back.pop()
+            if there != here:
+                self._forward.append(here)
+                return there
+        return None
+
+    def forward(self, here: Jump) -> Jump | None:
+        """The place after; None at the newest."""
+        if not self._forward:
+            return None
+        self._back.append(here)
+        return self._forward.pop()
 
 
-async def jump_forward(screen: BrowseScreen, _call: Call) -> None:
-    """Forward again."""
-    there = screen.jumps.forward(here(screen))
-    if there is None:
-        screen.notify_user("this is the newest place")
-    else:
-        await go(screen, there)
+class NavigationController:
+    """Owns the list of jumps; moves the cursor and opens articles."""
 
+    def __init__(
+        self,
+        frame: BrowseFrame,
+        search: SearchController,
+        reading: ReadingController,
+        background: BackgroundController,
+    ) -> None:
+        self._frame = frame
+        self._search = search
+        self._reading = reading
+        self._background = background
+        self.jumps = Jumps()
+        """The places before each jump."""
 
-async def open_search(screen: BrowseScreen, query: str, *, exclude: bool) -> None:
-    """Run a query that another screen asked for."""
-    screen.leave_place()
-    if exclude:
-        query = excluding(screen.query_text, query)
-    await screen.search_for(query)
-    screen.focus_on(screen.articles)
+    # -- requests of other screens -----------------------------------------------------------------------
 
+    async def open_search(self, query: str, *, exclude: bool) -> None:
+        """Run a query, or leave out what it matches."""
+        self._leave_place()
+        if exclude:
+            query = excluding(self._search.query_text, query)
+        await self._search.search_for(query)
+        self._frame.focus_on(self._frame.articles)
 
-async def open_article_by_id(screen: BrowseScreen, article_id: str, query: str) -> None:
-    """Open an article that another screen asked for, among the results of a query."""
-    screen.leave_place()
-    if screen.row_of(article_id) is None or query:
-        await screen.search_for(query, stay_at=article_id)
-    row = screen.row_of(article_id)
-    if row is None:
-        await screen.search_for("", stay_at=article_id)
-        row = screen.row_of(article_id)
-    if row is not None and await show_row(screen, row):
-        screen.focus_on(screen.reader)
-        mark_read(screen)
+    async def open_article(self, article_id: str, query: str) -> None:
+        """Open an article among the results of a query, or among all where it is not one of these."""
+        search = self._search
+        self._leave_place()
+        if search.row_of(article_id) is None or query:
+            await search.search_for(query, stay_at=article_id)
+        row = search.row_of(article_id)
+        if row is None:
+            await search.search_for("", stay_at=article_id)
+            row = search.row_of(article_id)
+        if row is not None:
+            await self._open(row)
 
+    async def _open(self, row: int) -> None:
+        if await self._reading.show_row(row):
+            self._frame.focus_on(self._frame.reader)
+            self._reading.mark_read()
 
-def set_mark(screen: BrowseScreen, call: Call) -> None:
-    """Remember this place under a letter."""
+    # -- jumps -------------------------------------------------------------------------------------------
 
-    def use(letter: str) -> None:
-        if screen.article is not None:
-            screen.session.place.marks[letter] = [screen.article.id, screen.reader.top_offset]
-            screen.notify_user(f"mark {letter} set")
+    def _here(self) -> Jump:
+        offset = self._frame.reader.top_offset if self._frame.is_reading else None
+        return Jump(self._search.query_text, self._search.filter_text, self._reading.current_id, offset)
 
-    _with_letter(screen, call, "Mark: a letter", use)
+    def _leave_place(self) -> None:
+        """Note the current place, before a jump."""
+        self.jumps.leave(self._here())
 
-
-def go_to_mark(screen: BrowseScreen, call: Call) -> None:
-    """Back to the place under a letter."""
-
-    def use(letter: str) -> None:
-        mark = screen.session.place.marks.get(letter)
-        if mark is None:
-            known = " ".join(sorted(screen.session.place.marks)) or "none"
-            screen.notify_user(f"no mark {letter}; the marks are: {known}")
+    async def _go(self, there: Jump) -> None:
+        """Go to a place: its query, its article, and into the text when it was open."""
+        frame, search = self._frame, self._search
+        if (there.query, there.filter) != (search.query_text, search.filter_text):
+            await search.search_for(there.query, filter=there.filter, stay_at=there.article)
+        row = search.row_of(there.article)
+        if row is None:
+            if there.article is not None:
+                frame.notify_user("that article is not among the results any more")
+            frame.focus_on(frame.articles)
             return
-        screen.leave_place()
-        screen.hold_for(_to_mark(screen, str(mark[0]), int(mark[1])))
+        frame.articles.cursor = row
+        if there.offset is None:
+            frame.focus_on(frame.articles)
+        elif await self._reading.show_row(row, there.offset):
+            frame.reader.goto(there.offset)
+            frame.focus_on(frame.reader)
 
-    _with_letter(screen, call, "Go to mark: a letter", use)
+    @command("jump-back")
+    async def jump_back(self, _call: Call) -> None:
+        """Back to the place before the last jump."""
+        there = self.jumps.back(self._here())
+        if there is None:
+            self._frame.notify_user("this is where it began")
+        else:
+            await self._go(there)
 
+    @command("jump-forward")
+    async def jump_forward(self, _call: Call) -> None:
+        """Forward again."""
+        there = self.jumps.forward(self._here())
+        if there is None:
+            self._frame.notify_user("this is the newest place")
+        else:
+            await self._go(there)
 
-def _with_letter(screen: BrowseScreen, call: Call, question: str, use: Callable[[str], None]) -> None:
-    if call.argument:
-        use(call.argument[0])
-    else:
-        screen.show_message(question, False)
-        screen.take_key(use)
+    @command("open-article")
+    async def open_current(self, _call: Call) -> None:
+        """Open the article under the cursor at its first hit."""
+        frame, reading = self._frame, self._reading
+        await self._search.idle()
+        until = time.monotonic() + _PATIENCE
+        while (
+            reading.current_id is None
+            and self._background.syncing
+            and not frame.problem
+            and time.monotonic() < until
+        ):
+            await asyncio.sleep(_LOOK_EVERY)
+        if reading.current_id is None or frame.problem:
+            return
+        self._leave_place()
+        await self._open(frame.row)
 
+    # -- marks -------------------------------------------------------------------------------------------
 
-async def _to_mark(screen: BrowseScreen, article_id: str, offset: int) -> None:
-    in_results = screen.row_of(article_id) is not None
-    query = screen.query_text if in_results else ""
-    await go(screen, Jump(query, screen.filter_text if in_results else "", article_id, offset))
+    @command("set-mark")
+    def set_mark(self, call: Call) -> None:
+        """Remember this place under a letter."""
+        self._with_letter(call, "Mark: a letter", self._set_mark)
 
+    def _set_mark(self, letter: str) -> None:
+        if (article := self._reading.article) is not None:
+            self._frame.session.place.marks[letter] = [article.id, self._frame.reader.top_offset]
+            self._frame.notify_user(f"mark {letter} set")
 
-HANDLERS: Handlers = {
-    "jump-back": jump_back,
-    "jump-forward": jump_forward,
-    "set-mark": set_mark,
-    "go-to-mark": go_to_mark,
-}
+    @command("go-to-mark")
+    def go_to_mark(self, call: Call) -> None:
+        """Back to the place under a letter."""
+        self._with_letter(call, "Go to mark: a letter", self._go_to_mark)
+
+    def _go_to_mark(self, letter: str) -> None:
+        marks = self._frame.session.place.marks
+        if letter not in marks:
+            known = " ".join(sorted(marks)) or "none"
+            self._frame.notify_user(f"no mark {letter}; the marks are: {known}")
+            return
+        article_id, offset = marks[letter]
+        self._leave_place()
+        in_results = self._search.row_of(str(article_id)) is not None
+        words = (self._search.query_text, self._search.filter_text) if in_results else ("", "")
+        self._frame.hold_keys_for(self._go(Jump(*words, str(article_id), int(offset))))
+
+    def _with_letter(self, call: Call, question: str, use: Callable[[str], None]) -> None:
+        if call.argument:
+            use(call.argument[0])
+        else:
+            self._frame.show_message(question, False)
+            self._frame.take_key(use)
+
+    # -- motions -----------------------------------------------------------------------------------------
+
+    @command("down", "up")
+    def move_line(self, call: Call) -> None:
+        """Rows or lines down or up."""
+        articles, reader, down = self._frame.articles, self._frame.reader, call.name == "down"
+        if self._frame.is_reading:
+            (reader.action_line_down if down else reader.action_line_up)(call.times)
+        else:
+            (articles.action_cursor_down if down else articles.action_cursor_up)(call.times)
+
+    @command("page-down", "page-up")
+    def turn_page(self, call: Call) -> None:
+        """Pages down or up."""
+        pane = self._frame.reader if self._frame.is_reading else self._frame.articles
+        (pane.action_page_down if call.name == "page-down" else pane.action_page_up)(call.times)
+
+    @command("half-down", "half-up")
+    def turn_half_page(self, call: Call) -> None:
+        """Half pages down or up."""
+        pane = self._frame.reader if self._frame.is_reading else self._frame.articles
+        (pane.action_half_page_down if call.name == "half-down" else pane.action_half_page_up)(call.times)
+
+    @command("screen-down", "screen-up")
+    def turn_text_page(self, call: Call) -> None:
+        """Pages of the text down or up."""
+        reader = self._frame.reader
+        (reader.action_page_down if call.name == "screen-down" else reader.action_page_up)(call.times)
+
+    @command("first", "last")
+    def go_to_end(self, call: Call) -> None:
+        """To the start or the end; in the list, to the row of the count."""
+        frame, to_last = self._frame, call.name == "last"
+        if not frame.is_reading:
+            total = self._search.total
+            end = total - 1 if to_last else 0
+            frame.articles.cursor = end if call.count is None else min(call.count, total) - 1
+            return
+        self._leave_place()
+        (frame.reader.action_end if to_last else frame.reader.action_home)()
+
+    @command("next-unread", "previous-unread")
+    def go_to_unread(self, call: Call) -> None:
+        """Move the cursor to a later or an earlier article that was not read."""
+        frame, results, step = self._frame, self._search.results, 1 if call.name == "next-unread" else -1
+        if results is None:
+            return
+        row = frame.row
+        for _ in range(call.times):
+            row += step
+            while 0 <= row < results.total and results.ids[row] in frame.session.read_ids:
+                row += step
+        if 0 <= row < results.total:
+            frame.articles.cursor = row
+        else:
+            frame.notify_user("no more unread articles" if step > 0 else "no unread articles before")
+
+    @command("next-pane", "previous-pane")
+    async def focus_pane(self, call: Call) -> None:
+        """Move the keyboard to the next or the previous pane."""
+        (self._frame.focus_next if call.name == "next-pane" else self._frame.focus_previous)()
+        await self._reading.show_in_focused_reader()

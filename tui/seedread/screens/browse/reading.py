@@ -1,220 +1,247 @@
-"""Opening articles and walking their hits, on into the next article and exactly back."""
+"""The article in the reader: fetching it, walking its hits on into the next article and exactly back."""
 
 from __future__ import annotations
 
 import asyncio
-import time
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from seedread.screens.command_screen import Call
+from seedread.actions.handlers import Call, command
+from seedread.screens.browse.background_work import BackgroundController
+from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.search import SearchController
+from seedread.screens.requests import InformationRequested
+from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
-from seedread_index.model.results import Matches
+from seedread_index.model.results import Matches, Results
 
-if TYPE_CHECKING:
-    from seedread.screens.browse.screen import BrowseScreen
-    from seedread_index.archive import Archive
-    from seedread_index.model.results import Results
-
-_LOOK_EVERY = 0.1
-_PATIENCE = 3.0
-"""Seconds to wait for the first articles of an archive that is being read; other keys wait as long."""
-Where = Literal["first", "last", "place"]
+_REST = 0.15
+"""Seconds without a key after which the preview follows the query."""
+Where = Literal["first", "last"]
 
 
-async def show_row(
-    screen: BrowseScreen, row: int, where: Where | int = "first", *, only_if_new: bool = False
-) -> bool:
-    """Put the cursor on a row and show its article: at its first or last hit, or at an offset.
+class ReadingController:
+    """Owns the article in the reader, and notes which articles were read and how far."""
 
-    False when it cannot be shown, or is not wanted any more by the time it was fetched: the cursor stands on
-    another article then, or, with `only_if_new`, something else has shown it in the meantime.
-    """
-    article_id = screen.id_at(row)
-    results = screen.results
-    if article_id is None or results is None:
-        return False
-    screen.articles.cursor = row
-    article, matches = await asyncio.to_thread(_loaded, screen.session.archive, results, article_id)
-    if article is None:
-        screen.notify_user("that article is gone; R looks at the folder again", problem=True)
-        return False
-    if screen.id_at(screen.row) != article_id or (only_if_new and is_shown(screen)):
-        return False
-    put(screen, article, matches.spans, where)
-    if matches.partial:
-        screen.notify_user("the query takes too long; this article may have more hits than are marked")
-    screen.in_background(partial(asyncio.to_thread, screen.work.first, article.id), "first")
-    return True
+    def __init__(
+        self, frame: BrowseFrame, search: SearchController, background: BackgroundController
+    ) -> None:
+        self._frame = frame
+        self._search = search
+        self._background = background
+        self._source = ("", True)
+        self.article: Article | None = None
+        """The article in the reader."""
+        self.fraction = 0.0
+        """How much of it lies above the lower edge of the reader, from 0 to 1."""
+
+    @property
+    def current_id(self) -> str | None:
+        """The id of the current article: the open one, else the one under the cursor."""
+        if self._frame.is_reading and self.article is not None:
+            return self.article.id
+        return self._search.id_at(self._frame.row)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the reader holds the article under the cursor, with the hits of the newest results."""
+        same = self.article is not None and self.article.id == self._search.id_at(self._frame.row)
+        return same and self._source == self._search.source
+
+    # -- showing -----------------------------------------------------------------------------------------
+
+    async def show_row(self, row: int, where: Where | int = "first", *, only_if_new: bool = False) -> bool:
+        """Put the cursor on a row and show its article: at its first or last hit, or at an offset.
+
+        False when it cannot be shown, or is not wanted any more by the time it was fetched: the cursor stands
+        on another article then, or, with `only_if_new`, something else has shown it in the meantime.
+        """
+        frame, results = self._frame, self._search.results
+        article_id = self._search.id_at(row)
+        if article_id is None or results is None:
+            return False
+        frame.articles.cursor = row
+        article, matches = await asyncio.to_thread(_loaded, frame.session.archive, results, article_id)
+        if article is None:
+            frame.notify_user("that article is gone; R looks at the folder again", problem=True)
+            return False
+        if self._search.id_at(frame.row) != article_id or (only_if_new and self.is_shown):
+            return False
+        self._put(article, matches.spans, where)
+        if matches.partial:
+            frame.notify_user("the query takes too long; this article may have more hits than are marked")
+        self._background.prioritise(article.id)
+        return True
+
+    def _put(self, article: Article, hits: tuple[Span, ...], where: Where | int) -> None:
+        """Give an article to the reader."""
+        reader = self._frame.reader
+        if isinstance(where, int):
+            reader.show(article, hits, at=where)
+        elif where == "last" and hits:
+            reader.show(article, hits)
+            reader.last_hit()
+        elif hits:
+            reader.show(article, hits)
+        else:
+            reader.show(article, hits, at=self._frame.session.place.offsets.get(article.id))
+        self.article, self._source = article, self._search.source
+        self._frame.refresh_state()
+
+    def clear(self) -> None:
+        """Show no article, beside results that hold none."""
+        self._frame.reader.show(None)
+        self.article, self._source = None, self._search.source
+        self._frame.refresh_state()
+
+    def follow_cursor(self) -> None:
+        """Show the article under the cursor where there is room for a preview."""
+        frame = self._frame
+        if frame.is_reading or not frame.shows_article:
+            return
+        if self.current_id is None:
+            self.clear()
+        elif not self.is_shown:
+            frame.in_background(self._preview, "preview", exclusive=True)
+
+    async def _preview(self) -> None:
+        """Show the article under the cursor; while a query is typed, only after a rest."""
+        if self._frame.focused is self._frame.input:
+            await asyncio.sleep(_REST)
+        if not self.is_shown:
+            await self.show_row(self._frame.row, only_if_new=True)
+
+    async def show_in_focused_reader(self) -> None:
+        """Show the row under the cursor in a focused reader: its preview may still be loading."""
+        if self._frame.focused is self._frame.reader and not self.is_shown:
+            await self.show_row(self._frame.row, only_if_new=True)
+
+    def reload(self) -> None:
+        """Show the names that were found since in the article, in the background."""
+        self._frame.in_background(self._reload, "look", exclusive=True)
+
+    async def _reload(self) -> None:
+        before = self.article
+        if before is None:
+            return
+        article = await asyncio.to_thread(self._frame.session.archive.article, before.id)
+        if article is not None and self.article is before and article.text == before.text:
+            self.article = article
+            self._frame.reader.renew(article)
+            self._frame.refresh_state()
+
+    # -- what was read -----------------------------------------------------------------------------------
+
+    def note_position(self) -> None:
+        """Note how far down the article the reader is, and remember it while the article is being read."""
+        self.fraction = self._frame.reader.fraction
+        if self._frame.is_reading:
+            self._remember_offset()
+        self._frame.refresh_state()
+
+    def _remember_offset(self) -> None:
+        reader = self._frame.reader
+        if reader.article is not None:
+            self._frame.session.place.remember_offset(reader.article.id, reader.top_offset)
+
+    def mark_read(self) -> None:
+        """Remember that the open article was read."""
+        if self.article is not None and self.article.id not in self._frame.session.read_ids:
+            self.set_read([self.article.id], True)
+
+    def set_read(self, ids: Sequence[str], read: bool) -> None:
+        """Mark articles as read or unread, here and in the state folder."""
+        session = self._frame.session
+        self._search.count_seen(session.set_read(ids, read))
+        self._frame.in_background(partial(asyncio.to_thread, session.store.flush), "state")
+        self._frame.refresh_state()
+
+    # -- commands ----------------------------------------------------------------------------------------
+
+    @command("next-hit", "previous-hit")
+    async def walk_hits(self, call: Call) -> None:
+        """On to the next hit or back to the previous one, through the articles."""
+        forward, times, reader = call.name == "next-hit", call.times, self._frame.reader
+        if not self._frame.is_reading and await self._shown_in_preview():
+            times -= 1
+        reader.forget_mention()
+        for _ in range(times):
+            moved = reader.next_hit() if forward else reader.previous_hit()
+            if not moved and not await self._cross(forward=forward):
+                break
+        self._frame.refresh_state()
+
+    async def _shown_in_preview(self) -> bool:
+        """Show the preview of the row where it is not shown yet; whether that was needed."""
+        if self.is_shown and self._frame.shows_article:
+            return False
+        self._frame.show_preview()
+        await self.show_row(self._frame.row)
+        return True
+
+    async def _cross(self, *, forward: bool) -> bool:
+        """Show the next or previous article at its first or last hit; False at the end of the results."""
+        frame, total = self._frame, self._search.total
+        row = frame.row + (1 if forward else -1)
+        if not 0 <= row < total:
+            end = "no more hits: this is the last article" if forward else "no hits before: the first article"
+            frame.notify_user(end)
+            return False
+        if not await self.show_row(row, "first" if forward else "last"):
+            return False
+        frame.notify_user(f"{'next' if forward else 'previous'} article: {row + 1} of {total}")
+        if frame.is_reading:
+            self.mark_read()
+        return True
+
+    @command("next-article", "previous-article")
+    async def open_neighbour(self, call: Call) -> None:
+        """Open a later or an earlier article of the results."""
+        frame, forward = self._frame, call.name == "next-article"
+        if self._search.results is None:
+            return
+        row = frame.row + (call.times if forward else -call.times)
+        row = max(0, min(row, self._search.total - 1))
+        if row == frame.row:
+            frame.notify_user("this is the last article" if forward else "this is the first article")
+        elif await self.show_row(row):
+            self.mark_read()
+
+    @command("preview")
+    async def toggle_preview(self, _call: Call) -> None:
+        """Show or hide the preview."""
+        self._frame.show_preview(not self._frame.preview)
+        if self._frame.preview:
+            await self.show_row(self._frame.row)
+
+    @command("preview-down", "preview-up")
+    async def turn_preview(self, call: Call) -> None:
+        """Page the preview; the first time shows it where it is not shown."""
+        frame, times = self._frame, call.times
+        if not (self.is_shown and frame.shows_article):
+            frame.show_preview()
+            if not await self.show_row(frame.row):
+                return
+            times -= 1
+        if times:
+            down = call.name == "preview-down"
+            (frame.reader.action_page_down if down else frame.reader.action_page_up)(times)
+            self._remember_offset()
+
+    @command("information")
+    async def show_information(self, _call: Call) -> None:
+        """Show the facts of the current article."""
+        archive, article_id, results = self._frame.session.archive, self.current_id, self._search.results
+        article = await asyncio.to_thread(archive.article, article_id) if article_id else None
+        if article is None:
+            self._frame.notify_user("there is no article here")
+            return
+        variants = results.variants.get(article.id, ()) if results is not None else ()
+        headers = await asyncio.to_thread(archive.headers, variants)
+        self._frame.post_message(InformationRequested(article, [header.path for header in headers]))
 
 
 def _loaded(archive: Archive, results: Results, article_id: str) -> tuple[Article | None, Matches]:
     article = archive.article(article_id)
     return article, archive.matches(results, article_id) if article is not None else Matches()
-
-
-def put(screen: BrowseScreen, article: Article, hits: tuple[Span, ...], where: Where | int) -> None:
-    """Give an article to the reader."""
-    reader = screen.reader
-    if isinstance(where, int):
-        reader.show(article, hits, at=where)
-    elif where == "last" and hits:
-        reader.show(article, hits)
-        reader.last_hit()
-    elif hits:
-        reader.show(article, hits)
-    else:
-        reader.show(article, hits, at=screen.session.place.offsets.get(article.id))
-    screen.article = article
-    screen.shown_for = asked(screen)
-
-
-def is_shown(screen: BrowseScreen) -> bool:
-    """Whether the reader shows the article under the cursor, with the hits of the newest results."""
-    shown = screen.article is not None and screen.article.id == screen.id_at(screen.row)
-    return shown and screen.shown_for == asked(screen)
-
-
-def note_offset(screen: BrowseScreen) -> None:
-    """Remember how far the article in the reader was read."""
-    if screen.reader.article is not None:
-        screen.session.place.remember_offset(screen.reader.article.id, screen.reader.top_offset)
-
-
-def clear(screen: BrowseScreen) -> None:
-    """Show no article, beside results that hold none."""
-    screen.reader.show(None)
-    screen.article = None
-    screen.shown_for = asked(screen)
-
-
-def asked(screen: BrowseScreen) -> tuple[str, bool]:
-    """What the hits come from: the query, and whether it is still being typed."""
-    return screen.results.query if screen.results is not None else "", screen.typing
-
-
-async def look_again(screen: BrowseScreen) -> None:
-    """Show the names that were found since in the open article."""
-    before = screen.article
-    if before is None:
-        return
-    article = await asyncio.to_thread(screen.session.archive.article, before.id)
-    if article is not None and screen.article is before and article.text == before.text:
-        screen.article = article
-        screen.reader.renew(article)
-
-
-async def open_row(screen: BrowseScreen, _call: Call) -> None:
-    """Open the article under the cursor at its first hit."""
-    await screen.searches.idle()
-    until = time.monotonic() + _PATIENCE
-    while screen.current_id is None and screen.syncing and not screen.problem and time.monotonic() < until:
-        await asyncio.sleep(_LOOK_EVERY)
-    if screen.current_id is None or screen.problem:
-        return
-    screen.leave_place()
-    if await show_row(screen, screen.row):
-        screen.focus_on(screen.reader)
-        mark_read(screen)
-
-
-async def _show_in_reader(screen: BrowseScreen) -> None:
-    """Have the reader show the row under the cursor, as its preview may still be on the way."""
-    if screen.focused is screen.reader and not is_shown(screen):
-        await show_row(screen, screen.row, only_if_new=True)
-
-
-async def next_pane(screen: BrowseScreen, _call: Call) -> None:
-    """The keyboard to the next pane."""
-    screen.focus_next()
-    await _show_in_reader(screen)
-
-
-async def previous_pane(screen: BrowseScreen, _call: Call) -> None:
-    """The keyboard to the previous pane."""
-    screen.focus_previous()
-    await _show_in_reader(screen)
-
-
-def mark_read(screen: BrowseScreen) -> None:
-    """Remember that the open article was read."""
-    article = screen.article
-    if article is None or article.id in screen.session.read_ids:
-        return
-    set_read(screen, [article.id], True)
-
-
-def set_read(screen: BrowseScreen, ids: list[str], read: bool) -> None:
-    """Mark articles as read or unread, here and in the state folder."""
-    session = screen.session
-    before = session.read_ids
-    session.read_ids = before | frozenset(ids) if read else before - frozenset(ids)
-    screen.articles.read_ids = session.read_ids
-    screen.seen += len(session.read_ids) - len(before)
-    session.store.want_read(ids, read)
-    screen.in_background(partial(asyncio.to_thread, session.store.flush), "state")
-
-
-async def next_hit(screen: BrowseScreen, call: Call) -> None:
-    """On to the next hit, through the articles."""
-    await _walk(screen, call.times, forward=True)
-
-
-async def previous_hit(screen: BrowseScreen, call: Call) -> None:
-    """Back to the previous hit, through the articles."""
-    await _walk(screen, call.times, forward=False)
-
-
-async def _walk(screen: BrowseScreen, times: int, *, forward: bool) -> None:
-    if not screen.reading and await _shown_in_preview(screen):
-        times -= 1
-    screen.reader.forget_mention()
-    for _ in range(times):
-        moved = screen.reader.next_hit() if forward else screen.reader.previous_hit()
-        if not moved and not await _cross(screen, forward=forward):
-            break
-    screen.refresh_status()
-
-
-async def _shown_in_preview(screen: BrowseScreen) -> bool:
-    """Show the preview of the row when it is not there yet; whether that was needed."""
-    if is_shown(screen) and (screen.preview or screen.wide):
-        return False
-    screen.preview = True
-    await show_row(screen, screen.row)
-    return True
-
-
-async def _cross(screen: BrowseScreen, *, forward: bool) -> bool:
-    row = screen.row + (1 if forward else -1)
-    if screen.results is None or not 0 <= row < screen.results.total:
-        screen.notify_user(
-            "no more hits: this is the last article" if forward else "no hits before: the first article"
-        )
-        return False
-    if not await show_row(screen, row, "first" if forward else "last"):
-        return False
-    screen.notify_user(f"{'next' if forward else 'previous'} article: {row + 1} of {screen.results.total}")
-    if screen.reading:
-        mark_read(screen)
-    return True
-
-
-async def next_article(screen: BrowseScreen, call: Call) -> None:
-    """Open a later article of the results."""
-    await _step(screen, call.times)
-
-
-async def previous_article(screen: BrowseScreen, call: Call) -> None:
-    """Open an earlier article of the results."""
-    await _step(screen, -call.times)
-
-
-async def _step(screen: BrowseScreen, rows: int) -> None:
-    if screen.results is None:
-        return
-    row = max(0, min(screen.row + rows, screen.results.total - 1))
-    if row == screen.row:
-        screen.notify_user("this is the last article" if rows > 0 else "this is the first article")
-    elif await show_row(screen, row):
-        mark_read(screen)

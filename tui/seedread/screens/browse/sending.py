@@ -1,15 +1,17 @@
-"""Articles handed on: the clipboard with the source, the pager, the editor, a command."""
+"""Articles are chosen and handed on: ticks, read marks, the clipboard, the pager, the editor, a command."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from seedread.screens.command_screen import Call, Handlers
+from seedread.actions.handlers import Call, command
+from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.reading import ReadingController
+from seedread.screens.browse.search import SearchController
 from seedread.screens.requests import CopyRequested
 from seedread.terminal import external
 from seedread.terminal.external import osc52, to_file, to_tmux
@@ -17,24 +19,154 @@ from seedread.widgets.reader.document import Document, Quote, quote_at
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.model.errors import SeedreadError
 
-if TYPE_CHECKING:
-    from seedread.screens.browse.screen import BrowseScreen
-
-_MANY = 1000
+_MOST_SENT = 1000
 
 
-async def chosen(screen: BrowseScreen) -> list[Article]:
-    """The ticked articles, else the one under the cursor."""
-    ticked = screen.articles.ticked
-    results = screen.results
-    if ticked and results is not None:
-        ids = [article_id for article_id in results.ids if article_id in ticked]
-        ids += sorted(ticked.difference(ids))
-    else:
-        ids = [screen.current_id] if screen.current_id else []
-    if not ids:
-        raise SeedreadError("there is no article here", "search for something else")
-    return await asyncio.to_thread(screen.session.archive.articles, ids[:_MANY])
+class SendingController:
+    """Owns the ticked articles and the history of commands that articles were piped to."""
+
+    def __init__(self, frame: BrowseFrame, search: SearchController, reading: ReadingController) -> None:
+        self._frame = frame
+        self._search = search
+        self._reading = reading
+        self._pipes: list[str] = []
+        self.ticked: frozenset[str] = frozenset()
+        """The ids of the ticked articles, which may be of several searches."""
+
+    # -- ticks and read marks ----------------------------------------------------------------------------
+
+    def set_ticked(self, ids: frozenset[str]) -> None:
+        """Tick these articles and no others."""
+        self.ticked = ids
+        self._frame.refresh_state()
+
+    @command("tick")
+    def tick(self, call: Call) -> None:
+        """Tick or untick articles, downwards."""
+        self.set_ticked(self.ticked ^ frozenset(self._from_here(call.times)))
+        if not self._frame.is_reading:
+            self._frame.articles.action_cursor_down(call.times)
+        self._frame.notify_user(f"{len(self.ticked)} ticked" if self.ticked else "")
+
+    @command("tick-all")
+    def tick_all(self, _call: Call) -> None:
+        """Tick every result, or none."""
+        results = self._search.results
+        everything = frozenset(results.ids) if results else frozenset[str]()
+        self.set_ticked(frozenset() if everything <= self.ticked else everything)
+        self._frame.notify_user(f"{len(self.ticked)} ticked")
+
+    @command("read")
+    def toggle_read(self, call: Call) -> None:
+        """Mark the ticked articles, or this one and those below it, as read or unread."""
+        ids = sorted(self.ticked) or list(self._from_here(call.times))
+        if ids:
+            read = not set(ids) <= self._frame.session.read_ids
+            self._reading.set_read(ids, read)
+            self._frame.notify_user(f"{len(ids)} marked as {'read' if read else 'unread'}")
+
+    def _from_here(self, times: int) -> Sequence[str]:
+        """The ids of this article and of those below it."""
+        here, row, results = self._reading.current_id, self._frame.row, self._search.results
+        if here is None or results is None or self._search.id_at(row) != here:
+            return [here] if here is not None else []
+        return results.ids[row : row + times]
+
+    # -- what is sent ------------------------------------------------------------------------------------
+
+    async def _chosen(self) -> list[Article]:
+        """The ticked articles, else the current one."""
+        results, current = self._search.results, self._reading.current_id
+        if self.ticked and results is not None:
+            ids = [article_id for article_id in results.ids if article_id in self.ticked]
+            ids += sorted(self.ticked.difference(ids))
+        else:
+            ids = [current] if current else []
+        if not ids:
+            raise SeedreadError("there is no article here", "search for something else")
+        return await asyncio.to_thread(self._frame.session.archive.articles, ids[:_MOST_SENT])
+
+    def _open_reading(self, article: Article) -> Article | None:
+        """The reading of an article that the reader shows, whole or as a preview; offsets are those of it."""
+        shown = self._reading.article if self._frame.shows_article else None
+        return shown if shown is not None and shown.id == article.id else None
+
+    def _offset_in(self, article: Article) -> int:
+        """The current place in an article: in the open one the reader knows, else its first hit."""
+        if self._open_reading(article) is not None:
+            return self._frame.reader.current_offset
+        hit = self._frame.articles.hit
+        if hit is not None and hit.id == article.id and hit.spans:
+            return hit.spans[0].start
+        body = article.of_kind(PassageKind.BODY)
+        return body[0].start if body else 0
+
+    def _quoted(self, article: Article) -> str:
+        """The current paragraph of an article, with its source: no more of it than the reader shows."""
+        offset = self._offset_in(article)
+        if (shown := self._open_reading(article)) is not None:
+            return quotation(shown, offset, folded=not self._frame.reader.boilerplate_shown)
+        return quotation(article, offset, folded=Document(article).fold_at(offset) is None)
+
+    # -- commands ----------------------------------------------------------------------------------------
+
+    @command("copy")
+    async def copy(self, _call: Call) -> None:
+        """Copy the current paragraph, or the first of each ticked article, with the source."""
+        frame = self._frame
+        quotations = [self._quoted(each) for each in await self._chosen()]
+        text = "\n".join(quotations)
+        what = f"{len(quotations)} paragraphs" if len(quotations) > 1 else "the paragraph"
+        sequence = osc52(text, os.environ) if frame.session.settings.clipboard != "file" else None
+        if sequence is not None:
+            frame.post_message(CopyRequested(sequence))
+            await asyncio.to_thread(to_tmux, text, os.environ)
+            frame.notify_user(f"copied {what} with the source")
+            return
+        try:
+            path = await asyncio.to_thread(to_file, text)
+        except OSError as error:
+            raise SeedreadError(f"{what} could not be kept: {error}", "look at the state folder") from error
+        frame.notify_user(f"{what} with the source is in {path}")
+
+    @command("external")
+    async def open_in_pager(self, _call: Call) -> None:
+        """The articles in the pager; it gets the cleaned text, never the file's own control characters."""
+        text = "\n\n".join(f"{each.title}\n\n{each.text}" for each in await self._chosen())
+        self._run(external.pager_command(os.environ), text)
+
+    @command("edit")
+    async def edit(self, _call: Call) -> None:
+        """The file in the editor, at the current line."""
+        article = (await self._chosen())[0]
+        path = await asyncio.to_thread(self._frame.session.archive.file_of, article.id)
+        if path is None:
+            raise SeedreadError(f"{article.path} is gone", "R looks at the folder again")
+        offset = self._offset_in(article)
+        part = article.part or ""
+        line = int(part) if part.isdigit() else article.text.count("\n", 0, offset) + 1
+        self._run(external.editor_command(path, line, os.environ))
+
+    @command("pipe")
+    async def pipe(self, call: Call) -> None:
+        """The articles' text on the input of a command."""
+        line = call.argument or await self._frame.ask("Pipe to: ", history=self._pipes)
+        if line:
+            self._pipes.append(line)
+            text = "\n\n".join(each.text for each in await self._chosen())
+            self._run(external.pipe_command(line), text, wait=True)
+
+    def _run(self, program: Sequence[str], text: str | None = None, *, wait: bool = False) -> None:
+        """Leave the terminal to a program until it ends."""
+        try:
+            with self._frame.app.suspend():
+                code = external.run_program(program, text)
+                if wait:
+                    external.wait_for_enter(code)
+        except SuspendNotSupported as error:
+            raise SeedreadError("this terminal cannot be left to a program", "use another one") from error
+        if code:
+            self._frame.notify_user(f"{program[0]} ended with {code}", problem=True)
 
 
 def quotation(article: Article, offset: int, *, folded: bool) -> str:
@@ -45,106 +177,3 @@ def quotation(article: Article, offset: int, *, folded: bool) -> str:
     date = article.date.isoformat() if article.date else ""
     source = ", ".join(part for part in (article.title, article.source, date) if part)
     return f"{found.text}\n\n{source}\n{article.path}, paragraph {number}\n"
-
-
-def is_open(screen: BrowseScreen, article: Article) -> bool:
-    """Whether the reader shows an article, whole or beside the list."""
-    seen = screen.reading or screen.preview or screen.wide
-    return seen and screen.article is not None and article.id == screen.article.id
-
-
-def place_in(screen: BrowseScreen, article: Article) -> int:
-    """Where the attention is in an article: in the open one the reader knows, else at its first hit."""
-    if is_open(screen, article):
-        return screen.reader.current_offset
-    hit = screen.articles.hit
-    if hit is not None and hit.id == article.id and hit.spans:
-        return hit.spans[0].start
-    body = article.of_kind(PassageKind.BODY)
-    return body[0].start if body else 0
-
-
-def quoted(screen: BrowseScreen, article: Article) -> str:
-    """The paragraph that one is at in an article, with its source: no more of it than the reader shows."""
-    if is_open(screen, article) and screen.article is not None:
-        article = screen.article  # offsets are those of the reading that is shown
-        folded = not screen.reader.boilerplate_shown
-        return quotation(article, screen.reader.current_offset, folded=folded)
-    offset = place_in(screen, article)
-    return quotation(article, offset, folded=Document(article).fold_at(offset) is None)
-
-
-async def copy(screen: BrowseScreen, _call: Call) -> None:
-    """Copy the paragraph one is at, or the first of each ticked article, with the source."""
-    articles = await chosen(screen)
-    quotations = [quoted(screen, each) for each in articles]
-    text = "\n".join(quotations)
-    what = f"{len(quotations)} paragraphs" if len(quotations) > 1 else "the paragraph"
-    way = screen.session.settings.clipboard
-    sequence = osc52(text, os.environ) if way != "file" else None
-    if sequence is not None:
-        screen.post_message(CopyRequested(sequence))
-        await asyncio.to_thread(to_tmux, text, os.environ)
-        screen.notify_user(f"copied {what} with the source")
-        return
-    try:
-        path = await asyncio.to_thread(to_file, text)
-    except OSError as error:
-        raise SeedreadError(f"{what} could not be kept: {error}", "look at the state folder") from error
-    screen.notify_user(f"{what} with the source is in {path}")
-
-
-async def pager(screen: BrowseScreen, _call: Call) -> None:
-    """The article in the pager; it gets the cleaned text, never the file's own control characters."""
-    articles = await chosen(screen)
-    text = "\n\n".join(f"{each.title}\n\n{each.text}" for each in articles)
-    run_outside(screen, external.pager_command(os.environ), text)
-
-
-async def edit(screen: BrowseScreen, _call: Call) -> None:
-    """The file in the editor, at the line one is at."""
-    article = (await chosen(screen))[0]
-    path = await asyncio.to_thread(screen.session.archive.file_of, article.id)
-    if path is None:
-        raise SeedreadError(f"{article.path} is gone", "R looks at the folder again")
-    offset = place_in(screen, article)
-    part = article.part or ""
-    line = int(part) if part.isdigit() else article.text.count("\n", 0, offset) + 1
-    run_outside(screen, external.editor_command(path, line, os.environ))
-
-
-async def pipe(screen: BrowseScreen, call: Call) -> None:
-    """The article's text on the input of a command."""
-    command = call.argument or await screen.ask("Pipe to: ", history=screen.pipes)
-    if command:
-        screen.pipes.append(command)
-        articles = await chosen(screen)
-        run_outside(
-            screen,
-            external.pipe_command(command),
-            "\n\n".join(each.text for each in articles),
-            wait=True,
-        )
-
-
-def run_outside(
-    screen: BrowseScreen, command: Sequence[str], text: str | None = None, *, wait: bool = False
-) -> None:
-    """Leave the screen to a program until it ends."""
-    try:
-        with screen.app.suspend():
-            code = external.run_program(command, text)
-            if wait:
-                external.wait_for_enter(code)
-    except SuspendNotSupported as error:
-        raise SeedreadError("this terminal cannot be left to a program", "use another one") from error
-    if code:
-        screen.notify_user(f"{command[0]} ended with {code}", problem=True)
-
-
-HANDLERS: Handlers = {
-    "copy": copy,
-    "external": pager,
-    "edit": edit,
-    "pipe": pipe,
-}

@@ -1,19 +1,19 @@
-"""What the status line and the hints of the browse screen say."""
+"""The words of the status line and of the hints of the browse screen."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from seedread.actions.keymap import hint
 from seedread.actions.table import Place
 from seedread.naming import counted
+from seedread.screens.browse.background_work import BackgroundController
+from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.reading import ReadingController
+from seedread.screens.browse.search import SearchController
+from seedread_index.model.article import Article
 from seedread_index.model.results import Explanation, Results
 
-if TYPE_CHECKING:
-    from seedread.screens.browse.screen import BrowseScreen
-
-EMPTY = "no articles here yet; Esc, then :open PATH for another folder, R to look again"
-HINTS = {
+_EMPTY = "no articles here yet; Esc, then :open PATH for another folder, R to look again"
+_HINTS = {
     Place.INPUT: (
         ("run", "results"),
         ("complete", "complete"),
@@ -42,68 +42,87 @@ HINTS = {
 }
 
 
-def left(screen: BrowseScreen) -> str:
-    """What was said, else what there is."""
-    if screen.said:
-        return screen.said
-    if screen.count is not None:
-        return str(screen.count)
-    if screen.results is None:
-        return "opening the archive"
-    if screen.reading and screen.article is not None:
-        return _place_in_results(screen)
-    return found(screen.results, screen.session.glyphs.dot)
+class StatusText:
+    """Puts the state of the controllers into words."""
+
+    def __init__(
+        self,
+        frame: BrowseFrame,
+        search: SearchController,
+        reading: ReadingController,
+        background: BackgroundController,
+    ) -> None:
+        self._frame = frame
+        self._search = search
+        self._reading = reading
+        self._background = background
+        self._dot = frame.session.glyphs.dot
+
+    def left(self) -> str:
+        """The message, else what there is."""
+        frame, results = self._frame, self._search.results
+        if frame.message:
+            return frame.message
+        if frame.count is not None:
+            return str(frame.count)
+        if results is None:
+            return "opening the archive"
+        if frame.is_reading and self._reading.article is not None:
+            return self._open_article(self._reading.article, results)
+        return results_text(results, self._dot)
+
+    def _open_article(self, article: Article, results: Results) -> str:
+        row = f"{self._frame.row + 1} of {results.total}"
+        badge = f" [{article.neutralised} unsafe characters neutralised]" if article.neutralised else ""
+        return f"{row}{badge}  {article.title}"
+
+    def right(self) -> str:
+        """The current place, and what is going on."""
+        frame, search, dot = self._frame, self._search, f" {self._dot} "
+        parts = [self._background.activity, f"filter {search.filter_text}" if search.filter_text else ""]
+        if frame.shows_article:
+            parts.append(self._hit_counter())
+        if frame.message and len(frame.message) > frame.size.width // 2:
+            short = dot.join(part for part in parts if part)
+            return short if len(frame.message) + len(short) < frame.size.width else ""
+        if frame.is_reading:
+            parts.append(f"{round(self._reading.fraction * 100)}%")
+        elif search.total:
+            if search.seen:
+                parts.append(f"seen {search.seen} of {search.total}")
+            parts.append(f"{frame.row + 1}/{search.total}")
+        return dot.join(part for part in parts if part)
+
+    def _hit_counter(self) -> str:
+        """Which hit of the article is the current one: "3/7"."""
+        reader = self._frame.reader
+        if self._reading.article is None or not reader.hit_count:
+            return ""
+        shown = "-" if reader.hit_index is None else str(reader.hit_index + 1)
+        return f"{shown}/{reader.hit_count}"
+
+    def hints(self) -> str:
+        """The keys that matter most where the keyboard is."""
+        session = self._frame.session
+        return hint(_HINTS[self._frame.place], session.settings.keys, ascii_only=session.glyphs.ascii_only)
 
 
-def right(screen: BrowseScreen) -> str:
-    """Where one is, and what is going on."""
-    dot = f" {screen.session.glyphs.dot} "
-    parts = [screen.activity, f"filter {screen.filter_text}" if screen.filter_text else ""]
-    if screen.reading or screen.preview or screen.wide:
-        parts.append(hit_counter(screen))
-    if screen.said and len(screen.said) > screen.size.width // 2:
-        told = dot.join(part for part in parts if part)
-        return told if len(screen.said) + len(told) < screen.size.width else ""
-    if screen.reading:
-        parts.append(f"{round(screen.fraction * 100)}%")
-    elif screen.results is not None and screen.results.total:
-        if screen.seen:
-            parts.append(f"seen {screen.seen} of {screen.results.total}")
-        parts.append(f"{screen.row + 1}/{screen.results.total}")
-    return dot.join(part for part in parts if part)
-
-
-def hit_counter(screen: BrowseScreen) -> str:
-    """Which hit of the article this is: "3/7"."""
-    reader = screen.reader
-    if screen.article is None or not reader.hit_count:
-        return ""
-    shown = "-" if reader.hit_index is None else str(reader.hit_index + 1)
-    return f"{shown}/{reader.hit_count}"
-
-
-def hints(screen: BrowseScreen) -> str:
-    """The keys that matter most where the keyboard is."""
-    session = screen.session
-    return hint(HINTS[screen.place], session.settings.keys, ascii_only=session.glyphs.ascii_only)
-
-
-def found(results: Results, dot: str) -> str:
+def results_text(results: Results, dot: str) -> str:
     """How many articles, and how the query was understood."""
     if results.total == 0:
-        return nothing(results.explanation) if results.query.strip() else EMPTY
+        return _no_results(results.explanation) if results.query.strip() else _EMPTY
     articles = counted(results.total, "article")
     if not results.query.strip():
         return f"{articles}, newest first"
-    if not results.explained:  # typed so far, it says nothing that could be searched for
+    if not results.explained:  # what is typed so far holds nothing that could be searched for
         return f"not a query yet {dot} all {articles}"
     if results.partial:
         return f"At least {articles}: the query takes too long {dot} {results.explained}"
     return f"{articles} {dot} {results.explained}"
 
 
-def nothing(explanation: Explanation | None) -> str:
-    """Why nothing was found, and what to try."""
+def _no_results(explanation: Explanation | None) -> str:
+    """Why there are no results, and what to try."""
     if explanation is None:
         return "nothing found"
     parts = ["nothing found"]
@@ -117,12 +136,3 @@ def nothing(explanation: Explanation | None) -> str:
     if explanation.only_in_boilerplate:
         parts.append(f"{explanation.only_in_boilerplate} in boilerplate only")
     return "; ".join(parts)
-
-
-def _place_in_results(screen: BrowseScreen) -> str:
-    article = screen.article
-    if article is None or screen.results is None:
-        return ""
-    row = f"{screen.row + 1} of {screen.results.total}"
-    badge = f" [{article.neutralised} unsafe characters neutralised]" if article.neutralised else ""
-    return f"{row}{badge}  {article.title}"

@@ -1,4 +1,4 @@
-"""Who or what somebody or something is: spellings, counts, months, company, latest articles."""
+"""The card of an entity: spellings, counts, months, co-mentions, latest articles."""
 
 from __future__ import annotations
 
@@ -8,46 +8,26 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from seedread.actions.handlers import Call, command
 from seedread.actions.keymap import bindings
 from seedread.actions.table import Place
 from seedread.naming import counted, named
-from seedread.screens import panel
-from seedread.screens.command_screen import Call, Handlers
-from seedread.screens.entities import corrections, navigation
+from seedread.screens.entities.corrections import EntityCorrections, split_alias
+from seedread.screens.entities.navigation import EntityNavigation
 from seedread.screens.panel import Hints, PanelScreen
-from seedread.screens.requests import ArticleRequested
+from seedread.screens.requests import ArticleRequested, CardRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
-from seedread_index.model.entity import Entity, EntityCard
+from seedread_index.model.entity import AliasShare, Entity, EntityCard
 
-_COMPANY = 12
+_MOST_CO_MENTIONS = 12
 _LATEST = 20
-
-
-def follow(screen: EntityCardScreen, _call: Call) -> None:
-    """Open the article, or the card of the name, that the line stands for."""
-    line = screen.lines.line
-    if line is None or screen.entity is None:
-        return
-    if isinstance(line.target, Entity):
-        screen.app.push_screen(EntityCardScreen(screen.session, line.target.id))
-    elif isinstance(line.target, ArticleRequested):
-        screen.post_message(line.target)
-    else:
-        navigation.mentions(screen, Call())
 
 
 class EntityCardScreen(PanelScreen, inherit_bindings=False):
     """The card of one entity."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CARD), *bindings(Place.ANYWHERE)]
-    HANDLERS: ClassVar[Handlers] = {
-        **panel.HANDLERS,
-        **corrections.HANDLERS,
-        **navigation.HANDLERS,
-        "split-alias": corrections.split,
-        "follow": follow,
-    }
     PLACE = Place.CARD
     HINTS: ClassVar[Hints] = (
         ("search-selection", "its mentions"),
@@ -62,10 +42,17 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         super().__init__(session, "Entity")
         self._entity_id = entity_id
         self.card: EntityCard | None = None
+        self._navigation = EntityNavigation(self, lambda: self.entity)
+        corrections = EntityCorrections(self, lambda: self.chosen)
+        self.add_commands(self._navigation, corrections, self)
 
     def on_mount(self) -> None:
         """Fetch the card."""
-        self.in_background(self.load, "load")
+        self.reload()
+
+    def reload(self) -> None:
+        """Fetch the card again, in the background."""
+        self.in_background(self.load, "load", exclusive=True)
 
     @property
     def entity(self) -> Entity | None:
@@ -78,7 +65,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         return [self.entity] if self.entity is not None else []
 
     async def load(self) -> None:
-        """Fetch the card anew."""
+        """Fetch the card again."""
         archive = self.session.archive
         self.card = await asyncio.to_thread(archive.card, self._entity_id)
         if self.card is None:
@@ -88,6 +75,30 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         articles = [(header.id, f"{header.date or ''!s:<10}  {header.title}") for header in headers]
         self.set_heading(f"{self.card.entity.name}  {self.card.entity.type}")
         self.put(list(self._rows(self.card, articles)))
+
+    @command("follow")
+    def open_line(self, call: Call) -> None:
+        """Open the article, or the card of the entity, that the line stands for."""
+        line = self.lines.line
+        if line is None or self.entity is None:
+            return
+        if isinstance(line.target, Entity):
+            self.post_message(CardRequested(line.target.id))
+        elif isinstance(line.target, ArticleRequested):
+            self.post_message(line.target)
+        else:
+            self._navigation.search_mentions(call)
+
+    @command("split-alias")
+    async def split_alias(self, call: Call) -> None:
+        """Make an entity of its own of the spelling under the cursor."""
+        line = self.lines.line
+        share = line.target if line is not None and isinstance(line.target, AliasShare) else None
+        spelling = call.argument or (share.text if share else "")
+        if not spelling:
+            self.notify_user("put the cursor on a spelling first")
+            return
+        await split_alias(self, spelling, self.entity.type if self.entity is not None else None)
 
     def _rows(self, card: EntityCard, articles: list[tuple[str, str]]) -> Iterator[Line]:
         entity = card.entity
@@ -104,7 +115,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         yield from self._aliases(card)
         if card.co_mentions:
             yield Line("Named together with", kind="head")
-            for each in card.co_mentions[:_COMPANY]:
+            for each in card.co_mentions[:_MOST_CO_MENTIONS]:
                 yield Line(f"  {each.entity.name}", counted(each.articles, "article"), target=each.entity)
         if articles:
             yield Line("Latest articles", kind="head")

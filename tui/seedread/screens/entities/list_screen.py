@@ -1,21 +1,22 @@
-"""Every person, place, organisation and group of the archive, with the keys to follow and to mend them."""
+"""Every person, place, organisation and group of the archive, with the keys to follow and to correct them."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.reactive import reactive
 
+from seedread.actions.handlers import Call, command
 from seedread.actions.keymap import bindings
 from seedread.actions.table import Place
 from seedread.naming import counted
-from seedread.screens import panel
-from seedread.screens.command_screen import Call, Handlers
-from seedread.screens.entities import corrections, navigation
-from seedread.screens.entities.card_screen import EntityCardScreen
+from seedread.screens.entities.corrections import EntityCorrections
+from seedread.screens.entities.navigation import EntityNavigation
 from seedread.screens.panel import Hints, PanelScreen
+from seedread.screens.requests import CardRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread_index.model.entity import Entity
@@ -30,65 +31,10 @@ SORTS = {
 _MOST = 20_000
 
 
-async def sort(screen: EntitiesScreen, call: Call) -> None:
-    """The named order, or the next one."""
-    names = list(SORTS)
-    matching = [name for name in names if call.argument and name.startswith(call.argument)]
-    if call.argument and not matching:
-        screen.notify_user(f"the orders are {', '.join(names)}", problem=True)
-        return
-    screen.sort = matching[0] if matching else names[(names.index(screen.sort) + 1) % len(names)]
-    await screen.load()
-    screen.notify_user(f"sorted by {SORTS[screen.sort]}")
-
-
-async def filter_names(screen: EntitiesScreen, call: Call) -> None:
-    """Ask for the words that a name, or another spelling of it, must hold."""
-    words = call.argument or await screen.ask("Filter: ", screen.filter_text)
-    if words is not None:
-        screen.filter_text = words.strip()
-        await screen.load(cursor=0)
-
-
-async def back(screen: EntitiesScreen, _call: Call) -> None:
-    """First take the filter off, then leave."""
-    if screen.filter_text:
-        screen.filter_text = ""
-        await screen.load(cursor=0)
-    else:
-        screen.dismiss(None)
-
-
-def tick(screen: EntitiesScreen, call: Call) -> None:
-    """Tick or untick, downwards."""
-    lines = screen.lines
-    rows = lines.lines[lines.cursor : lines.cursor + call.times]
-    lines.ticked ^= {line.target for line in rows if line.target}
-    lines.move(call.times)
-    screen.show_ticked()
-
-
-def card(screen: EntitiesScreen, _call: Call) -> None:
-    """Who or what it is."""
-    if screen.entity is not None:
-        screen.app.push_screen(EntityCardScreen(screen.session, screen.entity.id))
-
-
 class EntitiesScreen(PanelScreen, inherit_bindings=False):
     """The entities panel."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ENTITIES), *bindings(Place.ANYWHERE)]
-    HANDLERS: ClassVar[Handlers] = {
-        **panel.HANDLERS,
-        **corrections.HANDLERS,
-        **navigation.HANDLERS,
-        "filter-panel": filter_names,
-        "back": back,
-        "sort": sort,
-        "tick": tick,
-        "entity-mentions": navigation.mentions,
-        "entity-card": card,
-    }
     PLACE = Place.ENTITIES
     HINTS: ClassVar[Hints] = (
         ("entity-mentions", "mentions"),
@@ -108,10 +54,16 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
         super().__init__(session, "Entities")
         self.entities: dict[str, Entity] = {}
         self._loads = 0
+        navigation = EntityNavigation(self, lambda: self.entity)
+        self.add_commands(navigation, EntityCorrections(self, lambda: self.chosen), self)
 
     def on_mount(self) -> None:
         """Fetch the names."""
-        self.in_background(self.load, "load")
+        self.reload()
+
+    def reload(self) -> None:
+        """Fetch the names again, in the background."""
+        self.in_background(self.load, "load", exclusive=True)
 
     def watch_filter_text(self) -> None:
         """The archive filters, by every spelling of a name."""
@@ -134,18 +86,16 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
         self.show_ticked()
 
     def show_ticked(self) -> None:
-        """Say in the title how many are ticked, since the rows may be out of sight."""
+        """Show in the title how many are ticked, since the rows may be out of sight."""
         count = len(self.lines.ticked)
         self.set_heading(f"{self.heading}   {count} ticked" if count else self.heading)
 
     async def load(self, *, cursor: int | None = None) -> None:
-        """Fetch the names anew; without a row for the cursor it stays on its name."""
+        """Fetch the names again; without a row for the cursor it stays on its name."""
         self._loads += 1
         this = self._loads
-        asked = (self.filter_text, self.sort)
-        found = await asyncio.to_thread(
-            self.session.archive.entities, filter=asked[0], sort=asked[1], limit=_MOST
-        )
+        entities = self.session.archive.entities
+        found = await asyncio.to_thread(entities, filter=self.filter_text, sort=self.sort, limit=_MOST)
         if this != self._loads or not self.is_attached:  # a newer load, or nobody, wants to know
             return
         here = self.entity
@@ -156,6 +106,51 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
         if cursor is None and here is not None and here.id in self.entities:
             cursor = list(self.entities).index(here.id)
         self.put(rows or [self._nothing()], cursor=cursor)
+
+    # -- commands ----------------------------------------------------------------------------------------
+
+    @command("sort")
+    async def choose_order(self, call: Call) -> None:
+        """The named order, or the next one."""
+        names = list(SORTS)
+        matching = [name for name in names if call.argument and name.startswith(call.argument)]
+        if call.argument and not matching:
+            self.notify_user(f"the orders are {', '.join(names)}", problem=True)
+            return
+        self.sort = matching[0] if matching else names[(names.index(self.sort) + 1) % len(names)]
+        await self.load()
+        self.notify_user(f"sorted by {SORTS[self.sort]}")
+
+    @command("filter-panel")
+    async def ask_for_filter(self, call: Call) -> None:
+        """Ask for the words that a name, or another spelling of it, must hold."""
+        words = call.argument or await self.ask("Filter: ", self.filter_text)
+        if words is not None:
+            self.filter_text = words.strip()
+            await self.load(cursor=0)
+
+    @command("back")
+    def go_back(self, call: Call) -> Awaitable[None] | None:
+        """First take the filter off, then leave."""
+        if not self.filter_text:
+            return super().go_back(call)
+        self.filter_text = ""
+        return self.load(cursor=0)
+
+    @command("tick")
+    def tick(self, call: Call) -> None:
+        """Tick or untick, downwards."""
+        lines = self.lines
+        rows = lines.lines[lines.cursor : lines.cursor + call.times]
+        lines.ticked ^= {line.target for line in rows if line.target}
+        lines.move(call.times)
+        self.show_ticked()
+
+    @command("entity-card")
+    def show_card(self, _call: Call) -> None:
+        """Show the card of the entity under the cursor."""
+        if self.entity is not None:
+            self.post_message(CardRequested(self.entity.id))
 
     def _filtered(self) -> list[Line]:
         return list(self.all_lines)

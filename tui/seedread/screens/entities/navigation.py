@@ -1,39 +1,27 @@
-"""Who is named in the same articles as somebody; Enter shows the articles behind a pair."""
+"""From an entity to its articles, and to those named in the same articles."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
+from seedread.actions.handlers import Call, command
 from seedread.actions.table import Place
 from seedread.naming import counted, named
-from seedread.screens import panel
-from seedread.screens.command_screen import Call, Handlers
+from seedread.screens.command_screen import CommandScreen
 from seedread.screens.panel import Hints, PanelScreen
-from seedread.screens.requests import SearchRequested
+from seedread.screens.requests import CoMentionsRequested, SearchRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread_index.model.entity import CoMention, Entity
 
-if TYPE_CHECKING:
-    from seedread.screens.entities.card_screen import EntityCardScreen
-    from seedread.screens.entities.list_screen import EntitiesScreen
-
 _MOST = 500
-
-
-def follow(screen: CoMentionsScreen, _call: Call) -> None:
-    """Search for the articles that name both."""
-    line = screen.lines.line
-    if line is not None and isinstance(line.target, Entity) and screen.entity is not None:
-        both = (screen.entity, line.target)
-        screen.post_message(SearchRequested(" ".join(named(each.name, each.type) for each in both)))
 
 
 class CoMentionsScreen(PanelScreen):
     """The names that share articles with one."""
 
-    HANDLERS: ClassVar[Handlers] = {**panel.HANDLERS, "follow": follow}
     PLACE = Place.PANEL
     HINTS: ClassVar[Hints] = (
         ("follow", "the articles that name both"),
@@ -58,36 +46,44 @@ class CoMentionsScreen(PanelScreen):
             self.set_heading(f"Named together with {self.entity.name}")
         self.put([_row(each) for each in found] or [Line("nobody is named with it", kind="dim")])
 
+    @command("follow")
+    def search_for_both(self, _call: Call) -> None:
+        """Search for the articles that name both."""
+        line = self.lines.line
+        if line is not None and isinstance(line.target, Entity) and self.entity is not None:
+            both = (self.entity, line.target)
+            self.post_message(SearchRequested(" ".join(named(each.name, each.type) for each in both)))
+
 
 def _row(found: CoMention) -> Line:
     articles = counted(found.articles, "article")
     return Line(found.entity.name, f"{found.entity.type:<7}{articles:>15}", target=found.entity)
 
 
-def mentions(screen: EntitiesScreen | EntityCardScreen, _call: Call) -> None:
-    """Search for the articles that mention it."""
-    _search(screen, exclude=False)
+class EntityNavigation:
+    """The commands that follow the current entity of a screen."""
 
+    def __init__(self, screen: CommandScreen, entity: Callable[[], Entity | None]) -> None:
+        self._screen = screen
+        self._entity = entity
 
-def exclude(screen: EntitiesScreen | EntityCardScreen, _call: Call) -> None:
-    """Leave out the articles that mention it."""
-    _search(screen, exclude=True)
+    @command("search-selection", "entity-mentions")
+    def search_mentions(self, _call: Call) -> None:
+        """Search for the articles that mention it."""
+        self._search(exclude=False)
 
+    @command("exclude-selection")
+    def exclude_mentions(self, _call: Call) -> None:
+        """Leave out the articles that mention it."""
+        self._search(exclude=True)
 
-def _search(screen: EntitiesScreen | EntityCardScreen, *, exclude: bool) -> None:
-    if screen.entity is not None:
-        screen.post_message(SearchRequested(named(screen.entity.name, screen.entity.type), exclude=exclude))
+    @command("co-mentions")
+    def show_co_mentions(self, _call: Call) -> None:
+        """Show who is named in the same articles."""
+        if (entity := self._entity()) is not None:
+            self._screen.post_message(CoMentionsRequested(entity.id))
 
-
-def co_mentions(screen: EntitiesScreen | EntityCardScreen, _call: Call) -> None:
-    """Who is named in the same articles."""
-    if screen.entity is not None:
-        screen.app.push_screen(CoMentionsScreen(screen.session, screen.entity.id))
-
-
-HANDLERS: Handlers = {
-    "search-selection": mentions,
-    "exclude-selection": exclude,
-    "co-mentions": co_mentions,
-}
-"""What follows an entity."""
+    def _search(self, *, exclude: bool) -> None:
+        if (entity := self._entity()) is not None:
+            query = named(entity.name, entity.type)
+            self._screen.post_message(SearchRequested(query, exclude=exclude))

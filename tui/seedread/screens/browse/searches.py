@@ -1,4 +1,4 @@
-"""The search behind the query line: the newest request only, never on the event loop."""
+"""Searches in a thread, one at a time; of the requests that come meanwhile only the newest counts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _FIRST_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A search that is wanted.
+    """A search that is requested.
 
-    `typing` forgives what is still open, `stay_at` puts the cursor on an article, `follow` leaves it on the
-    one that it stands on when the answer comes, `enter` tells that the query was run.
+    `typing` accepts a query that is not complete yet, `stay_at` puts the cursor on an article, `follow`
+    leaves it on its article of when the answer comes, `enter` is set where the query was run by Enter.
     """
 
     text: str
@@ -32,7 +32,7 @@ class Request:
 
     @property
     def query(self) -> str:
-        """The whole query, the filter's part first so that an open quote cannot swallow it."""
+        """The whole query, the filter first so that an open quote cannot swallow it."""
         if not self.filter:
             return self.text
         if not self.text.strip():
@@ -41,7 +41,7 @@ class Request:
 
     @property
     def begun(self) -> bool:
-        """Whether the last word is typed so far as its first letter, which says little."""
+        """Whether only the first letter of the last word is typed, which means little."""
         last = self.text.rpartition(" ")[2]
         return self.typing and len(last) == 1
 
@@ -53,7 +53,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What came of a request: results, some rows of them beginning at `start`, or an error."""
+    """The answer to a request: results with some of their rows from `start` on, or an error."""
 
     request: Request
     results: Results | None
@@ -70,27 +70,27 @@ class Searches:
     def __init__(self, archive: Archive, answered: Callable[[Answer], None]) -> None:
         self._archive = archive
         self._answered = answered
-        self._wanted: Request | None = None
-        self._asked: Request | None = None
+        self._next: Request | None = None
+        self._current: Request | None = None
         self.running = False
         self._idle = asyncio.Event()
         self._idle.set()
 
     async def idle(self) -> None:
-        """Wait until every request was answered."""
+        """Wait until every request is answered."""
         await self._idle.wait()
 
-    def want(self, request: Request) -> bool:
-        """Note a request; True when `run` has to be started for it.
+    def submit(self, request: Request) -> bool:
+        """Take a request; True when `run` has to be started for it.
 
-        What an unanswered request for the same words was to do is left to the new one.
+        It takes over what an unanswered request for the same query was to do.
         """
-        unanswered = self._wanted or self._asked
+        unanswered = self._next or self._current
         if unanswered is not None and unanswered.text == request.text:
             request = replace(request, enter=request.enter or unanswered.enter)
             if request.follow:
                 request = replace(request, stay_at=unanswered.stay_at, follow=unanswered.follow)
-        self._wanted = request
+        self._next = request
         self._idle.clear()
         start, self.running = not self.running, True
         return start
@@ -98,13 +98,13 @@ class Searches:
     async def run(self, read_ids: Callable[[], frozenset[str]]) -> None:
         """Answer requests until none is left; an answer that a newer request overtook is dropped."""
         try:
-            while (request := self._wanted) is not None:
-                self._wanted, self._asked = None, request
+            while (request := self._next) is not None:
+                self._next, self._current = None, request
                 answer = await asyncio.to_thread(self._search, request, read_ids())
-                if self._wanted is None:
+                if self._next is None:
                     self._answered(answer)
         finally:
-            self._asked = None
+            self._current = None
             self.running = False
             self._idle.set()
 
@@ -132,7 +132,7 @@ def _row_of(results: Results, article_id: str | None) -> int:
 
 
 def _explained(archive: Archive, results: Results, request: Request) -> Results:
-    """The results with why there are none, and how many the filter hides."""
+    """The results with the reason why there are none, and how many the filter hides."""
     if not results.query.strip():
         return results
     explanation = results.explanation or archive.explain(results)

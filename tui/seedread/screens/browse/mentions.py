@@ -1,0 +1,107 @@
+"""Names and words in the text: walk the mentions, follow their entities, find words in the article."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from seedread.actions.handlers import Call, command
+from seedread.naming import named
+from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.reading import ReadingController
+from seedread.screens.requests import CardRequested, CoMentionsRequested, SearchRequested
+from seedread_index.model.article import Span
+
+
+class MentionsController:
+    """Follows the name under the cursor of the text; owns the history of what was looked for in articles."""
+
+    def __init__(self, frame: BrowseFrame, reading: ReadingController) -> None:
+        self._frame = frame
+        self._reading = reading
+        self._finds: list[str] = []
+
+    async def _current(self) -> tuple[str, str] | None:
+        """The entity's id ("" where it has none) and the query of the name under the cursor of the text."""
+        reader = self._frame.reader
+        mention = reader.current_mention if reader.display else None
+        if mention is None:
+            return None
+        entity = None
+        if mention.entity is not None:
+            entity = await asyncio.to_thread(self._frame.session.archive.entity, mention.entity)
+        if entity is None:
+            return "", named(mention.text, mention.type)
+        return entity.id, named(entity.name, entity.type)
+
+    @command("next-mention", "previous-mention", "next-same", "previous-same")
+    def walk_mentions(self, call: Call) -> None:
+        """On to the next name or back to the previous one, of any entity or of the same one."""
+        reader = self._frame.reader
+        step = reader.next_mention if call.name.startswith("next") else reader.previous_mention
+        for _ in range(call.times):
+            if not step(call.name.endswith("same")):
+                self._frame.notify_user("no more names that way")
+                return
+        mention = reader.current_mention
+        if mention is not None:
+            self._frame.show_message(f"{mention.text}  {mention.type}", False)
+
+    @command("card")
+    async def show_card(self, _call: Call) -> None:
+        """Show the card of the name under the cursor, else of the first name in view."""
+        reader = self._frame.reader
+        if reader.current_mention is None and not reader.next_mention():
+            self._frame.notify_user("there is no name here")
+            return
+        current = await self._current()
+        if current is None or not current[0]:
+            self._frame.notify_user("this name is not linked yet; names are linked in the background")
+            return
+        self._frame.post_message(CardRequested(current[0]))
+
+    @command("co-mentions")
+    async def show_co_mentions(self, _call: Call) -> None:
+        """Show who is named in the same articles as the name under the cursor."""
+        current = await self._current()
+        if current is None or not current[0]:
+            self._frame.notify_user("put the cursor on a name first: ] in the text")
+            return
+        self._frame.post_message(CoMentionsRequested(current[0]))
+
+    @command("search-selection", "exclude-selection")
+    async def search_selection(self, call: Call) -> None:
+        """Search for the name under the cursor, or leave out the articles that mention it."""
+        exclude = call.name == "exclude-selection"
+        query: str | None = call.argument
+        if not query:
+            current = await self._current()
+            query = (
+                current[1] if current else await self._frame.ask("Leave out: " if exclude else "Search for: ")
+            )
+        if query:
+            self._frame.post_message(SearchRequested(query, exclude=exclude))
+
+    @command("find")
+    async def find(self, call: Call) -> None:
+        """Find words in the open article; an empty answer takes the marks off again."""
+        words = call.argument or await self._frame.ask("Find: ", history=self._finds)
+        article = self._reading.article
+        if words is None or article is None:
+            return
+        if not words.strip():
+            self._frame.reader.find = ()
+            return
+        self._finds.append(words)
+        matches = await asyncio.to_thread(word_matches, article.text, words)
+        if self._reading.article is None or self._reading.article.id != article.id:
+            return
+        self._frame.reader.find = matches
+        count = f"{len(matches)} in this article" if matches else "not in this article"
+        self._frame.notify_user(f"{words}: {count}")
+
+
+def word_matches(text: str, words: str) -> tuple[Span, ...]:
+    """Where words stand in a text, one after another, whatever their case and the white space between."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    return tuple(Span(*match.span()) for match in re.finditer(pattern, text, re.IGNORECASE))
