@@ -166,6 +166,8 @@ def check_torture(folder: Path) -> Iterator[bool]:
 def faults_of(reading: FileReading, entry: dict[str, Any]) -> Iterator[str]:
     """What of a manifest entry does not hold."""
     status = entry["status"]
+    if entry.get("note") == "JSON that is no article":
+        status = "skip"
     if status == "article" and not reading.articles:
         yield f"no article: {reading.reason}"
     elif status != "article" and str(reading.status) != status:
