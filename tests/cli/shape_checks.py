@@ -31,6 +31,14 @@ TYPES = one_of("person", "place", "org", "group", "time", "money", "event", "oth
 KINDS = one_of("title", "date", "byline", "credit", "body", "boilerplate")
 SPAN: Check = lambda found: len(found) == 2 and 0 <= found[0] <= found[1]  # noqa: E731
 
+FROM = one_of("text", "metadata", "table")
+ORIGIN = {
+    "author": maybe(str),
+    "authors": many(str),
+    "url": maybe(str),
+    "section": maybe(str),
+    "published": maybe(str),
+}
 ARTICLE = {
     "schema": one_of(1),
     "id": HEX,
@@ -41,9 +49,13 @@ ARTICLE = {
     "title": matching(".+"),
     "title_inferred": bool,
     "date": maybe(DATE),
-    "date_from": maybe(one_of("text", "metadata")),
+    "date_from": maybe(one_of("text", "metadata", "table", "path")),
     "source": maybe(str),
-    "author": maybe(str),
+    **ORIGIN,
+    "part_id": maybe(str),
+    "title_from": maybe(FROM),
+    "source_from": maybe(FROM),
+    "author_from": maybe(FROM),
     "lang": str,
     "text": str,
     "passages": many({"start": int, "end": int, "kind": KINDS}),
@@ -66,7 +78,7 @@ HIT = {
     "title": matching(".+"),
     "date": maybe(DATE),
     "source": maybe(str),
-    "author": maybe(str),
+    **ORIGIN,
     "score": (int, float),
     "hits": int,
     "spans": many(SPAN),

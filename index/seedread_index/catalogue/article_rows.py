@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from seedread_index.catalogue.row_checksums import confirm, metadata_checksum, text_checksum
-from seedread_index.model.article import Article, Passage, PassageKind
+from seedread_index.model.article import Article, Origin, Passage, PassageKind
 from seedread_index.text.chunks import words_in
 
 HEADER_COLUMNS = (
     "articles.id, articles.number, articles.path, articles.title, articles.title_inferred, articles.date, "
     "articles.source, articles.lang, articles.neutralised, articles.words, articles.part, "
-    "articles.date_from, articles.author, articles.checksum"
+    "articles.date_from, articles.author, articles.origin, articles.checksum"
 )
 ARTICLE_COLUMNS = (
     "articles.id, articles.number, articles.path, files.relative, articles.part, articles.title, "
     "articles.title_inferred, articles.date, articles.date_from, articles.source, articles.lang, texts.text, "
-    "texts.passages, articles.neutralised, articles.words, articles.author, articles.checksum, texts.checksum"
+    "texts.passages, articles.neutralised, articles.words, articles.author, articles.origin, "
+    "articles.checksum, texts.checksum"
 )
 
 
@@ -39,6 +41,7 @@ class Header:
     neutralised: int
     words: int
     author: str | None = None
+    origin: Origin = field(default_factory=Origin)
 
 
 def header_of(row: tuple[Any, ...]) -> Header:
@@ -57,6 +60,7 @@ def header_of(row: tuple[Any, ...]) -> Header:
         part,
         date_from,
         author,
+        origin,
         sealed,
     ) = row
     confirm(
@@ -75,6 +79,7 @@ def header_of(row: tuple[Any, ...]) -> Header:
                 neutralised,
                 words,
                 author,
+                origin,
             )
         ),
     )
@@ -90,6 +95,7 @@ def header_of(row: tuple[Any, ...]) -> Header:
         neutralised,
         words,
         author,
+        origin_of(origin),
     )
 
 
@@ -115,6 +121,7 @@ def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
         neutralised,
         words,
         author,
+        origin,
         sealed,
         text_sealed,
     ) = row
@@ -134,6 +141,7 @@ def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
                 neutralised,
                 words,
                 author,
+                origin,
             )
         ),
     )
@@ -154,7 +162,19 @@ def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
         neutralised=neutralised,
         copies=copies,
         author=author,
+        origin=origin_of(origin),
     )
+
+
+def packed_origin(origin: Origin) -> str | None:
+    """An origin as it is stored: JSON of what is known of it."""
+    known = {name: value for name, value in dataclasses.asdict(origin).items() if value is not None}
+    return json.dumps(known, ensure_ascii=False) if known else None
+
+
+def origin_of(stored: str | None) -> Origin:
+    """An origin as it was stored."""
+    return Origin(**json.loads(stored)) if stored else Origin()
 
 
 def date_of(text: str | None) -> dt.date | None:

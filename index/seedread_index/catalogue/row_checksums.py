@@ -9,16 +9,19 @@ from typing import Any
 
 from seedread_index.files.error_translation import REPAIR_HINT, DamagedError
 
-_METADATA = "id, path, part, title, title_inferred, date, date_from, source, lang, neutralised, words, author"
+_METADATA = (
+    "id, path, part, title, title_inferred, date, date_from, source, lang, neutralised, words, author, origin"
+)
 _AT_ONCE = 200
 
 
 def metadata_checksum(values: tuple[Any, ...]) -> bytes:
     """The checksum (BLAKE2b, 8 bytes) of an article's metadata, in the order of the columns it covers.
 
-    The author, the last of them, counts only where there is one: rows of before there were authors hold good.
+    The author and the origin, the last of them, count only where there is one: older rows hold good.
     """
-    values = values if values[-1] is not None else values[:-1]
+    while values and values[-1] is None:
+        values = values[:-1]
     return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 

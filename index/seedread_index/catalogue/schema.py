@@ -11,8 +11,8 @@ from seedread_index.catalogue.connection import connect
 from seedread_index.files.error_translation import REBUILD_HINT, DamagedError, translated_errors
 from seedread_index.model.errors import ArchiveError
 
-VERSION = 7
-_BEFORE = (5, 6)
+VERSION = 8
+_BEFORE = (5, 6, 7)
 _APPLICATION = 0x53454452  # "SEDR"
 _LOOKS = 3
 
@@ -46,6 +46,8 @@ CREATE TABLE articles(
     date_from TEXT,
     source TEXT,
     author TEXT,
+    origin TEXT,
+    draft BLOB,
     lang TEXT NOT NULL,
     neutralised INTEGER NOT NULL,
     words INTEGER NOT NULL,
@@ -73,7 +75,8 @@ CREATE TABLE copies(
     file INTEGER NOT NULL REFERENCES files(number) ON DELETE CASCADE,
     part TEXT,
     path TEXT NOT NULL,
-    article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE
+    article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+    draft BLOB
 );
 CREATE INDEX copies_file ON copies(file);
 CREATE INDEX copies_article ON copies(article);
@@ -164,14 +167,19 @@ def needs_upgrade(connection: sqlite3.Connection) -> bool:
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
-    """Give a catalogue of version 5 checksums of its rows, and each a column of authors; empty at first."""
+    """Give an older catalogue the columns that it lacks, empty at first."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         if needs_upgrade(connection):
-            if connection.execute("PRAGMA user_version").fetchone()[0] == 5:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == 5:
                 for table in ("articles", "texts"):
                     connection.execute(f"ALTER TABLE {table} ADD COLUMN checksum BLOB")
-            connection.execute("ALTER TABLE articles ADD COLUMN author TEXT")
+            if version < 7:
+                connection.execute("ALTER TABLE articles ADD COLUMN author TEXT")
+            for addition in ("articles ADD COLUMN origin TEXT", "articles ADD COLUMN draft BLOB"):
+                connection.execute(f"ALTER TABLE {addition}")
+            connection.execute("ALTER TABLE copies ADD COLUMN draft BLOB")
             connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:

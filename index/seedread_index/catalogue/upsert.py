@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seedread_index.catalogue.article_rows import packed, packed_passages, words_of
+from seedread_index.catalogue.article_rows import packed, packed_origin, packed_passages, words_of
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.row_checksums import seal_metadata, text_checksum
 from seedread_index.model.article import Article, content_hash
@@ -134,7 +134,8 @@ class OpenFile:
         number = _inserted(
             connection,
             "INSERT INTO articles(id, file, part, path, title, title_inferred, date, date_from, source, "
-            "author, lang, neutralised, words, content_hash, identity) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "author, origin, lang, neutralised, words, content_hash, identity) "
+            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 article.id,
                 self._number,
@@ -146,6 +147,7 @@ class OpenFile:
                 article.date_from,
                 article.source,
                 article.author,
+                packed_origin(article.origin),
                 article.lang,
                 article.neutralised,
                 words_of(article),

@@ -7,13 +7,15 @@ import os
 import struct
 import zlib
 from dataclasses import dataclass
+from typing import Literal
 
 from seedread_index.extract.dateline import dateline_day
 from seedread_index.extract.language import UNDETERMINED, detect
+from seedread_index.extract.path_date import path_day
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
 from seedread_index.extract.segmentation.header.dates import find_date
 from seedread_index.extract.segmentation.opening import inferred_title, shortened
-from seedread_index.model.article import Article, Passage, PassageKind, article_id
+from seedread_index.model.article import Article, Origin, Passage, PassageKind, article_id
 from seedread_index.model.status import SkipStatus
 from seedread_index.text.sanitize import clean, clean_line, squeeze
 
@@ -30,7 +32,8 @@ class Draft:
     others are put before it (its own id, its address or a hash of its text). `made` is the day on which the
     file was made, which counts only where nothing else dates it. `furniture` is what recurs on a document's
     pages; it becomes boilerplate after the text. `blocks` are the paragraphs of `text` with their kinds, for
-    a format whose form tells them; `shape` is what the format knows of the text's lines.
+    a format whose form tells them; `shape` is what the format knows of the text's lines. `from_table` names
+    the fields that a table of metadata beside the file gave.
     """
 
     text: str
@@ -42,11 +45,13 @@ class Draft:
     lang: str | None = None
     url: str | None = None
     section: str | None = None
+    published: str | None = None
     part_id: str | None = None
     made: dt.date | None = None
     furniture: str = ""
     blocks: tuple[tuple[str, PassageKind], ...] | None = None
     shape: Shape | None = None
+    from_table: tuple[str, ...] = ()
 
 
 def article_of(draft: Draft, relative: bytes) -> Article | None:
@@ -71,7 +76,8 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
     inferred = not title and found.title is None
     if not title:
         title = found.title or inferred_title(found.seen or _pieces(text, passages))
-    date = draft.date or found.date or _day_beside(text, passages, draft.furniture)
+    date, date_from = _dated(draft, found.date or _day_beside(text, passages, draft.furniture), relative)
+    source, author = _field(draft.source), _field(draft.author)
     return Article(
         id=article_id(relative, draft.part_id or draft.part),
         path=clean_line(os.fsdecode(relative)),
@@ -79,15 +85,44 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
         part=draft.part,
         title=shortened(title, _LONGEST_TITLE),
         title_inferred=inferred,
-        date=date or draft.made,
-        date_from="text" if date and not draft.date else "metadata" if date or draft.made else None,
-        source=_field(draft.source) or _field(found.source),
+        date=date,
+        date_from=date_from,
+        source=source or _field(found.source),
         lang=_language(_prose(text, passages), draft.lang),
         text=text,
         passages=passages,
         neutralised=neutralised,
-        author=_field(draft.author) or _field(found.author),
+        author=author or _field(found.author),
+        origin=Origin(
+            url=draft.url,
+            section=_field(draft.section),
+            published=draft.published,
+            part_id=draft.part_id or draft.part,
+            title_from=None if inferred else _read_from(draft, "title", draft.title),
+            source_from=_read_from(draft, "source", source) if source or found.source else None,
+            author_from=_read_from(draft, "author", author) if author or found.author else None,
+        ),
     )
+
+
+_From = Literal["text", "metadata", "table", "path"]
+
+
+def _dated(draft: Draft, in_text: dt.date | None, relative: bytes) -> tuple[dt.date | None, _From | None]:
+    """The day of an article and where it was read: metadata, text, path, or the making of the file."""
+    if draft.date:
+        return draft.date, "table" if "date" in draft.from_table else "metadata"
+    if in_text:
+        return in_text, "text"
+    if draft.part is None and (day := path_day(relative)):
+        return day, "path"
+    return draft.made, "metadata" if draft.made else None
+
+
+def _read_from(draft: Draft, field: str, value: str | None) -> str:
+    if field in draft.from_table:
+        return "table"
+    return "metadata" if value else "text"
 
 
 def _pieces(text: str, passages: tuple[Passage, ...]) -> list[tuple[str, PassageKind]]:

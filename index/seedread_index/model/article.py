@@ -88,6 +88,23 @@ class Mention:
         return entity_type(self.label)
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article comes from beyond its file, and where its fields were read.
+
+    `published` is ISO 8601 with the zone as given. `part_id` identifies the article among the parts of its
+    file: its own id, its address or a hash of its text. The `…_from` are "text", "metadata", "table" or None.
+    """
+
+    url: str | None = None
+    section: str | None = None
+    published: str | None = None
+    part_id: str | None = None
+    title_from: str | None = None
+    source_from: str | None = None
+    author_from: str | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Article:
     """One article as read and cleaned; every offset is in code points of `text`.
@@ -105,7 +122,7 @@ class Article:
     title: str
     title_inferred: bool
     date: dt.date | None
-    date_from: Literal["text", "metadata"] | None
+    date_from: Literal["text", "metadata", "table", "path"] | None
     source: str | None
     lang: str
     text: str
@@ -114,6 +131,7 @@ class Article:
     mentions: tuple[Mention, ...] = ()
     copies: tuple[str, ...] = ()
     author: str | None = None
+    origin: Origin = Origin()
 
     @property
     def content_hash(self) -> str:

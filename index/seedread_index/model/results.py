@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from seedread_index.model.article import Span
+from seedread_index.model.article import Origin, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Hit:
     """Whether the time was over before all its places were found: there are at least these."""
 
     author: str | None = None
+    origin: Origin = field(default_factory=Origin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,7 @@ class Searcher:
                     results.variants.get(article.id, ()),
                     matches.partial,
                     article.author,
+                    article.origin,
                 )
             )
         return found

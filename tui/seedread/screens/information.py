@@ -42,6 +42,8 @@ class InformationScreen(PanelScreen):
             ("date", _date(article)),
             ("source", article.source),
             ("author", article.author),
+            ("section", article.origin.section),
+            ("address", article.origin.url),
             ("language", article.lang),
             ("words", f"{words:,}"),
             ("characters", f"{len(article.text):,}"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.extract.draft import Draft, Found, empty
 from seedread_index.extract.records.record import with_identities
-from seedread_index.extract.records.values import address_of, date_of
+from seedread_index.extract.records.values import address_of, date_of, published_of
 from seedread_index.extract.records.xml_elements import elements, local, paragraphs_of, value_of
 from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, text_of
 
@@ -64,6 +64,7 @@ def _entry(element: _Element, number: int) -> Draft:
         part=str(number),
         title=_plain(_first(children, "title")),
         date=next((day for name in _DATES if (day := date_of(_first(children, name)))), None),
+        published=next((published_of(_first(children, name)) for name in _DATES if name in children), None),
         author=_author(children),
         source=_origin(origin[0]) if origin else None,
         url=url,

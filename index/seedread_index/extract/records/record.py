@@ -15,6 +15,7 @@ from seedread_index.extract.records.values import (
     host_of,
     identity_of,
     line_of,
+    published_of,
     text_in,
 )
 
@@ -31,6 +32,7 @@ class Fields:
     title: str | None = None
     named: str | None = None
     date: Any = None
+    published: str | None = None
     author: str | None = None
     source: str | None = None
     url: str | None = None
@@ -50,6 +52,7 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
         title=title if title is None or len(title) <= _LONGEST_TITLE else None,
         named=line_of(record.get("name")),
         date=next((day for value in found["date"] if (day := date_of(value))), None),
+        published=next((published_of(value) for value in found["date"] if date_of(value)), None),
         author=next((line for value in found["author"] if (line := line_of(value))), None) or _user(record),
         source=_source(found["source"]),
         url=next((address for value in found["url"] if (address := address_of(value))), None),
@@ -144,6 +147,7 @@ def draft_of(fields: Fields, part: str | None, around: Fields = Fields()) -> Dra
         part=part,
         title=fields.title or around.title or fields.named,
         date=fields.date or around.date,
+        published=fields.published if fields.date else around.published,
         author=fields.author or around.author,
         source=fields.source or around.source or host_of(url),
         lang=fields.lang or around.lang,

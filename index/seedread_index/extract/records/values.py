@@ -104,11 +104,13 @@ def published_of(value: Any) -> str | None:
     value = unwrapped(value)
     if not isinstance(value, str) or len(value) > _MOST_DATE:
         return None
-    try:
-        found = dt.datetime.fromisoformat(value.strip())
-    except ValueError:
-        return None
-    return found.isoformat() if found.tzinfo is not None else None
+    for read in (dt.datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(value.strip())
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return found.isoformat() if found.tzinfo is not None else None
+    return None
 
 
 def _mail_date(value: str) -> dt.date | None:

@@ -54,7 +54,9 @@ def configure(parser: Parser) -> None:
 def run(context: Context) -> int:
     """Print the hits of one query, or of one query a line."""
     queries = Queries(context, context.options.sort)
-    records = Records(context, COLUMNS, (*COLUMNS, "title_inferred", "author", "variants", "query"))
+    records = Records(
+        context, COLUMNS, (*COLUMNS, "title_inferred", "author", *json_shapes.ORIGIN, "variants", "query")
+    )
     found = False
     with open_archive(context) as archive:
         for results in queries.results_of_each(archive):

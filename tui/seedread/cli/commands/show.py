@@ -52,7 +52,16 @@ def run(context: Context) -> int:
     records = Records(
         context,
         COLUMNS,
-        (*COLUMNS, "title_inferred", "date_from", "author", "copies", "mentions", "path_hex"),
+        (
+            *COLUMNS,
+            "title_inferred",
+            "date_from",
+            "author",
+            *json_shapes.ORIGIN,
+            "copies",
+            "mentions",
+            "path_hex",
+        ),
     )
     missing = 0
     with open_archive(context, roots_of(options)) as archive:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from seedread.cli.streams.stdout import Record
-from seedread_index.model.article import Article
+from seedread_index.model.article import Article, Origin
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Hit, Results
 from seedread_index.model.status import Status
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from seedread_index.archive import Header
 
 SCHEMA = 1
+ORIGIN = ("authors", "url", "section", "published")
+"""What is known of an article's origin beside its source and author, by its names in every shape."""
+
 Shape = dict[str, Any]
 
 
@@ -34,6 +38,11 @@ def article(value: Article) -> Shape:
         "date_from": value.date_from,
         "source": value.source,
         "author": value.author,
+        **_origin(value.author, value.origin),
+        "part_id": value.origin.part_id,
+        "title_from": value.origin.title_from,
+        "source_from": value.origin.source_from,
+        "author_from": value.origin.author_from,
         "lang": value.lang,
         "text": value.text,
         "passages": [{"start": p.start, "end": p.end, "kind": p.kind.value} for p in value.passages],
@@ -52,6 +61,18 @@ def article(value: Article) -> Shape:
     }
 
 
+def _origin(author: str | None, origin: Origin) -> Shape:
+    """What is known of where an article comes from; several authors one by one."""
+    names = [name.strip() for name in re.split(r", | and | & |; ", author or "")]
+    several = len(names) > 1 and all(" " in name for name in names)
+    return {
+        "authors": (names if several else [author]) if author else [],
+        "url": origin.url,
+        "section": origin.section,
+        "published": origin.published,
+    }
+
+
 def hit(value: Hit, query: str | None = None) -> Shape:
     """The shape of one row of `search`; `query` is added where several were asked."""
     shape: Shape = {
@@ -63,6 +84,7 @@ def hit(value: Hit, query: str | None = None) -> Shape:
         "date": value.date.isoformat() if value.date else None,
         "source": value.source,
         "author": value.author,
+        **_origin(value.author, value.origin),
         "score": value.score,
         "hits": value.hits,
         "spans": [list(span) for span in value.spans],
@@ -102,6 +124,7 @@ def header(value: Header) -> Shape:
         "date": value.date.isoformat() if value.date else None,
         "source": value.source,
         "author": value.author,
+        **_origin(value.author, value.origin),
         "lang": value.lang,
         "words": value.words,
     }

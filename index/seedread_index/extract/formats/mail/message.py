@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty
 from seedread_index.extract.formats.mail.letter import blocks_of, markup_as_mail, text_of_flowed
+from seedread_index.extract.records.record import with_identities
+from seedread_index.extract.records.values import published_of
 from seedread_index.extract.segmentation.header.dates import metadata_date
 from seedread_index.model.article import PassageKind
 
@@ -45,19 +47,13 @@ def read_mail(data: bytes) -> Found:
         _message(_QUOTED_FROM.sub(rb"\1", data[start:end]), str(number))
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1)
     ]
-    drafts = _identified([draft for message in messages for draft in message.drafts])
+    drafts = with_identities([draft for message in messages for draft in message.drafts])
     lost = sum(message.status is not None for message in messages)
     return (
         broken(f"has {lost} messages without readable text; the others are read", *drafts)
         if lost
         else Found(drafts)
     )
-
-
-def _identified(drafts: list[Draft]) -> tuple[Draft, ...]:
-    from seedread_index.extract.records.record import with_identities
-
-    return with_identities(drafts)
 
 
 def _message(data: bytes, part: str | None) -> Found:
@@ -96,6 +92,7 @@ def _read(message: Message, part: str | None) -> Found:
         part,
         title=title,
         date=metadata_date(header_of(message, "date")),
+        published=published_of(header_of(message, "date")),
         author=name or address or None,
         source=_source(message, address),
         lang=header_of(message, "content-language"),
