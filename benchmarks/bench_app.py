@@ -27,6 +27,7 @@ from seedread.screens.browse.background_work import Work, WorkUpdate
 from seedread.screens.browse.screen import BrowseScreen
 from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.settings import EngineSettings
 
 SENTENCE = (
@@ -124,9 +125,8 @@ async def listed(folder: Path) -> dict[str, tuple[int, float, float]]:
     """For few results and for all: how many, seconds from the wish to the rows, and of them the app's own."""
     figures = {}
     app = SeedreadApp([folder], settings=Settings())
-    app.browse = BrowseScreen(
-        app.session_on(Archive((folder,), folder, folder / "corrections.toml", EngineSettings()))
-    )
+    files = ArchiveFolder(folder, folder / "corrections.toml")
+    app.browse = BrowseScreen(app.session_on(Archive((folder,), files, EngineSettings())))
     async with app.run_test(size=(80, 48)) as pilot:
         while not app.browse.session_place.restored:
             await pilot.pause(0.01)

@@ -64,8 +64,8 @@ def counts(index: str) -> list[int]:
     """How many documents of an index, deleted ones left out, have each of some terms."""
     from whoosh.index import open_dir
 
+    from seedread_index.engines.whoosh.files import INDEX_NAME
     from seedread_index.engines.whoosh.snapshot import Snapshot
-    from seedread_index.engines.whoosh.version import INDEX_NAME
 
     named = any(name.startswith(f"_{INDEX_NAME}_") for name in os.listdir(index))
     snapshot = Snapshot(open_dir(index, indexname=INDEX_NAME if named else "MAIN").reader())  # type: ignore[no-untyped-call]  # Whoosh's

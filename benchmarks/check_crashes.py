@@ -15,8 +15,8 @@ from pathlib import Path
 
 from seedread_index.archive import Archive
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.engines.whoosh.engine import open_fulltext
-from seedread_index.sync.lock import WriteLock
+from seedread_index.engines.whoosh.fulltext import open_fulltext
+from seedread_index.files.write_lock import WriteLock
 
 
 def sync(folder: str, cache: str) -> None:
@@ -95,7 +95,7 @@ def killed(folder: str, cache: str, after: float) -> list[str]:
         faults.append("a process lives on")
     archives = list(Path(cache, "archives").glob("*"))
     if archives:
-        if WriteLock(archives[0]).writer() is not None:
+        if WriteLock(archives[0] / "lock").writer() is not None:
             faults.append("the lock stays")
         if (archives[0] / "catalogue.db").exists():
             catalogue = Catalogue.open(archives[0] / "catalogue.db")

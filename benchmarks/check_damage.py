@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from seedread_index.archive import Archive
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.errors import SeedreadError
 from seedread_index.model.search_request import SearchRequest
 from seedread_index.model.settings import EngineSettings
@@ -136,7 +137,8 @@ def trial(kept: Path, folder: Path, roots: list[Path], sound: dict[str, Any], ch
     shutil.copytree(kept, folder)
     done, back = damage(folder, chance)
     label = f"{done}{' (time put back)' if back else ''}"
-    opened = Archive(roots, folder, folder.parent / "corrections.toml", EngineSettings(ner_model="rules"))
+    files = ArchiveFolder(folder, folder.parent / "corrections.toml")
+    opened = Archive(roots, files, EngineSettings(ner_model="rules"))
     try:
         told = bool(opened.check()) if chance.random() < 0.5 else None
         found = answers(opened)
@@ -184,7 +186,8 @@ def trials(count: int, seed: int) -> Iterator[str]:
         news.mkdir()
         articles(news, chance, 60)
         kept = Path(scratch, "kept")
-        archive = Archive([news], kept, Path(scratch, "corrections.toml"), EngineSettings(ner_model="rules"))
+        files = ArchiveFolder(kept, Path(scratch, "corrections.toml"))
+        archive = Archive([news], files, EngineSettings(ner_model="rules"))
         archive.sync()
         (news / "0000.txt").write_text(
             "date 2021-05-05 Maria Lund of Oslo opened the bridge after the storm.\n"

@@ -32,7 +32,7 @@ def synced_groups(folder: Path) -> tuple[list[set[str]], list[Article]]:
         archive = Archive.open([folder], cache_root=root / "cache", data_root=root / "data")
         archive.sync()
         articles = list(archive.articles(archive.ids()))
-        catalogue = Catalogue.open(archive.folder / "catalogue.db")
+        catalogue = Catalogue.open(archive.folder.catalogue)
         representatives = catalogue.groups()
         catalogue.close()
         archive.close()

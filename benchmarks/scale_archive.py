@@ -17,8 +17,9 @@ from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.upsert import ArticleWriter, take
-from seedread_index.engines.whoosh.engine import Document, document_of, open_fulltext
-from seedread_index.engines.whoosh.version import has_fulltext
+from seedread_index.engines.document import Document, document_of
+from seedread_index.engines.whoosh.files import exists
+from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.model.article import Article, Passage, PassageKind
 from seedread_index.model.errors import ArchiveError
 
@@ -64,7 +65,7 @@ def make(data: Path, count: int, folder: Path) -> None:
         command = [sys.executable, script, str(data / "news1k" / "txt"), str(count), f"{source}.part"]
         subprocess.run([*command, "--layout", "jsonl"], check=True, capture_output=True)
         Path(f"{source}.part").rename(source)
-    indexed = (folder / READY).exists() and has_fulltext(folder / "fulltext")
+    indexed = (folder / READY).exists() and exists(folder / "fulltext")
     if indexed and _opens(folder / "catalogue.db"):
         return
     for stale in folder.glob("catalogue.db*"):

@@ -1,16 +1,16 @@
-"""The front door of the engine: open an archive, sync it, search it, read its articles and entities."""
+"""Archive: open, sync, search, read, entities, correct, repair."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from seedread_index.archive_reader import ReadableArchive
+from seedread_index.archive_folder import ArchiveFolder
+from seedread_index.archive_reader import ArchiveReader
 from seedread_index.model.correction import Correction, CorrectionResult
 from seedread_index.model.errors import ArchiveError, CorrectionError, QueryError
 from seedread_index.model.settings import EngineSettings
@@ -19,28 +19,12 @@ from seedread_index.model.status import ProgressCallback, Status, SyncReport
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from seedread_index.catalogue.catalogue import Header as Header
+    from seedread_index.model.article import Header as Header
     from seedread_index.search.assist.completion import Completion as Completion
     from seedread_index.search.facets import Facets as Facets
     from seedread_index.sync.background import Background as Background
 
 Cancelled = Callable[[], bool]
-
-_APP = "seedread"
-
-
-def default_cache_root() -> Path:
-    """Where archives' indexes live: the user's cache folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
-
-
-def default_data_root() -> Path:
-    """Where the user's own corrections live: the user's data folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir(_APP, appauthor=False))
 
 
 def clean_line(text: str) -> str:
@@ -68,38 +52,47 @@ def parse_period(text: str) -> tuple[dt.date | None, dt.date | None]:
         raise QueryError(str(error), 'try 2020-02, 2020-02-01..2020-03-15, >2020 or "last week"') from None
 
 
-class Archive(ReadableArchive):
-    """A sorted set of roots (folders or files) with their index, read, synced, annotated and corrected."""
+class Archive(ArchiveReader):
+    """A sorted set of roots (folders or files) with their index: read, synced, annotated and corrected.
 
-    def __init__(
-        self, roots: Sequence[Path], folder: Path, corrections: Path, settings: EngineSettings
-    ) -> None:
+    with Archive.open("news") as archive:
+        archive.sync()
+        results = archive.search("grain export")
+    """
+
+    def __init__(self, roots: Sequence[Path], folder: ArchiveFolder, settings: EngineSettings) -> None:
         super().__init__(folder)
         self.roots = tuple(roots)
-        self.corrections = corrections
         self.settings = settings
 
     @classmethod
     def open(
         cls,
-        roots: Sequence[Path | str],
+        roots: Path | str | Iterable[Path | str],
         settings: EngineSettings | None = None,
         *,
         cache_root: Path | None = None,
         data_root: Path | None = None,
         gone: bool = False,
     ) -> Archive:
-        """The archive over `roots`; touches no index yet.
+        """The archive over a folder or file, or several; touches no index yet.
 
-        Raises ArchiveError where a root is missing, unless it may be `gone` and only its index is wanted.
+        `cache_root` and `data_root` are where the index and the user's corrections live, by default in the
+        user's cache and data folders. Raises ArchiveError where a root is missing, unless it may be `gone`
+        and only its index is wanted.
         """
-        if not roots:
+        named = [roots] if isinstance(roots, str | os.PathLike) else list(roots)
+        if not named:
             raise ArchiveError("no folder was named", "name a folder of articles")
-        resolved = sorted({_resolve(Path(root), strict=not gone) for root in roots})
-        digest = hashlib.sha256(b"\0".join(os.fsencode(root) for root in resolved)).hexdigest()[:16]
-        folder = (cache_root or default_cache_root()) / "archives" / digest
-        corrections = (data_root or default_data_root()) / "archives" / digest / "corrections.toml"
-        return cls(resolved, folder, corrections, settings or EngineSettings())
+        resolved = sorted({_resolve(Path(root), strict=not gone) for root in named})
+        folder = ArchiveFolder.of(resolved, cache_root, data_root)
+        return cls(resolved, folder, settings or EngineSettings())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def sync(
         self,
@@ -111,7 +104,8 @@ class Archive(ReadableArchive):
     ) -> SyncReport:
         """Bring the index level with the folders: text, rules and links, never the model.
 
-        `wait` is how many seconds to wait for another writer (None: for ever). Raises LockedError.
+        `wait` is how many seconds to wait for another writer (None: without limit); `rebuild` reads every
+        file again. Raises LockedError.
         """
         from seedread_index.sync.sync import sync
 
@@ -119,7 +113,6 @@ class Archive(ReadableArchive):
             self.roots,
             self.folder,
             self.settings,
-            corrections_file=self.corrections,
             progress=progress,
             cancelled=cancelled,
             rebuild=rebuild,
@@ -133,37 +126,16 @@ class Archive(ReadableArchive):
         cancelled: Cancelled | None = None,
         wait: float | None = 0,
     ) -> int:
-        """Run the entity model over what it has not seen; how many articles it annotated."""
-        from seedread_index.catalogue.catalogue import Catalogue
-        from seedread_index.sync.lock import WriteLock
-        from seedread_index.sync.passes.annotation import annotate_pending
+        """Run the entity model over what it has not read; how many articles it annotated."""
+        from seedread_index.sync.sync import annotate
 
-        lock = WriteLock(self.folder)
-        lock.acquire(wait)
-        try:
-            catalogue = Catalogue.open(self.folder / "catalogue.db", writable=True)
-            try:
-                count = annotate_pending(
-                    catalogue,
-                    self.settings,
-                    corrections_file=self.corrections,
-                    progress=progress,
-                    cancelled=cancelled or (lambda: False),
-                )
-                catalogue.seal()
-                return count
-            finally:
-                catalogue.close()
-        finally:
-            lock.release()
+        return annotate(self.folder, self.settings, progress=progress, cancelled=cancelled, wait=wait)
 
     def background(self, *, annotate: bool = True) -> Background:
         """Sync (and annotate) in a child process that ends with this one; start it with `.start()`."""
         from seedread_index.sync.background import Background
 
-        return Background(
-            self.roots, self.folder, self.settings, corrections_file=self.corrections, annotate=annotate
-        )
+        return Background(self.roots, self.folder, self.settings, annotate=annotate)
 
     def watch(self, *, cancelled: Cancelled | None = None) -> Iterator[SyncReport]:
         """Sync again whenever the folders change; yields what each sync did, until cancelled."""
@@ -173,19 +145,16 @@ class Archive(ReadableArchive):
 
     def status(self) -> Status:
         """What there is, how fresh it is, who writes to it and what was skipped."""
+        from seedread_index.files.write_lock import WriteLock
         from seedread_index.ner.spacy.installed import RULES
-        from seedread_index.sync.lock import WriteLock
 
-        reading = self._read()
-        writer = WriteLock(self.folder).writer()
-        folders = tuple(clean_line(os.fsdecode(root)) for root in self.roots)
-        if reading is None:
-            return Status(folders, 0, 0, 0, self.engine(), None, writer, ())
+        index = self._index()
         engine = self.engine()
+        roots = tuple(clean_line(os.fsdecode(root)) for root in self.roots)
         return replace(
-            reading.catalogue.status(folders, engine=engine),
-            annotated=reading.mentions.annotated(rules_suffice=engine == RULES),
-            writer=writer,
+            index.catalogue.status(roots, engine=engine),
+            annotated=index.mentions.annotated(rules_suffice=engine == RULES),
+            writer=WriteLock(self.folder.lock).writer(),
         )
 
     def engine(self) -> str:
@@ -231,8 +200,7 @@ class Archive(ReadableArchive):
         """The true path of the file that an article or an exact copy of it was read from; None if gone."""
         from seedread_index.catalogue.files import paths_of
 
-        reading = self._read()
-        for root, relative in paths_of(reading.catalogue, article_id) if reading else ():
+        for root, relative in paths_of(self._index().catalogue, article_id):
             base = Path(os.fsdecode(root))
             candidate = (base if base.is_dir() else base.parent) / os.fsdecode(relative)
             if candidate.exists():
@@ -244,7 +212,7 @@ class Archive(ReadableArchive):
         from seedread_index.linking.corrections import CorrectionsFile
 
         try:
-            CorrectionsFile.load(self.corrections)
+            CorrectionsFile.load(self.folder.corrections)
         except CorrectionError as problem:
             return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
         return ""
@@ -252,18 +220,18 @@ class Archive(ReadableArchive):
     def correct(self, correction: Correction, *, wait: float | None = 0) -> CorrectionResult:
         """Correct an entity and apply the corrections to the archive at once.
 
-        The correction is kept by names in `corrections`, the user's own file, and survives every re-index.
+        The correction is kept by names in the user's own file, and survives every re-index.
         Raises LockedError, and CorrectionError where it is incomplete or contradicts an earlier one.
         """
         from seedread_index.sync.correct import add
 
-        return add(self.folder, self.corrections, correction, wait=wait)
+        return add(self.folder, correction, wait=wait)
 
     def undo(self, *, wait: float | None = 0) -> CorrectionResult | None:
         """Take the last correction back; None where there is none."""
         from seedread_index.sync.correct import undo
 
-        return undo(self.folder, self.corrections, wait=wait)
+        return undo(self.folder, wait=wait)
 
 
 def _resolve(root: Path, *, strict: bool) -> Path:

@@ -58,12 +58,12 @@ def test_corrections_that_cannot_be_read_are_told(run: Run, tmp_path: Path) -> N
     (tmp_path / "news").mkdir()
     archive = Archive.open([tmp_path / "news"])
     assert "not applied" not in run("doctor", str(tmp_path / "news")).out
-    archive.corrections.parent.mkdir(parents=True)
-    archive.corrections.write_text("[[merge\n")
+    archive.folder.corrections.parent.mkdir(parents=True)
+    archive.folder.corrections.write_text("[[merge\n")
     told = run("doctor", str(tmp_path / "news"))
     assert told.code == 1
     assert "not applied: " in told.out
-    assert str(archive.corrections) in told.out
+    assert str(archive.folder.corrections) in told.out
 
 
 def test_folders_of_impossible_names_are_told(on_seeds: Run, monkeypatch: pytest.MonkeyPatch) -> None:

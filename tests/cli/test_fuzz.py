@@ -125,7 +125,7 @@ def test_no_settings_file_is_a_fault(on_seeds: Run, own: Path, content: bytes | 
 def test_no_file_of_corrections_is_a_fault(
     on_seeds: Run, own: Path, seeds: Path, content: bytes | None
 ) -> None:
-    file = Archive.open([seeds]).corrections
+    file = Archive.open([seeds]).folder.corrections
     assert file.is_relative_to(own)
     put(file, content)
     told = []

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
+from seedread_index.files.write_lock import WriteLock
 from seedread_index.model.errors import ArchiveError, LockedError
-from seedread_index.sync.lock import WriteLock
 
 from .conftest import Run
 
@@ -135,7 +135,7 @@ def test_a_writer_is_named_and_waited_for(run: Run, folder: Path) -> None:
     run("index", str(folder))
     archive = Archive.open([folder])
     (folder / "b.txt").write_text("A second lighthouse was built at the harbour, the town said on Friday.\n")
-    lock = WriteLock(archive.folder)
+    lock = WriteLock(archive.folder.lock)
     lock.acquire(0)
     try:
         for arguments in (["index"], ["index", "--wait=0.1"], ["entities", "--undo"]):

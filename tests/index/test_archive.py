@@ -68,7 +68,7 @@ def test_the_second_sync_finds_nothing_to_do(open_at: Open, seeds: Path) -> None
 def test_the_cache_is_the_owners_alone(open_at: Open, seeds: Path) -> None:
     archive = open_at(seeds)
     archive.sync()
-    assert stat.S_IMODE(archive.folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(archive.folder.path.stat().st_mode) == 0o700
 
 
 def test_the_seeds_have_inferred_titles_and_one_date(seeds_archive: Archive) -> None:
@@ -181,7 +181,7 @@ def test_forgetting_deletes_the_index_and_leaves_the_folder(
     archive = open_at(folder)
     archive.sync()
     assert archive.forget()
-    assert not archive.folder.exists()
+    assert not archive.folder.path.exists()
     assert (folder / "one.txt").exists()
     assert not archive.forget()
     assert archive.search("Geneva").total == 0
@@ -196,7 +196,7 @@ def test_the_index_of_a_folder_that_is_gone_can_still_be_forgotten(
     folder.rmdir()
     left = Archive.open([folder], cache_root=tmp_path / "cache", data_root=tmp_path / "data", gone=True)
     assert left.forget()
-    assert not left.folder.exists()
+    assert not left.folder.path.exists()
 
 
 def test_where_rules_are_the_engine_what_they_read_is_annotated(tmp_path: Path, seeds: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seedread_index.files.private_folders import make_private_folder
+from seedread_index.files.user_files import make_private_folder
 
 
 def test_every_folder_made_is_the_owners_alone_and_those_there_stay(tmp_path: Path) -> None:

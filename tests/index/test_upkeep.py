@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
+from seedread_index.files.write_lock import WriteLock
 from seedread_index.model.errors import ArchiveError, LockedError
-from seedread_index.sync.lock import WriteLock
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
 
@@ -31,7 +31,7 @@ def test_a_sound_index_has_no_problems(archive: Archive) -> None:
 
 
 def test_a_missing_full_text_is_said_and_made_anew(archive: Archive) -> None:
-    shutil.rmtree(archive.folder / "fulltext")
+    shutil.rmtree(archive.folder.fulltext)
     assert any("full text" in problem for problem in archive.check())
     archive.repair()
     assert archive.check() == ()
@@ -47,7 +47,7 @@ def torn(archive: Archive) -> Iterator[Archive]:
 
 
 def tear(archive: Archive, ending: str, length: int = 10) -> None:
-    (path,) = (archive.folder / "fulltext").glob(f"*.{ending}")
+    (path,) = archive.folder.fulltext.glob(f"*.{ending}")
     path.write_bytes(path.read_bytes()[:length])
 
 
@@ -73,7 +73,7 @@ def test_a_search_of_a_torn_full_text_says_what_to_do(torn: Archive) -> None:
 
 
 def test_a_full_text_without_contents_is_made_anew_by_a_sync(archive: Archive) -> None:
-    (contents,) = (archive.folder / "fulltext").glob("*.toc")
+    (contents,) = archive.folder.fulltext.glob("*.toc")
     contents.unlink()
     archive.sync()
     assert archive.search("grain").total == 1
@@ -90,7 +90,7 @@ def test_a_torn_full_text_is_made_anew_when_there_is_something_to_index(torn: Ar
 
 
 def test_a_torn_catalogue_is_said_and_made_anew(archive: Archive) -> None:
-    catalogue = archive.folder / "catalogue.db"
+    catalogue = archive.folder.catalogue
     content = catalogue.read_bytes()
     catalogue.write_bytes(content[: len(content) // 2])
     assert archive.check()
@@ -100,12 +100,12 @@ def test_a_torn_catalogue_is_said_and_made_anew(archive: Archive) -> None:
 
 
 def test_a_folder_that_others_may_write_is_said(archive: Archive) -> None:
-    archive.folder.chmod(0o777)
+    archive.folder.path.chmod(0o777)
     assert any("other users" in problem for problem in archive.check())
 
 
 def test_nothing_is_deleted_while_another_writes(archive: Archive) -> None:
-    lock = WriteLock(archive.folder)
+    lock = WriteLock(archive.folder.lock)
     lock.acquire()
     try:
         with pytest.raises(LockedError):

@@ -9,8 +9,8 @@ from seedread import linemode
 from seedread.linemode import LineMode
 from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
+from seedread_index.files.write_lock import WriteLock
 from seedread_index.model.results import Hit
-from seedread_index.sync.lock import WriteLock
 
 
 def talk(archive: Archive, *lines: str) -> str:
@@ -62,7 +62,7 @@ def test_odd_lines_do_no_harm(seeds_archive: Archive) -> None:
 
 
 def test_another_writer_is_told_and_what_is_there_is_read(seeds_archive: Archive) -> None:
-    lock = WriteLock(seeds_archive.folder)
+    lock = WriteLock(seeds_archive.folder.lock)
     lock.acquire(0)
     try:
         said = talk(seeds_archive, "Kremlin")

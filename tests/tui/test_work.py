@@ -9,7 +9,7 @@ import pytest
 
 from seedread.screens.browse.background_work import Work
 from seedread_index.archive import Archive
-from seedread_index.engines.whoosh.version import CHECKSUMS
+from seedread_index.engines.whoosh.files import CHECKSUMS
 from seedread_index.files.checksums import ChecksumFile
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.settings import EngineSettings
@@ -229,7 +229,7 @@ async def test_a_bit_that_turned_on_the_disk_is_told_and_healed(
 ) -> None:
     async with open_app() as app:
         archive = app.browse.session.archive
-        decay(archive.folder / "fulltext", ".trm")
+        decay(archive.folder.fulltext, ".trm")
         monkeypatch.setattr(Work, "poll", POLL)
         app.browse.background.work.check_at = 0
         await app.until(lambda: app.browse.problem)

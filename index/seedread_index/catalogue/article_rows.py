@@ -1,4 +1,4 @@
-"""How articles lie in the catalogue's rows: Header, and the encoding of texts and passages."""
+"""How articles are stored in the catalogue's rows: headers, and the encoding of texts and passages."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import dataclasses
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from seedread_index.catalogue.row_checksums import confirm, metadata_checksum, text_checksum
-from seedread_index.model.article import Article, Origin, Passage, PassageKind
+from seedread_index.model.article import Article, Header, Origin, Passage, PassageKind
 from seedread_index.text.chunks import words_in
 
 HEADER_COLUMNS = (
@@ -24,24 +23,6 @@ ARTICLE_COLUMNS = (
     "texts.passages, articles.neutralised, articles.words, articles.author, articles.origin, "
     "articles.checksum, texts.checksum"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What a list shows of an article, without its text; `words` leaves boilerplate out."""
-
-    id: str
-    number: int
-    path: str
-    title: str
-    title_inferred: bool
-    date: dt.date | None
-    source: str | None
-    lang: str
-    neutralised: int
-    words: int
-    author: str | None = None
-    origin: Origin = field(default_factory=Origin)
 
 
 def header_of(row: tuple[Any, ...]) -> Header:

@@ -10,15 +10,14 @@ from typing import Any
 from seedread_index.catalogue.article_rows import (
     ARTICLE_COLUMNS,
     HEADER_COLUMNS,
-    Header,
     article_of,
     header_of,
 )
-from seedread_index.catalogue.database import CHECKSUMS, Database
-from seedread_index.model.article import Article
+from seedread_index.catalogue.connection import Connection, connect_in_memory
+from seedread_index.catalogue.database import Database
+from seedread_index.catalogue.schema import create_tables
+from seedread_index.model.article import Article, Header
 from seedread_index.model.status import Skipped, SkipStatus, Status
-
-__all__ = ["CHECKSUMS", "Catalogue", "Header"]
 
 _AT_ONCE = 500
 """How many values one statement asks for; SQLite allows 999 on old builds."""
@@ -160,3 +159,19 @@ class Catalogue(Database):
             marks = ",".join("?" * len(chunk))
             rows += self.connection().execute(f"{select} IN ({marks})", chunk).fetchall()
         return rows
+
+
+class EmptyCatalogue(Catalogue):
+    """The catalogue of an archive that was never synced: without articles, in memory alone."""
+
+    def __init__(self) -> None:
+        super().__init__(Path("catalogue.db"), writable=False)
+
+    def generation(self) -> int:
+        """0, which is before the generation of every commit."""
+        return 0
+
+    def _connect(self) -> Connection:
+        connection = connect_in_memory()
+        create_tables(connection, 0)
+        return connection

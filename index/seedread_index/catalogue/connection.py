@@ -84,6 +84,11 @@ def connect(path: Path, *, writable: bool, wait_ms: int = WAIT_MS) -> Connection
         return connection
 
 
+def connect_in_memory() -> Connection:
+    """A connection to a database of its own that is never written anywhere."""
+    return sqlite3.connect(":memory:", factory=Connection, isolation_level=None, check_same_thread=False)
+
+
 def _connected(path: Path, *, writable: bool, wait_ms: int) -> Connection:
     uri = f"file:{quote(bytes(path))}?mode={'rwc' if writable else 'rw'}"
     connection = sqlite3.connect(

@@ -10,16 +10,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from seedread_index.catalogue.connection import connect
+from seedread_index.catalogue.connection import Connection, connect
 from seedread_index.catalogue.row_checksums import seal_some, unlike_their_checksums
 from seedread_index.catalogue.schema import create, needs_upgrade, sound, upgrade, verify
 from seedread_index.files.checksums import ChecksumFile, checksum_of, clear_mark, is_marked, mark_damage
-from seedread_index.files.error_translation import REPAIR_HINT, BusyError, DamagedError, translated_errors
+from seedread_index.files.error_translation import translated_errors
 from seedread_index.files.trusted_folders import make_private, refuse_foreign
-from seedread_index.model.errors import ArchiveError
+from seedread_index.model.errors import REPAIR_HINT, ArchiveError, BusyError, DamagedError
 
-CHECKSUMS = "catalogue.checksums"
-"""The file beside the catalogue that holds its checksum, once a sync has ended."""
+
+def checksums_of(path: Path) -> ChecksumFile:
+    """The file beside a catalogue that holds its checksum, once a sync has ended."""
+    return ChecksumFile(path.with_suffix(".checksums"))
+
+
+def discard(path: Path) -> None:
+    """Delete a catalogue; nothing of the user's own lies in it."""
+    with translated_errors(path.parent):
+        for name in (path, path.with_name(path.name + "-journal")):
+            name.unlink(missing_ok=True)
+        checksums_of(path).remove()
 
 
 class Database:
@@ -32,7 +42,7 @@ class Database:
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._counter: sqlite3.Connection | None = None
-        self._checksums = ChecksumFile(path.with_name(CHECKSUMS))
+        self._checksums = checksums_of(path)
         self._generation = 0
 
     @classmethod
@@ -58,6 +68,23 @@ class Database:
             catalogue.close()
             raise
         return catalogue
+
+    @classmethod
+    def open_or_renew(cls, path: Path) -> Self:
+        """The catalogue at `path` for its one writer; an empty one where it is damaged or of another version.
+
+        Everything is checked where a reader met damage.
+        """
+        try:
+            catalogue = cls.open(path, writable=True)
+        except DamagedError:
+            discard(path)
+            return cls.open(path, writable=True)
+        if not is_marked(path.parent) or not catalogue._is_damaged():
+            return catalogue
+        catalogue.close()
+        discard(path)
+        return cls.open(path, writable=True)
 
     def close(self) -> None:
         """Close the connections of every thread."""
@@ -161,6 +188,13 @@ class Database:
             mark_damage(self.path.parent)
             raise
 
+    def _is_damaged(self) -> bool:
+        """Whether a check of everything finds damage."""
+        try:
+            return bool(self.damaged())
+        except DamagedError:
+            return True
+
     def _refuse_damaged(self) -> None:
         """Raise DamagedError where the file is not as it was sealed."""
         if self._checksums.damaged(full=self.writable and is_marked(self.path.parent)):
@@ -182,8 +216,11 @@ class Database:
         yield connection
 
     def _connected(self) -> sqlite3.Connection:
-        with translated_errors(self.path.parent):
-            connection = connect(self.path, writable=self.writable)
+        connection = self._connect()
         with self._lock:
             self._all.append(connection)
         return connection
+
+    def _connect(self) -> Connection:
+        with translated_errors(self.path.parent):
+            return connect(self.path, writable=self.writable)

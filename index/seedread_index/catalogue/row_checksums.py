@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from seedread_index.files.error_translation import REPAIR_HINT, DamagedError
+from seedread_index.model.errors import REPAIR_HINT, DamagedError
 
 _METADATA = (
     "id, path, part, title, title_inferred, date, date_from, source, lang, neutralised, words, author, origin"

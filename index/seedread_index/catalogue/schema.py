@@ -8,11 +8,10 @@ import time
 from pathlib import Path
 
 from seedread_index.catalogue.connection import connect
-from seedread_index.files.error_translation import REBUILD_HINT, DamagedError, translated_errors
-from seedread_index.model.errors import ArchiveError
+from seedread_index.files.error_translation import translated_errors
+from seedread_index.model import versions
+from seedread_index.model.errors import REBUILD_HINT, ArchiveError, DamagedError
 
-VERSION = 8
-_BEFORE = (5, 6, 7)
 _APPLICATION = 0x53454452  # "SEDR"
 _LOOKS = 3
 
@@ -122,17 +121,22 @@ def create(path: Path) -> None:
         connection = connect(fresh, writable=True)
         try:
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute(f"PRAGMA user_version = {versions.CATALOGUE}")
             connection.execute("BEGIN IMMEDIATE")
-            for statement in TABLES.split(";\n"):
-                connection.execute(statement)
             # Counting on from the clock, the generation grows even when a catalogue replaces another.
-            connection.execute("INSERT INTO meta VALUES('generation', ?)", (time.time_ns() // 1_000_000,))
+            create_tables(connection, time.time_ns() // 1_000_000)
             connection.execute("COMMIT")
         finally:
             connection.close()
         fresh.with_name(fresh.name + "-journal").unlink(missing_ok=True)
         fresh.replace(path)
+
+
+def create_tables(connection: sqlite3.Connection, generation: int) -> None:
+    """Make the empty tables, as of a generation."""
+    for statement in TABLES.split(";\n"):
+        connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES('generation', ?)", (generation,))
 
 
 def verify(path: Path, connection: sqlite3.Connection) -> None:
@@ -154,8 +158,10 @@ def verify(path: Path, connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
         raise DamagedError("the index is not one of seedread's", REBUILD_HINT)
     found = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found != VERSION:
-        raise DamagedError(f"the index has format {found}, this seedread needs {VERSION}", REBUILD_HINT)
+    if found != versions.CATALOGUE:
+        raise DamagedError(
+            f"the index has format {found}, this seedread needs {versions.CATALOGUE}", REBUILD_HINT
+        )
 
 
 def needs_upgrade(connection: sqlite3.Connection) -> bool:
@@ -163,7 +169,7 @@ def needs_upgrade(connection: sqlite3.Connection) -> bool:
     found = [
         connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
     ]
-    return found[0] == _APPLICATION and found[1] in _BEFORE
+    return found[0] == _APPLICATION and found[1] in versions.CATALOGUE_UPGRADABLE
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
@@ -180,7 +186,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
             for addition in ("articles ADD COLUMN origin TEXT", "articles ADD COLUMN draft BLOB"):
                 connection.execute(f"ALTER TABLE {addition}")
             connection.execute("ALTER TABLE copies ADD COLUMN draft BLOB")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute(f"PRAGMA user_version = {versions.CATALOGUE}")
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")

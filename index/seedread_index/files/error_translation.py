@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from seedread_index.model.errors import ArchiveError
+from seedread_index.model.errors import REPAIR_HINT, ArchiveError, BusyError, DamagedError
 
-REBUILD_HINT = "run `seedread index{archive}` to build it again; your own notes and corrections are kept"
-REPAIR_HINT = "run `seedread index{archive} --repair` to build it again"
 SPACE_HINT = "free some space, or move the cache with XDG_CACHE_HOME"
 WRITE_HINT = "check its permissions, or move the cache with XDG_CACHE_HOME"
 
@@ -20,14 +18,6 @@ _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
-
-
-class DamagedError(ArchiveError):
-    """An index that is damaged, cut short or of another version: it can only be built again."""
-
-
-class BusyError(ArchiveError):
-    """An index that another process kept locked for longer than is waited for."""
 
 
 def translate_sqlite_error(error: sqlite3.DatabaseError) -> ArchiveError | None:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from seedread_index.files.error_translation import translate_os_error
-from seedread_index.files.private_folders import make_private_folder
+from seedread_index.files.user_files import make_private_folder
 from seedread_index.model.errors import ArchiveError
 
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -16,7 +16,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from seedread_index.files.private_folders import make_private_folder
 from seedread_index.model.errors import SeedreadError
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -161,3 +160,13 @@ def _refuse_depth(text: str) -> None:
         depth += (sign in "[{") - (sign in "]}")
         if depth > _DEEPEST:
             raise UserFileError(f"nests more than {_DEEPEST} deep", "take brackets out", line)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, each 0700. Raises OSError."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)

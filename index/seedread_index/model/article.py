@@ -157,3 +157,21 @@ def article_id(relative_path: bytes, part: str | None, salt: bytes = b"") -> str
     if salt:
         digest.update(b"\0" + salt)
     return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a list shows of an article, without its text; `words` leaves boilerplate out."""
+
+    id: str
+    number: int
+    path: str
+    title: str
+    title_inferred: bool
+    date: dt.date | None
+    source: str | None
+    lang: str
+    neutralised: int
+    words: int
+    author: str | None = None
+    origin: Origin = Origin()

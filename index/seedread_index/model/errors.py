@@ -7,6 +7,9 @@ import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
+REBUILD_HINT = "run `seedread index{archive}` to build it again; your own notes and corrections are kept"
+REPAIR_HINT = "run `seedread index{archive} --repair` to build it again"
+
 
 def archive_options(roots: Iterable[Path]) -> str:
     """The options that name the archive over `roots` on a command line, each with a blank before it."""
@@ -46,6 +49,14 @@ class ArchiveError(SeedreadError):
     """An archive that is missing, unreadable, damaged or not safe to open."""
 
     exit_code = 3
+
+
+class DamagedError(ArchiveError):
+    """An index that is damaged, cut short or of another version: it can only be built again."""
+
+
+class BusyError(ArchiveError):
+    """An index that another process kept locked for longer than is waited for."""
 
 
 class LockedError(SeedreadError):

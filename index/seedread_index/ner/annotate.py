@@ -14,7 +14,6 @@ from seedread_index.ner.refine import document_consistency, head_words
 from seedread_index.ner.refine.span_boundaries import trim
 from seedread_index.ner.spans import LabelledSpan, disjoint
 
-RULES_VERSION = "3"
 """Grows with every change of the rules: stored spans are then refined again, without the model."""
 
 _WORD = re.compile(r"\S+")

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import seedread_index
 from seedread_index.processes.frames import Frame, FrameBuffer, framed
 
 _PATIENCE = 20.0
@@ -29,7 +28,7 @@ def child_command(module: str, *arguments: str) -> list[str]:
 
 def child_environment() -> dict[str, str]:
     """The environment of a child: this package is found in it wherever it was found here."""
-    home = str(Path(seedread_index.__file__).parent.parent)
+    home = str(Path(__file__).parents[2])
     known = os.environ.get("PYTHONPATH")
     return os.environ | {"PYTHONPATH": os.pathsep.join([home, known] if known else [home])}
 

@@ -16,13 +16,20 @@ from heapq import heappop, heappush
 from types import TracebackType
 from typing import Self
 
-from seedread_index.processes.backlog import Backlog
 from seedread_index.processes.child import Child, Program
 from seedread_index.processes.frames import Frame, FrameError, Kind
-from seedread_index.processes.jobs import Answer, Event, Failure, Job, Limits, RefusedError, Task, Trouble
+from seedread_index.processes.jobs import (
+    Answer,
+    Backlog,
+    Event,
+    Failure,
+    Job,
+    Limits,
+    RefusedError,
+    Task,
+    Trouble,
+)
 from seedread_index.processes.member import Member
-
-__all__ = ["Answer", "Event", "Failure", "Job", "Limits", "Pool", "Program", "RefusedError", "Trouble"]
 
 _STILLBORN = 3
 """So many children in a row that end before they are ready, and no more are started."""

@@ -11,8 +11,7 @@ from seedread_index.model.deadline import Deadline
 from seedread_index.search.query.lexer import plain_quotes
 
 if TYPE_CHECKING:
-    from seedread_index.catalogue.catalogue import Catalogue
-    from seedread_index.catalogue.entities.mentions import MentionStore
+    from seedread_index.search.stores import ArticleStore, EntityStore
 
 MOST = 20
 _AT_ONCE = 2000
@@ -41,7 +40,7 @@ class Facets:
 
 
 def facets_of(
-    ids: Sequence[str], catalogue: Catalogue, mentions: MentionStore | None, deadline: Deadline
+    ids: Sequence[str], catalogue: ArticleStore, mentions: EntityStore, deadline: Deadline
 ) -> Facets:
     """Facets over the articles of these ids."""
     sources: Counter[str] = Counter()
@@ -58,10 +57,9 @@ def facets_of(
             if header.date:
                 years[f"{header.date.year:04}"] += 1
             languages[header.lang] += 1
-        if mentions is not None:
-            entities.update(mentions.entities_of(catalogue.numbers(chunk).values()))
+        entities.update(mentions.entities_of(catalogue.numbers(chunk).values()))
     return Facets(
-        tuple(_named(entities, mentions)) if mentions is not None else (),
+        tuple(_named(entities, mentions)),
         tuple(Facet(name, count, f"source:{quoted(name)}") for name, count in sources.most_common(MOST)),
         tuple(
             Facet(year, count, f"date:{year}") for year, count in sorted(years.items(), reverse=True)[:MOST]
@@ -71,7 +69,7 @@ def facets_of(
     )
 
 
-def _named(counts: Counter[str], mentions: MentionStore) -> Iterable[Facet]:
+def _named(counts: Counter[str], mentions: EntityStore) -> Iterable[Facet]:
     for entity_id, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST]:
         entity = mentions.entity(entity_id)
         if entity is not None:

@@ -33,7 +33,7 @@ from seedread_index.model.errors import QueryError
 from seedread_index.model.results import Explanation, Hit, Matches, Results
 from seedread_index.model.search_request import SearchRequest
 from seedread_index.search import facets
-from seedread_index.search.assist import completion, explain, field_values
+from seedread_index.search.assist import completion, explain
 from seedread_index.search.assist.did_you_mean import near_fields
 from seedread_index.search.assist.explain import in_words
 from seedread_index.search.highlight.matches import spans_of
@@ -43,11 +43,10 @@ from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import Resolver
 
 if TYPE_CHECKING:
-    from seedread_index.catalogue.catalogue import Catalogue
-    from seedread_index.catalogue.entities.mentions import MentionStore
-    from seedread_index.engines.whoosh.engine import FullText
+    from seedread_index.engines.whoosh.fulltext import WhooshFullText
     from seedread_index.search.assist.completion import Completion
     from seedread_index.search.facets import Facets
+    from seedread_index.search.stores import ArticleStore, EntityStore
 
 _MOST_KEPT = 64
 """Articles kept with a query's places, for lists that are scrolled back and for the reader."""
@@ -61,9 +60,9 @@ class Searcher:
 
     def __init__(
         self,
-        catalogue: Catalogue,
-        mentions: MentionStore | None,
-        fulltext: FullText,
+        catalogue: ArticleStore,
+        mentions: EntityStore,
+        fulltext: WhooshFullText,
         clock: Clock = time.thread_time,
     ) -> None:
         self._catalogue = catalogue
@@ -72,7 +71,7 @@ class Searcher:
         self._clock = clock
         self._view: View | None = None
         self._lock = threading.RLock()
-        self._values: field_values.Values | None = None
+        self._values: completion.FieldValues | None = None
         self._matches: OrderedDict[tuple[int, Plan, str], Matches] = OrderedDict()
 
     def close(self) -> None:
@@ -187,7 +186,7 @@ class Searcher:
         """Completions for the word, field or name at `cursor` of a query."""
         if not 0 <= cursor <= LONGEST_QUERY:
             return []
-        if (asked := field_values.asked(text, cursor)) is not None:
+        if (asked := completion.field_query_at(text, cursor)) is not None:
             return self._known_values().complete(asked, limit)
         deadline = Deadline(COMPLETE, self._clock)
         return completion.complete(
@@ -200,13 +199,13 @@ class Searcher:
 
     # -- inside ------------------------------------------------------------------------------------------
 
-    def _known_values(self) -> field_values.Values:
+    def _known_values(self) -> completion.FieldValues:
         """What the fields of articles hold, read anew after a commit."""
         generation = self._catalogue.generation()
         known = self._values
         if known is None or known.generation != generation:
             headers = self._catalogue.headers(self._catalogue.ids())
-            known = self._values = field_values.Values(generation, headers)
+            known = self._values = completion.FieldValues(generation, headers)
         return known
 
     @contextmanager
@@ -246,7 +245,7 @@ class Searcher:
 
     def _evaluator(self, view: View, deadline: Deadline) -> Evaluator:
         def ranks_of(entities: Sequence[str]) -> set[int]:
-            if self._mentions is None or not entities:
+            if not entities:
                 return set()
             numbers = self._mentions.articles_of(entities)
             found = self._catalogue.ids_of(numbers).values()
@@ -282,7 +281,7 @@ class Searcher:
         return matches
 
     def _mentions_of(self, plan: Plan, article: Article) -> Sequence[Mention]:
-        if self._mentions is None or not any(isinstance(leaf, Entities) for leaf in wanted(plan)):
+        if not any(isinstance(leaf, Entities) for leaf in wanted(plan)):
             return ()
         number = self._catalogue.numbers([article.id]).get(article.id)
         return self._mentions.mentions(number) if number is not None else ()

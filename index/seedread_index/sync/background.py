@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.errors import ArchiveError, SeedreadError
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, SyncReport, Writer
@@ -33,17 +34,15 @@ class Background:
     def __init__(
         self,
         roots: Sequence[Path],
-        folder: Path,
+        folder: ArchiveFolder,
         settings: EngineSettings,
         *,
-        corrections_file: Path | None = None,
         annotate: bool = True,
     ) -> None:
         self._options = (
             tuple(os.fspath(root) for root in roots),
-            os.fspath(folder),
+            folder,
             settings,
-            os.fspath(corrections_file) if corrections_file else None,
             annotate,
         )
         self._process: subprocess.Popen[bytes] | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.errors import LockedError, SeedreadError
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, Stage, SyncReport, Writer
@@ -17,8 +18,8 @@ from seedread_index.processes.frames import Kind
 from seedread_index.processes.serving import Link
 from seedread_index.sync.background import Event
 
-Options = tuple[tuple[str, ...], str, EngineSettings, str | None, bool]
-"""Roots, index folder, settings, the user's corrections, and whether to run the model."""
+Options = tuple[tuple[str, ...], ArchiveFolder, EngineSettings, bool]
+"""Roots, the archive's files, settings, and whether to run the model."""
 _NICENESS = 10
 _RETRY = 0.5
 """Seconds between two looks whether another writer has ended."""
@@ -47,10 +48,8 @@ class Work:
     """The work on one archive, told of to the parent."""
 
     def __init__(self, options: Options, orders: Orders, link: Link) -> None:
-        roots, folder, self._settings, corrections_file, self._annotate = options
+        roots, self._folder, self._settings, self._annotate = options
         self._roots = [Path(root) for root in roots]
-        self._folder = Path(folder)
-        self._corrections_file = Path(corrections_file) if corrections_file else None
         self._orders = orders
         self._link = link
         self._told: tuple[Stage | None, float] = (None, 0.0)
@@ -72,7 +71,6 @@ class Work:
             self._roots,
             self._folder,
             self._settings,
-            corrections_file=self._corrections_file,
             progress=self._progress,
             cancelled=self._orders.stop.is_set,
         )
@@ -80,28 +78,15 @@ class Work:
 
     def annotate(self) -> None:
         """Run the model over what it has not read."""
-        from seedread_index.catalogue.catalogue import Catalogue
-        from seedread_index.sync.lock import WriteLock
-        from seedread_index.sync.passes.annotation import annotate_pending
+        from seedread_index.sync.sync import annotate
 
-        lock = WriteLock(self._folder)
-        lock.acquire(0)
-        try:
-            catalogue = Catalogue.open(self._folder / "catalogue.db", writable=True)
-            try:
-                annotate_pending(
-                    catalogue,
-                    self._settings,
-                    corrections_file=self._corrections_file,
-                    progress=self._progress,
-                    cancelled=self._orders.stop.is_set,
-                    first=self._orders.first,
-                )
-                catalogue.seal()
-            finally:
-                catalogue.close()
-        finally:
-            lock.release()
+        annotate(
+            self._folder,
+            self._settings,
+            progress=self._progress,
+            cancelled=self._orders.stop.is_set,
+            first=self._orders.first,
+        )
 
     def _patiently(self, work: Any) -> None:
         waiting = None

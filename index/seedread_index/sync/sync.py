@@ -7,21 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import reconsider, root_numbers
-from seedread_index.catalogue.rebuild import open_or_rebuild
 from seedread_index.catalogue.work_queue import prune_spans, unenriched
-from seedread_index.files.sweeping import sweep
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage, SyncReport
 from seedread_index.sync.fingerprint import reconsider_changed
 from seedread_index.sync.ingest.indexer import FullTextIndexer
-from seedread_index.sync.lock import WriteLock
 from seedread_index.sync.scan.plan import Plan, plan
 from seedread_index.sync.scan.walk import Walk
 
-CATALOGUE = "catalogue.db"
-FULLTEXT = "fulltext"
 _BEGUN = "begun"
 """The note in a catalogue whose full text began with it."""
 _SETTLED = "settled"
@@ -30,34 +26,52 @@ _SETTLED = "settled"
 
 def sync(
     roots: Sequence[Path],
-    folder: Path,
+    folder: ArchiveFolder,
     settings: EngineSettings,
     *,
-    corrections_file: Path | None = None,
     progress: ProgressCallback | None = None,
     cancelled: Callable[[], bool] | None = None,
     rebuild: bool = False,
     wait: float | None = 0,
 ) -> SyncReport:
-    """Sync the archive over `roots` whose index lies in `folder`; text, rules and links, never the model.
+    """Sync the archive over `roots`; text, rules and links, never the model.
 
     Raises LockedError where another process writes for longer than `wait` seconds (None: wait for ever), and
     ArchiveError where a root or the cache fails.
     """
-    lock = WriteLock(folder)
-    lock.acquire(wait)
-    try:
-        sweep(folder)
-        catalogue = open_or_rebuild(folder / CATALOGUE)
-        try:
-            work = _Sync(roots, settings, catalogue, progress=progress, cancelled=cancelled)
-            report = work.run(corrections_file, anew=rebuild)
-            catalogue.seal()
-            return report
-        finally:
-            catalogue.close()
-    finally:
-        lock.release()
+    with folder.writing(wait, renew=True) as index:
+        work = _Sync(roots, folder, settings, index.catalogue, progress=progress, cancelled=cancelled)
+        report = work.run(anew=rebuild)
+        index.catalogue.seal()
+        return report
+
+
+def annotate(
+    folder: ArchiveFolder,
+    settings: EngineSettings,
+    *,
+    progress: ProgressCallback | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    first: Sequence[str] = (),
+    wait: float | None = 0,
+) -> int:
+    """Run the entity model over what it has not read; how many articles it annotated.
+
+    `first` holds ids to be read before others; it may grow meanwhile. Raises LockedError and ModelError.
+    """
+    from seedread_index.sync.passes.annotation import annotate_pending
+
+    with folder.writing(wait) as index:
+        count = annotate_pending(
+            index.catalogue,
+            settings,
+            corrections_file=folder.corrections,
+            progress=progress,
+            cancelled=cancelled or (lambda: False),
+            first=first,
+        )
+        index.catalogue.seal()
+        return count
 
 
 class _Sync:
@@ -66,6 +80,7 @@ class _Sync:
     def __init__(
         self,
         roots: Sequence[Path],
+        folder: ArchiveFolder,
         settings: EngineSettings,
         catalogue: Catalogue,
         *,
@@ -73,25 +88,26 @@ class _Sync:
         cancelled: Callable[[], bool] | None,
     ) -> None:
         self._roots = roots
+        self._corrections = folder.corrections
         self._settings = settings
         self._catalogue = catalogue
         self._progress = progress or (lambda _: None)
         self._cancelled = cancelled or (lambda: False)
-        self._indexer = FullTextIndexer(catalogue, catalogue.path.parent / FULLTEXT, settings.processes)
+        self._indexer = FullTextIndexer(catalogue, folder.engine, folder.fulltext, settings.processes)
         self._interrupted = False
         self._report = SyncReport()
 
-    def run(self, corrections_file: Path | None, *, anew: bool) -> SyncReport:
+    def run(self, *, anew: bool) -> SyncReport:
         """Do it; an interrupt keeps what is stored."""
         try:
-            self._run(corrections_file, anew=anew)
+            self._run(anew=anew)
         except KeyboardInterrupt:
             self._interrupted = True
         finally:
             self._indexer.close()
         return replace(self._report, interrupted=self._interrupted)
 
-    def _run(self, corrections_file: Path | None, *, anew: bool) -> None:
+    def _run(self, *, anew: bool) -> None:
         self._begin(anew=anew)
         made = self._planned()
         if made is None or self._stopped():
@@ -99,8 +115,8 @@ class _Sync:
         if made:
             self._indexer.repair()
             self._read(made)
-        if not self._stopped() and self._catalogue.meta(_SETTLED) != self._state(corrections_file):
-            self._settle(corrections_file)
+        if not self._stopped() and self._catalogue.meta(_SETTLED) != self._state():
+            self._settle()
 
     def _begin(self, *, anew: bool) -> None:
         """Finish what an earlier sync could not; part a catalogue from a full text that is not its own."""
@@ -140,7 +156,7 @@ class _Sync:
         finally:
             self._report = ingest.report()
 
-    def _settle(self, corrections_file: Path | None) -> None:
+    def _settle(self) -> None:
         """What looks at all articles at once."""
         from seedread_index.sync.passes.analyze import enrich_pending
         from seedread_index.sync.passes.annotation import link_pending
@@ -152,19 +168,19 @@ class _Sync:
         mark_repetition(self._catalogue, self._stopped)
         self._indexer.catch_up()
         self._progress(Progress(Stage.LINK, 0, None))
-        link_pending(self._catalogue, corrections_file, self._stopped)
+        link_pending(self._catalogue, self._corrections, self._stopped)
         if not self._stopped() and not unenriched(self._catalogue):
             with self._catalogue.transaction():
                 prune_spans(self._catalogue)
-                self._catalogue.set_meta(_SETTLED, self._state(corrections_file))
+                self._catalogue.set_meta(_SETTLED, self._state())
 
-    def _state(self, corrections_file: Path | None) -> str:
+    def _state(self) -> str:
         """What settling depends on: the articles, and the user's corrections."""
         try:
-            found = corrections_file.stat() if corrections_file is not None else None
+            found = self._corrections.stat()
+            corrections: tuple[int, ...] = found.st_size, found.st_mtime_ns
         except OSError:
-            found = None
-        corrections = (found.st_size, found.st_mtime_ns) if found is not None else ()
+            corrections = ()
         return f"{self._catalogue.generation()} {corrections}"
 
     def _stopped(self) -> bool:

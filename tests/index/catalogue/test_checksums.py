@@ -10,11 +10,10 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.engines.whoosh.damage import translate_damage
-from seedread_index.engines.whoosh.engine import WhooshFullText
-from seedread_index.engines.whoosh.version import CHECKSUMS
+from seedread_index.engines.whoosh.files import CHECKSUMS
+from seedread_index.engines.whoosh.fulltext import WhooshFullText
 from seedread_index.files.checksums import ChecksumFile, checksum_of, is_marked
-from seedread_index.files.error_translation import DamagedError
-from seedread_index.model.errors import ArchiveError, archive_options
+from seedread_index.model.errors import ArchiveError, DamagedError, archive_options
 from seedread_index.model.settings import EngineSettings
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
@@ -45,12 +44,12 @@ def flip(path: Path, at: int = -1) -> None:
 
 
 def file_of(archive: Archive, ending: str) -> Path:
-    (path,) = (archive.folder / "fulltext").glob(f"*{ending}")
+    (path,) = archive.folder.fulltext.glob(f"*{ending}")
     return path
 
 
 def test_every_file_of_the_full_text_has_a_checksum(archive: Archive) -> None:
-    folder = archive.folder / "fulltext"
+    folder = archive.folder.fulltext
     noted = ChecksumFile(folder / CHECKSUMS).load()
     assert noted is not None
     lasting = {path.name for path in folder.iterdir() if path.is_file() and not path.name.endswith("LOCK")}
@@ -69,7 +68,7 @@ def test_a_flipped_bit_is_told_and_never_gives_another_answer(archive: Archive, 
 
 
 def test_a_flipped_bit_of_the_catalogue_is_told_and_healed(archive: Archive) -> None:
-    flip(archive.folder / "catalogue.db")
+    flip(archive.folder.catalogue)
     with pytest.raises(DamagedError):
         archive.ids()
     archive.sync()
@@ -78,7 +77,7 @@ def test_a_flipped_bit_of_the_catalogue_is_told_and_healed(archive: Archive) -> 
 
 
 def test_a_deleted_vocabulary_is_told_and_made_anew(archive: Archive) -> None:
-    (archive.folder / "fulltext" / "words1.db").unlink()
+    (archive.folder.fulltext / "words1.db").unlink()
     with pytest.raises(DamagedError):
         archive.search("gra*")
     archive.sync()
@@ -86,7 +85,7 @@ def test_a_deleted_vocabulary_is_told_and_made_anew(archive: Archive) -> None:
 
 
 def test_a_deleted_catalogue_is_no_empty_archive(archive: Archive) -> None:
-    (archive.folder / "catalogue.db").unlink()
+    (archive.folder.catalogue).unlink()
     with pytest.raises(DamagedError, match="missing"):
         archive.search("grain")
     archive.repair()
@@ -96,39 +95,37 @@ def test_a_deleted_catalogue_is_no_empty_archive(archive: Archive) -> None:
 @pytest.mark.parametrize("change", ["title = 'Another headline'", "date = '1999-01-01'", "path = 'x'"])
 def test_an_altered_row_is_never_shown(archive: Archive, change: str) -> None:
     archive.ids()
-    reading = archive._read()
-    assert reading is not None
-    connection = reading.catalogue.connection()
+    connection = archive._index().catalogue.connection()
     connection.execute("PRAGMA query_only = OFF")
     connection.execute(f"UPDATE articles SET {change}")
     with pytest.raises(DamagedError):
         archive.articles(archive.ids())
     with pytest.raises(DamagedError):
         archive.headers(archive.ids())
-    assert is_marked(archive.folder)
+    assert is_marked(archive.folder.path)
     archive.close()
     archive.sync()
     assert archive.search("grain").total == 6
-    assert not is_marked(archive.folder)
+    assert not is_marked(archive.folder.path)
 
 
 def test_damaged_checksums_alone_are_no_damage(archive: Archive) -> None:
     for name in (CHECKSUMS, f"{CHECKSUMS}.copy"):
-        flip(archive.folder / "fulltext" / name)
+        flip(archive.folder.fulltext / name)
     assert archive.search("grain").total == 6
     archive.sync()
-    assert ChecksumFile(archive.folder / "fulltext" / CHECKSUMS).load()
+    assert ChecksumFile(archive.folder.fulltext / CHECKSUMS).load()
 
 
 def test_one_copy_of_the_checksums_is_enough(archive: Archive) -> None:
-    flip(archive.folder / "fulltext" / CHECKSUMS)
+    flip(archive.folder.fulltext / CHECKSUMS)
     flip(file_of(archive, ".row.col"))
     with pytest.raises(DamagedError):
         archive.search("grain")
 
 
 def test_a_file_of_another_time_and_the_same_bytes_is_sound(archive: Archive) -> None:
-    for path in (archive.folder / "fulltext").iterdir():
+    for path in archive.folder.fulltext.iterdir():
         os.utime(path, (1, 1))
     assert archive.search("grain").total == 6
     assert archive.check() == ()
@@ -151,13 +148,13 @@ def test_a_fault_of_the_program_is_not_called_damage_and_deletes_nothing(
         with translate_damage(self.damaged):
             raise KeyError("a fault")
 
-    files = {path for path in (archive.folder / "fulltext").iterdir() if path.suffix != ".tmp"}
+    files = {path for path in archive.folder.fulltext.iterdir() if path.suffix != ".tmp"}
     (archive.roots[0] / "new.txt").write_text("Ministers met in Oslo to talk about fish.\n")
     with monkeypatch.context() as patched:
         patched.setattr(WhooshFullText, "update", faulty)
         with pytest.raises(KeyError):
             archive.sync()
-    assert set((archive.folder / "fulltext").iterdir()) == files
+    assert set(archive.folder.fulltext.iterdir()) == files
     archive.sync()
     assert archive.search("fish").total == 1
 

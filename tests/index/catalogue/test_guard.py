@@ -18,7 +18,7 @@ from seedread_index.catalogue import connection
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.engines.document import Document, document_of
 from seedread_index.engines.whoosh import pinned_storage
-from seedread_index.engines.whoosh.engine import open_fulltext
+from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.engines.whoosh.vocabulary import FILE_NAME, Vocabulary
 from seedread_index.files import trusted_folders
 from seedread_index.files.trusted_folders import make_private, open_folder, path_of, refuse_foreign

@@ -12,10 +12,9 @@ import pytest
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.connection import connect
-from seedread_index.catalogue.rebuild import open_or_rebuild
-from seedread_index.files.error_translation import BusyError, DamagedError, translate_os_error
+from seedread_index.files.error_translation import translate_os_error
 from seedread_index.files.trusted_folders import make_private, refuse_foreign
-from seedread_index.model.errors import ArchiveError
+from seedread_index.model.errors import ArchiveError, BusyError, DamagedError
 
 Put = Callable[..., object]
 
@@ -58,7 +57,7 @@ def test_a_damaged_catalogue_is_told_from_a_sound_one(
     with pytest.raises(DamagedError) as caught:
         Catalogue.open(catalogue.path)
     assert "seedread index" in caught.value.hint
-    anew = open_or_rebuild(catalogue.path)
+    anew = Catalogue.open_or_renew(catalogue.path)
     assert anew.ids() == []
     anew.close()
 
@@ -68,7 +67,7 @@ def test_a_catalogue_of_another_version_is_made_anew(catalogue: Catalogue, put: 
     before = catalogue.generation()
     catalogue.connection().execute("PRAGMA user_version = 99")
     catalogue.close()
-    anew = open_or_rebuild(catalogue.path)
+    anew = Catalogue.open_or_renew(catalogue.path)
     assert anew.ids() == []
     assert anew.generation() > before
     anew.close()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from seedread_index.processes.backlog import Backlog
-from seedread_index.processes.jobs import Answer
+from seedread_index.processes.jobs import Answer, Backlog
 
 
 def part(size: int) -> Answer:

@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seedread_index.processes import child
+from seedread_index.processes.child import Program
 from seedread_index.processes.frames import FrameBuffer, Kind, framed
-from seedread_index.processes.pool import Answer, Event, Failure, Job, Limits, Pool, Program, Trouble
+from seedread_index.processes.jobs import Answer, Event, Failure, Job, Limits, Trouble
+from seedread_index.processes.pool import Pool
 
 pytestmark = pytest.mark.usefixtures("fake")
 PROGRAM = Program("fake")

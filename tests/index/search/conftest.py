@@ -10,11 +10,9 @@ from typing import Any
 
 import pytest
 
-from seedread_index.catalogue.article_rows import Header
-from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.entities.mentions import MentionStore
-from seedread_index.engines.whoosh.engine import WhooshFullText, document_of, open_fulltext
-from seedread_index.model.article import Article, EntityType, Mention, Passage, PassageKind
+from seedread_index.engines.document import document_of
+from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
+from seedread_index.model.article import Article, EntityType, Header, Mention, Passage, PassageKind
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Results
 from seedread_index.model.search_request import SearchRequest
@@ -58,8 +56,8 @@ def an_article(
 
 
 @dataclass
-class MemoryCatalogue(Catalogue):
-    """As much of a catalogue as searching asks for."""
+class MemoryCatalogue:
+    """The ArticleStore of a small archive."""
 
     kept: dict[str, Article] = field(default_factory=dict)
     representatives: dict[str, str] = field(default_factory=dict)
@@ -111,8 +109,8 @@ class MemoryCatalogue(Catalogue):
 
 
 @dataclass
-class MemoryMentions(MentionStore):
-    """Entities by name, met wherever one of their names stands in a text."""
+class MemoryMentions:
+    """An EntityStore: entities by name, mentioned wherever one of their names stands in a text."""
 
     catalogue: MemoryCatalogue
     named: list[Entity] = field(default_factory=list)

@@ -60,7 +60,7 @@ def test_looking_among_some_articles_finds_what_looking_at_all_does(
     shelf: Shelf, view: View, query: str
 ) -> None:
     evaluator = Evaluator(view, lambda _: set(), unlimited())
-    plan = Resolver(view.snapshot, shelf.fulltext.vocabulary, None, unlimited()).plan(parse(query))
+    plan = Resolver(view.snapshot, shelf.fulltext.vocabulary, shelf.mentions, unlimited()).plan(parse(query))
     every = evaluator.scores(plan)
     assert every
     some = set(range(0, len(view.ids), 2))

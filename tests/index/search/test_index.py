@@ -18,7 +18,7 @@ import pytest
 
 import seedread_index
 from seedread_index.engines.document import Document, document_of
-from seedread_index.engines.whoosh.engine import WhooshFullText, open_fulltext
+from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
 from seedread_index.engines.whoosh.merge import MOST_SEGMENTS
 from seedread_index.engines.whoosh.postings import (
     pack_positions,
@@ -153,7 +153,7 @@ def test_documents_whose_process_fails_are_left_out(
 def test_a_building_process_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     script = f"""
 import sys
-from seedread_index.engines.whoosh.parallel_build import build_segments
+from seedread_index.engines.whoosh.fulltext import build_segments
 def batches():
     for _ in range(6):  # More than wait for a child: it has been started by then.
         yield []

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from seedread_index.engines.whoosh.engine import document_of, open_fulltext
+from seedread_index.engines.document import document_of
+from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import Entity
 from seedread_index.model.errors import QueryError

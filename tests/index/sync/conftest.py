@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import SyncReport
@@ -30,11 +31,17 @@ def cache(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run_sync(news: Path, cache: Path) -> Sync:
+def files(cache: Path) -> ArchiveFolder:
+    """The archive's files."""
+    return ArchiveFolder(cache, cache.with_name("corrections.toml"))
+
+
+@pytest.fixture
+def run_sync(news: Path, files: ArchiveFolder) -> Sync:
     """A function that syncs the folder of articles, or the roots given."""
 
     def run(*roots: Path, settings: EngineSettings | None = None, rebuild: bool = False) -> SyncReport:
-        return sync(roots or (news,), cache, settings or EngineSettings(), rebuild=rebuild)
+        return sync(roots or (news,), files, settings or EngineSettings(), rebuild=rebuild)
 
     return run
 

@@ -11,22 +11,25 @@ from pathlib import Path
 
 import pytest
 
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.files.write_lock import WriteLock
 from seedread_index.model.errors import ArchiveError, LockedError, SeedreadError
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, Stage, SyncReport, Writer
 from seedread_index.processes.child import child_environment
 from seedread_index.processes.frames import FrameBuffer, framed
 from seedread_index.sync.background import Background, Event
-from seedread_index.sync.lock import WriteLock
 
 STARTS = """
 import sys
 from pathlib import Path
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.settings import EngineSettings
 from seedread_index.sync.background import Background
 
-background = Background([Path(sys.argv[1])], Path(sys.argv[2]), EngineSettings(), annotate=False)
+files = ArchiveFolder(Path(sys.argv[2]), Path(sys.argv[2], "none"))
+background = Background([Path(sys.argv[1])], files, EngineSettings(), annotate=False)
 background.start()
 next(iter(background))
 print(background._process.pid, flush=True)
@@ -55,9 +58,9 @@ def test_events_come_through_as_they_are(event: Event) -> None:
         assert back == event
 
 
-def test_it_syncs_and_reports(news: Path, cache: Path) -> None:
+def test_it_syncs_and_reports(news: Path, cache: Path, files: ArchiveFolder) -> None:
     (news / "one.txt").write_text("Ministers met in Geneva.\n", encoding="utf-8")
-    background = Background([news], cache, EngineSettings(ner_model="rules"))
+    background = Background([news], files, EngineSettings(ner_model="rules"))
     background.start()
     events = list(background)
     background.close()
@@ -70,11 +73,11 @@ def test_it_syncs_and_reports(news: Path, cache: Path) -> None:
     catalogue.close()
 
 
-def test_it_waits_for_another_writer_and_says_for_whom(news: Path, cache: Path) -> None:
+def test_it_waits_for_another_writer_and_says_for_whom(news: Path, cache: Path, files: ArchiveFolder) -> None:
     (news / "one.txt").write_text("Ministers met in Geneva.\n", encoding="utf-8")
-    lock = WriteLock(cache)
+    lock = WriteLock(cache / "lock")
     lock.acquire(0)
-    background = Background([news], cache, EngineSettings(), annotate=False)
+    background = Background([news], files, EngineSettings(), annotate=False)
     background.start()
     events = iter(background)
     waiting = next(events)
@@ -85,18 +88,18 @@ def test_it_waits_for_another_writer_and_says_for_whom(news: Path, cache: Path) 
     background.close()
 
 
-def test_what_fails_is_told(news: Path, cache: Path) -> None:
-    background = Background([news / "nowhere"], cache, EngineSettings(), annotate=False)
+def test_what_fails_is_told(news: Path, cache: Path, files: ArchiveFolder) -> None:
+    background = Background([news / "nowhere"], files, EngineSettings(), annotate=False)
     background.start()
     events = list(background)
     background.close()
     assert [type(event) for event in events] == [ArchiveError]
 
 
-def test_closing_ends_it_at_once(news: Path, cache: Path) -> None:
-    lock = WriteLock(cache)
+def test_closing_ends_it_at_once(news: Path, cache: Path, files: ArchiveFolder) -> None:
+    lock = WriteLock(cache / "lock")
     lock.acquire(0)
-    background = Background([news], cache, EngineSettings(), annotate=False)
+    background = Background([news], files, EngineSettings(), annotate=False)
     background.start()
     next(iter(background))
     background.close()
@@ -106,7 +109,7 @@ def test_closing_ends_it_at_once(news: Path, cache: Path) -> None:
 
 
 def test_it_ends_with_the_program_that_started_it(news: Path, cache: Path) -> None:
-    lock = WriteLock(cache)
+    lock = WriteLock(cache / "lock")
     lock.acquire(0)
     parent = subprocess.Popen(
         [sys.executable, "-c", STARTS, str(news), str(cache)],

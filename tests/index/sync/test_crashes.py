@@ -12,20 +12,22 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.engines.whoosh.engine import open_fulltext
+from seedread_index.engines.whoosh.fulltext import open_fulltext
+from seedread_index.files.write_lock import WriteLock
 from seedread_index.processes.child import child_environment
-from seedread_index.sync.lock import WriteLock
 
 SYNC = """
 import sys
 from pathlib import Path
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.settings import EngineSettings
 from seedread_index.sync.sync import sync
 
 def told(progress):
     print(progress.committed, flush=True)
 
-sync((Path(sys.argv[1]),), Path(sys.argv[2]), EngineSettings(), progress=told)
+files = ArchiveFolder(Path(sys.argv[2]), Path(sys.argv[2], "none"))
+sync((Path(sys.argv[1]),), files, EngineSettings(), progress=told)
 """
 
 READ = """
@@ -99,7 +101,7 @@ def test_a_killed_sync_loses_nothing_and_leaves_nothing_behind(news: Path, cache
             break
         ended.wait(0.05)
     assert not any(map(is_running, children))
-    assert WriteLock(cache).writer() is None
+    assert WriteLock(cache / "lock").writer() is None
     if (cache / "catalogue.db").exists():
         catalogue = Catalogue.open(cache / "catalogue.db")
         assert catalogue.damaged() == []
@@ -140,7 +142,7 @@ def test_readers_see_whole_commits_while_another_process_writes(
     for number in range(2):
         texts = {f"{number}-{each}.txt": f"Story {number} {each} came from Oslo.\n" for each in range(40)}
         folder_of(news, texts)
-        process = syncing(news, archive.folder)
+        process = syncing(news, archive.folder.path)
         process.communicate()
         assert process.returncode == 0
     told = [reader.communicate("")[0].split() for reader in readers]

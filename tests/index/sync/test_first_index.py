@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.article import EntityType
 from seedread_index.model.search_request import SearchRequest
 from seedread_index.model.settings import EngineSettings
-from seedread_index.sync.ingest import ingest, readers
+from seedread_index.sync.ingest import ingest, jobs
 from seedread_index.sync.scan.walk import Walk
 
 FIXTURE = Path(__file__).parents[2] / "data" / "first_index" / "index.tar.xz"
@@ -35,14 +36,14 @@ def first(tmp_path: Path) -> Iterator[Archive]:
             catalogue.execute(
                 "UPDATE files SET changed_ns = ? WHERE relative = ?", (found.changed_ns, found.relative)
             )
-    archive = Archive([corpus], folder, tmp_path / "corrections.toml", settings)
+    archive = Archive([corpus], ArchiveFolder(folder, tmp_path / "corrections.toml"), settings)
     yield archive
     archive.close()
 
 
 def spans(archive: Archive) -> list[tuple[str, str]]:
     """The raw spans of the model, as stored."""
-    with closing(sqlite3.connect(archive.folder / "catalogue.db")) as catalogue:
+    with closing(sqlite3.connect(archive.folder.catalogue)) as catalogue:
         return catalogue.execute("SELECT content_hash, spans FROM model_spans ORDER BY 1").fetchall()
 
 
@@ -60,7 +61,7 @@ def test_it_is_searchable_while_its_files_are_read_again(
     first: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    reading_pool = readers.reading_pool
+    reading_pool = jobs.reading_pool
 
     def watched(*arguments: object, **named: object) -> object:
         seen.append(first.search(SearchRequest("harbour", group=False)).total)
@@ -107,7 +108,7 @@ def test_what_was_read_again_is_not_read_a_third_time(
 
 def test_its_rows_have_checksums_after_the_first_sync(first: Archive) -> None:
     first.sync()
-    with closing(sqlite3.connect(first.folder / "catalogue.db")) as catalogue:
+    with closing(sqlite3.connect(first.folder.catalogue)) as catalogue:
         missing = catalogue.execute(
             "SELECT count(*) FROM articles JOIN texts ON article = number "
             "WHERE articles.checksum IS NULL OR texts.checksum IS NULL"

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from seedread_index.files.write_lock import WriteLock
 from seedread_index.model.errors import ArchiveError, LockedError
 from seedread_index.processes.child import child_environment
-from seedread_index.sync.lock import WriteLock
 
 HOLD = """
 import sys
 from pathlib import Path
-from seedread_index.sync.lock import WriteLock
-WriteLock(Path(sys.argv[1])).acquire()
+from seedread_index.files.write_lock import WriteLock
+WriteLock(Path(sys.argv[1], "lock")).acquire()
 print("held", flush=True)
 sys.stdin.read()
 """
@@ -44,7 +44,7 @@ def end(process: subprocess.Popen[str]) -> None:
 
 def test_a_second_writer_is_told_who_writes_and_since_when(tmp_path: Path) -> None:
     process = holder(tmp_path / "a")
-    lock = WriteLock(tmp_path / "a")
+    lock = WriteLock(tmp_path / "a" / "lock")
     with pytest.raises(LockedError) as caught:
         lock.acquire(0)
     writer = lock.writer()
@@ -57,17 +57,17 @@ def test_a_second_writer_is_told_who_writes_and_since_when(tmp_path: Path) -> No
 
 def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
     end(holder(tmp_path / "a"))
-    lock = WriteLock(tmp_path / "a")
+    lock = WriteLock(tmp_path / "a" / "lock")
     assert lock.writer() is None
     lock.acquire(0)
-    assert WriteLock(tmp_path / "a").writer() is not None
+    assert WriteLock(tmp_path / "a" / "lock").writer() is not None
     lock.release()
     assert lock.writer() is None
 
 
 def test_waiting_ends_when_the_writer_does(tmp_path: Path) -> None:
     process = holder(tmp_path / "a")
-    lock = WriteLock(tmp_path / "a")
+    lock = WriteLock(tmp_path / "a" / "lock")
     with pytest.raises(LockedError):
         lock.acquire(0.2)
     end(process)
@@ -76,7 +76,7 @@ def test_waiting_ends_when_the_writer_does(tmp_path: Path) -> None:
 
 
 def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
-    lock = WriteLock(tmp_path / "a")
+    lock = WriteLock(tmp_path / "a" / "lock")
     lock.acquire(0)
     stop_out, stop_in = os.pipe()
     child = os.fork()
@@ -85,7 +85,7 @@ def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
         os.read(stop_out, 1)
         os._exit(0)
     lock.release()
-    free = WriteLock(tmp_path / "a")
+    free = WriteLock(tmp_path / "a" / "lock")
     try:
         free.acquire(2)
     finally:
@@ -101,4 +101,4 @@ def test_a_folder_that_others_may_write_is_refused(tmp_path: Path) -> None:
     folder.mkdir(mode=0o700)
     folder.chmod(0o777)
     with pytest.raises(ArchiveError, match="may be written by other users"):
-        WriteLock(folder).acquire(0)
+        WriteLock(folder / "lock").acquire(0)

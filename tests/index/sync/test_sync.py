@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.engines.whoosh.engine import open_fulltext
-from seedread_index.engines.whoosh.version import INDEX_NAME
+from seedread_index.engines.whoosh.files import INDEX_NAME
+from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, SyncReport
 from seedread_index.sync.passes import near_duplicates
@@ -124,14 +125,14 @@ def test_a_root_may_be_a_file_and_lie_in_another_root(news: Path, run_sync: Sync
 
 
 def test_an_interrupt_keeps_what_is_done_and_the_next_sync_does_the_rest(
-    news: Path, cache: Path, run_sync: Sync, stored: Stored
+    news: Path, files: ArchiveFolder, run_sync: Sync, stored: Stored
 ) -> None:
     for number in range(120):
         write(news / f"{number:03}.txt", f"Story {number} of the day.\n{GENEVA}")
     seen: list[Progress] = []
     report = sync(
         (news,),
-        cache,
+        files,
         EngineSettings(),
         progress=seen.append,
         cancelled=lambda: any(progress.committed for progress in seen),

@@ -20,7 +20,7 @@ from seedread_index.model.results import Hit, Results
 from seedread_index.model.search_request import SearchRequest, Sort
 
 if TYPE_CHECKING:
-    from seedread_index.archive import Header
+    from seedread_index.model.article import Header
 
 _BATCH = 50
 

@@ -6,8 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from seedread_index.files.private_folders import make_private_folder
-from seedread_index.files.user_files import UserFileError, read_bytes, sweep, write_file
+from seedread_index.files.user_files import UserFileError, make_private_folder, read_bytes, sweep, write_file
 
 _MOST = 64 * 1024 * 1024
 """Bytes of a file of state: half a million articles marked as read."""

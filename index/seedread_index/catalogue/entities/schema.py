@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 1
+from seedread_index.model import versions
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS mention_sets(
@@ -106,7 +106,7 @@ def present(connection: sqlite3.Connection) -> bool:
         row = connection.execute("SELECT value FROM meta WHERE key = 'entity_tables'").fetchone()
     except sqlite3.OperationalError:
         return False
-    return row is not None and row[0] == VERSION
+    return row is not None and row[0] == versions.ENTITY_TABLES
 
 
 def ensure(connection: sqlite3.Connection) -> None:
@@ -117,4 +117,4 @@ def ensure(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in TABLES:
         connection.execute(statement)
-    connection.execute("INSERT OR REPLACE INTO meta VALUES('entity_tables', ?)", (VERSION,))
+    connection.execute("INSERT OR REPLACE INTO meta VALUES('entity_tables', ?)", (versions.ENTITY_TABLES,))

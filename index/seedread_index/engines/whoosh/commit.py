@@ -11,9 +11,9 @@ from typing import Any, Self
 from whoosh import index as whoosh_index
 from whoosh.filedb import filestore
 
+from seedread_index.engines.whoosh.files import CHECKSUMS
 from seedread_index.engines.whoosh.merge import merge, to_merge
 from seedread_index.engines.whoosh.postings import KEY
-from seedread_index.engines.whoosh.version import CHECKSUMS
 from seedread_index.files.checksums import ChecksumFile, FileChecksum, checksum_of
 from seedread_index.model.errors import LockedError
 

@@ -13,7 +13,7 @@ from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshError
 from whoosh.index import IndexVersionError
 
-from seedread_index.files.error_translation import REPAIR_HINT, DamagedError
+from seedread_index.model.errors import REPAIR_HINT, DamagedError
 
 _SYMPTOMS = (
     WhooshError,

@@ -16,8 +16,8 @@ from typing import Any
 from whoosh.codec import whoosh3
 from whoosh.filedb import filestore, structfile
 
-from seedread_index.files.private_folders import make_private_folder
 from seedread_index.files.trusted_folders import open_folder, path_of
+from seedread_index.files.user_files import make_private_folder
 
 _FileStorage: Any = filestore.FileStorage
 _StructFile: Any = structfile.StructFile

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from seedread_index.files.error_translation import translated_errors
 from seedread_index.files.trusted_folders import unswapped
+from seedread_index.model import versions
 
-FILE_NAME = "words1.db"
+FILE_NAME = f"words{versions.VOCABULARY}.db"
 _SCHEMA = """CREATE TABLE IF NOT EXISTS words (
     word TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID"""
 _ADD = """INSERT INTO words VALUES (?, ?)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from seedread_index.engines.query_ast import ENTITY_FIELDS, FIELDS
+from seedread_index.engines.query_ast import DATE_FIELDS, ENTITY_FIELDS, FIELDS
 from seedread_index.model.article import EntityType
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.facets import quoted
-from seedread_index.search.query.lexer import sound
+from seedread_index.search.query.lexer import BEFORE, OTHER_NAMES, plain_quotes, sound
 from seedread_index.text.folding import folded
+from seedread_index.text.languages import code_of
 
 if TYPE_CHECKING:
-    from seedread_index.catalogue.entities.mentions import MentionStore
-    from seedread_index.engines.whoosh.vocabulary import Vocabulary
+    from seedread_index.engines.base import Vocabulary
+    from seedread_index.model.article import Header
+    from seedread_index.search.stores import EntityStore
 
 _LAST = re.compile(r'(?:^|(?<=[\s(\-+!]))(?![\-+!])(?:([a-z]+):)?("?)([^\s"()]*|(?<=")[^"]*)$', re.IGNORECASE)
 
@@ -37,7 +41,7 @@ def complete(
     cursor: int,
     limit: int,
     vocabulary: Vocabulary,
-    mentions: MentionStore | None,
+    mentions: EntityStore,
     *,
     deadline: Deadline,
 ) -> list[Completion]:
@@ -57,7 +61,7 @@ def complete(
             for name in FIELDS
             if name.startswith(typed.lower())
         ]
-    if mentions is not None and (field in ENTITY_FIELDS or (not field and len(typed) > 1)):
+    if field in ENTITY_FIELDS or (not field and len(typed) > 1):
         found += _names(field, typed, (start, cursor), limit, mentions)
     if field in ("", "title", "body") and len(typed) > 1 and not deadline.over():
         seen = {completion.text.lower() for completion in found}
@@ -68,7 +72,7 @@ def complete(
 
 
 def _names(
-    field: str, typed: str, place: tuple[int, int], limit: int, mentions: MentionStore
+    field: str, typed: str, place: tuple[int, int], limit: int, mentions: EntityStore
 ) -> list[Completion]:
     types = [EntityType(field)] if field in ENTITY_FIELDS and field != "entity" else None
     wanted = folded(typed)
@@ -82,3 +86,98 @@ def _names(
         prefix = "" if field else "entity:"
         found.append(Completion(prefix + quoted(entity.name), *place, str(entity.type), entity.articles))
     return found[: limit if field else 3]
+
+
+_FIELDS = ("source", "path", "lang", *DATE_FIELDS)
+_NAMES = (*_FIELDS, BEFORE, *(name for name, field in OTHER_NAMES.items() if field in _FIELDS))
+_LAST_VALUE = re.compile(
+    rf"(?:^|(?<=[\s(\-+!]))({'|'.join(_NAMES)}):(?:\"([^\"]*)|([^\s\"()]*))$", re.IGNORECASE
+)
+_EDGE = re.compile(r"[\s/_.\-]+")
+
+
+class FieldQuery(NamedTuple):
+    """A field of which a value is begun, what is typed of it, and the stretch of the query that it is."""
+
+    field: str
+    typed: str
+    start: int
+    end: int
+
+
+def field_query_at(text: str, cursor: int) -> FieldQuery | None:
+    """The value that stands before the cursor of a query, where it is one of these fields'."""
+    cursor = max(0, min(cursor, len(text)))
+    match = _LAST_VALUE.search(plain_quotes(sound(text[:cursor])))
+    if match is None:
+        return None
+    name = match[1].lower()
+    return FieldQuery(OTHER_NAMES.get(name, name), match[2] or match[3] or "", match.end(1) + 1, cursor)
+
+
+class FieldValues:
+    """The values of one commit and how many articles have each."""
+
+    def __init__(self, generation: int, headers: Iterable[Header]) -> None:
+        self.generation = generation
+        self._sources: Counter[str] = Counter()
+        self._languages: Counter[str] = Counter()
+        self._years: Counter[str] = Counter()
+        self._months: Counter[str] = Counter()
+        self._folders: Counter[str] = Counter()
+        self._files: list[str] = []
+        for header in headers:
+            self._languages[header.lang] += 1
+            if header.source:
+                self._sources[header.source] += 1
+            if header.date:
+                self._years[f"{header.date.year:04}"] += 1
+                self._months[f"{header.date.year:04}-{header.date.month:02}"] += 1
+            self._files.append(header.path)
+            at = header.path.find("/", 1)
+            while at >= 0:
+                self._folders[header.path[:at]] += 1
+                at = header.path.find("/", at + 1)
+
+    def complete(self, asked: FieldQuery, limit: int) -> list[Completion]:
+        """The values that go on as what is typed, those of most articles first; dates the newest first."""
+        if asked.field == "lang":
+            found = _most(self._languages, _starting(self._languages, code_of(asked.typed)))
+        elif asked.field == "source":
+            found = _most(self._sources, _with_word(self._sources, asked.typed))
+        elif asked.field == "path":
+            folders = _most(self._folders, _with_word(self._folders, asked.typed))
+            found = [*folders, *((path, 1) for path in _with_word(sorted(self._files), asked.typed))]
+        else:
+            dates = self._months if len(asked.typed) > 3 else self._years
+            found = [(date, dates[date]) for date in sorted(_starting(dates, asked.typed), reverse=True)]
+        return [
+            Completion(_written(text, asked.field), asked.start, asked.end, asked.field, articles)
+            for text, articles in found[:limit]
+        ]
+
+
+def _written(value: str, field: str) -> str:
+    """A value as it stands after its field and colon."""
+    return value if field in DATE_FIELDS or field == BEFORE else quoted(value)
+
+
+def _most(counts: Counter[str], values: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(((value, counts[value]) for value in values), key=lambda each: (-each[1], each[0]))
+
+
+def _starting(values: Iterable[str], typed: str) -> list[str]:
+    return [value for value in values if value.startswith(typed.lower())]
+
+
+def _with_word(values: Iterable[str], typed: str) -> list[str]:
+    """The values that start as typed, and after them those in which a word or folder does."""
+    wanted = folded(typed)
+    first, second = [], []
+    for value in values:
+        whole = folded(value)
+        if whole.startswith(wanted):
+            first.append(value)
+        elif wanted in whole and any(whole.startswith(wanted, edge.end()) for edge in _EDGE.finditer(whole)):
+            second.append(value)
+    return first + second

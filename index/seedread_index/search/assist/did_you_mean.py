@@ -16,8 +16,8 @@ from seedread_index.search.query.lexer import BEFORE, OTHER_NAMES
 from seedread_index.text.tokenizer import is_unspaced, surface_forms, term_of
 
 if TYPE_CHECKING:
-    from seedread_index.catalogue.entities.mentions import MentionStore
-    from seedread_index.engines.whoosh.vocabulary import Vocabulary
+    from seedread_index.engines.base import Vocabulary
+    from seedread_index.search.stores import EntityStore
 
 
 MOST_COMPARED = 4_000
@@ -106,7 +106,7 @@ def suggestions(leaf: Terms, count: int, evaluator: Evaluator, vocabulary: Vocab
     return _respelt(leaf, words, count, evaluator, vocabulary)
 
 
-def names_like(name: str, vocabulary: Vocabulary, mentions: MentionStore, deadline: Deadline) -> list[str]:
+def names_like(name: str, vocabulary: Vocabulary, mentions: EntityStore, deadline: Deadline) -> list[str]:
     """Entities whose names are spelt like one that no article mentions, those that keep its words first."""
     words = surface_forms(name)
     if not 0 < len(words) <= _LONGEST_NAME:

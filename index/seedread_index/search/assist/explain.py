@@ -12,8 +12,8 @@ from seedread_index.model.results import Explanation, TermCount
 from seedread_index.search.assist.did_you_mean import names_like, suggestions
 
 if TYPE_CHECKING:
-    from seedread_index.catalogue.entities.mentions import MentionStore
-    from seedread_index.engines.whoosh.vocabulary import Vocabulary
+    from seedread_index.engines.base import Vocabulary
+    from seedread_index.search.stores import EntityStore
 
 _MOST_TERMS = 12
 _MOST_SUGGESTIONS = 3
@@ -22,9 +22,7 @@ _FEW = 3
 _FILTERS = ("source", "path", "lang")
 
 
-def explain(
-    plan: object, evaluator: Evaluator, vocabulary: Vocabulary, mentions: MentionStore | None = None
-) -> Explanation:
+def explain(plan: object, evaluator: Evaluator, vocabulary: Vocabulary, mentions: EntityStore) -> Explanation:
     """The explanation of a plan's results; `mentions` know the names that are suggested.
 
     What is not known when the deadline passes is left out: no count in it is too small.
@@ -42,7 +40,7 @@ def explain(
         terms.append(TermCount(leaf.said, count))
         if count <= _FEW and isinstance(leaf, Terms):
             others += suggestions(leaf, count, evaluator, vocabulary)
-        elif isinstance(leaf, Entities) and not leaf.ids and mentions is not None:
+        elif isinstance(leaf, Entities) and not leaf.ids:
             others += names_like(leaf.said, vocabulary, mentions, evaluator.deadline)
     told = tuple(terms), tuple(dict.fromkeys(others))[:_MOST_SUGGESTIONS]
     met = evaluator.scores(plan)

@@ -25,9 +25,8 @@ from seedread_index.text.folding import folded
 from seedread_index.text.tokenizer import QueryWord, is_unspaced, term_of
 
 if TYPE_CHECKING:
-    from seedread_index.catalogue.entities.mentions import MentionStore
-    from seedread_index.engines.whoosh.snapshot import Snapshot
-    from seedread_index.engines.whoosh.vocabulary import Vocabulary
+    from seedread_index.engines.base import Snapshot, Vocabulary
+    from seedread_index.search.stores import EntityStore
 
 COMPLETIONS = 3
 """How many of the most frequent completions of an unfinished word are searched with it."""
@@ -43,7 +42,7 @@ class Resolver:
         self,
         snapshot: Snapshot,
         vocabulary: Vocabulary,
-        mentions: MentionStore | None,
+        mentions: EntityStore,
         deadline: Deadline,
     ) -> None:
         self._snapshot = snapshot
@@ -80,7 +79,7 @@ class Resolver:
 
     def _named(self, field: str, name: str) -> Plan:
         types = None if field == "entity" else [EntityType(field)]
-        if self._mentions is None or self._deadline.over():
+        if self._deadline.over():
             return Entities((), name)
         if "*" in name or "?" in name:
             return Entities(tuple(self._like(name, types)), name)
@@ -88,7 +87,6 @@ class Resolver:
 
     def _like(self, pattern: str, types: list[EntityType] | None) -> list[str]:
         """Ids of the entities most mentioned of those whose name, or a word of it, meets a pattern."""
-        assert self._mentions is not None
         glob = folded(pattern).replace("[", "[[]")
         fixed = max(re.split(r"[*?]+", pattern), key=len).strip()
         if len(fixed) < 2:

@@ -19,14 +19,12 @@ from seedread_index.catalogue.work_queue import (
     unindexed_count,
     unmark_all,
 )
-from seedread_index.engines.whoosh.version import CHECKSUMS, has_fulltext
-from seedread_index.engines.whoosh.vocabulary import sound_vocabulary
-from seedread_index.files.checksums import ChecksumFile, clear_mark, is_marked
-from seedread_index.files.error_translation import DamagedError, translate_os_error
+from seedread_index.files.error_translation import translate_os_error
 from seedread_index.model.article import Article
+from seedread_index.model.errors import DamagedError
 
 if TYPE_CHECKING:
-    from seedread_index.engines.whoosh.engine import FullText
+    from seedread_index.engines.base import Engine, FullText
 
 MANY = 400
 """From so many articles on, several processes index faster than one does, their start counted in."""
@@ -39,8 +37,9 @@ Reporter = Callable[[int], None]
 class FullTextIndexer:
     """The full text beside a catalogue, opened when there is something to do."""
 
-    def __init__(self, catalogue: Catalogue, folder: Path, processes: int) -> None:
+    def __init__(self, catalogue: Catalogue, engine: Engine, folder: Path, processes: int) -> None:
         self._catalogue = catalogue
+        self._engine = engine
         self._folder = folder
         self._processes = processes
         self._opened: FullText | None = None
@@ -52,25 +51,10 @@ class FullTextIndexer:
             self._opened = None
 
     def is_lost(self) -> bool:
-        """Whether there is no full text of today's kind where there should be one, or a damaged one.
-
-        Every file is hashed where a reader met damage, else those whose times are not the ones noted.
-        Files of which nothing is known yet, or not any more, are noted as they are.
-        """
-        if not has_fulltext(self._folder):
+        """Whether there is no full text of today's version where there should be one, or a damaged one."""
+        if not self._engine.exists(self._folder):
             return indexed_count(self._catalogue) > 0
-        marked = is_marked(self._folder)
-        checksums = ChecksumFile(self._folder / CHECKSUMS)
-        if checksums.damaged(full=marked):
-            return True
-        entries = checksums.load()
-        if entries is None or None in entries.values():
-            if not sound_vocabulary(self._folder):
-                return True
-            checksums.note_all()
-        if marked:
-            clear_mark(self._folder)
-        return False
+        return not self._engine.is_sound(self._folder)
 
     def repair(self) -> None:
         """Finish what was stopped, and begin the full text anew where it does not hold what it should."""
@@ -157,9 +141,7 @@ class FullTextIndexer:
 
     def _fulltext(self) -> FullText:
         if self._opened is None:
-            from seedread_index.engines.whoosh.engine import open_fulltext
-
-            self._opened = open_fulltext(self._folder, writable=True)
+            self._opened = self._engine.open(self._folder, writable=True)
         return self._opened
 
     @contextmanager

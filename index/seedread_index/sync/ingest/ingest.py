@@ -14,10 +14,9 @@ from seedread_index.catalogue.upsert import ArticleWriter, OpenFile, remove
 from seedread_index.model.article import Article
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, SkipStatus, Stage, SyncReport
-from seedread_index.processes.pool import Event, Failure, Job
+from seedread_index.processes.jobs import Event, Failure, Job
 from seedread_index.sync.ingest.indexer import MANY, FullTextIndexer
-from seedread_index.sync.ingest.jobs import FileJob, Outcome, Prepared
-from seedread_index.sync.ingest.readers import file_job, reading_pool, verdict
+from seedread_index.sync.ingest.jobs import FileJob, Outcome, Prepared, file_job, reading_pool, verdict
 from seedread_index.sync.passes.analyze import EnrichmentPool
 from seedread_index.sync.scan.plan import Plan, Task, shown
 

@@ -13,9 +13,9 @@ from seedread_index.catalogue.near_duplicates import put_sketch
 from seedread_index.catalogue.work_queue import mark_enriched, unenriched
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage
-from seedread_index.processes.pool import Answer, Event, Failure, Job, Pool, Trouble
-from seedread_index.sync.ingest.jobs import EnrichJob, Enrichment
-from seedread_index.sync.ingest.readers import reading_pool, study_job
+from seedread_index.processes.jobs import Answer, Event, Failure, Job, Trouble
+from seedread_index.processes.pool import Pool
+from seedread_index.sync.ingest.jobs import EnrichJob, Enrichment, reading_pool, study_job
 from seedread_index.sync.passes.annotation import rules_fingerprint
 from seedread_index.sync.passes.near_duplicates import bands
 

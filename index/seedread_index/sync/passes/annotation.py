@@ -9,11 +9,12 @@ from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.mentions import MentionStore
+from seedread_index.model import versions
 from seedread_index.model.article import Article
 from seedread_index.model.errors import ModelError
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage
-from seedread_index.ner.annotate import RULES_VERSION, by_rules, refine
+from seedread_index.ner.annotate import by_rules, refine
 from seedread_index.ner.model_text import prepare
 from seedread_index.ner.spacy.installed import RULES, find_engine
 from seedread_index.ner.spans import LabelledSpan
@@ -30,7 +31,12 @@ _LINK_EVERY = 5.0
 
 def rules_fingerprint() -> str:
     """The fingerprint of mentions that rules alone found."""
-    return f"rules-{RULES_VERSION}"
+    return f"rules-{versions.ANNOTATION_RULES}"
+
+
+def fingerprint_of(engine: str) -> str:
+    """The fingerprint of mentions that a model found, given its own, or the rules alone."""
+    return rules_fingerprint() if engine == RULES else f"{engine}+{versions.ANNOTATION_RULES}"
 
 
 def annotate_pending(
@@ -109,7 +115,7 @@ class _Annotation:
         self._waiting = waiting
         self._twins: dict[str, dict[int, Article]] = {}
         """By each text that is being read, further articles of that text."""
-        self._fingerprint = rules_fingerprint() if engine == RULES else f"{engine}+{RULES_VERSION}"
+        self._fingerprint = fingerprint_of(engine)
 
     def run(
         self,

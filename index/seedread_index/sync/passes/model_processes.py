@@ -12,7 +12,9 @@ from typing import Any, Self
 
 from seedread_index.model.errors import ModelError
 from seedread_index.ner.spans import LabelledSpan
-from seedread_index.processes.pool import Failure, Job, Limits, Pool, Program, RefusedError, Trouble
+from seedread_index.processes.child import Program
+from seedread_index.processes.jobs import Failure, Job, Limits, RefusedError, Trouble
+from seedread_index.processes.pool import Pool
 
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Matrices this small gain nothing from threads, and two processes would fight for the cores."""

@@ -19,7 +19,7 @@ from seedread_index.archive import Archive
 from seedread_index.model.results import Results
 
 if TYPE_CHECKING:
-    from seedread_index.archive import Header
+    from seedread_index.model.article import Header
 
 EPILOG = """\
   seedread count Kremlin

@@ -96,7 +96,9 @@ def _archive(archive: Archive) -> Iterator[Check]:
             busy = f"process {status.writer.pid} writes to it since {status.writer.since}"
             yield Check("index", Level.NOTE, busy)
     if problem := archive.corrections_problem():
-        yield Check("corrections", Level.WRONG, f"not applied: {problem}", f"mend {archive.corrections}")
+        yield Check(
+            "corrections", Level.WRONG, f"not applied: {problem}", f"mend {archive.folder.corrections}"
+        )
     yield _engine(archive)
 
 

@@ -213,6 +213,6 @@ def _spellings(entity: Entity) -> set[str]:
 
 def _tell(context: Context, archive: Archive, lead: str, corrected: CorrectionResult) -> None:
     context.messages.info(f"{lead}{corrected.correction}")
-    context.messages.detail(f"kept in {archive.corrections}")
+    context.messages.detail(f"kept in {archive.folder.corrections}")
     for problem in corrected.problems:
         context.messages.warning(problem)

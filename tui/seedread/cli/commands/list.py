@@ -17,7 +17,7 @@ from seedread.cli.selection import HEADER_SORTS, explain_empty, rows, total
 from seedread.cli.streams.stderr import cells
 
 if TYPE_CHECKING:
-    from seedread_index.archive import Header
+    from seedread_index.model.article import Header
 
 EPILOG = """\
   seedread list -C ~/articles --since 'last week'

@@ -14,7 +14,7 @@ from seedread_index.model.results import Hit, Results
 from seedread_index.model.status import Status
 
 if TYPE_CHECKING:
-    from seedread_index.archive import Header
+    from seedread_index.model.article import Header
 
 SCHEMA = 1
 ORIGIN = ("authors", "url", "section", "published")

@@ -14,7 +14,6 @@ from seedread_index.files.trusted_folders import make_private, refuse_foreign
 from seedread_index.model.errors import ArchiveError, LockedError
 from seedread_index.model.status import Writer
 
-_NAME = "lock"
 _POLL = 0.1
 
 _held: set[int] = set()
@@ -31,11 +30,11 @@ os.register_at_fork(after_in_child=_close_in_child)
 
 
 class WriteLock:
-    """The lock in an archive's cache folder; the system lets it go with the process, however that ends."""
+    """A lock on a file in an archive's folder; the system releases it with the process, however that ends."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._path = folder / _NAME
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._folder = path.parent
         self._descriptor: int | None = None
 
     def writer(self) -> Writer | None:

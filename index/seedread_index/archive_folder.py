@@ -1,0 +1,193 @@
+"""Where the files of an archive lie, and the one way to open them: for reading, and for writing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seedread_index.model.errors import REPAIR_HINT, ArchiveError, DamagedError
+
+if TYPE_CHECKING:
+    from seedread_index.catalogue.catalogue import Catalogue
+    from seedread_index.catalogue.entities.mentions import MentionStore
+    from seedread_index.engines.whoosh.engine import WhooshEngine
+    from seedread_index.engines.whoosh.fulltext import WhooshFullText
+
+Identity = tuple[int, int] | None
+"""Device and inode of a catalogue, by which a new one in its place is noticed; None where there is none."""
+_LEFTOVERS = ("*.new", "*.ctmp", "*.tmp")
+"""Files that were to be renamed into place, and the temporary files and folders of Whoosh."""
+
+
+def default_cache_root() -> Path:
+    """Where archives' indexes live: the user's cache folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("seedread", appauthor=False))
+
+
+def default_data_root() -> Path:
+    """Where the user's own corrections live: the user's data folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("seedread", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFolder:
+    """The folder of an archive's index, which can be built again, and the user's own files, which cannot.
+
+    `path` holds the catalogue, the full text in a folder of its own, their checksums, and the lock of the one
+    writer; `corrections` is the user's file of corrections, in another place.
+    """
+
+    path: Path
+    corrections: Path
+
+    @classmethod
+    def of(
+        cls, roots: Iterable[Path], cache_root: Path | None = None, data_root: Path | None = None
+    ) -> ArchiveFolder:
+        """The folder of the archive over `roots`, named after a hash of their resolved paths."""
+        digest = hashlib.sha256(b"\0".join(os.fsencode(root) for root in roots)).hexdigest()[:16]
+        return cls(
+            (cache_root or default_cache_root()) / "archives" / digest,
+            (data_root or default_data_root()) / "archives" / digest / "corrections.toml",
+        )
+
+    @property
+    def name(self) -> str:
+        """What tells this archive from others."""
+        return self.path.name
+
+    @property
+    def catalogue(self) -> Path:
+        """The catalogue's database."""
+        return self.path / "catalogue.db"
+
+    @property
+    def fulltext(self) -> Path:
+        """The folder of the engine's files."""
+        return self.path / "fulltext"
+
+    @property
+    def lock(self) -> Path:
+        """The file that the one writer locks."""
+        return self.path / "lock"
+
+    @property
+    def engine(self) -> WhooshEngine:
+        """The engine that keeps the full text."""
+        from seedread_index.engines.whoosh.engine import WhooshEngine
+
+        return WhooshEngine()
+
+    def identity(self) -> Identity:
+        """Which catalogue is there now; None before the first commit.
+
+        Raises DamagedError where only the full text is there, and ArchiveError for an unreadable folder.
+        """
+        try:
+            found = self.catalogue.stat()
+        except FileNotFoundError:
+            if self.fulltext.exists():
+                raise DamagedError("the catalogue of the index is missing", REPAIR_HINT) from None
+            return None
+        except OSError as error:
+            raise ArchiveError(
+                f"the index cannot be read: {error.strerror}", f"look at {self.path}"
+            ) from error
+        return found.st_dev, found.st_ino
+
+    def reading(self) -> Reading:
+        """The index as of its last commit; an empty one before the first. Never waits for a writer.
+
+        Raises ArchiveError, and of it DamagedError for an index that can only be built again.
+        """
+        return Reading(self)
+
+    @contextmanager
+    def writing(self, wait: float | None = 0, *, renew: bool = False) -> Iterator[Writing]:
+        """The index for its one writer, locked until the block ends.
+
+        `wait` is how many seconds to wait for another writer (None: without limit). `renew` puts an empty
+        catalogue in place of one that cannot be used, and deletes what killed writers left half written.
+        Raises LockedError, and ArchiveError where the cache cannot be written.
+        """
+        from seedread_index.files.write_lock import WriteLock
+
+        lock = WriteLock(self.lock)
+        lock.acquire(wait)
+        index = Writing(self, renew=renew)
+        try:
+            if renew:
+                self._sweep()
+            yield index
+        finally:
+            try:
+                index.close()
+            finally:
+                lock.release()
+
+    def _sweep(self) -> None:
+        """Delete the leftovers of killed writers. Raises ArchiveError."""
+        from seedread_index.files.error_translation import translate_os_error
+
+        for place in (self.path, self.fulltext):
+            for leftover in [path for pattern in _LEFTOVERS for path in place.glob(pattern)]:
+                try:
+                    if leftover.is_dir() and not leftover.is_symlink():
+                        shutil.rmtree(leftover)
+                    else:
+                        leftover.unlink(missing_ok=True)
+                except OSError as error:
+                    raise translate_os_error(error, place) from error
+
+
+class Reading:
+    """An index that is open for reading; made by `ArchiveFolder.reading`, shared by threads."""
+
+    def __init__(self, folder: ArchiveFolder) -> None:
+        from seedread_index.catalogue.catalogue import Catalogue, EmptyCatalogue
+        from seedread_index.catalogue.entities.mentions import MentionStore
+
+        self._folder = folder
+        self.identity = folder.identity()
+        self.catalogue: Catalogue = Catalogue.open(folder.catalogue) if self.identity else EmptyCatalogue()
+        self.mentions: MentionStore = MentionStore(self.catalogue)
+
+    def fulltext(self) -> WhooshFullText:
+        """The full text, opened anew and to be closed by the caller."""
+        return self._folder.engine.open(self._folder.fulltext, writable=False)
+
+    def close(self) -> None:
+        """Close the catalogue."""
+        self.catalogue.close()
+
+
+class Writing:
+    """An index that this process alone may write to; made by `ArchiveFolder.writing`."""
+
+    def __init__(self, folder: ArchiveFolder, *, renew: bool) -> None:
+        self._folder = folder
+        self._renew = renew
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue, opened with the first use and made where there is none. Raises ArchiveError."""
+        from seedread_index.catalogue.catalogue import Catalogue
+
+        path = self._folder.catalogue
+        return Catalogue.open_or_renew(path) if self._renew else Catalogue.open(path, writable=True)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if "catalogue" in vars(self):
+            self.catalogue.close()

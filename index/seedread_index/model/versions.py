@@ -1,0 +1,21 @@
+"""The versions of everything that an archive keeps: the one table to look at when what is stored changes.
+
+Each grows by one when what is stored in that place changes; what then happens to an older archive stands
+below each. Extraction has no number: a hash of its rules decides about reading again (`sync/fingerprint.py`).
+"""
+
+from __future__ import annotations
+
+CATALOGUE = 8
+"""The tables of the catalogue (SQLite's user_version). Another version is built again from the files."""
+CATALOGUE_UPGRADABLE = (5, 6, 7)
+"""The versions of the catalogue that are upgraded in place; 5 lacks checksums of rows, 6 authors,
+7 origins and drafts."""
+ENTITY_TABLES = 1
+"""The tables of names and entities in the catalogue. Made again from the mentions, without the model."""
+FULL_TEXT = 2
+"""What the Whoosh engine stores, and how text is analyzed for it. Built again from the catalogue."""
+VOCABULARY = 1
+"""The words beside the full text, and their counts. Built again with the full text."""
+ANNOTATION_RULES = 3
+"""The rules that find mentions and refine a model's spans. Mentions are found again; spans are kept."""
