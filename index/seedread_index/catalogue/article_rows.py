@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from seedread_index.catalogue.row_checksums import confirm, metadata_checksum, text_checksum
-from seedread_index.model.article import Article, Header, Origin, Passage, PassageKind
+from seedread_index.model.article import Article, Header, Origin, Passage, PassageKind, Span
 from seedread_index.text.chunks import words_in
 
 HEADER_COLUMNS = (
@@ -127,6 +126,7 @@ def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
         ),
     )
     confirm(text_sealed, text_checksum(text, passages))
+    laid_out, unseen = passages_of(passages)
     return Article(
         id=article_id,
         path=path,
@@ -139,11 +139,12 @@ def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
         source=source,
         lang=lang,
         text=unpacked(text),
-        passages=passages_of(passages),
+        passages=laid_out,
         neutralised=neutralised,
         copies=copies,
         author=author,
         origin=origin_of(origin),
+        unseen=unseen,
     )
 
 
@@ -173,18 +174,25 @@ def unpacked(stored: bytes) -> str:
     return stored.decode("utf-8", "surrogatepass")
 
 
-def packed_passages(passages: Iterable[Passage]) -> str:
-    """Passages as they are stored."""
-    return json.dumps([(p.start, p.end, p.kind.value) for p in passages], separators=(",", ":"))
+def packed_passages(article: Article) -> str:
+    """An article's passages as they are stored, with what in them is unseen where something is."""
+    passages = [(p.start, p.end, p.kind.value) for p in article.passages]
+    value = {"passages": passages, "unseen": article.unseen} if article.unseen else passages
+    return json.dumps(value, separators=(",", ":"))
 
 
-def passages_of(stored: str) -> tuple[Passage, ...]:
-    """Stored passages."""
-    return tuple(Passage(start, end, PassageKind(kind)) for start, end, kind in json.loads(stored))
+def passages_of(stored: str) -> tuple[tuple[Passage, ...], tuple[Span, ...]]:
+    """Stored passages, and what in them is unseen."""
+    value = json.loads(stored)
+    passages, unseen = (value["passages"], value["unseen"]) if isinstance(value, dict) else (value, ())
+    return (
+        tuple(Passage(start, end, PassageKind(kind)) for start, end, kind in passages),
+        tuple(Span(start, end) for start, end in unseen),
+    )
 
 
 def words_of(article: Article) -> int:
     """How many words there are to read, boilerplate left out."""
-    text = article.text
+    text = article.visible_text
     unread = sum(words_in(text, p.start, p.end) for p in article.of_kind(PassageKind.BOILERPLATE))
     return max(0, words_in(text, 0, len(text)) - unread)

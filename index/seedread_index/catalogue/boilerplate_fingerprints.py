@@ -72,7 +72,7 @@ def queue_segmentation(catalogue: Catalogue, number: int, article: Article | Non
     """Store an article as it is laid out now, None for as it was; one that changed is indexed again."""
     connection = catalogue.connection()
     if article is not None:
-        passages = packed_passages(article.passages)
+        passages = packed_passages(article)
         connection.execute(
             "UPDATE texts SET passages = ?, checksum = ? WHERE article = ?",
             (passages, text_checksum(packed(article.text), passages), number),

@@ -155,7 +155,7 @@ class OpenFile:
                 same,
             ),
         )
-        text, passages = packed(article.text), packed_passages(article.passages)
+        text, passages = packed(article.text), packed_passages(article)
         connection.execute(
             "INSERT INTO texts VALUES(?,?,?,?)", (number, text, passages, text_checksum(text, passages))
         )

@@ -35,7 +35,7 @@ def document_of(article: Article) -> Document:
         article.id,
         article.title,
         article.title_inferred,
-        article.text,
+        article.visible_text,
         hidden_spans(article),
         headlines[-1].end if headlines else 0,
         article.date,

@@ -15,7 +15,7 @@ from seedread_index.extract.path_date import path_day
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
 from seedread_index.extract.segmentation.header.dates import find_date
 from seedread_index.extract.segmentation.opening import inferred_title, shortened
-from seedread_index.model.article import Article, Origin, Passage, PassageKind, article_id
+from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
 from seedread_index.model.status import SkipStatus
 from seedread_index.text.sanitize import clean, clean_line, squeeze
 
@@ -68,9 +68,12 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
         text, neutralised, found = _laid_out(draft.blocks)
     if not title and all(passage.kind is PassageKind.DATE for passage in found.passages):
         return None
-    passages = found.passages
+    passages, unseen = found.passages, found.unseen
     if title and not any(passage.kind is PassageKind.TITLE for passage in passages):
-        text, passages = _with_lines(text, passages, title, draft.author)
+        lines, before = _lines_before(title, draft.author)
+        text, shift = lines + text, len(lines)
+        passages = (*before, *(Passage(p.start + shift, p.end + shift, p.kind) for p in passages))
+        unseen = tuple(Span(start + shift, end + shift) for start, end in unseen)
     if draft.furniture:
         text, passages = _with_furniture(text, passages, draft.furniture)
     inferred = not title and found.title is None
@@ -102,6 +105,7 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
             source_from=_read_from(draft, "source", source) if source or found.source else None,
             author_from=_read_from(draft, "author", author) if author or found.author else None,
         ),
+        unseen=unseen,
     )
 
 
@@ -163,19 +167,14 @@ def _with_furniture(
     return text + cleaned, (*passages, Passage(len(text), len(text) + len(cleaned), PassageKind.BOILERPLATE))
 
 
-def _with_lines(
-    text: str, passages: tuple[Passage, ...], title: str, author: str | None
-) -> tuple[str, tuple[Passage, ...]]:
-    """The text with the title, and the author if known, put before it as lines of their own."""
+def _lines_before(title: str, author: str | None) -> tuple[str, list[Passage]]:
+    """The title, and the author if known, as lines to be put before a text, and their passages."""
     before = [Passage(0, len(title), PassageKind.TITLE)]
     lines = title + "\n"
     if author and (name := _field(author)):
         before.append(Passage(len(lines), len(lines) + len(name), PassageKind.BYLINE))
         lines += name + "\n"
-    lines += "\n"
-    shift = len(lines)
-    moved = (Passage(p.start + shift, p.end + shift, p.kind) for p in passages)
-    return lines + text, (*before, *moved)
+    return lines + "\n", before
 
 
 def _prose(text: str, passages: tuple[Passage, ...]) -> str:

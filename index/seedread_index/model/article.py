@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -105,6 +106,13 @@ class Origin:
     author_from: str | None = None
 
 
+UNSEEN = "\u00ad"
+"""What stands for a character that a reader does not see: a soft hyphen, which is no part of a word."""
+
+_MOST_JOINED = 200
+"""A passage of more line breaks is a run of lines, not a paragraph."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Article:
     """One article as read and cleaned; every offset is in code points of `text`.
@@ -112,7 +120,8 @@ class Article:
     `path` is relative to its root and cleaned for display, `path_bytes` are its true bytes. `part` is the
     line or key inside a file of several articles. `title` is never empty; `title_inferred` says that the
     opening sentence stands in for a headline that the file does not have. `author` is as the byline or the
-    metadata name him or her, several parted by commas.
+    metadata name him or her, several parted by commas. `unseen` are the stretches inside passages, in order,
+    that a reader does not see: marks and addresses of Markdown, buttons in a dump, a hyphen at a line's end.
     """
 
     id: str
@@ -132,15 +141,45 @@ class Article:
     copies: tuple[str, ...] = ()
     author: str | None = None
     origin: Origin = Origin()
+    unseen: tuple[Span, ...] = ()
 
     @property
     def content_hash(self) -> str:
         """Identity of the text: equal for exact copies."""
         return content_hash(self.text)
 
+    @property
+    def visible_text(self) -> str:
+        """The text with UNSEEN for each character that a reader does not see: offsets hold in both."""
+        return _replaced(self.text, self.unseen, UNSEEN)
+
+    @property
+    def flowing_text(self) -> str:
+        """The text of the same length with blanks for what is unseen and line breaks inside paragraphs."""
+        text = _replaced(self.text, self.unseen, " ")
+        pieces: list[str] = []
+        at = 0
+        for passage in self.passages:
+            if 0 < text.count("\n", passage.start, passage.end) <= _MOST_JOINED:
+                pieces += (text[at : passage.start], text[passage.start : passage.end].replace("\n", " "))
+                at = passage.end
+        return "".join((*pieces, text[at:])) if pieces else text
+
     def of_kind(self, *kinds: PassageKind) -> tuple[Passage, ...]:
         """The passages of the given kinds, in order."""
         return tuple(passage for passage in self.passages if passage.kind in kinds)
+
+
+def _replaced(text: str, spans: Sequence[Span], character: str) -> str:
+    """A text of the same length with one character in place of each of some spans'."""
+    if not spans:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += (text[at:start], character * (end - start))
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def content_hash(text: str) -> str:

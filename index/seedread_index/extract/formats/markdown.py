@@ -1,4 +1,4 @@
-"""Markdown: front matter as metadata, the rest as it was written."""
+"""Markdown: front matter as metadata, the rest as it was written and seen as a reader sees it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
+from seedread_index.extract.segmentation import Shape
 from seedread_index.extract.segmentation.header.dates import metadata_date
+from seedread_index.extract.segmentation.visible import seen_in
 
 _FRONT = re.compile(r"\s*^(---|\+\+\+)[ \t]*\n(.*?\n)?(?:\1|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
 _LONGEST_FRONT = 65_536
@@ -23,18 +25,14 @@ def read_markdown(data: bytes) -> Found:
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text[:_LONGEST_FRONT]) if text.lstrip("\ufeff \n")[:3] in {"---", "+++"} else None
     if front is None:
-        heading = _HEADING.match(text)
-        return Found((Draft(text, title=(heading["first"] or heading["under"]) if heading else None),))
+        return Found((Draft(text, title=_heading(text), shape=Shape.MARKDOWN),))
     body = text[front.end() :]
     fields = _front_matter(front[1], front[2] or "")
     if isinstance(fields, Found):
         return fields
     if fields is None:
         return broken("has front matter that cannot be parsed; the text after it is read", Draft(body))
-    heading = _HEADING.match(body)
-    title = _line(fields, "title", "headline") or (
-        (heading["first"] or heading["under"]) if heading else None
-    )
+    title = _line(fields, "title", "headline") or _heading(body)
     if not body.strip() and not title:
         return empty()
     return Found(
@@ -53,9 +51,16 @@ def read_markdown(data: bytes) -> Found:
                 author=_line(fields, "author", "authors", "byline"),
                 source=_line(fields, "source", "publisher", "site"),
                 lang=_line(fields, "lang", "language", "locale"),
+                shape=Shape.MARKDOWN,
             ),
         )
     )
+
+
+def _heading(text: str) -> str | None:
+    """The heading of the first level that a text opens with, as a reader sees it."""
+    heading = _HEADING.match(text)
+    return seen_in(heading["first"] or heading["under"]) if heading else None
 
 
 def _front_matter(fence: str, source: str) -> dict[str, Any] | Found | None:
@@ -82,5 +87,5 @@ def _line(fields: dict[str, Any], *names: str) -> str | None:
         if isinstance(value, list):
             value = ", ".join(one for one in value[:6] if isinstance(one, str))
         if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
-            return str(value)
+            return seen_in(str(value))
     return None

@@ -1,14 +1,15 @@
 """Segmentation: what of a text is the article, and what it says of itself.
 
-The parts, in order: the shape of the text (`lines`), its lines put back together to blocks (`blocks`, of what
-a reader sees: `visible`), of a whole page the stretch of blocks that is the article (`page`,
-`likelihood`), what stands above it (`header`: headline, date, byline, source), and what is no part of it
-(`boilerplate`: footer, links, comments, notices). `segment` does all of it. Word lists and months are data
+The parts, in order: the shape of the text (`lines`), its lines put back together to blocks (`runs`,
+`blocks`, of what a reader sees: `visible`), of a whole page the stretch of blocks that is the article
+(`page`, `likelihood`), what stands above it (`header`: headline, date, byline, source), and what is no
+part of it (`boilerplate`: footer, links, comments, notices). `segment` does all of it. Word lists are data
 files in `words`, the fitted weights in weights.json. Only `extract` imports this package.
 """
 
-from seedread_index.extract.segmentation.blocks import Block, blocks_of
+from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.lines import Shape
+from seedread_index.extract.segmentation.runs import blocks_of
 from seedread_index.extract.segmentation.segment import Segmentation, segment
 
 __all__ = ["Block", "Segmentation", "Shape", "blocks_of", "segment"]

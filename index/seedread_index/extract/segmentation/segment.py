@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seedread_index.extract.segmentation.blocks import Block, blocks_of
+from seedread_index.extract.segmentation.blocks import Block, unseen_of
 from seedread_index.extract.segmentation.boilerplate.families import families_of
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, words_of
 from seedread_index.extract.segmentation.boilerplate.footer import footer_kinds, is_boilerplate_between
@@ -22,7 +22,8 @@ from seedread_index.extract.segmentation.header.labels import read_labels
 from seedread_index.extract.segmentation.header.source import source_in
 from seedread_index.extract.segmentation.lines import Shape
 from seedread_index.extract.segmentation.page import is_page, read_page
-from seedread_index.model.article import Passage, PassageKind
+from seedread_index.extract.segmentation.runs import blocks_of
+from seedread_index.model.article import Passage, PassageKind, Span
 
 _MOST_PASSAGES = 4000
 _LEAST_FOUND, _HEAD_BLANKS = 3, 6
@@ -34,7 +35,8 @@ class Segmentation:
     """What a text says of itself; `title` is None where it has no headline.
 
     `passages` lie over everything that is not blank, in order, as offsets of the file's text; `blocks` are
-    its lines put back together. `kinds` has the kind of each block.
+    its lines put back together. `kinds` has the kind of each block, `unseen` what a reader does not see of
+    them, as offsets of the file's text.
     """
 
     passages: tuple[Passage, ...]
@@ -45,6 +47,7 @@ class Segmentation:
     shape: Shape = Shape.BLOCKS
     blocks: tuple[Block, ...] = ()
     kinds: tuple[PassageKind, ...] = ()
+    unseen: tuple[Span, ...] = ()
 
     @property
     def seen(self) -> list[tuple[str, PassageKind]]:
@@ -90,6 +93,7 @@ def segment(text: str, *, known_title: str | None = None, shape: Shape | None = 
         shape=shape,
         blocks=tuple(blocks),
         kinds=tuple(kinds),
+        unseen=tuple(span for block in blocks for span in unseen_of(block, text)),
     )
 
 

@@ -57,6 +57,12 @@ def visible_markdown(text: str, start: int, end: int) -> Visible:
     return Visible(_shown(first, end, hidden), linked, heading, bullet)
 
 
+def seen_in(line: str) -> str | None:
+    """What a reader sees of one line of Markdown; None for nothing."""
+    seen = visible_markdown(line, 0, len(line))
+    return "".join(line[start:end] for start, end in seen.spans).strip() or None
+
+
 def _hide_links(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> int:
     """Hide images, and of links all but their words; gives how many characters those have."""
     if "[" not in text[start:end]:

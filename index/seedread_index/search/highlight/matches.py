@@ -35,9 +35,10 @@ class Counted:
         self.opening: list[str] = []
         headlines = article.of_kind(PassageKind.TITLE)
         edge = headlines[-1].end if headlines else 0
-        for first, last, is_hidden in segments(len(article.text), hidden_spans(article)):
-            for start, end in pieces(article.text, first, last):
-                located = Located(article.text[start:end])
+        text = article.visible_text
+        for first, last, is_hidden in segments(len(text), hidden_spans(article)):
+            for start, end in pieces(text, first, last):
+                located = Located(text[start:end])
                 if is_hidden == boilerplate:
                     self._take(located, start)
                 if start < edge:
@@ -108,10 +109,11 @@ def _occurrences(
     leaves: Sequence[Terms], article: Article, deadline: Deadline, *, boilerplate: bool
 ) -> Iterator[Span]:
     """The places of words and phrases, which need no counting."""
-    for start, end, is_hidden in segments(len(article.text), hidden_spans(article)):
+    text = article.visible_text
+    for start, end, is_hidden in segments(len(text), hidden_spans(article)):
         if is_hidden != boilerplate:
             continue
-        flat = fold(article.text[start:end])
+        flat = fold(text[start:end])
         for leaf in leaves:
             if deadline.over():
                 return

@@ -33,7 +33,7 @@ def snippets_of(
             chosen.append(window)
             if len(chosen) == count:
                 break
-    return tuple(_snippet(article.text, window, spans) for window in sorted(chosen))
+    return tuple(_snippet(article, window, spans) for window in sorted(chosen))
 
 
 def _windows(article: Article, spans: Sequence[Span], width: int) -> dict[Span, float]:
@@ -66,7 +66,7 @@ def _window(article: Article, spans: Sequence[Span], index: int, width: int) -> 
             start = edge if span.start - edge <= width // 2 else start
         if edge is None or start != edge:
             start = _next_word(text, start, span.start)
-    end = min(max(start + width, span.end), max(home.end, span.end))
+    end = min(max(_reach(article, start, width), span.end), max(home.end, span.end))
     if end < home.end and end > span.end:
         end = _last_word(text, end, span.end)
     return _trimmed(text, Span(start, end), span)
@@ -118,19 +118,44 @@ def _opening(article: Article, width: int) -> Snippet:
     kinds = (PassageKind.BODY,) if article.of_kind(PassageKind.BODY) else tuple(PassageKind)
     passages = article.of_kind(*kinds)
     start = passages[0].start if passages else 0
-    end = min(start + width, passages[0].end if len(passages) == 1 else len(article.text))
+    end = min(_reach(article, start, width), passages[0].end if len(passages) == 1 else len(article.text))
     home = _home(article, Span(start, start))
     end = min(end, home.end) if home.end > start else end
     if end < len(article.text):
         end = _last_word(article.text, end, start)
-    return _snippet(article.text, _trimmed(article.text, Span(start, end), Span(start, start)), ())
+    return _snippet(article, _trimmed(article.text, Span(start, end), Span(start, start)), ())
 
 
-def _snippet(text: str, window: Span, spans: Sequence[Span]) -> Snippet:
+def _reach(article: Article, start: int, width: int) -> int:
+    """Where a fragment of so many characters ends that a reader sees."""
+    end = start + width
+    for unseen in article.unseen:
+        if unseen.start >= end:
+            break
+        if unseen.end > start:
+            end += unseen.end - max(unseen.start, start)
+    return end
+
+
+def _snippet(article: Article, window: Span, spans: Sequence[Span]) -> Snippet:
+    """A fragment without what is unseen in it, its marks in what is left."""
     start, end = window
+    shown = [start]
+    pieces: list[str] = []
+    for unseen in article.unseen:
+        if start < unseen.end and unseen.start < end:
+            pieces.append(article.text[shown[-1] : max(start, unseen.start)])
+            shown += (max(start, unseen.start), min(end, unseen.end))
+    pieces.append(article.text[shown[-1] : end])
+
+    def place(offset: int) -> int:
+        """The offset in the fragment of one in the text."""
+        at = min(max(offset, start), end)
+        hidden = zip(shown[1::2], shown[2::2], strict=True)
+        gone = sum(max(0, min(at, last) - first) for first, last in hidden)
+        return at - start - gone
+
     marks = tuple(
-        Span(max(span.start, start) - start, min(span.end, end) - start)
-        for span in spans
-        if span.start < end and span.end > start
+        Span(place(span.start), place(span.end)) for span in spans if span.start < end and span.end > start
     )
-    return Snippet(text[start:end], start, end, marks)
+    return Snippet("".join(pieces), start, end, marks)

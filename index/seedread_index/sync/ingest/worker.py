@@ -118,7 +118,7 @@ def enrichments(
 
 def enrichment_of(article: Article) -> Enrichment:
     """What is worked out from an article alone."""
-    text = article.text[:_MOST_ENRICHED]
+    text = article.flowing_text[:_MOST_ENRICHED]
     passages = [passage for passage in article.passages if passage.end <= len(text)]
     return Enrichment(
         by_rules(text, passages, article.lang),

@@ -144,7 +144,7 @@ class _Annotation:
 
                         count = processes_for(total, settings.processes)
                         processes = stack.enter_context(ModelProcesses(settings.ner_model, count))
-                    processes.give(batch, [prepare(a.text, a.lang) for a in batch.values()])
+                    processes.give(batch, [prepare(a.flowing_text, a.lang) for a in batch.values()])
                 known = {number: a for number, a in articles.items() if number not in unread}
                 if known:
                     self._put(known)
@@ -195,10 +195,13 @@ class _Annotation:
             for number, article in articles.items():
                 known = self._store.model_spans(article.content_hash, self._engine)
                 mentions = (
-                    by_rules(article.text, article.passages, article.lang)
+                    by_rules(article.flowing_text, article.passages, article.lang)
                     if known is None
                     else refine(
-                        article.text, article.passages, article.lang, [LabelledSpan(*span) for span in known]
+                        article.flowing_text,
+                        article.passages,
+                        article.lang,
+                        [LabelledSpan(*span) for span in known],
                     )
                 )
                 self._store.put(number, mentions, self._fingerprint, instead=True)

@@ -65,9 +65,10 @@ def _names_of(
     article: Article, spans: Sequence[tuple[int, int, str]], apart: Apart
 ) -> tuple[list[NameRow | None], list[NameUse]]:
     """The fullest form for each mention of an article, and how often each name stands for which."""
-    mentions = [Mention(start, end, article.text[start:end], label) for start, end, label in spans]
+    text = article.flowing_text
+    mentions = [Mention(start, end, text[start:end], label) for start, end, label in spans]
     uncounted = [Span(p.start, p.end) for p in article.of_kind(*_UNCOUNTED)]
-    report = _dates_by_line(article, mentions)
+    report = _dates_by_line(article, text, mentions)
     heads: list[NameRow | None] = []
     uses: dict[tuple[NameRow, NameRow], _Use] = {}
     for mention, pair in zip(mentions, link.canonical_names(mentions, apart), strict=True):
@@ -79,7 +80,7 @@ def _names_of(
         use = uses.setdefault((name, head), _Use())
         use.counted += not any(p.start <= mention.start < p.end for p in uncounted)
         use.total += 1
-        use.periods += report.get(_line(article.text, mention.start), [])
+        use.periods += report.get(_line(text, mention.start), [])
     return heads, [
         NameUse(
             name,
@@ -102,15 +103,15 @@ class _Use:
     periods: list[Period] = field(default_factory=list)
 
 
-def _dates_by_line(article: Article, mentions: Sequence[Mention]) -> dict[int, list[Period]]:
+def _dates_by_line(article: Article, text: str, mentions: Sequence[Mention]) -> dict[int, list[Period]]:
     """The dates told in each line (by its start), the article's own dateline left out."""
     own = [Span(p.start, p.end) for p in article.of_kind(PassageKind.DATE)]
     report: dict[int, list[Period]] = {}
     for mention in mentions:
         if mention.label == "DATE" and not any(p.start <= mention.start < p.end for p in own):
-            period = resolve(mention.text, article.date, ahead=looks_ahead(article.text, mention.start))
+            period = resolve(mention.text, article.date, ahead=looks_ahead(text, mention.start))
             if period is not None:
-                report.setdefault(_line(article.text, mention.start), []).append(period)
+                report.setdefault(_line(text, mention.start), []).append(period)
     return report
 
 

@@ -146,10 +146,11 @@ def _body(article: Article) -> str:
     """The opening of an article's body, as much as is looked at."""
     pieces: list[str] = []
     room = _MOST
+    text = article.visible_text
     for passage in article.of_kind(PassageKind.BODY):
         if room <= 0:
             break
-        pieces.append(article.text[passage.start : min(passage.end, passage.start + room)])
+        pieces.append(text[passage.start : min(passage.end, passage.start + room)])
         room -= len(pieces[-1]) + 1
     return " ".join(pieces)
 
