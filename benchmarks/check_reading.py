@@ -140,6 +140,8 @@ def check_formats(folder: Path) -> Iterator[bool]:
         reading = read_file(bytes(path), path.name.encode(), SETTINGS)
         article = reading.articles[0] if reading.articles else None
         date = article.date.isoformat() if article and article.date else None
+        if gold["date"] is None and article is not None and article.date_from == "path":
+            date = None  # Gold has the days of front matter only.
         right[article is not None and article.title == gold["title"] and date == gold["date"]] += 1
     yield report("formats: title and date of front matter", share(right), 0.95)
 

@@ -63,6 +63,7 @@ class OpenFile:
         self._catalogue = catalogue
         self.known = row is not None
         self._number: int = row[0] if row else _inserted(connection, _NEW_FILE, where)
+        self._drafts: dict[str, bytes] = {}
         self._stale: set[str] = set()
         """Ids of articles and copies that were here before and have not been read again."""
         if row:
@@ -74,9 +75,22 @@ class OpenFile:
             article_writer, SkipStatus.RETRY, "was not read to its end; it is tried again at the next sync"
         )
 
-    def put(self, articles: Iterable[Article]) -> Upserted:
-        """Store articles in place of their old versions."""
+    def keep(self, kept: Sequence[tuple[str, str | None]]) -> None:
+        """Leave articles and copies as they are, but for the part of the file that each is now."""
+        connection = self._catalogue.connection()
+        for each, part in kept:
+            self._stale.discard(each)
+            moved = connection.execute(
+                "UPDATE articles SET part = ?2 WHERE id = ?1 AND part IS NOT ?2 RETURNING number",
+                (each, part),
+            ).fetchall()
+            seal_metadata(connection, [row[0] for row in moved])
+            connection.execute("UPDATE copies SET part = ?2 WHERE id = ?1 AND part IS NOT ?2", (each, part))
+
+    def put(self, articles: Iterable[Article], drafts: Sequence[bytes] = ()) -> Upserted:
+        """Store articles in place of their old versions, with the hashes of their drafts."""
         fresh = {article.id: article for article in articles}
+        self._drafts = dict(zip(fresh, drafts, strict=False)) if len(fresh) == len(drafts) else {}
         written: dict[str, int] = {}
         removed = self._release([each for each in fresh if each in self._stale])
         for article in fresh.values():
@@ -127,15 +141,22 @@ class OpenFile:
             return old
         if found is not None:
             connection.execute(
-                "INSERT OR REPLACE INTO copies(id, file, part, path, article) VALUES(?,?,?,?,?)",
-                (article.id, self._number, article.part, article.path, found[0]),
+                "INSERT OR REPLACE INTO copies(id, file, part, path, article, draft) VALUES(?,?,?,?,?,?)",
+                (
+                    article.id,
+                    self._number,
+                    article.part,
+                    article.path,
+                    found[0],
+                    self._drafts.get(article.id),
+                ),
             )
             return None
         number = _inserted(
             connection,
             "INSERT INTO articles(id, file, part, path, title, title_inferred, date, date_from, source, "
-            "author, origin, lang, neutralised, words, content_hash, identity) "
-            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "author, origin, draft, lang, neutralised, words, content_hash, identity) "
+            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 article.id,
                 self._number,
@@ -148,6 +169,7 @@ class OpenFile:
                 article.source,
                 article.author,
                 packed_origin(article.origin),
+                self._drafts.get(article.id),
                 article.lang,
                 article.neutralised,
                 words_of(article),
@@ -169,6 +191,17 @@ def take(catalogue: Catalogue, article_writer: ArticleWriter, articles: Iterable
     file = OpenFile(catalogue, article_writer)
     taken = file.put(articles)
     return Upserted(taken.written, taken.removed + file.close(article_writer))
+
+
+def parts_of(catalogue: Catalogue, file: int) -> dict[str, bytes]:
+    """The hashes of the drafts of a file's articles and copies, by id; none where it holds only one."""
+    rows = catalogue.connection().execute(
+        "SELECT id, draft FROM articles WHERE file = ?1 AND draft IS NOT NULL "
+        "UNION ALL SELECT id, draft FROM copies WHERE file = ?1 AND draft IS NOT NULL",
+        (file,),
+    )
+    found = dict(rows.fetchall())
+    return found if len(found) > 1 else {}
 
 
 _NEW_FILE = "INSERT INTO files(size, changed_ns, root, relative) VALUES(0, -1, ?, ?)"
@@ -212,7 +245,7 @@ def _release(catalogue: Catalogue, file: int, ids: Sequence[str]) -> Removed:
             continue
         connection.execute("INSERT OR REPLACE INTO dropped VALUES(?)", (gone,))
         heir = connection.execute(
-            "SELECT id, file, part, path FROM copies WHERE article = ? ORDER BY path, id LIMIT 1", row
+            "SELECT id, file, part, path, draft FROM copies WHERE article = ? ORDER BY path, id LIMIT 1", row
         ).fetchone()
         if heir is None:
             connection.execute("DELETE FROM articles WHERE number = ?", row)
@@ -220,7 +253,8 @@ def _release(catalogue: Catalogue, file: int, ids: Sequence[str]) -> Removed:
         else:
             connection.execute("DELETE FROM copies WHERE id = ?", (heir[0],))
             connection.execute(
-                "UPDATE articles SET id=?, file=?, part=?, path=?, indexed=0 WHERE number=?", (*heir, *row)
+                "UPDATE articles SET id=?, file=?, part=?, path=?, draft=?, indexed=0 WHERE number=?",
+                (*heir, *row),
             )
             seal_metadata(connection, row)
             removed += Removed(inherited=1)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import touch
-from seedread_index.catalogue.upsert import ArticleWriter, OpenFile, remove
+from seedread_index.catalogue.upsert import ArticleWriter, OpenFile, parts_of, remove
 from seedread_index.model.article import Article
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, SkipStatus, Stage, SyncReport
@@ -69,7 +69,7 @@ class Ingest:
         enrich = len(plan.tasks) < MANY
         stopped = False
         if plan.tasks:
-            jobs = (_job(number, task, self._settings, enrich) for number, task in enumerate(plan.tasks))
+            jobs = (self._job(number, task, enrich=enrich) for number, task in enumerate(plan.tasks))
             done = 0
             with reading_pool(self._settings, ordered=True) as pool:
                 for event in pool.run(jobs):
@@ -87,6 +87,15 @@ class Ingest:
         self._batches.store(() if stopped else plan.gone)
         yield self._batches.fresh
 
+    def _job(self, number: int, task: Task, *, enrich: bool) -> Job:
+        """A file to read; what is as it was in one that was read whole before is not read again."""
+        known, parts = None, {}
+        if task.known is not None and task.known.hash:
+            known = task.known.hash
+            parts = self._batches.parts_of(task.known.number)
+        job = FileJob(task.found.path, task.found.relative, task.salt, known, enrich, parts)
+        return file_job(number, job, task.found.size, self._settings)
+
     def _indexed(self, articles: int) -> None:
         self._committed += articles
 
@@ -100,7 +109,9 @@ class Ingest:
         if outcome.same and task.known is not None:
             self._batches.touch(task.known.number, article_writer.size, article_writer.changed_ns)
             return
-        self._batches.add(article_writer, outcome.articles, first=outcome.first, final=event.final)
+        self._batches.add(
+            article_writer, outcome.articles, first=outcome.first, final=event.final, kept=outcome.kept
+        )
 
 
 def _intake(task: Task, outcome: Outcome) -> ArticleWriter:
@@ -117,12 +128,6 @@ def _intake(task: Task, outcome: Outcome) -> ArticleWriter:
     )
 
 
-def _job(number: int, task: Task, settings: EngineSettings, enrich: bool) -> Job:
-    known = task.known.hash if task.known is not None and task.known.hash else None
-    job = FileJob(task.found.path, task.found.relative, task.salt, known, enrich)
-    return file_job(number, job, task.found.size, settings)
-
-
 _FIRST = 40
 _MOST = 1000
 _CHARACTERS = 4_000_000
@@ -136,6 +141,7 @@ class _Read(NamedTuple):
     prepared: Sequence[Prepared]
     final: bool
     keep: bool
+    kept: Sequence[tuple[str, str | None]] = ()
 
 
 class Batches:
@@ -168,11 +174,12 @@ class Batches:
         first: int = 0,
         final: bool = True,
         keep: bool = False,
+        kept: Sequence[tuple[str, str | None]] = (),
     ) -> None:
         """Take in a file that was read or left out, or a part of it from the article numbered `first` on.
 
         A part that was taken in before, in an earlier try, is passed over; `keep` leaves everything that was
-        there in its place, because the file was not read to its end.
+        there in its place, because the file was not read to its end; `kept` are articles as they were.
         """
         taken = self.read_of_open_file
         if taken and not keep and article_writer.hash != self._hash:
@@ -182,13 +189,17 @@ class Batches:
         fresh = prepared[max(0, taken - first) :]
         self.read_of_open_file = 0 if final else taken + len(fresh)
         self._hash = None if final else self._hash if taken else article_writer.hash
-        self._files.append(_Read(article_writer, fresh, final, keep))
+        self._files.append(_Read(article_writer, fresh, final, keep, kept))
         self._articles += len(fresh)
         self._characters += sum(len(each.article.text) for each in fresh)
 
     def touch(self, number: int, size: int, changed_ns: int) -> None:
         """Note the size and time of a file whose content is as it was."""
         self._touched.append((size, changed_ns, number))
+
+    def parts_of(self, file: int) -> dict[str, bytes]:
+        """The hashes of the drafts of a file's articles, by id; none for a file of one article."""
+        return parts_of(self._catalogue, file)
 
     @property
     def is_due(self) -> bool:
@@ -227,7 +238,8 @@ class Batches:
     def _take(self, read: _Read) -> None:
         file = self._open or OpenFile(self._catalogue, read.article_writer)
         self._open = None if read.final else file
-        taken = file.put(each.article for each in read.prepared)
+        file.keep(read.kept)
+        taken = file.put((each.article for each in read.prepared), [each.draft for each in read.prepared])
         removed = taken.removed
         if read.final:
             removed += file.close(read.article_writer, keep=read.keep)

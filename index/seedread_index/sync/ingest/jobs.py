@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from seedread_index.model.article import Article, Mention
 from seedread_index.model.settings import EngineSettings
@@ -14,13 +15,18 @@ from seedread_index.processes.pool import Pool
 
 @dataclass(frozen=True, slots=True)
 class FileJob:
-    """A file to read, and its articles to study at once; where its hash is still `known`, nothing is read."""
+    """A file to read, and its articles to study at once; where its hash is still `known`, nothing is read.
+
+    `parts` are the ids of the articles that the file had, with the hashes of their drafts: those that are as
+    they were are not read again.
+    """
 
     path: bytes
     relative: bytes
     salt: bytes = b""
     known: bytes | None = None
     enrich: bool = True
+    parts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,10 @@ class Enrichment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """An article that was read, studied already or not."""
+    """An article that was read, studied already or not; `draft` is the hash of what its format gave."""
 
     article: Article
+    draft: bytes = b""
     enrich: Enrichment | None = None
 
 
@@ -56,7 +63,7 @@ class Outcome:
     """What became of a file, or a part of it: articles from the one numbered `first` on.
 
     `size` and `changed_ns` are as before the reading, None where there was none. `same` says that the content
-    has the known hash.
+    has the known hash. `kept` are the articles that are as they were, by id, with the part that each is now.
     """
 
     size: int | None = None
@@ -65,6 +72,7 @@ class Outcome:
     same: bool = False
     first: int = 0
     articles: tuple[Prepared, ...] = ()
+    kept: tuple[tuple[str, str | None], ...] = ()
     status: SkipStatus | None = None
     reason: str = ""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.extract.draft import draft_hash
 from seedread_index.extract.extractor import FileReading, articles_in, drafts_in, read_file
 from seedread_index.extract.segmentation.boilerplate.repeated_edges import edge_paragraphs
 from seedread_index.model.article import Article, article_id
@@ -47,6 +48,7 @@ class _Parts:
         self._outcome = outcome
         self._seconds = seconds
         self._articles: list[Prepared] = []
+        self._kept: list[tuple[str, str | None]] = []
         self._characters = 0
         self._since = time.process_time()
 
@@ -55,6 +57,10 @@ class _Parts:
         self._articles.append(prepared)
         self._characters += len(prepared.article.text) + _PART // 1000
 
+    def keep(self, article_id: str, part: str | None) -> None:
+        """Note an article that is as it was."""
+        self._kept.append((article_id, part))
+
     @property
     def is_due(self) -> bool:
         """Whether it is time to send."""
@@ -62,7 +68,8 @@ class _Parts:
 
     def take(self) -> Outcome:
         """What was gathered since the last time."""
-        part = replace(self._outcome, articles=tuple(self._articles))
+        part = replace(self._outcome, articles=tuple(self._articles), kept=tuple(self._kept))
+        self._kept = []
         self._outcome = replace(self._outcome, first=part.first + len(self._articles))
         self._articles, self._characters = [], 0
         self._since = time.process_time()
@@ -87,15 +94,25 @@ def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None,
         replace(report, status=drafts.status, reason=drafts.reason),
         min(_PART_SECONDS, settings.file_time_limit / 8),
     )
+    hashes: dict[str, bytes] = {}
+    fresh = []
+    for draft in drafts.drafts:
+        known_id = article_id(job.relative, draft.part_id or draft.part, job.salt)
+        hashes[known_id] = draft_hash(draft)
+        if job.parts.get(known_id) == hashes[known_id]:
+            parts.keep(known_id, draft.part)
+        else:
+            fresh.append(draft)
+    drafts = replace(drafts, drafts=tuple(fresh))
     for article in articles_in(drafts, job.relative):
         mine = _salted(article, job)
         enrich = enrichment_of(mine) if job.enrich and len(mine.text) <= _LONG else None
-        parts.add(Prepared(mine, enrich))
+        parts.add(Prepared(mine, hashes.get(mine.id, b""), enrich))
         del article, mine, enrich
         if parts.is_due:
             yield parts.take()
     last = parts.take()
-    if not last.articles and not last.first and last.status is None:
+    if not last.articles and not last.kept and not last.first and last.status is None:
         return replace(last, status=SkipStatus.EMPTY, reason=last.reason or "holds no text; nothing to do")
     return last
 
@@ -130,7 +147,7 @@ def enrichment_of(article: Article) -> Enrichment:
 def _salted(article: Article, job: FileJob) -> Article:
     if not job.salt:
         return article
-    return replace(article, id=article_id(job.relative, article.part, job.salt))
+    return replace(article, id=article_id(job.relative, article.origin.part_id or article.part, job.salt))
 
 
 class Worker:
