@@ -13,17 +13,19 @@ class EngineSettings:
     """Settings of reading, syncing and the entity engine.
 
     `exclude` holds .gitignore patterns; `include` too, of files that are read although a rule takes them for
-    programs, configuration or lists of words. `epub_chapters` makes every chapter of a book an article.
-    Sizes are bytes, times seconds. `file_time_limit` is what the
-    processor may spend on a file, once more for every 4 MiB of it. `json_fields` maps an article's field
-    (title, text, date, source, url, lang, author) to a name or dotted path in JSON files. `ner_model` is the
-    name or path of a spaCy pipeline, "rules" for no model, None for the best one installed.
+    programs, configuration or lists of words. `metadata` is the path, relative to the first folder, of a
+    table of metadata that lies outside the archive. `epub_chapters` makes every chapter of a book an article.
+    Sizes are bytes, times seconds. `file_time_limit` is what the processor may spend on a file, once more for
+    every 4 MiB of it. `json_fields` maps an article's field (title, text, date, source, url, lang, author) to
+    a name or dotted path in JSON files. `ner_model` is the name or path of a spaCy pipeline, "rules" for no
+    model, None for the best one installed.
     """
 
     exclude: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     follow_links_outside: bool = False
     epub_chapters: bool = False
+    metadata: str = ""
     max_file_size: int = 100 * MIB
     max_inflated_size: int = 200 * MIB
     file_time_limit: float = 20.0

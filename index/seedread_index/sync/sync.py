@@ -15,7 +15,7 @@ from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage, SyncReport
 from seedread_index.sync.fingerprint import reconsider_changed
 from seedread_index.sync.ingest.indexer import FullTextIndexer
-from seedread_index.sync.scan.plan import Plan, plan
+from seedread_index.sync.scan.plan import Plan, note_tables, plan
 from seedread_index.sync.scan.walk import Walk
 
 _BEGUN = "begun"
@@ -115,6 +115,8 @@ class _Sync:
         if made:
             self._indexer.repair()
             self._read(made)
+        if not self._stopped():
+            note_tables(self._catalogue, made)
         if not self._stopped() and self._catalogue.meta(_SETTLED) != self._state():
             self._settle()
 
@@ -143,9 +145,7 @@ class _Sync:
             return self._stopped()
 
         walk = Walk(self._roots, self._settings)
-        return plan(
-            self._catalogue, numbers, paths, walk, max_size=self._settings.max_file_size, report=report
-        )
+        return plan(self._catalogue, numbers, paths, walk, settings=self._settings, report=report)
 
     def _read(self, made: Plan) -> None:
         from seedread_index.sync.ingest.ingest import Ingest

@@ -258,6 +258,7 @@ MEANINGS = {
     "hints": "false leaves out the line of keys at the bottom",
     "line_mode": "true asks and answers line by line, as on TERM=dumb",
     "engine.exclude": "files and folders to leave out, written as in .gitignore",
+    "engine.metadata": "a table outside the archive whose rows name its files, with title and date",
     "engine.epub_chapters": "whether every chapter of a book is an article of its own",
     "engine.include": "files to read although they look like programs or configuration, as in .gitignore",
     "engine.follow_links_outside": "true follows links that lead out of the folder",

@@ -157,6 +157,14 @@ def draft_of(fields: Fields, part: str | None, around: Fields = Fields()) -> Dra
     )
 
 
+def with_table(draft: Draft, fields: Fields) -> Draft:
+    """A draft with what a row of a table of metadata says of it, which beats what its file says."""
+    names = ("title", "date", "author", "source", "url", "section", "lang")
+    given = {name: value for name in names if (value := getattr(fields, name))}
+    published = fields.published if fields.date else draft.published
+    return replace(draft, **given, published=published, from_table=tuple(given))
+
+
 def with_identities(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Give the parts of a file identities that stay when others come before them or go.
 

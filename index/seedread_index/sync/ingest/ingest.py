@@ -93,7 +93,9 @@ class Ingest:
         if task.known is not None and task.known.hash:
             known = task.known.hash
             parts = self._batches.parts_of(task.known.number)
-        job = FileJob(task.found.path, task.found.relative, task.salt, known, enrich, parts)
+        job = FileJob(
+            task.found.path, task.found.relative, task.salt, known, enrich, parts, metadata=task.metadata
+        )
         return file_job(number, job, task.found.size, self._settings)
 
     def _indexed(self, articles: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from seedread_index.extract.records.record import Fields
 from seedread_index.model.article import Article, Mention
 from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import SkipStatus
@@ -18,7 +19,7 @@ class FileJob:
     """A file to read, and its articles to study at once; where its hash is still `known`, nothing is read.
 
     `parts` are the ids of the articles that the file had, with the hashes of their drafts: those that are as
-    they were are not read again.
+    they were are not read again. `metadata` is what a table of metadata says of the file.
     """
 
     path: bytes
@@ -27,6 +28,7 @@ class FileJob:
     known: bytes | None = None
     enrich: bool = True
     parts: Mapping[str, bytes] = field(default_factory=dict)
+    metadata: Fields | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.extract.draft import draft_hash
 from seedread_index.extract.extractor import FileReading, articles_in, drafts_in, read_file
+from seedread_index.extract.records.record import with_table
 from seedread_index.extract.segmentation.boilerplate.repeated_edges import edge_paragraphs
 from seedread_index.model.article import Article, article_id
 from seedread_index.model.settings import EngineSettings
@@ -94,6 +95,8 @@ def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None,
         replace(report, status=drafts.status, reason=drafts.reason),
         min(_PART_SECONDS, settings.file_time_limit / 8),
     )
+    if job.metadata is not None and len(drafts.drafts) == 1:
+        drafts = replace(drafts, drafts=(with_table(drafts.drafts[0], job.metadata),))
     hashes: dict[str, bytes] = {}
     fresh = []
     for draft in drafts.drafts:

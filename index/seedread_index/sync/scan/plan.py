@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import KnownFile, known_files
 from seedread_index.catalogue.upsert import ArticleWriter
+from seedread_index.extract.records.record import Fields
+from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import SkipStatus
+from seedread_index.sync.scan.metadata_tables import MetadataTables, is_candidate, named_table, read_tables
 from seedread_index.sync.scan.walk import Found
 from seedread_index.text.sanitize import clean_line
 
 _REPORT_EVERY = 500
+_TABLES = "metadata_tables"
+_TABLE_REASON = "is a table of metadata of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class Task:
     root: int
     salt: bytes
     known: KnownFile | None
+    metadata: Fields | None = None
 
 
 @dataclass(slots=True)
@@ -33,6 +40,8 @@ class Plan:
     tasks: list[Task] = field(default_factory=list)
     left_out: list[ArticleWriter] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
+    tables: str = ""
+    """The tables of metadata that were read beside the files, with their sizes and times."""
 
     def __bool__(self) -> bool:
         return bool(self.tasks or self.left_out or self.gone)
@@ -44,18 +53,29 @@ def plan(
     root_paths: Sequence[bytes],
     walk: Iterable[Found],
     *,
-    max_size: int,
+    settings: EngineSettings,
     report: Callable[[int], bool],
 ) -> Plan | None:
     """What a walk over the roots (by their numbers) asks for; None when `report` (of paths seen) stops it."""
+    max_size = settings.max_file_size
     known = {number: known_files(catalogue, number) for number in roots}
     first_root = _first_roots(known) if len(roots) > 1 else {}
     made = Plan()
     unknown: dict[int, list[bytes]] = {number: [] for number in roots}
+    walked = []
     for count, found in enumerate(walk):
         if count % _REPORT_EVERY == 0 and report(count):
             return None
+        walked.append(found)
+    tables = _tables(walked, known, roots, root_paths, settings)
+    made.tables = _described(walked, tables, root_paths, settings)
+    anew = made.tables != (catalogue.meta(_TABLES) or "")
+    for each in walked:
+        found = each
         root = roots[found.root]
+        place = (found.root, found.relative)
+        if place in tables.tables:
+            found = replace(found, status=SkipStatus.SKIP, reason=tables.reason(place))
         was = known[root].pop(found.relative, None)
         if found.unknown:
             unknown[root].append(found.relative + b"/")
@@ -63,12 +83,15 @@ def plan(
             if was is None or (was.status, was.reason) != (found.status, found.reason):
                 made.left_out.append(left_out(found, root))
             continue
-        if was is not None and _is_settled(was, found, max_size):
+        row = tables.rows.get(place)
+        if was is not None and _is_settled(was, found, max_size) and not (anew and (row or not made.tables)):
             continue
+        if was is not None and anew:
+            was = replace(was, hash=None)
         salt = was.salt if was is not None else b""
         if was is None and len(roots) > 1 and first_root.setdefault(found.relative, root) != root:
             salt = root_paths[found.root]
-        made.tasks.append(Task(found, root, salt, was))
+        made.tasks.append(Task(found, root, salt, was, row))
     for root in roots:
         below = tuple(unknown[root])
         made.gone += [
@@ -77,6 +100,54 @@ def plan(
             if not (below and relative.startswith(below))
         ]
     return made
+
+
+def note_tables(catalogue: Catalogue, made: Plan) -> None:
+    """Note which tables the files were read beside, once they have been."""
+    if made.tables != (catalogue.meta(_TABLES) or ""):
+        with catalogue.transaction():
+            catalogue.set_meta(_TABLES, made.tables)
+
+
+def _tables(
+    walked: Sequence[Found],
+    known: Mapping[int, Mapping[bytes, KnownFile]],
+    roots: Sequence[int],
+    root_paths: Sequence[bytes],
+    settings: EngineSettings,
+) -> MetadataTables:
+    """The tables of metadata: those known as such, and what is new or changed that may be one."""
+    files = [found for found in walked if found.status is None]
+    candidates = []
+    for found in files:
+        if is_candidate(found.relative) and found.size <= settings.max_file_size:
+            was = known[roots[found.root]].get(found.relative)
+            if was is None or was.reason.startswith(_TABLE_REASON) or not _is_settled(was, found, found.size):
+                candidates.append(found)
+    if not candidates and not settings.metadata:
+        return MetadataTables()
+    if len(files) - len(candidates) < 1:
+        return MetadataTables()
+    return read_tables(candidates, files, root_paths, settings)
+
+
+def _described(
+    walked: Sequence[Found], tables: MetadataTables, root_paths: Sequence[bytes], settings: EngineSettings
+) -> str:
+    """The tables with their sizes and times, so that a change of one is seen."""
+    told = [
+        [os.fsdecode(found.path), found.size, found.changed_ns]
+        for found in walked
+        if (found.root, found.relative) in tables.tables
+    ]
+    if settings.metadata:
+        path = named_table(settings.metadata, root_paths)
+        try:
+            state = os.stat(path)
+            told.append([os.fsdecode(path), state.st_size, state.st_ctime_ns])
+        except OSError:
+            told.append([os.fsdecode(path), 0, 0])
+    return json.dumps(told) if told else ""
 
 
 def _first_roots(known: Mapping[int, Mapping[bytes, KnownFile]]) -> dict[bytes, int]:

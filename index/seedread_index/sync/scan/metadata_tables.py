@@ -1,0 +1,169 @@
+"""Tables of metadata beside the texts: rows that name the files of the archive give title, date and source.
+
+A table inside an archive is found by itself, where most of its rows name files that are there and it holds no
+texts; one outside it is named by the setting `metadata`. The table itself is no list of articles.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from seedread_index.extract.decoding.charset import decode
+from seedread_index.extract.records.record import Fields, fields_of
+from seedread_index.model.settings import EngineSettings
+from seedread_index.sync.scan.walk import Found
+
+_ENDINGS = (b".csv", b".tsv", b".jsonl", b".ndjson", b".json")
+_SAMPLE = 200
+_LEAST_ROWS = 2
+_LONG_TEXT = 400
+_LONGEST_CELL = 16 << 20
+
+Row = Mapping[str, Any]
+Place = tuple[int, bytes]
+"""The number of a root among the archive's, and a path relative to it."""
+
+
+@dataclass(slots=True)
+class MetadataTables:
+    """The tables of an archive: which files they are, and what their rows say of other files."""
+
+    tables: dict[Place, int] = field(default_factory=dict)
+    rows: dict[Place, Fields] = field(default_factory=dict)
+
+    def reason(self, place: Place) -> str:
+        """Why a table is not read as a list of articles."""
+        return f"is a table of metadata of {self.tables[place]:,} files; it is read beside them"
+
+
+def is_candidate(relative: bytes) -> bool:
+    """Whether a file may be a table of metadata by its ending."""
+    return relative.lower().endswith(_ENDINGS)
+
+
+def read_tables(
+    candidates: Iterable[Found], files: Sequence[Found], roots: Sequence[bytes], settings: EngineSettings
+) -> MetadataTables:
+    """The tables among the candidates, and the one that the settings name."""
+    found = MetadataTables()
+    names = _Names(files)
+    for candidate in candidates:
+        named = _rows_of(candidate.path, settings)
+        folder = os.path.dirname(candidate.relative)
+        matched = _matched(named, names, candidate.root, folder, settings)
+        matched.pop((candidate.root, candidate.relative), None)
+        if matched:
+            found.tables[candidate.root, candidate.relative] = len(matched)
+            found.rows |= matched
+    if settings.metadata:
+        path = named_table(settings.metadata, roots)
+        for number in range(len(roots)):
+            found.rows |= _matched(_rows_of(path, settings), names, number, b"", settings, sure=True)
+    return found
+
+
+def named_table(setting: str, roots: Sequence[bytes]) -> bytes:
+    """The path of the table that the setting `metadata` names, relative to the first root."""
+    path = os.fsencode(os.path.expanduser(setting))
+    return os.path.normpath(os.path.join(roots[0], path)) if roots else path
+
+
+class _Names:
+    """The files of an archive by what a table may call them."""
+
+    def __init__(self, files: Sequence[Found]) -> None:
+        self._files = {(file.root, file.relative) for file in files}
+        bases = Counter((file.root, os.path.basename(file.relative)) for file in files)
+        self._bases = {
+            (file.root, os.path.basename(file.relative)): file.relative
+            for file in files
+            if bases[file.root, os.path.basename(file.relative)] == 1
+        }
+
+    def find(self, root: int, folder: bytes, value: Any) -> bytes | None:
+        """The file that a value names: relative to the root, to the table's folder, or by its bare name."""
+        if not isinstance(value, str) or not 0 < len(value) < 1000 or "\0" in value:
+            return None
+        name = os.fsencode(value.strip()).replace(b"\\", b"/").removeprefix(b"./")
+        for relative in (name, folder + b"/" + name if folder else name):
+            if (root, os.path.normpath(relative)) in self._files:
+                return os.path.normpath(relative)
+        return self._bases.get((root, os.path.basename(name)))
+
+
+def _matched(
+    rows: Sequence[Row],
+    names: _Names,
+    root: int,
+    folder: bytes,
+    settings: EngineSettings,
+    *,
+    sure: bool = False,
+) -> dict[Place, Fields]:
+    """What rows say of the files that they name; empty where most name none, or where they hold texts."""
+    sample = rows[:_SAMPLE]
+    counts = Counter(
+        key for row in sample for key, value in row.items() if names.find(root, folder, value) is not None
+    )
+    if not counts:
+        return {}
+    column, count = counts.most_common(1)[0]
+    if not sure and (count * 2 <= len(sample) or len(sample) < _LEAST_ROWS):
+        return {}
+    if not sure and any(len(fields_of(row, settings.json_fields).text) > _LONG_TEXT for row in sample[:20]):
+        return {}
+    found = {}
+    for row in rows:
+        relative = names.find(root, folder, row.get(column))
+        if relative is not None:
+            rest = {key: value for key, value in row.items() if key != column}
+            found[root, relative] = fields_of(rest, settings.json_fields)
+    return found
+
+
+def _rows_of(path: bytes, settings: EngineSettings) -> list[Row]:
+    """The rows of a table file; none where it is no table."""
+    decoded = decode(_content(path, settings.max_file_size))
+    if decoded is None:
+        return []
+    text = decoded.text.lstrip("\ufeff")
+    try:
+        return [row for row in _parsed(text) if isinstance(row, dict)]
+    except (ValueError, RecursionError, MemoryError, csv.Error):
+        return []
+
+
+def _content(path: bytes, limit: int) -> bytes:
+    """The bytes of a regular file; empty where it cannot be read or is larger than the limit."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return b""
+            data = file.read(limit + 1)
+    except OSError:
+        return b""
+    return data if len(data) <= limit else b""
+
+
+def _parsed(text: str) -> Iterator[Any]:
+    """The records of JSON lines, of a JSON list, or of a table with a row of names."""
+    if text.lstrip()[:1] == "[":
+        loaded = json.loads(text)
+        yield from loaded if isinstance(loaded, list) else ()
+    elif text.lstrip()[:1] == "{":
+        for line in text.split("\n"):
+            if line.strip():
+                yield json.loads(line)
+    else:
+        header = text[:20_000].split("\n", 1)[0]
+        csv.field_size_limit(_LONGEST_CELL)
+        yield from csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",\t;|", key=header.count))
