@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from seedread.widgets.reader.blocks import LineKind, is_item, is_table
-from seedread.widgets.reader.document import SECTION, Document
-from seedread_index.model.article import Article, PassageKind
+from seedread.widgets.reader.blocks import NO_WIDTH, LineKind, is_item, is_table
+from seedread.widgets.reader.document import SECTION, Document, quote_at
+from seedread_index.model.article import Article, PassageKind, Span
 
 Make = Callable[..., Article]
 WIDE, LONG = " " * 5, "words and more " * 8
@@ -156,3 +157,32 @@ def test_an_endless_line_without_spaces_is_cut_between_graphemes(article_of: Mak
     document = Document(article_of(text))
     assert document.sections > 5
     assert all(text[start] in "漢字e" and text[start - 1] in "漢字e" for start in document.starts[1:])
+
+
+def test_a_paragraph_over_several_lines_is_one_line_at_the_same_offsets(article_of: Make) -> None:
+    text = "The mayor opened\n    the new bridge\n2021 was its year.\n\nThe end."
+    paragraph = text.partition("\n\n")[0]
+    document = Document(article_of(text, passages=[(paragraph, PassageKind.BODY)]))
+    assert len(document.text) == len(text)
+    first, second = blocks_of(document)
+    assert first[0].replace(NO_WIDTH, "") == "The mayor opened the new bridge 2021 was its year."
+    assert second[0] == "The end."
+    quote = quote_at(document, text.index("bridge"), folded=True)
+    assert quote is not None
+    assert quote.text == "The mayor opened the new bridge 2021 was its year."
+
+
+def test_a_run_of_hundreds_of_lines_is_no_paragraph(article_of: Make) -> None:
+    text = "\n".join(f"line {number}" for number in range(300))
+    document = Document(article_of(text, passages=[(text, PassageKind.BODY)]))
+    assert document.text == text
+
+
+def test_what_is_unseen_has_no_width(article_of: Make) -> None:
+    text = "See [the bridge](https://x.example) now.\n\n![x](y.png)\n\nThe end."
+    unseen = (Span(4, 5), Span(15, 35), Span(42, 53))
+    document = Document(replace(article_of(text), unseen=unseen))
+    assert [block[0].replace(NO_WIDTH, "") for block in blocks_of(document)] == [
+        "See the bridge now.",
+        "The end.",
+    ]

@@ -21,6 +21,7 @@ from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import Span
 
 UNSPACED = re.compile(r"[\u2e80-\u312f\u31f0-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uffef]")
+_BULLET = re.compile(r"\s*(?:[-*+•·]|\d{1,3}[.)])\s+")
 _MARKS = re.compile(r"\S(?:[^\n]*\S)?")
 _HYPHENS = "-\u2010\u00ad"
 _HEAD, _TAIL = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
@@ -68,16 +69,16 @@ class Block:
 
 
 def unseen_of(block: Block, text: str) -> Iterator[Span]:
-    """What a reader does not see inside a block: all but its spans and the white space between its lines."""
+    """What a reader does not see inside a block: all but its spans, bullets, and blanks between lines."""
     if block.spans == (block.extent,) and block.text:
         return
     at = block.start
     for start, end in (*block.spans, (block.end, block.end)) if block.text else ((block.end, block.end),):
         if start > at:
             gap = text[at:start]
-            if at in block.glued:
+            if at in block.glued or ("\n" not in gap and gap.strip() and not _BULLET.fullmatch(gap)):
                 yield Span(at, start)
-            else:
+            elif "\n" in gap:
                 yield from (Span(at + m.start(), at + m.end()) for m in _MARKS.finditer(gap))
         at = max(at, end)
 

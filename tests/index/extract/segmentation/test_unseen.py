@@ -84,3 +84,8 @@ def test_line_breaks_inside_a_paragraph_are_blanks_for_names(article: Read) -> N
     found = article(text)
     assert "Irene Example" in found.flowing_text
     assert len(found.flowing_text) == len(text)
+
+
+def test_the_bullets_of_a_list_are_seen(article: Read, news: str) -> None:
+    found = article(f"{news}\n\n* the *first* thing\n* the second thing\n", "a.md")
+    assert seen(found).endswith("* the first thing\n* the second thing\n")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from seedread_index.model.article import PassageKind
+from seedread_index.model.article import Article, PassageKind
 
 _LONGEST = 400
 _LONG, _SHORT = 120, 80
@@ -17,7 +17,11 @@ _BARS = re.compile(r"[|│┃][^|│┃]*[|│┃]")
 _NO_GAP = re.compile(r"(?:[.!?:;][\"'”’)\]]?  (?! )|[)\]] {2,3})(?=\S)")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
-
+NO_WIDTH = "\u200b"
+BLANKS = f" \t\r\f\v\u00a0{NO_WIDTH}"
+_SOFT_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*")
+_MOST_JOINED = 200
+"""A passage of more line breaks is a run of lines, not a paragraph."""
 
 OWN_BLOCK = frozenset({PassageKind.TITLE, PassageKind.DATE, PassageKind.BOILERPLATE})
 
@@ -78,3 +82,26 @@ def is_table(line: str) -> bool:
     if len(words) <= _LONG and len(_GAP.findall(words)) > 1:
         return True
     return len(words) <= _SHORT and _WIDE_GAP.search(words) is not None
+
+
+def one_line_paragraphs(article: Article) -> str:
+    """An article's text with its paragraphs on one line each, code point for code point."""
+    text = article.text
+    pieces: list[str] = []
+    at = 0
+    for start, end in article.unseen:
+        pieces += (text[at:start], NO_WIDTH * (end - start))
+        at = end
+    text = "".join((*pieces, text[at:])) if pieces else text
+    pieces, at = [], 0
+    for passage in article.passages:
+        if 0 < text.count("\n", passage.start, passage.end) <= _MOST_JOINED:
+            joined = _SOFT_BREAK.sub(_joint, text[passage.start : passage.end])
+            pieces += (text[at : passage.start], joined)
+            at = passage.end
+    return "".join((*pieces, text[at:])) if pieces else text
+
+
+def _joint(line_break: re.Match[str]) -> str:
+    """A blank for a line break and the white space about it, as long as these."""
+    return " " + NO_WIDTH * (len(line_break[0]) - 1)

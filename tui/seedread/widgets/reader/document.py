@@ -11,7 +11,17 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from seedread.widgets.reader.blocks import KINDS, OWN_BLOCK, Block, LineKind, is_item, is_table
+from seedread.widgets.reader.blocks import (
+    BLANKS,
+    KINDS,
+    NO_WIDTH,
+    OWN_BLOCK,
+    Block,
+    LineKind,
+    is_item,
+    is_table,
+    one_line_paragraphs,
+)
 from seedread.widgets.rendering.cells import sanitized
 from seedread_index.model.article import Article, Passage, PassageKind, Span
 from seedread_index.text.chunks import count_words
@@ -27,11 +37,15 @@ _FILLED_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
 
 
 class Document:
-    """An article in sections of about 4,096 characters, whose blocks are worked out on demand."""
+    """An article in sections of about 4,096 characters, whose blocks are worked out on demand.
+
+    `text` is the article's, code point for code point, each paragraph on one line and what a reader does not
+    see without width: a source line below is a line of it.
+    """
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.text = article.text
+        self.text = one_line_paragraphs(article)
         self.passages = article.passages
         self.title_span = _title_span(article)
         self.starts = _section_starts(self.text)
@@ -77,8 +91,8 @@ class Document:
     def lines_with_text(self, start: int, end: int) -> int:
         """How many source lines of a stretch hold more than white space; every line of a very long one."""
         if end - start > _COUNTED:
-            return self.text.count("\n", start, end) + 1
-        return sum(1 for _ in _FILLED_LINE.finditer(self.text, start, end))
+            return self.article.text.count("\n", start, end) + 1
+        return sum(1 for _ in _FILLED_LINE.finditer(self.article.text, start, end))
 
     def paragraph(self, offset: int) -> Span:
         """The source line that holds an offset, without the white space around it."""
@@ -107,7 +121,7 @@ class Document:
             stop = self.text.find("\n", at, end)
             stop = end if stop < 0 else stop
             line = self.text[at:stop]
-            if line.strip():
+            if line.strip(BLANKS):
                 blank_before = not continued and self._has_blank_before(previous, line, blank)
                 blocks.extend(self._blocks_of_line(at, line, blank_before))
                 previous, blank = line, False
@@ -131,8 +145,8 @@ class Document:
         blocks: list[Block] = []
         for start, end in pairwise(cuts):
             piece = line[start - at : end - at]
-            lead = len(piece) - len(piece.lstrip())
-            first, last = start + lead, start + len(piece.rstrip())
+            lead = len(piece) - len(piece.lstrip(BLANKS))
+            first, last = start + lead, start + len(piece.rstrip(BLANKS))
             if first >= last or (self.title_span and self.title_span.start <= first < self.title_span.end):
                 continue
             passage_here = self.passage_at(first)
@@ -253,7 +267,7 @@ def _quote(document: Document, line: Span, folded: bool) -> Quote:
         if start < end:
             between = document.text[at:start]
             text += (" " if between.strip() else between) if text else ""
-            text += document.text[start:end]
+            text += document.text[start:end].replace(NO_WIDTH, "")
             at = end
     return Quote(text, line)
 

@@ -31,7 +31,7 @@ from seedread.widgets.reader.marks import (
 )
 from seedread.widgets.reader.text_pane import TextPane
 from seedread.widgets.rendering.glyphs import glyphs
-from seedread.widgets.rendering.painting import painted, strip_of
+from seedread.widgets.rendering.painting import painted, strip_of, without_zero_width
 from seedread_index.model.article import NAMED_TYPES, Article, EntityType, Mention, Span
 
 _STRIPS = 512
@@ -231,7 +231,7 @@ class Reader(TextPane, inherit_bindings=False):
             ]
         if line.indent:
             segments.append(Segment(" " * line.indent, blank))
-        segments += painted(text, base, layers)
+        segments += without_zero_width(painted(text, base, layers))
         return strip_of(segments, width, blank)
 
     def _text(self, line: Line, width: int) -> str:

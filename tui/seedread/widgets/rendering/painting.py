@@ -39,6 +39,13 @@ def painted(text: str, base: Style, layers: Sequence[Layer]) -> list[Segment]:
     return segments
 
 
+def without_zero_width(segments: list[Segment]) -> list[Segment]:
+    """The segments without spaces of no width, which stand for what is not seen of a text."""
+    if not any("\u200b" in segment.text for segment in segments):
+        return segments
+    return [Segment(segment.text.replace("\u200b", ""), segment.style) for segment in segments]
+
+
 def strip_of(segments: list[Segment], width: int, blank: Style) -> Strip:
     """A strip of exactly `width` cells; what does not fit is cut, half a wide character becomes a space."""
     used = 0
