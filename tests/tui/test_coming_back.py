@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 from pathlib import Path
 
+import pytest
+from textual import events
+
 from seedread.actions.table import Place
+from seedread.screens.messages import MessagesScreen
 from seedread.userdata.private_files import state_root
 
 from .conftest import Open
@@ -149,6 +154,48 @@ async def test_escape_at_the_list_does_not_end_the_program(open_app: Open) -> No
         assert "q quits" in app.browse.message
         await app.press("enter", "escape")
         assert app.browse.place is Place.LIST
+
+
+@pytest.mark.parametrize("key", ["escape", "h", "left"])
+async def test_a_key_back_to_the_list_that_is_pressed_twice_at_once_does_not_end_the_program(
+    open_app: Open, key: str
+) -> None:
+    async with open_app() as app:
+        await app.press("enter", "enter")
+        assert app.browse.is_reading
+        answer = asyncio.Event()
+        app.browse.hold_keys_for(_wait(answer))
+        for _ in range(2):  # as they come while another command is still running
+            app.browse.on_key(events.Key(key, None))
+            app.browse.action_do("back" if key == "escape" else "close-reader")
+        answer.set()
+        await app.until(lambda: not app.browse.busy)
+        assert app.browse.place is Place.LIST
+        assert app.app.return_value is None
+        await app.press("q")
+        assert app.app.return_value == 0
+
+
+async def _wait(event: asyncio.Event) -> None:
+    await event.wait()
+
+
+async def test_work_that_ends_after_the_screen_was_left_does_no_harm(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "enter")
+        browse, article = app.browse, app.article
+        assert article is not None
+        await app.app.push_screen(MessagesScreen(browse.session))
+        await browse.remove()
+        browse.reader.show(article, ())
+        browse.search.repeat()
+        browse.session_place.save()
+        browse.notify_user("late")
+        browse.show_caret(3)
+        browse.focus_on(browse.articles)
+        await app.pilot.pause()
+        assert app.app.return_value is None
 
 
 async def test_the_place_is_kept_at_the_moment_of_leaving(open_app: Open) -> None:

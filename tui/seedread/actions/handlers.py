@@ -14,11 +14,13 @@ _MARK = "seedread_commands"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command that was called: its name, the count typed before it, the argument after its name."""
+    """A command that was called: its name, the count before it, the argument after it, the key."""
 
     name: str
     count: int | None = None
     argument: str = ""
+    key: str = ""
+    """The key that called it; empty where it was called by its name."""
 
     @property
     def times(self) -> int:

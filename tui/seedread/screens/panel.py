@@ -58,6 +58,8 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         self.heading = title
         self.set_reactive(PanelScreen.title_left, title)
         self.all_lines: Sequence[Line] = ()
+        self.lines = LineList(tick=session.glyphs.ticked, ellipsis=session.glyphs.ellipsis)
+        """The rows; kept, as work may end after the screen has."""
         self.add_commands(GlobalCommands(self), self)
 
     def compose(self) -> ComposeResult:
@@ -65,15 +67,10 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         title = StatusLine(id="title", classes="-title")
         title.set_reactive(StatusLine.left, self.title_left)
         yield title.data_bind(left=PanelScreen.title_left)
-        yield LineList(tick=self.session.glyphs.ticked, ellipsis=self.session.glyphs.ellipsis)
+        yield self.lines
         yield StatusLine(id="status").data_bind(
             PanelScreen.problem, left=PanelScreen.status_left, right=PanelScreen.status_right
         )
-
-    @property
-    def lines(self) -> LineList:
-        """The rows."""
-        return self.query_one(LineList)
 
     def set_heading(self, heading: str) -> None:
         """Show another title."""
@@ -81,7 +78,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
 
     def put(self, lines: Sequence[Line], *, cursor: int | None = None) -> None:
         """Show these rows, as far as the filter lets them through; a panel that was left takes none."""
-        if not self.query(LineList):
+        if not self.lines.is_attached:
             return
         self.all_lines = lines
         self.lines.set_lines(self._filtered(), cursor=cursor)
@@ -95,7 +92,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
 
     def watch_filter_text(self) -> None:
         """Filter again."""
-        if not self.query(LineList):
+        if not self.lines.is_attached:
             return
         self.lines.set_lines(self._filtered(), cursor=0)
         self.refresh_status()
@@ -103,7 +100,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
     @on(LineList.Moved)
     def refresh_status(self) -> None:
         """Write the status line again, unless the rows are not there yet or gone."""
-        if not self.query(LineList):
+        if not self.lines.is_attached:
             return
         keys = hint(self.HINTS, self.session.settings.keys, ascii_only=self.session.glyphs.ascii_only)
         self.status_left = self.message or (f"filter: {self.filter_text}" if self.filter_text else keys)

@@ -51,6 +51,9 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
         super().__init__()
         self._label = label
         self._value = value
+        self.line = LineInput(value, id="answer")
+        """The input."""
+        self._completions = Static("", id="completions", markup=False)
         self._complete = complete
         self._history = history
         self._step = 0
@@ -60,15 +63,10 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The completions above, the line below."""
-        yield Static("", id="completions", markup=False)
+        yield self._completions
         with Horizontal():
             yield Static(self._label, id="label", markup=False)
-            yield LineInput(self._value, id="answer")
-
-    @property
-    def line(self) -> LineInput:
-        """The input."""
-        return self.query_one(LineInput)
+            yield self.line
 
     def on_mount(self) -> None:
         """Start at the end of the line."""
@@ -84,9 +82,8 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
     def watch_completions(self, completions: tuple[str, ...]) -> None:
         """Show what Tab goes through."""
         if self.is_mounted:
-            shown = self.query_one("#completions", Static)
-            shown.update("  ".join(completions))
-            shown.set_class(len(completions) > 1, "-some")
+            self._completions.update("  ".join(completions))
+            self._completions.set_class(len(completions) > 1, "-some")
 
     def action_do(self, name: str) -> None:
         """Do what an editing key means here."""

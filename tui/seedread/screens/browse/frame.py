@@ -16,6 +16,7 @@ from seedread.actions.handlers import Call, command
 from seedread.actions.keymap import bindings, keys_of, shown
 from seedread.actions.table import BY_NAME, Place
 from seedread.screens.command_screen import CommandScreen
+from seedread.session import Session
 from seedread.widgets.line_input import LineInput
 from seedread.widgets.reader.reader import Reader
 from seedread.widgets.results.result_list import ResultList
@@ -24,6 +25,7 @@ from seedread_index.model.article import NAMED_TYPES, EntityType
 
 _ROWS_FOR_HINTS = 16
 _LABEL = "Search "
+_PLACEHOLDER = 'words, "a phrase", person:name, date:2020-02'
 _WIDTH_STEP = 4
 _SPLIT_STEP = 5
 _TYPES = {
@@ -87,6 +89,16 @@ class BrowseFrame(CommandScreen):
     types_shown: var[frozenset[EntityType]] = var(frozenset(NAMED_TYPES))
     """The types of names that are marked in the text."""
 
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.input = LineInput(id="query", swallow_slash=True, placeholder=_PLACEHOLDER)
+        """The query line; like the list and the reader it is kept, as work may end after the screen has."""
+        self.articles = Articles(id="articles")
+        """The result list."""
+        self.reader = ArticleView(id="reader")
+        """The reader."""
+        self._caret = Static("", id="caret", markup=False)
+
     def compose(self) -> ComposeResult:
         """Query line, caret line, panes, status line, hints."""
         ascii_only = self.session.glyphs.ascii_only
@@ -94,36 +106,18 @@ class BrowseFrame(CommandScreen):
         fold_keys = keys_of(BY_NAME["boilerplate"], self.session.settings.keys)
         with Horizontal(id="query-bar"):
             yield Static(_LABEL, id="query-label", markup=False)
-            yield LineInput(
-                id="query", swallow_slash=True, placeholder='words, "a phrase", person:name, date:2020-02'
-            )
-        yield Static("", id="caret", markup=False)
+            yield self.input
+        yield self._caret
         with Container(id="panes"):
-            articles, reader = Articles(id="articles"), ArticleView(id="reader")
-            articles.set_reactive(Articles.ascii_only, ascii_only)
-            reader.set_reactive(ArticleView.ascii_only, ascii_only)
-            reader.set_reactive(ArticleView.fold_key, shown(fold_keys[0]) if fold_keys else ".")
-            yield articles.data_bind(BrowseFrame.ticked, BrowseFrame.read_ids)
-            yield reader.data_bind(BrowseFrame.measure, BrowseFrame.highlight, BrowseFrame.types_shown)
+            self.articles.set_reactive(Articles.ascii_only, ascii_only)
+            self.reader.set_reactive(ArticleView.ascii_only, ascii_only)
+            self.reader.set_reactive(ArticleView.fold_key, shown(fold_keys[0]) if fold_keys else ".")
+            yield self.articles.data_bind(BrowseFrame.ticked, BrowseFrame.read_ids)
+            yield self.reader.data_bind(BrowseFrame.measure, BrowseFrame.highlight, BrowseFrame.types_shown)
         yield StatusLine(id="status").data_bind(
             BrowseFrame.problem, left=BrowseFrame.status_left, right=BrowseFrame.status_right
         )
         yield StatusLine(id="hints", classes="-hints").data_bind(left=BrowseFrame.hints)
-
-    @property
-    def input(self) -> LineInput:
-        """The query line."""
-        return self.query_one("#query", LineInput)
-
-    @property
-    def articles(self) -> Articles:
-        """The result list."""
-        return self.query_one(Articles)
-
-    @property
-    def reader(self) -> ArticleView:
-        """The reader."""
-        return self.query_one(ArticleView)
 
     @property
     def place(self) -> Place:
@@ -167,13 +161,12 @@ class BrowseFrame(CommandScreen):
 
     def show_caret(self, column: int) -> None:
         """Point at a cell of the query line, counted from the start of what is shown of the query."""
-        caret = self.query_one("#caret", Static)
-        caret.update(" " * (len(_LABEL) + column) + self.session.glyphs.caret)
-        caret.add_class("-shown")
+        self._caret.update(" " * (len(_LABEL) + column) + self.session.glyphs.caret)
+        self._caret.add_class("-shown")
 
     def hide_caret(self) -> None:
         """Point at nothing."""
-        self.query_one("#caret").remove_class("-shown")
+        self._caret.remove_class("-shown")
 
     def refresh_state(self) -> None:
         """Hand the state of the controllers down to the widgets."""

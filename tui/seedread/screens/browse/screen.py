@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.widgets import Input
 
 from seedread.actions.handlers import Call, command
@@ -21,7 +21,6 @@ from seedread.screens.browse.session_place import SessionPlace
 from seedread.screens.browse.status import StatusText
 from seedread.screens.global_commands import GlobalCommands
 from seedread.session import Session
-from seedread.widgets.status_line import StatusLine
 
 _POLL_EVERY = 0.5
 _SAVE_EVERY = 2.0
@@ -73,7 +72,7 @@ class BrowseScreen(BrowseFrame):
 
     def refresh_state(self) -> None:
         """Hand down ticks and read marks, the status line and the hints, to the widgets bound to them."""
-        if not self.is_mounted or len(self.query(StatusLine)) < 2:  # not there yet, or gone already
+        if not self.is_mounted:
             return
         self.ticked, self.read_ids = self.sending.ticked, self.session.read_ids
         self.status_left, self.status_right = self._status.left(), self._status.right()
@@ -134,25 +133,23 @@ class BrowseScreen(BrowseFrame):
         event.stop()
         self.reading.note_position()
 
-    def on_key(self, event: events.Key) -> None:
-        """Escape goes back, but out of habit; it never ends the program."""
-        at_top = self.focused is self.articles and not self.zen and self._next_key is None
-        if event.key == "escape" and at_top:
-            event.stop()
-            event.prevent_default()
-            self.notify_user("q quits")
-
     # -- commands ----------------------------------------------------------------------------------------
 
     @command("back", "close-reader", "input-back")
-    def go_back(self, _call: Call) -> None:
-        """From the article or the query line to the list; from the list out."""
+    def go_back(self, call: Call) -> None:
+        """From the article or the query line to the list; from the list out.
+
+        Escape, which is pressed out of habit, never ends the program, nor does a key that leads to the list
+        and was pressed once more before the first one was answered.
+        """
         if self.zen:
             self.leave_zen()
-        elif self.focused is self.articles:
-            self.leave(0)
-        else:
+        elif self.focused is not self.articles:
             self.focus_on(self.articles)
+        elif call.name == "back" and call.key != "escape":
+            self.leave(0)
+        elif call.name == "back":
+            self.notify_user("q quits")
 
     @command("zen")
     async def toggle_zen(self, call: Call) -> None:
