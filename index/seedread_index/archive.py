@@ -14,7 +14,7 @@ from seedread_index.archive_reader import ArchiveReader
 from seedread_index.model.correction import Correction, CorrectionResult
 from seedread_index.model.errors import ArchiveError, CorrectionError, QueryError
 from seedread_index.model.settings import EngineSettings
-from seedread_index.model.status import ProgressCallback, Status, SyncReport
+from seedread_index.model.status import CopyFile, DryRun, ProgressCallback, Status, SyncReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,6 +118,16 @@ class Archive(ArchiveReader):
             rebuild=rebuild,
             wait=wait,
         )
+
+    def dry_run(self) -> Iterator[DryRun]:
+        """What a sync would read each file as, with nothing written."""
+        from seedread_index.sync.dry_run import dry_run
+
+        return dry_run(self.roots, self.settings)
+
+    def copy_files(self) -> tuple[CopyFile, ...]:
+        """The files whose articles are all exact copies of others."""
+        return self._index().catalogue.copy_files()
 
     def annotate(
         self,

@@ -119,7 +119,9 @@ STATUS = {
             "reason": matching(".+"),
         }
     ),
+    "files": {"seen": int, "read": int, "copies": int, "left_out": int},
     "left_out": many({"rule": str, "count": int}),
+    "metadata_table": maybe(str),
 }
 
 

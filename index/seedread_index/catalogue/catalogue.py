@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,7 +18,8 @@ from seedread_index.catalogue.connection import Connection, connect_in_memory
 from seedread_index.catalogue.database import Database
 from seedread_index.catalogue.schema import create_tables
 from seedread_index.model.article import Article, Header
-from seedread_index.model.status import Skipped, SkipStatus, Status
+from seedread_index.model.status import CopyFile, FileCounts, Skipped, SkipStatus, Status
+from seedread_index.text.sanitize import clean_line
 
 _AT_ONCE = 500
 """How many values one statement asks for; SQLite allows 999 on old builds."""
@@ -135,7 +137,44 @@ class Catalogue(Database):
             changed_at=self.meta("changed_at"),
             writer=None,
             skipped=self.skipped(),
+            files=self._file_counts(),
+            left_out=self._left_out(),
+            metadata_table=self._metadata_table(),
         )
+
+    def copy_files(self) -> tuple[CopyFile, ...]:
+        """The files whose articles are all exact copies of others."""
+        rows = self.connection().execute(
+            "SELECT files.relative, min(copies.path), min(articles.path) FROM copies "
+            "JOIN files ON files.number = copies.file JOIN articles ON articles.number = copies.article "
+            "WHERE NOT EXISTS (SELECT 1 FROM articles AS own WHERE own.file = files.number) "
+            "GROUP BY files.number ORDER BY files.relative"
+        )
+        return tuple(CopyFile(path, bytes(relative), copy_of) for relative, path, copy_of in rows.fetchall())
+
+    def _file_counts(self) -> FileCounts:
+        seen, read, copies = (
+            self.connection()
+            .execute(
+                "SELECT (SELECT count(*) FROM files), (SELECT count(DISTINCT file) FROM articles), "
+                "(SELECT count(DISTINCT file) FROM copies WHERE file NOT IN (SELECT file FROM articles))"
+            )
+            .fetchone()
+        )
+        return FileCounts(seen, read, copies, seen - read - copies)
+
+    def _left_out(self) -> tuple[tuple[str, int], ...]:
+        """How many files gave no article, by the status that says why."""
+        rows = self.connection().execute(
+            "SELECT coalesce(status, 'empty'), count(*) FROM files WHERE number NOT IN "
+            "(SELECT file FROM articles UNION SELECT file FROM copies) GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
+        return tuple((rule, count) for rule, count in rows.fetchall())
+
+    def _metadata_table(self) -> str | None:
+        """The first table of metadata that the files were read beside."""
+        told = self.meta("metadata_tables")
+        return clean_line(json.loads(told)[0][0]) if told else None
 
     def skipped(self) -> tuple[Skipped, ...]:
         """The paths that gave no article, or only a part of one, with the reasons."""

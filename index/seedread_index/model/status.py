@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -29,6 +29,36 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyFile:
+    """A file whose articles are all exact copies; `copy_of` is the path of the file that has them."""
+
+    path: str
+    path_bytes: bytes
+    copy_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileCounts:
+    """Files seen: those read, those that are copies, and those that gave no article, which add up."""
+
+    seen: int = 0
+    read: int = 0
+    copies: int = 0
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a file would be read as: its format, and how many articles it holds; or why it is not read."""
+
+    path: str
+    path_bytes: bytes
+    format: str | None = None
+    articles: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Writer:
     """The process that writes to an archive now; `since` is ISO 8601."""
 
@@ -38,7 +68,10 @@ class Writer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Status:
-    """The state of an archive; `changed_at` is ISO 8601 of the last commit, None before the first."""
+    """The state of an archive; `changed_at` is ISO 8601 of the last commit, None before the first.
+
+    `left_out` counts the files that gave no article by rule, the most frequent first.
+    """
 
     folders: tuple[str, ...]
     articles: int
@@ -48,6 +81,9 @@ class Status:
     changed_at: str | None
     writer: Writer | None
     skipped: tuple[Skipped, ...]
+    files: FileCounts = field(default_factory=FileCounts)
+    left_out: tuple[tuple[str, int], ...] = ()
+    metadata_table: str | None = None
 
 
 class Stage(StrEnum):

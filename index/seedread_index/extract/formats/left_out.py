@@ -64,6 +64,10 @@ _SQL = re.compile(
     r"\s*(?:(?:--|/\*)[^\n]*\s+)*(?:CREATE TABLE|INSERT INTO|DROP TABLE|SET NAMES|BEGIN TRANSACTION)\b"
 )
 _LEAST_LINES = 4
+_SPARSE = 10
+"""A line of a packed program has fewer blanks than one in so many characters; prose has one in six."""
+
+_SENTENCE = 12
 _MANY_WORDS = 100
 _HEAD = 20_000
 
@@ -117,9 +121,16 @@ def _is_code(lines: Sequence[str], head: str) -> bool:
         return False
     signs = len(_SIGNS.findall(head))
     if len(lines) < _LEAST_LINES:
-        return signs > 12 and signs * 18 > len(head)
+        return signs > 12 and signs * 18 > len(head) and head.count(" ") * _SPARSE < len(head)
+    prose = sum(len(line) for line in lines if len(line.split()) >= _SENTENCE and not _is_comment(line))
+    if prose * 4 > len(head):
+        return False
     code = sum(line.endswith(_CODE_END) or _CODE_LINE.match(line) is not None for line in lines)
     return code * 2 > len(lines) and signs * 60 > len(head)
+
+
+def _is_comment(line: str) -> bool:
+    return line.startswith(("#", "//", "*", "/*", "--", "%", ";")) or _CODE_LINE.match(line) is not None
 
 
 def _is_word_list(lines: Sequence[str]) -> bool:

@@ -66,6 +66,7 @@ class Outcome:
 
     `size` and `changed_ns` are as before the reading, None where there was none. `same` says that the content
     has the known hash. `kept` are the articles that are as they were, by id, with the part that each is now.
+    `format` is what the file was read as.
     """
 
     size: int | None = None
@@ -75,6 +76,7 @@ class Outcome:
     first: int = 0
     articles: tuple[Prepared, ...] = ()
     kept: tuple[tuple[str, str | None], ...] = ()
+    format: str = ""
     status: SkipStatus | None = None
     reason: str = ""
 

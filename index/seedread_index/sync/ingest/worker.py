@@ -13,6 +13,7 @@ from pathlib import Path
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.extract.draft import draft_hash
 from seedread_index.extract.extractor import FileReading, articles_in, drafts_in, read_file
+from seedread_index.extract.formats.recognition import format_of
 from seedread_index.extract.records.record import with_table
 from seedread_index.extract.segmentation.boilerplate.repeated_edges import edge_paragraphs
 from seedread_index.model.article import Article, article_id
@@ -90,6 +91,7 @@ def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None,
     if content.hash == job.known:
         return replace(report, same=True)
     drafts = drafts_in(content.data, job.relative, settings)
+    report = replace(report, format=format_of(content.data, job.relative).name.lower())
     del content
     parts = _Parts(
         replace(report, status=drafts.status, reason=drafts.reason),

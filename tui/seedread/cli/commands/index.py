@@ -31,6 +31,9 @@ def configure(parser: Parser) -> None:
     parser.words("PATH", "folders or files of articles, like -C")
     parser.add_argument("--annotate", action="store_true", help="run the entity engine and wait for it")
     work = parser.add_argument_group("instead of a plain sync").add_mutually_exclusive_group()
+    work.add_argument(
+        "--dry-run", action="store_true", help="say what each file would be read as; write nothing"
+    )
     work.add_argument("--rebuild", action="store_true", help="read every file again")
     work.add_argument(
         "--repair", action="store_true", help="check the index; mend or rebuild what is damaged"
@@ -54,6 +57,9 @@ def run(context: Context) -> int:
             context.messages.info("the index is deleted" if gone else "there was no index")
             _print(context, archive, SyncReport())
             return FOUND
+        if options.dry_run:
+            _dry_run(archive, context)
+            return FOUND
         warn_of_corrections(archive, context)
         report = SyncReport() if options.no_sync else _sync(archive, context)
         annotated = _annotate(archive, context) if options.annotate else 0
@@ -63,6 +69,21 @@ def run(context: Context) -> int:
         if options.watch:
             _watch(archive, context)
     return INCOMPLETE if report.retry else FOUND
+
+
+def _dry_run(archive: Archive, context: Context) -> None:
+    """One file a line: its path, its format and number of articles, or why it is not read."""
+    rows = map(json_shapes.dry_run, archive.dry_run())
+    if context.options.json:
+        context.out.json({"schema": json_shapes.SCHEMA, "files": list(rows)})
+        return
+    for row in rows:
+        if context.options.jsonl:
+            context.out.json(row)
+        else:
+            count = row["articles"]
+            read = f"{row['format']}, {count:,} article{'s' * (count != 1)}" if count else ""
+            context.out.line(f"{row['path']}: " + "; ".join(part for part in (read, row["reason"]) if part))
 
 
 def _sync(archive: Archive, context: Context) -> SyncReport:

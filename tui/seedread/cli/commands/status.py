@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, Context
@@ -11,15 +11,19 @@ from seedread.cli.open_archive import open_archive, warn_of_corrections
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
-from seedread_index.model.status import Status
+from seedread_index.model.status import CopyFile, Skipped, Status
 
 COLUMNS = ("path", "status", "reason")
+FILE_COLUMNS = ("path", "rule", "reason", "copy_of")
 _SHOWN = 10
 
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
     parser.words("PATH", "folders or files of articles, like -C")
+    parser.add_argument(
+        "--files", action="store_true", help="list the files that gave no article, or only copies"
+    )
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv"))
     shared.add_color(parser)
@@ -31,6 +35,9 @@ def run(context: Context) -> int:
     with open_archive(context, options.words) as archive:
         status = archive.status()
         warn_of_corrections(archive, context)
+        if options.files:
+            _print_files(context, [*status.skipped, *archive.copy_files()])
+            return FOUND
     shape = json_shapes.status(status)
     if options.json or options.jsonl:
         context.out.json(shape, indent=2 if options.json and context.out.interactive else None)
@@ -44,6 +51,24 @@ def run(context: Context) -> int:
     return FOUND
 
 
+def _print_files(context: Context, files: Sequence[Skipped | CopyFile]) -> None:
+    """One file a line: its path, the rule and the reason, or the path of what it is a copy of."""
+    rows = [json_shapes.file(each) for each in files]
+    if context.options.json:
+        context.out.json({"schema": json_shapes.SCHEMA, "files": rows})
+    elif context.options.jsonl:
+        for row in rows:
+            context.out.json(row)
+    elif context.options.csv:
+        context.out.row(FILE_COLUMNS)
+        for row in rows:
+            context.out.row(row[column] or "" for column in FILE_COLUMNS)
+    else:
+        for row in rows:
+            why = row["reason"] or f"is a copy of {row['copy_of']}"
+            context.out.line(f"{context.paint('path', row['path'])}: {why}")
+
+
 def _lines(context: Context, status: Status) -> Iterator[str]:
     paint = context.paint
     for folder in status.folders:
@@ -55,6 +80,13 @@ def _lines(context: Context, status: Status) -> Iterator[str]:
     yield f"changed     {status.changed_at or 'never'}"
     if status.writer:
         yield f"writer      process {status.writer.pid} since {status.writer.since}"
+    counted = status.files
+    yield (
+        f"files       {counted.seen:,}: {counted.read:,} read, {counted.copies:,} copies, "
+        f"{counted.left_out:,} left out"
+    )
+    if status.metadata_table:
+        yield f"table       {paint('path', status.metadata_table)}"
     counts = Counter(skipped.status.value for skipped in status.skipped)
     by_kind = ", ".join(f"{count:,} {kind}" for kind, count in counts.most_common())
     yield f"skipped     {len(status.skipped):,}" + (f" ({by_kind})" if by_kind else "")

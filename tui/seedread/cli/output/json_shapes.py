@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from seedread.cli.streams.stdout import Record
 from seedread_index.model.article import Article, Origin
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Hit, Results
-from seedread_index.model.status import Status
+from seedread_index.model.status import CopyFile, DryRun, Skipped, Status
 
 if TYPE_CHECKING:
     from seedread_index.model.article import Header
@@ -166,8 +165,32 @@ def status(value: Status) -> Shape:
             }
             for s in value.skipped
         ],
-        "left_out": [
-            {"rule": status, "count": count}
-            for status, count in Counter(s.status.value for s in value.skipped).most_common()
-        ],
+        "files": {
+            "seen": value.files.seen,
+            "read": value.files.read,
+            "copies": value.files.copies,
+            "left_out": value.files.left_out,
+        },
+        "left_out": [{"rule": rule, "count": count} for rule, count in value.left_out],
+        "metadata_table": value.metadata_table,
+    }
+
+
+def file(value: Skipped | CopyFile) -> Shape:
+    """The shape of one row of `status --files`: a file that gave no article, or only copies."""
+    shape: Shape = {"schema": SCHEMA, "path": value.path, "path_hex": value.path_bytes.hex()}
+    if isinstance(value, Skipped):
+        return shape | {"rule": value.status.value, "reason": value.reason, "copy_of": None}
+    return shape | {"rule": "copy", "reason": None, "copy_of": value.copy_of}
+
+
+def dry_run(value: DryRun) -> Shape:
+    """The shape of one row of `index --dry-run`."""
+    return {
+        "schema": SCHEMA,
+        "path": value.path,
+        "path_hex": value.path_bytes.hex(),
+        "format": value.format,
+        "articles": value.articles,
+        "reason": value.reason,
     }
