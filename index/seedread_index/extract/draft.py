@@ -34,8 +34,9 @@ class Draft:
     others are put before it (its own id, its address or a hash of its text). `made` is the day on which the
     file was made, which counts only where nothing else dates it. `furniture` is what recurs on a document's
     pages; it becomes boilerplate after the text. `blocks` are the paragraphs of `text` with their kinds, for
-    a format whose form tells them; `shape` is what the format knows of the text's lines. `from_table` names
-    the fields that a table of metadata beside the file gave.
+    a format whose form tells them; `shape` is what the format knows of the text's lines, `alone` that the
+    article has been cut out of its page. `from_table` names the fields that a table of metadata beside the
+    file gave.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Draft:
     furniture: str = ""
     blocks: tuple[tuple[str, PassageKind], ...] | None = None
     shape: Shape | None = None
+    alone: bool = False
     from_table: tuple[str, ...] = ()
 
 
@@ -71,7 +73,7 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
     title = shortened(squeeze(draft.title), _LONGEST_TITLE) if draft.title else ""
     if draft.blocks is None:
         text, neutralised = clean(draft.text)
-        found = segment(text, known_title=title or None, shape=draft.shape)
+        found = segment(text, known_title=title or None, shape=draft.shape, alone=draft.alone)
     else:
         text, neutralised, found = _laid_out(draft.blocks)
     if not title and all(passage.kind is PassageKind.DATE for passage in found.passages):

@@ -48,6 +48,7 @@ class Segmentation:
     blocks: tuple[Block, ...] = ()
     kinds: tuple[PassageKind, ...] = ()
     unseen: tuple[Span, ...] = ()
+    whole_page: bool = False
 
     @property
     def seen(self) -> list[tuple[str, PassageKind]]:
@@ -55,11 +56,14 @@ class Segmentation:
         return [(block.text, kind) for block, kind in zip(self.blocks, self.kinds, strict=True)]
 
 
-def segment(text: str, *, known_title: str | None = None, shape: Shape | None = None) -> Segmentation:
+def segment(
+    text: str, *, known_title: str | None = None, shape: Shape | None = None, alone: bool = False
+) -> Segmentation:
     """Segment a cleaned text: passages in order, not overlapping, over everything that is not blank.
 
     `known_title` is a headline from metadata; then a line equal to it is the title passage and no other.
-    `shape` is what the format knows of the lines (Markdown); otherwise it is told from the text.
+    `shape` is what the format knows of the lines (Markdown); otherwise it is told from the text. `alone` says
+    that the article has been cut out of its page already, so that no page is looked for.
     """
     passages: list[Passage] = []
     date: dt.date | None = None
@@ -75,7 +79,8 @@ def segment(text: str, *, known_title: str | None = None, shape: Shape | None = 
         start = labels.end
         known_title = known_title or labels.title
     shape, blocks = blocks_of(text, start, shape)
-    header, kinds = _kinds(blocks, text, known_title)
+    whole_page = not alone and is_page(blocks)
+    header, kinds = _kinds(blocks, text, known_title, whole_page=whole_page)
     if shape is Shape.MARKDOWN:
         _keep_tables(blocks, kinds)
     title = site = None
@@ -93,13 +98,16 @@ def segment(text: str, *, known_title: str | None = None, shape: Shape | None = 
         shape=shape,
         blocks=tuple(blocks),
         kinds=tuple(kinds),
+        whole_page=whole_page,
         unseen=tuple(span for block in blocks for span in unseen_of(block, text)),
     )
 
 
-def _kinds(blocks: Sequence[Block], text: str, known_title: str | None) -> tuple[Header, list[PassageKind]]:
+def _kinds(
+    blocks: Sequence[Block], text: str, known_title: str | None, *, whole_page: bool
+) -> tuple[Header, list[PassageKind]]:
     """The header and the kind of each block: of a whole page, or of a text that is an article alone."""
-    if is_page(blocks):
+    if whole_page:
         header, kinds = read_page(blocks, known_title=known_title)
         refine(blocks, kinds)
         read_bylines(header, blocks, kinds)

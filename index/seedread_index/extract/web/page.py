@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,8 @@ def read_markup(markup: str) -> Found:
     if everything is None:
         try:
             tree = lxml.html.fromstring(markup)
-            draft = draft_of(tree, _main_text(trafilatura, markup))
+            main = _main_text(trafilatura, markup)
+            draft = replace(draft_of(tree, main or text_of(markup)), alone=bool(main))
         except (*HOSTILE, lxml.etree.LxmlError):
             everything = text_of(markup)
         else:
@@ -71,7 +73,7 @@ def read_markup(markup: str) -> Found:
 
 
 def _main_text(trafilatura: Any, markup: str) -> str:
-    """The text that trafilatura takes for the article; the whole text where that is next to nothing."""
+    """The text that trafilatura takes for the article; empty where that is next to nothing."""
     import logging
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -83,11 +85,9 @@ def _main_text(trafilatura: Any, markup: str) -> str:
         or ""
     )
     everything = text_of(markup)
-    if not everything:
+    if not everything or (len(chosen) < 250 and len(chosen) * 3 < len(everything)):
         return ""
-    if len(chosen) < 250 and len(chosen) * 3 < len(everything):
-        return everything
-    return re.sub(r"\n(?!\n)", "\n\n", chosen) if chosen else everything
+    return re.sub(r"\n(?!\n)", "\n\n", chosen)
 
 
 def _head_only(parser: Any, markup: str) -> HtmlElement | None:

@@ -88,3 +88,22 @@ def test_an_inferred_title_follows_the_marks(article: Callable[..., Article]) ->
     ]
     assert articles[0].title == SLOGAN
     assert with_repetition(articles[0], prints(articles)).title.startswith("Ferry 0 carried")
+
+
+def test_an_article_cut_out_of_its_page_is_not_taken_for_a_page_again(
+    article: Callable[..., Article],
+) -> None:
+    code = "".join(f"<p>boat {number}</p>" for number in range(20))
+    pages = [
+        f"<html><body><article><h1>Ferry {number} sails</h1>"
+        f"<p>Ferry {number} carried many people to the islands in week {number}, officials said.</p>{code}"
+        f"<p>Ferry {number} will sail again in week {number + 1}, said the captain on Monday.</p>"
+        f"<p>{SLOGAN}</p></article></body></html>"
+        for number in range(LEAST_GROUPS)
+    ]
+    articles = [article(page, f"{number}.html") for number, page in enumerate(pages)]
+    before = [passage.kind for passage in articles[0].passages]
+    assert before.count(PassageKind.BODY) > 20
+    after = [passage.kind for passage in with_repetition(articles[0], prints(articles)).passages]
+    assert after[:-1] == before[:-1]
+    assert after[-1] is PassageKind.BOILERPLATE

@@ -58,8 +58,9 @@ PAGE = (
 )
 
 
-def kinds(text: str, **settings: Shape) -> list[tuple[str, str]]:
-    return [(str(p.kind), text[p.start : p.end]) for p in segment(text, **settings).passages]
+def kinds(text: str, shape: Shape | None = None, *, alone: bool = False) -> list[tuple[str, str]]:
+    found = segment(text, shape=shape, alone=alone)
+    return [(str(p.kind), text[p.start : p.end]) for p in found.passages]
 
 
 def of_kind(text: str, kind: str) -> list[str]:
@@ -71,6 +72,24 @@ def article(*lines: str) -> str:
 
 
 class TestPages:
+    def test_of_an_article_that_is_known_to_stand_alone_no_page_is_looked_for(self) -> None:
+        code = "\n".join(f"boat {number}" for number in range(60))
+        text = f"{LEAD}\n{MORE}{code}\n{LEAD.replace('ferry', 'tram')}\n{FOOTER}\n{code}\n"
+        assert segment(text).whole_page
+        assert not segment(text, alone=True).whole_page
+        assert sum(kind == "body" for kind, _ in kinds(text)) < 60
+        assert sum(kind == "body" for kind, _ in kinds(text, alone=True)) >= 60
+
+    def test_a_count_of_comments_in_a_table_of_contents_does_not_end_the_page(self) -> None:
+        contents = (
+            "1. Will the old boat be sold to the island this year?\n"
+            "2. Is there no money for a new pier in the town?\n"
+            "3. Who is to pay for all of it in the end?\n20 comments\n"
+        )
+        page = PAGE.replace(LEAD, contents + LEAD)
+        assert LEAD in of_kind(page, "body")
+        assert MORE.splitlines()[-1] in of_kind(page, "body")
+
     def test_the_article_is_found_among_menus(self) -> None:
         assert of_kind(PAGE, "body") == [LEAD, *MORE.splitlines()]
 

@@ -45,6 +45,7 @@ _LEAST_PROSE_WORDS = 8
 _OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
 _NOTICES, _LONGEST_NOTICE = 3, 500
 _LEAST_PROSE = 2
+_LEAST_PARAGRAPH = 70
 
 
 class Refiner:
@@ -90,7 +91,7 @@ class Refiner:
                 self.prose = {i for i in self.prose if i < start}
                 self.last_prose = max(self.prose, default=-1)
                 return
-            before += index in self.prose
+            before += index in self.prose and len(block.text) > _LEAST_PARAGRAPH
 
     def _single(self, index: int, block: Block) -> None:
         """A block that its own form gives away."""

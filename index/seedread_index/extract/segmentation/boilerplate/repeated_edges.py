@@ -71,7 +71,7 @@ def with_repetition(article: Article, boilerplate: Collection[int]) -> Article:
     From each end marks go inward and stop at the first paragraph of body that is not repeated, so that body
     between two paragraphs of body stays; an article of nothing but repeated paragraphs keeps them all.
     """
-    found = segment(article.text, known_title=None if article.title_inferred else article.title)
+    found = _segmented(article)
     passages = _without_repetition(article, found)
     prints = {edge.start: edge.fingerprint for edge in edge_paragraphs(article)}
     marked = _inward(range(len(passages)), passages, prints, boilerplate)
@@ -108,6 +108,17 @@ def _inward(
                 break
             marked.add(index)
     return marked
+
+
+def _segmented(article: Article) -> Segmentation:
+    """The article's text segmented as it was when it was read: as a whole page, or as an article alone."""
+    title = None if article.title_inferred else article.title
+    found = segment(article.text, known_title=title)
+    if not found.whole_page:
+        return found
+    alone = segment(article.text, known_title=title, alone=True)
+    stored = frozenset(article.passages)
+    return max(found, alone, key=lambda each: len(stored.intersection(each.passages)))
 
 
 def _without_repetition(article: Article, found: Segmentation) -> tuple[Passage, ...]:
