@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from seedread_index.extract.segmentation.blocks import UNSPACED, Block, joined
+from seedread_index.extract.segmentation.header.bylines import is_by_label
 from seedread_index.extract.segmentation.lines import (
     SENTENCE_END,
     Line,
@@ -99,6 +100,8 @@ def _goes_on(text: str, run: Sequence[Line], line: Line, following: Line | None)
     if line.gap > 0:
         return False
     last = run[-1]
+    if is_by_label(text[line.start : line.end]):
+        return False
     length = sum(piece.end - piece.start for piece in run)
     if _STARTS_OPEN.match(text, line.start):
         return length > 12 or line.end - line.start > _LONG

@@ -121,3 +121,10 @@ def test_rows_of_chinese_are_joined_without_blanks() -> None:
     shape, blocks = blocks_of(text)
     assert shape is Shape.DUMP
     assert blocks[0].text == row * 6
+
+
+def test_the_label_of_a_byline_does_not_go_on_with_the_headline() -> None:
+    text = NODES.replace(
+        "Tides\n", "The council of the harbour keeps the old ferry for a year\nby\nJane Moss\n"
+    )
+    assert "The council of the harbour keeps the old ferry for a year" in shown(blocks_of(text)[1])

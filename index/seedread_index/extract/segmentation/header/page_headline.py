@@ -24,6 +24,9 @@ _LONGEST, _MOST_WORDS = 240, 36
 SURE, NONE = 0.4, 1.0
 """The chance that a line is the headline, from which on it is taken, and how much none of them weighs."""
 
+LIKELY, AHEAD = 0.2, 3.0
+"""With this chance it is taken where it is so many times that of any other line."""
+
 _STANDFIRST_BELOW, _ALIKE = 2, 0.8
 _FEW_BLANKS = 4
 _BODY_SAMPLE = 6000
@@ -212,15 +215,17 @@ def choose(blocks: Sequence[Block], found: Sequence[int], rates: Sequence[float]
         return None
     chances = [math.exp(min(30.0, rate)) for rate in rates]
     total = sum(chances)
+    plain = [_plain(blocks[index].text) for index in found]
     shares: dict[str, float] = {}
-    for index, chance in zip(found, chances, strict=True):
-        plain = _plain(blocks[index].text)
-        shares[plain] = shares.get(plain, 0.0) + chance
-    best = max(range(len(found)), key=lambda place: (rates[place], place))
+    for text, chance in zip(plain, chances, strict=True):
+        shares[text] = shares.get(text, 0.0) + chance
+    best = max(range(len(found)), key=lambda place: (shares[plain[place]], rates[place], place))
     for place in range(best - 1, max(-1, best - _STANDFIRST_BELOW - 1), -1):
         near = found[best] - found[place] <= _STANDFIRST_BELOW
         if near and rates[place] > rates[best] - _ALIKE and word_count(blocks[found[place]].text) > 2:
             best = place
             break
-    share = shares[_plain(blocks[found[best]].text)]
-    return found[best] if share / (total + NONE) > SURE else None
+    share = shares.pop(plain[best])
+    sure = share > SURE * (total + NONE)
+    ahead = share > LIKELY * (total + NONE) and share > AHEAD * max(shares.values(), default=0.0)
+    return found[best] if sure or ahead else None
