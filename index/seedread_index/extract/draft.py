@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import os
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from seedread_index.text.sanitize import clean, clean_line, squeeze
 _LONGEST_TITLE = 400
 _LONGEST_FIELD = 200
 _LITTLE = 160
+_BY = re.compile(r"^\s*(?:by|von|par|por|di|door)\s+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
     if not title:
         title = found.title or inferred_title(found.seen or _pieces(text, passages))
     date, date_from = _dated(draft, found.date or _day_beside(text, passages, draft.furniture), relative)
-    source, author = _field(draft.source), _field(draft.author)
+    source, author = _field(draft.source), _field(_BY.sub("", draft.author or ""))
     return Article(
         id=article_id(relative, draft.part_id or draft.part),
         path=clean_line(os.fsdecode(relative)),

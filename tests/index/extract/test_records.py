@@ -384,3 +384,14 @@ def test_rich_text_is_text(article: One) -> None:
     found = article(rtf, "a")
     assert found.title == "Café stays"
     assert "Plzeň" in found.text and "Times" not in found.text
+
+
+def test_the_keys_of_front_matter_are_read_as_words(article: One) -> None:
+    front = (
+        "---\ntitle: Otters\nauthor: By Jana Novotna\nurl: https://www.b.example/o\nsitename: Bohemia Daily\n"
+    )
+    for name in ("o.md", "o.txt"):
+        found = article(f'{front}date: "2021-03-05"\n---\nOtters\n{STORY}\n', name)
+        assert (found.title, found.date, found.source) == ("Otters", DAY, "Bohemia Daily")
+        assert (found.author, found.origin.url) == ("Jana Novotna", "https://www.b.example/o")
+        assert found.text.count("Otters") == 1

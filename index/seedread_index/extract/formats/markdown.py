@@ -8,8 +8,9 @@ from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
+from seedread_index.extract.records.record import fields_of
+from seedread_index.extract.records.values import host_of
 from seedread_index.extract.segmentation import Shape
-from seedread_index.extract.segmentation.header.dates import metadata_date
 from seedread_index.extract.segmentation.visible import seen_in
 
 _FRONT = re.compile(r"\s*^(---|\+\+\+)[ \t]*\n(.*?\n)?(?:\1|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
@@ -32,7 +33,8 @@ def read_markdown(data: bytes) -> Found:
         return fields
     if fields is None:
         return broken("has front matter that cannot be parsed; the text after it is read", Draft(body))
-    title = _line(fields, "title", "headline") or _heading(body)
+    found = fields_of({key: str(value) if _is_number(value) else value for key, value in fields.items()}, {})
+    title = seen_in(found.title) if found.title else _heading(body)
     if not body.strip() and not title:
         return empty()
     return Found(
@@ -40,21 +42,22 @@ def read_markdown(data: bytes) -> Found:
             Draft(
                 body,
                 title=title,
-                date=next(
-                    (
-                        d
-                        for n in ("date", "published", "pubdate", "created")
-                        if (d := metadata_date(fields.get(n)))
-                    ),
-                    None,
-                ),
-                author=_line(fields, "author", "authors", "byline"),
-                source=_line(fields, "source", "publisher", "site"),
-                lang=_line(fields, "lang", "language", "locale"),
+                date=found.date,
+                published=found.published,
+                author=seen_in(found.author) if found.author else None,
+                source=found.source or host_of(found.url),
+                lang=found.lang,
+                url=found.url,
+                section=found.section,
                 shape=Shape.MARKDOWN,
             ),
         )
     )
+
+
+def _is_number(value: object) -> bool:
+    """Whether a value is a number, as YAML reads a title like 1984."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _heading(text: str) -> str | None:
@@ -79,13 +82,3 @@ def _front_matter(fence: str, source: str) -> dict[str, Any] | Found | None:
     except (*HOSTILE, yaml.YAMLError):
         return None
     return {str(key).casefold(): value for key, value in loaded.items()} if isinstance(loaded, dict) else None
-
-
-def _line(fields: dict[str, Any], *names: str) -> str | None:
-    for name in names:
-        value = fields.get(name)
-        if isinstance(value, list):
-            value = ", ".join(one for one in value[:6] if isinstance(one, str))
-        if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
-            return seen_in(str(value))
-    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from seedread_index.extract.draft import Draft
@@ -43,16 +44,18 @@ class Fields:
 
 def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     """Read the fields of a record: by the user's `names`, else by the words of its keys."""
-    found = {field: _candidates(record, names, field) for field in FIELDS}
+    places = _places(tuple(map(str, record)))
+    found = {field: _candidates(record, names, field, places[field]) for field in FIELDS}
     text, weak = _text(found["text"])
+    dated = next((value for value in found["date"] if date_of(value)), None)
     title = next((line for value in found["title"] if (line := line_of(value))), None)
     return Fields(
         text=text,
         weak=weak,
         title=title if title is None or len(title) <= _LONGEST_TITLE else None,
         named=line_of(record.get("name")),
-        date=next((day for value in found["date"] if (day := date_of(value))), None),
-        published=next((published_of(value) for value in found["date"] if date_of(value)), None),
+        date=date_of(dated),
+        published=published_of(dated),
         author=next((line for value in found["author"] if (line := line_of(value))), None) or _user(record),
         source=_source(found["source"]),
         url=next((address for value in found["url"] if (address := address_of(value))), None),
@@ -62,22 +65,32 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     )
 
 
-def _candidates(record: Mapping[str, Any], names: Mapping[str, str], field: str) -> list[Any]:
-    """The values that may be a field, the surest first."""
-    ranked = []
+@lru_cache(maxsize=512)
+def _places(keys: tuple[str, ...]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """How surely the keys of a record are each field, and their places, the surest first."""
+    return {
+        field: tuple(
+            sorted((sure, place) for place, key in enumerate(keys) if (sure := rank(field, key)) is not None)
+        )
+        for field in FIELDS
+    }
+
+
+def _candidates(
+    record: Mapping[str, Any], names: Mapping[str, str], field: str, places: Sequence[tuple[int, int]]
+) -> list[Any]:
+    """The values that may be a field, the surest first; those of a text with how sure they are."""
     if path := names.get(field):
         value: Any = record
         for key in [path] if path in record else path.split("."):
             value = value.get(key) if isinstance(value, Mapping) else None
         if value is not None:
             return [value]
-    for place, (key, value) in enumerate(record.items()):
-        if value in (None, "", [], {}):
-            continue
-        if (sure := rank(field, str(key))) is not None:
-            ranked.append((sure, place, value))
-    ranked.sort(key=lambda item: item[:2])
-    return [(sure, value) for sure, _, value in ranked] if field == "text" else [v for _, _, v in ranked]
+    if not places:
+        return []
+    values = list(record.values())
+    given = [(sure, values[place]) for sure, place in places if values[place] not in (None, "", [], {})]
+    return given if field == "text" else [value for _, value in given]
 
 
 def _text(candidates: Sequence[Any]) -> tuple[str, bool]:

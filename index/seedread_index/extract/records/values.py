@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from seedread_index.extract.records.keys import folded
 from seedread_index.extract.segmentation.header.dates import metadata_date
 from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, text_of
+from seedread_index.text.dates import real_date
 from seedread_index.text.word_lists import listed
 
 _DEEPEST = 12
@@ -52,6 +53,7 @@ _INLINE = listed(
     "text plain bold italic link strong em i b u a span underline strikethrough code mention"
     " hashtag email texturl textlink spoiler customemoji phone cashtag url emphasis"
 )
+_ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?=[T\s]|$)")
 _SECONDS = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d+)?\s*")
 _ASCTIME = re.compile(
     r"\s*[A-Z][a-z]{2},? ([A-Z][a-z]{2}) +(\d{1,2}) [\d:]{5,8}(?: [A-Z]{2,5}| [+-]\d{4})? (\d{4})\s*"
@@ -89,6 +91,8 @@ def date_of(value: Any) -> dt.date | None:
             None,
         )
     if isinstance(value, str):
+        if iso := _ISO.match(value):
+            return real_date(int(iso[1]), int(iso[2]), int(iso[3]))
         if seconds := _SECONDS.fullmatch(value):
             return metadata_date(int(seconds[1]))
         if match := _ASCTIME.fullmatch(value):
