@@ -255,3 +255,22 @@ def test_a_name_over_two_lines_is_one() -> None:
     (block,) = segment(text).blocks
     start = block.text.index("Anna Pell")
     assert text[block.offset(start) : block.offset(start + 8) + 1] == "Anna\nPell"
+
+
+@pytest.mark.parametrize(
+    ("notice", "source"),
+    [
+        ("Copyright Policy", None),
+        ("© 2021 Privacy Policy and Terms of Use", None),
+        ("© 2021 Amber Harbour Press. See our other pages.", "Amber Harbour Press"),
+        ("© St. Amber Courier", "St. Amber Courier"),
+    ],
+)
+def test_sections_and_sentences_beside_a_copyright_sign_are_no_source(
+    notice: str, source: str | None
+) -> None:
+    assert segment(f"{PAGE}{notice}\n").source == source
+
+
+def test_a_name_that_is_written_twice_is_one_author() -> None:
+    assert segment(PAGE.replace("Jane Moss in Harlow", "By Jane MossJane Moss")).author == "Jane Moss"

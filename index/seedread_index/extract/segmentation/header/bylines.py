@@ -175,7 +175,7 @@ _PARTICLES = frozenset(
         "y",
     }
 )
-_MOST_NAME_WORDS = 5
+_MOST_NAME_WORDS, _LEAST_HALF = 5, 4
 
 
 def is_by_label(text: str) -> bool:
@@ -205,6 +205,9 @@ def author_in(text: str) -> str | None:
     match = _LABELLED.match(text) or _BY.match(text)
     names = _HANDLE.sub(" ", match["names"] if match else text)
     names = " ".join(_ENDS.sub("", names).split()).strip(" .,:;–—-[]*_")
+    half = len(names) // 2
+    if half > _LEAST_HALF and names[:half] == names[half:]:
+        names = names[:half]
     words = names.split()
     if not 1 <= len(words) <= 10 or any(map(str.isdigit, names)):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.families import families_of
 from seedread_index.extract.segmentation.boilerplate.features import words_of
-from seedread_index.extract.segmentation.words import one_of
+from seedread_index.extract.segmentation.words import one_of, word_set
 from seedread_index.model.article import PassageKind
 from seedread_index.text.sanitize import squeeze
 
@@ -32,6 +32,9 @@ _CORPORATE = re.compile(
 )
 _YEAR = re.compile(rf"\s*{_YEARS}\s*")
 _NEAR_SIGN = 200
+_NEXT_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_a-z])")
+_SECTIONS = word_set("sections")
+"""The words of a site's sections and notices, which a copyright sign may stand beside."""
 
 
 def source_in(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> str | None:
@@ -67,8 +70,13 @@ def _rights_holder(text: str) -> str | None:
 def _plain_name(name: str) -> str | None:
     """A publisher's name; None for what is none."""
     name = _YEAR.sub(" ", _RIGHTS.sub("", squeeze(name))).strip(" .,|-–—")
+    sentence = _NEXT_SENTENCE.search(name)
+    if sentence and name.count(" ", 0, sentence.start()):
+        name = name[: sentence.start()]
     name = _CORPORATE.sub("", name).strip(" .,|-–—")
     words = words_of(name)
+    if _SECTIONS.issuperset(words):
+        return None
     if not words or len(name) < 2 or not any(map(str.isalpha, name)):
         return None
     if families_of(words).keys() & {"nav", "legal", "social"} and len(words) < 3:
