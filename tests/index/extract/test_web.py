@@ -168,7 +168,12 @@ def test_a_title_loses_the_sites_name(article: Read, news: str, title: str) -> N
     assert article(page(news, f"<h1>{TITLE}</h1>", shared, "x"), "page.html").title == TITLE
 
 
-def test_a_page_too_deep_to_be_parsed_is_dated_by_its_linked_data(article: Read, news: str) -> None:
+@pytest.mark.parametrize("head", ["", f"<style>{'p { margin: 0 } ' * 4000}</style>"])
+def test_a_page_too_deep_to_be_parsed_is_dated_by_its_linked_data(
+    article: Read, news: str, head: str
+) -> None:
     deep = "<div>" * 400
-    found = article(page(news, f"{deep}<h1>{TITLE}</h1>", below=linked(STORY)), "page.html")
+    markup = page(news, f"{deep}<h1>{TITLE}</h1>", head, below=linked(STORY))
+    markup = markup.replace("<body>", "") if head else markup
+    found = article(markup, "page.html")
     assert found.date == dt.date(2019, 5, 12)

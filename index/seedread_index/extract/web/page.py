@@ -26,6 +26,9 @@ _LINKED_DATA = re.compile(
     r"<script[^>]{0,200}ld\+json[^>]{0,200}>.{0,400000}?</script>", re.IGNORECASE | re.DOTALL
 )
 _MOST_SCRIPTS = 8
+_CLOSERS = '"></style></script>'
+"""What ends a tag, a style or a script that is cut in the middle."""
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENTITIES = re.compile(r"<!DOCTYPE[^>]{0,200}\[\s*<!ENTITY", re.IGNORECASE)
 
@@ -97,7 +100,7 @@ def _head_only(parser: Any, markup: str) -> HtmlElement | None:
     head = start[: body.start()] if body else start[:20_000]
     scripts = islice(_LINKED_DATA.finditer(markup), _MOST_SCRIPTS)
     try:
-        tree: HtmlElement = parser.fromstring(head + "".join(script[0] for script in scripts))
+        tree: HtmlElement = parser.fromstring(head + _CLOSERS + "".join(script[0] for script in scripts))
     except (*HOSTILE, parser.etree.LxmlError):
         return None
     return tree
