@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from seedread_index.extract.draft import Draft
@@ -22,6 +23,8 @@ from seedread_index.extract.records.values import (
 
 _LONGEST_TITLE = 600
 _WEAK = 200
+_MOST_KEYS = 500
+"""Only so many keys of a record are looked at: no article has as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Fields:
 
 def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     """Read the fields of a record: by the user's `names`, else by the words of its keys."""
-    places = _places(tuple(map(str, record)))
+    places = _places(tuple(map(str, islice(record, _MOST_KEYS))))
     found = {field: _candidates(record, names, field, places[field]) for field in FIELDS}
     text, weak = _text(found["text"])
     dated = next((value for value in found["date"] if date_of(value)), None)

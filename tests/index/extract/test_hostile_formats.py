@@ -1,0 +1,106 @@
+"""Hostile forms of every format that is read: bombs, depth, entities, broken containers, endless parts."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from seedread_index.extract.extractor import FileReading
+from seedread_index.model.status import SkipStatus
+
+Read = Callable[..., FileReading]
+WORD = "<w:document xmlns:w='w'><w:body>{}</w:body></w:document>"
+ENTITIES = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+
+
+def zipped(**members: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            packing = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), text, packing)
+    return content.getvalue()
+
+
+def docx(document: str) -> bytes:
+    return zipped(**{"[Content_Types]_dot_xml": "<Types/>", "word__document_dot_xml": document})
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.docx", docx(WORD.format("<w:p><w:r><w:t>" + "A" * 80_000_000 + "</w:t></w:r></w:p>"))),
+        (
+            "a.odt",
+            zipped(mimetype="application/vnd.oasis.opendocument.text", content_dot_xml="A" * 80_000_000),
+        ),
+        ("a.csv.gz", gzip.compress(bytes(64 << 20))),
+        ("a.warc.gz", gzip.compress(b"WARC/1.0\r\n" + bytes(64 << 20))),
+    ],
+)
+def test_bombs_are_not_inflated(read: Read, name: str, data: bytes) -> None:
+    reading = read(data, name, max_inflated_size=50 << 20)
+    assert (reading.articles, reading.status) == ((), SkipStatus.BROKEN)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.xml", "a.rss", "a.enex", "a.html", "a.csv", "a.rtf", "a.srt", "a.eml", "a.jsonl", "a.docx", "a.warc"],
+)
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<?xml version='1.0'?>" + b"<a>" * 100_000,
+        b"<rss><channel>" + b"<item>" * 50_000,
+        b"<en-export>" + b"<note>" * 50_000,
+        b"{\\rtf1" + b"{" * 100_000,
+        b"From: a\nSubject: b\n" + b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 2000,
+        b"From a 2020\nFrom: a\n\n" + b"x" * 500_000,
+        b"text" + b',"' * 200_000,
+        b"[" * 50_000,
+        b"WARC/1.0\r\nContent-Length: 99999999999\r\n\r\nx",
+        b"1\n00:00:01,000 --> 00:00:02,000\n" * 3000,
+        b"HD x\n" * 3000,
+        b"1 of 2 DOCUMENTS\n" * 3000,
+        b"Document 1 of 2\n" * 3000,
+        b"<div style='display:none'>" * 20_000,
+    ],
+)
+def test_depth_and_repetition_end_with_a_reason(read: Read, name: str, data: bytes) -> None:
+    reading = read(data, name)
+    assert reading.articles or reading.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "markup"),
+    [
+        ("a.xml", "<r><title>t</title><date>2021-03-05</date><text>&b;&f; end of it</text></r>"),
+        ("a.enex", "<en-export><note><title>t &f;</title><content>&b;&f;</content></note></en-export>"),
+    ],
+)
+def test_entities_are_never_expanded(read: Read, name: str, markup: str) -> None:
+    shown = "".join(one.text for one in read(f"<?xml version='1.0'?>{ENTITIES}{markup}", name).articles)
+    assert "haha" not in shown and "root:" not in shown
+
+
+def test_entities_of_a_word_document_are_never_expanded(read: Read) -> None:
+    document = ENTITIES + WORD.format("<w:p><w:r><w:t>x&b;&f; end</w:t></w:r></w:p>")
+    shown = "".join(one.text for one in read(docx(document), "a.docx").articles)
+    assert "haha" not in shown and "root:" not in shown
+
+
+def test_a_broken_zip_file_is_named(read: Read) -> None:
+    cut = docx(WORD.format("<w:p><w:r><w:t>The ferry left.</w:t></w:r></w:p>"))[:-40]
+    reading = read(cut, "a.docx")
+    assert reading.articles == () and reading.reason
+
+
+def test_a_record_of_very_many_keys_is_read(read: Read) -> None:
+    record = {"title": "Ferry", "text": "The ferry left."} | {f"key{number}": "x" for number in range(50_000)}
+    (found,) = read(json.dumps(record), "a.json").articles
+    assert found.title == "Ferry"
