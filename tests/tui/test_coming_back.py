@@ -7,7 +7,6 @@ import stat
 from pathlib import Path
 
 import pytest
-from textual import events
 
 from seedread.actions.table import Place
 from seedread.screens.messages import MessagesScreen
@@ -166,7 +165,7 @@ async def test_a_key_back_to_the_list_that_is_pressed_twice_at_once_does_not_end
         answer = asyncio.Event()
         app.browse.hold_keys_for(_wait(answer))
         for _ in range(2):  # as they come while another command is still running
-            app.browse.on_key(events.Key(key, None))
+            app.browse.key = key
             app.browse.action_do("back" if key == "escape" else "close-reader")
         answer.set()
         await app.until(lambda: not app.browse.busy)
@@ -174,6 +173,16 @@ async def test_a_key_back_to_the_list_that_is_pressed_twice_at_once_does_not_end
         assert app.app.return_value is None
         await app.press("q")
         assert app.app.return_value == 0
+
+
+async def test_a_key_that_another_screen_got_is_known_to_the_one_its_command_runs_on(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "M", "j", "escape")
+        assert app.app.screen is app.browse
+        assert app.browse.key == "escape"
+        app.browse.action_do("back")
+        await app.pilot.pause()
+        assert app.app.return_value is None
 
 
 async def _wait(event: asyncio.Event) -> None:

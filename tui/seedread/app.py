@@ -87,17 +87,23 @@ class SeedreadApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys wait their turn, all but the one that cancels."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, events.Key):
+            await super().on_event(event)
+        elif event.is_forwarded:  # up from the widget; the command runs on the screen that is open now
+            for screen in self._command_screens():
+                screen.key = event.key
             await super().on_event(event)
         elif event.key in self._urgent:
             self._keys.clear()
             await super().on_event(event)
         else:
-            for screen in self.screen_stack:
-                if isinstance(screen, CommandScreen):
-                    screen.forget_cancel()
+            for screen in self._command_screens():
+                screen.forget_cancel()
             # What was typed before the terminal was taken has line feeds where Enter was pressed.
             await self._keys.take(events.Key("enter", "\r") if event.key == "ctrl+j" else event)
+
+    def _command_screens(self) -> list[CommandScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, CommandScreen)]
 
     def _path_of_keys(self) -> list[MessagePump]:
         node = self.focused or self.screen

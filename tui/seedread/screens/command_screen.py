@@ -50,10 +50,11 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         """The handlers of this screen by the names of their commands."""
         self.cancelling = False
         """Whether the last key was the one that cancels."""
+        self.key = ""
+        """The last key that came, set by the app before the command it is bound to runs."""
         self._calls: deque[Call] = deque()
         self._command: Worker[None] | None = None
         self._next_key: Callable[[str], None] | None = None
-        self._key = ""
 
     def add_commands(self, *owners: object) -> None:
         """Take the commands that these objects handle; a later object goes before an earlier one."""
@@ -108,7 +109,6 @@ class CommandScreen(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Give a key to what waits for one; Alt and a letter never runs a command."""
-        self._key = event.key
         if self._next_key is not None:
             use, self._next_key = self._next_key, None
             event.stop()
@@ -126,7 +126,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     def action_do(self, name: str) -> None:
         """Run a command by its name, after those that were called before it."""
         count, self.count = self.count, None
-        self.call_command(Call(name, count, key=self._key))
+        self.call_command(Call(name, count, key=self.key))
 
     # -- commands ----------------------------------------------------------------------------------------
 
