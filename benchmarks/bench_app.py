@@ -28,7 +28,7 @@ from seedread.screens.browse.screen import BrowseScreen
 from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
 from seedread_index.archive_folder import ArchiveFolder
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 
 SENTENCE = (
     "The mayor opened the new bridge over the river, and Maria Lopez of Acme came from Geneva to see it. "

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from variation import variants
 
-from seedread_index.linking import keys, link
+from seedread_index.linking import clustering, keys
 from seedread_index.model.article import EntityType, Mention, entity_type
 from seedread_index.model.entity import fold_name
 from seedread_index.model.errors import ModelError
@@ -217,7 +217,7 @@ def vary(sets: Mapping[str, Sequence[Document]], model: Model) -> None:
             found = [annotate.run(text, raw[text]) for text in texts]
             now = score((d.names, shown(spans)) for d, spans in zip(docs, found, strict=True))
             print(f"  {variant:<55} exact {now.exact:.4f}  overlap {now.overlap:.4f}")
-    for variant in variants(link):
+    for variant in variants(clustering):
         everything, persons = links(sets["ner_gum_news"], quiet=True)
         print(f"  {variant:<55} B³ {everything:.4f}, of persons {persons:.4f}")
 
@@ -226,10 +226,10 @@ def links(docs: Sequence[Document], *, quiet: bool = False) -> tuple[float, floa
     """B³ of linking gold mentions across all documents: overall and for persons; wrong merges are listed."""
     label = {"person": "PERSON", "place": "GPE", "org": "ORG"}
     forms: defaultdict[EntityType, defaultdict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    uses: list[tuple[str, str, link.Name, link.Name]] = []
+    uses: list[tuple[str, str, clustering.Name, clustering.Name]] = []
     for number, doc in enumerate(docs):
         mentions = [Mention(s[0], s[1], doc.text[s[0] : s[1]], label[s[2]]) for s in doc.names]
-        for span, pair in zip(doc.names, link.canonical_names(mentions), strict=True):
+        for span, pair in zip(doc.names, clustering.canonical_names(mentions), strict=True):
             if pair is None:
                 continue
             name, head = pair
@@ -257,19 +257,21 @@ def _canonical_keys(
     """From each type and key to the key of its entity."""
     canonical: dict[tuple[EntityType, str], str] = {}
     for kind, seen_keys in forms.items():
-        blocks: defaultdict[str, list[link.Form]] = defaultdict(list)
+        blocks: defaultdict[str, list[clustering.Form]] = defaultdict(list)
         for key, seen in seen_keys.items():
             articles = sum(1 for what in seen if what.startswith("articles "))
             expansions = {what: n for what, n in seen.items() if not what.startswith("articles ")}
             blocks[keys.block_of(kind, key)].append(
-                link.Form(key, articles, expansions if kind is EntityType.ORG else {})
+                clustering.Form(key, articles, expansions if kind is EntityType.ORG else {})
             )
         for block in blocks.values():
-            canonical.update({(kind, key): found for key, found in link.cluster(kind, block).items()})
+            canonical.update({(kind, key): found for key, found in clustering.cluster(kind, block).items()})
     return canonical
 
 
-def _print_wrong_merges(uses: Sequence[tuple[str, str, link.Name, link.Name]], system: Sequence[str]) -> None:
+def _print_wrong_merges(
+    uses: Sequence[tuple[str, str, clustering.Name, clustering.Name]], system: Sequence[str]
+) -> None:
     merged: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for (target, text, _, _), cluster in zip(uses, system, strict=True):
         merged[cluster][target, text] += 1

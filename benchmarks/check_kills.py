@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from seedread_index.archive import Archive
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SyncReport
 from seedread_index.processes import child
 from seedread_index.processes.child import child_command

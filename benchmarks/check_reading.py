@@ -18,7 +18,7 @@ from typing import Any
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.extractor import FileReading, read_bytes, read_file
 from seedread_index.model.article import Article
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 
 SETTINGS = EngineSettings()
 KINDS = {"dateprefix": "date", "title_repeat": "boilerplate", "boiler:credit": "credit"}

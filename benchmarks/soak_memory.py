@@ -27,7 +27,7 @@ import pexpect  # noqa: E402
 from terminals import wire  # noqa: E402
 from terminals.session import environment  # noqa: E402
 
-from seedread.actions.table import COMMANDS  # noqa: E402
+from seedread.actions.command_table import COMMANDS  # noqa: E402
 
 TIMES = 1.2
 """How much the memory may grow from the first mark to the second."""

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from seedread_index.model import errors
     from seedread_index.model.article import Article, EntityType, Mention, Passage, PassageKind, Span
     from seedread_index.model.correction import Correction, CorrectionResult
+    from seedread_index.model.engine_settings import EngineSettings
     from seedread_index.model.entity import Entity, EntityCard
     from seedread_index.model.results import Explanation, Hit, Matches, Results, Snippet
     from seedread_index.model.search_request import SearchRequest
-    from seedread_index.model.settings import EngineSettings
     from seedread_index.model.status import Progress, Stage, Status, SyncReport
 
 __all__ = [

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Self
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.archive_reader import ArchiveReader
 from seedread_index.model.correction import Correction, CorrectionResult
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, CorrectionError, QueryError
-from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import CopyFile, DryRun, ProgressCallback, Status, SyncReport
 
 if TYPE_CHECKING:
@@ -181,19 +181,19 @@ class Archive(ArchiveReader):
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the index, in words; empty where it is sound. Reads everything."""
-        from seedread_index.maintenance import problems
+        from seedread_index.check_and_repair import problems
 
         return problems(self.folder)
 
     def changed_files(self) -> tuple[str, ...]:
         """The names of the index files that are not as they were written; hashes every one."""
-        from seedread_index.maintenance import changed_files
+        from seedread_index.check_and_repair import changed_files
 
         return changed_files(self.folder)
 
     def repair(self, progress: ProgressCallback | None = None, *, wait: float | None = 0) -> SyncReport:
         """Make the damaged parts of the index anew, then sync."""
-        from seedread_index.maintenance import drop_what_is_damaged
+        from seedread_index.check_and_repair import drop_what_is_damaged
 
         self.close()
         drop_what_is_damaged(self.folder, wait=wait)
@@ -201,7 +201,7 @@ class Archive(ArchiveReader):
 
     def forget(self) -> bool:
         """Delete the archive's index (it holds full texts); corrections stay. False when there was none."""
-        from seedread_index.maintenance import forget
+        from seedread_index.check_and_repair import forget
 
         self.close()
         return forget(self.folder)

@@ -13,7 +13,7 @@ import pytest
 
 from seedread.cli.commands import COMMANDS, parser_of
 from seedread.userdata.settings import MEANINGS, Settings, load, settings_path
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 
 from .conftest import Run
 
@@ -66,7 +66,7 @@ def test_scripts_of_other_shells_hang_together(run: Run) -> None:
 
 
 def test_keys_are_those_of_the_reader(run: Run) -> None:
-    from seedread.actions.keymap import key_rows
+    from seedread.actions.key_bindings import key_rows
 
     rows = run("keys", "--jsonl").rows
     assert [(row["keys"], row["name"]) for row in rows] == [(row[1], row[3]) for row in key_rows()]

@@ -12,9 +12,9 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.model.article import PassageKind
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, QueryError
 from seedread_index.model.search_request import SearchRequest
-from seedread_index.model.settings import EngineSettings
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
 

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
-from seedread.actions.table import Place
+from seedread.actions.command_table import Place
 from seedread.app import SeedreadApp
 from seedread.screens.browse.background_work import Work, WorkUpdate
 from seedread.screens.browse.screen import BrowseScreen

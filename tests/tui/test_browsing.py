@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from seedread.actions.table import Place
+from seedread.actions.command_table import Place
 from seedread.widgets.status_line import StatusLine
 from seedread_index.archive import Archive
 

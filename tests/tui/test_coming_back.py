@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from seedread.actions.table import Place
+from seedread.actions.command_table import Place
 from seedread.screens.messages import MessagesScreen
 from seedread.userdata.private_files import state_root
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from seedread.actions.table import Place
+from seedread.actions.command_table import Place
 from seedread.screens.browse import reading
 from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.entities.list_screen import EntitiesScreen

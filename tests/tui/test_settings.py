@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from seedread.actions.keymap import canonical, sendable
-from seedread.actions.table import COMMANDS
+from seedread.actions.command_table import COMMANDS
+from seedread.actions.key_bindings import canonical, sendable
 from seedread.userdata.settings import Settings, SettingsError, load, parse
 
 PATH = Path("settings.toml")

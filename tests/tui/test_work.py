@@ -11,8 +11,8 @@ from seedread.screens.browse.background_work import Work
 from seedread_index.archive import Archive
 from seedread_index.engines.whoosh.files import CHECKSUMS
 from seedread_index.files.checksums import ChecksumFile
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError
-from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, Stage, SyncReport, Writer
 from seedread_index.sync.background import Background, Event
 

@@ -2,7 +2,8 @@
 
 `cli` is the command line and opens the reader; `app` is the reader, made of `screens`, which are made of
 `widgets`; `linemode` is the same without drawing. `actions` is the table of keys and commands, `terminal`
-what is below Textual, `userdata` what the user keeps. Uses the public API of `seedread_index` alone.
+what is below Textual, `userdata` what the user keeps. Uses the public API of `seedread_index`, and
+its `model` and `text` for values and clean text.
 """
 
 __version__ = "0.1.0"

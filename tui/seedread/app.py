@@ -16,8 +16,8 @@ from textual.message_pump import MessagePump
 from textual.worker import WorkerFailed
 
 from seedread import linemode, memory, themes
-from seedread.actions.keymap import keys_of, overrides
-from seedread.actions.table import BY_NAME
+from seedread.actions.command_table import BY_NAME
+from seedread.actions.key_bindings import keys_of, overrides
 from seedread.actions.typeahead import TypeAhead
 from seedread.memory import let_go_of_removed_widgets
 from seedread.screens import requests

@@ -1,4 +1,4 @@
-"""What is yet to be done: articles to index, ids to drop from the full text, articles to study."""
+"""What is yet to be done: articles to index, ids to drop from the full text, articles to enrich."""
 
 from __future__ import annotations
 

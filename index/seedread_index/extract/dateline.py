@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from seedread_index.extract.segmentation.header.dates import find_date
+from seedread_index.extract.segmentation.header.date_lines import find_date
 
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w.'’-]*"
 _PLACE = rf"{_NAME}(?:[ /-](?:(?:of|the|am|an|der|de|la|le|sur|upon|on)[ -])*{_NAME}){{0,4}}"

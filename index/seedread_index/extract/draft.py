@@ -16,7 +16,7 @@ from seedread_index.extract.dateline import dateline_day
 from seedread_index.extract.language import UNDETERMINED, detect
 from seedread_index.extract.path_date import path_day
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
-from seedread_index.extract.segmentation.header.dates import find_date
+from seedread_index.extract.segmentation.header.date_lines import find_date
 from seedread_index.extract.segmentation.opening import inferred_title, shortened
 from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
 from seedread_index.model.status import SkipStatus

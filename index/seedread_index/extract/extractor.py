@@ -18,7 +18,7 @@ from seedread_index.extract.formats.left_out import (
 from seedread_index.extract.formats.recognition import Format, ending, format_by_name, format_of, packed_as
 from seedread_index.extract.formats.signatures import unreadable_kind
 from seedread_index.model.article import Article
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 
 _NO_TEXT = "holds no text; nothing to do"

@@ -1,4 +1,4 @@
 """Files on disk: private folders, trusted folders, checksums, the user's own files, errors in plain words.
 
-Used by the catalogue, the engines and sync; imports `text` and `model`.
+Used by whatever keeps files: catalogue, engines, linking, sync, the archive. Imports `model` only.
 """

@@ -1,4 +1,4 @@
-"""The search room's front: Searcher answers queries, finds their places and explains them."""
+"""Searcher answers queries, finds their matches and explains their results."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from seedread_index.engines.plan import Entities, Plan, wanted
 from seedread_index.engines.query_ast import Dates, Everything, in_period
 from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
-from seedread_index.engines.whoosh.scoring.index_reader import View
+from seedread_index.engines.whoosh.scoring.index_reader import IndexReader
 from seedread_index.engines.whoosh.scoring.ranking import Lookup, grouped, ordered
 from seedread_index.engines.whoosh.scoring.term_proximity import boost_proximity
 from seedread_index.model.article import Article, Mention
@@ -40,7 +40,7 @@ from seedread_index.search.highlight.matches import spans_of
 from seedread_index.search.highlight.snippets import snippets_of
 from seedread_index.search.query.lexer import LONGEST_QUERY
 from seedread_index.search.query.parser import parse
-from seedread_index.search.query.planner import Resolver
+from seedread_index.search.query.planner import Planner
 
 if TYPE_CHECKING:
     from seedread_index.engines.whoosh.fulltext import WhooshFullText
@@ -69,7 +69,7 @@ class Searcher:
         self._mentions = mentions
         self._fulltext = fulltext
         self._clock = clock
-        self._view: View | None = None
+        self._view: IndexReader | None = None
         self._lock = threading.RLock()
         self._values: completion.FieldValues | None = None
         self._matches: OrderedDict[tuple[int, Plan, str], Matches] = OrderedDict()
@@ -92,7 +92,7 @@ class Searcher:
             return self._everything(request.query, begun)
         with self._looking() as view:
             deadline = Deadline(SEARCH, self._clock)
-            plan = Resolver(view.snapshot, self._fulltext.vocabulary, self._mentions, deadline).plan(node)
+            plan = Planner(view.snapshot, self._fulltext.vocabulary, self._mentions, deadline).plan(node)
             scores = self._evaluator(view, deadline).scores(plan)
             if deadline.passed and not scores:
                 raise QueryError("the query takes too long", "use fewer words, or rarer ones")
@@ -209,13 +209,13 @@ class Searcher:
         return known
 
     @contextmanager
-    def _looking(self) -> Iterator[View]:
+    def _looking(self) -> Iterator[IndexReader]:
         """The index as last committed, opened anew when the catalogue has moved on; kept open meanwhile."""
         generation = self._catalogue.generation()
         with self._lock:
             if self._view is None or self._view.generation != generation:
                 snapshot = self._fulltext.snapshot()
-                fresh = View(snapshot, self._catalogue.ids(), self._catalogue.groups(), generation)
+                fresh = IndexReader(snapshot, self._catalogue.ids(), self._catalogue.groups(), generation)
                 if self._view is not None:
                     self._retire(self._view)
                 self._view = fresh
@@ -230,7 +230,7 @@ class Searcher:
                 if view.retired and not view.users:
                     view.close()
 
-    def _retire(self, view: View) -> None:
+    def _retire(self, view: IndexReader) -> None:
         """Close a view as soon as no search looks at it."""
         view.retired = True
         if not view.users:
@@ -243,7 +243,7 @@ class Searcher:
             query, "", ids, [0.0] * len(ids), elapsed, self._catalogue.generation(), plan=Everything()
         )
 
-    def _evaluator(self, view: View, deadline: Deadline) -> Evaluator:
+    def _evaluator(self, view: IndexReader, deadline: Deadline) -> Evaluator:
         def ranks_of(entities: Sequence[str]) -> set[int]:
             if not entities:
                 return set()

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from seedread_index.archive_folder import ArchiveFolder
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, SeedreadError
-from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, SyncReport, Writer
 from seedread_index.processes.child import child_command, child_environment
 from seedread_index.processes.frames import framed, read_frame

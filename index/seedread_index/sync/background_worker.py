@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from seedread_index.archive_folder import ArchiveFolder
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import LockedError, SeedreadError
-from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, Stage, SyncReport, Writer
 from seedread_index.processes.frames import Kind
 from seedread_index.processes.serving import Link

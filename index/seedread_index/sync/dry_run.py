@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import DryRun
 from seedread_index.processes.jobs import Failure
-from seedread_index.sync.ingest.jobs import FileJob, file_job, reading_pool, verdict
+from seedread_index.sync.ingest.reading_jobs import FileJob, file_job, reading_pool, verdict
 from seedread_index.sync.scan.plan import shown
 from seedread_index.sync.scan.walk import Found, Walk
 

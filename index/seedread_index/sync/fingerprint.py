@@ -10,7 +10,7 @@ from pathlib import Path
 from seedread_index import extract
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import reconsider
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 
 _LIBRARIES = ("trafilatura", "pypdfium2", "yaml", "lxml", "warcio", "striprtf", "backports.zstd")
 _READING, _FORMATS = "reading", "formats"

@@ -11,7 +11,7 @@ from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import reconsider, root_numbers
 from seedread_index.catalogue.work_queue import prune_spans, unenriched
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage, SyncReport
 from seedread_index.sync.fingerprint import reconsider_changed
 from seedread_index.sync.ingest.indexer import FullTextIndexer
@@ -158,8 +158,8 @@ class _Sync:
 
     def _settle(self) -> None:
         """What looks at all articles at once."""
-        from seedread_index.sync.passes.analyze import enrich_pending
         from seedread_index.sync.passes.annotation import link_pending
+        from seedread_index.sync.passes.enrich import enrich_pending
         from seedread_index.sync.passes.near_duplicates import group_duplicates
         from seedread_index.sync.passes.repeated_boilerplate import mark_repetition
 

@@ -27,9 +27,9 @@ def sections(folder: str, name: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def words(folder: str, heading: str) -> frozenset[str]:
-    """The words under a heading of `folder`/data/words.txt; KeyError where there is no such list."""
-    return frozenset(word for line in sections(folder, "words.txt")[heading] for word in line.split())
+def words(folder: str, heading: str, name: str = "words.txt") -> frozenset[str]:
+    """The words under a heading of `folder`/data/`name`; KeyError where there is no such list."""
+    return frozenset(word for line in sections(folder, name)[heading] for word in line.split())
 
 
 def listed(line: str) -> frozenset[str]:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
-from seedread_index.engines.whoosh.damage import translate_damage
+from seedread_index.engines.whoosh.damage_errors import translate_damage
 from seedread_index.engines.whoosh.files import CHECKSUMS
 from seedread_index.engines.whoosh.fulltext import WhooshFullText
 from seedread_index.files.checksums import ChecksumFile, checksum_of, is_marked
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, DamagedError, archive_options
-from seedread_index.model.settings import EngineSettings
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
 

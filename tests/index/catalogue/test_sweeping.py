@@ -11,8 +11,8 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.files.write_lock import WriteLock
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import LockedError
-from seedread_index.model.settings import EngineSettings
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
 

@@ -8,7 +8,7 @@ import pytest
 
 from seedread_index.extract.extractor import FileReading, read_bytes
 from seedread_index.model.article import Article
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 
 NEWS = (
     "The harbour council met in Port Amber on Tuesday to agree on new rules for night ferries,"

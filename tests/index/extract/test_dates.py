@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from seedread_index.extract.segmentation.header.dates import date_line, find_date, metadata_date
+from seedread_index.extract.segmentation.header.date_lines import date_line, find_date, metadata_date
 
 DAY = dt.date(2020, 2, 28)
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seedread_index.extract.extractor import read_bytes, read_file
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 
 NAMES = (

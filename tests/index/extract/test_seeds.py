@@ -10,7 +10,7 @@ import pytest
 
 from seedread_index.extract.extractor import read_file
 from seedread_index.model.article import Article, PassageKind
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 
 ROOT = Path(__file__).parents[3]
 FIRST, SECOND = "000_f3c12d9c3c59545f.txt", "003_3b4f8caba0df371f.txt"

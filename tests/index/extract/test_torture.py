@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from seedread_index.extract.extractor import FileReading, read_file
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 
 BUILDER = Path(__file__).parents[2] / "data" / "make_torture.py"
 GROUPS = (

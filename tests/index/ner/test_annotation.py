@@ -12,8 +12,8 @@ import pytest
 from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.model import versions
 from seedread_index.model.article import PassageKind
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ModelError
-from seedread_index.model.settings import EngineSettings
 from seedread_index.sync.passes import annotation
 from seedread_index.sync.passes.annotation import annotate_pending
 
@@ -157,7 +157,7 @@ def test_annotating_never_imports_spacy_here(tmp_path: Path, pipeline: Path) -> 
         "import sys\n"
         "from pathlib import Path\n"
         "from seedread_index.archive import Archive\n"
-        "from seedread_index.model.settings import EngineSettings\n"
+        "from seedread_index.model.engine_settings import EngineSettings\n"
         f"root = Path({str(tmp_path)!r})\n"
         "(root / 'news').mkdir()\n"
         "(root / 'news' / 'a.txt').write_text('Quux paid him for the work that he did in the town.')\n"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from seedread_index.catalogue.row_checksums import seal_metadata
-from seedread_index.linking import link
+from seedread_index.linking import clustering
+from seedread_index.linking.clustering import Form, cluster
 from seedread_index.linking.keys import key_of, subsumes
-from seedread_index.linking.link import Form, cluster
 from seedread_index.model.article import EntityType, Mention
 
 from .conftest import Shelf
@@ -22,7 +22,7 @@ PERSON, PLACE, ORG, GROUP = EntityType.PERSON, EntityType.PLACE, EntityType.ORG,
 def heads(*names: tuple[str, str]) -> list[str | None]:
     """The fullest form of each (text, label) of one article, in its order."""
     mentions = [Mention(10 * i, 10 * i + 5, text, label) for i, (text, label) in enumerate(names)]
-    return [pair[1].text if pair else None for pair in link.canonical_names(mentions)]
+    return [pair[1].text if pair else None for pair in clustering.canonical_names(mentions)]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_an_acronym_in_other_letters_is_the_organisation_right_before_it() -> No
         Mention(50, 60, "Anna Bank", "ORG"),
         Mention(62, 65, "XYZ", "ORG"),
     ]
-    assert [pair[1].text for pair in link.canonical_names(mentions) if pair] == [
+    assert [pair[1].text for pair in clustering.canonical_names(mentions) if pair] == [
         *["Georgian Quux Federation"] * 3,
         "Anna Bank",
         "XYZ",

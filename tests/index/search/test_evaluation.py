@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
-from seedread_index.engines.whoosh.scoring.index_reader import View
+from seedread_index.engines.whoosh.scoring.index_reader import IndexReader
 from seedread_index.model.article import Article
 from seedread_index.model.deadline import unlimited
 from seedread_index.search.query.parser import parse
-from seedread_index.search.query.planner import Resolver
+from seedread_index.search.query.planner import Planner
 
 from .conftest import Shelf
 
@@ -37,7 +37,7 @@ QUERIES = [
 
 
 @pytest.fixture
-def view(shelf: Shelf, article: Make) -> View:
+def view(shelf: Shelf, article: Make) -> IndexReader:
     """A view of 60 articles, some of which are deleted."""
     chance = random.Random(5)
 
@@ -57,10 +57,10 @@ def view(shelf: Shelf, article: Make) -> View:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_looking_among_some_articles_finds_what_looking_at_all_does(
-    shelf: Shelf, view: View, query: str
+    shelf: Shelf, view: IndexReader, query: str
 ) -> None:
     evaluator = Evaluator(view, lambda _: set(), unlimited())
-    plan = Resolver(view.snapshot, shelf.fulltext.vocabulary, shelf.mentions, unlimited()).plan(parse(query))
+    plan = Planner(view.snapshot, shelf.fulltext.vocabulary, shelf.mentions, unlimited()).plan(parse(query))
     every = evaluator.scores(plan)
     assert every
     some = set(range(0, len(view.ids), 2))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.search_request import SearchRequest
-from seedread_index.model.settings import EngineSettings
 
 FERRY = (
     "---\ntitle: Ferry\n---\n"

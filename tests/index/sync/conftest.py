@@ -9,7 +9,7 @@ import pytest
 
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SyncReport
 from seedread_index.sync.sync import sync
 

@@ -14,8 +14,8 @@ import pytest
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.files.write_lock import WriteLock
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, LockedError, SeedreadError
-from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, Stage, SyncReport, Writer
 from seedread_index.processes.child import child_environment
 from seedread_index.processes.frames import FrameBuffer, framed
@@ -25,7 +25,7 @@ STARTS = """
 import sys
 from pathlib import Path
 from seedread_index.archive_folder import ArchiveFolder
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.sync.background import Background
 
 files = ArchiveFolder(Path(sys.argv[2]), Path(sys.argv[2], "none"))

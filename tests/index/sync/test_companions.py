@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.sync.scan.walk import Walk
 
 

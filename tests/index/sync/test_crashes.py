@@ -20,7 +20,7 @@ SYNC = """
 import sys
 from pathlib import Path
 from seedread_index.archive_folder import ArchiveFolder
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.sync.sync import sync
 
 def told(progress):

@@ -14,9 +14,9 @@ import pytest
 from seedread_index.archive import Archive
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.article import EntityType
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.search_request import SearchRequest
-from seedread_index.model.settings import EngineSettings
-from seedread_index.sync.ingest import ingest, jobs
+from seedread_index.sync.ingest import ingest, reading_jobs
 from seedread_index.sync.scan.walk import Walk
 
 FIXTURE = Path(__file__).parents[2] / "data" / "first_index" / "index.tar.xz"
@@ -61,7 +61,7 @@ def test_it_is_searchable_while_its_files_are_read_again(
     first: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    reading_pool = jobs.reading_pool
+    reading_pool = reading_jobs.reading_pool
 
     def watched(*arguments: object, **named: object) -> object:
         seen.append(first.search(SearchRequest("harbour", group=False)).total)

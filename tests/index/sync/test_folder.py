@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError
-from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import SyncReport
 from seedread_index.sync.scan.walk import Found, Walk
 

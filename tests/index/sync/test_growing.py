@@ -12,9 +12,9 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.extract.draft import draft_hash
 from seedread_index.extract.extractor import drafts_in
 from seedread_index.model.article import article_id
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SyncReport
-from seedread_index.sync.ingest.jobs import FileJob, Outcome
+from seedread_index.sync.ingest.reading_jobs import FileJob, Outcome
 from seedread_index.sync.ingest.worker import outcomes
 
 Sync = Callable[..., SyncReport]

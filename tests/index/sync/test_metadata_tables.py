@@ -10,7 +10,7 @@ import pytest
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.model.article import Article
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SyncReport
 
 Sync = Callable[..., SyncReport]

@@ -8,12 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.processes import child
 from seedread_index.processes.child import child_command
 from seedread_index.processes.jobs import Failure, Trouble
-from seedread_index.sync.ingest.jobs import FileJob, Outcome, Prepared, file_job, reading_pool, verdict
+from seedread_index.sync.ingest.reading_jobs import (
+    FileJob,
+    Outcome,
+    Prepared,
+    file_job,
+    reading_pool,
+    verdict,
+)
 
 HARMFUL = """
 import os, time

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus, SyncReport
 from seedread_index.processes import child
 from seedread_index.processes.child import child_command

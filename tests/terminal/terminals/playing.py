@@ -35,7 +35,7 @@ async def play_reader(seed: int, steps: int, *, size: tuple[int, int] = (80, 24)
     """Press so many random keys in the reader over articles of many scripts; the driver that watched."""
     from seedread.app import SeedreadApp
     from seedread.userdata.settings import Settings
-    from seedread_index.model.settings import EngineSettings
+    from seedread_index.model.engine_settings import EngineSettings
 
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as scratch:

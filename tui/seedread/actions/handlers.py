@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import TypeVar
 
-from seedread.actions.table import BY_NAME
+from seedread.actions.command_table import BY_NAME
 
 _MARK = "seedread_commands"
 

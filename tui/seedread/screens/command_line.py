@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from seedread.actions.command_table import BY_NAME, Group
 from seedread.actions.handlers import Call
-from seedread.actions.table import BY_NAME, Group
 from seedread.screens.command_screen import CommandScreen
 from seedread.userdata.settings import THEMES
 from seedread.userdata.sources import recent

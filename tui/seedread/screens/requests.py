@@ -8,8 +8,8 @@ from pathlib import Path
 
 from textual.message import Message
 
+from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call
-from seedread.actions.table import Place
 from seedread_index.model.article import Article
 
 

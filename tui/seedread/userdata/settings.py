@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from seedread_index.files.user_files import UserFileError, parse_toml, read_text
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ModelError, SeedreadError
-from seedread_index.model.settings import EngineSettings
 
 DriverName = Literal["cells", "textual"]
 ClipboardWay = Literal["auto", "osc52", "file"]
@@ -215,7 +215,7 @@ def _keys(table: Any, lines: TomlLines) -> dict[str, KeyChoice]:
 
 
 def _refuse_conflicts(settings: Settings) -> None:
-    from seedread.actions.keymap import conflict
+    from seedread.actions.key_bindings import conflict
 
     if found := conflict(settings.keys):
         raise _WrongSettingError(found.message, found.hint, found.line)

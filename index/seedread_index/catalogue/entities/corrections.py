@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from seedread_index.catalogue.entities.links import LinkStore
+from seedread_index.catalogue.entities.link_store import LinkStore
 from seedread_index.model.article import EntityType
 
 

@@ -1,1 +1,1 @@
-"""Files that hold many articles as records: JSON and JSON Lines."""
+"""Files that hold many articles: JSON and JSON Lines, feeds, tables, XML, notes, web archives, exports."""

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from seedread_index.extract.records.keys import folded
-from seedread_index.extract.segmentation.header.dates import metadata_date
+from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, text_of
 from seedread_index.text.dates import real_date
 from seedread_index.text.word_lists import listed

@@ -4,7 +4,8 @@ The parts, in order: the shape of the text (`lines`), its lines put back togethe
 `blocks`, of what a reader sees: `visible`), of a whole page the stretch of blocks that is the article
 (`page`, `likelihood`), what stands above it (`header`: headline, date, byline, source), and what is no
 part of it (`boilerplate`: footer, links, comments, notices). `segment` does all of it. Word lists are data
-files in `words`, the fitted weights in weights.json. Only `extract` imports this package.
+files in `words`, the fitted weights in weights.json. For `extract`; sync has the
+boilerplate that repeats across an archive found by its rules.
 """
 
 from seedread_index.extract.segmentation.blocks import Block

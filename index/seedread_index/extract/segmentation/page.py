@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.families import families_of, opens_comments
+from seedread_index.extract.segmentation.boilerplate.amid_prose import is_label
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
-from seedread_index.extract.segmentation.boilerplate.refine import is_label
+from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, opens_comments
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name_line
-from seedread_index.extract.segmentation.header.dates import date_line
+from seedread_index.extract.segmentation.header.date_lines import date_line
 from seedread_index.extract.segmentation.header.header import Header
-from seedread_index.extract.segmentation.header.headline import same_line
 from seedread_index.extract.segmentation.header.page_headline import page_headline
+from seedread_index.extract.segmentation.header.text_headline import same_line
 from seedread_index.extract.segmentation.likelihood import likelihoods
 from seedread_index.model.article import PassageKind
 

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seedread_index.extract.segmentation.blocks import Block, unseen_of
-from seedread_index.extract.segmentation.boilerplate.families import families_of
+from seedread_index.extract.segmentation.boilerplate.amid_prose import refine
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, words_of
 from seedread_index.extract.segmentation.boilerplate.footer import footer_kinds, is_boilerplate_between
-from seedread_index.extract.segmentation.boilerplate.refine import refine
+from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
 from seedread_index.extract.segmentation.header.below import (
     read_below_lead,
     read_bylines,
     split_headline,
 )
-from seedread_index.extract.segmentation.header.dates import PREFIX, find_date
+from seedread_index.extract.segmentation.header.date_lines import PREFIX, find_date
 from seedread_index.extract.segmentation.header.header import Header, read_header
 from seedread_index.extract.segmentation.header.labels import read_labels
 from seedread_index.extract.segmentation.header.source import source_in

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.segmentation.header.bylines import author_in, is_byline, is_name
-from seedread_index.extract.segmentation.header.dates import date_line, find_date, metadata_date
+from seedread_index.extract.segmentation.header.date_lines import date_line, find_date, metadata_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types

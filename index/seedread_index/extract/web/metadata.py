@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seedread_index.extract.draft import Draft
-from seedread_index.extract.segmentation.header.dates import metadata_date
+from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.extract.web.header import shown_authors, shown_date
 from seedread_index.extract.web.linked_data import articles_in
 

@@ -1,4 +1,4 @@
-"""Cuts a query into its signs: words, phrases, operators, brackets and field names, each with its place."""
+"""Cuts a query into its tokens: words, phrases, operators, brackets and field names, each with its place."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def plain_quotes(text: str) -> str:
 
 
 def tokens(query: str, *, typing: bool = False) -> list[Token]:
-    """The signs of a query. Raises QueryError where it is too long, or run with an open quote."""
+    """The tokens of a query. Raises QueryError where it is too long, or run with an open quote."""
     if len(query) > LONGEST_QUERY:
         raise QueryError(
             f"the query is {len(query):,} characters long",
@@ -99,7 +99,7 @@ def tokens(query: str, *, typing: bool = False) -> list[Token]:
         at = token.end
         if len(found) > MOST_TOKENS:
             raise QueryError(
-                f"the query has more than {MOST_TOKENS} words and signs", "shorten it", token.start
+                f"the query has more than {MOST_TOKENS} words and operators", "shorten it", token.start
             )
     return found
 

@@ -25,7 +25,7 @@ from seedread_index.text.word_lists import words
 DEEPEST = 40
 _OPERATORS = (Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR)
 _IS_WORD = "write a word there; small letters make it a word to search for"
-_STOP_WORDS = words("text", "stop words")
+_STOP_WORDS = words("search/query", "stop words", "stop_words.txt")
 """Left out only where plain words are joined by OR."""
 
 

@@ -35,7 +35,7 @@ MOST_EXPANSIONS = 200
 _FULLTEXT_FIELDS = {None: "all", "body": "all"}
 
 
-class Resolver:
+class Planner:
     """Resolves queries against one commit of the index; a plan made past the deadline lacks words."""
 
     def __init__(

@@ -12,12 +12,19 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import touch
 from seedread_index.catalogue.upsert import ArticleWriter, OpenFile, parts_of, remove
 from seedread_index.model.article import Article
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, SkipStatus, Stage, SyncReport
 from seedread_index.processes.jobs import Event, Failure, Job
 from seedread_index.sync.ingest.indexer import MANY, FullTextIndexer
-from seedread_index.sync.ingest.jobs import FileJob, Outcome, Prepared, file_job, reading_pool, verdict
-from seedread_index.sync.passes.analyze import EnrichmentPool
+from seedread_index.sync.ingest.reading_jobs import (
+    FileJob,
+    Outcome,
+    Prepared,
+    file_job,
+    reading_pool,
+    verdict,
+)
+from seedread_index.sync.passes.enrich import EnrichmentPool
 from seedread_index.sync.scan.plan import Plan, Task, shown
 
 

@@ -1,4 +1,4 @@
-"""The program of a reading process: reads files article by article, and studies articles."""
+"""The program of a reading process: reads files article by article, and enriches articles."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from seedread_index.extract.formats.recognition import format_of
 from seedread_index.extract.records.record import with_table
 from seedread_index.extract.segmentation.boilerplate.repeated_edges import edge_paragraphs
 from seedread_index.model.article import Article, article_id
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.ner.annotate import by_rules
 from seedread_index.processes.serving import Link, serve
-from seedread_index.sync.ingest.jobs import EnrichJob, Enrichment, FileJob, Outcome, Prepared
+from seedread_index.sync.ingest.reading_jobs import EnrichJob, Enrichment, FileJob, Outcome, Prepared
 from seedread_index.sync.passes.near_duplicates import shingles, sketch
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
 """How much a reading process may hold, in bytes; the largest file takes well under half of it."""
 _LONG = 100_000
-"""A text of more code points is not studied while its file is read: it is stored before."""
+"""A text of more code points is not enriched while its file is read: it is stored before."""
 _MOST_ENRICHED = 1_000_000
 """Names are looked for in so many code points of a text; no article is as long, only dumps of data are."""
 _PART = 200_000
@@ -35,7 +35,7 @@ _PART = 200_000
 _PART_SECONDS = 0.5
 """After so many seconds a part is sent, however little is in it: a time limit counts from part to part."""
 _AT_ONCE = 100
-"""How many articles are taken out of the catalogue at once to be studied."""
+"""How many articles are taken out of the catalogue at once to be enriched."""
 _TRIES = 4
 _RACY_NS, _RACY_COARSE_NS = 100_000_000, 2_000_000_000
 """Within this time of a change another one may have the same time: clocks tick, some disks' every 2 s."""
@@ -125,7 +125,7 @@ def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None,
 def enrichments(
     job: EnrichJob, catalogue: Catalogue
 ) -> Generator[dict[int, Enrichment], None, dict[int, Enrichment]]:
-    """The studies of stored articles, by number, a few at a time."""
+    """The enrichments of stored articles, by number, a few at a time."""
     found: dict[int, Enrichment] = {}
     since = time.process_time()
     for start in range(0, len(job.articles), _AT_ONCE):

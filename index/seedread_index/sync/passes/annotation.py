@@ -11,8 +11,8 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.model import versions
 from seedread_index.model.article import Article
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ModelError
-from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage
 from seedread_index.ner.annotate import by_rules, refine
 from seedread_index.ner.model_text import prepare

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.corrections import CorrectionStore
-from seedread_index.catalogue.entities.links import CanonicalEntity, LinkStore
+from seedread_index.catalogue.entities.link_store import CanonicalEntity, LinkStore
 from seedread_index.linking import keys
 from seedread_index.linking.corrections import CorrectionsFile, spellings_apart
 from seedread_index.model.article import EntityType

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.counts import count_touched
-from seedread_index.catalogue.entities.links import Change, LinkStore, NameRow, NameUse
-from seedread_index.linking import keys, link
+from seedread_index.catalogue.entities.link_store import Change, LinkStore, NameRow, NameUse
+from seedread_index.linking import clustering, keys
 from seedread_index.model.article import Article, EntityType, Mention, PassageKind, Span
 from seedread_index.ner.date_mentions import looks_ahead, resolve
 from seedread_index.sync.passes.apply_corrections import Apart, CorrectionApplier, canonical_entity
@@ -51,8 +51,8 @@ def _changes(store: LinkStore) -> list[Change]:
     """The keys of the touched blocks that belong to other entities now, from what the whole archive says."""
     changes = []
     for kind, _, rows in store.blocks(EntityType.PERSON.value, EntityType.ORG.value):
-        forms = [link.Form(row.key, row.articles, row.expansions) for row in rows if row.articles]
-        canonicals = link.cluster(EntityType(kind), forms)
+        forms = [clustering.Form(row.key, row.articles, row.expansions) for row in rows if row.articles]
+        canonicals = clustering.cluster(EntityType(kind), forms)
         for row in rows:
             canonical = canonicals.get(row.key)
             wanted = canonical_entity(EntityType(kind), canonical) if canonical is not None else None
@@ -71,7 +71,7 @@ def _names_of(
     report = _dates_by_line(article, text, mentions)
     heads: list[NameRow | None] = []
     uses: dict[tuple[NameRow, NameRow], _Use] = {}
-    for mention, pair in zip(mentions, link.canonical_names(mentions, apart), strict=True):
+    for mention, pair in zip(mentions, clustering.canonical_names(mentions, apart), strict=True):
         if pair is None:
             heads.append(None)
             continue
@@ -120,6 +120,6 @@ def _line(text: str, offset: int) -> int:
 
 
 @lru_cache(maxsize=50_000)
-def _row(name: link.Name) -> NameRow:
+def _row(name: clustering.Name) -> NameRow:
     text = " ".join(name.text.split())
     return NameRow(name.type.value, text, name.key, keys.block_of(name.type, name.key))

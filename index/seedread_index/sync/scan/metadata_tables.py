@@ -18,7 +18,7 @@ from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.records.record import Fields, fields_of
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.sync.scan.walk import Found
 
 _ENDINGS = (b".csv", b".tsv", b".jsonl", b".ndjson", b".json")

@@ -11,7 +11,7 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import KnownFile, known_files
 from seedread_index.catalogue.upsert import ArticleWriter
 from seedread_index.extract.records.record import Fields
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.sync.scan.metadata_tables import MetadataTables, is_candidate, named_table, read_tables
 from seedread_index.sync.scan.walk import Found

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError
-from seedread_index.model.settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.sync.scan.companions import companions_of
 from seedread_index.text.sanitize import clean_line

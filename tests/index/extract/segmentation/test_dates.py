@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from seedread_index.extract.segmentation.header.calendars import lunar_date, solar_date
-from seedread_index.extract.segmentation.header.dates import date_line, find_date
+from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
+from seedread_index.extract.segmentation.header.written_dates import lunar_date, solar_date
 
 DAY = dt.date(2022, 4, 9)
 

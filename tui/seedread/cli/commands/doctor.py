@@ -15,8 +15,8 @@ from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
 from seedread.userdata import sources
 from seedread_index.archive import Archive
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import SeedreadError, archive_options
-from seedread_index.model.settings import EngineSettings
 
 
 def configure(parser: Parser) -> None:

@@ -18,7 +18,7 @@ from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.screens.browse.sending import SendingController
 from seedread.screens.browse.session_place import SessionPlace
-from seedread.screens.browse.status import StatusText
+from seedread.screens.browse.status_text import StatusText
 from seedread.screens.global_commands import GlobalCommands
 from seedread.session import Session
 

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import ClassVar
 
+from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
-from seedread.actions.table import Place
 from seedread.naming import counted, named
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.panel import Hints, PanelScreen

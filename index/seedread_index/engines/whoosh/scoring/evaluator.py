@@ -12,7 +12,7 @@ from seedread_index.engines.plan import AllOf, AnyOf, Entities, Plan, Terms, Wit
 from seedread_index.engines.query_ast import Dates, Everything
 from seedread_index.engines.whoosh.postings import ALL, TITLE, Row
 from seedread_index.engines.whoosh.scoring import bm25
-from seedread_index.engines.whoosh.scoring.index_reader import PositionsByRank, View
+from seedread_index.engines.whoosh.scoring.index_reader import IndexReader, PositionsByRank
 from seedread_index.engines.whoosh.scoring.phrases import phrase
 from seedread_index.model.deadline import Deadline, Expired
 from seedread_index.text.proximity import near_windows, starts_of_phrase
@@ -28,7 +28,7 @@ class Evaluator:
     missing. What is left out by NOT has to be known whole, else nothing is found.
     """
 
-    def __init__(self, view: View, ranks_of: RanksOfEntities, deadline: Deadline) -> None:
+    def __init__(self, view: IndexReader, ranks_of: RanksOfEntities, deadline: Deadline) -> None:
         self._view = view
         self._ranks_of = ranks_of
         self.deadline = deadline

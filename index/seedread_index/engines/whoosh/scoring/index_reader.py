@@ -43,7 +43,7 @@ class PositionsByRank:
         return self._every[self._starts[at] : self._starts[at + 1]]
 
 
-class View:
+class IndexReader:
     """A snapshot of the full text in which every document is known by its rank: its place in `ids`."""
 
     def __init__(

@@ -7,7 +7,7 @@ from heapq import nlargest
 from typing import Generic, Protocol, TypeVar, overload
 
 from seedread_index.engines.whoosh.scoring.evaluator import Scores
-from seedread_index.engines.whoosh.scoring.index_reader import View
+from seedread_index.engines.whoosh.scoring.index_reader import IndexReader
 from seedread_index.model.search_request import Sort
 from seedread_index.text.folding import folded
 
@@ -37,7 +37,7 @@ Headers = Callable[[Sequence[str]], Sequence[Header]]
 """Gives the headers of articles by their ids."""
 
 
-def grouped(scores: Scores, view: View) -> dict[int, list[int]]:
+def grouped(scores: Scores, view: IndexReader) -> dict[int, list[int]]:
     """Takes near-duplicates out of the scores, all but the best of each group; what stands under which."""
     found: dict[int, list[int]] = {}
     by_representative: dict[int, list[int]] = {}
@@ -53,7 +53,7 @@ def grouped(scores: Scores, view: View) -> dict[int, list[int]]:
     return found
 
 
-def ordered(scores: Scores, view: View, sort: Sort, headers: Headers) -> Sequence[int]:
+def ordered(scores: Scores, view: IndexReader, sort: Sort, headers: Headers) -> Sequence[int]:
     """Ranks in the wanted order. Ties of relevance go to the newer article."""
     if sort == "relevance":
         return BestFirst(scores)

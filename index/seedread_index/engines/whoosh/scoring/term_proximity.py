@@ -21,7 +21,7 @@ from itertools import pairwise
 from seedread_index.engines.plan import AllOf, AnyOf, Plan, Terms
 from seedread_index.engines.whoosh.postings import ALL
 from seedread_index.engines.whoosh.scoring.evaluator import Scores
-from seedread_index.engines.whoosh.scoring.index_reader import View
+from seedread_index.engines.whoosh.scoring.index_reader import IndexReader
 from seedread_index.model.deadline import Deadline
 
 
@@ -45,7 +45,7 @@ class Weights:
 WEIGHTS = Weights()
 
 
-def boost_proximity(scores: Scores, plan: Plan, view: View, deadline: Deadline) -> None:
+def boost_proximity(scores: Scores, plan: Plan, view: IndexReader, deadline: Deadline) -> None:
     """Add to the best articles' scores for pairs of neighbouring query words that stand near each other."""
     words = _words(plan)
     if len(words) < 2 or not scores:

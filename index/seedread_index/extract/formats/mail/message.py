@@ -15,7 +15,7 @@ from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, 
 from seedread_index.extract.formats.mail.letter import blocks_of, markup_as_mail, text_of_flowed
 from seedread_index.extract.records.record import with_identities
 from seedread_index.extract.records.values import published_of
-from seedread_index.extract.segmentation.header.dates import metadata_date
+from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.model.article import PassageKind
 
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from seedread_index.extract.draft import HOSTILE, Draft, Found, broken, empty, not_installed
 from seedread_index.extract.formats.pdf.layout import laid_out
 from seedread_index.extract.formats.pdf.lines import Page
-from seedread_index.extract.segmentation.header.dates import metadata_date
+from seedread_index.extract.segmentation.header.date_lines import metadata_date
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument  # type: ignore[import-untyped]  # pypdfium2 has no types

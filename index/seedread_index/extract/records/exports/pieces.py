@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from seedread_index.extract.segmentation.header.dates import find_date
+from seedread_index.extract.segmentation.header.date_lines import find_date
 
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n\s*")
 _LABEL = re.compile(

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from seedread_index.extract.segmentation.boilerplate.families import (
+from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     FAMILIES,
     families_of,
     unspaced_families_of,

@@ -14,7 +14,7 @@ from seedread_index.extract.segmentation.header.bylines import (
     is_joiner,
     is_name,
 )
-from seedread_index.extract.segmentation.header.dates import date_line, find_date
+from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.header import Header
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import PassageKind

@@ -10,8 +10,8 @@ from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of
 from seedread_index.extract.segmentation.boilerplate.style_profile import style_profile
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_credit, is_name_line
-from seedread_index.extract.segmentation.header.dates import date_line, find_date
-from seedread_index.extract.segmentation.header.headline import REPEAT_WITHIN, find_headline, same_line
+from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
+from seedread_index.extract.segmentation.header.text_headline import REPEAT_WITHIN, find_headline, same_line
 from seedread_index.model.article import PassageKind
 
 _ZONE = 40

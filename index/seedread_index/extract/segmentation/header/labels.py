@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from seedread_index.extract.segmentation.header.dates import find_date
+from seedread_index.extract.segmentation.header.date_lines import find_date
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import Passage, PassageKind
 from seedread_index.text.sanitize import squeeze

@@ -11,11 +11,11 @@ from functools import cache
 from importlib import resources
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.families import families_of
+from seedread_index.extract.segmentation.boilerplate.amid_prose import is_label
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
-from seedread_index.extract.segmentation.boilerplate.refine import is_label
+from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption
-from seedread_index.extract.segmentation.header.dates import date_line, find_date
+from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 
 _ABOVE, _BELOW = 60, 4
 """So many blocks above and below the article's first one may be its headline."""

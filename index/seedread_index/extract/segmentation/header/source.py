@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.families import families_of
 from seedread_index.extract.segmentation.boilerplate.features import words_of
+from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
 from seedread_index.extract.segmentation.words import one_of, word_set
 from seedread_index.model.article import PassageKind
 from seedread_index.text.sanitize import squeeze

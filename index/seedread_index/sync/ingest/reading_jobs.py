@@ -1,4 +1,4 @@
-"""What passes between a sync and its children: files to read, articles to study, and what came of them."""
+"""What passes between a sync and its children: files to read, articles to enrich, and what came of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from seedread_index.extract.records.record import Fields
 from seedread_index.model.article import Article, Mention
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.processes.child import Program
 from seedread_index.processes.jobs import Failure, Job, Limits, Trouble
@@ -16,7 +16,7 @@ from seedread_index.processes.pool import Pool
 
 @dataclass(frozen=True, slots=True)
 class FileJob:
-    """A file to read, and its articles to study at once; where its hash is still `known`, nothing is read.
+    """A file to read, and its articles to enrich at once; where its hash is still `known`, nothing is read.
 
     `parts` are the ids of the articles that the file had, with the hashes of their drafts: those that are as
     they were are not read again. `metadata` is what a table of metadata says of the file.
@@ -33,7 +33,7 @@ class FileJob:
 
 @dataclass(frozen=True, slots=True)
 class EnrichJob:
-    """Articles, by their numbers in the catalogue at `path`, to study."""
+    """Articles, by their numbers in the catalogue at `path`, to enrich."""
 
     path: str
     articles: tuple[int, ...]
@@ -53,7 +53,7 @@ class Enrichment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """An article that was read, studied already or not; `draft` is the hash of what its format gave."""
+    """An article that was read, enriched already or not; `draft` is the hash of what its format gave."""
 
     article: Article
     draft: bytes = b""
@@ -97,14 +97,14 @@ def reading_pool(settings: EngineSettings, *, ordered: bool) -> Pool:
 
 
 def file_job(number: int, job: FileJob, size: int, settings: EngineSettings) -> Job:
-    """A file of so many bytes as a job; what broke the first try may have been the study of its names."""
+    """A file of so many bytes as a job; what broke the first try may have been the search for its names."""
     limit = settings.file_time_limit
     again = replace(job, enrich=False)
     return Job(number, job, again, size, limit, limit * (1 + size // _STEP))
 
 
-def study_job(number: int, job: EnrichJob, settings: EngineSettings) -> Job:
-    """Articles to study as a job."""
+def enrichment_job(number: int, job: EnrichJob, settings: EngineSettings) -> Job:
+    """Articles to enrich as a job."""
     return Job(number, job, limit=settings.file_time_limit)
 
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.families import begins_comments, families_of
 from seedread_index.extract.segmentation.boilerplate.features import (
     WE,
     YOU,
@@ -20,8 +19,9 @@ from seedread_index.extract.segmentation.boilerplate.features import (
     word_count,
     words_of,
 )
+from seedread_index.extract.segmentation.boilerplate.vocabulary import begins_comments, families_of
 from seedread_index.extract.segmentation.header.bylines import is_caption, is_picture_source
-from seedread_index.extract.segmentation.header.dates import date_line, find_date
+from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.words import one_of, phrases_of
 from seedread_index.model.article import PassageKind
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from seedread_index.extract.segmentation.header.calendars import (
+from seedread_index.extract.segmentation.header.written_dates import (
     WrittenDate,
     dates_in,
     western_digits,

@@ -11,11 +11,11 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.catalogue.near_duplicates import put_sketch
 from seedread_index.catalogue.work_queue import mark_enriched, unenriched
-from seedread_index.model.settings import EngineSettings
+from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage
 from seedread_index.processes.jobs import Answer, Event, Failure, Job, Trouble
 from seedread_index.processes.pool import Pool
-from seedread_index.sync.ingest.jobs import EnrichJob, Enrichment, reading_pool, study_job
+from seedread_index.sync.ingest.reading_jobs import EnrichJob, Enrichment, enrichment_job, reading_pool
 from seedread_index.sync.passes.annotation import rules_fingerprint
 from seedread_index.sync.passes.near_duplicates import bands
 
@@ -24,11 +24,11 @@ _WORDS = 20_000
 _COMMIT_WORDS = 500_000
 """How many words are stored in one commit."""
 _ARTICLE = 100
-"""How many words an article counts for at least, since its number and its study take room as well."""
+"""How many words an article counts for at least, since its number and its enrichment take room as well."""
 
 
 class EnrichmentPool:
-    """Stores studies; call it inside a transaction."""
+    """Stores enrichments; call it inside a transaction."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -51,20 +51,20 @@ def enrich_pending(
     waiting = unenriched(catalogue)
     if not waiting:
         return
-    studying = _Studying(catalogue, settings, waiting)
+    enriching = _Enriching(catalogue, settings, waiting)
     with reading_pool(settings, ordered=False) as pool:
-        jobs = (studying.job(numbers) for numbers in _jobs(waiting))
-        for event in studying.events(pool, jobs):
+        jobs = (enriching.job(numbers) for numbers in _jobs(waiting))
+        for event in enriching.events(pool, jobs):
             if event is not None:
-                studying.take(event, pool)
-                progress(Progress(Stage.ANNOTATE, studying.done, len(waiting), studying.done))
+                enriching.take(event, pool)
+                progress(Progress(Stage.ANNOTATE, enriching.done, len(waiting), enriching.done))
             if stopped():
                 break
-    studying.commit()
+    enriching.commit()
 
 
-class _Studying:
-    """The articles that are being studied, by the jobs that they are in."""
+class _Enriching:
+    """The articles that are being enriched, by the jobs that they are in."""
 
     def __init__(
         self, catalogue: Catalogue, settings: EngineSettings, waiting: list[tuple[int, int]]
@@ -86,7 +86,7 @@ class _Studying:
         """A job for these articles."""
         number = next(self._number)
         self._left[number] = dict.fromkeys(articles)
-        return study_job(number, EnrichJob(self._path, articles), self._settings)
+        return enrichment_job(number, EnrichJob(self._path, articles), self._settings)
 
     def events(self, pool: Pool, jobs: Iterator[Job]) -> Iterator[Event | None]:
         """The events of the jobs and of those that `take` makes of failed ones."""

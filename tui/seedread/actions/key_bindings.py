@@ -1,4 +1,4 @@
-"""Which key does what in which place: the defaults, the user's changes, conflicts and the printed table."""
+"""The keys that the user chose, conflicts among them, and the bindings and printed table that follow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from seedread.actions.table import BY_NAME, COMMANDS, Command, Group, Place
+from seedread.actions.command_table import BY_NAME, COMMANDS, Command, Group, Place
 
 if TYPE_CHECKING:
     from textual.binding import BindingType

@@ -1,4 +1,4 @@
-"""Every command of the reader: its name, its keys, where it works and what it does, as one table."""
+"""Every command of the reader: its name, its default keys, where it works and what it does, as one table."""
 
 from __future__ import annotations
 
