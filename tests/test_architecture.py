@@ -24,6 +24,10 @@ BROKEN = {
         "import seedread_index.text.folding",
     ),
     "only the Whoosh engine knows Whoosh": ("seedread_index.linking.corrections", "import whoosh.fields"),
+    "sync uses any engine by its protocol": (
+        "seedread_index.sync.fingerprint",
+        "import seedread_index.engines.whoosh.engine",
+    ),
     "only the catalogue knows SQLite": ("seedread_index.sync.sync", "import sqlite3"),
     "only ner.spacy knows spaCy": ("seedread_index.ner.annotate", "import spacy"),
 }

@@ -53,7 +53,7 @@ _MODULES = {
     "model.entity": ("Entity", "EntityCard"),
     "model.results": ("Explanation", "Hit", "Matches", "Results", "Snippet"),
     "model.search_request": ("SearchRequest",),
-    "model.settings": ("EngineSettings",),
+    "model.engine_settings": ("EngineSettings",),
     "model.status": ("Progress", "Stage", "Status", "SyncReport"),
 }
 

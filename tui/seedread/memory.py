@@ -4,8 +4,8 @@ glibc gives threads pools of their own ("arenas", up to eight for each processor
 threads; what one of them frees stays in its arena and is not used by the others. Under random keys the
 memory in use fell while what was free but held grew. The lock that Python's threads share makes more arenas
 of little use here. One run each with the same seed, proportional memory at 400 and at 1,600 random keys:
-49.2 and 59.1 MiB (1.20x) without the limit, 47.7 and 52.1 MiB (1.09x) with it. A longer run has not been
-measured.
+49.2 and 59.1 MiB (1.20x) without the limit, 47.7 and 52.1 MiB (1.09x) with it. In half an hour of random
+keys on a busy machine (38,198 keys) it grew to 1.13 times what it was after three minutes.
 """
 
 from __future__ import annotations
