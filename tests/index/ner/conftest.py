@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,9 +23,13 @@ from seedread_index.sync.passes.annotation import link_pending, rules_fingerprin
 def article_of(
     name: str, text: str, *, date: str | None = None, boilerplate_from: int | None = None, lang: str = "en"
 ) -> Article:
-    """An article, all of it body but for a boilerplate tail."""
+    """An article, all of it body but for a boilerplate tail; an empty line parts paragraphs."""
     cut = len(text) if boilerplate_from is None else boilerplate_from
-    passages = [Passage(0, cut, PassageKind.BODY)]
+    ends = [match.start() for match in re.finditer("\n\n", text[:cut])]
+    starts = [0, *(end + 2 for end in ends)]
+    passages = [
+        Passage(start, end, PassageKind.BODY) for start, end in zip(starts, [*ends, cut], strict=True)
+    ]
     if cut < len(text):
         passages.append(Passage(cut, len(text), PassageKind.BOILERPLATE))
     return Article(

@@ -145,7 +145,7 @@ def test_the_dates_of_the_seeds_are_those_of_the_gold(seeds: Path, seeds_gold: d
 
 
 def test_a_card_knows_the_first_and_last_date_told_beside_a_name(shelf: Shelf) -> None:
-    text = "Anna Keller came to Rome in September 2018.\nTony Rossini left Rome on Friday."
+    text = "Anna Keller came to Rome in September 2018.\n\nTony Rossini left Rome on Friday."
     shelf.put("a", text, date="2020-02-28")
     shelf.link()
     (rome,) = shelf.store.resolve("Rome")

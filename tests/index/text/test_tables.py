@@ -43,8 +43,9 @@ def test_weights_say_where_they_come_from(module: str, docstring: str) -> None:
 
 
 def test_lists_are_read_by_heading() -> None:
-    assert "the" in words("text", "stop words")
-    assert {"us", "may"}.isdisjoint(words("text", "stop words"))
+    stop_words = words("search/query", "stop words", "stop_words.txt")
+    assert "the" in stop_words
+    assert {"us", "may"}.isdisjoint(stop_words)
     assert "#" not in "".join(words("ner", "titles"))
     assert sections("ner", "gazetteer.tsv")["countries"][0].startswith("AD\t")
     with pytest.raises(KeyError):
