@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from seedread.cli import environment_checks
 from seedread.cli.environment_checks import Level
 from seedread.userdata.settings import settings_path
 from seedread_index.archive import Archive
+from seedread_index.model.format_libraries import READ_WITH
 
 from .conftest import Run
 
@@ -141,3 +145,18 @@ def test_columns_and_lines_are_noted() -> None:
     assert any(
         "COLUMNS" in check.found for check in environment_checks.terminal({"COLUMNS": "80", "TERM": "xterm"})
     )
+
+
+def test_every_library_of_the_formats_extra_is_looked_for() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    extra = {re.split("[>=<;]", line)[0] for line in project["optional-dependencies"]["formats"]}
+    distributions = packages_distributions()
+    known = {name for module in READ_WITH for name in distributions.get(module.split(".")[0], ())}
+    assert {name.casefold() for name in extra} <= {name.casefold() for name in known}
+
+
+def test_a_format_whose_library_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment_checks, "is_installed", lambda module: module != "pypdfium2")
+    (check,) = (check for check in environment_checks.versions() if check.area == "formats")
+    assert check.level is Level.NOTE
+    assert check.found == "not read: PDF"

@@ -51,8 +51,6 @@ def tear(archive: Archive, ending: str, length: int = 10) -> None:
     path.write_bytes(path.read_bytes()[:length])
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("ending", ["trm", "pst", "row.col", "toc"])
 @pytest.mark.parametrize("length", [0, 10])
 def test_a_torn_full_text_is_said_and_made_anew(torn: Archive, ending: str, length: int) -> None:
@@ -63,8 +61,6 @@ def test_a_torn_full_text_is_said_and_made_anew(torn: Archive, ending: str, leng
     assert torn.search("grain").total == 1
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_search_of_a_torn_full_text_says_what_to_do(torn: Archive) -> None:
     tear(torn, "trm")
     with pytest.raises(ArchiveError, match="damaged") as error:
@@ -79,8 +75,6 @@ def test_a_full_text_without_contents_is_made_anew_by_a_sync(archive: Archive) -
     assert archive.search("grain").total == 1
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_torn_full_text_is_made_anew_when_there_is_something_to_index(torn: Archive) -> None:
     tear(torn, "trm")
     (torn.roots[0] / "more.txt").write_text("More grain was shipped from Odesa.\n", encoding="utf-8")

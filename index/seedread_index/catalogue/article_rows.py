@@ -5,145 +5,66 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from seedread_index.catalogue.row_checksums import confirm, metadata_checksum, text_checksum
+from seedread_index.catalogue.row_checksums import Metadata, confirm, metadata_checksum, text_checksum
 from seedread_index.model.article import Article, Header, Origin, Passage, PassageKind, Span
 from seedread_index.text.chunks import words_in
 
-HEADER_COLUMNS = (
-    "articles.id, articles.number, articles.path, articles.title, articles.title_inferred, articles.date, "
-    "articles.source, articles.lang, articles.neutralised, articles.words, articles.part, "
-    "articles.date_from, articles.author, articles.origin, articles.checksum"
-)
-ARTICLE_COLUMNS = (
-    "articles.id, articles.number, articles.path, files.relative, articles.part, articles.title, "
-    "articles.title_inferred, articles.date, articles.date_from, articles.source, articles.lang, texts.text, "
-    "texts.passages, articles.neutralised, articles.words, articles.author, articles.origin, "
-    "articles.checksum, texts.checksum"
-)
+_METADATA = ", ".join(("articles.checksum", *(f"articles.{name}" for name in Metadata._fields)))
+HEADER_COLUMNS = f"articles.number, {_METADATA}"
+ARTICLE_COLUMNS = f"articles.number, files.relative, texts.text, texts.passages, texts.checksum, {_METADATA}"
 
 
 def header_of(row: tuple[Any, ...]) -> Header:
     """A row of HEADER_COLUMNS as a Header. Raises DamagedError where it is not as it was written."""
-    (
-        article_id,
-        number,
-        path,
-        title,
-        inferred,
-        date,
-        source,
-        lang,
-        neutralised,
-        words,
-        part,
-        date_from,
-        author,
-        origin,
-        sealed,
-    ) = row
-    confirm(
-        sealed,
-        metadata_checksum(
-            (
-                article_id,
-                path,
-                part,
-                title,
-                inferred,
-                date,
-                date_from,
-                source,
-                lang,
-                neutralised,
-                words,
-                author,
-                origin,
-            )
-        ),
-    )
+    number, checksum, *values = row
+    stored = Metadata(*values)
+    confirm(checksum, metadata_checksum(stored))
     return Header(
-        article_id,
+        stored.id,
         number,
-        path,
-        title,
-        bool(inferred),
-        date_of(date),
-        source,
-        lang,
-        neutralised,
-        words,
-        author,
-        origin_of(origin),
+        stored.path,
+        stored.title,
+        bool(stored.title_inferred),
+        date_of(stored.date),
+        stored.source,
+        stored.lang,
+        stored.neutralised,
+        stored.words,
+        stored.author,
+        origin_of(stored.origin),
     )
 
 
-def article_of(row: tuple[Any, ...], copies: tuple[str, ...]) -> Article:
-    """A row of ARTICLE_COLUMNS as an Article without its mentions.
+def article_of(row: tuple[Any, ...], copies: Mapping[int, Sequence[str]]) -> tuple[int, Article]:
+    """A row of ARTICLE_COLUMNS as its number and an Article without mentions; `copies` are paths by number.
 
     Raises DamagedError where the row is not as it was written.
     """
-    (
-        article_id,
-        _,
-        path,
-        relative,
-        part,
-        title,
-        inferred,
-        date,
-        date_from,
-        source,
-        lang,
-        text,
-        passages,
-        neutralised,
-        words,
-        author,
-        origin,
-        sealed,
-        text_sealed,
-    ) = row
-    confirm(
-        sealed,
-        metadata_checksum(
-            (
-                article_id,
-                path,
-                part,
-                title,
-                inferred,
-                date,
-                date_from,
-                source,
-                lang,
-                neutralised,
-                words,
-                author,
-                origin,
-            )
-        ),
-    )
-    confirm(text_sealed, text_checksum(text, passages))
+    number, relative, text, passages, checksum_of_text, checksum, *values = row
+    stored = Metadata(*values)
+    confirm(checksum, metadata_checksum(stored))
+    confirm(checksum_of_text, text_checksum(text, passages))
     laid_out, unseen = passages_of(passages)
-    return Article(
-        id=article_id,
-        path=path,
+    return number, Article(
+        id=stored.id,
+        path=stored.path,
         path_bytes=bytes(relative),
-        part=part,
-        title=title,
-        title_inferred=bool(inferred),
-        date=date_of(date),
-        date_from=date_from,
-        source=source,
-        lang=lang,
+        part=stored.part,
+        title=stored.title,
+        title_inferred=bool(stored.title_inferred),
+        date=date_of(stored.date),
+        date_from=stored.date_from,
+        source=stored.source,
+        lang=stored.lang,
         text=unpacked(text),
         passages=laid_out,
-        neutralised=neutralised,
-        copies=copies,
-        author=author,
-        origin=origin_of(origin),
+        neutralised=stored.neutralised,
+        copies=tuple(sorted(copies.get(number, ()))),
+        author=stored.author,
+        origin=origin_of(stored.origin),
         unseen=unseen,
     )
 

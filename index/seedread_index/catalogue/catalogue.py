@@ -54,17 +54,17 @@ class Catalogue(Database):
         )
         copies: dict[int, list[str]] = {}
         for number, path in self._among(
-            "SELECT article, path FROM copies WHERE article", (row[1] for row in rows)
+            "SELECT article, path FROM copies WHERE article", (row[0] for row in rows)
         ):
             copies.setdefault(number, []).append(path)
         with self._marking():
-            return {row[1]: article_of(row, tuple(sorted(copies.get(row[1], ())))) for row in rows}
+            return dict(article_of(row, copies) for row in rows)
 
     def headers(self, ids: Sequence[str]) -> list[Header]:
         """What lists show, in the order asked; missing ones are left out."""
         rows = self._among(f"SELECT {HEADER_COLUMNS} FROM articles WHERE id", ids)
         with self._marking():
-            found = {row[0]: header_of(row) for row in rows}
+            found = {header.id: header for header in map(header_of, rows)}
         return [found[i] for i in ids if i in found]
 
     def ids(self) -> list[str]:

@@ -5,21 +5,41 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
+from typing import NamedTuple
 
+from seedread_index.model.article import DateFrom
 from seedread_index.model.errors import REPAIR_HINT, DamagedError
 
-_METADATA = (
-    "id, path, part, title, title_inferred, date, date_from, source, lang, neutralised, words, author, origin"
-)
 _AT_ONCE = 200
 
 
-def metadata_checksum(values: tuple[Any, ...]) -> bytes:
+class Metadata(NamedTuple):
+    """What is stored of an article beside its text, in the order in which its checksum covers it."""
+
+    id: str
+    path: str
+    part: str | None
+    title: str
+    title_inferred: int
+    date: str | None
+    date_from: DateFrom | None
+    source: str | None
+    lang: str
+    neutralised: int
+    words: int
+    author: str | None
+    origin: str | None
+
+
+_METADATA = ", ".join(Metadata._fields)
+
+
+def metadata_checksum(metadata: Metadata) -> bytes:
     """The checksum (BLAKE2b, 8 bytes) of an article's metadata, in the order of the columns it covers.
 
     The author and the origin, the last of them, count only where there is one: older rows hold good.
     """
+    values = tuple(metadata)
     while values and values[-1] is None:
         values = values[:-1]
     return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -43,7 +63,7 @@ def seal_metadata(connection: sqlite3.Connection, numbers: Iterable[int]) -> Non
     for number in numbers:
         row = connection.execute(f"SELECT {_METADATA} FROM articles WHERE number = ?", (number,)).fetchone()
         connection.execute(
-            "UPDATE articles SET checksum = ? WHERE number = ?", (metadata_checksum(tuple(row)), number)
+            "UPDATE articles SET checksum = ? WHERE number = ?", (metadata_checksum(Metadata(*row)), number)
         )
 
 
@@ -68,7 +88,7 @@ def unlike_their_checksums(connection: sqlite3.Connection) -> str:
     )
     for number, sealed, text_sealed, text, passages, *values in rows:
         try:
-            confirm(sealed, metadata_checksum(tuple(values)))
+            confirm(sealed, metadata_checksum(Metadata(*values)))
             confirm(text_sealed, text_checksum(text, passages))
         except DamagedError:
             return f"article {number} is not as it was stored"

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+DateFrom = Literal["text", "metadata", "table", "path"]
+"""Where the date of an article was found."""
+
 
 class Span(NamedTuple):
     """A stretch of a text: offsets in code points, end exclusive."""
@@ -131,7 +134,7 @@ class Article:
     title: str
     title_inferred: bool
     date: dt.date | None
-    date_from: Literal["text", "metadata", "table", "path"] | None
+    date_from: DateFrom | None
     source: str | None
     lang: str
     text: str

@@ -69,6 +69,7 @@ class Searcher:
         self._mentions = mentions
         self._fulltext = fulltext
         self._clock = clock
+        self._closed = False
         self._view: IndexReader | None = None
         self._lock = threading.RLock()
         self._values: completion.FieldValues | None = None
@@ -77,6 +78,7 @@ class Searcher:
     def close(self) -> None:
         """Close the files."""
         with self._lock:
+            self._closed = True
             if self._view is not None:
                 self._retire(self._view)
                 self._view = None
@@ -214,8 +216,8 @@ class Searcher:
         generation = self._catalogue.generation()
         with self._lock:
             if self._view is None or self._view.generation != generation:
-                snapshot = self._fulltext.snapshot()
-                fresh = IndexReader(snapshot, self._catalogue.ids(), self._catalogue.groups(), generation)
+                ids, groups = self._catalogue.ids(), self._catalogue.groups()
+                fresh = IndexReader(self._fulltext.snapshot(), ids, groups, generation)
                 if self._view is not None:
                     self._retire(self._view)
                 self._view = fresh
@@ -227,7 +229,10 @@ class Searcher:
         finally:
             with self._lock:
                 view.users -= 1
-                if view.retired and not view.users:
+                if self._closed and view is self._view:  # opened by a search that ran while all was closed
+                    self._retire(view)
+                    self._view = None
+                elif view.retired and not view.users:
                     view.close()
 
     def _retire(self, view: IndexReader) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from importlib.util import find_spec
 from pathlib import Path
 
 from seedread_index import extract
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import reconsider
 from seedread_index.model.engine_settings import EngineSettings
+from seedread_index.model.format_libraries import READ_WITH, is_installed
 
-_LIBRARIES = ("trafilatura", "pypdfium2", "yaml", "lxml", "warcio", "striprtf", "backports.zstd")
 _READING, _FORMATS = "reading", "formats"
 _RULES = (".py", ".txt", ".tsv", ".json")
 
@@ -54,11 +53,4 @@ def _program() -> str:
 
 
 def _formats() -> str:
-    return " ".join(name for name in _LIBRARIES if _is_installed(name))
-
-
-def _is_installed(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+    return " ".join(filter(is_installed, READ_WITH))

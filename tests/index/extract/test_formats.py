@@ -12,16 +12,19 @@ import sys
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
+from importlib import import_module
 
 import pytest
 
 from seedread_index.extract.extractor import FileReading
 from seedread_index.extract.web.plain_text import text_of
 from seedread_index.model.article import Article, PassageKind
+from seedread_index.model.format_libraries import ZSTANDARD
 from seedread_index.model.status import SkipStatus
 
 Read = Callable[..., FileReading]
 One = Callable[..., Article]
+ZSTD = import_module(ZSTANDARD)
 TITLE = "Council agrees on night ferries"
 DAY = dt.date(2020, 2, 28)
 
@@ -278,7 +281,8 @@ def test_a_missing_library_is_named_with_its_extra(
 
 
 @pytest.mark.parametrize(
-    ("ending", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)]
+    ("ending", "pack"),
+    [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress), ("zst", ZSTD.compress)],
 )
 def test_compressed_text_is_read_and_a_cut_one_as_far_as_it_goes(
     read: Read, article: One, news: str, ending: str, pack: Callable[[bytes], bytes]
@@ -290,7 +294,7 @@ def test_compressed_text_is_read_and_a_cut_one_as_far_as_it_goes(
     assert read(pack(news.encode() * 50)[:-20], f"a.txt.{ending}").status is SkipStatus.BROKEN
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, ZSTD.compress])
 def test_a_bomb_is_not_inflated(read: Read, pack: Callable[[bytes], bytes]) -> None:
     reading = read(pack(bytes(64 << 20)), "a.txt.gz")
     assert (reading.articles, reading.status) == ((), SkipStatus.BROKEN)

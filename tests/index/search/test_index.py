@@ -13,6 +13,7 @@ import sys
 from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ import seedread_index
 from seedread_index.engines.document import Document, document_of
 from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
 from seedread_index.engines.whoosh.merge import MOST_SEGMENTS
+from seedread_index.engines.whoosh.pinned_storage import PinnedStorage
 from seedread_index.engines.whoosh.postings import (
     pack_positions,
     pack_postings,
@@ -212,8 +214,6 @@ def test_an_index_that_others_may_write_is_refused(
         opened(fulltext.folder, writable=False).snapshot()
 
 
-# Whoosh leaves the damaged file to the garbage collector to close.
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_damaged_index_is_said_to_be_damaged(opened: Open, fulltext: WhooshFullText, article: Make) -> None:
     fulltext.update(documents(article, 3))
     contents = next(fulltext.folder.glob("_*.toc"))
@@ -221,6 +221,29 @@ def test_a_damaged_index_is_said_to_be_damaged(opened: Open, fulltext: WhooshFul
     with pytest.raises(ArchiveError, match="damaged"):
         opened(fulltext.folder, writable=False).snapshot()
     gc.collect()  # now, and not in another test
+
+
+@pytest.mark.parametrize("ending", ["trm", "pst", "row.col"])
+def test_an_index_that_cannot_be_opened_leaves_no_file_open(
+    opened: Open, fulltext: WhooshFullText, article: Make, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fulltext.update(documents(article, 3))
+    files: list[Any] = []
+    open_file = PinnedStorage.open_file
+
+    def noting(storage: PinnedStorage, name: str, **options: Any) -> Any:
+        files.append(open_file(storage, name, **options))
+        return files[-1]
+
+    monkeypatch.setattr(PinnedStorage, "open_file", noting)
+    reader = opened(fulltext.folder, writable=False)
+    monkeypatch.setattr(reader, "_refuse_damaged", lambda: None)  # as if the file went a moment later
+    monkeypatch.setattr("seedread_index.engines.whoosh.fulltext._ATTEMPTS", 1)
+    next(fulltext.folder.glob(f"*.{ending}")).unlink()
+    with pytest.raises(ArchiveError, match="damaged"):
+        reader.snapshot()
+    assert len(files) > 1
+    assert all(file.is_closed for file in files)
 
 
 def test_there_is_nothing_in_an_index_that_is_not_there(opened: Open, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedread_index.engines.whoosh.scoring.ranking import BestFirst
+from seedread_index.engines.whoosh.snapshot import Snapshot
 from seedread_index.model.article import Article, EntityType, Span
 from seedread_index.model.entity import Entity
 from seedread_index.model.errors import SeedreadError
@@ -324,6 +325,23 @@ def test_facets_count_what_was_found(shelf: Shelf, article: Make) -> None:
         assert len(shelf.found(f"harbour {facet.query}")) == facet.articles
 
 
+def test_a_search_that_runs_while_all_is_closed_leaves_no_file_open(
+    shelf: Shelf, article: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(article("a", "harbour"))
+    opened: list[Snapshot] = []
+    snapshot = shelf.fulltext.snapshot
+
+    def close_first() -> Snapshot:
+        shelf.searcher.close()
+        opened.append(snapshot())
+        return opened[-1]
+
+    monkeypatch.setattr(shelf.fulltext, "snapshot", close_first)
+    assert shelf.found("harbour") == ["a"]
+    assert [each._reader.is_closed for each in opened] == [True]
+
+
 def test_results_outlive_the_commit_that_they_came_from(shelf: Shelf, article: Make) -> None:
     shelf.put(article("a", "harbour"), article("b", "harbour too"))
     results = shelf.search("harbour")
@@ -332,10 +350,6 @@ def test_results_outlive_the_commit_that_they_came_from(shelf: Shelf, article: M
     assert shelf.found("harbour") == ["b"]
 
 
-# Whoosh leaves a file to the collector where a segment goes while it is being opened; that is tried again.
-@pytest.mark.filterwarnings(
-    "ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning"
-)
 def test_many_threads_search_while_articles_come(shelf: Shelf, article: Make) -> None:
     shelf.put(*(article(f"{number:02}", f"harbour grain number{number}") for number in range(10)))
     wrong: list[object] = []

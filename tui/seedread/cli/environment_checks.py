@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from seedread_index.model.format_libraries import READ_WITH, is_installed
+
 
 class Level(StrEnum):
     """The result of a check."""
@@ -33,7 +35,6 @@ class Check:
 Environment = Mapping[str, str]
 
 _PACKAGES = ("textual", "rich", "whoosh3", "platformdirs", "chardet")
-_FORMATS = {"trafilatura": ".html", "pypdf": ".pdf", "yaml": "YAML front matter"}
 _SMALLEST = (20, 6)
 _MULTIPLEXERS = (
     ("TMUX", "tmux", "leave TERM to tmux: set -g default-terminal tmux-256color"),
@@ -44,7 +45,6 @@ _MULTIPLEXERS = (
 def versions() -> Iterator[Check]:
     """The program, Python and the libraries that it stands on."""
     import importlib.metadata
-    import importlib.util
     import platform
 
     from seedread import __version__
@@ -61,7 +61,7 @@ def versions() -> Iterator[Check]:
     if missing:
         fix = "install seedread again: pipx reinstall seedread"
         yield Check("versions", Level.WRONG, "not installed: " + ", ".join(missing), fix)
-    absent = [what for module, what in _FORMATS.items() if importlib.util.find_spec(module) is None]
+    absent = [what for module, what in READ_WITH.items() if not is_installed(module)]
     if absent:
         yield Check(
             "formats", Level.NOTE, "not read: " + ", ".join(absent), "pip install 'seedread[formats]'"

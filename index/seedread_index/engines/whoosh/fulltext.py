@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from seedread_index.engines.whoosh.commit import Commit
 from seedread_index.engines.whoosh.damage_errors import damaged_fulltext, translate_damage
 from seedread_index.engines.whoosh.files import CHECKSUMS, INDEX_NAME, exists
 from seedread_index.engines.whoosh.parallel_build import build_segments
-from seedread_index.engines.whoosh.pinned_storage import PinnedStorage, pinned
+from seedread_index.engines.whoosh.pinned_storage import PinnedStorage, closing_on_error, pinned
 from seedread_index.engines.whoosh.postings import schema
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
 from seedread_index.engines.whoosh.snapshot import Snapshot
@@ -55,7 +55,7 @@ class WhooshFullText:
     def count(self) -> int:
         """How many documents there are."""
         index = self._open()
-        with translate_damage(self.damaged):
+        with self._translating():
             return int(index.doc_count()) if index is not None else 0
 
     def damaged(self) -> list[str]:
@@ -75,7 +75,7 @@ class WhooshFullText:
             if index is None:
                 return Snapshot(None)
             try:
-                with translate_damage(self.damaged):
+                with self._translating():
                     return Snapshot(index.reader(), self.damaged)
             except FileNotFoundError:
                 time.sleep(0.01 * attempt)
@@ -95,7 +95,7 @@ class WhooshFullText:
         builder = SegmentBuilder()
         for document in newest.values():
             builder.add(cut(document))
-        with translate_damage(self.damaged), self._commit() as commit:
+        with self._translating(), self._commit() as commit:
             commit.delete(gone)
             if newest:
                 commit.add(builder.write(commit.storage, INDEX_NAME))
@@ -110,12 +110,12 @@ class WhooshFullText:
         with self._commit():
             pass
         for segment, words, ids in build_segments(self.folder, INDEX_NAME, _once(batches), processes):
-            with translate_damage(self.damaged), self._commit(clean=False) as commit:
+            with self._translating(), self._commit(clean=False) as commit:
                 commit.delete(set(ids))
                 commit.add(segment)
             self._count_words(words)
             yield ids
-        with translate_damage(self.damaged), self._commit() as commit:
+        with self._translating(), self._commit() as commit:
             commit.merge()
 
     def _count_words(self, words: Mapping[str, int]) -> None:
@@ -140,7 +140,7 @@ class WhooshFullText:
             for toc in Path(storage.folder).glob("_*.toc"):
                 refuse_foreign(toc)
             try:
-                with translate_damage(self.damaged):
+                with self._translating():
                     return _opened(storage)
             except FileNotFoundError:
                 time.sleep(0.01 * attempt)
@@ -150,6 +150,12 @@ class WhooshFullText:
         if found := self.checksums.damaged():
             mark_damage(self.folder)
             raise damaged_fulltext(found)
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        """Work with Whoosh: damage is named as such, and no error leaves a file open."""
+        with translate_damage(self.damaged), closing_on_error():
+            yield
 
     def _missing(self) -> DamagedError:
         mark_damage(self.folder)

@@ -10,6 +10,9 @@ import pickle
 import secrets
 import weakref
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,7 @@ _CLASSES: dict[tuple[str, str], Any] = {
     ("builtins", "int"): int,
     ("builtins", "set"): set,
 }
+_opened: ContextVar[list[Any] | None] = ContextVar("files opened by this thread", default=None)
 _CODEC = "_Codec"
 """The class of ours that segments name: by its name alone, since modules may move."""
 
@@ -51,6 +55,22 @@ class IndexFile(_StructFile):  # type: ignore[misc]  # Whoosh has no types
         return _Unpickler(self.file).load()
 
 
+@contextmanager
+def closing_on_error() -> Iterator[None]:
+    """Close the index files opened inside where an error comes out; Whoosh leaves them half open."""
+    opened: list[Any] = []
+    token = _opened.set(opened)
+    try:
+        yield
+    except BaseException:
+        for file in opened:
+            if not file.is_closed:
+                file.close()
+        raise
+    finally:
+        _opened.reset(token)
+
+
 class PinnedStorage(_FileStorage):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's storage in the folder behind a descriptor, which is closed with the last reader of it."""
 
@@ -69,7 +89,10 @@ class PinnedStorage(_FileStorage):  # type: ignore[misc]  # Whoosh has no types
 
     def open_file(self, name: str, **options: Any) -> Any:
         """A file to read; what is pickled in it may name few classes."""
-        return IndexFile(open(self._fpath(name), "rb"), name=name, **options)
+        file = IndexFile(open(self._fpath(name), "rb"), name=name, **options)  # noqa: SIM115 - Whoosh closes it
+        if (opened := _opened.get()) is not None:
+            opened.append(file)
+        return file
 
     def lock(self, name: str) -> Any:
         """A lock whose file only its owner may read; only writers ask for one."""

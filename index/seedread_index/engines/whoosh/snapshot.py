@@ -65,6 +65,8 @@ class Snapshot:
     def _load(self) -> None:
         for leaf, base in self._leaves:
             if leaf.doc_count_all():
+                if not leaf.has_column("row"):  # Whoosh would give empty rows in its place
+                    raise FileNotFoundError("the rows of a segment are gone")
                 self.rows += unpack_rows(leaf.column_reader("row", translate=False).load())
             if len(self.rows) != base + leaf.doc_count_all():
                 raise EOFError("the rows of a segment are cut short")

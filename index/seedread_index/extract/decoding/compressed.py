@@ -6,9 +6,11 @@ import bz2
 import lzma
 import zlib
 from dataclasses import dataclass
-from typing import Protocol
+from importlib import import_module
+from typing import Any, Protocol
 
 from seedread_index.extract.formats.recognition import packed_as
+from seedread_index.model.format_libraries import ZSTANDARD
 
 _CHUNK = 1 << 16
 _PIECE = 1 << 22
@@ -67,25 +69,28 @@ def inflate(data: bytes, ending: str, limit: int) -> Inflated:
     return Inflated(b"".join(parts))
 
 
+def _zstandard() -> Any:
+    """The module for Zstandard. Raises ImportError where there is none."""
+    return import_module(ZSTANDARD)
+
+
 def _inflater(ending: str) -> _Inflater:
     if ending == ".bz2":
         return bz2.BZ2Decompressor()
     if ending == ".xz":
         return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 << 20)
     if ending == ".zst":
-        from backports.zstd import DecompressionParameter, ZstdDecompressor
-
-        return ZstdDecompressor(options={DecompressionParameter.window_log_max: _WINDOW_LOG})
+        zstd = _zstandard()
+        return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})  # type: ignore[no-any-return]  # by its name
     return _Gzip()
 
 
 def _zstd_error() -> type[Exception]:
     """What a damaged file of Zstandard raises, where its library is there."""
     try:
-        from backports.zstd import ZstdError
+        return _zstandard().ZstdError  # type: ignore[no-any-return]  # by its name
     except ImportError:
         return zlib.error
-    return ZstdError
 
 
 class _Gzip:

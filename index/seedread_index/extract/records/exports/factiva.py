@@ -22,20 +22,7 @@ def factiva_articles(text: str) -> list[Draft]:
     lines = text.split("\n")
     starts = [n for n, line in enumerate(lines) if (match := _CODE.match(line)) and match[1] == "HD"]
     pieces = _labelled(lines) if starts else _plain(lines)
-    return [
-        Draft(
-            "\n\n".join(piece.body),
-            part=str(number),
-            title=piece.title,
-            date=piece.date,
-            author=piece.author,
-            source=piece.source,
-            section=piece.section,
-            part_id=piece.identity,
-        )
-        for number, piece in enumerate(pieces, 1)
-        if piece.title or piece.body
-    ]
+    return [piece.draft(number) for number, piece in enumerate(pieces, 1) if piece.title or piece.body]
 
 
 def _labelled(lines: list[str]) -> list[Piece]:

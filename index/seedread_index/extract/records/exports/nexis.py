@@ -36,20 +36,7 @@ def nexis_articles(text: str, *, uni: bool) -> list[Draft]:
         starts = [match.end() for match in _CLASSIC.finditer(text)]
         ends = [match.start() for match in _CLASSIC.finditer(text)][1:]
         pieces = [_classic(text[start:end]) for start, end in zip(starts, [*ends, len(text)], strict=True)]
-    return [
-        Draft(
-            "\n\n".join(piece.body),
-            part=str(number),
-            title=piece.title,
-            date=piece.date,
-            author=piece.author,
-            source=piece.source,
-            url=piece.url,
-            section=piece.section,
-        )
-        for number, piece in enumerate(pieces, 1)
-        if piece is not None
-    ]
+    return [piece.draft(number) for number, piece in enumerate(pieces, 1) if piece is not None]
 
 
 def _classic(text: str) -> Piece | None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from seedread_index.extract.draft import Draft
 from seedread_index.extract.segmentation.header.date_lines import find_date
 
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n\s*")
@@ -52,3 +53,17 @@ class Piece:
     url: str | None = None
     body: list[str] = field(default_factory=list)
     identity: str | None = None
+
+    def draft(self, number: int) -> Draft:
+        """The draft of the export's article of this number."""
+        return Draft(
+            "\n\n".join(self.body),
+            part=str(number),
+            title=self.title,
+            date=self.date,
+            author=self.author,
+            source=self.source,
+            url=self.url,
+            section=self.section,
+            part_id=self.identity,
+        )

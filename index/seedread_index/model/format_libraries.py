@@ -1,0 +1,27 @@
+"""The libraries of the extra `formats`, and what is read with each."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+
+ZSTANDARD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+"""A part of Python from 3.14 on; before, a library that gives the same names."""
+READ_WITH = {
+    "trafilatura": "HTML",
+    "pypdfium2": "PDF",
+    "yaml": "front matter",
+    "lxml": "feeds, XML, EPUB, DOCX and ODT",
+    "warcio": "web archives",
+    "striprtf": "RTF",
+    ZSTANDARD: "Zstandard",
+}
+"""What is read with a library, by the module's name."""
+
+
+def is_installed(module: str) -> bool:
+    """Whether a module could be imported; nothing but the packages above it is."""
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
