@@ -195,7 +195,7 @@ class Archive(ArchiveReader):
         """Make the damaged parts of the index anew, then sync."""
         from seedread_index.check_and_repair import drop_what_is_damaged
 
-        self.close()
+        self._close_files()
         drop_what_is_damaged(self.folder, wait=wait)
         return self.sync(progress, wait=wait)
 
@@ -203,7 +203,7 @@ class Archive(ArchiveReader):
         """Delete the archive's index (it holds full texts); corrections stay. False when there was none."""
         from seedread_index.check_and_repair import forget
 
-        self.close()
+        self._close_files()
         return forget(self.folder)
 
     def file_of(self, article_id: str) -> Path | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import CoMention, Entity, EntityCard
+from seedread_index.model.errors import ArchiveError
 from seedread_index.model.results import Explanation, Hit, Matches, Results
 from seedread_index.model.search_request import SearchRequest
 
@@ -34,9 +35,16 @@ class ArchiveReader:
         self._lock = threading.RLock()
         self._opened: Reading | None = None
         self._searching: Searcher | None = None
+        self._closed = False
 
     def close(self) -> None:
-        """Close every file; the archive may be used again afterwards."""
+        """Close every file; a call that reads raises ArchiveError from then on."""
+        with self._lock:
+            self._closed = True
+            self._close_files()
+
+    def _close_files(self) -> None:
+        """Close every file; the next call that reads opens them anew."""
         with self._lock:
             if self._searching is not None:
                 self._searching.close()
@@ -165,8 +173,10 @@ class ArchiveReader:
     def _index(self) -> Reading:
         """The index, opened again where another catalogue is in its place now."""
         with self._lock:
+            if self._closed:  # by another thread: what was opened now would never be closed
+                raise ArchiveError("the archive is closed", "open it again")
             if self._opened is None or self._opened.identity != self.folder.identity():
-                self.close()
+                self._close_files()
                 self._opened = self.folder.reading()
             return self._opened
 

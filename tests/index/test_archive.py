@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -206,3 +207,23 @@ def test_where_rules_are_the_engine_what_they_read_is_annotated(tmp_path: Path, 
     with contextlib.closing(archive):
         archive.sync()
         assert archive.status().annotated == 2
+
+
+def test_what_reads_after_the_close_is_refused_and_leaves_no_file_open(open_at: Open, seeds: Path) -> None:
+    archive = open_at(seeds)
+    archive.sync()
+    results = archive.search("Kremlin")
+    archive.close()
+    opened = os.listdir("/proc/self/fd")
+    for read in (archive.ids, lambda: archive.search("Kremlin"), lambda: archive.hits(results)):
+        with pytest.raises(ArchiveError, match="closed"):
+            read()
+    assert len(os.listdir("/proc/self/fd")) == len(opened)
+
+
+def test_a_repaired_archive_is_read_on(open_at: Open, seeds: Path) -> None:
+    archive = open_at(seeds)
+    archive.sync()
+    before = archive.search("Kremlin").total
+    archive.repair()
+    assert archive.search("Kremlin").total == before > 0

@@ -19,11 +19,9 @@ FolderOf = Callable[[Path, dict[str, str]], Path]
 @pytest.fixture
 def archive(tmp_path: Path, folder_of: FolderOf) -> Iterator[Archive]:
     folder = folder_of(tmp_path / "news", {"one.txt": "Ministers met in Geneva to talk about grain.\n"})
-    archive = Archive.open([folder], cache_root=tmp_path / "cache", data_root=tmp_path / "data")
-    archive.sync()
-    archive.close()
-    yield archive
-    archive.close()
+    with Archive.open([folder], cache_root=tmp_path / "cache", data_root=tmp_path / "data") as archive:
+        archive.sync()
+        yield archive
 
 
 def test_a_sound_index_has_no_problems(archive: Archive) -> None:

@@ -14,10 +14,12 @@ from seedread_index.model.results import Hit
 
 
 def talk(archive: Archive, *lines: str) -> str:
+    """What is answered to lines; an archive that they open is closed again, the one given is not."""
     out = io.StringIO()
     talker = LineMode(archive, Settings(), io.StringIO("".join(f"{line}\n" for line in lines)), out)
     assert talker.run() == 0
-    talker.close()
+    if talker._archive is not archive:
+        talker.close()
     return out.getvalue()
 
 
@@ -40,7 +42,8 @@ def test_a_bad_query_gets_a_caret_and_the_talk_goes_on(seeds_archive: Archive) -
 
 
 def test_results_are_narrowed_and_sorted_and_a_wrong_filter_is_refused(own_cache: Path, news: Path) -> None:
-    said = talk(Archive.open([news]), "harbour", "f date:2021-03", 'f "open', "F", "s title", "s nonsense")
+    with Archive.open([news]) as archive:
+        said = talk(archive, "harbour", "f date:2021-03", 'f "open', "F", "s title", "s nonsense")
     assert "12 articles for harbour" in said
     assert "1 article for harbour, filter date:2021-03" in said
     assert said.count("12 articles for harbour") == 3

@@ -23,16 +23,11 @@ FolderOf = Callable[[Path, dict[str, str]], Path]
 def archive(tmp_path: Path, folder_of: FolderOf) -> Iterator[Archive]:
     texts = {f"{n}.txt": f"Ministers met in Geneva to talk about grain, part {n}.\n" for n in range(6)}
     folder = folder_of(tmp_path / "news", texts)
-    archive = Archive.open(
-        [folder],
-        EngineSettings(ner_model="rules"),
-        cache_root=tmp_path / "cache",
-        data_root=tmp_path / "data",
-    )
-    archive.sync()
-    archive.close()
-    yield archive
-    archive.close()
+    cache, data = tmp_path / "cache", tmp_path / "data"
+    rules = EngineSettings(ner_model="rules")
+    with Archive.open([folder], rules, cache_root=cache, data_root=data) as archive:
+        archive.sync()
+        yield archive
 
 
 def flip(path: Path, at: int = -1) -> None:
@@ -103,7 +98,6 @@ def test_an_altered_row_is_never_shown(archive: Archive, change: str) -> None:
     with pytest.raises(DamagedError):
         archive.headers(archive.ids())
     assert is_marked(archive.folder.path)
-    archive.close()
     archive.sync()
     assert archive.search("grain").total == 6
     assert not is_marked(archive.folder.path)
