@@ -45,7 +45,7 @@ def torn(archive: Archive) -> Iterator[Archive]:
 
 
 def tear(archive: Archive, ending: str, length: int = 10) -> None:
-    (path,) = archive.folder.fulltext.glob(f"*.{ending}")
+    path = min(archive.folder.fulltext.glob(f"*.{ending}"))
     path.write_bytes(path.read_bytes()[:length])
 
 

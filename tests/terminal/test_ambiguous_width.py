@@ -101,7 +101,7 @@ async def test_random_actions_show_the_same_cells(seed: int, monkeypatch: pytest
     monkeypatch.setattr(ComparingDriver, "kinds", {"two cells": ambiguous_in_two_cells})
     driver = await (play_reader(seed, 25) if seed else play(seed, 40, ansi=True))
     assert not driver.difference
-    assert driver.compared > 10
+    assert driver.compared > 3  # paints of a busy machine are fewer: many keys share one
 
 
 @pytest.mark.usefixtures("in_doubt")

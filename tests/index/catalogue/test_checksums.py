@@ -39,7 +39,7 @@ def flip(path: Path, at: int = -1) -> None:
 
 
 def file_of(archive: Archive, ending: str) -> Path:
-    (path,) = archive.folder.fulltext.glob(f"*{ending}")
+    path = min(archive.folder.fulltext.glob(f"*{ending}"))
     return path
 
 
