@@ -39,8 +39,7 @@ def flip(path: Path, at: int = -1) -> None:
 
 
 def file_of(archive: Archive, ending: str) -> Path:
-    path = min(archive.folder.fulltext.glob(f"*{ending}"))
-    return path
+    return min(archive.folder.fulltext.glob(f"*{ending}"))
 
 
 def test_every_file_of_the_full_text_has_a_checksum(archive: Archive) -> None:
