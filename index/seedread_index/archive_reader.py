@@ -95,7 +95,7 @@ class ArchiveReader:
         return self._searcher().complete(text, cursor, limit)
 
     def facets(self, results: Results) -> Facets:
-        """Counts by entity, source, year and language over results."""
+        """Counts by entity, source, author, year and language over results."""
         return self._searcher().facets(results)
 
     # -- articles ----------------------------------------------------------------------------------------

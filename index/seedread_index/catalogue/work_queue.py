@@ -62,6 +62,13 @@ def unmark_all(catalogue: Catalogue) -> None:
     catalogue.connection().execute("UPDATE articles SET indexed = 0")
 
 
+def unmark_described(catalogue: Catalogue) -> None:
+    """Note that the full text lacks fields of the articles that have an author or an address."""
+    catalogue.connection().execute(
+        "UPDATE articles SET indexed = 0 WHERE author IS NOT NULL OR instr(origin, '\"url\"') > 0"
+    )
+
+
 def dropped(catalogue: Catalogue) -> list[str]:
     """Ids that the full text may still hold and must let go."""
     return [row[0] for row in catalogue.connection().execute("SELECT id FROM dropped").fetchall()]

@@ -26,6 +26,8 @@ class Document:
     source: str | None
     path: str
     lang: str
+    author: str | None = None
+    url: str | None = None
 
 
 def document_of(article: Article) -> Document:
@@ -42,6 +44,8 @@ def document_of(article: Article) -> Document:
         article.source,
         article.path,
         article.lang,
+        article.author,
+        article.origin.url,
     )
 
 

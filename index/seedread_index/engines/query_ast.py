@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from seedread_index.text.tokenizer import QueryWord
 
-TEXT_FIELDS = ("title", "body", "source", "path", "lang")
+TEXT_FIELDS = ("title", "body", "source", "author", "path", "url", "lang")
 ENTITY_FIELDS = ("entity", "person", "place", "org", "group")
 DATE_FIELDS = ("date", "since", "until")
 FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *ENTITY_FIELDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -107,6 +108,13 @@ class Origin:
     title_from: str | None = None
     source_from: str | None = None
     author_from: str | None = None
+
+
+def authors_of(author: str | None) -> list[str]:
+    """The names in an author line, one by one; the whole line where it may be one name with a comma in it."""
+    names = [name.strip() for name in re.split(r", | and | & |; ", author or "")]
+    several = len(names) > 1 and all(" " in name for name in names)
+    return (names if several else [author]) if author else []
 
 
 UNSEEN = "\u00ad"

@@ -15,6 +15,9 @@ ENTITY_TABLES = 1
 """The tables of names and entities in the catalogue. Made again from the mentions, without the model."""
 FULL_TEXT = 2
 """What the Whoosh engine stores, and how text is analyzed for it. Built again from the catalogue."""
+DOCUMENT_FIELDS = 2
+"""The fields of a document in the Whoosh engine; 1 lacks authors and addresses. Articles that have these are
+indexed again at the next sync, and are found by their other fields until then."""
 VOCABULARY = 1
 """The words beside the full text, and their counts. Built again with the full text."""
 ANNOTATION_RULES = 3

@@ -1,4 +1,4 @@
-"""Counts over results that narrow them with one key: entities, sources, years, languages."""
+"""Counts over results that narrow them with one key: entities, sources, authors, years, languages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from seedread_index.model.article import authors_of
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.query.lexer import plain_quotes
 
@@ -33,6 +34,7 @@ class Facets:
 
     entities: tuple[Facet, ...] = ()
     sources: tuple[Facet, ...] = ()
+    authors: tuple[Facet, ...] = ()
     years: tuple[Facet, ...] = ()
     languages: tuple[Facet, ...] = ()
     partial: bool = False
@@ -44,6 +46,7 @@ def facets_of(
 ) -> Facets:
     """Facets over the articles of these ids."""
     sources: Counter[str] = Counter()
+    authors: Counter[str] = Counter()
     years: Counter[str] = Counter()
     languages: Counter[str] = Counter()
     entities: Counter[str] = Counter()
@@ -54,6 +57,7 @@ def facets_of(
         for header in catalogue.headers(chunk):
             if header.source:
                 sources[header.source] += 1
+            authors.update(dict.fromkeys(authors_of(header.author), 1))
             if header.date:
                 years[f"{header.date.year:04}"] += 1
             languages[header.lang] += 1
@@ -61,6 +65,7 @@ def facets_of(
     return Facets(
         tuple(_named(entities, mentions)),
         tuple(Facet(name, count, f"source:{quoted(name)}") for name, count in sources.most_common(MOST)),
+        tuple(Facet(name, count, f"author:{quoted(name)}") for name, count in authors.most_common(MOST)),
         tuple(
             Facet(year, count, f"date:{year}") for year, count in sorted(years.items(), reverse=True)[:MOST]
         ),

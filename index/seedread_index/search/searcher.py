@@ -196,7 +196,7 @@ class Searcher:
         )
 
     def facets(self, results: Results) -> Facets:
-        """Counts by entity, source, year and language over results."""
+        """Counts by entity, source, author, year and language over results."""
         return facets.facets_of(results.ids, self._catalogue, self._mentions, Deadline(FACETS, self._clock))
 
     # -- inside ------------------------------------------------------------------------------------------

@@ -132,6 +132,7 @@ class _Sync:
                 reconsider(self._catalogue, skipped_only=False)
             if self._catalogue.meta(_BEGUN) is None:
                 self._catalogue.set_meta(_BEGUN, 1)
+            self._indexer.renew_fields()
         self._indexer.catch_up()
 
     def _planned(self) -> Plan | None:

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from whoosh.lang import porter2
 
@@ -77,6 +78,7 @@ def _pattern(flat: str) -> re.Pattern[str]:
 
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _stem: Any = porter2.stem
+_ADDRESS_MARKS = re.compile(r"[^\w*]|_")
 _JOINTS = str.maketrans("", "", ".,")
 
 
@@ -124,6 +126,11 @@ def surface_forms(text: str) -> list[str]:
     """The folded words of a text in order; a run of an unspaced script is one of them."""
     flat = folded(text)
     return _pattern(flat).findall(flat)
+
+
+def address_words(address: str) -> str:
+    """An address as text of its words: marks are blanks, but for *; percent signs with digits are letters."""
+    return _ADDRESS_MARKS.sub(" ", unquote(address))
 
 
 def is_unspaced(surface_form: str) -> bool:

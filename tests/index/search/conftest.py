@@ -12,7 +12,7 @@ import pytest
 
 from seedread_index.engines.document import document_of
 from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
-from seedread_index.model.article import Article, EntityType, Header, Mention, Passage, PassageKind
+from seedread_index.model.article import Article, EntityType, Header, Mention, Origin, Passage, PassageKind
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Results
 from seedread_index.model.search_request import SearchRequest
@@ -30,6 +30,8 @@ def an_article(
     lang: str = "en",
     boilerplate: str = "",
     path: str = "",
+    author: str | None = None,
+    url: str | None = None,
 ) -> Article:
     """An article: a title becomes its first line, boilerplate its last one."""
     headed = f"{title}\n\n{text}" if title else text
@@ -52,6 +54,8 @@ def an_article(
         lang,
         whole,
         tuple(passages),
+        author=author,
+        origin=Origin(url),
     )
 
 
@@ -95,6 +99,8 @@ class MemoryCatalogue:
                 lang=each.lang,
                 neutralised=each.neutralised,
                 words=len(each.text.split()),
+                author=each.author,
+                origin=each.origin,
             )
             for each in self.articles(ids)
         ]

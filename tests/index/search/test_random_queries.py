@@ -67,7 +67,22 @@ JOINTS = [
     "*",
     "",
 ]
-FIELDS = ["", "", "", "title:", "body:", "source:", "path:", "lang:", "date:", "since:", "person:", "entity:"]
+FIELDS = [
+    "",
+    "",
+    "",
+    "title:",
+    "body:",
+    "source:",
+    "author:",
+    "path:",
+    "url:",
+    "lang:",
+    "date:",
+    "since:",
+    "person:",
+    "entity:",
+]
 HARD = [
     '"' + "the " * 200 + '"~1000',
     '"' + "the " * 900 + '"',

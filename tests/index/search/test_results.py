@@ -225,6 +225,8 @@ def test_words_of_a_phrase_that_go_on_are_marked(shelf: Shelf, article: Make) ->
         ("harbour (grain OR ships)", "harbour and (grain or ships)"),
         ("date:2020-02", "dated 2020-02-01 to 2020-02-29"),
         ("title:grain lang:fr", "grain in the title and in the language fr"),
+        ('author:"ann roe"', 'the phrase "ann roe" among the authors'),
+        ("url:bay.example/a?b=1", "bay.example/a?b=1 in the address"),
         ("har*", "words like har*"),
         ("", ""),
     ],
@@ -270,6 +272,12 @@ def test_names_fields_and_words_complete(shelf: Shelf, article: Make) -> None:
         ("source:", ['"The Daily"', '"of days"']),
         ("grain -source:the", ['"The Daily"']),
         ("site:“the d", ['"The Daily"']),
+        ("author:ro", ['"Ann Roe"', '"Roe, Ann"']),
+        ("byline:", ['"Ann Roe"', '"Bo Li"', '"Roe, Ann"']),
+        ("-author:l", ['"Bo Li"']),
+        ("url:", ['"bay.example"', '"bay.example/world"', '"bay.example/1"', '"bay.example/world/2"']),
+        ("url:https://bay.example/w", ['"bay.example/world"', '"bay.example/world/2"']),
+        ("url:wor", ['"bay.example/world"', '"bay.example/world/2"']),
         ("lang:", ["fr", "en"]),
         ("language:eng", []),
         ("lang:English", ["en"]),
@@ -284,9 +292,26 @@ def test_names_fields_and_words_complete(shelf: Shelf, article: Make) -> None:
 )
 def test_what_fields_hold_completes(shelf: Shelf, article: Make, typed: str, offered: list[str]) -> None:
     shelf.put(
-        article("a", "harbour", date="2020-01-01", source="The Daily", lang="fr", path="news/2020/a.txt"),
-        article("b", "harbour", date="2020-05-01", source="The Daily", path="news/2020/b (1).txt"),
-        article("c", "harbour", date="2019-05-01", source="“of days”", lang="fr"),
+        article(
+            "a",
+            "harbour",
+            date="2020-01-01",
+            source="The Daily",
+            lang="fr",
+            path="news/2020/a.txt",
+            author="Ann Roe and Bo Li",
+            url="https://bay.example/1",
+        ),
+        article(
+            "b",
+            "harbour",
+            date="2020-05-01",
+            source="The Daily",
+            path="news/2020/b (1).txt",
+            author="Ann Roe",
+            url="https://bay.example/world/2",
+        ),
+        article("c", "harbour", date="2019-05-01", source="“of days”", lang="fr", author="Roe, Ann"),
     )
     found = shelf.searcher.complete(typed, len(typed))
     assert [each.text.replace(" of days ", "of days") for each in found] == offered
@@ -311,8 +336,8 @@ def test_a_facet_whose_name_has_quotes_narrows_to_it(shelf: Shelf, article: Make
 def test_facets_count_what_was_found(shelf: Shelf, article: Make) -> None:
     shelf.put(
         article("a", "harbour", date="2020-01-01", source="The Daily", lang="en"),
-        article("b", "harbour", date="2020-05-01", source="The Daily", lang="fr"),
-        article("c", "harbour", date="2019-05-01", lang="fr"),
+        article("b", "harbour", date="2020-05-01", source="The Daily", lang="fr", author="Ann Roe, Bo Li"),
+        article("c", "harbour", date="2019-05-01", lang="fr", author="Bo Li"),
         article("d", "elsewhere", date="2018-05-01"),
     )
     facets = shelf.searcher.facets(shelf.search("harbour"))
@@ -321,7 +346,11 @@ def test_facets_count_what_was_found(shelf: Shelf, article: Make) -> None:
         ("The Daily", 2, 'source:"The Daily"')
     ]
     assert [(each.label, each.articles) for each in facets.languages] == [("fr", 2), ("en", 1)]
-    for facet in (*facets.years, *facets.sources, *facets.languages):
+    assert [(each.label, each.articles, each.query) for each in facets.authors] == [
+        ("Bo Li", 2, 'author:"Bo Li"'),
+        ("Ann Roe", 1, 'author:"Ann Roe"'),
+    ]
+    for facet in (*facets.years, *facets.sources, *facets.authors, *facets.languages):
         assert len(shelf.found(f"harbour {facet.query}")) == facet.articles
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from seedread_index.archive import Archive
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.engines import document
 from seedread_index.engines.whoosh.files import INDEX_NAME
 from seedread_index.engines.whoosh.fulltext import open_fulltext
+from seedread_index.model import versions
 from seedread_index.model.engine_settings import EngineSettings
+from seedread_index.model.search_request import SearchRequest
 from seedread_index.model.status import Progress, SyncReport
 from seedread_index.sync.passes import near_duplicates
 from seedread_index.sync.sync import sync
@@ -339,3 +345,31 @@ def test_likeness_is_measured_only_where_sketches_leave_it_open(
     write(news / "two.txt", f"{story} added", mtime=OLD + 1)
     run_sync()
     assert measured
+
+
+def test_an_index_without_authors_and_addresses_gets_them_and_stays_searchable(
+    news: Path, files: ArchiveFolder, run_sync: Sync, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = {"title": "Storm", "author": "Ann Roe", "url": "https://bay.example/1", "text": CAIRO * 9}
+    write(news / "a.json", json.dumps(story))
+    write(news / "b.txt", GENEVA)
+    with monkeypatch.context() as old:
+        made = document.document_of
+        old.setattr(versions, "DOCUMENT_FIELDS", 1)
+        old.setattr(document, "document_of", lambda one: replace(made(one), author=None, url=None))
+        run_sync()
+    archive = Archive([news], files, EngineSettings())
+
+    def found(query: str) -> int:
+        return archive.search(SearchRequest(query)).total
+
+    assert [found(query) for query in ("storm", "author:roe", "url:bay.example")] == [1, 0, 0]
+    report = archive.sync()
+    assert (report.added, report.changed) == (0, 0)
+    assert [found(query) for query in ("storm", "author:roe", "url:bay.example", "ministers")] == [1, 1, 1, 1]
+    assert archive.check() == ()
+    indexed: list[object] = []
+    monkeypatch.setattr(document, "document_of", indexed.append)
+    archive.sync()
+    assert indexed == []
+    archive.close()

@@ -67,7 +67,13 @@ def _commands() -> tuple[Command, ...]:
         ("filter-panel", "/", (_P, _E), "Filter", "Show only the lines that hold what you type"),
         ("next-hit", "n", _BROWSE, "Next hit", "On to the next hit, and on into the next article"),
         ("previous-hit", "N", _BROWSE, "Previous hit", "Back to the previous hit, exactly the way you came"),
-        ("filter", "f", (_L,), "Filter", "Narrow the results by words, source, year, language or a name"),
+        (
+            "filter",
+            "f",
+            (_L,),
+            "Filter",
+            "Narrow the results by words, source, author, year, language or a name",
+        ),
         ("clear-filter", "F", (_L,), "Clear the filter", "Take the filter off again"),
         (
             "sort",

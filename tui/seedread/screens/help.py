@@ -17,7 +17,8 @@ SYNTAX = (
     ('"a phrase"', 'these words together; "a b"~5, a NEAR/5 b: within five words'),
     ("OR  NOT  -  ( )", "in capitals: putin (syria OR iran) -moscow"),
     ("word*  word~", "the beginning of a word; similar spelling"),
-    ("title: body: source: path: lang:", "only there: title:summit lang:en"),
+    ("title: body: source: lang:", "only there: title:summit lang:en"),
+    ("author: path: url:", "words in the byline, file name or address: url:example.org/world"),
     ("person: place: org: group: entity:", "who is named: person:putin"),
     ("date:2020-02", 'a month; date:2020-02-01..2020-03-15, date:>2020, before:2020, since:"last week"'),
 )

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from seedread_index.engines.document import Document
-from seedread_index.engines.whoosh.postings import ALL, HIDDEN, PATH, SOURCE, TITLE, Row
+from seedread_index.engines.whoosh.postings import ALL, AUTHOR, HIDDEN, PATH, SOURCE, TITLE, URL, Row
 from seedread_index.model.article import Span
 from seedread_index.text.chunks import PIECE, pieces
-from seedread_index.text.tokenizer import is_unspaced, plain, segments, surface_forms, terms_of
+from seedread_index.text.tokenizer import address_words, is_unspaced, plain, segments, surface_forms, terms_of
 
 TITLE_GAP = 100
 """Positions between a text and a headline that is not part of it, so that no phrase spans both."""
@@ -96,10 +96,15 @@ def cut(document: Document) -> AnalyzedDocument:
     elif not document.head_end:
         _place(shown, title_terms, size + TITLE_GAP)
         words.update(title_words)
-    positions: dict[str, dict[str, Any]] = {ALL: shown, HIDDEN: away, TITLE: {}, SOURCE: {}, PATH: {}}
+    positions: dict[str, dict[str, Any]] = {ALL: shown, HIDDEN: away, TITLE: {}}
     _place(positions[TITLE], title_terms, 0)
-    _place(positions[SOURCE], terms_of(surface_forms(document.source or "")), 0)
-    _place(positions[PATH], terms_of(surface_forms(document.path)), 0)
+    for name, value in (
+        (SOURCE, document.source),
+        (AUTHOR, document.author),
+        (PATH, document.path),
+        (URL, address_words(document.url or "")),
+    ):
+        _place(positions.setdefault(name, {}), terms_of(surface_forms(value or "")), 0)
     day = document.date.toordinal() if document.date else 0
     row = Row(document.id, day, size, head, len(title_terms))
     return AnalyzedDocument(positions, row, document.lang, words)

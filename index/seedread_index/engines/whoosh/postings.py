@@ -13,7 +13,8 @@ from whoosh.columns import Column, ColumnReader, ColumnWriter
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Format
 
-ALL, TITLE, HIDDEN, SOURCE, PATH, LANG, KEY = "all", "title", "hidden", "source", "path", "lang", "id"
+ALL, TITLE, HIDDEN, LANG, KEY = "all", "title", "hidden", "lang", "id"
+SOURCE, AUTHOR, PATH, URL = "source", "author", "path", "url"
 
 _ROW = struct.Struct("<32siIHH")
 
@@ -187,5 +188,5 @@ class RowField(FieldType):
 
 def schema() -> Schema:
     """The fields of the index."""
-    terms = {name: TermsField() for name in (ALL, TITLE, HIDDEN, SOURCE, PATH)}
+    terms = {name: TermsField() for name in (ALL, TITLE, HIDDEN, SOURCE, AUTHOR, PATH, URL)}
     return Schema(**terms, lang=KeywordField(), id=KeywordField(), row=RowField())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedread_index.engines.query_ast import DATE_FIELDS, ENTITY_FIELDS, FIELDS
-from seedread_index.model.article import EntityType
+from seedread_index.model.article import EntityType, authors_of
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.facets import quoted
 from seedread_index.search.query.lexer import BEFORE, OTHER_NAMES, plain_quotes, sound
@@ -88,11 +88,12 @@ def _names(
     return found[: limit if field else 3]
 
 
-_FIELDS = ("source", "path", "lang", *DATE_FIELDS)
+_FIELDS = ("source", "author", "path", "url", "lang", *DATE_FIELDS)
 _NAMES = (*_FIELDS, BEFORE, *(name for name, field in OTHER_NAMES.items() if field in _FIELDS))
 _LAST_VALUE = re.compile(
     rf"(?:^|(?<=[\s(\-+!]))({'|'.join(_NAMES)}):(?:\"([^\"]*)|([^\s\"()]*))$", re.IGNORECASE
 )
+_SCHEME = re.compile(r"^[a-z]+://", re.IGNORECASE)
 _EDGE = re.compile(r"[\s/_.\-]+")
 
 
@@ -124,20 +125,25 @@ class FieldValues:
         self._languages: Counter[str] = Counter()
         self._years: Counter[str] = Counter()
         self._months: Counter[str] = Counter()
+        self._authors: Counter[str] = Counter()
         self._folders: Counter[str] = Counter()
         self._files: list[str] = []
+        self._sites: Counter[str] = Counter()
+        self._addresses: Counter[str] = Counter()
         for header in headers:
             self._languages[header.lang] += 1
             if header.source:
                 self._sources[header.source] += 1
+            self._authors.update(dict.fromkeys(authors_of(header.author), 1))
             if header.date:
                 self._years[f"{header.date.year:04}"] += 1
                 self._months[f"{header.date.year:04}-{header.date.month:02}"] += 1
             self._files.append(header.path)
-            at = header.path.find("/", 1)
-            while at >= 0:
-                self._folders[header.path[:at]] += 1
-                at = header.path.find("/", at + 1)
+            _count_folders(self._folders, header.path)
+            if header.origin.url:
+                address = _SCHEME.sub("", header.origin.url)
+                self._addresses[address] += 1
+                _count_folders(self._sites, address)
 
     def complete(self, asked: FieldQuery, limit: int) -> list[Completion]:
         """The values that go on as what is typed, those of most articles first; dates the newest first."""
@@ -145,9 +151,15 @@ class FieldValues:
             found = _most(self._languages, _starting(self._languages, code_of(asked.typed)))
         elif asked.field == "source":
             found = _most(self._sources, _with_word(self._sources, asked.typed))
+        elif asked.field == "author":
+            found = _most(self._authors, _with_word(self._authors, asked.typed))
         elif asked.field == "path":
             folders = _most(self._folders, _with_word(self._folders, asked.typed))
             found = [*folders, *((path, 1) for path in _with_word(sorted(self._files), asked.typed))]
+        elif asked.field == "url":
+            typed = _SCHEME.sub("", asked.typed)
+            sites = _most(self._sites, _with_word(self._sites, typed))
+            found = [*sites, *_most(self._addresses, _with_word(self._addresses.keys() - self._sites, typed))]
         else:
             dates = self._months if len(asked.typed) > 3 else self._years
             found = [(date, dates[date]) for date in sorted(_starting(dates, asked.typed), reverse=True)]
@@ -155,6 +167,14 @@ class FieldValues:
             Completion(_written(text, asked.field), asked.start, asked.end, asked.field, articles)
             for text, articles in found[:limit]
         ]
+
+
+def _count_folders(counts: Counter[str], path: str) -> None:
+    """Count each folder that a path lies in; of an address its site is the outermost."""
+    at = path.find("/", 1)
+    while at >= 0:
+        counts[path[:at]] += 1
+        at = path.find("/", at + 1)
 
 
 def _written(value: str, field: str) -> str:

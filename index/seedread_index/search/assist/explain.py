@@ -19,7 +19,7 @@ _MOST_TERMS = 12
 _MOST_SUGGESTIONS = 3
 _FEW = 3
 """A word met in no more articles than this is looked up under other spellings."""
-_FILTERS = ("source", "path", "lang")
+_FILTERS = ("source", "author", "path", "url", "lang")
 
 
 def explain(plan: object, evaluator: Evaluator, vocabulary: Vocabulary, mentions: EntityStore) -> Explanation:
@@ -75,7 +75,14 @@ def _met_hidden(plan: Plan, evaluator: Evaluator) -> set[int]:
     return said & evaluator.scores(plan, HIDDEN, said).keys() if said else set()
 
 
-_NAMES = {"title": "in the title", "body": "in the body", "source": "in the source", "path": "in the path"}
+_NAMES = {
+    "title": "in the title",
+    "body": "in the body",
+    "source": "in the source",
+    "author": "among the authors",
+    "path": "in the path",
+    "url": "in the address",
+}
 
 
 def in_words(plan: Plan) -> str:
@@ -124,7 +131,7 @@ def _terms(plan: Terms) -> str:
         text = f"the phrase {text}"
     elif text.endswith("~"):
         text = f"words spelt like {text[:-1]}"
-    elif "*" in text or "?" in text:
+    elif "*" in text or ("?" in text and plan.field != "url"):
         text = f"words like {text}"
         if plan.cut:
             text += f" (the {len(plan.slots[0])} most frequent)"

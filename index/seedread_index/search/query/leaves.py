@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple, NoReturn
 
 from seedread_index.engines.query_ast import (
@@ -24,7 +25,7 @@ from seedread_index.search.query.lexer import BEFORE, Kind, Token
 from seedread_index.search.query.periods import parse_period
 from seedread_index.text.folding import folded
 from seedread_index.text.languages import code_of
-from seedread_index.text.tokenizer import QueryWord, is_unspaced, query_words, surface_forms
+from seedread_index.text.tokenizer import QueryWord, address_words, is_unspaced, query_words, surface_forms
 
 MOST_PATTERNS = 8
 DEFAULT_NEAR = 5
@@ -55,7 +56,11 @@ class LeafParser:
             return self._named(field, token)
         if field == "lang":
             token = token._replace(text=code_of(token.text))
-        return self._phrase(field, token) if token.kind is Kind.PHRASE else self._word(field, token)
+        said = token.text
+        if field == "url":
+            token = token._replace(text=address_words(said))
+        node = self._phrase(field, token) if token.kind is Kind.PHRASE else self._word(field, token)
+        return replace(node, text=said) if isinstance(node, Word | Phrase) else node
 
     def near(self, left: Word | Phrase, token: Token, right: Word | Phrase) -> Node:
         """What stands on both sides of NEAR as words near each other."""

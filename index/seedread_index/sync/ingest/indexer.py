@@ -18,8 +18,10 @@ from seedread_index.catalogue.work_queue import (
     unindexed,
     unindexed_count,
     unmark_all,
+    unmark_described,
 )
 from seedread_index.files.error_translation import translate_os_error
+from seedread_index.model import versions
 from seedread_index.model.article import Article
 from seedread_index.model.errors import DamagedError
 
@@ -30,6 +32,9 @@ MANY = 400
 """From so many articles on, several processes index faster than one does, their start counted in."""
 _AT_ONCE, _BYTES = 200, 2_000_000
 """Articles, and bytes of their texts, that are taken in hand at once."""
+
+_FIELDS = "document_fields"
+"""The note in a catalogue of the fields that its documents were indexed with."""
 
 Reporter = Callable[[int], None]
 
@@ -78,6 +83,12 @@ class FullTextIndexer:
                 shutil.rmtree(self._folder)
         except OSError as error:
             raise translate_os_error(error, self._folder) from error
+
+    def renew_fields(self) -> None:
+        """Have articles indexed again whose documents lack fields; call it inside a transaction."""
+        if self._catalogue.meta(_FIELDS) != versions.DOCUMENT_FIELDS:
+            unmark_described(self._catalogue)
+            self._catalogue.set_meta(_FIELDS, versions.DOCUMENT_FIELDS)
 
     def catch_up(self, report: Reporter = lambda _: None) -> None:
         """Index everything that is not, and drop what went; `report` hears how many articles each time.

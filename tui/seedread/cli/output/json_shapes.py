@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from seedread.cli.streams.stdout import Record
-from seedread_index.model.article import Article, Origin
+from seedread_index.model.article import Article, Origin, authors_of
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Hit, Results
 from seedread_index.model.status import CopyFile, DryRun, Skipped, Status
@@ -62,10 +61,8 @@ def article(value: Article) -> Shape:
 
 def _origin(author: str | None, origin: Origin) -> Shape:
     """What is known of where an article comes from; several authors one by one."""
-    names = [name.strip() for name in re.split(r", | and | & |; ", author or "")]
-    several = len(names) > 1 and all(" " in name for name in names)
     return {
-        "authors": (names if several else [author]) if author else [],
+        "authors": authors_of(author),
         "url": origin.url,
         "section": origin.section,
         "published": origin.published,

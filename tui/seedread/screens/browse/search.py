@@ -270,5 +270,5 @@ class SearchController:
         facets = self._frame.session.archive.facets(results) if results is not None else None
         if facets is None:
             return []
-        kinds = (facets.sources, facets.years, facets.languages, facets.entities)
+        kinds = (facets.sources, facets.authors, facets.years, facets.languages, facets.entities)
         return [facet.query for kind in kinds for facet in kind[:_FACETS_EACH]]
