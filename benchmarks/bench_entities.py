@@ -25,8 +25,7 @@ from seedread_index.catalogue.upsert import ArticleWriter, take
 from seedread_index.extract.extractor import read_bytes
 from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
-from seedread_index.ner.annotate import by_rules, refine
-from seedread_index.ner.model_text import prepare
+from seedread_index.ner.annotate import by_rules, prepare, refine
 from seedread_index.ner.spacy.pipeline import load_model
 from seedread_index.sync.passes.annotation import link_pending
 

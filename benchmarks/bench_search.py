@@ -30,8 +30,7 @@ from search_peers import KINDS, timed
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.engines.whoosh.fulltext import open_fulltext
-from seedread_index.model.results import Results
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import Results, SearchRequest
 from seedread_index.search.searcher import Searcher
 
 PEERS = Path(__file__).with_name("search_peers.py")

@@ -28,7 +28,7 @@ from seedread_index.archive import Archive
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import SeedreadError
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import SearchRequest
 
 QUERIES = (
     "harbour",

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from seedread_index.archive import Archive
 from seedread_index.model.errors import QueryError
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import SearchRequest
 
 LIMIT = 1.0
 """Seconds of processor time that a query with its first rows or its explanation may take."""

@@ -19,8 +19,8 @@ from check_search import synced
 from variation import variants
 
 from seedread_index.archive import Archive
-from seedread_index.engines.whoosh.scoring import bm25, term_proximity
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.engines.whoosh.scoring import bm25, ranking
+from seedread_index.model.results import SearchRequest
 
 _LEAST, _MOST = 4, 15
 """Words of a headline that is searched for."""
@@ -112,7 +112,7 @@ def main(data: Path, *options: str) -> int:
         time, items = Time(data / "ir_time", scratch), Headlines(data / "news1k", scratch)
         for folder in (time.folder, items.folder):
             synced(folder, scratch / f"{folder.name}-cache").close()
-        for variant in variants(bm25, term_proximity) if "--vary" in options else ("as they are",):
+        for variant in variants(bm25, ranking) if "--vary" in options else ("as they are",):
             # A new reader each time: it keeps scores.
             with closing(_opened(time.folder, scratch)) as archive:
                 precision, gain = time.score(archive)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, PassageKind
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import SearchRequest
 from seedread_index.text.tokenizer import surface_forms, terms_of
 
 QUERIES = 200

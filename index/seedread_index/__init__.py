@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from seedread_index.model.correction import Correction, CorrectionResult
     from seedread_index.model.engine_settings import EngineSettings
     from seedread_index.model.entity import Entity, EntityCard
-    from seedread_index.model.results import Explanation, Hit, Matches, Results, Snippet
-    from seedread_index.model.search_request import SearchRequest
+    from seedread_index.model.results import Explanation, Hit, Matches, Results, SearchRequest, Snippet
     from seedread_index.model.status import Progress, Stage, Status, SyncReport
 
 __all__ = [
@@ -51,8 +50,7 @@ _MODULES = {
     "model.article": ("Article", "EntityType", "Mention", "Passage", "PassageKind", "Span"),
     "model.correction": ("Correction", "CorrectionResult"),
     "model.entity": ("Entity", "EntityCard"),
-    "model.results": ("Explanation", "Hit", "Matches", "Results", "Snippet"),
-    "model.search_request": ("SearchRequest",),
+    "model.results": ("Explanation", "Hit", "Matches", "Results", "SearchRequest", "Snippet"),
     "model.engine_settings": ("EngineSettings",),
     "model.status": ("Progress", "Stage", "Status", "SyncReport"),
 }

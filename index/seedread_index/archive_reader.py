@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import CoMention, Entity, EntityCard
 from seedread_index.model.errors import ArchiveError
-from seedread_index.model.results import Explanation, Hit, Matches, Results
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import Explanation, Hit, Matches, Results, SearchRequest
 
 if TYPE_CHECKING:
     from seedread_index.archive_folder import ArchiveFolder, Reading

@@ -8,8 +8,7 @@ import json
 import pytest
 from rich.cells import cell_len
 
-from seedread.cli.output.fit_width import cut, wrapped
-from seedread.cli.output.records import Template, flat
+from seedread.cli.output.records import Template, cut, flat, wrapped
 from seedread.cli.parser import UsageError
 from seedread.cli.streams.stdout import (
     Output,

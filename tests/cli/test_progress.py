@@ -11,21 +11,20 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from seedread.cli.streams import progress
-from seedread.cli.streams.progress import ProgressBar, progress_text
-from seedread.cli.streams.stderr import Messages
+from seedread.cli.streams import stderr
+from seedread.cli.streams.stderr import Messages, ProgressBar, progress_text
 from seedread_index.model.status import Progress, Stage
 
 _PROGRAM = """
 import sys
 from pathlib import Path
-from seedread.cli.streams import progress
+from seedread.cli.streams import stderr
 from seedread.cli.streams.stderr import Messages
 from seedread_index.model.status import Progress, Stage
-progress._MOMENT = float(sys.argv[1])
-progress._APART = 0
+stderr._MOMENT = float(sys.argv[1])
+stderr._APART = 0
 messages = Messages(sys.stderr)
-with progress.ProgressBar(messages) as bar:
+with stderr.ProgressBar(messages) as bar:
     for done in range(0, 11):
         bar(Progress(Stage.READ, done, 10))
     bar(Progress(Stage.INDEX, 0, None))
@@ -97,7 +96,7 @@ def test_no_bar_where_nobody_looks(monkeypatch: pytest.MonkeyPatch, quiet: bool)
         def isatty(self) -> bool:
             return quiet
 
-    monkeypatch.setattr(progress, "_MOMENT", 0.0)
+    monkeypatch.setattr(stderr, "_MOMENT", 0.0)
     messages = Messages(Stream())
     monkeypatch.setattr(messages, "transient", lambda text: pytest.fail("a line was drawn") if text else None)
     messages.quiet = quiet

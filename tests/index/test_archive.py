@@ -15,7 +15,7 @@ from seedread_index.archive import Archive
 from seedread_index.model.article import PassageKind
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, QueryError
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import SearchRequest
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
 

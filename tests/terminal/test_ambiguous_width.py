@@ -17,7 +17,7 @@ from terminals.session import Session, environment
 
 from seedread.terminal.renderer import widths
 from seedread.terminal.renderer.screen import TerminalScreen
-from seedread.widgets.rendering import glyphs
+from seedread.widgets.rendering import cells
 from seedread.widgets.rendering.cells import max_cell_len
 from seedread.widgets.rendering.wrapping import wrap
 
@@ -151,7 +151,7 @@ def test_the_setting_decides_and_else_the_locale(
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     widths.doubt_ambiguous(setting, environ)
     assert widths.ambiguous_in_doubt() is expected
-    assert glyphs.choose("auto").ascii_only is expected
+    assert cells.choose("auto").ascii_only is expected
 
 
 def test_the_reader_in_a_japanese_locale_draws_its_own_symbols_in_ascii(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from seedread.actions.command_table import Place
-from seedread.screens.messages import MessagesScreen
-from seedread.userdata.private_files import state_root
+from seedread.screens.help import MessagesScreen
+from seedread.userdata.session_state import state_root
 
 from .conftest import Open
 

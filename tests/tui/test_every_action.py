@@ -12,9 +12,9 @@ from seedread.actions.command_table import COMMANDS, Command, Place
 from seedread.actions.key_bindings import keys_of
 from seedread.screens import global_commands, requests
 from seedread.screens.browse.navigation import Jump, Jumps
-from seedread.screens.command_line import runnable
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
+from seedread.screens.global_commands import runnable
 from seedread.screens.help import HelpScreen
 from seedread.screens.panel import PanelScreen
 from seedread.screens.prompt import PromptScreen

@@ -9,13 +9,12 @@ import pytest
 from seedread.actions.command_table import COMMANDS, Place
 from seedread.actions.handlers import Call, command, handlers_of
 from seedread.actions.key_bindings import keys_of, reachable
-from seedread.screens.command_line import runnable, split
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.entities.navigation import CoMentionsScreen
-from seedread.screens.help import HelpScreen
+from seedread.screens.global_commands import runnable, split
+from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
-from seedread.screens.messages import MessagesScreen
 from seedread.screens.prompt import PromptScreen
 from seedread_index.model.errors import SeedreadError
 

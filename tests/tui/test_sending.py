@@ -12,10 +12,10 @@ import pytest
 from textual.events import Key
 from textual.message_pump import MessagePump
 
-from seedread.actions.typeahead import TypeAhead
+from seedread.actions.handlers import TypeAhead
 from seedread.screens.browse.background_work import progress_text, report_text
 from seedread.screens.browse.sending import quotation
-from seedread.userdata.private_files import state_root
+from seedread.userdata.session_state import state_root
 from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Passage, PassageKind

@@ -17,8 +17,8 @@ from textual.worker import WorkerFailed
 
 from seedread import linemode, memory, themes
 from seedread.actions.command_table import BY_NAME
+from seedread.actions.handlers import TypeAhead
 from seedread.actions.key_bindings import keys_of, overrides
-from seedread.actions.typeahead import TypeAhead
 from seedread.memory import let_go_of_removed_widgets
 from seedread.screens import requests
 from seedread.screens.browse.screen import BrowseScreen
@@ -26,9 +26,8 @@ from seedread.screens.command_screen import CommandScreen
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.entities.navigation import CoMentionsScreen
-from seedread.screens.help import HelpScreen
+from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
-from seedread.screens.messages import MessagesScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.session import Session, open_session
 from seedread.terminal import signals
@@ -36,7 +35,7 @@ from seedread.terminal.driver import CellDriver
 from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.userdata.sources import remember
-from seedread.widgets.rendering.glyphs import choose
+from seedread.widgets.rendering.cells import choose
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError
 

@@ -18,8 +18,7 @@ from seedread.widgets.rendering.wrapping import wrap
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
 from seedread_index.model.errors import LockedError, QueryError, SeedreadError
-from seedread_index.model.results import Hit, Results
-from seedread_index.model.search_request import SearchRequest, Sort
+from seedread_index.model.results import Hit, Results, SearchRequest, Sort
 
 _PAGE = 10
 _DIGITS = 9

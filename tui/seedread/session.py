@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from seedread.userdata.session_state import History, SessionState, SessionStore
 from seedread.userdata.settings import Settings
-from seedread.widgets.rendering.glyphs import UNICODE, Glyphs
+from seedread.widgets.rendering.cells import UNICODE, Glyphs
 from seedread_index.archive import Archive
 
 _MESSAGES_KEPT = 500

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from seedread_index.catalogue.article_rows import seal_some, unlike_their_checksums
 from seedread_index.catalogue.connection import Connection, connect
-from seedread_index.catalogue.row_checksums import seal_some, unlike_their_checksums
 from seedread_index.catalogue.schema import create, needs_upgrade, sound, upgrade, verify
 from seedread_index.files.checksums import ChecksumFile, checksum_of, clear_mark, is_marked, mark_damage
 from seedread_index.files.error_translation import translated_errors

@@ -8,9 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seedread_index.catalogue.article_rows import packed, packed_origin, packed_passages, words_of
+from seedread_index.catalogue.article_rows import (
+    packed,
+    packed_origin,
+    packed_passages,
+    seal_metadata,
+    text_checksum,
+    words_of,
+)
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.row_checksums import seal_metadata, text_checksum
 from seedread_index.model.article import Article, content_hash
 from seedread_index.model.status import SkipStatus
 

@@ -1,1 +1,1 @@
-"""Index engines: the resolved plan they answer, the document they take in, and a folder for each engine."""
+"""Index engines: their protocol, the plan they answer, the document they take in; a folder for each."""

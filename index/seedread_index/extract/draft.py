@@ -12,9 +12,8 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal
 
-from seedread_index.extract.dateline import dateline_day
+from seedread_index.extract.inferred_date import dateline_day, path_day
 from seedread_index.extract.language import UNDETERMINED, detect
-from seedread_index.extract.path_date import path_day
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
 from seedread_index.extract.segmentation.header.date_lines import find_date
 from seedread_index.extract.segmentation.opening import inferred_title, shortened

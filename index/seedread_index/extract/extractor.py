@@ -14,9 +14,9 @@ from seedread_index.extract.formats.left_out import (
     may_hide_code,
     reason_by_content,
     reason_by_name,
+    unreadable_kind,
 )
 from seedread_index.extract.formats.recognition import Format, ending, format_by_name, format_of, packed_as
-from seedread_index.extract.formats.signatures import unreadable_kind
 from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus

@@ -8,8 +8,14 @@ from functools import lru_cache
 
 from seedread_index.model.article import EntityType
 from seedread_index.model.entity import fold_name
-from seedread_index.ner.gazetteer import gazetteer
-from seedread_index.ner.word_lists import COMPANY_ENDINGS, COMPANY_FORMS, GENERATIONS, PARTICLES, SMALL_WORDS
+from seedread_index.ner.gazetteer import (
+    COMPANY_ENDINGS,
+    COMPANY_FORMS,
+    GENERATIONS,
+    PARTICLES,
+    SMALL_WORDS,
+    gazetteer,
+)
 
 _LONGEST = 6
 """Words of a person's name at most: what is longer was put together by mistake."""

@@ -1,12 +1,18 @@
-"""What a search gives back: Results, Hit, Snippet, and why there are few of them."""
+"""What a search is asked for and gives back: SearchRequest, Results, Hit, Snippet, and why there are few."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from seedread_index.model.article import Origin, Span
+
+Match = Literal["all", "any"]
+"""Whether an article must have all the plain words of a query, or any of them."""
+Sort = Literal["relevance", "date", "title", "path"]
+"""The order of results; dates newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +110,21 @@ class Results:
     def total(self) -> int:
         """How many rows there are."""
         return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A query and how to answer it; an empty query lists every article, newest first.
+
+    `typing` completes the last word and forgives what is still open, as while a query is being typed; `group`
+    puts near-duplicates under the best of them; `since` and `until` leave out articles dated before and after
+    them, and undated ones.
+    """
+
+    query: str = ""
+    match: Match = "all"
+    sort: Sort = "relevance"
+    typing: bool = False
+    group: bool = True
+    since: dt.date | None = None
+    until: dt.date | None = None

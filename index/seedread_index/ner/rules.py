@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from seedread_index.ner.gazetteer import countries_in, gazetteer, holds_country
-from seedread_index.ner.refine.document_consistency import words_of
-from seedread_index.ner.refine.head_words import JOINS
-from seedread_index.ner.spans import Cover, LabelledSpan, disjoint
-from seedread_index.ner.word_lists import (
+from seedread_index.ner.gazetteer import (
     FUNCTION_WORDS,
     OTHER_FUNCTION_WORDS,
     PARTICLES,
     STRONG_TITLES,
     choice,
+    countries_in,
+    gazetteer,
+    holds_country,
     is_title,
 )
+from seedread_index.ner.refine.document_consistency import words_of
+from seedread_index.ner.refine.span_boundaries import JOINS
+from seedread_index.ner.spans import Cover, LabelledSpan, disjoint
 from seedread_index.text.dates import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
 
 _CAPITAL = (

@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from seedread_index.engines.plan import Entities, Plan, wanted
+from seedread_index.engines.base import Entities, Plan, wanted
 from seedread_index.engines.query_ast import Dates, Everything, in_period
 from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
 from seedread_index.engines.whoosh.scoring.index_reader import IndexReader
-from seedread_index.engines.whoosh.scoring.ranking import Lookup, grouped, ordered
-from seedread_index.engines.whoosh.scoring.term_proximity import boost_proximity
+from seedread_index.engines.whoosh.scoring.ranking import Lookup, boost_proximity, grouped, ordered
 from seedread_index.model.article import Article, Mention
 from seedread_index.model.deadline import (
     ANSWER,
@@ -30,8 +29,7 @@ from seedread_index.model.deadline import (
     Deadline,
 )
 from seedread_index.model.errors import QueryError
-from seedread_index.model.results import Explanation, Hit, Matches, Results
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import Explanation, Hit, Matches, Results, SearchRequest
 from seedread_index.search import facets
 from seedread_index.search.assist import completion, explain
 from seedread_index.search.assist.did_you_mean import near_fields

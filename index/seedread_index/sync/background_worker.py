@@ -14,8 +14,7 @@ from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import LockedError, SeedreadError
 from seedread_index.model.status import Progress, Stage, SyncReport, Writer
-from seedread_index.processes.frames import Kind
-from seedread_index.processes.serving import Link
+from seedread_index.processes.frames import Kind, Link
 from seedread_index.sync.background import Event
 
 Options = tuple[tuple[str, ...], ArchiveFolder, EngineSettings, bool]

@@ -16,7 +16,7 @@ import pytest
 
 from seedread_index.catalogue import connection
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.engines.document import Document, document_of
+from seedread_index.engines.base import Document, document_of
 from seedread_index.engines.whoosh import pinned_storage
 from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.engines.whoosh.vocabulary import FILE_NAME, Vocabulary

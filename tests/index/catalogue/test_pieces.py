@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedread_index.engines.document import Document
+from seedread_index.engines.base import Document
 from seedread_index.engines.whoosh import analyzed_document
 from seedread_index.engines.whoosh.analyzed_document import cut
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder

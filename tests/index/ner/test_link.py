@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from seedread_index.catalogue.row_checksums import seal_metadata
+from seedread_index.catalogue.article_rows import seal_metadata
 from seedread_index.linking import clustering
 from seedread_index.linking.clustering import Form, cluster
 from seedread_index.linking.keys import key_of, subsumes

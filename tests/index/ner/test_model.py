@@ -16,8 +16,7 @@ import pytest
 from seedread_index.archive import Archive
 from seedread_index.model.article import NAMED_TYPES, Mention, entity_type
 from seedread_index.model.errors import ModelError
-from seedread_index.ner.annotate import by_rules, refine
-from seedread_index.ner.model_text import prepare
+from seedread_index.ner.annotate import by_rules, prepare, refine
 from seedread_index.ner.spacy import installed
 from seedread_index.ner.spacy import pipeline as model_module
 from seedread_index.ner.spacy.pipeline import Model, load_model

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 import pytest
 
 from seedread_index.model.article import Passage, PassageKind
-from seedread_index.ner.annotate import by_rules, refine
+from seedread_index.ner.annotate import by_rules, join_wrapped, prepare, refine
 from seedread_index.ner.gazetteer import gazetteer
-from seedread_index.ner.model_text import join_wrapped, prepare
-from seedread_index.ner.refine import document_consistency, head_words
+from seedread_index.ner.refine import document_consistency, span_boundaries
 from seedread_index.ner.refine.span_boundaries import trim
 from seedread_index.ner.spans import LabelledSpan, disjoint
 
@@ -148,7 +147,7 @@ def test_missed_repeats_are_added_unless_the_word_is_an_ordinary_one() -> None:
 
 def test_the_last_word_of_a_name_decides() -> None:
     text = "Defence Ministry, Tigris River and Baghdad Airport; Rivers Smith."
-    found = head_words.by_head_word(
+    found = span_boundaries.by_head_word(
         text, spans(text, PERSON="Defence Ministry|Tigris River|Rivers Smith", ORG="Baghdad Airport")
     )
     assert shown(text, found) == [
@@ -164,7 +163,7 @@ def test_the_first_word_of_ships_storms_and_places_decides() -> None:
     given = spans(
         text, FAC="HMS Ocean", PERSON="Cyclone Anna|Operation Quux|Lake Keller|Tell Quux|Tell Keller Bank"
     )
-    assert [label for _, label in shown(text, head_words.by_head_word(text, given))] == [
+    assert [label for _, label in shown(text, span_boundaries.by_head_word(text, given))] == [
         "PRODUCT",
         "EVENT",
         "EVENT",
@@ -176,7 +175,7 @@ def test_the_first_word_of_ships_storms_and_places_decides() -> None:
 
 def test_events_and_laws_are_no_organisations() -> None:
     text = "The Acme Cup and the Clean Quux Act."
-    assert shown(text, head_words.by_head_word(text, spans(text, ORG="Acme Cup|Clean Quux Act"))) == [
+    assert shown(text, span_boundaries.by_head_word(text, spans(text, ORG="Acme Cup|Clean Quux Act"))) == [
         ("Acme Cup", "EVENT"),
         ("Clean Quux Act", "LAW"),
     ]
@@ -224,7 +223,7 @@ def test_a_company_is_found_again_without_its_legal_form_and_a_person_after_a_pr
 
 def test_capitalised_words_that_are_no_names_go() -> None:
     text = "Share this. Moscow Today."
-    assert shown(text, head_words.without_stop_words(text, spans(text, ORG="Share", GPE="Moscow"))) == [
+    assert shown(text, span_boundaries.without_stop_words(text, spans(text, ORG="Share", GPE="Moscow"))) == [
         ("Moscow", "GPE")
     ]
 

@@ -12,7 +12,7 @@ from seedread_index.processes import child
 FAKE = """
 import os, sys, time
 from seedread_index.processes.frames import Kind, framed
-from seedread_index.processes.serving import Link, serve
+from seedread_index.processes.frames import Link, serve
 
 link = Link()
 link.first()

@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 
-from seedread_index.engines.document import document_of
+from seedread_index.engines.base import document_of
 from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
 from seedread_index.model.article import Article, EntityType, Header, Mention, Origin, Passage, PassageKind
 from seedread_index.model.entity import Entity
-from seedread_index.model.results import Results
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import Results, SearchRequest
 from seedread_index.search.searcher import Searcher
 from seedread_index.text.folding import folded
 

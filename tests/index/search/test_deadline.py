@@ -12,8 +12,7 @@ import pytest
 from seedread_index.model.article import Article
 from seedread_index.model.deadline import Deadline, Expired, unlimited
 from seedread_index.model.errors import QueryError
-from seedread_index.model.results import Explanation
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import Explanation, SearchRequest
 from seedread_index.search import searcher as searcher_module
 from seedread_index.search.highlight.matches import spans_of
 from seedread_index.search.searcher import Searcher

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 
 import seedread_index
-from seedread_index.engines.document import Document, document_of
+from seedread_index.engines.base import Document, document_of
+from seedread_index.engines.whoosh.commit import MOST_SEGMENTS
 from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
-from seedread_index.engines.whoosh.merge import MOST_SEGMENTS
 from seedread_index.engines.whoosh.pinned_storage import PinnedStorage
 from seedread_index.engines.whoosh.postings import (
     pack_positions,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from seedread_index.engines.document import document_of
+from seedread_index.engines.base import document_of
 from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import Entity

@@ -15,7 +15,7 @@ from seedread_index.engines.whoosh.snapshot import Snapshot
 from seedread_index.model.article import Article, EntityType, Span
 from seedread_index.model.entity import Entity
 from seedread_index.model.errors import SeedreadError
-from seedread_index.model.search_request import Match
+from seedread_index.model.results import Match
 from seedread_index.search.assist.did_you_mean import distance
 
 from .conftest import Shelf

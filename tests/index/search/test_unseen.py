@@ -9,7 +9,7 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.model.engine_settings import EngineSettings
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import SearchRequest
 
 FERRY = (
     "---\ntitle: Ferry\n---\n"

@@ -14,8 +14,7 @@ from whoosh.codec import whoosh3
 from whoosh.filedb import filestore
 from whoosh.lang import porter2
 
-from seedread_index.engines.whoosh.commit import Commit
-from seedread_index.engines.whoosh.merge import merge
+from seedread_index.engines.whoosh.commit import Commit, merge
 from seedread_index.engines.whoosh.postings import ALL, KEY, Row, schema, unpack_positions, unpack_rows
 from seedread_index.engines.whoosh.segment_writer import SegmentWriter, TermPostings, raw_matcher, read_blocks
 

@@ -15,7 +15,7 @@ from seedread_index.archive import Archive
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.article import EntityType
 from seedread_index.model.engine_settings import EngineSettings
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import SearchRequest
 from seedread_index.sync.ingest import ingest, reading_jobs
 from seedread_index.sync.scan.walk import Walk
 

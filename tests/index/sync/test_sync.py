@@ -19,7 +19,7 @@ from seedread_index.engines.whoosh.files import INDEX_NAME
 from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.model import versions
 from seedread_index.model.engine_settings import EngineSettings
-from seedread_index.model.search_request import SearchRequest
+from seedread_index.model.results import SearchRequest
 from seedread_index.model.status import Progress, SyncReport
 from seedread_index.sync.passes import near_duplicates
 from seedread_index.sync.sync import sync

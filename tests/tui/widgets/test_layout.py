@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from seedread.widgets.reader.blocks import LineKind
 from seedread.widgets.reader.document import Document
 from seedread.widgets.reader.layout import Layout, Line, LinePosition
-from seedread.widgets.rendering.glyphs import ASCII, UNICODE
+from seedread.widgets.rendering.cells import ASCII, UNICODE
 from seedread_index.model.article import Article, PassageKind
 
 Make = Callable[..., Article]

@@ -1,15 +1,28 @@
-"""How a command gets its handler: a typed decorator on methods, and the handlers that an object has."""
+"""How a command gets its handler: a typed decorator on methods, and the handlers that an object has.
+
+And how keys come to it in their order: each is delivered to where the key before it moved the focus.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from types import FunctionType
 from typing import TypeVar
 
+from textual import events
+from textual.message_pump import MessagePump
+from textual.widgets import Input
+
 from seedread.actions.command_table import BY_NAME
 
 _MARK = "seedread_commands"
+OwnerT = TypeVar("OwnerT")
+OutcomeT = TypeVar("OutcomeT", bound=Awaitable[None] | None)
+_PATIENCE = 0.5
+"""Seconds after which a key whose path was cut off, by a screen that closed, holds up no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +43,6 @@ class Call:
 
 Handler = Callable[[Call], Awaitable[None] | None]
 """A handler of an object: it runs the command at once, or gives back what to wait for."""
-
-OwnerT = TypeVar("OwnerT")
-OutcomeT = TypeVar("OutcomeT", bound=Awaitable[None] | None)
 
 
 def command(
@@ -58,3 +68,58 @@ def handlers_of(owner: object) -> dict[str, Handler]:
                 for name in vars(value).get(_MARK, ()):
                     found[name] = getattr(owner, attribute)
     return found
+
+
+class TypeAhead:
+    """Holds keys that come faster than they are handled.
+
+    Textual gives every key at once to what has the focus now; of two keys typed quickly, or while the program
+    starts, the second would miss what the first one opens.
+    """
+
+    def __init__(
+        self,
+        deliver: Callable[[events.Key], Awaitable[None]],
+        path: Callable[[], Sequence[MessagePump]],
+        ready: Callable[[], bool],
+    ) -> None:
+        self._deliver = deliver
+        self._path = path
+        self._ready = ready
+        self._keys: deque[events.Key] = deque()
+        self._since: float | None = None
+
+    async def take(self, key: events.Key) -> None:
+        """Deliver a key as soon as those before it are handled."""
+        self._keys.append(key)
+        await self.deliver_next()
+
+    def clear(self) -> None:
+        """Drop the keys that wait."""
+        self._keys.clear()
+
+    async def deliver_next(self) -> None:
+        """Deliver the next key, if it is time; text for an input line moves no focus."""
+        if self._since is not None and time.monotonic() - self._since < _PATIENCE:
+            return
+        while self._keys and self._ready():
+            key, path = self._keys.popleft(), self._path()
+            if key.is_printable and isinstance(path[0], Input):
+                await self._deliver(key)
+                continue
+            self._since = time.monotonic()
+            await self._deliver(key)
+            self._follow(path, 0)
+            return
+
+    def _follow(self, path: Sequence[MessagePump], step: int) -> None:
+        """Follow a key along its path, from the widget up to the app."""
+        while step < len(path) - 1:
+            if path[step].call_later(self._follow, path, step + 1):
+                return
+            step += 1
+        path[-1].call_later(self._handled)
+
+    async def _handled(self) -> None:
+        self._since = None
+        await self.deliver_next()

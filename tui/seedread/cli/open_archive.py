@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from seedread.cli.context import Context, load_settings
-from seedread.cli.streams.progress import ProgressBar
-from seedread.cli.streams.stderr import Messages
+from seedread.cli.streams.stderr import Messages, ProgressBar
 from seedread.userdata import sources
 from seedread_index.archive import Archive
 from seedread_index.model.errors import ArchiveError, LockedError, SeedreadError

@@ -16,8 +16,7 @@ from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
 from seedread_index.model.errors import QueryError
-from seedread_index.model.results import Hit, Results
-from seedread_index.model.search_request import SearchRequest, Sort
+from seedread_index.model.results import Hit, Results, SearchRequest, Sort
 
 if TYPE_CHECKING:
     from seedread_index.model.article import Header

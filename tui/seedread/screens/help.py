@@ -1,4 +1,4 @@
-"""Help for the current place: its keys, then those that work anywhere; searchable."""
+"""Help for the current place: its keys, then those that work anywhere; and the messages so far."""
 
 from __future__ import annotations
 
@@ -89,3 +89,18 @@ class HelpScreen(PanelScreen):
         for number, row in enumerate(wrap(text, room) or [""]):
             start = " " * column if number else f"{head}{gap}"
             yield Line(f"{start}{row}", "" if number else right, words=f"{head} {text} {words}")
+
+
+class MessagesScreen(PanelScreen):
+    """The messages of this session."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Messages")
+
+    def on_mount(self) -> None:
+        """Write the rows."""
+        lines = [
+            Line(f"{message.at:%H:%M:%S}  {message.text}", kind="problem" if message.problem else "plain")
+            for message in reversed(self.session.messages)
+        ]
+        self.put(lines or [Line("nothing was said yet", kind="dim")])

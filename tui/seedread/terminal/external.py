@@ -9,7 +9,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from seedread.userdata.private_files import replace_file, state_root
+from seedread.userdata.session_state import state_root
+from seedread_index.files.user_files import replace_file
 from seedread_index.model.errors import SeedreadError
 
 _COLON_LINE = frozenset({"hx", "helix", "subl", "zed"})

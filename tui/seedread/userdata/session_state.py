@@ -11,10 +11,17 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from seedread.userdata.private_files import append_line, read_lines, read_whole, replace_file, state_root
-from seedread_index.model.search_request import Sort
+from seedread_index.files.user_files import append_line, read_lines, read_whole, replace_file
+from seedread_index.model.results import Sort
 
 _OFFSETS_KEPT = 500
+
+
+def state_root() -> Path:
+    """Where places, histories and read marks live."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("seedread", appauthor=False))
 
 
 @dataclass(slots=True)

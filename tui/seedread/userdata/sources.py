@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from seedread.userdata.private_files import read_whole, replace_file, state_root
+from seedread.userdata.session_state import state_root
+from seedread_index.files.user_files import read_whole, replace_file
 from seedread_index.model.errors import ArchiveError
 
 ENVIRONMENT = "SEEDREAD_ARCHIVE"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from seedread_index.engines.document import Document
+from seedread_index.engines.base import Document
 from seedread_index.engines.whoosh.postings import ALL, AUTHOR, HIDDEN, PATH, SOURCE, TITLE, URL, Row
 from seedread_index.model.article import Span
 from seedread_index.text.chunks import PIECE, pieces

@@ -11,11 +11,16 @@ from typing import Any
 from whoosh import index as whoosh_index
 from whoosh.index import EmptyIndexError
 
-from seedread_index.engines.document import Document
+from seedread_index.engines.base import Document
 from seedread_index.engines.whoosh.analyzed_document import cut
 from seedread_index.engines.whoosh.commit import Commit
-from seedread_index.engines.whoosh.damage_errors import damaged_fulltext, translate_damage
-from seedread_index.engines.whoosh.files import CHECKSUMS, INDEX_NAME, exists
+from seedread_index.engines.whoosh.files import (
+    CHECKSUMS,
+    INDEX_NAME,
+    damaged_fulltext,
+    exists,
+    translate_damage,
+)
 from seedread_index.engines.whoosh.parallel_build import build_segments
 from seedread_index.engines.whoosh.pinned_storage import PinnedStorage, closing_on_error, pinned
 from seedread_index.engines.whoosh.postings import schema

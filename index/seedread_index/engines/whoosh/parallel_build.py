@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 
 from whoosh.filedb import filestore
 
-from seedread_index.engines.document import Document
+from seedread_index.engines.base import Document
 from seedread_index.engines.whoosh.analyzed_document import cut
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
 from seedread_index.processes.child import Program
+from seedread_index.processes.frames import Link, serve
 from seedread_index.processes.jobs import Answer, Event, Job, Limits
 from seedread_index.processes.pool import Pool
-from seedread_index.processes.serving import Link, serve
 
 _storage_at: Any = filestore.FileStorage
 

@@ -1,13 +1,14 @@
-"""Bytes to text: byte order marks, UTF-8 even when hurt, declared charsets, then detection."""
+"""Bytes to text: byte order marks, UTF-8 even when hurt, declared charsets, then detection.
+
+UTF-16 and UTF-32 are found without a mark, too, and bytes that are no text are told by what is in them.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
-
-from seedread_index.extract.decoding.binary import looks_binary, text_head
-from seedread_index.extract.decoding.utf16 import wide_encoding
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -39,6 +40,41 @@ _WIDER = {
     "iso2022_jp": "iso2022_jp_ext",
 }
 """Encodings that browsers read as a wider relative: tried when the narrow one fails."""
+
+_WIDE_SAMPLE = 4096
+_WIDE_ENOUGH = 0.9
+_WIDE_ENCODINGS = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_BINARY_SAMPLE = 65_536
+_SHARE = 0.02
+"""Text has fewer unusual control bytes than this share of it."""
+
+_MAGIC = (
+    b"\x7fELF",
+    b"\x89PNG\r\n\x1a\n",
+    b"GIF87a",
+    b"GIF89a",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ\0",
+    b"(\xb5/\xfd",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a",
+    b"SQLite format 3\0",
+    b"%PDF-",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"RIFF",
+    b"OggS",
+    b"\0asm",
+    b"wOFF",
+    b"wOF2",
+)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x07\x08\x0e\x0f"))
+_RUBBISH = re.compile(rb"[\x00-\x06\x10-\x1a\x1c-\x1f]{8}")
+_LEAST_HEAD = 120
+_TINY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +214,62 @@ def _latin_byte(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("seedread-latin", _latin_byte)
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """The encoding of two or four bytes a character that makes good text of the data; None for any other."""
+    sample = data[:_WIDE_SAMPLE]
+    if len(sample) < 8 or 0 not in sample:
+        return None
+    best, encoding = max((_likeness(sample, name), name) for name in _WIDE_ENCODINGS)
+    return encoding if best >= _WIDE_ENOUGH else None
+
+
+def _likeness(sample: bytes, encoding: str) -> float:
+    """How much of the sample, read so, is letters of few scripts, digits, spaces and punctuation: 0 to 1."""
+    width = 4 if "32" in encoding else 2
+    sample = sample[: len(sample) // width * width]
+    try:
+        text = sample.decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.start < len(sample) - width:
+            return 0.0
+        text = sample[: error.start].decode(encoding)
+    if not text or not any(character in " \n\u3000。、" for character in text):
+        return 0.0
+    good = sum(character in "\n\r\t" or unicodedata.category(character)[0] in "LMNPZ" for character in text)
+    blocks = {ord(character) >> 8 for character in text if unicodedata.category(character)[0] == "L"}
+    han = sum(0x3400 <= ord(character) <= 0x9FFF or 0xAC00 <= ord(character) <= 0xD7A3 for character in text)
+    scattered = 0.0 if han > len(text) // 3 else max(0, len(blocks) - 5) / 20
+    common = 0.0 if han <= len(text) // 3 or any(character in text for character in "の的。、다이") else 0.5
+    return good / len(text) - scattered - common
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether the bytes are no text in any encoding of one byte or more a character."""
+    if data.startswith(_MAGIC):
+        return not data.startswith((b"RIFF", b"BZh")) or _unusual(data) > 0
+    return _unusual(data) > _SHARE
+
+
+def _unusual(data: bytes) -> float:
+    """The share of control bytes that texts do not use, at the worse of head and tail."""
+    head, tail = data[:_BINARY_SAMPLE], data[-_BINARY_SAMPLE:]
+    return max(_share(head), _share(tail) if len(data) > _BINARY_SAMPLE else 0.0)
+
+
+def _share(data: bytes) -> float:
+    """The share of unusual control bytes; a single one in more than a few bytes is a slip."""
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    return controls / len(data) if controls > 1 or 0 < len(data) < _TINY else 0.0
+
+
+def text_head(data: bytes) -> bytes:
+    """What stands before the first run of binary rubbish, if it is a good piece of text; else empty."""
+    if data.startswith(_MAGIC):
+        return b""
+    rubbish = _RUBBISH.search(data)
+    if rubbish is None or rubbish.start() < _LEAST_HEAD:
+        return b""
+    head = data[: rubbish.start()]
+    return b"" if looks_binary(head) else head

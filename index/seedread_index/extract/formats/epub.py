@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from seedread_index.extract.decoding.charset import decode
+from seedread_index.extract.decoding.compressed import Package, Refused, local, read_package
 from seedread_index.extract.draft import Draft, Found, broken, empty
-from seedread_index.extract.formats.zipped import Package, Refused, local, read_package
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date, metadata_date
 from seedread_index.extract.web.plain_text import text_of
 

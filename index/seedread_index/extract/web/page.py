@@ -40,7 +40,7 @@ def read_web_page(data: bytes) -> Found:
     decoded = decode(data)
     if decoded is None:
         return binary()
-    from seedread_index.extract.records.exports.pages import articles_of_page
+    from seedread_index.extract.records.exports.export import articles_of_page
 
     several = articles_of_page(decoded.text)
     return Found(several) if several else read_markup(decoded.text)

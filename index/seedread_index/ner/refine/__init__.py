@@ -1,1 +1,1 @@
-"""Mentions made better: the boundaries of spans, and what one article must be consistent about."""
+"""Mentions made better: spans by their boundaries and head words, and what an article must agree on."""

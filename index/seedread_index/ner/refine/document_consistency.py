@@ -7,9 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seedread_index.ner.gazetteer import AMBIGUOUS, gazetteer
+from seedread_index.ner.gazetteer import (
+    AMBIGUOUS,
+    COMPANY_ENDINGS,
+    PARTICLES,
+    STRONG_TITLES,
+    choice,
+    gazetteer,
+)
 from seedread_index.ner.spans import NAMED, Cover, LabelledSpan
-from seedread_index.ner.word_lists import COMPANY_ENDINGS, PARTICLES, STRONG_TITLES, choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
-"""Spans cut to the name itself: articles, titles, possessives, brackets and line breaks stay outside."""
+"""Spans of names, one by one: their boundaries, and what their head words say they are.
+
+Articles, titles, possessives, brackets and line breaks stay outside; "… Ministry" is an organisation,
+"… River" a place, and some capitalised words are no names.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from seedread_index.ner.gazetteer import gazetteer
-from seedread_index.ner.spans import NAMED, LabelledSpan
-from seedread_index.ner.word_lists import GENERATIONS, PARTICLES, TITLES, choice, is_title, words
+from seedread_index.ner.gazetteer import GENERATIONS, PARTICLES, TITLES, choice, gazetteer, is_title, words
+from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
 
 _EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
 _LEADING = re.compile(rf"(?:{choice('determiners')})\s+(?=\S)", re.I)
@@ -24,6 +27,25 @@ _TRAILING = re.compile(rf"(?<=\w)[.,]? (?:{choice('captions')}|\d{{1,3}})$")
 _ALSO_NAMES = words("titles and names")
 _CURRENCIES = words("currencies")
 _OFFICES = words("offices")
+_ORGANISATION = words("organisations")
+_PLACE = {
+    **dict.fromkeys(words("landscapes"), "LOC"),
+    **dict.fromkeys(words("buildings"), "FAC"),
+    **dict.fromkeys(words("districts"), "GPE"),
+}
+_OTHER = {
+    **dict.fromkeys(words("last words of events"), "EVENT"),
+    **dict.fromkeys(words("last words of laws"), "LAW"),
+}
+_FIRST = {
+    **dict.fromkeys(words("ships"), "PRODUCT"),
+    **dict.fromkeys(words("storms") | words("campaigns"), "EVENT"),
+    **dict.fromkeys(words("first words of landscapes"), "LOC"),
+    **dict.fromkeys(words("first words of towns"), "GPE"),
+}
+_NOT_NAMES = words("no names")
+JOINS = _ORGANISATION | _PLACE.keys() | words("joins")
+"""Words after which "of" or "for" goes on with the name: Bank of …, Ministry for …."""
 
 
 def trim(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
@@ -152,3 +174,29 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
     if each and cut:
         start = each[cut][0]
     return start, end
+
+
+def by_head_word(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, a name of several words with the label that its last or first word asks for."""
+    out = []
+    for span in spans:
+        name = text[span.start : span.end]
+        head = name.rsplit(None, 1)[-1]
+        first = name.split(None, 1)[0]
+        label = span.label
+        if label in NAMED and head != name and name not in gazetteer().labels:
+            if head in _ORGANISATION:
+                label = "ORG"
+            elif head in _OTHER:
+                label = _OTHER[head]
+            elif first in _FIRST and (label not in PLACES or _FIRST[first] not in PLACES):
+                label = _FIRST[first]
+            elif head in _PLACE and label not in PLACES:
+                label = _PLACE[head]
+        out.append(span._replace(label=label))
+    return out
+
+
+def without_stop_words(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, words that are capitalised without being names left out."""
+    return [s for s in spans if s.label not in NAMED or text[s.start : s.end] not in _NOT_NAMES]

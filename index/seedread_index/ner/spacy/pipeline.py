@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from seedread_index.model.errors import ModelError
 from seedread_index.ner.spacy.installed import Engine, find_engine
 from seedread_index.ner.spans import LabelledSpan
-from seedread_index.processes.frames import Kind
-from seedread_index.processes.serving import Link, serve
+from seedread_index.processes.frames import Kind, Link, serve
 
 if TYPE_CHECKING:
     from spacy.language import Language

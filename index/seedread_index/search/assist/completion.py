@@ -14,7 +14,7 @@ from seedread_index.model.deadline import Deadline
 from seedread_index.search.facets import quoted
 from seedread_index.search.query.lexer import BEFORE, OTHER_NAMES, plain_quotes, sound
 from seedread_index.text.folding import folded
-from seedread_index.text.languages import code_of
+from seedread_index.text.word_lists import code_of
 
 if TYPE_CHECKING:
     from seedread_index.engines.base import Vocabulary

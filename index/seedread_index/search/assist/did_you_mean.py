@@ -8,7 +8,7 @@ import string
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from seedread_index.engines.plan import Terms
+from seedread_index.engines.base import Terms
 from seedread_index.engines.query_ast import FIELDS
 from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
 from seedread_index.model.deadline import Deadline

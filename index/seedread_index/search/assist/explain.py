@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedread_index.engines.plan import AllOf, AnyOf, Entities, Plan, Terms, Without, wanted
+from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Without, wanted
 from seedread_index.engines.query_ast import Dates, Everything
 from seedread_index.engines.whoosh.postings import HIDDEN
 from seedread_index.engines.whoosh.scoring.evaluator import Evaluator

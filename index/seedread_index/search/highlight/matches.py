@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from seedread_index.engines.document import hidden_spans
-from seedread_index.engines.plan import Entities, Plan, Terms, wanted
+from seedread_index.engines.base import Entities, Plan, Terms, hidden_spans, wanted
 from seedread_index.model.article import Article, Mention, PassageKind, Span
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.highlight.highlighter import occurrences

@@ -24,8 +24,8 @@ from seedread_index.model.errors import QueryError
 from seedread_index.search.query.lexer import BEFORE, Kind, Token
 from seedread_index.search.query.periods import parse_period
 from seedread_index.text.folding import folded
-from seedread_index.text.languages import code_of
 from seedread_index.text.tokenizer import QueryWord, address_words, is_unspaced, query_words, surface_forms
+from seedread_index.text.word_lists import code_of
 
 MOST_PATTERNS = 8
 DEFAULT_NEAR = 5

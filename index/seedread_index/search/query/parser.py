@@ -17,7 +17,7 @@ from seedread_index.engines.query_ast import (
     Word,
 )
 from seedread_index.model.errors import QueryError
-from seedread_index.model.search_request import Match
+from seedread_index.model.results import Match
 from seedread_index.search.query.leaves import LeafParser, fail
 from seedread_index.search.query.lexer import BEFORE, Kind, Token, tokens
 from seedread_index.text.word_lists import words

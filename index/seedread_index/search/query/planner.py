@@ -6,7 +6,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from seedread_index.engines.plan import AllOf, AnyOf, Entities, Plan, Terms, Without
+from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Without
 from seedread_index.engines.query_ast import (
     And,
     Fuzzy,

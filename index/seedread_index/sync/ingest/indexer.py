@@ -117,7 +117,7 @@ class FullTextIndexer:
 
         What a process ended over stays marked as not indexed, for `catch_up` to index it here.
         """
-        from seedread_index.engines.document import Document, document_of
+        from seedread_index.engines.base import Document, document_of
 
         documents: Iterator[list[Document]] = (
             [document_of(each) for each in portion] for batch in batches for portion in _portioned(batch)
@@ -136,7 +136,7 @@ class FullTextIndexer:
         return portions(self._catalogue, numbers, _AT_ONCE, _BYTES)
 
     def _update(self, numbers: list[int]) -> None:
-        from seedread_index.engines.document import document_of
+        from seedread_index.engines.base import document_of
 
         documents = [document_of(article) for article in self._catalogue.by_number(numbers).values()]
         gone = dropped(self._catalogue)

@@ -20,7 +20,7 @@ from seedread_index.model.article import Article, article_id
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.ner.annotate import by_rules
-from seedread_index.processes.serving import Link, serve
+from seedread_index.processes.frames import Link, serve
 from seedread_index.sync.ingest.reading_jobs import EnrichJob, Enrichment, FileJob, Outcome, Prepared
 from seedread_index.sync.passes.near_duplicates import shingles, sketch
 

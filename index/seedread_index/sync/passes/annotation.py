@@ -14,8 +14,7 @@ from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ModelError
 from seedread_index.model.status import Progress, ProgressCallback, Stage
-from seedread_index.ner.annotate import by_rules, refine
-from seedread_index.ner.model_text import prepare
+from seedread_index.ner.annotate import by_rules, prepare, refine
 from seedread_index.ner.spacy.installed import RULES, find_engine
 from seedread_index.ner.spans import LabelledSpan
 from seedread_index.sync.passes.link import link_pending

@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from seedread_index.catalogue.boilerplate_fingerprints import put_fingerprints
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.mentions import MentionStore
-from seedread_index.catalogue.near_duplicates import put_sketch
+from seedread_index.catalogue.repetitions import put_fingerprints, put_sketch
 from seedread_index.catalogue.work_queue import mark_enriched, unenriched
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.near_duplicates import (
+from seedread_index.catalogue.repetitions import (
     candidates,
     pairs,
     put_pairs,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from seedread_index.catalogue.boilerplate_fingerprints import (
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.repetitions import (
     boilerplate,
     fingerprints_by_group,
     queue_segmentation,
     set_boilerplate,
     to_segment,
 )
-from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.work_queue import portions
 from seedread_index.extract.segmentation.boilerplate.repeated_edges import (
     LEAST_GROUPS,

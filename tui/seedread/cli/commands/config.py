@@ -74,8 +74,8 @@ def _print_one(context: Context, loaded: Settings) -> int:
 
 
 def _init(context: Context, path: Path) -> int:
-    from seedread.userdata.private_files import replace_file
     from seedread.userdata.settings import Settings
+    from seedread_index.files.user_files import replace_file
 
     if path.exists():
         context.messages.info("there is a settings file already; it is left as it is")

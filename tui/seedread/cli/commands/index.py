@@ -17,7 +17,7 @@ from seedread.cli.open_archive import (
 )
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.streams.progress import ProgressBar
+from seedread.cli.streams.stderr import ProgressBar
 from seedread_index.archive import Archive
 from seedread_index.model.status import SyncReport
 

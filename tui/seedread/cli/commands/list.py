@@ -10,8 +10,7 @@ from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
-from seedread.cli.output.fit_width import columns, cut
-from seedread.cli.output.records import Records
+from seedread.cli.output.records import Records, columns, cut
 from seedread.cli.parser import Parser
 from seedread.cli.selection import HEADER_SORTS, explain_empty, rows, total
 from seedread.cli.streams.stderr import cells

@@ -9,8 +9,7 @@ from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, USAGE, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
-from seedread.cli.output.fit_width import columns, cut, wrapped
-from seedread.cli.output.records import Records
+from seedread.cli.output.records import Records, columns, cut, wrapped
 from seedread.cli.parser import Parser
 from seedread.cli.selection import Queries, add_queries, explain_no_results, hits, partial_notice
 from seedread.cli.streams.stderr import safe

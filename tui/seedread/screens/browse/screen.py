@@ -1,8 +1,9 @@
-"""The main screen: the query line, the results and the article."""
+"""The main screen: the query line, the results and the article; and its place from session to session."""
 
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -17,10 +18,10 @@ from seedread.screens.browse.query_line import QueryLine
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.screens.browse.sending import SendingController
-from seedread.screens.browse.session_place import SessionPlace
 from seedread.screens.browse.status_text import StatusText
 from seedread.screens.global_commands import GlobalCommands
 from seedread.session import Session
+from seedread.userdata.session_state import dumped
 
 _POLL_EVERY = 0.5
 _SAVE_EVERY = 2.0
@@ -160,3 +161,82 @@ class BrowseScreen(BrowseFrame):
                 self.notify_user("there is no article here")
                 return
         self.zen = not self.zen
+
+
+class SessionPlace:
+    """Owns the stored place: until it is restored, nothing else takes its place."""
+
+    def __init__(self, frame: BrowseFrame, search: SearchController, reading: ReadingController) -> None:
+        self._frame = frame
+        self._search = search
+        self._reading = reading
+        self.restored = False
+        """Whether the place of the last session was restored, or whatever is left of it."""
+
+    def save(self) -> None:
+        """Store the current place, if it has changed, in a thread."""
+        content, store = self._current(), self._frame.session.store
+        if content != store.saved:
+            store.want(content)
+            self._frame.in_background(partial(asyncio.to_thread, store.flush), "state")
+
+    def save_now(self) -> None:
+        """Store the current place before the program ends; a small file, written where it stands."""
+        self._frame.session.store.save(self._current())
+
+    def _current(self) -> str:
+        """The current place as it is stored; the stored one while it is still being restored."""
+        session, frame, search = self._frame.session, self._frame, self._search
+        if not self.restored:
+            return session.store.saved
+        place, settings = session.place, session.settings
+        place.query = search.query_text
+        place.filter = search.filter_text
+        place.sort = search.sort
+        place.typing = search.typing
+        place.article = self._reading.current_id
+        place.reading = frame.is_reading
+        place.preview = frame.preview
+        place.split = frame.split if frame.split != settings.split else None
+        place.measure = frame.measure if frame.measure != settings.measure else None
+        if frame.is_reading:
+            reader = frame.reader
+            place.offset = reader.top_offset
+            hit = reader.current_hit
+            place.hit = hit.start if hit is not None and not reader.find else None
+        return dumped(place)
+
+    async def restore(self) -> None:
+        """Come back to the place of the last session; it stays stored until that is done."""
+        try:
+            await self._restore()
+        finally:
+            self.restored = True
+
+    async def _restore(self) -> None:
+        """Run the search again, find the row, and open the paragraph where the article was open.
+
+        A user who has begun something else in the meantime is left alone.
+        """
+        frame, search, place = self._frame, self._search, self._frame.session.place
+        settings, offset = frame.session.settings, place.offset
+
+        def untouched() -> bool:
+            return frame.focused is frame.input and frame.input.value == place.query
+
+        frame.restore_layout(
+            split=place.split or settings.split,
+            measure=place.measure or settings.measure,
+            preview=place.preview,
+        )
+        await search.search_for(
+            place.query, filter=place.filter, sort=place.sort, stay_at=place.article, typing=place.typing
+        )
+        row = search.row_of(place.article) if place.reading else None
+        if row is not None and untouched():
+            shown = await self._reading.show_row(row, offset if place.hit is None else place.hit)
+            if shown and untouched():
+                frame.reader.goto(offset)
+                frame.focus_on(frame.reader)
+        elif place.query and not place.reading and untouched():
+            frame.input.select_all()

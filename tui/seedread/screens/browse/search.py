@@ -16,8 +16,7 @@ from seedread.screens.browse.frame import BrowseFrame
 from seedread.screens.browse.searches import Answer, Request, Searches
 from seedread.widgets.rendering.cells import sanitized
 from seedread_index.model.errors import QueryError, SeedreadError
-from seedread_index.model.results import Results
-from seedread_index.model.search_request import SearchRequest, Sort
+from seedread_index.model.results import Results, SearchRequest, Sort
 
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 _MOST_COMPLETIONS = 8

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError
-from seedread_index.model.results import Hit, Results
-from seedread_index.model.search_request import SearchRequest, Sort
+from seedread_index.model.results import Hit, Results, SearchRequest, Sort
 
 _FIRST_ROWS = 60
 

@@ -8,8 +8,7 @@ from textual.cache import LRUCache
 
 from seedread.widgets.reader.blocks import LineKind, item_lead
 from seedread.widgets.reader.document import Document
-from seedread.widgets.rendering.cells import clipped, sanitized
-from seedread.widgets.rendering.glyphs import Glyphs
+from seedread.widgets.rendering.cells import Glyphs, clipped, sanitized
 from seedread.widgets.rendering.wrapping import fold, wrap
 from seedread_index.model.article import Span
 

@@ -30,7 +30,7 @@ from seedread.widgets.reader.marks import (
     sorted_spans,
 )
 from seedread.widgets.reader.text_pane import TextPane
-from seedread.widgets.rendering.glyphs import glyphs
+from seedread.widgets.rendering.cells import glyphs
 from seedread.widgets.rendering.painting import painted, strip_of, without_zero_width
 from seedread_index.model.article import NAMED_TYPES, Article, EntityType, Mention, Span
 

@@ -12,8 +12,7 @@ from textual.scroll_view import ScrollView
 from seedread.widgets.reader.blocks import LineKind
 from seedread.widgets.reader.document import Document
 from seedread.widgets.reader.layout import Layout, Line, LinePosition
-from seedread.widgets.rendering.cells import offset_at_column
-from seedread.widgets.rendering.glyphs import glyphs
+from seedread.widgets.rendering.cells import glyphs, offset_at_column
 from seedread_index.model.article import Article, Span
 
 _NARROW = 24

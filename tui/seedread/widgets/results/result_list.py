@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from seedread.widgets.rendering.glyphs import glyphs
+from seedread.widgets.rendering.cells import glyphs
 from seedread.widgets.rendering.painting import strip_of
 from seedread.widgets.results.result_row import Brush, RowState, snippet_segments, title_segments
 from seedread.widgets.results.row_pane import RowPane

@@ -10,8 +10,14 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from seedread.widgets.rendering.cells import clipped, fitting_length, graphemes, max_cell_len, sanitized
-from seedread.widgets.rendering.glyphs import Glyphs
+from seedread.widgets.rendering.cells import (
+    Glyphs,
+    clipped,
+    fitting_length,
+    graphemes,
+    max_cell_len,
+    sanitized,
+)
 from seedread.widgets.rendering.painting import painted
 from seedread.widgets.rendering.wrapping import wrap
 from seedread_index.model.article import Span

@@ -1,5 +1,6 @@
 """Answers a plan over a commit of the index: which articles meet it, and in what order.
 
-`bm25` and `term_proximity` hold the formulas of relevance with their sources and weights; `evaluator` answers
-a plan, `phrases` exact phrases, over the commit as `index_reader` shows it; `ranking` puts results in order.
+`bm25` holds the formula of relevance with its source and weights; `evaluator` answers a plan, `phrases`
+exact phrases, over the commit as `index_reader` shows it; `ranking` raises what stands together (term
+proximity) and puts results in order.
 """

@@ -8,7 +8,7 @@ from itertools import chain, compress, repeat
 from operator import add, mul
 from typing import Protocol
 
-from seedread_index.engines.plan import AllOf, AnyOf, Entities, Plan, Terms, Without
+from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Without
 from seedread_index.engines.query_ast import Dates, Everything
 from seedread_index.engines.whoosh.postings import ALL, TITLE, Row
 from seedread_index.engines.whoosh.scoring import bm25

@@ -1,12 +1,17 @@
-"""The articles of a newspaper database's export in a text, whatever file format it came in."""
+"""The articles of a newspaper database's export, whatever file format it came in.
+
+A text is told by its lines; a web page by Europresse's classes, or by its text as any other.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from seedread_index.extract.draft import Draft
+from seedread_index.extract.records.exports.pieces import day_in
 from seedread_index.extract.records.record import with_identities
+from seedread_index.extract.web.plain_text import text_of
 
 _SIGNS = re.compile(
     r"(?P<nexis>^[ \t]*\d+ (?:of|von|de|van|di) \d+ (?:DOCUMENT|DOKUMENT|DOCUMENTO)[A-Z]*[ \t]*$)"
@@ -15,6 +20,25 @@ _SIGNS = re.compile(
     r"|(?P<factiva>^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento) [A-Z0-9]{8,}[a-z0-9]{5,}[ \t]*$)",
     re.MULTILINE,
 )
+_PAPER = re.compile(r"<(?:span|div)[^>]{0,80}class=[\"'][^\"']*DocPublicationName", re.IGNORECASE)
+_HEADER = re.compile(
+    r"<(span|div)[^>]{0,80}class=[\"'][^\"']*DocHeader[^\"']*[\"'][^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL
+)
+_TITLE = re.compile(
+    r"<(span|p|div|h1)[^>]{0,80}class=[\"'][^\"']*TitreArticle[^\"']*[\"'][^>]*>", re.IGNORECASE
+)
+_END = re.compile(
+    r"(?:©|&copy;|Numéro de document|Num&eacute;ro de document|Document number|Ce certificat est émis"
+    r"|This certificate is issued|class=[\"']publiC-lblNodoc)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"news[·\u2024.]\d{8}[·\u2024.][A-Z]+[·\u2024.]\w+")
+_PAGE_SIGNS = re.compile(
+    r"DOCUMENTS?\s*<|Document \d+ of \d+|(?:class=[\"']article \w{2}Article|<title>\s*Factiva)|LXNComment"
+    r"|End of Document|AN\b.{0,80}Document [A-Z]{3}",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_NAME = 60
 
 
 def articles_of_export(text: str) -> tuple[Draft, ...]:
@@ -37,3 +61,61 @@ def articles_of_export(text: str) -> tuple[Draft, ...]:
 
         drafts = factiva_articles(text)
     return with_identities(drafts) if drafts else ()
+
+
+def articles_of_page(markup: str) -> tuple[Draft, ...]:
+    """The articles of an export that is a web page; none where a page is no export."""
+    if _PAPER.search(markup):
+        drafts = list(_europresse(markup))
+        return with_identities(drafts) if drafts else ()
+    return articles_of_export(_lines(markup)) if _PAGE_SIGNS.search(markup) else ()
+
+
+def _lines(markup: str) -> str:
+    """The text of a page, with a table's labels and their values on one line."""
+    text = text_of(
+        re.sub(r"</td>\s*<td[^>]*>(?=\s*(?:<br/?>|<p\b[^>]*>|\s)*)", " &#1; ", markup, flags=re.IGNORECASE)
+    )
+    return re.sub(r"^[ \t]*(?:\n[ \t]*)*([A-Z]{2,3})\s*\x01\s*", r"\1 ", text, flags=re.MULTILINE).replace(
+        "\x01", ""
+    )
+
+
+def _europresse(markup: str) -> Iterator[Draft]:
+    starts = [match.start() for match in _PAPER.finditer(markup)]
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(markup)], strict=True), 1):
+        piece = markup[start:end]
+        title = _TITLE.search(piece)
+        if title is None:
+            continue
+        heads = [text_of(match[2]) for match in _HEADER.finditer(piece)]
+        closing = _closing(piece, title)
+        rest = piece[closing:]
+        stop = _END.search(rest)
+        paragraphs = [
+            one for one in text_of(rest[: stop.start() if stop else None]).split("\n") if one.strip()
+        ]
+        author = None
+        if len(paragraphs) > 1 and len(paragraphs[0]) <= _LONGEST_NAME and paragraphs[0][-1] not in ".!?:":
+            author = paragraphs.pop(0)
+        paper = re.match(r"[^<]*<[^>]*>(.*?)</(?:span|div)>", piece[: title.start()], re.DOTALL)
+        identity = _NUMBER.search(piece)
+        yield Draft(
+            "\n\n".join(paragraphs),
+            part=str(number),
+            title=" ".join(text_of(piece[title.end() : closing]).split()) or None,
+            date=day_in(" ".join(heads)) or day_in(text_of(piece[: title.start()])[:300]),
+            author=author,
+            source=re.sub(r",? no\.? .*$", "", " ".join(text_of(paper[1]).split())) if paper else None,
+            part_id=identity[0] if identity else None,
+        )
+
+
+def _closing(piece: str, title: re.Match[str]) -> int:
+    """Where the element of a headline ends, elements of its name inside it counted."""
+    depth = 1
+    for match in re.finditer(rf"<(/?){title[1]}\b[^>]*>", piece[title.end() :], re.IGNORECASE):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            return title.end() + match.start()
+    return title.end()

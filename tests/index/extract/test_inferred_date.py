@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from seedread_index.extract.path_date import path_day
+from seedread_index.extract.inferred_date import path_day
 from seedread_index.model.article import Article
 
 One = Callable[..., Article]
