@@ -12,10 +12,9 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal
 
-from seedread_index.extract.inferred_date import dateline_day, path_day
+from seedread_index.extract.inferred_date import dateline_day, day_of_heads, day_said, path_day
 from seedread_index.extract.language import UNDETERMINED, detect
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
-from seedread_index.extract.segmentation.header.date_lines import find_date
 from seedread_index.extract.segmentation.opening import inferred_title, shortened
 from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
 from seedread_index.model.status import SkipStatus
@@ -24,6 +23,7 @@ from seedread_index.text.sanitize import clean, clean_line, squeeze
 _LONGEST_TITLE = 400
 _LONGEST_FIELD = 200
 _LITTLE = 160
+_HEAD = 15
 _BY = re.compile(r"^\s*(?:by|von|par|por|di|door)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -148,7 +148,10 @@ def _day_beside(text: str, passages: tuple[Passage, ...], furniture: str) -> dt.
     """The day in the dateline of the text, else in the running heads of its pages."""
     body = [passage for passage in passages if passage.kind is PassageKind.BODY][:2]
     days = (dateline_day(text[passage.start : passage.end]) for passage in body)
-    return next((day for day in days if day), None) or find_date(furniture)[0]
+    if day := next((day for day in days if day), None):
+        return day
+    head = "\n".join(text[passage.start : passage.end] for passage in passages[:_HEAD])
+    return day_said(head) or day_of_heads(furniture)
 
 
 def _laid_out(blocks: tuple[tuple[str, PassageKind], ...]) -> tuple[str, int, Segmentation]:

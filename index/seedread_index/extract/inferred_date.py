@@ -9,15 +9,28 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from seedread_index.extract.segmentation.header.date_lines import find_date
+from seedread_index.extract.segmentation.header.date_lines import PUBLISHED, find_date, said_dates
+from seedread_index.extract.segmentation.header.written_dates import dates_in
 
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w.'’-]*"
+_SHORT_LINE = 80
+_PRINTED_FROM = re.compile(r"https?://\S+ \d+\s?/\s?\d+")
+"""A browser puts the address and the number of the page below what it prints, and the day above it."""
+
+_OF_THE_FILE = re.compile(
+    r"\d:\d\d|\.(?:indd|docx?|qxd|pub|pdf)\b|\b(?:saved|printed|verdate|gedruckt|imprimé)\b", re.IGNORECASE
+)
 _PLACE = rf"{_NAME}(?:[ /-](?:(?:of|the|am|an|der|de|la|le|sur|upon|on)[ -])*{_NAME}){{0,4}}"
 _AGENCY = r"(?:\s*\([^()\n]{2,40}\)|\s*/[A-Z][\w ]{2,30}/)?"
 _END = r"(?:\s+[-–—]{1,2}\s*|\s*[–—]\s*|\s?--\s?|:\s?|\.\s?[-–—]\s?)(?=\S)"
 _DATELINE = re.compile(
     rf"{_PLACE}(?:,\s{_PLACE})?(?:\s*[,/(]\s*|\s+)(?P<day>[^\n()–—:]{{6,30}}?\d{{1,4}})\)?{_AGENCY}{_END}"
 )
+_DATELINE_OF_A_SENTENCE = re.compile(
+    rf"{_PLACE}(?:,\s{_PLACE})?,\s+(?:den\s+)?(?P<day>\d[^\n()–—:]{{5,24}}?\d{{4}})\.\s(?=[^\W\d_a-z])"
+)
+"""A dateline that ends in a full stop: a place, a comma and a day with its year."""
+
 _NO_PLACE = frozenset(
     (
         "in",
@@ -45,7 +58,7 @@ _TOGETHER = re.compile(rb"(?<![0-9A-Za-z])" + _YEAR + _MONTH + _DAY + rb"(?=[_\-
 
 def dateline_day(paragraph: str) -> dt.date | None:
     """The day that a paragraph's dateline gives."""
-    match = _DATELINE.match(paragraph[:160])
+    match = _DATELINE.match(paragraph[:160]) or _DATELINE_OF_A_SENTENCE.match(paragraph[:160])
     if match is None or match[0].split()[0].casefold().rstrip(",") in _NO_PLACE:
         return None
     day, places = find_date(match["day"])
@@ -73,3 +86,24 @@ def _days(text: bytes) -> list[dt.date]:
             except ValueError:
                 continue
     return found
+
+
+def day_said(head: str) -> dt.date | None:
+    """The day that a short line of the first passages gives as that of publishing."""
+    short = (line for line in head.split("\n") if len(line) <= _SHORT_LINE)
+    said = (said_dates(line, dates_in(line)) for line in short if any(map(str.isdigit, line)))
+    return next((one.day for days in said for one in days if one.standing == PUBLISHED), None)
+
+
+def day_of_heads(furniture: str) -> dt.date | None:
+    """The day in the running heads of a document, unless it is that of saving or printing it."""
+    if _PRINTED_FROM.search(furniture):
+        return None
+    return next(
+        (
+            day
+            for line in furniture.split("\n")
+            if not _OF_THE_FILE.search(line) and (day := find_date(line)[0])
+        ),
+        None,
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
 from seedread_index.extract.extractor import FileReading
+from seedread_index.extract.formats.pdf.lines import _Open
 from seedread_index.model.article import Article, PassageKind
 
 Read = Callable[..., FileReading]
@@ -153,3 +156,132 @@ def test_a_page_without_letters_is_told_what_to_do(read: Read) -> None:
 
 def test_a_damaged_file_is_broken(read: Read) -> None:
     assert "damaged" in read(b"%PDF-1.4\n rubbish", "a.pdf").reason
+
+
+def test_the_lines_that_say_the_title_of_the_metadata_are_the_headline(article: One) -> None:
+    head: list[Placed] = [(72, 780, 16, "Nine Piles"), (72, 740, 22, "The Quay Street Harbour Blog")]
+    found = article(pdf([*head, *lines(*BODY)], Title="Nine Piles"), "a.pdf")
+    assert found.title == "Nine Piles"
+
+
+def test_a_page_printed_by_a_browser_has_its_title_above_it_and_is_not_dated_by_the_printing(
+    article: One,
+) -> None:
+    head: list[Placed] = [(72, 780, 16, "Nine Piles"), (72, 740, 20, "The Quay Street Harbour Blog")]
+    pages: list[list[Placed]] = [
+        [
+            (30, 820, 8, "7/27/2024 Nine Piles"),
+            *(head if number == 1 else []),
+            *lines(*(f"{line} So said {name}." for line in BODY * 2)),
+            (30, 20, 8, f"https://quay.example/piles {number}/3"),
+        ]
+        for number, name in enumerate(("Ana Reyes", "Tom Hale", "the mayor"), 1)
+    ]
+    found = article(pdf(*pages), "a.pdf")
+    assert (found.title, found.date) == ("Nine Piles", None)
+
+
+def test_a_headline_ends_where_lines_stand_apart_and_before_a_section(article: One) -> None:
+    head: list[Placed] = [
+        (72, 800, 16, "Flood works below the quay"),
+        (72, 782, 16, "to begin in the spring"),
+        (72, 750, 16, "Answer of the harbour office"),
+        (72, 732, 16, "1. Our interest in the works"),
+    ]
+    assert (
+        article(pdf([*head, *lines(*BODY)]), "a.pdf").title
+        == "Flood works below the quay to begin in the spring"
+    )
+
+
+def test_a_day_a_number_and_a_page_reference_are_no_headline(article: One) -> None:
+    head: list[Placed] = [
+        (72, 810, 30, "53 11 34 77,1 18"),
+        (72, 770, 22, "Wednesday, 15 May 7:30 PM"),
+        (72, 745, 20, "See pages 8, 9 and 12"),
+        (72, 720, 15, "Introduction to the new hot spots"),
+    ]
+    assert article(pdf([*head, *lines(*BODY)]), "a.pdf").title == "Introduction to the new hot spots"
+
+
+def test_a_name_far_larger_than_any_other_line_is_the_title_of_a_newsletter(article: One) -> None:
+    head: list[Placed] = [(72, 780, 44, "The Quayman"), (72, 720, 13, "This month in the harbour office")]
+    assert article(pdf([*head, *lines(*BODY)]), "a.pdf").title == "The Quayman"
+
+
+def test_a_headline_that_later_pages_repeat_small_is_kept(article: One) -> None:
+    small: list[Placed] = [(72, 800, 9, "Divers mend the old quay")]
+    first: list[Placed] = [(72, 800, 18, "Divers mend the old quay"), *lines(*BODY)]
+    found = article(pdf(first, *[[*small, *lines(*BODY)] for _ in range(3)]), "a.pdf")
+    assert (found.title, found.title_inferred) == ("Divers mend the old quay", False)
+
+
+def test_lines_of_the_left_column_are_joined_before_a_capital(article: One) -> None:
+    left = [
+        "The harbour office has asked",
+        "Ana Reyes to mend the piles of",
+        "Quay Street before the winter",
+        "storms.",
+    ]
+    right = [
+        "The council will vote on the",
+        "matter in April, it was said",
+        "on Tuesday by the mayor of",
+        "the town.",
+    ]
+    page = lines(*left) + [(320, y, size, text) for _, y, size, text in lines(*right)]
+    assert body_of(article(pdf(page), "a.pdf"))[0] == " ".join(left)
+
+
+def test_letters_that_are_spaced_out_are_words(article: One) -> None:
+    x, spaced = 72.0, []
+    for letter in "The harbour office writes to you":
+        if letter != " ":
+            spaced.append((x, 780.0, 8.0, letter))
+        x += 8.5 if letter == " " else 6.3
+    assert "The harbour office writes to you" in article(pdf([*spaced, *lines(*BODY)]), "a.pdf").text
+
+
+def test_a_mark_drawn_on_its_own_stands_at_its_word(article: One) -> None:
+    shown: list[Placed] = [(72, 650, 11, "It"), (78.8, 650, 11, "'"), (81.2, 650, 11, "s low tide")]
+    assert "It’s low tide" in article(pdf([*lines(*BODY), *shown]), "a.pdf").text.replace("'", "’")
+
+
+def test_a_sentence_runs_on_past_a_note_at_the_end_of_a_page(article: One) -> None:
+    open_end = "The divers found that the timber below the water had been eaten by"
+    note: list[Placed] = [(72, 120, 8, "2 See the report of the harbour office.")]
+    runs_on = "worms for more than twenty years, the report of the office says."
+    found = article(pdf([*lines(*BODY), *lines(open_end, top=640), *note], lines(runs_on)), "a.pdf")
+    assert f"{open_end} {runs_on}" in found.text
+
+
+def test_a_day_of_saving_in_the_running_heads_is_not_the_date(article: One) -> None:
+    foot: list[Placed] = [(72, 20, 8, "Saved on: 9/10/2013 8:54 AM")]
+    assert article(pdf(*[[*lines(*BODY), *foot] for _ in range(3)]), "a.pdf").date is None
+
+
+def test_a_line_of_publishing_dates_a_report_wherever_its_headline_stands(article: One) -> None:
+    table = lines("Date of reporting 14 October 2023", "Date of publication 15 October 2023", top=790)
+    page = [*table, *lines(*BODY), (72, 500, 20, "The piles of the quay are eaten")]
+    found = article(pdf(page, CreationDate="D:20240101"), "a.pdf")
+    assert (found.date, found.date_from) == (dt.date(2023, 10, 15), "text")
+
+
+def test_a_dateline_may_end_in_a_full_stop(article: One) -> None:
+    head: list[Placed] = [(72, 750, 20, "Town drivers tired of looking for a place")]
+    text = lines("Porto, 8 March 2018. " + BODY[0], *BODY[1:])
+    assert article(pdf([*head, *text], CreationDate="D:20240101"), "a.pdf").date == dt.date(2018, 3, 8)
+
+
+def test_a_lam_with_an_alef_in_one_letter_is_read_in_order() -> None:
+    line = _Open()
+    for letter, left, right in (("ا", 20.0, 24.0), ("إ", 12.0, 19.0), ("ل", 12.0, 19.0), ("ن", 8.0, 12.0)):
+        line.add(letter, SimpleNamespace(left=left, right=right, bottom=700.0, top=710.0), 1)
+    assert "".join(line.text) == "الإن"
+
+
+def test_pages_whose_letters_are_known_are_read_though_others_are_not(read: Read) -> None:
+    lost: list[Placed] = [(72, 700 - 14 * n, 11, "\x05\x04\x06\x05\x04\x06\x07\x05\x04") for n in range(8)]
+    found = read(pdf(lines(*BODY), lost), "a.pdf")
+    assert len(found.articles) == 1
+    assert "has 1 pages whose letters cannot be decoded" in found.reason

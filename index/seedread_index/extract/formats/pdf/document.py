@@ -57,13 +57,16 @@ def _read(document: PdfDocument, data: bytes) -> Found:
             if lost or not pages
             else empty("is a PDF without a text layer; run ocrmypdf on it")
         )
-    if _undecoded(pages) > _UNDECODED:
+    decoded = [page for page in pages if _undecoded(page) <= _UNDECODED]
+    if not any(page.lines for page in decoded):
         return broken("is a PDF whose letters cannot be decoded; run ocrmypdf --force-ocr on it")
-    layout = laid_out(pages)
+    undecoded, pages = len(pages) - len(decoded), decoded
+    stated = _information(document, "Title")
+    stated = None if stated and _MACHINE_TITLE.fullmatch(stated) else stated
+    layout = laid_out(pages, stated)
     title = layout.headline
     first = " ".join(line.text for line in pages[0].lines)
-    stated = _information(document, "Title")
-    if title is None and stated and not _MACHINE_TITLE.fullmatch(stated) and _stands_in(stated, first):
+    if title is None and stated and _stands_in(stated, first):
         title = stated
     author = _information(document, "Author")
     draft = Draft(
@@ -73,6 +76,12 @@ def _read(document: PdfDocument, data: bytes) -> Found:
         made=_day(_information(document, "CreationDate")),
         furniture=layout.furniture,
     )
+    if undecoded:
+        return broken(
+            f"has {undecoded} pages whose letters cannot be decoded, the others are read;"
+            " run ocrmypdf --force-ocr on it",
+            draft,
+        )
     damaged = lost or b"startxref" not in data[-2048:]
     return broken("is a damaged PDF; what could be had of it is read", draft) if damaged else Found((draft,))
 
@@ -99,16 +108,14 @@ def _pages(document: PdfDocument) -> tuple[list[Page], int]:
     return pages, lost
 
 
-def _undecoded(pages: list[Page]) -> float:
-    """The share of letters without a known character."""
-    letters: Counter[bool] = Counter()
-    for page in pages:
-        for line in page.lines:
-            letters.update(
-                character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < " "
-                for character in line.text
-                if not character.isspace()
-            )
+def _undecoded(page: Page) -> float:
+    """The share of a page's letters without a known character."""
+    letters = Counter(
+        character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < " "
+        for line in page.lines
+        for character in line.text
+        if not character.isspace()
+    )
     return letters[True] / max(1, letters.total())
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from seedread_index.extract.formats.pdf.headline import LARGER, SAME, alike, headline_of, titles_stated
 from seedread_index.extract.formats.pdf.lines import Line, Page
 
 _EDGE_LINES = 3
@@ -21,16 +22,14 @@ _MOST_RUNNING = 0.4
 _STEP = 1.28
 """A paragraph ends where the next line is further down than the usual step times this."""
 
-_LARGER = 1.12
-_SAME = 0.04
 _FULL = 0.8
-_LONGEST_HEADLINE = 320
-_LABEL = re.compile(
-    r"(?:for immediate release.*|(?:press|news|media) (?:release|statement|advisory|notice)s?\b.{0,30}"
-    r"|news|statement|pressemitteilung|presseinformation|communiqu[ée] de presse|comunicado(?: de prensa)?"
-    r"|nota de prensa|comunicato stampa|persbericht|pressmeddelande|embargo.*|newsletter|\W*)",
-    re.IGNORECASE,
-)
+_NEAR_PAGE_END = 3
+_WORDS_OF_PROSE = 6
+_COLUMN = 36.0
+"""Lines that begin within so many points of each other are of one column."""
+
+_LEAST_OF_COLUMN = 4
+
 _NUMBER = re.compile(
     r"[\W_]*(?:(?:page|seite|p\.|pag\.?|página|str\.)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|sur|из)\s*\d{1,4})?[\W_]*",
     re.IGNORECASE,
@@ -38,7 +37,6 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _ENDS = (".", "!", "?", ":", '"', "”", "»", "。", "’")
 _HYPHENS = ("-", "\u00ad", "\ufffe", "\u2010", "\x02")
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -52,8 +50,11 @@ class Layout:
     kept: list[list[Line]] = field(default_factory=list)
 
 
-def laid_out(pages: Sequence[Page]) -> Layout:
-    """Paragraphs over all pages, running heads and page numbers set apart."""
+def laid_out(pages: Sequence[Page], stated: str | None = None) -> Layout:
+    """Paragraphs over all pages, running heads and page numbers set apart.
+
+    `stated` is the title that the file's metadata name: the lines that say the same are the headline.
+    """
     layout = Layout()
     weights: Counter[float] = Counter()
     for page in pages:
@@ -67,23 +68,30 @@ def laid_out(pages: Sequence[Page]) -> Layout:
         len(page.lines[n].text) for page in pages for n in _edges(page) if _key(page.lines[n]) in running
     )
     if taken > _MOST_RUNNING * letters:
-        running = set()
+        running = {}
     for page in pages:
         edges = _edges(page)
-        out = {n for n in edges if _key(page.lines[n]) in running or _NUMBER.fullmatch(page.lines[n].text)}
+        out = {
+            n
+            for n in edges
+            if page.lines[n].size <= running.get(_key(page.lines[n]), 0.0) * LARGER
+            or _NUMBER.fullmatch(page.lines[n].text)
+        }
         if len(pages) == 1:
             out = {n for n in out if n == len(page.lines) - 1 and n > 2 and page.lines[n].text.isdigit()}
         furniture += [page.lines[n].text for n in sorted(out)]
         layout.kept.append([line for n, line in enumerate(page.lines) if n not in out])
     layout.furniture = "\n".join(dict.fromkeys(furniture))
-    headline = _headline(layout)
+    headline = headline_of(
+        layout.kept[0] if layout.kept else [], layout.size, titles_stated(stated, furniture)
+    )
     whole = " ".join(line.text for page in layout.kept for line in page)
     words = Counter(word.casefold() for word in re.findall(r"[\w-]+", whole))
     paragraphs: list[str] = []
     for kept in layout.kept:
         own = _paragraphs(kept, words, headline)
-        if paragraphs and own and _runs_on(paragraphs[-1], own[0]):
-            paragraphs[-1] = _glued(paragraphs[-1], own.pop(0), words)
+        if place := _page_end(paragraphs, own):
+            paragraphs[place[0]] = _glued(paragraphs[place[0]], own.pop(place[1]), words)
         paragraphs += own
     layout.text = "\n\n".join(paragraphs)
     if headline:
@@ -104,15 +112,20 @@ def _key(line: Line) -> str:
     return _DIGITS.sub("#", " ".join(line.text.split())).casefold()
 
 
-def _running(pages: Sequence[Page]) -> set[str]:
-    """The lines at the edges of pages that come again, digits taken as equal."""
+def _running(pages: Sequence[Page]) -> dict[str, float]:
+    """The lines at the edges of pages that come again, digits taken as equal, and the size of their type.
+
+    A line in larger type than where it comes again is a headline that the pages after it repeat.
+    """
     places: dict[str, set[int]] = defaultdict(set)
     heights: dict[str, list[float]] = defaultdict(list)
+    sizes: dict[str, list[float]] = defaultdict(list)
     for number, page in enumerate(pages):
         for edge in _edges(page):
             key = _key(page.lines[edge])
             places[key].add(number)
             heights[key].append(page.lines[edge].bottom)
+            sizes[key].append(page.lines[edge].size)
     found = {key for key, numbers in places.items() if len(numbers) >= _COMES_AGAIN}
     if len(pages) == 2:
         found |= {
@@ -120,68 +133,24 @@ def _running(pages: Sequence[Page]) -> set[str]:
             for key, numbers in places.items()
             if len(numbers) == 2 and max(heights[key]) - min(heights[key]) < 2
         }
-    return found
-
-
-def _headline(layout: Layout) -> list[Line]:
-    """The lines of the headline on the first page: the first block of the largest type that is no label."""
-    lines = layout.kept[0] if layout.kept else []
-    blocks: list[list[Line]] = []
-    for line in lines:
-        last = blocks[-1][-1] if blocks else None
-        near = last is not None and 0 < last.bottom - line.bottom < 2.2 * max(last.size, line.size)
-        if last is not None and near and _alike(last, line) and not _LABEL.fullmatch(last.text):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    candidates = [
-        block
-        for block in blocks
-        if not _LABEL.fullmatch(block[0].text)
-        and len(text := " ".join(line.text for line in block)) <= _LONGEST_HEADLINE
-        and len(_WORD.findall(text)) >= 2
-    ]
-    large = [block for block in candidates if block[0].size > layout.size * _LARGER]
-    if large:
-        wide = [block for block in large if len(_WORD.findall(" ".join(line.text for line in block))) >= 4]
-        pool = wide or large
-        largest = max(block[0].size for block in pool)
-        return next(block for block in pool if block[0].size >= largest * (1 - _SAME))
-    if all(line.bold for line in lines):
-        return []
-    top = candidates[: max(3, len(candidates) // 3)]
-    return next(
-        (
-            block
-            for block in top
-            if block[0].bold
-            and block[0].size >= layout.size * (1 - _SAME)
-            and len(block) <= 4
-            and len(_WORD.findall(" ".join(line.text for line in block))) >= 4
-            and not block[-1].text.endswith((".", ":", ","))
-        ),
-        [],
-    )
-
-
-def _alike(one: Line, other: Line) -> bool:
-    return abs(one.size - other.size) <= _SAME * one.size and one.bold == other.bold
+    return {key: statistics.median(sizes[key]) for key in found}
 
 
 def _paragraphs(lines: list[Line], words: Counter[str], headline: list[Line]) -> list[str]:
     steps = [
         a.bottom - b.bottom
         for a, b in pairwise(lines)
-        if 0 < a.bottom - b.bottom < 4 * a.size and _alike(a, b)
+        if 0 < a.bottom - b.bottom < 4 * a.size and alike(a, b)
     ]
     usual = statistics.median_low(steps) if steps else 0.0
-    rights = sorted(line.right for line in lines)
-    right = rights[len(rights) * 9 // 10] if rights else 0.0
+    rights = _right_edges(lines)
     paragraphs: list[str] = []
     before: Line | None = None
     for line in lines:
         inside = before is not None and before in headline and line in headline
-        if before is not None and (inside or _goes_on(before, line, usual, right, headline)):
+        if before is not None and (
+            inside or _goes_on(before, line, usual, rights[_column(before)], headline)
+        ):
             paragraphs[-1] = _glued(paragraphs[-1], line.text, words)
         else:
             paragraphs.append(line.text)
@@ -189,12 +158,30 @@ def _paragraphs(lines: list[Line], words: Counter[str], headline: list[Line]) ->
     return paragraphs
 
 
+def _column(line: Line) -> int:
+    return int(line.left // _COLUMN)
+
+
+def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
+    """How far to the right the lines of each column reach; the page's edge for one of a few lines."""
+    columns: dict[int, list[float]] = defaultdict(list)
+    for line in lines:
+        for column in range(_column(line) - 1, _column(line) + 2):
+            columns[column].append(line.right)
+    whole = sorted(line.right for line in lines)
+    edges = {}
+    for column, rights in columns.items():
+        found = sorted(rights) if len(rights) >= _LEAST_OF_COLUMN else whole
+        edges[column] = found[len(found) * 9 // 10]
+    return edges
+
+
 def _goes_on(before: Line, line: Line, usual: float, right: float, headline: list[Line]) -> bool:
     """Whether a line goes on with the paragraph of the one before it."""
     if (before in headline) != (line in headline):
         return False
     step = before.bottom - line.bottom
-    if abs(before.size - line.size) > 2 * _SAME * before.size:
+    if abs(before.size - line.size) > 2 * SAME * before.size:
         return False
     open_end = not before.text.endswith(_ENDS)
     if before.text.endswith("\ufffe"):
@@ -212,9 +199,28 @@ def _goes_on(before: Line, line: Line, usual: float, right: float, headline: lis
     return full or (line.text[:1].islower() and open_end)
 
 
+def _page_end(before: Sequence[str], after: Sequence[str]) -> tuple[int, int] | None:
+    """Which paragraph of a page runs on in which of the next: the nearest two that fit.
+
+    Notes and captions may stand between the two; then only paragraphs of some words are taken for parted.
+    """
+    last, first = range(-1, -min(len(before), _NEAR_PAGE_END) - 1, -1), range(min(len(after), _NEAR_PAGE_END))
+    pairs = sorted(((one, two) for one in last for two in first), key=lambda pair: pair[1] - pair[0])
+    for one, two in pairs:
+        near = (one, two) == (-1, 0)
+        if _runs_on(before[one], after[two]) and (near or (_is_prose(before[one]) and _is_prose(after[two]))):
+            return one, two
+    return None
+
+
+def _is_prose(paragraph: str) -> bool:
+    return len(paragraph.split()) >= _WORDS_OF_PROSE
+
+
 def _runs_on(before: str, after: str) -> bool:
     """Whether a paragraph runs on over a page's end."""
-    return not before.endswith(_ENDS) and (after[:1].islower() or before.endswith(_HYPHENS[1:]))
+    parted = before.endswith(_HYPHENS[1:]) and after[:1].isalpha()
+    return not before.endswith(_ENDS) and (after[:1].islower() or parted)
 
 
 def _glued(before: str, after: str, words: Counter[str]) -> str:

@@ -11,7 +11,19 @@ _GAP, _GAP_OF_RUNS = 0.08, 0.02
 """A space stands where letters are further apart than this share of the size of the type,
 beyond what is usual on its line; between two runs of text less is enough."""
 
+_GAP_AT_MARK = 0.15
+"""Before a mark that closes, after one that opens, and beside a hyphen or apostrophe it takes more."""
+
+_AFTER_LETTER = frozenset("'’,.;:!?)]}»”-‐%…")
+_BEFORE_LETTER = frozenset("'’([{«“-‐")
+_SPACED_OUT = 0.6
+"""A line is spaced out (l i k e t h i s) where more than this share of its words are single letters."""
+
+_WORD_OF_SPACED_OUT = 2.2
+"""In such a line a word ends where the gap is so many times the usual one."""
+
 _BOLD = 600
+_ALEFS, _LAM = frozenset("اأإآ"), "ل"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ def _lines(raw: Any, count: int) -> list[Line]:
             lines += line.closed()
             line = _Open()
         elif character.isspace():
-            line.text.append(" ")
+            line.space(made=pdfium.FPDFText_IsGenerated(raw, index) == 1)
         elif character != "\0" and pdfium.FPDFText_GetLooseCharBox(raw, index, place):
             if not line.sizes:
                 line.bold = pdfium.FPDFText_GetFontWeight(raw, index) >= _BOLD
@@ -71,34 +83,70 @@ class _Open:
         self.sizes: list[float] = []
         self.bold = False
         self._gaps: dict[int, tuple[float, bool]] = {}
+        self._made: list[int] = []
         self._run: int | None = None
+        self._box = (0.0, 0.0)
         self._left = self._right = self._bottom = 0.0
+
+    def space(self, *, made: bool) -> None:
+        """Add a space of the file's, or one that PDFium made up of a gap."""
+        if made:
+            self._made.append(len(self.text))
+        self.text.append(" ")
 
     def add(self, character: str, place: Any, run: int | None) -> None:
         """Add a letter with its place and the run of text that it is drawn in."""
         left, right, bottom = place.left, place.right, place.bottom
         size = abs(place.top - place.bottom)
+        if character == _LAM and self.text and self.text[-1] in _ALEFS and self._box == (left, right):
+            self.text.insert(-1, character)  # a ligature of the two, given from left to right
+            self.sizes.append(size)
+            return
         if not self.sizes:
             self._left, self._bottom, self._right = left, bottom, right
-        elif self.text[-1] != " ":
+        elif self.text[-1] != " " or self._made[-1:] == [len(self.text) - 1]:
             self._gaps[len(self.text)] = (left - self._right) / (size or 1.0), run != self._run
         self.text.append(character)
         self.sizes.append(size)
         self._right = max(self._right, right)
-        self._run = run
+        self._run, self._box = run, (left, right)
 
     def closed(self) -> list[Line]:
         """The line, spaces put where letters stand apart; none for a blank line."""
         if not self.sizes:
             return []
-        gaps = [gap for gap, _ in self._gaps.values()]
-        usual = max(0.0, statistics.median_low(gaps)) if gaps else 0.0
-        for place, (gap, between) in sorted(self._gaps.items(), reverse=True):
-            if gap > usual + (_GAP_OF_RUNS if between else _GAP):
-                self.text.insert(place, " ")
+        words = "".join(self.text).split()
+        single = sum(len(word) == 1 for word in words)
+        if self._made and len(words) >= 8 and single > _SPACED_OUT * len(words):
+            self._close_up()
+        else:
+            self._part()
         size = statistics.median_low(self.sizes)
         text = " ".join("".join(self.text).split())
         return [Line(text, self._left, self._right, self._bottom, size, self.bold)] if text else []
+
+    def _part(self) -> None:
+        """Put spaces in where the file has none but a gap."""
+        made = set(self._made)
+        gaps = {place: gap for place, gap in self._gaps.items() if place - 1 not in made}
+        usual = max(0.0, statistics.median_low([gap for gap, _ in gaps.values()])) if gaps else 0.0
+        for place, (gap, between) in sorted(gaps.items(), reverse=True):
+            least = _GAP_OF_RUNS if between else _GAP
+            if self.text[place] in _AFTER_LETTER or self.text[place - 1] in _BEFORE_LETTER:
+                least = _GAP_AT_MARK
+            if gap > usual + least:
+                self.text.insert(place, " ")
+
+    def _close_up(self) -> None:
+        """Take out of a line that is spaced out what PDFium took for spaces, but keep its words apart."""
+        usual = statistics.median([gap for gap, _ in self._gaps.values()])
+        for place, (gap, _) in sorted(self._gaps.items(), reverse=True):
+            wide = gap > _WORD_OF_SPACED_OUT * usual
+            if self.text[place - 1] == " ":
+                if not wide:
+                    del self.text[place - 1]
+            elif wide:
+                self.text.insert(place, " ")
 
 
 def _joined(lines: list[Line]) -> list[Line]:

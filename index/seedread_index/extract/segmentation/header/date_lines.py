@@ -47,7 +47,8 @@ _AGO = re.compile(
 _LONGEST_LINE = 130
 _BY_ONE = re.compile(r"\b(?:by|von|par|por|di|от|door|przez)\s+@?[^\W_][\w.@-]*", re.IGNORECASE)
 _LEAD = re.compile(r"[^\W\d_]+")
-_STANDING = {"published": 2, "": 1, "updated": 0}
+PUBLISHED = 2
+_STANDING = {"published": PUBLISHED, "": 1, "updated": 0}
 
 
 @dataclass(frozen=True, slots=True)
