@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seedread_index.model.article import Header as Header
+    from seedread_index.model.explanation import ArticleExplanation
     from seedread_index.search.assist.completion import Completion as Completion
     from seedread_index.search.facets import Facets as Facets
     from seedread_index.sync.background import Background as Background
@@ -124,6 +125,19 @@ class Archive(ArchiveReader):
         from seedread_index.sync.dry_run import dry_run
 
         return dry_run(self.roots, self.settings)
+
+    def explain_article(self, article_id: str) -> ArticleExplanation | None:
+        """Why an article is what it is, rule by rule; None where there is none of that id.
+
+        Reads its file again, in a process of its own and within the limits of a sync, which takes about a
+        second; where the file is gone it gives what is stored.
+        """
+        from seedread_index.sync.explain import explain
+
+        article = self.article(article_id)
+        if article is None:
+            return None
+        return explain(self._index().catalogue, self.roots, self.settings, article)
 
     def copy_files(self) -> tuple[CopyFile, ...]:
         """The files whose articles are all exact copies of others."""

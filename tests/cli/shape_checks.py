@@ -144,3 +144,32 @@ def assert_shape(found: Any, shape: Any, where: str = "$") -> None:
         assert shape is not int or not isinstance(found, bool), where
     else:
         assert shape(found), f"{where} is {found!r}"
+
+
+FIELDS = one_of("title", "date", "source", "author", "url", "section")
+PLACE = {
+    "value": maybe(str),
+    "from": maybe(one_of("text", "metadata", "table", "path", "correction")),
+    "where": maybe(str),
+}
+EXPLANATION = {
+    "schema": one_of(1),
+    "id": HEX,
+    "path": str,
+    "path_hex": HEX,
+    "part": maybe(str),
+    "file": one_of("read", "changed", "gone", "unreadable"),
+    "note": maybe(str),
+    "format": maybe(str),
+    "recognised_by": maybe(str),
+    "fields": many(
+        {
+            "field": FIELDS,
+            **PLACE,
+            "beaten": many(PLACE),
+        }
+    ),
+    "passages": many(
+        {"start": int, "end": int, "kind": KINDS, "why": maybe(str), "signs": many(str), "text": str}
+    ),
+}

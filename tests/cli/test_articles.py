@@ -146,3 +146,18 @@ def test_what_was_never_indexed_is_not_called_empty(run: Run, seeds: Path) -> No
         ended = run(*words, "--no-sync", "-C", str(seeds))
         assert ended.code == 1
         assert "nothing is indexed yet" in ended.err
+
+
+def test_reasons_are_printed_for_people(on_seeds: Run) -> None:
+    shown = on_seeds("show", FIRST, "--explain").out
+    assert "read as plain text" in shown
+    assert "from the text (the date before the first words)" in shown
+    assert "the opening sentence; the file has no headline" in shown
+    assert "a date before the first words" in shown
+
+
+@pytest.mark.parametrize("other", [["--csv"], ["--text"], ["-0"], ["--format", "{path}"]])
+def test_reasons_have_no_rows(on_seeds: Run, other: list[str]) -> None:
+    refused = on_seeds("show", FIRST, "--explain", *other)
+    assert refused.code == 2
+    assert "--json or --jsonl" in refused.err

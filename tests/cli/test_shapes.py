@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import Run
-from .shape_checks import ARTICLE, ENTITY, HIT, RESULTS, STATUS, assert_shape
+from .shape_checks import ARTICLE, ENTITY, EXPLANATION, HIT, RESULTS, STATUS, assert_shape
 
 
 def test_search_as_json_lines(on_seeds: Run) -> None:
@@ -34,6 +34,17 @@ def test_show_as_json_and_as_json_lines(on_seeds: Run, seeds: Path) -> None:
     for mention in shown["mentions"]:
         assert shown["text"][mention["start"] : mention["end"]] == mention["text"]
     assert on_seeds("show", str(path), "--jsonl").rows == [shown]
+
+
+def test_show_with_reasons(on_seeds: Run, seeds: Path) -> None:
+    path = seeds / "000_f3c12d9c3c59545f.txt"
+    shown = on_seeds("show", str(path), "--explain", "--json").document
+    assert_shape(shown, EXPLANATION)
+    assert (shown["file"], shown["format"]) == ("read", "text")
+    date = next(field for field in shown["fields"] if field["field"] == "date")
+    assert (date["value"], date["from"]) == ("2020-02-28", "text")
+    assert all(passage["why"] for passage in shown["passages"])
+    assert on_seeds("show", str(path), "--explain", "--jsonl").rows == [shown]
 
 
 def test_show_all_as_json_lines(on_seeds: Run) -> None:

@@ -251,6 +251,16 @@ async def test_information_tells_the_file_and_the_inferred_title(open_app: Open,
         assert ".txt" in shown
 
 
+async def test_information_tells_why_the_article_is_as_it_is(open_app: Open, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "i")
+        lines = app.panel.lines
+        await app.until(lambda: any("recognised by" in line.text for line in lines.lines))
+        told = " ".join(" ".join(line.text for line in lines.lines).split())
+        assert "from the opening sentence; the file has no headline" in told
+        assert "text that no rule takes out" in told
+
+
 async def test_a_count_is_for_motions_and_a_mark_brings_back(open_app: Open) -> None:
     async with open_app(size=(60, 12)) as app:
         await app.press("enter", "enter", "4", "j")

@@ -61,6 +61,40 @@ def paths_of(catalogue: Catalogue, article_id: str) -> list[tuple[bytes, bytes]]
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """Where the file of an article lies: its root, its path below that, the salt of its ids, its size."""
+
+    root: bytes
+    relative: bytes
+    salt: bytes
+    size: int
+
+
+def place_of(catalogue: Catalogue, article_id: str) -> FilePlace | None:
+    """Where the file lies that the article of this very id was read from."""
+    row = (
+        catalogue.connection()
+        .execute(
+            "SELECT roots.path, files.relative, files.salt, files.size FROM articles "
+            "JOIN files ON files.number = articles.file JOIN roots ON roots.number = files.root "
+            "WHERE articles.id = ?",
+            (article_id,),
+        )
+        .fetchone()
+    )
+    return FilePlace(*row) if row else None
+
+
+def all_places(catalogue: Catalogue) -> list[tuple[bytes, bytes]]:
+    """The root and the relative path of every known file."""
+    return (
+        catalogue.connection()
+        .execute("SELECT roots.path, files.relative FROM files JOIN roots ON roots.number = files.root")
+        .fetchall()
+    )
+
+
 def touch(catalogue: Catalogue, stats: Iterable[tuple[int, int, int]]) -> None:
     """Store the sizes and times of files whose content is as it was: (size, changed_ns, number)."""
     catalogue.connection().executemany("UPDATE files SET size = ?, changed_ns = ? WHERE number = ?", stats)

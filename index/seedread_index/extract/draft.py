@@ -12,8 +12,10 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal
 
+from seedread_index.extract.formats.recognition import Recognised
 from seedread_index.extract.inferred_date import dateline_day, day_of_heads, day_said, path_day
-from seedread_index.extract.language import UNDETERMINED, detect
+from seedread_index.extract.language import language_of
+from seedread_index.extract.reasons import Reason, Told, Where
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
 from seedread_index.extract.segmentation.opening import inferred_title, shortened
 from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
@@ -22,7 +24,6 @@ from seedread_index.text.sanitize import clean, clean_line, squeeze
 
 _LONGEST_TITLE = 400
 _LONGEST_FIELD = 200
-_LITTLE = 160
 _HEAD = 15
 _BY = re.compile(r"^\s*(?:by|von|par|por|di|door)\s+(?=\S)", re.IGNORECASE)
 
@@ -34,10 +35,10 @@ class Draft:
     `part` is shown: the line or key inside a file of several articles; `part_id` identifies the part when
     others are put before it (its own id, its address or a hash of its text). `made` is the day on which the
     file was made, which counts only where nothing else dates it. `furniture` is what recurs on a document's
-    pages; it becomes boilerplate after the text. `blocks` are the paragraphs of `text` with their kinds, for
-    a format whose form tells them; `shape` is what the format knows of the text's lines, `alone` that the
-    article has been cut out of its page. `from_table` names the fields that a table of metadata beside the
-    file gave.
+    pages; it becomes boilerplate after the text. `blocks` are the paragraphs of `text` with what they
+    are, for a format whose form tells it; `shape` is what the format knows of the text's lines, `alone` that
+    the article has been cut out of its page. `from_table` names the fields that a table of metadata beside
+    the file gave, `told` where in the file the others were read.
     """
 
     text: str
@@ -53,20 +54,40 @@ class Draft:
     part_id: str | None = None
     made: dt.date | None = None
     furniture: str = ""
-    blocks: tuple[tuple[str, PassageKind], ...] | None = None
+    blocks: tuple[tuple[str, Reason], ...] | None = None
     shape: Shape | None = None
     alone: bool = False
     from_table: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
+
+
+_OF_NO_ACCOUNT = frozenset({"part", "told"})
 
 
 def draft_hash(draft: Draft) -> bytes:
     """A hash of all that a format gave of an article: while it is the same, so is the article."""
-    told = repr([getattr(draft, field.name) for field in dataclasses.fields(draft) if field.name != "part"])
-    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    given = [field.name for field in dataclasses.fields(draft) if field.name not in _OF_NO_ACCOUNT]
+    values = repr([getattr(draft, name) for name in given])
+    return hashlib.blake2b(values.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """An article, why each of its passages is what it is, and where in its text the fields were read."""
+
+    article: Article
+    reasons: tuple[Reason, ...]
+    told: tuple[Told, ...]
 
 
 def article_of(draft: Draft, relative: bytes) -> Article | None:
-    """The article of a draft; None where there is no text but a date.
+    """The article of a draft; None where there is no text but a date."""
+    reading = reading_of(draft, relative)
+    return reading.article if reading is not None else None
+
+
+def reading_of(draft: Draft, relative: bytes) -> Reading | None:
+    """The article of a draft with its reasons; None where there is no text but a date.
 
     A title or author that only the metadata know become the first lines of the text, so that they are read,
     searched and highlighted like the rest.
@@ -79,20 +100,26 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
         text, neutralised, found = _laid_out(draft.blocks)
     if not title and all(passage.kind is PassageKind.DATE for passage in found.passages):
         return None
-    passages, unseen = found.passages, found.unseen
+    passages, unseen, reasons = found.passages, found.unseen, found.reasons
     if title and not any(passage.kind is PassageKind.TITLE for passage in passages):
         lines, before = _lines_before(title, draft.author)
+        reasons = (*(Reason.ADDED_TITLE, Reason.ADDED_AUTHOR)[: len(before)], *reasons)
         text, shift = lines + text, len(lines)
         passages = (*before, *(Passage(p.start + shift, p.end + shift, p.kind) for p in passages))
         unseen = tuple(Span(start + shift, end + shift) for start, end in unseen)
     if draft.furniture:
         text, passages = _with_furniture(text, passages, draft.furniture)
+        reasons += (Reason.RUNNING_HEAD,) * (len(passages) - len(reasons))
     inferred = not title and found.title is None
     if not title:
         title = found.title or inferred_title(found.seen or _pieces(text, passages))
-    date, date_from = _dated(draft, found.date or _day_beside(text, passages, draft.furniture), relative)
+    day, told = found.date, found.told
+    if day is None:
+        day, beside = _day_beside(text, passages, draft.furniture)
+        told = (Told("date", beside), *told)
+    date, date_from = _dated(draft, day, relative)
     source, author = _field(draft.source), _field(_BY.sub("", draft.author or ""))
-    return Article(
+    article = Article(
         id=article_id(relative, draft.part_id or draft.part),
         path=clean_line(os.fsdecode(relative)),
         path_bytes=relative,
@@ -102,7 +129,7 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
         date=date,
         date_from=date_from,
         source=source or _field(found.source),
-        lang=_language(_prose(text, passages), draft.lang),
+        lang=language_of(_prose(text, passages), draft.lang),
         text=text,
         passages=passages,
         neutralised=neutralised,
@@ -118,6 +145,7 @@ def article_of(draft: Draft, relative: bytes) -> Article | None:
         ),
         unseen=unseen,
     )
+    return Reading(article, reasons, told)
 
 
 _From = Literal["text", "metadata", "table", "path"]
@@ -144,30 +172,34 @@ def _pieces(text: str, passages: tuple[Passage, ...]) -> list[tuple[str, Passage
     return [(text[passage.start : passage.end], passage.kind) for passage in passages]
 
 
-def _day_beside(text: str, passages: tuple[Passage, ...], furniture: str) -> dt.date | None:
+def _day_beside(text: str, passages: tuple[Passage, ...], furniture: str) -> tuple[dt.date | None, Where]:
     """The day in the dateline of the text, else in the running heads of its pages."""
     body = [passage for passage in passages if passage.kind is PassageKind.BODY][:2]
     days = (dateline_day(text[passage.start : passage.end]) for passage in body)
     if day := next((day for day in days if day), None):
-        return day
+        return day, Where.DATELINE
     head = "\n".join(text[passage.start : passage.end] for passage in passages[:_HEAD])
-    return day_said(head) or day_of_heads(furniture)
+    if day := day_said(head):
+        return day, Where.SENTENCE
+    return day_of_heads(furniture), Where.RUNNING_HEAD
 
 
-def _laid_out(blocks: tuple[tuple[str, PassageKind], ...]) -> tuple[str, int, Segmentation]:
+def _laid_out(blocks: tuple[tuple[str, Reason], ...]) -> tuple[str, int, Segmentation]:
     """The text of blocks, how many characters were made harmless, and their passages."""
     pieces: list[str] = []
     passages: list[Passage] = []
+    reasons: list[Reason] = []
     position = neutralised = 0
-    for block, kind in blocks:
+    for block, reason in blocks:
         cleaned, count = clean(block)
         cleaned = cleaned.strip()
         neutralised += count
         if cleaned:
-            passages.append(Passage(position, position + len(cleaned), kind))
+            passages.append(Passage(position, position + len(cleaned), reason.kind))
+            reasons.append(reason)
             pieces.append(cleaned)
             position += len(cleaned) + 2
-    return "\n\n".join(pieces), neutralised, Segmentation(passages=tuple(passages))
+    return "\n\n".join(pieces), neutralised, Segmentation(tuple(passages), reasons=tuple(reasons))
 
 
 def _with_furniture(
@@ -203,21 +235,6 @@ def _field(value: str | None) -> str | None:
     return shortened(squeeze(value), _LONGEST_FIELD) or None if value else None
 
 
-def _language(prose: str, declared: str | None) -> str:
-    """The detected language; a declared one only where there is too little text, because sites lie."""
-    code = _code(declared) if declared else None
-    if code and len(prose) < _LITTLE:
-        return code
-    found = detect(prose)
-    return code if code and found == UNDETERMINED else found
-
-
-def _code(value: str) -> str | None:
-    """The two letters of a declared language."""
-    code = value.strip().casefold().replace("_", "-").split("-")[0]
-    return code if len(code) == 2 and code.isalpha() and code.isascii() and code != UNDETERMINED else None
-
-
 HOSTILE = (
     ArithmeticError,
     AssertionError,
@@ -238,11 +255,15 @@ HOSTILE = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The drafts in a file; with a `status` other than None, `reason` says what is wrong and what to do."""
+    """The drafts in a file; with a `status` other than None, `reason` says what is wrong and what to do.
+
+    `recognised` says what the file was read as: the format of its text first, what that is packed in last.
+    """
 
     drafts: tuple[Draft, ...] = ()
     status: SkipStatus | None = None
     reason: str = ""
+    recognised: tuple[Recognised, ...] = ()
 
 
 def broken(reason: str, *drafts: Draft) -> Found:

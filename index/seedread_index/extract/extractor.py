@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import NO_TEXT, Draft, Found, article_of, binary, broken, not_installed
@@ -16,7 +16,16 @@ from seedread_index.extract.formats.left_out import (
     reason_by_name,
     unreadable_kind,
 )
-from seedread_index.extract.formats.recognition import Format, ending, format_by_name, format_of, packed_as
+from seedread_index.extract.formats.recognition import (
+    Format,
+    Recognised,
+    Sign,
+    ending,
+    format_by_name,
+    format_of,
+    packed_as,
+    recognise,
+)
 from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
@@ -89,7 +98,8 @@ def drafts_in(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
     inner = relative[: -len(ending(relative))] if format_by_name(relative) is Format.COMPRESSED else relative
     if packed is None:
         plain = _of_format(data, inner, settings)
-        return broken("is named as compressed but is not; it is read as it is", *plain.drafts)
+        unpacked = broken("is named as compressed but is not; it is read as it is", *plain.drafts)
+        return replace(unpacked, recognised=plain.recognised)
     try:
         inflated = inflate(data, packed, settings.max_inflated_size)
     except ImportError:
@@ -99,14 +109,22 @@ def drafts_in(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
     if format_of(inflated.data, inner) is Format.COMPRESSED:
         return binary("is compressed twice; unpack it")
     found = _of_format(inflated.data, inner, settings)
+    found = replace(found, recognised=(*found.recognised, recognise(data, relative)))
     if inflated.damage:
-        return broken(f"is a compressed file that {inflated.damage}; fetch it again", *found.drafts)
+        damage = broken(f"is a compressed file that {inflated.damage}; fetch it again", *found.drafts)
+        return replace(damage, recognised=found.recognised)
     return found
 
 
 def _of_format(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
     """The drafts in bytes of one format; a format's module is imported with its first file."""
-    kind = format_of(data, relative)
+    recognised = recognise(data, relative)
+    found = _read_as(recognised.format, data, relative, settings)
+    return replace(found, recognised=(*found.recognised, recognised))
+
+
+def _read_as(kind: Format, data: bytes, relative: bytes, settings: EngineSettings) -> Found:
+    """The drafts in bytes that are of a format, as far as its signs go."""
     included = is_included(relative, settings.include)
     if (
         kind in {Format.TEXT, Format.COMPRESSED, Format.JSON, Format.XML}
@@ -140,7 +158,7 @@ def _plain(data: bytes, relative: bytes, settings: EngineSettings, *, included: 
         from seedread_index.extract.records.json import is_json, read_json
 
         if is_json(text):
-            return read_json(data, settings.json_fields)
+            return _told(read_json(data, settings.json_fields), Format.JSON, Sign.VALUES)
     if not included and may_hide_code(ending(relative)) and (reason := reason_by_content(text, relative)):
         return Found((), SkipStatus.SKIP, reason)
     return _several(text, data, settings) or Found((Draft(text),))
@@ -152,9 +170,13 @@ def _several(text: str, data: bytes, settings: EngineSettings) -> Found | None:
     from seedread_index.extract.records.table import is_table, read_table
 
     if is_table(text):
-        return read_table(data, settings.json_fields)
+        return _told(read_table(data, settings.json_fields), Format.TABLE, Sign.COLUMNS)
     several = articles_of_export(text)
-    return Found(several) if several else None
+    return _told(Found(several), Format.TEXT, Sign.EXPORT) if several else None
+
+
+def _told(found: Found, kind: Format, sign: Sign) -> Found:
+    return replace(found, recognised=(Recognised(kind, sign),))
 
 
 def _document(kind: Format, data: bytes, settings: EngineSettings) -> Found:

@@ -62,6 +62,10 @@ def _others(script: str) -> re.Pattern[str]:
     return re.compile(f"[^{dict(_SCRIPTS)[script]}\\s.,'’-]+")
 
 
+_LITTLE = 160
+"""Of a shorter text a declared language is believed."""
+
+
 def detect(text: str) -> str:
     """The ISO 639-1 code of a text's language, "und" where it is too short or unlike any that is known."""
     sample = text[:_SAMPLE]
@@ -90,3 +94,18 @@ def _script(sample: str) -> str:
     """The script of most letters; some kana make Han characters Japanese."""
     counts = {name: len(_letters(name).findall(sample)) for name, _ in _SCRIPTS}
     return max(counts, key=lambda name: counts[name])
+
+
+def language_of(prose: str, declared: str | None) -> str:
+    """The detected language; a declared one only where there is too little text, because sites lie."""
+    code = _code(declared) if declared else None
+    if code and len(prose) < _LITTLE:
+        return code
+    found = detect(prose)
+    return code if code and found == UNDETERMINED else found
+
+
+def _code(value: str) -> str | None:
+    """The two letters of a declared language."""
+    code = value.strip().casefold().replace("_", "-").split("-")[0]
+    return code if len(code) == 2 and code.isalpha() and code.isascii() and code != UNDETERMINED else None

@@ -1,7 +1,8 @@
-"""What is known of an article besides its text: file, date, source, counts, copies, near-duplicates."""
+"""What is known of an article besides its text: file, date, source, counts, copies, and why it is so."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -12,6 +13,9 @@ from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.widgets.reader.document import words_and_minutes
 from seedread_index.model.article import NAMED_TYPES, Article, PassageKind, Span
+from seedread_index.model.explanation import ArticleExplanation
+
+_FIRST_WORDS = 200
 
 
 class InformationScreen(PanelScreen):
@@ -23,10 +27,18 @@ class InformationScreen(PanelScreen):
         super().__init__(session, "Information")
         self._article = article
         self._variants = variants
+        self._explanation: ArticleExplanation | None = None
 
     def on_mount(self) -> None:
-        """Write the rows."""
+        """Write what is stored, and read the file again for the reasons."""
         self.put(list(self._rows()))
+        self.in_background(self._explain, "explain", exclusive=True)
+
+    async def _explain(self) -> None:
+        """Add where the fields come from, and why the passages are what they are."""
+        archive = self.session.archive
+        self._explanation = await asyncio.to_thread(archive.explain_article, self._article.id)
+        self.put(list(self._rows()), cursor=self.lines.cursor)
 
     def _rows(self) -> Iterator[Line]:
         article = self._article
@@ -35,24 +47,29 @@ class InformationScreen(PanelScreen):
         boilerplate = [Span(each.start, each.end) for each in article.of_kind(PassageKind.BOILERPLATE)]
         words, _ = words_and_minutes(article.text, boilerplate)
         facts = (
-            ("title", article.title),
-            ("headline", headline),
-            ("file", article.path),
-            ("part", article.part),
-            ("date", _date(article)),
-            ("source", article.source),
-            ("author", article.author),
-            ("section", article.origin.section),
-            ("address", article.origin.url),
-            ("language", article.lang),
-            ("words", f"{words:,}"),
-            ("characters", f"{len(article.text):,}"),
-            ("id", article.id),
+            ("title", article.title, "title"),
+            ("headline", headline, ""),
+            ("file", article.path, ""),
+            ("part", article.part, ""),
+            ("date", str(article.date or ""), "date"),
+            ("source", article.source, "source"),
+            ("author", article.author, "author"),
+            ("section", article.origin.section, "section"),
+            ("address", article.origin.url, "url"),
+            ("language", article.lang, ""),
+            ("words", f"{words:,}", ""),
+            ("characters", f"{len(article.text):,}", ""),
+            ("id", article.id, ""),
         )
-        for name, value in facts:
+        for name, value, field in facts:
             if value:
                 for number, row in enumerate(wrap(value, width, break_on_hyphens=False)):
                     yield Line(f"{'' if number else name:<14}{row}")
+            for row in self._places(field):
+                yield from (
+                    Line(f"{'':<14}{part}", kind="dim") for part in wrap(row, width, break_on_hyphens=False)
+                )
+        yield from self._file()
         if article.neutralised:
             yield Line(f"{'neutralised':<14}{article.neutralised} unsafe characters", kind="problem")
         folded = sum(each.end - each.start for each in article.of_kind(PassageKind.BOILERPLATE))
@@ -68,9 +85,33 @@ class InformationScreen(PanelScreen):
         if self._variants:
             yield Line("Nearly the same", kind="head")
             yield from (Line(f"  {path}") for path in self._variants)
+        yield from self._passages()
 
+    def _places(self, field: str) -> Iterator[str]:
+        """Where a field comes from, and which values it was preferred to."""
+        if self._explanation is not None:
+            for each in self._explanation.fields:
+                if each.name == field:
+                    yield from each.sources
 
-def _date(article: Article) -> str | None:
-    if article.date is None:
-        return None
-    return f"{article.date} (from the {article.date_from})" if article.date_from else str(article.date)
+    def _file(self) -> Iterator[Line]:
+        """What the file was read as."""
+        told = self._explanation
+        if told is None:
+            return
+        if told.read_as:
+            yield Line(f"{'read as':<14}{told.read_as}, recognised by {told.recognised_by}")
+        if told.note:
+            yield Line(f"{'':<14}The file {told.note}", kind="problem")
+
+    def _passages(self) -> Iterator[Line]:
+        """The passages with the rules that made them."""
+        yield Line("Passages", kind="head")
+        if self._explanation is None:
+            yield Line("  Reading the file again…", kind="dim")
+            return
+        text = self._explanation.article.text
+        for passage in self._explanation.passages:
+            yield Line(f"  {passage.kind.value:<12}{passage.because}")
+            words = " ".join(text[passage.start : min(passage.end, passage.start + _FIRST_WORDS)].split())
+            yield Line(f"  {'':<12}{words}", kind="dim")

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.compressed import Package, Refused, local, read_package
 from seedread_index.extract.draft import Draft, Found, broken, empty
+from seedread_index.extract.reasons import Told, Where, told
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date, metadata_date
 from seedread_index.extract.web.plain_text import text_of
 
@@ -34,6 +35,7 @@ _BLOCK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEADING = re.compile(r"<h[1-3]\b[^>]*>(.*?)</h[1-3]\s*>", re.IGNORECASE | re.DOTALL)
+_OF_BOOK = told(Where.ELEMENT, title="dc:title", date="dc:date", author="dc:creator", source="dc:publisher")
 _MOSTLY = 0.6
 _LEAST_CHAPTERS = 3
 _HEAD_LINES = 8
@@ -155,6 +157,8 @@ def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tupl
     lang = _dc(package, "language")
     leaves = [chapter for chapter in found if chapter.leaf and chapter.text and chapter.links < _MOSTLY]
     periodical = len(leaves) > 1 and _is_periodical(package, leaves, issued=issued is not None)
+    about = told(Where.ISSUE, **({"date": ""} if issued else {}), **({"source": ""} if periodical else {}))
+    about += (Told("section", Where.CONTENTS), Told("title", Where.CHAPTER), *_OF_BOOK)
     if periodical or (chapters and len(leaves) > 1):
         return tuple(
             Draft(
@@ -168,6 +172,7 @@ def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tupl
                 made=issued or (None if converted else stated),
                 section=chapter.leaf.section if chapter.leaf else None,
                 furniture=chapter.navigation,
+                told=about,
             )
             for chapter in leaves
         )
@@ -182,6 +187,7 @@ def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tupl
             source=publisher,
             lang=lang,
             furniture="\n".join(chapter.navigation for chapter in readable if chapter.navigation),
+            told=_OF_BOOK,
         ),
     )
 

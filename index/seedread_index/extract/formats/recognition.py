@@ -4,28 +4,51 @@ from __future__ import annotations
 
 import codecs
 import re
-from enum import Enum, auto
+from enum import Enum
+from typing import NamedTuple
 
 
 class Format(Enum):
-    """A format that can be told from the others."""
+    """A format that can be told from the others, by the name that people know it by."""
 
-    TEXT = auto()
-    MARKDOWN = auto()
-    WEB = auto()
-    XML = auto()
-    JSON = auto()
-    JSON_LINES = auto()
-    TABLE = auto()
-    MAIL = auto()
-    PDF = auto()
-    BOOK = auto()
-    WORD = auto()
-    OPEN_DOCUMENT = auto()
-    RICH_TEXT = auto()
-    SUBTITLES = auto()
-    WEB_ARCHIVE = auto()
-    COMPRESSED = auto()
+    TEXT = "plain text"
+    MARKDOWN = "Markdown"
+    WEB = "HTML"
+    XML = "XML"
+    JSON = "JSON"
+    JSON_LINES = "JSON lines"
+    TABLE = "a table (CSV)"
+    MAIL = "mail"
+    PDF = "PDF"
+    BOOK = "EPUB"
+    WORD = "Word"
+    OPEN_DOCUMENT = "OpenDocument"
+    RICH_TEXT = "RTF"
+    SUBTITLES = "subtitles"
+    WEB_ARCHIVE = "a web archive"
+    COMPRESSED = "a compressed file"
+
+
+class Sign(Enum):
+    """What a format was told by, in words."""
+
+    FIRST_BYTES = "its first bytes"
+    MEMBERS = "the files in the zip"
+    FIRST_ELEMENT = "its first element"
+    HEADERS = "its header lines"
+    FRONT_MATTER = "its front matter"
+    NAME = "the ending of its name"
+    NOTHING_ELSE = "having no sign of another format"
+    VALUES = "its text, which is JSON"
+    COLUMNS = "its first row, which names known columns"
+    EXPORT = "the marks of a database's export in its text"
+
+
+class Recognised(NamedTuple):
+    """A format and what it was told by."""
+
+    format: Format
+    sign: Sign
 
 
 _ENDINGS = {
@@ -122,23 +145,29 @@ def format_by_name(name: bytes) -> Format:
 
 def format_of(data: bytes, name: bytes) -> Format:
     """The format of a file: first bytes win over endings."""
+    return recognise(data, name).format
+
+
+def recognise(data: bytes, name: bytes) -> Recognised:
+    """The format of a file and what it was told by: first bytes win over endings."""
     if data.startswith(b"%PDF-"):
-        return Format.PDF
+        return Recognised(Format.PDF, Sign.FIRST_BYTES)
     if data.startswith(_ZIP) and (zipped := _zipped(data)):
-        return zipped
+        return Recognised(zipped, Sign.MEMBERS)
     if packed_as(data):
-        return Format.COMPRESSED
+        return Recognised(Format.COMPRESSED, Sign.FIRST_BYTES)
     named = format_by_name(name)
     head = _head(data)
     if found := next((kind for pattern, kind in _STARTS if pattern.match(head)), None):
-        return found
+        return Recognised(found, Sign.FIRST_BYTES)
     if head.startswith(b"<") and (marked := _marked(head, named)):
-        return marked
+        return Recognised(marked, Sign.FIRST_ELEMENT)
     if named in {Format.TEXT, Format.WEB, Format.MAIL} and _is_mail(head, named):
-        return Format.MAIL
+        return Recognised(Format.MAIL, Sign.HEADERS)
     if named is Format.TEXT and _FRONT_MATTER.match(head):
-        return Format.MARKDOWN
-    return named
+        return Recognised(Format.MARKDOWN, Sign.FRONT_MATTER)
+    known = ending(name) in _ENDINGS
+    return Recognised(named, Sign.NAME if known else Sign.NOTHING_ELSE)
 
 
 def _head(data: bytes) -> bytes:

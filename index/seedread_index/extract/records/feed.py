@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedread_index.extract.draft import Draft, Found, empty
+from seedread_index.extract.reasons import Told, Where
 from seedread_index.extract.records.record import with_identities
 from seedread_index.extract.records.values import address_of, date_of, published_of
 from seedread_index.extract.records.xml_elements import elements, local, paragraphs_of, value_of
@@ -48,7 +49,8 @@ def read_feed(text: str) -> Found:
 
 
 def _of_feed(draft: Draft, source: str | None, lang: str | None) -> Draft:
-    return replace(draft, source=draft.source or source, lang=draft.lang or lang)
+    told = draft.told if draft.source else (Told("source", Where.FEED), *draft.told)
+    return replace(draft, source=draft.source or source, lang=draft.lang or lang, told=told)
 
 
 def _entry(element: _Element, number: int) -> Draft:
@@ -59,17 +61,27 @@ def _entry(element: _Element, number: int) -> Draft:
     guid = _first(children, "guid", "id")
     url = links[0] if links else address_of(guid)
     origin = children.get("source")
+    dated = next((name for name in _DATES if date_of(_first(children, name))), "")
+    places = (
+        ("title", "title"),
+        ("date", dated),
+        ("author", next((name for name in _AUTHORS if name in children), "")),
+        ("source", "source"),
+        ("url", "link" if links else "guid"),
+        ("section", "category"),
+    )
     return Draft(
         _text(children),
         part=str(number),
         title=_plain(_first(children, "title")),
-        date=next((day for name in _DATES if (day := date_of(_first(children, name)))), None),
+        date=date_of(_first(children, dated)) if dated else None,
         published=next((published_of(_first(children, name)) for name in _DATES if name in children), None),
         author=_author(children),
         source=_origin(origin[0]) if origin else None,
         url=url,
         section=_section(children),
         part_id=guid or url,
+        told=tuple(Told(field, Where.ELEMENT, name) for field, name in places if name),
     )
 
 

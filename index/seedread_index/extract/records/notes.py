@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from seedread_index.extract.draft import Draft, Found, empty
+from seedread_index.extract.reasons import Told, Where, told
 from seedread_index.extract.records.record import with_identities
 from seedread_index.extract.records.values import address_of, date_of, host_of
 from seedread_index.extract.records.xml_elements import elements, local
@@ -13,6 +14,10 @@ from seedread_index.extract.web.plain_text import text_of
 _RESOURCE = re.compile(r"<(data|recognition|alternate-data)\b[^>]*>.*?</\1>", re.DOTALL)
 _PROLOGUE = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>")
 _MEDIA = re.compile(r"<en-(?:media|todo|crypt)\b[^>]*>")
+_TOLD = (
+    *told(Where.ELEMENT, title="title", date="created", author="author", url="source-url"),
+    Told("source", Where.HOST),
+)
 
 
 def read_notes(text: str) -> Found:
@@ -37,6 +42,7 @@ def read_notes(text: str) -> Found:
                 source=host_of(url),
                 url=url,
                 part_id=None,
+                told=_TOLD,
             )
         )
     if not drafts:

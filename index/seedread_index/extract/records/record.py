@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from seedread_index.extract.draft import Draft
+from seedread_index.extract.reasons import Told, Where
 from seedread_index.extract.records.keys import FIELDS, rank
 from seedread_index.extract.records.values import (
     address_of,
@@ -26,10 +27,16 @@ _WEAK = 200
 _MOST_KEYS = 500
 """Only so many keys of a record are looked at: no article has as many."""
 
+_Candidate = tuple[int, str, Any]
+"""How surely a value is a field, 0 the surest; its key, and the value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of an article that a record holds, and whether its text only stands in for one."""
+    """The fields of an article that a record holds, and whether its text only stands in for one.
+
+    `keys` are the fields and the keys that they were read under.
+    """
 
     text: str = ""
     weak: bool = False
@@ -43,15 +50,24 @@ class Fields:
     section: str | None = None
     lang: str | None = None
     identity: str | None = None
+    keys: tuple[tuple[str, str], ...] = ()
 
 
 def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     """Read the fields of a record: by the user's `names`, else by the words of its keys."""
-    places = _places(tuple(map(str, islice(record, _MOST_KEYS))))
+    keys = tuple(map(str, islice(record, _MOST_KEYS)))
+    places = _places(keys)
     found = {field: _candidates(record, names, field, places[field]) for field in FIELDS}
     text, weak = _text(found["text"])
-    dated = next((value for value in found["date"] if date_of(value)), None)
-    title = next((line for value in found["title"] if (line := line_of(value))), None)
+    date_key, dated = _first(found["date"], lambda value: value if date_of(value) else None)
+    title_key, title = _first(found["title"], line_of)
+    author_key, author = _first(found["author"], line_of)
+    if author is None:
+        author_key, author = "user", _user(record)
+    source_key, source = _source(found["source"])
+    url_key, url = _first(found["url"], address_of)
+    section_key, section = _first(found["section"], line_of)
+    told = zip(_TOLD, (title_key, date_key, author_key, source_key, url_key, section_key), strict=True)
     return Fields(
         text=text,
         weak=weak,
@@ -59,13 +75,25 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
         named=line_of(record.get("name")),
         date=date_of(dated),
         published=published_of(dated),
-        author=next((line for value in found["author"] if (line := line_of(value))), None) or _user(record),
-        source=_source(found["source"]),
-        url=next((address for value in found["url"] if (address := address_of(value))), None),
-        section=next((line for value in found["section"] if (line := line_of(value))), None),
-        lang=next((line for value in found["lang"] if (line := line_of(value))), None),
-        identity=next((own for value in found["id"] if (own := identity_of(value))), None),
+        author=author,
+        source=source,
+        url=url,
+        section=section,
+        lang=_first(found["lang"], line_of)[1],
+        identity=_first(found["id"], identity_of)[1],
+        keys=tuple((field, key) for field, key in told if key),
     )
+
+
+_TOLD = ("title", "date", "author", "source", "url", "section")
+
+
+def _first(candidates: Sequence[_Candidate], read: Callable[[Any], Any]) -> tuple[str, Any]:
+    """The key and the value of the surest candidate that can be read."""
+    for _, key, value in candidates:
+        if found := read(value):
+            return key, found
+    return "", None
 
 
 @lru_cache(maxsize=512)
@@ -81,26 +109,29 @@ def _places(keys: tuple[str, ...]) -> dict[str, tuple[tuple[int, int], ...]]:
 
 def _candidates(
     record: Mapping[str, Any], names: Mapping[str, str], field: str, places: Sequence[tuple[int, int]]
-) -> list[Any]:
-    """The values that may be a field, the surest first; those of a text with how sure they are."""
+) -> list[_Candidate]:
+    """What may be a field, the surest first."""
     if path := names.get(field):
         value: Any = record
         for key in [path] if path in record else path.split("."):
             value = value.get(key) if isinstance(value, Mapping) else None
         if value is not None:
-            return [value]
+            return [(0, path, value)]
     if not places:
         return []
-    values = list(record.values())
-    given = [(sure, values[place]) for sure, place in places if values[place] not in (None, "", [], {})]
-    return given if field == "text" else [value for _, value in given]
+    items = list(record.items())
+    return [
+        (sure, str(key), value)
+        for sure, place in places
+        for key, value in (items[place],)
+        if value not in (None, "", [], {})
+    ]
 
 
-def _text(candidates: Sequence[Any]) -> tuple[str, bool]:
+def _text(candidates: Sequence[_Candidate]) -> tuple[str, bool]:
     """The text of a record, and whether it is only a description or the like."""
     best = ""
-    for candidate in candidates:
-        sure, value = candidate if isinstance(candidate, tuple) else (0, candidate)
+    for sure, _, value in candidates:
         if holds_articles(value):
             continue
         text = text_in(value)
@@ -121,9 +152,9 @@ def holds_articles(value: Any) -> bool:
     return any(isinstance(one, dict) and ("title" in one or "headline" in one) for one in inner)
 
 
-def _longest_weak(candidates: Sequence[Any]) -> str:
+def _longest_weak(candidates: Sequence[_Candidate]) -> str:
     """The longest of the texts that stand in for one: an abstract repeats as a snippet."""
-    texts = [text_in(value) for sure, value in candidates if sure >= _WEAK]
+    texts = [text_in(value) for sure, _, value in candidates if sure >= _WEAK]
     return max(texts, key=len)
 
 
@@ -132,17 +163,17 @@ def _user(record: Mapping[str, Any]) -> str | None:
     return line_of(user) if isinstance(user, dict) else None
 
 
-def _source(candidates: Sequence[Any]) -> str | None:
-    """The name of the source; a host, and the host of an address, only where there is no name."""
-    hosts = []
-    for value in candidates:
+def _source(candidates: Sequence[_Candidate]) -> tuple[str, str | None]:
+    """The name of the source and its key; a host, and that of an address, only where there is no name."""
+    hosts: list[tuple[str, str | None]] = []
+    for _, key, value in candidates:
         name = line_of(value)
         host = host_of(name)
         if host:
-            hosts.append(host)
+            hosts.append((key, host))
         elif name and len(name) <= 120:
-            return name
-    return hosts[0] if hosts else None
+            return key, name
+    return hosts[0] if hosts else ("", None)
 
 
 def is_article(fields: Fields, *, alike: bool) -> bool:
@@ -170,7 +201,17 @@ def draft_of(fields: Fields, part: str | None, around: Fields = Fields()) -> Dra
         url=url,
         section=fields.section or around.section,
         part_id=fields.identity,
+        told=_told(fields, around, url),
     )
+
+
+def _told(fields: Fields, around: Fields, url: str | None) -> tuple[Told, ...]:
+    """The keys under which the fields of a record were read: its own, else those of the record around it."""
+    own = {field: (Where.KEY, key) for field, key in fields.keys if getattr(fields, field)}
+    outer = {field: (Where.OUTER_KEY, key) for field, key in around.keys if not getattr(fields, field)}
+    host = {"source": (Where.HOST, "")} if url and not (fields.source or around.source) else {}
+    named = {} if fields.title or around.title else {"title": (Where.KEY, "name")}
+    return tuple(Told(field, *place) for field, place in {**named, **outer, **own, **host}.items())
 
 
 def with_table(draft: Draft, fields: Fields) -> Draft:
@@ -178,7 +219,8 @@ def with_table(draft: Draft, fields: Fields) -> Draft:
     names = ("title", "date", "author", "source", "url", "section", "lang")
     given = {name: value for name in names if (value := getattr(fields, name))}
     published = fields.published if fields.date else draft.published
-    return replace(draft, **given, published=published, from_table=tuple(given))
+    told = tuple(Told(field, Where.TABLE, key) for field, key in fields.keys if field in given)
+    return replace(draft, **given, published=published, from_table=tuple(given), told=(*told, *draft.told))
 
 
 def with_identities(drafts: Sequence[Draft]) -> tuple[Draft, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, broken, empty, not_installed
+from seedread_index.extract.reasons import Told, Where
 from seedread_index.extract.records.values import address_of, host_of
 from seedread_index.extract.web.page import read_markup
 
@@ -83,4 +84,6 @@ def _draft(content: bytes, kind: str, address: str) -> Draft | None:
             return None
         found = drafts[0]
     url = address_of(address)
-    return replace(found, part=address, part_id=address, url=url, source=found.source or host_of(url))
+    told = (*found.told, Told("url", Where.HEADER, "WARC-Target-URI"), Told("source", Where.HOST))
+    source = found.source or host_of(url)
+    return replace(found, part=address, part_id=address, url=url, source=source, told=told)

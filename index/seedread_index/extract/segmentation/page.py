@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.amid_prose import is_label
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
@@ -53,36 +54,36 @@ def _is_short(text: str) -> bool:
     return len(text) < 60 and text.count(" ") < _FEW_WORDS and not is_closed(text)
 
 
-def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tuple[Header, list[PassageKind]]:
+def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tuple[Header, Kinds]:
     """The header and the kind of each block of a page."""
     likely = likelihoods(blocks)
     first, last = best_stretch(blocks, likely)
     if first == last:
         first, last = 0, len(blocks)
     header = Header(first_body=first)
-    kinds = [PassageKind.BOILERPLATE] * len(blocks)
+    kinds = Kinds([Reason.OFF_PAGE] * len(blocks))
     for index in range(first, last):
-        kinds[index] = _kind_inside(blocks[index], likely[index])
+        kinds.mark(index, _kind_inside(blocks[index], likely[index]))
     if known_title is None:
         header.title = page_headline(blocks, first, last)
     else:
         header.title = _line_of(known_title, blocks, first)
     _read_between(header, blocks, kinds, first)
     if header.title is not None:
-        kinds[header.title] = PassageKind.TITLE
+        kinds.mark(header.title, Reason.PAGE_HEADLINE if known_title is None else Reason.KNOWN_HEADLINE)
     return header, kinds
 
 
-def _kind_inside(block: Block, likelihood: float) -> PassageKind:
+def _kind_inside(block: Block, likelihood: float) -> Reason:
     """The kind of a block within the article's stretch."""
     count = word_count(block.text)
     if count == 0:
-        return PassageKind.BOILERPLATE
+        return Reason.NO_WORDS
     if count <= 25 and is_caption(block.text):
-        return PassageKind.CREDIT
+        return Reason.CAPTION
     if likelihood < _UNLIKELY and count < 12 and families_of(words_of(block.text)):
-        return PassageKind.BOILERPLATE
-    return PassageKind.BODY
+        return Reason.SITE_LINE
+    return Reason.WITHIN_PAGE
 
 
 def _line_of(title: str, blocks: Sequence[Block], first: int) -> int | None:
@@ -91,7 +92,7 @@ def _line_of(title: str, blocks: Sequence[Block], first: int) -> int | None:
     return next((index for index in near if same_line(title, blocks[index].text)), None)
 
 
-def _read_between(header: Header, blocks: Sequence[Block], kinds: list[PassageKind], first: int) -> None:
+def _read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: int) -> None:
     """Date and byline between the headline and the article, or just about them."""
     top = max(0, (header.title if header.title is not None else first) - _ABOVE_TITLE)
     order = [*range(header.title or first, min(first + 4, len(blocks))), *range(top, header.title or first)]
@@ -101,9 +102,9 @@ def _read_between(header: Header, blocks: Sequence[Block], kinds: list[PassageKi
             continue
         is_date, date = date_line(text)
         if is_byline(text):
-            kinds[index] = PassageKind.BYLINE
+            kinds.mark(index, Reason.BYLINE)
         elif is_date:
-            kinds[index] = PassageKind.DATE
+            kinds.mark(index, Reason.DATE_LINE)
             header.date = header.date or date
         elif (
             header.title is not None
@@ -113,7 +114,7 @@ def _read_between(header: Header, blocks: Sequence[Block], kinds: list[PassageKi
             and index + 1 < len(blocks)
             and date_line(blocks[index + 1].text)[0]
         ):
-            kinds[index] = PassageKind.BYLINE
+            kinds.mark(index, Reason.NAME_BY_DATE)
 
 
 @dataclass(frozen=True, slots=True)

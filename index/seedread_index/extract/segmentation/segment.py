@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seedread_index.extract.reasons import Kinds, Reason, Told, Where
 from seedread_index.extract.segmentation.blocks import Block, unseen_of
 from seedread_index.extract.segmentation.boilerplate.amid_prose import refine
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, words_of
@@ -18,7 +19,7 @@ from seedread_index.extract.segmentation.header.below import (
 )
 from seedread_index.extract.segmentation.header.date_lines import PREFIX, find_date
 from seedread_index.extract.segmentation.header.header import Header, read_header
-from seedread_index.extract.segmentation.header.labels import read_labels
+from seedread_index.extract.segmentation.header.labels import NO_LABELS, read_labels
 from seedread_index.extract.segmentation.header.source import source_in
 from seedread_index.extract.segmentation.lines import Shape
 from seedread_index.extract.segmentation.page import is_page, read_page
@@ -36,7 +37,8 @@ class Segmentation:
 
     `passages` lie over everything that is not blank, in order, as offsets of the file's text; `blocks` are
     its lines put back together. `kinds` has the kind of each block, `unseen` what a reader does not see of
-    them, as offsets of the file's text.
+    them, as offsets of the file's text. `reasons` say why each passage is of its kind, `told` where in the
+    text each field was read.
     """
 
     passages: tuple[Passage, ...]
@@ -49,6 +51,8 @@ class Segmentation:
     kinds: tuple[PassageKind, ...] = ()
     unseen: tuple[Span, ...] = ()
     whole_page: bool = False
+    reasons: tuple[Reason, ...] = ()
+    told: tuple[Told, ...] = ()
 
     @property
     def seen(self) -> list[tuple[str, PassageKind]]:
@@ -66,6 +70,7 @@ def segment(
     that the article has been cut out of its page already, so that no page is looked for.
     """
     passages: list[Passage] = []
+    reasons: list[Reason] = []
     date: dt.date | None = None
     start = 0
     if prefix := PREFIX.match(text):
@@ -73,9 +78,11 @@ def segment(
         start = prefix.end()
         left = len(prefix[0]) - len(prefix[0].lstrip())
         passages.append(Passage(left, prefix.start() + len(prefix[0].rstrip()), PassageKind.DATE))
+        reasons.append(Reason.OPENING_DATE)
     labels = read_labels(text, start)
     if labels is not None:
         passages.extend(labels.passages)
+        reasons.extend(labels.reasons)
         start = labels.end
         known_title = known_title or labels.title
     shape, blocks = blocks_of(text, start, shape)
@@ -87,25 +94,35 @@ def segment(
     if header.title is not None and known_title is None:
         others = [block.text for i, block in enumerate(blocks) if i != header.title]
         title, site, writer = split_headline(blocks[header.title].text, others)
-        header.author = header.author or writer
-    passages.extend(_passages(blocks, kinds))
+        if header.author is None:
+            header.author, header.author_where = writer, Where.BEHIND_HEADLINE
+    source, source_where = (site, Where.BEHIND_HEADLINE) if site else source_in(blocks, kinds)
+    _lay_out(blocks, kinds, passages, reasons)
+    named = labels or NO_LABELS
     return Segmentation(
-        title=(labels.title if labels else None) or title,
-        date=date or (labels.date if labels else None) or header.date,
-        source=(labels.source if labels else None) or site or source_in(blocks, kinds),
-        author=(labels.author if labels else None) or header.author,
+        title=named.title or title,
+        date=date or named.date or header.date,
+        source=named.source or source,
+        author=named.author or header.author,
         passages=tuple(passages),
         shape=shape,
         blocks=tuple(blocks),
         kinds=tuple(kinds),
         whole_page=whole_page,
         unseen=tuple(span for block in blocks for span in unseen_of(block, text)),
+        reasons=tuple(reasons),
+        told=(
+            Told("title", Where.LABEL if named.title else Where.HEADLINE),
+            Told("date", Where.OPENING_DATE if date else Where.LABEL if named.date else Where.DATE_LINE),
+            Told("source", Where.LABEL if named.source else source_where),
+            Told("author", Where.LABEL if named.author else header.author_where),
+        ),
     )
 
 
 def _kinds(
     blocks: Sequence[Block], text: str, known_title: str | None, *, whole_page: bool
-) -> tuple[Header, list[PassageKind]]:
+) -> tuple[Header, Kinds]:
     """The header and the kind of each block: of a whole page, or of a text that is an article alone."""
     if whole_page:
         header, kinds = read_page(blocks, known_title=known_title)
@@ -117,13 +134,14 @@ def _kinds(
     found = header.kinds | footer
     if header.title in footer:
         header.title = None
-    kinds = []
+    marked = []
     for index, block in enumerate(blocks):
-        kind = found.get(index)
-        if kind is None:
+        reason = found.get(index)
+        if reason is None:
             cut = len(blocks) <= _MOST_PASSAGES and len(block.text) < 120 and is_boilerplate_between(block)
-            kind = PassageKind.BOILERPLATE if cut else PassageKind.BODY
-        kinds.append(kind)
+            reason = Reason.ADVERT if cut else Reason.TEXT
+        marked.append(reason)
+    kinds = Kinds(marked)
     refine(blocks, kinds)
     _read_footer_again(blocks, kinds, len(footer))
     read_below_lead(header, blocks, kinds)
@@ -131,7 +149,7 @@ def _kinds(
     return header, kinds
 
 
-def _read_footer_again(blocks: Sequence[Block], kinds: list[PassageKind], already: int) -> None:
+def _read_footer_again(blocks: Sequence[Block], kinds: Kinds, already: int) -> None:
     """What stands above links and tags that were found at the end may be a footer too."""
     body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
     after = kinds[body[-1] + 1 :] if body else []
@@ -140,8 +158,8 @@ def _read_footer_again(blocks: Sequence[Block], kinds: list[PassageKind], alread
         return
     again = found - already >= _LEAST_FOUND
     if again:
-        for place, kind in footer_kinds([blocks[i] for i in body], 1).items():
-            kinds[body[place]] = kind
+        for place, reason in footer_kinds([blocks[i] for i in body], 1).items():
+            kinds.mark(body[place], reason)
     for index in reversed(body[1:]):
         if kinds[index] is PassageKind.BODY:
             text = blocks[index].text
@@ -152,24 +170,23 @@ def _read_footer_again(blocks: Sequence[Block], kinds: list[PassageKind], alread
                 or not families & (families if again else _OFFERS)
             ):
                 break
-            kinds[index] = PassageKind.BOILERPLATE
+            kinds.mark(index, Reason.OFFER)
 
 
-def _keep_tables(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+def _keep_tables(blocks: Sequence[Block], kinds: Kinds) -> None:
     """The rows of a Markdown table are of the kind of what stands above it."""
     for index in range(1, len(blocks)):
         text = blocks[index].text.strip()
         if text.startswith("|") and text.endswith("|") and kinds[index - 1] is PassageKind.BODY:
-            kinds[index] = PassageKind.BODY
+            kinds.mark(index, Reason.TABLE_ROW)
 
 
-def _passages(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> list[Passage]:
-    """A passage a block; of a text of very many, neighbours of one kind are one passage."""
-    passages: list[Passage] = []
+def _lay_out(blocks: Sequence[Block], kinds: Kinds, passages: list[Passage], reasons: list[Reason]) -> None:
+    """Add a passage per block; of a text of very many, neighbours of one kind are one passage."""
     merge = len(blocks) > _MOST_PASSAGES
-    for block, kind in zip(blocks, kinds, strict=True):
+    for block, kind, reason in zip(blocks, kinds, kinds.reasons, strict=True):
         if merge and passages and passages[-1].kind is kind:
             passages[-1] = Passage(passages[-1].start, block.end, kind)
         else:
             passages.append(Passage(block.start, block.end, kind))
-    return passages
+            reasons.append(reason)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seedread_index.extract.draft import Draft
+from seedread_index.extract.reasons import Told, Where
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.extract.web.header import shown_authors, shown_date
 from seedread_index.extract.web.linked_data import articles_in
@@ -46,19 +47,22 @@ _DATE_NAMES = (
 """The names under which pages keep their date, without case and joints, the surest first."""
 
 _NOT_LETTERS = re.compile(r"[^a-z]")
-_DATES = (
-    "//*[@itemprop='datePublished']/@datetime",
-    "//*[@itemprop='datePublished']",
-    "//time[@pubdate]/@datetime",
-)
+_DATES = {
+    "//*[@itemprop='datePublished']/@datetime": "itemprop datePublished",
+    "//*[@itemprop='datePublished']": "itemprop datePublished",
+    "//time[@pubdate]/@datetime": "time",
+}
 _SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
+_Place = tuple[Where, str]
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 _MOST_SCRIPTS, _MOST_AUTHORS = 12, 6
-_SHARED_TITLES = (
-    "//meta[@property='og:title' or @name='og:title']/@content",
-    "//meta[@name='twitter:title' or @property='twitter:title']/@content",
-    "//meta[contains(@property, 'dc:title') or contains(@name, 'dc.title')]/@content",
-)
+_SHARED_TITLES = {
+    "//meta[@property='og:title' or @name='og:title']/@content": "og:title",
+    "//meta[@name='twitter:title' or @property='twitter:title']/@content": "twitter:title",
+    "//meta[contains(@property, 'dc:title') or contains(@name, 'dc.title')]/@content": "dc.title",
+}
+"""Where pages keep the title that they share with others, with the name of the tag."""
+
 _MARKED_TITLES = ("//meta[@itemprop='headline']/@content", "//*[@itemprop='headline']")
 _PAGE_TITLES = (
     "//head/title[not(ancestor::*[local-name()='svg'])]",
@@ -90,40 +94,53 @@ def draft_of(tree: HtmlElement, text: str) -> Draft:
     """A page's text with what its metadata say."""
     linked = _linked_data(tree)
     site = _first(tree, ("//meta[@property='og:site_name' or @name='application-name']/@content",))
+    title, title_place = _title(tree, linked, site)
+    date, date_place = _date(tree, linked)
+    author, author_place = _author(tree, linked, site)
     return Draft(
         text,
-        title=_title(tree, linked, site),
-        date=_date(tree, linked),
-        author=_author(tree, linked, site),
+        title=title,
+        date=date,
+        author=author,
         source=site or _host(tree),
         lang=_first(
             tree, ("//html/@lang", "//html/@*[name()='xml:lang']", "//meta[@property='og:locale']/@content")
         ),
+        told=(
+            Told("title", *title_place),
+            Told("date", *date_place),
+            Told("author", *author_place),
+            Told("source", *((Where.META_TAG, "og:site_name") if site else (Where.HOST, ""))),
+        ),
     )
 
 
-def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None) -> str | None:
+def _title(
+    tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
+) -> tuple[str | None, _Place]:
     """The headline: what the page shares with others, else its title without the site's name, else its h1."""
     headings = [heading for h in tree.xpath("//h1")[:4] if (heading := " ".join(h.text_content().split()))]
-    shared = _first(tree, _SHARED_TITLES)
+    name, shared = _named_first(tree, _SHARED_TITLES)
+    place: _Place = (Where.META_TAG, name)
     if shared is None:
         for item in linked:
             if isinstance(headline := item.get("headline"), str) and headline.strip():
-                return headline
+                return headline, (Where.LINKED_DATA, "headline")
         shared = _first(tree, _MARKED_TITLES)
+        place = (Where.ELEMENT, "itemprop headline" if shared else "title")
     page = shared or _first(tree, _PAGE_TITLES)
     if page is None:
-        return headings[0] if headings else None
+        return headings[0] if headings else None, (Where.ELEMENT, "h1")
     for heading in headings:
         if len(heading) > _LEAST_HEADING and (at := page.find(heading)) >= 0:
             before, after = page[:at], page[at + len(heading) :]
             if (not before or _BEFORE.fullmatch(before)) and (not after or _AFTER.fullmatch(after)):
-                return heading
+                return heading, (Where.ELEMENT, "h1") if before or after else place
     stripped = _without_site(page, site or _first(tree, _ADDRESSES))
     cut = _SUFFIX.search(page)
     if not shared and stripped == page and cut and page.count(" ", 0, cut.start()) >= _LEAST_BLANKS:
-        return page[: cut.start()]
-    return stripped
+        return page[: cut.start()], place
+    return stripped, place
 
 
 def _without_site(title: str, site: str | None) -> str:
@@ -138,31 +155,34 @@ def _without_site(title: str, site: str | None) -> str:
     return title
 
 
-def _date(tree: HtmlElement, linked: Sequence[dict[str, Any]]) -> dt.date | None:
+def _date(tree: HtmlElement, linked: Sequence[dict[str, Any]]) -> tuple[dt.date | None, _Place]:
     for item in linked:
         for name in ("datePublished", "dateCreated", "uploadDate"):
             if found := metadata_date(item.get(name)):
-                return found
-    named = dict(reversed([*_named(tree)]))
-    for name in _DATE_NAMES:
-        if found := metadata_date(named.get(name)):
-            return found
-    for path in _DATES:
+                return found, (Where.LINKED_DATA, name)
+    named = {plain: (name, content) for plain, name, content in reversed([*_named(tree)])}
+    for plain in _DATE_NAMES:
+        name, content = named.get(plain, ("", None))
+        if found := metadata_date(content):
+            return found, (Where.META_TAG, name)
+    for path, name in _DATES.items():
         for value in tree.xpath(path)[:3]:
             if found := metadata_date(value if isinstance(value, str) else value.text_content().strip()):
-                return found
-    return shown_date(tree)
+                return found, (Where.ELEMENT, name)
+    return shown_date(tree), (Where.SHOWN, "")
 
 
-def _named(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    """The names and contents of a page's meta elements, names without case and joints."""
+def _named(tree: HtmlElement) -> Iterator[tuple[str, str, str]]:
+    """The names of a page's meta elements without case and joints and as written, and their contents."""
     for meta in tree.xpath("//meta[@content]")[:400]:
         for attribute in ("property", "name", "itemprop"):
             if name := meta.get(attribute):
-                yield _NOT_LETTERS.sub("", name.lower()), meta.get("content")
+                yield _NOT_LETTERS.sub("", name.lower()), name, meta.get("content")
 
 
-def _author(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None) -> str | None:
+def _author(
+    tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
+) -> tuple[str | None, _Place]:
     """The writers, parted by commas: of the linked data, the metadata, or as the page shows them."""
     for item in linked:
         author = item.get("author")
@@ -171,16 +191,18 @@ def _author(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | Non
             for one in (author if isinstance(author, list) else [author])
         ]
         if named := _names(names, site):
-            return named
+            return named, (Where.LINKED_DATA, "author")
     kept: dict[str, list[str]] = {}
+    spelled: dict[str, str] = {}
     written_by = _first(tree, ("//meta[@name='twitter:label1']/@content",)) or ""
-    for name, content in _named(tree):
-        if name != "twitterdata" or written_by.casefold() == "written by":
-            kept.setdefault(name, []).append(content)
-    for name in _AUTHOR_NAMES:
-        if named := _names(kept.get(name, [])[: 1 if name == "twitterdata" else _MOST_AUTHORS], site):
-            return named
-    return _names(shown_authors(tree), None)
+    for plain, name, content in _named(tree):
+        if plain != "twitterdata" or written_by.casefold() == "written by":
+            kept.setdefault(plain, []).append(content)
+            spelled.setdefault(plain, name)
+    for plain in _AUTHOR_NAMES:
+        if named := _names(kept.get(plain, [])[: 1 if plain == "twitterdata" else _MOST_AUTHORS], site):
+            return named, (Where.META_TAG, spelled[plain])
+    return _names(shown_authors(tree), None), (Where.SHOWN, "")
 
 
 def _names(values: Sequence[object], site: str | None) -> str | None:
@@ -218,7 +240,7 @@ def _linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
     return articles_in(scripts, [title for title in titles if title], _first(tree, _ADDRESSES))
 
 
-def _first(tree: HtmlElement, paths: tuple[str, ...]) -> str | None:
+def _first(tree: HtmlElement, paths: Iterable[str]) -> str | None:
     """The first value that is not blank under any of the paths."""
     for path in paths:
         for value in tree.xpath(path)[:3]:
@@ -226,3 +248,11 @@ def _first(tree: HtmlElement, paths: tuple[str, ...]) -> str | None:
             if text:
                 return text
     return None
+
+
+def _named_first(tree: HtmlElement, paths: Mapping[str, str]) -> tuple[str, str | None]:
+    """The first value that is not blank under any of the paths, after the name that its path has."""
+    for path, name in paths.items():
+        if found := _first(tree, (path,)):
+            return name, found
+    return "", None

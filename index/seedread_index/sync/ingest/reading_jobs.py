@@ -39,6 +39,17 @@ class EnrichJob:
     articles: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ExplainJob:
+    """A file to read again to say why one of its articles, by its id, is what it is."""
+
+    path: bytes
+    relative: bytes
+    article: str
+    salt: bytes = b""
+    metadata: Fields | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Enrichment:
     """What is worked out from an article alone.
@@ -101,6 +112,12 @@ def file_job(number: int, job: FileJob, size: int, settings: EngineSettings) -> 
     limit = settings.file_time_limit
     again = replace(job, enrich=False)
     return Job(number, job, again, size, limit, limit * (1 + size // _STEP))
+
+
+def explain_job(job: ExplainJob, size: int, settings: EngineSettings) -> Job:
+    """A file of so many bytes to explain an article of, the only job of its pool."""
+    limit = settings.file_time_limit
+    return Job(0, job, job, size, limit, limit * (1 + size // _STEP))
 
 
 def enrichment_job(number: int, job: EnrichJob, settings: EngineSettings) -> Job:

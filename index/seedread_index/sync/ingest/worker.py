@@ -12,6 +12,7 @@ from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.extract.draft import draft_hash
+from seedread_index.extract.explain import FileExplanation, explained, named_format
 from seedread_index.extract.extractor import FileReading, articles_in, drafts_in, read_file
 from seedread_index.extract.formats.recognition import format_of
 from seedread_index.extract.records.record import with_table
@@ -21,7 +22,14 @@ from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.ner.annotate import by_rules
 from seedread_index.processes.frames import Link, serve
-from seedread_index.sync.ingest.reading_jobs import EnrichJob, Enrichment, FileJob, Outcome, Prepared
+from seedread_index.sync.ingest.reading_jobs import (
+    EnrichJob,
+    Enrichment,
+    ExplainJob,
+    FileJob,
+    Outcome,
+    Prepared,
+)
 from seedread_index.sync.passes.near_duplicates import shingles, sketch
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
@@ -91,7 +99,8 @@ def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None,
     if content.hash == job.known:
         return replace(report, same=True)
     drafts = drafts_in(content.data, job.relative, settings)
-    report = replace(report, format=format_of(content.data, job.relative).name.lower())
+    kind = drafts.recognised[0].format if drafts.recognised else format_of(content.data, job.relative)
+    report = replace(report, format=kind.name.lower())
     del content
     parts = _Parts(
         replace(report, status=drafts.status, reason=drafts.reason),
@@ -155,17 +164,38 @@ def _salted(article: Article, job: FileJob) -> Article:
     return replace(article, id=article_id(job.relative, article.origin.part_id or article.part, job.salt))
 
 
+def explanation(
+    job: ExplainJob, settings: EngineSettings
+) -> Generator[FileExplanation, None, FileExplanation]:
+    """Why an article of a file is what it is; in one part."""
+    yield from ()
+    try:
+        content = content_of(job.path, settings.max_file_size)
+    except OSError:
+        content = None
+    if content is None:
+        return FileExplanation(note=read_file(job.path, job.relative, settings).reason)
+    found = drafts_in(content.data, job.relative, settings)
+    told = explained(found.drafts, job.relative, job.salt, job.article, job.metadata)
+    if told is None:
+        return FileExplanation(note=found.reason or "no longer has this article")
+    kind, read_as, sign = named_format(found.recognised)
+    return replace(told, format=kind, read_as=read_as, recognised_by=sign, note=found.reason)
+
+
 class Worker:
-    """Does jobs of both kinds."""
+    """Does jobs of every kind."""
 
     def __init__(self, settings: EngineSettings) -> None:
         self._settings = settings
         self._catalogue: Catalogue | None = None
 
-    def __call__(self, job: FileJob | EnrichJob) -> Generator[object, None, object]:
+    def __call__(self, job: FileJob | EnrichJob | ExplainJob) -> Generator[object, None, object]:
         """Do one job."""
         if isinstance(job, FileJob):
             return outcomes(job, self._settings)
+        if isinstance(job, ExplainJob):
+            return explanation(job, self._settings)
         if self._catalogue is None:
             self._catalogue = Catalogue.open(Path(job.path))
         return enrichments(job, self._catalogue)

@@ -13,7 +13,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
@@ -74,6 +74,23 @@ def named_table(setting: str, roots: Sequence[bytes]) -> bytes:
     """The path of the table that the setting `metadata` names, relative to the first root."""
     path = os.fsencode(os.path.expanduser(setting))
     return os.path.normpath(os.path.join(roots[0], path)) if roots else path
+
+
+def row_for(
+    place: Place,
+    tables: Sequence[bytes],
+    files: Sequence[Found],
+    roots: Sequence[bytes],
+    settings: EngineSettings,
+) -> tuple[Fields, bytes] | None:
+    """What tables at these paths say of a file, and the path of the one that counts; None where none does."""
+    if settings.metadata and (row := read_tables((), files, roots, settings).rows.get(place)):
+        return row, named_table(settings.metadata, roots)
+    inside = replace(settings, metadata="")
+    for candidate in reversed([file for file in files if file.path in tables]):
+        if row := read_tables([candidate], files, roots, inside).rows.get(place):
+            return row, candidate.path
+    return None
 
 
 class _Names:

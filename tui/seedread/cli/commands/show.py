@@ -17,18 +17,22 @@ from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import HEADER_SORTS, explain_empty, rows
 from seedread.cli.streams.stderr import safe
-from seedread.cli.streams.stdout import Record
+from seedread.cli.streams.stdout import Record, one_line
 from seedread.userdata import sources
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, PassageKind
+from seedread_index.model.explanation import ArticleExplanation
 
 EPILOG = """\
   seedread show seeds/000_f3c12d9c3c59545f.txt
+  seedread show seeds/000_f3c12d9c3c59545f.txt --explain
   seedread show --all --jsonl -C ~/articles > articles.jsonl
 A path that starts with a minus comes after --."""
 
 COLUMNS = ("path", "part", "title", "date", "source", "lang", "text", "neutralised", "id")
 _BATCH = 50
+_FIELD = 9
+_FIRST_WORDS = 60
 
 
 def configure(parser: Parser) -> None:
@@ -37,6 +41,11 @@ def configure(parser: Parser) -> None:
     parser.add_argument("--all", action="store_true", help="every article; -n, --sort and a period narrow it")
     parser.add_argument("--text", action="store_true", help="the text alone, whole and unchanged")
     parser.add_argument("--boilerplate", action="store_true", help="print boilerplate as well")
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="print where title, date, source and author come from, and why each passage is of its kind",
+    )
     shared.add_archive(parser)
     shared.add_output(parser)
     shared.add_rows(parser, HEADER_SORTS, "at most N articles of --all (0 or nothing: every one)")
@@ -49,6 +58,8 @@ def run(context: Context) -> int:
     options = context.options
     if bool(options.words) == options.all:
         raise UsageError("name files or ids, or write --all", "seedread list tells what there is")
+    if options.explain and (options.text or options.csv or options.null or options.format is not None):
+        raise UsageError("--explain prints text, --json or --jsonl", "drop the other option")
     records = Records(
         context,
         COLUMNS,
@@ -76,6 +87,9 @@ def run(context: Context) -> int:
             for article in archive.articles(found.ids[start : start + _BATCH]):
                 if records.textual and records.written and not options.text:
                     context.out.line()
+                if options.explain:
+                    _explain(context, archive, article, records)
+                    continue
                 records.write(
                     json_shapes.article(article),
                     partial(_lines, context, article),
@@ -85,6 +99,35 @@ def run(context: Context) -> int:
             context.messages.info(explain_empty(archive))
         records.close(partial(_document, single=len(options.words) == 1))
     return FOUND if records.written and not missing else NOTHING
+
+
+def _explain(context: Context, archive: Archive, article: Article, records: Records) -> None:
+    """Write why an article is what it is."""
+    explanation = archive.explain_article(article.id)
+    if explanation is not None:
+        records.write(json_shapes.explanation(explanation), partial(_explanation_lines, context, explanation))
+
+
+def _explanation_lines(context: Context, value: ArticleExplanation) -> Iterator[str]:
+    """Where the fields of an article come from, then its passages with the rules that made them."""
+    paint = context.paint
+    yield f"{paint('path', value.article.path)}  {paint('faint', value.article.id)}"
+    if value.read_as:
+        yield f"read as {value.read_as}, recognised by {value.recognised_by}"
+    if value.note:
+        yield paint("bad", f"{value.article.path} {value.note}")
+    yield ""
+    for field in value.fields:
+        shown = safe(field.chosen.value) if field.chosen is not None else ""
+        yield f"{field.name:<{_FIELD}}{shown or paint('faint', 'none')}"
+        yield from (" " * _FIELD + paint("faint", safe(source)) for source in field.sources)
+    yield ""
+    for passage in value.passages:
+        span = f"{passage.start}..{passage.end}"
+        yield f"{span:<16}{passage.kind.value:<13}{safe(passage.because)}"
+        stop = min(passage.end, passage.start + _FIRST_WORDS)
+        cut = "…" if stop < passage.end else ""
+        yield "  " + paint("faint", one_line(value.article.text[passage.start : stop]) + cut)
 
 
 def _document(rows: list[Record], *, single: bool) -> object:

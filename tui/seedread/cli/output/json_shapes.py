@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from seedread.cli.streams.stdout import Record
+from seedread.cli.streams.stdout import Record, one_line
 from seedread_index.model.article import Article, Origin, authors_of
 from seedread_index.model.entity import Entity
+from seedread_index.model.explanation import ArticleExplanation, FieldValue
 from seedread_index.model.results import Hit, Results
 from seedread_index.model.status import CopyFile, DryRun, Skipped, Status
 
@@ -57,6 +58,51 @@ def article(value: Article) -> Shape:
         ],
         "neutralised": value.neutralised,
     }
+
+
+_FIRST_WORDS = 80
+
+
+def explanation(value: ArticleExplanation) -> Shape:
+    """The shape of `show --explain`."""
+    text = value.article.text
+    return {
+        "schema": SCHEMA,
+        "id": value.article.id,
+        "path": value.article.path,
+        "path_hex": value.article.path_bytes.hex(),
+        "part": value.article.part,
+        "file": value.state.value,
+        "note": value.note or None,
+        "format": value.format,
+        "recognised_by": value.recognised_by,
+        "fields": [
+            {
+                "field": field.name,
+                **(_field_value(field.chosen) if field.chosen else _NO_VALUE),
+                "beaten": [_field_value(other) for other in field.others],
+            }
+            for field in value.fields
+        ],
+        "passages": [
+            {
+                "start": p.start,
+                "end": p.end,
+                "kind": p.kind.value,
+                "why": p.why,
+                "signs": list(p.signs),
+                "text": one_line(text[p.start : min(p.end, p.start + _FIRST_WORDS)]),
+            }
+            for p in value.passages
+        ],
+    }
+
+
+_NO_VALUE: Shape = {"value": None, "from": None, "where": None}
+
+
+def _field_value(value: FieldValue) -> Shape:
+    return {"value": value.value or None, "from": value.origin, "where": value.where}
 
 
 def _origin(author: str | None, origin: Origin) -> Shape:

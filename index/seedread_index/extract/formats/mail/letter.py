@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from seedread_index.extract.reasons import Reason
 from seedread_index.extract.web.plain_text import text_of
-from seedread_index.model.article import PassageKind
 
 _FILLER = re.compile(
     "[\u200b-\u200f\u2060-\u2064\u034f\u00ad\u061c\u180e\ufeff]|[\u2007\u00a0](?=[\u2007\u00a0\u034f\u200c ])"
@@ -69,7 +69,7 @@ _SHORT_IMPRINT = 25
 _LONG_FOOTER = 120
 _MOST_HIDDEN = 400
 
-Blocks = list[tuple[str, PassageKind]]
+Blocks = list[tuple[str, Reason]]
 
 
 def markup_as_mail(markup: str) -> str:
@@ -146,18 +146,24 @@ def text_of_flowed(text: str, *, delete_space: bool) -> str:
 
 
 def blocks_of(text: str, *, bulk: bool, answer: bool) -> Blocks:
-    """The paragraphs of a letter with their kinds; `bulk` mail has a List-Unsubscribe header."""
+    """The paragraphs of a letter with what they are; `bulk` mail has a List-Unsubscribe header."""
     text = _FILLER.sub("", text)
     body, closing = _without_signature(text)
     blocks = _quotations(body, answer=answer)
     if bulk:
         blocks = _bulk_footer(blocks)
-    blocks = [(block, _plain_kind(block, kind)) for block, kind in blocks if not _RULE.fullmatch(block)]
+    blocks = [(block, _plain_kind(block, reason)) for block, reason in blocks if not _RULE.fullmatch(block)]
     if closing:
-        blocks += [
-            (block, PassageKind.BOILERPLATE) for block in _paragraphs(closing) if not _RULE.fullmatch(block)
-        ]
+        blocks += [(block, Reason.SIGNATURE) for block in _paragraphs(closing) if not _RULE.fullmatch(block)]
     return blocks
+
+
+def is_answer(subject: str | None) -> bool:
+    """Whether a subject begins as those of answers do."""
+    return (
+        re.match(r"\s*(?:re|aw|sv|antw|rif|odp|ref|vs)(?:\[\d+\])?\s*:", subject or "", re.IGNORECASE)
+        is not None
+    )
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -189,38 +195,38 @@ def _quotations(text: str, *, answer: bool) -> Blocks:
         if answer and (_ORIGINAL.match(paragraph) or _ASKED.match(paragraph)):
             rest_is_quoted = True
         if rest_is_quoted:
-            blocks.append((paragraph, PassageKind.BOILERPLATE))
+            blocks.append((paragraph, Reason.QUOTED))
             continue
         own: list[str] = []
         quoted: list[str] = []
         for line in paragraph.split("\n"):
             if _QUOTED.match(line):
                 if own:
-                    blocks.append(("\n".join(own), PassageKind.BODY))
+                    blocks.append(("\n".join(own), Reason.LETTER))
                     own = []
                 quoted.append(line)
             else:
                 if quoted:
-                    blocks.append(("\n".join(quoted), PassageKind.BOILERPLATE))
+                    blocks.append(("\n".join(quoted), Reason.QUOTED))
                     quoted = []
                 own.append(line)
         if quoted:
-            blocks.append(("\n".join(quoted), PassageKind.BOILERPLATE))
+            blocks.append(("\n".join(quoted), Reason.QUOTED))
         own = [line for line in own if not _RULE.fullmatch(line)]
         if own:
-            blocks.append(("\n".join(own), PassageKind.BODY))
+            blocks.append(("\n".join(own), Reason.LETTER))
     return _with_attributions(blocks)
 
 
 def _with_attributions(blocks: Blocks) -> Blocks:
     """The block before a quotation that ends in a colon names who is quoted."""
-    kinds = [kind for _, kind in blocks]
-    for number, (text, kind) in enumerate(blocks[:-1]):
+    reasons = [reason for _, reason in blocks]
+    for number, (text, reason) in enumerate(blocks[:-1]):
         following, after = blocks[number + 1]
-        quoted = after is PassageKind.BOILERPLATE and _QUOTED.match(following)
-        if kind is PassageKind.BODY and quoted and text.rstrip().endswith(":") and text.count("\n") < 3:
-            kinds[number] = PassageKind.BOILERPLATE
-    return [(text, kind) for (text, _), kind in zip(blocks, kinds, strict=True)]
+        quoted = after is Reason.QUOTED and _QUOTED.match(following)
+        if reason is Reason.LETTER and quoted and text.rstrip().endswith(":") and text.count("\n") < 3:
+            reasons[number] = Reason.QUOTED_FROM
+    return [(text, reason) for (text, _), reason in zip(blocks, reasons, strict=True)]
 
 
 def _bulk_footer(blocks: Blocks) -> Blocks:
@@ -233,8 +239,8 @@ def _bulk_footer(blocks: Blocks) -> Blocks:
     while last > 0 and _is_imprint(blocks[last - 1][0]):
         last -= 1
     return [
-        (text, PassageKind.BOILERPLATE if number >= last else kind)
-        for number, (text, kind) in enumerate(blocks)
+        (text, Reason.UNSUBSCRIBE if number >= last else reason)
+        for number, (text, reason) in enumerate(blocks)
     ]
 
 
@@ -245,10 +251,10 @@ def _is_imprint(text: str) -> bool:
     return bool(re.search(r" [|·•] |©|\(c\)", text) or _UNSUBSCRIBE.search(text) or _RULE.fullmatch(text))
 
 
-def _plain_kind(text: str, kind: PassageKind) -> PassageKind:
-    if kind is not PassageKind.BODY:
-        return kind
+def _plain_kind(text: str, reason: Reason) -> Reason:
+    if reason is not Reason.LETTER:
+        return reason
     if len(text.split()) <= _SHORT_VIEW and _VIEW.search(text):
-        return PassageKind.BOILERPLATE
+        return Reason.VIEW_ONLINE
     lines = [line.strip() for line in text.split("\n")]
-    return PassageKind.BOILERPLATE if all(_ADDRESS.match(line) for line in lines) else kind
+    return Reason.ADDRESSES if all(_ADDRESS.match(line) for line in lines) else reason

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty
-from seedread_index.extract.formats.mail.letter import blocks_of, markup_as_mail, text_of_flowed
+from seedread_index.extract.formats.mail.letter import blocks_of, is_answer, markup_as_mail, text_of_flowed
+from seedread_index.extract.reasons import Reason, Told, Where, told
 from seedread_index.extract.records.record import with_identities
 from seedread_index.extract.records.values import published_of
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
-from seedread_index.model.article import PassageKind
 
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _MOST_NESTED = 60
@@ -31,6 +31,8 @@ _LACKING = 0.2
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LINK = re.compile(r"https?://\S+")
+_TOLD = told(Where.HEADER, title="Subject", date="Date", author="From", url="Archived-At")
+_OF_PAGE = (Told("url", Where.HEADER, "Content-Location"), Told("source", Where.HOST))
 _LIST_NAME = re.compile(r"\s*(?P<name>[^<>]{0,200}?)\s*<(?P<id>[^<>]{1,200})>")
 
 
@@ -79,14 +81,15 @@ def _read(message: Message, part: str | None) -> Found:
     title = header_of(message, "subject")
     name, address = parseaddr(header_of(message, "from") or "")
     bulk = message.get("list-unsubscribe") is not None
-    blocks = blocks_of("\n\n".join(letter.texts), bulk=bulk, answer=_is_answer(title))
-    blocks += [(f"Attachment: {attached}", PassageKind.BODY) for attached in letter.attached]
+    blocks = blocks_of("\n\n".join(letter.texts), bulk=bulk, answer=is_answer(title))
+    blocks += [(f"Attachment: {attached}", Reason.ATTACHMENT) for attached in letter.attached]
     if not blocks and not title:
         if letter.damaged:
             return broken("has a damaged body; fetch it again")
         return empty("is a message without text; nothing to do")
     if letter.damaged and not any(letter.texts):
         return broken("has a damaged body; fetch it again")
+    source, source_where, source_name = _source(message, address)
     draft = Draft(
         "\n\n".join(text for text, _ in blocks),
         part,
@@ -94,11 +97,12 @@ def _read(message: Message, part: str | None) -> Found:
         date=metadata_date(header_of(message, "date")),
         published=published_of(header_of(message, "date")),
         author=name or address or None,
-        source=_source(message, address),
+        source=source,
         lang=header_of(message, "content-language"),
         url=_archived(message),
         part_id=header_of(message, "message-id"),
         blocks=tuple(blocks),
+        told=(*_TOLD, Told("source", source_where, source_name)),
     )
     return broken("has a damaged part; the rest is read", draft) if letter.damaged else Found((draft,))
 
@@ -240,26 +244,19 @@ def _decoded(text: str) -> str:
     return "".join(pieces)
 
 
-def _source(message: Message, address: str) -> str | None:
-    """The name of the list that a message came by; else the domain of its sender."""
+def _source(message: Message, address: str) -> tuple[str | None, Where, str]:
+    """The name of the list that a message came by, else the domain of its sender; and where it stands."""
     if (listed := header_of(message, "list-id")) and (match := _LIST_NAME.match(listed)):
         name = match["name"].strip(" \"'")
         if name and not re.fullmatch(r"[0-9a-f]{16,}.*", match["name"]):
-            return name
-        return match["id"].partition(".")[2] or match["id"]
-    return address.rpartition("@")[2].strip("> ").lower() or None
+            return name, Where.HEADER, "List-Id"
+        return match["id"].partition(".")[2] or match["id"], Where.HEADER, "List-Id"
+    return address.rpartition("@")[2].strip("> ").lower() or None, Where.SENDER, ""
 
 
 def _archived(message: Message) -> str | None:
     found = (header_of(message, "archived-at") or "").strip("<> ")
     return found if found.startswith(("http://", "https://")) else None
-
-
-def _is_answer(subject: str | None) -> bool:
-    return (
-        re.match(r"\s*(?:re|aw|sv|antw|rif|odp|ref|vs)(?:\[\d+\])?\s*:", subject or "", re.IGNORECASE)
-        is not None
-    )
 
 
 def _saved_page(message: Message) -> Found | None:
@@ -287,6 +284,7 @@ def _saved_page(message: Message) -> Found | None:
                     draft,
                     url=url or draft.url,
                     source=draft.source or (host or "").removeprefix("www.") or None,
+                    told=(*draft.told, *_OF_PAGE),
                 )
                 for draft in found.drafts
             )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from seedread_index.extract.draft import Draft
+from seedread_index.extract.reasons import OF_EXPORT
 from seedread_index.extract.records.exports.pieces import day_in
 from seedread_index.extract.records.record import with_identities
 from seedread_index.extract.web.plain_text import text_of
@@ -108,6 +109,7 @@ def _europresse(markup: str) -> Iterator[Draft]:
             author=author,
             source=re.sub(r",? no\.? .*$", "", " ".join(text_of(paper[1]).split())) if paper else None,
             part_id=identity[0] if identity else None,
+            told=OF_EXPORT,
         )
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from seedread_index.extract.draft import Draft
+from seedread_index.extract.reasons import OF_EXPORT
 from seedread_index.extract.segmentation.header.date_lines import find_date
 
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n\s*")
@@ -66,4 +67,5 @@ class Piece:
             url=self.url,
             section=self.section,
             part_id=self.identity,
+            told=OF_EXPORT,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from seedread_index.extract.draft import Draft
+from seedread_index.extract.reasons import OF_EXPORT
 from seedread_index.extract.records.exports.pieces import blocks, day_in, labelled, unwrapped
 from seedread_index.text.word_lists import listed
 
@@ -69,4 +70,5 @@ def _article(text: str, part: str) -> Draft | None:
         source=source.partition(";")[0].strip() or None,
         section=fields.get("section"),
         part_id=fields.get("proquest document id") or fields.get("document id"),
+        told=OF_EXPORT,
     )

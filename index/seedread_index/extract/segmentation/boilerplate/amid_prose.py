@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import (
     WE,
@@ -51,7 +52,7 @@ _LEAST_PARAGRAPH = 70
 class Refiner:
     """The rules over the blocks of one article."""
 
-    def __init__(self, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+    def __init__(self, blocks: Sequence[Block], kinds: Kinds) -> None:
         self.blocks = blocks
         self.kinds = kinds
         body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
@@ -70,13 +71,13 @@ class Refiner:
             if self.kinds[index] is PassageKind.BODY:
                 self._single(index, block)
             elif self.kinds[index] is PassageKind.BOILERPLATE and is_label(block.text):
-                self._label(index)
+                self._label(index, Reason.LINK_LABEL)
         self._repeats()
         self._ending()
 
-    def _mark(self, index: int, kind: PassageKind = PassageKind.BOILERPLATE) -> None:
+    def _mark(self, index: int, reason: Reason) -> None:
         if self.kinds[index] is PassageKind.BODY:
-            self.kinds[index] = kind
+            self.kinds.mark(index, reason)
 
     def _comments(self) -> None:
         """From the head of readers' comments on, nothing is the article's."""
@@ -87,7 +88,7 @@ class Refiner:
                 while start and not _LETTER.search(self.blocks[start - 1].text):
                     start -= 1
                 for following in range(start, len(self.blocks)):
-                    self._mark(following)
+                    self._mark(following, Reason.COMMENTS)
                 self.prose = {i for i in self.prose if i < start}
                 self.last_prose = max(self.prose, default=-1)
                 return
@@ -97,32 +98,32 @@ class Refiner:
         """A block that its own form gives away."""
         text = block.text.strip()
         if _PAGES.fullmatch(text):
-            self._mark(index)
+            self._mark(index, Reason.PAGE_NUMBERS)
         elif len(text) <= _LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
-            self._label(index)
+            self._label(index, Reason.PAGE_LABEL)
         elif len(text) < 400 and (
-            (_FILLER.search(text) and self._has_prose_beside_filler())
+            (filler := _FILLER.search(text) and self._has_prose_beside_filler())
             or (_SITE.fullmatch(text) and index < self.first_prose)
         ):
-            self._mark(index)
+            self._mark(index, Reason.FILLER if filler else Reason.ADDRESS)
         elif is_label(text):
-            self._label(index)
+            self._label(index, Reason.LINK_LABEL)
         elif len(text) <= _LONGEST_LINK and (match := _RELATED_HEAD.match(text)) and not _weak(match):
-            self._mark(index)
+            self._mark(index, Reason.OTHER_STORY)
         elif (
             index not in self.prose
             and word_count(text) <= _MOST_CAPTION_WORDS
             and (is_caption(text) or is_picture_source(text))
         ):
-            self._mark(index, PassageKind.CREDIT)
+            self._mark(index, Reason.CAPTION)
 
     def _has_prose_beside_filler(self) -> bool:
         """Whether filler text is a leftover of a template: the article itself is not made of it."""
         return sum(not _FILLER.search(self.blocks[i].text) for i in self.prose) >= _LEAST_PROSE
 
-    def _label(self, index: int) -> None:
+    def _label(self, index: int, reason: Reason) -> None:
         """A label is no part of the article, and takes the headlines after it along."""
-        self._mark(index)
+        self._mark(index, reason)
         taken = 0
         for following in range(index + 1, len(self.blocks)):
             block = self.blocks[following]
@@ -136,7 +137,7 @@ class Refiner:
             lead = taken == 0 and index < self.first_prose and following not in self.prose
             if not (lead or _is_link(block.text) or self._foreign(block.text)):
                 break
-            self._mark(following)
+            self._mark(following, Reason.AFTER_LABEL)
             self.prose.discard(following)
             taken += 1
 
@@ -167,7 +168,7 @@ class Refiner:
             if WE.isdisjoint(words) and YOU.isdisjoint(words):
                 continue
             if (families_of(words).keys() & _OF_NOTICES or is_call(words)) and self._apart(index):
-                self._mark(index)
+                self._mark(index, Reason.NOTICE)
                 self.prose.discard(index)
 
     def _apart(self, index: int) -> bool:
@@ -188,7 +189,7 @@ class Refiner:
                 end += 1
             if end - index >= 2 and self._are_links(index, end):
                 for place in range(index, end):
-                    self._mark(place)
+                    self._mark(place, Reason.LINK_LIST)
                     self.prose.discard(place)
             index = max(end, index + 1)
 
@@ -221,7 +222,7 @@ class Refiner:
             plain = " ".join(self.blocks[index].text.split())
             if self.kinds[index] is PassageKind.BODY and len(plain) > 70:
                 if plain in seen:
-                    self._mark(index)
+                    self._mark(index, Reason.REPEATED_PROSE)
                 seen.add(plain)
 
     def _ending(self) -> None:
@@ -232,13 +233,13 @@ class Refiner:
             text = self.blocks[index].text
             if _TAGS.fullmatch(text) or (is_label(text) and place + 1 < len(after)):
                 for following in after[place:]:
-                    self._mark(following)
+                    self._mark(following, Reason.TAGS)
                 return
             if (len(after) < 3 and text.strip().isdigit()) or date_line(text)[0] or _writes_to(text):
-                self._mark(index)
+                self._mark(index, Reason.ENDING)
 
 
-def refine(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+def refine(blocks: Sequence[Block], kinds: Kinds) -> None:
     """Mark in `kinds` what of the body is no part of the article."""
     Refiner(blocks, kinds).refine()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from seedread_index.extract.reasons import Reason
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of, is_closed
 from seedread_index.extract.segmentation.boilerplate.style_profile import style_profile
 from seedread_index.extract.segmentation.header.bylines import is_credit
-from seedread_index.model.article import PassageKind
 
 _GIVE_UP = -9.0
 _MOST_SCORE = 5.0
@@ -22,8 +22,8 @@ _BETWEEN = 2.6
 _MOST_TAIL = 120
 
 
-def footer_kinds(blocks: Sequence[Block], first: int) -> dict[int, PassageKind]:
-    """The kinds of the blocks that follow the prose, by index; nothing before `first` is looked at.
+def footer_kinds(blocks: Sequence[Block], first: int) -> dict[int, Reason]:
+    """What the blocks that follow the prose are, by index; nothing before `first` is looked at.
 
     The tail is the run of last blocks whose scores have the greatest sum: one strong sign carries weak
     lines beside it along, while prose in between costs more than a sign or two can bring.
@@ -48,8 +48,7 @@ def footer_kinds(blocks: Sequence[Block], first: int) -> dict[int, PassageKind]:
         if total < best + _GIVE_UP:
             break
     return {
-        index: PassageKind.CREDIT if index in credits else PassageKind.BOILERPLATE
-        for index in range(cut, len(blocks))
+        index: Reason.END_CREDIT if index in credits else Reason.FOOTER for index in range(cut, len(blocks))
     }
 
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, replace
 
+from seedread_index.extract.reasons import Reason
 from seedread_index.extract.segmentation.opening import inferred_title
 from seedread_index.extract.segmentation.segment import Segmentation, segment
 from seedread_index.model.article import Article, Passage, PassageKind
@@ -72,13 +73,7 @@ def with_repetition(article: Article, boilerplate: Collection[int]) -> Article:
     between two paragraphs of body stays; an article of nothing but repeated paragraphs keeps them all.
     """
     found = _segmented(article)
-    passages = _without_repetition(article, found)
-    prints = {edge.start: edge.fingerprint for edge in edge_paragraphs(article)}
-    marked = _inward(range(len(passages)), passages, prints, boilerplate)
-    marked |= _inward(range(len(passages) - 1, -1, -1), passages, prints, boilerplate)
-    body = {index for index, passage in enumerate(passages) if passage.kind is PassageKind.BODY}
-    if body <= marked:
-        marked = set()
+    passages, marked = _marked(article, found, boilerplate)
     segmented = tuple(
         Passage(passage.start, passage.end, PassageKind.BOILERPLATE) if index in marked else passage
         for index, passage in enumerate(passages)
@@ -95,6 +90,33 @@ def with_repetition(article: Article, boilerplate: Collection[int]) -> Article:
             ]
         )
     return replace(article, passages=segmented, title=title)
+
+
+def reasons_by_repetition(
+    article: Article, boilerplate: Collection[int]
+) -> dict[tuple[int, int, PassageKind], Reason]:
+    """The reasons of the passages as `with_repetition` lays them out, by place and kind."""
+    found = _segmented(article)
+    passages, marked = _marked(article, found, boilerplate)
+    reasons = {
+        (passage.start, passage.end, passage.kind): reason
+        for passage, reason in zip(found.passages, found.reasons, strict=True)
+    }
+    for index in marked:
+        reasons[passages[index].start, passages[index].end, PassageKind.BOILERPLATE] = Reason.REPEATED
+    return reasons
+
+
+def _marked(
+    article: Article, found: Segmentation, boilerplate: Collection[int]
+) -> tuple[tuple[Passage, ...], set[int]]:
+    """The passages as the text alone gives them, and which of them repetition makes boilerplate."""
+    passages = _without_repetition(article, found)
+    prints = {edge.start: edge.fingerprint for edge in edge_paragraphs(article)}
+    marked = _inward(range(len(passages)), passages, prints, boilerplate)
+    marked |= _inward(range(len(passages) - 1, -1, -1), passages, prints, boilerplate)
+    body = {index for index, passage in enumerate(passages) if passage.kind is PassageKind.BODY}
+    return passages, set() if body <= marked else marked
 
 
 def _inward(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from seedread_index.extract.reasons import Kinds, Reason, Where
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count
 from seedread_index.extract.segmentation.header.bylines import (
@@ -36,13 +37,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_LEAD = 2
 
 
-def read_bylines(header: Header, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+def read_bylines(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
     """Bylines: a label and the names after it, a name alone first or last; and who the author is."""
     for index in range(min(_NEAR_TOP + header.first_body, len(blocks))):
         if kinds[index] in {PassageKind.BODY, PassageKind.BOILERPLATE} and is_by_label(blocks[index].text):
             _names_after(index, blocks, kinds)
         elif kinds[index] is PassageKind.BODY and index < _NEAR_TOP and is_byline(blocks[index].text):
-            kinds[index] = PassageKind.BYLINE
+            kinds.mark(index, Reason.BYLINE)
     _roles(blocks, kinds)
     _name_alone(header, blocks, kinds)
     if header.author is None:
@@ -54,6 +55,7 @@ def read_bylines(header: Header, blocks: Sequence[Block], kinds: list[PassageKin
             and (name := author_in(block.text))
             and not _is_role(name)
         ]
+        header.author_where = Where.BYLINE if names else Where.BESIDE_DATE
         names = names or [
             name
             for block, kind in zip(blocks, kinds, strict=True)
@@ -80,16 +82,16 @@ def _author_beside(text: str) -> str | None:
     return lead if is_name(lead) else None
 
 
-def _roles(blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+def _roles(blocks: Sequence[Block], kinds: Kinds) -> None:
     """The role or the newsroom in the line below a byline."""
     for index in range(1, min(2 * _NEAR_TOP, len(blocks))):
         text = blocks[index].text
         below = kinds[index] is PassageKind.BODY and kinds[index - 1] is PassageKind.BYLINE
         if below and len(text) < 60 and _is_role(text):
-            kinds[index] = PassageKind.BYLINE
+            kinds.mark(index, Reason.ROLE)
 
 
-def _names_after(index: int, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+def _names_after(index: int, blocks: Sequence[Block], kinds: Kinds) -> None:
     """Mark a label, the name after it, and further names behind a word that joins them."""
     following = index + 1
     marked: list[int] = []
@@ -104,10 +106,10 @@ def _names_after(index: int, blocks: Sequence[Block], kinds: list[PassageKind]) 
         marked = marked[:-1]
     if marked:
         for place in (index, *marked):
-            kinds[place] = PassageKind.BYLINE
+            kinds.mark(place, Reason.BYLINE_LABEL)
 
 
-def _name_alone(header: Header, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+def _name_alone(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
     """A name alone as the first line, in capitals, or as the last one of the article."""
     body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
     if len(body) < _LEAST_LEAD:
@@ -121,15 +123,15 @@ def _name_alone(header: Header, blocks: Sequence[Block], kinds: list[PassageKind
         own = set(_STEM.findall(text.casefold()))
         rest = set(_STEM.findall(" ".join(blocks[i].text for i in body)[:8000].casefold()))
         if own and not own & rest:
-            kinds[header.title] = PassageKind.BYLINE
+            kinds.mark(header.title, Reason.NAME_FIRST)
             header.title = None
     last = body[-1]
     text = blocks[last].text
     if is_name(text) and is_closed(blocks[body[-2]].text) and (text[0] in "–—-" or not is_closed(text)):
-        kinds[last] = PassageKind.BYLINE
+        kinds.mark(last, Reason.NAME_LAST)
 
 
-def read_below_lead(header: Header, blocks: Sequence[Block], kinds: list[PassageKind]) -> None:
+def read_below_lead(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
     """A headline that stands below the lead, told by the date and byline right below it."""
     first = next((i for i, kind in enumerate(kinds) if kind is PassageKind.BODY), len(blocks))
     for index in range(first + 1, min(first + 5, len(blocks) - 2)):
@@ -141,11 +143,11 @@ def read_below_lead(header: Header, blocks: Sequence[Block], kinds: list[Passage
             continue
         for place in run:
             is_date, day = date_line(blocks[place].text)
-            kinds[place] = PassageKind.DATE if is_date else PassageKind.BYLINE
+            kinds.mark(place, Reason.DATE_LINE if is_date else Reason.BYLINE)
             header.date = header.date or day
         if header.title is None and not is_name(text):
             header.title = index
-            kinds[index] = PassageKind.TITLE
+            kinds.mark(index, Reason.BELOW_LEAD)
         return
 
 

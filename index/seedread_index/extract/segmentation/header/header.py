@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from seedread_index.extract.reasons import Reason, Where
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of
 from seedread_index.extract.segmentation.boilerplate.style_profile import style_profile
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_credit, is_name_line
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.text_headline import REPEAT_WITHIN, find_headline, same_line
-from seedread_index.model.article import PassageKind
 
 _ZONE = 40
 _BOILERPLATE, _SURE_BOILERPLATE = 0.5, 1.5
@@ -24,13 +24,14 @@ _OF_NOTICES = frozenset({"legal", "letter", "give"})
 
 @dataclass(slots=True)
 class Header:
-    """Kinds by block index, the headline's index, the date, and where the prose starts."""
+    """What blocks are and why by their index, the headline's index, the date, and where the prose starts."""
 
-    kinds: dict[int, PassageKind] = field(default_factory=dict)
+    kinds: dict[int, Reason] = field(default_factory=dict)
     title: int | None = None
     date: dt.date | None = None
     first_body: int = 0
     author: str | None = None
+    author_where: Where = Where.BYLINE
 
 
 def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None = None) -> Header:
@@ -54,11 +55,13 @@ def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None =
             if date and header.date is None:
                 header.date = date
     if known_title is None:
-        header.title = find_headline(blocks, text, signs, zone, header.kinds)
+        header.title = find_headline(
+            blocks, text, signs, zone, {i: reason.kind for i, reason in header.kinds.items()}
+        )
     else:
         header.title = _line_of(known_title, blocks, zone + 1)
     if header.title is not None:
-        header.kinds[header.title] = PassageKind.TITLE
+        header.kinds[header.title] = Reason.HEADLINE if known_title is None else Reason.KNOWN_HEADLINE
     _name_boilerplate(header, blocks, signs, zone, prose_found)
     _mark_repeats(header, blocks)
     while header.first_body in header.kinds:
@@ -79,12 +82,12 @@ def _asks(text: str, sign: BlockFeatures) -> bool:
     return sign.words <= 18 and text.endswith(("?", "!", "？", "！"))
 
 
-def _plain_kind(text: str) -> tuple[PassageKind | None, dt.date | None]:
+def _plain_kind(text: str) -> tuple[Reason | None, dt.date | None]:
     """The kind of a line that says only when or by whom."""
     if is_byline(text):
-        return PassageKind.BYLINE, find_date(text)[0]
+        return Reason.BYLINE, find_date(text)[0]
     is_date, date = date_line(text)
-    return (PassageKind.DATE, date) if is_date else (None, None)
+    return (Reason.DATE_LINE, date) if is_date else (None, None)
 
 
 def _name_boilerplate(
@@ -94,19 +97,19 @@ def _name_boilerplate(
     start = 0
     if header.title is not None:
         for index in range(header.title):
-            header.kinds.setdefault(index, PassageKind.BOILERPLATE)
+            header.kinds.setdefault(index, Reason.ABOVE_HEADLINE)
         start = header.title + 1
     for index in range(start, zone):
         if index in header.kinds:
             continue
         text = blocks[index].text
-        beside_date = PassageKind.DATE in (header.kinds.get(index - 1), header.kinds.get(index + 1))
+        beside_date = Reason.DATE_LINE in (header.kinds.get(index - 1), header.kinds.get(index + 1))
         if header.title is not None and index <= header.title + 2 and beside_date and is_name_line(text):
-            header.kinds[index] = PassageKind.BYLINE
+            header.kinds[index] = Reason.NAME_BY_DATE
         elif header.title is not None and is_credit(text, signs[index].words):
-            header.kinds[index] = PassageKind.CREDIT
+            header.kinds[index] = Reason.CREDIT_LINE
         elif _is_boilerplate(signs, index, zone, prose_found=prose_found):
-            header.kinds[index] = PassageKind.BOILERPLATE
+            header.kinds[index] = Reason.SITE_WORDS
         else:
             break
     stop = next((i for i in range(start, zone) if i not in header.kinds), zone)
@@ -137,7 +140,7 @@ def _mark_repeats(header: Header, blocks: Sequence[Block]) -> None:
     title = blocks[header.title].text
     for index in range(header.title + 1, min(len(blocks), header.title + REPEAT_WITHIN)):
         if index not in header.kinds and same_line(title, blocks[index].text):
-            header.kinds[index] = PassageKind.BOILERPLATE
+            header.kinds[index] = Reason.HEADLINE_AGAIN
             _continue_after(header, blocks, index)
 
 
@@ -156,7 +159,7 @@ def _read_below_standfirst(header: Header, blocks: Sequence[Block]) -> None:
     """A block below the headline may sum the article up; a byline and a date may follow it."""
     if header.title is None:
         return
-    below: dict[int, PassageKind] = {}
+    below: dict[int, Reason] = {}
     date = None
     for index in range(header.first_body + 1, min(len(blocks) - 1, header.first_body + 4)):
         kind, said = _plain_kind(blocks[index].text)
@@ -164,7 +167,7 @@ def _read_below_standfirst(header: Header, blocks: Sequence[Block]) -> None:
             break
         below[index] = kind
         date = date or said
-    if PassageKind.BYLINE in below.values() or any(":" in blocks[index].text for index in below):
+    if Reason.BYLINE in below.values() or any(":" in blocks[index].text for index in below):
         header.kinds |= below
         header.date = header.date or date
 

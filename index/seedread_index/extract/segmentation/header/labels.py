@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from seedread_index.extract.reasons import Reason
 from seedread_index.extract.segmentation.header.date_lines import find_date
 from seedread_index.extract.segmentation.words import word_set
-from seedread_index.model.article import Passage, PassageKind
+from seedread_index.model.article import Passage
 from seedread_index.text.sanitize import squeeze
 
 _LINE = re.compile(
@@ -60,7 +61,11 @@ class Labels:
     source: str | None
     author: str | None
     passages: tuple[Passage, ...]
+    reasons: tuple[Reason, ...]
     end: int
+
+
+NO_LABELS = Labels(None, None, None, None, (), (), 0)
 
 
 def field_of(label: str) -> str | None:
@@ -114,12 +119,11 @@ def read_labels(text: str, start: int) -> Labels | None:
         fences.append(fence)
         position = fence.end()
     values = {name: squeeze(match["value"]) for name, match in reversed(lines)}
-    passages = [passage for name, match in lines for passage in _passages(name, match, position)]
-    passages.extend(
-        Passage(fence.start(), fence.start() + len(fence[0].rstrip()), PassageKind.BOILERPLATE)
-        for fence in fences
+    found = [passage for name, match in lines for passage in _passages(name, match, position)]
+    found.extend(
+        (fence.start(), fence.start() + len(fence[0].rstrip()), Reason.RULE_LINE) for fence in fences
     )
-    passages.sort(key=lambda passage: passage.start)
+    found.sort(key=lambda each: each[0])
     date = find_date(values.get("date") or values.get("updated") or "")[0]
     source = values.get("source") or values.get("site")
     return Labels(
@@ -127,7 +131,8 @@ def read_labels(text: str, start: int) -> Labels | None:
         date,
         source or None,
         values.get("author") or None,
-        tuple(passages),
+        tuple(Passage(start, end, reason.kind) for start, end, reason in found),
+        tuple(reason for _, _, reason in found),
         position,
     )
 
@@ -147,25 +152,25 @@ def _solid_from(text: str, position: int) -> int:
     return max(position, text.rfind("\n", 0, solid.start()) + 1) if solid else position
 
 
-def _passages(name: str, match: re.Match[str], stop: int) -> list[Passage]:
+def _passages(name: str, match: re.Match[str], stop: int) -> list[tuple[int, int, Reason]]:
     """The passages of one labelled line: a title and a date are set apart from their labels."""
-    kind = {
-        "title": PassageKind.TITLE,
-        "date": PassageKind.DATE,
-        "updated": PassageKind.DATE,
-        "source": PassageKind.CREDIT,
-        "site": PassageKind.CREDIT,
-        "author": PassageKind.BYLINE,
-    }.get(name, PassageKind.BOILERPLATE)
+    reason = {
+        "title": Reason.LABELLED_TITLE,
+        "date": Reason.LABELLED_DATE,
+        "updated": Reason.LABELLED_DATE,
+        "source": Reason.LABELLED_SOURCE,
+        "site": Reason.LABELLED_SOURCE,
+        "author": Reason.LABELLED_AUTHOR,
+    }.get(name, Reason.LABEL)
     start = match.start() + len(match[0]) - len(match[0].lstrip())
     value_start = match.start("value")
     label_end = start + len(match.string[start:value_start].rstrip())
     if value_start >= stop:
-        return [Passage(start, label_end, PassageKind.BOILERPLATE)]
+        return [(start, label_end, Reason.LABEL)]
     value_end = value_start + len(match["value"].rstrip())
     if name not in {"title", "date"} or value_end == value_start:
-        return [Passage(start, max(value_end, label_end), kind)]
+        return [(start, max(value_end, label_end), reason)]
     return [
-        Passage(start, label_end, PassageKind.BOILERPLATE),
-        Passage(value_start, value_end, kind),
+        (start, label_end, Reason.LABEL),
+        (value_start, value_end, reason),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from seedread_index.extract.reasons import Where
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import words_of
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
@@ -37,11 +38,11 @@ _SECTIONS = word_set("sections")
 """The words of a site's sections and notices, which a copyright sign may stand beside."""
 
 
-def source_in(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> str | None:
-    """The publisher that the text names: "CITY (Agency) -", "A message from X:", a copyright line."""
+def source_in(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> tuple[str | None, Where]:
+    """The publisher that the text names, in "CITY (Agency) -", "A message from X:" or a copyright line."""
     body = next((i for i, kind in enumerate(kinds) if kind is PassageKind.BODY), None)
     if body is not None and (match := _DATELINE.match(blocks[body].text[:120])):
-        return squeeze(match[1])
+        return squeeze(match[1]), Where.DATELINE
     last = max((i for i, kind in enumerate(kinds) if kind is PassageKind.BODY), default=-1)
     after = [
         blocks[i].text
@@ -50,11 +51,11 @@ def source_in(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> str | No
     ]
     for text in after:
         if (match := _FROM.search(text[:_NEAR_SIGN])) and (name := _plain_name(match["name"])):
-            return name
+            return name, Where.APPEAL
     for text in after:
         if name := _rights_holder(text):
-            return name
-    return None
+            return name, Where.RIGHTS
+    return None, Where.RIGHTS
 
 
 def _rights_holder(text: str) -> str | None:

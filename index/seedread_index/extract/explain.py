@@ -1,0 +1,127 @@
+"""An article with the reasons of the rules: its draft read as a sync reads it, and with less to go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from seedread_index.extract.draft import Draft, Reading, reading_of
+from seedread_index.extract.formats.recognition import Format, Recognised
+from seedread_index.extract.inferred_date import path_day
+from seedread_index.extract.reasons import FAMILIES, OF_SITES, Reason, Told, Where
+from seedread_index.extract.records.record import Fields, with_table
+from seedread_index.extract.segmentation.boilerplate.features import features_of
+from seedread_index.model.article import Article, article_id
+from seedread_index.model.explanation import ExplainedField, FieldValue
+from seedread_index.text.sanitize import clean_line
+
+FIELDS = ("title", "date", "source", "author", "url", "section")
+"""The fields that are explained."""
+
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileExplanation:
+    """What reading a file again says of one of its articles; without an article `note` says why.
+
+    `reasons` are those of the article's passages, `signs` what a vocabulary found in each.
+    """
+
+    article: Article | None = None
+    reasons: tuple[Reason, ...] = ()
+    signs: tuple[tuple[str, ...], ...] = ()
+    fields: tuple[ExplainedField, ...] = ()
+    format: str | None = None
+    read_as: str | None = None
+    recognised_by: str | None = None
+    note: str = ""
+
+
+def explained(
+    drafts: Sequence[Draft], relative: bytes, salt: bytes, wanted: str, row: Fields | None
+) -> FileExplanation | None:
+    """The article of that id among a file's drafts; `row` is what a table of metadata says of the file."""
+    draft = next(
+        (each for each in drafts if article_id(relative, each.part_id or each.part, salt) == wanted), None
+    )
+    if draft is None:
+        return None
+    full = with_table(draft, row) if row is not None and len(drafts) == 1 else draft
+    reading = reading_of(full, relative)
+    if reading is None:
+        return None
+    lower = [(each, found) for each in _with_less(draft) if (found := reading_of(each, relative))]
+    fields = []
+    for name in FIELDS:
+        chosen = _value(name, full, reading)
+        values = [value for each in lower if (value := _value(name, *each)) is not None]
+        if name == "date" and draft.part is None and (day := path_day(relative)):
+            values.append(FieldValue(day.isoformat(), "path", Where.PATH.value))
+        fields.append(ExplainedField(name, chosen, tuple(_beaten(values, chosen))))
+    article = replace(reading.article, id=wanted)
+    signs = tuple(_signs(article, reading.reasons))
+    return FileExplanation(article, reading.reasons, signs, tuple(fields))
+
+
+def named_format(recognised: Sequence[Recognised]) -> tuple[str | None, str | None, str | None]:
+    """What a file was read as: the format's name, the same in words, and what it was told by."""
+    if not recognised:
+        return None, None, None
+    kind, sign = recognised[0]
+    packed = any(each.format is Format.COMPRESSED for each in recognised[1:])
+    words = f"{kind.value}, compressed" if packed else kind.value
+    return kind.name.lower(), words, sign.value
+
+
+def _with_less(draft: Draft) -> Iterator[Draft]:
+    """The draft without a table, and its text alone."""
+    yield draft
+    yield replace(draft, title=None, date=None, made=None, author=None, source=None, told=())
+
+
+def _value(name: str, draft: Draft, reading: Reading) -> FieldValue | None:
+    """The value of a field in a reading, and where it was read."""
+    article = reading.article
+    if name == "title" and article.title_inferred:
+        return FieldValue(article.title, None, Where.OPENING.value)
+    value, origin = {
+        "title": (article.title, article.origin.title_from),
+        "date": (article.date.isoformat() if article.date else None, article.date_from),
+        "source": (article.source, article.origin.source_from),
+        "author": (article.author, article.origin.author_from),
+        "url": (article.origin.url, "table" if "url" in draft.from_table else "metadata"),
+        "section": (article.origin.section, "table" if "section" in draft.from_table else "metadata"),
+    }[name]
+    if not value:
+        return None
+    return FieldValue(clean_line(value), origin, _place(name, origin, draft, reading))
+
+
+def _place(name: str, origin: str | None, draft: Draft, reading: Reading) -> str:
+    """The place where a field was read, in words."""
+    if origin == "path":
+        return Where.PATH.value
+    told = reading.told if origin == "text" else draft.told
+    of_table = origin == "table"
+    places = [each for each in told if each.field == name and (each.where is Where.TABLE) == of_table]
+    place = places[0] if places else Told(name, Where.METADATA)
+    return place._replace(name=clean_line(place.name)[:_LONGEST_NAME]).words
+
+
+def _beaten(values: Sequence[FieldValue], chosen: FieldValue | None) -> Iterator[FieldValue]:
+    """The values that another one was preferred to, each once; no opening sentence beside a headline."""
+    seen = {chosen.value.casefold()} if chosen is not None else set()
+    for value in values:
+        if value.value.casefold() not in seen and value.origin is not None:
+            seen.add(value.value.casefold())
+            yield value
+
+
+def _signs(article: Article, reasons: Sequence[Reason]) -> Iterator[tuple[str, ...]]:
+    """What the vocabulary of sites found in each passage that was judged by it."""
+    for passage, reason in zip(article.passages, reasons, strict=True):
+        found: frozenset[str] = frozenset()
+        if reason in OF_SITES:
+            found = features_of(" ".join(article.text[passage.start : passage.end].split())).families
+        yield tuple(FAMILIES.get(name, name) for name in sorted(found))

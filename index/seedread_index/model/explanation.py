@@ -1,0 +1,101 @@
+"""Why an article is what it is: where its fields come from, and which rule gave each passage its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seedread_index.model.article import Article, PassageKind
+
+
+class FileState(StrEnum):
+    """What became of the file that is read again to explain its article."""
+
+    READ = "read"
+    CHANGED = "changed"
+    """Its text is another one than in the index; the explanation is of the file as it is now."""
+
+    GONE = "gone"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """A value of a field: `origin` is as in `date_from` of the contract, `where` the place in words."""
+
+    value: str
+    origin: str | None
+    where: str | None
+
+    @property
+    def place(self) -> str:
+        """Where the value was read, in words; empty where that is not known."""
+        kind = _ORIGINS.get(self.origin or "", "")
+        if not kind or not self.where or self.where == kind:
+            return kind or self.where or ""
+        return f"{kind} ({self.where})"
+
+
+_ORIGINS = {
+    "text": "the text",
+    "metadata": "the metadata",
+    "table": "the table of metadata",
+    "path": "the path of the file",
+    "correction": "you",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedField:
+    """A field of an article with the value that counts, and those that it was preferred to."""
+
+    name: str
+    chosen: FieldValue | None
+    others: tuple[FieldValue, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the value comes from, and which others it was preferred to, a sentence each."""
+        place = self.chosen.place if self.chosen is not None else ""
+        beats = (
+            f"{_ORIGINS.get(self.chosen.origin or '', 'this')} beats" if self.chosen is not None else "not"
+        )
+        others = tuple(f"{beats} {other.place}: {other.value}" for other in self.others)
+        return (f"from {place}", *others) if place else others
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPassage:
+    """A passage of an article and the rule that made it one, in words; offsets in code points, end exclusive.
+
+    `signs` are what the rule's vocabulary found in it. `why` is None where the file could not be read again.
+    """
+
+    start: int
+    end: int
+    kind: PassageKind
+    why: str | None = None
+    signs: tuple[str, ...] = ()
+
+    @property
+    def because(self) -> str:
+        """The rule and what it found, in words."""
+        return f"{self.why or ''} ({', '.join(self.signs)})" if self.signs else self.why or ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArticleExplanation:
+    """An article with its reasons; without those of the rules where its file is gone or cannot be read.
+
+    `format` is what the file was read as, by its name in `index --dry-run`; `read_as` and `recognised_by`
+    say it in words. `note` says what is to be known of the file, in a sentence or not at all.
+    """
+
+    article: Article
+    state: FileState
+    fields: tuple[ExplainedField, ...]
+    passages: tuple[ExplainedPassage, ...]
+    format: str | None = None
+    read_as: str | None = None
+    recognised_by: str | None = None
+    note: str = ""
