@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from seedread_index.model import errors
     from seedread_index.model.article import Article, EntityType, Mention, Passage, PassageKind, Span
     from seedread_index.model.correction import Correction, CorrectionResult
-    from seedread_index.model.engine_settings import EngineSettings
+    from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings
     from seedread_index.model.entity import Entity, EntityCard
     from seedread_index.model.results import Explanation, Hit, Matches, Results, SearchRequest, Snippet
     from seedread_index.model.status import Progress, Stage, Status, SyncReport
 
 __all__ = [
     "Archive",
+    "ArchiveSettings",
     "Article",
     "Correction",
     "CorrectionResult",
@@ -51,7 +52,7 @@ _MODULES = {
     "model.correction": ("Correction", "CorrectionResult"),
     "model.entity": ("Entity", "EntityCard"),
     "model.results": ("Explanation", "Hit", "Matches", "Results", "SearchRequest", "Snippet"),
-    "model.engine_settings": ("EngineSettings",),
+    "model.engine_settings": ("ArchiveSettings", "EngineSettings"),
     "model.status": ("Progress", "Stage", "Status", "SyncReport"),
 }
 

@@ -6,14 +6,15 @@ import shutil
 import stat
 import subprocess
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from seedread.cli.commands import COMMANDS, parser_of
-from seedread.userdata.settings import MEANINGS, Settings, load, settings_path
-from seedread_index.model.engine_settings import EngineSettings
+from seedread.cli.commands.config import MEANINGS
+from seedread.userdata.settings import Settings, load, settings_path
+from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings
 
 from .conftest import Run
 
@@ -112,11 +113,18 @@ def test_the_file_to_start_from_explains_every_setting_and_can_be_uncommented(ru
     uncommented = [line[1:] if line.startswith("#") and line[1:2] != " " else line for line in lines]
     settings_path().write_text("\n".join(uncommented))
     written = tomllib.loads("\n".join(uncommented))
-    assert load() == Settings()
-    engine = {each.name for each in fields(EngineSettings)}
+    loaded = load()
+    assert list(loaded.engine.archives.values()) == [ArchiveSettings("../table.csv", day_first=True)]
+    assert replace(loaded, engine=replace(loaded.engine, archives={})) == Settings()
+    engine = {each.name for each in fields(EngineSettings)} - {"archives", "day_first"}
     assert set(written["engine"]) == engine - {"ner_model"}
+    (folder,) = written["archives"]
+    archive = set(written["archives"][folder])
+    assert archive == {each.name for each in fields(ArchiveSettings)}
     own = {each.name for each in fields(Settings)} - {"engine", "keys"}
-    assert set(MEANINGS) == own | {f"engine.{name}" for name in engine}
+    assert set(MEANINGS) == own | {f"engine.{name}" for name in engine} | {
+        f"archives.{name}" for name in archive
+    }
     for meaning in MEANINGS.values():
         assert f"# {meaning}:" in lines
 
@@ -125,6 +133,15 @@ def test_the_documentation_of_the_settings_has_every_one_with_its_meaning() -> N
     told = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
     for name, meaning in MEANINGS.items():
         assert [line for line in told.splitlines() if line.startswith(f"| `{name}` |") and meaning in line]
+
+
+def test_settings_of_an_archive_are_printed_as_they_are_written(run: Run, tmp_path: Path) -> None:
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text(f'[archives."{tmp_path}"]\nday_first = true\n')
+    printed = tomllib.loads(run("config").out)
+    assert printed["archives"] == {str(tmp_path.resolve()): {"day_first": True}}
+    own = run("config", "--json").document["settings"]["archives"]
+    assert own == {str(tmp_path.resolve()): {"metadata": "", "day_first": True}}
 
 
 def test_a_bad_settings_file_is_named_with_its_line(run: Run) -> None:

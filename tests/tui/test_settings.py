@@ -10,6 +10,7 @@ import pytest
 from seedread.actions.command_table import COMMANDS
 from seedread.actions.key_bindings import canonical, sendable
 from seedread.userdata.settings import Settings, SettingsError, load, parse
+from seedread_index.model.engine_settings import ArchiveSettings
 
 PATH = Path("settings.toml")
 
@@ -59,6 +60,16 @@ def test_values_are_read(tmp_path: Path) -> None:
         ("[engine]\nfile_time_limit = inf\n", 2, "file_time_limit"),
         ("[engine]\njson_fields = { titel = 'x' }\n", 2, "unknown field 'titel'"),
         ("[engine]\n\n[engine.json_fields]\ntitel = 'x'\n", 3, "unknown field 'titel'"),
+        ("\narchives = 3\n", 2, "archives is a table"),
+        ("[archives]\n\n'~/news' = true\n", 3, "is no table"),
+        ('mouse = true\n[archives."news"]\nday_first = true\n', 2, "no absolute path"),
+        ('[archives."~/news"]\nday_first = "yes"\n', 2, "day_first is true or false, not 'yes'"),
+        ("[archives.'/a.b/c']\n\nday_frist = true\n", 3, "no setting 'day_frist'"),
+        ('[archives."~/a"]\nday_first = true\n[archives."~/b"]\nmetadata = 3\n', 4, "metadata is the path"),
+        ('[archives."~/a"]\nmetadata = " "\n', 2, "metadata is the path"),
+        ('[archives."~/a"]\n\n[archives."~/b/../a"]\n', 3, "another table"),
+        ("[archives]\n'~/a' = { day_first = 1 }\n", 2, "day_first"),
+        ("[engine]\nday_first = true\n", 2, "setting of one archive"),
         ("a = 1\nb = " + "[" * 100_000, 2, "deep"),
     ],
 )
@@ -67,6 +78,35 @@ def test_a_bad_line_is_named(source: str, line: int, word: str) -> None:
         parse(source, PATH)
     assert f"{line}" in raised.value.message.split(": ")[0] or f"line {line}" in raised.value.message
     assert word in raised.value.message
+
+
+def test_settings_of_one_archive_go_by_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "link").symlink_to("news")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    settings = parse(
+        '[engine]\nmetadata = "all.csv"\n[archives."~/link"]\nmetadata = "../own.csv"\nday_first = true\n'
+        '[archives]\n"/else" = { day_first = true }\n',
+        PATH,
+    ).engine
+    news = os.fsencode(tmp_path.resolve() / "news")
+    own = ArchiveSettings("../own.csv", day_first=True)
+    assert settings.metadata == "all.csv"
+    assert settings.of_archive(news) == settings.of_archive(news + b"/2020/a.txt") == (news, own)
+    assert settings.of_archive(b"/else") == (b"/else", ArchiveSettings(day_first=True))
+    assert settings.of_archive(news + b"paper") == (news + b"paper", ArchiveSettings())
+
+
+def test_every_error_of_an_archive_says_what_to_write() -> None:
+    for source in (
+        "archives = 3",
+        '[archives."x"]',
+        '[archives."/x"]\nday_first = 1',
+        "[engine]\nday_first = true",
+    ):
+        with pytest.raises(SettingsError) as raised:
+            parse(source, PATH)
+        assert "day_first = true" in raised.value.hint
 
 
 def test_a_conflict_of_two_chosen_keys_names_both_lines() -> None:

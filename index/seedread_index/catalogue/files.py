@@ -104,3 +104,8 @@ def reconsider(catalogue: Catalogue, *, skipped_only: bool) -> None:
     """Make the next look at the files read them again, whatever their size and time."""
     condition = "WHERE status IS NOT NULL" if skipped_only else ""
     catalogue.connection().execute(f"UPDATE files SET changed_ns = -1, hash = NULL {condition}")
+
+
+def reconsider_root(catalogue: Catalogue, root: int) -> None:
+    """Make the next look at the files of a root read them again."""
+    catalogue.connection().execute("UPDATE files SET changed_ns = -1, hash = NULL WHERE root = ?", (root,))

@@ -257,13 +257,15 @@ HOSTILE = (
 class Found:
     """The drafts in a file; with a `status` other than None, `reason` says what is wrong and what to do.
 
-    `recognised` says what the file was read as: the format of its text first, what that is packed in last.
+    `recognised` says what the file was read as: the format of its text first, what that is packed in last;
+    `day_first` that the day leads in dates of numbers.
     """
 
     drafts: tuple[Draft, ...] = ()
     status: SkipStatus | None = None
     reason: str = ""
     recognised: tuple[Recognised, ...] = ()
+    day_first: bool = False
 
 
 def broken(reason: str, *drafts: Draft) -> Found:

@@ -29,6 +29,7 @@ from seedread_index.extract.formats.recognition import (
 from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
+from seedread_index.text.dates import day_leads
 
 _NO_TEXT = "holds no text; nothing to do"
 
@@ -84,12 +85,20 @@ def read_bytes(data: bytes, relative: bytes, settings: EngineSettings) -> FileRe
 def articles_in(found: Found, relative: bytes) -> Iterator[Article]:
     """The articles of drafts, one after the other."""
     for draft in found.drafts:
-        if (article := article_of(draft, relative)) is not None:
+        with day_leads(always=found.day_first):
+            article = article_of(draft, relative)
+        if article is not None:
             yield article
 
 
 def drafts_in(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
     """The drafts in a file's bytes, compressed or not; never raises, whatever the bytes are."""
+    with day_leads(always=settings.day_first):
+        return replace(_unpacked(data, relative, settings), day_first=settings.day_first)
+
+
+def _unpacked(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
+    """The drafts in a file's bytes, which are unpacked first where they are compressed."""
     if format_of(data, relative) is not Format.COMPRESSED:
         return _of_format(data, relative, settings)
     from seedread_index.extract.decoding.compressed import inflate

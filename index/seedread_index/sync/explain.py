@@ -42,7 +42,8 @@ def explain(
     if place is None or not os.path.lexists(path):
         return _stored(article, FileState.GONE, _GONE)
     row = _row(catalogue, [os.fsencode(root) for root in roots], place, settings)
-    job = ExplainJob(path, place.relative, article.id, place.salt, row[0] if row else None)
+    day_first = settings.of_archive(place.root)[1].day_first
+    job = ExplainJob(path, place.relative, article.id, place.salt, row[0] if row else None, day_first)
     told = _read(job, place.size, settings)
     if told.article is None:
         return _stored(article, FileState.UNREADABLE, told.note)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from seedread_index import extract
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.files import reconsider
+from seedread_index.catalogue.files import reconsider, reconsider_root
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.format_libraries import READ_WITH, is_installed
 
-_READING, _FORMATS = "reading", "formats"
+_READING, _FORMATS, _DAY_FIRST = "reading", "formats", "day_first"
 _RULES = (".py", ".txt", ".tsv", ".json")
 
 
@@ -28,6 +29,16 @@ def reconsider_changed(catalogue: Catalogue, settings: EngineSettings) -> None:
         reconsider(catalogue, skipped_only=same_rules)
     catalogue.set_meta(_READING, by_program)
     catalogue.set_meta(_FORMATS, formats)
+
+
+def reconsider_dates(catalogue: Catalogue, settings: EngineSettings, roots: Mapping[int, bytes]) -> None:
+    """Have the roots (paths by number) read again whose `day_first` has changed, in a transaction."""
+    leading = {number for number, path in roots.items() if settings.of_archive(path)[1].day_first}
+    changed = leading.symmetric_difference(json.loads(catalogue.meta(_DAY_FIRST) or "[]"))
+    for number in changed:
+        reconsider_root(catalogue, number)
+    if changed:
+        catalogue.set_meta(_DAY_FIRST, json.dumps(sorted(leading)))
 
 
 def _reading(settings: EngineSettings) -> str:

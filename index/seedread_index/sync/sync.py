@@ -13,7 +13,7 @@ from seedread_index.catalogue.files import reconsider, root_numbers
 from seedread_index.catalogue.work_queue import prune_spans, unenriched
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage, SyncReport
-from seedread_index.sync.fingerprint import reconsider_changed
+from seedread_index.sync.fingerprint import reconsider_changed, reconsider_dates
 from seedread_index.sync.ingest.indexer import FullTextIndexer
 from seedread_index.sync.scan.plan import Plan, note_tables, plan
 from seedread_index.sync.scan.walk import Walk
@@ -140,6 +140,7 @@ class _Sync:
         with self._catalogue.transaction():
             numbers = root_numbers(self._catalogue, paths)
             reconsider_changed(self._catalogue, self._settings)
+            reconsider_dates(self._catalogue, self._settings, dict(zip(numbers, paths, strict=True)))
 
         def report(count: int) -> bool:
             self._progress(Progress(Stage.WALK, count, None))

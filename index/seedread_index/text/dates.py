@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple, Self
 
 from seedread_index.text.word_lists import sections
@@ -44,15 +46,31 @@ class Period(NamedTuple):
         return cls(dt.date(first, 1, 1), dt.date(last, 12, 31))
 
 
+_DAY_FIRST = ContextVar("day_first", default=False)
+
+
+@contextmanager
+def day_leads(*, always: bool) -> Iterator[None]:
+    """Within the block the day leads in dates of numbers whatever parts them, where `always` is true."""
+    before = _DAY_FIRST.set(always)
+    try:
+        yield
+    finally:
+        _DAY_FIRST.reset(before)
+
+
 def month_and_day(first: int, separator: str, second: int) -> tuple[int, int] | None:
     """Month and day of a date whose first two numbers these are, None where people read it in two ways.
 
     Between dots the day leads. Elsewhere 3/4/2020 is March to some and April to others, so that it is taken
-    only where one number cannot be the month or both are the same. The numbers may still be no date.
+    only where one number cannot be the month or both are the same, or where the archive's settings say that
+    the day leads (`day_leads`). The numbers may still be no date.
     """
     if separator == "." or first > 12 or first == second:
         return second, first
-    return (first, second) if second > 12 else None
+    if second > 12:
+        return first, second
+    return (second, first) if _DAY_FIRST.get() else None
 
 
 def full_year(year: int) -> int:

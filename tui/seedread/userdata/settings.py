@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from seedread_index.files.user_files import UserFileError, parse_toml, read_text
-from seedread_index.model.engine_settings import EngineSettings
+from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings
 from seedread_index.model.errors import ModelError, SeedreadError
 
 DriverName = Literal["cells", "textual"]
@@ -109,7 +109,9 @@ def parse(source: str, path: Path) -> Settings:
     lines = TomlLines(source)
     try:
         settings = Settings(
-            engine=_engine(table.pop("engine", {}), lines),
+            engine=replace(
+                _engine(table.pop("engine", {}), lines), archives=_archives(table.pop("archives", {}), lines)
+            ),
             keys=_keys(table.pop("keys", {}), lines),
             **{name: _checked(name, value, "", lines) for name, value in table.items()},
         )
@@ -147,8 +149,11 @@ class _WrongSettingError(SeedreadError):
 
 def _checked(name: str, value: Any, table: str, lines: TomlLines) -> Any:
     owner = EngineSettings if table else Settings
-    known = {each.name: each for each in fields(owner) if each.name not in ("engine", "keys")}
+    apart = ("engine", "keys", "archives", "day_first")
+    known = {each.name: each for each in fields(owner) if each.name not in apart}
     line = lines.of(table, name)
+    if name == "day_first":
+        raise _WrongSettingError("day_first is a setting of one archive", _ARCHIVE_HINT, line)
     if name not in known:
         raise _WrongSettingError(
             f"there is no setting {name!r}", f"the settings are {', '.join(sorted(known))}", line
@@ -197,6 +202,47 @@ def _engine(table: Any, lines: TomlLines) -> EngineSettings:
     return EngineSettings(**checked)
 
 
+_ARCHIVE_HINT = 'write [archives."~/news"] and below it day_first = true or metadata = "../table.csv"'
+
+
+def _archives(table: Any, lines: TomlLines) -> dict[str, ArchiveSettings]:
+    """The settings of single archives by the resolved paths of their folders."""
+    if not isinstance(table, dict):
+        raise _WrongSettingError("archives is a table of folders", _ARCHIVE_HINT, lines.of("", "archives"))
+    made: dict[str, ArchiveSettings] = {}
+    for name, values in table.items():
+        line, within = lines.of("archives", name), f"archives.{name}"
+        if not isinstance(values, dict):
+            raise _WrongSettingError(f'archives."{name}" is no table', _ARCHIVE_HINT, line)
+        folder = os.path.expanduser(name)
+        if not os.path.isabs(folder) or "\0" in folder:
+            raise _WrongSettingError(
+                f'archives."{name}" is no absolute path of a folder', _ARCHIVE_HINT, line
+            )
+        for key, value in values.items():
+            _refuse_wrong_value(key, value, lines.of(within, key, line))
+        folder = os.path.realpath(folder)
+        if folder in made:
+            raise _WrongSettingError(
+                f'archives."{name}" is the folder of another table', "put both into one table", line
+            )
+        made[folder] = ArchiveSettings(**values)
+    return made
+
+
+def _refuse_wrong_value(key: str, value: Any, line: int) -> None:
+    """Raise the error of a setting of one archive that cannot be."""
+    if key not in ("metadata", "day_first"):
+        hint = "the settings of an archive are day_first and metadata"
+        raise _WrongSettingError(f"there is no setting {key!r} of an archive", hint, line)
+    if key == "day_first" and not isinstance(value, bool):
+        hint = "write day_first = true where all its dates of numbers are as 31/12/2021, else leave it out"
+        raise _WrongSettingError(f"day_first is true or false, not {value!r}", hint, line)
+    if key == "metadata" and (not isinstance(value, str) or not value.strip() or "\0" in value):
+        hint = 'write metadata = "../table.csv", a path from the folder of the archive'
+        raise _WrongSettingError(f"metadata is the path of a table, not {value!r}", hint, line)
+
+
 def _keys(table: Any, lines: TomlLines) -> dict[str, KeyChoice]:
     if not isinstance(table, dict):
         raise _WrongSettingError("keys is a table", "write [keys]", lines.of("", "keys"))
@@ -221,8 +267,13 @@ def _refuse_conflicts(settings: Settings) -> None:
         raise _WrongSettingError(found.message, found.hint, found.line)
 
 
-_TABLE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_TABLE = re.compile(r"""\s*\[\s*((?:"[^"]*"|'[^']*'|[^\[\]"'])+?)\s*\]""")
+_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^."'\s]+))\s*(?:\.|$)""")
 _KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_-]+))\s*(?:=|\.)""")
+
+
+_HEADERS = "\n"
+"""Stands for the table of all headers; no table has the name."""
 
 
 class TomlLines:
@@ -233,40 +284,15 @@ class TomlLines:
         table = ""
         for number, line in enumerate(source.splitlines(), start=1):
             if header := _TABLE.match(line):
-                table = header[1].strip("\"' ")
-                self._lines.setdefault(("", table.split(".")[0]), number)
-                above, _, name = table.rpartition(".")
-                self._lines.setdefault((above, name), number)
+                parts = ["".join(found) for found in _PART.findall(header[1])] or [header[1]]
+                table = ".".join(parts)
+                self._lines.setdefault(("", parts[0]), number)
+                self._lines.setdefault((".".join(parts[:-1]), parts[-1]), number)
+                self._lines.setdefault((_HEADERS, table), number)
             elif key := _KEY.match(line):
                 self._lines.setdefault((table, key[1] or key[2] or key[3]), number)
 
-    def of(self, table: str, key: str) -> int:
+    def of(self, table: str, key: str, otherwise: int = 1) -> int:
         """The line of a key of a table ("" for the top); the table's own line where the key is not found."""
-        return self._lines.get((table, key)) or self._lines.get(("", table)) or 1
-
-
-MEANINGS = {
-    "theme": "terminal (its own colours), dark, light, contrast or colourblind",
-    "mouse": "true takes clicks and the wheel; the terminal's own selecting then needs Shift",
-    "driver": "cells writes changed cells only; textual is Textual's own driver",
-    "clipboard": "auto, osc52 (through the terminal, over SSH too) or file (copies go to a file)",
-    "glyphs": "auto, unicode, or ascii for signs that every terminal has",
-    "ambiguous_width": "wide where quotes, dashes, Cyrillic may take two cells; narrow; auto: by the locale",
-    "side_by_side": "columns from which list and text stand side by side; 0 for never",
-    "split": "the list's share of the screen in percent",
-    "measure": "columns of text at most",
-    "hints": "false leaves out the line of keys at the bottom",
-    "line_mode": "true asks and answers line by line, as on TERM=dumb",
-    "engine.exclude": "files and folders to leave out, written as in .gitignore",
-    "engine.metadata": "a table outside the archive whose rows name its files, with title and date",
-    "engine.epub_chapters": "whether every chapter of a book is an article of its own",
-    "engine.include": "files to read although they look like programs or configuration, as in .gitignore",
-    "engine.follow_links_outside": "true follows links that lead out of the folder",
-    "engine.max_file_size": "bytes; larger files are skipped and listed",
-    "engine.max_inflated_size": "bytes that a packed file may unpack to",
-    "engine.file_time_limit": "seconds of the processor for a file, once more for every 4 MiB of it",
-    "engine.json_fields": 'names in JSON files of an article\'s fields: { date = "meta.day" }',
-    "engine.ner_model": 'a spaCy pipeline by name or path, or "rules" for none',
-    "engine.processes": "processes that read and index",
-}
-"""By the setting's name, those of the engine's table with their table's name before them."""
+        known = (self._lines.get(place) for place in ((table, key), (_HEADERS, table), ("", table)))
+        return next((line for line in known if line), otherwise)

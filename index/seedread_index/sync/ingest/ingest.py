@@ -101,7 +101,14 @@ class Ingest:
             known = task.known.hash
             parts = self._batches.parts_of(task.known.number)
         job = FileJob(
-            task.found.path, task.found.relative, task.salt, known, enrich, parts, metadata=task.metadata
+            task.found.path,
+            task.found.relative,
+            task.salt,
+            known,
+            enrich,
+            parts,
+            task.metadata,
+            task.day_first,
         )
         return file_job(number, job, task.found.size, self._settings)
 

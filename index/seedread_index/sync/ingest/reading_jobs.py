@@ -19,7 +19,8 @@ class FileJob:
     """A file to read, and its articles to enrich at once; where its hash is still `known`, nothing is read.
 
     `parts` are the ids of the articles that the file had, with the hashes of their drafts: those that are as
-    they were are not read again. `metadata` is what a table of metadata says of the file.
+    they were are not read again. `metadata` is what a table of metadata says of the file. `day_first`: the
+    day leads in its dates of numbers.
     """
 
     path: bytes
@@ -29,6 +30,7 @@ class FileJob:
     enrich: bool = True
     parts: Mapping[str, bytes] = field(default_factory=dict)
     metadata: Fields | None = None
+    day_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class ExplainJob:
     article: str
     salt: bytes = b""
     metadata: Fields | None = None
+    day_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,6 +31,7 @@ from seedread_index.sync.ingest.reading_jobs import (
     Prepared,
 )
 from seedread_index.sync.passes.near_duplicates import shingles, sketch
+from seedread_index.text.dates import day_leads
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
 """How much a reading process may hold, in bytes; the largest file takes well under half of it."""
@@ -98,7 +99,7 @@ def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None,
     report = Outcome(content.size, content.changed_ns, content.hash)
     if content.hash == job.known:
         return replace(report, same=True)
-    drafts = drafts_in(content.data, job.relative, settings)
+    drafts = drafts_in(content.data, job.relative, replace(settings, day_first=job.day_first))
     kind = drafts.recognised[0].format if drafts.recognised else format_of(content.data, job.relative)
     report = replace(report, format=kind.name.lower())
     del content
@@ -175,8 +176,9 @@ def explanation(
         content = None
     if content is None:
         return FileExplanation(note=read_file(job.path, job.relative, settings).reason)
-    found = drafts_in(content.data, job.relative, settings)
-    told = explained(found.drafts, job.relative, job.salt, job.article, job.metadata)
+    with day_leads(always=job.day_first):
+        found = drafts_in(content.data, job.relative, replace(settings, day_first=job.day_first))
+        told = explained(found.drafts, job.relative, job.salt, job.article, job.metadata)
     if told is None:
         return FileExplanation(note=found.reason or "no longer has this article")
     kind, read_as, sign = named_format(found.recognised)

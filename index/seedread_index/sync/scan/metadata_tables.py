@@ -1,7 +1,8 @@
 """Tables of metadata beside the texts: rows that name the files of the archive give title, date and source.
 
 A table inside an archive is found by itself, where most of its rows name files that are there and it holds no
-texts; one outside it is named by the setting `metadata`. The table itself is no list of articles.
+texts; one outside it is named by the setting `metadata`, of the archive or of all. The table itself is no
+list of articles.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.records.record import Fields, fields_of
 from seedread_index.model.engine_settings import EngineSettings
+from seedread_index.model.errors import ArchiveError
 from seedread_index.sync.scan.walk import Found
+from seedread_index.text.dates import day_leads
 
 _ENDINGS = (b".csv", b".tsv", b".jsonl", b".ndjson", b".json")
 _SAMPLE = 200
@@ -58,22 +62,47 @@ def read_tables(
     for candidate in candidates:
         named = _rows_of(candidate.path, settings)
         folder = os.path.dirname(candidate.relative)
-        matched = _matched(named, names, candidate.root, folder, settings)
+        with _days_of(roots[candidate.root], settings):
+            matched = _matched(named, names, candidate.root, folder, settings)
         matched.pop((candidate.root, candidate.relative), None)
         if matched:
             found.tables[candidate.root, candidate.relative] = len(matched)
             found.rows |= matched
-    if settings.metadata:
-        path = named_table(settings.metadata, roots)
-        for number in range(len(roots)):
-            found.rows |= _matched(_rows_of(path, settings), names, number, b"", settings, sure=True)
+    for path, numbers in named_tables(settings, roots).items():
+        rows = _rows_of(path, settings)
+        for number in numbers:
+            with _days_of(roots[number], settings):
+                found.rows |= _matched(rows, names, number, b"", settings, sure=True)
     return found
 
 
-def named_table(setting: str, roots: Sequence[bytes]) -> bytes:
-    """The path of the table that the setting `metadata` names, relative to the first root."""
-    path = os.fsencode(os.path.expanduser(setting))
-    return os.path.normpath(os.path.join(roots[0], path)) if roots else path
+def named_tables(settings: EngineSettings, roots: Sequence[bytes]) -> dict[bytes, list[int]]:
+    """The tables that the settings name, by their paths, with the numbers of the roots that each is of."""
+    found: dict[bytes, list[int]] = {}
+    for number, root in enumerate(roots):
+        folder, own = settings.of_archive(root)
+        if not own.metadata and not settings.metadata:
+            continue
+        path = os.fsencode(os.path.expanduser(own.metadata or settings.metadata))
+        path = os.path.normpath(os.path.join(folder if own.metadata else roots[0], path))
+        found.setdefault(path, []).append(number)
+    return found
+
+
+def refuse_missing(settings: EngineSettings, roots: Sequence[bytes]) -> None:
+    """Raise ArchiveError where the table that an archive's own settings name is no file."""
+    for path, (number, *_) in named_tables(settings, roots).items():
+        folder, own = settings.of_archive(roots[number])
+        if own.metadata and not os.path.isfile(path):
+            raise ArchiveError(
+                f'metadata of [archives."{os.fsdecode(folder)}"] names {os.fsdecode(path)}, which is no file',
+                "write the path of the table, from that folder, in the settings (seedread config --path)",
+            )
+
+
+def _days_of(root: bytes, settings: EngineSettings) -> AbstractContextManager[None]:
+    """Dates read as the archive's settings say."""
+    return day_leads(always=settings.of_archive(root)[1].day_first)
 
 
 def row_for(
@@ -84,9 +113,11 @@ def row_for(
     settings: EngineSettings,
 ) -> tuple[Fields, bytes] | None:
     """What tables at these paths say of a file, and the path of the one that counts; None where none does."""
-    if settings.metadata and (row := read_tables((), files, roots, settings).rows.get(place)):
-        return row, named_table(settings.metadata, roots)
-    inside = replace(settings, metadata="")
+    named = {number: path for path, numbers in named_tables(settings, roots).items() for number in numbers}
+    if place[0] in named and (row := read_tables((), files, roots, settings).rows.get(place)):
+        return row, named[place[0]]
+    own = {folder: replace(each, metadata="") for folder, each in settings.archives.items()}
+    inside = replace(settings, metadata="", archives=own)
     for candidate in reversed([file for file in files if file.path in tables]):
         if row := read_tables([candidate], files, roots, inside).rows.get(place):
             return row, candidate.path

@@ -13,7 +13,13 @@ from seedread_index.catalogue.upsert import ArticleWriter
 from seedread_index.extract.records.record import Fields
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
-from seedread_index.sync.scan.metadata_tables import MetadataTables, is_candidate, named_table, read_tables
+from seedread_index.sync.scan.metadata_tables import (
+    MetadataTables,
+    is_candidate,
+    named_tables,
+    read_tables,
+    refuse_missing,
+)
 from seedread_index.sync.scan.walk import Found
 from seedread_index.text.sanitize import clean_line
 
@@ -31,6 +37,7 @@ class Task:
     salt: bytes
     known: KnownFile | None
     metadata: Fields | None = None
+    day_first: bool = False
 
 
 @dataclass(slots=True)
@@ -57,10 +64,12 @@ def plan(
     report: Callable[[int], bool],
 ) -> Plan | None:
     """What a walk over the roots (by their numbers) asks for; None when `report` (of paths seen) stops it."""
+    refuse_missing(settings, root_paths)
     max_size = settings.max_file_size
     known = {number: known_files(catalogue, number) for number in roots}
     first_root = _first_roots(known) if len(roots) > 1 else {}
     made = Plan()
+    day_first = [settings.of_archive(path)[1].day_first for path in root_paths]
     unknown: dict[int, list[bytes]] = {number: [] for number in roots}
     walked = []
     for count, found in enumerate(walk):
@@ -91,7 +100,7 @@ def plan(
         salt = was.salt if was is not None else b""
         if was is None and len(roots) > 1 and first_root.setdefault(found.relative, root) != root:
             salt = root_paths[found.root]
-        made.tasks.append(Task(found, root, salt, was, row))
+        made.tasks.append(Task(found, root, salt, was, row, day_first[found.root]))
     for root in roots:
         below = tuple(unknown[root])
         made.gone += [
@@ -124,7 +133,7 @@ def _tables(
             was = known[roots[found.root]].get(found.relative)
             if was is None or was.reason.startswith(_TABLE_REASON) or not _is_settled(was, found, found.size):
                 candidates.append(found)
-    if not candidates and not settings.metadata:
+    if not candidates and not named_tables(settings, root_paths):
         return MetadataTables()
     if len(files) - len(candidates) < 1:
         return MetadataTables()
@@ -140,8 +149,7 @@ def _described(
         for found in walked
         if (found.root, found.relative) in tables.tables
     ]
-    if settings.metadata:
-        path = named_table(settings.metadata, root_paths)
+    for path in named_tables(settings, root_paths):
         try:
             state = os.stat(path)
             told.append([os.fsdecode(path), state.st_size, state.st_ctime_ns])

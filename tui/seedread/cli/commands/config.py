@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,35 @@ EPILOG = """\
   seedread config                  the settings, as TOML
   seedread config engine.ner_model one of them
   seedread config --init           write a file to start from"""
+
+
+MEANINGS = {
+    "theme": "terminal (its own colours), dark, light, contrast or colourblind",
+    "mouse": "true takes clicks and the wheel; the terminal's own selecting then needs Shift",
+    "driver": "cells writes changed cells only; textual is Textual's own driver",
+    "clipboard": "auto, osc52 (through the terminal, over SSH too) or file (copies go to a file)",
+    "glyphs": "auto, unicode, or ascii for signs that every terminal has",
+    "ambiguous_width": "wide where quotes, dashes, Cyrillic may take two cells; narrow; auto: by the locale",
+    "side_by_side": "columns from which list and text stand side by side; 0 for never",
+    "split": "the list's share of the screen in percent",
+    "measure": "columns of text at most",
+    "hints": "false leaves out the line of keys at the bottom",
+    "line_mode": "true asks and answers line by line, as on TERM=dumb",
+    "engine.exclude": "files and folders to leave out, written as in .gitignore",
+    "engine.metadata": "the table of metadata of archives that have no own one, from their first folder",
+    "engine.epub_chapters": "whether every chapter of a book is an article of its own",
+    "engine.include": "files to read although they look like programs or configuration, as in .gitignore",
+    "engine.follow_links_outside": "true follows links that lead out of the folder",
+    "engine.max_file_size": "bytes; larger files are skipped and listed",
+    "engine.max_inflated_size": "bytes that a packed file may unpack to",
+    "engine.file_time_limit": "seconds of the processor for a file, once more for every 4 MiB of it",
+    "engine.json_fields": 'names in JSON files of an article\'s fields: { date = "meta.day" }',
+    "engine.ner_model": 'a spaCy pipeline by name or path, or "rules" for none',
+    "engine.processes": "processes that read and index",
+    "archives.metadata": "a table outside the archive whose rows name its files, with title and date",
+    "archives.day_first": "true where the day leads in all dates of numbers: 05/03/2021 is 5 March",
+}
+"""By the setting's name, those of the engine's table and of archives with their table's name before them."""
 
 
 def configure(parser: Parser) -> None:
@@ -81,7 +110,7 @@ def _init(context: Context, path: Path) -> int:
         context.messages.info("there is a settings file already; it is left as it is")
     else:
         lines = ["# Settings of seedread. A setting without its leading # takes effect.", ""]
-        lines += _explained(_plain(Settings()))
+        lines += [*_explained(_plain(Settings())), "", *_archive_example()]
         try:
             replace_file(path, "\n".join(lines) + "\n")
         except OSError as error:
@@ -93,8 +122,6 @@ def _init(context: Context, path: Path) -> int:
 
 def _explained(table: dict[str, Any]) -> Iterator[str]:
     """The lines of the file to start from: what each setting means, and the setting commented out."""
-    from seedread.userdata.settings import MEANINGS
-
     within = ""
     for line in _toml(table):
         if line.startswith("["):
@@ -108,11 +135,24 @@ def _explained(table: dict[str, Any]) -> Iterator[str]:
             yield line
 
 
+def _archive_example() -> Iterator[str]:
+    """How settings of one archive are written, commented out."""
+    yield "# Settings of one archive, by its folder:"
+    yield '#[archives."~/news"]'
+    for name, example in (("metadata", '"../table.csv"'), ("day_first", "true")):
+        yield f"# {MEANINGS[f'archives.{name}']}:"
+        yield f"#{name} = {example}"
+
+
 def _plain(loaded: Settings) -> dict[str, Any]:
     """Settings as plain values, by the names that the file uses."""
     made = {each.name: getattr(loaded, each.name) for each in fields(loaded)}
     made["keys"] = {name: list(choice.keys) for name, choice in loaded.keys.items()}
-    made["engine"] = {each.name: getattr(loaded.engine, each.name) for each in fields(loaded.engine)}
+    engine = {each.name: getattr(loaded.engine, each.name) for each in fields(loaded.engine)}
+    del engine["day_first"]
+    archives = engine.pop("archives")
+    made["engine"] = engine
+    made["archives"] = {folder: asdict(own) for folder, own in archives.items()}
     return {name: _jsonable(value) for name, value in made.items()}
 
 
@@ -130,7 +170,11 @@ def _toml(table: dict[str, Any]) -> Iterator[str]:
         if not isinstance(value, dict):
             yield f"{name} = {_value(value)}" if value is not None else f"# {name} is chosen by itself"
     for name, value in table.items():
-        if isinstance(value, dict):
+        if name == "archives":
+            for folder, own in value.items():
+                yield from ("", f"[archives.{json.dumps(folder, ensure_ascii=False)}]")
+                yield from (f"{key} = {_value(item)}" for key, item in own.items() if item)
+        elif isinstance(value, dict):
             yield ""
             yield f"[{name}]"
             for key, item in value.items():
