@@ -65,7 +65,7 @@ def test_an_article_is_explained_by_the_settings_of_its_archive(news: Path, file
         assert (told.state, told.article.date) == (FileState.READ, DAY)
         chosen = {field.name: field.chosen for field in told.fields if field.chosen}
         assert chosen["date"].value == DAY.isoformat()
-        assert "own.csv" in (chosen["title"].where or "")
+        assert (chosen["title"].value, chosen["title"].origin) == ("A", "table")
 
 
 def test_it_holds_for_the_folders_inside_and_not_for_those_beside(
