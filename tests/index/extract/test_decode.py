@@ -117,3 +117,10 @@ def test_utf_8_survives_unless_it_is_mostly_controls(text: str) -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_raise(data: bytes) -> None:
     decode(data)
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "latin1", "us-ascii", "windows-1252"])
+def test_quotation_marks_of_windows_are_read_though_latin_1_is_declared(declared: str) -> None:
+    found = decode(b"Reply as \x93Yes we\x92re interested\x94.", declared=declared)
+    assert found is not None
+    assert found.text == "Reply as “Yes we’re interested”."

@@ -97,3 +97,54 @@ def test_the_day_of_a_conversion_counts_only_where_there_is_no_other(article: On
     assert (str(found.date), found.date_from) == ("2025-03-03", "text")
     bare = article(issue([("One", f"<p>{news}</p>")], "The Old Quay", CALIBRE, contents=False), "book.epub")
     assert (str(bare.date), bare.date_from) == ("2025-10-19", "metadata")
+
+
+def test_a_description_that_speaks_of_a_magazine_makes_no_issue(read: Read, news: str) -> None:
+    told = "<meta property='se:long-description'>First printed in a magazine.</meta>"
+    book = issue([(f"Chapter {n}", f"<p>{news}</p>") for n in (1, 2)], "The Old Quay", told)
+    assert len(read(book, "book.epub").articles) == 1
+
+
+def test_stories_of_one_file_are_parted_at_the_elements_that_the_contents_name(read: Read, news: str) -> None:
+    stories = "".join(f"<div id='a{n}'><h2>Story {n}</h2><p>{news} Number {n}.</p></div>" for n in (1, 2, 3))
+    data = io.BytesIO(
+        issue([("All", f"<h1>News</h1>{stories}")], "Gazette [Mon, 03 Mar 2025]", contents=True)
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(data) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "toc.ncx":
+                content = (
+                    "<ncx><navMap>"
+                    + "".join(
+                        f"<navPoint><navLabel><text>Story {n}</text></navLabel>"
+                        f"<content src='s0.xhtml#a{n}'/></navPoint>"
+                        for n in (1, 2, 3)
+                    )
+                    + "</navMap></ncx>"
+                ).encode()
+            new.writestr(name, content)
+    articles = read(out.getvalue(), "issue.epub").articles
+    assert [(one.title, one.part) for one in articles] == [
+        (f"Story {n}", f"s0.xhtml#a{n}") for n in (1, 2, 3)
+    ]
+    assert ["Number 2" in one.text for one in articles] == [False, True, False]
+
+
+def test_what_tells_of_the_book_is_no_story(read: Read, news: str) -> None:
+    imprint = (
+        "Imprint",
+        "<section epub:type='imprint'><p>Printed by the harbour press of Quay Street.</p></section>",
+    )
+    articles = read(
+        issue([imprint, story(1, news), story(2, news)], "Gazette [Mon, 03 Mar 2025]"), "i.epub"
+    ).articles
+    assert [one.title for one in articles] == ["Story 1 of the harbour", "Story 2 of the harbour"]
+
+
+def test_every_author_of_a_book_is_named_and_untitled_is_no_title(article: One, news: str) -> None:
+    named = "<dc:creator>Ana Reyes</dc:creator><dc:creator>Tom Hale</dc:creator>"
+    found = article(issue([("One", f"<p>{news}</p>")], "Untitled document", named, contents=False), "b.epub")
+    assert found.author == "Ana Reyes, Tom Hale"
+    assert found.title != "Untitled document"

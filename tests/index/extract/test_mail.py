@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -166,3 +167,83 @@ def test_a_saved_page_is_a_page(article: One, news: str) -> None:
     found = article(page, "orchard.mhtml")
     assert (found.title, found.source, found.date) == ("Orchard sold", "v.example", None)
     assert "color" not in found.text
+
+
+def mailed(sender: bytes, more: bytes = b"", body: bytes = b"The crane stands still.\n") -> bytes:
+    return b"From: " + sender + b"\nTo: desk@desk.example\nSubject: Crane\n" + more + b"\n" + body
+
+
+@pytest.mark.parametrize(
+    ("sender", "author", "source"),
+    [
+        (b"=?utf-8?Q?Reyes=2C_Ana?= <ana@desk.example>", "Reyes, Ana", "desk.example"),
+        (b"Harbour desk ,_<a1@news.desk.example>", "Harbour desk", "news.desk.example"),
+        (b'"Harbour Desk",', "Harbour Desk", None),
+        (b"'Ana Reyes' <ana@localhost>", "Ana Reyes", None),
+        (b"'Harbour Desk' via Lists <l@desk.example>", "'Harbour Desk' via Lists", "desk.example"),
+    ],
+)
+def test_a_name_and_an_address_are_told_apart(
+    article: One, sender: bytes, author: str, source: str | None
+) -> None:
+    found = article(mailed(sender), "a.eml")
+    assert (found.author, found.source) == (author, source)
+
+
+def test_a_list_that_a_machine_named_is_no_source(article: One) -> None:
+    listed = b"List-Id: 3f21937f0f636c8cec1db30bf list <3f21937f0f636c8cec1db30bf.140953.lists.example>\n"
+    assert article(mailed(b"Desk <d@desk.example>", listed), "a.eml").source == "desk.example"
+
+
+def test_a_blank_before_an_encoded_word_is_kept(article: One) -> None:
+    data = mailed(b"d@desk.example").replace(
+        b"Subject: Crane", b"Subject: Re: TEST\n \n\t=?utf-8?Q?Kran=C3=A9?="
+    )
+    assert article(data, "a.eml").title == "Re: TEST Krané"
+
+
+def test_a_message_in_utf_16_is_read(article: One) -> None:
+    data = mailed(b"Ana Reyes <ana@desk.example>").decode().encode("utf-16")
+    assert article(data, "a.eml").author == "Ana Reyes"
+
+
+def test_json_is_json_under_the_name_of_a_message(article: One, news: str) -> None:
+    assert article(json.dumps({"title": "Crane", "text": news}).encode(), "a.eml").title == "Crane"
+
+
+def test_the_writers_own_line_above_an_attribution_is_body(article: One) -> None:
+    body = 'Hello\n02.04.2024 14:20 user "bob@desk.example" <\nbob@desk.example> wrote:\n\n> Is it mended?\n'
+    found = article(letter(body, "Re: Crane"), "a.eml")
+    assert kinds(found, PassageKind.BODY) == ["Hello"]
+
+
+def test_lines_between_marked_quotations_are_the_writers_below_a_line_of_the_original(article: One) -> None:
+    body = (
+        '----- Original Message -----\nFrom: "Tom Hale" <tom@desk.example>\n\n'
+        "> Take the crane off the quay.\n\nUmm... who is to pay for it?\n"
+    )
+    assert kinds(article(letter(body, "Re: Crane"), "a.eml"), PassageKind.BODY) == [
+        "Umm... who is to pay for it?"
+    ]
+
+
+def test_an_answer_is_told_by_its_header_too(article: One) -> None:
+    body = "Hello\n\nFrom: Tom Hale\nSent: Monday\nTo: Ana Reyes\nSubject: Crane\n\nIs the crane mended?\n"
+    answer = letter(body, more="In-Reply-To: <1@desk.example>\n")
+    assert kinds(article(answer, "a.eml"), PassageKind.BODY) == ["Hello"]
+    forward = letter(body, "Fwd: Crane", more="In-Reply-To: <1@desk.example>\n")
+    assert "Is the crane mended?" in kinds(article(forward, "a.eml"), PassageKind.BODY)
+
+
+def test_a_signature_before_a_quotation_is_furniture(article: One) -> None:
+    body = "Hello\n\n-- \nAna Reyes\nHarbour desk\n\nOn Monday, 3 March 2025, Tom wrote:\n\n> Is it mended?\n"
+    assert kinds(article(letter(body, "Re: Crane"), "a.eml"), PassageKind.BODY) == ["Hello"]
+
+
+def test_only_the_line_that_leads_to_a_browser_is_furniture(article: One) -> None:
+    body = "View this email in your browser\nRegister today for the talk!\nThe crane of the quay\nNOW WHAT?\n"
+    found = article(letter(body), "a.eml")
+    assert kinds(found, PassageKind.BOILERPLATE) == ["View this email in your browser"]
+    assert kinds(found, PassageKind.BODY) == [
+        "Register today for the talk!\nThe crane of the quay\nNOW WHAT?"
+    ]

@@ -39,7 +39,9 @@ _WIDER = {
     "big5": "big5hkscs",
     "iso2022_jp": "iso2022_jp_ext",
 }
-"""Encodings that browsers read as a wider relative: tried when the narrow one fails."""
+"""Encodings that browsers read as a wider relative: tried when the narrow one fails, or gives controls."""
+
+_CONTROLS_OF_LATIN = re.compile("[\x80-\x9f]")
 
 _WIDE_SAMPLE = 4096
 _WIDE_ENOUGH = 0.9
@@ -150,9 +152,11 @@ def _by_name(name: str, data: bytes) -> Decoded | None:
         if encoding is None:
             continue
         try:
-            return Decoded(data.decode(encoding), encoding)
+            text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
+        if encoding not in _WIDER or not _CONTROLS_OF_LATIN.search(text):
+            return Decoded(text, encoding)
     wider = _WIDER.get(canonical, canonical)
     try:
         text = data.decode(wider, "replace")

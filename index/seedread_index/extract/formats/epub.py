@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.compressed import Package, Refused, local, read_package
 from seedread_index.extract.draft import Draft, Found, broken, empty
+from seedread_index.extract.formats.epub_contents import Leaf, contents_of, parts_of
 from seedread_index.extract.reasons import Told, Where, told
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date, metadata_date
 from seedread_index.extract.web.plain_text import text_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LARGEST_PART = 16 << 20
 _MOST_PARTS = 3000
+_MOST_AUTHORS = 4
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PROGRAM = re.compile(
     r"(?:calibre\b.*|unknown|gitbook|pandoc|sigil|kindlegen|none|n/?a|various|anonymous|readability|instapaper|pocket"
@@ -36,18 +38,21 @@ _BLOCK = re.compile(
 )
 _HEADING = re.compile(r"<h[1-3]\b[^>]*>(.*?)</h[1-3]\s*>", re.IGNORECASE | re.DOTALL)
 _OF_BOOK = told(Where.ELEMENT, title="dc:title", date="dc:date", author="dc:creator", source="dc:publisher")
+_TYPE = re.compile(r"type\b", re.IGNORECASE)
+_PERIODICAL = re.compile(r"\b(?:periodical|magazine|newspaper|journal|gazette)\b")
+_NO_TITLE = re.compile(
+    r"untitled(?: document)?|unknown|document\d*|.*\.(?:docx?|epub|html?|indd)", re.IGNORECASE
+)
+_ABOUT_BOOK = re.compile(
+    r"<(?:body|section|div|main)\b[^<>]*\btype\s*=\s*[\"'][^\"']*\b(?:titlepage|halftitlepage|imprint|colophon"
+    r"|copyright-page|toc|landmarks|lo[ivt]|cover)\b",
+    re.IGNORECASE,
+)
+"""What a chapter says of itself that tells of the book, by EPUB's vocabulary of structure."""
+
 _MOSTLY = 0.6
 _LEAST_CHAPTERS = 3
 _HEAD_LINES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """An entry of the table of contents that has none below it."""
-
-    file: str
-    label: str
-    section: str | None
 
 
 @dataclass(slots=True)
@@ -59,7 +64,7 @@ class _Chapter:
     navigation: str
     links: float
     heading: str | None = None
-    leaf: _Leaf | None = field(default=None)
+    leaf: Leaf | None = None
 
 
 def read_book(data: bytes, limit: int, *, chapters: bool = False) -> Found:
@@ -88,6 +93,9 @@ def _read(book: Package, *, chapters: bool) -> Found:
         raise Refused("is an EPUB whose contents file is missing") from None
     folder = posixpath.dirname(path or "")
     items = {el.get("id"): el for el in package.iter() if local(el) == "item"}
+    leaves: dict[str, list[Leaf]] = defaultdict(list)
+    for leaf in contents_of(book, items, folder):
+        leaves[leaf.file].append(leaf)
     found: list[_Chapter] = []
     missing = 0
     spine = [el.get("idref") for el in package.iter() if local(el) == "itemref"][:_MOST_PARTS]
@@ -101,23 +109,21 @@ def _read(book: Package, *, chapters: bool) -> Found:
             missing += 1
             continue
         if decoded:
-            found.append(_chapter(name, _without_entities(decoded.text)))
+            for entry, part in parts_of(_without_entities(decoded.text), leaves[name]):
+                found.append(_chapter(name, part, entry))
     if not any(chapter.text for chapter in found):
         return (
             broken("is an EPUB without its chapters")
             if missing
             else empty("is an EPUB without text; nothing to do")
         )
-    leaves = {leaf.file: leaf for leaf in _contents(book, items, folder)}
-    for chapter in found:
-        chapter.leaf = leaves.get(chapter.name)
     drafts = _drafts(package, found, chapters=chapters)
     return (
         broken(f"lacks {missing} of its chapters; the others are read", *drafts) if missing else Found(drafts)
     )
 
 
-def _chapter(name: str, markup: str) -> _Chapter:
+def _chapter(name: str, markup: str, leaf: Leaf | None) -> _Chapter:
     """A chapter; blocks of nothing but links are navigation, wherever they stand."""
     navigation: list[str] = []
 
@@ -134,7 +140,11 @@ def _chapter(name: str, markup: str) -> _Chapter:
     plain = text_of(_BLOCK.sub(taken, inner)) if "<a" in inner.lower() else text_of(inner)
     heading = _HEADING.search(inner)
     title = " ".join(text_of(heading[1]).split()) if heading else None
-    return _Chapter(name, plain, "\n".join(navigation), share, title or None)
+    if leaf and _ABOUT_BOOK.search(markup):
+        leaf = None
+    if leaf and leaf.place:
+        name = f"{name}#{leaf.place}"
+    return _Chapter(name, plain, "\n".join(navigation), share, title or None, leaf)
 
 
 def _link_share(markup: str) -> float:
@@ -147,9 +157,10 @@ def _link_share(markup: str) -> float:
 def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tuple[Draft, ...]:
     """The stories of an issue or the chapters of a book, or the book as one article."""
     title = _dc(package, "title")
+    title = None if title and _NO_TITLE.fullmatch(title) else title
     name, issued = _issue(title)
     publisher = _named(_dc(package, "publisher"))
-    author = _named(_dc(package, "creator"))
+    author = _authors(package)
     converted = any(
         "calibre" in "".join(el.itertext()).casefold() for el in package.iter() if local(el) == "contributor"
     )
@@ -204,11 +215,14 @@ def _story_title(chapter: _Chapter) -> str | None:
 
 def _is_periodical(package: _Element, leaves: list[_Chapter], *, issued: bool) -> bool:
     """Whether an EPUB is an issue: it says so, its title has a day, or most chapters have one each."""
-    for el in package.iter():
-        if local(el) == "meta":
-            told = f"{el.get('name')} {el.get('property')} {el.get('content')} {''.join(el.itertext())}"
-            if "periodical" in told.casefold() or "magazine" in told.casefold().split():
-                return True
+    kinds = [
+        f"{el.get('content') or ''} {''.join(el.itertext())}".casefold()
+        for el in package.iter()
+        if local(el) == "type"
+        or (local(el) == "meta" and _TYPE.search(f"{el.get('name')} {el.get('property')}"))
+    ]
+    if any(_PERIODICAL.search(kind) for kind in kinds):
+        return True
     if issued:
         return True
     dated = sum(_has_day(chapter.text) for chapter in leaves)
@@ -227,63 +241,6 @@ def _issue(title: str | None) -> tuple[str | None, dt.date | None]:
     return title, None
 
 
-def _contents(book: Package, items: dict[str | None, _Element], folder: str) -> Iterator[_Leaf]:
-    """The leaves of the table of contents: of the navigation document, else of the NCX."""
-    for el in items.values():
-        nav = "nav" in (el.get("properties") or "").split()
-        if not nav and el.get("media-type") != "application/x-dtbncx+xml":
-            continue
-        name = posixpath.normpath(posixpath.join(folder, unquote(el.get("href") or "")))
-        try:
-            root = book.xml(name)
-        except (KeyError, Refused):
-            continue
-        leaves = list(_nav_leaves(root, name) if nav else _ncx_leaves(root, name))
-        if leaves:
-            yield from leaves
-            return
-
-
-def _ncx_leaves(root: _Element, name: str) -> Iterator[_Leaf]:
-    for point in root.iter():
-        if local(point) != "navPoint" or any(local(child) == "navPoint" for child in point):
-            continue
-        source = next((child.get("src") for child in point if local(child) == "content"), None)
-        parent = point.getparent()
-        above = _ncx_label(parent) if parent is not None and local(parent) == "navPoint" else None
-        if source:
-            yield _Leaf(_target(source, name), _ncx_label(point) or "", above)
-
-
-def _ncx_label(point: _Element) -> str | None:
-    label = next((child for child in point if local(child) == "navLabel"), None)
-    return " ".join("".join(label.itertext()).split()) or None if label is not None else None
-
-
-def _nav_leaves(root: _Element, name: str) -> Iterator[_Leaf]:
-    for item in root.iter():
-        if local(item) != "li" or any(local(below) == "li" for below in item.iter() if below is not item):
-            continue
-        link = next((child for child in item.iter() if local(child) == "a" and child.get("href")), None)
-        if link is None:
-            continue
-        above = item.getparent().getparent() if item.getparent() is not None else None
-        heads = (
-            [one for one in above if local(one) in {"a", "span"}]
-            if above is not None and local(above) == "li"
-            else []
-        )
-        section = " ".join("".join(heads[0].itertext()).split()) if heads else None
-        yield _Leaf(
-            _target(link.get("href") or "", name), " ".join("".join(link.itertext()).split()), section
-        )
-
-
-def _target(address: str, name: str) -> str:
-    file = unquote(address.partition("#")[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(name), file))
-
-
 def _without_entities(markup: str) -> str:
     """A chapter without a DTD of its own."""
     return re.sub(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?[^>]*>", "", markup, count=1, flags=re.IGNORECASE)
@@ -292,6 +249,12 @@ def _without_entities(markup: str) -> str:
 def _dc(package: _Element, name: str) -> str | None:
     found = package.find(f".//{_DC}{name}")
     return " ".join(" ".join(found.itertext()).split()) or None if found is not None else None
+
+
+def _authors(package: _Element) -> str | None:
+    """The names of those who wrote a book, in order."""
+    names = (_named(" ".join(" ".join(el.itertext()).split())) for el in package.findall(f".//{_DC}creator"))
+    return ", ".join(list(dict.fromkeys(filter(None, names)))[:_MOST_AUTHORS]) or None
 
 
 def _named(value: str | None) -> str | None:

@@ -164,6 +164,8 @@ def recognise(data: bytes, name: bytes) -> Recognised:
         return Recognised(marked, Sign.FIRST_ELEMENT)
     if named in {Format.TEXT, Format.WEB, Format.MAIL} and _is_mail(head, named):
         return Recognised(Format.MAIL, Sign.HEADERS)
+    if named is Format.MAIL and head.startswith((b"{", b"[")):
+        return Recognised(Format.JSON, Sign.FIRST_BYTES)
     if named is Format.TEXT and _FRONT_MATTER.match(head):
         return Recognised(Format.MARKDOWN, Sign.FRONT_MATTER)
     known = ending(name) in _ENDINGS

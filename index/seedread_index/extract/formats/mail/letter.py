@@ -7,6 +7,8 @@ addresses are boilerplate; ordinary words ("thank you", "we") fold nothing in a 
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
 from seedread_index.extract.reasons import Reason
 from seedread_index.extract.web.plain_text import text_of
@@ -49,11 +51,16 @@ _VIEW = re.compile(
     r"(?:view|read|open|see)\b.{0,40}\b(?:in (?:your|a|the) (?:web ?)?browser|online|web version|on the web)"
     r"|trouble (?:viewing|reading)|not displaying|not display(?:ed)? (?:correctly|properly)|email client"
     r"|im (?:web)?browser|online[- ]?(?:version|ansicht)|dans (?:le|votre|un) navigateur|version en ligne"
+    r"|as a web ?page|ne s['’]affiche|s['’]affiche mal"
+    r"|si no (?:ve|puedes? ver|visualiza)|se non (?:visualizz|riesc|ved)"
+    r"|wird .{0,40}nicht (?:korrekt|richtig)|n[ãa]o consegue (?:ver|visualizar)"
     r"|en (?:el|tu|su) navegador|no navegador|nel browser|in (?:je|uw) browser|w przegl[aą]darce|в браузере",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"[<(\[]?(?:https?://|www\.)\S+[>)\]]?$|<?mailto:\S+$|<?\S+@\S+\.\w{2,}>?$", re.IGNORECASE
+    r"[<(\[]?(?:https?://|www\.)\S+[>)\]]?$|<?mailto:\S+$|<?\S+@\S+\.\w{2,}>?$"
+    r"|\[(?:image|cid)\b[^\]]*\]$",
+    re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
     r"[ \t]*-{3,}\s*(?:original message|ursprüngliche nachricht|message d'origine|mensaje original"
@@ -64,6 +71,9 @@ _ASKED = re.compile(
     r"^(?:from|von|de|da|van|od): .+\n(?:.*\n)?(?:sent|gesendet|envoy|enviado|inviato|date|to|an): ",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"^[ \t]*>", re.MULTILINE)
+_NAMES_QUOTED = re.compile(r"\d|@|<|^(?:on|am|le|el|il|op|em|den|w dniu|в) ", re.IGNORECASE)
+_LONG_SIGNATURE = 6
 _SHORT_VIEW = 30
 _SHORT_IMPRINT = 25
 _LONG_FOOTER = 120
@@ -152,7 +162,7 @@ def blocks_of(text: str, *, bulk: bool, answer: bool) -> Blocks:
     blocks = _quotations(body, answer=answer)
     if bulk:
         blocks = _bulk_footer(blocks)
-    blocks = [(block, _plain_kind(block, reason)) for block, reason in blocks if not _RULE.fullmatch(block)]
+    blocks = [one for block, reason in blocks if not _RULE.fullmatch(block) for one in _plain(block, reason)]
     if closing:
         blocks += [(block, Reason.SIGNATURE) for block in _paragraphs(closing) if not _RULE.fullmatch(block)]
     return blocks
@@ -191,8 +201,12 @@ def _quotations(text: str, *, answer: bool) -> Blocks:
     """Paragraphs, those of quoted lines and the line that names who is quoted apart as boilerplate."""
     blocks: Blocks = []
     rest_is_quoted = False
-    for paragraph in _paragraphs(text):
+    paragraphs = _paragraphs(text)
+    for number, paragraph in enumerate(paragraphs):
         if answer and (_ORIGINAL.match(paragraph) or _ASKED.match(paragraph)):
+            if any(_MARKED.search(one) for one in paragraphs[number:]) and not _MARKED.search(paragraph):
+                blocks.append((paragraph, Reason.QUOTED_FROM))
+                continue
             rest_is_quoted = True
         if rest_is_quoted:
             blocks.append((paragraph, Reason.QUOTED))
@@ -219,14 +233,26 @@ def _quotations(text: str, *, answer: bool) -> Blocks:
 
 
 def _with_attributions(blocks: Blocks) -> Blocks:
-    """The block before a quotation that ends in a colon names who is quoted."""
-    reasons = [reason for _, reason in blocks]
-    for number, (text, reason) in enumerate(blocks[:-1]):
-        following, after = blocks[number + 1]
-        quoted = after is Reason.QUOTED and _QUOTED.match(following)
-        if reason is Reason.LETTER and quoted and text.rstrip().endswith(":") and text.count("\n") < 3:
-            reasons[number] = Reason.QUOTED_FROM
-    return [(text, reason) for (text, _), reason in zip(blocks, reasons, strict=True)]
+    """The lines before a quotation the last of which ends in a colon name who is quoted."""
+    found: Blocks = []
+    for number, (text, reason) in enumerate(blocks):
+        following, after = blocks[number + 1] if number + 1 < len(blocks) else ("", Reason.LETTER)
+        quoted = after is Reason.QUOTED and (_QUOTED.match(following) or _ASKED.match(following))
+        lines = text.rstrip().split("\n")
+        if reason is not Reason.LETTER or not quoted or not lines[-1].endswith(":") or len(lines) > 3:
+            found.append((text, reason))
+            continue
+        first = len(lines) - 1
+        while (
+            first > 0
+            and _NAMES_QUOTED.search(lines[first - 1])
+            and not lines[first - 1].endswith((".", "!", "?"))
+        ):
+            first -= 1
+        if first:
+            found.append(("\n".join(lines[:first]), Reason.LETTER))
+        found.append(("\n".join(lines[first:]), Reason.QUOTED_FROM))
+    return found
 
 
 def _bulk_footer(blocks: Blocks) -> Blocks:
@@ -251,10 +277,21 @@ def _is_imprint(text: str) -> bool:
     return bool(re.search(r" [|·•] |©|\(c\)", text) or _UNSUBSCRIBE.search(text) or _RULE.fullmatch(text))
 
 
-def _plain_kind(text: str, reason: Reason) -> Reason:
+def _plain(text: str, reason: Reason) -> Blocks:
+    """A block of the letter, its lines that only lead elsewhere apart where others stand among them."""
     if reason is not Reason.LETTER:
-        return reason
-    if len(text.split()) <= _SHORT_VIEW and _VIEW.search(text):
-        return Reason.VIEW_ONLINE
-    lines = [line.strip() for line in text.split("\n")]
-    return Reason.ADDRESSES if all(_ADDRESS.match(line) for line in lines) else reason
+        return [(text, reason)]
+    lines = text.split("\n")
+    if _SIGNATURE.fullmatch(lines[0].strip("\r")) and len(lines) <= _LONG_SIGNATURE:
+        return [(text, Reason.SIGNATURE)]
+    if all(_ADDRESS.match(line.strip()) for line in lines):
+        return [(text, Reason.ADDRESSES)]
+    if len(text.split()) > _SHORT_VIEW or not _VIEW.search(text):
+        return [(text, reason)]
+    leads = [bool(_VIEW.search(line) or _ADDRESS.match(line.strip())) for line in lines]
+    if len(lines) < 3 or sum(leads) * 2 > len(lines):
+        return [(text, Reason.VIEW_ONLINE)]
+    return [
+        ("\n".join(line for line, _ in run), Reason.VIEW_ONLINE if there else reason)
+        for there, run in groupby(zip(lines, leads, strict=True), key=itemgetter(1))
+    ]

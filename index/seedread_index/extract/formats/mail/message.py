@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import email
-import email.header
 import email.policy
 import re
 from email.message import Message
-from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty
+from seedread_index.extract.formats.mail.headers import decoded_words, header_of, sender_of, source_of
 from seedread_index.extract.formats.mail.letter import blocks_of, is_answer, markup_as_mail, text_of_flowed
 from seedread_index.extract.reasons import Reason, Told, Where, told
 from seedread_index.extract.records.record import with_identities
@@ -19,6 +19,7 @@ from seedread_index.extract.records.values import published_of
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_NESTED = 60
 _MOST_PARTS = 400
 _MAILBOX = re.compile(rb"(?:\A|\r?\n\r?\n)(From \S[^\r\n]*\d{4}[^\r\n]*\r?\n)(?=>?[!-9;-~]{1,60}:)")
@@ -29,19 +30,22 @@ _ATTACHED_TEXT = ("text/plain", "text/html", "text/markdown")
 _LACKING = 0.2
 """Markup is read where the plain part lacks more than this share of its different words."""
 
+_FORWARDS = re.compile(r"\s*(?:fwd?|wg|tr|i|rv|enc|doorst|vs|vb)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LINK = re.compile(r"https?://\S+")
 _TOLD = told(Where.HEADER, title="Subject", date="Date", author="From", url="Archived-At")
 _OF_PAGE = (Told("url", Where.HEADER, "Content-Location"), Told("source", Where.HOST))
-_LIST_NAME = re.compile(r"\s*(?P<name>[^<>]{0,200}?)\s*<(?P<id>[^<>]{1,200})>")
 
 
 def read_mail(data: bytes) -> Found:
     """Read a message, or each of a mailbox's, or a web page that was saved as a message (MHTML)."""
     if not data.strip():
         return empty()
-    if b"\0" in data[:2000] and decode(data) is None:
-        return binary()
+    if b"\0" in data[:2000]:
+        decoded = decode(data)
+        if decoded is None:
+            return binary()
+        data = decoded.text.encode("utf-8", "surrogatepass") if data.startswith(_WIDE) else data
     starts = [match.start(1) for match in _MAILBOX.finditer(data)] if data.startswith(b"From ") else []
     if len(starts) < 2:
         return _message(data, None)
@@ -79,9 +83,11 @@ def _read(message: Message, part: str | None) -> Found:
     letter = _Letter()
     letter.take(message)
     title = header_of(message, "subject")
-    name, address = parseaddr(header_of(message, "from") or "")
+    name, address = sender_of(message)
     bulk = message.get("list-unsubscribe") is not None
-    blocks = blocks_of("\n\n".join(letter.texts), bulk=bulk, answer=is_answer(title))
+    blocks = blocks_of(
+        "\n\n".join(letter.texts), bulk=bulk, answer=is_answer(title) or _answers(message, title)
+    )
     blocks += [(f"Attachment: {attached}", Reason.ATTACHMENT) for attached in letter.attached]
     if not blocks and not title:
         if letter.damaged:
@@ -89,7 +95,7 @@ def _read(message: Message, part: str | None) -> Found:
         return empty("is a message without text; nothing to do")
     if letter.damaged and not any(letter.texts):
         return broken("has a damaged body; fetch it again")
-    source, source_where, source_name = _source(message, address)
+    source, source_where, source_name = source_of(message, address)
     draft = Draft(
         "\n\n".join(text for text, _ in blocks),
         part,
@@ -134,7 +140,7 @@ class _Letter:
             self._leaf(part, kind)
 
     def _leaf(self, part: Message, kind: str) -> None:
-        name = _decoded(part.get_filename() or "")
+        name = decoded_words(part.get_filename() or "")
         if name and (part.get_content_disposition() == "attachment" or kind not in _READABLE):
             self.attached.append(" ".join(name.split()))
             if kind not in _ATTACHED_TEXT:
@@ -208,50 +214,9 @@ def _content(part: Message) -> tuple[str, bool]:
     return (decoded.text, damaged) if decoded else ("", bool(payload))
 
 
-def header_of(message: Message, name: str) -> str | None:
-    """A header's text on one line, encoded words decoded; None where it is missing."""
-    value = message.get(name)
-    if value is None:
-        return None
-    text = _decoded(_raw(value, message.get_content_charset()))
-    return " ".join(text.split()) or None
-
-
-def _raw(value: object, charset: str | None) -> str:
-    """A header as it was sent: bytes that are no ASCII are UTF-8, else in the charset of the body."""
-    written = getattr(value, "_chunks", None)
-    text = "".join(chunk for chunk, _ in written) if written else str(value)
-    if not any("\udc80" <= character <= "\udcff" for character in text):
-        return text
-    decoded = decode(text.encode("utf-8", "surrogateescape"), declared=charset)
-    return decoded.text if decoded else str(value)
-
-
-def _decoded(text: str) -> str:
-    """A header with its encoded words decoded, by whatever of them is sound."""
-    if "=?" not in text:
-        return text
-    pieces = []
-    try:
-        for piece, charset in email.header.decode_header(text):
-            if isinstance(piece, str):
-                pieces.append(piece)
-            else:
-                decoded = decode(piece, declared=charset)
-                pieces.append(decoded.text if decoded else piece.decode("latin-1"))
-    except (email.errors.HeaderParseError, *HOSTILE):
-        return text
-    return "".join(pieces)
-
-
-def _source(message: Message, address: str) -> tuple[str | None, Where, str]:
-    """The name of the list that a message came by, else the domain of its sender; and where it stands."""
-    if (listed := header_of(message, "list-id")) and (match := _LIST_NAME.match(listed)):
-        name = match["name"].strip(" \"'")
-        if name and not re.fullmatch(r"[0-9a-f]{16,}.*", match["name"]):
-            return name, Where.HEADER, "List-Id"
-        return match["id"].partition(".")[2] or match["id"], Where.HEADER, "List-Id"
-    return address.rpartition("@")[2].strip("> ").lower() or None, Where.SENDER, ""
+def _answers(message: Message, subject: str | None) -> bool:
+    """Whether a message whose subject does not say so answers another, and forwards none."""
+    return message.get("in-reply-to") is not None and not _FORWARDS.match(subject or "")
 
 
 def _archived(message: Message) -> str | None:
