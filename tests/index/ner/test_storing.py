@@ -61,6 +61,14 @@ def test_a_name_resolves_through_its_aliases(shelf: Shelf) -> None:
     assert shelf.store.resolve("bashar") == [assad]
 
 
+def test_a_name_of_any_length_and_signs_is_looked_up(shelf: Shelf) -> None:
+    shelf.put("a", TALKS)
+    shelf.link()
+    for name in ("\ufdfa" * 3990, "ba_har", "b%r", "b*r"):
+        assert shelf.store.resolve(name) == []
+        assert shelf.store.entities(filter=name) == []
+
+
 def test_a_demonym_is_related_to_its_country(shelf: Shelf) -> None:
     shelf.put("a", "The Russian army left Russia for good.")
     shelf.link()

@@ -99,6 +99,12 @@ def test_a_batch_that_names_an_id_twice_leaves_the_later_one(fulltext: WhooshFul
     assert postings_of(fulltext)["harbour"] == {}
 
 
+def test_a_pattern_of_any_length_is_looked_up(fulltext: WhooshFullText, article: Make) -> None:
+    fulltext.update([document_of(article("a", "old harbour"))])
+    assert fulltext.vocabulary.matching("har", "har*r", 5) == [("harbour", 1)]
+    assert fulltext.vocabulary.matching("har", "har*" + "r" * 60_000, 5) == []
+
+
 def test_gone_articles_go(fulltext: WhooshFullText, article: Make) -> None:
     fulltext.update(documents(article, 5))
     fulltext.update([], ["1-0003", "never there"])

@@ -49,10 +49,10 @@ def listed(
     for index, word in enumerate(words):
         where += (
             f" AND e.number IN (SELECT a.entity FROM names n JOIN aliases a ON a.name = n.number "
-            f"WHERE n.folded LIKE :word{index} ESCAPE '!' UNION SELECT number FROM entities WHERE "
-            f"folded LIKE :word{index} ESCAPE '!')"
+            f"WHERE instr(n.folded, :word{index}) UNION SELECT number FROM entities WHERE "
+            f"instr(folded, :word{index}))"
         )
-        values[f"word{index}"] = f"%{_escaped(word)}%"
+        values[f"word{index}"] = word
     if sort == "rising":
         since, share = _recent(connection)
         values |= {"since": since, "share": share}
@@ -112,7 +112,7 @@ def resolve(connection: sqlite3.Connection, name: str, types: Sequence[EntityTyp
     kinds = f"AND e.type IN ({','.join(repr(kind.value) for kind in types)})" if types else ""
     for condition, value in (
         ("n.folded = ?", folded),
-        ("' ' || n.folded || ' ' LIKE ? ESCAPE '!'", f"% {_escaped(folded)} %"),
+        ("instr(' ' || n.folded || ' ', ?)", f" {folded} "),
     ):
         rows = connection.execute(
             "SELECT e.id, sum(a.mentions) FROM names n JOIN aliases a ON a.name = n.number "
@@ -242,7 +242,3 @@ def _recent(connection: sqlite3.Connection) -> tuple[str, float]:
 
 def _date(value: str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if value else None
-
-
-def _escaped(text: str) -> str:
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -18,6 +18,7 @@ _SCHEMA = """CREATE TABLE IF NOT EXISTS words (
     word TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID"""
 _ADD = """INSERT INTO words VALUES (?, ?)
     ON CONFLICT (word) DO UPDATE SET articles = articles + excluded.articles"""
+_LONGEST_PATTERN = 50_000
 
 
 class Vocabulary:
@@ -63,7 +64,12 @@ class Vocabulary:
         )
 
     def matching(self, prefix: str, glob: str, limit: int) -> list[tuple[str, int]]:
-        """The words that start with `prefix` and match a pattern of * and ?, most first."""
+        """The words that start with `prefix` and match a pattern of * and ?, most first.
+
+        None match a pattern that is longer than SQLite takes (50,000 bytes, sqlite.org/limits.html).
+        """
+        if len(glob.encode("utf-8", "replace")) > _LONGEST_PATTERN:
+            return []
         return self._ask(
             "SELECT word, articles FROM words WHERE word >= ? AND word < ? AND word GLOB ?"
             " ORDER BY articles DESC, word LIMIT ?",
