@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from seedread_index.archive import Archive
     from seedread_index.model import errors
     from seedread_index.model.article import Article, EntityType, Mention, Passage, PassageKind, Span
-    from seedread_index.model.correction import Correction, CorrectionResult
+    from seedread_index.model.correction import ArticleCorrection, Correction, CorrectionResult
     from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings
     from seedread_index.model.entity import Entity, EntityCard
     from seedread_index.model.results import Explanation, Hit, Matches, Results, SearchRequest, Snippet
@@ -23,6 +23,7 @@ __all__ = [
     "Archive",
     "ArchiveSettings",
     "Article",
+    "ArticleCorrection",
     "Correction",
     "CorrectionResult",
     "EngineSettings",
@@ -49,7 +50,7 @@ __all__ = [
 _MODULES = {
     "archive": ("Archive",),
     "model.article": ("Article", "EntityType", "Mention", "Passage", "PassageKind", "Span"),
-    "model.correction": ("Correction", "CorrectionResult"),
+    "model.correction": ("ArticleCorrection", "Correction", "CorrectionResult"),
     "model.entity": ("Entity", "EntityCard"),
     "model.results": ("Explanation", "Hit", "Matches", "Results", "SearchRequest", "Snippet"),
     "model.engine_settings": ("ArchiveSettings", "EngineSettings"),

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Self
 
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.archive_reader import ArchiveReader
-from seedread_index.model.correction import Correction, CorrectionResult
+from seedread_index.model.correction import (
+    ArticleCorrection,
+    Correction,
+    CorrectionResult,
+    ListedCorrection,
+)
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, CorrectionError, QueryError
 from seedread_index.model.status import CopyFile, DryRun, ProgressCallback, Status, SyncReport
@@ -241,21 +246,29 @@ class Archive(ArchiveReader):
             return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
         return ""
 
-    def correct(self, correction: Correction, *, wait: float | None = 0) -> CorrectionResult:
-        """Correct an entity and apply the corrections to the archive at once.
+    def correct(
+        self, *corrections: Correction | ArticleCorrection, wait: float | None = 0
+    ) -> CorrectionResult:
+        """Correct entities and articles, and apply the corrections to the archive at once.
 
-        The correction is kept by names in the user's own file, and survives every re-index.
-        Raises LockedError, and CorrectionError where it is incomplete or contradicts an earlier one.
+        They are kept by names and paths in the user's own file, all or none, and survive every re-index.
+        Raises LockedError, and CorrectionError where one is incomplete or contradicts an earlier one.
         """
         from seedread_index.sync.correct import add
 
-        return add(self.folder, correction, wait=wait)
+        return add(self.folder, corrections, wait=wait)
 
-    def undo(self, *, wait: float | None = 0) -> CorrectionResult | None:
-        """Take the last correction back; None where there is none."""
+    def undo(self, articles: Sequence[str] = (), *, wait: float | None = 0) -> CorrectionResult | None:
+        """Take back the last correction, or the last one of any of some articles; None without one."""
         from seedread_index.sync.correct import undo
 
-        return undo(self.folder, wait=wait)
+        return undo(self.folder, articles, wait=wait)
+
+    def article_corrections(self) -> tuple[ListedCorrection, ...]:
+        """The corrections of articles, first to last, and what is not applied. Raises CorrectionError."""
+        from seedread_index.sync.correct import listed
+
+        return listed(self.folder, self._index().catalogue)
 
 
 def _resolve(root: Path, *, strict: bool) -> Path:

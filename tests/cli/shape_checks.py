@@ -31,7 +31,7 @@ TYPES = one_of("person", "place", "org", "group", "time", "money", "event", "oth
 KINDS = one_of("title", "date", "byline", "credit", "body", "boilerplate")
 SPAN: Check = lambda found: len(found) == 2 and 0 <= found[0] <= found[1]  # noqa: E731
 
-FROM = one_of("text", "metadata", "table")
+FROM = one_of("text", "metadata", "table", "correction")
 ORIGIN = {
     "author": maybe(str),
     "authors": many(str),
@@ -49,7 +49,7 @@ ARTICLE = {
     "title": matching(".+"),
     "title_inferred": bool,
     "date": maybe(DATE),
-    "date_from": maybe(one_of("text", "metadata", "table", "path")),
+    "date_from": maybe(one_of("text", "metadata", "table", "path", "correction")),
     "source": maybe(str),
     **ORIGIN,
     "part_id": maybe(str),
@@ -122,6 +122,16 @@ STATUS = {
     "files": {"seen": int, "read": int, "copies": int, "left_out": int},
     "left_out": many({"rule": str, "count": int}),
     "metadata_table": maybe(str),
+    "corrections": {"articles": int, "not_applied": int},
+}
+CORRECTION = {
+    "schema": one_of(1),
+    "do": one_of("title", "date", "source", "author", "boilerplate", "body"),
+    "articles": many({"path": str, "part": maybe(str), "id": HEX}),
+    "value": maybe(str),
+    "text": maybe(str),
+    "line": int,
+    "problem": maybe(str),
 }
 
 

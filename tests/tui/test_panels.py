@@ -261,6 +261,81 @@ async def test_information_tells_why_the_article_is_as_it_is(open_app: Open, see
         assert "text that no rule takes out" in told
 
 
+async def test_enter_in_the_information_corrects_a_field_and_u_takes_it_back(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "i")
+        before = app.app.screen
+        assert isinstance(before, InformationScreen)
+        title = app.results.ids[0]
+        row = next(n for n, line in enumerate(app.panel.lines.lines) if line.target == "source")
+        assert "none" in app.panel.lines.lines[row].text
+        await app.press(*["j"] * row, "enter")
+        assert isinstance(app.app.screen, PromptScreen)
+        await app.type("Pier Gazette")
+        await app.press("enter")
+        await app.until(lambda: any("Pier Gazette" in line.text for line in app.panel.lines.lines))
+        article = app.browse.session.archive.article(title)
+        assert article is not None
+        assert article.source == "Pier Gazette"
+        await app.press("U")
+        await app.until(lambda: not any("Pier Gazette" in line.text for line in app.panel.lines.lines))
+        await app.press("g", "j", "enter")
+        assert app.panel.message == "Enter corrects the title, date, source and author"
+
+
+async def test_a_wrong_date_is_told_and_an_empty_answer_changes_nothing(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "i")
+        row = next(n for n, line in enumerate(app.panel.lines.lines) if line.target == "date")
+        await app.press(*["j"] * row, "enter", "ctrl+u")
+        await app.type("soon")
+        await app.press("enter")
+        await app.until(lambda: "soon is not a date" in app.panel.message)
+        await app.press("enter", "ctrl+u", "enter")
+        assert app.panel.message == "type none to clear the date"
+        await app.press("enter", "ctrl+u")
+        await app.type("none")
+        await app.press("enter")
+        await app.until(lambda: any(line.text == "date          none" for line in app.panel.lines.lines))
+
+
+async def test_a_field_of_all_ticked_articles_is_corrected_together(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "x", "x", "i")
+        row = next(n for n, line in enumerate(app.panel.lines.lines) if line.target == "source")
+        await app.press(*["j"] * row, "enter")
+        await app.type("Pier Gazette")
+        await app.press("enter")
+        archive = app.browse.session.archive
+        await app.until(lambda: archive.search('source:"Pier Gazette"').total == 2)
+        await app.press("U")
+        await app.until(lambda: archive.search('source:"Pier Gazette"').total == 0)
+
+
+async def test_tilde_makes_boilerplate_of_a_paragraph_and_body_again(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("delegation")
+        await app.press("enter", "enter")
+        paragraph, article = app.hit, app.article
+        kind = next(each.kind for each in article.passages if each.start <= paragraph.start < each.end)
+        assert kind == "body"
+
+        def now() -> set[str]:
+            return {
+                each.kind.value for each in app.article.passages if each.start <= paragraph.start < each.end
+            }
+
+        await app.press("tilde")
+        await app.until(lambda: now() == {"boilerplate"})
+        assert app.browse.session.archive.search("delegation").total == 11
+        await app.press("full_stop")
+        await app.press("tilde")
+        await app.until(lambda: now() == {"body"})
+        await app.press("U", "U")
+        await app.until(lambda: app.browse.session.archive.undo() is None)
+        assert app.browse.session.archive.search("delegation").total == 12
+
+
 async def test_a_count_is_for_motions_and_a_mark_brings_back(open_app: Open) -> None:
     async with open_app(size=(60, 12)) as app:
         await app.press("enter", "enter", "4", "j")

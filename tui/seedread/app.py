@@ -148,7 +148,9 @@ class SeedreadApp(App[int], inherit_bindings=False):
 
     @on(requests.InformationRequested)
     def _information_requested(self, request: requests.InformationRequested) -> None:
-        self.push_screen(InformationScreen(self.browse.session, request.article, request.variants))
+        self.push_screen(
+            InformationScreen(self.browse.session, request.article, request.variants, request.ticked)
+        )
 
     @on(requests.EntitiesRequested)
     def _entities_requested(self) -> None:
@@ -170,12 +172,13 @@ class SeedreadApp(App[int], inherit_bindings=False):
     def _correction_ended(self) -> None:
         self.browse.background.start()
 
-    @on(requests.EntitiesCorrected)
-    def _entities_corrected(self) -> None:
+    @on(requests.Corrected)
+    def _corrected(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, EntitiesScreen | EntityCardScreen):
+            if isinstance(screen, EntitiesScreen | EntityCardScreen | InformationScreen):
                 screen.reload()
         self.browse.search.repeat()
+        self.browse.reading.reload()
 
     @on(requests.ArchiveRequested)
     async def _archive_requested(self, request: requests.ArchiveRequested) -> None:

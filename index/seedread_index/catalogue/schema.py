@@ -106,6 +106,16 @@ CREATE TABLE pairs(
 CREATE INDEX pairs_second ON pairs(second);
 """
 
+CORRECTED = """
+CREATE TABLE corrected(
+    article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
+    original TEXT NOT NULL,
+    applied TEXT NOT NULL,
+    problems TEXT NOT NULL DEFAULT ''
+);
+"""
+"""What the user's corrections changed of an article as it was read, and which were applied."""
+
 
 def create(path: Path) -> None:
     """Make an empty catalogue at `path`, whole or not at all."""
@@ -134,7 +144,7 @@ def create(path: Path) -> None:
 
 def create_tables(connection: sqlite3.Connection, generation: int) -> None:
     """Make the empty tables, as of a generation."""
-    for statement in TABLES.split(";\n"):
+    for statement in (TABLES + CORRECTED).split(";\n"):
         connection.execute(statement)
     connection.execute("INSERT INTO meta VALUES('generation', ?)", (generation,))
 
@@ -173,7 +183,7 @@ def needs_upgrade(connection: sqlite3.Connection) -> bool:
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
-    """Give an older catalogue the columns that it lacks, empty at first."""
+    """Give an older catalogue the columns and tables that it lacks, empty at first."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         if needs_upgrade(connection):
@@ -183,9 +193,11 @@ def upgrade(connection: sqlite3.Connection) -> None:
                     connection.execute(f"ALTER TABLE {table} ADD COLUMN checksum BLOB")
             if version < 7:
                 connection.execute("ALTER TABLE articles ADD COLUMN author TEXT")
-            for addition in ("articles ADD COLUMN origin TEXT", "articles ADD COLUMN draft BLOB"):
-                connection.execute(f"ALTER TABLE {addition}")
-            connection.execute("ALTER TABLE copies ADD COLUMN draft BLOB")
+            if version < 8:
+                for addition in ("articles ADD COLUMN origin TEXT", "articles ADD COLUMN draft BLOB"):
+                    connection.execute(f"ALTER TABLE {addition}")
+                connection.execute("ALTER TABLE copies ADD COLUMN draft BLOB")
+            connection.execute(CORRECTED)
             connection.execute(f"PRAGMA user_version = {versions.CATALOGUE}")
         connection.execute("COMMIT")
     except BaseException:

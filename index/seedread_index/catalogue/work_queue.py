@@ -95,6 +95,13 @@ def mark_enriched(catalogue: Catalogue, numbers: Iterable[int]) -> None:
     )
 
 
+def unmark_enriched(catalogue: Catalogue, numbers: Iterable[int]) -> None:
+    """Note that names are to be looked for in these articles again."""
+    catalogue.connection().executemany(
+        "UPDATE articles SET studied = 0 WHERE number = ?", [(number,) for number in numbers]
+    )
+
+
 def prune_spans(catalogue: Catalogue) -> int:
     """Delete the model's spans of texts that are gone; how many. Call it inside a transaction."""
     cursor = catalogue.connection().execute(

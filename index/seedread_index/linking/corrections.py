@@ -1,25 +1,34 @@
-"""The user's corrections of entities: a plain TOML file of names, added to, undone and read back."""
+"""The user's corrections of entities and articles: a plain TOML file, added to, undone and read back."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from seedread_index.files.user_files import UserFileError, parse_toml, read_text, sweep, write_file
+from seedread_index.files.user_files import (
+    MAX_BYTES,
+    UserFileError,
+    parse_toml,
+    read_text,
+    sweep,
+    write_file,
+)
+from seedread_index.linking import article_corrections
 from seedread_index.model.article import EntityType
-from seedread_index.model.correction import Correction, CorrectionKind
+from seedread_index.model.correction import Correction, CorrectionKind, KeptArticleCorrection
 from seedread_index.model.entity import LINKED, fold_name
 from seedread_index.model.errors import CorrectionError
 from seedread_index.text.sanitize import SURROGATES
 
 HEADER = """\
-# Corrections of entities, made in seedread or by hand; applied in this order after every indexing.
-# They go by names, not ids, so that the file can be kept under version control and given to others.
+# Corrections of entities and articles, made in seedread or by hand; applied in this order after every
+# indexing. They go by names and paths, so that the file can be kept under version control and shared.
 # Each is a table [[correction]]; `type` is person, place, org, group or event and may be left out where
 # the name has only one.
 #   do = "merge"   name, type, into[, into_type]   the whole entity `name` is `into`
@@ -27,7 +36,11 @@ HEADER = """\
 #   do = "split"   name, type                      the spelling `name` is an entity of its own
 #   do = "retype"  name, type, to                  the entity is of the type `to`
 #   do = "hide"    name, type                      the entity is not shown
+#   do = "title" (date, source, author)   articles[, value]   the field of these articles is `value`, or none
+#   do = "boilerplate" (body)   articles, text[, …]           the passage `text` is boilerplate (body)
 """
+
+Kept = Correction | KeptArticleCorrection
 
 _FIELDS: dict[CorrectionKind, tuple[set[str], set[str]]] = {
     "merge": ({"name", "into"}, {"type", "into_type"}),
@@ -37,6 +50,7 @@ _FIELDS: dict[CorrectionKind, tuple[set[str], set[str]]] = {
     "hide": ({"name"}, {"type"}),
 }
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\][ \t]*(?:#.*)?\r?$", re.M)
+_KEY = re.compile(r"[ \t]*[\w\"'-]+[ \t]*=")
 _LONE = re.compile(f"[{SURROGATES}]")
 """What an argument that is not UTF-8 leaves; a file of text cannot keep it."""
 _TYPES = {kind.value for kind in LINKED}
@@ -47,8 +61,13 @@ class CorrectionsFile:
 
     def __init__(self, path: Path, text: str = "") -> None:
         self.path = path
+        self._put(text)
+
+    def _put(self, text: str) -> None:
         self._text = text
-        self.corrections = _parse(text)
+        self.every: tuple[Kept, ...] = _parse(text)
+        self.corrections = tuple(each for each in self.every if isinstance(each, Correction))
+        self.articles = tuple(each for each in self.every if isinstance(each, KeptArticleCorrection))
 
     @classmethod
     def load(cls, path: Path) -> CorrectionsFile:
@@ -84,19 +103,43 @@ class CorrectionsFile:
                     f"Remove that one from {self.path}, or undo it.",
                     earlier.line,
                 )
-        text = self._text or HEADER
-        self._text = text + ("" if text.endswith("\n") else "\n") + "\n" + _written(correction)
-        self.corrections = _parse(self._text)
+        self._append(_written(correction))
         return self.corrections[-1]
 
-    def undo(self) -> Correction | None:
-        """Take the last correction out of the file; None where there is none.
+    def add_article(self, correction: KeptArticleCorrection) -> KeptArticleCorrection:
+        """Add a correction of articles to the end; a later one of the same field or passage is what counts.
 
-        Its own lines go, with the empty one before them; comments and whatever follows stay.
+        Raises CorrectionError where its value cannot be one, or was the last word on it already.
         """
-        if not self.corrections:
+        correction = article_corrections.checked(correction)
+        same = [
+            each
+            for each in self.articles
+            if each.articles == correction.articles
+            and (each.quote == correction.quote if correction.quote else each.do == correction.do)
+        ]
+        if same and same[-1] == correction:
+            raise CorrectionError(
+                f"That is corrected already: {correction}.", "Undo takes the last one back."
+            )
+        self._append(article_corrections.written(correction))
+        return self.articles[-1]
+
+    def _append(self, table: str) -> None:
+        text = self._text or HEADER
+        self._put(text + ("" if text.endswith("\n") else "\n") + "\n" + table)
+
+    def undo(self, articles: Collection[str] = ()) -> Kept | None:
+        """Take the last correction out of the file, or the last one of any of some articles, given by ids.
+
+        Its own lines go, with the empty one before them; comments and what follows stay. None without one.
+        """
+        wanted = frozenset(articles)
+        of_these = [each for each in self.articles if not wanted.isdisjoint(n.id for n in each.articles)]
+        found = of_these if wanted else self.every
+        if not found:
             return None
-        last = self.corrections[-1]
+        last = found[-1]
         lines = self._text.split("\n")
         start, end = last.line - 1, self._end(lines, last)
         table = lines[start:end]
@@ -104,25 +147,31 @@ class CorrectionsFile:
         kept = [] if several else [line for line in table if line.lstrip().startswith("#")]
         if start and not lines[start - 1].strip() and not kept:
             start -= 1
-        self._text = "\n".join(lines[:start] + kept + lines[end:])
-        self.corrections = _parse(self._text)
+        self._put("\n".join(lines[:start] + kept + lines[end:]))
         return last
 
-    def _end(self, lines: list[str], last: Correction) -> int:
-        """The number of the line with which the last correction is complete."""
-        for end in range(last.line + 1, len(lines)):
+    def _end(self, lines: list[str], wanted: Kept) -> int:
+        """The number of the line with which a correction is complete."""
+        for end in range(wanted.line + 1, len(lines)):
             try:
-                found = _parse("\n".join(lines[:end]))
+                found = _parse("\n".join(lines[wanted.line - 1 : end]))
             except CorrectionError:
                 continue
-            if len(found) == len(self.corrections) and found[-1] == last:
-                return end
+            if found[:1] == (wanted,):
+                defaults = takewhile(_KEY.match, lines[end:])
+                return end + sum(1 for _ in defaults)
         return len(lines)
 
     def save(self) -> None:
-        """Write the file whole or not at all, for the user alone."""
+        """Write the file whole or not at all, for the user alone. Raises CorrectionError."""
+        content = self._text.encode("utf-8")
+        if len(content) > MAX_BYTES:
+            raise CorrectionError(
+                f"The file of corrections would be larger than {MAX_BYTES:,} bytes.",
+                f"Take what is not needed any more out of {self.path}.",
+            )
         try:
-            write_file(self.path, self._text.encode("utf-8"))
+            write_file(self.path, content)
         except OSError as problem:
             raise CorrectionError(
                 f"The corrections cannot be written: {problem.strerror}.", str(self.path)
@@ -141,7 +190,7 @@ class CorrectionsFile:
 
     @property
     def fingerprint(self) -> str:
-        """Equal for files that correct the same."""
+        """Equal for files that correct entities in the same way."""
         content = json.dumps([[str(value) for value in _values(c).values()] for c in self.corrections])
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -161,7 +210,7 @@ def _unreadable(problem: UserFileError, path: Path | None = None) -> CorrectionE
     )
 
 
-def _parse(text: str) -> tuple[Correction, ...]:
+def _parse(text: str) -> tuple[Kept, ...]:
     try:
         tables = parse_toml(text).get("correction", [])
     except UserFileError as problem:
@@ -174,12 +223,13 @@ def _parse(text: str) -> tuple[Correction, ...]:
     return tuple(_correction(table, line) for table, line in zip(tables, lines, strict=True))
 
 
-def _correction(table: dict[str, Any], line: int) -> Correction:
+def _correction(table: dict[str, Any], line: int) -> Kept:
+    if table.get("do") in article_corrections.KINDS:
+        return article_corrections.article_correction(table, line)
     do = next((kind for kind in _FIELDS if kind == table.get("do")), None)
     if do is None:
-        raise CorrectionError(
-            f"Line {line}: do = {table.get('do')!r} is not one of {', '.join(_FIELDS)}.", "", line
-        )
+        known = ", ".join((*_FIELDS, *article_corrections.KINDS))
+        raise CorrectionError(f"Line {line}: do = {table.get('do')!r} is not one of {known}.", "", line)
     needed, allowed = _FIELDS[do]
     for key, value in table.items():
         if key not in needed | allowed | {"do"}:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-DateFrom = Literal["text", "metadata", "table", "path"]
+DateFrom = Literal["text", "metadata", "table", "path", "correction"]
 """Where the date of an article was found."""
 
 
@@ -98,7 +98,8 @@ class Origin:
     """Where an article comes from beyond its file, and where its fields were read.
 
     `published` is ISO 8601 with the zone as given. `part_id` identifies the article among the parts of its
-    file: its own id, its address or a hash of its text. The `…_from` are "text", "metadata", "table" or None.
+    file: its own id, its address or a hash of its text. The `…_from` are "text", "metadata", "table",
+    "correction" or None.
     """
 
     url: str | None = None

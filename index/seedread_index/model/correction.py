@@ -1,14 +1,16 @@
-"""What a user corrects of entities: Correction, and what came of it."""
+"""What a user corrects: Correction of entities, ArticleCorrection of articles, and what came of them."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Literal
 
-from seedread_index.model.article import EntityType
+from seedread_index.model.article import EntityType, Span, article_id
 from seedread_index.model.entity import fold_name
 
 CorrectionKind = Literal["merge", "alias", "split", "retype", "hide"]
+ArticleCorrectionKind = Literal["title", "date", "source", "author", "boilerplate", "body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +65,83 @@ class CorrectionResult:
 
     correction: str
     problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCorrection:
+    """One correction of articles, given by their ids.
+
+    title, date, source, author: the field is `value`, a date as YYYY-MM-DD; None clears it. boilerplate,
+    body: the passage `span` of one article is that, in code points of its text, the end excluded.
+    """
+
+    do: ArticleCorrectionKind
+    articles: tuple[str, ...]
+    value: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleName:
+    """What names an article in the user's file: its path relative to its root, and what identifies its part.
+
+    `given_id` is its id where the two do not make it: a path that is not UTF-8, or one of two roots.
+    """
+
+    path: str
+    part: str | None = None
+    given_id: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the article."""
+        return self.given_id or article_id(os.fsencode(self.path), self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuote:
+    """A passage by its words, after the TextQuoteSelector of the W3C's Web Annotation Data Model.
+
+    `text` is the passage or, of a long one, its beginning; `before` and `after` stand around it. `start` and
+    `length` are in code points of the article's text; `hash` is that of the whole passage where it is long.
+    """
+
+    text: str
+    before: str
+    after: str
+    start: int
+    length: int
+    hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptArticleCorrection:
+    """A correction of articles as the user's file keeps it; `line` is where it starts there, 0 in no file."""
+
+    do: ArticleCorrectionKind
+    articles: tuple[ArticleName, ...]
+    value: str | None = None
+    quote: TextQuote | None = None
+    line: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        """The correction in words, for a status line."""
+        name = self.articles[0].path
+        if more := len({each.path for each in self.articles}) - 1:
+            name += f" and {more:,} more"
+        if self.quote is None:
+            return f"{self.do} of {name} is {self.value or 'none'}"
+        words = " ".join(self.quote.text.split())
+        shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"
+        return f"“{shown}” in {name} is {self.do}"
+
+
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCorrection:
+    """A correction of articles in the user's file, and why it is not applied; empty where it is."""
+
+    correction: KeptArticleCorrection
+    problem: str = ""

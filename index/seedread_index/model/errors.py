@@ -79,7 +79,7 @@ class ModelError(SeedreadError):
 
 
 class CorrectionError(SeedreadError):
-    """A correction of entities that cannot be applied or read; `line` is its line in the user's file."""
+    """A correction that cannot be applied or read; `line` is its line in the user's file."""
 
     def __init__(self, message: str, hint: str = "", line: int | None = None) -> None:
         super().__init__(message, hint)

@@ -1,43 +1,112 @@
-"""Correcting entities: a change of the user's file under the write lock, laid over the archive at once."""
+"""Correcting entities and articles: a change of the user's file under the write lock, applied at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from seedread_index.archive_folder import ArchiveFolder
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.corrected import names_of
+from seedread_index.linking.article_corrections import quote_of
 from seedread_index.linking.corrections import CorrectionsFile
-from seedread_index.model.correction import Correction, CorrectionResult
+from seedread_index.model.correction import (
+    ArticleCorrection,
+    Correction,
+    CorrectionResult,
+    KeptArticleCorrection,
+    ListedCorrection,
+)
+from seedread_index.model.errors import CorrectionError
+from seedread_index.sync.ingest.indexer import FullTextIndexer
 from seedread_index.sync.passes.annotation import link_pending
 from seedread_index.sync.passes.apply_corrections import problems
+from seedread_index.sync.passes.correct_articles import ArticleCorrector, article_problems
 
 
-def add(folder: ArchiveFolder, correction: Correction, *, wait: float | None) -> CorrectionResult:
-    """Add a correction. Raises LockedError, and CorrectionError where it contradicts an earlier one."""
+def add(
+    folder: ArchiveFolder, corrections: Sequence[Correction | ArticleCorrection], *, wait: float | None
+) -> CorrectionResult:
+    """Add corrections, all or none of them. Raises LockedError, and CorrectionError where one is wrong."""
 
-    def change(corrections_file: CorrectionsFile) -> str:
-        return str(corrections_file.add(correction))
+    def change(file: CorrectionsFile, catalogue: Catalogue) -> str:
+        made = []
+        for correction in corrections:
+            if isinstance(correction, Correction):
+                made.append(str(file.add(correction)))
+            else:
+                made.append(str(file.add_article(_kept(catalogue, correction))))
+        return "; ".join(made)
 
     return _changed(folder, change, wait)
 
 
-def undo(folder: ArchiveFolder, *, wait: float | None) -> CorrectionResult | None:
-    """Take the last correction back; None where there is none."""
+def undo(
+    folder: ArchiveFolder, articles: Collection[str] = (), *, wait: float | None
+) -> CorrectionResult | None:
+    """Take back the last correction, or the last one of any of some articles; None where there is none."""
 
-    def change(corrections_file: CorrectionsFile) -> str:
-        undone = corrections_file.undo()
+    def change(file: CorrectionsFile, catalogue: Catalogue) -> str:
+        numbers = catalogue.numbers(articles).values()
+        undone = file.undo([*articles, *(name.id for name in names_of(catalogue, numbers))])
         return str(undone) if undone else ""
 
     corrected = _changed(folder, change, wait)
     return corrected if corrected.correction else None
 
 
+def listed(folder: ArchiveFolder, catalogue: Catalogue) -> tuple[ListedCorrection, ...]:
+    """The corrections of articles in the order of the file. Raises CorrectionError for a wrong file."""
+    kept = CorrectionsFile.load(folder.corrections).articles
+    found = article_problems(catalogue, kept)
+    return tuple(ListedCorrection(each, problem) for each, problem in zip(kept, found, strict=True))
+
+
 def _changed(
-    folder: ArchiveFolder, change: Callable[[CorrectionsFile], str], wait: float | None
+    folder: ArchiveFolder, change: Callable[[CorrectionsFile, Catalogue], str], wait: float | None
 ) -> CorrectionResult:
     with folder.writing(wait) as index:
+        catalogue = index.catalogue
         file = CorrectionsFile.load(folder.corrections)
-        correction = change(file)
+        correction = change(file, catalogue)
         if correction:
             file.save()
-        link_pending(index.catalogue, folder.corrections)
-        return CorrectionResult(correction, tuple(problems(index.catalogue)))
+        if ArticleCorrector(catalogue, folder.corrections).catch_up():
+            indexer = FullTextIndexer(catalogue, folder.engine, folder.fulltext, processes=1)
+            try:
+                indexer.catch_up()
+            finally:
+                indexer.close()
+        link_pending(catalogue, folder.corrections)
+        of_articles = zip(file.articles, article_problems(catalogue, file.articles), strict=True)
+        found = [f"line {each.line} ({each}): {problem}" for each, problem in of_articles if problem]
+        return CorrectionResult(correction, (*problems(catalogue), *found))
+
+
+def _kept(catalogue: Catalogue, correction: ArticleCorrection) -> KeptArticleCorrection:
+    """A correction as the file keeps it. Raises CorrectionError."""
+    numbers = catalogue.numbers(correction.articles)
+    for wanted in correction.articles:
+        if wanted not in numbers:
+            raise CorrectionError(f"The archive has no article {wanted}.", "seedread list shows what it has.")
+    if not numbers:
+        raise CorrectionError("No article is named.", "Name the articles that this is about.")
+    names = tuple(names_of(catalogue, dict.fromkeys(numbers[each] for each in correction.articles)))
+    span = correction.span
+    if correction.do not in ("boilerplate", "body"):
+        return KeptArticleCorrection(correction.do, names, correction.value)
+    if span is None or len(set(numbers.values())) != 1:
+        raise CorrectionError("A passage is a part of one article.", "Say where in which article it stands.")
+    article = catalogue.by_number(numbers.values())[next(iter(numbers.values()))]
+    if not 0 <= span.start < span.end <= len(article.text):
+        raise CorrectionError(
+            f"{span.start}..{span.end} is not in the text, which has {len(article.text):,} characters.",
+            "Offsets are those of seedread show --json, the end excluded.",
+        )
+    words = article.text[span.start : span.end]
+    if not words.strip():
+        raise CorrectionError(
+            f"{span.start}..{span.end} holds white space alone.", "Name a passage of words."
+        )
+    start = span.start + len(words) - len(words.lstrip())
+    quote = quote_of(article.text, start, start + len(words.strip()))
+    return KeptArticleCorrection(correction.do, names, quote=quote)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.corrected import as_read
 from seedread_index.catalogue.files import FilePlace, all_places, place_of
 from seedread_index.catalogue.repetitions import boilerplate
 from seedread_index.extract.explain import FIELDS, FileExplanation
@@ -95,6 +96,13 @@ def _reasons(catalogue: Catalogue, article: Article, told: FileExplanation) -> _
     reasons: _Reasons = {place: (reason.words, ()) for place, reason in again.items()}
     for passage, reason, signs in zip(fresh.passages, told.reasons, told.signs, strict=True):
         reasons[passage.start, passage.end, passage.kind] = (reason.words, signs)
+    for original in as_read(catalogue, {catalogue.numbers([article.id])[article.id]: article}).values():
+        for passage in article.passages:
+            if passage not in original.passages:
+                reasons[passage.start, passage.end, passage.kind] = (
+                    f"corrected by {Where.CORRECTION.value}",
+                    (),
+                )
     return reasons
 
 

@@ -151,8 +151,12 @@ class _Sync:
 
     def _read(self, made: Plan) -> None:
         from seedread_index.sync.ingest.ingest import Ingest
+        from seedread_index.sync.passes.correct_articles import ArticleCorrector
 
-        ingest = Ingest(self._catalogue, self._indexer, self._settings, self._progress, self._stopped)
+        corrector = ArticleCorrector(self._catalogue, self._corrections)
+        ingest = Ingest(
+            self._catalogue, self._indexer, self._settings, self._progress, self._stopped, corrector=corrector
+        )
         try:
             ingest.take(made)
         finally:
@@ -161,13 +165,17 @@ class _Sync:
     def _settle(self) -> None:
         """What looks at all articles at once."""
         from seedread_index.sync.passes.annotation import link_pending
+        from seedread_index.sync.passes.correct_articles import ArticleCorrector
         from seedread_index.sync.passes.enrich import enrich_pending
         from seedread_index.sync.passes.near_duplicates import group_duplicates
         from seedread_index.sync.passes.repeated_boilerplate import mark_repetition
 
+        corrector = ArticleCorrector(self._catalogue, self._corrections)
+        corrector.catch_up()
         enrich_pending(self._catalogue, self._settings, self._progress, self._stopped)
         group_duplicates(self._catalogue, self._stopped)
         mark_repetition(self._catalogue, self._stopped)
+        corrector.catch_up()
         self._indexer.catch_up()
         self._progress(Progress(Stage.LINK, 0, None))
         link_pending(self._catalogue, self._corrections, self._stopped)

@@ -65,10 +65,10 @@ def test_what_the_user_wrote_by_hand_stays(file: Path) -> None:
 def test_undo_takes_the_last_one_and_then_nothing(file: Path) -> None:
     corrections_file = corrected(file, ("hide", "Rome", {}), ("hide", "Anna Keller", {}))
     undone = corrections_file.undo()
-    assert undone is not None
+    assert isinstance(undone, Correction)
     assert undone.name == "Anna Keller"
     undone = corrections_file.undo()
-    assert undone is not None
+    assert isinstance(undone, Correction)
     assert undone.name == "Rome"
     assert corrections_file.undo() is None
     corrections_file.save()
@@ -98,7 +98,7 @@ def test_undo_leaves_the_comments_inside_a_correction(file: Path) -> None:
     file.write_text('# a\n[[correction]]\n# why\nname = "Rome"  # the city\ndo = "hide"\n# b\n')
     corrections_file = CorrectionsFile.load(file)
     undone = corrections_file.undo()
-    assert undone is not None
+    assert isinstance(undone, Correction)
     assert undone.name == "Rome"
     corrections_file.save()
     assert file.read_text() == "# a\n# why\n# b\n"

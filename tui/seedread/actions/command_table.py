@@ -120,7 +120,7 @@ def _commands() -> tuple[Command, ...]:
             "i",
             _BROWSE,
             "Information",
-            "File, date, source, language and counts of the article",
+            "File, date, source, language and counts of the article; Enter corrects a line",
         ),
         ("boilerplate", ".", (_R,), "Boilerplate", "Unfold or fold what is not the article's own text"),
         ("narrower-text", "-", (_R,), "Narrower text", "Make the text column narrower"),
@@ -137,7 +137,7 @@ def _commands() -> tuple[Command, ...]:
         ("card", "enter", (_R,), "Entity card", "Who or what the name under the cursor is"),
         ("entity-card", "i l right", (_E,), "Entity card", "Who or what this is"),
         ("entity-mentions", "enter", (_E,), "Its mentions", "Search for the articles that mention it"),
-        ("follow", "enter l right", (_P, _C), "Open", "Open what the line stands for"),
+        ("follow", "enter l right", (_P, _C), "Open", "Open what the line stands for, or correct it"),
         ("co-mentions", "C", (_L, _R, _E, _C), "Named together", "Who is named in the same articles"),
         ("entities", "e", (_A,), "Entities", "Every person, place, organisation and group"),
     )
@@ -148,7 +148,14 @@ def _commands() -> tuple[Command, ...]:
         ("split-alias", "", (_C,), "Split off an alias", "Make an entity of its own of one spelling"),
         ("retype", "T", (_E, _C), "Change the type", "Person, place, organisation or group"),
         ("hide", "X", (_E, _C), "Hide", "It is not a name: show and count it no more"),
-        ("undo", "U", (_A,), "Undo", "Take back the last correction of an entity"),
+        (
+            "toggle-passage",
+            "~",
+            (_R,),
+            "Body or boilerplate",
+            "The paragraph is boilerplate, or body again: of the hit or name, else the one on top",
+        ),
+        ("undo", "U", (_A,), "Undo", "Take back the last correction"),
     )
     add(
         Group.KEEP,

@@ -116,7 +116,7 @@ class GlobalCommands:
 
     @command("undo")
     async def undo(self, call: Call) -> None:
-        """Undo the last correction of entities."""
+        """Undo the last correction of entities or articles."""
         await corrections.undo(self._screen, call.times)
 
     @command("open")

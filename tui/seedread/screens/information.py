@@ -8,25 +8,34 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import ClassVar
 
+from seedread.actions.handlers import Call, command
+from seedread.screens.entities.corrections import correct
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.widgets.reader.document import words_and_minutes
 from seedread_index.model.article import NAMED_TYPES, Article, PassageKind, Span
+from seedread_index.model.correction import ArticleCorrection, ArticleCorrectionKind
 from seedread_index.model.explanation import ArticleExplanation
 
 _FIRST_WORDS = 200
 
+_CLEAR = "none"
+"""What is typed to say that a field has no value."""
+
 
 class InformationScreen(PanelScreen):
-    """The facts of one article."""
+    """The facts of one article; Enter corrects its title, date, source or author, or the ticked articles'."""
 
-    HINTS: ClassVar[Hints] = (("back", "back"),)
+    HINTS: ClassVar[Hints] = (("follow", "correct"), ("undo", "undo"), ("back", "back"))
 
-    def __init__(self, session: Session, article: Article, variants: Sequence[str]) -> None:
+    def __init__(
+        self, session: Session, article: Article, variants: Sequence[str], ticked: Sequence[str] = ()
+    ) -> None:
         super().__init__(session, "Information")
         self._article = article
         self._variants = variants
+        self._ticked = ticked
         self._explanation: ArticleExplanation | None = None
 
     def on_mount(self) -> None:
@@ -40,8 +49,42 @@ class InformationScreen(PanelScreen):
         self._explanation = await asyncio.to_thread(archive.explain_article, self._article.id)
         self.put(list(self._rows()), cursor=self.lines.cursor)
 
+    def reload(self) -> None:
+        """Fetch the article again, in the background."""
+        self.in_background(self._load, "explain", exclusive=True)
+
+    async def _load(self) -> None:
+        article = await asyncio.to_thread(self.session.archive.article, self._article.id)
+        if article is not None:
+            self._article, self._explanation = article, None
+            self.put(list(self._rows()), cursor=self.lines.cursor)
+            await self._explain()
+
+    @command("follow")
+    async def correct_field(self, call: Call) -> None:
+        """Ask for the right value of the field under the cursor."""
+        line, fields = self.lines.line, _fields(self._article)
+        do = next((each for each in fields if line is not None and line.target == each), None)
+        if do is None:
+            self.notify_user("Enter corrects the title, date, source and author")
+            return
+        value = fields[do] or ""
+        several = f" of {len(self._ticked)} ticked articles" if self._ticked else ""
+        answer = call.argument or await self.ask(f"{do.capitalize()}{several} (none clears it): ", value)
+        if answer is None or (answer.strip() == value and not several):
+            return
+        if not answer.strip():
+            self.notify_user(f"type {_CLEAR} to clear the {do}")
+            return
+        articles = tuple(self._ticked) or (self._article.id,)
+        await correct(
+            self, ArticleCorrection(do, articles, None if answer.strip() == _CLEAR else answer.strip())
+        )
+
     def _rows(self) -> Iterator[Line]:
         article = self._article
+        if self._ticked:
+            yield Line(f"Enter corrects the {len(self._ticked)} ticked articles", kind="head")
         headline = "none in the file: the opening sentence stands in" if article.title_inferred else ""
         width = max(20, self.size.width - 14)
         boilerplate = [Span(each.start, each.end) for each in article.of_kind(PassageKind.BOILERPLATE)]
@@ -61,10 +104,13 @@ class InformationScreen(PanelScreen):
             ("characters", f"{len(article.text):,}", ""),
             ("id", article.id, ""),
         )
+        fields = _fields(article)
         for name, value, field in facts:
-            if value:
-                for number, row in enumerate(wrap(value, width, break_on_hyphens=False)):
-                    yield Line(f"{'' if number else name:<14}{row}")
+            target = name if name in fields else None
+            for number, row in enumerate(wrap(value or "", width, break_on_hyphens=False)):
+                yield Line(f"{'' if number else name:<14}{row}", target=target)
+            if target and not value:
+                yield Line(f"{name:<14}none", kind="dim", target=target)
             for row in self._places(field):
                 yield from (
                     Line(f"{'':<14}{part}", kind="dim") for part in wrap(row, width, break_on_hyphens=False)
@@ -115,3 +161,13 @@ class InformationScreen(PanelScreen):
             yield Line(f"  {passage.kind.value:<12}{passage.because}")
             words = " ".join(text[passage.start : min(passage.end, passage.start + _FIRST_WORDS)].split())
             yield Line(f"  {'':<12}{words}", kind="dim")
+
+
+def _fields(article: Article) -> dict[ArticleCorrectionKind, str | None]:
+    """What can be corrected here."""
+    return {
+        "title": article.title,
+        "date": article.date.isoformat() if article.date else None,
+        "source": article.source,
+        "author": article.author,
+    }

@@ -58,10 +58,14 @@ class MessagesRequested(Message):
 
 @dataclass
 class InformationRequested(Message):
-    """Show the facts of an article; `variants` are the paths of its near-duplicates."""
+    """Show the facts of an article; `variants` are the paths of its near-duplicates.
+
+    A correction is of the `ticked` articles, given by ids, where there are any.
+    """
 
     article: Article
     variants: Sequence[str]
+    ticked: Sequence[str] = ()
 
 
 @dataclass
@@ -85,7 +89,7 @@ class CoMentionsRequested(Message):
 
 @dataclass
 class CorrectionStarted(Message):
-    """Entities are being corrected: the background work pauses."""
+    """Entities or articles are being corrected: the background work pauses."""
 
 
 @dataclass
@@ -94,8 +98,8 @@ class CorrectionEnded(Message):
 
 
 @dataclass
-class EntitiesCorrected(Message):
-    """Entities were corrected, or a correction was undone: what shows them loads them again."""
+class Corrected(Message):
+    """Entities or articles were corrected, or that was undone: what shows them loads them again."""
 
 
 @dataclass

@@ -49,6 +49,15 @@ class MentionStore:
             (article, fingerprint, data, instead),
         )
 
+    def fingerprint(self, article: int) -> str | None:
+        """The fingerprint of the engine that found the mentions of an article; None where none did."""
+        row = (
+            self.catalogue.connection()
+            .execute("SELECT engine FROM mention_sets WHERE article = ?", (article,))
+            .fetchone()
+        )
+        return row[0] if row else None
+
     def mentions(self, article: int) -> tuple[Mention, ...]:
         """The mentions of an article with the ids of their entities; those of hidden entities left out."""
         if not self._ready():

@@ -24,6 +24,7 @@ from seedread_index.sync.ingest.reading_jobs import (
     reading_pool,
     verdict,
 )
+from seedread_index.sync.passes.correct_articles import ArticleCorrector
 from seedread_index.sync.passes.enrich import EnrichmentPool
 from seedread_index.sync.scan.plan import Plan, Task, shown
 
@@ -38,12 +39,14 @@ class Ingest:
         settings: EngineSettings,
         progress: ProgressCallback,
         stopped: Callable[[], bool],
+        *,
+        corrector: ArticleCorrector,
     ) -> None:
         self._indexer = indexer
         self._settings = settings
         self._progress = progress
         self._stopped = stopped
-        self._batches = Batches(catalogue)
+        self._batches = Batches(catalogue, corrector)
         self._committed = 0
 
     def report(self) -> SyncReport:
@@ -167,8 +170,9 @@ class Batches:
     open until its final part comes.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, corrector: ArticleCorrector) -> None:
         self._catalogue = catalogue
+        self._corrector = corrector
         self._enrichments = EnrichmentPool(catalogue)
         self._files: list[_Read] = []
         self._touched: list[tuple[int, int, int]] = []
@@ -265,9 +269,9 @@ class Batches:
             number = taken.written.get(each.article.id)
             if number is None:
                 continue
-            self.fresh.append(each.article)
             if each.enrich is not None:
                 self._enrichments.put(number, each.enrich)
+            self.fresh.append(self._corrector.correct_new(number, each.article))
         replaced = min(removed.gone, len(taken.written)) if file.known else 0
         self.changed += replaced + removed.inherited
         self.added += len(taken.written) - replaced

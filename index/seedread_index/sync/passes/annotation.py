@@ -19,7 +19,7 @@ from seedread_index.ner.spacy.installed import RULES, find_engine
 from seedread_index.ner.spans import LabelledSpan
 from seedread_index.sync.passes.link import link_pending
 
-__all__ = ["annotate_pending", "link_pending", "rules_fingerprint"]
+__all__ = ["annotate_pending", "link_pending", "refine_again", "rules_fingerprint"]
 
 _BATCH = 24
 """Articles a batch: about a second of work, so that an opened article soon has its turn."""
@@ -206,6 +206,16 @@ class _Annotation:
                 self._store.put(number, mentions, self._fingerprint, instead=True)
             self._catalogue.bump()
         self.done += len(articles)
+
+
+def refine_again(store: MentionStore, number: int, article: Article) -> None:
+    """Find the mentions of an article again from a model's spans, where a model has read it."""
+    fingerprint = store.fingerprint(number) or ""
+    known = store.model_spans(article.content_hash, fingerprint.rpartition("+")[0])
+    if known is not None:
+        spans = [LabelledSpan(*span) for span in known]
+        mentions = refine(article.flowing_text, article.passages, article.lang, spans)
+        store.put(number, mentions, fingerprint, instead=True)
 
 
 def readable(article: Article, lang: str) -> bool:

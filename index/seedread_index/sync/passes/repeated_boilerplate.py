@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.corrected import as_read, put_read_again
 from seedread_index.catalogue.repetitions import (
     boilerplate,
     fingerprints_by_group,
@@ -23,7 +24,10 @@ _BATCH, _BYTES = 200, 2_000_000
 
 
 def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool]) -> int:
-    """Find the repeated paragraphs anew and mark them; how many articles were laid out again."""
+    """Find the repeated paragraphs anew and mark them; how many articles were laid out again.
+
+    Of an article that the user corrected, what was read of it is laid out; its corrections follow.
+    """
     with catalogue.transaction():
         known = boilerplate(catalogue)
         set_boilerplate(catalogue, known, repeated(fingerprints_by_group(catalogue, LEAST_GROUPS)))
@@ -33,11 +37,15 @@ def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool]) -> int:
         if stopped():
             break
         articles = catalogue.by_number(numbers)
+        corrected = as_read(catalogue, articles)
         with catalogue.transaction():
             for number in numbers:
-                article = articles[number]
+                article = corrected.get(number, articles[number])
                 again = with_repetition(article, now)
-                queue_segmentation(catalogue, number, None if again is article else again)
-                segmented += again is not article
+                changed = again is not article
+                if changed and number in corrected:
+                    put_read_again(catalogue, number, again)
+                queue_segmentation(catalogue, number, again if changed and number not in corrected else None)
+                segmented += changed
             catalogue.bump()
     return segmented

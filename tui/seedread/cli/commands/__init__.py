@@ -16,6 +16,7 @@ COMMANDS = {
     "show": "print articles: text, passages, mentions",
     "list": "list the articles, newest first",
     "entities": "list people, places, organisations; merge and mend them",
+    "correct": "correct the title, date, source, author or passages of articles",
     "kwic": "every hit in its line of context, a concordance",
     "count": "count the articles and places that meet a query",
     "index": "bring the index level with its folders; annotate, forget",

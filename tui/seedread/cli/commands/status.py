@@ -35,10 +35,13 @@ def run(context: Context) -> int:
     with open_archive(context, options.words) as archive:
         status = archive.status()
         warn_of_corrections(archive, context)
+        corrections = () if archive.corrections_problem() else archive.article_corrections()
         if options.files:
             _print_files(context, [*status.skipped, *archive.copy_files()])
             return FOUND
+    not_applied = sum(1 for each in corrections if each.problem)
     shape = json_shapes.status(status)
+    shape["corrections"] = {"articles": len(corrections), "not_applied": not_applied}
     if options.json or options.jsonl:
         context.out.json(shape, indent=2 if options.json and context.out.interactive else None)
     elif options.csv:
@@ -48,6 +51,9 @@ def run(context: Context) -> int:
     else:
         for line in _lines(context, status):
             context.out.line(line)
+        if corrections:
+            left = f" ({not_applied:,} not applied: seedread correct --list)" if not_applied else ""
+            context.out.line(f"corrected   {len(corrections):,}{left}")
     return FOUND
 
 

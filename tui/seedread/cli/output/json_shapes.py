@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedread.cli.streams.stdout import Record, one_line
 from seedread_index.model.article import Article, Origin, authors_of
+from seedread_index.model.correction import ListedCorrection
 from seedread_index.model.entity import Entity
 from seedread_index.model.explanation import ArticleExplanation, FieldValue
 from seedread_index.model.results import Hit, Results
@@ -225,6 +226,20 @@ def file(value: Skipped | CopyFile) -> Shape:
     if isinstance(value, Skipped):
         return shape | {"rule": value.status.value, "reason": value.reason, "copy_of": None}
     return shape | {"rule": "copy", "reason": None, "copy_of": value.copy_of}
+
+
+def correction(value: ListedCorrection) -> Shape:
+    """The shape of one row of `correct --list`."""
+    kept = value.correction
+    return {
+        "schema": SCHEMA,
+        "do": kept.do,
+        "articles": [{"path": name.path, "part": name.part, "id": name.id} for name in kept.articles],
+        "value": kept.value,
+        "text": kept.quote.text if kept.quote else None,
+        "line": kept.line,
+        "problem": value.problem or None,
+    }
 
 
 def dry_run(value: DryRun) -> Shape:

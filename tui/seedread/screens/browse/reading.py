@@ -11,9 +11,12 @@ from seedread.actions.handlers import Call, command
 from seedread.screens.browse.background_work import BackgroundController
 from seedread.screens.browse.frame import BrowseFrame
 from seedread.screens.browse.search import SearchController
+from seedread.screens.entities.corrections import correct
 from seedread.screens.requests import InformationRequested
+from seedread.widgets.reader.document import Document, quote_at
 from seedread_index.archive import Archive
-from seedread_index.model.article import Article, Span
+from seedread_index.model.article import Article, PassageKind, Span
+from seedread_index.model.correction import ArticleCorrection, ArticleCorrectionKind
 from seedread_index.model.results import Matches, Results
 
 _REST = 0.15
@@ -239,7 +242,27 @@ class ReadingController:
             return
         variants = results.variants.get(article.id, ()) if results is not None else ()
         headers = await asyncio.to_thread(archive.headers, variants)
-        self._frame.post_message(InformationRequested(article, [header.path for header in headers]))
+        paths = [header.path for header in headers]
+        self._frame.post_message(InformationRequested(article, paths, sorted(self._frame.ticked)))
+
+    @command("toggle-passage")
+    async def toggle_passage(self, _call: Call) -> None:
+        """The paragraph of the current hit or name, else the one on top, is boilerplate, or body again."""
+        frame, reader = self._frame, self._frame.reader
+        article = reader.article
+        folded = not reader.boilerplate_shown
+        quote = quote_at(Document(article), reader.current_offset, folded=folded) if article else None
+        if article is None or quote is None:
+            frame.notify_user("there is no paragraph here")
+            return
+        do: ArticleCorrectionKind = "body" if _is_boilerplate(article, quote.line) else "boilerplate"
+        await correct(frame, ArticleCorrection(do, (article.id,), span=quote.line))
+
+
+def _is_boilerplate(article: Article, span: Span) -> bool:
+    """Whether all of a stretch is boilerplate."""
+    inside = [each for each in article.passages if each.start < span.end and each.end > span.start]
+    return bool(inside) and all(each.kind is PassageKind.BOILERPLATE for each in inside)
 
 
 def _loaded(archive: Archive, results: Results, article_id: str) -> tuple[Article | None, Matches]:

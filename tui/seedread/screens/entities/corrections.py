@@ -1,4 +1,4 @@
-"""Corrections of entities by keys: merge, alias, split, retype, hide, and undo."""
+"""Corrections by keys: of entities merge, alias, split, retype and hide; of articles what is asked; undo."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import partial
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
-from seedread.screens.requests import CorrectionEnded, CorrectionStarted, EntitiesCorrected
+from seedread.screens.requests import Corrected, CorrectionEnded, CorrectionStarted
 from seedread_index.model.article import NAMED_TYPES, EntityType
-from seedread_index.model.correction import Correction, CorrectionResult
+from seedread_index.model.correction import ArticleCorrection, Correction, CorrectionResult
 from seedread_index.model.entity import Entity
 
 _PATIENCE = 20.0
@@ -42,7 +42,7 @@ class EntityCorrections:
                 return
             into = await self._entity_named(answer.strip())
             name, kind = (into.name, into.type) if into else (answer.strip(), target.type)
-        await correct_entities(
+        await correct(
             screen,
             *(Correction("merge", each.name, type=each.type, into=name, into_type=kind) for each in merged),
         )
@@ -56,7 +56,7 @@ class EntityCorrections:
         spelling = call.argument or await screen.ask(f"Another spelling of {entity.name}: ")
         if spelling and spelling.strip():
             correction = Correction("alias", spelling.strip(), into=entity.name, into_type=entity.type)
-            await correct_entities(screen, correction)
+            await correct(screen, correction)
 
     @command("retype")
     async def retype(self, call: Call) -> None:
@@ -70,14 +70,14 @@ class EntityCorrections:
             if answer is not None:
                 screen.notify_user(f"the types are {', '.join(NAMED_TYPES)}", problem=True)
             return
-        await correct_entities(
+        await correct(
             screen, *(Correction("retype", each.name, type=each.type, to=kinds[0]) for each in chosen)
         )
 
     @command("hide")
     async def hide(self, _call: Call) -> None:
         """Show and count the chosen entities no more."""
-        await correct_entities(
+        await correct(
             self._screen, *(Correction("hide", each.name, type=each.type) for each in self._chosen())
         )
 
@@ -100,7 +100,7 @@ async def _complete_types(typed: str) -> Sequence[str]:
 
 async def split_alias(screen: CommandScreen, spelling: str, kind: EntityType | None) -> None:
     """Make an entity of its own of one spelling."""
-    await correct_entities(screen, Correction("split", spelling, type=kind))
+    await correct(screen, Correction("split", spelling, type=kind))
 
 
 async def undo(screen: CommandScreen, times: int) -> None:
@@ -111,10 +111,10 @@ async def undo(screen: CommandScreen, times: int) -> None:
     await _make_corrections(screen, [undo_one] * count, undoing=True)
 
 
-async def correct_entities(screen: CommandScreen, *corrections: Correction) -> None:
+async def correct(screen: CommandScreen, *corrections: Correction | ArticleCorrection) -> None:
     """Make corrections, which one `undo` takes back together."""
-    correct = partial(screen.session.archive.correct, wait=_PATIENCE)
-    await _make_corrections(screen, [partial(correct, each) for each in corrections])
+    make = partial(screen.session.archive.correct, wait=_PATIENCE)
+    await _make_corrections(screen, [partial(make, each) for each in corrections])
 
 
 async def _make_corrections(
@@ -130,8 +130,8 @@ async def _make_corrections(
     made: list[str] = []
     problems: tuple[str, ...] = ()
     try:
-        for correct in corrections:
-            result = await asyncio.to_thread(correct)
+        for make in corrections:
+            result = await asyncio.to_thread(make)
             if result is None:
                 screen.notify_user("there is no correction to take back")
                 return
@@ -145,4 +145,4 @@ async def _make_corrections(
             screen.untick()
             lead = "taken back: " if undoing else ""
             screen.notify_user(lead + "; ".join((*made, *problems)), problem=bool(problems))
-            screen.post_message(EntitiesCorrected())
+            screen.post_message(Corrected())

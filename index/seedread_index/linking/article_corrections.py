@@ -1,0 +1,178 @@
+"""Corrections of articles as the user's TOML file keeps them: read with clear errors, and written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, get_args
+
+from seedread_index.model.article import Passage, PassageKind, content_hash
+from seedread_index.model.correction import (
+    ArticleCorrectionKind,
+    ArticleName,
+    KeptArticleCorrection,
+    TextQuote,
+)
+from seedread_index.model.errors import CorrectionError
+from seedread_index.text.dates import real_date
+from seedread_index.text.sanitize import squeeze
+
+KINDS: tuple[ArticleCorrectionKind, ...] = get_args(ArticleCorrectionKind)
+PASSAGE_KINDS: Mapping[str, PassageKind] = {
+    "boilerplate": PassageKind.BOILERPLATE,
+    "body": PassageKind.BODY,
+}
+"""What a passage can be corrected to."""
+_LONGEST = {"title": 400, "source": 200, "author": 200}
+_KEPT_WHOLE = 2000
+"""Code points of a passage that are kept; of a longer one, so many and a hash of all."""
+_AROUND = 40
+"""Code points kept before and after a passage."""
+_QUOTE = {"text": str, "before": str, "after": str, "start": int, "length": int, "hash": str}
+_NAME = {"path", "part", "id"}
+
+
+def article_correction(table: Mapping[str, Any], line: int) -> KeptArticleCorrection:
+    """The correction in a table of the user's file. Raises CorrectionError with the line that is wrong."""
+    do: ArticleCorrectionKind = table["do"]
+    allowed = {"do", "articles", *(_QUOTE if do in PASSAGE_KINDS else ("value",))}
+    if unknown := sorted(set(table) - allowed):
+        raise CorrectionError(f"Line {line}: {do} has no field {unknown[0]}.", "", line)
+    articles = table.get("articles")
+    if not isinstance(articles, list) or not articles:
+        raise CorrectionError(f'Line {line}: {do} needs articles = ["PATH", …].', "", line)
+    names = tuple(_name(each, do, line) for each in articles)
+    if do in PASSAGE_KINDS:
+        return KeptArticleCorrection(do, names, quote=_quote(table, do, line), line=line)
+    value = table.get("value")
+    if value is not None and not isinstance(value, str):
+        raise CorrectionError(f"Line {line}: value must be a text in quotes.", "", line)
+    return checked(KeptArticleCorrection(do, names, value, line=line))
+
+
+def checked(correction: KeptArticleCorrection) -> KeptArticleCorrection:
+    """The correction with its value on one clean line; raises CorrectionError where it cannot be one."""
+    if correction.value is None:
+        return correction
+    where = f"Line {correction.line}: " if correction.line else ""
+    line, do = correction.line or None, correction.do
+    value = squeeze(correction.value)
+    if not value:
+        raise CorrectionError(f"{where}The {do} is empty.", "none clears it.", line)
+    if do == "date" and not is_day(value):
+        raise CorrectionError(f"{where}{value} is not a date.", "Write it as 2021-03-05.", line)
+    if len(value) > _LONGEST.get(do, len(value)):
+        raise CorrectionError(
+            f"{where}The {do} has {len(value):,} characters.", f"Shorten it to {_LONGEST[do]}.", line
+        )
+    return replace(correction, value=value)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day that an article can be of, as YYYY-MM-DD."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return text == day.isoformat() and real_date(day.year, day.month, day.day) is not None
+
+
+def written(correction: KeptArticleCorrection) -> str:
+    """A correction as a table of the user's file."""
+    lines = [
+        "[[correction]]",
+        f"do = {_toml(correction.do)}",
+        f"articles = [{', '.join(map(_written_name, correction.articles))}]",
+    ]
+    if correction.value is not None:
+        lines.append(f"value = {_toml(correction.value)}")
+    if (quote := correction.quote) is not None:
+        values = {name: getattr(quote, name) for name in _QUOTE}
+        lines += [f"{name} = {_toml(value)}" for name, value in values.items() if value is not None]
+    return "\n".join(lines) + "\n"
+
+
+def quote_of(text: str, start: int, end: int) -> TextQuote:
+    """The passage [start, end) of a text, as it is kept."""
+    passage = text[start:end]
+    return TextQuote(
+        passage[:_KEPT_WHOLE],
+        text[max(0, start - _AROUND) : start],
+        text[end : end + _AROUND],
+        start,
+        end - start,
+        content_hash(passage) if end - start > _KEPT_WHOLE else None,
+    )
+
+
+def find_quote(text: str, quote: TextQuote) -> tuple[Passage | None, str]:
+    """Where a kept passage stands in a text today, of any kind; else why it cannot be said.
+
+    Of several places, the one with the same words around it counts, then the one where it stood.
+    """
+    found = []
+    at = text.find(quote.text)
+    while at >= 0:
+        whole = text[at : at + quote.length]
+        if quote.hash is None or content_hash(whole) == quote.hash:
+            found.append(at)
+        at = text.find(quote.text, at + 1)
+    if not found:
+        return None, "the article has not got this passage any more"
+    alike = [
+        at
+        for at in found
+        if text.endswith(quote.before, 0, at) and text.startswith(quote.after, at + quote.length)
+    ]
+    best = alike or found
+    if len(best) > 1 and quote.start in best:
+        best = [quote.start]
+    if len(best) > 1:
+        return None, f"the article has this passage {len(best)} times now"
+    return Passage(best[0], best[0] + quote.length, PassageKind.BODY), ""
+
+
+def _name(value: object, do: str, line: int) -> ArticleName:
+    """An article as a path, or as a table of its path and its part or id."""
+    table = {"path": value} if isinstance(value, str) else value
+    if (
+        not isinstance(table, dict)
+        or set(table) - _NAME
+        or not all(isinstance(each, str) and each for each in table.values())
+        or "path" not in table
+    ):
+        raise CorrectionError(
+            f"Line {line}: the articles of {do} are paths.", 'Or { path = "PATH", part = "PART" }.', line
+        )
+    return ArticleName(table["path"], table.get("part"), table.get("id"))
+
+
+def _quote(table: Mapping[str, Any], do: str, line: int) -> TextQuote:
+    for name, kind in _QUOTE.items():
+        value = table.get(name)
+        if value is None and name in ("before", "after", "start", "length", "hash"):
+            continue
+        if type(value) is not kind or (name == "text" and not value):
+            wanted = "a text in quotes" if kind is str else "a number"
+            raise CorrectionError(f"Line {line}: {do} needs {name}, {wanted}.", "", line)
+    return TextQuote(
+        table["text"],
+        table.get("before", ""),
+        table.get("after", ""),
+        max(0, table.get("start", 0)),
+        max(len(table["text"]), table.get("length", 0)) if "hash" in table else len(table["text"]),
+        table.get("hash"),
+    )
+
+
+def _written_name(name: ArticleName) -> str:
+    if name.part is None and name.given_id is None:
+        return _toml(name.path)
+    values = {"path": name.path, "part": name.part, "id": name.given_id}
+    return "{ " + ", ".join(f"{key} = {_toml(value)}" for key, value in values.items() if value) + " }"
+
+
+def _toml(value: str | int) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,145 @@
+"""`seedread correct`: the title, date, source and author of articles, and what is their body."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import get_args
+
+from seedread.cli import parser as shared
+from seedread.cli.commands.show import locate, roots_of
+from seedread.cli.context import FOUND, NOTHING, Context
+from seedread.cli.open_archive import open_archive, warn_of_corrections
+from seedread.cli.output import json_shapes
+from seedread.cli.output.records import Records
+from seedread.cli.parser import Parser, UsageError
+from seedread.cli.streams.stderr import safe
+from seedread_index.archive import Archive
+from seedread_index.model.article import Span
+from seedread_index.model.correction import (
+    ArticleCorrection,
+    ArticleCorrectionKind,
+    CorrectionResult,
+    ListedCorrection,
+)
+
+EPILOG = """\
+  seedread correct seeds/000_f3c12d9c3c59545f.txt --date 2019-04-02 --author none
+  seedread correct a.txt b.txt --source 'The Guardian'
+  seedread correct a.txt --boilerplate 1200..1312
+  seedread correct --list
+Offsets are those of seedread show --json. A file of several articles stands for all of them."""
+
+COLUMNS = ("do", "articles", "value", "text", "line", "problem")
+KINDS: tuple[ArticleCorrectionKind, ...] = get_args(ArticleCorrectionKind)
+CLEAR = "none"
+"""What is typed to say that a field has no value."""
+_PLACE = re.compile(r"(\d{1,12})\.\.(\d{1,12})")
+
+
+def configure(parser: Parser) -> None:
+    """Declare the options."""
+    parser.words("PATH|ID", "files of the archive, or ids of articles")
+    group = parser.add_argument_group(
+        "corrections",
+        "kept in a file of your own and applied whenever the article is read; none clears a field",
+    )
+    group.add_argument("--title", metavar="TITLE", help="the headline")
+    group.add_argument("--date", metavar="DATE", help="the day of publishing, as 2021-03-05")
+    group.add_argument("--source", metavar="SOURCE", help="the newspaper, agency or site")
+    group.add_argument("--author", metavar="AUTHOR", help="who wrote it, several parted by commas")
+    for kind, help_text in (("boilerplate", "not the article's own"), ("body", "the article's own")):
+        group.add_argument(
+            f"--{kind}", metavar="START..END", type=_place, help=f"this stretch of the text is {help_text}"
+        )
+    group.add_argument(
+        "--undo", action="store_true", help="undo the last correction (of these articles, if any is named)"
+    )
+    group.add_argument("--list", action="store_true", help="list the corrections of articles")
+    shared.add_archive(parser)
+    shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
+    shared.add_color(parser)
+
+
+def run(context: Context) -> int:
+    """Correct the named articles, or list or undo corrections."""
+    options = context.options
+    wanted = [kind for kind in KINDS if getattr(options, kind) is not None]
+    _refuse_mixed(options, wanted)
+    with open_archive(context, roots_of(options)) as archive:
+        found = locate(archive, options.words)
+        for notice in found.missing:
+            context.messages.warning(notice)
+        if found.missing:
+            return NOTHING
+        if options.list:
+            return _list(archive, context, found.ids)
+        if options.undo:
+            result = archive.undo(found.ids, wait=options.wait)
+            if result is None:
+                context.messages.info("nothing to undo")
+                return NOTHING
+            _print(context, archive, "undone: ", result)
+            return FOUND
+        corrections = [_correction(kind, getattr(options, kind), found.ids) for kind in wanted]
+        _print(context, archive, "", archive.correct(*corrections, wait=options.wait))
+    return FOUND
+
+
+def _refuse_mixed(options: argparse.Namespace, wanted: Sequence[str]) -> None:
+    if options.list and options.undo:
+        raise UsageError("--list and --undo exclude each other", "give one of them")
+    if wanted and (options.list or options.undo):
+        raise UsageError(f"--{wanted[0]} corrects; --list and --undo do not", "give one of them")
+    if wanted and not options.words:
+        raise UsageError("which article?", "seedread correct PATH --title TITLE; seedread list shows them")
+    if not wanted and not options.list and not options.undo:
+        raise UsageError(
+            "nothing to correct", "give --title, --date, --source, --author, --boilerplate or --body"
+        )
+
+
+def _correction(do: ArticleCorrectionKind, value: str | Span, articles: Sequence[str]) -> ArticleCorrection:
+    if isinstance(value, Span):
+        if len(articles) > 1:
+            raise UsageError(f"--{do} takes one article, not {len(articles)}", "name one file, or an id")
+        return ArticleCorrection(do, tuple(articles), span=value)
+    return ArticleCorrection(do, tuple(articles), None if value == CLEAR else value)
+
+
+def _list(archive: Archive, context: Context, articles: Sequence[str]) -> int:
+    """Print the corrections of articles, or of those named; 1 where there are none."""
+    warn_of_corrections(archive, context)
+    records = Records(context, COLUMNS)
+    ids = frozenset(articles)
+    for listed in () if archive.corrections_problem() else archive.article_corrections():
+        names = {name.id for name in listed.correction.articles}
+        if not ids or not ids.isdisjoint(names):
+            records.write(json_shapes.correction(listed), partial(_lines, context, listed))
+    if not records.written:
+        context.messages.info("no corrections")
+    records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "corrections": rows})
+    return FOUND if records.written else NOTHING
+
+
+def _lines(context: Context, listed: ListedCorrection) -> Iterator[str]:
+    yield safe(str(listed.correction))
+    if listed.problem:
+        yield context.paint("bad", f"  not applied: {safe(listed.problem)}")
+
+
+def _print(context: Context, archive: Archive, lead: str, result: CorrectionResult) -> None:
+    context.messages.info(f"{lead}{safe(result.correction)}")
+    context.messages.detail(f"kept in {archive.folder.corrections}")
+    for problem in result.problems:
+        context.messages.warning(safe(problem))
+
+
+def _place(text: str) -> Span:
+    """The offsets of START..END. Raises ArgumentTypeError."""
+    match = _PLACE.fullmatch(text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"not START..END: {text!r} (as 1200..1312, the end excluded)")
+    return Span(int(match[1]), int(match[2]))
