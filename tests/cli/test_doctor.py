@@ -147,9 +147,10 @@ def test_columns_and_lines_are_noted() -> None:
     )
 
 
-def test_every_library_of_the_formats_extra_is_looked_for() -> None:
+def test_every_library_of_the_extras_for_formats_is_looked_for() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
-    extra = {re.split("[>=<;]", line)[0] for line in project["optional-dependencies"]["formats"]}
+    extras = project["optional-dependencies"]
+    extra = {re.split("[>=<;]", line)[0] for line in (*extras["formats"], *extras["parquet"])}
     distributions = packages_distributions()
     known = {name for module in READ_WITH for name in distributions.get(module.split(".")[0], ())}
     assert {name.casefold() for name in extra} <= {name.casefold() for name in known}

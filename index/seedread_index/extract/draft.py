@@ -286,6 +286,6 @@ def binary(reason: str = NO_TEXT) -> Found:
     return Found((), SkipStatus.BINARY, reason)
 
 
-def not_installed(what: str) -> Found:
-    """A file of a format whose library is not installed."""
-    return Found((), SkipStatus.SKIP, f"{what} needs: pip install 'seedread[formats]'")
+def not_installed(what: str, extra: str = "formats") -> Found:
+    """A file of a format whose library, which is in an extra, is not installed."""
+    return Found((), SkipStatus.SKIP, f"{what} needs: pip install 'seedread[{extra}]'")

@@ -150,7 +150,7 @@ def _read_as(kind: Format, data: bytes, relative: bytes, settings: EngineSetting
     return _marked(kind, data, settings)
 
 
-_DOCUMENTS = frozenset((Format.PDF, Format.BOOK, Format.WORD, Format.OPEN_DOCUMENT))
+_DOCUMENTS = frozenset((Format.PDF, Format.BOOK, Format.WORD, Format.OPEN_DOCUMENT, Format.PARQUET))
 
 
 def _plain(data: bytes, relative: bytes, settings: EngineSettings, *, included: bool) -> Found:
@@ -194,6 +194,10 @@ def _document(kind: Format, data: bytes, settings: EngineSettings) -> Found:
         from seedread_index.extract.formats.pdf.document import read_pdf
 
         return read_pdf(data)
+    if kind is Format.PARQUET:
+        from seedread_index.extract.records.table import read_parquet
+
+        return read_parquet(data, settings.json_fields, settings.max_inflated_size)
     if kind is Format.BOOK:
         from seedread_index.extract.formats.epub import read_book
 
@@ -253,7 +257,7 @@ def _or_binary(found: Found, kind: Format, data: bytes, relative: bytes) -> Foun
         if format_by_name(relative) is not kind:
             return binary(unreadable_kind(data) or NO_TEXT)
         zipped = kind in {Format.PDF, Format.BOOK} or format_of(data, b"") is kind
-        if not (zipped and data.startswith((b"PK", b"%PDF-"))) and (reason := unreadable_kind(data)):
+        if not (zipped and data.startswith((b"PK", b"%PDF-", b"PAR1"))) and (reason := unreadable_kind(data)):
             return binary(reason)
     return found
 

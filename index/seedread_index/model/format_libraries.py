@@ -1,4 +1,4 @@
-"""The libraries of the extra `formats`, and what is read with each."""
+"""The libraries of the extras `formats` and `parquet`, and what is read with each."""
 
 from __future__ import annotations
 
@@ -15,8 +15,16 @@ READ_WITH = {
     "warcio": "web archives",
     "striprtf": "RTF",
     ZSTANDARD: "Zstandard",
+    "pyarrow": "Parquet",
 }
 """What is read with a library, by the module's name."""
+PARQUET = "parquet"
+"""The extra of the one library that is as large as all the others together."""
+
+
+def extra_of(module: str) -> str:
+    """The extra that brings a module."""
+    return PARQUET if module == "pyarrow" else "formats"
 
 
 def is_installed(module: str) -> bool:

@@ -19,7 +19,7 @@ import pytest
 from seedread_index.extract.extractor import FileReading
 from seedread_index.extract.web.plain_text import text_of
 from seedread_index.model.article import Article, PassageKind
-from seedread_index.model.format_libraries import ZSTANDARD
+from seedread_index.model.format_libraries import ZSTANDARD, extra_of
 from seedread_index.model.status import SkipStatus
 
 Read = Callable[..., FileReading]
@@ -260,7 +260,13 @@ def test_a_zip_file_is_binary_whatever_its_name(read: Read) -> None:
 
 @pytest.mark.parametrize(
     ("name", "library"),
-    [("a.pdf", "pypdfium2"), ("a.html", "trafilatura"), ("a.epub", "lxml"), ("a.md", "yaml")],
+    [
+        ("a.pdf", "pypdfium2"),
+        ("a.html", "trafilatura"),
+        ("a.epub", "lxml"),
+        ("a.md", "yaml"),
+        ("a.parquet", "pyarrow"),
+    ],
 )
 def test_a_missing_library_is_named_with_its_extra(
     read: Read, monkeypatch: pytest.MonkeyPatch, name: str, library: str
@@ -271,10 +277,11 @@ def test_a_missing_library_is_named_with_its_extra(
         "a.html": b"<p>text</p>",
         "a.epub": book(["x"]),
         "a.md": b"---\ntitle: x\n---\ntext",
+        "a.parquet": b"PAR1\0\0PAR1",
     }
     reading = read(contents[name], name)
     assert reading.status is SkipStatus.SKIP
-    assert "pip install 'seedread[formats]'" in reading.reason
+    assert f"pip install 'seedread[{extra_of(library)}]'" in reading.reason
 
 
 # -- compressed ----------------------------------------------------------------------------------------------

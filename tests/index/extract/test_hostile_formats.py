@@ -8,7 +8,9 @@ import json
 import zipfile
 from collections.abc import Callable
 
+import pyarrow  # type: ignore[import-untyped]  # pyarrow has no types
 import pytest
+from pyarrow import parquet
 
 from seedread_index.extract.extractor import FileReading
 from seedread_index.model.status import SkipStatus
@@ -104,3 +106,29 @@ def test_a_record_of_very_many_keys_is_read(read: Read) -> None:
     record = {"title": "Ferry", "text": "The ferry left."} | {f"key{number}": "x" for number in range(50_000)}
     (found,) = read(json.dumps(record), "a.json").articles
     assert found.title == "Ferry"
+
+
+def parquet_of(columns: dict[str, list[object]], **options: object) -> bytes:
+    content = io.BytesIO()
+    parquet.write_table(pyarrow.table(columns), content, **options)
+    return content.getvalue()
+
+
+def test_a_parquet_table_inflates_within_bounds_and_keeps_what_was_read(read: Read) -> None:
+    rows = 600
+    data = parquet_of({"title": ["T"] * rows, "text": ["harbour " * 8000] * rows}, compression="zstd")
+    found = read(data, "a.parquet")
+    assert found.status is SkipStatus.BROKEN
+    assert "inflates beyond all measure" in found.reason
+    assert 0 < len(found.articles) < rows
+
+
+def test_a_damaged_or_wide_parquet_table_is_named(read: Read, news: str) -> None:
+    data = parquet_of({"title": ["Crane"], "text": [news]}, compression="none")
+    assert "is cut short or damaged; fetch it again" in read(data[:-30], "a.parquet").reason
+    assert "is a damaged Parquet table" in read(b"PAR1" + bytes(60) + b"PAR1", "a.parquet").reason
+    assert (
+        "is a table that is damaged after 0 rows" in read(b"PAR1" + bytes(90) + data[94:], "a.parquet").reason
+    )
+    wide = parquet_of({f"c{number}": [1] for number in range(2001)})
+    assert "more than 2,000 columns" in read(wide, "a.parquet").reason

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import io
 import json
 from collections.abc import Callable
 
+import pyarrow  # type: ignore[import-untyped]  # pyarrow has no types
 import pytest
+from pyarrow import parquet
 
 from seedread_index.extract.extractor import FileReading
 from seedread_index.extract.records.keys import rank
@@ -395,3 +398,31 @@ def test_the_keys_of_front_matter_are_read_as_words(article: One) -> None:
         assert (found.title, found.date, found.source) == ("Otters", DAY, "Bohemia Daily")
         assert (found.author, found.origin.url) == ("Jana Novotna", "https://www.b.example/o")
         assert found.text.count("Otters") == 1
+
+
+@pytest.mark.parametrize("name", ["news.parquet", "train-00000-of-00001", "news.txt"])
+def test_the_rows_of_a_parquet_table_are_articles(read: Read, news: str, name: str) -> None:
+    day = dt.datetime(2025, 3, 3, 10, 30, tzinfo=dt.UTC)
+    table = pyarrow.table(
+        {
+            "headline": ["Crane mended", "Ferry sold", "Without a text"],
+            "article_text": pyarrow.array([news.encode(), (news + " Sold.").encode(), None]),
+            "published": pyarrow.array([day, day, day], pyarrow.timestamp("ns", tz="UTC")),
+            "authors": [["Ana Reyes"], ["Tom Hale"], []],
+            "url": ["https://desk.example/1", "https://desk.example/2", None],
+            "embedding": [[0.5] * 4] * 3,
+        }
+    )
+    content = io.BytesIO()
+    parquet.write_table(table, content)
+    first, second = read(content.getvalue(), name).articles
+    assert (first.title, str(first.date), first.author) == ("Crane mended", "2025-03-03", "Ana Reyes")
+    assert first.origin.url == "https://desk.example/1"
+    assert first.origin.published == "2025-03-03T10:30:00+00:00"
+    assert (second.title, second.part) == ("Ferry sold", "2")
+
+
+def test_a_parquet_table_without_texts_is_named(read: Read) -> None:
+    content = io.BytesIO()
+    parquet.write_table(pyarrow.table({"price": [1.5], "volume": [2]}), content)
+    assert "without a column of texts" in read(content.getvalue(), "prices.parquet").reason

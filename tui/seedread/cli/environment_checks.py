@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from seedread_index.model.format_libraries import READ_WITH, is_installed
+from seedread_index.model.format_libraries import READ_WITH, extra_of, is_installed
 
 
 class Level(StrEnum):
@@ -61,11 +61,11 @@ def versions() -> Iterator[Check]:
     if missing:
         fix = "install seedread again: pipx reinstall seedread"
         yield Check("versions", Level.WRONG, "not installed: " + ", ".join(missing), fix)
-    absent = [what for module, what in READ_WITH.items() if not is_installed(module)]
+    absent = [module for module in READ_WITH if not is_installed(module)]
     if absent:
-        yield Check(
-            "formats", Level.NOTE, "not read: " + ", ".join(absent), "pip install 'seedread[formats]'"
-        )
+        extras = ",".join(sorted({extra_of(module) for module in absent}))
+        unread = ", ".join(READ_WITH[module] for module in absent)
+        yield Check("formats", Level.NOTE, f"not read: {unread}", f"pip install 'seedread[{extras}]'")
     else:
         yield Check("formats", Level.OK, "every format can be read")
 

@@ -26,6 +26,7 @@ class Format(Enum):
     RICH_TEXT = "RTF"
     SUBTITLES = "subtitles"
     WEB_ARCHIVE = "a web archive"
+    PARQUET = "a table (Parquet)"
     COMPRESSED = "a compressed file"
 
 
@@ -85,12 +86,14 @@ _ENDINGS = {
     b".warc": Format.WEB_ARCHIVE,
     b".arc": Format.WEB_ARCHIVE,
     b".wet": Format.WEB_ARCHIVE,
+    b".parquet": Format.PARQUET,
     b".gz": Format.COMPRESSED,
     b".bz2": Format.COMPRESSED,
     b".xz": Format.COMPRESSED,
     b".zst": Format.COMPRESSED,
 }
 _PACKED = {b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ\0": ".xz", b"(\xb5/\xfd": ".zst"}
+_PARQUET = b"PAR1"
 _ZIP = b"PK\x03\x04"
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _HEAD = 8192
@@ -154,6 +157,8 @@ def recognise(data: bytes, name: bytes) -> Recognised:
         return Recognised(Format.PDF, Sign.FIRST_BYTES)
     if data.startswith(_ZIP) and (zipped := _zipped(data)):
         return Recognised(zipped, Sign.MEMBERS)
+    if data.startswith(_PARQUET) and data.endswith(_PARQUET) and len(data) > 2 * len(_PARQUET):
+        return Recognised(Format.PARQUET, Sign.FIRST_BYTES)
     if packed_as(data):
         return Recognised(Format.COMPRESSED, Sign.FIRST_BYTES)
     named = format_by_name(name)

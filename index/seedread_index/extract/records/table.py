@@ -1,15 +1,17 @@
-"""Tables of articles (CSV, TSV): a row is an article, its columns are named by the first row."""
+"""Tables of articles (CSV, TSV, Parquet): a row is an article, its columns are named."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.draft import Found, binary, broken, empty
-from seedread_index.extract.records.keys import rank
+from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
+from seedread_index.extract.records.keys import FIELDS, rank
 from seedread_index.extract.records.record import draft_of, fields_of, is_article, with_identities
+from seedread_index.model.format_libraries import PARQUET
 from seedread_index.model.status import SkipStatus
 
 _DELIMITERS = ",\t;|"
@@ -21,6 +23,11 @@ _NO_TEXT = (
     "is a table without a column of texts; name it in json_fields, as in"
     " json_fields = {{ text = {example!r} }}"
 )
+_BATCH = 256
+_LARGEST_FOOTER = 64 << 20
+_NO_BOMB, _BOMB_RATIO = 16 << 20, 250
+"""Values of more than so many bytes are at most so many times as large as their file."""
+
 _WIDE = f"is a table of more than {_MOST_COLUMNS:,} columns; it is not read"
 
 
@@ -56,6 +63,85 @@ def read_table(data: bytes, names: Mapping[str, str]) -> Found:
     if damage:
         return broken(damage, *with_identities(drafts))
     return Found(with_identities(drafts)) if drafts else empty("is a table without texts; nothing to do")
+
+
+def read_parquet(data: bytes, names: Mapping[str, str], limit: int) -> Found:
+    """Read a Parquet table in batches of rows, those columns alone that may be of an article.
+
+    `limit` is in bytes of the values read; what was read before it or before a fault is kept.
+    """
+    try:
+        import pyarrow as arrow  # type: ignore[import-untyped]  # pyarrow has no types
+        from pyarrow import parquet
+    except ImportError:
+        return not_installed("reading Parquet", PARQUET)
+    faults = (*HOSTILE, arrow.ArrowException)
+    try:
+        table = parquet.ParquetFile(
+            arrow.BufferReader(data),
+            pre_buffer=False,
+            thrift_string_size_limit=_LARGEST_FOOTER,
+            thrift_container_size_limit=_LARGEST_FOOTER,
+        )
+        header = list(dict.fromkeys(map(str, table.schema_arrow.names)))
+    except faults as error:
+        return broken(f"is a damaged Parquet table ({type(error).__name__}); fetch it again")
+    if len(header) > _MOST_COLUMNS:
+        return Found((), SkipStatus.SKIP, _WIDE)
+    if not _has_texts(header, names):
+        example = max(header, key=len, default="")[:_LONGEST_HEADER]
+        return Found((), SkipStatus.SKIP, _NO_TEXT.format(example=example))
+    drafts: list[Draft] = []
+    wanted = [name for name in header if _may_be_of_article(name, names)]
+    read = number = 0
+    limit = min(limit, max(_NO_BOMB, _BOMB_RATIO * len(data)))
+    try:
+        for batch in table.iter_batches(_BATCH, columns=wanted, use_threads=False):
+            read += batch.nbytes
+            if read > limit:
+                return broken(
+                    f"inflates beyond all measure; the first {len(drafts):,} rows are read",
+                    *with_identities(drafts),
+                )
+            for row in _rows_of(batch, arrow):
+                number += 1
+                fields = fields_of(row, names)
+                if is_article(fields, alike=True):
+                    drafts.append(draft_of(fields, str(number)))
+    except faults as error:
+        damage = f"is a table that is damaged after {number:,} rows ({type(error).__name__}); those are read"
+        return broken(damage, *with_identities(drafts))
+    return Found(with_identities(drafts)) if drafts else empty("is a table without texts; nothing to do")
+
+
+def _may_be_of_article(name: str, names: Mapping[str, str]) -> bool:
+    """Whether a column is one of an article's fields: numbers and vectors of a data set are not read."""
+    if name == "name" or any(path == name or path.startswith(f"{name}.") for path in names.values()):
+        return True
+    return any(rank(field, name) is not None for field in FIELDS)
+
+
+def _rows_of(batch: Any, arrow: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a batch, their empty cells left out; a time as its text, bytes as the text they are."""
+    columns: dict[str, list[Any]] = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if arrow.types.is_timestamp(column.type):
+            zone = "Z" if column.type.tz else ""
+            times = column.cast(arrow.timestamp("s"), safe=False).to_pylist()
+            columns[name] = [f"{time.isoformat()}{zone}" if time else None for time in times]
+        else:
+            columns[name] = [_plain(value) for value in column.to_pylist()]
+    for cells in zip(*columns.values(), strict=True):
+        yield {
+            name: cell for name, cell in zip(columns, cells, strict=True) if cell is not None and cell != ""
+        }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        decoded = decode(value)
+        return decoded.text if decoded else None
+    return value
 
 
 def is_table(text: str) -> bool:
