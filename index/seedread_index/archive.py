@@ -131,18 +131,19 @@ class Archive(ArchiveReader):
 
         return dry_run(self.roots, self.settings)
 
-    def explain_article(self, article_id: str) -> ArticleExplanation | None:
-        """Why an article is what it is, rule by rule; None where there is none of that id.
+    def explain_articles(
+        self, ids: Sequence[str], *, cancelled: Cancelled | None = None
+    ) -> Iterator[ArticleExplanation]:
+        """Why articles are what they are, rule by rule, in the order asked; missing ones are left out.
 
-        Reads its file again, in a process of its own and within the limits of a sync, which takes about a
-        second; where the file is gone it gives what is stored.
+        Reads their files again, in processes of their own and within the limits of a sync; of a file that is
+        gone it gives what is stored.
         """
         from seedread_index.sync.explain import explain
 
-        article = self.article(article_id)
-        if article is None:
-            return None
-        return explain(self._index().catalogue, self.roots, self.settings, article)
+        found = self.articles(ids)
+        never = cancelled or (lambda: False)
+        return explain(self._index().catalogue, self.roots, self.settings, found, never)
 
     def copy_files(self) -> tuple[CopyFile, ...]:
         """The files whose articles are all exact copies of others."""

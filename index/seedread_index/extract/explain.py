@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from seedread_index.extract.draft import Draft, Reading, reading_of
+from seedread_index.extract.draft import Draft, Found, Reading, reading_of
 from seedread_index.extract.formats.recognition import Format, Recognised
 from seedread_index.extract.inferred_date import path_day
 from seedread_index.extract.reasons import FAMILIES, OF_SITES, Reason, Told, Where
@@ -38,20 +38,17 @@ class FileExplanation:
     note: str = ""
 
 
-def explained(
-    drafts: Sequence[Draft], relative: bytes, salt: bytes, wanted: str, row: Fields | None
-) -> FileExplanation | None:
+def explained(found: Found, relative: bytes, salt: bytes, wanted: str, row: Fields | None) -> FileExplanation:
     """The article of that id among a file's drafts; `row` is what a table of metadata says of the file."""
+    drafts = tuple(found.drafts)
     draft = next(
         (each for each in drafts if article_id(relative, each.part_id or each.part, salt) == wanted), None
     )
-    if draft is None:
-        return None
-    full = with_table(draft, row) if row is not None and len(drafts) == 1 else draft
-    reading = reading_of(full, relative)
-    if reading is None:
-        return None
-    lower = [(each, found) for each in _with_less(draft) if (found := reading_of(each, relative))]
+    full = with_table(draft, row) if draft is not None and row is not None and len(drafts) == 1 else draft
+    reading = reading_of(full, relative) if full is not None else None
+    if draft is None or full is None or reading is None:
+        return FileExplanation(note=found.reason or "no longer has this article")
+    lower = [(each, less) for each in _with_less(draft) if (less := reading_of(each, relative))]
     fields = []
     for name in FIELDS:
         chosen = _value(name, full, reading)
@@ -61,17 +58,20 @@ def explained(
         fields.append(ExplainedField(name, chosen, tuple(_beaten(values, chosen))))
     article = replace(reading.article, id=wanted)
     signs = tuple(_signs(article, reading.reasons))
-    return FileExplanation(article, reading.reasons, signs, tuple(fields))
+    told = FileExplanation(article, reading.reasons, signs, tuple(fields), note=found.reason)
+    return _with_format(told, found.recognised, main_text=draft.alone)
 
 
-def named_format(recognised: Sequence[Recognised]) -> tuple[str | None, str | None, str | None]:
-    """What a file was read as: the format's name, the same in words, and what it was told by."""
+def _with_format(
+    told: FileExplanation, recognised: Sequence[Recognised], *, main_text: bool
+) -> FileExplanation:
+    """An explanation with what its file was read as: its name, the same in words, and what it was told by."""
     if not recognised:
-        return None, None, None
+        return told
     kind, sign = recognised[0]
     packed = any(each.format is Format.COMPRESSED for each in recognised[1:])
-    words = f"{kind.value}, compressed" if packed else kind.value
-    return kind.name.lower(), words, sign.value
+    words = f"{kind.value}{', compressed' if packed else ''}{', its main text alone' if main_text else ''}"
+    return replace(told, format=kind.name.lower(), read_as=words, recognised_by=sign.value)
 
 
 def _with_less(draft: Draft) -> Iterator[Draft]:

@@ -57,9 +57,10 @@ class ExplainedField:
     def sources(self) -> tuple[str, ...]:
         """Where the value comes from, and which others it was preferred to, a sentence each."""
         place = self.chosen.place if self.chosen is not None else ""
-        beats = (
-            f"{_ORIGINS.get(self.chosen.origin or '', 'this')} beats" if self.chosen is not None else "not"
-        )
+        chosen = self.chosen.origin if self.chosen is not None else None
+        beats = "you overrule" if chosen == "correction" else f"{_ORIGINS.get(chosen or '', 'it')} beats"
+        if self.chosen is None:
+            beats = "not taken from"
         others = tuple(f"{beats} {other.place}: {other.value}" for other in self.others)
         return (f"from {place}", *others) if place else others
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.corrected import as_read
-from seedread_index.catalogue.files import FilePlace, all_places, place_of
+from seedread_index.catalogue.files import all_places, place_of
 from seedread_index.catalogue.repetitions import boilerplate
 from seedread_index.extract.explain import FIELDS, FileExplanation
 from seedread_index.extract.reasons import Where
@@ -24,9 +24,9 @@ from seedread_index.model.explanation import (
     FieldValue,
     FileState,
 )
-from seedread_index.processes.jobs import Failure
+from seedread_index.processes.jobs import Failure, Job
 from seedread_index.sync.ingest.reading_jobs import ExplainJob, explain_job, reading_pool, verdict
-from seedread_index.sync.scan.metadata_tables import row_for
+from seedread_index.sync.scan.metadata_tables import read_tables
 from seedread_index.sync.scan.walk import Found
 from seedread_index.text.sanitize import clean_line
 
@@ -35,22 +35,51 @@ _GONE = "is gone; this is what the index has of it"
 
 
 def explain(
-    catalogue: Catalogue, roots: Sequence[Path], settings: EngineSettings, article: Article
+    catalogue: Catalogue,
+    roots: Sequence[Path],
+    settings: EngineSettings,
+    articles: Sequence[Article],
+    cancelled: Callable[[], bool],
+) -> Iterator[ArticleExplanation]:
+    """The articles with their reasons, in order; as it is stored, without them, where a file is not read."""
+    rows = _rows(catalogue, [os.fsencode(root) for root in roots], settings)
+    repeated = boilerplate(catalogue)
+    numbers = catalogue.numbers([article.id for article in articles])
+    originals = as_read(catalogue, {numbers[each.id]: each for each in articles if each.id in numbers})
+    before = {original.id: original for original in originals.values()}
+    jobs = {}
+    for number, article in enumerate(articles):
+        place = place_of(catalogue, article.id)
+        path = _path(place.root, place.relative) if place is not None else b""
+        if place is not None and os.path.lexists(path):
+            row = rows.get((place.root, place.relative))
+            day_first = settings.of_archive(place.root)[1].day_first
+            job = ExplainJob(path, place.relative, article.id, place.salt, row, day_first)
+            jobs[number] = explain_job(number, job, place.size, settings)
+    readings = _read(list(jobs.values()), settings, cancelled)
+    for number, article in enumerate(articles):
+        if number not in jobs:
+            yield _stored(article, FileState.GONE, _GONE)
+        elif (told := next(readings, None)) is None:
+            return
+        else:
+            yield _told(article, told, repeated, before.get(article.id))
+
+
+def _told(
+    article: Article, told: FileExplanation, repeated: Collection[int], original: Article | None
 ) -> ArticleExplanation:
-    """The article with its reasons; as it is stored, without them, where its file cannot be read again."""
-    place = place_of(catalogue, article.id)
-    path = _path(place.root, place.relative) if place is not None else b""
-    if place is None or not os.path.lexists(path):
-        return _stored(article, FileState.GONE, _GONE)
-    row = _row(catalogue, [os.fsencode(root) for root in roots], place, settings)
-    day_first = settings.of_archive(place.root)[1].day_first
-    job = ExplainJob(path, place.relative, article.id, place.salt, row[0] if row else None, day_first)
-    told = _read(job, place.size, settings)
+    """What a file says of an article, compared with what is stored; `original` is it before corrections."""
     if told.article is None:
         return _stored(article, FileState.UNREADABLE, told.note)
     if told.article.text != article.text:
         return _explanation(told.article, told, FileState.CHANGED, _CHANGED)
-    return _explanation(article, told, FileState.READ, told.note, _reasons(catalogue, article, told))
+    reasons = _reasons(told.article, told, repeated)
+    if original is not None:
+        for passage in set(article.passages).difference(original.passages):
+            words = f"corrected by {Where.CORRECTION.value}"
+            reasons[passage.start, passage.end, passage.kind] = (words, ())
+    return _explanation(article, told, FileState.READ, told.note, reasons)
 
 
 _Place = tuple[int, int, str]
@@ -61,48 +90,45 @@ def _path(root: bytes, relative: bytes) -> bytes:
     return os.path.join(root if os.path.isdir(root) else os.path.dirname(root), relative)
 
 
-def _read(job: ExplainJob, size: int, settings: EngineSettings) -> FileExplanation:
-    """What a reading process says; why nothing, where it does not."""
-    told = FileExplanation(note="was not read")
+def _read(
+    jobs: Sequence[Job], settings: EngineSettings, cancelled: Callable[[], bool]
+) -> Iterator[FileExplanation]:
+    """What the reading processes say, in the order of the jobs; ends early where it is cancelled."""
+    if not jobs:
+        return
     with reading_pool(settings, ordered=True) as pool:
-        for event in pool.run([explain_job(job, size, settings)]):
+        for event in pool.run(jobs):
+            if cancelled():
+                return
             if isinstance(event, Failure):
-                told = FileExplanation(note=verdict(event, 0)[1])
+                yield FileExplanation(note=verdict(event, 0)[1])
             elif event is not None and event.job is not None:
-                told = event.value()
-    return told
+                yield event.value()
 
 
-def _row(
-    catalogue: Catalogue, roots: Sequence[bytes], place: FilePlace, settings: EngineSettings
-) -> tuple[Fields, bytes] | None:
-    """What a table of metadata says of the file, as the last sync knew the tables."""
-    tables = [os.fsencode(path) for path, *_ in json.loads(catalogue.meta("metadata_tables") or "[]")]
-    if not tables or place.root not in roots:
-        return None
+def _rows(
+    catalogue: Catalogue, roots: Sequence[bytes], settings: EngineSettings
+) -> dict[tuple[bytes, bytes], Fields]:
+    """What tables of metadata say of files, by root and path; the tables are those of the last sync."""
+    tables = {os.fsencode(path) for path, *_ in json.loads(catalogue.meta("metadata_tables") or "[]")}
+    if not tables:
+        return {}
     number = {root: index for index, root in enumerate(roots)}
     files = [
         Found(number[root], relative, _path(root, relative))
         for root, relative in all_places(catalogue)
         if root in number
     ]
-    return row_for((number[place.root], place.relative), tables, files, roots, settings)
+    found = read_tables([file for file in files if file.path in tables], files, roots, settings)
+    return {(roots[index], relative): row for (index, relative), row in found.rows.items()}
 
 
-def _reasons(catalogue: Catalogue, article: Article, told: FileExplanation) -> _Reasons:
+def _reasons(fresh: Article, told: FileExplanation, repeated: Collection[int]) -> _Reasons:
     """The reasons of passages by their places and kinds: of the file's reading, and of the archive's look."""
-    fresh = told.article or article
-    again = reasons_by_repetition(fresh, boilerplate(catalogue))
+    again = reasons_by_repetition(fresh, repeated)
     reasons: _Reasons = {place: (reason.words, ()) for place, reason in again.items()}
     for passage, reason, signs in zip(fresh.passages, told.reasons, told.signs, strict=True):
         reasons[passage.start, passage.end, passage.kind] = (reason.words, signs)
-    for original in as_read(catalogue, {catalogue.numbers([article.id])[article.id]: article}).values():
-        for passage in article.passages:
-            if passage not in original.passages:
-                reasons[passage.start, passage.end, passage.kind] = (
-                    f"corrected by {Where.CORRECTION.value}",
-                    (),
-                )
     return reasons
 
 

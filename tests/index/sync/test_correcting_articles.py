@@ -147,7 +147,7 @@ def test_a_passage_leaves_the_search_the_count_and_the_names(archive: Archive) -
     assert "Conrad Whitby" not in entities(archive)
     assert "Anna Keller" in entities(archive)
     assert archive.headers([pier.id])[0].words < words
-    told = archive.explain_article(pier.id)
+    told = next(archive.explain_articles([pier.id]), None)
     assert told is not None
     assert [each.start for each in told.passages if each.why == "corrected by you"] == [plea.start]
     archive.correct(ArticleCorrection("body", (pier.id,), span=plea))

@@ -11,6 +11,7 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.model.article import PassageKind
+from seedread_index.model.correction import ArticleCorrection
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.explanation import ArticleExplanation, ExplainedField, FileState
 
@@ -49,7 +50,7 @@ def opened(news: Path, tmp_path: Path) -> Iterator[Opened]:
 def explained(archive: Archive, name: str) -> ArticleExplanation:
     """The explanation of the only article of a file."""
     (article_id,) = archive.find(name.encode())
-    found = archive.explain_article(article_id)
+    found = next(archive.explain_articles([article_id]), None)
     assert found is not None
     return found
 
@@ -60,7 +61,24 @@ def field(found: ArticleExplanation, name: str) -> ExplainedField:
 
 
 def test_an_unknown_article_has_no_explanation(opened: Opened) -> None:
-    assert opened().explain_article("abc") is None
+    assert list(opened().explain_articles(["abc"])) == []
+
+
+def test_several_articles_are_explained_in_the_order_asked(news: Path, opened: Opened) -> None:
+    for n in range(4):
+        (news / f"{n}.txt").write_text(TEXT.format(n=n))
+    archive = opened()
+    (news / "2.txt").unlink()
+    ids = [archive.find(f"{n}.txt".encode())[0] for n in (3, 2, 0, 1)]
+    found = list(archive.explain_articles(ids))
+    assert [each.article.id for each in found] == ids
+    assert [each.state.value for each in found] == ["read", "gone", "read", "read"]
+
+
+def test_an_explanation_that_nobody_waits_for_ends(news: Path, opened: Opened) -> None:
+    (news / "a.txt").write_text(TEXT.format(n=1))
+    archive = opened()
+    assert list(archive.explain_articles(archive.ids(), cancelled=lambda: True)) == []
 
 
 def test_a_text_says_what_it_was_read_as_and_why(news: Path, opened: Opened) -> None:
@@ -129,7 +147,7 @@ def test_an_article_among_many_in_a_file(news: Path, opened: Opened) -> None:
     archive = opened()
     titles = set()
     for article_id in archive.ids():
-        found = archive.explain_article(article_id)
+        found = next(archive.explain_articles([article_id]), None)
         assert found is not None
         assert found.state is FileState.READ
         titles.add(found.article.title)
@@ -195,3 +213,17 @@ def test_names_in_a_hostile_file_are_made_harmless(news: Path, opened: Opened) -
     told = " ".join(source for each in found.fields for source in each.sources)
     values = " ".join(each.chosen.value for each in found.fields if each.chosen)
     assert not set(told + values) & {"\x1b", "\u202e", "\n"}
+
+
+def test_a_corrected_field_comes_from_you(news: Path, opened: Opened) -> None:
+    (news / "a.txt").write_text(TEXT.format(n=1))
+    archive = opened()
+    ids = tuple(archive.ids())
+    archive.correct(ArticleCorrection("title", ids, "Crane of the year"))
+    archive.correct(ArticleCorrection("author", ids, None))
+    found = explained(archive, "a.txt")
+    assert field(found, "title").sources == (
+        "from you",
+        "you overrule the text (the headline in the text): Old harbour crane falls",
+    )
+    assert field(found, "author").sources == ("from you", "you overrule the text (the byline): Jane Doe")

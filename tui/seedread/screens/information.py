@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -37,6 +38,7 @@ class InformationScreen(PanelScreen):
         self._variants = variants
         self._ticked = ticked
         self._explanation: ArticleExplanation | None = None
+        self._left = threading.Event()
 
     def on_mount(self) -> None:
         """Write what is stored, and read the file again for the reasons."""
@@ -45,9 +47,18 @@ class InformationScreen(PanelScreen):
 
     async def _explain(self) -> None:
         """Add where the fields come from, and why the passages are what they are."""
-        archive = self.session.archive
-        self._explanation = await asyncio.to_thread(archive.explain_article, self._article.id)
-        self.put(list(self._rows()), cursor=self.lines.cursor)
+        found = await asyncio.to_thread(self._read_again)
+        if found is not None:
+            self._explanation = found
+            self.put(list(self._rows()), cursor=self.lines.cursor)
+
+    def _read_again(self) -> ArticleExplanation | None:
+        archive, ids = self.session.archive, [self._article.id]
+        return next(archive.explain_articles(ids, cancelled=self._left.is_set), None)
+
+    def on_unmount(self) -> None:
+        """End the reading of a file that takes long."""
+        self._left.set()
 
     def reload(self) -> None:
         """Fetch the article again, in the background."""

@@ -117,10 +117,10 @@ def file_job(number: int, job: FileJob, size: int, settings: EngineSettings) -> 
     return Job(number, job, again, size, limit, limit * (1 + size // _STEP))
 
 
-def explain_job(job: ExplainJob, size: int, settings: EngineSettings) -> Job:
-    """A file of so many bytes to explain an article of, the only job of its pool."""
+def explain_job(number: int, job: ExplainJob, size: int, settings: EngineSettings) -> Job:
+    """A file of so many bytes to explain an article of."""
     limit = settings.file_time_limit
-    return Job(0, job, job, size, limit, limit * (1 + size // _STEP))
+    return Job(number, job, job, size, limit, limit * (1 + size // _STEP))
 
 
 def enrichment_job(number: int, job: EnrichJob, settings: EngineSettings) -> Job:

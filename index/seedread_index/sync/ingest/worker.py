@@ -12,7 +12,7 @@ from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.extract.draft import draft_hash
-from seedread_index.extract.explain import FileExplanation, explained, named_format
+from seedread_index.extract.explain import FileExplanation, explained
 from seedread_index.extract.extractor import FileReading, articles_in, drafts_in, read_file
 from seedread_index.extract.formats.recognition import format_of
 from seedread_index.extract.records.record import with_table
@@ -178,11 +178,7 @@ def explanation(
         return FileExplanation(note=read_file(job.path, job.relative, settings).reason)
     with day_leads(always=job.day_first):
         found = drafts_in(content.data, job.relative, replace(settings, day_first=job.day_first))
-        told = explained(found.drafts, job.relative, job.salt, job.article, job.metadata)
-    if told is None:
-        return FileExplanation(note=found.reason or "no longer has this article")
-    kind, read_as, sign = named_format(found.recognised)
-    return replace(told, format=kind, read_as=read_as, recognised_by=sign, note=found.reason)
+        return explained(found, job.relative, job.salt, job.article, job.metadata)
 
 
 class Worker:

@@ -15,7 +15,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
@@ -103,25 +103,6 @@ def refuse_missing(settings: EngineSettings, roots: Sequence[bytes]) -> None:
 def _days_of(root: bytes, settings: EngineSettings) -> AbstractContextManager[None]:
     """Dates read as the archive's settings say."""
     return day_leads(always=settings.of_archive(root)[1].day_first)
-
-
-def row_for(
-    place: Place,
-    tables: Sequence[bytes],
-    files: Sequence[Found],
-    roots: Sequence[bytes],
-    settings: EngineSettings,
-) -> tuple[Fields, bytes] | None:
-    """What tables at these paths say of a file, and the path of the one that counts; None where none does."""
-    named = {number: path for path, numbers in named_tables(settings, roots).items() for number in numbers}
-    if place[0] in named and (row := read_tables((), files, roots, settings).rows.get(place)):
-        return row, named[place[0]]
-    own = {folder: replace(each, metadata="") for folder, each in settings.archives.items()}
-    inside = replace(settings, metadata="", archives=own)
-    for candidate in reversed([file for file in files if file.path in tables]):
-        if row := read_tables([candidate], files, roots, inside).rows.get(place):
-            return row, candidate.path
-    return None
 
 
 class _Names:

@@ -13,7 +13,7 @@ from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
-from seedread.cli.output.records import Records
+from seedread.cli.output.records import Lines, Records
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import HEADER_SORTS, explain_empty, rows
 from seedread.cli.streams.stderr import safe
@@ -84,28 +84,30 @@ def run(context: Context) -> int:
             context.messages.warning(notice)
             missing += 1
         for start in range(0, len(found.ids), _BATCH):
-            for article in archive.articles(found.ids[start : start + _BATCH]):
+            ids = found.ids[start : start + _BATCH]
+            for record, lines, article_id in (_explained if options.explain else _whole)(
+                context, archive, ids
+            ):
                 if records.textual and records.written and not options.text:
                     context.out.line()
-                if options.explain:
-                    _explain(context, archive, article, records)
-                    continue
-                records.write(
-                    json_shapes.article(article),
-                    partial(_lines, context, article),
-                    partial(archive.file_of, article.id),
-                )
+                records.write(record, lines, partial(archive.file_of, article_id))
         if not missing and not records.written:
             context.messages.info(explain_empty(archive))
         records.close(partial(_document, single=len(options.words) == 1))
     return FOUND if records.written and not missing else NOTHING
 
 
-def _explain(context: Context, archive: Archive, article: Article, records: Records) -> None:
-    """Write why an article is what it is."""
-    explanation = archive.explain_article(article.id)
-    if explanation is not None:
-        records.write(json_shapes.explanation(explanation), partial(_explanation_lines, context, explanation))
+def _whole(context: Context, archive: Archive, ids: Sequence[str]) -> Iterator[tuple[Record, Lines, str]]:
+    """Articles as records and as lines."""
+    for article in archive.articles(ids):
+        yield json_shapes.article(article), partial(_lines, context, article), article.id
+
+
+def _explained(context: Context, archive: Archive, ids: Sequence[str]) -> Iterator[tuple[Record, Lines, str]]:
+    """Why articles are what they are, as records and as lines."""
+    for value in archive.explain_articles(ids):
+        shape = json_shapes.explanation(value)
+        yield shape, partial(_explanation_lines, context, value), value.article.id
 
 
 def _explanation_lines(context: Context, value: ArticleExplanation) -> Iterator[str]:
