@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from seedread_index.extract.extractor import FileReading
 from seedread_index.model.article import Article
 
 Read = Callable[..., Article]
@@ -177,3 +178,25 @@ def test_a_page_too_deep_to_be_parsed_is_dated_by_its_linked_data(
     markup = markup.replace("<body>", "") if head else markup
     found = article(markup, "page.html")
     assert found.date == dt.date(2019, 5, 12)
+
+
+def test_a_columnists_name_stays_in_the_title_and_a_sites_goes(article: Read, news: str) -> None:
+    names = '<meta name="author" content="Irene Example"><meta property="og:site_name" content="{}">'
+    shared = f'<meta property="og:title" content="{TITLE} | Irene Example">'
+    columnist = article(page(news, f"<h1>{TITLE}</h1>", names.format("Courier") + shared), "page.html")
+    assert columnist.title == f"{TITLE} | Irene Example"
+    own_site = article(page(news, f"<h1>{TITLE}</h1>", names.format("Irene Example") + shared), "page.html")
+    assert own_site.title == TITLE
+
+
+def test_a_page_of_which_only_labels_were_chosen_is_read_whole(
+    read: Callable[..., FileReading], news: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import trafilatura
+
+    labels = "Keywords\nharbours\nferries\nPort Amber\n" + "Archives of the harbour and of the islands\n" * 6
+    monkeypatch.setattr(trafilatura, "extract", lambda *_, **__: labels)
+    paragraph = news.replace("\n\n", " ")
+    prose = f"{paragraph}\n\nIn the town {paragraph}"
+    (found,) = read(page(prose, f"<h1>{TITLE}</h1>"), "page.html").articles
+    assert "Ferry traffic fell by a tenth in January" in found.text

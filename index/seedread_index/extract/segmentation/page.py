@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ _LEAST_SHORT, _SHORT_SHARE = 14, 0.3
 _PROSE, _MENU_ABOVE, _MENU_BELOW = 15, 5, 50
 _UNLIKELY = 0.12
 _ABOVE_TITLE = 3
+_STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
+_BODY_SAMPLE, _SHARED = 8000, 0.4
 
 
 def is_page(blocks: Sequence[Block]) -> bool:
@@ -70,8 +73,21 @@ def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tup
         header.title = _line_of(known_title, blocks, first)
     _read_between(header, blocks, kinds, first)
     if header.title is not None:
+        _cut_above(header.title, blocks, kinds, first, last)
         kinds.mark(header.title, Reason.PAGE_HEADLINE if known_title is None else Reason.KNOWN_HEADLINE)
     return header, kinds
+
+
+def _cut_above(title: int, blocks: Sequence[Block], kinds: Kinds, first: int, last: int) -> None:
+    """Notices and menus above a headline inside the stretch are no part of the article; a lead of it is."""
+    if title <= first:
+        return
+    rest = set(_STEM.findall(" ".join(block.text for block in blocks[title:last])[:_BODY_SAMPLE].casefold()))
+    for index in range(first, title):
+        own = set(_STEM.findall(blocks[index].text.casefold()))
+        lead = is_closed(blocks[index].text) and len(own & rest) >= _SHARED * len(own)
+        if kinds[index] is PassageKind.BODY and not lead:
+            kinds.mark(index, Reason.OFF_PAGE)
 
 
 def _kind_inside(block: Block, likelihood: float) -> Reason:

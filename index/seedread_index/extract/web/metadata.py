@@ -135,12 +135,22 @@ def _title(
         if len(heading) > _LEAST_HEADING and (at := page.find(heading)) >= 0:
             before, after = page[:at], page[at + len(heading) :]
             if (not before or _BEFORE.fullmatch(before)) and (not after or _AFTER.fullmatch(after)):
+                if shared and _names_writer(after, tree, linked, site):
+                    return page, place
                 return heading, (Where.ELEMENT, "h1") if before or after else place
     stripped = _without_site(page, site or _first(tree, _ADDRESSES))
     cut = _SUFFIX.search(page)
     if not shared and stripped == page and cut and page.count(" ", 0, cut.start()) >= _LEAST_BLANKS:
         return page[: cut.start()], place
     return stripped, place
+
+
+def _names_writer(suffix: str, tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None) -> bool:
+    """Whether what stands behind a headline is its columnist's name, which the page calls it by."""
+    name = _NOT_LETTERS.sub("", suffix.casefold())
+    known = _NOT_LETTERS.sub("", f"{site or ''} {_host(tree) or ''}".casefold())
+    author = _NOT_LETTERS.sub("", (_author(tree, linked, site)[0] or "").casefold())
+    return bool(name) and name == author and name not in known
 
 
 def _without_site(title: str, site: str | None) -> str:

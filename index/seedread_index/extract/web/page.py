@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
+from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.web.metadata import draft_of
 from seedread_index.extract.web.plain_text import comment_left_open, text_of
 
@@ -28,6 +29,9 @@ _LINKED_DATA = re.compile(
 _MOST_SCRIPTS = 8
 _CLOSERS = '"></style></script>'
 """What ends a tag, a style or a script that is cut in the middle."""
+
+_SHORT, _LEAST_PROSE, _PARAGRAPH_WORDS = 2000, 2, 20
+"""A choice this short without a paragraph is doubted where the page has so many of so many words."""
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENTITIES = re.compile(r"<!DOCTYPE[^>]{0,200}\[\s*<!ENTITY", re.IGNORECASE)
@@ -76,7 +80,10 @@ def read_markup(markup: str) -> Found:
 
 
 def _main_text(trafilatura: Any, markup: str) -> str:
-    """The text that trafilatura takes for the article; empty where that is next to nothing."""
+    """The text that trafilatura takes for the article; empty where that is next to nothing.
+
+    So it is where it has a page's labels and none of its paragraphs: then the page is read as a whole.
+    """
     import logging
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -90,7 +97,15 @@ def _main_text(trafilatura: Any, markup: str) -> str:
     everything = text_of(markup)
     if not everything or (len(chosen) < 250 and len(chosen) * 3 < len(everything)):
         return ""
+    if len(chosen) < _SHORT and not _prose(chosen) and _prose(everything) >= _LEAST_PROSE:
+        return ""
     return re.sub(r"\n(?!\n)", "\n\n", chosen)
+
+
+def _prose(text: str) -> int:
+    """How many paragraphs of prose a text has."""
+    lines = text.split("\n")
+    return sum(is_closed(line) and len(line.split()) >= _PARAGRAPH_WORDS for line in lines)
 
 
 def _head_only(parser: Any, markup: str) -> HtmlElement | None:

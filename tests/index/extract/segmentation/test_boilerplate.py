@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from seedread_index.extract.segmentation.boilerplate.vocabulary import opens_comments
 from seedread_index.model.article import Article, PassageKind
 
 Read = Callable[..., Article]
@@ -121,3 +122,8 @@ def test_a_very_long_paragraph_is_prose_unless_a_publisher_speaks(article: Read,
         " to everybody who comes to the hall. "
     ) * 8 + "If you have questions, contact the office by email or sign up for a visit."
     assert article(f"{news}\n\n{last}").passages[-1].kind == "body"
+
+
+def test_comments_may_say_how_they_are_sorted() -> None:
+    assert opens_comments("20 comments, sorted by top scoring")
+    assert not opens_comments("Papers sorted by year")

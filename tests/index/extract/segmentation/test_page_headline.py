@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from seedread_index.extract.segmentation import blocks_of
+from seedread_index.extract.segmentation import blocks_of, segment
 from seedread_index.extract.segmentation.header.page_headline import choose
 
 LINES = """Harbour news today
@@ -32,3 +32,62 @@ def test_a_line_is_the_headline_where_it_is_likely_or_far_ahead(
     _, blocks = blocks_of(LINES)
     best = choose(blocks, range(5), [math.log(chance) for chance in chances])
     assert (None if best is None else blocks[best].text) == chosen
+
+
+MENU = "Menu\nLogin\nHome\nWorld\nEurope\nAsia\nPolitics\nMarkets\nOpinion\nLetters\nBooks\nFilm\nSport"
+BUTTONS = "smaller\nLarger\nfacebook\ntwitter\nEmail\nPrint"
+PROSE = (
+    "The ferry across the Arle will run for another year, the council of Harlow said on Monday by nine votes"
+    " to four.\nFares will rise by a tenth, and the last boat will leave at nine instead of eleven, officials"
+    " of the ferry said before the vote in the town hall.\nPassengers on the ferry told reporters that a"
+    " bridge across the Arle would take ten years to build, and that the council had never asked them.\n"
+)
+
+
+def test_a_headline_is_found_above_a_bar_of_buttons_by_the_date_over_it() -> None:
+    header = "March 5, 2021, 9:39 AM\nCouncil Keeps Ferry\nArticle\nComments (1)"
+    page = f"{MENU}\n{header}\n{BUTTONS}\n{PROSE}Share\nAbout us"
+    found = segment(page)
+    assert found.whole_page
+    assert found.title == "Council Keeps Ferry"
+
+
+def test_a_headline_below_a_notice_cuts_the_notice_off() -> None:
+    notice = (
+        "We use cookies and similar technologies to improve your browsing experience, personalize content and"
+        " offers, show targeted ads and analyze traffic, as our partners do."
+    )
+    found = segment(
+        f"{MENU}\n{notice}\nAccept and continue\nCouncil keeps the old ferry across the Arle\n{PROSE}Contact"
+    )
+    assert found.title == "Council keeps the old ferry across the Arle"
+    kinds = dict(found.seen)
+    assert kinds[notice] == "boilerplate"
+    assert [text for text, kind in found.seen if kind == "body"] == PROSE.splitlines()
+
+
+def test_a_headline_may_end_with_an_abbreviation() -> None:
+    line = "How the old ferry of Harlow wreaks havoc with the boats of N.Y.C."
+    assert segment(f"{MENU}\n{line}\nBy Jane Moss\nMarch 5, 2021\n{PROSE}Contact").title == line
+
+
+@pytest.mark.parametrize(
+    "line", ["(This piece is our letter of the year)", "Tags: ferry, council, Harlow, Arle"]
+)
+def test_remarks_and_tags_are_no_headlines(line: str) -> None:
+    assert segment(f"{MENU}\nLetter\n{line}\n{PROSE}Contact").title != line
+
+
+def test_a_headline_and_its_standfirst_count_together() -> None:
+    _, blocks = blocks_of(
+        "Council keeps the ferry\nFares rise and the last boat leaves at nine from now on\nNews of the day"
+    )
+    best = choose(blocks, range(3), [math.log(0.8), math.log(1.0), math.log(0.5)])
+    assert best == 0
+    _, blocks = blocks_of("Council keeps the ferry\nFares rise on Monday\nOther news of the day")
+    assert choose(blocks, range(3), [math.log(0.8), math.log(1.0), math.log(0.5)]) is None
+
+
+def test_a_writers_name_said_twice_is_no_headline() -> None:
+    text = f"Oren Jarrow\nWhy the ferry\nMarch 5, 2021\nOren Jarrow\n{PROSE}"
+    assert segment(text).title == "Why the ferry"

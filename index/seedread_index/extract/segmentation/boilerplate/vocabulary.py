@@ -102,7 +102,8 @@ def _follows(words: Sequence[str], place: int, following: tuple[frozenset[str], 
 
 
 _COMMENTS_HEAD = re.compile(
-    rf"\W*(?:(?:all|see|show|view|alle|tous|todos)\s+)?\(?\d*\+?\)?\s*(?:{one_of('comments')})\s*(?:\(?\d+\+?\)?)?\W*(?:(?:on|to|zu|sur|на)\s.{{0,80}})?",
+    rf"\W*(?:(?:all|see|show|view|alle|tous|todos)\s+)?\(?\d*\+?\)?\s*(?:{one_of('comments')})\s*(?:\(?\d+\+?\)?)?\W*"
+    r"(?:(?:on|to|zu|sur|на|sort(?:ed)? by)\b.{0,80})?",
     re.IGNORECASE,
 )
 _LONGEST_HEAD = 120

@@ -14,176 +14,183 @@ from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.amid_prose import is_label
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
-from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption
+from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name_line
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
+from seedread_index.extract.segmentation.words import one_of, word_set
 
-_ABOVE, _BELOW = 60, 4
+_ABOVE, _BELOW = 90, 4
 """So many blocks above and below the article's first one may be its headline."""
 
+_FAR_BELOW, _NOTICES = 24, 2
+"""So many below, as long as no more than so many paragraphs stand above them: notices, a teaser, a lead."""
+
 _LONGEST, _MOST_WORDS = 240, 36
-SURE, NONE = 0.4, 1.0
+SURE, NONE = 0.45, 1.0
 """The chance that a line is the headline, from which on it is taken, and how much none of them weighs."""
 
 LIKELY, AHEAD = 0.2, 3.0
 """With this chance it is taken where it is so many times that of any other line."""
 
 _STANDFIRST_BELOW, _ALIKE = 2, 0.8
+_STANDFIRST_LONGER = 1.25
+_SAME_SHARE, _LEAST_SAME = 0.6, 2
+"""Two candidates say the same where so many of their longer words are the same ones."""
+
+_LEAD = 700
+_QUOTES = str.maketrans("‘’“”„«»", "''" + '"' * 5)
 _FEW_BLANKS = 4
 _BODY_SAMPLE = 6000
-_DISTANCES = ((1, 2), (2, 4), (4, 8), (8, 16), (16, 31), (31, 100))
+_DISTANCES = ((2, 4), (4, 8), (8, 16), (31, 100))
+_TOP = 3
 _TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_a-z]\S*\s+\S")
-_DIGIT = re.compile(r"\d")
 _BARS = re.compile(r"[|·»›>/]")
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
 
-FEATURES = [
-    "right_above",
-    "two_above",
-    "four_above",
-    "eight_above",
-    "sixteen_above",
-    "far_above",
-    "at_first",
-    "inside",
-    "words",
-    "few",
-    "one",
-    "many",
-    "period",
-    "asks",
-    "heading",
-    "first_heading",
-    "linked",
-    "repeated",
-    "often",
-    "first_of_repeated",
-    "topic",
-    "topic_few",
-    "family",
-    "bars",
-    "digits",
-    "before_date",
-    "before_byline",
-    "prose_next",
-    "short_before",
-    "between",
-    "upper",
-    "bullet",
-    "headings_between",
-    "colon",
-    "caption",
-    "longer_than_above",
-    "above_short_line",
-    "gap_above",
-    "quoted",
-    "quotes_other",
-    "nearest",
-    "after_menu",
-    "quoted_often",
-    "sentences",
-    "date_soon",
-]
+_ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]\.)+|\b(?:Inc|Jr|Sr|Co|Ltd|etc|vs)\.)$")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|.*[(\[{]")
+"""A remark in brackets, or a line that breaks off at an opening one."""
+
+_TAGS = re.compile(rf"{one_of('tag_labels')}\s*[:：]", re.IGNORECASE)
+
+_STAMP = re.compile(
+    rf"(?:{one_of('publishing')}\b\D{{0,16}}\d|(?:19|20)\d\d[-/.年]\s?\d{{1,2}}[-/.月])", re.IGNORECASE
+)
+"""A line that begins with when it was published."""
+
+_LABELS = word_set("when") | word_set("publishing") | word_set("updating")
+"""The words of a date's label."""
+
+_FEATURES = (
+    "two_above four_above eight_above far_above at_first inside words few one many period heading"
+    " first_heading linked repeated first_of_repeated topic family bars before_date before_byline"
+    " short_before between bullet colon above_short_line gap_above quoted nearest after_menu quoted_often"
+    " sentences after_date lead open_sentence name capitals digit top"
+)
+FEATURES = tuple(_FEATURES.split())
+"""Chosen by the likelihood of the held-out halves of benchmarks/fit_segmentation.py."""
 
 
 def candidates(blocks: Sequence[Block], first: int) -> list[int]:
     """The blocks that may be the headline of an article that begins with block `first`."""
     found = []
-    for index in range(max(0, first - _ABOVE), min(len(blocks), first + _BELOW)):
+    paragraphs = 0
+    for index in range(max(0, first - _ABOVE), min(len(blocks), first + _FAR_BELOW)):
+        if index >= first + _BELOW and paragraphs > _NOTICES:
+            break
         text = blocks[index].text
-        if not 1 <= len(text.strip()) <= _LONGEST or word_count(text) > _MOST_WORDS or word_count(text) < 1:
-            continue
-        if date_line(text)[0] or is_byline(text) or is_caption(text) or is_label(text):
-            continue
-        if is_closed(text) and text.endswith((".", "。", "।")) and text.count(" ") > _FEW_BLANKS:
-            continue
-        found.append(index)
+        if _may_be_headline(text):
+            found.append(index)
+        paragraphs += index >= first and _wordy(blocks[index]) and is_closed(text)
     return found
+
+
+def _may_be_headline(text: str) -> bool:
+    if not 1 <= len(text.strip()) <= _LONGEST or not 1 <= word_count(text) <= _MOST_WORDS:
+        return False
+    if date_line(text)[0] or is_byline(text) or is_caption(text) or is_label(text):
+        return False
+    if _LABELS.issuperset(words_of(text)):
+        return False
+    if _BRACKETED.fullmatch(text.strip()) or _TAGS.match(text) or _STAMP.match(text):
+        return False
+    sentence = is_closed(text) and text.endswith((".", "。", "।")) and not _ABBREVIATED.search(text)
+    return not sentence or text.count(" ") <= _FEW_BLANKS
 
 
 def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int]) -> list[tuple[float, ...]]:
     """How like a headline each candidate is, as the features of the model."""
-    times = Counter(_plain(block.text) for block in blocks)
-    sample = " ".join(block.text for block in blocks[first:last])[:_BODY_SAMPLE]
-    stems = Counter(_STEM.findall(sample.casefold()))
-    prose = [i for i in range(max(0, first - _ABOVE), min(len(blocks), first + _BELOW)) if _wordy(blocks[i])]
-    best_heading = min((blocks[i].heading for i in found if blocks[i].heading), default=0)
-    lines = {line for i in found if len(line := _plain(blocks[i].text)) > 14}
-    long_lines = [_plain(block.text) for block in blocks if 12 < len(block.text) < 2 * _LONGEST]
-    nearest = max((i for i in found if i < first and word_count(blocks[i].text) > 3), default=-1)
-    joined = "\n".join(long_lines)
-    low, high = max(0, first - _ABOVE - 5), min(len(blocks), first + _BELOW + 5)
-    counts = {i: word_count(blocks[i].text) for i in range(low, high)}
-    dated = {i: date_line(blocks[i].text)[0] for i in range(low, high)}
-    dates = {i for i in range(low, high) if dated[i] or _holds_date(blocks[i].text)}
-    bylines = {i for i in range(low, high) if is_byline(blocks[i].text)}
-    places = frozenset(found)
-    rows = []
-    earlier: set[str] = set()
-    for index in found:
-        block = blocks[index]
-        plain = _plain(block.text)
-        words = words_of(block.text)
-        count = counts[index]
+    near = _Surroundings(blocks, first, last, found)
+    return [near.features(index) for index in found]
+
+
+class _Surroundings:
+    """What stands around the candidates, and what the article and the page say."""
+
+    def __init__(self, blocks: Sequence[Block], first: int, last: int, found: Sequence[int]) -> None:
+        self.blocks, self.first, self.found = blocks, first, found
+        self.times = Counter(_plain(block.text) for block in blocks)
+        sample = " ".join(block.text for block in blocks[first:last])[:_BODY_SAMPLE]
+        self.stems = frozenset(_STEM.findall(sample.casefold()))
+        prose = " ".join(block.text for block in blocks[first:last] if _wordy(block))
+        self.lead = frozenset(_STEM.findall(prose[:_LEAD].casefold()))
+        self.best_heading = min((blocks[i].heading for i in found if blocks[i].heading), default=0)
+        long_lines = [_plain(block.text) for block in blocks if 12 < len(block.text) < 2 * _LONGEST]
+        self.joined = "\n".join(long_lines)
+        around = range(max(0, first - _ABOVE - 5), min(len(blocks), first + _FAR_BELOW + 5))
+        self.counts = {i: word_count(blocks[i].text) for i in around}
+        self.nearest = max((i for i in found if i < first and self.counts[i] > 3), default=-1)
+        self.dated = {i for i in around if date_line(blocks[i].text)[0]}
+        self.dates = {i for i in around if i in self.dated or _holds_date(blocks[i].text)}
+        self.bylines = {i for i in around if is_byline(blocks[i].text)}
+        self.places = frozenset(found)
+        self.earlier: set[str] = set()
+
+    def features(self, index: int) -> tuple[float, ...]:
+        """The features of one candidate; the candidates are asked for in order."""
+        blocks, first, counts = self.blocks, self.first, self.counts
+        text, count = blocks[index].text, counts[index]
+        plain = _plain(text)
+        words = text.split()
         own = set(_STEM.findall(plain))
-        shared = sum(stem in stems for stem in own) / max(2, len(own))
-        near = range(index + 1, min(len(blocks), index + 5))
-        repeats = times[plain]
-        quoted = max(0, joined.count(plain) - repeats) if count > 1 else 0
-        plain_text = block.text
-        rows.append(
-            (
-                *(float(low <= first - index < high) for low, high in _DISTANCES),
-                float(index == first),
-                float(index > first),
-                min(count, 12) / 12,
-                float(count <= 2),
-                float(count == 1),
-                float(count > 22),
-                float(plain.endswith((".", "。", ":", ";", ","))),
-                float(plain.endswith(("?", "!", "？", "！"))),
-                float(block.heading > 0),
-                float(block.heading > 0 and block.heading == best_heading),
-                block.linked,
-                float(repeats > 1),
-                float(repeats > 2),
-                float(repeats > 1 and plain not in earlier),
-                shared * min(1.0, count / 3),
-                float(shared < 0.34 and count > 3),
-                min(2, len(families_of(words))) / 2,
-                float(_BARS.search(plain) is not None),
-                float(len(_DIGIT.findall(plain)) * 4 > len(plain)),
-                float(not dates.isdisjoint(near)),
-                float(not bylines.isdisjoint(near)),
-                float(index + 1 < len(blocks) and _wordy(blocks[index + 1])),
-                float(index > 0 and counts[index - 1] < 4),
-                min(4, sum(index < i < first and counts[i] >= 4 for i in found)) / 4,
-                float(block.text.isupper()),
-                float(block.bullet),
-                min(3, sum(index < i < first for i in prose)) / 3,
-                float(":" in plain),
-                float(is_caption(block.text)),
-                float(index - 1 in places and 3 < counts[index - 1] < 0.8 * count),
-                float(index + 1 in places and count < 0.8 * counts[index + 1]),
-                float(block.after_blank),
-                float(count > 2 and quoted > 0),
-                float(len(plain) > 15 and any(other in plain and plain != other for other in lines)),
-                float(index == nearest),
-                float(index > 4 and all(counts[i] < 4 for i in range(index - 4, index))),
-                float(quoted > 3 and repeats < 3),
-                float(_TWO_SENTENCES.search(plain_text) is not None),
-                float(any(dated[i] for i in range(index + 5, min(first, index + 11)))),
-            )
+        below = range(index + 1, min(len(blocks), index + 5))
+        repeats = self.times[plain]
+        quoted = max(0, self.joined.count(plain) - repeats) if count > 1 else 0
+        shared = sum(stem in self.stems for stem in own) / max(2, len(own))
+        again = repeats > 1 and plain in self.earlier
+        self.earlier.add(plain)
+        return (
+            *(float(low <= first - index < high) for low, high in _DISTANCES),
+            float(index == first),
+            float(index > first),
+            min(count, 12) / 12,
+            float(count <= 2),
+            float(count == 1),
+            float(count > 22),
+            float(plain.endswith((".", "。", ":", ";", ","))),
+            float(blocks[index].heading > 0),
+            float(0 < blocks[index].heading == self.best_heading),
+            blocks[index].linked,
+            float(repeats > 1),
+            float(repeats > 1 and not again),
+            shared * min(1.0, count / 3),
+            min(2, len(families_of(words_of(text)))) / 2,
+            float(_BARS.search(plain) is not None),
+            float(not self.dates.isdisjoint(below)),
+            float(not self.bylines.isdisjoint(below)),
+            float(index > 0 and counts[index - 1] < 4),
+            min(4, sum(index < i < first and counts[i] >= 4 for i in self.found)) / 4,
+            float(blocks[index].bullet),
+            float(":" in plain),
+            float(index + 1 in self.places and count < 0.8 * counts[index + 1]),
+            float(blocks[index].after_blank),
+            float(count > 2 and quoted > 0),
+            float(index == self.nearest),
+            float(index > 4 and all(counts[i] < 4 for i in range(index - 4, index))),
+            float(quoted > 3 and repeats < 3),
+            float(_TWO_SENTENCES.search(text) is not None),
+            float(not self.dated.isdisjoint((index - 1, index - 2))),
+            sum(stem in self.lead for stem in own) / max(3, len(own)),
+            float(count > 12 and (is_closed(text) or _TWO_SENTENCES.search(text) is not None)),
+            float(is_name_line(text)),
+            sum(word[0].isupper() for word in words) / max(1, len(words)),
+            float(any(map(str.isdigit, text))),
+            float(index < _TOP),
         )
-        earlier.add(plain)
-    return rows
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("’", "'").replace("‘", "'").split())
+    return " ".join(text.casefold().translate(_QUOTES).split())
 
 
 def _holds_date(text: str) -> bool:
     return len(text) < 60 and bool(find_date(text)[1])
+
+
+def _alike(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two candidates say the same in slightly other words, as the names of a page and its article."""
+    if min(len(first), len(second)) < _LEAST_SAME:
+        return False
+    return len(first & second) >= _SAME_SHARE * len(first | second)
 
 
 def _wordy(block: Block) -> bool:
@@ -220,12 +227,24 @@ def choose(blocks: Sequence[Block], found: Sequence[int], rates: Sequence[float]
     for text, chance in zip(plain, chances, strict=True):
         shares[text] = shares.get(text, 0.0) + chance
     best = max(range(len(found)), key=lambda place: (shares[plain[place]], rates[place], place))
-    for place in range(best - 1, max(-1, best - _STANDFIRST_BELOW - 1), -1):
-        near = found[best] - found[place] <= _STANDFIRST_BELOW
-        if near and rates[place] > rates[best] - _ALIKE and word_count(blocks[found[place]].text) > 2:
-            best = place
-            break
     share = shares.pop(plain[best])
+    own = frozenset(_STEM.findall(plain[best]))
+    for text in [text for text in shares if _alike(own, frozenset(_STEM.findall(text)))]:
+        share += shares.pop(text)
+    standfirst = False
+    for place in range(best - 1, max(-1, best - _STANDFIRST_BELOW - 1), -1):
+        upper = words_of(blocks[found[place]].text)
+        if found[best] - found[place] > _STANDFIRST_BELOW or len(upper) < 3 or families_of(upper):
+            continue
+        longer = _STANDFIRST_LONGER * len(upper) < word_count(blocks[found[best]].text)
+        if rates[place] > rates[best] - _ALIKE and (longer or plain[place] not in shares):
+            share += shares.pop(plain[place], 0.0)
+            best, standfirst = place, True
+            break
     sure = share > SURE * (total + NONE)
-    ahead = share > LIKELY * (total + NONE) and share > AHEAD * max(shares.values(), default=0.0)
+    ahead = (
+        not standfirst
+        and share > LIKELY * (total + NONE)
+        and share > AHEAD * max(shares.values(), default=0.0)
+    )
     return found[best] if sure or ahead else None

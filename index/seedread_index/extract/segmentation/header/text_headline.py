@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures
-from seedread_index.extract.segmentation.header.bylines import is_caption
+from seedread_index.extract.segmentation.header.bylines import is_caption, is_name
+from seedread_index.extract.segmentation.header.date_lines import date_line
 from seedread_index.model.article import PassageKind
 
 _LONGEST = 240
@@ -47,7 +48,7 @@ def find_headline(
     candidates = [
         i for i in range(zone) if i not in kinds and _may_be_title(blocks[i].text, signs[i], topics)
     ]
-    candidates = [i for i in candidates if not _spoken(i, blocks)]
+    candidates = [i for i in candidates if not (_spoken(i, blocks) or _writer(i, candidates, blocks))]
     if not candidates or len(blocks) == 1:
         return None
     for i in candidates:
@@ -61,6 +62,17 @@ def find_headline(
     rated = [(_rate(i, blocks, signs, kinds, zone=zone, stems=stems), -i) for i in candidates]
     rate, index = max(rated)
     return _above_standfirst(-index, candidates, blocks, signs) if rate >= _LEAST_RATE else None
+
+
+def _writer(index: int, candidates: Sequence[int], blocks: Sequence[Block]) -> bool:
+    """Whether a line is a name that is said again, and another line near by has the date below it."""
+    name = blocks[index].text
+    if not is_name(name) or not any(
+        same_line(name, p.text) for p in blocks[index + 1 : index + REPEAT_WITHIN]
+    ):
+        return False
+    others = [i for i in candidates if not same_line(name, blocks[i].text)]
+    return any(date_line(block.text)[0] for i in others for block in blocks[i + 1 : i + 3])
 
 
 def _above_standfirst(
