@@ -1,6 +1,7 @@
 """Score the segmentation: whole pages and their forms, dressed articles, date lines, speed.
 
-Run as `python benchmarks/check_pages.py DATA [-v]`. Pages are scored as the sets define it: by characters of
+Run as `python benchmarks/check_pages.py DATA [-v] [--held-out]`; the latter scores pages with weights
+that were fitted on the other half of them. Pages are scored as the sets define it: by characters of
 lines, most of whose characters are body, title and byline lines left out, the mean of the pages; a title is
 wrong when it is not marked as inferred and neither it nor the page's title is part of the other.
 """
@@ -12,10 +13,13 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
-from seedread_index.extract.segmentation import Segmentation, segment
+from seedread_index.extract.segmentation import Segmentation, likelihood, segment
+from seedread_index.extract.segmentation.header import page_headline
 
 KINDS = {"dateprefix": "date", "title_repeat": "boilerplate", "boiler:credit": "credit"}
 DATE_MARKS = ("\n",)
@@ -68,24 +72,76 @@ def check_pages(folder: Path, *, verbose: bool) -> None:
         text = (folder / "txt" / gold["file"]).read_text(encoding="utf-8")
         found = segment(text)
         precision, recall, one = page_score(text, gold, body_lines(text, found))
-        known = {plain(gold["title"]), plain(gold.get("html_title"))}
-        title = plain(found.title)
-        sure = found.title is not None
-        near = any(t and (title in t or t in title) for t in known)
-        right = bool(gold["title_lines"]) and sure and title == plain(gold["title"])
-        result = (precision, recall, one, right, bool(gold["title_lines"]), sure and not near)
+        right, lines, wrong = title_score(gold, found.title)
+        result = (precision, recall, one, right, lines, wrong)
         groups[""].append(result)
         groups[gold.get("form", "")].append(result) if "form" in gold else None
-        if verbose and (one < 0.8 or result[5] or (result[4] and not right)):
+        if verbose and (one < 0.8 or result[5] or (lines and not right)):
             print(f"    {gold['file'][:3]} {gold.get('form', '')} {gold['page']}: {one:.2f} {found.title!r}")
     for name, found_of in groups.items():
         p, r, f = (sum(one[i] for one in found_of) / len(found_of) for i in range(3))
-        titles, lines, wrong = (sum(one[i] for one in found_of) for i in (3, 4, 5))
+        titles, known, missed = (sum(one[i] for one in found_of) for i in (3, 4, 5))
         print(
             f"{folder.name} {name or 'all'}: {len(found_of)} P {p:.3f} R {r:.3f} F1 {f:.3f};"
-            f" title {titles}/{lines} {titles / max(1, lines):.2f},"
-            f" wrong {wrong} ({wrong / len(found_of):.1%})"
+            f" title {titles}/{known} {titles / max(1, known):.2f},"
+            f" wrong {missed} ({missed / len(found_of):.1%})"
         )
+
+
+def check_held_out(data: Path) -> None:
+    """Body and titles of pages with the weights fitted on the other half of them, the halves parted by page.
+
+    The whole segmentation is scored, as in `check_pages`; the figures are the means of both halves, beside
+    those of weights fitted on all pages.
+    """
+    import numpy as np
+    from fit_segmentation import fit, fit_headline, load
+
+    pages = load(data)
+    names = sorted({page.key for page in pages})
+    np.random.default_rng(0).shuffle(names)
+    half = set(names[: len(names) // 2])
+    sides = [[p for p in pages if (p.key in half) == side] for side in (True, False)]
+    for words, trained, tested in (
+        ("fitted on all", (pages,), (pages,)),
+        ("held out", sides, sides[::-1]),
+    ):
+        groups: dict[str, list[tuple[float, bool, bool, bool]]] = defaultdict(list)
+        for train, test in zip(trained, tested, strict=True):
+            beta = fit(train)
+            with fitted(beta, fit_headline(train, beta)):
+                for page in test:
+                    found = segment(page.text)
+                    body = page_score(page.text, page.gold, body_lines(page.text, found))[2]
+                    groups[page.folder].append((body, *title_score(page.gold, found.title)))
+        for name, scores in groups.items():
+            body, right, lines, wrong = (sum(one[i] for one in scores) for i in range(4))
+            count = len(scores)
+            print(
+                f"{words}, {name}: F1 {body / count:.3f}; title {right}/{lines} {right / lines:.2f},"
+                f" wrong {wrong} ({wrong / count:.1%})"
+            )
+
+
+@contextmanager
+def fitted(beta: Any, theta: Any) -> Iterator[None]:
+    """The segmentation with other weights, the bias last."""
+    models = {likelihood: beta, page_headline: theta}
+    with ExitStack() as stack:
+        for module, weights in models.items():
+            model = float(weights[-1]), tuple(map(float, weights[:-1]))
+            stack.enter_context(mock.patch.object(module, "_model", return_value=model))
+        yield
+
+
+def title_score(gold: dict[str, Any], title: str | None) -> tuple[bool, bool, bool]:
+    """Whether a title is right, whether the page has one as a line, and whether it is wrong and unmarked."""
+    known = {plain(gold["title"]), plain(gold.get("html_title"))}
+    found = plain(title)
+    near = any(name and (found in name or name in found) for name in known)
+    lines = bool(gold["title_lines"])
+    right = lines and title is not None and found == plain(gold["title"])
+    return right, lines, title is not None and not near
 
 
 def check_dressed(folder: Path, *, verbose: bool) -> None:
@@ -164,8 +220,11 @@ def check_speed(data: Path) -> None:
         print(f"speed: {name} {taken / len(texts) * 1000:.2f} ms an article, {taken / size * 1e6:.2f} s/MB")
 
 
-def main(data: Path, *, verbose: bool) -> None:
-    """Print every figure."""
+def main(data: Path, *, verbose: bool, held_out: bool) -> None:
+    """Print every figure; those of pages held out only if asked, as the weights are fitted for it."""
+    if held_out:
+        check_held_out(data)
+        return
     check_pages(data / "pages_as_text_dev", verbose=verbose)
     check_pages(data / "page_forms_dev", verbose=verbose)
     check_dressed(data / "seedstyle_dev", verbose=verbose)
@@ -174,4 +233,4 @@ def main(data: Path, *, verbose: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), verbose="-v" in sys.argv)
+    main(Path(sys.argv[1]), verbose="-v" in sys.argv, held_out="--held-out" in sys.argv)

@@ -69,6 +69,7 @@ class Reason(Enum):
     AFTER_LABEL = _BOILERPLATE, "below a label for links to other stories"
     LINK_LIST = _BOILERPLATE, "in a list of headlines"
     NOTICE = _BOILERPLATE, "addresses the reader and shares no words with the article"
+    INVITATION = _BOILERPLATE, "invites the reader to sign up or to take part"
     REPEATED_PROSE = _BOILERPLATE, "a paragraph that the article already has"
     TAGS = _BOILERPLATE, "tags or links below the last paragraph"
     ENDING = _BOILERPLATE, "a number, date or address below the last paragraph"

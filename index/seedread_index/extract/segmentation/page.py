@@ -87,7 +87,7 @@ def _cut_above(title: int, blocks: Sequence[Block], kinds: Kinds, first: int, la
         own = set(_STEM.findall(blocks[index].text.casefold()))
         lead = is_closed(blocks[index].text) and len(own & rest) >= _SHARED * len(own)
         if kinds[index] is PassageKind.BODY and not lead:
-            kinds.mark(index, Reason.OFF_PAGE)
+            kinds.mark(index, Reason.ABOVE_HEADLINE)
 
 
 def _kind_inside(block: Block, likelihood: float) -> Reason:

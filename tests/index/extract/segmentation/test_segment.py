@@ -274,3 +274,20 @@ def test_sections_and_sentences_beside_a_copyright_sign_are_no_source(
 
 def test_a_name_that_is_written_twice_is_one_author() -> None:
     assert segment(PAGE.replace("Jane Moss in Harlow", "By Jane MossJane Moss")).author == "Jane Moss"
+
+
+def test_an_invitation_amid_prose_is_no_part_of_the_article() -> None:
+    assert links("RSVP for our panel on 11/9: What becomes of the ferry?") == [
+        "RSVP for our panel on 11/9: What becomes of the ferry?"
+    ]
+    assert links("Join us on the ferry on Monday at nine.") == []
+
+
+def test_a_name_and_a_few_words_below_the_byline_are_a_caption() -> None:
+    found = kinds(
+        article(
+            "Council keeps the old ferry", "By Jane Moss", "Ada Wherry", "Last trip to the pier", LEAD, MORE
+        )
+    )
+    assert [text for kind, text in found if kind == "credit"] == ["Ada Wherry", "Last trip to the pier"]
+    assert ("body", LEAD) in found

@@ -15,6 +15,7 @@ from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import (
     WE,
     YOU,
+    invites,
     is_call,
     is_closed,
     word_count,
@@ -67,6 +68,7 @@ class Refiner:
         self._comments()
         self._lists()
         self._notices()
+        self._invitations()
         for index, block in enumerate(self.blocks):
             if self.kinds[index] is PassageKind.BODY:
                 self._single(index, block)
@@ -116,6 +118,13 @@ class Refiner:
             and (is_caption(text) or is_picture_source(text))
         ):
             self._mark(index, Reason.CAPTION)
+
+    def _invitations(self) -> None:
+        """Lines that ask to sign up with us, wherever they stand."""
+        for index in [i for i in range(1, len(self.blocks)) if len(self.blocks[i].text) <= _LONGEST_LINK]:
+            if invites(self.blocks[index].text):
+                self._mark(index, Reason.INVITATION)
+                self.prose.discard(index)
 
     def _has_prose_beside_filler(self) -> bool:
         """Whether filler text is a leftover of a template: the article itself is not made of it."""

@@ -42,6 +42,7 @@ WE = word_set("we")
 YOU = word_set("you")
 _CALLS = word_set("calls")
 _BEFORE_CALL = word_set("before_call")
+_INVITING = word_set("inviting")
 _OF_LINES = frozenset(FAMILIES) - {"nav"}
 _OF_PROSE = frozenset({"give", "press", "letter", "legal"})
 """The families that mean something in a long block; others are for lines, menus for short ones."""
@@ -149,6 +150,12 @@ def is_call(words: list[str]) -> bool:
     """Whether a block begins by telling the reader what to do."""
     first = words[1:2] if words[:1] and words[0] in _BEFORE_CALL else words[:1]
     return first[0].partition("-vous")[0] in _CALLS if first else False
+
+
+def invites(text: str) -> bool:
+    """Whether a short line asks to sign up for something of the site's own, and nobody says it."""
+    words = text.split(None, 1)
+    return bool(words) and words[0].casefold() in _INVITING and not WE.isdisjoint(words_of(text))
 
 
 def _address(found: dict[str, int], words: list[str], we: int, you: int, *, money: bool) -> float:

@@ -35,6 +35,7 @@ _BY_NAME = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_LEAD = 2
+_CAPTION_WORDS = 8
 
 
 def read_bylines(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
@@ -45,6 +46,7 @@ def read_bylines(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
         elif kinds[index] is PassageKind.BODY and index < _NEAR_TOP and is_byline(blocks[index].text):
             kinds.mark(index, Reason.BYLINE)
     _roles(blocks, kinds)
+    _caption_below(blocks, kinds)
     _name_alone(header, blocks, kinds)
     if header.author is None:
         names = [
@@ -89,6 +91,20 @@ def _roles(blocks: Sequence[Block], kinds: Kinds) -> None:
         below = kinds[index] is PassageKind.BODY and kinds[index - 1] is PassageKind.BYLINE
         if below and len(text) < 60 and _is_role(text):
             kinds.mark(index, Reason.ROLE)
+
+
+def _caption_below(blocks: Sequence[Block], kinds: Kinds) -> None:
+    """A name and a few words between the byline and the first prose: the caption of a picture."""
+    last = max((i for i, kind in enumerate(kinds[:_NEAR_TOP]) if kind is PassageKind.BYLINE), default=-1)
+    if last < 0 or last + 3 >= len(blocks):
+        return
+    name, said, prose = (blocks[last + place].text for place in (1, 2, 3))
+    if not is_name(name) or is_closed(said) or not 1 < word_count(said) <= _CAPTION_WORDS:
+        return
+    if is_closed(prose) and word_count(prose) > _CAPTION_WORDS:
+        for index in (last + 1, last + 2):
+            if kinds[index] is PassageKind.BODY:
+                kinds.mark(index, Reason.CAPTION)
 
 
 def _names_after(index: int, blocks: Sequence[Block], kinds: Kinds) -> None:
