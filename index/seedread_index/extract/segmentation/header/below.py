@@ -103,7 +103,7 @@ def _caption_below(blocks: Sequence[Block], kinds: Kinds) -> None:
         return
     if is_closed(prose) and word_count(prose) > _CAPTION_WORDS:
         for index in (last + 1, last + 2):
-            if kinds[index] is PassageKind.BODY:
+            if kinds[index] in {PassageKind.BODY, PassageKind.BOILERPLATE}:
                 kinds.mark(index, Reason.CAPTION)
 
 
