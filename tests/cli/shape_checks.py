@@ -171,6 +171,7 @@ EXPLANATION = {
     "file": one_of("read", "changed", "gone", "unreadable"),
     "note": maybe(str),
     "format": maybe(str),
+    "read_as": maybe(str),
     "recognised_by": maybe(str),
     "fields": many(
         {

@@ -73,11 +73,16 @@ def draft_hash(draft: Draft) -> bytes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """An article, why each of its passages is what it is, and where in its text the fields were read."""
+    """An article, why each of its passages is what it is, and where in its text the fields were read.
+
+    `shape` is what a line of its text was taken for, None where the format gave the paragraphs.
+    """
 
     article: Article
     reasons: tuple[Reason, ...]
     told: tuple[Told, ...]
+    shape: Shape | None = None
+    whole_page: bool = False
 
 
 def article_of(draft: Draft, relative: bytes) -> Article | None:
@@ -145,7 +150,7 @@ def reading_of(draft: Draft, relative: bytes) -> Reading | None:
         ),
         unseen=unseen,
     )
-    return Reading(article, reasons, told)
+    return Reading(article, reasons, told, None if draft.blocks else found.shape, found.whole_page)
 
 
 _From = Literal["text", "metadata", "table", "path"]

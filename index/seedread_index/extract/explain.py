@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from seedread_index.extract.draft import Draft, Found, Reading, reading_of
@@ -10,6 +10,7 @@ from seedread_index.extract.formats.recognition import Format, Recognised
 from seedread_index.extract.inferred_date import path_day
 from seedread_index.extract.reasons import FAMILIES, OF_SITES, Reason, Told, Where
 from seedread_index.extract.records.record import Fields, with_table
+from seedread_index.extract.segmentation import Shape
 from seedread_index.extract.segmentation.boilerplate.features import features_of
 from seedread_index.model.article import Article, article_id
 from seedread_index.model.explanation import ExplainedField, FieldValue
@@ -19,6 +20,12 @@ FIELDS = ("title", "date", "source", "author", "url", "section")
 """The fields that are explained."""
 
 _LONGEST_NAME = 60
+_SHAPES: Mapping[Shape | None, str] = {
+    Shape.NODES: "paragraphs cut into pieces",
+    Shape.MARKDOWN: "written as Markdown",
+    Shape.DUMP: "dumped by a text browser",
+    Shape.WRAPPED: "wrapped lines",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,19 +66,26 @@ def explained(found: Found, relative: bytes, salt: bytes, wanted: str, row: Fiel
     article = replace(reading.article, id=wanted)
     signs = tuple(_signs(article, reading.reasons))
     told = FileExplanation(article, reading.reasons, signs, tuple(fields), note=found.reason)
-    return _with_format(told, found.recognised, main_text=draft.alone)
+    return _with_format(told, found.recognised, reading, main_text=draft.alone)
 
 
 def _with_format(
-    told: FileExplanation, recognised: Sequence[Recognised], *, main_text: bool
+    told: FileExplanation, recognised: Sequence[Recognised], reading: Reading, *, main_text: bool
 ) -> FileExplanation:
     """An explanation with what its file was read as: its name, the same in words, and what it was told by."""
     if not recognised:
         return told
     kind, sign = recognised[0]
-    packed = any(each.format is Format.COMPRESSED for each in recognised[1:])
-    words = f"{kind.value}{', compressed' if packed else ''}{', its main text alone' if main_text else ''}"
-    return replace(told, format=kind.name.lower(), read_as=words, recognised_by=sign.value)
+    words = [kind.value]
+    if any(each.format is Format.COMPRESSED for each in recognised[1:]):
+        words.append("compressed")
+    if main_text:
+        words.append("its main text alone")
+    if reading.whole_page:
+        words.append("a whole page")
+    if reading.shape in _SHAPES and kind is not Format.MARKDOWN:
+        words.append(_SHAPES[reading.shape])
+    return replace(told, format=kind.name.lower(), read_as=", ".join(words), recognised_by=sign.value)
 
 
 def _with_less(draft: Draft) -> Iterator[Draft]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from seedread_index.model.article import Article, PassageKind
 
@@ -100,3 +102,9 @@ class ArticleExplanation:
     read_as: str | None = None
     recognised_by: str | None = None
     note: str = ""
+
+    @property
+    def runs(self) -> Iterator[tuple[ExplainedPassage, ...]]:
+        """The passages, those in a row together that have one kind for one reason."""
+        for _, run in groupby(self.passages, lambda each: (each.kind, each.because)):
+            yield tuple(run)

@@ -227,3 +227,16 @@ def test_a_corrected_field_comes_from_you(news: Path, opened: Opened) -> None:
         "you overrule the text (the headline in the text): Old harbour crane falls",
     )
     assert field(found, "author").sources == ("from you", "you overrule the text (the byline): Jane Doe")
+
+
+def test_the_form_of_a_text_is_told(news: Path, opened: Opened) -> None:
+    menu = ["Home", "Politics", "Sport", "Culture", "Weather", "Login", "Subscribe", "Search", "Opinion"]
+    (news / "page.txt").write_text("\n".join([*menu, TEXT.format(n=1).replace("\n\n", "\n"), *menu]))
+    rows = [
+        "The crane of the old quay fell into the harbour at noon",
+        "on the first day, and no one was hurt by it at all.",
+    ]
+    (news / "wrapped.txt").write_text("\n\n".join("\n".join(rows * 6) for _ in range(4)))
+    archive = opened()
+    assert explained(archive, "page.txt").read_as == "plain text, a whole page"
+    assert explained(archive, "wrapped.txt").read_as == "plain text, wrapped lines"

@@ -120,7 +120,7 @@ def _commands() -> tuple[Command, ...]:
             "i",
             _BROWSE,
             "Information",
-            "File, date, source, language and counts of the article; Enter corrects a line",
+            "File, date, source and counts of the article, and why they are so; Enter corrects a line",
         ),
         ("boilerplate", ".", (_R,), "Boilerplate", "Unfold or fold what is not the article's own text"),
         ("narrower-text", "-", (_R,), "Narrower text", "Make the text column narrower"),

@@ -168,10 +168,11 @@ class InformationScreen(PanelScreen):
             yield Line("  Reading the file again…", kind="dim")
             return
         text = self._explanation.article.text
-        for passage in self._explanation.passages:
-            yield Line(f"  {passage.kind.value:<12}{passage.because}")
-            words = " ".join(text[passage.start : min(passage.end, passage.start + _FIRST_WORDS)].split())
-            yield Line(f"  {'':<12}{words}", kind="dim")
+        for run in self._explanation.runs:
+            yield Line(f"  {run[0].kind.value:<12}{run[0].because}")
+            for passage in run:
+                stop = min(passage.end, passage.start + _FIRST_WORDS)
+                yield Line(f"  {'':<12}{' '.join(text[passage.start : stop].split())}", kind="dim")
 
 
 def _fields(article: Article) -> dict[ArticleCorrectionKind, str | None]:

@@ -124,12 +124,12 @@ def _explanation_lines(context: Context, value: ArticleExplanation) -> Iterator[
         yield f"{field.name:<{_FIELD}}{shown or paint('faint', 'none')}"
         yield from (" " * _FIELD + paint("faint", safe(source)) for source in field.sources)
     yield ""
-    for passage in value.passages:
-        span = f"{passage.start}..{passage.end}"
-        yield f"{span:<16}{passage.kind.value:<13}{safe(passage.because)}"
-        stop = min(passage.end, passage.start + _FIRST_WORDS)
-        cut = "…" if stop < passage.end else ""
-        yield "  " + paint("faint", one_line(value.article.text[passage.start : stop]) + cut)
+    for run in value.runs:
+        yield f"{run[0].kind.value:<13}{safe(run[0].because)}"
+        for passage in run:
+            stop = min(passage.end, passage.start + _FIRST_WORDS)
+            words = one_line(value.article.text[passage.start : stop]) + "…" * (stop < passage.end)
+            yield f"  {f'{passage.start}..{passage.end}':<15}" + paint("faint", words)
 
 
 def _document(rows: list[Record], *, single: bool) -> object:

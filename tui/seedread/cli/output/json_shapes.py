@@ -76,6 +76,7 @@ def explanation(value: ArticleExplanation) -> Shape:
         "file": value.state.value,
         "note": value.note or None,
         "format": value.format,
+        "read_as": value.read_as,
         "recognised_by": value.recognised_by,
         "fields": [
             {
