@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 
 import pytest
@@ -200,3 +201,13 @@ def test_a_page_of_which_only_labels_were_chosen_is_read_whole(
     prose = f"{paragraph}\n\nIn the town {paragraph}"
     (found,) = read(page(prose, f"<h1>{TITLE}</h1>"), "page.html").articles
     assert "Ferry traffic fell by a tenth in January" in found.text
+
+
+@pytest.mark.parametrize("publisher", [{"name": "The Courier"}, [{"name": "The Courier"}], "The Courier"])
+def test_who_published_a_page_is_its_source_where_it_names_no_site(
+    article: Read, news: str, publisher: object
+) -> None:
+    said = linked(json.dumps({"@type": "NewsArticle", "headline": TITLE, "publisher": publisher}))
+    assert article(page(news, f"<h1>{TITLE}</h1>", said), "page.html").source == "The Courier"
+    site = '<meta property="og:site_name" content="Quay">'
+    assert article(page(news, f"<h1>{TITLE}</h1>", said + site), "page.html").source == "Quay"

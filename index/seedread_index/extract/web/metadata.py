@@ -97,12 +97,13 @@ def draft_of(tree: HtmlElement, text: str) -> Draft:
     title, title_place = _title(tree, linked, site)
     date, date_place = _date(tree, linked)
     author, author_place = _author(tree, linked, site)
+    source, source_place = _source(tree, linked, site)
     return Draft(
         text,
         title=title,
         date=date,
         author=author,
-        source=site or _host(tree),
+        source=source,
         lang=_first(
             tree, ("//html/@lang", "//html/@*[name()='xml:lang']", "//meta[@property='og:locale']/@content")
         ),
@@ -110,9 +111,24 @@ def draft_of(tree: HtmlElement, text: str) -> Draft:
             Told("title", *title_place),
             Told("date", *date_place),
             Told("author", *author_place),
-            Told("source", *((Where.META_TAG, "og:site_name") if site else (Where.HOST, ""))),
+            Told("source", *source_place),
         ),
     )
+
+
+def _source(
+    tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
+) -> tuple[str | None, _Place]:
+    """The name of the site, else that of who published the article, else the host of its address."""
+    if site:
+        return site, (Where.META_TAG, "og:site_name")
+    for item in linked:
+        publisher = item.get("publisher")
+        publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
+        name = publisher.get("name") if isinstance(publisher, dict) else publisher
+        if isinstance(name, str) and 0 < len(name.strip()) <= _LONGEST_NAME and "//" not in name:
+            return name.strip(), (Where.LINKED_DATA, "publisher")
+    return _host(tree), (Where.HOST, "")
 
 
 def _title(
