@@ -19,7 +19,7 @@ from seedread_index.model.correction import (
 )
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, CorrectionError, QueryError
-from seedread_index.model.status import CopyFile, DryRun, ProgressCallback, Status, SyncReport
+from seedread_index.model.status import DryRun, FileReport, ProgressCallback, Status, SyncReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,9 +145,9 @@ class Archive(ArchiveReader):
         never = cancelled or (lambda: False)
         return explain(self._index().catalogue, self.roots, self.settings, found, never)
 
-    def copy_files(self) -> tuple[CopyFile, ...]:
-        """The files whose articles are all exact copies of others."""
-        return self._index().catalogue.copy_files()
+    def files(self) -> FileReport:
+        """What became of the files: those left out, those read in part, those that are copies; and counts."""
+        return self._index().catalogue.files()
 
     def annotate(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -41,6 +42,18 @@ def test_files_that_gave_nothing_and_copies_are_listed(run: Run, mixed: Path) ->
     assert (rows["b.txt"]["rule"], rows["b.txt"]["copy_of"]) == ("copy", "a.txt")
     assert "program source" in rows["fetch.py"]["reason"]
     assert "unpack it" in rows["p.zip"]["reason"]
+
+
+def test_a_file_that_is_read_in_part_is_listed_and_counts_as_read(run: Run, mixed: Path) -> None:
+    cut = gzip.compress((TEXT + " The crane fell." * 40).encode())[:-30]
+    (mixed / "cut.txt.gz").write_bytes(cut)
+    rows = [
+        json.loads(line) for line in run("status", "-C", str(mixed), "--files", "--jsonl").out.splitlines()
+    ]
+    assert [row["rule"] for row in rows if row["path"] == "cut.txt.gz"] == ["broken"]
+    counts = json.loads(run("status", "-C", str(mixed), "--json").out)["files"]
+    assert counts == {"seen": 7, "read": 3, "copies": 1, "left_out": 3}
+    assert len(rows) == 1 + counts["copies"] + counts["left_out"]
 
 
 def test_a_dry_run_says_what_each_file_is_read_as_and_writes_nothing(run: Run, mixed: Path) -> None:

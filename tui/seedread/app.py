@@ -21,11 +21,13 @@ from seedread.actions.handlers import TypeAhead
 from seedread.actions.key_bindings import keys_of, overrides
 from seedread.memory import let_go_of_removed_widgets
 from seedread.screens import requests
+from seedread.screens.browse.background_work import WorkUpdated
 from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.entities.navigation import CoMentionsScreen
+from seedread.screens.files import FilesScreen
 from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.prompt import PromptScreen
@@ -145,6 +147,16 @@ class SeedreadApp(App[int], inherit_bindings=False):
     @on(requests.MessagesRequested)
     def _messages_requested(self) -> None:
         self.push_screen(MessagesScreen(self.browse.session))
+
+    @on(requests.FilesRequested)
+    def _files_requested(self) -> None:
+        self.push_screen(FilesScreen(self.browse.session))
+
+    @on(WorkUpdated)
+    def _work_updated(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, FilesScreen):
+                screen.reload()
 
     @on(requests.InformationRequested)
     def _information_requested(self, request: requests.InformationRequested) -> None:

@@ -18,11 +18,25 @@ from seedread_index.catalogue.connection import Connection, connect_in_memory
 from seedread_index.catalogue.database import Database
 from seedread_index.catalogue.schema import create_tables
 from seedread_index.model.article import Article, Header
-from seedread_index.model.status import CopyFile, FileCounts, Skipped, SkipStatus, Status
+from seedread_index.model.status import CopyFile, FileCounts, FileReport, Skipped, SkipStatus, Status
 from seedread_index.text.sanitize import clean_line
 
 _AT_ONCE = 500
 """How many values one statement asks for; SQLite allows 999 on old builds."""
+
+_FILES = """
+    SELECT NULL, count(DISTINCT file), NULL, NULL, NULL, NULL, NULL FROM articles
+    UNION ALL SELECT * FROM (
+        SELECT relative, NULL, status, reason, own, articles.id, articles.path FROM (
+            SELECT files.*, (SELECT id FROM articles WHERE file = files.number LIMIT 1) AS own,
+                (SELECT min(article) FROM copies WHERE file = files.number) AS same
+            FROM files
+        ) LEFT JOIN articles ON articles.number = same
+        WHERE status IS NOT NULL OR own IS NULL ORDER BY relative, root
+    )
+"""
+"""How many files gave articles; then each that gave none, or only a part, with the id of one that it gave,
+and the id and path of one that it has a copy of."""
 
 
 class Catalogue(Database):
@@ -142,15 +156,22 @@ class Catalogue(Database):
             metadata_table=self._metadata_table(),
         )
 
-    def copy_files(self) -> tuple[CopyFile, ...]:
-        """The files whose articles are all exact copies of others."""
-        rows = self.connection().execute(
-            "SELECT files.relative, min(copies.path), min(articles.path) FROM copies "
-            "JOIN files ON files.number = copies.file JOIN articles ON articles.number = copies.article "
-            "WHERE NOT EXISTS (SELECT 1 FROM articles AS own WHERE own.file = files.number) "
-            "GROUP BY files.number ORDER BY files.relative"
-        )
-        return tuple(CopyFile(path, bytes(relative), copy_of) for relative, path, copy_of in rows.fetchall())
+    def files(self) -> FileReport:
+        """What became of every file, by one look at the tables, so that the numbers add up."""
+        left_out, in_part, copies = [], [], []
+        statuses = {each.value: each for each in SkipStatus}
+        (_, read, *_), *rows = self.connection().execute(_FILES).fetchall()
+        for relative, _, status, reason, own, same, copy_of in rows:
+            path = clean_line(os.fsdecode(relative))
+            kind = statuses[status or SkipStatus.EMPTY]
+            if own is not None:
+                in_part.append(Skipped(path, bytes(relative), kind, reason, own))
+            elif same is not None:
+                copies.append(CopyFile(path, bytes(relative), copy_of, same))
+            else:
+                left_out.append(Skipped(path, bytes(relative), kind, reason))
+        counts = FileCounts(read + len(copies) + len(left_out), read, len(copies), len(left_out))
+        return FileReport(counts, tuple(left_out), tuple(in_part), tuple(copies))
 
     def _file_counts(self) -> FileCounts:
         seen, read, copies = (

@@ -20,21 +20,27 @@ class SkipStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A path that gave no article (or only a part of one), with the reason in words."""
+    """A path that gave no article (or only a part of its articles), with the reason in words.
+
+    `article` is the id of one that it gave, None where it gave none.
+    """
 
     path: str
     path_bytes: bytes
     status: SkipStatus
     reason: str
+    article: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CopyFile:
-    """A file whose articles are all exact copies; `copy_of` is the path of the file that has them."""
+    """A file whose articles are all exact copies; `copy_of` is the path of the file that has them, and
+    `article` the id of one of these."""
 
     path: str
     path_bytes: bytes
     copy_of: str
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,19 @@ class FileCounts:
     read: int = 0
     copies: int = 0
     left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileReport:
+    """What became of the files as of one commit, by path: those left out, those read in part, and copies.
+
+    `counts.left_out` is the number of those left out, `counts.copies` that of the copies.
+    """
+
+    counts: FileCounts = FileCounts()
+    left_out: tuple[Skipped, ...] = ()
+    in_part: tuple[Skipped, ...] = ()
+    copies: tuple[CopyFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

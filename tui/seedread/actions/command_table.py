@@ -188,6 +188,7 @@ def _commands() -> tuple[Command, ...]:
         ("suspend", "ctrl+z", (_A, _I), "Suspend", "Back to the shell for a while; fg returns"),
         ("refresh", "R", (_A,), "Refresh", "Look for new and changed files"),
         ("open", "", (_A,), "Open a folder", "Open another folder of articles: :open PATH"),
+        ("files", "", (_A,), "Files", "Which files were left out and why, and which are copies"),
         ("messages", "!", (_A,), "Messages", "What has been said so far"),
     )
     add(

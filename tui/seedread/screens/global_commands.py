@@ -20,6 +20,7 @@ from seedread.screens.requests import (
     ArchiveRequested,
     BrowseCommandRequested,
     EntitiesRequested,
+    FilesRequested,
     HelpRequested,
     MessagesRequested,
     RedrawRequested,
@@ -55,6 +56,11 @@ class GlobalCommands:
     def show_messages(self, _call: Call) -> None:
         """Show the messages so far."""
         self._screen.post_message(MessagesRequested())
+
+    @command("files")
+    def show_files(self, _call: Call) -> None:
+        """Show what became of the files."""
+        self._screen.post_message(FilesRequested())
 
     @command("entities")
     def show_entities(self, _call: Call) -> None:

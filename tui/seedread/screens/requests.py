@@ -57,6 +57,11 @@ class MessagesRequested(Message):
 
 
 @dataclass
+class FilesRequested(Message):
+    """Show what became of the files."""
+
+
+@dataclass
 class InformationRequested(Message):
     """Show the facts of an article; `variants` are the paths of its near-duplicates.
 

@@ -37,7 +37,8 @@ def run(context: Context) -> int:
         warn_of_corrections(archive, context)
         corrections = () if archive.corrections_problem() else archive.article_corrections()
         if options.files:
-            _print_files(context, [*status.skipped, *archive.copy_files()])
+            report = archive.files()
+            _print_files(context, [*report.left_out, *report.in_part, *report.copies])
             return FOUND
     not_applied = sum(1 for each in corrections if each.problem)
     shape = json_shapes.status(status)

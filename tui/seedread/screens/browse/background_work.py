@@ -275,5 +275,5 @@ def report_text(report: SyncReport) -> str:
     counts = ((report.added, "new"), (report.changed, "changed"), (report.removed, "gone"))
     parts = [f"{count} {word}" for count, word in counts if count]
     if parts and report.skipped:
-        parts.append(f"{report.skipped} skipped: seedread status tells why")
+        parts.append(f"{report.skipped} skipped: :files tells why")
     return ", ".join(parts)
