@@ -30,7 +30,8 @@ EPILOG = """\
   seedread correct a.txt b.txt --source 'The Guardian'
   seedread correct a.txt --boilerplate 1200..1312
   seedread correct --list
-Offsets are those of seedread show --json. A file of several articles stands for all of them."""
+Offsets are those of seedread show --json.
+A file of several articles stands for all of them."""
 
 COLUMNS = ("do", "articles", "value", "text", "line", "problem")
 KINDS: tuple[ArticleCorrectionKind, ...] = get_args(ArticleCorrectionKind)
