@@ -32,15 +32,15 @@ ENDLESS = """
 import time
 from seedread_index.sync.ingest import worker
 
-articles_in = worker.articles_in
+article_of = worker.article_of
 
-def articles(found, relative):
-    for article in articles_in(found, relative):
-        if "endless" in article.text:
-            time.sleep(600)
-        yield article
+def article(draft, relative):
+    made = article_of(draft, relative)
+    if "endless" in made.text:
+        time.sleep(600)
+    return made
 
-worker.articles_in = articles
+worker.article_of = article
 worker.main()
 """
 """A reading process that never ends over one of the files."""

@@ -16,15 +16,15 @@ CRASHING = """
 import os
 from seedread_index.sync.ingest import worker
 
-articles_in = worker.articles_in
+article_of = worker.article_of
 
-def articles(found, relative):
-    for article in articles_in(found, relative):
-        if "harm" in article.text:
-            os._exit(9)
-        yield article
+def article(draft, relative):
+    made = article_of(draft, relative)
+    if "harm" in made.text:
+        os._exit(9)
+    return made
 
-worker.articles_in = articles
+worker.article_of = article
 worker.main()
 """
 

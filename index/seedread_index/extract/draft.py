@@ -9,13 +9,14 @@ import os
 import re
 import struct
 import zlib
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Literal
 
 from seedread_index.extract.formats.recognition import Recognised
-from seedread_index.extract.inferred_date import dateline_day, day_of_heads, day_said, path_day
+from seedread_index.extract.inferred_date import day_beside, path_day
 from seedread_index.extract.language import language_of
-from seedread_index.extract.reasons import Reason, Told, Where
+from seedread_index.extract.reasons import Reason, Told
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
 from seedread_index.extract.segmentation.opening import inferred_title, shortened
 from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
@@ -24,7 +25,7 @@ from seedread_index.text.sanitize import clean, clean_line, squeeze
 
 _LONGEST_TITLE = 400
 _LONGEST_FIELD = 200
-_HEAD = 15
+_From = Literal["text", "metadata", "table", "path"]
 _BY = re.compile(r"^\s*(?:by|von|par|por|di|door)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -120,7 +121,7 @@ def reading_of(draft: Draft, relative: bytes) -> Reading | None:
         title = found.title or inferred_title(found.seen or _pieces(text, passages))
     day, told = found.date, found.told
     if day is None:
-        day, beside = _day_beside(text, passages, draft.furniture)
+        day, beside = day_beside(text, passages, draft.furniture)
         told = (Told("date", beside), *told)
     date, date_from = _dated(draft, day, relative)
     source, author = _field(draft.source), _field(_BY.sub("", draft.author or ""))
@@ -153,9 +154,6 @@ def reading_of(draft: Draft, relative: bytes) -> Reading | None:
     return Reading(article, reasons, told, None if draft.blocks else found.shape, found.whole_page)
 
 
-_From = Literal["text", "metadata", "table", "path"]
-
-
 def _dated(draft: Draft, in_text: dt.date | None, relative: bytes) -> tuple[dt.date | None, _From | None]:
     """The day of an article and where it was read: metadata, text, path, or the making of the file."""
     if draft.date:
@@ -175,18 +173,6 @@ def _read_from(draft: Draft, field: str, value: str | None) -> str:
 
 def _pieces(text: str, passages: tuple[Passage, ...]) -> list[tuple[str, PassageKind]]:
     return [(text[passage.start : passage.end], passage.kind) for passage in passages]
-
-
-def _day_beside(text: str, passages: tuple[Passage, ...], furniture: str) -> tuple[dt.date | None, Where]:
-    """The day in the dateline of the text, else in the running heads of its pages."""
-    body = [passage for passage in passages if passage.kind is PassageKind.BODY][:2]
-    days = (dateline_day(text[passage.start : passage.end]) for passage in body)
-    if day := next((day for day in days if day), None):
-        return day, Where.DATELINE
-    head = "\n".join(text[passage.start : passage.end] for passage in passages[:_HEAD])
-    if day := day_said(head):
-        return day, Where.SENTENCE
-    return day_of_heads(furniture), Where.RUNNING_HEAD
 
 
 def _laid_out(blocks: tuple[tuple[str, Reason], ...]) -> tuple[str, int, Segmentation]:
@@ -262,15 +248,17 @@ HOSTILE = (
 class Found:
     """The drafts in a file; with a `status` other than None, `reason` says what is wrong and what to do.
 
-    `recognised` says what the file was read as: the format of its text first, what that is packed in last;
-    `day_first` that the day leads in dates of numbers.
+    `recognised` says what the file was read as: the format of its text first, what that is packed in last.
     """
 
     drafts: tuple[Draft, ...] = ()
     status: SkipStatus | None = None
     reason: str = ""
     recognised: tuple[Recognised, ...] = ()
-    day_first: bool = False
+
+
+Drafts = Generator[Draft, None, Found]
+"""Drafts as they are read; what is returned has those that are left, and says what was wrong."""
 
 
 def broken(reason: str, *drafts: Draft) -> Found:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from seedread_index.extract.draft import Draft, Found, Reading, reading_of
+from seedread_index.extract.decoding.source import DraftStream
+from seedread_index.extract.draft import Draft, Reading, reading_of
 from seedread_index.extract.formats.recognition import Format, Recognised
 from seedread_index.extract.inferred_date import path_day
 from seedread_index.extract.reasons import FAMILIES, OF_SITES, Reason, Told, Where
@@ -45,13 +46,16 @@ class FileExplanation:
     note: str = ""
 
 
-def explained(found: Found, relative: bytes, salt: bytes, wanted: str, row: Fields | None) -> FileExplanation:
+def explained(
+    drafts: DraftStream, relative: bytes, salt: bytes, wanted: str, row: Fields | None
+) -> FileExplanation:
     """The article of that id among a file's drafts; `row` is what a table of metadata says of the file."""
-    drafts = tuple(found.drafts)
-    draft = next(
-        (each for each in drafts if article_id(relative, each.part_id or each.part, salt) == wanted), None
-    )
-    full = with_table(draft, row) if draft is not None and row is not None and len(drafts) == 1 else draft
+    draft, count = None, 0
+    for count, each in enumerate(drafts, 1):  # noqa: B007  # counted
+        if article_id(relative, each.part_id or each.part, salt) == wanted:
+            draft = each
+    found = drafts.found
+    full = with_table(draft, row) if draft is not None and row is not None and count == 1 else draft
     reading = reading_of(full, relative) if full is not None else None
     if draft is None or full is None or reading is None:
         return FileExplanation(note=found.reason or "no longer has this article")

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.draft import NO_TEXT, Draft, Found, article_of, binary, broken, not_installed
+from seedread_index.extract.decoding.compressed import Inflated
+from seedread_index.extract.decoding.source import DraftStream, Source, TooLargeError, open_regular
+from seedread_index.extract.draft import (
+    NO_TEXT,
+    Draft,
+    Drafts,
+    Found,
+    article_of,
+    binary,
+    broken,
+    not_installed,
+)
 from seedread_index.extract.formats.left_out import (
     is_included,
     may_hide_code,
@@ -27,11 +36,17 @@ from seedread_index.extract.formats.recognition import (
     recognise,
 )
 from seedread_index.model.article import Article
-from seedread_index.model.engine_settings import EngineSettings
+from seedread_index.model.engine_settings import MIB, EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.text.dates import day_leads
 
+_TOO_LARGE = "is larger than {:,} MiB; raise max_file_size to read it"
 _NO_TEXT = "holds no text; nothing to do"
+_TOLD_BY_THEIR_END = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"PAR1")
+_NOT_PACKED = "is named as compressed but is not; it is read as it is"
+_BOMB = "inflates beyond all measure; it is not read"
+MANY = 20
+"""A file that is read article by article may be so many times as large as one that has to be held whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,90 +64,89 @@ class FileReading:
 def read_file(path: bytes, relative: bytes, settings: EngineSettings) -> FileReading:
     """Read a regular file; `relative` is its path under its root. Never raises for what is found."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY)
+        file = open_regular(path)
     except PermissionError:
         return _skipped(SkipStatus.DENIED, "may not be read; check its permissions")
     except FileNotFoundError:
         return _skipped(SkipStatus.SKIP, "is gone")
     except OSError as error:
         return _skipped(SkipStatus.SKIP, f"cannot be opened: {error.strerror}")
-    try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            return _skipped(SkipStatus.SKIP, "is not a regular file")
-        if found.st_size > settings.max_file_size:
-            return _too_large(settings)
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(settings.max_file_size + 1)
-    except OSError as error:
-        return _skipped(SkipStatus.BROKEN, f"cannot be read: {error.strerror}; check the disk")
-    finally:
-        os.close(descriptor)
-    if len(data) > settings.max_file_size:
-        return _too_large(settings)
-    return read_bytes(data, relative, settings)
+    if file is None:
+        return _skipped(SkipStatus.SKIP, "is not a regular file")
+    with file:
+        try:
+            if os.fstat(file.fileno()).st_size > settings.max_file_size * MANY:
+                return _skipped(SkipStatus.SKIP, too_large(settings).reason)
+            return _read(Source(file, settings.max_file_size), relative, settings)
+        except OSError as error:
+            return _skipped(SkipStatus.BROKEN, f"cannot be read: {error.strerror}; check the disk")
 
 
 def read_bytes(data: bytes, relative: bytes, settings: EngineSettings) -> FileReading:
     """Read the content of a file; never raises, whatever the bytes are."""
-    found = drafts_in(data, relative, settings)
-    articles = tuple(articles_in(found, relative))
-    if not articles and found.status is None:
-        return _skipped(SkipStatus.EMPTY, found.reason or _NO_TEXT)
-    return FileReading(articles, found.status, found.reason)
+    return _read(Source.of(data), relative, settings)
 
 
-def articles_in(found: Found, relative: bytes) -> Iterator[Article]:
-    """The articles of drafts, one after the other."""
-    for draft in found.drafts:
-        with day_leads(always=found.day_first):
-            article = article_of(draft, relative)
-        if article is not None:
-            yield article
-
-
-def drafts_in(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
-    """The drafts in a file's bytes, compressed or not; never raises, whatever the bytes are."""
+def _read(source: Source, relative: bytes, settings: EngineSettings) -> FileReading:
+    stream = drafts_in(source, relative, settings)
     with day_leads(always=settings.day_first):
-        return replace(_unpacked(data, relative, settings), day_first=settings.day_first)
+        made = (article_of(draft, relative) for draft in stream)
+        articles = {article.id: article for article in made if article is not None}
+    if not articles and stream.found.status is None:
+        return _skipped(SkipStatus.EMPTY, stream.found.reason or _NO_TEXT)
+    return FileReading(tuple(articles.values()), stream.found.status, stream.found.reason)
 
 
-def _unpacked(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
-    """The drafts in a file's bytes, which are unpacked first where they are compressed."""
-    if format_of(data, relative) is not Format.COMPRESSED:
-        return _of_format(data, relative, settings)
-    from seedread_index.extract.decoding.compressed import inflate
+def drafts_in(source: Source, relative: bytes, settings: EngineSettings) -> DraftStream:
+    """The drafts in a file's bytes, compressed or not; raises OSError alone, whatever the bytes are."""
+    return DraftStream(_drafts(source, relative, settings), day_first=settings.day_first)
 
-    packed = packed_as(data)
+
+def _drafts(source: Source, relative: bytes, settings: EngineSettings) -> Drafts:
+    try:
+        if source.head.startswith(_TOLD_BY_THEIR_END):
+            source = Source.of(source.all())
+        if format_of(source.head, relative) is Format.COMPRESSED:
+            return (yield from _unpacked(source, relative, settings))
+        return (yield from _of_format(source, relative, settings))
+    except TooLargeError:
+        return too_large(settings)
+
+
+def _unpacked(source: Source, relative: bytes, settings: EngineSettings) -> Drafts:
+    """The drafts in a compressed file, which is inflated while it is read."""
+    packed = packed_as(source.head)
     inner = relative[: -len(ending(relative))] if format_by_name(relative) is Format.COMPRESSED else relative
     if packed is None:
-        plain = _of_format(data, inner, settings)
-        unpacked = broken("is named as compressed but is not; it is read as it is", *plain.drafts)
-        return replace(unpacked, recognised=plain.recognised)
+        return replace(
+            (yield from _of_format(source, inner, settings)), status=SkipStatus.BROKEN, reason=_NOT_PACKED
+        )
     try:
-        inflated = inflate(data, packed, settings.max_inflated_size)
+        inflated = Inflated(source.stream(), packed, settings.max_inflated_size * MANY)
     except ImportError:
         return not_installed("reading files packed with Zstandard")
+    content = Source(inflated, settings.max_inflated_size)
     if inflated.bomb:
-        return broken("inflates beyond all measure; it is not read")
-    if format_of(inflated.data, inner) is Format.COMPRESSED:
+        return broken(_BOMB)
+    if format_of(content.head, inner) is Format.COMPRESSED:
         return binary("is compressed twice; unpack it")
-    found = _of_format(inflated.data, inner, settings)
-    found = replace(found, recognised=(*found.recognised, recognise(data, relative)))
-    if inflated.damage:
-        damage = broken(f"is a compressed file that {inflated.damage}; fetch it again", *found.drafts)
-        return replace(damage, recognised=found.recognised)
-    return found
+    try:
+        found = yield from _of_format(content, inner, settings)
+    except TooLargeError:
+        return broken("inflates to more than max_inflated_size; raise that to read it")
+    found = replace(found, recognised=(*found.recognised, recognise(source.head, relative)))
+    damage = f"is a compressed file that {inflated.damage}"
+    return replace(found, status=SkipStatus.BROKEN, reason=damage) if inflated.damage else found
 
 
-def _of_format(data: bytes, relative: bytes, settings: EngineSettings) -> Found:
+def _of_format(source: Source, relative: bytes, settings: EngineSettings) -> Drafts:
     """The drafts in bytes of one format; a format's module is imported with its first file."""
-    recognised = recognise(data, relative)
-    found = _read_as(recognised.format, data, relative, settings)
+    recognised = recognise(source.head, relative)
+    found = yield from _read_as(recognised.format, source, relative, settings)
     return replace(found, recognised=(*found.recognised, recognised))
 
 
-def _read_as(kind: Format, data: bytes, relative: bytes, settings: EngineSettings) -> Found:
+def _read_as(kind: Format, source: Source, relative: bytes, settings: EngineSettings) -> Drafts:
     """The drafts in bytes that are of a format, as far as its signs go."""
     included = is_included(relative, settings.include)
     if (
@@ -142,50 +156,66 @@ def _read_as(kind: Format, data: bytes, relative: bytes, settings: EngineSetting
     ):
         return Found((), SkipStatus.SKIP, reason)
     if kind in {Format.TEXT, Format.COMPRESSED}:
-        return _plain(data, relative, settings, included=included)
+        return (yield from _plain(source, relative, settings, included=included))
     if kind in _DOCUMENTS:
+        data = source.all()
         return _or_binary(_document(kind, data, settings), kind, data, relative)
-    if reason := unreadable_kind(data):
+    if reason := unreadable_kind(source.head):
         return binary(reason)
-    return _marked(kind, data, settings)
+    if kind in _WHOLE:
+        return _marked(kind, source.all())
+    return (yield from _records(kind, source, settings))
 
 
-_DOCUMENTS = frozenset((Format.PDF, Format.BOOK, Format.WORD, Format.OPEN_DOCUMENT, Format.PARQUET))
-
-
-def _plain(data: bytes, relative: bytes, settings: EngineSettings, *, included: bool) -> Found:
+def _plain(source: Source, relative: bytes, settings: EngineSettings, *, included: bool) -> Drafts:
     """Plain text, unless what is in it says that it is of another format or nobody's article."""
-    if reason := unreadable_kind(data):
+    if reason := unreadable_kind(source.head):
         return binary(reason)
-    decoded = decode(data)
+    decoded = source.decoded()
     if decoded is None:
         return binary()
-    if decoded.cut:
-        return broken("ends in bytes that are no text; the text before them is read", Draft(decoded.text))
-    text = decoded.text
-    if text[:200].lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+    if (head := decoded.text)[:200].lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
         from seedread_index.extract.records.json import is_json, read_json
 
-        if is_json(text):
-            return _told(read_json(data, settings.json_fields), Format.JSON, Sign.VALUES)
-    if not included and may_hide_code(ending(relative)) and (reason := reason_by_content(text, relative)):
+        if is_json(head, whole=source.is_whole):
+            return _told((yield from read_json(source, settings.json_fields)), Format.JSON, Sign.VALUES)
+    if not included and may_hide_code(ending(relative)) and (reason := reason_by_content(head, relative)):
         return Found((), SkipStatus.SKIP, reason)
-    return _several(text, data, settings) or Found((Draft(text),))
+    if decoded.cut:
+        return _one(source)
+    return (yield from _several(source, head, settings))
 
 
-def _several(text: str, data: bytes, settings: EngineSettings) -> Found | None:
-    """The articles of a table or a database's export under a name that does not say so."""
-    from seedread_index.extract.records.exports.export import articles_of_export
+def _several(source: Source, head: str, settings: EngineSettings) -> Drafts:
+    """The articles of a table or a database's export under a name that does not say so, or a text's one."""
+    from seedread_index.extract.records.exports.export import is_export, read_export
     from seedread_index.extract.records.table import is_table, read_table
 
-    if is_table(text):
-        return _told(read_table(data, settings.json_fields), Format.TABLE, Sign.COLUMNS)
-    several = articles_of_export(text)
-    return _told(Found(several), Format.TEXT, Sign.EXPORT) if several else None
+    if is_table(head):
+        return _told((yield from read_table(source, settings.json_fields)), Format.TABLE, Sign.COLUMNS)
+    if is_export(head) and (text := source.text(None)) is not None:
+        yield from read_export(head, text)
+        return _told(Found(), Format.TEXT, Sign.EXPORT)
+    return _one(source)
 
 
 def _told(found: Found, kind: Format, sign: Sign) -> Found:
     return replace(found, recognised=(Recognised(kind, sign),))
+
+
+def _one(source: Source) -> Found:
+    """The one article of a plain text."""
+    data = source.all()
+    decoded = source.decoded() if source.is_whole else decode(data)
+    if decoded is None:
+        return binary()
+    if decoded.cut:
+        return broken("ends in bytes that are no text; the text before them is read", Draft(decoded.text))
+    return Found((Draft(decoded.text),))
+
+
+_DOCUMENTS = frozenset((Format.PDF, Format.BOOK, Format.WORD, Format.OPEN_DOCUMENT, Format.PARQUET))
+_WHOLE = frozenset((Format.MARKDOWN, Format.WEB, Format.RICH_TEXT, Format.SUBTITLES))
 
 
 def _document(kind: Format, data: bytes, settings: EngineSettings) -> Found:
@@ -207,7 +237,7 @@ def _document(kind: Format, data: bytes, settings: EngineSettings) -> Found:
     return (read_word if kind is Format.WORD else read_open_document)(data, settings.max_inflated_size)
 
 
-def _marked(kind: Format, data: bytes, settings: EngineSettings) -> Found:
+def _marked(kind: Format, data: bytes) -> Found:
     """The drafts in one of the text formats that carry metadata."""
     if kind is Format.MARKDOWN:
         from seedread_index.extract.formats.markdown import read_markdown
@@ -217,38 +247,36 @@ def _marked(kind: Format, data: bytes, settings: EngineSettings) -> Found:
         from seedread_index.extract.web.page import read_web_page
 
         return read_web_page(data)
-    if kind is Format.MAIL:
-        from seedread_index.extract.formats.mail.message import read_mail
-
-        return read_mail(data)
     if kind is Format.RICH_TEXT:
         from seedread_index.extract.formats.office import read_rich_text
 
         return read_rich_text(data)
-    if kind is Format.SUBTITLES:
-        from seedread_index.extract.formats.subtitles import read_subtitles
+    from seedread_index.extract.formats.subtitles import read_subtitles
 
-        return read_subtitles(data)
-    return _records(kind, data, settings)
+    return read_subtitles(data)
 
 
-def _records(kind: Format, data: bytes, settings: EngineSettings) -> Found:
-    """The drafts in a file of records."""
+def _records(kind: Format, source: Source, settings: EngineSettings) -> Drafts:
+    """The drafts in a file that may hold many, one after the other."""
+    if kind is Format.MAIL:
+        from seedread_index.extract.formats.mail.mailbox import read_mail
+
+        return read_mail(source)
     if kind is Format.XML:
         from seedread_index.extract.records.xml import read_xml
 
-        return read_xml(data, settings.json_fields)
+        return read_xml(source, settings.json_fields)
     if kind is Format.TABLE:
         from seedread_index.extract.records.table import read_table
 
-        return read_table(data, settings.json_fields)
+        return read_table(source, settings.json_fields)
     if kind is Format.WEB_ARCHIVE:
         from seedread_index.extract.records.web_archive import read_web_archive
 
-        return read_web_archive(data, settings.max_inflated_size)
+        return read_web_archive(source, settings.max_inflated_size * MANY)
     from seedread_index.extract.records.json import read_json, read_json_lines
 
-    return (read_json if kind is Format.JSON else read_json_lines)(data, settings.json_fields)
+    return (read_json if kind is Format.JSON else read_json_lines)(source, settings.json_fields)
 
 
 def _or_binary(found: Found, kind: Format, data: bytes, relative: bytes) -> Found:
@@ -262,9 +290,9 @@ def _or_binary(found: Found, kind: Format, data: bytes, relative: bytes) -> Foun
     return found
 
 
-def _too_large(settings: EngineSettings) -> FileReading:
-    megabytes = settings.max_file_size // (1024 * 1024)
-    return _skipped(SkipStatus.SKIP, f"is larger than {megabytes} MiB; raise max_file_size to read it")
+def too_large(settings: EngineSettings) -> Found:
+    """A file that is larger than is asked for."""
+    return Found((), SkipStatus.SKIP, _TOO_LARGE.format(settings.max_file_size // MIB))
 
 
 def _skipped(status: SkipStatus, reason: str) -> FileReading:

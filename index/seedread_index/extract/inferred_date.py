@@ -9,11 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from seedread_index.extract.reasons import Where
 from seedread_index.extract.segmentation.header.date_lines import PUBLISHED, find_date, said_dates
 from seedread_index.extract.segmentation.header.written_dates import dates_in
+from seedread_index.model.article import Passage, PassageKind
 
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w.'’-]*"
 _SHORT_LINE = 80
+_HEAD = 15
+"""So many passages are the head of a text."""
 _PRINTED_FROM = re.compile(r"https?://\S+ \d+\s?/\s?\d+")
 """A browser puts the address and the number of the page below what it prints, and the day above it."""
 
@@ -107,3 +111,15 @@ def day_of_heads(furniture: str) -> dt.date | None:
         ),
         None,
     )
+
+
+def day_beside(text: str, passages: tuple[Passage, ...], furniture: str) -> tuple[dt.date | None, Where]:
+    """The day in the dateline of the text, else in the running heads of its pages."""
+    body = [passage for passage in passages if passage.kind is PassageKind.BODY][:2]
+    days = (dateline_day(text[passage.start : passage.end]) for passage in body)
+    if day := next((day for day in days if day), None):
+        return day, Where.DATELINE
+    head = "\n".join(text[passage.start : passage.end] for passage in passages[:_HEAD])
+    if day := day_said(head):
+        return day, Where.SENTENCE
+    return day_of_heads(furniture), Where.RUNNING_HEAD

@@ -15,7 +15,7 @@ from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage, SyncReport
 from seedread_index.sync.fingerprint import reconsider_changed, reconsider_dates
 from seedread_index.sync.ingest.indexer import FullTextIndexer
-from seedread_index.sync.scan.plan import Plan, note_tables, plan
+from seedread_index.sync.scan.plan import Plan, note_plan, plan
 from seedread_index.sync.scan.walk import Walk
 
 _BEGUN = "begun"
@@ -116,7 +116,7 @@ class _Sync:
             self._indexer.repair()
             self._read(made)
         if not self._stopped():
-            note_tables(self._catalogue, made)
+            note_plan(self._catalogue, made)
         if not self._stopped() and self._catalogue.meta(_SETTLED) != self._state():
             self._settle()
 

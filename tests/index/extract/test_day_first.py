@@ -7,7 +7,8 @@ import gzip
 
 import pytest
 
-from seedread_index.extract.extractor import articles_in, drafts_in, read_bytes
+from seedread_index.extract.decoding.source import Source
+from seedread_index.extract.extractor import drafts_in, read_bytes
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.text.dates import month_and_day
 
@@ -57,6 +58,5 @@ def test_dates_that_are_clear_stay_what_they_are(written: str) -> None:
 
 def test_a_file_that_is_half_read_does_not_touch_how_others_are() -> None:
     data = FILES["records.jsonl"].encode()
-    reading = articles_in(drafts_in(data, b"a.jsonl", EngineSettings(day_first=True)), b"a.jsonl")
-    next(reading)
+    next(iter(drafts_in(Source.of(data), b"a.jsonl", EngineSettings(day_first=True))))
     assert month_and_day(5, "/", 3) is None

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import Draft, Reading, reading_of
 from seedread_index.extract.extractor import drafts_in
 from seedread_index.extract.reasons import Kinds, Reason, Told, Where
@@ -111,7 +112,7 @@ def test_a_kind_is_never_set_without_its_reason() -> None:
 
 def reading(data: bytes, name: bytes) -> Reading:
     """The only article of a file."""
-    (draft,) = drafts_in(data, name, EngineSettings()).drafts
+    (draft,) = drafts_in(Source.of(data), name, EngineSettings())
     found = reading_of(draft, name)
     assert found is not None
     return found
@@ -119,7 +120,7 @@ def reading(data: bytes, name: bytes) -> Reading:
 
 def places(data: bytes, name: bytes) -> Mapping[str, Told]:
     """Where the fields of a file's only article were read, by field; the surest place of each."""
-    (draft,) = drafts_in(data, name, EngineSettings()).drafts
+    (draft,) = drafts_in(Source.of(data), name, EngineSettings())
     return {told.field: told for told in reversed(draft.told)}
 
 

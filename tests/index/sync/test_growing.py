@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import draft_hash
 from seedread_index.extract.extractor import drafts_in
 from seedread_index.model.article import article_id
@@ -88,7 +89,7 @@ def test_equal_lines_stay_copies(news: Path, cache: Path, run_sync: Sync) -> Non
 
 def test_what_is_as_it_was_is_not_segmented_again(tmp_path: Path) -> None:
     path = write(tmp_path, *map(record, range(20)))
-    drafts = drafts_in(path.read_bytes(), b"d.jsonl", EngineSettings()).drafts
+    drafts = list(drafts_in(Source.of(path.read_bytes()), b"d.jsonl", EngineSettings()))
     parts = {article_id(b"d.jsonl", one.part_id): draft_hash(one) for one in drafts[1:]}
     reading = outcomes(FileJob(bytes(path), b"d.jsonl", parts=parts), EngineSettings())
     found: list[Outcome] = []

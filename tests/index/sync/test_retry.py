@@ -23,24 +23,24 @@ from pathlib import Path
 from seedread_index.sync.ingest import worker
 
 kind = Path(__file__).with_name("kind")
-articles_in = worker.articles_in
+article_of = worker.article_of
 
-def articles(found, relative):
-    for number, article in enumerate(articles_in(found, relative)):
-        if "harm" in article.text:
-            how = kind.read_text()
-            if how == "memory":
-                raise MemoryError
-            if how == "crash":
-                os._exit(9)
-            if how == "hang":
-                time.sleep(600)
-            if how == "once":
-                kind.write_text("none")
-                os._exit(9)
-        yield article
+def article(draft, relative):
+    made = article_of(draft, relative)
+    if "harm" in made.text:
+        how = kind.read_text()
+        if how == "memory":
+            raise MemoryError
+        if how == "crash":
+            os._exit(9)
+        if how == "hang":
+            time.sleep(600)
+        if how == "once":
+            kind.write_text("none")
+            os._exit(9)
+    return made
 
-worker.articles_in = articles
+worker.article_of = article
 worker._PART = 1
 worker.main()
 """

@@ -10,11 +10,11 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
+from seedread_index.extract.decoding.source import Bytes
 from seedread_index.extract.draft import HOSTILE, Found, broken, not_installed
 from seedread_index.extract.formats.recognition import packed_as
 from seedread_index.model.format_libraries import ZSTANDARD
@@ -22,12 +22,14 @@ from seedread_index.model.format_libraries import ZSTANDARD
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 14
+"""So few bytes that a bomb is known by what the first of them inflate to."""
 _PIECE = 1 << 22
 _BOMB_RATIO = 250
 """Text shrinks to a hundredth at best, and XML hardly further; more than this is a bomb."""
 
 _BOMB_SIZE = 8 << 20
+_MAGIC = 8
 _WINDOW_LOG = 27
 
 
@@ -41,42 +43,79 @@ class _Inflater(Protocol):
     def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
 class Inflated:
-    """What a compressed file held; `damage` says in words what was wrong, empty where nothing was."""
+    """What a compressed file holds, inflated while it is read, at most `limit` bytes.
 
-    data: bytes
-    damage: str = ""
-    bomb: bool = False
+    At the end `damage` says in words what was wrong and what to do, empty where nothing was. Raises
+    ImportError for a missing library.
+    """
 
+    def __init__(self, file: Bytes, ending: str, limit: int) -> None:
+        self._file = file
+        self._ending = ending
+        self._limit = limit
+        self._fed = self._given = 0
+        self._pieces = self._inflated(_inflater(ending))
+        self._held = b""
+        self.damage = ""
+        self.bomb = self.is_full = False
+        """Whether it inflates beyond what any text does, or `is_full` beyond the limit."""
 
-def inflate(data: bytes, ending: str, limit: int) -> Inflated:
-    """Inflate all members of a file to at most `limit` bytes; raises ImportError for a missing library."""
-    parts: list[bytes] = []
-    total = 0
-    rest = data
-    while rest:
-        inflater = _inflater(ending)
-        fed = 0
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`; none at the end."""
+        if not self._held:
+            self._held = next(self._pieces, b"")
+        given, self._held = self._held[:size], self._held[size:]
+        return given
+
+    def _inflated(self, inflater: _Inflater) -> Iterator[bytes]:
+        """The inflated pieces of all members."""
+        rest = b""
         try:
-            while not inflater.eof:
-                chunk = rest[fed : fed + _CHUNK] if inflater.needs_input else b""
-                fed += len(chunk)
-                piece = inflater.decompress(chunk, min(_PIECE, limit - total + 1))
-                parts.append(piece)
-                total += len(piece)
-                if total > limit or (
-                    total > _BOMB_SIZE and total > _BOMB_RATIO * (len(data) - len(rest) + fed)
-                ):
-                    return Inflated(b"", "inflates beyond all measure", bomb=True)
-                if not piece and inflater.needs_input and fed >= len(rest) and not inflater.eof:
-                    return Inflated(b"".join(parts), "ends too soon")
+            while True:
+                while not inflater.eof:
+                    if inflater.needs_input and not rest:
+                        rest = self._file.read(_CHUNK)
+                        self._fed += len(rest)
+                    chunk, rest = (rest, b"") if inflater.needs_input else (b"", rest)
+                    piece = inflater.decompress(chunk, _PIECE)
+                    room = self._limit - self._given
+                    if not self._takes(len(piece)):
+                        yield piece[: 0 if self.bomb else room]
+                        return
+                    if piece:
+                        yield piece
+                    elif not chunk and not inflater.eof and inflater.needs_input:
+                        self.damage = "ends too soon; fetch it again"
+                        return
+                rest = self._next_member(inflater.unused_data + rest)
+                if not rest:
+                    return
+                if packed_as(rest) != self._ending:
+                    self.damage = "has rubbish after its end; fetch it again"
+                    return
+                inflater = _inflater(self._ending)
         except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError, _zstd_error()):
-            return Inflated(b"".join(parts), "is damaged")
-        rest = (inflater.unused_data + rest[fed:]).lstrip(b"\0")
-        if rest and packed_as(rest) != ending:
-            return Inflated(b"".join(parts), "has rubbish after its end")
-    return Inflated(b"".join(parts))
+            self.damage = "is damaged; fetch it again"
+
+    def _takes(self, size: int) -> bool:
+        """Whether so many bytes more are within bounds."""
+        self._given += size
+        self.bomb = self._given > _BOMB_SIZE and self._given > _BOMB_RATIO * self._fed
+        if self.bomb:
+            self.damage = "inflates beyond all measure; what was read before is kept"
+        elif self._given > self._limit:
+            self.is_full = True
+            self.damage = "inflates to more than max_inflated_size; raise that to read all of it"
+        return not self.damage
+
+    def _next_member(self, rest: bytes) -> bytes:
+        """What stands behind a member, the zeros of a tape left out; empty at the end."""
+        rest = rest.lstrip(b"\0")
+        while len(rest) < _MAGIC and (more := self._file.read(_CHUNK)):
+            self._fed += len(more)
+            rest = (rest + more).lstrip(b"\0")
+        return rest
 
 
 def _zstandard() -> Any:

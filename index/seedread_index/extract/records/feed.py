@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from seedread_index.extract.draft import Draft, Found, empty
+from seedread_index.extract.draft import Draft, Drafts, Found, empty
 from seedread_index.extract.reasons import Told, Where
-from seedread_index.extract.records.record import with_identities
+from seedread_index.extract.records.record import identified
 from seedread_index.extract.records.values import address_of, date_of, published_of
 from seedread_index.extract.records.xml_elements import elements, local, paragraphs_of, value_of
 from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, text_of
@@ -24,28 +25,40 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNOREC
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _MAILED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]{2,80})\)\s*$")
 _ITEMS = ("item", "entry")
-_MOST_ITEMS = 200_000
+_MOST_ITEMS = 1_000_000
+_MOST_WAITING = 500
 
 
-def read_feed(text: str) -> Found:
-    """Read a feed; what names the whole feed is the source of its entries."""
-    drafts: list[Draft] = []
+def read_feed(text: Iterable[str]) -> Drafts:
+    """Read a feed entry by entry; what names the whole feed is the source of its entries."""
+    count = 0
+    for count, draft in enumerate(identified(_entries(text)), 1):  # noqa: B007  # counted
+        yield draft
+    return Found() if count else empty("is a feed without entries; nothing to do")
+
+
+def _entries(text: Iterable[str]) -> Iterator[Draft]:
+    """The entries; those before the name of the feed wait for it, where there are not too many."""
+    waiting: list[Draft] = []
     source = lang = None
+    count = 0
     for element in elements(text, *_ITEMS, "title", "language"):
         name = local(element)
         parent = element.getparent()
         above = local(parent) if parent is not None else ""
         if name in _ITEMS:
-            drafts.append(_entry(element, len(drafts) + 1))
-            if len(drafts) >= _MOST_ITEMS:
+            count += 1
+            waiting.append(_entry(element, count))
+            if source or len(waiting) >= _MOST_WAITING:
+                yield from (_of_feed(draft, source, lang) for draft in waiting)
+                waiting = []
+            if count >= _MOST_ITEMS:
                 break
         elif name == "title" and above in {"channel", "feed"}:
             source = source or _plain(_inner(element))
         elif name == "language" and above == "channel":
             lang = (element.text or "").strip() or None
-    if not drafts:
-        return empty("is a feed without entries; nothing to do")
-    return Found(with_identities([_of_feed(draft, source, lang) for draft in drafts]))
+    yield from (_of_feed(draft, source, lang) for draft in waiting)
 
 
 def _of_feed(draft: Draft, source: str | None, lang: str | None) -> Draft:

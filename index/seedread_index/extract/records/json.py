@@ -2,53 +2,65 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+import io
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.draft import Draft, Found, binary, broken
+from seedread_index.extract.decoding.source import Source, lines_of
+from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken
+from seedread_index.extract.records.json_stream import INVALID, JsonLines, JsonList, invalid, value_of_json
 from seedread_index.extract.records.keys import rank
 from seedread_index.extract.records.record import (
     Fields,
     draft_of,
     fields_of,
     holds_articles,
+    identified,
     is_article,
-    with_identities,
 )
 from seedread_index.model.status import SkipStatus
 
 _DEEPEST = 8
-_MOST_DIGITS = 400
 _NO_ARTICLE = "is JSON that holds no article; name its fields in json_fields"
+_NO_ARTICLES = "is JSON lines that hold no article; name their fields in json_fields"
 _NOTEBOOK = "is a notebook of program cells (Jupyter); export it as Markdown to read it"
 _PROSE, _LONG_PROSE = 60, 200
 """An object of nothing but a text is an article with so many characters: alone in its file, or deep in it."""
 _SOME = 200
+_SOME_LINES = 50
 
 
-def read_json(data: bytes, fields: Mapping[str, str]) -> Found:
-    """Read a JSON file: an article, a list of them, or either somewhere inside."""
-    decoded = decode(data)
+def read_json(source: Source, names: Mapping[str, str]) -> Drafts:
+    """Read a JSON file: an article, a list of them, or either somewhere inside.
+
+    A large list is read value by value, a large file of lines line by line; any other is read whole.
+    """
+    decoded = source.decoded()
+    if decoded is None:
+        return binary()
+    if not source.is_whole:
+        head = decoded.text.lstrip("\ufeff \t\r\n")
+        text = source.text() if head.startswith("[") or _are_lines(head) else None
+        if text is not None:
+            return (yield from (_list if head.startswith("[") else _lines)(text, names))
+        decoded = decode(source.all())
+    else:
+        source.all()
+    return (yield from _whole(decoded.text if decoded else "", names))
+
+
+def read_json_lines(source: Source, names: Mapping[str, str]) -> Drafts:
+    """Read a file with one JSON value a line; good lines survive bad ones."""
+    decoded = source.decoded()
     if decoded is None:
         return binary()
     if not decoded.text.strip():
-        return broken("is empty where JSON should be")
-    try:
-        loaded = _loads(decoded.text)
-    except (ValueError, RecursionError, MemoryError) as error:
-        lines = _read_lines(decoded.text, fields)
-        if lines is not None and (lines.drafts or lines.status is SkipStatus.SKIP):
-            return lines
-        return broken(f"is not valid JSON ({_message_for(error)}); fetch it again")
-    if isinstance(loaded, dict) and "nbformat" in loaded and "cells" in loaded:
-        return Found((), SkipStatus.SKIP, _NOTEBOOK)
-    drafts = articles_in_value(loaded, fields)
-    if not drafts and not isinstance(loaded, (dict, list)):
-        return broken(_NO_ARTICLE)
-    return Found(drafts) if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
+        return Found((), SkipStatus.EMPTY, "holds no text; nothing to do")
+    text = source.text() if _are_lines(decoded.text, whole=source.is_whole) else None
+    return (yield from _lines(text, names) if text is not None else read_json(source, names))
 
 
 def articles_in_value(loaded: Any, names: Mapping[str, str]) -> tuple[Draft, ...]:
@@ -56,75 +68,101 @@ def articles_in_value(loaded: Any, names: Mapping[str, str]) -> tuple[Draft, ...
     drafts = list(_drafts(loaded, names, ""))
     if len(drafts) == 1:
         return (replace(drafts[0], part=None, part_id=None),)
-    return with_identities(drafts)
+    return tuple(identified(drafts))
 
 
-def read_json_lines(data: bytes, fields: Mapping[str, str]) -> Found:
-    """Read a file with one JSON value a line; good lines survive bad ones."""
-    decoded = decode(data)
-    if decoded is None:
-        return binary()
-    if not decoded.text.strip():
-        return Found((), SkipStatus.EMPTY, "holds no text; nothing to do")
-    found = _read_lines(decoded.text, fields)
-    return found if found is not None and found.drafts else read_json(data, fields)
-
-
-def is_json(text: str) -> bool:
-    """Whether a text is JSON, or its first lines each are."""
+def is_json(text: str, *, whole: bool = True) -> bool:
+    """Whether a text, or the head of one, is JSON, or its first lines each are."""
     head = text.lstrip("\ufeff \t\r\n")
     if not head.startswith(("{", "[")):
         return False
     lines = [line for line in head[: _SOME * 1000].split("\n")[:_SOME] if line.strip()]
-    for candidate in (lines[0], text):
+    for candidate in (lines[0], text) if whole else lines[:1]:
         try:
-            loaded = _loads(candidate)
-        except (ValueError, RecursionError, MemoryError):
+            loaded = value_of_json(candidate)
+        except INVALID:
             continue
         if isinstance(loaded, (dict, list)) and (candidate is text or len(lines) == 1 or loaded):
             return True
-    return False
+    return not whole and next(iter(JsonList(io.StringIO(head))), None) is not None
 
 
-def _read_lines(text: str, fields: Mapping[str, str]) -> Found | None:
-    """The articles of JSON lines; None where fewer than two lines are JSON objects."""
-    records: list[tuple[int, Any]] = []
-    bad = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            records.append((number, _loads(line)))
-        except (ValueError, RecursionError, MemoryError):
-            bad += 1
-    objects = [value for _, value in records if isinstance(value, (dict, list))]
-    alike = _are_alike(objects)
-    drafts = [
-        draft for number, value in records for draft in _drafts(value, fields, str(number), alike=alike)
-    ]
-    if bad and drafts:
-        lines = "line that is" if bad == 1 else "lines that are"
-        return broken(f"has {bad} {lines} not valid JSON; the others are read", *with_identities(drafts))
+def _whole(text: str, names: Mapping[str, str]) -> Drafts:
+    if not text.strip():
+        return broken("is empty where JSON should be")
+    try:
+        loaded = value_of_json(text)
+    except INVALID as error:
+        return (yield from _lines(io.StringIO(text, newline="\n"), names, error))
+    if isinstance(loaded, dict) and "nbformat" in loaded and "cells" in loaded:
+        return Found((), SkipStatus.SKIP, _NOTEBOOK)
+    drafts = articles_in_value(loaded, names)
+    if not drafts and not isinstance(loaded, (dict, list)):
+        return broken(_NO_ARTICLE)
+    return Found(drafts) if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
+
+
+def _are_lines(text: str, *, whole: bool = False) -> bool:
+    """Whether a text is one JSON value a line, by its first lines; a `whole` one that is a value is not."""
+    lines = [line for line in itertools.islice(lines_of(io.StringIO(text, newline="\n")), _SOME) if line]
+    lines = [line for line in lines if line.strip()][:_SOME_LINES]
+    good = sum(_is_value(line) for line in lines)
+    if whole and good < len(lines):
+        return good > 0 and not _is_value(text)
+    return good > 0 and good * 2 >= len(lines)
+
+
+def _is_value(text: str) -> bool:
+    try:
+        return isinstance(value_of_json(text), (dict, list))
+    except INVALID:
+        return False
+
+
+def _lines(text: io.TextIOBase, names: Mapping[str, str], error: BaseException | None = None) -> Drafts:
+    """The articles of JSON lines, line by line; `error` is why the whole is no JSON."""
+    records = JsonLines(text)
+    drafts = 0
+    for draft in identified(_in_records(records, names)):
+        drafts += 1
+        yield draft
+    if records.bad and drafts:
+        lines = "line that is" if records.bad == 1 else "lines that are"
+        return broken(f"has {records.bad:,} {lines} not valid JSON; the others are read")
     if drafts:
-        return Found(with_identities(drafts))
-    if len(objects) > bad and len(objects) > 1:
-        return Found(
-            (), SkipStatus.SKIP, "is JSON lines that hold no article; name their fields in json_fields"
-        )
-    return None
+        return Found()
+    if records.good > records.bad:
+        return Found((), SkipStatus.SKIP, _NO_ARTICLES if records.good > 1 else _NO_ARTICLE)
+    return broken(invalid(error or records.error))
 
 
-def _loads(text: str) -> Any:
-    return json.loads(text, parse_int=_integer, strict=False)
+def _list(text: io.TextIOBase, names: Mapping[str, str]) -> Drafts:
+    """The articles in the values of a list, value by value."""
+    drafts = 0
+    elements = JsonList(text)
+    found = identified(_in_records(enumerate(elements), names, depth=1))
+    held = list(itertools.islice(found, 2))
+    if len(held) == 1:
+        held = [replace(held[0], part=None, part_id=None)]
+    for draft in itertools.chain(held, found):
+        drafts += 1
+        yield draft
+    if elements.error:
+        if not drafts:
+            return broken(invalid(elements.error))
+        return broken(f"is not valid JSON after {drafts:,} articles, which are read; fetch it again")
+    return Found() if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
 
 
-def _integer(digits: str) -> int | str:
-    """An integer, or its digits where there are more than Python converts."""
-    return int(digits) if len(digits) < _MOST_DIGITS else digits
-
-
-def _message_for(error: BaseException) -> str:
-    return "nested too deeply" if isinstance(error, (RecursionError, MemoryError)) else str(error)[:80]
+def _in_records(
+    records: Iterable[tuple[int, Any]], names: Mapping[str, str], depth: int = 0
+) -> Iterator[Draft]:
+    """The articles in the values of a list or of lines; whether they are alike the first of them tell."""
+    waiting = iter(records)
+    first = list(itertools.islice(waiting, _SOME))
+    alike = _are_alike([value for _, value in first if isinstance(value, (dict, list))])
+    for number, value in itertools.chain(first, waiting):
+        yield from _drafts(value, names, str(number), depth, alike=alike)
 
 
 def _drafts(

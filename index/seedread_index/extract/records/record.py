@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -24,6 +25,8 @@ from seedread_index.extract.records.values import (
 
 _LONGEST_TITLE = 600
 _WEAK = 200
+_FIRST, _FIRST_CHARACTERS = 200, 2_000_000
+"""By so many records, or code points of their texts, it is told what identifies the records of a file."""
 _MOST_KEYS = 500
 """Only so many keys of a record are looked at: no article has as many."""
 
@@ -223,19 +226,43 @@ def with_table(draft: Draft, fields: Fields) -> Draft:
     return replace(draft, **given, published=published, from_table=tuple(given), told=(*told, *draft.told))
 
 
-def with_identities(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Give the parts of a file identities that stay when others come before them or go.
+def identified(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The parts of a file with identities that stay when others come before them or go.
 
-    Each record's own id where every record has one and all differ, else its address, else a hash of its text.
+    Each record's own id where the first records all have one and all differ, else its address, else a hash of
+    its text. What has the same as one before it is told from that by the hash.
     """
-    for own in ([draft.part_id for draft in drafts], [draft.url for draft in drafts]):
-        if all(own) and len(set(own)) == len(own):
-            return tuple(replace(draft, part_id=one) for draft, one in zip(drafts, own, strict=True))
-    seen: dict[str, int] = {}
-    identified = []
-    for draft in drafts:
-        told = f"{draft.title}\0{draft.text}".encode("utf-8", "surrogatepass")
-        identity = hashlib.blake2b(told, digest_size=10).hexdigest()
-        seen[identity] = number = seen.get(identity, 0) + 1
-        identified.append(replace(draft, part_id=identity if number == 1 else f"{identity}.{number}"))
-    return tuple(identified)
+    waiting = iter(drafts)
+    first, characters = [], 0
+    for draft in waiting:
+        first.append(draft)
+        characters += len(draft.text)
+        if len(first) >= _FIRST or characters >= _FIRST_CHARACTERS:
+            break
+    told = next(
+        (
+            field
+            for field in ("part_id", "url")
+            if all(own := [getattr(draft, field) for draft in first]) and len(set(own)) == len(own)
+        ),
+        None,
+    )
+    seen: dict[int, int] = {}
+    for draft in itertools.chain(first, waiting):
+        identity: str = (getattr(draft, told) if told else None) or _hash_of(draft)
+        if (number := _seen(identity, seen)) > 1 and told:
+            identity = f"{identity} {_hash_of(draft)}"
+            number = _seen(identity, seen)
+        yield replace(draft, part_id=identity if number == 1 else f"{identity}.{number}")
+
+
+def _hash_of(draft: Draft) -> str:
+    told = f"{draft.title}\0{draft.text}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(told, digest_size=10).hexdigest()
+
+
+def _seen(identity: str, seen: dict[int, int]) -> int:
+    """How often an identity has come, this time included; it is remembered by a hash, to be small."""
+    key = hash(identity)
+    seen[key] = number = seen.get(key, 0) + 1
+    return number

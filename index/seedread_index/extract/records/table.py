@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
+from seedread_index.extract.decoding.source import LONGEST_LINE, Source, lines_of
+from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty, not_installed
 from seedread_index.extract.records.keys import FIELDS, rank
-from seedread_index.extract.records.record import draft_of, fields_of, is_article, with_identities
+from seedread_index.extract.records.record import draft_of, fields_of, identified, is_article
 from seedread_index.model.format_libraries import PARQUET
 from seedread_index.model.status import SkipStatus
 
@@ -31,16 +32,15 @@ _NO_BOMB, _BOMB_RATIO = 16 << 20, 250
 _WIDE = f"is a table of more than {_MOST_COLUMNS:,} columns; it is not read"
 
 
-def read_table(data: bytes, names: Mapping[str, str]) -> Found:
-    """Read a table; rows without a text are passed over."""
-    decoded = decode(data)
-    if decoded is None:
+def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
+    """Read a table row by row; rows without a text are passed over."""
+    decoded, text = source.decoded(), source.text("")
+    if decoded is None or text is None:
         return binary()
     if not decoded.text.strip():
         return empty()
-    delimiter = _delimiter(decoded.text)
     csv.field_size_limit(_LONGEST_CELL)
-    rows = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter, strict=False)
+    rows = csv.reader(_lines(text), delimiter=_delimiter(decoded.text), strict=False)
     try:
         header = [name.strip("\ufeff ") for name in next(rows)]
     except (csv.Error, StopIteration) as error:
@@ -50,19 +50,30 @@ def read_table(data: bytes, names: Mapping[str, str]) -> Found:
     if not _has_texts(header, names):
         example = max(header, key=len, default="")[:_LONGEST_HEADER]
         return Found((), SkipStatus.SKIP, _NO_TEXT.format(example=example))
-    drafts = []
-    damage = ""
+    drafts = 0
     try:
-        for number, row in enumerate(rows, 2):
-            record = {name: cell for name, cell in zip(header, row, strict=False) if cell.strip()}
-            fields = fields_of(record, names)
-            if is_article(fields, alike=True):
-                drafts.append(draft_of(fields, str(number)))
+        for draft in identified(_articles(header, rows, names)):
+            drafts += 1
+            yield draft
     except csv.Error as error:
-        damage = f"is a table that is damaged after {len(drafts):,} rows ({error}); those are read"
-    if damage:
-        return broken(damage, *with_identities(drafts))
-    return Found(with_identities(drafts)) if drafts else empty("is a table without texts; nothing to do")
+        return broken(f"is a table that is damaged after {drafts:,} articles ({error}); those are read")
+    return Found() if drafts else empty("is a table without texts; nothing to do")
+
+
+def _articles(header: list[str], rows: Iterable[list[str]], names: Mapping[str, str]) -> Iterator[Draft]:
+    for number, row in enumerate(rows, 2):
+        record = {name: cell for name, cell in zip(header, row, strict=False) if cell.strip()}
+        fields = fields_of(record, names)
+        if is_article(fields, alike=True):
+            yield draft_of(fields, str(number))
+
+
+def _lines(text: io.TextIOBase) -> Iterator[str]:
+    """The lines of a table. Raises csv.Error for one that is too long to be held."""
+    for line in lines_of(text):
+        if line is None:
+            raise csv.Error(f"a line is longer than {LONGEST_LINE >> 20} MiB")
+        yield line
 
 
 def read_parquet(data: bytes, names: Mapping[str, str], limit: int) -> Found:
@@ -101,7 +112,7 @@ def read_parquet(data: bytes, names: Mapping[str, str], limit: int) -> Found:
             if read > limit:
                 return broken(
                     f"inflates beyond all measure; the first {len(drafts):,} rows are read",
-                    *with_identities(drafts),
+                    *identified(drafts),
                 )
             for row in _rows_of(batch, arrow):
                 number += 1
@@ -110,8 +121,8 @@ def read_parquet(data: bytes, names: Mapping[str, str], limit: int) -> Found:
                     drafts.append(draft_of(fields, str(number)))
     except faults as error:
         damage = f"is a table that is damaged after {number:,} rows ({type(error).__name__}); those are read"
-        return broken(damage, *with_identities(drafts))
-    return Found(with_identities(drafts)) if drafts else empty("is a table without texts; nothing to do")
+        return broken(damage, *identified(drafts))
+    return Found(tuple(identified(drafts))) if drafts else empty("is a table without texts; nothing to do")
 
 
 def _may_be_of_article(name: str, names: Mapping[str, str]) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.draft import HOSTILE, Draft, Found, broken, empty, not_installed
+from seedread_index.extract.decoding.source import Source
+from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, broken, empty, not_installed
 from seedread_index.extract.reasons import Told, Where
 from seedread_index.extract.records.values import address_of, host_of
 from seedread_index.extract.web.page import read_markup
@@ -24,35 +26,54 @@ _MOST_RECORDS = 1_000_000
 _FOUND = "200"
 
 
-def read_web_archive(data: bytes, limit: int) -> Found:
-    """Read at most `limit` bytes of an archive's pages; the last record of an address counts."""
+def read_web_archive(source: Source, limit: int) -> Drafts:
+    """Read at most `limit` bytes of an archive's pages, one after the other.
+
+    An address is what identifies a page: the last record of it takes the place of those before it.
+    """
     try:
         from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # no types
         from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]  # no types
     except ImportError:
         return not_installed("reading web archives")
-    drafts: dict[str, Draft] = {}
+    damage, pages = "", 0
     logging.getLogger("warcio").setLevel(logging.CRITICAL)
     try:
-        with contextlib.redirect_stderr(io.StringIO()):
-            damage = _read(ArchiveIterator(io.BytesIO(data), arc2warc=True), limit, drafts)
+        archive = _Pages(ArchiveIterator(source.stream(), arc2warc=True), limit)
+        for pages, page in enumerate(archive, 1):  # noqa: B007  # counted
+            yield page
+        damage = archive.damage
     except (*HOSTILE, ArchiveLoadFailed) as error:
         damage = f"is a damaged web archive ({type(error).__name__}); the pages before that are read"
     if damage:
-        return broken(damage, *drafts.values())
-    return Found(tuple(drafts.values())) if drafts else empty("is a web archive without pages; nothing to do")
+        return broken(damage)
+    return Found() if pages else empty("is a web archive without pages; nothing to do")
 
 
-def _read(records: Iterable[ArcWarcRecord], limit: int, drafts: dict[str, Draft]) -> str:
-    """Take the pages of an archive into `drafts`, by address; why it was not read to its end."""
-    left = limit
-    for number, record in enumerate(records):
-        if number >= _MOST_RECORDS or left <= 0:
-            return "is a web archive larger than max_inflated_size; the pages before that are read"
-        for page, size in _page(record, min(left, _LARGEST_PAGE)):
-            left -= size
-            drafts[page.part or ""] = page
-    return ""
+class _Pages:
+    """The pages of an archive; `damage` says why it was not read to its end."""
+
+    def __init__(self, records: Iterable[ArcWarcRecord], limit: int) -> None:
+        self._records = records
+        self._left = limit
+        self.damage = ""
+
+    def __iter__(self) -> Iterator[Draft]:
+        records = iter(self._records)
+        for number in itertools.count():
+            with contextlib.redirect_stderr(io.StringIO()):
+                record = next(records, None)
+                if record is None:
+                    return
+                if number >= _MOST_RECORDS or self._left <= 0:
+                    self.damage = (
+                        "is a web archive larger than max_inflated_size; the pages before that are read"
+                    )
+                    return
+                pages = list(_page(record, min(self._left, _LARGEST_PAGE)))
+            for page, size in pages:
+                self._left -= size
+                yield page
 
 
 def _page(record: ArcWarcRecord, most: int) -> Iterator[tuple[Draft, int]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.draft import HOSTILE, Found, binary, broken, empty, not_installed
+from seedread_index.extract.decoding.source import Source
+from seedread_index.extract.draft import HOSTILE, Drafts, Found, binary, broken, empty, not_installed
 from seedread_index.extract.records.json import articles_in_value
 from seedread_index.extract.records.xml_elements import tree_of, value_of
 from seedread_index.model.status import SkipStatus
@@ -24,12 +25,16 @@ _REFUSED = {
     "mediawiki": "is a MediaWiki dump; extract its text with wikiextractor",
     "tei": "",
 }
+_PIECE = 1 << 16
 _NO_ARTICLE = "is XML that holds no article; convert it to JSON lines or HTML"
 
 
-def read_xml(data: bytes, names: Mapping[str, str]) -> Found:
-    """Read an XML file; entities are never expanded, nothing is fetched."""
-    decoded = decode(data)
+def read_xml(source: Source, names: Mapping[str, str]) -> Drafts:
+    """Read an XML file; entities are never expanded, nothing is fetched.
+
+    Feeds and exports of notes are read one entry after the other, any other file whole.
+    """
+    decoded = source.decoded()
     if decoded is None:
         return binary()
     if not decoded.text.strip():
@@ -49,14 +54,28 @@ def read_xml(data: bytes, names: Mapping[str, str]) -> Found:
         if kind in {"rss", "feed", "rdf"}:
             from seedread_index.extract.records.feed import read_feed
 
-            return read_feed(text)
+            return (yield from read_feed(_pieces(source)))
         if kind == "en-export":
             from seedread_index.extract.records.notes import read_notes
 
-            return read_notes(text)
-        return _records(text, names)
+            return (yield from read_notes(_pieces(source)))
+        return _records(text if source.is_whole else _text_of(source), names)
     except (*HOSTILE, etree.LxmlError) as error:
         return broken(f"is not valid XML ({type(error).__name__}); fetch it again")
+
+
+def _text_of(source: Source) -> str:
+    decoded = decode(source.all())
+    return _DECLARATION.sub("", decoded.text, count=1) if decoded else ""
+
+
+def _pieces(source: Source) -> Iterator[str]:
+    """The text piece by piece, without its declaration, which may name an encoding that it has no more."""
+    text = source.text()
+    piece = text.read(_PIECE) if text else ""
+    yield _DECLARATION.sub("", piece.lstrip("\ufeff"), count=1)
+    while text and (piece := text.read(_PIECE)):
+        yield piece
 
 
 def _records(text: str, names: Mapping[str, str]) -> Found:

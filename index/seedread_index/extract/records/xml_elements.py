@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,11 +34,26 @@ _BODIES = frozenset(
 )
 
 
-def elements(text: str, *wanted: str) -> Iterator[_Element]:
+class _Encoded:
+    """Pieces of text as the bytes of a file."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = iter(pieces)
+        self._held = b""
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; none at the end."""
+        while not self._held and (piece := next(self._pieces, None)) is not None:
+            self._held = piece.encode("utf-8", "replace")
+        given, self._held = self._held[:size], self._held[size:]
+        return given
+
+
+def elements(pieces: Iterable[str], *wanted: str) -> Iterator[_Element]:
     """The elements of these local names as they end; those with children are cleared after that."""
     from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 
-    source = io.BytesIO(text.encode("utf-8", "replace"))
+    source = _Encoded(pieces)
     events = etree.iterparse(
         source,
         events=("end",),

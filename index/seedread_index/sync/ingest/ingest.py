@@ -58,20 +58,14 @@ class Ingest:
         """Carry a plan out."""
         for article_writer in plan.left_out:
             self._batches.add(article_writer, ())
-        if len(plan.tasks) >= MANY:
-            self._take_many(plan)
-        else:
-            for _ in self._stored(plan):
-                self._indexer.catch_up(self._indexed)
-
-    def _take_many(self, plan: Plan) -> None:
-        """The same with several processes to index, once the first few articles can be searched."""
+        left = 1 if len(plan.tasks) >= MANY else MANY
         with closing(self._stored(plan)) as batches:
-            for first in batches:
-                if first:
-                    break
-            self._indexer.catch_up(self._indexed)
-            self._indexer.build(batches, self._indexed)
+            for batch in batches:
+                self._indexer.catch_up(self._indexed)
+                left -= len(batch)
+                if left <= 0:
+                    # The first few can be searched: several processes index the others, of one file or many.
+                    self._indexer.build(batches, self._indexed)
         self._indexer.catch_up(self._indexed)
 
     def _stored(self, plan: Plan) -> Generator[list[Article], None, None]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import stat
+import itertools
 import time
-from collections.abc import Generator
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.extract.draft import draft_hash
+from seedread_index.extract.draft import Draft, Found, article_of, draft_hash
 from seedread_index.extract.explain import FileExplanation, explained
-from seedread_index.extract.extractor import FileReading, articles_in, drafts_in, read_file
+from seedread_index.extract.extractor import FileReading, drafts_in, read_file
 from seedread_index.extract.formats.recognition import format_of
 from seedread_index.extract.records.record import with_table
 from seedread_index.extract.segmentation.boilerplate.repeated_edges import edge_paragraphs
@@ -22,6 +21,7 @@ from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.ner.annotate import by_rules
 from seedread_index.processes.frames import Link, serve
+from seedread_index.sync.ingest.content import UNSURE, Content, content_of
 from seedread_index.sync.ingest.reading_jobs import (
     EnrichJob,
     Enrichment,
@@ -41,15 +41,14 @@ _MOST_ENRICHED = 1_000_000
 """Names are looked for in so many code points of a text; no article is as long, only dumps of data are."""
 _PART = 200_000
 """About how many code points one part of an answer has."""
+_KEPT = 100
+"""About how many code points an article that is as it was adds to a part."""
 _PART_SECONDS = 0.5
 """After so many seconds a part is sent, however little is in it: a time limit counts from part to part."""
+_MOST_AT_ONCE = 400
+"""So many articles of a file are enriched while it is read; the others by all processes after that."""
 _AT_ONCE = 100
 """How many articles are taken out of the catalogue at once to be enriched."""
-_TRIES = 4
-_RACY_NS, _RACY_COARSE_NS = 100_000_000, 2_000_000_000
-"""Within this time of a change another one may have the same time: clocks tick, some disks' every 2 s."""
-UNSURE = -1
-"""The time stored for a file that has to be looked into at the next sync."""
 
 
 class _Parts:
@@ -61,6 +60,7 @@ class _Parts:
         self._articles: list[Prepared] = []
         self._kept: list[tuple[str, str | None]] = []
         self._characters = 0
+        self._has_sent = False
         self._since = time.process_time()
 
     def add(self, prepared: Prepared) -> None:
@@ -71,6 +71,12 @@ class _Parts:
     def keep(self, article_id: str, part: str | None) -> None:
         """Note an article that is as it was."""
         self._kept.append((article_id, part))
+        self._characters += _KEPT
+
+    @property
+    def has_sent(self) -> bool:
+        """Whether articles were sent before, or any is as it was."""
+        return self._has_sent
 
     @property
     def is_due(self) -> bool:
@@ -80,6 +86,7 @@ class _Parts:
     def take(self) -> Outcome:
         """What was gathered since the last time."""
         part = replace(self._outcome, articles=tuple(self._articles), kept=tuple(self._kept))
+        self._has_sent = self._has_sent or bool(self._articles or self._kept)
         self._kept = []
         self._outcome = replace(self._outcome, first=part.first + len(self._articles))
         self._articles, self._characters = [], 0
@@ -88,48 +95,96 @@ class _Parts:
 
 
 def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None, Outcome]:
-    """The articles of a file, part by part; the last part is returned."""
+    """The articles of a file, part by part as they are read; the last part is returned."""
     try:
-        content = content_of(job.path, settings.max_file_size)
+        content = content_of(job.path, settings)
     except OSError:
         content = None
     if content is None:
         reading: FileReading = read_file(job.path, job.relative, settings)
         return Outcome(status=reading.status or SkipStatus.BROKEN, reason=reading.reason)
-    report = Outcome(content.size, content.changed_ns, content.hash)
-    if content.hash == job.known:
-        return replace(report, same=True)
-    drafts = drafts_in(content.data, job.relative, replace(settings, day_first=job.day_first))
-    kind = drafts.recognised[0].format if drafts.recognised else format_of(content.data, job.relative)
-    report = replace(report, format=kind.name.lower())
-    del content
-    parts = _Parts(
-        replace(report, status=drafts.status, reason=drafts.reason),
-        min(_PART_SECONDS, settings.file_time_limit / 8),
-    )
-    if job.metadata is not None and len(drafts.drafts) == 1:
-        drafts = replace(drafts, drafts=(with_table(drafts.drafts[0], job.metadata),))
-    hashes: dict[str, bytes] = {}
-    fresh = []
-    for draft in drafts.drafts:
+    with closing(content):
+        stream = drafts_in(content.source, job.relative, replace(settings, day_first=job.day_first))
+        drafts = iter(stream)
+        try:
+            if content.size > settings.max_file_size:
+                # It is hashed only where it is one that can be read article by article.
+                first = list(itertools.islice(drafts, 1))
+                if not first:
+                    return Outcome(
+                        content.size,
+                        content.changed_ns,
+                        status=stream.found.status,
+                        reason=stream.found.reason,
+                    )
+                drafts = itertools.chain(first, drafts)
+            report = Outcome(content.size, content.changed_ns, content.hash())
+            if report.hash == job.known:
+                return replace(report, same=True)
+            file = _FileBeingRead(job, report, settings)
+            yield from file.parts(file.with_metadata(drafts))
+        except OSError as error:
+            reason = f"cannot be read: {error.strerror}; check the disk"
+            return Outcome(status=SkipStatus.BROKEN, reason=reason)
+        return file.last(stream.found, content)
+
+
+class _FileBeingRead:
+    """One file being read: which of its articles are as they were, and which are new."""
+
+    def __init__(self, job: FileJob, report: Outcome, settings: EngineSettings) -> None:
+        self._job = job
+        self._parts = _Parts(report, min(_PART_SECONDS, settings.file_time_limit / 8))
+        self._sent: set[int] = set()
+        """Hashes of the ids of articles that were sent: a later one of the same id takes their place."""
+        self._fresh = 0
+
+    def with_metadata(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """The drafts; what a table of metadata says of the file is given to one that is alone in it."""
+        waiting = iter(drafts)
+        first = list(itertools.islice(waiting, 2))
+        if len(first) == 1 and self._job.metadata is not None:
+            first = [with_table(first[0], self._job.metadata)]
+        return itertools.chain(first, waiting)
+
+    def parts(self, drafts: Iterable[Draft]) -> Iterator[Outcome]:
+        """The parts that are full."""
+        for draft in drafts:
+            self._take(draft)
+            if self._parts.is_due:
+                yield self._parts.take()
+
+    def _take(self, draft: Draft) -> None:
+        job = self._job
         known_id = article_id(job.relative, draft.part_id or draft.part, job.salt)
-        hashes[known_id] = draft_hash(draft)
-        if job.parts.get(known_id) == hashes[known_id]:
-            parts.keep(known_id, draft.part)
-        else:
-            fresh.append(draft)
-    drafts = replace(drafts, drafts=tuple(fresh))
-    for article in articles_in(drafts, job.relative):
-        mine = _salted(article, job)
-        enrich = enrichment_of(mine) if job.enrich and len(mine.text) <= _LONG else None
-        parts.add(Prepared(mine, hashes.get(mine.id, b""), enrich))
-        del article, mine, enrich
-        if parts.is_due:
-            yield parts.take()
-    last = parts.take()
-    if not last.articles and not last.kept and not last.first and last.status is None:
-        return replace(last, status=SkipStatus.EMPTY, reason=last.reason or "holds no text; nothing to do")
-    return last
+        hashed, key = draft_hash(draft), hash(known_id)
+        if job.parts.get(known_id) == hashed and key not in self._sent:
+            self._parts.keep(known_id, draft.part)
+            return
+        with day_leads(always=job.day_first):
+            article = article_of(draft, job.relative)
+        if article is None:
+            return
+        if job.salt:
+            article = replace(article, id=known_id)
+        self._sent.add(key)
+        self._fresh += 1
+        at_once = job.enrich and self._fresh <= _MOST_AT_ONCE and len(article.text) <= _LONG
+        self._parts.add(Prepared(article, hashed, enrichment_of(article) if at_once else None))
+
+    def last(self, found: Found, content: Content) -> Outcome:
+        """The last part, with what became of the file."""
+        has_sent = self._parts.has_sent
+        head = content.source.head
+        kind = found.recognised[0].format if found.recognised else format_of(head, self._job.relative)
+        last = replace(self._parts.take(), format=kind.name.lower(), status=found.status, reason=found.reason)
+        if not content.source.is_whole and not content.is_still():
+            return replace(last, hash=None, changed_ns=UNSURE)
+        if not last.articles and not last.kept and not has_sent and last.status is None:
+            return replace(
+                last, status=SkipStatus.EMPTY, reason=last.reason or "holds no text; nothing to do"
+            )
+        return last
 
 
 def enrichments(
@@ -159,26 +214,20 @@ def enrichment_of(article: Article) -> Enrichment:
     )
 
 
-def _salted(article: Article, job: FileJob) -> Article:
-    if not job.salt:
-        return article
-    return replace(article, id=article_id(job.relative, article.origin.part_id or article.part, job.salt))
-
-
 def explanation(
     job: ExplainJob, settings: EngineSettings
 ) -> Generator[FileExplanation, None, FileExplanation]:
     """Why an article of a file is what it is; in one part."""
     yield from ()
     try:
-        content = content_of(job.path, settings.max_file_size)
+        content = content_of(job.path, settings)
     except OSError:
         content = None
     if content is None:
         return FileExplanation(note=read_file(job.path, job.relative, settings).reason)
-    with day_leads(always=job.day_first):
-        found = drafts_in(content.data, job.relative, replace(settings, day_first=job.day_first))
-        return explained(found, job.relative, job.salt, job.article, job.metadata)
+    with closing(content), day_leads(always=job.day_first):
+        drafts = drafts_in(content.source, job.relative, replace(settings, day_first=job.day_first))
+        return explained(drafts, job.relative, job.salt, job.article, job.metadata)
 
 
 class Worker:
@@ -197,47 +246,6 @@ class Worker:
         if self._catalogue is None:
             self._catalogue = Catalogue.open(Path(job.path))
         return enrichments(job, self._catalogue)
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A file's bytes with their size and time; `changed_ns` is UNSURE for a file in motion.
-
-    The time is that of the last change to the file or its properties, which nobody can set back.
-    """
-
-    data: bytes
-    hash: bytes
-    size: int
-    changed_ns: int
-
-
-def content_of(path: bytes, limit: int) -> Content | None:
-    """A regular file's content; None for anything else and for more than `limit` bytes. Raises OSError."""
-    for _ in range(_TRIES):
-        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY
-        descriptor = os.open(path, flags)
-        read_ns = time.time_ns()
-        with os.fdopen(descriptor, "rb") as file:
-            before = os.fstat(descriptor)
-            if not stat.S_ISREG(before.st_mode) or before.st_size > limit:
-                return None
-            data = file.read(limit + 1)
-            after = os.fstat(descriptor)
-        if len(data) > limit:
-            return None
-        changed_ns = after.st_ctime_ns
-        still = (before.st_size, before.st_ctime_ns) == (after.st_size, changed_ns)
-        if still and len(data) == before.st_size:
-            break
-    near = _RACY_NS if changed_ns % 1_000_000_000 else _RACY_COARSE_NS
-    racy = not still or abs(read_ns - changed_ns) < near
-    return Content(data, hash_of(data), before.st_size, UNSURE if racy else changed_ns)
-
-
-def hash_of(data: bytes) -> bytes:
-    """The hash by which a file's content is told."""
-    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
+from seedread_index.extract.records.json_stream import JsonList
 from seedread_index.extract.records.record import Fields, fields_of
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError
@@ -27,6 +28,8 @@ from seedread_index.text.dates import day_leads
 
 _ENDINGS = (b".csv", b".tsv", b".jsonl", b".ndjson", b".json")
 _SAMPLE = 200
+_HEAD = 1 << 20
+"""By so many bytes a larger file is told from a table of metadata."""
 _LEAST_ROWS = 2
 _LONG_TEXT = 400
 _LONGEST_CELL = 16 << 20
@@ -60,16 +63,21 @@ def read_tables(
     found = MetadataTables()
     names = _Names(files)
     for candidate in candidates:
-        named = _rows_of(candidate.path, settings)
         folder = os.path.dirname(candidate.relative)
+        place = (candidate.root, folder, settings)
         with _days_of(roots[candidate.root], settings):
-            matched = _matched(named, names, candidate.root, folder, settings)
+            # Most files of many articles are told from a table of metadata by their first lines.
+            if candidate.size > _HEAD and not _matched(
+                _rows_of(candidate.path, _HEAD, cut=True), names, *place
+            ):
+                continue
+            matched = _matched(_rows_of(candidate.path, settings.max_file_size), names, *place)
         matched.pop((candidate.root, candidate.relative), None)
         if matched:
             found.tables[candidate.root, candidate.relative] = len(matched)
             found.rows |= matched
     for path, numbers in named_tables(settings, roots).items():
-        rows = _rows_of(path, settings)
+        rows = _rows_of(path, settings.max_file_size)
         for number in numbers:
             with _days_of(roots[number], settings):
                 found.rows |= _matched(rows, names, number, b"", settings, sure=True)
@@ -158,36 +166,37 @@ def _matched(
     return found
 
 
-def _rows_of(path: bytes, settings: EngineSettings) -> list[Row]:
-    """The rows of a table file; none where it is no table."""
-    decoded = decode(_content(path, settings.max_file_size))
+def _rows_of(path: bytes, limit: int, *, cut: bool = False) -> list[Row]:
+    """The rows in a table file of at most so many bytes, or in so many of one that is `cut`; else none."""
+    data = _content(path, limit + 1)
+    whole = len(data) <= limit
+    if not whole and not cut:
+        return []
+    decoded = decode(data if whole else data[: data.rfind(b"\n") + 1])
     if decoded is None:
         return []
-    text = decoded.text.lstrip("\ufeff")
+    rows: list[Row] = []
     try:
-        return [row for row in _parsed(text) if isinstance(row, dict)]
+        rows.extend(row for row in _parsed(decoded.text.lstrip("\ufeff")) if isinstance(row, dict))
     except (ValueError, RecursionError, MemoryError, csv.Error):
-        return []
+        return [] if whole else rows[:_SAMPLE]
+    return rows
 
 
-def _content(path: bytes, limit: int) -> bytes:
-    """The bytes of a regular file; empty where it cannot be read or is larger than the limit."""
+def _content(path: bytes, most: int) -> bytes:
+    """The first bytes of a regular file; empty where it cannot be read."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return b""
-            data = file.read(limit + 1)
+            return file.read(most) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
     except OSError:
         return b""
-    return data if len(data) <= limit else b""
 
 
 def _parsed(text: str) -> Iterator[Any]:
     """The records of JSON lines, of a JSON list, or of a table with a row of names."""
     if text.lstrip()[:1] == "[":
-        loaded = json.loads(text)
-        yield from loaded if isinstance(loaded, list) else ()
+        yield from JsonList(io.StringIO(text))
     elif text.lstrip()[:1] == "{":
         for line in text.split("\n"):
             if line.strip():

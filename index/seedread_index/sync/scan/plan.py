@@ -25,6 +25,8 @@ from seedread_index.text.sanitize import clean_line
 
 _REPORT_EVERY = 500
 _TABLES = "metadata_tables"
+_LIMIT = "limit of size"
+"""The note of the limit within which the files were read."""
 _TABLE_REASON = "is a table of metadata of "
 
 
@@ -47,6 +49,8 @@ class Plan:
     tasks: list[Task] = field(default_factory=list)
     left_out: list[ArticleWriter] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
+    limit: str = ""
+    """The limit of size, in bytes, that was asked for."""
     tables: str = ""
     """The tables of metadata that were read beside the files, with their sizes and times."""
 
@@ -68,7 +72,8 @@ def plan(
     max_size = settings.max_file_size
     known = {number: known_files(catalogue, number) for number in roots}
     first_root = _first_roots(known) if len(roots) > 1 else {}
-    made = Plan()
+    made = Plan(limit=str(max_size))
+    same_limit = catalogue.meta(_LIMIT) == made.limit
     day_first = [settings.of_archive(path)[1].day_first for path in root_paths]
     unknown: dict[int, list[bytes]] = {number: [] for number in roots}
     walked = []
@@ -93,7 +98,11 @@ def plan(
                 made.left_out.append(left_out(found, root))
             continue
         row = tables.rows.get(place)
-        if was is not None and _is_settled(was, found, max_size) and not (anew and (row or not made.tables)):
+        if (
+            was is not None
+            and _is_settled(was, found, max_size, same_limit=same_limit)
+            and not (anew and (row or not made.tables))
+        ):
             continue
         if was is not None and anew:
             was = replace(was, hash=None)
@@ -111,11 +120,12 @@ def plan(
     return made
 
 
-def note_tables(catalogue: Catalogue, made: Plan) -> None:
-    """Note which tables the files were read beside, once they have been."""
-    if made.tables != (catalogue.meta(_TABLES) or ""):
+def note_plan(catalogue: Catalogue, made: Plan) -> None:
+    """Note which tables the files were read beside, and within which limit, once they have been."""
+    if (made.tables, made.limit) != (catalogue.meta(_TABLES) or "", catalogue.meta(_LIMIT)):
         with catalogue.transaction():
             catalogue.set_meta(_TABLES, made.tables)
+            catalogue.set_meta(_LIMIT, made.limit)
 
 
 def _tables(
@@ -168,12 +178,15 @@ def _first_roots(known: Mapping[int, Mapping[bytes, KnownFile]]) -> dict[bytes, 
     }
 
 
-def _is_settled(was: KnownFile, found: Found, max_size: int) -> bool:
-    """Whether nothing new would come of reading a file again."""
+def _is_settled(was: KnownFile, found: Found, max_size: int, *, same_limit: bool = True) -> bool:
+    """Whether nothing new would come of reading a file again; one that is too large may have been read
+    article by article, or whole under another limit."""
     if (was.size, was.changed_ns) != (found.size, found.changed_ns):
         return False
+    if found.size > max_size and was.hash is not None:
+        return same_limit and was.status is not SkipStatus.DENIED
     if found.size > max_size:
-        return was.hash is None and was.status is SkipStatus.SKIP
+        return was.status not in {None, SkipStatus.DENIED, SkipStatus.RETRY}
     if was.status is SkipStatus.DENIED:
         return not os.access(found.path, os.R_OK)
     return was.hash is not None or was.status is SkipStatus.BROKEN

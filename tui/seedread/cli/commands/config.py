@@ -40,7 +40,7 @@ MEANINGS = {
     "engine.epub_chapters": "whether every chapter of a book is an article of its own",
     "engine.include": "files to read although they look like programs or configuration, as in .gitignore",
     "engine.follow_links_outside": "true follows links that lead out of the folder",
-    "engine.max_file_size": "bytes; larger files are skipped and listed",
+    "engine.max_file_size": "bytes; larger files are skipped and listed (of many articles: 20 times)",
     "engine.max_inflated_size": "bytes that a packed file may unpack to",
     "engine.file_time_limit": "seconds of the processor for a file, once more for every 4 MiB of it",
     "engine.json_fields": 'names in JSON files of an article\'s fields: { date = "meta.day" }',

@@ -1,8 +1,7 @@
-"""Mail: messages and mailboxes; subject, day and sender, the part that says most, its furniture apart."""
+"""A message of mail: subject, day and sender, the part that says most, its furniture apart."""
 
 from __future__ import annotations
 
-import codecs
 import email
 import email.policy
 import re
@@ -14,16 +13,12 @@ from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, 
 from seedread_index.extract.formats.mail.headers import decoded_words, header_of, sender_of, source_of
 from seedread_index.extract.formats.mail.letter import blocks_of, is_answer, markup_as_mail, text_of_flowed
 from seedread_index.extract.reasons import Reason, Told, Where, told
-from seedread_index.extract.records.record import with_identities
 from seedread_index.extract.records.values import published_of
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_NESTED = 60
 _MOST_PARTS = 400
-_MAILBOX = re.compile(rb"(?:\A|\r?\n\r?\n)(From \S[^\r\n]*\d{4}[^\r\n]*\r?\n)(?=>?[!-9;-~]{1,60}:)")
-_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEADER = re.compile(rb"^[!-9;-~]+:", re.MULTILINE)
 _READABLE = ("text/plain", "text/html", "text/markdown", "text/enriched", "text/x-amp-html")
 _ATTACHED_TEXT = ("text/plain", "text/html", "text/markdown")
@@ -37,32 +32,8 @@ _TOLD = told(Where.HEADER, title="Subject", date="Date", author="From", url="Arc
 _OF_PAGE = (Told("url", Where.HEADER, "Content-Location"), Told("source", Where.HOST))
 
 
-def read_mail(data: bytes) -> Found:
-    """Read a message, or each of a mailbox's, or a web page that was saved as a message (MHTML)."""
-    if not data.strip():
-        return empty()
-    if b"\0" in data[:2000]:
-        decoded = decode(data)
-        if decoded is None:
-            return binary()
-        data = decoded.text.encode("utf-8", "surrogatepass") if data.startswith(_WIDE) else data
-    starts = [match.start(1) for match in _MAILBOX.finditer(data)] if data.startswith(b"From ") else []
-    if len(starts) < 2:
-        return _message(data, None)
-    messages = [
-        _message(_QUOTED_FROM.sub(rb"\1", data[start:end]), str(number))
-        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1)
-    ]
-    drafts = with_identities([draft for message in messages for draft in message.drafts])
-    lost = sum(message.status is not None for message in messages)
-    return (
-        broken(f"has {lost} messages without readable text; the others are read", *drafts)
-        if lost
-        else Found(drafts)
-    )
-
-
-def _message(data: bytes, part: str | None) -> Found:
+def read_message(data: bytes, part: str | None) -> Found:
+    """Read one message, or a web page that was saved as a message (MHTML)."""
     if len(_MULTIPART.findall(data)) > _MOST_NESTED:
         return broken("has parts within parts without end; look at it in a mail program")
     try:

@@ -5,13 +5,15 @@ A text is told by its lines; a web page by Europresse's classes, or by its text 
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from seedread_index.extract.decoding.source import with_line_feeds
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import OF_EXPORT
 from seedread_index.extract.records.exports.pieces import day_in
-from seedread_index.extract.records.record import with_identities
+from seedread_index.extract.records.record import identified
 from seedread_index.extract.web.plain_text import text_of
 
 _SIGNS = re.compile(
@@ -43,32 +45,43 @@ _LONGEST_NAME = 60
 
 
 def articles_of_export(text: str) -> tuple[Draft, ...]:
-    """The articles of an export; none where a text is not an export."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _SIGNS.search(text)
+    """The articles of an export that is held whole; none where a text is not an export."""
+    return tuple(read_export(text, io.StringIO(with_line_feeds(text))))
+
+
+def is_export(head: str) -> bool:
+    """Whether a text begins as an export with an article does."""
+    return next(_articles(head, io.StringIO(with_line_feeds(head))), None) is not None
+
+
+def read_export(head: str, text: io.TextIOBase) -> Iterator[Draft]:
+    """The articles of a text of which the head tells what it is, one after the other."""
+    yield from identified(_articles(head, text))
+
+
+def _articles(head: str, text: io.TextIOBase) -> Iterator[Draft]:
+    head = with_line_feeds(head)
+    found = _SIGNS.search(head)
     if found is None:
-        return ()
-    drafts: Sequence[Draft] = ()
+        return
     if found["nexis"] or found["uni"]:
         from seedread_index.extract.records.exports.nexis import nexis_articles
 
-        drafts = nexis_articles(text, uni=bool(found["uni"]))
+        yield from nexis_articles(text, uni=bool(found["uni"]))
     elif found["proquest"]:
         from seedread_index.extract.records.exports.proquest import proquest_articles
 
-        drafts = proquest_articles(text)
+        yield from proquest_articles(text)
     else:
         from seedread_index.extract.records.exports.factiva import factiva_articles
 
-        drafts = factiva_articles(text)
-    return with_identities(drafts) if drafts else ()
+        yield from factiva_articles(head, text)
 
 
 def articles_of_page(markup: str) -> tuple[Draft, ...]:
     """The articles of an export that is a web page; none where a page is no export."""
     if _PAPER.search(markup):
-        drafts = list(_europresse(markup))
-        return with_identities(drafts) if drafts else ()
+        return tuple(identified(_europresse(markup)))
     return articles_of_export(_lines(markup)) if _PAGE_SIGNS.search(markup) else ()
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterable, Iterator
 
+from seedread_index.extract.decoding.source import lines_of
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.records.exports.pieces import Piece, blocks, day_in, unwrapped
 
@@ -17,17 +20,18 @@ _WORDS = re.compile(r"[\d,.]+ (?:words|mots|Wörter|palabras|parole|palavras|woo
 _RIGHTS = re.compile(r"(?:\(c\)|©|Copyright)", re.IGNORECASE)
 
 
-def factiva_articles(text: str) -> list[Draft]:
-    """The articles of an export."""
-    lines = text.split("\n")
-    starts = [n for n, line in enumerate(lines) if (match := _CODE.match(line)) and match[1] == "HD"]
-    pieces = _labelled(lines) if starts else _plain(lines)
-    return [piece.draft(number) for number, piece in enumerate(pieces, 1) if piece.title or piece.body]
+def factiva_articles(head: str, text: io.TextIOBase) -> Iterator[Draft]:
+    """The articles of an export; its head tells whether it has labels."""
+    lines = (line.rstrip("\n") for line in lines_of(text) if line is not None)
+    has_labels = any((match := _CODE.match(line)) and match[1] == "HD" for line in head.split("\n"))
+    pieces = _labelled(lines) if has_labels else _plain(lines)
+    for number, piece in enumerate(pieces, 1):
+        if piece.title or piece.body:
+            yield piece.draft(number)
 
 
-def _labelled(lines: list[str]) -> list[Piece]:
+def _labelled(lines: Iterable[str]) -> Iterator[Piece]:
     """Pieces of labelled lines; a label's value goes on until the next label."""
-    pieces: list[Piece] = []
     fields: list[tuple[str, list[str]]] = []
     for line in lines:
         match = _CODE.match(line)
@@ -38,9 +42,8 @@ def _labelled(lines: list[str]) -> list[Piece]:
         elif fields:
             fields[-1][1].append(line)
         if fields and fields[-1][0] == "AN" and any(value.strip() for value in fields[-1][1]):
-            pieces.append(_piece(fields))
+            yield _piece(fields)
             fields = []
-    return pieces
 
 
 def _piece(fields: list[tuple[str, list[str]]]) -> Piece:
@@ -65,19 +68,17 @@ def _piece(fields: list[tuple[str, list[str]]]) -> Piece:
     return piece
 
 
-def _plain(lines: list[str]) -> list[Piece]:
+def _plain(lines: Iterable[str]) -> Iterator[Piece]:
     """Pieces without labels: headline, byline, words, day, time, paper, code, language, rights, text."""
-    pieces: list[Piece] = []
     current: list[str] = []
     for line in lines:
         if number := _NUMBER.match(line):
             if (piece := _unlabelled(current)) is not None:
                 piece.identity = number[1]
-                pieces.append(piece)
+                yield piece
             current = []
         else:
             current.append(line)
-    return pieces
 
 
 def _unlabelled(lines: list[str]) -> Piece | None:

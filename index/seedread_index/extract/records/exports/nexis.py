@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import re
+from collections.abc import Iterator
 
 from seedread_index.extract.draft import Draft
-from seedread_index.extract.records.exports.pieces import Piece, blocks, day_in, labelled, unwrapped
+from seedread_index.extract.records.exports.pieces import Piece, blocks, day_in, labelled, parted, unwrapped
 from seedread_index.text.word_lists import listed
 
 _CLASSIC = re.compile(
@@ -27,16 +30,15 @@ _LONGEST_DAY = 10
 """The line with the day has at most so many words."""
 
 
-def nexis_articles(text: str, *, uni: bool) -> list[Draft]:
+def nexis_articles(text: io.TextIOBase, *, uni: bool) -> Iterator[Draft]:
     """The articles of an export; what stands before the first of them is the export's own head."""
     if uni:
-        parts = _UNI_END.split(text)[:-1]
-        pieces = [_uni(part) for part in parts]
+        pieces = (_uni(before) for before, _ in itertools.pairwise(parted(text, _UNI_END)))
     else:
-        starts = [match.end() for match in _CLASSIC.finditer(text)]
-        ends = [match.start() for match in _CLASSIC.finditer(text)][1:]
-        pieces = [_classic(text[start:end]) for start, end in zip(starts, [*ends, len(text)], strict=True)]
-    return [piece.draft(number) for number, piece in enumerate(pieces, 1) if piece is not None]
+        pieces = (_classic(part) for part in itertools.islice(parted(text, _CLASSIC), 1, None))
+    for number, piece in enumerate(pieces, 1):
+        if piece is not None:
+            yield piece.draft(number)
 
 
 def _classic(text: str) -> Piece | None:

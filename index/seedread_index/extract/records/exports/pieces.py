@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import OF_EXPORT
 from seedread_index.extract.segmentation.header.date_lines import find_date
 
+_BLOCK, _LONGEST = 1 << 20, 32 << 20
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n\s*")
 _LABEL = re.compile(
     r"([^\W\d_][^\W\d_/-]*(?:[ /-][^\W\d_]+){0,3})[ \t\u00a0]?:(?:[ \t\u00a0]+|$)(.*)", re.DOTALL
@@ -24,6 +27,28 @@ def blocks(text: str) -> list[str]:
         if joined := "\n".join(line for line in lines if line):
             found.append(joined)
     return found
+
+
+def parted(text: io.TextIOBase, mark: re.Pattern[str]) -> Iterator[str]:
+    """The pieces of a text between the lines that a mark matches: before the first, …, behind the last."""
+    held = ""
+    searched = 0
+    while block := text.read(_BLOCK):
+        held += block
+        end, start = held.rfind("\n") + 1, 0
+        for match in mark.finditer(held, searched, end):
+            yield held[start : match.start()]
+            start = match.end()
+        held = held[start:]
+        searched = max(0, end - start)
+        if len(held) > _LONGEST:
+            yield held
+            held, searched = "", 0
+    start = 0
+    for match in mark.finditer(held, searched):
+        yield held[start : match.start()]
+        start = match.end()
+    yield held[start:]
 
 
 def unwrapped(block: str) -> str:

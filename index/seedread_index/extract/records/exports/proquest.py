@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import OF_EXPORT
-from seedread_index.extract.records.exports.pieces import blocks, day_in, labelled, unwrapped
+from seedread_index.extract.records.exports.pieces import blocks, day_in, labelled, parted, unwrapped
 from seedread_index.text.word_lists import listed
 
 _START = re.compile(r"^[ \t]*(?:Document|Dokument|Documento) \d+ (?:of|von|de|di) \d+[ \t]*$", re.MULTILINE)
@@ -20,15 +22,11 @@ _LABELS = listed(
 _NONE = ("none available", "not available")
 
 
-def proquest_articles(text: str) -> list[Draft]:
+def proquest_articles(text: io.TextIOBase) -> Iterator[Draft]:
     """The articles of an export."""
-    marks = list(_START.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    drafts = []
-    for number, (mark, end) in enumerate(zip(marks, ends, strict=True), 1):
-        if (draft := _article(text[mark.end() : end], str(number))) is not None:
-            drafts.append(draft)
-    return drafts
+    for number, part in enumerate(parted(text, _START)):
+        if number and (draft := _article(part, str(number))) is not None:
+            yield draft
 
 
 def _article(text: str, part: str) -> Draft | None:

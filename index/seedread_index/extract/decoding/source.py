@@ -1,0 +1,186 @@
+"""A file as it is read: its head at hand, the rest as a stream, whole only within a limit; and its drafts."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterator
+from typing import IO, Protocol
+
+from seedread_index.extract.decoding.charset import Decoded, decode
+from seedread_index.extract.draft import Draft, Drafts, Found
+from seedread_index.text.dates import day_leads
+
+HEAD = 8 << 20
+"""By so many bytes a file's format and encoding are told; a file that has no more is held whole."""
+LONGEST_LINE = 32 << 20
+"""A line of more code points is no line of a table or of JSON."""
+_BLOCK = 1 << 20
+
+
+class TooLargeError(Exception):
+    """A file that can only be read whole is larger than its limit."""
+
+
+class Bytes(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`; none at the end."""
+
+
+class Source:
+    """Bytes that are read once, from their beginning to their end.
+
+    `most` is how many of them may be held at once, where a format needs all.
+    """
+
+    def __init__(self, file: Bytes, most: int, head: int = HEAD) -> None:
+        self._file = file
+        self._most = most
+        read = _exactly(file, head + 1)
+        self.head = read[:head]
+        """The first bytes; all of them where the file `is_whole`."""
+        self._held = read[head:]
+        self.is_whole = not self._held
+        """Whether the head is everything."""
+        self._decoded: Decoded | None = None
+        self._is_decoded = False
+
+    @classmethod
+    def of(cls, data: bytes) -> Source:
+        """A source of bytes that are at hand."""
+        return cls(io.BytesIO(data), len(data), len(data))
+
+    def all(self) -> bytes:
+        """All bytes. Raises TooLargeError for more than may be held."""
+        data = self.head
+        if not self.is_whole and len(data) < self._most:
+            data = b"".join((data, self._held, _exactly(self._file, self._most - len(data))))
+        if len(data) > self._most or (not self.is_whole and len(data) == len(self.head)):
+            raise TooLargeError
+        return data
+
+    def blocks(self) -> Iterator[bytes]:
+        """All bytes, block by block."""
+        if self.head:
+            yield self.head
+        if self._held:
+            yield self._held
+        while block := self._file.read(_BLOCK):
+            yield block
+
+    def stream(self) -> IO[bytes]:
+        """All bytes as a file."""
+        return io.BufferedReader(_Blocks(self.blocks()), _BLOCK)
+
+    def decoded(self) -> Decoded | None:
+        """The text of the head, with the encoding of all; None where the bytes are no text."""
+        if not self._is_decoded:
+            self._decoded, self._is_decoded = (
+                decode(self.head if self.is_whole else _lines_of(self.head)),
+                True,
+            )
+        return self._decoded
+
+    def text(self, newline: str | None = "\n") -> io.TextIOBase | None:
+        """All of the text as a file, with `newline` as `open` takes it; None where the bytes are no text.
+
+        The head tells the encoding; bytes after it that do not fit are read one by one.
+        """
+        decoded = self.decoded()
+        if decoded is None:
+            return None
+        if self.is_whole:
+            if newline is None:
+                return io.StringIO(with_line_feeds(decoded.text))
+            return io.StringIO(decoded.text, newline=newline)
+        errors = "seedread-latin" if decoded.encoding == "utf-8" else "replace"
+        text = io.TextIOWrapper(self.stream(), decoded.encoding, errors, newline)
+        text._CHUNK_SIZE = _BLOCK  # type: ignore[attr-defined]
+        return text
+
+
+def with_line_feeds(text: str) -> str:
+    """A text with its lines ended by line feeds alone."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+class DraftStream:
+    """Drafts one by one, read with the day leading or not; at their end `found` says what was wrong."""
+
+    def __init__(self, drafts: Drafts, *, day_first: bool) -> None:
+        self._drafts = drafts
+        self._day_first = day_first
+        self.found = Found()
+
+    def __iter__(self) -> Iterator[Draft]:
+        while True:
+            with day_leads(always=self._day_first):
+                try:
+                    draft = next(self._drafts)
+                except StopIteration as end:
+                    self.found = end.value
+                    break
+            yield draft
+        yield from self.found.drafts
+
+
+def open_regular(path: bytes) -> IO[bytes] | None:
+    """Open a regular file to be read, never through a link; None for anything else. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    return None
+
+
+def lines_of(text: io.TextIOBase, longest: int = LONGEST_LINE) -> Iterator[str | None]:
+    """The lines of a text, without a byte order mark; None for one that is too long to be held."""
+    start = "\ufeff"
+    while line := text.readline(longest):
+        if len(line) < longest or line.endswith(("\n", "\r")):
+            yield line.lstrip(start) if start else line
+        else:
+            yield None
+            while (line := text.readline(longest)) and not line.endswith(("\n", "\r")):
+                pass
+        start = ""
+
+
+class _Blocks(io.RawIOBase):
+    """Blocks of bytes as a file."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks = blocks
+        self._block = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what io hands over
+        while not self._block:
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            self._block = memoryview(block)
+        count = min(len(buffer), len(self._block))
+        buffer[:count] = self._block[:count]
+        self._block = self._block[count:]
+        return count
+
+
+def _exactly(file: Bytes, size: int) -> bytes:
+    """So many bytes, or all that there are."""
+    pieces = []
+    while size > 0 and (piece := file.read(min(size, _BLOCK))):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _lines_of(head: bytes) -> bytes:
+    """The whole lines of a head, so that no character is cut in two."""
+    end = head.rfind(b"\n")
+    return head[: end - end % 2] if end > 0 else head

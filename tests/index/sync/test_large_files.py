@@ -1,0 +1,295 @@
+"""Files of many articles are read article by article, and what was read is kept."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.extract.decoding import source
+from seedread_index.extract.decoding.source import DraftStream, Source
+from seedread_index.extract.extractor import FileReading, drafts_in, read_bytes, read_file
+from seedread_index.extract.formats.mail import mailbox
+from seedread_index.model.engine_settings import EngineSettings
+from seedread_index.model.status import SkipStatus, SyncReport
+from seedread_index.sync.ingest import content
+from seedread_index.sync.ingest.content import UNSURE
+from seedread_index.sync.ingest.reading_jobs import FileJob, Outcome
+from seedread_index.sync.ingest.worker import outcomes
+
+Sync = Callable[..., SyncReport]
+COUNT = 60
+
+
+def text(number: int) -> str:
+    return f"The ferry number {number} left the harbour at noon, its captain told the town council on Monday."
+
+
+def as_json(number: int) -> str:
+    return json.dumps({"id": number, "title": f"Ferry {number}", "text": text(number)}) + "\n"
+
+
+def as_message(number: int) -> str:
+    head = f"From a@b.example Tue Mar  5 10:00:00 2024\nFrom: a@b.example\nSubject: Ferry {number}\n"
+    return (
+        f"{head}Date: Tue, 5 Mar 2024 10:00:00 +0000\nMessage-ID: <{number}@b.example>\n\n{text(number)}\n\n"
+    )
+
+
+def as_page(number: int) -> str:
+    page = f"<html><head><title>Ferry {number}</title></head><body><p>{text(number)}</p></body></html>"
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}"
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://b.example/{number}\r\n"
+    head += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    return f"{head}{http}\r\n\r\n"
+
+
+def as_document(number: int) -> str:
+    head = f"{number + 1} of {COUNT} DOCUMENTS\n\nThe Wire\n\nMarch 5, 2024 Tuesday\n\nFerry {number}\n\n"
+    return f"{head}LENGTH: 16 words\n\n{text(number)}\n\nLOAD-DATE: March 5, 2024\n\n\n"
+
+
+def as_item(number: int) -> str:
+    inside = f"<title>Ferry {number}</title><guid>{number}</guid><description>{text(number)}</description>"
+    return f"<item>{inside}</item>"
+
+
+def as_note(number: int) -> str:
+    data = "<resource><data encoding='base64'>" + "QUJD" * 300 + "</data></resource>"
+    return f"<note><title>Ferry {number}</title><content>{text(number)}</content>{data}</note>"
+
+
+def table() -> str:
+    made = io.StringIO()
+    csv.writer(made).writerows(
+        [("id", "title", "text"), *((number, f"Ferry {number}", text(number)) for number in range(COUNT))]
+    )
+    return made.getvalue()
+
+
+def joined(told: Callable[[int], str]) -> str:
+    return "".join(map(told, range(COUNT)))
+
+
+FORMS = {
+    "a.jsonl": joined(as_json),
+    "a.json": "[" + ",\n".join(as_json(number) for number in range(COUNT)) + "]",
+    "a.csv": table(),
+    "a.mbox": joined(as_message),
+    "a.warc": joined(as_page),
+    "a.txt": joined(as_document),
+    "a.xml": f"<rss><channel><title>The Wire</title>{joined(as_item)}</channel></rss>",
+    "a.enex": f"<?xml version='1.0' encoding='UTF-8'?><en-export>{joined(as_note)}</en-export>",
+}
+
+
+class Counted(io.BytesIO):
+    """A file that counts what was read of it."""
+
+    count = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self.count += len(data)
+        return data
+
+
+def streamed(data: bytes, name: str, *, head: int = 1000) -> tuple[Counted, DraftStream]:
+    """Drafts of a file of which only the head is held."""
+    file = Counted(data)
+    return file, drafts_in(Source(file, len(data), head), name.encode(), EngineSettings())
+
+
+@pytest.fixture(autouse=True)
+def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file here is a large one."""
+    monkeypatch.setattr(source, "_BLOCK", 500)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_large_file_gives_what_a_small_one_does(name: str) -> None:
+    data = FORMS[name].encode()
+    _, stream = streamed(data, name)
+    drafts = list(stream)
+    whole = list(drafts_in(Source.of(data), name.encode(), EngineSettings()))
+    assert [draft.title for draft in drafts] == [f"Ferry {number}" for number in range(COUNT)]
+    assert drafts == whole
+    assert stream.found.status is None
+    assert len({draft.part_id for draft in drafts}) == COUNT
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if name not in {"a.xml", "a.enex"}])
+def test_the_first_article_comes_before_the_last_is_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seedread_index.extract.records.record._FIRST", 2)
+    monkeypatch.setattr("seedread_index.extract.records.json._SOME", 2)
+    monkeypatch.setattr("seedread_index.extract.records.json_stream._BLOCK", 500)
+    monkeypatch.setattr("seedread_index.extract.records.exports.pieces._BLOCK", 500)
+    monkeypatch.setattr(mailbox, "_LONGEST_SEAM", 300)
+    monkeypatch.setattr("io.DEFAULT_BUFFER_SIZE", 500)
+    file, stream = streamed(FORMS[name].encode(), name)
+    next(iter(stream))
+    assert file.count < len(FORMS[name]) * 0.8
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_compressed_file_is_inflated_while_it_is_read(name: str) -> None:
+    data = gzip.compress(FORMS[name].encode())
+    assert len(read_bytes(data, f"{name}.gz".encode(), EngineSettings()).articles) == COUNT
+
+
+def test_what_was_read_before_damage_is_kept() -> None:
+    data = gzip.compress(FORMS["a.jsonl"].encode())
+    reading = read_bytes(data[: len(data) // 2], b"a.jsonl.gz", EngineSettings())
+    assert 2 < len(reading.articles) < COUNT
+    assert (reading.status, "ends too soon" in reading.reason) == (SkipStatus.BROKEN, True)
+    cut = FORMS["a.json"][: len(FORMS["a.json"]) // 2].encode()
+    _, stream = streamed(cut, "a.json")
+    assert 2 < len(list(stream)) < COUNT
+    assert "is not valid JSON after" in stream.found.reason
+
+
+def test_what_was_read_before_a_limit_is_kept() -> None:
+    data = gzip.compress(FORMS["a.jsonl"].encode())
+    limit = len(FORMS["a.jsonl"]) // 40
+    reading = read_bytes(data, b"a.jsonl.gz", EngineSettings(max_inflated_size=limit))
+    assert 2 < len(reading.articles) < COUNT
+    assert "raise that" in reading.reason
+
+
+def test_the_limit_of_size_is_of_what_has_to_be_held(tmp_path: Path) -> None:
+    def read(name: str) -> FileReading:
+        path = tmp_path / name
+        path.write_text(FORMS.get(name, FORMS["a.json"] if name.endswith("json") else text(1) * 40))
+        return read_file(bytes(path), name.encode(), EngineSettings(max_file_size=path.stat().st_size // 3))
+
+    assert len(read("a.jsonl").articles) == COUNT
+    assert read("b.txt").articles == ()
+    assert "raise max_file_size" in read("b.txt").reason
+    small = EngineSettings(max_file_size=10)
+    assert "raise max_file_size" in read_file(bytes(tmp_path / "a.jsonl"), b"a.jsonl", small).reason
+
+
+def test_a_line_too_long_to_be_held_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source.lines_of, "__defaults__", (1000,))
+    lines = [as_json(0), json.dumps({"title": "Long", "text": "word " * 1000}) + "\n", as_json(1)]
+    _, stream = streamed("".join(lines).encode(), "a.jsonl", head=200)
+    assert [draft.title for draft in stream] == ["Ferry 0", "Ferry 1"]
+    assert stream.found.reason == "has 1 line that is not valid JSON; the others are read"
+
+
+def test_of_a_message_without_end_the_start_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailbox, "LONGEST_MESSAGE", 5000)
+    monkeypatch.setattr(mailbox, "_LONGEST_SEAM", 300)
+    endless = as_message(1).strip() + " and on" * 5000 + "\n\n"
+    _, stream = streamed((as_message(0) + endless + as_message(2)).encode(), "a.mbox")
+    assert [draft.title for draft in stream] == ["Ferry 0", "Ferry 1", "Ferry 2"]
+    assert "longer than" in stream.found.reason
+    _, stream = streamed(endless.encode(), "a.mbox")
+    assert [len(draft.text) < 5000 for draft in stream] == [True]
+    assert "longer than" in stream.found.reason
+
+
+def test_records_of_one_id_are_told_apart_by_their_texts() -> None:
+    lines = [as_json(number) for number in range(300)]
+    lines += [json.dumps({"id": 7, "title": "Again", "text": text(number)}) + "\n" for number in (400, 401)]
+    _, stream = streamed("".join(lines).encode(), "a.jsonl")
+    before = [draft.part_id for draft in stream]
+    assert len(set(before)) == len(before) == 302
+    _, stream = streamed("".join([*lines, as_json(500)]).encode(), "a.jsonl")
+    assert [draft.part_id for draft in stream][:302] == before
+
+
+def taken(job: FileJob, settings: EngineSettings | None = None) -> Iterator[Outcome]:
+    """All parts of what becomes of a file."""
+    reading = outcomes(job, settings or EngineSettings())
+    while True:
+        try:
+            yield next(reading)
+        except StopIteration as end:
+            yield end.value
+            return
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "HEAD", 1000)
+    monkeypatch.setattr(source.Source.__init__, "__defaults__", (1000,))
+    path = tmp_path / "a.jsonl"
+    path.write_text(FORMS["a.jsonl"])
+    still = list(taken(FileJob(bytes(path), b"a.jsonl")))[-1]
+    assert still.hash == content.hash_of(path.read_bytes())
+    reading = outcomes(FileJob(bytes(path), b"a.jsonl"), EngineSettings(file_time_limit=1e-6))
+    first = next(reading)
+    with path.open("a") as file:
+        file.write(as_json(99))
+    rest = []
+    with pytest.raises(StopIteration) as end:
+        while True:
+            rest.append(next(reading))
+    last: Outcome = end.value.value
+    assert (last.hash, last.changed_ns) == (None, UNSURE)
+    assert sum(len(each.articles) for each in (first, *rest, last)) == COUNT
+
+
+def test_articles_that_are_as_they_were_are_told_part_by_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seedread_index.sync.ingest.worker._PART", 1000)
+    path = tmp_path / "a.jsonl"
+    path.write_text(FORMS["a.jsonl"])
+    read = [one for part in taken(FileJob(bytes(path), b"a.jsonl")) for one in part.articles]
+    parts = {one.article.id: one.draft for one in read}
+    again = list(taken(FileJob(bytes(path), b"a.jsonl", parts=parts)))
+    assert sum(len(part.kept) for part in again) == COUNT
+    assert max(len(part.kept) for part in again) < COUNT / 2
+
+
+def test_the_last_page_of_an_address_takes_the_place_of_others(
+    news: Path, cache: Path, run_sync: Sync, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seedread_index.sync.ingest.ingest._FIRST", 1)
+    page = as_page(1)
+    newer = page.replace("left the harbour", "came  to harbour")
+    (news / "a.warc").write_text(page + "".join(map(as_page, range(2, 400))) + newer, newline="")
+
+    def shown() -> tuple[str, int]:
+        catalogue = Catalogue.open(cache / "catalogue.db")
+        try:
+            found = {one.title: one.text for one in catalogue.articles(catalogue.ids())}
+            return found["Ferry 1"], len(found)
+        finally:
+            catalogue.close()
+
+    run_sync()
+    assert ("came to harbour" in shown()[0], shown()[1]) == (True, 399)
+    with (news / "a.warc").open("a", newline="") as file:
+        file.write(as_page(400))
+    run_sync()
+    assert ("came to harbour" in shown()[0], shown()[1]) == (True, 400)
+
+
+def test_a_large_file_beside_texts_is_no_table_of_metadata(
+    news: Path, run_sync: Sync, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from seedread_index.sync.scan import metadata_tables
+
+    monkeypatch.setattr(metadata_tables, "_HEAD", 2000)
+    read: list[int] = []
+    bytes_of = metadata_tables._content
+
+    def watched(path: bytes, most: int) -> bytes:
+        read.append(most)
+        return bytes_of(path, most)
+
+    monkeypatch.setattr(metadata_tables, "_content", watched)
+    (news / "a.jsonl").write_text(FORMS["a.jsonl"])
+    (news / "b.txt").write_text(text(1000))
+    assert run_sync().added == COUNT + 1
+    assert read == [2001]
