@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from seedread_index.model.article import Passage, PassageKind, content_hash
+from seedread_index.model.article import PassageKind, Span, content_hash
 from seedread_index.model.correction import (
     ArticleCorrectionKind,
     ArticleName,
@@ -30,6 +30,8 @@ _KEPT_WHOLE = 2000
 """Code points of a passage that are kept; of a longer one, so many and a hash of all."""
 _AROUND = 40
 """Code points kept before and after a passage."""
+_MOST_PLACES = 1000
+"""Places of a passage that are looked at; one that stands more often is told by where it stood alone."""
 _QUOTE = {"text": str, "before": str, "after": str, "start": int, "length": int, "hash": str}
 _NAME = {"path", "part", "id"}
 
@@ -107,31 +109,39 @@ def quote_of(text: str, start: int, end: int) -> TextQuote:
     )
 
 
-def find_quote(text: str, quote: TextQuote) -> tuple[Passage | None, str]:
-    """Where a kept passage stands in a text today, of any kind; else why it cannot be said.
+def find_quote(text: str, quote: TextQuote) -> tuple[Span | None, str]:
+    """Where a kept passage stands in a text today; else why it cannot be said.
 
     Of several places, the one with the same words around it counts, then the one where it stood.
     """
-    found = []
+    if _is_at(text, quote, quote.start) and _is_amid(text, quote, quote.start):
+        return Span(quote.start, quote.start + quote.length), ""
+    found: list[int] = []
     at = text.find(quote.text)
-    while at >= 0:
-        whole = text[at : at + quote.length]
-        if quote.hash is None or content_hash(whole) == quote.hash:
+    while at >= 0 and len(found) < _MOST_PLACES:
+        if _is_at(text, quote, at):
             found.append(at)
-        at = text.find(quote.text, at + 1)
+        at = text.find(quote.text, at + quote.length)
     if not found:
         return None, "the article has not got this passage any more"
-    alike = [
-        at
-        for at in found
-        if text.endswith(quote.before, 0, at) and text.startswith(quote.after, at + quote.length)
-    ]
-    best = alike or found
+    best = [at for at in found if _is_amid(text, quote, at)] or found
     if len(best) > 1 and quote.start in best:
         best = [quote.start]
     if len(best) > 1:
         return None, f"the article has this passage {len(best)} times now"
-    return Passage(best[0], best[0] + quote.length, PassageKind.BODY), ""
+    return Span(best[0], best[0] + quote.length), ""
+
+
+def _is_at(text: str, quote: TextQuote, at: int) -> bool:
+    """Whether the whole passage stands at an offset."""
+    if not text.startswith(quote.text, at):
+        return False
+    return quote.hash is None or content_hash(text[at : at + quote.length]) == quote.hash
+
+
+def _is_amid(text: str, quote: TextQuote, at: int) -> bool:
+    """Whether the words around an offset are those around the passage."""
+    return text.endswith(quote.before, 0, at) and text.startswith(quote.after, at + quote.length)
 
 
 def _name(value: object, do: str, line: int) -> ArticleName:

@@ -19,7 +19,7 @@ from seedread_index.model.article import Article, Passage, PassageKind, Span
 from seedread_index.model.correction import ArticleCorrection
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import CorrectionError
-from seedread_index.sync.passes.correct_articles import with_kind
+from seedread_index.sync.passes.correct_articles import ArticleCorrector, with_kind
 
 PIER = """The old pier closes
 
@@ -159,6 +159,20 @@ def test_a_passage_leaves_the_search_the_count_and_the_names(archive: Archive) -
     assert at(archive, "pier.txt").passages == pier.passages
 
 
+def test_what_is_left_of_the_body_tells_near_duplicates(archive: Archive, news: Path) -> None:
+    extra = " ".join(f"tide{n} comes at {n} and goes at {n + 6}" for n in range(80))
+    (news / "long.txt").write_text(MILL + f"\nTables: {extra}.\n")
+    (news / "short.txt").write_text(MILL + "\nPrinted at Orston.\n")
+    archive.sync()
+    (news / "mill.txt").unlink()
+    archive.sync()
+    assert archive.search("firemen").total == 2
+    long = at(archive, "long.txt")
+    archive.correct(ArticleCorrection("boilerplate", (long.id,), span=span_of(long.text, "Tables:")))
+    archive.sync()
+    assert archive.search("firemen").total == 1
+
+
 def test_corrections_hold_through_a_rebuild_a_change_and_a_new_cache(
     archive: Archive, news: Path, tmp_path: Path
 ) -> None:
@@ -186,11 +200,14 @@ def test_corrections_hold_through_a_rebuild_a_change_and_a_new_cache(
         assert "Conrad Whitby" not in entities(moved)
 
 
-def test_many_files_at_once_are_corrected_as_they_come(archive: Archive, tmp_path: Path) -> None:
+def test_many_files_at_once_are_corrected_as_they_come(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pier = at(archive, "pier.txt")
     archive.correct(field(pier, "title", "Planks adrift"))
     for number in range(410):
         (tmp_path / "news" / f"{number:03}.txt").write_text(MILL.replace("Orston", f"Orston {number}"))
+    monkeypatch.setattr(ArticleCorrector, "catch_up", lambda _: 0)
     with Archive.open(
         tmp_path / "news", archive.settings, cache_root=tmp_path / "fresh", data_root=tmp_path / "data"
     ) as fresh:
@@ -403,13 +420,16 @@ def test_a_quote_is_found_by_its_surroundings_or_not_at_all() -> None:
         assert found.start == place
     assert find_quote("a Share. b Share. c", quote) == (None, "the article has this passage 2 times now")
     assert find_quote("nothing", quote)[0] is None
+    often = find_quote("Share. " * 5000, quote_of("Share. " * 5000, 7, 13))
+    assert often == (Span(7, 13), "")
+    assert "1000 times" in find_quote("x" + "Share. " * 5000, quote)[1]
 
 
 def test_passages_are_parted_where_a_correction_ends() -> None:
     text = "Title\n\nalpha beta gamma\ndelta"
     body, title = PassageKind.BODY, PassageKind.TITLE
     passages = (Passage(0, 5, title), Passage(7, 23, body))
-    wanted = Passage(13, 29, body)
+    wanted = Span(13, 29)
     parted = with_kind(text, passages, wanted, PassageKind.BOILERPLATE)
     assert [(text[each.start : each.end], each.kind.value) for each in parted] == [
         ("Title", "title"),

@@ -23,7 +23,7 @@ from seedread_index.catalogue.work_queue import portions, unmark_enriched
 from seedread_index.extract.segmentation.opening import inferred_title
 from seedread_index.linking.article_corrections import PASSAGE_KINDS, find_quote, written
 from seedread_index.linking.corrections import CorrectionsFile
-from seedread_index.model.article import Article, Passage, PassageKind
+from seedread_index.model.article import Article, Passage, PassageKind, Span
 from seedread_index.model.correction import KeptArticleCorrection
 from seedread_index.model.errors import CorrectionError
 from seedread_index.text.sanitize import squeeze
@@ -37,12 +37,14 @@ class ArticleCorrector:
     def __init__(self, catalogue: Catalogue, path: Path) -> None:
         self._catalogue = catalogue
         self._by_id: dict[str, list[KeptArticleCorrection]] = {}
+        self._digests: dict[int, str] = {}
         self._readable = True
         try:
             kept = CorrectionsFile.load(path).articles
         except CorrectionError:
             self._readable = False
             return
+        self._digests = {correction.line: _digest(correction) for correction in kept}
         for correction in kept:
             for name in correction.articles:
                 self._by_id.setdefault(name.id, []).append(correction)
@@ -67,7 +69,7 @@ class ArticleCorrector:
         changed = [
             number
             for number in sorted(known.keys() | wanted.keys())
-            if _digests(wanted.get(number, ())) != (known[number].applied if number in known else ())
+            if self._digests_of(wanted.get(number, ())) != (known[number].applied if number in known else ())
         ]
         for numbers in portions(self._catalogue, changed, _BATCH, _BYTES):
             articles = self._catalogue.by_number(numbers)
@@ -92,7 +94,7 @@ class ArticleCorrector:
     ) -> Article:
         now, problems = corrected(original, corrections)
         if corrections:
-            digests = _digests(corrections)
+            digests = self._digests_of(corrections)
             found = {digest: problem for digest, problem in zip(digests, problems, strict=True) if problem}
             put_as_read(self._catalogue, number, original, CorrectedState(digests, found))
         else:
@@ -101,6 +103,9 @@ class ArticleCorrector:
             passages = now.passages != stored.passages
             store_corrected(self._catalogue, number, now, passages=passages)
         return now
+
+    def _digests_of(self, corrections: Iterable[KeptArticleCorrection]) -> tuple[str, ...]:
+        return tuple(self._digests[each.line] for each in corrections)
 
     def _study(self, number: int, article: Article) -> None:
         """Look for names again, which the kinds of passages decide about, and for what hangs on them."""
@@ -153,10 +158,6 @@ def _told(article: Article) -> tuple[object, ...]:
 
 def _digest(correction: KeptArticleCorrection) -> str:
     return hashlib.blake2b(written(correction).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _digests(corrections: Iterable[KeptArticleCorrection]) -> tuple[str, ...]:
-    return tuple(map(_digest, corrections))
 
 
 def corrected(
@@ -243,9 +244,7 @@ def _folded(text: str) -> str:
     return squeeze(text).casefold()
 
 
-def with_kind(
-    text: str, passages: Sequence[Passage], wanted: Passage, kind: PassageKind
-) -> tuple[Passage, ...]:
+def with_kind(text: str, passages: Sequence[Passage], wanted: Span, kind: PassageKind) -> tuple[Passage, ...]:
     """The passages with all that lies in a stretch of another kind; one that reaches beyond it is parted."""
     pieces: list[Passage] = []
     at = wanted.start
