@@ -16,12 +16,15 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|No|vs|Jan|Feb|Aug|Sept|Oct"
     r"|Nov|Dec))\.$"
 )
+_FILLER = re.compile("(?:[\u034f\u200b-\u200d\u2007\ufeff]\\s*){3,}")
+"""What pads the preview of a letter: characters without width."""
+
 _LEAST = 12
 
 
 def opening(text: str) -> str:
     """The first sentence of a text on one line, cut at a word with an ellipsis where it is long."""
-    sample = squeeze(text[: LONGEST * 8])
+    sample = squeeze(_FILLER.sub(" ", text[: LONGEST * 8]))
     sentence = sample
     for match in _END.finditer(sample):
         before = sample[: match.start()]

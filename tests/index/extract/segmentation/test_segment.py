@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
+from seedread_index.extract.segmentation.header.below import split_headline
+from seedread_index.extract.segmentation.opening import opening
 
 MENU = "\n".join(
     [
@@ -291,3 +293,39 @@ def test_a_name_and_a_few_words_below_the_byline_are_a_caption() -> None:
     )
     assert [text for kind, text in found if kind == "credit"] == ["Ada Wherry", "Last trip to the pier"]
     assert ("body", LEAD) in found
+
+
+def test_what_a_player_says_and_who_pays_for_a_page_are_no_part_of_the_article() -> None:
+    player = "This video is unavailable in the format required for your device."
+    assert links(player) == [player]
+    text = article("Council keeps the old ferry", "Presented", "by", "Harlow Motors", LEAD, MORE)
+    assert segment(text).author is None
+
+
+def test_a_heading_of_links_at_the_end_is_no_writer() -> None:
+    text = article(
+        "Council keeps the old ferry", LEAD, MORE.strip(), "Supporting Resources", "https://arle.example/x"
+    )
+    assert segment(text).author is None
+
+
+def test_a_headline_loses_the_writer_whose_handle_follows() -> None:
+    line = "Council keeps the old ferry Ada Wherry, @adawherry"
+    assert split_headline(line, ()) == ("Council keeps the old ferry", None, "Ada Wherry")
+    other = "Council keeps the old ferry of Ada Wherry, @harlow"
+    assert split_headline(other, ()) == (other, None, None)
+
+
+@pytest.mark.parametrize(
+    ("rights", "source"),
+    [
+        ("Copyright John H. Ferry. Simple theme.", "John H. Ferry"),
+        ("© 2021 Wherry Corporationthis link opens in a new tab", "Wherry Corporation"),
+    ],
+)
+def test_a_source_keeps_its_initial_and_loses_what_is_glued_to_it(rights: str, source: str) -> None:
+    assert segment(article("Council keeps the old ferry", LEAD, MORE, rights)).source == source
+
+
+def test_an_opening_loses_what_pads_the_preview_of_a_letter() -> None:
+    assert opening("The boat runs\u200c\xa0\u200c\xa0\u200c\xa0\u200c") == "The boat runs"

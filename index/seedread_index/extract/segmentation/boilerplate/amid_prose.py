@@ -40,6 +40,14 @@ _PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,12}/?\S*")
 _FILLER = re.compile(r"\b(?:lorem ipsum|dolor sit|incididunt|adipisc\w+|cillum|proident)\b", re.IGNORECASE)
+_PLAYER = re.compile(
+    r"(?:(?:unfortunately|sorry),? )?(?:this|the|your) (?:video|audio|clip|browser|player|media)\b[^.!?]*"
+    r"\b(?:playable|unavailable|not available|javascript|(?:does not|doesn.t) support|format)\b",
+    re.IGNORECASE,
+)
+_LONGEST_PLAYER = 16
+"""Words at most of what a player says when it has nothing to show."""
+
 _TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
 _LONGEST_LABEL, _LONGEST_LINK = 70, 200
 _MOST_LINK_WORDS, _MOST_CAPTION_WORDS = 28, 20
@@ -108,6 +116,8 @@ class Refiner:
             or (_SITE.fullmatch(text) and index < self.first_prose)
         ):
             self._mark(index, Reason.FILLER if filler else Reason.ADDRESS)
+        elif _PLAYER.match(text) and word_count(text) <= _LONGEST_PLAYER:
+            self._mark(index, Reason.PAGE_LABEL)
         elif is_label(text):
             self._label(index, Reason.LINK_LABEL)
         elif len(text) <= _LONGEST_LINK and (match := _RELATED_HEAD.match(text)) and not _weak(match):

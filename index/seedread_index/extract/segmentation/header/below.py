@@ -28,11 +28,16 @@ _SITE = re.compile(r"^(?P<title>.{12,}?)\s+(?:[-–—|·»]|::)\s+(?P<site>[^|]
 _WITH_NAME = re.compile(
     r"^(?P<title>.{12,}?)\s+[-–—|]\s+(?:by|von|por|par|di|door)\s+(?P<name>[^\d]{4,50})$", re.IGNORECASE
 )
+_WITH_HANDLE = re.compile(r"^(?P<title>.{12,}?)\s*@(?P<handle>[\w.]{4,40})$")
+_NAME_WORDS, _LEAST_TITLE = 4, 12
 _OUTLETS = word_set("outlets")
 _ROLES = word_set("roles")
 _BY_NAME = re.compile(
     r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor)\s+(?P<name>[^\W\d_a-z][\w.'’-]+(?:\s[^\W\d_a-z][\w.'’-]+){1,3})"
 )
+_SPONSORED = frozenset({"presented", "sponsored", "supported", "powered", "brought to you"})
+"""Words before "by" with which a page names who pays for it."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_LEAD = 2
 _CAPTION_WORDS = 8
@@ -109,6 +114,8 @@ def _caption_below(blocks: Sequence[Block], kinds: Kinds) -> None:
 
 def _names_after(index: int, blocks: Sequence[Block], kinds: Kinds) -> None:
     """Mark a label, the name after it, and further names behind a word that joins them."""
+    if index and blocks[index - 1].text.strip().casefold() in _SPONSORED:
+        return
     following = index + 1
     marked: list[int] = []
     while following < len(blocks) and len(marked) < 7:
@@ -143,6 +150,8 @@ def _name_alone(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
             header.title = None
     last = body[-1]
     text = blocks[last].text
+    if last + 1 < len(blocks) and "http" in blocks[last + 1].text:
+        return
     if is_name(text) and is_closed(blocks[body[-2]].text) and (text[0] in "–—-" or not is_closed(text)):
         kinds.mark(last, Reason.NAME_LAST)
 
@@ -185,6 +194,16 @@ def _published(text: str) -> bool:
     return 0 < len(words) <= 3 and all(word in word_set("when") | word_set("publishing") for word in words)
 
 
+def _writer_before(text: str, handle: str) -> int | None:
+    """Where the words at a text's end begin that are the name of a handle, as in "Ann Roe, @annroe"."""
+    letters = "".join(_WORD.findall(handle)).casefold()
+    for word in reversed([*_WORD.finditer(text)][-_NAME_WORDS:]):
+        name = "".join(_WORD.findall(text[word.start() :])).casefold()
+        if name == letters and word.start() >= _LEAST_TITLE and is_name(text[word.start() :].strip(" ,")):
+            return word.start()
+    return None
+
+
 def split_headline(text: str, others: Sequence[str]) -> tuple[str, str | None, str | None]:
     """A headline without the site's name or the writer's behind it, the site and the writer.
 
@@ -193,6 +212,8 @@ def split_headline(text: str, others: Sequence[str]) -> tuple[str, str | None, s
     line = squeeze(text)
     if (match := _WITH_NAME.match(line)) and is_name(match["name"]):
         return match["title"], None, match["name"]
+    if (match := _WITH_HANDLE.match(line)) and (cut := _writer_before(match["title"], match["handle"])):
+        return match["title"][:cut].rstrip(" ,|–—-"), None, match["title"][cut:].strip(" ,")
     match = _SITE.match(line)
     if match is None:
         return line, None, None

@@ -33,7 +33,10 @@ _CORPORATE = re.compile(
 )
 _YEAR = re.compile(rf"\s*{_YEARS}\s*")
 _NEAR_SIGN = 200
-_NEXT_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_a-z])")
+_NEXT_SENTENCE = re.compile(r"(?<!\b[A-Z])\.\s+(?=[^\W\d_a-z])")
+_GLUED = re.compile(r"(?<=[a-z])this$")
+"""What is left of "this link opens in a new tab", which pages keep for those who listen, behind a name."""
+
 _SECTIONS = word_set("sections")
 """The words of a site's sections and notices, which a copyright sign may stand beside."""
 
@@ -74,6 +77,7 @@ def _plain_name(name: str) -> str | None:
     sentence = _NEXT_SENTENCE.search(name)
     if sentence and name.count(" ", 0, sentence.start()):
         name = name[: sentence.start()]
+    name = _GLUED.sub("", name)
     name = _CORPORATE.sub("", name).strip(" .,|-–—")
     words = words_of(name)
     if _SECTIONS.issuperset(words):
