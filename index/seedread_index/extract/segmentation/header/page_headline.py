@@ -179,7 +179,8 @@ class _Surroundings:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().translate(_QUOTES).split())
+    folded = text.casefold()
+    return " ".join((folded if folded.isascii() else folded.translate(_QUOTES)).split())
 
 
 def _holds_date(text: str) -> bool:
