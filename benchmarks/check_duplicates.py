@@ -20,7 +20,7 @@ from variation import variants
 from seedread_index.archive import Archive
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.model.article import Article
-from seedread_index.sync.passes import near_duplicates
+from seedread_index.sync.passes import repetitions
 
 PRECISION, RECALL = 0.98, 0.9
 
@@ -49,21 +49,21 @@ def files_by_group(articles: Sequence[Article], representatives: Mapping[str, st
 
 def groups_now(articles: Sequence[Article]) -> list[set[str]]:
     """The same with the weights as they are now, without a catalogue."""
-    shingles = [near_duplicates.shingles(article) for article in articles]
-    sketches = list(map(near_duplicates.sketch, shingles))
+    shingles = [repetitions.shingles(article) for article in articles]
+    sketches = list(map(repetitions.sketch, shingles))
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for number, sketch in enumerate(sketches):
-        for band in near_duplicates.bands(sketch):
+        for band in repetitions.bands(sketch):
             holders[band].append(number)
     candidates = {pair for numbers in holders.values() for pair in combinations(numbers, 2)}
     found = [
         (one, other, like)
         for one, other in candidates
-        if near_duplicates.may_be_alike(sketches[one], sketches[other])
-        and (like := near_duplicates.likeness(shingles[one], shingles[other]))
+        if repetitions.may_be_alike(sketches[one], sketches[other])
+        and (like := repetitions.likeness(shingles[one], shingles[other]))
     ]
     ids = {number: article.id for number, article in enumerate(articles)}
-    groups = near_duplicates.groups(found, ids)
+    groups = repetitions.groups(found, ids)
     return files_by_group(articles, {ids[one]: ids[other] for one, other in groups.items()})
 
 
@@ -96,7 +96,7 @@ def main(data: Path, *options: str) -> int:
         missed += not good
         print(f"{name:<16} {value:.4f}  target {target}  {'ok' if good else 'BELOW target'}")
     print(f"texts joined from two articles: {len(trapped)} of {len(traps)} grouped with a part of them")
-    for variant in variants(near_duplicates) if "--vary" in options else ():
+    for variant in variants(repetitions) if "--vary" in options else ():
         precision, recall = score(pairs_of(groups_now(articles)), gold)
         print(f"{variant:<50} precision {precision:.4f}  recall {recall:.4f}")
     return int(bool(missed))

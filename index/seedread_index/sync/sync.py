@@ -167,8 +167,7 @@ class _Sync:
         from seedread_index.sync.passes.annotation import link_pending
         from seedread_index.sync.passes.correct_articles import ArticleCorrector
         from seedread_index.sync.passes.enrich import enrich_pending
-        from seedread_index.sync.passes.near_duplicates import group_duplicates
-        from seedread_index.sync.passes.repeated_boilerplate import mark_repetition
+        from seedread_index.sync.passes.repetitions import group_duplicates, mark_repetition
 
         corrector = ArticleCorrector(self._catalogue, self._corrections)
         corrector.catch_up()

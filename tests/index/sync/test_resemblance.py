@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedread_index.model.article import Article, Passage, PassageKind, article_id
-from seedread_index.sync.passes.near_duplicates import bands, groups, likeness, may_be_alike, shingles, sketch
+from seedread_index.sync.passes.repetitions import bands, groups, likeness, may_be_alike, shingles, sketch
 
 CHOICE = random.Random(7)
 WORDS = [f"word{number}" for number in range(3000)]

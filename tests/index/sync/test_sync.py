@@ -21,7 +21,7 @@ from seedread_index.model import versions
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.results import SearchRequest
 from seedread_index.model.status import Progress, SyncReport
-from seedread_index.sync.passes import near_duplicates
+from seedread_index.sync.passes import repetitions
 from seedread_index.sync.sync import sync
 
 Sync = Callable[..., SyncReport]
@@ -329,14 +329,14 @@ def test_likeness_is_measured_only_where_sketches_leave_it_open(
     news: Path, run_sync: Sync, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     measured: list[int] = []
-    likeness = near_duplicates.likeness
+    likeness = repetitions.likeness
 
     def noted(one: frozenset[int], other: frozenset[int]) -> float:
         measured.append(len(one))
         return likeness(one, other)
 
-    monkeypatch.setattr(near_duplicates, "candidates", lambda catalogue, number, _: {1, 2} - {number})
-    monkeypatch.setattr(near_duplicates, "likeness", noted)
+    monkeypatch.setattr(repetitions, "candidates", lambda catalogue, number, _: {1, 2} - {number})
+    monkeypatch.setattr(repetitions, "likeness", noted)
     story = " ".join(f"word{number}" for number in range(100))
     write(news / "one.txt", story)
     write(news / "two.txt", " ".join(f"other{number}" for number in range(100)))

@@ -30,7 +30,7 @@ from seedread_index.sync.ingest.reading_jobs import (
     Outcome,
     Prepared,
 )
-from seedread_index.sync.passes.near_duplicates import shingles, sketch
+from seedread_index.sync.passes.repetitions import shingles, sketch
 from seedread_index.text.dates import day_leads
 
 MEMORY_LIMIT = 1024 * 1024 * 1024

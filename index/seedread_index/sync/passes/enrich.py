@@ -16,7 +16,7 @@ from seedread_index.processes.jobs import Answer, Event, Failure, Job, Trouble
 from seedread_index.processes.pool import Pool
 from seedread_index.sync.ingest.reading_jobs import EnrichJob, Enrichment, enrichment_job, reading_pool
 from seedread_index.sync.passes.annotation import rules_fingerprint
-from seedread_index.sync.passes.near_duplicates import bands
+from seedread_index.sync.passes.repetitions import bands
 
 _WORDS = 20_000
 """How many words one job holds; a longer article is a job of its own."""

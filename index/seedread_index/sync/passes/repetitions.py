@@ -1,7 +1,8 @@
-"""Finds an archive's near-duplicates after a sync and groups them.
+"""What repeats across an archive, told after a sync: near-duplicates and paragraphs of boilerplate.
 
-By the resemblance and containment of Broder, "On the resemblance and containment of documents" (1997): texts
-as sets of hashed shingles, compared by a sketch of the least hashes first, then exactly.
+Near-duplicates by the resemblance and containment of Broder, "On the resemblance and containment of
+documents" (1997): texts as sets of hashed shingles, compared by a sketch of the least hashes first, then
+exactly. Boilerplate by the paragraphs that stand at the edges of many articles.
 """
 
 from __future__ import annotations
@@ -13,18 +14,31 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.corrected import as_read, put_read_again
 from seedread_index.catalogue.repetitions import (
+    boilerplate,
     candidates,
+    fingerprints_by_group,
     pairs,
     put_pairs,
+    queue_segmentation,
     representatives,
+    set_boilerplate,
     set_representatives,
     sketch_of,
+    to_segment,
     ungrouped,
+)
+from seedread_index.catalogue.work_queue import portions
+from seedread_index.extract.segmentation.boilerplate.repeated_edges import (
+    LEAST_GROUPS,
+    repeated,
+    with_repetition,
 )
 from seedread_index.model.article import Article, PassageKind
 
 _BATCH = 200
+_BYTES = 2_000_000
 _KEPT = 1_000_000
 """How many shingles of articles looked at before are kept at hand, some 60 MB."""
 
@@ -209,3 +223,31 @@ def groups(pairs: Iterable[tuple[int, int, float]], names: Mapping[int, str]) ->
             free.difference_update(members, (number,))
             representatives.update(dict.fromkeys(members, number))
     return representatives
+
+
+def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool]) -> int:
+    """Find the repeated paragraphs anew and mark them; how many articles were laid out again.
+
+    Of an article that the user corrected, what was read of it is laid out; its corrections follow.
+    """
+    with catalogue.transaction():
+        known = boilerplate(catalogue)
+        set_boilerplate(catalogue, known, repeated(fingerprints_by_group(catalogue, LEAST_GROUPS)))
+    now = boilerplate(catalogue)
+    segmented = 0
+    for numbers in portions(catalogue, to_segment(catalogue), _BATCH, _BYTES):
+        if stopped():
+            break
+        articles = catalogue.by_number(numbers)
+        corrected = as_read(catalogue, articles)
+        with catalogue.transaction():
+            for number in numbers:
+                article = corrected.get(number, articles[number])
+                again = with_repetition(article, now)
+                changed = again is not article
+                if changed and number in corrected:
+                    put_read_again(catalogue, number, again)
+                queue_segmentation(catalogue, number, again if changed and number not in corrected else None)
+                segmented += changed
+            catalogue.bump()
+    return segmented
