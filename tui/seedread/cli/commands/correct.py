@@ -26,7 +26,7 @@ from seedread_index.model.correction import (
 )
 
 EPILOG = """\
-  seedread correct seeds/000_f3c12d9c3c59545f.txt --date 2019-04-02 --author none
+  seedread correct seeds/003_*.txt --date 2019-04-02 --author none
   seedread correct a.txt b.txt --source 'The Guardian'
   seedread correct a.txt --boilerplate 1200..1312
   seedread correct --list
@@ -45,7 +45,7 @@ def configure(parser: Parser) -> None:
     parser.words("PATH|ID", "files of the archive, or ids of articles")
     group = parser.add_argument_group(
         "corrections",
-        "kept in a file of your own and applied whenever the article is read; none clears a field",
+        "kept in a file of your own, applied when the article is read; none clears",
     )
     group.add_argument("--title", metavar="TITLE", help="the headline")
     group.add_argument("--date", metavar="DATE", help="the day of publishing, as 2021-03-05")
