@@ -97,6 +97,8 @@ async def company(app: Running) -> None:
 async def information(app: Running) -> None:
     await results(app)
     await app.press("i")
+    await app.until(lambda: any("recognised by" in line.text for line in app.panel.lines.lines))
+    await app.settle()
 
 
 async def command_line(app: Running) -> None:
