@@ -16,7 +16,7 @@ from seedread_index.model.article import Passage, PassageKind
 
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w.'’-]*"
 _SHORT_LINE = 80
-_HEAD = 15
+_HEAD = 25
 """So many passages are the head of a text."""
 _PRINTED_FROM = re.compile(r"https?://\S+ \d+\s?/\s?\d+")
 """A browser puts the address and the number of the page below what it prints, and the day above it."""

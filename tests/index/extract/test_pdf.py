@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from seedread_index.extract.extractor import FileReading
-from seedread_index.extract.formats.pdf.lines import _Open
+from seedread_index.extract.formats.pdf.layout import laid_out
+from seedread_index.extract.formats.pdf.lines import Line, Page, _Open
 from seedread_index.model.article import Article, PassageKind
 
 Read = Callable[..., FileReading]
@@ -285,3 +286,49 @@ def test_pages_whose_letters_are_known_are_read_though_others_are_not(read: Read
     found = read(pdf(lines(*BODY), lost), "a.pdf")
     assert len(found.articles) == 1
     assert "has 1 pages whose letters cannot be decoded" in found.reason
+
+
+def test_a_line_drawn_again_for_a_shadow_is_one(article: One) -> None:
+    twice: list[Placed] = [
+        (72, 780, 20, "Annual report of the quay"),
+        (73, 779, 20, "Annual report of the quay"),
+    ]
+    assert article(pdf([*twice, *lines(*BODY)]), "a.pdf").title == "Annual report of the quay"
+    begun: list[Placed] = [(72, 780, 20, "Annual report"), (72, 780, 20, "Annual report of the quay")]
+    assert article(pdf([*begun, *lines(*BODY)]), "a.pdf").title == "Annual report of the quay"
+
+
+def test_running_heads_with_roman_page_numbers_are_apart(article: One) -> None:
+    pages = [
+        [
+            *lines(*(f"{line} So said {name}." for line in BODY * 2)),
+            (72, 20, 8, f"Harbour report of spring {number}"),
+        ]
+        for name, number in (
+            ("Ana Reyes", "iv"),
+            ("Tom Hale", "v"),
+            ("the mayor", "vi"),
+            ("the clerk", "vii"),
+        )
+    ]
+    assert "Harbour report" not in " ".join(body_of(article(pdf(*pages), "a.pdf")))
+
+
+def test_lines_of_chinese_are_joined_without_a_blank() -> None:
+    said = [
+        Line(text, 72, 520, 700 - 14 * n, 11, False)
+        for n, text in enumerate(("港口办公室周", "二说码头修好了。"))
+    ]
+    name = Line("港口办公室年度报告", 72, 300, 780, 24, False)
+    layout = laid_out([Page([name, *said], 842)])
+    assert layout.headline == "港口办公室年度报告"
+    assert "港口办公室周二说码头修好了。" in layout.text
+
+
+def test_the_name_of_a_firm_above_a_headline_of_its_size_is_none(article: One) -> None:
+    head: list[Placed] = [
+        (72, 790, 20, "Harbour Crane Works Ltd."),
+        (72, 730, 20, "Nine piles are to be replaced"),
+    ]
+    assert article(pdf([*head, *lines(*BODY)]), "a.pdf").title == "Nine piles are to be replaced"
+    assert article(pdf([head[0], *lines(*BODY)]), "a.pdf").title == "Harbour Crane Works Ltd."

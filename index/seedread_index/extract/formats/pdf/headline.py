@@ -35,7 +35,17 @@ _LABEL = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""A letter of Chinese or Japanese, which are written without blanks."""
+
 _WHEN = word_set("when")
+_FIRM = re.compile(
+    r"\W*(?:\S+ ){1,8}(?:inc|ltd|limited|llc|plc|gmbh|ag|corp|corporation|company|s\.a|s\.p\.a|n\.v|b\.v)\.?"
+    r"|\S{2,30}(?:公司|集团|集團|株式会社)",
+    re.IGNORECASE,
+)
+"""The name of a firm above a headline of the same size is a letterhead."""
+
 _SECTION = re.compile(r"\d+(?:\.\d+)*[.)]?\s+[^\W\d_]")
 _PRINTED_FROM = re.compile(r"https?://\S+ \d+\s?/\s?\d+")
 _HEAD_OF_PRINT = re.compile(r"[\d./-]{6,10}(?:,? \d{1,2}[:.]\d\d(?: ?[AP]M)?)?\s+(?=\S)", re.IGNORECASE)
@@ -52,15 +62,15 @@ def headline_of(lines: Sequence[Line], size: float, named: Sequence[str]) -> lis
     candidates = [block for block in blocks if _may_be_headline(block)]
     large = [block for block in candidates if block[0].size > size * LARGER]
     if large:
-        wide = [
-            block
-            for block in large
-            if len(_LETTERS.findall(_text(block))) >= 4 and not block[0].text[:1].islower()
-        ]
+        wide = [block for block in large if _words(_text(block)) >= 4 and not block[0].text[:1].islower()]
         most = max(block[0].size for block in large)
         pool = wide if any(block[0].size >= _MASTHEAD * most for block in wide) else large
         largest = max(block[0].size for block in pool)
-        return next(block for block in pool if block[0].size >= largest * (1 - SAME))
+        headline = next(block for block in pool if block[0].size >= largest * (1 - SAME))
+        if not _FIRM.fullmatch(_text(headline)):
+            return headline
+        same = (block for block in large if block is not headline and alike(block[0], headline[0]))
+        return next((block for block in same if not _FIRM.fullmatch(_text(block))), headline)
     if all(line.bold for line in lines):
         return []
     top = candidates[: max(3, len(candidates) // 3)]
@@ -71,7 +81,7 @@ def headline_of(lines: Sequence[Line], size: float, named: Sequence[str]) -> lis
             if block[0].bold
             and block[0].size >= size * _HARDLY_SMALLER
             and len(block) <= 4
-            and len(_LETTERS.findall(_text(block))) >= 4
+            and _words(_text(block)) >= 4
             and not block[-1].text.endswith((".", ":", ","))
         ),
         [],
@@ -130,9 +140,14 @@ def _may_be_headline(block: list[Line]) -> bool:
     text = _text(block)
     if _LABEL.fullmatch(block[0].text) or len(text) > _LONGEST_HEADLINE:
         return False
-    if len(_WORD.findall(text)) < 2 or not _LETTERS.search(text):
+    if max(len(_WORD.findall(text)), _words(text)) < 2 or not _LETTERS.search(text):
         return False
     return not date_line(text)[0] and not {word.casefold() for word in _LETTERS.findall(text)} <= _WHEN
+
+
+def _words(text: str) -> int:
+    """How many words of letters a text has; two letters are one where words stand without blanks."""
+    return len(_LETTERS.findall(text)) + len(UNSPACED.findall(text)) // 2
 
 
 def _text(block: Sequence[Line]) -> str:

@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from seedread_index.extract.formats.pdf.headline import LARGER, SAME, alike, headline_of, titles_stated
+from seedread_index.extract.formats.pdf.headline import (
+    LARGER,
+    SAME,
+    UNSPACED,
+    alike,
+    headline_of,
+    titles_stated,
+)
 from seedread_index.extract.formats.pdf.lines import Line, Page
 
 _EDGE_LINES = 3
@@ -35,6 +42,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"^(?:#|[ivxlc]{1,6})\s+(?=\S{3})|(?<=\S{3})\s+(?:#|[ivxlc]{1,6})$")
 _ENDS = (".", "!", "?", ":", '"', "”", "»", "。", "’")
 _HYPHENS = ("-", "\u00ad", "\ufffe", "\u2010", "\x02")
 
@@ -109,7 +117,8 @@ def _edges(page: Page) -> list[int]:
 
 
 def _key(line: Line) -> str:
-    return _DIGITS.sub("#", " ".join(line.text.split())).casefold()
+    """A line with its numbers taken as equal, those of the page at either end left out."""
+    return _PAGE_NUMBER.sub("", _DIGITS.sub("#", " ".join(line.text.split())).casefold())
 
 
 def _running(pages: Sequence[Page]) -> dict[str, float]:
@@ -229,7 +238,8 @@ def _glued(before: str, after: str, words: Counter[str]) -> str:
     Its hyphen stays where the document writes the word with it elsewhere and never without.
     """
     if not before.endswith(_HYPHENS):
-        return f"{before} {after}"
+        unspaced = UNSPACED.match(before[-1:]) and UNSPACED.match(after)
+        return f"{before}{'' if unspaced else ' '}{after}"
     stem = before[:-1]
     if before[-1] == "-" and not (stem[-1:].isalpha() and after[:1].islower()):
         return before + after

@@ -6,6 +6,7 @@ import ctypes
 import statistics
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import bidirectional
 
 _GAP, _GAP_OF_RUNS = 0.08, 0.02
 """A space stands where letters are further apart than this share of the size of the type,
@@ -21,6 +22,11 @@ _SPACED_OUT = 0.6
 
 _WORD_OF_SPACED_OUT = 2.2
 """In such a line a word ends where the gap is so many times the usual one."""
+
+_BACK = 3.0
+_FROM_RIGHT = frozenset(("R", "AL", "AN", "RLE", "RLO"))
+_SHADOW, _NEAR = 0.35, 4
+"""A shadow is apart by less than this share of the size, and drawn among the next few lines."""
 
 _BOLD = 600
 _ALEFS, _LAM = frozenset("اأإآ"), "ل"
@@ -68,6 +74,9 @@ def _lines(raw: Any, count: int) -> list[Line]:
         elif character.isspace():
             line.space(made=pdfium.FPDFText_IsGenerated(raw, index) == 1)
         elif character != "\0" and pdfium.FPDFText_GetLooseCharBox(raw, index, place):
+            if line.goes_back(character, place):
+                lines += line.closed()
+                line = _Open()
             if not line.sizes:
                 line.bold = pdfium.FPDFText_GetFontWeight(raw, index) >= _BOLD
             run = ctypes.cast(pdfium.FPDFText_GetTextObject(raw, index), ctypes.c_void_p).value
@@ -86,6 +95,7 @@ class _Open:
         self._made: list[int] = []
         self._run: int | None = None
         self._box = (0.0, 0.0)
+        self._from_right = False
         self._left = self._right = self._bottom = 0.0
 
     def space(self, *, made: bool) -> None:
@@ -106,10 +116,18 @@ class _Open:
             self._left, self._bottom, self._right = left, bottom, right
         elif self.text[-1] != " " or self._made[-1:] == [len(self.text) - 1]:
             self._gaps[len(self.text)] = (left - self._right) / (size or 1.0), run != self._run
+        self._from_right = self._from_right or bidirectional(character) in _FROM_RIGHT
         self.text.append(character)
         self.sizes.append(size)
         self._right = max(self._right, right)
         self._run, self._box = run, (left, right)
+
+    def goes_back(self, character: str, place: Any) -> bool:
+        """Whether a letter stands far before the last one, as where a line is drawn again."""
+        if not self.sizes or self._from_right or bidirectional(character) in _FROM_RIGHT:
+            return False
+        size = self.sizes[-1]
+        return bool(self._right - place.left > _BACK * size and place.left < self._left + size)
 
     def closed(self) -> list[Line]:
         """The line, spaces put where letters stand apart; none for a blank line."""
@@ -149,11 +167,25 @@ class _Open:
                 self.text.insert(place, " ")
 
 
+def _is_drawn_again(line: Line, before: Line) -> bool:
+    """Whether a line has been drawn before, whole or its start, a little apart to have a shadow."""
+    near = _SHADOW * line.size
+    return (
+        line.text.startswith(before.text)
+        and abs(line.left - before.left) < near
+        and abs(line.bottom - before.bottom) < near
+    )
+
+
 def _joined(lines: list[Line]) -> list[Line]:
     """Lines with the pieces of one baseline joined where they follow each other from left to right."""
     found: list[Line] = []
     for line in lines:
         last = found[-1] if found else None
+        again = next((one for one in found[-_NEAR:] if _is_drawn_again(line, one)), None)
+        if again is not None:
+            found[found.index(again)] = line
+            continue
         if (
             last is not None
             and abs(last.bottom - line.bottom) < 0.35 * min(last.size, line.size)
