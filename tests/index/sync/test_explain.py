@@ -240,3 +240,17 @@ def test_the_form_of_a_text_is_told(news: Path, opened: Opened) -> None:
     archive = opened()
     assert explained(archive, "page.txt").read_as == "plain text, a whole page"
     assert explained(archive, "wrapped.txt").read_as == "plain text, wrapped lines"
+
+
+def test_metadata_beats_the_text_and_both_are_told(news: Path, opened: Opened) -> None:
+    record = {"title": "Crane of the year", "text": TEXT.format(n=1), "published": "2025-02-01"}
+    (news / "a.json").write_text(json.dumps(record))
+    found = explained(opened(), "a.json")
+    assert field(found, "title").sources == (
+        "from the metadata (key title)",
+        "the metadata beats the text (the headline in the text): Old harbour crane falls",
+    )
+    assert field(found, "date").sources == (
+        "from the metadata (key published)",
+        "the metadata beats the text (a line with a date): 2025-03-03",
+    )
