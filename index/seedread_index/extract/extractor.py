@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.compressed import Inflated
-from seedread_index.extract.decoding.source import DraftStream, Source, TooLargeError, open_regular
+from seedread_index.extract.decoding.source import MANY, DraftStream, Source, TooLargeError, open_regular
 from seedread_index.extract.draft import (
     NO_TEXT,
     Draft,
@@ -45,8 +45,6 @@ _NO_TEXT = "holds no text; nothing to do"
 _TOLD_BY_THEIR_END = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"PAR1")
 _NOT_PACKED = "is named as compressed but is not; it is read as it is"
 _BOMB = "inflates beyond all measure; it is not read"
-MANY = 20
-"""A file that is read article by article may be so many times as large as one that has to be held whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

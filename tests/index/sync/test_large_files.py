@@ -13,13 +13,11 @@ import pytest
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.extract.decoding import source
-from seedread_index.extract.decoding.source import DraftStream, Source
+from seedread_index.extract.decoding.source import UNSURE, DraftStream, Source
 from seedread_index.extract.extractor import FileReading, drafts_in, read_bytes, read_file
 from seedread_index.extract.formats.mail import mailbox
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus, SyncReport
-from seedread_index.sync.ingest import content
-from seedread_index.sync.ingest.content import UNSURE
 from seedread_index.sync.ingest.reading_jobs import FileJob, Outcome
 from seedread_index.sync.ingest.worker import outcomes
 
@@ -224,7 +222,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     path = tmp_path / "a.jsonl"
     path.write_text(FORMS["a.jsonl"])
     still = list(taken(FileJob(bytes(path), b"a.jsonl")))[-1]
-    assert still.hash == content.hash_of(path.read_bytes())
+    assert still.hash == source.hash_of(path.read_bytes())
     reading = outcomes(FileJob(bytes(path), b"a.jsonl"), EngineSettings(file_time_limit=1e-6))
     first = next(reading)
     with path.open("a") as file:

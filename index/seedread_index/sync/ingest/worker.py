@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.extract.decoding.source import UNSURE, Content, content_of
 from seedread_index.extract.draft import Draft, Found, article_of, draft_hash
 from seedread_index.extract.explain import FileExplanation, explained
 from seedread_index.extract.extractor import FileReading, drafts_in, read_file
@@ -21,7 +22,6 @@ from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.ner.annotate import by_rules
 from seedread_index.processes.frames import Link, serve
-from seedread_index.sync.ingest.content import UNSURE, Content, content_of
 from seedread_index.sync.ingest.reading_jobs import (
     EnrichJob,
     Enrichment,
@@ -97,7 +97,7 @@ class _Parts:
 def outcomes(job: FileJob, settings: EngineSettings) -> Generator[Outcome, None, Outcome]:
     """The articles of a file, part by part as they are read; the last part is returned."""
     try:
-        content = content_of(job.path, settings)
+        content = content_of(job.path, settings.max_file_size)
     except OSError:
         content = None
     if content is None:
@@ -220,7 +220,7 @@ def explanation(
     """Why an article of a file is what it is; in one part."""
     yield from ()
     try:
-        content = content_of(job.path, settings)
+        content = content_of(job.path, settings.max_file_size)
     except OSError:
         content = None
     if content is None:
