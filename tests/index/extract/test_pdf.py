@@ -332,3 +332,21 @@ def test_the_name_of_a_firm_above_a_headline_of_its_size_is_none(article: One) -
     ]
     assert article(pdf([*head, *lines(*BODY)]), "a.pdf").title == "Nine piles are to be replaced"
     assert article(pdf([head[0], *lines(*BODY)]), "a.pdf").title == "Harbour Crane Works Ltd."
+
+
+def test_the_title_behind_a_cover_without_text_is_found(article: One) -> None:
+    head: list[Placed] = [(72, 780, 20, "Nine piles of the quay")]
+    found = article(pdf([], [], [*head, *lines(*BODY)]), "a.pdf")
+    assert (found.title, found.title_inferred) == ("Nine piles of the quay", False)
+    imprint: list[Placed] = [(72, 780, 20, "Buy a copy of the Quay Reports here"), *lines(*BODY)]
+    assert article(pdf([], imprint, Title="Quay Reports"), "a.pdf").title == "Quay Reports"
+
+
+def test_a_notice_of_several_sentences_in_large_type_is_no_headline(article: One) -> None:
+    notice = [
+        (72, 780, 16, "This version of the report on piles is licensed to all who work"),
+        (72, 760, 16, "at the quay. This license permits them to copy it. Ask the office."),
+        (72, 720, 16, "For more on the license see https://quay.example/license"),
+    ]
+    found = article(pdf([*notice, *lines(*BODY)], Title="Report on Piles"), "a.pdf")
+    assert (found.title, found.title_inferred) == ("Report on Piles", False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from seedread_index.extract.draft import HOSTILE, Draft, Found, broken, empty, not_installed
@@ -61,13 +62,15 @@ def _read(document: PdfDocument, data: bytes) -> Found:
     decoded = [page for page in pages if _undecoded(page) <= _UNDECODED]
     if not any(page.lines for page in decoded):
         return broken("is a PDF whose letters cannot be decoded; run ocrmypdf --force-ocr on it")
-    undecoded, pages = len(pages) - len(decoded), decoded
+    undecoded = len(pages) - len(decoded)
+    pages = list(dropwhile(lambda page: not page.lines, decoded))
     stated = _information(document, "Title")
     stated = None if stated and _MACHINE_TITLE.fullmatch(stated) else stated
     layout = laid_out(pages, stated)
     title = layout.headline
     first = " ".join(line.text for line in pages[0].lines)
-    if title is None and stated and _stands_in(stated, first):
+    covered = len(pages) < len(decoded)  # by a picture: what follows is often an imprint
+    if (title is None or covered) and stated and _stands_in(stated, first):
         title = stated
     author = _information(document, "Author")
     draft = Draft(

@@ -17,6 +17,9 @@ SAME = 0.04
 """Type is of the same size within this share."""
 
 _LONGEST_HEADLINE = 320
+_LONG_SENTENCE = 120
+"""Two sentences of more letters are a notice in large type, no headline."""
+
 _MASTHEAD = 0.4
 """Lines of two or three words are the headline where no longer ones have this share of their size."""
 
@@ -46,6 +49,7 @@ _FIRM = re.compile(
 )
 """The name of a firm above a headline of the same size is a letterhead."""
 
+_SENTENCES = re.compile(r"[.!?]\s+[^\W\d_a-z]")
 _SECTION = re.compile(r"\d+(?:\.\d+)*[.)]?\s+[^\W\d_]")
 _PRINTED_FROM = re.compile(r"https?://\S+ \d+\s?/\s?\d+")
 _HEAD_OF_PRINT = re.compile(r"[\d./-]{6,10}(?:,? \d{1,2}[:.]\d\d(?: ?[AP]M)?)?\s+(?=\S)", re.IGNORECASE)
@@ -136,9 +140,11 @@ def _as_named(block: list[Line], named: Sequence[str]) -> list[Line]:
 
 
 def _may_be_headline(block: list[Line]) -> bool:
-    """Whether lines have words enough, not too many, and are neither a label nor a day."""
+    """Whether lines have words enough, not too many, and are neither a label, an address nor a day."""
     text = _text(block)
     if _LABEL.fullmatch(block[0].text) or len(text) > _LONGEST_HEADLINE:
+        return False
+    if "://" in text or (len(text) > _LONG_SENTENCE and _SENTENCES.search(text)):
         return False
     if max(len(_WORD.findall(text)), _words(text)) < 2 or not _LETTERS.search(text):
         return False
