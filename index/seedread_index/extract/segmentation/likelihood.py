@@ -169,6 +169,8 @@ def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
     so_far, commented, place, run, broken, ended = 0, 0.0, 0, 0, 0, 0.0
     for index, look in enumerate(looks):
         place = places.get(index, place)
+        if blocks[index].heading == 1:
+            commented = 0.0
         before = seen[max(0, place - _REACH) : place]
         after = seen[place + 1 : place + 1 + _REACH]
         wide = sum(prose[i] for i in seen[max(0, place - 8) : place + 9])

@@ -25,6 +25,9 @@ _PROSE, _MENU_ABOVE, _MENU_BELOW = 15, 5, 50
 _UNLIKELY = 0.12
 _ABOVE_TITLE = 3
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
+_PLACEHOLDER = re.compile(r"\[(?:[^\W\d_][\w.-]{0,30}|\s+)\]")
+"""What text browsers print for a picture or a field: the start of its name, or its width in blanks."""
+
 _BODY_SAMPLE, _SHARED = 8000, 0.4
 
 
@@ -93,7 +96,7 @@ def _cut_above(title: int, blocks: Sequence[Block], kinds: Kinds, first: int, la
 def _kind_inside(block: Block, likelihood: float) -> Reason:
     """The kind of a block within the article's stretch."""
     count = word_count(block.text)
-    if count == 0:
+    if count == 0 or _PLACEHOLDER.fullmatch(block.text.strip()):
         return Reason.NO_WORDS
     if count <= 25 and is_caption(block.text):
         return Reason.CAPTION
