@@ -35,8 +35,8 @@ _FADING, _LONG_PROSE = 0.7, 20
 
 _LONG_TEXT = 1200
 _REACH = 3
-_BEFORE_COMMENTS = 150
-"""Words of prose that stand before readers' comments at least."""
+_BEFORE_COMMENTS, _MOST_COMMENTS = 150, 16
+"""Words of prose that stand before readers' comments at least, and which part of a page's prose."""
 
 _FAMILIES = ("give", "press", "letter", "legal", "social", "related", "advert", "nav", "tips")
 
@@ -193,7 +193,12 @@ def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
             min(3, ended) / 3,
             sum(looks[i].often for i in near) / max(1, len(near)),
         )
-        if not commented and so_far > _BEFORE_COMMENTS and wide and opens_comments(blocks[index].text):
+        if (
+            not commented
+            and so_far > max(_BEFORE_COMMENTS, total // 4)
+            and wide
+            and opens_comments(blocks[index].text)
+        ):
             commented = 1.0
         so_far += prose[index]
         if so_far > _BEFORE_COMMENTS:

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from seedread_index.extract.segmentation import Segmentation, Shape, segment
+from seedread_index.extract.segmentation import Segmentation, Shape, blocks_of, segment
 from seedread_index.extract.segmentation.header.below import split_headline
+from seedread_index.extract.segmentation.likelihood import FEATURES, features
 from seedread_index.extract.segmentation.opening import opening
 
 MENU = "\n".join(
@@ -329,3 +330,32 @@ def test_a_source_keeps_its_initial_and_loses_what_is_glued_to_it(rights: str, s
 
 def test_an_opening_loses_what_pads_the_preview_of_a_letter() -> None:
     assert opening("The boat runs\u200c\xa0\u200c\xa0\u200c\xa0\u200c") == "The boat runs"
+
+
+def prose(first: int, last: int, subject: str) -> list[str]:
+    return [
+        f"In year {year} the {subject} of Harlow was asked by the council of the town about its books, and"
+        f" what the {subject} said on Monday filled {year} pages of the paper that is read there."
+        for year in range(first, last)
+    ]
+
+
+@pytest.mark.parametrize(("told", "begun"), [(200, 0.0), (60, 1.0)])
+def test_comments_do_not_begin_above_most_of_a_pages_prose(told: int, begun: float) -> None:
+    blocks = [*prose(1, 9, "baker"), "3 Comments", *prose(20, 20 + told, "ferry")]
+    _, found = blocks_of(article(*blocks), shape=Shape.BLOCKS)
+    assert features(found)[-1][FEATURES.index("comments")] == begun
+
+
+def test_comments_do_not_begin_above_a_heading_of_the_first_rank() -> None:
+    blocks = [*prose(1, 9, "baker"), "3 Comments", "# Council keeps the old ferry", *prose(20, 24, "ferry")]
+    _, found = blocks_of(article(*blocks), shape=Shape.MARKDOWN)
+    comments = [row[FEATURES.index("comments")] for row in features(found)]
+    assert comments == [0.0] * len(found)
+    _, other = blocks_of(article(*blocks).replace("# ", "## "), shape=Shape.MARKDOWN)
+    assert [row[FEATURES.index("comments")] for row in features(other)][-4:] == [1.0] * 4
+
+
+def test_a_pictures_placeholder_is_no_paragraph() -> None:
+    page = PAGE.replace(LEAD, f"{LEAD}\n[ferry-pict]\n[         ]")
+    assert "[ferry-pict]" in of_kind(page, "boilerplate")
