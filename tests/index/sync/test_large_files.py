@@ -291,3 +291,22 @@ def test_a_large_file_beside_texts_is_no_table_of_metadata(
     (news / "b.txt").write_text(text(1000))
     assert run_sync().added == COUNT + 1
     assert read == [2001]
+
+
+def test_a_value_too_long_to_be_held_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seedread_index.extract.records.json_stream.LONGEST_LINE", 1 << 20)
+    long = json.dumps({"title": "Long", "text": "word " * 1_000_000})
+    _, stream = streamed(f"[{as_json(0)},{long}]".encode(), "a.json")
+    assert [draft.title for draft in stream] == ["Ferry 0"]
+    assert stream.found.reason.endswith("MiB after 1 article, which is read; save it as JSON lines")
+
+
+def test_xml_beyond_memory_is_not_called_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: str) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("seedread_index.extract.records.xml.tree_of", full)
+    reading = read_bytes(
+        b"<?xml version='1.0'?><r><text>The ferry left.</text></r>", b"a.xml", EngineSettings()
+    )
+    assert "memory" in reading.reason

@@ -11,7 +11,14 @@ from typing import Any
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source, lines_of
 from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken
-from seedread_index.extract.records.json_stream import INVALID, JsonLines, JsonList, invalid, value_of_json
+from seedread_index.extract.records.json_stream import (
+    INVALID,
+    JsonLines,
+    JsonList,
+    TooLongError,
+    invalid,
+    value_of_json,
+)
 from seedread_index.extract.records.keys import rank
 from seedread_index.extract.records.record import (
     Fields,
@@ -150,7 +157,10 @@ def _list(text: io.TextIOBase, names: Mapping[str, str]) -> Drafts:
     if elements.error:
         if not drafts:
             return broken(invalid(elements.error))
-        return broken(f"is not valid JSON after {drafts:,} articles, which are read; fetch it again")
+        after = f"after {drafts:,} article{'s' * (drafts != 1)}, which {'are' if drafts != 1 else 'is'} read"
+        if isinstance(elements.error, TooLongError):
+            return broken(f"has {elements.error} {after}; save it as JSON lines")
+        return broken(f"is not valid JSON {after}; fetch it again")
     return Found() if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
 
 

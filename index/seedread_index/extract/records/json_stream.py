@@ -17,6 +17,10 @@ INVALID = (ValueError, RecursionError, MemoryError)
 """What is raised over text that is no JSON, or more of it than can be held."""
 
 
+class TooLongError(ValueError):
+    """A value that is too long to be held."""
+
+
 def _integer(digits: str) -> int | str:
     """An integer, or its digits where there are more than Python converts."""
     return int(digits) if len(digits) < _MOST_DIGITS else digits
@@ -34,6 +38,8 @@ def invalid(error: BaseException | None) -> str:
     """What is said of a file that is no JSON."""
     if isinstance(error, MemoryError):
         return "is JSON that needs more memory than there was; save it as JSON lines"
+    if isinstance(error, TooLongError):
+        return f"has {error}; save it as JSON lines"
     told = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]
     return f"is not valid JSON ({told}); fetch it again"
 
@@ -117,4 +123,4 @@ class JsonList:
 
 
 def _too_long() -> str:
-    raise ValueError(f"a value is longer than {LONGEST_LINE >> 20} MiB")
+    raise TooLongError(f"a value longer than {LONGEST_LINE >> 20} MiB")

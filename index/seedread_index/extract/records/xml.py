@@ -61,6 +61,8 @@ def read_xml(source: Source, names: Mapping[str, str]) -> Drafts:
             return (yield from read_notes(_pieces(source)))
         return _records(text if source.is_whole else _text_of(source), names)
     except (*HOSTILE, etree.LxmlError) as error:
+        if isinstance(error, MemoryError) or getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
+            return broken("is XML that needs more memory than there was; split it, or save it as JSON lines")
         return broken(f"is not valid XML ({type(error).__name__}); fetch it again")
 
 
