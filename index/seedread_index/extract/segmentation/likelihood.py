@@ -195,7 +195,7 @@ def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
         )
         if (
             not commented
-            and so_far > max(_BEFORE_COMMENTS, total // 4)
+            and so_far > max(_BEFORE_COMMENTS, total // _MOST_COMMENTS)
             and wide
             and opens_comments(blocks[index].text)
         ):
