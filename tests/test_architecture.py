@@ -18,12 +18,18 @@ BROKEN = {
     "the index package knows no terminal": ("seedread_index.model.errors", "import rich"),
     "layers of the index package": ("seedread_index.text.folding", "import seedread_index.search.searcher"),
     "layers of the terminal package": ("seedread.widgets.status_line", "import seedread.screens.help"),
-    "the terminal uses the public API only": ("seedread.themes", "import seedread_index.linking.corrections"),
+    "the terminal uses the public API only": (
+        "seedread.themes",
+        "import seedread_index.linking.corrections_file",
+    ),
     "child processes know the model only": (
         "seedread_index.processes.frames",
         "import seedread_index.text.folding",
     ),
-    "only the Whoosh engine knows Whoosh": ("seedread_index.linking.corrections", "import whoosh.fields"),
+    "only the Whoosh engine knows Whoosh": (
+        "seedread_index.linking.corrections_file",
+        "import whoosh.fields",
+    ),
     "sync uses any engine by its protocol": (
         "seedread_index.sync.fingerprint",
         "import seedread_index.engines.whoosh.engine",

@@ -239,7 +239,7 @@ class Archive(ArchiveReader):
 
     def corrections_problem(self) -> str:
         """Why the file of corrections cannot be read, in words; empty where it can, or there is none."""
-        from seedread_index.linking.corrections import CorrectionsFile
+        from seedread_index.linking.corrections_file import CorrectionsFile
 
         try:
             CorrectionsFile.load(self.folder.corrections)

@@ -67,7 +67,7 @@ def test_scripts_of_other_shells_hang_together(run: Run) -> None:
 
 
 def test_keys_are_those_of_the_reader(run: Run) -> None:
-    from seedread.actions.key_bindings import key_rows
+    from seedread.actions.chosen_keys import key_rows
 
     rows = run("keys", "--jsonl").rows
     assert [(row["keys"], row["name"]) for row in rows] == [(row[1], row[3]) for row in key_rows()]

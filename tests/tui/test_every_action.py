@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from seedread.actions.chosen_keys import keys_of
 from seedread.actions.command_table import COMMANDS, Command, Place
-from seedread.actions.key_bindings import keys_of
 from seedread.screens import global_commands, requests
 from seedread.screens.browse.navigation import Jump, Jumps
 from seedread.screens.entities.card_screen import EntityCardScreen

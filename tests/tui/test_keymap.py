@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.binding import Binding
 
+from seedread.actions.chosen_keys import bindings, canonical, keys_of, markdown_table, reachable, shown
 from seedread.actions.command_table import BY_NAME, COMMANDS, Place
-from seedread.actions.key_bindings import bindings, canonical, keys_of, markdown_table, reachable, shown
 
 
 @pytest.mark.parametrize("place", list(Place))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from seedread.actions.chosen_keys import keys_of, reachable
 from seedread.actions.command_table import COMMANDS, Place
 from seedread.actions.handlers import Call, command, handlers_of
-from seedread.actions.key_bindings import keys_of, reachable
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.entities.navigation import CoMentionsScreen

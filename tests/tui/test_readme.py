@@ -6,8 +6,8 @@ from pathlib import Path
 
 from textual.binding import Binding
 
+from seedread.actions.chosen_keys import UNBOUND, bindings, keys_of, markdown_table
 from seedread.actions.command_table import COMMANDS
-from seedread.actions.key_bindings import UNBOUND, bindings, keys_of, markdown_table
 from seedread.screens.browse.frame import Articles, ArticleView
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from seedread.actions.chosen_keys import canonical, sendable
 from seedread.actions.command_table import COMMANDS
-from seedread.actions.key_bindings import canonical, sendable
 from seedread.userdata.settings import Settings, SettingsError, load, parse
 from seedread_index.model.engine_settings import ArchiveSettings
 

@@ -16,9 +16,9 @@ from textual.message_pump import MessagePump
 from textual.worker import WorkerFailed
 
 from seedread import linemode, memory, themes
+from seedread.actions.chosen_keys import keys_of, overrides
 from seedread.actions.command_table import BY_NAME
 from seedread.actions.handlers import TypeAhead
-from seedread.actions.key_bindings import keys_of, overrides
 from seedread.memory import let_go_of_removed_widgets
 from seedread.screens import requests
 from seedread.screens.browse.background_work import WorkUpdated

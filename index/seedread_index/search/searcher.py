@@ -34,7 +34,7 @@ from seedread_index.search import facets
 from seedread_index.search.assist import completion, explain
 from seedread_index.search.assist.did_you_mean import near_fields
 from seedread_index.search.assist.explain import in_words
-from seedread_index.search.highlight.matches import spans_of
+from seedread_index.search.highlight.highlighter import spans_of
 from seedread_index.search.highlight.snippets import snippets_of
 from seedread_index.search.query.lexer import LONGEST_QUERY
 from seedread_index.search.query.parser import parse

@@ -8,7 +8,7 @@ from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.corrected import names_of
 from seedread_index.linking.article_corrections import quote_of
-from seedread_index.linking.corrections import CorrectionsFile
+from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.correction import (
     ArticleCorrection,
     Correction,

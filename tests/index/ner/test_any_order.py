@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from seedread_index.linking.corrections import CorrectionsFile
+from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction
 from seedread_index.model.errors import CorrectionError

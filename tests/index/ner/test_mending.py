@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from seedread_index.linking.corrections import HEADER, CorrectionsFile
+from seedread_index.linking.corrections_file import HEADER, CorrectionsFile
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction, CorrectionKind
 from seedread_index.model.errors import CorrectionError

@@ -14,7 +14,7 @@ from seedread_index.model.deadline import Deadline, Expired, unlimited
 from seedread_index.model.errors import QueryError
 from seedread_index.model.results import Explanation, SearchRequest
 from seedread_index.search import searcher as searcher_module
-from seedread_index.search.highlight.matches import spans_of
+from seedread_index.search.highlight.highlighter import spans_of
 from seedread_index.search.searcher import Searcher
 from seedread_index.text.proximity import near_windows
 

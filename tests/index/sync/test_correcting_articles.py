@@ -14,7 +14,7 @@ import pytest
 from seedread_index.archive import Archive
 from seedread_index.catalogue.database import checksums_of
 from seedread_index.linking.article_corrections import find_quote, quote_of
-from seedread_index.linking.corrections import CorrectionsFile
+from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.article import Article, Passage, PassageKind, Span
 from seedread_index.model.correction import ArticleCorrection
 from seedread_index.model.engine_settings import EngineSettings

@@ -14,9 +14,9 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
+from seedread.actions.chosen_keys import bindings
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, Handler, command, handlers_of
-from seedread.actions.key_bindings import bindings
 from seedread.screens.prompt import Completer, PromptScreen
 from seedread.screens.requests import QuitRequested
 from seedread.session import Session

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from textwrap import wrap
 from typing import ClassVar
 
+from seedread.actions.chosen_keys import commands_in, keys_of, reachable, shown
 from seedread.actions.command_table import Command, Group, Place
-from seedread.actions.key_bindings import commands_in, keys_of, reachable, shown
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
 from seedread.widgets.line_list import Line

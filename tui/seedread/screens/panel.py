@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import reactive, var
 
+from seedread.actions.chosen_keys import bindings, hint
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
-from seedread.actions.key_bindings import bindings, hint
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.global_commands import GlobalCommands
 from seedread.session import Session

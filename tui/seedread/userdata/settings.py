@@ -261,7 +261,7 @@ def _keys(table: Any, lines: TomlLines) -> dict[str, KeyChoice]:
 
 
 def _refuse_conflicts(settings: Settings) -> None:
-    from seedread.actions.key_bindings import conflict
+    from seedread.actions.chosen_keys import conflict
 
     if found := conflict(settings.keys):
         raise _WrongSettingError(found.message, found.hint, found.line)

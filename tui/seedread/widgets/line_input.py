@@ -8,8 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from seedread.actions.chosen_keys import bindings
 from seedread.actions.command_table import Place
-from seedread.actions.key_bindings import bindings
 
 _FIXED_KEYS = {
     "left": "cursor_left",

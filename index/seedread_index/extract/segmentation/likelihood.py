@@ -15,8 +15,8 @@ from functools import cache
 from importlib import resources
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.amid_prose import is_label
 from seedread_index.extract.segmentation.boilerplate.features import WE, YOU, words_of
+from seedread_index.extract.segmentation.boilerplate.rules import is_label
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, opens_comments
 from seedread_index.extract.segmentation.lines import SENTENCE_END
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from seedread_index.extract.reasons import Kinds, Reason, Told, Where
 from seedread_index.extract.segmentation.blocks import Block, unseen_of
-from seedread_index.extract.segmentation.boilerplate.amid_prose import refine
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, words_of
 from seedread_index.extract.segmentation.boilerplate.footer import footer_kinds, is_boilerplate_between
+from seedread_index.extract.segmentation.boilerplate.rules import refine
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
 from seedread_index.extract.segmentation.header.below import (
     read_below_lead,

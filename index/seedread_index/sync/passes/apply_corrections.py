@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.entities.corrections import CorrectionStore
+from seedread_index.catalogue.entities.correction_store import CorrectionStore
 from seedread_index.catalogue.entities.link_store import CanonicalEntity, LinkStore
 from seedread_index.linking import keys
-from seedread_index.linking.corrections import CorrectionsFile, spellings_apart
+from seedread_index.linking.corrections_file import CorrectionsFile, spellings_apart
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction
 from seedread_index.model.entity import LINKED, fold_name

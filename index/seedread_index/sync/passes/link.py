@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.entities.corrections import count_touched
+from seedread_index.catalogue.entities.correction_store import count_touched
 from seedread_index.catalogue.entities.link_store import Change, LinkStore, NameRow, NameUse
 from seedread_index.linking import clustering, keys
 from seedread_index.model.article import Article, EntityType, Mention, PassageKind, Span

@@ -28,7 +28,7 @@ def configure(parser: Parser) -> None:
 
 def run(context: Context) -> int:
     """Print one line a command of the reader."""
-    from seedread.actions.key_bindings import key_rows
+    from seedread.actions.chosen_keys import key_rows
 
     words = [word.casefold() for word in context.options.words]
     rows: list[dict[str, str]] = [

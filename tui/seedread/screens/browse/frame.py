@@ -12,9 +12,9 @@ from textual.reactive import reactive, var
 from textual.widget import Widget
 from textual.widgets import Static
 
+from seedread.actions.chosen_keys import bindings, keys_of, shown
 from seedread.actions.command_table import BY_NAME, Place
 from seedread.actions.handlers import Call, command
-from seedread.actions.key_bindings import bindings, keys_of, shown
 from seedread.screens.command_screen import CommandScreen
 from seedread.session import Session
 from seedread.widgets.line_input import LineInput

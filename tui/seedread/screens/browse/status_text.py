@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from seedread.actions.chosen_keys import hint
 from seedread.actions.command_table import Place
-from seedread.actions.key_bindings import hint
 from seedread.naming import counted
 from seedread.screens.browse.background_work import BackgroundController
 from seedread.screens.browse.frame import BrowseFrame

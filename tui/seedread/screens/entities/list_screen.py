@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.reactive import reactive
 
+from seedread.actions.chosen_keys import bindings
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
-from seedread.actions.key_bindings import bindings
 from seedread.naming import counted
 from seedread.screens.entities.corrections import EntityCorrections
 from seedread.screens.entities.navigation import EntityNavigation

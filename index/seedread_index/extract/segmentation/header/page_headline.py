@@ -11,8 +11,8 @@ from functools import cache
 from importlib import resources
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.amid_prose import is_label
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
+from seedread_index.extract.segmentation.boilerplate.rules import is_label
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name_line
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
