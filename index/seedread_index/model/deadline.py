@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-SEARCH = 0.5
+SEARCH = 0.45
 """Seconds for the articles of a query."""
-ANSWER = 0.9
-"""Seconds for a search together with the matches in the rows that are shown."""
+ANSWER = 0.75
+"""Seconds for a search together with the matches in the rows that are shown; a last step may run over."""
 MATCHES, MATCHES_PER_CHARACTER = 0.2, 2e-6
 """Seconds for every match in some articles, and for each character of their texts."""
 EXPLAIN = 0.2
