@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -130,6 +130,15 @@ class ArchiveReader:
             if found := index.catalogue.find(candidate):
                 return found
         return []
+
+    def moved_ids(self, ids: Iterable[str]) -> dict[str, str]:
+        """The ids now of articles that had one of `ids` in an earlier version; others are left out.
+
+        Parts of a file went by their line or key once, and go by what identifies them since.
+        """
+        from seedread_index.catalogue.files import moved_ids
+
+        return moved_ids(self._index().catalogue, ids)
 
     # -- entities ----------------------------------------------------------------------------------------
 

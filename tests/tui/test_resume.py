@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from seedread.userdata.session_state import SessionState, SessionStore, dumped
+from seedread_index.archive import Archive
+from seedread_index.model.article import article_id
+
+from .conftest import Open
 
 
 def test_a_place_survives(tmp_path: Path) -> None:
@@ -50,3 +55,35 @@ def test_read_marks_add_up(tmp_path: Path) -> None:
     store.want_read(["a"], False)
     store.flush()
     assert SessionStore("digest", tmp_path).load_read() == {"b"}
+
+
+async def test_what_was_kept_of_parts_by_their_lines_is_kept_of_them_by_their_identity(
+    open_app: Open, tmp_path: Path
+) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    texts = [f"Ferry {number} left the harbour at noon. " * 200 for number in range(4)]
+    records = [{"id": f"story-{number}", "text": text} for number, text in enumerate(texts)]
+    (folder / "all.jsonl").write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    with Archive.open([folder]) as archive:
+        archive.sync()
+        now = {article.part: article.id for article in archive.articles(archive.ids())}
+        store = SessionStore(archive.folder.name)
+    before = {line: article_id(b"all.jsonl", line) for line in ("1", "2", "3", "4")}
+    assert set(now) == set(before)
+    assert not set(now.values()) & set(before.values())
+    place = SessionState(article=before["3"], offset=4000, reading=True, marks={"a": [before["4"], 7]})
+    place.remember_offset(before["2"], 200)
+    store.save(dumped(place))
+    store.want_read([before["1"], "of no article"], True)
+    store.flush()
+    async with open_app(folder) as app:
+        await app.until(lambda: now["1"] in app.browse.session.read_ids)
+        assert app.article.id == now["3"]
+        assert app.browse.reader.top_offset > 0
+        assert app.browse.session.read_ids == {now["1"], "of no article"}
+        assert app.browse.session.place.marks == {"a": [now["4"], 7]}
+        assert app.browse.session.place.offsets[now["2"]] == 200
+        app.browse.session_place.save_now()
+    assert store.load().article == now["3"]
+    assert store.load_read() == {now["1"], "of no article"}

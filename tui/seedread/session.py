@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from seedread.userdata.session_state import History, SessionState, SessionStore
@@ -50,6 +50,26 @@ class Session:
         self.read_ids = before | frozenset(ids) if read else before - frozenset(ids)
         self.store.want_read(ids, read)
         return len(self.read_ids) - len(before)
+
+    def placed_ids(self) -> set[str]:
+        """The articles that hold a place: the last one, the tops of texts, the letters."""
+        place = self.place
+        letters = {mark[0] for mark in place.marks.values()}
+        return {*place.offsets, *letters} | ({place.article} if place.article else set())
+
+    def follow_moves(self, moved: Mapping[str, str]) -> None:
+        """Keep for the ids that articles have now what was kept for those that they had before."""
+        old = [article_id for article_id in moved if article_id in self.read_ids]
+        if old:
+            self.set_read([moved[article_id] for article_id in old], True)
+            self.set_read(old, False)
+        place = self.place
+        place.offsets = {moved.get(key, key): offset for key, offset in place.offsets.items()}
+        place.marks = {
+            letter: [moved.get(mark[0], mark[0]), *mark[1:]] for letter, mark in place.marks.items()
+        }
+        if place.article is not None:
+            place.article = moved.get(place.article, place.article)
 
 
 def open_session(archive: Archive, settings: Settings, glyphs: Glyphs) -> Session:

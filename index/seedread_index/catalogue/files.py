@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.model.article import article_id
 from seedread_index.model.status import SkipStatus
 
 
@@ -84,6 +85,25 @@ def place_of(catalogue: Catalogue, article_id: str) -> FilePlace | None:
         .fetchone()
     )
     return FilePlace(*row) if row else None
+
+
+def moved_ids(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, str]:
+    """Ids that articles had when the parts of a file went by line or key, and their ids now.
+
+    Since then what identifies a part in its file (its own id, address or content) makes the id; ids that
+    are known, or of no article that there is, are left out.
+    """
+    unknown = set(ids)
+    unknown -= catalogue.numbers(unknown).keys()
+    if not unknown:
+        return {}
+    rows = catalogue.connection().execute(
+        "SELECT one.id, one.part, files.relative, files.salt FROM (SELECT id, part, file FROM articles "
+        "UNION ALL SELECT id, part, file FROM copies) one JOIN files ON files.number = one.file "
+        "WHERE one.part IS NOT NULL"
+    )
+    before = ((article_id(relative, part, salt), now) for now, part, relative, salt in rows)
+    return {old: now for old, now in before if old in unknown}
 
 
 def all_places(catalogue: Catalogue) -> list[tuple[bytes, bytes]]:

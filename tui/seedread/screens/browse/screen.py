@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Set
 from functools import partial
 from typing import ClassVar
 
@@ -95,6 +96,7 @@ class BrowseScreen(BrowseFrame):
             self.notify_user(update.problem, problem=True)
         elif update.report:
             self.notify_user(update.report)
+            self.in_background(self.session_place.follow_moves, "moves")
         if not (update.syncing or update.changed or self.search.running) and self.background.end_sync():
             search = self.search
             if search.results is not None and not search.total and search.query_text:
@@ -208,10 +210,23 @@ class SessionPlace:
 
     async def restore(self) -> None:
         """Come back to the place of the last session; it stays stored until that is done."""
+        session = self._frame.session
         try:
+            await self._follow_moves(session.placed_ids())
             await self._restore()
         finally:
             self.restored = True
+        await self._follow_moves(session.read_ids)
+
+    async def follow_moves(self) -> None:
+        """Keep what was kept for ids of an earlier version for those that the articles have now."""
+        session = self._frame.session
+        await self._follow_moves(session.placed_ids() | session.read_ids)
+
+    async def _follow_moves(self, ids: Set[str]) -> None:
+        session = self._frame.session
+        if moved := await asyncio.to_thread(session.archive.moved_ids, ids):
+            session.follow_moves(moved)
 
     async def _restore(self) -> None:
         """Run the search again, find the row, and open the paragraph where the article was open.
