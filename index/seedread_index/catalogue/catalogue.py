@@ -194,8 +194,8 @@ class Catalogue(Database):
 
     def _metadata_table(self) -> str | None:
         """The first table of metadata that the files were read beside."""
-        told = self.meta("metadata_tables")
-        return clean_line(json.loads(told)[0][0]) if told else None
+        tables = self.meta("metadata_tables")
+        return clean_line(json.loads(tables)[0][0]) if tables else None
 
     def skipped(self) -> tuple[Skipped, ...]:
         """The paths that gave no article, or only a part of one, with the reasons."""

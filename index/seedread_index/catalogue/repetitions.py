@@ -138,7 +138,7 @@ def set_boilerplate(catalogue: Catalogue, known: Collection[int], now: Collectio
 
 
 def to_segment(catalogue: Catalogue) -> list[int]:
-    """Numbers of the articles whose passages are to be told anew."""
+    """Numbers of the articles whose passages are to be found anew."""
     rows = catalogue.connection().execute(
         f"SELECT number FROM articles WHERE settled = {_TO_SEGMENT} ORDER BY number"
     )

@@ -219,9 +219,9 @@ _NEW_FILE = "INSERT INTO files(size, changed_ns, root, relative) VALUES(0, -1, ?
 
 def identity(article: Article) -> bytes:
     """What makes two articles exact copies: text, title, date and source."""
-    told = "\0".join(("", article.title, str(article.date), article.source or ""))
+    described = "\0".join(("", article.title, str(article.date), article.source or ""))
     hashed = hashlib.blake2b(packed(article.text), digest_size=16)
-    hashed.update(packed(told))
+    hashed.update(packed(described))
     return hashed.digest()
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 from seedread_index.extract.formats.recognition import Recognised
 from seedread_index.extract.inferred_date import day_beside, path_day
 from seedread_index.extract.language import language_of
-from seedread_index.extract.reasons import Reason, Told
+from seedread_index.extract.reasons import FieldPlace, Reason
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
 from seedread_index.extract.segmentation.opening import inferred_title, shortened
 from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
@@ -35,11 +35,11 @@ class Draft:
 
     `part` is shown: the line or key inside a file of several articles; `part_id` identifies the part when
     others are put before it (its own id, its address or a hash of its text). `made` is the day on which the
-    file was made, which counts only where nothing else dates it. `furniture` is what recurs on a document's
-    pages; it becomes boilerplate after the text. `blocks` are the paragraphs of `text` with what they
+    file was made, which counts only where nothing else dates it. `running_heads` is what recurs on its pages;
+    it becomes boilerplate after the text. `blocks` are the paragraphs of `text` with what they
     are, for a format whose form tells it; `shape` is what the format knows of the text's lines, `alone` that
     the article has been cut out of its page. `from_table` names the fields that a table of metadata beside
-    the file gave, `told` where in the file the others were read.
+    the file gave, `provenance` where in the file the others were read.
     """
 
     text: str
@@ -54,15 +54,15 @@ class Draft:
     published: str | None = None
     part_id: str | None = None
     made: dt.date | None = None
-    furniture: str = ""
+    running_heads: str = ""
     blocks: tuple[tuple[str, Reason], ...] | None = None
     shape: Shape | None = None
     alone: bool = False
     from_table: tuple[str, ...] = ()
-    told: tuple[Told, ...] = ()
+    provenance: tuple[FieldPlace, ...] = ()
 
 
-_OF_NO_ACCOUNT = frozenset({"part", "told"})
+_OF_NO_ACCOUNT = frozenset({"part", "provenance"})
 
 
 def draft_hash(draft: Draft) -> bytes:
@@ -81,7 +81,7 @@ class Reading:
 
     article: Article
     reasons: tuple[Reason, ...]
-    told: tuple[Told, ...]
+    provenance: tuple[FieldPlace, ...]
     shape: Shape | None = None
     whole_page: bool = False
 
@@ -113,16 +113,16 @@ def reading_of(draft: Draft, relative: bytes) -> Reading | None:
         text, shift = lines + text, len(lines)
         passages = (*before, *(Passage(p.start + shift, p.end + shift, p.kind) for p in passages))
         unseen = tuple(Span(start + shift, end + shift) for start, end in unseen)
-    if draft.furniture:
-        text, passages = _with_furniture(text, passages, draft.furniture)
+    if draft.running_heads:
+        text, passages = _with_furniture(text, passages, draft.running_heads)
         reasons += (Reason.RUNNING_HEAD,) * (len(passages) - len(reasons))
     inferred = not title and found.title is None
     if not title:
         title = found.title or inferred_title(found.seen or _pieces(text, passages))
-    day, told = found.date, found.told
+    day, provenance = found.date, found.provenance
     if day is None:
-        day, beside = day_beside(text, passages, draft.furniture)
-        told = (Told("date", beside), *told)
+        day, beside = day_beside(text, passages, draft.running_heads)
+        provenance = (FieldPlace("date", beside), *provenance)
     date, date_from = _dated(draft, day, relative)
     source, author = _field(draft.source), _field(_BY.sub("", draft.author or ""))
     article = Article(
@@ -151,7 +151,7 @@ def reading_of(draft: Draft, relative: bytes) -> Reading | None:
         ),
         unseen=unseen,
     )
-    return Reading(article, reasons, told, None if draft.blocks else found.shape, found.whole_page)
+    return Reading(article, reasons, provenance, None if draft.blocks else found.shape, found.whole_page)
 
 
 def _dated(draft: Draft, in_text: dt.date | None, relative: bytes) -> tuple[dt.date | None, _From | None]:
@@ -194,10 +194,10 @@ def _laid_out(blocks: tuple[tuple[str, Reason], ...]) -> tuple[str, int, Segment
 
 
 def _with_furniture(
-    text: str, passages: tuple[Passage, ...], furniture: str
+    text: str, passages: tuple[Passage, ...], running_heads: str
 ) -> tuple[str, tuple[Passage, ...]]:
     """The text with the running heads of its pages after it."""
-    cleaned = clean(furniture)[0].strip()
+    cleaned = clean(running_heads)[0].strip()
     if not cleaned:
         return text, passages
     text = text.rstrip() + "\n\n"

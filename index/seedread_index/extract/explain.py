@@ -9,7 +9,7 @@ from seedread_index.extract.decoding.source import DraftStream
 from seedread_index.extract.draft import Draft, Reading, reading_of
 from seedread_index.extract.formats.recognition import Format, Recognised
 from seedread_index.extract.inferred_date import path_day
-from seedread_index.extract.reasons import FAMILIES, OF_SITES, Reason, Told, Where
+from seedread_index.extract.reasons import FAMILIES, OF_SITES, FieldPlace, Reason, Where
 from seedread_index.extract.records.record import Fields, with_table
 from seedread_index.extract.segmentation import Shape
 from seedread_index.extract.segmentation.boilerplate.features import features_of
@@ -69,16 +69,16 @@ def explained(
         fields.append(ExplainedField(name, chosen, tuple(_beaten(values, chosen))))
     article = replace(reading.article, id=wanted)
     signs = tuple(_signs(article, reading.reasons))
-    told = FileExplanation(article, reading.reasons, signs, tuple(fields), note=found.reason)
-    return _with_format(told, found.recognised, reading, main_text=draft.alone)
+    explanation = FileExplanation(article, reading.reasons, signs, tuple(fields), note=found.reason)
+    return _with_format(explanation, found.recognised, reading, main_text=draft.alone)
 
 
 def _with_format(
-    told: FileExplanation, recognised: Sequence[Recognised], reading: Reading, *, main_text: bool
+    explanation: FileExplanation, recognised: Sequence[Recognised], reading: Reading, *, main_text: bool
 ) -> FileExplanation:
-    """An explanation with what its file was read as: its name, the same in words, and what it was told by."""
+    """An explanation with what its file was read as, by name and in words, and by what sign."""
     if not recognised:
-        return told
+        return explanation
     kind, sign = recognised[0]
     words = [kind.value]
     if any(each.format is Format.COMPRESSED for each in recognised[1:]):
@@ -89,13 +89,13 @@ def _with_format(
         words.append("a whole page")
     if reading.shape in _SHAPES and kind is not Format.MARKDOWN:
         words.append(_SHAPES[reading.shape])
-    return replace(told, format=kind.name.lower(), read_as=", ".join(words), recognised_by=sign.value)
+    return replace(explanation, format=kind.name.lower(), read_as=", ".join(words), recognised_by=sign.value)
 
 
 def _with_less(draft: Draft) -> Iterator[Draft]:
     """The draft without a table, and its text alone."""
     yield draft
-    yield replace(draft, title=None, date=None, made=None, author=None, source=None, told=())
+    yield replace(draft, title=None, date=None, made=None, author=None, source=None, provenance=())
 
 
 def _value(name: str, draft: Draft, reading: Reading) -> FieldValue | None:
@@ -120,10 +120,10 @@ def _place(name: str, origin: str | None, draft: Draft, reading: Reading) -> str
     """The place where a field was read, in words."""
     if origin == "path":
         return Where.PATH.value
-    told = reading.told if origin == "text" else draft.told
+    provenance = reading.provenance if origin == "text" else draft.provenance
     of_table = origin == "table"
-    places = [each for each in told if each.field == name and (each.where is Where.TABLE) == of_table]
-    place = places[0] if places else Told(name, Where.METADATA)
+    places = [each for each in provenance if each.field == name and (each.where is Where.TABLE) == of_table]
+    place = places[0] if places else FieldPlace(name, Where.METADATA)
     return place._replace(name=clean_line(place.name)[:_LONGEST_NAME]).words
 
 

@@ -99,21 +99,21 @@ def day_said(head: str) -> dt.date | None:
     return next((one.day for days in said for one in days if one.standing == PUBLISHED), None)
 
 
-def day_of_heads(furniture: str) -> dt.date | None:
+def day_of_heads(running_heads: str) -> dt.date | None:
     """The day in the running heads of a document, unless it is that of saving or printing it."""
-    if _PRINTED_FROM.search(furniture):
+    if _PRINTED_FROM.search(running_heads):
         return None
     return next(
         (
             day
-            for line in furniture.split("\n")
+            for line in running_heads.split("\n")
             if not _OF_THE_FILE.search(line) and (day := find_date(line)[0])
         ),
         None,
     )
 
 
-def day_beside(text: str, passages: tuple[Passage, ...], furniture: str) -> tuple[dt.date | None, Where]:
+def day_beside(text: str, passages: tuple[Passage, ...], running_heads: str) -> tuple[dt.date | None, Where]:
     """The day in the dateline of the text, else in the running heads of its pages."""
     body = [passage for passage in passages if passage.kind is PassageKind.BODY][:2]
     days = (dateline_day(text[passage.start : passage.end]) for passage in body)
@@ -122,4 +122,4 @@ def day_beside(text: str, passages: tuple[Passage, ...], furniture: str) -> tupl
     head = "\n".join(text[passage.start : passage.end] for passage in passages[:_HEAD])
     if day := day_said(head):
         return day, Where.SENTENCE
-    return day_of_heads(furniture), Where.RUNNING_HEAD
+    return day_of_heads(running_heads), Where.RUNNING_HEAD

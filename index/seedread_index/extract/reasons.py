@@ -175,7 +175,7 @@ class Where(Enum):
     STORED = "an earlier reading of the file"
 
 
-class Told(NamedTuple):
+class FieldPlace(NamedTuple):
     """Where a field was read, and the name of the place in the file: a key, a tag, a header."""
 
     field: str
@@ -188,10 +188,10 @@ class Told(NamedTuple):
         return self.where.value.format(self.name)
 
 
-def told(where: Where, **names: str) -> tuple[Told, ...]:
+def provenance(where: Where, **names: str) -> tuple[FieldPlace, ...]:
     """Where fields are read that have places of one kind, by the name of each."""
-    return tuple(Told(field, where, name) for field, name in names.items())
+    return tuple(FieldPlace(field, where, name) for field, name in names.items())
 
 
-OF_EXPORT = told(Where.EXPORT, title="", date="", author="", source="", url="", section="")
+OF_EXPORT = provenance(Where.EXPORT, title="", date="", author="", source="", url="", section="")
 """The fields of an article in a database's export."""

@@ -1,4 +1,4 @@
-"""The write lock of an archive: one writer at a time, and others are told which."""
+"""The write lock of an archive: one writer at a time, and others learn which."""
 
 from __future__ import annotations
 

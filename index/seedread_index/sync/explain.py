@@ -60,26 +60,26 @@ def explain(
     for number, article in enumerate(articles):
         if number not in jobs:
             yield _stored(article, FileState.GONE, _GONE)
-        elif (told := next(readings, None)) is None:
+        elif (explanation := next(readings, None)) is None:
             return
         else:
-            yield _told(article, told, repeated, before.get(article.id))
+            yield _explained(article, explanation, repeated, before.get(article.id))
 
 
-def _told(
-    article: Article, told: FileExplanation, repeated: Collection[int], original: Article | None
+def _explained(
+    article: Article, explanation: FileExplanation, repeated: Collection[int], original: Article | None
 ) -> ArticleExplanation:
     """What a file says of an article, compared with what is stored; `original` is it before corrections."""
-    if told.article is None:
-        return _stored(article, FileState.UNREADABLE, told.note)
-    if told.article.text != article.text:
-        return _explanation(told.article, told, FileState.CHANGED, _CHANGED)
-    reasons = _reasons(told.article, told, repeated)
+    if explanation.article is None:
+        return _stored(article, FileState.UNREADABLE, explanation.note)
+    if explanation.article.text != article.text:
+        return _explanation(explanation.article, explanation, FileState.CHANGED, _CHANGED)
+    reasons = _reasons(explanation.article, explanation, repeated)
     if original is not None:
         for passage in set(article.passages).difference(original.passages):
             words = f"corrected by {Where.CORRECTION.value}"
             reasons[passage.start, passage.end, passage.kind] = (words, ())
-    return _explanation(article, told, FileState.READ, told.note, reasons)
+    return _explanation(article, explanation, FileState.READ, explanation.note, reasons)
 
 
 _Place = tuple[int, int, str]
@@ -123,18 +123,18 @@ def _rows(
     return {(roots[index], relative): row for (index, relative), row in found.rows.items()}
 
 
-def _reasons(fresh: Article, told: FileExplanation, repeated: Collection[int]) -> _Reasons:
+def _reasons(fresh: Article, explanation: FileExplanation, repeated: Collection[int]) -> _Reasons:
     """The reasons of passages by their places and kinds: of the file's reading, and of the archive's look."""
     again = reasons_by_repetition(fresh, repeated)
     reasons: _Reasons = {place: (reason.words, ()) for place, reason in again.items()}
-    for passage, reason, signs in zip(fresh.passages, told.reasons, told.signs, strict=True):
+    for passage, reason, signs in zip(fresh.passages, explanation.reasons, explanation.signs, strict=True):
         reasons[passage.start, passage.end, passage.kind] = (reason.words, signs)
     return reasons
 
 
 def _explanation(
     article: Article,
-    told: FileExplanation,
+    explanation: FileExplanation,
     state: FileState,
     note: str,
     reasons: _Reasons | None = None,
@@ -142,7 +142,9 @@ def _explanation(
     if reasons is None:
         reasons = {
             (passage.start, passage.end, passage.kind): (reason.words, signs)
-            for passage, reason, signs in zip(article.passages, told.reasons, told.signs, strict=True)
+            for passage, reason, signs in zip(
+                article.passages, explanation.reasons, explanation.signs, strict=True
+            )
         }
     unknown = (Where.STORED.value, ())
     passages = []
@@ -151,10 +153,18 @@ def _explanation(
         passages.append(ExplainedPassage(passage.start, passage.end, passage.kind, why, signs))
     stored = _stored_fields(article)
     fields = tuple(
-        _reconciled(stored[field.name], field, inferred=article.title_inferred) for field in told.fields
+        _reconciled(stored[field.name], field, inferred=article.title_inferred)
+        for field in explanation.fields
     )
     return ArticleExplanation(
-        article, state, fields, tuple(passages), told.format, told.read_as, told.recognised_by, note
+        article,
+        state,
+        fields,
+        tuple(passages),
+        explanation.format,
+        explanation.read_as,
+        explanation.recognised_by,
+        note,
     )
 
 

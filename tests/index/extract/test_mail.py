@@ -1,4 +1,4 @@
-"""Letters: the part that says most, headers of any bytes, furniture told by form alone."""
+"""Letters: the part that says most, headers of any bytes, boilerplate recognised by form alone."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pytest
 from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import Draft, Reading, reading_of
 from seedread_index.extract.extractor import drafts_in
-from seedread_index.extract.reasons import Kinds, Reason, Told, Where
+from seedread_index.extract.reasons import FieldPlace, Kinds, Reason, Where
 from seedread_index.extract.segmentation import segment
 from seedread_index.model.engine_settings import EngineSettings
 
@@ -68,9 +68,9 @@ def whys(text: str) -> dict[str, Reason]:
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("title", [None, "Old harbour crane falls"])
-@pytest.mark.parametrize("furniture", ["", "Harbour Gazette, page 3"])
-def test_each_passage_has_a_reason_of_its_kind(text: str, title: str | None, furniture: str) -> None:
-    reading = reading_of(Draft(text, title=title, author="Jane Doe", furniture=furniture), b"a.txt")
+@pytest.mark.parametrize("running_heads", ["", "Harbour Gazette, page 3"])
+def test_each_passage_has_a_reason_of_its_kind(text: str, title: str | None, running_heads: str) -> None:
+    reading = reading_of(Draft(text, title=title, author="Jane Doe", running_heads=running_heads), b"a.txt")
     if reading is None:
         assert not title
         return
@@ -118,24 +118,24 @@ def reading(data: bytes, name: bytes) -> Reading:
     return found
 
 
-def places(data: bytes, name: bytes) -> Mapping[str, Told]:
+def places(data: bytes, name: bytes) -> Mapping[str, FieldPlace]:
     """Where the fields of a file's only article were read, by field; the surest place of each."""
     (draft,) = drafts_in(Source.of(data), name, EngineSettings())
-    return {told.field: told for told in reversed(draft.told)}
+    return {provenance.field: provenance for provenance in reversed(draft.provenance)}
 
 
 def test_fields_in_a_text_say_where_they_stand() -> None:
-    told = {each.field: each.where for each in reversed(reading(ARTICLE.encode(), b"a.txt").told)}
-    assert told == {
+    provenance = {each.field: each.where for each in reversed(reading(ARTICLE.encode(), b"a.txt").provenance)}
+    assert provenance == {
         "title": Where.HEADLINE,
         "date": Where.DATE_LINE,
         "source": Where.RIGHTS,
         "author": Where.BYLINE,
     }
-    told = {each.field: each.where for each in reading(LABELLED.encode(), b"a.txt").told}
-    assert told["title"] is told["date"] is told["source"] is Where.LABEL
+    provenance = {each.field: each.where for each in reading(LABELLED.encode(), b"a.txt").provenance}
+    assert provenance["title"] is provenance["date"] is provenance["source"] is Where.LABEL
     placed = f"HARBOUR TOWN, 3 March 2025 - {PROSE[0]}\n\n{PROSE[1]}"
-    assert reading(placed.encode(), b"a.txt").told[0] == Told("date", Where.DATELINE)
+    assert reading(placed.encode(), b"a.txt").provenance[0] == FieldPlace("date", Where.DATELINE)
 
 
 def test_fields_of_a_page_name_the_tag_or_the_linked_data() -> None:
@@ -148,26 +148,26 @@ def test_fields_of_a_page_name_the_tag_or_the_linked_data() -> None:
     body = "".join(f"<p>{each}</p>" for each in PROSE)
     page = f"<html><head>{head}</head><body><article>{body}</article></body></html>"
     found = places(page.encode(), b"a.html")
-    assert found["title"] == Told("title", Where.META_TAG, "og:title")
-    assert found["date"] == Told("date", Where.META_TAG, "article:published_time")
-    assert found["author"] == Told("author", Where.META_TAG, "author")
-    assert found["source"] == Told("source", Where.META_TAG, "og:site_name")
+    assert found["title"] == FieldPlace("title", Where.META_TAG, "og:title")
+    assert found["date"] == FieldPlace("date", Where.META_TAG, "article:published_time")
+    assert found["author"] == FieldPlace("author", Where.META_TAG, "author")
+    assert found["source"] == FieldPlace("source", Where.META_TAG, "og:site_name")
     linked = {"@type": "NewsArticle", "headline": "Old crane falls", "datePublished": "2025-03-03"}
     head = f'<script type="application/ld+json">{json.dumps(linked)}</script>'
     page = f"<html><head>{head}</head><body><article><h1>Old crane falls</h1>{body}</article></body></html>"
     found = places(page.encode(), b"a.html")
-    assert found["title"] == Told("title", Where.LINKED_DATA, "headline")
-    assert found["date"] == Told("date", Where.LINKED_DATA, "datePublished")
+    assert found["title"] == FieldPlace("title", Where.LINKED_DATA, "headline")
+    assert found["date"] == FieldPlace("date", Where.LINKED_DATA, "datePublished")
 
 
 def test_fields_of_a_record_name_its_keys() -> None:
     inner = {"headline": "Old crane falls", "maintext": " ".join(PROSE), "byline": "Jane Doe"}
     record = {"publisher": "Harbour Gazette", "date_publish": "2025-03-03", "doc": inner}
     found = places(json.dumps(record).encode(), b"a.json")
-    assert found["title"] == Told("title", Where.KEY, "headline")
-    assert found["author"] == Told("author", Where.KEY, "byline")
-    assert found["date"] == Told("date", Where.OUTER_KEY, "date_publish")
-    assert found["source"] == Told("source", Where.OUTER_KEY, "publisher")
+    assert found["title"] == FieldPlace("title", Where.KEY, "headline")
+    assert found["author"] == FieldPlace("author", Where.KEY, "byline")
+    assert found["date"] == FieldPlace("date", Where.OUTER_KEY, "date_publish")
+    assert found["source"] == FieldPlace("source", Where.OUTER_KEY, "publisher")
 
 
 def test_fields_of_a_letter_name_its_headers_and_its_paragraphs_their_rules() -> None:
@@ -176,7 +176,7 @@ def test_fields_of_a_letter_name_its_headers_and_its_paragraphs_their_rules() ->
     letter["Date"] = "Mon, 03 Mar 2025 10:00:00 +0000"
     letter.set_content(f"Tom wrote:\n\n> Is it true?\n\n{PROSE[0]}\n\nhttps://gazette.example\n\n-- \nJane\n")
     found = places(letter.as_bytes(), b"a.eml")
-    assert found["title"] == Told("title", Where.HEADER, "Subject")
+    assert found["title"] == FieldPlace("title", Where.HEADER, "Subject")
     assert found["source"].where is Where.SENDER
     reasons = reading(letter.as_bytes(), b"a.eml").reasons
     assert reasons == (
@@ -222,4 +222,4 @@ def test_other_formats_name_the_place_of_a_field(data: str, name: bytes, field: 
 
 
 def test_a_name_with_braces_is_printed_as_it_is() -> None:
-    assert Told("title", Where.KEY, "{0.__class__}").words == "key {0.__class__}"
+    assert FieldPlace("title", Where.KEY, "{0.__class__}").words == "key {0.__class__}"

@@ -71,8 +71,8 @@ def table() -> str:
     return made.getvalue()
 
 
-def joined(told: Callable[[int], str]) -> str:
-    return "".join(map(told, range(COUNT)))
+def joined(provenance: Callable[[int], str]) -> str:
+    return "".join(map(provenance, range(COUNT)))
 
 
 FORMS = {

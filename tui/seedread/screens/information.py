@@ -153,13 +153,13 @@ class InformationScreen(PanelScreen):
 
     def _file(self) -> Iterator[Line]:
         """What the file was read as."""
-        told = self._explanation
-        if told is None:
+        explanation = self._explanation
+        if explanation is None:
             return
-        if told.read_as:
-            yield Line(f"{'read as':<14}{told.read_as}, recognised by {told.recognised_by}")
-        if told.note:
-            yield Line(f"{'':<14}The file {told.note}", kind="problem")
+        if explanation.read_as:
+            yield Line(f"{'read as':<14}{explanation.read_as}, recognised by {explanation.recognised_by}")
+        if explanation.note:
+            yield Line(f"{'':<14}The file {explanation.note}", kind="problem")
 
     def _passages(self) -> Iterator[Line]:
         """The passages with the rules that made them."""

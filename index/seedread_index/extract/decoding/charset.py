@@ -1,6 +1,6 @@
 """Bytes to text: byte order marks, UTF-8 even when hurt, declared charsets, then detection.
 
-UTF-16 and UTF-32 are found without a mark, too, and bytes that are no text are told by what is in them.
+UTF-16 and UTF-32 are found without a mark, too, and bytes that are no text are recognised by what is in them.
 """
 
 from __future__ import annotations

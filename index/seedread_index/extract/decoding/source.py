@@ -15,7 +15,7 @@ from seedread_index.extract.draft import Draft, Drafts, Found
 from seedread_index.text.dates import day_leads
 
 HEAD = 8 << 20
-"""By so many bytes a file's format and encoding are told; a file that has no more is held whole."""
+"""By so many bytes a file's format and encoding are recognised; a file that has no more is held whole."""
 LONGEST_LINE = 32 << 20
 """A line of more code points is no line of a table or of JSON."""
 _BLOCK = 1 << 20
@@ -172,7 +172,7 @@ class Content:
         return UNSURE if racy else changed_ns
 
     def hash(self) -> bytes:
-        """The hash by which the content is told. Raises OSError."""
+        """The hash that identifies the content. Raises OSError."""
         if self.source.is_whole:
             return hash_of(self.source.head)
         hashed = hashlib.blake2b(digest_size=16)
@@ -216,7 +216,7 @@ def content_of(path: bytes, most: int) -> Content | None:
 
 
 def hash_of(data: bytes) -> bytes:
-    """The hash by which a file's content is told."""
+    """The hash that identifies a file's content."""
     return hashlib.blake2b(data, digest_size=16).digest()
 
 

@@ -14,7 +14,7 @@ from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.compressed import Package, Refused, local, read_package
 from seedread_index.extract.draft import Draft, Found, broken, empty
 from seedread_index.extract.formats.epub_contents import Leaf, contents_of, parts_of
-from seedread_index.extract.reasons import Told, Where, told
+from seedread_index.extract.reasons import FieldPlace, Where, provenance
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date, metadata_date
 from seedread_index.extract.web.plain_text import text_of
 
@@ -37,7 +37,9 @@ _BLOCK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEADING = re.compile(r"<h[1-3]\b[^>]*>(.*?)</h[1-3]\s*>", re.IGNORECASE | re.DOTALL)
-_OF_BOOK = told(Where.ELEMENT, title="dc:title", date="dc:date", author="dc:creator", source="dc:publisher")
+_OF_BOOK = provenance(
+    Where.ELEMENT, title="dc:title", date="dc:date", author="dc:creator", source="dc:publisher"
+)
 _TYPE = re.compile(r"type\b", re.IGNORECASE)
 _PERIODICAL = re.compile(r"\b(?:periodical|magazine|newspaper|journal|gazette)\b")
 _NO_TITLE = re.compile(
@@ -168,8 +170,10 @@ def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tupl
     lang = _dc(package, "language")
     leaves = [chapter for chapter in found if chapter.leaf and chapter.text and chapter.links < _MOSTLY]
     periodical = len(leaves) > 1 and _is_periodical(package, leaves, issued=issued is not None)
-    about = told(Where.ISSUE, **({"date": ""} if issued else {}), **({"source": ""} if periodical else {}))
-    about += (Told("section", Where.CONTENTS), Told("title", Where.CHAPTER), *_OF_BOOK)
+    about = provenance(
+        Where.ISSUE, **({"date": ""} if issued else {}), **({"source": ""} if periodical else {})
+    )
+    about += (FieldPlace("section", Where.CONTENTS), FieldPlace("title", Where.CHAPTER), *_OF_BOOK)
     if periodical or (chapters and len(leaves) > 1):
         return tuple(
             Draft(
@@ -182,8 +186,8 @@ def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tupl
                 lang=lang,
                 made=issued or (None if converted else stated),
                 section=chapter.leaf.section if chapter.leaf else None,
-                furniture=chapter.navigation,
-                told=about,
+                running_heads=chapter.navigation,
+                provenance=about,
             )
             for chapter in leaves
         )
@@ -197,8 +201,8 @@ def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tupl
             author=author,
             source=publisher,
             lang=lang,
-            furniture="\n".join(chapter.navigation for chapter in readable if chapter.navigation),
-            told=_OF_BOOK,
+            running_heads="\n".join(chapter.navigation for chapter in readable if chapter.navigation),
+            provenance=_OF_BOOK,
         ),
     )
 

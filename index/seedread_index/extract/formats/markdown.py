@@ -8,7 +8,7 @@ from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
-from seedread_index.extract.reasons import Told, Where
+from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.record import fields_of
 from seedread_index.extract.records.values import host_of
 from seedread_index.extract.segmentation import Shape
@@ -16,7 +16,7 @@ from seedread_index.extract.segmentation.visible import seen_in
 
 _FRONT = re.compile(r"\s*^(---|\+\+\+)[ \t]*\n(.*?\n)?(?:\1|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
 _LONGEST_FRONT = 65_536
-_HEADED, _HOST = (Told("title", Where.HEADING),), Told("source", Where.HOST)
+_HEADED, _HOST = (FieldPlace("title", Where.HEADING),), FieldPlace("source", Where.HOST)
 _HEADING = re.compile(r"\s*(?:#[ \t]+(?P<first>[^\n]+?)[ \t]*#*[ \t]*|(?P<under>[^\n]+)\n=+[ \t]*)(?:\n|$)")
 
 
@@ -28,7 +28,7 @@ def read_markdown(data: bytes) -> Found:
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text[:_LONGEST_FRONT]) if text.lstrip("\ufeff \n")[:3] in {"---", "+++"} else None
     if front is None:
-        return Found((Draft(text, title=_heading(text), shape=Shape.MARKDOWN, told=_HEADED),))
+        return Found((Draft(text, title=_heading(text), shape=Shape.MARKDOWN, provenance=_HEADED),))
     body = text[front.end() :]
     fields = _front_matter(front[1], front[2] or "")
     if isinstance(fields, Found):
@@ -52,7 +52,11 @@ def read_markdown(data: bytes) -> Found:
                 url=found.url,
                 section=found.section,
                 shape=Shape.MARKDOWN,
-                told=(*(Told(field, Where.KEY, key) for field, key in found.keys), *_HEADED, _HOST),
+                provenance=(
+                    *(FieldPlace(field, Where.KEY, key) for field, key in found.keys),
+                    *_HEADED,
+                    _HOST,
+                ),
             ),
         )
     )

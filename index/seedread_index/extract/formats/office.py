@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.extract.decoding.compressed import Package, Refused, local, read_package
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty, not_installed
-from seedread_index.extract.reasons import Told, Where
+from seedread_index.extract.reasons import FieldPlace, Where
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types
@@ -170,8 +170,8 @@ def _found(package: Package, paragraphs: list[tuple[str, str]], properties: str)
     title, author, lang = _properties(package, properties)
     if title and (_PROGRAM_TITLE.fullmatch(title) or title.casefold() not in text[:4000].casefold()):
         title = None
-    told = Told("title", *((Where.STYLE, "") if styled else (Where.PROPERTY, "title")))
-    return Found((Draft(text, title=styled or title, author=author, lang=lang, told=(told,)),))
+    provenance = FieldPlace("title", *((Where.STYLE, "") if styled else (Where.PROPERTY, "title")))
+    return Found((Draft(text, title=styled or title, author=author, lang=lang, provenance=(provenance,)),))
 
 
 def _properties(package: Package, name: str) -> tuple[str | None, str | None, str | None]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Format(Enum):
-    """A format that can be told from the others, by the name that people know it by."""
+    """A format that can be distinguished from others, by the name that people know it by."""
 
     TEXT = "plain text"
     MARKDOWN = "Markdown"
@@ -31,7 +31,7 @@ class Format(Enum):
 
 
 class Sign(Enum):
-    """What a format was told by, in words."""
+    """What a format was recognised by, in words."""
 
     FIRST_BYTES = "its first bytes"
     MEMBERS = "the files in the zip"
@@ -46,7 +46,7 @@ class Sign(Enum):
 
 
 class Recognised(NamedTuple):
-    """A format and what it was told by."""
+    """A format and what it was recognised by."""
 
     format: Format
     sign: Sign
@@ -152,7 +152,7 @@ def format_of(data: bytes, name: bytes) -> Format:
 
 
 def recognise(data: bytes, name: bytes) -> Recognised:
-    """The format of a file and what it was told by: first bytes win over endings."""
+    """The format of a file and what it was recognised by: first bytes win over endings."""
     if data.startswith(b"%PDF-"):
         return Recognised(Format.PDF, Sign.FIRST_BYTES)
     if data.startswith(_ZIP) and (zipped := _zipped(data)):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedread_index.extract.draft import Draft, Drafts, Found, empty
-from seedread_index.extract.reasons import Told, Where
+from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.record import identified
 from seedread_index.extract.records.values import address_of, date_of, published_of
 from seedread_index.extract.records.xml_elements import elements, local, paragraphs_of, value_of
@@ -62,8 +62,8 @@ def _entries(text: Iterable[str]) -> Iterator[Draft]:
 
 
 def _of_feed(draft: Draft, source: str | None, lang: str | None) -> Draft:
-    told = draft.told if draft.source else (Told("source", Where.FEED), *draft.told)
-    return replace(draft, source=draft.source or source, lang=draft.lang or lang, told=told)
+    provenance = draft.provenance if draft.source else (FieldPlace("source", Where.FEED), *draft.provenance)
+    return replace(draft, source=draft.source or source, lang=draft.lang or lang, provenance=provenance)
 
 
 def _entry(element: _Element, number: int) -> Draft:
@@ -94,7 +94,7 @@ def _entry(element: _Element, number: int) -> Draft:
         url=url,
         section=_section(children),
         part_id=guid or url,
-        told=tuple(Told(field, Where.ELEMENT, name) for field, name in places if name),
+        provenance=tuple(FieldPlace(field, Where.ELEMENT, name) for field, name in places if name),
     )
 
 

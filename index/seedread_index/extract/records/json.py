@@ -71,7 +71,7 @@ def read_json_lines(source: Source, names: Mapping[str, str]) -> Drafts:
 
 
 def articles_in_value(loaded: Any, names: Mapping[str, str]) -> tuple[Draft, ...]:
-    """The articles in what a file of JSON, or of anything told in its terms, holds."""
+    """The articles in what a file of JSON, or of anything that was turned into it, holds."""
     drafts = list(_drafts(loaded, names, ""))
     if len(drafts) == 1:
         return (replace(drafts[0], part=None, part_id=None),)

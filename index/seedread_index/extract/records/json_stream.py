@@ -40,8 +40,8 @@ def invalid(error: BaseException | None) -> str:
         return "is JSON that needs more memory than there was; save it as JSON lines"
     if isinstance(error, TooLongError):
         return f"has {error}; save it as JSON lines"
-    told = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]
-    return f"is not valid JSON ({told}); fetch it again"
+    provenance = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]
+    return f"is not valid JSON ({provenance}); fetch it again"
 
 
 class JsonLines:

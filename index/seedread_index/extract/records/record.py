@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from seedread_index.extract.draft import Draft
-from seedread_index.extract.reasons import Told, Where
+from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.keys import FIELDS, rank
 from seedread_index.extract.records.values import (
     address_of,
@@ -70,7 +70,7 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     source_key, source = _source(found["source"])
     url_key, url = _first(found["url"], address_of)
     section_key, section = _first(found["section"], line_of)
-    told = zip(_TOLD, (title_key, date_key, author_key, source_key, url_key, section_key), strict=True)
+    provenance = zip(_TOLD, (title_key, date_key, author_key, source_key, url_key, section_key), strict=True)
     return Fields(
         text=text,
         weak=weak,
@@ -84,7 +84,7 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
         section=section,
         lang=_first(found["lang"], line_of)[1],
         identity=_first(found["id"], identity_of)[1],
-        keys=tuple((field, key) for field, key in told if key),
+        keys=tuple((field, key) for field, key in provenance if key),
     )
 
 
@@ -204,17 +204,17 @@ def draft_of(fields: Fields, part: str | None, around: Fields = Fields()) -> Dra
         url=url,
         section=fields.section or around.section,
         part_id=fields.identity,
-        told=_told(fields, around, url),
+        provenance=_told(fields, around, url),
     )
 
 
-def _told(fields: Fields, around: Fields, url: str | None) -> tuple[Told, ...]:
+def _told(fields: Fields, around: Fields, url: str | None) -> tuple[FieldPlace, ...]:
     """The keys under which the fields of a record were read: its own, else those of the record around it."""
     own = {field: (Where.KEY, key) for field, key in fields.keys if getattr(fields, field)}
     outer = {field: (Where.OUTER_KEY, key) for field, key in around.keys if not getattr(fields, field)}
     host = {"source": (Where.HOST, "")} if url and not (fields.source or around.source) else {}
     named = {} if fields.title or around.title else {"title": (Where.KEY, "name")}
-    return tuple(Told(field, *place) for field, place in {**named, **outer, **own, **host}.items())
+    return tuple(FieldPlace(field, *place) for field, place in {**named, **outer, **own, **host}.items())
 
 
 def with_table(draft: Draft, fields: Fields) -> Draft:
@@ -222,8 +222,14 @@ def with_table(draft: Draft, fields: Fields) -> Draft:
     names = ("title", "date", "author", "source", "url", "section", "lang")
     given = {name: value for name in names if (value := getattr(fields, name))}
     published = fields.published if fields.date else draft.published
-    told = tuple(Told(field, Where.TABLE, key) for field, key in fields.keys if field in given)
-    return replace(draft, **given, published=published, from_table=tuple(given), told=(*told, *draft.told))
+    provenance = tuple(FieldPlace(field, Where.TABLE, key) for field, key in fields.keys if field in given)
+    return replace(
+        draft,
+        **given,
+        published=published,
+        from_table=tuple(given),
+        provenance=(*provenance, *draft.provenance),
+    )
 
 
 def identified(drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -239,7 +245,7 @@ def identified(drafts: Iterable[Draft]) -> Iterator[Draft]:
         characters += len(draft.text)
         if len(first) >= _FIRST or characters >= _FIRST_CHARACTERS:
             break
-    told = next(
+    provenance = next(
         (
             field
             for field in ("part_id", "url")
@@ -249,16 +255,16 @@ def identified(drafts: Iterable[Draft]) -> Iterator[Draft]:
     )
     seen: dict[int, int] = {}
     for draft in itertools.chain(first, waiting):
-        identity: str = (getattr(draft, told) if told else None) or _hash_of(draft)
-        if (number := _seen(identity, seen)) > 1 and told:
+        identity: str = (getattr(draft, provenance) if provenance else None) or _hash_of(draft)
+        if (number := _seen(identity, seen)) > 1 and provenance:
             identity = f"{identity} {_hash_of(draft)}"
             number = _seen(identity, seen)
         yield replace(draft, part_id=identity if number == 1 else f"{identity}.{number}")
 
 
 def _hash_of(draft: Draft) -> str:
-    told = f"{draft.title}\0{draft.text}".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(told, digest_size=10).hexdigest()
+    provenance = f"{draft.title}\0{draft.text}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(provenance, digest_size=10).hexdigest()
 
 
 def _seen(identity: str, seen: dict[int, int]) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, broken, empty, not_installed
-from seedread_index.extract.reasons import Told, Where
+from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.values import address_of, host_of
 from seedread_index.extract.web.page import read_markup
 
@@ -105,6 +105,10 @@ def _draft(content: bytes, kind: str, address: str) -> Draft | None:
             return None
         found = drafts[0]
     url = address_of(address)
-    told = (*found.told, Told("url", Where.HEADER, "WARC-Target-URI"), Told("source", Where.HOST))
+    provenance = (
+        *found.provenance,
+        FieldPlace("url", Where.HEADER, "WARC-Target-URI"),
+        FieldPlace("source", Where.HOST),
+    )
     source = found.source or host_of(url)
-    return replace(found, part=address, part_id=address, url=url, source=source, told=told)
+    return replace(found, part=address, part_id=address, url=url, source=source, provenance=provenance)

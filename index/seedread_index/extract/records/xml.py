@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty, not_installed
-from seedread_index.extract.reasons import Told, Where, told
+from seedread_index.extract.reasons import FieldPlace, Where, provenance
 from seedread_index.extract.records.json import articles_in_value
 from seedread_index.extract.records.record import identified
 from seedread_index.extract.records.values import address_of, date_of, host_of
@@ -97,8 +97,8 @@ _LONGEST_TAG = 600
 _PROLOGUE = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>")
 _MEDIA = re.compile(r"<en-(?:media|todo|crypt)\b[^>]*>")
 _TOLD = (
-    *told(Where.ELEMENT, title="title", date="created", author="author", url="source-url"),
-    Told("source", Where.HOST),
+    *provenance(Where.ELEMENT, title="title", date="created", author="author", url="source-url"),
+    FieldPlace("source", Where.HOST),
 )
 
 
@@ -152,5 +152,5 @@ def _notes(text: Iterable[str]) -> Iterator[Draft]:
             source=host_of(url),
             url=url,
             part_id=None,
-            told=_TOLD,
+            provenance=_TOLD,
         )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seedread_index.extract.reasons import Kinds, Reason, Told, Where
+from seedread_index.extract.reasons import FieldPlace, Kinds, Reason, Where
 from seedread_index.extract.segmentation.blocks import Block, unseen_of
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, words_of
 from seedread_index.extract.segmentation.boilerplate.footer import footer_kinds, is_boilerplate_between
@@ -37,8 +37,8 @@ class Segmentation:
 
     `passages` lie over everything that is not blank, in order, as offsets of the file's text; `blocks` are
     its lines put back together. `kinds` has the kind of each block, `unseen` what a reader does not see of
-    them, as offsets of the file's text. `reasons` say why each passage is of its kind, `told` where in the
-    text each field was read.
+    them, as offsets of the file's text. `reasons` say why each passage is of its kind,
+    `provenance` where in the text each field was read.
     """
 
     passages: tuple[Passage, ...]
@@ -52,7 +52,7 @@ class Segmentation:
     unseen: tuple[Span, ...] = ()
     whole_page: bool = False
     reasons: tuple[Reason, ...] = ()
-    told: tuple[Told, ...] = ()
+    provenance: tuple[FieldPlace, ...] = ()
 
     @property
     def seen(self) -> list[tuple[str, PassageKind]]:
@@ -66,7 +66,7 @@ def segment(
     """Segment a cleaned text: passages in order, not overlapping, over everything that is not blank.
 
     `known_title` is a headline from metadata; then a line equal to it is the title passage and no other.
-    `shape` is what the format knows of the lines (Markdown); otherwise it is told from the text. `alone` says
+    `shape` is what the format knows of the lines (Markdown); otherwise the text shows it. `alone` says
     that the article has been cut out of its page already, so that no page is looked for.
     """
     passages: list[Passage] = []
@@ -111,11 +111,13 @@ def segment(
         whole_page=whole_page,
         unseen=tuple(span for block in blocks for span in unseen_of(block, text)),
         reasons=tuple(reasons),
-        told=(
-            Told("title", Where.LABEL if named.title else Where.HEADLINE),
-            Told("date", Where.OPENING_DATE if date else Where.LABEL if named.date else Where.DATE_LINE),
-            Told("source", Where.LABEL if named.source else source_where),
-            Told("author", Where.LABEL if named.author else header.author_where),
+        provenance=(
+            FieldPlace("title", Where.LABEL if named.title else Where.HEADLINE),
+            FieldPlace(
+                "date", Where.OPENING_DATE if date else Where.LABEL if named.date else Where.DATE_LINE
+            ),
+            FieldPlace("source", Where.LABEL if named.source else source_where),
+            FieldPlace("author", Where.LABEL if named.author else header.author_where),
         ),
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seedread_index.extract.draft import Draft
-from seedread_index.extract.reasons import Told, Where
+from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.extract.web.header import shown_authors, shown_date
 from seedread_index.extract.web.linked_data import articles_in
@@ -107,11 +107,11 @@ def draft_of(tree: HtmlElement, text: str) -> Draft:
         lang=_first(
             tree, ("//html/@lang", "//html/@*[name()='xml:lang']", "//meta[@property='og:locale']/@content")
         ),
-        told=(
-            Told("title", *title_place),
-            Told("date", *date_place),
-            Told("author", *author_place),
-            Told("source", *source_place),
+        provenance=(
+            FieldPlace("title", *title_place),
+            FieldPlace("date", *date_place),
+            FieldPlace("author", *author_place),
+            FieldPlace("source", *source_place),
         ),
     )
 

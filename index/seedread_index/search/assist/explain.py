@@ -42,16 +42,16 @@ def explain(plan: object, evaluator: Evaluator, vocabulary: Vocabulary, mentions
             others += suggestions(leaf, count, evaluator, vocabulary)
         elif isinstance(leaf, Entities) and not leaf.ids:
             others += names_like(leaf.said, vocabulary, mentions, evaluator.deadline)
-    told = tuple(terms), tuple(dict.fromkeys(others))[:_MOST_SUGGESTIONS]
+    found = tuple(terms), tuple(dict.fromkeys(others))[:_MOST_SUGGESTIONS]
     met = evaluator.scores(plan)
     if evaluator.deadline.passed:
-        return Explanation(*told)
+        return Explanation(*found)
     without_filters = _unfiltered(plan)
     hidden = 0
     if without_filters is not None and without_filters != plan:
         hidden = len(evaluator.scores(without_filters).keys() - met.keys())
     boilerplate = len(_met_hidden(plan, evaluator) - met.keys())
-    return Explanation(*told) if evaluator.deadline.passed else Explanation(*told, hidden, boilerplate)
+    return Explanation(*found) if evaluator.deadline.passed else Explanation(*found, hidden, boilerplate)
 
 
 def _is_filter(plan: Plan) -> bool:

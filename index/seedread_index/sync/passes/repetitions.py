@@ -1,4 +1,4 @@
-"""What repeats across an archive, told after a sync: near-duplicates and paragraphs of boilerplate.
+"""What repeats across an archive, found after a sync: near-duplicates and paragraphs of boilerplate.
 
 Near-duplicates by the resemblance and containment of Broder, "On the resemblance and containment of
 documents" (1997): texts as sets of hashed shingles, compared by a sketch of the least hashes first, then

@@ -29,7 +29,7 @@ from seedread_index.text.dates import day_leads
 _ENDINGS = (b".csv", b".tsv", b".jsonl", b".ndjson", b".json")
 _SAMPLE = 200
 _HEAD = 1 << 20
-"""By so many bytes a larger file is told from a table of metadata."""
+"""By so many bytes a larger file is distinguished from a table of metadata."""
 _LEAST_ROWS = 2
 _LONG_TEXT = 400
 _LONGEST_CELL = 16 << 20
@@ -66,7 +66,7 @@ def read_tables(
         folder = os.path.dirname(candidate.relative)
         place = (candidate.root, folder, settings)
         with _days_of(roots[candidate.root], settings):
-            # Most files of many articles are told from a table of metadata by their first lines.
+            # Most files of many articles are distinguished from a table of metadata by their first lines.
             if candidate.size > _HEAD and not _matched(
                 _rows_of(candidate.path, _HEAD, cut=True), names, *place
             ):

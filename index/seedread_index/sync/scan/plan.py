@@ -154,7 +154,7 @@ def _described(
     walked: Sequence[Found], tables: MetadataTables, root_paths: Sequence[bytes], settings: EngineSettings
 ) -> str:
     """The tables with their sizes and times, so that a change of one is seen."""
-    told = [
+    stats = [
         [os.fsdecode(found.path), found.size, found.changed_ns]
         for found in walked
         if (found.root, found.relative) in tables.tables
@@ -162,10 +162,10 @@ def _described(
     for path in named_tables(settings, root_paths):
         try:
             state = os.stat(path)
-            told.append([os.fsdecode(path), state.st_size, state.st_ctime_ns])
+            stats.append([os.fsdecode(path), state.st_size, state.st_ctime_ns])
         except OSError:
-            told.append([os.fsdecode(path), 0, 0])
-    return json.dumps(told) if told else ""
+            stats.append([os.fsdecode(path), 0, 0])
+    return json.dumps(stats) if stats else ""
 
 
 def _first_roots(known: Mapping[int, Mapping[bytes, KnownFile]]) -> dict[bytes, int]:

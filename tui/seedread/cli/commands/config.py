@@ -62,7 +62,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print or begin the settings; a bad file is told with its line."""
+    """Print or begin the settings; a bad file is reported with its line."""
     from seedread.userdata import settings
 
     options, path = context.options, settings.settings_path()

@@ -187,7 +187,7 @@ def entity_type(text: str) -> EntityType:
 
 
 def _find(archive: Archive, context: Context, text: str) -> _Named | None:
-    """The name that a word stands for; what is not in the archive is told, with names that are near."""
+    """The name that a word stands for; what is not in the archive is reported, with names that are near."""
     if by_id := archive.entity(text):
         return _Named(by_id.name, by_id.type)
     every = archive.entities(types=context.options.type or tuple(EntityType))

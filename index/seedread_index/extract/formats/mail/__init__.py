@@ -1,1 +1,1 @@
-"""Mail: messages and mailboxes, and the text of a letter without its furniture."""
+"""Mail: messages and mailboxes, and the text of a letter without its boilerplate."""

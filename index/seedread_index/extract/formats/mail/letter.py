@@ -1,4 +1,4 @@
-"""The text of a letter: what is hidden from the reader taken off, and furniture told by its form alone.
+"""The text of a letter: without what is hidden from the reader, and boilerplate recognised by its form.
 
 Quotations and the line before them, signatures, the footers of lists, paragraphs of unsubscribing and bare
 addresses are boilerplate; ordinary words ("thank you", "we") fold nothing in a letter.

@@ -1,4 +1,4 @@
-"""A message of mail: subject, day and sender, the part that says most, its furniture apart."""
+"""A message of mail: subject, day and sender, the part that says most, its boilerplate apart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, empty
 from seedread_index.extract.formats.mail.headers import decoded_words, header_of, sender_of, source_of
 from seedread_index.extract.formats.mail.letter import blocks_of, is_answer, markup_as_mail, text_of_flowed
-from seedread_index.extract.reasons import Reason, Told, Where, told
+from seedread_index.extract.reasons import FieldPlace, Reason, Where, provenance
 from seedread_index.extract.records.values import published_of
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 
@@ -28,8 +28,8 @@ _LACKING = 0.2
 _FORWARDS = re.compile(r"\s*(?:fwd?|wg|tr|i|rv|enc|doorst|vs|vb)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LINK = re.compile(r"https?://\S+")
-_TOLD = told(Where.HEADER, title="Subject", date="Date", author="From", url="Archived-At")
-_OF_PAGE = (Told("url", Where.HEADER, "Content-Location"), Told("source", Where.HOST))
+_TOLD = provenance(Where.HEADER, title="Subject", date="Date", author="From", url="Archived-At")
+_OF_PAGE = (FieldPlace("url", Where.HEADER, "Content-Location"), FieldPlace("source", Where.HOST))
 
 
 def read_message(data: bytes, part: str | None) -> Found:
@@ -79,7 +79,7 @@ def _read(message: Message, part: str | None) -> Found:
         url=_archived(message),
         part_id=header_of(message, "message-id"),
         blocks=tuple(blocks),
-        told=(*_TOLD, Told("source", source_where, source_name)),
+        provenance=(*_TOLD, FieldPlace("source", source_where, source_name)),
     )
     return broken("has a damaged part; the rest is read", draft) if letter.damaged else Found((draft,))
 
@@ -220,7 +220,7 @@ def _saved_page(message: Message) -> Found | None:
                     draft,
                     url=url or draft.url,
                     source=draft.source or (host or "").removeprefix("www.") or None,
-                    told=(*draft.told, *_OF_PAGE),
+                    provenance=(*draft.provenance, *_OF_PAGE),
                 )
                 for draft in found.drafts
             )

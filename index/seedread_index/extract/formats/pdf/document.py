@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from seedread_index.extract.draft import HOSTILE, Draft, Found, broken, empty, not_installed
 from seedread_index.extract.formats.pdf.layout import laid_out
 from seedread_index.extract.formats.pdf.lines import Page
-from seedread_index.extract.reasons import Told, Where
+from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.segmentation.header.date_lines import metadata_date
 
 if TYPE_CHECKING:
@@ -78,11 +78,13 @@ def _read(document: PdfDocument, data: bytes) -> Found:
         title=title,
         author=author if author and _stands_in(author, first) else None,
         made=_day(_information(document, "CreationDate")),
-        furniture=layout.furniture,
-        told=(
-            Told("title", *((Where.LARGEST_TYPE, "") if layout.headline else (Where.PROPERTY, "Title"))),
-            Told("author", Where.PROPERTY, "Author"),
-            Told("date", Where.PROPERTY, "CreationDate"),
+        running_heads=layout.running_heads,
+        provenance=(
+            FieldPlace(
+                "title", *((Where.LARGEST_TYPE, "") if layout.headline else (Where.PROPERTY, "Title"))
+            ),
+            FieldPlace("author", Where.PROPERTY, "Author"),
+            FieldPlace("date", Where.PROPERTY, "CreationDate"),
         ),
     )
     if undecoded:

@@ -165,9 +165,9 @@ def alike(one: Line, other: Line) -> bool:
     return abs(one.size - other.size) <= SAME * one.size and one.bold == other.bold
 
 
-def titles_stated(stated: str | None, furniture: list[str]) -> list[str]:
+def titles_stated(stated: str | None, running_heads: list[str]) -> list[str]:
     """Titles that a file states beside its text: in its metadata, and above a page that a browser printed."""
     found = [stated] if stated else []
-    if any(_PRINTED_FROM.search(line) for line in furniture):
-        found += [line[match.end() :] for line in furniture if (match := _HEAD_OF_PRINT.match(line))]
+    if any(_PRINTED_FROM.search(line) for line in running_heads):
+        found += [line[match.end() :] for line in running_heads if (match := _HEAD_OF_PRINT.match(line))]
     return [" ".join(_WORD.findall(one.casefold())) for one in found]

@@ -52,7 +52,7 @@ class Layout:
     """The text of a document, what recurs on its pages apart, and the size of most of its letters."""
 
     text: str = ""
-    furniture: str = ""
+    running_heads: str = ""
     size: float = 0.0
     headline: str | None = None
     kept: list[list[Line]] = field(default_factory=list)
@@ -69,7 +69,7 @@ def laid_out(pages: Sequence[Page], stated: str | None = None) -> Layout:
         for line in page.lines:
             weights[round(line.size * 2) / 2] += len(line.text)
     layout.size = weights.most_common(1)[0][0] if weights else 0.0
-    furniture: list[str] = []
+    running_heads: list[str] = []
     running = _running(pages)
     letters = sum(len(line.text) for page in pages for line in page.lines)
     taken = sum(
@@ -87,11 +87,11 @@ def laid_out(pages: Sequence[Page], stated: str | None = None) -> Layout:
         }
         if len(pages) == 1:
             out = {n for n in out if n == len(page.lines) - 1 and n > 2 and page.lines[n].text.isdigit()}
-        furniture += [page.lines[n].text for n in sorted(out)]
+        running_heads += [page.lines[n].text for n in sorted(out)]
         layout.kept.append([line for n, line in enumerate(page.lines) if n not in out])
-    layout.furniture = "\n".join(dict.fromkeys(furniture))
+    layout.running_heads = "\n".join(dict.fromkeys(running_heads))
     headline = headline_of(
-        layout.kept[0] if layout.kept else [], layout.size, titles_stated(stated, furniture)
+        layout.kept[0] if layout.kept else [], layout.size, titles_stated(stated, running_heads)
     )
     whole = " ".join(line.text for page in layout.kept for line in page)
     words = Counter(word.casefold() for word in re.findall(r"[\w-]+", whole))

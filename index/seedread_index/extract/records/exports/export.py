@@ -1,6 +1,6 @@
 """The articles of a newspaper database's export, whatever file format it came in.
 
-A text is told by its lines; a web page by Europresse's classes, or by its text as any other.
+A text is recognised by its lines; a web page by Europresse's classes, or by its text as any other.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _europresse(markup: str) -> Iterator[Draft]:
             author=author,
             source=re.sub(r",? no\.? .*$", "", " ".join(text_of(paper[1]).split())) if paper else None,
             part_id=identity[0] if identity else None,
-            told=OF_EXPORT,
+            provenance=OF_EXPORT,
         )
 
 

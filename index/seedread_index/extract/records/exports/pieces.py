@@ -92,5 +92,5 @@ class Piece:
             url=self.url,
             section=self.section,
             part_id=self.identity,
-            told=OF_EXPORT,
+            provenance=OF_EXPORT,
         )

@@ -68,5 +68,5 @@ def _article(text: str, part: str) -> Draft | None:
         source=source.partition(";")[0].strip() or None,
         section=fields.get("section"),
         part_id=fields.get("proquest document id") or fields.get("document id"),
-        told=OF_EXPORT,
+        provenance=OF_EXPORT,
     )

@@ -1,4 +1,4 @@
-"""Boilerplate told by repetition: short paragraphs at the edges of otherwise different articles.
+"""Boilerplate recognised by repetition: short paragraphs at the edges of otherwise different articles.
 
 Pure, and the same in whatever order the articles come: fingerprints of edge paragraphs are counted by groups
 of near-duplicates, so that a syndicated story counts once, and marks follow from the counts alone.

@@ -1,4 +1,4 @@
-"""What is no part of an article although it stands amid its prose: told by form first, by words second.
+"""What is no part of an article although it stands amid its prose: recognised by form first, by words second.
 
 Each rule marks blocks of body: links to other stories with the label that announces them, lists of headlines,
 tags, pictures' credits, readers' comments, notices, repeats. A rule never marks prose that shares the words

@@ -1,4 +1,4 @@
-"""How an article's own prose is written, so that what follows it can be told by its difference.
+"""How an article's own prose is written, so that what follows it can be recognised by its difference.
 
 Appeals and notices differ from the article above them in three ways that need no vocabulary: they speak of
 "we" and "you" where it does not, they share few words with it, and they stand in lines that are no sentences.

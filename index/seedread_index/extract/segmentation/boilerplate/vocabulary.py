@@ -1,6 +1,6 @@
 """The vocabulary of boilerplate: families of words that sites use around articles, each with a weight.
 
-The families are a data file (`words/boilerplate.txt`), in whose head the notation is told.
+The families are a data file (`words/boilerplate.txt`), in whose head the notation is described.
 """
 
 from __future__ import annotations

@@ -157,7 +157,7 @@ def _name_alone(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
 
 
 def read_below_lead(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
-    """A headline that stands below the lead, told by the date and byline right below it."""
+    """A headline that stands below the lead, recognised by the date and byline right below it."""
     first = next((i for i, kind in enumerate(kinds) if kind is PassageKind.BODY), len(blocks))
     for index in range(first + 1, min(first + 5, len(blocks) - 2)):
         text = blocks[index].text
@@ -207,7 +207,7 @@ def _writer_before(text: str, handle: str) -> int | None:
 def split_headline(text: str, others: Sequence[str]) -> tuple[str, str | None, str | None]:
     """A headline without the site's name or the writer's behind it, the site and the writer.
 
-    A site is told by a word of newspapers' names, or because its name stands elsewhere in the text too.
+    A site is recognised by a word of newspapers' names, or because its name stands elsewhere in the text too.
     """
     line = squeeze(text)
     if (match := _WITH_NAME.match(line)) and is_name(match["name"]):

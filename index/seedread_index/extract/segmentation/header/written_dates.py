@@ -98,7 +98,7 @@ def _named(pattern: re.Pattern[str], text: str) -> list[WrittenDate]:
 
 
 def _of_calendar(calendar: str, year: int, month: int, day: int) -> dt.date | None:
-    """A date of a calendar; years of Buddha are told by their number."""
+    """A date of a calendar; Buddhist years are recognised by their number."""
     if calendar == "solar":
         return solar_date(year, month, day) if year in _SOLAR_YEARS else None
     if calendar == "lunar":
