@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from seedread.screens.browse.search import SearchController
 from seedread.userdata.session_state import SessionState, SessionStore, dumped
 from seedread_index.archive import Archive
 from seedread_index.model.article import article_id
@@ -87,3 +90,25 @@ async def test_what_was_kept_of_parts_by_their_lines_is_kept_of_them_by_their_id
         app.browse.session_place.save_now()
     assert store.load().article == now["3"]
     assert store.load_read() == {now["1"], "of no article"}
+
+
+async def test_the_place_is_searched_for_before_anything_is_waited_for(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is typed meanwhile would be overwritten by its query."""
+    steps: list[str] = []
+    search_for = SearchController.search_for
+
+    async def searched(self: SearchController, *arguments: Any, **options: Any) -> None:
+        steps.append("search")
+        await search_for(self, *arguments, **options)
+
+    def looked_up(archive: Archive, ids: Collection[str]) -> dict[str, str]:
+        steps.append("look up")
+        return {}
+
+    monkeypatch.setattr(SearchController, "search_for", searched)
+    monkeypatch.setattr(Archive, "moved_ids", looked_up)
+    async with open_app() as app:
+        await app.until(lambda: app.browse.session_place.restored)
+        assert steps[:2] == ["search", "look up"]

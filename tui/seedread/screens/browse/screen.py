@@ -210,13 +210,11 @@ class SessionPlace:
 
     async def restore(self) -> None:
         """Come back to the place of the last session; it stays stored until that is done."""
-        session = self._frame.session
         try:
-            await self._follow_moves(session.placed_ids())
             await self._restore()
         finally:
             self.restored = True
-        await self._follow_moves(session.read_ids)
+        await self._follow_moves(self._frame.session.read_ids)
 
     async def follow_moves(self) -> None:
         """Keep what was kept for ids of an earlier version for those that the articles have now."""
@@ -247,8 +245,12 @@ class SessionPlace:
         await search.search_for(
             place.query, filter=place.filter, sort=place.sort, stay_at=place.article, typing=place.typing
         )
-        row = search.row_of(place.article) if place.reading else None
-        if row is not None and untouched():
+        article = place.article
+        await self._follow_moves(frame.session.placed_ids())
+        row = search.row_of(place.article)
+        if row is not None and place.article != article and untouched():
+            frame.articles.cursor = row
+        if row is not None and place.reading and untouched():
             shown = await self._reading.show_row(row, offset if place.hit is None else place.hit)
             if shown and untouched():
                 frame.reader.goto(offset)
