@@ -340,9 +340,9 @@ def prose(first: int, last: int, subject: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("told", "begun"), [(200, 0.0), (60, 1.0)])
-def test_comments_do_not_begin_above_most_of_a_pages_prose(provenance: int, begun: float) -> None:
-    blocks = [*prose(1, 9, "baker"), "3 Comments", *prose(20, 20 + provenance, "ferry")]
+@pytest.mark.parametrize(("years", "begun"), [(200, 0.0), (60, 1.0)])
+def test_comments_do_not_begin_above_most_of_a_pages_prose(years: int, begun: float) -> None:
+    blocks = [*prose(1, 9, "baker"), "3 Comments", *prose(20, 20 + years, "ferry")]
     _, found = blocks_of(article(*blocks), shape=Shape.BLOCKS)
     assert features(found)[-1][FEATURES.index("comments")] == begun
 
