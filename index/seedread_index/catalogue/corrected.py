@@ -68,9 +68,9 @@ def as_read(catalogue: Catalogue, articles: Mapping[int, Article]) -> dict[int, 
     return found
 
 
-def put_as_read(catalogue: Catalogue, number: int, article: Article, state: CorrectedState) -> None:
-    """Keep an article as it was read, and what was applied to it; call it inside a transaction."""
-    original = [
+def _stored_fields(article: Article) -> tuple[object, ...]:
+    """The fields that corrections change, as the catalogue stores them."""
+    return (
         article.title,
         article.title_inferred,
         article.date.isoformat() if article.date else None,
@@ -78,8 +78,12 @@ def put_as_read(catalogue: Catalogue, number: int, article: Article, state: Corr
         article.source,
         article.author,
         packed_origin(article.origin),
-        packed_passages(article),
-    ]
+    )
+
+
+def put_as_read(catalogue: Catalogue, number: int, article: Article, state: CorrectedState) -> None:
+    """Keep an article as it was read, and what was applied to it; call it inside a transaction."""
+    original = [*_stored_fields(article), packed_passages(article)]
     catalogue.connection().execute(
         "INSERT OR REPLACE INTO corrected VALUES(?, ?, ?, ?)",
         (
@@ -116,17 +120,7 @@ def store_corrected(catalogue: Catalogue, number: int, article: Article, *, pass
     connection.execute(
         "UPDATE articles SET title = ?, title_inferred = ?, date = ?, date_from = ?, source = ?, author = ?, "
         "origin = ?, words = ?, indexed = 0 WHERE number = ?",
-        (
-            article.title,
-            article.title_inferred,
-            article.date.isoformat() if article.date else None,
-            article.date_from,
-            article.source,
-            article.author,
-            packed_origin(article.origin),
-            words_of(article),
-            number,
-        ),
+        (*_stored_fields(article), words_of(article), number),
     )
     seal_metadata(connection, [number])
 

@@ -114,7 +114,7 @@ def reading_of(draft: Draft, relative: bytes) -> Reading | None:
         passages = (*before, *(Passage(p.start + shift, p.end + shift, p.kind) for p in passages))
         unseen = tuple(Span(start + shift, end + shift) for start, end in unseen)
     if draft.running_heads:
-        text, passages = _with_furniture(text, passages, draft.running_heads)
+        text, passages = _with_running_heads(text, passages, draft.running_heads)
         reasons += (Reason.RUNNING_HEAD,) * (len(passages) - len(reasons))
     inferred = not title and found.title is None
     if not title:
@@ -193,7 +193,7 @@ def _laid_out(blocks: tuple[tuple[str, Reason], ...]) -> tuple[str, int, Segment
     return "\n\n".join(pieces), neutralised, Segmentation(tuple(passages), reasons=tuple(reasons))
 
 
-def _with_furniture(
+def _with_running_heads(
     text: str, passages: tuple[Passage, ...], running_heads: str
 ) -> tuple[str, tuple[Passage, ...]]:
     """The text with the running heads of its pages after it."""

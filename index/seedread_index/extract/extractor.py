@@ -42,7 +42,7 @@ from seedread_index.text.dates import day_leads
 
 _TOO_LARGE = "is larger than {:,} MiB; raise max_file_size to read it"
 _NO_TEXT = "holds no text; nothing to do"
-_TOLD_BY_THEIR_END = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"PAR1")
+_KNOWN_BY_THEIR_END = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"PAR1")
 _NOT_PACKED = "is named as compressed but is not; it is read as it is"
 _BOMB = "inflates beyond all measure; it is not read"
 
@@ -102,7 +102,7 @@ def drafts_in(source: Source, relative: bytes, settings: EngineSettings) -> Draf
 
 def _drafts(source: Source, relative: bytes, settings: EngineSettings) -> Drafts:
     try:
-        if source.head.startswith(_TOLD_BY_THEIR_END):
+        if source.head.startswith(_KNOWN_BY_THEIR_END):
             source = Source.of(source.all())
         if format_of(source.head, relative) is Format.COMPRESSED:
             return (yield from _unpacked(source, relative, settings))
@@ -176,7 +176,9 @@ def _plain(source: Source, relative: bytes, settings: EngineSettings, *, include
         from seedread_index.extract.records.json import is_json, read_json
 
         if is_json(head, whole=source.is_whole):
-            return _told((yield from read_json(source, settings.json_fields)), Format.JSON, Sign.VALUES)
+            return _recognised_as(
+                (yield from read_json(source, settings.json_fields)), Format.JSON, Sign.VALUES
+            )
     if not included and may_hide_code(ending(relative)) and (reason := reason_by_content(head, relative)):
         return Found((), SkipStatus.SKIP, reason)
     if decoded.cut:
@@ -190,14 +192,16 @@ def _several(source: Source, head: str, settings: EngineSettings) -> Drafts:
     from seedread_index.extract.records.table import is_table, read_table
 
     if is_table(head):
-        return _told((yield from read_table(source, settings.json_fields)), Format.TABLE, Sign.COLUMNS)
+        return _recognised_as(
+            (yield from read_table(source, settings.json_fields)), Format.TABLE, Sign.COLUMNS
+        )
     if is_export(head) and (text := source.text(None)) is not None:
         yield from read_export(head, text)
-        return _told(Found(), Format.TEXT, Sign.EXPORT)
+        return _recognised_as(Found(), Format.TEXT, Sign.EXPORT)
     return _one(source)
 
 
-def _told(found: Found, kind: Format, sign: Sign) -> Found:
+def _recognised_as(found: Found, kind: Format, sign: Sign) -> Found:
     return replace(found, recognised=(Recognised(kind, sign),))
 
 

@@ -31,7 +31,7 @@ _KEPT_WHOLE = 2000
 _AROUND = 40
 """Code points kept before and after a passage."""
 _MOST_PLACES = 1000
-"""Places of a passage that are looked at; one that stands more often is told by where it stood alone."""
+"""Places of a passage that are looked at; one that stands more often is found by where it stood alone."""
 _QUOTE = {"text": str, "before": str, "after": str, "start": int, "length": int, "hash": str}
 _NAME = {"path", "part", "id"}
 

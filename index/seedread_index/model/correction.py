@@ -12,6 +12,9 @@ from seedread_index.model.entity import fold_name
 CorrectionKind = Literal["merge", "alias", "split", "retype", "hide"]
 ArticleCorrectionKind = Literal["title", "date", "source", "author", "boilerplate", "body"]
 
+CLEAR = "none"
+"""What users type to say that a field has no value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

@@ -51,7 +51,7 @@ class Work:
         self._roots = [Path(root) for root in roots]
         self._orders = orders
         self._link = link
-        self._told: tuple[Stage | None, float] = (None, 0.0)
+        self._reported: tuple[Stage | None, float] = (None, 0.0)
 
     def run(self) -> None:
         """Sync, then annotate; waits while another process writes."""
@@ -100,10 +100,10 @@ class Work:
                 return
 
     def _progress(self, progress: Progress) -> None:
-        stage, at = self._told
+        stage, at = self._reported
         now = time.monotonic()
         if stage != progress.stage or now - at >= _REPORT_EVERY or progress.done == progress.total:
-            self._told = (progress.stage, now)
+            self._reported = (progress.stage, now)
             self._report(progress)
 
     def _report(self, event: Event) -> None:

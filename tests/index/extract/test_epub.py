@@ -100,8 +100,8 @@ def test_the_day_of_a_conversion_counts_only_where_there_is_no_other(article: On
 
 
 def test_a_description_that_speaks_of_a_magazine_makes_no_issue(read: Read, news: str) -> None:
-    provenance = "<meta property='se:long-description'>First printed in a magazine.</meta>"
-    book = issue([(f"Chapter {n}", f"<p>{news}</p>") for n in (1, 2)], "The Old Quay", provenance)
+    description = "<meta property='se:long-description'>First printed in a magazine.</meta>"
+    book = issue([(f"Chapter {n}", f"<p>{news}</p>") for n in (1, 2)], "The Old Quay", description)
     assert len(read(book, "book.epub").articles) == 1
 
 

@@ -14,7 +14,7 @@ from seedread_index.model.article import Article
 Read = Callable[..., FileReading]
 
 
-def provenance(articles: tuple[Article, ...]) -> list[tuple[str, str, str | None]]:
+def described(articles: tuple[Article, ...]) -> list[tuple[str, str, str | None]]:
     return [(one.title, str(one.date), one.source) for one in articles]
 
 
@@ -34,7 +34,7 @@ def nexis(number: int, of: str = "of", word: str = "DOCUMENTS") -> str:
 def test_a_nexis_download(read: Read, newline: str) -> None:
     cover = "Download Request: Selected Items: 1-2\nTime Of Request: Friday, March 20, 2020\n\n"
     first, second = read((cover + nexis(1) + nexis(2)).replace("\n", newline), "harbour.txt").articles
-    assert provenance((first, second)) == [
+    assert described((first, second)) == [
         ("Strike number 1 ends", "2019-03-04", "The Northgate Courier"),
         ("Strike number 2 ends", "2019-03-05", "The Northgate Courier"),
     ]
@@ -47,7 +47,7 @@ def test_a_nexis_download(read: Read, newline: str) -> None:
 
 def test_a_nexis_download_in_another_language_and_of_one_document(read: Read) -> None:
     (only,) = read(nexis(1, "von", "DOKUMENTEN"), "a.txt").articles
-    assert provenance((only,)) == [("Strike number 1 ends", "2019-03-04", "The Northgate Courier")]
+    assert described((only,)) == [("Strike number 1 ends", "2019-03-04", "The Northgate Courier")]
 
 
 def test_a_nexis_page(read: Read) -> None:
@@ -88,7 +88,7 @@ def test_a_nexis_uni_document(read: Read) -> None:
             "End of Document",
         ]
     articles = read(word(paragraphs), "Files(2).DOCX").articles
-    assert provenance(articles) == [
+    assert described(articles) == [
         ("Tram 1 stops", "2019-07-01", "The Guardian(London)"),
         ("Tram 2 stops", "2019-07-02", "The Guardian(London)"),
     ]
@@ -132,7 +132,7 @@ def test_a_proquest_download(read: Read) -> None:
         + "\n\nContact ProQuest\n\nCopyright (C) 2021\n"
     )
     articles = read(text, "ProQuestDocuments.txt").articles
-    assert provenance(articles) == [
+    assert described(articles) == [
         ("Elk herd 1 returns", "2018-03-01", "The Prairie Examiner"),
         ("Elk herd 2 returns", "2018-03-02", "The Prairie Examiner"),
     ]
@@ -160,7 +160,7 @@ AN Document DANBW0002022010{n}ei190001
 
 def test_a_factiva_download_with_labels(read: Read) -> None:
     articles = read(FACTIVA.format(n=8) + FACTIVA.format(n=9), "Factiva.txt").articles
-    assert provenance(articles) == [
+    assert described(articles) == [
         ("Glass maker 8 opens furnace", "2022-01-08", "Danube Business Wire"),
         ("Glass maker 9 opens furnace", "2022-01-09", "Danube Business Wire"),
     ]
@@ -175,7 +175,7 @@ def test_a_factiva_download_without_labels(read: Read) -> None:
     )
     text = f"{piece}Document DANBW00020220109ei190001\n\n{piece}Document DANBW00020220109ei190002\n"
     first, second = read(text, "Factiva.txt").articles
-    assert provenance((first,)) == [("Glass maker opens furnace", "2022-01-09", "Danube Business Wire")]
+    assert described((first,)) == [("Glass maker opens furnace", "2022-01-09", "Danube Business Wire")]
     assert first.id != second.id
 
 
@@ -199,7 +199,7 @@ def test_a_factiva_page(read: Read) -> None:
         f"<html><title>Factiva</title><div class='article frArticle'><table>{piece}</table></div></html>",
         "f.html",
     ).articles
-    assert provenance((found,)) == [("Tram stops", "2011-12-29", "Ouest")]
+    assert described((found,)) == [("Tram stops", "2011-12-29", "Ouest")]
     assert found.text.endswith("First.\n\nSecond.")
 
 
@@ -211,7 +211,7 @@ def test_a_europresse_page(read: Read) -> None:
         "<b>© 2013 Le Quai. Tous droits réservés.</b><p></p>Numéro de document : news·2013100{day}·QU·{day}"
     )
     articles = read("<html><body>" + piece.format(day=4) + piece.format(day=5), "e.html").articles
-    assert provenance(articles) == [
+    assert described(articles) == [
         ("Le bac revient", "2013-10-04", "Le Quai"),
         ("Le bac revient", "2013-10-05", "Le Quai"),
     ]

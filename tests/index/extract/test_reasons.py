@@ -121,7 +121,7 @@ def reading(data: bytes, name: bytes) -> Reading:
 def places(data: bytes, name: bytes) -> Mapping[str, FieldPlace]:
     """Where the fields of a file's only article were read, by field; the surest place of each."""
     (draft,) = drafts_in(Source.of(data), name, EngineSettings())
-    return {provenance.field: provenance for provenance in reversed(draft.provenance)}
+    return {place.field: place for place in reversed(draft.provenance)}
 
 
 def test_fields_in_a_text_say_where_they_stand() -> None:

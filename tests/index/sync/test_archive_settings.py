@@ -60,10 +60,10 @@ def test_an_article_is_explained_by_the_settings_of_its_archive(news: Path, file
     own = ArchiveSettings("../own.csv", day_first=True)
     with Archive([news], files, EngineSettings(archives={str(news): own})) as archive:
         archive.sync()
-        provenance = next(archive.explain_articles(archive.ids()[:1]))
-        assert provenance is not None
-        assert (provenance.state, provenance.article.date) == (FileState.READ, DAY)
-        chosen = {field.name: field.chosen for field in provenance.fields if field.chosen}
+        explanation = next(archive.explain_articles(archive.ids()[:1]))
+        assert explanation is not None
+        assert (explanation.state, explanation.article.date) == (FileState.READ, DAY)
+        chosen = {field.name: field.chosen for field in explanation.fields if field.chosen}
         assert chosen["date"].value == DAY.isoformat()
         assert (chosen["title"].value, chosen["title"].origin) == ("A", "table")
 

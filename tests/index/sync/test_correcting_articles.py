@@ -97,8 +97,8 @@ def test_fields_change_at_once_and_back(archive: Archive) -> None:
     now = at(archive, "pier.txt")
     assert (now.title, now.title_inferred, now.date) == ("Planks adrift", False, dt.date(1999, 12, 31))
     assert (now.source, now.author, now.text) == ("Larkmouth Echo", "Ida Brook", before.text)
-    provenance = (now.date_from, now.origin.title_from, now.origin.source_from, now.origin.author_from)
-    assert provenance == ("correction",) * 4
+    origins = (now.date_from, now.origin.title_from, now.origin.source_from, now.origin.author_from)
+    assert origins == ("correction",) * 4
     found = {"title:planks", "adrift", "date:1999", 'source:"Larkmouth Echo"'}
     assert all(archive.search(query).ids == (now.id,) for query in found)
     assert archive.search("title:closes").total == 0
@@ -147,9 +147,9 @@ def test_a_passage_leaves_the_search_the_count_and_the_names(archive: Archive) -
     assert "Conrad Whitby" not in entities(archive)
     assert "Anna Keller" in entities(archive)
     assert archive.headers([pier.id])[0].words < words
-    provenance = next(archive.explain_articles([pier.id]), None)
-    assert provenance is not None
-    assert [each.start for each in provenance.passages if each.why == "corrected by you"] == [plea.start]
+    explanation = next(archive.explain_articles([pier.id]), None)
+    assert explanation is not None
+    assert [each.start for each in explanation.passages if each.why == "corrected by you"] == [plea.start]
     archive.correct(ArticleCorrection("body", (pier.id,), span=plea))
     assert archive.search("tide").ids == (pier.id,)
     assert "Conrad Whitby" in entities(archive)
@@ -326,10 +326,10 @@ def test_repeated_boilerplate_is_found_in_what_was_read(archive: Archive, news: 
     archive.sync()
     assert at(archive, "pier.txt").passages[-1].kind is PassageKind.BODY
     for number in range(8):
-        provenance = (
+        report = (
             f"The {number} boats of harbour {number} sailed at {number} in the wind of the morning tide.\n"
         )
-        (news / f"{number}.txt").write_text(f"Boats {number}\n\n{provenance}{tail}")
+        (news / f"{number}.txt").write_text(f"Boats {number}\n\n{report}{tail}")
     archive.sync()
     pier = at(archive, "pier.txt")
     last = pier.passages[-1]

@@ -145,7 +145,7 @@ def test_readers_see_whole_commits_while_another_process_writes(
         process = syncing(news, archive.folder.path)
         process.communicate()
         assert process.returncode == 0
-    provenance = [reader.communicate("")[0].split() for reader in readers]
+    answers = [reader.communicate("")[0].split() for reader in readers]
     assert [reader.returncode for reader in readers] == [0, 0]
-    assert all(int(rounds) > 0 and int(last) == 81 for rounds, last in provenance)
+    assert all(int(rounds) > 0 and int(last) == 81 for rounds, last in answers)
     archive.close()

@@ -210,9 +210,9 @@ def test_names_in_a_hostile_file_are_made_harmless(news: Path, opened: Opened) -
     record = {"title": "Crane \x1b[31mred", "text": TEXT.format(n=1), "published\u202e date\n": "2025-03-03"}
     (news / "a.json").write_text(json.dumps(record))
     found = explained(opened(), "a.json")
-    provenance = " ".join(source for each in found.fields for source in each.sources)
+    sources = " ".join(source for each in found.fields for source in each.sources)
     values = " ".join(each.chosen.value for each in found.fields if each.chosen)
-    assert not set(provenance + values) & {"\x1b", "\u202e", "\n"}
+    assert not set(sources + values) & {"\x1b", "\u202e", "\n"}
 
 
 def test_a_corrected_field_comes_from_you(news: Path, opened: Opened) -> None:

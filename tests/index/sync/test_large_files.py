@@ -71,8 +71,8 @@ def table() -> str:
     return made.getvalue()
 
 
-def joined(provenance: Callable[[int], str]) -> str:
-    return "".join(map(provenance, range(COUNT)))
+def joined(record: Callable[[int], str]) -> str:
+    return "".join(map(record, range(COUNT)))
 
 
 FORMS = {

@@ -16,13 +16,10 @@ from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.widgets.reader.document import words_and_minutes
 from seedread_index.model.article import NAMED_TYPES, Article, PassageKind, Span
-from seedread_index.model.correction import ArticleCorrection, ArticleCorrectionKind
+from seedread_index.model.correction import CLEAR, ArticleCorrection, ArticleCorrectionKind
 from seedread_index.model.explanation import ArticleExplanation
 
 _FIRST_WORDS = 200
-
-_CLEAR = "none"
-"""What is typed to say that a field has no value."""
 
 
 class InformationScreen(PanelScreen):
@@ -85,11 +82,11 @@ class InformationScreen(PanelScreen):
         if answer is None or (answer.strip() == value and not several):
             return
         if not answer.strip():
-            self.notify_user(f"type {_CLEAR} to clear the {do}")
+            self.notify_user(f"type {CLEAR} to clear the {do}")
             return
         articles = tuple(self._ticked) or (self._article.id,)
         await correct(
-            self, ArticleCorrection(do, articles, None if answer.strip() == _CLEAR else answer.strip())
+            self, ArticleCorrection(do, articles, None if answer.strip() == CLEAR else answer.strip())
         )
 
     def _rows(self) -> Iterator[Line]:

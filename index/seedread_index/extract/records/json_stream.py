@@ -40,8 +40,8 @@ def invalid(error: BaseException | None) -> str:
         return "is JSON that needs more memory than there was; save it as JSON lines"
     if isinstance(error, TooLongError):
         return f"has {error}; save it as JSON lines"
-    provenance = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]
-    return f"is not valid JSON ({provenance}); fetch it again"
+    detail = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]
+    return f"is not valid JSON ({detail}); fetch it again"
 
 
 class JsonLines:

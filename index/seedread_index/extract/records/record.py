@@ -70,7 +70,7 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     source_key, source = _source(found["source"])
     url_key, url = _first(found["url"], address_of)
     section_key, section = _first(found["section"], line_of)
-    provenance = zip(_TOLD, (title_key, date_key, author_key, source_key, url_key, section_key), strict=True)
+    found_under = (title_key, date_key, author_key, source_key, url_key, section_key)
     return Fields(
         text=text,
         weak=weak,
@@ -84,11 +84,12 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
         section=section,
         lang=_first(found["lang"], line_of)[1],
         identity=_first(found["id"], identity_of)[1],
-        keys=tuple((field, key) for field, key in provenance if key),
+        keys=tuple((field, key) for field, key in zip(_PLACED, found_under, strict=True) if key),
     )
 
 
-_TOLD = ("title", "date", "author", "source", "url", "section")
+_PLACED = ("title", "date", "author", "source", "url", "section")
+"""The fields of which it is kept under which key they were found."""
 
 
 def _first(candidates: Sequence[_Candidate], read: Callable[[Any], Any]) -> tuple[str, Any]:
@@ -204,11 +205,11 @@ def draft_of(fields: Fields, part: str | None, around: Fields = Fields()) -> Dra
         url=url,
         section=fields.section or around.section,
         part_id=fields.identity,
-        provenance=_told(fields, around, url),
+        provenance=_field_places(fields, around, url),
     )
 
 
-def _told(fields: Fields, around: Fields, url: str | None) -> tuple[FieldPlace, ...]:
+def _field_places(fields: Fields, around: Fields, url: str | None) -> tuple[FieldPlace, ...]:
     """The keys under which the fields of a record were read: its own, else those of the record around it."""
     own = {field: (Where.KEY, key) for field, key in fields.keys if getattr(fields, field)}
     outer = {field: (Where.OUTER_KEY, key) for field, key in around.keys if not getattr(fields, field)}
@@ -236,7 +237,7 @@ def identified(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """The parts of a file with identities that stay when others come before them or go.
 
     Each record's own id where the first records all have one and all differ, else its address, else a hash of
-    its text. What has the same as one before it is told from that by the hash.
+    its text. What has the same as one before it is told apart by the hash.
     """
     waiting = iter(drafts)
     first, characters = [], 0
@@ -245,7 +246,7 @@ def identified(drafts: Iterable[Draft]) -> Iterator[Draft]:
         characters += len(draft.text)
         if len(first) >= _FIRST or characters >= _FIRST_CHARACTERS:
             break
-    provenance = next(
+    identifying = next(
         (
             field
             for field in ("part_id", "url")
@@ -255,16 +256,16 @@ def identified(drafts: Iterable[Draft]) -> Iterator[Draft]:
     )
     seen: dict[int, int] = {}
     for draft in itertools.chain(first, waiting):
-        identity: str = (getattr(draft, provenance) if provenance else None) or _hash_of(draft)
-        if (number := _seen(identity, seen)) > 1 and provenance:
+        identity: str = (getattr(draft, identifying) if identifying else None) or _hash_of(draft)
+        if (number := _seen(identity, seen)) > 1 and identifying:
             identity = f"{identity} {_hash_of(draft)}"
             number = _seen(identity, seen)
         yield replace(draft, part_id=identity if number == 1 else f"{identity}.{number}")
 
 
 def _hash_of(draft: Draft) -> str:
-    provenance = f"{draft.title}\0{draft.text}".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(provenance, digest_size=10).hexdigest()
+    content = f"{draft.title}\0{draft.text}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(content, digest_size=10).hexdigest()
 
 
 def _seen(identity: str, seen: dict[int, int]) -> int:

@@ -45,11 +45,8 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
         header = [name.strip("\ufeff ") for name in next(rows)]
     except (csv.Error, StopIteration) as error:
         return broken(f"is a damaged table ({error}); export it again")
-    if len(header) > _MOST_COLUMNS:
-        return Found((), SkipStatus.SKIP, _WIDE)
-    if not _has_texts(header, names):
-        example = max(header, key=len, default="")[:_LONGEST_HEADER]
-        return Found((), SkipStatus.SKIP, _NO_TEXT.format(example=example))
+    if reason := _reason_to_skip(header, names):
+        return Found((), SkipStatus.SKIP, reason)
     drafts = 0
     try:
         for draft in identified(_articles(header, rows, names)):
@@ -58,6 +55,15 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
     except csv.Error as error:
         return broken(f"is a table that is damaged after {drafts:,} articles ({error}); those are read")
     return Found() if drafts else empty("is a table without texts; nothing to do")
+
+
+def _reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
+    """Why a table of these columns is none of articles; None where it may be one."""
+    if len(header) > _MOST_COLUMNS:
+        return _WIDE
+    if not _has_texts(header, names):
+        return _NO_TEXT.format(example=max(header, key=len, default="")[:_LONGEST_HEADER])
+    return None
 
 
 def _articles(header: list[str], rows: Iterable[list[str]], names: Mapping[str, str]) -> Iterator[Draft]:
@@ -97,11 +103,8 @@ def read_parquet(data: bytes, names: Mapping[str, str], limit: int) -> Found:
         header = list(dict.fromkeys(map(str, table.schema_arrow.names)))
     except faults as error:
         return broken(f"is a damaged Parquet table ({type(error).__name__}); fetch it again")
-    if len(header) > _MOST_COLUMNS:
-        return Found((), SkipStatus.SKIP, _WIDE)
-    if not _has_texts(header, names):
-        example = max(header, key=len, default="")[:_LONGEST_HEADER]
-        return Found((), SkipStatus.SKIP, _NO_TEXT.format(example=example))
+    if reason := _reason_to_skip(header, names):
+        return Found((), SkipStatus.SKIP, reason)
     drafts: list[Draft] = []
     wanted = [name for name in header if _may_be_of_article(name, names)]
     read = number = 0

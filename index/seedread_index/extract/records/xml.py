@@ -96,7 +96,7 @@ _RESOURCE = re.compile(r"<(data|recognition|alternate-data)\b[^<>]{0,500}>")
 _LONGEST_TAG = 600
 _PROLOGUE = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>")
 _MEDIA = re.compile(r"<en-(?:media|todo|crypt)\b[^>]*>")
-_TOLD = (
+_OF_NOTE = (
     *provenance(Where.ELEMENT, title="title", date="created", author="author", url="source-url"),
     FieldPlace("source", Where.HOST),
 )
@@ -152,5 +152,5 @@ def _notes(text: Iterable[str]) -> Iterator[Draft]:
             source=host_of(url),
             url=url,
             part_id=None,
-            provenance=_TOLD,
+            provenance=_OF_NOTE,
         )

@@ -99,7 +99,7 @@ class ArticleCorrector:
             put_as_read(self._catalogue, number, original, CorrectedState(digests, found))
         else:
             forget_as_read(self._catalogue, number)
-        if _told(now) != _told(stored):
+        if now != stored:
             passages = now.passages != stored.passages
             store_corrected(self._catalogue, number, now, passages=passages)
         return now
@@ -140,20 +140,6 @@ def article_problems(catalogue: Catalogue, corrections: Sequence[KeptArticleCorr
                 reasons[name.path] = state.problems[digest]
         found.append("; ".join(f"{path}: {reason}" for path, reason in reasons.items()))
     return found
-
-
-def _told(article: Article) -> tuple[object, ...]:
-    """All that corrections change of an article."""
-    return (
-        article.title,
-        article.title_inferred,
-        article.date,
-        article.date_from,
-        article.source,
-        article.author,
-        article.origin,
-        article.passages,
-    )
 
 
 def _digest(correction: KeptArticleCorrection) -> str:

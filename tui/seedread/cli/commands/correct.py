@@ -19,6 +19,7 @@ from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
 from seedread_index.model.article import Span
 from seedread_index.model.correction import (
+    CLEAR,
     ArticleCorrection,
     ArticleCorrectionKind,
     CorrectionResult,
@@ -35,8 +36,6 @@ A file of several articles stands for all of them."""
 
 COLUMNS = ("do", "articles", "value", "text", "line", "problem")
 KINDS: tuple[ArticleCorrectionKind, ...] = get_args(ArticleCorrectionKind)
-CLEAR = "none"
-"""What is typed to say that a field has no value."""
 _PLACE = re.compile(r"(\d{1,12})\.\.(\d{1,12})")
 
 

@@ -35,11 +35,11 @@ def run(context: Context) -> int:
     with open_archive(context, options.words) as archive:
         status = archive.status()
         warn_of_corrections(archive, context)
-        corrections = () if archive.corrections_problem() else archive.article_corrections()
         if options.files:
             report = archive.files()
             _print_files(context, [*report.left_out, *report.in_part, *report.copies])
             return FOUND
+        corrections = () if archive.corrections_problem() else archive.article_corrections()
     not_applied = sum(1 for each in corrections if each.problem)
     shape = json_shapes.status(status)
     shape["corrections"] = {"articles": len(corrections), "not_applied": not_applied}

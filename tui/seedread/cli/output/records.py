@@ -161,6 +161,6 @@ def wrapped(text: str, marks: Sequence[Span], width: int | None) -> list[tuple[s
 
 
 def _within(marks: Sequence[Span], start: int, end: int) -> list[Span]:
-    """The parts of marks that lie in [start, end), told from its start."""
+    """The parts of marks that lie in [start, end), counted from its start."""
     clipped = ((max(mark.start, start), min(mark.end, end)) for mark in marks)
     return [Span(a - start, b - start) for a, b in clipped if a < b]

@@ -28,7 +28,7 @@ _LACKING = 0.2
 _FORWARDS = re.compile(r"\s*(?:fwd?|wg|tr|i|rv|enc|doorst|vs|vb)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LINK = re.compile(r"https?://\S+")
-_TOLD = provenance(Where.HEADER, title="Subject", date="Date", author="From", url="Archived-At")
+_OF_HEADERS = provenance(Where.HEADER, title="Subject", date="Date", author="From", url="Archived-At")
 _OF_PAGE = (FieldPlace("url", Where.HEADER, "Content-Location"), FieldPlace("source", Where.HOST))
 
 
@@ -79,7 +79,7 @@ def _read(message: Message, part: str | None) -> Found:
         url=_archived(message),
         part_id=header_of(message, "message-id"),
         blocks=tuple(blocks),
-        provenance=(*_TOLD, FieldPlace("source", source_where, source_name)),
+        provenance=(*_OF_HEADERS, FieldPlace("source", source_where, source_name)),
     )
     return broken("has a damaged part; the rest is read", draft) if letter.damaged else Found((draft,))
 

@@ -111,12 +111,12 @@ def _levelled(line: str) -> str:
 
 def _may_be_title(text: str, sign: BlockFeatures, topics: set[str]) -> bool:
     own = [word[:5].casefold() for word in _CONTENT_WORD.findall(text)]
-    provenance = sign.words > 2 and sum(word in topics for word in own) > max(1, len(own) // 2)
+    on_topic = sign.words > 2 and sum(word in topics for word in own) > max(1, len(own) // 2)
     if (
         sign.bullet
         or not 1 <= sign.words <= _MOST_WORDS
         or len(text) > _LONGEST
-        or sign.score > (_BOILERPLATE_WORDS if sign.words < 6 and not provenance else _BOILERPLATE_LINE)
+        or sign.score > (_BOILERPLATE_WORDS if sign.words < 6 and not on_topic else _BOILERPLATE_LINE)
     ):
         return False
     if (
