@@ -176,9 +176,7 @@ def _plain(source: Source, relative: bytes, settings: EngineSettings, *, include
         from seedread_index.extract.records.json import is_json, read_json
 
         if is_json(head, whole=source.is_whole):
-            return _recognised_as(
-                (yield from read_json(source, settings.json_fields)), Format.JSON, Sign.VALUES
-            )
+            return _with_sign((yield from read_json(source, settings.json_fields)), Format.JSON, Sign.VALUES)
     if not included and may_hide_code(ending(relative)) and (reason := reason_by_content(head, relative)):
         return Found((), SkipStatus.SKIP, reason)
     if decoded.cut:
@@ -192,16 +190,14 @@ def _several(source: Source, head: str, settings: EngineSettings) -> Drafts:
     from seedread_index.extract.records.table import is_table, read_table
 
     if is_table(head):
-        return _recognised_as(
-            (yield from read_table(source, settings.json_fields)), Format.TABLE, Sign.COLUMNS
-        )
+        return _with_sign((yield from read_table(source, settings.json_fields)), Format.TABLE, Sign.COLUMNS)
     if is_export(head) and (text := source.text(None)) is not None:
         yield from read_export(head, text)
-        return _recognised_as(Found(), Format.TEXT, Sign.EXPORT)
+        return _with_sign(Found(), Format.TEXT, Sign.EXPORT)
     return _one(source)
 
 
-def _recognised_as(found: Found, kind: Format, sign: Sign) -> Found:
+def _with_sign(found: Found, kind: Format, sign: Sign) -> Found:
     return replace(found, recognised=(Recognised(kind, sign),))
 
 

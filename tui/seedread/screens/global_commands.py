@@ -14,8 +14,8 @@ from typing import get_args
 
 from seedread.actions.command_table import BY_NAME, Group
 from seedread.actions.handlers import Call, command
+from seedread.screens import corrections
 from seedread.screens.command_screen import CommandScreen
-from seedread.screens.entities import corrections
 from seedread.screens.requests import (
     ArchiveRequested,
     BrowseCommandRequested,

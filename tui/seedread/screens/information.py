@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import ClassVar
 
 from seedread.actions.handlers import Call, command
-from seedread.screens.entities.corrections import correct
+from seedread.screens.corrections import correct
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
 from seedread.widgets.line_list import Line

@@ -11,7 +11,7 @@ from seedread.actions.handlers import Call, command
 from seedread.screens.browse.background_work import BackgroundController
 from seedread.screens.browse.frame import BrowseFrame
 from seedread.screens.browse.search import SearchController
-from seedread.screens.entities.corrections import correct
+from seedread.screens.corrections import correct
 from seedread.screens.requests import InformationRequested
 from seedread.widgets.reader.document import Document, quote_at
 from seedread_index.archive import Archive

@@ -1,4 +1,4 @@
 """Entities on the screen: the list, the card, who is mentioned with whom, and corrections.
 
-Only the application imports the screens; `corrections` also serves the command that undoes one anywhere.
+Only the application imports the screens.
 """

@@ -1,20 +1,17 @@
-"""Corrections by keys: of entities merge, alias, split, retype and hide; of articles what is asked; undo."""
+"""Corrections of entities by keys: merge, alias, split, retype and hide."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
-from seedread.screens.requests import Corrected, CorrectionEnded, CorrectionStarted
+from seedread.screens.corrections import correct
 from seedread_index.model.article import NAMED_TYPES, EntityType
-from seedread_index.model.correction import ArticleCorrection, Correction, CorrectionResult
+from seedread_index.model.correction import Correction
 from seedread_index.model.entity import Entity
 
-_PATIENCE = 20.0
-"""Seconds to wait for another writer."""
 _MOST_COMPLETIONS = 12
 _MOST_SEARCHED = 50
 
@@ -101,48 +98,3 @@ async def _complete_types(typed: str) -> Sequence[str]:
 async def split_alias(screen: CommandScreen, spelling: str, kind: EntityType | None) -> None:
     """Make an entity of its own of one spelling."""
     await correct(screen, Correction("split", spelling, type=kind))
-
-
-async def undo(screen: CommandScreen, times: int) -> None:
-    """Undo the last corrections, each with all that one key press of this session made."""
-    steps = screen.session.corrected
-    undo_one = partial(screen.session.archive.undo, wait=_PATIENCE)
-    count = sum(steps.pop() if steps else 1 for _ in range(times))
-    await _make_corrections(screen, [undo_one] * count, undoing=True)
-
-
-async def correct(screen: CommandScreen, *corrections: Correction | ArticleCorrection) -> None:
-    """Make corrections, which one `undo` takes back together."""
-    make = partial(screen.session.archive.correct, wait=_PATIENCE)
-    await _make_corrections(screen, [partial(make, each) for each in corrections])
-
-
-async def _make_corrections(
-    screen: CommandScreen,
-    corrections: Sequence[Callable[[], CorrectionResult | None]],
-    *,
-    undoing: bool = False,
-) -> None:
-    """Make corrections while the background work pauses, report them, and untick what they changed."""
-    screen.notify_user("correcting")
-    screen.release_keys()
-    screen.post_message(CorrectionStarted())
-    made: list[str] = []
-    problems: tuple[str, ...] = ()
-    try:
-        for make in corrections:
-            result = await asyncio.to_thread(make)
-            if result is None:
-                screen.notify_user("there is no correction to take back")
-                return
-            made.append(result.correction)
-            problems = result.problems
-    finally:
-        screen.post_message(CorrectionEnded())
-        if made:
-            if not undoing:
-                screen.session.corrected.append(len(made))
-            screen.untick()
-            lead = "taken back: " if undoing else ""
-            screen.notify_user(lead + "; ".join((*made, *problems)), problem=bool(problems))
-            screen.post_message(Corrected())
