@@ -148,6 +148,7 @@ def trial(kept: Path, folder: Path, roots: list[Path], sound: dict[str, Any], ch
         errors = [answer for answer in found.values() if isinstance(answer, SeedreadError)]
         repair = any("--repair" in error.hint for error in errors)
         opened.close()
+        opened = Archive(roots, files, EngineSettings(ner_model="rules"))
         opened.repair() if repair and chance.random() < 0.5 else opened.sync()
         healed = answers(opened)
         different = [name for name, answer in healed.items() if _content(answer) != _content(sound[name])]

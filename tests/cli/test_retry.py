@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from seedread_index.archive import Archive
 from seedread_index.processes import child
 from seedread_index.processes.child import child_command
 
@@ -89,3 +91,35 @@ def test_status_lists_what_waits(run: Run, folder: Path) -> None:
     (skipped,) = run("status", "--json", str(folder)).document["skipped"]
     assert (skipped["path"], skipped["status"]) == ("bad.txt", "retry")
     assert skipped["reason"] in status.out
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        RuntimeError("can't start new thread"),
+        ImportError("libopen.so: failed to map segment from shared object"),
+    ],
+)
+def test_a_lack_of_memory_is_no_fault_of_the_program(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def starved(*_arguments: object, **_options: object) -> None:
+        raise ValueError("while something was read") from error
+
+    monkeypatch.setattr(Archive, "sync", starved)
+    ran = run("index", str(folder))
+    assert ran.code == 5
+    assert "not enough memory" in ran.err
+    assert "fault" not in ran.err
+
+
+def test_another_error_is_a_fault_of_the_program(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise RuntimeError("dictionary changed size during iteration")
+
+    monkeypatch.setattr(Archive, "sync", broken)
+    assert run("index", str(folder)).code == 70

@@ -17,7 +17,7 @@ FOUND = 0
 NOTHING = 1
 USAGE = 2
 INCOMPLETE = 5
-"""`index` alone: some files could not be read for want of memory or by a crash, and are tried again."""
+"""Not all was done for want of memory or, in `index`, since a reading process crashed: to be run again."""
 INTERRUPTED = 130
 READER_GONE = 141
 FAULT = 70

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _CLOSING = """\
 seedread COMMAND --help tells more.
 exit codes: 0 found, 1 nothing found, 2 wrong usage or query, 3 archive missing
-or unreadable, 4 locked by another writer, 130 interrupted"""
+or unreadable, 4 locked by another writer, 5 not all was done (run it again),
+130 interrupted"""
 
 
 def parser() -> Parser:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 
 from seedread.cli import parser as shared
 from seedread.cli.commands import COMMANDS, module_of, parser_of
-from seedread.cli.context import FAULT, FOUND, INTERRUPTED, READER_GONE, USAGE, Context
+from seedread.cli.context import FAULT, FOUND, INCOMPLETE, INTERRUPTED, READER_GONE, USAGE, Context
 from seedread.cli.parser import UsageError
 from seedread.cli.streams.stderr import Messages, safe
 from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone, colour_enabled
@@ -44,6 +45,10 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last border: a fault of the program's own, said in one line
         if debug:
             _print_traceback(messages)
+        if _lacks_memory(error):
+            messages.warning("there is not enough memory; what is already stored is kept")
+            messages.warning("end other programs or raise the limit (ulimit -v), and run it again")
+            return INCOMPLETE
         messages.warning(f"a fault in seedread: {type(error).__name__}: {error}")
         messages.warning("run it again with --debug to see where; a report is welcome")
         return FAULT
@@ -93,6 +98,23 @@ def _plain_words(arguments: Sequence[str]) -> Sequence[str]:
             raise UsageError(f"there is no command {safe(unknown[0])}", "seedread --help lists the commands")
         return [*arguments[1:2], f"--{arguments[0]}"]
     return arguments
+
+
+def _lacks_memory(error: BaseException | None) -> bool:
+    """Whether an error, or what it came from, is for want of memory.
+
+    Python raises a RuntimeError where a thread gets no stack, an ImportError where a library is not mapped.
+    """
+    while error is not None:
+        starved = isinstance(error, OSError) and error.errno == errno.ENOMEM
+        unmapped = isinstance(error, RuntimeError | ImportError) and any(
+            part in str(error)
+            for part in ("can't start new thread", "failed to map segment", "Cannot allocate memory")
+        )
+        if isinstance(error, MemoryError) or starved or unmapped:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _print_traceback(messages: Messages) -> None:
