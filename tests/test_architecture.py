@@ -17,7 +17,7 @@ STRUCTURE = PROJECT / "tools" / "check_structure.py"
 BROKEN = {
     "the index package knows no terminal": ("seedread_index.model.errors", "import rich"),
     "layers of the index package": ("seedread_index.text.folding", "import seedread_index.search.searcher"),
-    "layers of the terminal package": ("seedread.widgets.status_line", "import seedread.screens.help"),
+    "layers of the terminal package": ("seedread.widgets.single_line", "import seedread.screens.help"),
     "the terminal uses the public API only": (
         "seedread.themes",
         "import seedread_index.linking.corrections_file",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 MOST_MODULES_IN_FOLDER = 14
 MOST_LINES = 300
-MOST_MODULES = 270
+MOST_MODULES = 260
 PACKAGES = (Path("index/seedread_index"), Path("tui/seedread"))
 
 

@@ -127,7 +127,7 @@ class Archive(ArchiveReader):
 
     def dry_run(self) -> Iterator[DryRun]:
         """What a sync would read each file as, with nothing written."""
-        from seedread_index.sync.dry_run import dry_run
+        from seedread_index.sync.explain import dry_run
 
         return dry_run(self.roots, self.settings)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from seedread.cli import launch
+from seedread.cli import main
 from seedread.userdata import sources
 from seedread.userdata.settings import Settings, settings_path
 
@@ -26,7 +26,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
         calls.append((tuple(roots), settings, dict(os.environ)))
         return 7
 
-    monkeypatch.setattr(launch, "_is_terminal", lambda descriptor: True)
+    monkeypatch.setattr(main, "_is_terminal", lambda descriptor: True)
     monkeypatch.setattr("seedread.app.run", run)
     monkeypatch.setattr("seedread.terminal.early_paint.paint", lambda: None)
     return calls
@@ -75,7 +75,7 @@ def test_the_entity_engine_is_chosen_on_the_command_line(run: Run, opened: Opene
 
 
 def test_without_a_terminal_nothing_opens(run: Run, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(launch, "_is_terminal", lambda descriptor: descriptor != 2)
+    monkeypatch.setattr(main, "_is_terminal", lambda descriptor: descriptor != 2)
     assert run().code == 2
     assert opened == []
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seedread.cli.commands import COMMANDS, parser_of
-from seedread.cli.launch import parser
-from seedread.cli.main import split
+from seedread.cli.main import reader_parser, split
 from seedread.cli.parser import OPTIONS_WITH_VALUE, UsageError
 
 from .conftest import Run
@@ -30,7 +29,7 @@ def test_the_subcommand_is_the_first_word(line: str, name: str | None, rest: str
 
 
 def test_options_that_may_stand_first_and_take_a_value_are_known() -> None:
-    for made in [parser(), *map(parser_of, COMMANDS)]:
+    for made in [reader_parser(), *map(parser_of, COMMANDS)]:
         for action in made.actions:
             shared = set(action.option_strings) & OPTIONS_WITH_VALUE
             assert not shared or action.nargs is None, f"{made.prog} {action.option_strings}"
@@ -151,7 +150,7 @@ def test_help_and_version_may_be_words(run: Run) -> None:
 
 
 def test_no_wrong_value_of_an_option_names_a_function_of_the_program() -> None:
-    for made in [parser(), *map(parser_of, COMMANDS)]:
+    for made in [reader_parser(), *map(parser_of, COMMANDS)]:
         for action in made.actions:
             if action.type is None or not action.option_strings:
                 continue

@@ -13,7 +13,7 @@ from textual import _parser
 from textual.events import Key
 from textual.message import Message
 
-from seedread.terminal.keyboard import read_keys
+from seedread.terminal.driver import read_keys
 
 
 class Typist:

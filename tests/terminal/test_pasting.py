@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedread.terminal.keyboard import PasteFilter
+from seedread.terminal.driver import PasteFilter
 
 HOSTILE = "a\x1b]52;c;ZXZpbA==\x07b\x1b[Ac\x9b31md\x00\x7fe\nf\tg"
 CLEAN = "a]52;c;ZXZpbA==b[Ac31mde\nf\tg"

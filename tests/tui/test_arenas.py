@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from seedread import app as app_module
-from seedread import memory
-from seedread.terminal import signals
+from seedread.terminal import process
 from seedread.userdata.settings import Settings
 
 
@@ -37,13 +36,13 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
 
 
 def test_few_arenas_with_glibc(library: Library) -> None:
-    assert memory.limit_arenas()
+    assert process.limit_arenas()
     assert library.told == [(-8, 2)]
 
 
 def test_the_users_own_number_of_arenas_stays(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MALLOC_ARENA_MAX", "4")
-    assert not memory.limit_arenas()
+    assert not process.limit_arenas()
     assert not library.told
 
 
@@ -57,9 +56,9 @@ def test_nothing_is_changed_without_glibc(
         return answer
 
     monkeypatch.setattr(os, "confstr", confstr, raising=False)
-    assert not memory.limit_arenas()
+    assert not process.limit_arenas()
     monkeypatch.delattr(os, "confstr")
-    assert not memory.limit_arenas()
+    assert not process.limit_arenas()
     assert not library.told
 
 
@@ -78,8 +77,8 @@ def test_arenas_are_limited_before_the_app_is_made(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(os, "isatty", lambda number: True)
-    monkeypatch.setattr(signals, "prepare_environment", lambda *, cells: None)
-    monkeypatch.setattr(memory, "limit_arenas", lambda: order.append("limited"))
+    monkeypatch.setattr(process, "prepare_environment", lambda *, cells: None)
+    monkeypatch.setattr(process, "limit_arenas", lambda: order.append("limited"))
     monkeypatch.setattr(app_module, "SeedreadApp", App)
     assert app_module.run([Path()], Settings()) == 0
     assert order == ["limited", "made", "run"]

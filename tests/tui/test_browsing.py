@@ -10,7 +10,7 @@ import pytest
 from textual import events
 
 from seedread.actions.command_table import Place
-from seedread.widgets.status_line import StatusLine
+from seedread.widgets.single_line import StatusLine
 from seedread_index.archive import Archive
 
 from .conftest import Open

@@ -12,7 +12,7 @@ from seedread.screens.browse.frame import Articles, ArticleView
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.panel import PanelScreen
-from seedread.widgets.line_input import LineInput
+from seedread.widgets.single_line import LineInput
 
 README = Path(__file__).parents[2] / "README.md"
 

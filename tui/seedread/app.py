@@ -15,11 +15,10 @@ from textual.driver import Driver
 from textual.message_pump import MessagePump
 from textual.worker import WorkerFailed
 
-from seedread import linemode, memory, themes
+from seedread import linemode, themes
 from seedread.actions.chosen_keys import keys_of, overrides
 from seedread.actions.command_table import BY_NAME
 from seedread.actions.handlers import TypeAhead
-from seedread.memory import let_go_of_removed_widgets
 from seedread.screens import requests
 from seedread.screens.browse.background_work import WorkUpdated
 from seedread.screens.browse.screen import BrowseScreen
@@ -32,8 +31,9 @@ from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.session import Session, open_session
-from seedread.terminal import signals
+from seedread.terminal import process
 from seedread.terminal.driver import CellDriver
+from seedread.terminal.process import let_go_of_removed_widgets
 from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.userdata.sources import remember
@@ -83,7 +83,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin with search, results and text."""
         if self.settings.driver == "textual" and not self.is_headless:
-            signals.install(self)
+            process.install(self)
         self.push_screen(self.browse)
 
     async def on_event(self, event: events.Event) -> None:
@@ -239,10 +239,10 @@ def run(roots: Sequence[Path], settings: Settings) -> int:
         raise SeedreadError(
             "the reader needs a terminal", "for pipes and scripts there are seedread search, show and list"
         )
-    signals.prepare_environment(cells=settings.driver == "cells")
+    process.prepare_environment(cells=settings.driver == "cells")
     if settings.line_mode or os.environ.get("TERM", "dumb") in {"", "dumb"}:
         return linemode.run(roots, settings)
-    memory.limit_arenas()
+    process.limit_arenas()
     widths.doubt_ambiguous(settings.ambiguous_width, os.environ)
     driver = CellDriver if settings.driver == "cells" else None
     app = SeedreadApp(roots, settings=settings, driver_class=driver)

@@ -18,7 +18,7 @@ from seedread_index.extract.inferred_date import day_beside, path_day
 from seedread_index.extract.language import language_of
 from seedread_index.extract.reasons import FieldPlace, Reason
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
-from seedread_index.extract.segmentation.opening import inferred_title, shortened
+from seedread_index.extract.segmentation.header.text_headline import inferred_title, shortened
 from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
 from seedread_index.model.status import SkipStatus
 from seedread_index.text.sanitize import clean, clean_line, squeeze

@@ -1,10 +1,13 @@
-"""Why a stored article is what it is: its file is read again in a child process, under a sync's limits."""
+"""What reading files says, with nothing stored: why an article is what it is, and what a sync would read.
+
+Files are read in the same child processes as in a sync, under the same limits.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
@@ -24,10 +27,19 @@ from seedread_index.model.explanation import (
     FieldValue,
     FileState,
 )
+from seedread_index.model.status import DryRun
 from seedread_index.processes.jobs import Failure, Job
-from seedread_index.sync.ingest.reading_jobs import ExplainJob, explain_job, reading_pool, verdict
+from seedread_index.sync.ingest.reading_jobs import (
+    ExplainJob,
+    FileJob,
+    explain_job,
+    file_job,
+    reading_pool,
+    verdict,
+)
 from seedread_index.sync.scan.metadata_tables import read_tables
-from seedread_index.sync.scan.walk import Found
+from seedread_index.sync.scan.plan import shown
+from seedread_index.sync.scan.walk import Found, Walk
 from seedread_index.text.sanitize import clean_line
 
 _CHANGED = "has changed since it was indexed; this is how it reads now"
@@ -211,3 +223,38 @@ def _stored_fields(article: Article) -> dict[str, FieldValue | None]:
         name: FieldValue(clean_line(value or ""), origin, None) if value or origin == "correction" else None
         for name, (value, origin) in values.items()
     }
+
+
+def dry_run(roots: Sequence[Path], settings: EngineSettings) -> Generator[DryRun, None, None]:
+    """Each path that a sync would meet, in the order of the walk within those read and those left out."""
+    files: list[Found] = []
+    for found in Walk(roots, settings):
+        if found.status is None:
+            files.append(found)
+        else:
+            yield DryRun(shown(found.relative), found.relative, reason=found.reason)
+    yield from _tried(files, settings)
+
+
+def _tried(files: Sequence[Found], settings: EngineSettings) -> Iterator[DryRun]:
+    jobs = (
+        file_job(number, FileJob(found.path, found.relative, enrich=False), found.size, settings)
+        for number, found in enumerate(files)
+    )
+    articles = 0
+    with reading_pool(settings, ordered=True) as pool:
+        for event in pool.run(jobs):
+            if event is None or event.job is None:
+                continue
+            found = files[event.job.number]
+            name = shown(found.relative)
+            if isinstance(event, Failure):
+                yield DryRun(name, found.relative, articles=articles, reason=verdict(event, articles)[1])
+                articles = 0
+                continue
+            outcome = event.value()
+            articles = max(articles, outcome.first + len(outcome.articles))
+            if event.final:
+                read_as = outcome.format or None
+                yield DryRun(name, found.relative, read_as, articles, outcome.reason or None)
+                articles = 0

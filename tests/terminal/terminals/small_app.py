@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import ClassVar
 
-from seedread.terminal import early_paint, signals
+from seedread.terminal import early_paint, process
 
 if "skeleton" in sys.argv:
     early_paint.paint()
@@ -22,7 +22,7 @@ if "ended-at-once" in sys.argv:
         return painted
 
     early_paint.taken_over = ended
-signals.prepare_environment()
+process.prepare_environment()
 
 from textual import events  # noqa: E402
 from textual.app import App, ComposeResult  # noqa: E402

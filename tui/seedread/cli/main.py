@@ -1,20 +1,39 @@
-"""From a command line to an exit code: finds the subcommand, runs it, and reports errors."""
+"""From a command line to an exit code: runs the subcommand, or opens the reader, and reports errors.
+
+`seedread [PATH…]`, without a subcommand, is general help and version, or the reader on a terminal.
+"""
 
 from __future__ import annotations
 
+import argparse
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
+from seedread import __version__
 from seedread.cli import parser as shared
 from seedread.cli.commands import COMMANDS, module_of, parser_of
-from seedread.cli.context import FAULT, FOUND, INCOMPLETE, INTERRUPTED, READER_GONE, USAGE, Context
-from seedread.cli.parser import UsageError
+from seedread.cli.context import (
+    FAULT,
+    FOUND,
+    INCOMPLETE,
+    INTERRUPTED,
+    READER_GONE,
+    USAGE,
+    Context,
+    load_settings,
+)
+from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import Messages, safe
 from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone, colour_enabled
 from seedread.terminal import early_paint
-from seedread_index.model.errors import SeedreadError
+from seedread_index.model.errors import ArchiveError, SeedreadError
+
+if TYPE_CHECKING:
+    from seedread.userdata.settings import Settings
+    from seedread.userdata.sources import Source
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -73,17 +92,15 @@ def split(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 def _dispatch(arguments: Sequence[str], out: Output, messages: Messages) -> int:
     name, rest = split(_plain_words(arguments))
     if name is None:
-        from seedread.cli.launch import launch
-
         return launch(rest, out, messages)
     early_paint.restore()  # a folder called like a command may have had it painted
     messages.name = f"seedread {name}"
-    parser = parser_of(name)
+    own = parser_of(name)
     head = rest[: rest.index("--")] if "--" in rest else rest
     if "-h" in head or "--help" in head:
-        out.line(parser.format_help(), end="")
+        out.line(own.format_help(), end="")
         return FOUND
-    options = parser.parse(rest)
+    options = own.parse(rest)
     messages.quiet, messages.verbose = options.quiet, options.verbose
     paint = Painter(colour_enabled(getattr(options, "color", "auto"), out.interactive))
     code: int = module_of(name).run(Context(options, out, messages, paint))
@@ -133,3 +150,114 @@ def _abandon_stdout() -> None:
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, descriptor)
     os.close(devnull)
+
+
+_CLOSING = """\
+seedread COMMAND --help tells more.
+exit codes: 0 found, 1 nothing found, 2 wrong usage or query, 3 archive missing
+or unreadable, 4 locked by another writer, 5 not all was done (run it again),
+130 interrupted"""
+
+
+def reader_parser() -> Parser:
+    """The parser of a command line without a subcommand."""
+    width = max(map(len, COMMANDS)) + 2
+    commands = "\n".join(f"  {name:<{width}}{what}" for name, what in COMMANDS.items())
+    made = Parser(
+        "seedread",
+        "Read and search folders of articles in the terminal;\nfollow every person, place and organisation.",
+        usage="seedread [PATH ...]\n       seedread COMMAND [OPTION ...] [WORD ...]",
+        epilog=f"commands:\n{commands}\n\n{_CLOSING}",
+    )
+    made.words("PATH", "folders or files to open (none: the last archive, else the bundled articles)")
+    made.add_argument("--version", action="store_true", help="show the version")
+    shared.add_archive(made)
+    shared.add_verbosity(made)
+    return made
+
+
+def launch(arguments: Sequence[str], out: Output, messages: Messages) -> int:
+    """Answer --help and --version, or open the reader on the named paths."""
+    own = reader_parser()
+    head = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "-h" in head or "--help" in head:
+        out.line(own.format_help(), end="")
+        return FOUND
+    if "--version" in head:
+        out.line(f"seedread {__version__}")
+        return FOUND
+    options = own.parse(arguments)
+    messages.quiet, messages.verbose = options.quiet, options.verbose
+    _check_paths(options.words)
+    from seedread.userdata import sources
+
+    source = sources.choose([*options.archive, *options.words], last=True)
+    _check_paths(str(root) for root in source.roots)
+    return _open(source, options)
+
+
+def _check_paths(paths: Iterable[str]) -> None:
+    """Refuse paths that do not exist, and suggest a subcommand of a similar name."""
+    for position, path in enumerate(paths):
+        if not path or os.path.exists(os.path.expanduser(path)):  # Path.exists fails on names too long
+            continue
+        shown = safe(path)
+        import difflib
+
+        near = difflib.get_close_matches(path.lower(), COMMANDS, 1, 0.6) if position == 0 else []
+        if near and os.sep not in path:
+            raise UsageError(
+                f"there is no command {shown}, and no file or folder of that name",
+                f"did you mean seedread {near[0]}?   seedread --help lists the commands",
+            )
+        raise ArchiveError(
+            f"there is no file or folder {shown}",
+            f"name a folder of articles, or search with: seedread search {shown}",
+        )
+
+
+def _open(source: Source, options: argparse.Namespace) -> int:
+    """Open the reader; without a terminal, name the commands that do the work instead."""
+    import shlex
+
+    from seedread.userdata import sources
+
+    place = (
+        "" if source.origin is not sources.Origin.NAMED else f" -C {safe(shlex.quote(str(source.roots[0])))}"
+    )
+    plain = f"for pipes and scripts: seedread search QUERY{place}, seedread list{place}"
+    if not (_is_terminal(0) and _is_terminal(2)):
+        raise UsageError("the reader needs a terminal, and this is none", plain)
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+    if os.environ.get("TERM", "dumb") in {"", "dumb"}:
+        return _line_mode(source, load_settings(options.ner_model))
+    early_paint.paint()
+    try:
+        settings = load_settings(options.ner_model)
+        if settings.line_mode or settings.driver != "cells":
+            early_paint.restore()
+        if settings.line_mode:
+            return _line_mode(source, settings)
+        from seedread import app
+
+        sources.note(source)
+        return app.run(source.roots, settings)
+    finally:
+        early_paint.restore()
+
+
+def _line_mode(source: Source, settings: Settings) -> int:
+    """The reader's commands at a prompt, for terminals that cannot draw and for those who listen."""
+    from seedread import linemode
+    from seedread.userdata import sources
+
+    sources.note(source)
+    return linemode.run(source.roots, settings)
+
+
+def _is_terminal(descriptor: int) -> bool:
+    try:
+        return os.isatty(descriptor)
+    except OSError:
+        return False

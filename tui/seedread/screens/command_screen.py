@@ -20,7 +20,7 @@ from seedread.actions.handlers import Call, Handler, command, handlers_of
 from seedread.screens.prompt import Completer, PromptScreen
 from seedread.screens.requests import QuitRequested
 from seedread.session import Session
-from seedread.widgets.status_line import StatusLine
+from seedread.widgets.single_line import StatusLine
 from seedread_index.model.errors import SeedreadError
 
 _LARGEST_COUNT = 1_000_000

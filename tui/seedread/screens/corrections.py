@@ -1,4 +1,7 @@
-"""Corrections of entities and articles as a screen makes them: one after the other, reported, undone."""
+"""Corrections of entities and articles as a screen makes them: one after the other, reported, undone.
+
+And the commands that correct entities: merge, alias, split, retype and hide.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.requests import Corrected, CorrectionEnded, CorrectionStarted
+from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.correction import ArticleCorrection, Correction, CorrectionResult
+from seedread_index.model.entity import Entity
 
 _PATIENCE = 20.0
 """Seconds to wait for another writer."""
@@ -57,3 +63,91 @@ async def _make_corrections(
             lead = "taken back: " if undoing else ""
             screen.notify_user(lead + "; ".join((*made, *problems)), problem=bool(problems))
             screen.post_message(Corrected())
+
+
+_MOST_COMPLETIONS = 12
+_MOST_SEARCHED = 50
+
+
+class EntityCorrections:
+    """The commands that correct the chosen entities of a screen."""
+
+    def __init__(self, screen: CommandScreen, chosen: Callable[[], list[Entity]]) -> None:
+        self._screen = screen
+        self._chosen = chosen
+
+    @command("merge")
+    async def merge(self, call: Call) -> None:
+        """Make the ticked entities one, or this one and another that is asked for."""
+        screen, chosen = self._screen, self._chosen()
+        if not chosen:
+            return
+        target = max(chosen, key=lambda entity: entity.mentions)
+        name, kind = target.name, target.type
+        merged = [entity for entity in chosen if entity is not target] or chosen
+        if len(chosen) == 1:
+            question = f"{target.name} is the same as: "
+            answer = call.argument or await screen.ask(question, complete=self._complete_names)
+            if not answer or not answer.strip():
+                return
+            into = await self._entity_named(answer.strip())
+            name, kind = (into.name, into.type) if into else (answer.strip(), target.type)
+        await correct(
+            screen,
+            *(Correction("merge", each.name, type=each.type, into=name, into_type=kind) for each in merged),
+        )
+
+    @command("alias")
+    async def add_alias(self, call: Call) -> None:
+        """Ask for another spelling of this entity."""
+        if not (chosen := self._chosen()):
+            return
+        screen, entity = self._screen, chosen[0]
+        spelling = call.argument or await screen.ask(f"Another spelling of {entity.name}: ")
+        if spelling and spelling.strip():
+            correction = Correction("alias", spelling.strip(), into=entity.name, into_type=entity.type)
+            await correct(screen, correction)
+
+    @command("retype")
+    async def retype(self, call: Call) -> None:
+        """Another type for the chosen entities."""
+        screen, chosen = self._screen, self._chosen()
+        if not chosen:
+            return
+        answer = call.argument or await screen.ask(f"{chosen[0].name} is a: ", complete=_complete_types)
+        kinds = [kind for kind in NAMED_TYPES if answer and kind.startswith(answer.strip().lower())]
+        if len(kinds) != 1:
+            if answer is not None:
+                screen.notify_user(f"the types are {', '.join(NAMED_TYPES)}", problem=True)
+            return
+        await correct(
+            screen, *(Correction("retype", each.name, type=each.type, to=kinds[0]) for each in chosen)
+        )
+
+    @command("hide")
+    async def hide(self, _call: Call) -> None:
+        """Show and count the chosen entities no more."""
+        await correct(
+            self._screen, *(Correction("hide", each.name, type=each.type) for each in self._chosen())
+        )
+
+    async def _complete_names(self, typed: str) -> Sequence[str]:
+        """Names of entities that hold what is typed."""
+        archive = self._screen.session.archive
+        found = await asyncio.to_thread(archive.entities, filter=typed, limit=_MOST_COMPLETIONS)
+        return [entity.name for entity in found]
+
+    async def _entity_named(self, name: str) -> Entity | None:
+        archive = self._screen.session.archive
+        found = await asyncio.to_thread(archive.entities, filter=name, limit=_MOST_SEARCHED)
+        exact = [entity for entity in found if entity.name.casefold() == name.casefold()]
+        return exact[0] if exact else None
+
+
+async def _complete_types(typed: str) -> Sequence[str]:
+    return [kind for kind in NAMED_TYPES if kind.startswith(typed)]
+
+
+async def split_alias(screen: CommandScreen, spelling: str, kind: EntityType | None) -> None:
+    """Make an entity of its own of one spelling."""
+    await correct(screen, Correction("split", spelling, type=kind))

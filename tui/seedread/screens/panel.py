@@ -17,7 +17,7 @@ from seedread.screens.command_screen import CommandScreen
 from seedread.screens.global_commands import GlobalCommands
 from seedread.session import Session
 from seedread.widgets.line_list import Line, LineList
-from seedread.widgets.status_line import StatusLine
+from seedread.widgets.single_line import StatusLine
 
 Hints = tuple[tuple[str, str], ...]
 

@@ -12,7 +12,7 @@ from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from seedread.widgets.line_input import EDITS, LineInput
+from seedread.widgets.single_line import EDITS, LineInput
 from seedread_index.model.errors import SeedreadError
 
 Completer = Callable[[str], Awaitable[Sequence[str]]]

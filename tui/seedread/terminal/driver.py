@@ -1,27 +1,37 @@
-"""The driver: Textual's own for Linux and macOS, except that only what changed on the screen is written."""
+"""The driver: Textual's own for Linux and macOS, except that only what changed on the screen is written.
+
+And that keys are read until the driver is stopped or the terminal is gone, and pasted text as text.
+"""
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import fcntl
+import os
+import re
+import selectors
 import signal
 import struct
 import sys
 import termios
+from collections.abc import Callable
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
-from seedread.terminal import early_paint, signals
-from seedread.terminal.keyboard import read_keys
+from seedread.terminal import early_paint, process
 from seedread.terminal.renderer.output import OutputThread
 from seedread.terminal.renderer.screen import TerminalScreen
+from seedread_index.text.sanitize import CONTROLS
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.message import Message
 
 TESTED_WITH = ("8.2.8",)
 """The versions of Textual that the differential test was run with."""
@@ -48,7 +58,7 @@ class CellDriver(LinuxDriver):
         width, height = self._measured()
         if size is None:
             self._size = (width, height)
-        self._screen = TerminalScreen(width, height, colourless=signals.colourless())
+        self._screen = TerminalScreen(width, height, colourless=process.colourless())
         self._output: OutputThread | None = None
         self._encoding = sys.__stderr__.encoding if sys.__stderr__ is not None else "utf-8"
         self._resumed = False
@@ -67,7 +77,7 @@ class CellDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over, with the early paint where there is one."""
         # First of all: from here on nobody else gives the terminal back.
-        signals.install(self._app, stop=self._stop, resume=self._resume)
+        process.install(self._app, stop=self._stop, resume=self._resume)
         self._suspended = False
         painted = early_paint.taken_over()
         self._screen.resize(*self._measured())
@@ -95,11 +105,11 @@ class CellDriver(LinuxDriver):
     def _stop(self) -> None:
         """Give the terminal back, stop, and take it again."""
         if not self._auto_restart:
-            signals.stop_process_group()
+            process.stop_process_group()
             return
         self.suspend_application_mode()
         self._resumed = True
-        signals.stop_process_group()
+        process.stop_process_group()
         self._must_signal_resume = True
         self.resume_application_mode()
         self._loop.call_later(_SECONDS_TO_RESUME, setattr, self, "_resumed", False)
@@ -128,7 +138,7 @@ class CellDriver(LinuxDriver):
             self._output.close(_SECONDS_TO_DRAIN)
             self._output = None
         if not self._suspended:
-            signals.release()
+            process.release()
 
     def process_message(self, message: Message) -> None:
         """Look at messages on their way to the app; runs in the thread that reads keys."""
@@ -167,3 +177,85 @@ class CellDriver(LinuxDriver):
 
 
 __all__ = ["TESTED_WITH", "CellDriver"]
+
+
+_SECONDS_BETWEEN_TICKS = 0.1
+
+
+def read_keys(fileno: int, encoding: str, stopped: Event, deliver: Callable[[Message], None]) -> bool:
+    """Read and deliver what is typed until stopped; whether the terminal is still there.
+
+    Textual's own loop takes the end of the input for silence and spins.
+    """
+    parser = XTermParser()
+    pasted = PasteFilter()
+    decode = codecs.getincrementaldecoder(encoding)("replace").decode
+    with selectors.SelectSelector() as selector:
+        selector.register(fileno, selectors.EVENT_READ)
+        while not stopped.is_set():
+            if selector.select(_SECONDS_BETWEEN_TICKS):
+                try:
+                    data = os.read(fileno, 4096)
+                except BlockingIOError:
+                    continue
+                except OSError:
+                    data = b""
+                if not data:
+                    return False
+                for message in parser.feed(pasted.feed(decode(data))):
+                    deliver(message)
+            for message in parser.tick():
+                deliver(message)
+    return True
+
+
+_START = "\x1b[200~"
+_END = "\x1b[201~"
+_CONTROLS = re.compile(f"[{CONTROLS}]")
+
+
+class PasteFilter:
+    """Passes on what is typed as it is, and what a terminal brackets as pasted without control characters.
+
+    Textual takes an escape inside a paste for the start of a key's sequence and presses what follows.
+    """
+
+    def __init__(self) -> None:
+        self._pasting = False
+        self._before = ""
+        """The last characters passed on, which may begin the mark that starts a paste."""
+        self._held = ""
+        """Characters of a paste that may begin the mark that ends it."""
+
+    def feed(self, data: str) -> str:
+        """Take what was read; what to pass on."""
+        passed = ""
+        while data or self._held:
+            if not self._pasting:
+                passed += (typed := self._typed(data))
+                data = data[len(typed) :]
+                continue
+            text, ended, rest = (self._held + data).partition(_END)
+            self._held = ""
+            if not ended:
+                text, self._held = _without_beginning(text)
+                return passed + _CONTROLS.sub("", text)
+            passed += _CONTROLS.sub("", text) + ended
+            self._pasting, data = False, rest
+        return passed
+
+    def _typed(self, data: str) -> str:
+        """Data up to where a paste starts; keys never wait."""
+        seen = self._before + data
+        start = seen.find(_START)
+        self._pasting = start >= 0
+        self._before = "" if self._pasting else seen[1 - len(_START) :]
+        return data[: start + len(_START) - len(seen) + len(data)] if self._pasting else data
+
+
+def _without_beginning(text: str) -> tuple[str, str]:
+    """A text without the beginning of the final mark that it ends with, and that beginning."""
+    for length in range(min(len(_END) - 1, len(text)), 0, -1):
+        if text.endswith(_END[:length]):
+            return text[:-length], text[-length:]
+    return text, ""

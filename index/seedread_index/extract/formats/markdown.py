@@ -12,7 +12,7 @@ from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.record import fields_of
 from seedread_index.extract.records.values import host_of
 from seedread_index.extract.segmentation import Shape
-from seedread_index.extract.segmentation.visible import seen_in
+from seedread_index.extract.segmentation.lines import seen_in
 
 _FRONT = re.compile(r"\s*^(---|\+\+\+)[ \t]*\n(.*?\n)?(?:\1|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL | re.MULTILINE)
 _LONGEST_FRONT = 65_536

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from seedread_index.extract.segmentation.lines import (
     Line,
+    Visible,
 )
-from seedread_index.extract.segmentation.visible import Visible
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import Span
 

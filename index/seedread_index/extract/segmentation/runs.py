@@ -14,9 +14,10 @@ from seedread_index.extract.segmentation.lines import (
     columns,
     lines_of,
     shape_of,
+    visible_dump,
+    visible_markdown,
     width_of,
 )
-from seedread_index.extract.segmentation.visible import visible_dump, visible_markdown
 
 _STARTS_OPEN = re.compile(r"[,;.:!?%)\]’”»…、。，；：！？）」』]|['’][a-z]{1,2}\b|[-–—]\s")
 _ENDS_OPEN = re.compile(r"(?:[,(\[“„«‘/、，（「『]|\s[-–—])$")

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from seedread_index.extract.reasons import FieldPlace, Kinds, Reason, Where
 from seedread_index.extract.segmentation.blocks import Block, unseen_of
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, words_of
-from seedread_index.extract.segmentation.boilerplate.footer import footer_kinds, is_boilerplate_between
+from seedread_index.extract.segmentation.boilerplate.footer import (
+    footer_kinds,
+    is_boilerplate_between,
+    source_in,
+)
 from seedread_index.extract.segmentation.boilerplate.rules import refine
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
 from seedread_index.extract.segmentation.header.below import (
@@ -20,7 +24,6 @@ from seedread_index.extract.segmentation.header.below import (
 from seedread_index.extract.segmentation.header.date_lines import PREFIX, find_date
 from seedread_index.extract.segmentation.header.header import Header, read_header
 from seedread_index.extract.segmentation.header.labels import NO_LABELS, read_labels
-from seedread_index.extract.segmentation.header.source import source_in
 from seedread_index.extract.segmentation.lines import Shape
 from seedread_index.extract.segmentation.page import is_page, read_page
 from seedread_index.extract.segmentation.runs import blocks_of

@@ -20,7 +20,7 @@ from seedread_index.catalogue.corrected import (
 )
 from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.catalogue.work_queue import portions, unmark_enriched
-from seedread_index.extract.segmentation.opening import inferred_title
+from seedread_index.extract.segmentation.header.text_headline import inferred_title
 from seedread_index.linking.article_corrections import PASSAGE_KINDS, find_quote, written
 from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.article import Article, Passage, PassageKind, Span

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from seedread.cli import launch
+from seedread.cli import main
 from seedread.cli.commands import COMMANDS, parser_of
 from seedread.cli.context import FOUND, Context
 from seedread.cli.parser import Parser, UsageError
@@ -63,7 +63,7 @@ class Command:
 
 def script(shell: str) -> str:
     """The completion script of a shell."""
-    commands = [_command("", "", launch.parser())]
+    commands = [_command("", "", main.reader_parser())]
     commands += [_command(name, what, parser_of(name)) for name, what in COMMANDS.items()]
     return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](commands)
 

@@ -17,10 +17,9 @@ from seedread.actions.command_table import BY_NAME, Place
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
 from seedread.session import Session
-from seedread.widgets.line_input import LineInput
 from seedread.widgets.reader.reader import Reader
 from seedread.widgets.results.result_list import ResultList
-from seedread.widgets.status_line import StatusLine
+from seedread.widgets.single_line import LineInput, StatusLine
 from seedread_index.model.article import NAMED_TYPES, EntityType
 
 _ROWS_FOR_HINTS = 16

@@ -9,7 +9,7 @@ from seedread.actions.handlers import Call, command
 from seedread.screens.browse.frame import BrowseFrame
 from seedread.screens.browse.search import SearchController
 from seedread.userdata.session_state import History
-from seedread.widgets.line_input import EDITS
+from seedread.widgets.single_line import EDITS
 
 _MOST_COMPLETIONS = 8
 

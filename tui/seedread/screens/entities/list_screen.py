@@ -13,7 +13,7 @@ from seedread.actions.chosen_keys import bindings
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
 from seedread.naming import counted
-from seedread.screens.entities.corrections import EntityCorrections
+from seedread.screens.corrections import EntityCorrections
 from seedread.screens.entities.navigation import EntityNavigation
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import CardRequested

@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from seedread_index.extract.reasons import Reason
-from seedread_index.extract.segmentation.opening import inferred_title
+from seedread_index.extract.segmentation.header.text_headline import inferred_title
 from seedread_index.extract.segmentation.segment import Segmentation, segment
 from seedread_index.model.article import Article, Passage, PassageKind
 

@@ -1,1 +1,1 @@
-"""What stands above an article: headline, date, byline, labelled lines, and the source that it names."""
+"""What stands above an article: headline, date, byline, labelled lines."""
