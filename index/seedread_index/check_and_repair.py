@@ -60,7 +60,10 @@ def drop_what_is_damaged(folder: ArchiveFolder, *, wait: float | None = 0) -> bo
 
 
 def forget(folder: ArchiveFolder) -> bool:
-    """Delete an archive's index, which holds full texts; False where there was none. Raises LockedError."""
+    """Delete an archive's index, which holds full texts; False where there was none.
+
+    Raises LockedError, ArchiveError.
+    """
     if not folder.path.exists():
         return False
     with folder.writing():

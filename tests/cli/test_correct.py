@@ -89,7 +89,7 @@ def test_a_passage_is_boilerplate_by_its_offsets(run: Run, folder: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["mill.txt", "--date", "5 or 6 March"], "5 or 6 March is not a date."),
+        (["mill.txt", "--date", "5 or 6 March"], "5 or 6 March is not a date"),
         (["mill.txt", "--body", "0..9999"], "0..9999 is not in the text, which has 292 characters"),
         (["mill.txt", "--body", "9"], "not START..END: '9'"),
         (["mill.txt", "pond.txt", "--body", "0..5"], "--body takes one article, not 2"),
@@ -98,7 +98,7 @@ def test_a_passage_is_boilerplate_by_its_offsets(run: Run, folder: str) -> None:
         (["--title", "X"], "which article?"),
         (["--list", "--undo"], "--list and --undo exclude each other"),
         (["--list", "mill.txt", "--title", "X"], "--title corrects; --list and --undo do not"),
-        (["mill.txt", "--title", ""], "The title is empty"),
+        (["mill.txt", "--title", ""], "the title is empty"),
     ],
 )
 def test_what_is_wrong_is_told_and_changes_nothing(

@@ -75,7 +75,8 @@ class Connection(sqlite3.Connection):
 def connect(path: Path, *, writable: bool, wait_ms: int = WAIT_MS) -> Connection:
     """A connection in autocommit mode; a reader may still roll back what a killed writer left.
 
-    The journal is the rollback journal, not WAL: home folders lie on network disks.
+    The journal is the rollback journal, not WAL: home folders lie on network disks. `wait_ms` is how
+    many milliseconds to wait for another writer. Raises ArchiveError.
     """
     with ExitStack() as undo:
         with unswapped(path.parent):

@@ -45,7 +45,7 @@ def known_files(catalogue: Catalogue, root: int) -> dict[bytes, KnownFile]:
     }
 
 
-def paths_of(catalogue: Catalogue, article_id: str) -> list[tuple[bytes, bytes]]:
+def paths_of(catalogue: Catalogue, wanted_id: str) -> list[tuple[bytes, bytes]]:
     """The roots and relative paths of an article's files: its own first, then those of its exact copies."""
     return (
         catalogue.connection()
@@ -56,7 +56,7 @@ def paths_of(catalogue: Catalogue, article_id: str) -> list[tuple[bytes, bytes]]
             "UNION ALL SELECT id, file FROM copies WHERE article IN wanted) "
             "SELECT roots.path, files.relative FROM places JOIN files ON files.number = places.file "
             "JOIN roots ON roots.number = files.root ORDER BY places.id <> ?1, files.relative",
-            (article_id,),
+            (wanted_id,),
         )
         .fetchall()
     )
@@ -72,7 +72,7 @@ class FilePlace:
     size: int
 
 
-def place_of(catalogue: Catalogue, article_id: str) -> FilePlace | None:
+def place_of(catalogue: Catalogue, wanted_id: str) -> FilePlace | None:
     """Where the file lies that the article of this very id was read from."""
     row = (
         catalogue.connection()
@@ -80,7 +80,7 @@ def place_of(catalogue: Catalogue, article_id: str) -> FilePlace | None:
             "SELECT roots.path, files.relative, files.salt, files.size FROM articles "
             "JOIN files ON files.number = articles.file JOIN roots ON roots.number = files.root "
             "WHERE articles.id = ?",
-            (article_id,),
+            (wanted_id,),
         )
         .fetchone()
     )

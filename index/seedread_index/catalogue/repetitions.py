@@ -71,7 +71,7 @@ def put_pairs(catalogue: Catalogue, article: int, pairs: Iterable[tuple[int, flo
 
 
 def pairs(catalogue: Catalogue) -> list[tuple[int, int, float]]:
-    """Every pair of near-duplicates with its likeness."""
+    """Every pair of near-duplicates, by their numbers, with its likeness from 0 to 1."""
     return catalogue.connection().execute("SELECT first, second, likeness FROM pairs").fetchall()
 
 

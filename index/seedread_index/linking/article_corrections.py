@@ -41,16 +41,16 @@ def article_correction(table: Mapping[str, Any], line: int) -> KeptArticleCorrec
     do: ArticleCorrectionKind = table["do"]
     allowed = {"do", "articles", *(_QUOTE if do in PASSAGE_KINDS else ("value",))}
     if unknown := sorted(set(table) - allowed):
-        raise CorrectionError(f"Line {line}: {do} has no field {unknown[0]}.", "", line)
+        raise CorrectionError(f"line {line}: {do} has no field {unknown[0]}", "", line)
     articles = table.get("articles")
     if not isinstance(articles, list) or not articles:
-        raise CorrectionError(f'Line {line}: {do} needs articles = ["PATH", …].', "", line)
+        raise CorrectionError(f'line {line}: {do} needs articles = ["PATH", …]', "", line)
     names = tuple(_name(each, do, line) for each in articles)
     if do in PASSAGE_KINDS:
         return KeptArticleCorrection(do, names, quote=_quote(table, do, line), line=line)
     value = table.get("value")
     if value is not None and not isinstance(value, str):
-        raise CorrectionError(f"Line {line}: value must be a text in quotes.", "", line)
+        raise CorrectionError(f"line {line}: value must be a text in quotes", "", line)
     return checked(KeptArticleCorrection(do, names, value, line=line))
 
 
@@ -58,16 +58,16 @@ def checked(correction: KeptArticleCorrection) -> KeptArticleCorrection:
     """The correction with its value on one clean line; raises CorrectionError where it cannot be one."""
     if correction.value is None:
         return correction
-    where = f"Line {correction.line}: " if correction.line else ""
+    where = f"line {correction.line}: " if correction.line else ""
     line, do = correction.line or None, correction.do
     value = squeeze(correction.value)
     if not value:
-        raise CorrectionError(f"{where}The {do} is empty.", "none clears it.", line)
+        raise CorrectionError(f"{where}the {do} is empty", "none clears it", line)
     if do == "date" and not is_day(value):
-        raise CorrectionError(f"{where}{value} is not a date.", "Write it as 2021-03-05.", line)
+        raise CorrectionError(f"{where}{value} is not a date", "write it as 2021-03-05", line)
     if len(value) > _LONGEST.get(do, len(value)):
         raise CorrectionError(
-            f"{where}The {do} has {len(value):,} characters.", f"Shorten it to {_LONGEST[do]}.", line
+            f"{where}the {do} has {len(value):,} characters", f"shorten it to {_LONGEST[do]}", line
         )
     return replace(correction, value=value)
 
@@ -154,7 +154,7 @@ def _name(value: object, do: str, line: int) -> ArticleName:
         or "path" not in table
     ):
         raise CorrectionError(
-            f"Line {line}: the articles of {do} are paths.", 'Or { path = "PATH", part = "PART" }.', line
+            f"line {line}: the articles of {do} are paths", 'or { path = "PATH", part = "PART" }', line
         )
     return ArticleName(table["path"], table.get("part"), table.get("id"))
 
@@ -166,7 +166,7 @@ def _quote(table: Mapping[str, Any], do: str, line: int) -> TextQuote:
             continue
         if type(value) is not kind or (name == "text" and not value):
             wanted = "a text in quotes" if kind is str else "a number"
-            raise CorrectionError(f"Line {line}: {do} needs {name}, {wanted}.", "", line)
+            raise CorrectionError(f"line {line}: {do} needs {name}, {wanted}", "", line)
     return TextQuote(
         table["text"],
         table.get("before", ""),

@@ -90,17 +90,17 @@ class CorrectionsFile:
         for name_given in (correction.name, correction.into):
             if not name_given.isascii() and _LONE.search(name_given):
                 raise CorrectionError(
-                    "A name in a correction must be valid text.", "Copy it from a list of names."
+                    "a name in a correction must be valid text", "copy it from a list of names"
                 )
         for earlier in self.corrections:
             if earlier == correction:
                 raise CorrectionError(
-                    f"That is corrected already: {correction}.", "Undo takes the last one back."
+                    f"that is corrected already: {correction}", "undo takes the last one back"
                 )
             if correction.contradicts(earlier):
                 raise CorrectionError(
-                    f"That contradicts line {earlier.line} of the corrections: {earlier}.",
-                    f"Remove that one from {self.path}, or undo it.",
+                    f"that contradicts line {earlier.line} of the corrections: {earlier}",
+                    f"remove that one from {self.path}, or undo it",
                     earlier.line,
                 )
         self._append(_written(correction))
@@ -119,9 +119,7 @@ class CorrectionsFile:
             and (each.quote == correction.quote if correction.quote else each.do == correction.do)
         ]
         if same and same[-1] == correction:
-            raise CorrectionError(
-                f"That is corrected already: {correction}.", "Undo takes the last one back."
-            )
+            raise CorrectionError(f"that is corrected already: {correction}", "undo takes the last one back")
         self._append(article_corrections.written(correction))
         return self.articles[-1]
 
@@ -167,14 +165,15 @@ class CorrectionsFile:
         content = self._text.encode("utf-8")
         if len(content) > MAX_BYTES:
             raise CorrectionError(
-                f"The file of corrections would be larger than {MAX_BYTES:,} bytes.",
-                f"Take what is not needed any more out of {self.path}.",
+                f"the file of corrections would be larger than {MAX_BYTES:,} bytes",
+                f"take what is not needed any more out of {self.path}",
             )
         try:
             write_file(self.path, content)
         except OSError as problem:
             raise CorrectionError(
-                f"The corrections cannot be written: {problem.strerror}.", str(self.path)
+                f"the corrections cannot be written to {self.path}: {problem.strerror}",
+                "make room, or check the permissions of the folder",
             ) from problem
 
     def conflicts(self) -> list[str]:
@@ -201,11 +200,11 @@ def spellings_apart(corrections: Iterable[Correction]) -> set[tuple[EntityType |
 
 
 def _unreadable(problem: UserFileError, path: Path | None = None) -> CorrectionError:
-    where = f"Line {problem.line} of the" if problem.line else "The"
+    where = f"line {problem.line} of the" if problem.line else "the"
     named = f": {path}" if path else ""
     return CorrectionError(
-        f"{where} file of corrections {problem.message}.",
-        f"{problem.hint.capitalize()}{named}.",
+        f"{where} file of corrections {problem.message}",
+        f"{problem.hint}{named}",
         problem.line,
     )
 
@@ -218,7 +217,7 @@ def _parse(text: str) -> tuple[Kept, ...]:
     lines = [text.count("\n", 0, match.start()) + 1 for match in _TABLE.finditer(text)]
     if not isinstance(tables, list) or len(tables) != len(lines):
         raise CorrectionError(
-            "Corrections are tables that begin with a line [[correction]].", "See the head of the file."
+            "corrections are tables that begin with a line [[correction]]", "see the head of the file"
         )
     return tuple(_correction(table, line) for table, line in zip(tables, lines, strict=True))
 
@@ -229,16 +228,16 @@ def _correction(table: dict[str, Any], line: int) -> Kept:
     do = next((kind for kind in _FIELDS if kind == table.get("do")), None)
     if do is None:
         known = ", ".join((*_FIELDS, *article_corrections.KINDS))
-        raise CorrectionError(f"Line {line}: do = {table.get('do')!r} is not one of {known}.", "", line)
+        raise CorrectionError(f"line {line}: do = {table.get('do')!r} is not one of {known}", "", line)
     needed, allowed = _FIELDS[do]
     for key, value in table.items():
         if key not in needed | allowed | {"do"}:
-            raise CorrectionError(f"Line {line}: {do} has no field {key}.", "", line)
+            raise CorrectionError(f"line {line}: {do} has no field {key}", "", line)
         if not isinstance(value, str):
-            raise CorrectionError(f"Line {line}: {key} must be a text in quotes.", "", line)
+            raise CorrectionError(f"line {line}: {key} must be a text in quotes", "", line)
         if key in ("type", "into_type", "to") and value not in _TYPES:
             raise CorrectionError(
-                f"Line {line}: {value} is no type.", f"Types: {', '.join(sorted(_TYPES))}.", line
+                f"line {line}: {value} is no type", f"types: {', '.join(sorted(_TYPES))}", line
             )
     correction = Correction(
         do,
@@ -255,25 +254,25 @@ def _correction(table: dict[str, Any], line: int) -> Kept:
 
 def _check(correction: Correction) -> None:
     """Raise CorrectionError for a correction that lacks something or says nothing."""
-    where = f"Line {correction.line}: " if correction.line else ""
+    where = f"line {correction.line}: " if correction.line else ""
     line = correction.line or None
     if correction.do not in _FIELDS:
-        raise CorrectionError(f"{where}{correction.do} is not one of {', '.join(_FIELDS)}.", "", line)
+        raise CorrectionError(f"{where}{correction.do} is not one of {', '.join(_FIELDS)}", "", line)
     needed, _ = _FIELDS[correction.do]
     values = _values(correction)
     for name in sorted(needed):
         if not values.get(name):
-            raise CorrectionError(f"{where}{correction.do} needs {name}.", "", line)
+            raise CorrectionError(f"{where}{correction.do} needs {name}", "", line)
     for kind in (correction.type, correction.into_type, correction.to):
         if kind is not None and kind.value not in _TYPES:
             raise CorrectionError(
-                f"{where}{kind} is no type of an entity.", f"Types: {', '.join(sorted(_TYPES))}.", line
+                f"{where}{kind} is no type of an entity", f"types: {', '.join(sorted(_TYPES))}", line
             )
     same_type = correction.into_type in (None, correction.type)
     if correction.do in ("merge", "alias") and correction.name == correction.into and same_type:
-        raise CorrectionError(f"{where}{correction.name} cannot be merged with itself.", "", line)
+        raise CorrectionError(f"{where}{correction.name} cannot be merged with itself", "", line)
     if correction.do == "retype" and correction.to == correction.type:
-        raise CorrectionError(f"{where}{correction.name} is of that type already.", "", line)
+        raise CorrectionError(f"{where}{correction.name} is of that type already", "", line)
 
 
 def _values(correction: Correction) -> dict[str, str]:

@@ -87,26 +87,24 @@ def _kept(catalogue: Catalogue, correction: ArticleCorrection) -> KeptArticleCor
     numbers = catalogue.numbers(correction.articles)
     for wanted in correction.articles:
         if wanted not in numbers:
-            raise CorrectionError(f"The archive has no article {wanted}.", "seedread list shows what it has.")
+            raise CorrectionError(f"the archive has no article {wanted}", "seedread list shows what it has")
     if not numbers:
-        raise CorrectionError("No article is named.", "Name the articles that this is about.")
+        raise CorrectionError("no article is named", "name the articles that this is about")
     names = tuple(names_of(catalogue, dict.fromkeys(numbers[each] for each in correction.articles)))
     span = correction.span
     if correction.do not in ("boilerplate", "body"):
         return KeptArticleCorrection(correction.do, names, correction.value)
     if span is None or len(set(numbers.values())) != 1:
-        raise CorrectionError("A passage is a part of one article.", "Say where in which article it stands.")
+        raise CorrectionError("a passage is a part of one article", "say where in which article it stands")
     article = catalogue.by_number(numbers.values())[next(iter(numbers.values()))]
     if not 0 <= span.start < span.end <= len(article.text):
         raise CorrectionError(
-            f"{span.start}..{span.end} is not in the text, which has {len(article.text):,} characters.",
-            "Offsets are those of seedread show --json, the end excluded.",
+            f"{span.start}..{span.end} is not in the text, which has {len(article.text):,} characters",
+            "offsets are those of seedread show --json, the end excluded",
         )
     words = article.text[span.start : span.end]
     if not words.strip():
-        raise CorrectionError(
-            f"{span.start}..{span.end} holds white space alone.", "Name a passage of words."
-        )
+        raise CorrectionError(f"{span.start}..{span.end} holds white space alone", "name a passage of words")
     start = span.start + len(words) - len(words.lstrip())
     quote = quote_of(article.text, start, start + len(words.strip()))
     return KeptArticleCorrection(correction.do, names, quote=quote)

@@ -94,7 +94,7 @@ class Folded:
     steps: Steps | None
 
     def span(self, start: int, end: int) -> Span:
-        """The stretch of the original that a stretch of the folded text came from."""
+        """The stretch of the original that a stretch of the folded text came from, both in code points."""
         if self.steps is None:
             return Span(start, end)
         size = len(self.text)
@@ -114,7 +114,10 @@ class Steps:
         self._stands = bytearray([False])
 
     def add(self, folded_at: int, original_at: int, *, stands: bool) -> None:
-        """Begin a stretch, in which all of the folded text `stands` for one place or each for its own."""
+        """Begin a stretch, in which all of the folded text `stands` for one place or each for its own.
+
+        Both texts are counted in code points.
+        """
         self._folded.append(folded_at)
         self._original.append(original_at)
         self._stands.append(stands)

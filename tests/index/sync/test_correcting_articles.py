@@ -350,12 +350,12 @@ def test_repeated_boilerplate_is_found_in_what_was_read(archive: Archive, news: 
     [
         ("date", "yesterday", None, "yesterday is not a date"),
         ("date", "2021-02-30", None, "2021-02-30 is not a date"),
-        ("title", " \n ", None, "The title is empty"),
-        ("source", "x" * 201, None, "The source has 201 characters"),
+        ("title", " \n ", None, "the title is empty"),
+        ("source", "x" * 201, None, "the source has 201 characters"),
         ("body", None, Span(0, 10_000), "0..10000 is not in the text, which has"),
         ("body", None, Span(9, 9), "9..9 is not in the text"),
         ("body", None, Span(19, 21), "19..21 holds white space alone"),
-        ("body", None, None, "A passage is a part of one article"),
+        ("body", None, None, "a passage is a part of one article"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_kept(
@@ -377,13 +377,13 @@ def test_an_article_that_is_not_there_is_refused(archive: Archive) -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ('do = "title"\nvalue = "X"', "Line 1: title needs articles"),
-        ('do = "title"\narticles = ["a"]\nvalue = 3', "Line 1: value must be a text"),
-        ('do = "title"\narticles = [3]', "Line 1: the articles of title are paths"),
-        ('do = "title"\narticles = ["a"]\ntext = "X"', "Line 1: title has no field text"),
-        ('do = "date"\narticles = ["a"]\nvalue = "soon"', "Line 1: soon is not a date"),
-        ('do = "body"\narticles = ["a"]', "Line 1: body needs text"),
-        ('do = "body"\narticles = ["a"]\ntext = "x"\nstart = true', "Line 1: body needs start, a number"),
+        ('do = "title"\nvalue = "X"', "line 1: title needs articles"),
+        ('do = "title"\narticles = ["a"]\nvalue = 3', "line 1: value must be a text"),
+        ('do = "title"\narticles = [3]', "line 1: the articles of title are paths"),
+        ('do = "title"\narticles = ["a"]\ntext = "X"', "line 1: title has no field text"),
+        ('do = "date"\narticles = ["a"]\nvalue = "soon"', "line 1: soon is not a date"),
+        ('do = "body"\narticles = ["a"]', "line 1: body needs text"),
+        ('do = "body"\narticles = ["a"]\ntext = "x"\nstart = true', "line 1: body needs start, a number"),
         ('do = "colour"\narticles = ["a"]', "'colour' is not one of merge"),
     ],
 )

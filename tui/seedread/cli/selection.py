@@ -82,7 +82,10 @@ def hits(archive: Archive, results: Results, limit: int | None, snippets: int = 
 
 
 def read_queries(context: Context) -> list[tuple[int, str]]:
-    """The queries of a command line, with their line where they come from a file (else 0)."""
+    """The queries of a command line, with their line where they come from a file (else 0).
+
+    Raises UsageError.
+    """
     options = context.options
     words = " ".join(options.words)
     if options.queries is None:
@@ -167,7 +170,7 @@ def explain_no_results(archive: Archive, results: Results, outside_period: int =
 
 
 def partial_notice(total: int) -> str:
-    """The message for a search that ran out of time."""
+    """The message for a search that ran out of time after `total` articles."""
     return f"partial: the query takes too long; at least {_articles(total)} match"
 
 

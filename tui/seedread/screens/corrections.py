@@ -21,7 +21,7 @@ _PATIENCE = 20.0
 
 
 async def undo(screen: CommandScreen, times: int) -> None:
-    """Undo the last corrections, each with all that one key press of this session made."""
+    """Undo the last `times` corrections, each with all that one key press of this session made."""
     steps = screen.session.corrected
     undo_one = partial(screen.session.archive.undo, wait=_PATIENCE)
     count = sum(steps.pop() if steps else 1 for _ in range(times))

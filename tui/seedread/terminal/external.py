@@ -66,7 +66,7 @@ def _words(command: str, name: str) -> list[str]:
 
 
 def wait_for_enter(code: int) -> None:
-    """Wait for Enter, so that the output of a command can be read before the screen comes back."""
+    """Wait for Enter, so that the output of a command can be read; `code` is what it ended with."""
     ended = f" (ended with {code})" if code else ""
     sys.stderr.write(f"\n[seedread: Enter goes back{ended}] ")
     sys.stderr.flush()

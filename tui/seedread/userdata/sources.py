@@ -38,7 +38,10 @@ class Source:
 
 
 def choose(named: Sequence[str], *, last: bool = False, environ: Mapping[str, str] | None = None) -> Source:
-    """The archive to work on: the named paths, the environment's, the last one (if wanted), the seeds."""
+    """The archive to work on: the named paths, the environment's, the last one (if wanted), the seeds.
+
+    Raises ArchiveError for an empty name.
+    """
     if "" in named:
         raise ArchiveError("an empty name is no folder", "name one, such as . for the folder you are in")
     if named:
@@ -54,7 +57,7 @@ def choose(named: Sequence[str], *, last: bool = False, environ: Mapping[str, st
 
 
 def bundled_seeds() -> Path:
-    """The folder of bundled articles: inside the installed package, else in the checkout."""
+    """The folder of bundled articles: in the installed package, else in the checkout. Raises ArchiveError."""
     from importlib import resources
 
     packaged = Path(str(resources.files("seedread") / "seeds"))

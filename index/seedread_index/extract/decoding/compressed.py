@@ -208,7 +208,10 @@ class Package:
 def read_package(
     data: bytes, limit: int, kind: str, read: Callable[[Package], Found], *, largest: int, part: str
 ) -> Found:
-    """Read a zipped document with `read`; `kind` and `part` name it and its members in what is reported."""
+    """Read a zipped document with `read`; `kind` and `part` name it and its members in what is reported.
+
+    `limit` bytes are what its members may inflate to in all, `largest` what each may.
+    """
     try:
         from lxml import etree
     except ImportError:

@@ -50,7 +50,7 @@ def read_word(data: bytes, limit: int) -> Found:
 
 
 def read_open_document(data: bytes, limit: int) -> Found:
-    """Read an OpenDocument text (.odt)."""
+    """Read an OpenDocument text (.odt); its members may inflate to `limit` bytes in all."""
     if not data:
         return broken("is empty where an OpenDocument text should be")
     return read_package(data, limit, "OpenDocument text", _open_document, largest=_LARGEST, part="text")

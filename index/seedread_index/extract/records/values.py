@@ -125,7 +125,10 @@ def _mail_date(value: str) -> dt.date | None:
 
 
 def line_of(value: Any, depth: int = 0) -> str | None:
-    """A short field as one string: itself, a list joined by commas, or an object's name."""
+    """A short field as one string: itself, a list joined by commas, or an object's name.
+
+    `depth` is how many lists and objects it stands in; it ends where they are nested too deeply.
+    """
     value = unwrapped(value)
     if isinstance(value, list):
         names = [name for one in value[:6] if (name := line_of(one, depth + 1))] if depth < _DEEPEST else []
@@ -183,7 +186,10 @@ def host_of(value: str | None) -> str | None:
 
 
 def text_in(value: Any, depth: int = 0) -> str:
-    """The text that a reader sees in a value: a string, paragraphs, or styled runs joined as they are."""
+    """The text that a reader sees in a value: a string, paragraphs, or styled runs joined as they are.
+
+    Empty `depth` levels down where that is too deep.
+    """
     value = unwrapped(value)
     if isinstance(value, str):
         return text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value

@@ -95,7 +95,10 @@ def local(element: _Element) -> str:
 
 
 def value_of(element: _Element, depth: int = 0) -> Any:
-    """An element as JSON has it: a string, or an object of its attributes and children."""
+    """An element as JSON has it: a string, or an object of its attributes and children.
+
+    From some `depth` on an element is its text.
+    """
     name = local(element)
     children = [child for child in element if local(child)]
     if not children or name in _BODIES or depth >= _DEEPEST:

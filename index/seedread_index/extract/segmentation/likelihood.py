@@ -154,7 +154,10 @@ FEATURES = (*NAMES, *CONTEXT)
 
 
 def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
-    """The features of each block of a text, its neighbours' included."""
+    """The features of each block of a text, its neighbours' included, in the order of FEATURES.
+
+    Lengths enter by their logarithm, counts and shares as parts of a most, so that nearly all are 0 to 1.
+    """
     times = Counter(block.text[:100] for block in blocks)
     looks = [_look(block, times[block.text[:100]]) for block in blocks]
     prose = [

@@ -166,7 +166,7 @@ WEIGHTS = StretchWeights()
 def best_stretch(
     blocks: Sequence[Block], likely: Sequence[float], weights: StretchWeights = WEIGHTS
 ) -> tuple[int, int]:
-    """The first block of the best stretch and the one after its last."""
+    """The first block of the best stretch and the one after its last; `likely` is 0 to 1 for each block."""
     best, first, last = 0.0, 0, 0
     total, gap, begin = 0.0, 0.0, 0
     for index, (block, likelihood) in enumerate(zip(blocks, likely, strict=True)):

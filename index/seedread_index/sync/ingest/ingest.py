@@ -208,7 +208,7 @@ class Batches:
         self._characters += sum(len(each.article.text) for each in fresh)
 
     def touch(self, number: int, size: int, changed_ns: int) -> None:
-        """Note the size and time of a file whose content is as it was."""
+        """Note the size (bytes) and time (ns) of a file, by its number, whose content is as it was."""
         self._touched.append((size, changed_ns, number))
 
     def parts_of(self, file: int) -> dict[str, bytes]:

@@ -196,7 +196,10 @@ def may_be_alike(one: bytes, other: bytes) -> bool:
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
-    """The resemblance of two near-duplicates, 0 for other texts."""
+    """The resemblance of two near-duplicates by their shingles, 0 to 1; 0 for other texts.
+
+    Broder, "On the resemblance and containment of documents" (1997).
+    """
     common = len(one & other)
     resemblance = common / (len(one) + len(other) - common)
     if resemblance >= WEIGHTS.resemblance:

@@ -26,7 +26,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print the script of one shell."""
+    """Print the script of one shell. Raises UsageError."""
     words = context.options.words
     if len(words) != 1 or words[0] not in SHELLS:
         notice = f"there is no completion for {safe(' '.join(words))}" if words else "which shell?"

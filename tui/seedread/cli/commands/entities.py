@@ -45,7 +45,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print the entities, those in most articles first; or correct them."""
+    """Print the entities, those in most articles first; or correct them. Raises UsageError."""
     options = context.options
     if correction_requested(options):
         with open_archive(context) as archive:
@@ -131,7 +131,10 @@ class _Named:
 
 
 def correct(archive: Archive, context: Context) -> int:
-    """Do what the options say; 1 where a name is not in the archive. Raises LockedError, CorrectionError."""
+    """Do what the options say; 1 where a name is not in the archive.
+
+    Raises LockedError, CorrectionError, and UsageError.
+    """
     options, wait = context.options, context.options.wait
     if options.words:
         raise UsageError("a correction names its entities itself", f"see {context.messages.name} --help")

@@ -47,7 +47,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Do the work and say on standard error what was done."""
+    """Do the work and say on standard error what was done. Raises UsageError."""
     options = context.options
     if options.forget and options.annotate:
         raise UsageError("--annotate and --forget exclude each other", "leave one of them out")

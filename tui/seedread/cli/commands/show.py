@@ -54,7 +54,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print the articles that are named."""
+    """Print the articles that are named. Raises UsageError."""
     options = context.options
     if bool(options.words) == options.all:
         raise UsageError("name files or ids, or write --all", "seedread list tells what there is")

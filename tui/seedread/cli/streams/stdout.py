@@ -61,7 +61,7 @@ class Output:
         self.raw(buffer.getvalue().encode("utf-8", "replace"))
 
     def raw(self, data: bytes) -> None:
-        """Bytes as they are; a terminal sees them at once."""
+        """Bytes as they are; a terminal sees them at once. Raises OutputError."""
         if self._stream is None:
             return
         try:
@@ -77,7 +77,7 @@ class Output:
             raise OutputError(error.strerror or str(error)) from error
 
     def flush(self) -> None:
-        """Hand over everything written so far."""
+        """Hand over everything written so far. Raises OutputError."""
         if self._stream is None:
             return
         try:

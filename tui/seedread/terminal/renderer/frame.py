@@ -137,7 +137,7 @@ class Frame:
         return new
 
     def resized(self, width: int, height: int) -> Frame:
-        """The same frame cut or filled to another size."""
+        """The same frame cut or filled to another size, in cells."""
         new = Frame(width, height, self.styles)
         for y in range(min(height, self.height)):
             row, style_ids = self.cells[y][:width], self.style_ids[y][:width]

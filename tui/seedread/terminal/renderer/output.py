@@ -36,7 +36,7 @@ class OutputThread(Thread):
             self._condition.notify()
 
     def resize(self, width: int, height: int) -> None:
-        """Take a new size of the terminal; it is painted with the next write or `wake`."""
+        """Take a new size of the terminal, in cells; it is painted with the next write or `wake`."""
         with self._condition:
             self._screen.resize(width, height)
 

@@ -78,7 +78,7 @@ class TerminalScreen:
         self._stale = True
 
     def resize(self, width: int, height: int) -> None:
-        """Take a new size; the terminal may have moved anything anywhere."""
+        """Take a new size, in cells; the terminal may have moved anything anywhere."""
         if (width, height) != self.size:
             self._parser.frame = self._parser.frame.resized(width, height)
         self.forget()

@@ -72,7 +72,7 @@ class Styles:
         return found
 
     def applied(self, number: int, parameters: str) -> int:
-        """The style after `CSI parameters m` in the given one."""
+        """The number of the style after `CSI parameters m` (SGR, ECMA-48) in that of a number."""
         key = (number, parameters)
         found = self._applied.get(key)
         if found is None:
@@ -83,12 +83,12 @@ class Styles:
         return found
 
     def linked(self, number: int, link: str) -> int:
-        """The same style with the hyperlink given, in the form `parameters;address`, or without one."""
+        """The number of the same style with a hyperlink (OSC 8), `parameters;address`, or without one."""
         style = self._styles[number]
         return self.number(Style(style.attributes, style.foreground, style.background, link))
 
     def change(self, before: int, after: int) -> str:
-        """The shortest sequence that turns the pen from one style to another."""
+        """The shortest sequence that turns the pen from one style to another, both by their numbers."""
         key = (before, after)
         found = self._changes.get(key)
         if found is None:

@@ -118,7 +118,7 @@ _OVERLAP = 16
 def overlapping(
     spans: Sequence[Spanned], start: int, end: int, bounds: Callable[[Spanned], tuple[int, int]]
 ) -> list[Spanned]:
-    """The spans, ordered by their start, that reach into [start, end)."""
+    """The spans, ordered by their start, that reach into [start, end), in code points of the text."""
     first = bisect_left(spans, start, key=lambda span: bounds(span)[0])
     found = [span for span in spans[max(0, first - _OVERLAP) : first] if bounds(span)[1] > start]
     while first < len(spans) and bounds(spans[first])[0] < end:

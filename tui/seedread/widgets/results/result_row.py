@@ -49,7 +49,7 @@ class RowState:
 
 
 def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[Segment]:
-    """Marks, date, title, and at the right edge near-duplicates and source."""
+    """Marks, date, title, and at the right edge near-duplicates and source, in `width` cells."""
     blank, style_of, glyphs = brush.blank, brush.style_of, brush.glyphs
     over = style_of("cursor") if state.cursor else Style.null()
     line = blank + over

@@ -95,7 +95,10 @@ def with_repetition(article: Article, boilerplate: Collection[int]) -> Article:
 def reasons_by_repetition(
     article: Article, boilerplate: Collection[int]
 ) -> dict[tuple[int, int, PassageKind], Reason]:
-    """The reasons of the passages as `with_repetition` lays them out, by place and kind."""
+    """The reasons of the passages as `with_repetition` lays them out, by place and kind.
+
+    `boilerplate` has the fingerprints of the paragraphs that the archive repeats.
+    """
     found = _segmented(article)
     passages, marked = _marked(article, found, boilerplate)
     reasons = {

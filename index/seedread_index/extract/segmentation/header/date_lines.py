@@ -152,7 +152,11 @@ def _is_zone(word: str) -> bool:
 
 
 def metadata_date(value: object) -> dt.date | None:
-    """The date that a metadata value gives: ISO or written dates, a date, or seconds since 1970."""
+    """The date that a metadata value gives: ISO or written dates, a date, or time since 1970.
+
+    A number beyond 1e11 is in milliseconds (in seconds it is after the year 5000), any other in seconds;
+    one before the spring of 1970 or after 2096 is no date.
+    """
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
