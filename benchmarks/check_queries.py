@@ -1,8 +1,8 @@
 """Asks an archive many random queries and tells which raise what they should not or take over a second.
 
 The queries are made from a seed: by the grammar, from words of the archive, by changing such queries, from
-bytes, and of the shapes that are hard. Processor time of the thread is measured, so other programs count for
-little.
+bytes, and of the shapes that are hard. Processor time of the thread is measured; since programs that share
+a core and its cache still make it longer, a query over the limit is asked again and its least time counts.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from seedread_index.archive import Archive
@@ -24,6 +25,8 @@ from seedread_index.model.results import SearchRequest
 
 LIMIT = 1.0
 """Seconds of processor time that a query with its first rows or its explanation may take."""
+_AGAIN = 3
+"""How often a query over the limit is asked again."""
 FIELDS = ("title", "body", "source", "path", "lang", "headline", "site", "file", "text", "nosuch")
 NAMES = ("entity", "person", "place", "org", "group", "people", "location")
 DATES = (
@@ -218,6 +221,13 @@ class Queries:
         return made[:3950]
 
 
+def _seconds(ask: Callable[[], str]) -> float:
+    begun = time.thread_time()
+    with suppress(Exception):  # the first time told of it
+        ask()
+    return time.thread_time() - begun
+
+
 class Tally:
     """What the queries cost and raised."""
 
@@ -240,6 +250,8 @@ class Tally:
             self.faults[fault] += 1
             self.examples.setdefault(fault, f"{query!r:.300} {error!r:.200}")
         took = time.thread_time() - begun
+        for _ in range(_AGAIN if took > LIMIT else 0):
+            took = min(took, _seconds(ask))
         self.counts["all"] += 1
         self.counts["over a second"] += took > LIMIT
         heapq.heappush(self.worst, (took, self.counts["all"], query))
