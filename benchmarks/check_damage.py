@@ -83,7 +83,7 @@ def answers(archive: Archive) -> dict[str, Any]:
 def _rows(archive: Archive, query: str) -> Any:
     results = archive.search(SearchRequest(query, group=False))
     hits = archive.hits(results, 0, 20)
-    return tuple(results.ids), [
+    return tuple(results.ids()), [
         (hit.id, hit.title, hit.spans, [s.text for s in hit.snippets]) for hit in hits
     ]
 

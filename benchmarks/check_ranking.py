@@ -19,7 +19,7 @@ from check_search import synced
 from variation import variants
 
 from seedread_index.archive import Archive
-from seedread_index.engines.whoosh.scoring import bm25, ranking
+from seedread_index.engines.whoosh.scoring import bm25, proximity
 from seedread_index.model.results import SearchRequest
 
 _LEAST, _MOST = 4, 15
@@ -50,7 +50,7 @@ class Time:
         precision, gain = 0.0, 0.0
         for text, wanted in self.queries:
             results = archive.search(SearchRequest(text, match="any", group=False))
-            found = [names[article_id] for article_id in results.ids]
+            found = [names[article_id] for article_id in results.ids()]
             precision += average_precision(found, wanted)
             gain += ndcg(found[:10], wanted)
         return precision / len(self.queries), gain / len(self.queries)
@@ -99,7 +99,7 @@ class Headlines:
         for name, headline in self.headlines.items():
             words = "".join(c if c.isalnum() else " " for c in headline)
             results = archive.search(SearchRequest(words, match="any", group=False))
-            found = [names[article_id] for article_id in results.ids]
+            found = [names[article_id] for article_id in results.ids()]
             total += 1 / (found.index(name) + 1) if name in found else 0.0
         return total / len(self.headlines)
 
@@ -112,7 +112,7 @@ def main(data: Path, *options: str) -> int:
         time, items = Time(data / "ir_time", scratch), Headlines(data / "news1k", scratch)
         for folder in (time.folder, items.folder):
             synced(folder, scratch / f"{folder.name}-cache").close()
-        for variant in variants(bm25, ranking) if "--vary" in options else ("as they are",):
+        for variant in variants(bm25, proximity) if "--vary" in options else ("as they are",):
             # A new reader each time: it keeps scores.
             with closing(_opened(time.folder, scratch)) as archive:
                 precision, gain = time.score(archive)

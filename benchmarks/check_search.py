@@ -95,7 +95,7 @@ def agreement(archive: Archive) -> tuple[int, int, int]:
     for query, asked in random_queries(articles, QUERIES):
         results = archive.search(SearchRequest(query, group=False))
         wanted = {article_id for article_id, stretches in terms.items() if asked(stretches)}
-        if set(results.ids) != wanted or len(results.ids) != len(wanted):
+        if set(results.ids()) != wanted or len(results.ids()) != len(wanted):
             differing += 1
             print(f"  {query!r}: {results.total} found, {len(wanted)} by the scan")
         for hit in archive.hits(results, 0, 20):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.upsert import ArticleWriter, take
-from seedread_index.engines.base import Document, document_of
+from seedread_index.engines.document import Document, document_of
 from seedread_index.engines.whoosh.files import exists
 from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.model.article import Article, Passage, PassageKind

@@ -30,8 +30,8 @@ BROKEN = {
         "seedread_index.linking.corrections_file",
         "import whoosh.fields",
     ),
-    "sync uses any engine by its protocol": (
-        "seedread_index.sync.fingerprint",
+    "sync and search use any engine by its protocol": (
+        "seedread_index.search.facets",
         "import seedread_index.engines.whoosh.engine",
     ),
     "only the catalogue knows SQLite": ("seedread_index.sync.sync", "import sqlite3"),

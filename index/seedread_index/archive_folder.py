@@ -17,8 +17,7 @@ from seedread_index.model.errors import REPAIR_HINT, ArchiveError, DamagedError
 if TYPE_CHECKING:
     from seedread_index.catalogue.catalogue import Catalogue
     from seedread_index.catalogue.entities.mentions import MentionStore
-    from seedread_index.engines.whoosh.engine import WhooshEngine
-    from seedread_index.engines.whoosh.fulltext import WhooshFullText
+    from seedread_index.engines.base import Engine, FullText
 
 Identity = tuple[int, int] | None
 """Device and inode of a catalogue, by which a new one in its place is noticed; None where there is none."""
@@ -83,7 +82,7 @@ class ArchiveFolder:
         return self.path / "lock"
 
     @property
-    def engine(self) -> WhooshEngine:
+    def engine(self) -> Engine:
         """The engine that keeps the full text."""
         from seedread_index.engines.whoosh.engine import WhooshEngine
 
@@ -163,7 +162,7 @@ class Reading:
         self.catalogue: Catalogue = Catalogue.open(folder.catalogue) if self.identity else EmptyCatalogue()
         self.mentions: MentionStore = MentionStore(self.catalogue)
 
-    def fulltext(self) -> WhooshFullText:
+    def fulltext(self) -> FullText:
         """The full text, opened anew and to be closed by the caller."""
         return self._folder.engine.open(self._folder.fulltext, writable=False)
 

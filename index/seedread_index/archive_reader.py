@@ -93,9 +93,12 @@ class ArchiveReader:
         """Completions for the word, field or name at `cursor` of a query."""
         return self._searcher().complete(text, cursor, limit)
 
-    def facets(self, results: Results) -> Facets:
-        """Counts by entity, source, author, year and language over results."""
-        return self._searcher().facets(results)
+    def facets(self, results: Results, most: int = 20) -> Facets:
+        """The `most` most frequent entities of each type, sources, authors, years and languages.
+
+        They are counted over all articles that meet the query, near-duplicates included.
+        """
+        return self._searcher().facets(results, most)
 
     # -- articles ----------------------------------------------------------------------------------------
 

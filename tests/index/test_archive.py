@@ -127,7 +127,7 @@ def test_since_and_until_keep_what_is_dated_between_them(
 
     def found(since: dt.date | None, until: dt.date | None) -> list[str]:
         results = archive.search(SearchRequest("harbour", sort="path", since=since, until=until))
-        return [header.path for header in archive.headers(results.ids)]
+        return [header.path for header in archive.headers(results.ids())]
 
     assert found(second, None) == ["2.txt", "3.txt"]
     assert found(None, second) == ["1.txt", "2.txt"]

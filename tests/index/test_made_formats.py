@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Made, li
     found: dict[str, list[Article]] = defaultdict(list)
     with Archive.open(root, cache_root=tmp_path_factory.mktemp("cache")) as archive:
         archive.sync()
-        for article_id in archive.search(SearchRequest("", group=False)).ids:
+        for article_id in archive.search(SearchRequest("", group=False)).ids():
             article = archive.article(article_id)
             assert article is not None
             found[article.path].append(article)

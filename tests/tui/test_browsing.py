@@ -53,9 +53,9 @@ async def test_n_visits_every_hit_once_and_shift_n_exactly_back(open_app: Open) 
                 break
             places.append((app.article.id, app.browse.reader.hit_index))
         assert len(places) == len(set(places))
-        assert {article for article, _ in places} == set(app.results.ids)
+        assert {article for article, _ in places} == set(app.results.ids())
         expected = 0
-        for article_id in app.results.ids:
+        for article_id in app.results.ids():
             expected += len(app.browse.session.archive.matches(app.results, article_id).spans)
         assert len(places) == expected
         for place in reversed(places[:-1]):
@@ -77,7 +77,7 @@ async def test_keys_pressed_in_a_rush_are_neither_lost_nor_doubled(open_app: Ope
         await app.pilot.press(*"nnnnn")
         await app.settle()
         assert app.browse.row == 5
-        assert app.article.id == app.results.ids[5]
+        assert app.article.id == app.results.ids()[5]
 
 
 async def test_the_names_are_walked_from_the_hit_on(open_app: Open, seeds: Path) -> None:

@@ -102,7 +102,7 @@ async def arrange(app: Any, place: Place) -> None:
     await browse.search.search_for("harbour", filter="date:2021", sort="relevance")
     browse.input.cursor_position = 0
     browse.reading.clear()
-    ids = browse.search.results.ids
+    ids = browse.search.results.ids()
     browse.session.read_ids = frozenset(ids[4:7])
     browse.session.place.marks = {}
     browse.session.history.queries = ["cranes", "harbour talks", "weather"]

@@ -266,7 +266,7 @@ async def test_enter_in_the_information_corrects_a_field_and_u_takes_it_back(ope
         await app.press("enter", "i")
         before = app.app.screen
         assert isinstance(before, InformationScreen)
-        title = app.results.ids[0]
+        title = app.results.ids()[0]
         row = next(n for n, line in enumerate(app.panel.lines.lines) if line.target == "source")
         assert "none" in app.panel.lines.lines[row].text
         await app.press(*["j"] * row, "enter")

@@ -103,7 +103,7 @@ async def test_the_order_changes(open_app: Open) -> None:
         await app.type("sort path")
         await app.press("enter")
         await app.settle()
-        headers = app.browse.session.archive.headers(app.results.ids[:3])
+        headers = app.browse.session.archive.headers(app.results.ids()[:3])
         assert [header.path for header in headers] == ["00.txt", "01.txt", "02.txt"]
 
 
@@ -184,7 +184,7 @@ def test_what_stands_before_is_quoted_where_all_that_follows_is_hidden() -> None
 
 
 def test_a_quotation_names_title_date_file_and_paragraph(seeds_archive: Archive) -> None:
-    [article_id] = seeds_archive.search("Peskov").ids
+    [article_id] = seeds_archive.search("Peskov").ids()
     article = seeds_archive.article(article_id)
     assert article is not None
     text = quotation(article, article.text.index("Peskov"), folded=True)

@@ -177,7 +177,7 @@ class LineMode:
         if self._results is None or not 0 <= row < self._results.total:
             self._say("there is no article of that number")
             return
-        article = self._archive.article(self._results.ids[row])
+        article = self._archive.article(self._results.ids(row, row + 1)[0])
         if article is None:
             self._say("that article is gone; R looks at the folder again")
             return

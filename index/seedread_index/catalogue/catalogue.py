@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ from seedread_index.text.sanitize import clean_line
 _AT_ONCE = 500
 """How many values one statement asks for; SQLite allows 999 on old builds."""
 
+_ROWS = 1000
+"""How many rows are taken from a statement at a time."""
+
 _FILES = """
     SELECT NULL, count(DISTINCT file), NULL, NULL, NULL, NULL, NULL FROM articles
     UNION ALL SELECT * FROM (
@@ -41,10 +44,6 @@ and the id and path of one that it has a copy of."""
 
 class Catalogue(Database):
     """An archive's catalogue: articles and files over its database."""
-
-    def __init__(self, path: Path, *, writable: bool) -> None:
-        super().__init__(path, writable=writable)
-        self._ids: tuple[int, list[str]] = (-1, [])
 
     # -- articles ----------------------------------------------------------------------------------------
 
@@ -83,15 +82,22 @@ class Catalogue(Database):
 
     def ids(self) -> list[str]:
         """Every article once (exact copies are folded), newest first, undated ones last, then by path."""
-        generation = self.generation()
-        known, ids = self._ids
-        if known != generation:
-            rows = (
-                self.connection().execute("SELECT id FROM articles ORDER BY date DESC, path, id").fetchall()
-            )
-            ids = [row[0] for row in rows]
-            self._ids = (generation, ids)
-        return list(ids)
+        return [article_id for _, article_id in self.order()]
+
+    def order(self) -> list[tuple[int, str]]:
+        """Number and id of every article in that order."""
+        rows: list[tuple[int, str]] = (
+            self.connection()
+            .execute("SELECT number, id FROM articles ORDER BY date DESC, path, id")
+            .fetchall()
+        )
+        return rows
+
+    def values(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """The number and the named values of every article, as they are stored."""
+        cursor = self.connection().execute(f"SELECT number, {', '.join(names)} FROM articles")
+        while rows := cursor.fetchmany(_ROWS):
+            yield from rows
 
     def numbers(self, ids: Iterable[str]) -> dict[str, int]:
         """Numbers by id; an exact copy's id gives the number of the article that stands for it."""

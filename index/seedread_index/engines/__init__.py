@@ -1,1 +1,5 @@
-"""Index engines: their protocol, the plan they answer, the document they take in; a folder for each."""
+"""Index engines, a folder for each, and what they share.
+
+`base` holds their protocol and the plan they answer, `document` what they take in, analyzed into terms;
+`rows` and `vocabulary` are for engines on this machine. Others know `base`, `document` and `query_ast` alone.
+"""

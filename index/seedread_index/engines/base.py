@@ -1,20 +1,30 @@
-"""What sync and search use of an index engine, whichever it is: Engine, FullText, Snapshot, Vocabulary.
+"""The protocol of an index engine: what sync and search use of it, whichever it is.
 
-And what goes in and out: a Document is what a full text takes of an article, a Plan is a query made ready for
-one commit of the index (words as terms, names as entities).
-Scoring is not behind this protocol: it reads the postings of a Whoosh snapshot.
+What goes in is analyzed documents (`document`); what is asked is a plan: a query made ready for one commit of
+the index, words as terms, names as entities. An engine says which articles meet a plan and in what order;
+where in them, search finds in the articles' own texts.
+
+An engine on this machine stands beside a catalogue, which gives it what changes without the text of an
+article (DocValues: the order of dates and titles, near-duplicates, entities); a server keeps these itself.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from seedread_index.engines.document import Document
 from seedread_index.engines.query_ast import Dates, Everything
-from seedread_index.model.article import Article, PassageKind, Span
+from seedread_index.model.deadline import Deadline
+from seedread_index.model.results import Rows, Sort
+
+FACETS = ("person", "place", "org", "group", "source", "author", "year", "lang")
+"""What can be counted over the articles that meet a plan; entities go by their ids."""
 
 
 class Vocabulary(Protocol):
@@ -33,11 +43,84 @@ class Vocabulary(Protocol):
         """Those of some words that the archive has."""
 
 
-class Snapshot(Protocol):
-    """One commit of a full text, open for reading."""
+class FacetCount(NamedTuple):
+    """A value and how many articles have it; the id of an entity where entities are counted."""
 
-    def count(self) -> int:
-        """How many documents there are."""
+    value: str
+    articles: int
+
+
+Facets = Mapping[str, Sequence[FacetCount]]
+"""The most frequent values by what was counted, most first, years newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of rows: `group` puts near-duplicates under the best of them, `proximity` raises articles in
+    which neighbouring words of a question stand near each other."""
+
+    sort: Sort = "relevance"
+    group: bool = True
+    proximity: bool = False
+
+
+class DocValues(Protocol):
+    """What a catalogue knows of the articles of one commit, by rank: newest first, then by path."""
+
+    @property
+    def generation(self) -> int:
+        """The number of the commit."""
+
+    def __len__(self) -> int:
+        """How many articles there are, those included that are not indexed yet."""
+
+    def ids(self, ranks: Sequence[int]) -> list[str]:
+        """Ids of articles."""
+
+    def ranks(self, keys: Sequence[int]) -> array[int]:
+        """Ranks of articles by their keys (see `keys_of`); -1 where the catalogue has no such article."""
+
+    def groups(self) -> Mapping[int, int]:
+        """Near-duplicates: the rank of the representative of each in a group, its own included."""
+
+    def order(self, sort: Sort) -> Sequence[int]:
+        """A number for each rank, by which articles are sorted by title or path."""
+
+    def mentioning(self, entities: Iterable[str]) -> Set[int]:
+        """Ranks of the articles that mention any of some entities where it counts."""
+
+    def documents(self, ranks: Sequence[int]) -> Iterator[tuple[int, Document]]:
+        """The documents of articles with their ranks, in the order asked; gone ones are left out."""
+
+    def facets(self, ranks: Sequence[int], fields: Sequence[str], most: int, deadline: Deadline) -> Facets:
+        """The `most` most frequent values of each field over articles; exact where the deadline holds."""
+
+
+class IndexReader(Protocol):
+    """One commit of an index, open for reading; every method may be called from any thread.
+
+    Once a deadline has passed, an answer holds what was found so far: all of it right, some may be missing.
+    """
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every commit that readers can see."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the archive."""
+
+    def total(self) -> int:
+        """How many articles can be found."""
+
+    def find(self, plan: Plan, order: Order, deadline: Deadline) -> Rows:
+        """The articles that meet a plan, in order."""
+
+    def count(self, plan: Plan, deadline: Deadline) -> int:
+        """How many articles meet a plan, near-duplicates included."""
+
+    def facets(self, plan: Plan, fields: Sequence[str], most: int, deadline: Deadline) -> Facets:
+        """The `most` most frequent values of each field over all articles that meet a plan."""
 
     def terms(self, field: str, prefix: str, limit: int) -> list[str]:
         """The first `limit` terms of a field that start with a prefix."""
@@ -47,26 +130,32 @@ class Snapshot(Protocol):
 
 
 class FullText(Protocol):
-    """The documents of one archive in an engine. Every method raises DamagedError where files are damaged."""
+    """The index of one archive in an engine. Every method raises DamagedError where files are damaged."""
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the documents."""
 
-    def update(self, documents: Iterable[Document], gone_ids: Iterable[str] = ()) -> None:
-        """Put documents in place of those with the same ids and drop the gone ones, in one commit."""
+    def reader(self, values: DocValues) -> IndexReader:
+        """The last commit, open for reading, beside what the catalogue knows."""
+
+    def apply(self, documents: Iterable[Document], gone_ids: Iterable[str] = ()) -> None:
+        """Put documents in place of those with the same ids and drop the gone ones, with the next commit."""
+
+    def commit(self) -> None:
+        """Make all that was applied lasting and visible, or nothing of it."""
+
+    def discard(self) -> None:
+        """Forget what was applied since the last commit."""
 
     def build(self, batches: Iterable[Sequence[Document]], processes: int = 2) -> Iterator[list[str]]:
-        """Take many documents in by several processes; yields the ids of each commit as it is made.
+        """Take many documents in as fast as the engine can; yields the ids of each commit as it is made.
 
         Documents whose process ended over them are left out.
         """
 
     def count(self) -> int:
         """How many documents there are."""
-
-    def snapshot(self) -> Snapshot:
-        """The last commit, open for reading."""
 
     def check(self) -> None:
         """Read everything through; raises DamagedError."""
@@ -77,6 +166,10 @@ class FullText(Protocol):
 
 class Engine(Protocol):
     """An index engine: what it can tell of a folder without opening it, and the way to open it."""
+
+    @property
+    def name(self) -> str:
+        """What users call it."""
 
     def exists(self, folder: Path) -> bool:
         """Whether a full text of today's version is in a folder; says nothing of what it holds."""
@@ -98,50 +191,25 @@ class Engine(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
-    """An article as the full-text index takes it.
-
-    `text` is the whole text and `boilerplate` the stretches of it that a search leaves out. `head_end` is
-    where the headline inside the text ends, 0 where the text has none.
-    """
-
-    id: str
-    title: str
-    title_inferred: bool
-    text: str
-    boilerplate: tuple[Span, ...]
-    head_end: int
-    date: dt.date | None
-    source: str | None
-    path: str
-    lang: str
-    author: str | None = None
-    url: str | None = None
+def keys_of(ids: Sequence[str]) -> array[int]:
+    """Sixty-four bits for each article's id: its own, where all are the 16 hexadecimal digits that a
+    catalogue gives, else hashes of them."""
+    joined = "".join(ids)
+    if len(joined) == 16 * len(ids) and all(len(each) == 16 for each in ids):
+        try:
+            raw = bytes.fromhex(joined)
+        except ValueError:
+            raw = b""
+        if raw.hex() == joined:
+            return _numbers(raw)
+    return _numbers(b"".join(hashlib.blake2b(each.encode(), digest_size=8).digest() for each in ids))
 
 
-def document_of(article: Article) -> Document:
-    """The document of an article."""
-    headlines = article.of_kind(PassageKind.TITLE)
-    return Document(
-        article.id,
-        article.title,
-        article.title_inferred,
-        article.visible_text,
-        hidden_spans(article),
-        headlines[-1].end if headlines else 0,
-        article.date,
-        article.source,
-        article.path,
-        article.lang,
-        article.author,
-        article.origin.url,
-    )
-
-
-def hidden_spans(article: Article) -> tuple[Span, ...]:
-    """The stretches of an article's text that a search leaves out."""
-    return tuple(Span(passage.start, passage.end) for passage in article.of_kind(PassageKind.BOILERPLATE))
+def _numbers(raw: bytes) -> array[int]:
+    found = array("Q", raw)
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +256,16 @@ class Without:
     part: Plan
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What meets the part where plain words are looked for in `field` in place of the whole article."""
+
+    field: str
+    part: Plan
+
+
 PlanLeaf = Terms | Entities | Dates | Everything
-Plan = PlanLeaf | AllOf | AnyOf | Without
+Plan = PlanLeaf | AllOf | AnyOf | Without | Within
 
 
 def wanted(plan: Plan) -> Iterator[PlanLeaf]:
@@ -200,5 +276,7 @@ def wanted(plan: Plan) -> Iterator[PlanLeaf]:
                 yield from wanted(part)
         case Without():
             return
+        case Within(_, part):
+            yield from wanted(part)
         case _:
             yield plan

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from seedread_index.model.article import Origin, Span
 
@@ -81,21 +81,50 @@ class Explanation:
     fields: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of an answer: `variants` are ids of the near-duplicates grouped under the article."""
+
+    id: str
+    score: float = 0.0
+    variants: tuple[str, ...] = ()
+
+
+class Rows(Protocol):
+    """The rows of an answer, best first, made as they are asked for; from any thread."""
+
+    def __len__(self) -> int:
+        """How many rows there are; at least so many where `exact` is false."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the length is the whole number of rows."""
+
+    def rows(self, start: int, stop: int) -> list[Row]:
+        """The rows [start, stop), as far as there are any."""
+
+    def position_of(self, article_id: str) -> int | None:
+        """The row of an article, None where it has none of its own."""
+
+    def count_among(self, ids: Iterable[str]) -> int:
+        """How many of some articles have a row of their own."""
+
+
+_AT_ONCE = 1000
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
-    """The answer to one query: ids, best first; hits are made for the rows that are looked at.
+    """The answer to one query: rows, best first; hits are made for the rows that are looked at.
 
-    `explained` is the query in words; `generation` the commit it was answered from; `scores` runs beside
-    `ids`; `variants` maps a row's id to the near-duplicates grouped under it.
+    `explained` is the query in words; `generation` the commit it was answered from.
     """
 
     query: str
     explained: str
-    ids: Sequence[str]
-    scores: Sequence[float]
+    rows: Rows
     elapsed_ms: float
     generation: int
-    variants: dict[str, tuple[str, ...]] = field(default_factory=dict)
     explanation: Explanation | None = None
     plan: object = None
     """What the search needs to find the matches again; opaque elsewhere."""
@@ -108,8 +137,22 @@ class Results:
 
     @property
     def total(self) -> int:
-        """How many rows there are."""
-        return len(self.ids)
+        """How many rows there are; at least so many where `rows.exact` is false."""
+        return len(self.rows)
+
+    def ids(self, start: int = 0, stop: int | None = None) -> list[str]:
+        """The ids of the rows [start, stop); of all of them, which may be many, by default."""
+        end = self.total if stop is None else min(stop, self.total)
+        return [
+            row.id
+            for first in range(start, end, _AT_ONCE)
+            for row in self.rows.rows(first, min(first + _AT_ONCE, end))
+        ]
+
+    def variants(self, article_id: str) -> tuple[str, ...]:
+        """The near-duplicates grouped under an article."""
+        at = self.rows.position_of(article_id)
+        return () if at is None else self.rows.rows(at, at + 1)[0].variants
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from seedread_index.engines.base import Entities, Plan, wanted
+from seedread_index.engines.base import FACETS as FACET_FIELDS
+from seedread_index.engines.base import Entities, IndexReader, Order, Plan, wanted
 from seedread_index.engines.query_ast import Dates, Everything, in_period
-from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
-from seedread_index.engines.whoosh.scoring.index_reader import IndexReader
-from seedread_index.engines.whoosh.scoring.ranking import Lookup, boost_proximity, grouped, ordered
 from seedread_index.model.article import Article, Mention
 from seedread_index.model.deadline import (
     ANSWER,
@@ -34,6 +32,7 @@ from seedread_index.search import facets
 from seedread_index.search.assist import completion, explain
 from seedread_index.search.assist.did_you_mean import near_fields
 from seedread_index.search.assist.explain import in_words
+from seedread_index.search.doc_values import CatalogueValues
 from seedread_index.search.highlight.highlighter import spans_of
 from seedread_index.search.highlight.snippets import snippets_of
 from seedread_index.search.query.lexer import LONGEST_QUERY
@@ -41,13 +40,25 @@ from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import Planner
 
 if TYPE_CHECKING:
-    from seedread_index.engines.whoosh.fulltext import WhooshFullText
+    from seedread_index.engines.base import FullText
     from seedread_index.search.assist.completion import Completion
     from seedread_index.search.facets import Facets
     from seedread_index.search.stores import ArticleStore, EntityStore
 
 _MOST_KEPT = 64
 """Articles kept with a query's places, for lists that are scrolled back and for the reader."""
+
+
+class _Opened:
+    """One commit, open for reading, and how many searches look at it."""
+
+    __slots__ = ("reader", "retired", "users", "values")
+
+    def __init__(self, reader: IndexReader, values: CatalogueValues) -> None:
+        self.reader = reader
+        self.values = values
+        self.users = 0
+        self.retired = False
 
 
 class Searcher:
@@ -60,7 +71,7 @@ class Searcher:
         self,
         catalogue: ArticleStore,
         mentions: EntityStore,
-        fulltext: WhooshFullText,
+        fulltext: FullText,
         clock: Clock = time.thread_time,
     ) -> None:
         self._catalogue = catalogue
@@ -68,7 +79,7 @@ class Searcher:
         self._fulltext = fulltext
         self._clock = clock
         self._closed = False
-        self._view: IndexReader | None = None
+        self._view: _Opened | None = None
         self._lock = threading.RLock()
         self._values: completion.FieldValues | None = None
         self._matches: OrderedDict[tuple[int, Plan, str], Matches] = OrderedDict()
@@ -88,29 +99,19 @@ class Searcher:
         node = parse(request.query, match=request.match, typing=request.typing, today=dt.date.today())
         if request.since or request.until:
             node = in_period(node, Dates(request.since, request.until))
-        if isinstance(node, Everything) and request.sort in ("relevance", "date") and not request.group:
-            return self._everything(request.query, begun)
+        order = Order(request.sort, request.group, request.match == "any")
         with self._looking() as view:
             deadline = Deadline(SEARCH, self._clock)
-            plan = Planner(view.snapshot, self._fulltext.vocabulary, self._mentions, deadline).plan(node)
-            scores = self._evaluator(view, deadline).scores(plan)
-            if deadline.passed and not scores:
+            plan = Planner(view.reader, self._mentions, deadline).plan(node)
+            rows = view.reader.find(plan, order, deadline)
+            if deadline.passed and not len(rows):
                 raise QueryError("the query takes too long", "use fewer words, or rarer ones")
-            if isinstance(plan, Everything):
-                scores = dict.fromkeys(range(len(view.ids)), 0.0)
-            if request.match == "any" and request.sort == "relevance":
-                boost_proximity(scores, plan, view, deadline)
-            variants = grouped(scores, view) if request.group else {}
-            ranks = ordered(scores, view, request.sort, self._catalogue.headers)
-        ids = view.ids
         return Results(
             request.query,
             "" if isinstance(plan, Everything) else in_words(plan),
-            Lookup(ranks, ids),
-            Lookup(ranks, scores),
+            rows,
             (time.perf_counter() - begun) * 1000,
-            view.generation,
-            {ids[best]: tuple(ids[rank] for rank in others) for best, others in variants.items()},
+            view.values.generation,
             None,
             plan,
             deadline.passed,
@@ -131,14 +132,15 @@ class Searcher:
         Together with the search they take no more than a second of processor time; `exhaustive` ones, for
         counts and exports, may take longer the longer their articles are.
         """
-        rows = range(*slice(start, stop).indices(len(results.ids)))
+        first, last, _ = slice(start, stop).indices(results.total)
+        rows = results.rows.rows(first, last)
         deadline = Deadline(max(MATCHES, ANSWER - results.cpu_seconds), self._clock)
-        articles = {article.id: article for article in self._articles([results.ids[row] for row in rows])}
+        articles = {article.id: article for article in self._articles([row.id for row in rows])}
         if exhaustive:
             deadline = self._time_for(articles.values())
         found = []
         for row in rows:
-            article = articles.get(results.ids[row])
+            article = articles.get(row.id)
             if article is None:
                 continue
             matches = self._matches_in(results, article, deadline)
@@ -150,11 +152,11 @@ class Searcher:
                     article.title_inferred,
                     article.date,
                     article.source,
-                    round(results.scores[row], 4),
+                    round(row.score, 4),
                     len(matches.spans),
                     matches.spans,
                     snippets_of(article, matches.spans, snippets),
-                    results.variants.get(article.id, ()),
+                    row.variants,
                     matches.partial,
                     article.author,
                     article.origin,
@@ -174,12 +176,8 @@ class Searcher:
         if results.explanation is not None:
             return results.explanation
         with self._looking() as view:
-            found = explain.explain(
-                results.plan,
-                self._evaluator(view, Deadline(EXPLAIN, self._clock)),
-                self._fulltext.vocabulary,
-                self._mentions,
-            )
+            deadline = Deadline(EXPLAIN, self._clock)
+            found = explain.explain(results.plan, view.reader, self._mentions, deadline)
         return replace(found, fields=near_fields(results.query))
 
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
@@ -193,9 +191,15 @@ class Searcher:
             text, cursor, limit, self._fulltext.vocabulary, self._mentions, deadline=deadline
         )
 
-    def facets(self, results: Results) -> Facets:
-        """Counts by entity, source, author, year and language over results."""
-        return facets.facets_of(results.ids, self._catalogue, self._mentions, Deadline(FACETS, self._clock))
+    def facets(self, results: Results, most: int = facets.MOST) -> Facets:
+        """Counts by entity, source, author, year and language over all articles that meet the query."""
+        plan: Plan = results.plan or Everything()  # type: ignore[assignment]
+        with self._looking() as view:
+            view.values.load_facets()
+            deadline = Deadline(FACETS, self._clock)
+            counts = view.reader.facets(plan, FACET_FIELDS, most, deadline)
+            total = view.reader.count(plan, deadline)
+        return facets.shown(counts, self._mentions, total, partial=deadline.passed)
 
     # -- inside ------------------------------------------------------------------------------------------
 
@@ -209,13 +213,13 @@ class Searcher:
         return known
 
     @contextmanager
-    def _looking(self) -> Iterator[IndexReader]:
+    def _looking(self) -> Iterator[_Opened]:
         """The index as last committed, opened anew when the catalogue has moved on; kept open meanwhile."""
         generation = self._catalogue.generation()
         with self._lock:
-            if self._view is None or self._view.generation != generation:
-                ids, groups = self._catalogue.ids(), self._catalogue.groups()
-                fresh = IndexReader(self._fulltext.snapshot(), ids, groups, generation)
+            if self._view is None or self._view.values.generation != generation:
+                values = CatalogueValues(self._catalogue, self._mentions, generation)
+                fresh = _Opened(self._fulltext.reader(values), values)
                 if self._view is not None:
                     self._retire(self._view)
                 self._view = fresh
@@ -231,30 +235,13 @@ class Searcher:
                     self._retire(view)
                     self._view = None
                 elif view.retired and not view.users:
-                    view.close()
+                    view.reader.close()
 
-    def _retire(self, view: IndexReader) -> None:
+    def _retire(self, view: _Opened) -> None:
         """Close a view as soon as no search looks at it."""
         view.retired = True
         if not view.users:
-            view.close()
-
-    def _everything(self, query: str, begun: float) -> Results:
-        ids = self._catalogue.ids()
-        elapsed = (time.perf_counter() - begun) * 1000
-        return Results(
-            query, "", ids, [0.0] * len(ids), elapsed, self._catalogue.generation(), plan=Everything()
-        )
-
-    def _evaluator(self, view: IndexReader, deadline: Deadline) -> Evaluator:
-        def ranks_of(entities: Sequence[str]) -> set[int]:
-            if not entities:
-                return set()
-            numbers = self._mentions.articles_of(entities)
-            found = self._catalogue.ids_of(numbers).values()
-            return {view.rank_of[article_id] for article_id in found if article_id in view.rank_of}
-
-        return Evaluator(view, ranks_of, deadline)
+            view.reader.close()
 
     def _time_for(self, articles: Iterable[Article]) -> Deadline:
         """How long the matches in some articles may take."""

@@ -5,8 +5,8 @@ The catalogue and its store of mentions implement them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
 
 from seedread_index.model.article import Article, EntityType, Header, Mention
 from seedread_index.model.entity import Entity
@@ -20,6 +20,12 @@ class ArticleStore(Protocol):
 
     def ids(self) -> list[str]:
         """Every article once, newest first, undated ones last, then by path."""
+
+    def order(self) -> list[tuple[int, str]]:
+        """Number and id of every article, in the same order."""
+
+    def values(self, names: Sequence[str], /) -> Iterator[tuple[Any, ...]]:
+        """The number and the named values (title, path, source, author, lang, date) of every article."""
 
     def groups(self) -> dict[str, str]:
         """Near-duplicates: an article's id to the id of its group's representative, which is left out."""
@@ -65,5 +71,6 @@ class EntityStore(Protocol):
     def mentions(self, article: int, /) -> tuple[Mention, ...]:
         """The mentions in an article, by their place in its text."""
 
-    def entities_of(self, articles: Iterable[int], /) -> dict[str, int]:
-        """In how many of the articles each entity is mentioned, by its id."""
+    def entities_by_article(self) -> tuple[list[tuple[str, str]], Iterator[tuple[int, Sequence[int]]]]:
+        """The entities that are not hidden, each by id and type, and for each article with some of them its
+        number and which of these it mentions where it counts, each once."""

@@ -143,7 +143,7 @@ def test_a_fault_of_the_program_is_not_called_damage_and_deletes_nothing(
     files = {path for path in archive.folder.fulltext.iterdir() if path.suffix != ".tmp"}
     (archive.roots[0] / "new.txt").write_text("Ministers met in Oslo to talk about fish.\n")
     with monkeypatch.context() as patched:
-        patched.setattr(WhooshFullText, "update", faulty)
+        patched.setattr(WhooshFullText, "commit", faulty)
         with pytest.raises(KeyError):
             archive.sync()
     assert set(archive.folder.fulltext.iterdir()) == files

@@ -16,10 +16,10 @@ import pytest
 
 from seedread_index.catalogue import connection
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.engines.base import Document, document_of
+from seedread_index.engines.document import Document, document_of
+from seedread_index.engines.vocabulary import FILE_NAME, Vocabulary
 from seedread_index.engines.whoosh import pinned_storage
 from seedread_index.engines.whoosh.fulltext import open_fulltext
-from seedread_index.engines.whoosh.vocabulary import FILE_NAME, Vocabulary
 from seedread_index.files import trusted_folders
 from seedread_index.files.trusted_folders import make_private, open_folder, path_of, refuse_foreign
 from seedread_index.model.errors import ArchiveError
@@ -34,7 +34,8 @@ def documents(*texts: str) -> list[Document]:
 def built(folder: Path, *texts: str) -> Path:
     """A full text of so many articles."""
     fulltext = open_fulltext(folder, writable=True)
-    fulltext.update(documents(*texts))
+    fulltext.apply(documents(*texts))
+    fulltext.commit()
     fulltext.close()
     return folder
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from seedread_index.engines.base import document_of
+from seedread_index.engines.document import document_of
 from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
 from seedread_index.model.article import Article, EntityType, Header, Mention, Origin, Passage, PassageKind
 from seedread_index.model.entity import Entity
@@ -74,6 +74,16 @@ class MemoryCatalogue:
             return (-article.date.toordinal() if article.date else 0, article.path)
 
         return [article.id for article in sorted(self.kept.values(), key=order)]
+
+    def order(self) -> list[tuple[int, str]]:
+        numbers = self.numbers(self.kept)
+        return [(numbers[each], each) for each in self.ids()]
+
+    def values(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        for identity, number in self.numbers(self.kept).items():
+            article = self.kept[identity]
+            known = {"date": article.date.isoformat() if article.date else None}
+            yield (number, *(known.get(name, getattr(article, name)) for name in names))
 
     def groups(self) -> dict[str, str]:
         return dict(self.representatives)
@@ -157,12 +167,14 @@ class MemoryMentions:
         numbers = self.catalogue.numbers(self.catalogue.kept)
         return {n for n in numbers.values() if any(m.entity in wanted for m in self.mentions(n))}
 
-    def entities_of(self, articles: Iterable[int]) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for number in articles:
-            for identity in {mention.entity for mention in self.mentions(number)}:
-                counts[identity or ""] = counts.get(identity or "", 0) + 1
-        return counts
+    def entities_by_article(self) -> tuple[list[tuple[str, str]], Iterator[tuple[int, Sequence[int]]]]:
+        known = [entity.id for entity in self.named]
+        kinds = [(entity.id, entity.type.value) for entity in self.named]
+        numbers = self.catalogue.numbers(self.catalogue.kept).values()
+        mentioned = ((number, {mention.entity for mention in self.mentions(number)}) for number in numbers)
+        return kinds, (
+            (number, sorted(known.index(each or "") for each in found)) for number, found in mentioned
+        )
 
 
 @dataclass
@@ -176,13 +188,15 @@ class Shelf:
 
     def put(self, *articles: Article) -> None:
         self.catalogue.kept.update({article.id: article for article in articles})
-        self.fulltext.update(map(document_of, articles))
+        self.fulltext.apply(map(document_of, articles))
+        self.fulltext.commit()
         self.catalogue.commits += 1
 
     def drop(self, *ids: str) -> None:
         for each in ids:
             del self.catalogue.kept[each]
-        self.fulltext.update([], ids)
+        self.fulltext.apply([], ids)
+        self.fulltext.commit()
         self.catalogue.commits += 1
 
     def search(self, query: str, **options: Any) -> Results:
@@ -191,7 +205,7 @@ class Shelf:
 
     def found(self, query: str, **options: Any) -> list[str]:
         """Ids that a query finds, sorted."""
-        return sorted(self.search(query, **options).ids)
+        return sorted(self.search(query, **options).ids())
 
     def marked(self, query: str, identity: str) -> list[str]:
         """What is marked of an article for a query."""

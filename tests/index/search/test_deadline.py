@@ -92,9 +92,9 @@ def test_whatever_is_found_in_time_is_right(
             seen.add("refused")
             assert "too long" in error.message
             continue
-        assert set(results.ids) <= every
+        assert set(results.ids()) <= every
         if not results.partial:
-            assert set(results.ids) == every
+            assert set(results.ids()) == every
             break
         seen.add("partial")
     assert "refused" in seen

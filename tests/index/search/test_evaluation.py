@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from seedread_index.engines.whoosh.reader import WhooshReader
 from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
-from seedread_index.engines.whoosh.scoring.index_reader import IndexReader
 from seedread_index.model.article import Article
 from seedread_index.model.deadline import unlimited
 from seedread_index.search.query.parser import parse
@@ -37,8 +37,8 @@ QUERIES = [
 
 
 @pytest.fixture
-def view(shelf: Shelf, article: Make) -> IndexReader:
-    """A view of 60 articles, some of which are deleted."""
+def reader(shelf: Shelf, article: Make) -> WhooshReader:
+    """A reader of 60 articles, some of which are deleted."""
     chance = random.Random(5)
 
     def words(count: int) -> str:
@@ -52,18 +52,19 @@ def view(shelf: Shelf, article: Make) -> IndexReader:
     )
     shelf.drop(*(f"{at:02}" for at in range(0, 60, 9)))
     with shelf.searcher._looking() as found:
-        return found
+        assert isinstance(found.reader, WhooshReader)
+        return found.reader
 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_looking_among_some_articles_finds_what_looking_at_all_does(
-    shelf: Shelf, view: IndexReader, query: str
+    shelf: Shelf, reader: WhooshReader, query: str
 ) -> None:
-    evaluator = Evaluator(view, lambda _: set(), unlimited())
-    plan = Planner(view.snapshot, shelf.fulltext.vocabulary, shelf.mentions, unlimited()).plan(parse(query))
+    evaluator = Evaluator(reader.view, unlimited())
+    plan = Planner(reader, shelf.mentions, unlimited()).plan(parse(query))
     every = evaluator.scores(plan)
     assert every
-    some = set(range(0, len(view.ids), 2))
+    some = set(range(0, len(reader.view.values), 2))
     assert evaluator.scores(plan, among=some) == {
         rank: score for rank, score in every.items() if rank in some
     }

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 import seedread_index
-from seedread_index.engines.base import Document, document_of
+from seedread_index.engines.base import keys_of
+from seedread_index.engines.document import Document, document_of
 from seedread_index.engines.whoosh.commit import MOST_SEGMENTS
 from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
 from seedread_index.engines.whoosh.pinned_storage import PinnedStorage
@@ -52,6 +53,8 @@ def documents(article: Make, count: int, seed: int = 1) -> list[Document]:
 def postings_of(fulltext: WhooshFullText) -> dict[str, dict[str, list[int]]]:
     """Every word's positions by article id."""
     snapshot = fulltext.snapshot()
+    made = ["a", *(f"1-{number:04}" for number in range(60))]
+    names = dict(zip(keys_of(made), made, strict=True))
     found = {}
     for word in [*WORDS, "number3", "number7"]:
         term = term_of(word)
@@ -59,7 +62,7 @@ def postings_of(fulltext: WhooshFullText) -> dict[str, dict[str, list[int]]]:
         alive = {number for number in numbers if number not in snapshot.deleted}
         documents, starts, every = snapshot.positions("all", term, alive)
         found[word] = {
-            snapshot.rows[number].id: list(every[starts[at] : starts[at + 1]])
+            names[snapshot.columns.keys[number]]: list(every[starts[at] : starts[at + 1]])
             for at, number in enumerate(documents)
             if number in alive
         }
@@ -85,29 +88,35 @@ def fulltext(opened: Open, tmp_path: Path) -> WhooshFullText:
 
 def test_an_update_repeated_changes_nothing(fulltext: WhooshFullText, article: Make) -> None:
     made = documents(article, 12)
-    fulltext.update(made)
+    fulltext.apply(made)
+    fulltext.commit()
     first = postings_of(fulltext)
-    fulltext.update(made)
+    fulltext.apply(made)
+    fulltext.commit()
     assert fulltext.count() == 12
     assert postings_of(fulltext) == first
 
 
 def test_a_batch_that_names_an_id_twice_leaves_the_later_one(fulltext: WhooshFullText, article: Make) -> None:
-    fulltext.update([document_of(article("a", "old harbour")), document_of(article("a", "new bridge"))])
+    fulltext.apply([document_of(article("a", "old harbour")), document_of(article("a", "new bridge"))])
+    fulltext.commit()
     assert fulltext.count() == 1
     assert postings_of(fulltext)["bridge"] == {"a": [1]}
     assert postings_of(fulltext)["harbour"] == {}
 
 
 def test_a_pattern_of_any_length_is_looked_up(fulltext: WhooshFullText, article: Make) -> None:
-    fulltext.update([document_of(article("a", "old harbour"))])
+    fulltext.apply([document_of(article("a", "old harbour"))])
+    fulltext.commit()
     assert fulltext.vocabulary.matching("har", "har*r", 5) == [("harbour", 1)]
     assert fulltext.vocabulary.matching("har", "har*" + "r" * 60_000, 5) == []
 
 
 def test_gone_articles_go(fulltext: WhooshFullText, article: Make) -> None:
-    fulltext.update(documents(article, 5))
-    fulltext.update([], ["1-0003", "never there"])
+    fulltext.apply(documents(article, 5))
+    fulltext.commit()
+    fulltext.apply([], ["1-0003", "never there"])
+    fulltext.commit()
     assert fulltext.count() == 4
     assert postings_of(fulltext)["number3"] == {}
 
@@ -115,14 +124,19 @@ def test_gone_articles_go(fulltext: WhooshFullText, article: Make) -> None:
 def test_many_small_commits_are_merged_and_hold_the_same(opened: Open, tmp_path: Path, article: Make) -> None:
     made = documents(article, 40)
     at_once = opened(tmp_path / "once", writable=True)
-    at_once.update(made)
-    at_once.update([], ["1-0005"])
+    at_once.apply(made)
+    at_once.commit()
+    at_once.apply([], ["1-0005"])
+    at_once.commit()
     by_one = opened(tmp_path / "many", writable=True)
     for each in made:
-        by_one.update([each])
-    by_one.update([], ["1-0005"])
+        by_one.apply([each])
+        by_one.commit()
+    by_one.apply([], ["1-0005"])
+    by_one.commit()
     for each in made[:3]:
-        by_one.update([each])
+        by_one.apply([each])
+        by_one.commit()
     assert postings_of(by_one) == postings_of(at_once)
     assert by_one.count() == 39
     snapshot = by_one.snapshot()
@@ -137,7 +151,8 @@ def test_several_processes_build_what_one_builds(opened: Open, tmp_path: Path, a
     told = [each for ids in by_two.build(batches, 2) for each in ids]
     assert sorted(told) == sorted(each.id for each in made)
     by_one = opened(tmp_path / "one", writable=True)
-    by_one.update(made)
+    by_one.apply(made)
+    by_one.commit()
     assert postings_of(by_two) == postings_of(by_one)
     assert by_two.count() == 60
     assert by_two.vocabulary.starting("bri", 5) == by_one.vocabulary.starting("bri", 5)
@@ -145,7 +160,8 @@ def test_several_processes_build_what_one_builds(opened: Open, tmp_path: Path, a
 
 def test_building_again_replaces(fulltext: WhooshFullText, article: Make) -> None:
     made = documents(article, 10)
-    fulltext.update(made)
+    fulltext.apply(made)
+    fulltext.commit()
     assert len([each for ids in fulltext.build([made], 1) for each in ids]) == 10
     assert fulltext.count() == 10
 
@@ -209,7 +225,8 @@ def test_a_new_commit_is_seen_at_once_and_once(shelf: Shelf, article: Make) -> N
 def test_an_index_that_others_may_write_is_refused(
     opened: Open, fulltext: WhooshFullText, article: Make
 ) -> None:
-    fulltext.update(documents(article, 1))
+    fulltext.apply(documents(article, 1))
+    fulltext.commit()
     fulltext.folder.chmod(0o777)
     with pytest.raises(ArchiveError, match="written by other users"):
         opened(fulltext.folder, writable=False)
@@ -221,7 +238,8 @@ def test_an_index_that_others_may_write_is_refused(
 
 
 def test_a_damaged_index_is_said_to_be_damaged(opened: Open, fulltext: WhooshFullText, article: Make) -> None:
-    fulltext.update(documents(article, 3))
+    fulltext.apply(documents(article, 3))
+    fulltext.commit()
     contents = next(fulltext.folder.glob("_*.toc"))
     contents.write_bytes(contents.read_bytes()[:40])
     with pytest.raises(ArchiveError, match="damaged"):
@@ -233,7 +251,8 @@ def test_a_damaged_index_is_said_to_be_damaged(opened: Open, fulltext: WhooshFul
 def test_an_index_that_cannot_be_opened_leaves_no_file_open(
     opened: Open, fulltext: WhooshFullText, article: Make, ending: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fulltext.update(documents(article, 3))
+    fulltext.apply(documents(article, 3))
+    fulltext.commit()
     files: list[Any] = []
     open_file = PinnedStorage.open_file
 

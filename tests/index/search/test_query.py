@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from seedread_index.engines.base import document_of
+from seedread_index.engines.document import document_of
 from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import Entity
@@ -53,7 +53,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     ]
     mentions = MemoryMentions(catalogue, named)
     fulltext = open_fulltext(tmp_path_factory.mktemp("library") / "fulltext", writable=True)
-    fulltext.update(map(document_of, articles))
+    fulltext.apply(map(document_of, articles))
+    fulltext.commit()
     searcher = Searcher(catalogue, mentions, fulltext)
     yield Shelf(catalogue, mentions, fulltext, searcher)
     searcher.close()

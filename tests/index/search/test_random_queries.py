@@ -126,7 +126,7 @@ def asked(shelf: Shelf, query: str, options: dict[str, bool | str]) -> tuple[set
         text = shelf.catalogue.kept[hit.id].text
         assert all(0 <= start < end <= len(text) for start, end in hit.spans)
     shelf.searcher.explain(results)
-    return set(results.ids), results.partial
+    return set(results.ids()), results.partial
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def test_a_word_counts_for_more_in_a_short_article(shelf: Shelf, article: Make) 
         article("short", "Since the morning a small ferry is missing.", title=TITLE, date="2021-01-01"),
         article("other", FILLER, date="2021-01-03"),
     )
-    assert list(shelf.search("ferry").ids) == ["short", "long"]
+    assert list(shelf.search("ferry").ids()) == ["short", "long"]
 
 
 def test_words_that_stand_together_count_for_more_than_the_same_words_apart(
@@ -33,7 +33,7 @@ def test_words_that_stand_together_count_for_more_than_the_same_words_apart(
         ),
         article("other", FILLER, date="2021-01-03"),
     )
-    assert list(shelf.search("harbour strike", match="any").ids) == ["together", "apart"]
+    assert list(shelf.search("harbour strike", match="any").ids()) == ["together", "apart"]
 
 
 def test_of_copies_that_fit_a_query_alike_the_leader_is_shown(shelf: Shelf, article: Make) -> None:
@@ -45,4 +45,4 @@ def test_of_copies_that_fit_a_query_alike_the_leader_is_shown(shelf: Shelf, arti
     )
     shelf.catalogue.representatives.update(newest="leader", oldest="leader")
     shelf.catalogue.commits += 1
-    assert list(shelf.search("ferry").ids) == ["leader"]
+    assert list(shelf.search("ferry").ids()) == ["leader"]

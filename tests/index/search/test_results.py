@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedread_index.engines.whoosh.scoring.ranking import BestFirst
+from seedread_index.engines.rows import BestFirst
 from seedread_index.engines.whoosh.snapshot import Snapshot
 from seedread_index.model.article import Article, EntityType, Span
 from seedread_index.model.entity import Entity
@@ -30,13 +30,13 @@ def test_a_rare_word_outweighs_several_that_nearly_every_article_has(shelf: Shel
     common = f" {between} ".join(words)
     shelf.put(*(article(f"{number}", common) for number in range(9)))
     shelf.put(article("rare", "saffron" + f" {between}" * 5))
-    assert shelf.search(" ".join((*words, "saffron")), match="any").ids[0] == "rare"
+    assert shelf.search(" ".join((*words, "saffron")), match="any").ids()[0] == "rare"
 
 
 def test_equal_scores_go_to_the_newer_article(shelf: Shelf, article: Make) -> None:
     for identity, date in (("a", "2019-01-01"), ("b", "2020-01-01"), ("c", ""), ("d", "2018-01-01")):
         shelf.put(article(identity, "the harbour opened", date=date))
-    assert list(shelf.search("harbour").ids) == ["b", "a", "d", "c"]
+    assert list(shelf.search("harbour").ids()) == ["b", "a", "d", "c"]
 
 
 def test_a_word_in_the_headline_counts_for_more(shelf: Shelf, article: Make) -> None:
@@ -44,7 +44,7 @@ def test_a_word_in_the_headline_counts_for_more(shelf: Shelf, article: Make) -> 
         article("body", "Ships left the harbour at noon.", title="A day at sea"),
         article("head", "Ships left the pier at noon, sea.", title="A harbour day"),
     )
-    assert list(shelf.search("harbour").ids) == ["head", "body"]
+    assert list(shelf.search("harbour").ids()) == ["head", "body"]
 
 
 @pytest.mark.parametrize(("sort", "order"), [("date", "b a c"), ("title", "c b a"), ("path", "a b c")])
@@ -54,7 +54,7 @@ def test_results_are_sorted_as_asked(shelf: Shelf, article: Make, sort: str, ord
         article("b", "the harbour", title="“Apples”", date="2020-01-01"),
         article("c", "harbour harbour", title="Ändern"),
     )
-    assert list(shelf.search("harbour", sort=sort).ids) == order.split()
+    assert list(shelf.search("harbour", sort=sort).ids()) == order.split()
 
 
 def test_near_duplicates_stand_under_the_best_of_them(shelf: Shelf, article: Make) -> None:
@@ -63,18 +63,18 @@ def test_near_duplicates_stand_under_the_best_of_them(shelf: Shelf, article: Mak
     shelf.catalogue.representatives = {"b": "a"}
     shelf.catalogue.commits += 1
     results = shelf.search("harbour")
-    assert sorted(results.ids) == ["a", "c"]
+    assert sorted(results.ids()) == ["a", "c"]
     assert results.total == 2
-    assert results.variants == {"a": ("b",)}
-    assert shelf.searcher.hits(results, 0, 2)[list(results.ids).index("a")].variants == ("b",)
-    assert list(shelf.search("today").ids) == ["b"]
+    assert results.variants("a") == ("b",)
+    assert shelf.searcher.hits(results, 0, 2)[list(results.ids()).index("a")].variants == ("b",)
+    assert list(shelf.search("today").ids()) == ["b"]
     assert shelf.search("harbour", group=False).total == 3
 
 
 def test_only_the_rows_asked_for_are_made(shelf: Shelf, article: Make) -> None:
     shelf.put(*(article(f"{number:02}", f"harbour {number}") for number in range(30)))
     results = shelf.search("harbour")
-    assert [hit.id for hit in shelf.searcher.hits(results, 5, 8)] == list(results.ids[5:8])
+    assert [hit.id for hit in shelf.searcher.hits(results, 5, 8)] == list(results.ids()[5:8])
     assert shelf.searcher.hits(results, 40, 50) == []
 
 
@@ -393,7 +393,7 @@ def test_many_threads_search_while_articles_come(shelf: Shelf, article: Make) ->
             except (SeedreadError, OSError, ValueError, LookupError, RuntimeError) as error:
                 wrong.append(error)
                 return
-            if found.total < last or len(set(found.ids)) != found.total:
+            if found.total < last or len(set(found.ids())) != found.total:
                 wrong.append(found.total)
             last = found.total
 
@@ -437,7 +437,7 @@ def test_a_period_counts_before_rows_are_counted_and_grouped(
     assert shelf.found(query, match=match, since=first, group=False) == ["b", "c"]
     assert shelf.found(query, match=match, until=last, group=False) == ["a", "b"]
     results = shelf.search(query, match=match, since=first, until=last)
-    assert (list(results.ids), results.total, results.variants) == (["b"], 1, {})
+    assert (results.ids(), results.total, results.variants("b")) == (["b"], 1, ())
     assert results.explained.endswith("dated 2020-01-01 to 2020-01-31")
     assert shelf.searcher.explain(results).hidden_by_filter == (3 if query else 0)
 

@@ -58,4 +58,4 @@ def test_an_open_quote_counts_as_closed_while_typing(seeded: Shelf) -> None:
 
 
 def test_an_empty_query_lists_everything_newest_first(seeded: Shelf) -> None:
-    assert list(seeded.search("").ids) == ["000", "003"]
+    assert list(seeded.search("").ids()) == ["000", "003"]

@@ -14,8 +14,10 @@ from whoosh.codec import whoosh3
 from whoosh.filedb import filestore
 from whoosh.lang import porter2
 
+from seedread_index.engines.base import keys_of
+from seedread_index.engines.document import ALL
 from seedread_index.engines.whoosh.commit import Commit, merge
-from seedread_index.engines.whoosh.postings import ALL, KEY, Row, schema, unpack_positions, unpack_rows
+from seedread_index.engines.whoosh.postings import KEY, Row, schema, unpack_positions, unpack_rows
 from seedread_index.engines.whoosh.segment_writer import SegmentWriter, TermPostings, raw_matcher, read_blocks
 
 NAME = "contract"
@@ -83,8 +85,8 @@ def test_rows_are_read_in_one_go(index: Any) -> None:
     ((leaf, base),) = reader.leaf_readers()
     rows = unpack_rows(leaf.column_reader("row", translate=False).load())
     assert base == 0
-    assert [row.id for row in rows[:2]] == ["0000", "0001"]
-    assert len(rows) == leaf.doc_count_all() == 1300
+    assert rows.keys[:2] == keys_of(["0000", "0001"])
+    assert len(rows.keys) == leaf.doc_count_all() == 1300
     reader.close()
 
 
@@ -142,7 +144,7 @@ def test_merging_drops_the_deleted_and_numbers_anew(index: Any, tmp_path: Path) 
     segment_reader: Any = reading.SegmentReader
     reader = segment_reader(index.storage, schema(), merged)
     rows = unpack_rows(reader.column_reader("row", translate=False).load())
-    assert [row.id for row in rows][-3:] == ["1299", "a", "b"]
+    assert rows.keys[-3:] == keys_of(["1299", "a", "b"])
     ids = [number for block, _, _ in read_blocks(raw_matcher(reader, ALL, b"common")) for number in block]
     assert ids == [*range(300), 301]
     assert raw_matcher(reader, ALL, b"rare") is None

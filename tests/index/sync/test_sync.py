@@ -14,7 +14,7 @@ import pytest
 from seedread_index.archive import Archive
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.engines import base
+from seedread_index.engines import document
 from seedread_index.engines.whoosh.files import INDEX_NAME
 from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.model import versions
@@ -315,7 +315,8 @@ def test_a_full_text_that_holds_less_than_the_catalogue_says_is_begun_anew(
     gone = catalogue.ids()[:1]
     catalogue.close()
     fulltext = open_fulltext(folder, writable=True)
-    fulltext.update((), gone)
+    fulltext.apply((), gone)
+    fulltext.commit()
     assert fulltext.count() == 1
     fulltext.close()
     write(news / "three.txt", "A ferry sank.\n")
@@ -354,9 +355,9 @@ def test_an_index_without_authors_and_addresses_gets_them_and_stays_searchable(
     write(news / "a.json", json.dumps(story))
     write(news / "b.txt", GENEVA)
     with monkeypatch.context() as old:
-        made = base.document_of
+        made = document.document_of
         old.setattr(versions, "DOCUMENT_FIELDS", 1)
-        old.setattr(base, "document_of", lambda one: replace(made(one), author=None, url=None))
+        old.setattr(document, "document_of", lambda one: replace(made(one), author=None, url=None))
         run_sync()
     archive = Archive([news], files, EngineSettings())
 
@@ -369,7 +370,7 @@ def test_an_index_without_authors_and_addresses_gets_them_and_stays_searchable(
     assert [found(query) for query in ("storm", "author:roe", "url:bay.example", "ministers")] == [1, 1, 1, 1]
     assert archive.check() == ()
     indexed: list[object] = []
-    monkeypatch.setattr(base, "document_of", indexed.append)
+    monkeypatch.setattr(document, "document_of", indexed.append)
     archive.sync()
     assert indexed == []
     archive.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities import queries
@@ -166,9 +166,10 @@ class MentionStore:
             return []
         return queries.co_mentions(self.catalogue.connection(), entity_id, limit)
 
-    def entities_of(self, articles: Iterable[int]) -> dict[str, int]:
-        """In how many of the articles each entity is mentioned, for facets."""
-        return queries.tally(self.catalogue.connection(), articles) if self._ready() else {}
+    def entities_by_article(self) -> tuple[list[tuple[str, str]], Iterator[tuple[int, Sequence[int]]]]:
+        """The entities that are not hidden, each by id and type, and for each article with some of them its
+        number and which of these it mentions where it counts, each once; for facets."""
+        return queries.by_article(self.catalogue.connection()) if self._ready() else ([], iter(()))
 
     def conflicts(self) -> list[str]:
         """What of the user's corrections does not fit this archive or contradicts itself, in words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from seedread_index.model.article import NAMED_TYPES, EntityType
@@ -178,21 +178,33 @@ def co_mentions(connection: sqlite3.Connection, entity_id: str, limit: int) -> l
     return [CoMention(each, row[-1]) for each, row in zip(found, rows, strict=True)]
 
 
-def tally(connection: sqlite3.Connection, articles: Iterable[int]) -> dict[str, int]:
-    """In how many of the articles each entity is mentioned where it counts."""
-    counts: dict[str, int] = {}
-    wanted = list(articles)
-    for start in range(0, len(wanted), _AT_ONCE):
-        chunk = wanted[start : start + _AT_ONCE]
-        rows = connection.execute(
-            "SELECT e.id, count(DISTINCT a.article) FROM article_names a JOIN names n ON n.number = a.head "
-            "JOIN entities e ON e.number = n.entity WHERE e.hidden = 0 AND a.counted > 0 "
-            f"AND a.article IN ({','.join('?' * len(chunk))}) GROUP BY e.number",
-            chunk,
-        )
-        for entity_id, count in rows.fetchall():
-            counts[entity_id] = counts.get(entity_id, 0) + count
-    return counts
+def by_article(
+    connection: sqlite3.Connection,
+) -> tuple[list[tuple[str, str]], Iterator[tuple[int, Sequence[int]]]]:
+    """The entities that are not hidden, by id and type, and which of these each article mentions."""
+    known: list[tuple[str, str]] = []
+    at: dict[int, int] = {}
+    for number, entity_id, kind in connection.execute(
+        "SELECT number, id, type FROM entities WHERE hidden = 0"
+    ):
+        at[number] = len(known)
+        known.append((entity_id, kind))
+    entity_of = {
+        name: at[entity]
+        for name, entity in connection.execute("SELECT number, entity FROM names")
+        if entity in at
+    }
+    rows = connection.execute(
+        "SELECT article, group_concat(head) FROM article_names WHERE counted > 0 GROUP BY article"
+    )
+
+    def articles() -> Iterator[tuple[int, Sequence[int]]]:
+        for article, heads in rows:
+            entities = set(map(entity_of.get, map(int, heads.split(","))))
+            entities.discard(None)
+            yield article, sorted(each for each in entities if each is not None)
+
+    return known, articles()
 
 
 def _entities(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> list[Entity]:

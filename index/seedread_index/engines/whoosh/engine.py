@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class WhooshEngine:
     """The embedded engine; implements `engines.base.Engine`."""
 
+    name = "whoosh"
+
     def exists(self, folder: Path) -> bool:
         """Whether a full text of today's version is in a folder; says nothing of what it holds."""
         return files.exists(folder)

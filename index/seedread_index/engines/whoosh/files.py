@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from seedread_index.engines.whoosh.vocabulary import sound_vocabulary
+from seedread_index.engines.vocabulary import sound_vocabulary
 from seedread_index.files.checksums import ChecksumFile, clear_mark, is_marked
 from seedread_index.model import versions
 from seedread_index.model.errors import REPAIR_HINT, DamagedError

@@ -11,8 +11,9 @@ from typing import Any
 from whoosh import index as whoosh_index
 from whoosh.index import EmptyIndexError
 
-from seedread_index.engines.base import Document
-from seedread_index.engines.whoosh.analyzed_document import cut
+from seedread_index.engines.base import DocValues
+from seedread_index.engines.document import Document, cut
+from seedread_index.engines.vocabulary import FILE_NAME, Vocabulary
 from seedread_index.engines.whoosh.commit import Commit
 from seedread_index.engines.whoosh.files import (
     CHECKSUMS,
@@ -23,10 +24,10 @@ from seedread_index.engines.whoosh.files import (
 )
 from seedread_index.engines.whoosh.parallel_build import build_segments
 from seedread_index.engines.whoosh.pinned_storage import PinnedStorage, closing_on_error, pinned
-from seedread_index.engines.whoosh.postings import schema
+from seedread_index.engines.whoosh.postings import Columns, schema
+from seedread_index.engines.whoosh.reader import WhooshReader
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
 from seedread_index.engines.whoosh.snapshot import Snapshot
-from seedread_index.engines.whoosh.vocabulary import FILE_NAME, Vocabulary
 from seedread_index.files.checksums import ChecksumFile, checksum_of, mark_damage
 from seedread_index.files.trusted_folders import make_private, refuse_foreign
 from seedread_index.model.errors import DamagedError
@@ -52,6 +53,9 @@ class WhooshFullText:
             self._refuse_damaged()
         self.vocabulary = Vocabulary(folder, writable=writable)
         self._storage: PinnedStorage | None = None
+        self._columns: dict[str, Columns] = {}
+        self._fresh: dict[str, Document] = {}
+        self._gone: set[str] = set()
 
     def close(self) -> None:
         """Close the files."""
@@ -59,9 +63,8 @@ class WhooshFullText:
 
     def count(self) -> int:
         """How many documents there are."""
-        index = self._open()
-        with self._translating():
-            return int(index.doc_count()) if index is not None else 0
+        with closing(self.snapshot()) as snapshot:
+            return snapshot.count()
 
     def damaged(self) -> list[str]:
         """The files that are not as they were written, each hashed in full; leaves the mark of damage."""
@@ -81,28 +84,48 @@ class WhooshFullText:
                 return Snapshot(None)
             try:
                 with self._translating():
-                    return Snapshot(index.reader(), self.damaged)
+                    return Snapshot(index.reader(), self.damaged, self._columns)
             except FileNotFoundError:
                 time.sleep(0.01 * attempt)
         raise self._missing()
+
+    def reader(self, values: DocValues) -> WhooshReader:
+        """The last commit, open for reading, beside what the catalogue knows."""
+        snapshot = self.snapshot()
+        try:
+            return WhooshReader(snapshot, values, self.vocabulary)
+        except BaseException:
+            snapshot.close()
+            raise
 
     def check(self) -> None:
         """Read everything through; raises DamagedError."""
         with closing(self.snapshot()) as snapshot:
             snapshot.read_through()
 
-    def update(self, documents: Iterable[Document], gone_ids: Iterable[str] = ()) -> None:
-        """Put documents in place of those with the same ids and drop the gone ones, in one commit."""
-        newest = {document.id: document for document in documents}
-        gone = set(gone_ids).union(newest)
+    def apply(self, documents: Iterable[Document], gone_ids: Iterable[str] = ()) -> None:
+        """Put documents in place of those with the same ids and drop the gone ones, with the next commit."""
+        for gone in gone_ids:
+            self._fresh.pop(gone, None)
+            self._gone.add(gone)
+        self._fresh.update((document.id, document) for document in documents)
+
+    def discard(self) -> None:
+        """Forget what was applied since the last commit."""
+        self._fresh, self._gone = {}, set()
+
+    def commit(self) -> None:
+        """Make all that was applied lasting and visible, or nothing of it."""
+        fresh, gone = self._fresh, self._gone.union(self._fresh)
+        self.discard()
         if not gone:
             return
         builder = SegmentBuilder()
-        for document in newest.values():
+        for document in fresh.values():
             builder.add(cut(document))
         with self._translating(), self._commit() as commit:
             commit.delete(gone)
-            if newest:
+            if fresh:
                 commit.add(builder.write(commit.storage, INDEX_NAME))
             commit.merge()
         self._count_words(builder.words())

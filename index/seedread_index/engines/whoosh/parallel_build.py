@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 
 from whoosh.filedb import filestore
 
-from seedread_index.engines.base import Document
-from seedread_index.engines.whoosh.analyzed_document import cut
+from seedread_index.engines.document import Document, cut
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
 from seedread_index.processes.child import Program
 from seedread_index.processes.frames import Link, serve

@@ -13,8 +13,10 @@ from whoosh.columns import Column, ColumnReader, ColumnWriter
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Format
 
-ALL, TITLE, HIDDEN, LANG, KEY = "all", "title", "hidden", "lang", "id"
-SOURCE, AUTHOR, PATH, URL = "source", "author", "path", "url"
+from seedread_index.engines.base import keys_of
+from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SOURCE, TITLE, URL
+
+KEY = "id"
 
 _ROW = struct.Struct("<32siIHH")
 
@@ -42,13 +44,37 @@ def row_size() -> int:
     return _ROW.size
 
 
-def unpack_rows(pieces: Iterable[bytes]) -> list[Row]:
+class Columns(NamedTuple):
+    """The rows of documents by column, `keys` as `keys_of` gives them for the ids."""
+
+    keys: array[int]
+    days: array[int]
+    sizes: array[int]
+    heads: array[int]
+    title_sizes: array[int]
+
+    def extend(self, other: Columns) -> None:
+        """Add the rows of other documents."""
+        for mine, more in zip(self, other, strict=True):
+            mine.extend(more)
+
+
+def empty_columns() -> Columns:
+    """Columns to be filled."""
+    return Columns(array("Q"), array("i"), array("I"), array("H"), array("H"))
+
+
+def unpack_rows(pieces: Iterable[bytes]) -> Columns:
     """The rows in a column's pieces."""
-    return [
-        Row(key.rstrip(b"\0").decode(), day, size, head, title_size)
-        for data in pieces
-        for key, day, size, head, title_size in _ROW.iter_unpack(data)
-    ]
+    found = empty_columns()
+    for data in pieces:
+        if data:
+            ids, days, sizes, heads, titles = zip(*_ROW.iter_unpack(data), strict=True)
+            keys = keys_of([each.rstrip(b"\0").decode() for each in ids])
+            found.extend(
+                Columns(keys, array("i", days), array("I", sizes), array("H", heads), array("H", titles))
+            )
+    return found
 
 
 class RowColumn(Column):
@@ -189,4 +215,5 @@ class RowField(FieldType):
 def schema() -> Schema:
     """The fields of the index."""
     terms = {name: TermsField() for name in (ALL, TITLE, HIDDEN, SOURCE, AUTHOR, PATH, URL)}
-    return Schema(**terms, lang=KeywordField(), id=KeywordField(), row=RowField())
+    marks = {name: KeywordField() for name in (LANG, KEY)}
+    return Schema(**terms, **marks, row=RowField())

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from whoosh.codec import whoosh3
 
-from seedread_index.engines.whoosh.analyzed_document import AnalyzedDocument, countable
-from seedread_index.engines.whoosh.postings import KEY, LANG, pack_postings, schema, unpack_postings
+from seedread_index.engines.document import LANG, AnalyzedDocument, countable
+from seedread_index.engines.whoosh.postings import KEY, Row, pack_postings, schema, unpack_postings
 
 _codec: Any = whoosh3.W3Codec
 _postings_writer: Any = whoosh3.W3PostingsWriter
@@ -129,11 +129,12 @@ class SegmentBuilder:
                     field[term] = postings = array("I")
                 postings.extend((number, len(at)))
                 postings.extend(at)
-        for name, mark in ((KEY, parts.row.id), (LANG, parts.lang)):
+        for name, mark in ((KEY, parts.id), (LANG, parts.lang)):
             self._marks[name].setdefault(mark, array("I")).append(number)
-        self._rows.append(parts.row.pack())
+        row = Row(parts.id, parts.day, parts.size, parts.head, parts.title_size)
+        self._rows.append(row.pack())
         self._words.update(parts.words)
-        self.size += parts.row.size + 200
+        self.size += parts.size + 200
 
     def words(self) -> Counter[str]:
         """The words worth completing and in how many of the documents they are."""

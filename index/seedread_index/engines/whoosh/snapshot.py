@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from seedread_index.engines.whoosh.files import Check, translate_damage
-from seedread_index.engines.whoosh.postings import Row, unpack_positions, unpack_rows
+from seedread_index.engines.whoosh.postings import Columns, empty_columns, unpack_positions, unpack_rows
 from seedread_index.engines.whoosh.segment_writer import raw_matcher, read_blocks
 
 
@@ -47,32 +47,41 @@ def _confirmed(
 
 
 class Snapshot:
-    """A commit of the index; documents have numbers, deleted ones among them until they are merged away."""
+    """A commit of the index; documents have numbers, deleted ones among them until they are merged away.
 
-    def __init__(self, reader: Any, check: Check = list) -> None:
+    `known` keeps the columns of segments, which never change, from one commit to the next.
+    """
+
+    def __init__(self, reader: Any, check: Check = list, known: dict[str, Columns] | None = None) -> None:
         self._reader = reader
         self._check = check
         self._lock = threading.Lock()
         self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers()) if reader is not None else []
-        self.rows: list[Row] = []
+        self.columns = empty_columns()
         self.deleted: set[int] = set()
         try:
-            self._load()
+            self._load({} if known is None else known)
         except BaseException:
             self.close()
             raise
 
-    def _load(self) -> None:
+    def _load(self, known: dict[str, Columns]) -> None:
+        loaded: dict[str, Columns] = {}
         for leaf, base in self._leaves:
             if leaf.doc_count_all():
-                if not leaf.has_column("row"):  # Whoosh would give empty rows in its place
-                    raise FileNotFoundError("the rows of a segment are gone")
-                self.rows += unpack_rows(leaf.column_reader("row", translate=False).load())
-            if len(self.rows) != base + leaf.doc_count_all():
+                name = str(leaf.segment().segment_id())
+                if (columns := known.get(name)) is None:
+                    if not leaf.has_column("row"):  # Whoosh would give empty rows in its place
+                        raise FileNotFoundError("the rows of a segment are gone")
+                    columns = unpack_rows(leaf.column_reader("row", translate=False).load())
+                loaded[name] = columns
+                self.columns.extend(columns)
+            if len(self.columns.keys) != base + leaf.doc_count_all():
                 raise EOFError("the rows of a segment are cut short")
             if leaf.has_deletions():
-                numbers = range(leaf.doc_count_all())
-                self.deleted.update(base + number for number in numbers if leaf.is_deleted(number))
+                self.deleted.update(base + number for number in leaf.segment().deleted_docs())
+        known.clear()
+        known.update(loaded)
 
     def close(self) -> None:
         """Close the files."""
@@ -95,7 +104,7 @@ class Snapshot:
 
     def count(self) -> int:
         """How many documents there are."""
-        return len(self.rows) - len(self.deleted)
+        return len(self.columns.keys) - len(self.deleted)
 
     def segments(self) -> int:
         """How many segments the index is in."""

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from seedread_index.engines.base import Terms
 from seedread_index.engines.query_ast import FIELDS
-from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.query.lexer import BEFORE, OTHER_NAMES
 from seedread_index.text.tokenizer import is_unspaced, surface_forms, term_of
 
 if TYPE_CHECKING:
-    from seedread_index.engines.base import Vocabulary
+    from seedread_index.engines.base import IndexReader, Vocabulary
     from seedread_index.search.stores import EntityStore
 
 
@@ -95,15 +94,15 @@ _COLON = re.compile(r"(?<![^\s(+!-])([^\W\d_]{2,20}):(?=[^\s/])")
 _IN_TEXT = (None, "title", "body")
 
 
-def suggestions(leaf: Terms, count: int, evaluator: Evaluator, vocabulary: Vocabulary) -> list[str]:
+def suggestions(leaf: Terms, count: int, reader: IndexReader, deadline: Deadline) -> list[str]:
     """Other spellings of a leaf that `count` articles meet, the likeliest first; more articles meet each."""
     words = surface_forms(leaf.said)
     if leaf.field not in _IN_TEXT or not words or any(map(is_unspaced, words)) or _is_pattern(leaf):
         return []
     if len(words) == 1:
-        spelt = _spelt(words[0], count, vocabulary, evaluator.deadline)
-        return [*_apart(leaf, words[0], count, evaluator), *spelt][:_MOST]
-    return _respelt(leaf, words, count, evaluator, vocabulary)
+        spelt = _spelt(words[0], count, reader.vocabulary, deadline)
+        return [*_apart(leaf, words[0], count, reader, deadline), *spelt][:_MOST]
+    return _respelt(leaf, words, count, reader, deadline)
 
 
 def names_like(name: str, vocabulary: Vocabulary, mentions: EntityStore, deadline: Deadline) -> list[str]:
@@ -149,32 +148,36 @@ def _spelt(word: str, count: int, vocabulary: Vocabulary, deadline: Deadline) ->
     return list(found.values())
 
 
-def _apart(leaf: Terms, word: str, count: int, evaluator: Evaluator) -> list[str]:
+def _apart(leaf: Terms, word: str, count: int, reader: IndexReader, deadline: Deadline) -> list[str]:
     """The word as two that stand side by side somewhere, as covid 19 for covid19."""
     found = []
     for at in range(1, len(word)):
         left, right = word[:at], word[at:]
         if min(len(left), len(right)) < 2 or len(word) < _SHORTEST:
             continue
-        if evaluator.deadline.over():
+        if deadline.over():
             break
-        met = len(evaluator.scores(_slots(leaf, (left, right))))
+        met = reader.count(_slots(leaf, (left, right)), deadline)
         if met > count:
             found.append((-met, f'"{left} {right}"'))
     return [said for _, said in sorted(found)[:1]]
 
 
 def _respelt(
-    leaf: Terms, words: list[str], count: int, evaluator: Evaluator, vocabulary: Vocabulary
+    leaf: Terms,
+    words: list[str],
+    count: int,
+    reader: IndexReader,
+    deadline: Deadline,
 ) -> list[str]:
     """The phrase written as one word, or with its unknown words spelt otherwise."""
     if len(words) > _LONGEST_PHRASE:
         return []
     joined = "".join(words)
-    if len(words) == 2 and len(evaluator.scores(_slots(leaf, (joined,)))) > count:
+    if len(words) == 2 and reader.count(_slots(leaf, (joined,)), deadline) > count:
         return [joined]
-    spelt = [next(iter(_spelt(word, 0, vocabulary, evaluator.deadline)), word) for word in words]
-    if spelt == words or len(evaluator.scores(_slots(leaf, tuple(spelt)))) <= count:
+    spelt = [next(iter(_spelt(word, 0, reader.vocabulary, deadline)), word) for word in words]
+    if spelt == words or reader.count(_slots(leaf, tuple(spelt)), deadline) <= count:
         return []
     return [f'"{" ".join(spelt)}"']
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Without, wanted
+from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Within, Without, wanted
+from seedread_index.engines.document import HIDDEN
 from seedread_index.engines.query_ast import Dates, Everything
-from seedread_index.engines.whoosh.postings import HIDDEN
-from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
+from seedread_index.model.deadline import Deadline
 from seedread_index.model.results import Explanation, TermCount
 from seedread_index.search.assist.did_you_mean import names_like, suggestions
 
 if TYPE_CHECKING:
-    from seedread_index.engines.base import Vocabulary
+    from seedread_index.engines.base import IndexReader
     from seedread_index.search.stores import EntityStore
 
 _MOST_TERMS = 12
@@ -22,7 +22,7 @@ _FEW = 3
 _FILTERS = ("source", "author", "path", "url", "lang")
 
 
-def explain(plan: object, evaluator: Evaluator, vocabulary: Vocabulary, mentions: EntityStore) -> Explanation:
+def explain(plan: object, reader: IndexReader, mentions: EntityStore, deadline: Deadline) -> Explanation:
     """The explanation of a plan's results; `mentions` know the names that are suggested.
 
     What is not known when the deadline passes is left out: no count in it is too small.
@@ -34,24 +34,24 @@ def explain(plan: object, evaluator: Evaluator, vocabulary: Vocabulary, mentions
     for leaf in list(dict.fromkeys(wanted(plan)))[:_MOST_TERMS]:
         if isinstance(leaf, Everything | Dates):
             continue
-        count = len(evaluator.scores(leaf))
-        if evaluator.deadline.passed:
+        count = reader.count(leaf, deadline)
+        if deadline.passed:
             break
         terms.append(TermCount(leaf.said, count))
         if count <= _FEW and isinstance(leaf, Terms):
-            others += suggestions(leaf, count, evaluator, vocabulary)
+            others += suggestions(leaf, count, reader, deadline)
         elif isinstance(leaf, Entities) and not leaf.ids:
-            others += names_like(leaf.said, vocabulary, mentions, evaluator.deadline)
+            others += names_like(leaf.said, reader.vocabulary, mentions, deadline)
     found = tuple(terms), tuple(dict.fromkeys(others))[:_MOST_SUGGESTIONS]
-    met = evaluator.scores(plan)
-    if evaluator.deadline.passed:
+    if deadline.over():
         return Explanation(*found)
     without_filters = _unfiltered(plan)
     hidden = 0
     if without_filters is not None and without_filters != plan:
-        hidden = len(evaluator.scores(without_filters).keys() - met.keys())
-    boilerplate = len(_met_hidden(plan, evaluator) - met.keys())
-    return Explanation(*found) if evaluator.deadline.passed else Explanation(*found, hidden, boilerplate)
+        hidden = reader.count(AllOf((without_filters, Without(plan))), deadline)
+    boilerplate = _only_hidden(plan)
+    only_there = reader.count(boilerplate, deadline) if boilerplate is not None else 0
+    return Explanation(*found) if deadline.passed else Explanation(*found, hidden, only_there)
 
 
 def _is_filter(plan: Plan) -> bool:
@@ -68,11 +68,14 @@ def _unfiltered(plan: Plan) -> Plan | None:
     return None if _is_filter(plan) else plan
 
 
-def _met_hidden(plan: Plan, evaluator: Evaluator) -> set[int]:
-    """The articles whose boilerplate meets a plan by a word in it, not only by what it lacks."""
+def _only_hidden(plan: Plan) -> Plan | None:
+    """What the articles meet whose boilerplate alone meets a plan: by a word in it, not only by what it
+    lacks."""
     words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.field in (None, "body")]
-    said = {rank for leaf in words for rank in evaluator.scores(leaf, HIDDEN)}
-    return said & evaluator.scores(plan, HIDDEN, said).keys() if said else set()
+    if not words:
+        return None
+    said = AnyOf(tuple(Within(HIDDEN, leaf) for leaf in words))
+    return AllOf((said, Within(HIDDEN, plan), Without(plan)))
 
 
 _NAMES = {
@@ -100,6 +103,8 @@ def _message_for(plan: Plan, *, nested: bool) -> str:
             return _joined(parts, " or ", nested)
         case Without(part):
             return f"not {_message_for(part, nested=True)}"
+        case Within(_, part):
+            return _message_for(part, nested=nested)
         case Entities(ids, said):
             return f"articles that mention {said}" + ("" if ids else ", whom no article names so")
         case Dates(first, last):

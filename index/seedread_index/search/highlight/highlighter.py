@@ -11,7 +11,8 @@ from functools import lru_cache
 from heapq import merge
 from itertools import chain
 
-from seedread_index.engines.base import Entities, Plan, Terms, hidden_spans, wanted
+from seedread_index.engines.base import Entities, Plan, Terms, wanted
+from seedread_index.engines.document import hidden_spans
 from seedread_index.model.article import Article, Mention, PassageKind, Span
 from seedread_index.model.deadline import Deadline
 from seedread_index.text.chunks import pieces

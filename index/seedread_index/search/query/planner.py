@@ -25,7 +25,7 @@ from seedread_index.text.folding import folded
 from seedread_index.text.tokenizer import QueryWord, is_unspaced, term_of
 
 if TYPE_CHECKING:
-    from seedread_index.engines.base import Snapshot, Vocabulary
+    from seedread_index.engines.base import IndexReader
     from seedread_index.search.stores import EntityStore
 
 COMPLETIONS = 3
@@ -40,13 +40,12 @@ class Planner:
 
     def __init__(
         self,
-        snapshot: Snapshot,
-        vocabulary: Vocabulary,
+        reader: IndexReader,
         mentions: EntityStore,
         deadline: Deadline,
     ) -> None:
-        self._snapshot = snapshot
-        self._vocabulary = vocabulary
+        self._reader = reader
+        self._vocabulary = reader.vocabulary
         self._mentions = mentions
         self._deadline = deadline
 
@@ -124,18 +123,18 @@ class Planner:
 
     def _completions(self, field: str | None, prefix: str) -> frozenset[str]:
         if field not in _FULLTEXT_FIELDS and field != "title":
-            return frozenset(self._snapshot.terms(field or "all", prefix, COMPLETIONS))
+            return frozenset(self._reader.terms(field or "all", prefix, COMPLETIONS))
         return frozenset(term_of(word) for word, _ in self._vocabulary.starting(prefix, COMPLETIONS))
 
     def _unspaced(self, field: str | None, character: str) -> frozenset[str]:
         name = _FULLTEXT_FIELDS.get(field, field or "all")
-        return frozenset([character, *self._snapshot.terms(name, character, 2000)])
+        return frozenset([character, *self._reader.terms(name, character, 2000)])
 
     def _matching(self, field: str | None, prefix: str, glob: str) -> tuple[frozenset[str], int]:
         """The terms of the words that a pattern meets, and how many words it meets."""
         most = MOST_EXPANSIONS + 1
         if is_unspaced(prefix) or (field not in _FULLTEXT_FIELDS and field != "title"):
-            terms = self._snapshot.terms(_FULLTEXT_FIELDS.get(field, field or "all"), prefix, most)
+            terms = self._reader.terms(_FULLTEXT_FIELDS.get(field, field or "all"), prefix, most)
             terms = [term for term in terms if glob == f"{prefix}*" or fnmatchcase(term, glob)]
             return frozenset(terms[:MOST_EXPANSIONS]), len(terms)
         if glob == f"{prefix}*":

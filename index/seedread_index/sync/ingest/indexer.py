@@ -65,7 +65,6 @@ class FullTextIndexer:
         """Finish what was stopped, and begin the full text anew where it does not hold what it should."""
         self.catch_up()
         try:
-            self._fulltext().snapshot().close()
             if self._fulltext().count() == indexed_count(self._catalogue):
                 return
         except DamagedError:
@@ -109,7 +108,8 @@ class FullTextIndexer:
             report(len(numbers))
         if gone := dropped(self._catalogue):
             with self._disk():
-                self._fulltext().update((), gone)
+                self._fulltext().apply((), gone)
+                self._fulltext().commit()
             self._mark((), gone)
 
     def build(self, batches: Iterable[Sequence[Article]], report: Reporter = lambda _: None) -> None:
@@ -117,7 +117,7 @@ class FullTextIndexer:
 
         What a process ended over stays marked as not indexed, for `catch_up` to index it here.
         """
-        from seedread_index.engines.base import Document, document_of
+        from seedread_index.engines.document import Document, document_of
 
         documents: Iterator[list[Document]] = (
             [document_of(each) for each in portion] for batch in batches for portion in _portioned(batch)
@@ -136,12 +136,13 @@ class FullTextIndexer:
         return portions(self._catalogue, numbers, _AT_ONCE, _BYTES)
 
     def _update(self, numbers: list[int]) -> None:
-        from seedread_index.engines.base import document_of
+        from seedread_index.engines.document import document_of
 
         documents = [document_of(article) for article in self._catalogue.by_number(numbers).values()]
         gone = dropped(self._catalogue)
         with self._disk():
-            self._fulltext().update(documents, gone)
+            self._fulltext().apply(documents, gone)
+            self._fulltext().commit()
         self._mark(numbers, gone)
 
     def _mark(self, numbers: Iterable[int], gone: Iterable[str]) -> None:

@@ -96,9 +96,8 @@ def _counts(context: Context, archive: Archive, results: Results) -> Iterator[js
         yield record
         return
     groups: Counter[str] = Counter()
-    ids = list(results.ids)
-    for start in range(0, len(ids), _BATCH):
-        groups.update(map(_KEYS[by], archive.headers(ids[start : start + _BATCH])))
+    for start in range(0, results.total, _BATCH):
+        groups.update(map(_KEYS[by], archive.headers(results.ids(start, start + _BATCH))))
     dated = by in {"year", "month", "date"}
     for name, count in sorted(groups.items(), key=lambda group: (group[0] if dated else -group[1], group[0])):
         yield {**record, by: None if name == _UNKNOWN else name, "articles": count}

@@ -97,9 +97,8 @@ def _side(context: Context) -> int:
 
 def _concordance(archive: Archive, results: Results, width: int, shortened: list[str]) -> Iterator[Line]:
     """The lines of all matches; paths of articles in which the time was over are added to `shortened`."""
-    ids = list(results.ids)
-    for start in range(0, len(ids), _BATCH):
-        for article in archive.articles(ids[start : start + _BATCH]):
+    for start in range(0, results.total, _BATCH):
+        for article in archive.articles(results.ids(start, start + _BATCH)):
             matches = archive.matches(results, article.id)
             if matches.partial:
                 shortened.append(article.path)

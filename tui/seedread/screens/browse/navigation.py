@@ -13,11 +13,14 @@ from seedread.screens.browse.background_work import BackgroundController
 from seedread.screens.browse.frame import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
+from seedread_index.model.results import Results
 
 _LOOK_EVERY = 0.1
 _PATIENCE = 3.0
 """Seconds to wait for the first articles of an archive that is being read; other keys wait as long."""
 _MOST_JUMPS = 100
+_ROWS = 200
+"""Rows that are looked through at a time for an unread article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +256,8 @@ class NavigationController:
         frame, results, step = self._frame, self._search.results, 1 if call.name == "next-unread" else -1
         if results is None:
             return
-        row = frame.row
-        for _ in range(call.times):
-            row += step
-            while 0 <= row < results.total and results.ids[row] in frame.session.read_ids:
-                row += step
-        if 0 <= row < results.total:
+        row = _unread(results, frame.row, step * call.times, frame.session.read_ids)
+        if row is not None:
             frame.articles.cursor = row
         else:
             frame.notify_user("no more unread articles" if step > 0 else "no unread articles before")
@@ -268,3 +267,17 @@ class NavigationController:
         """Move the keyboard to the next or the previous pane."""
         (self._frame.focus_next if call.name == "next-pane" else self._frame.focus_previous)()
         await self._reading.show_in_focused_reader()
+
+
+def _unread(results: Results, row: int, steps: int, read_ids: frozenset[str]) -> int | None:
+    """The row of an unread article, so many of them after a row or, where `steps` is negative, before it."""
+    down, left = steps > 0, abs(steps)
+    rows = range(row + 1, results.total) if down else range(row - 1, -1, -1)
+    for start in range(0, len(rows), _ROWS):
+        some = rows[start : start + _ROWS]
+        ids = results.ids(min(some), max(some) + 1)
+        for at, article_id in zip(some, ids if down else reversed(ids), strict=False):
+            left -= article_id not in read_ids
+            if not left:
+                return at
+    return None

@@ -240,7 +240,7 @@ class ReadingController:
         if article is None:
             self._frame.notify_user("there is no article here")
             return
-        variants = results.variants.get(article.id, ()) if results is not None else ()
+        variants = results.variants(article.id) if results is not None else ()
         headers = await asyncio.to_thread(archive.headers, variants)
         paths = [header.path for header in headers]
         self._frame.post_message(InformationRequested(article, paths, sorted(self._frame.ticked)))

@@ -74,13 +74,13 @@ class SearchController:
         """The id of the article in a row."""
         if self.results is None or not 0 <= row < self.results.total:
             return None
-        return self.results.ids[row]
+        return next(iter(self.results.ids(row, row + 1)), None)
 
     def row_of(self, article_id: str | None) -> int | None:
         """The row of an article; None when it is not among the results."""
-        if self.results is None or article_id is None or article_id not in self.results.ids:
+        if self.results is None or article_id is None:
             return None
-        return self.results.ids.index(article_id)
+        return self.results.rows.position_of(article_id)
 
     def count_seen(self, more: int) -> None:
         """More articles were read, or fewer."""

@@ -119,15 +119,12 @@ class Searches:
                 results = _explained(self._archive, results, request)
         except SeedreadError as error:
             return Answer(request, None, error=error)
-        seen = sum(article_id in read_ids for article_id in results.ids) if read_ids else 0
+        seen = results.rows.count_among(read_ids) if read_ids else 0
         return Answer(request, results, start, cursor, tuple(rows), seen)
 
 
 def _row_of(results: Results, article_id: str | None) -> int:
-    try:
-        return results.ids.index(article_id) if article_id else 0
-    except ValueError:
-        return 0
+    return (results.rows.position_of(article_id) or 0) if article_id else 0
 
 
 def _explained(archive: Archive, results: Results, request: Request) -> Results:

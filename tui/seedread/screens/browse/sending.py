@@ -49,10 +49,10 @@ class SendingController:
         self._frame.notify_user(f"{len(self.ticked)} ticked" if self.ticked else "")
 
     @command("tick-all")
-    def tick_all(self, _call: Call) -> None:
+    async def tick_all(self, _call: Call) -> None:
         """Tick every result, or none."""
         results = self._search.results
-        everything = frozenset(results.ids) if results else frozenset[str]()
+        everything = frozenset(await asyncio.to_thread(results.ids)) if results else frozenset[str]()
         self.set_ticked(frozenset() if everything <= self.ticked else everything)
         self._frame.notify_user(f"{len(self.ticked)} ticked")
 
@@ -70,7 +70,7 @@ class SendingController:
         here, row, results = self._reading.current_id, self._frame.row, self._search.results
         if here is None or results is None or self._search.id_at(row) != here:
             return [here] if here is not None else []
-        return results.ids[row : row + times]
+        return results.ids(row, row + times)
 
     # -- what is sent ------------------------------------------------------------------------------------
 
@@ -78,8 +78,9 @@ class SendingController:
         """The ticked articles, else the current one."""
         results, current = self._search.results, self._reading.current_id
         if self.ticked and results is not None:
-            ids = [article_id for article_id in results.ids if article_id in self.ticked]
-            ids += sorted(self.ticked.difference(ids))
+            rows = {each: results.rows.position_of(each) for each in sorted(self.ticked)}
+            last = results.total
+            ids = sorted(rows, key=lambda each: last if (row := rows[each]) is None else row)
         else:
             ids = [current] if current else []
         if not ids:

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from itertools import chain, compress, repeat
 from operator import add, mul
 from typing import Protocol
 
-from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Without
+from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Within, Without
+from seedread_index.engines.document import ALL, TITLE
 from seedread_index.engines.query_ast import Dates, Everything
-from seedread_index.engines.whoosh.postings import ALL, TITLE, Row
+from seedread_index.engines.rows import Scores
 from seedread_index.engines.whoosh.scoring import bm25
-from seedread_index.engines.whoosh.scoring.index_reader import IndexReader, PositionsByRank
 from seedread_index.engines.whoosh.scoring.phrases import phrase
+from seedread_index.engines.whoosh.scoring.view import PositionsByRank, View
 from seedread_index.model.deadline import Deadline, Expired
 from seedread_index.text.proximity import near_windows, starts_of_phrase
 
-Scores = dict[int, float]
-RanksOfEntities = Callable[[Sequence[str]], set[int]]
-
 
 class Evaluator:
-    """Evaluates plans; `ranks_of` tells the ranks of the articles that mention entities.
+    """Evaluates plans over one commit of the index.
 
     Once the deadline has passed, what was found so far is the answer: all of it is right, some may be
     missing. What is left out by NOT has to be known whole, else nothing is found.
     """
 
-    def __init__(self, view: IndexReader, ranks_of: RanksOfEntities, deadline: Deadline) -> None:
+    def __init__(self, view: View, deadline: Deadline) -> None:
         self._view = view
-        self._ranks_of = ranks_of
         self.deadline = deadline
 
     def scores(self, plan: Plan, field: str = ALL, among: Set[int] | None = None) -> Scores:
@@ -49,21 +46,17 @@ class Evaluator:
                 return self._all((plan,), field, among)
             case Terms():
                 return self._terms(plan, field, among)
+            case Within(name, part):
+                return self.scores(part, name, among)
             case Entities(ids):
-                ranks = self._ranks_of(ids)
+                ranks = self._view.values.mentioning(ids) if ids else frozenset[int]()
                 return dict.fromkeys(ranks if among is None else ranks & among, 0.0)
             case Dates(first, last):
                 low = first.toordinal() if first else 1
                 high = last.toordinal() if last else 4_000_000
-                rows = self._rows(among)
-                return {rank: 0.0 for rank, row in rows if row is not None and low <= row.day <= high}
+                return dict.fromkeys(self._view.between(low, high, among), 0.0)
             case Everything():
-                return {rank: 0.0 for rank, row in self._rows(among) if row is not None}
-
-    def _rows(self, among: Set[int] | None) -> Iterable[tuple[int, Row | None]]:
-        """Ranks and their rows."""
-        rows = self._view.rows
-        return enumerate(rows) if among is None else zip(among, map(rows.__getitem__, among), strict=True)
+                return dict.fromkeys(self._view.every(among), 0.0)
 
     def _all(self, parts: Sequence[Plan], field: str, among: Set[int] | None) -> Scores:
         positive = [part for part in parts if not isinstance(part, Without)]
@@ -161,9 +154,8 @@ class Evaluator:
                 break
             at_each = [each[rank] for each in positions]
             if plan.field == "body":
-                row = self._view.rows[rank]
-                assert row is not None
-                at_each = [[at for at in each if row.head <= at < row.size] for each in at_each]
+                start, end = self._view.body(rank)
+                at_each = [[at for at in each if start <= at < end] for each in at_each]
             if plan.slop is None:
                 met = bool(at_each[0] if len(at_each) == 1 else starts_of_phrase(at_each))
             else:

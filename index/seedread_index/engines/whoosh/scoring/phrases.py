@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import compress, islice, pairwise, repeat
 from operator import add
 
-from seedread_index.engines.whoosh.scoring.index_reader import IndexReader
+from seedread_index.engines.whoosh.scoring.view import View
 from seedread_index.engines.whoosh.snapshot import Positions
 from seedread_index.model.deadline import Deadline
 from seedread_index.text.proximity import starts_of_phrase
 
 
 def phrase(
-    view: IndexReader, field: str, terms: Sequence[str], among: Set[int] | None, deadline: Deadline
+    view: View, field: str, terms: Sequence[str], among: Set[int] | None, deadline: Deadline
 ) -> dict[int, float]:
     """The articles in which the terms follow each other, by rank, with the sum of their scores; with `among`
     others than these are left out. Raises Expired."""
@@ -71,7 +71,7 @@ def _in_a_row(each: Sequence[Positions], among: Set[int], deadline: Deadline) ->
 
 
 def _scored(
-    view: IndexReader, field: str, terms: Sequence[str], known: dict[str, Positions], found: Set[int]
+    view: View, field: str, terms: Sequence[str], known: dict[str, Positions], found: Set[int]
 ) -> dict[int, float]:
     """BM25 of the terms in the documents, by rank; deleted ones are left out."""
     numbers = sorted(found)

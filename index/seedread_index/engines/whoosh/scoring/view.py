@@ -1,15 +1,16 @@
-"""One commit of the index in the order of the catalogue: rows ranked newest first, scores of terms."""
+"""One commit of the index in the order of the catalogue: documents ranked newest first, scores of terms."""
 
 from __future__ import annotations
 
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-from seedread_index.engines.whoosh.postings import ALL, TITLE, Row
+from seedread_index.engines.base import DocValues
+from seedread_index.engines.document import ALL, TITLE
 from seedread_index.engines.whoosh.scoring import bm25
 from seedread_index.engines.whoosh.snapshot import Positions, Snapshot
 
@@ -43,42 +44,47 @@ class PositionsByRank:
         return self._every[self._starts[at] : self._starts[at + 1]]
 
 
-class IndexReader:
-    """A snapshot of the full text in which every document is known by its rank: its place in `ids`."""
+class View:
+    """A snapshot in which documents are known by the ranks of their articles; those without are hidden."""
 
-    def __init__(
-        self, snapshot: Snapshot, ids: Sequence[str], groups: Mapping[str, str], generation: int
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, values: DocValues) -> None:
         self.snapshot = snapshot
-        self.generation = generation
-        self.ids = ids
-        self.rank_of = {article_id: rank for rank, article_id in enumerate(ids)}
-        get = self.rank_of.get
-        self.ranks = [get(row.id, -1) for row in snapshot.rows]
+        self.values = values
+        self.ranks = values.ranks(snapshot.columns.keys)
         for number in snapshot.deleted:
             self.ranks[number] = -1
-        self.rows: list[Row | None] = [None] * len(ids)
-        self._numbers = array("i", [-1]) * len(ids)
-        for number, (rank, row) in enumerate(zip(self.ranks, snapshot.rows, strict=True)):
+        self._numbers = array("i", (-1,)) * len(values)
+        for number, rank in enumerate(self.ranks):
             if rank >= 0:
-                self.rows[rank] = row
                 self._numbers[rank] = number
-        self.documents = sum(row is not None for row in self.rows)
-        self.groups = {
-            self.rank_of[member]: self.rank_of[representative]
-            for member, representative in groups.items()
-            if member in self.rank_of and representative in self.rank_of
-        }
-        self.groups |= {representative: representative for representative in self.groups.values()}
+        self.documents = len(self.ranks) - self.ranks.count(-1)
         self._norms = {
-            ALL: bm25.length_norms([row.size for row in snapshot.rows]),
-            TITLE: bm25.length_norms([row.title_size for row in snapshot.rows]),
+            ALL: array("d", bm25.length_norms(snapshot.columns.sizes)),
+            TITLE: array("d", bm25.length_norms(snapshot.columns.title_sizes)),
         }
         self._cache: OrderedDict[tuple[str, str], Scored] = OrderedDict()
         self._cached = 0
         self._lock = threading.Lock()
-        self.users = 0
-        self.retired = False
+
+    def every(self, among: Iterable[int] | None) -> Iterable[int]:
+        """The ranks of all documents, or of those among some."""
+        if among is None:
+            return filter((-1).__lt__, self.ranks)
+        return (rank for rank in among if self._numbers[rank] >= 0)
+
+    def between(self, first: int, last: int, among: Iterable[int] | None) -> list[int]:
+        """The ranks of the documents, among some or all, dated from one day's ordinal to another's."""
+        days = self.snapshot.columns.days
+        if among is None:
+            pairs = zip(self.ranks, days, strict=True)
+            return [rank for rank, day in pairs if first <= day <= last and rank >= 0]
+        numbers = self._numbers
+        return [rank for rank in among if numbers[rank] >= 0 and first <= days[numbers[rank]] <= last]
+
+    def body(self, rank: int) -> tuple[int, int]:
+        """The positions of an article between which its body lies."""
+        number, columns = self._numbers[rank], self.snapshot.columns
+        return columns.heads[number], columns.sizes[number]
 
     def scored(self, field: str, term: str) -> Scored:
         """Where a term stands and its BM25 in each; kept for the next search."""
@@ -102,7 +108,7 @@ class IndexReader:
         known = self.ranks
         ranks = array("i", map(known.__getitem__, documents))
         scores = array("f", self.weight(field, len(ranks), documents, frequencies))
-        if self.documents < len(self.snapshot.rows) and -1 in ranks:
+        if self.documents < len(known) and -1 in ranks:
             pairs = [(rank, score) for rank, score in zip(ranks, scores, strict=True) if rank >= 0]
             ranks, scores = array("i", [rank for rank, _ in pairs]), array("f", [score for _, score in pairs])
         return Scored(ranks, scores)
@@ -120,7 +126,3 @@ class IndexReader:
         """Positions of a term in the articles of the wanted ranks."""
         numbers = set(map(self._numbers.__getitem__, wanted))
         return PositionsByRank(self.snapshot.positions(field, term, numbers), self.ranks)
-
-    def close(self) -> None:
-        """Close the snapshot."""
-        self.snapshot.close()

@@ -1,17 +1,72 @@
-"""Cuts a document into its terms with their positions, field by field."""
+"""A document, which is what an index takes of an article, and its analysis into terms with their positions.
+
+Every engine is fed these terms and no text, so that all of them find the same. A position may hold several
+terms; positions that hold none are gaps that no phrase reaches across.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from seedread_index.engines.base import Document
-from seedread_index.engines.whoosh.postings import ALL, AUTHOR, HIDDEN, PATH, SOURCE, TITLE, URL, Row
-from seedread_index.model.article import Span
+from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.text.chunks import PIECE, pieces
 from seedread_index.text.tokenizer import address_words, is_unspaced, plain, segments, surface_forms, terms_of
+
+ALL, TITLE, HIDDEN = "all", "title", "hidden"
+"""The fields of terms: headline and text, the headline, what of the text a search leaves out."""
+SOURCE, AUTHOR, PATH, URL, LANG = "source", "author", "path", "url", "lang"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """An article as the full-text index takes it.
+
+    `text` is the whole text and `boilerplate` the stretches of it that a search leaves out. `head_end` is
+    where the headline inside the text ends, 0 where the text has none.
+    """
+
+    id: str
+    title: str
+    title_inferred: bool
+    text: str
+    boilerplate: tuple[Span, ...]
+    head_end: int
+    date: dt.date | None
+    source: str | None
+    path: str
+    lang: str
+    author: str | None = None
+    url: str | None = None
+
+
+def document_of(article: Article) -> Document:
+    """The document of an article."""
+    headlines = article.of_kind(PassageKind.TITLE)
+    return Document(
+        article.id,
+        article.title,
+        article.title_inferred,
+        article.visible_text,
+        hidden_spans(article),
+        headlines[-1].end if headlines else 0,
+        article.date,
+        article.source,
+        article.path,
+        article.lang,
+        article.author,
+        article.origin.url,
+    )
+
+
+def hidden_spans(article: Article) -> tuple[Span, ...]:
+    """The stretches of an article's text that a search leaves out."""
+    return tuple(Span(passage.start, passage.end) for passage in article.of_kind(PassageKind.BOILERPLATE))
+
 
 TITLE_GAP = 100
 """Positions between a text and a headline that is not part of it, so that no phrase spans both."""
@@ -27,11 +82,18 @@ _Positions = Mapping[str, Sequence[int]]
 
 
 class AnalyzedDocument(NamedTuple):
-    """A document cut into terms: places of each term by field, its row, its language and its words."""
+    """A document cut into terms: positions of each term by field, and the words of it to be completed.
 
-    positions: Mapping[str, _Positions]
-    row: Row
+    `day` is its date's ordinal or 0; `size` and `title_size` count terms, and `head` those before its body.
+    """
+
+    id: str
     lang: str
+    day: int
+    size: int
+    head: int
+    title_size: int
+    positions: Mapping[str, _Positions]
     words: set[str]
 
 
@@ -106,8 +168,7 @@ def cut(document: Document) -> AnalyzedDocument:
     ):
         _place(positions.setdefault(name, {}), terms_of(surface_forms(value or "")), 0)
     day = document.date.toordinal() if document.date else 0
-    row = Row(document.id, day, size, head, len(title_terms))
-    return AnalyzedDocument(positions, row, document.lang, words)
+    return AnalyzedDocument(document.id, document.lang, day, size, head, len(title_terms), positions, words)
 
 
 def countable(words: Counter[str]) -> Counter[str]:
