@@ -32,12 +32,12 @@ from seedread_index.search import facets
 from seedread_index.search.assist import completion, explain
 from seedread_index.search.assist.did_you_mean import near_fields
 from seedread_index.search.assist.explain import in_words
-from seedread_index.search.doc_values import CatalogueValues
 from seedread_index.search.highlight.highlighter import spans_of
 from seedread_index.search.highlight.snippets import snippets_of
 from seedread_index.search.query.lexer import LONGEST_QUERY
 from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import Planner
+from seedread_index.search.stores import CatalogueValues
 
 if TYPE_CHECKING:
     from seedread_index.engines.base import FullText

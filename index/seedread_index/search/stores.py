@@ -1,15 +1,34 @@
-"""What searching needs of an archive beside its full text: ArticleStore and EntityStore.
+"""What search needs of the catalogue: ArticleStore and EntityStore, and the doc values made of them.
 
-The catalogue and its store of mentions implement them.
+Doc values are what is known of every article of one commit, in columns by rank: its place in the order newest
+first, undated ones last, then by path. Ids are kept as 64-bit numbers (`keys_of`) and values as ordinals, so
+that an article costs some tens of bytes and no object. The catalogue and its store of mentions implement the
+protocols.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol
+import threading
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain, repeat
+from typing import Any, NamedTuple, Protocol
 
-from seedread_index.model.article import Article, EntityType, Header, Mention
+from seedread_index.engines.base import FacetCount, Facets, keys_of
+from seedread_index.engines.document import Document, document_of
+from seedread_index.model.article import Article, EntityType, Header, Mention, authors_of
+from seedread_index.model.deadline import Deadline
 from seedread_index.model.entity import Entity
+from seedread_index.model.results import Sort
+from seedread_index.text.folding import folded
+
+_AT_ONCE = 100
+"""Documents that are read at once."""
+_COUNTED = 10_000
+"""Articles that are counted between two looks at the clock."""
+_MARKS = "\"'“”‘’«» "
+"""What a title may begin with that its order does not go by."""
 
 
 class ArticleStore(Protocol):
@@ -74,3 +93,207 @@ class EntityStore(Protocol):
     def entities_by_article(self) -> tuple[list[tuple[str, str]], Iterator[tuple[int, Sequence[int]]]]:
         """The entities that are not hidden, each by id and type, and for each article with some of them its
         number and which of these it mentions where it counts, each once."""
+
+
+class _Column(NamedTuple):
+    """A value for each rank as an ordinal of `values`, of which the first stands for none."""
+
+    ordinals: array[int]
+    values: list[str]
+
+
+class _Entities(NamedTuple):
+    """The entities of articles: those of a rank are numbers[starts[rank]:ends[rank]], ordinals of `known`."""
+
+    starts: array[int]
+    ends: array[int]
+    numbers: array[int]
+    known: Sequence[tuple[str, str]]
+    """Id and type."""
+
+
+class CatalogueValues:
+    """The doc values of one commit; implements `engines.base.DocValues`."""
+
+    def __init__(self, articles: ArticleStore, mentions: EntityStore, generation: int) -> None:
+        self.generation = generation
+        self._articles = articles
+        self._mentions = mentions
+        order = articles.order()
+        ids = [article_id for _, article_id in order]
+        self._numbers = array("q", (number for number, _ in order))
+        self._keys = keys_of(ids)
+        self._ids = None if _as_ids(self._keys) == ids else ids
+        """The ids where keys do not tell them, as those of a catalogue do."""
+        self._lock = threading.RLock()
+        self._rank_of: array[int] | None = None
+        self._groups: dict[int, int] | None = None
+        self._orders: dict[Sort, array[int]] = {}
+        self._columns: dict[str, _Column] | None = None
+        self._entities: _Entities | None = None
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def ids(self, ranks: Sequence[int]) -> list[str]:
+        """Ids of articles."""
+        if self._ids is not None:
+            return [self._ids[rank] for rank in ranks]
+        return _as_ids(map(self._keys.__getitem__, ranks))
+
+    def ranks(self, keys: Sequence[int]) -> array[int]:
+        """Ranks of articles by their keys; -1 where the catalogue has no such article."""
+        if len(keys) == 1:
+            try:
+                return array("i", (self._keys.index(keys[0]),))
+            except ValueError:
+                return array("i", (-1,))
+        rank_of = dict(zip(self._keys, range(len(self._keys)), strict=True))
+        return array("i", map(rank_of.get, keys, repeat(-1)))
+
+    def groups(self) -> Mapping[int, int]:
+        """Near-duplicates: the rank of the representative of each in a group, its own included."""
+        with self._lock:
+            if self._groups is None:
+                pairs = self._articles.groups()
+                members = self.ranks(keys_of(list(pairs.keys()))) if pairs else ()
+                leaders = self.ranks(keys_of(list(pairs.values()))) if pairs else ()
+                groups = {
+                    member: leader
+                    for member, leader in zip(members, leaders, strict=True)
+                    if member >= 0 and leader >= 0
+                }
+                self._groups = groups | {leader: leader for leader in groups.values()}
+            return self._groups
+
+    def order(self, sort: Sort) -> Sequence[int]:
+        """A number for each rank, by which articles are sorted by title or path."""
+        with self._lock:
+            if sort not in self._orders:
+                keys: list[tuple[str, ...]] = [("",)] * len(self)
+                for rank, (title, path) in self._rows("title", "path"):
+                    assert title is not None and path is not None
+                    keys[rank] = (folded(title).strip(_MARKS), path) if sort == "title" else (path,)
+                places = array("i", bytes(4 * len(self)))
+                for place, rank in enumerate(sorted(range(len(self)), key=keys.__getitem__)):
+                    places[rank] = place
+                self._orders[sort] = places
+            return self._orders[sort]
+
+    def mentioning(self, entities: Iterable[str]) -> Set[int]:
+        """Ranks of the articles that mention any of some entities where it counts."""
+        return set(self._ranked(self._mentions.articles_of(entities)))
+
+    def documents(self, ranks: Sequence[int]) -> Iterator[tuple[int, Document]]:
+        """The documents of articles with their ranks, in the order asked; gone ones are left out."""
+        for start in range(0, len(ranks), _AT_ONCE):
+            some = ranks[start : start + _AT_ONCE]
+            rank_of = dict(zip(self.ids(some), some, strict=True))
+            for article in self._articles.articles(list(rank_of)):
+                yield rank_of[article.id], document_of(article)
+
+    def load_facets(self) -> None:
+        """Load what facets are counted from, where it is not there yet."""
+        with self._lock:
+            if self._columns is None:
+                self._columns = self._loaded_columns()
+            if self._entities is None:
+                self._entities = self._loaded_entities()
+
+    def facets(self, ranks: Sequence[int], fields: Sequence[str], most: int, deadline: Deadline) -> Facets:
+        """The `most` most frequent values of each field over articles; exact where the deadline holds."""
+        self.load_facets()
+        assert self._columns is not None and self._entities is not None
+        columns = {name: column for name, column in self._columns.items() if name in fields}
+        counts: dict[str, Counter[int]] = {name: Counter() for name in columns}
+        mentioned: Counter[int] = Counter()
+        starts, ends, numbers, known = self._entities
+        wanted = {kind for _, kind in known}.intersection(fields)
+        for start in range(0, len(ranks), _COUNTED):
+            if deadline.over():
+                break
+            some = ranks[start : start + _COUNTED]
+            for name, column in columns.items():
+                counts[name].update(map(column.ordinals.__getitem__, some))
+            if wanted:
+                mentioned.update(chain.from_iterable(numbers[starts[rank] : ends[rank]] for rank in some))
+        named = {name: _named(counts[name], columns[name].values) for name in columns}
+        if "author" in named:
+            named["author"] = _each_author(named["author"])
+        by_type: dict[str, list[FacetCount]] = {name: [] for name in fields if name not in columns}
+        for number, count in mentioned.items():
+            entity_id, kind = known[number]
+            if kind in wanted:
+                by_type[kind].append(FacetCount(entity_id, count))
+        return {name: _first(name, named.get(name) or by_type.get(name, []), most) for name in fields}
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _ranked(self, numbers: Iterable[int]) -> Iterator[int]:
+        """The ranks of articles by the catalogue's numbers; others are left out."""
+        rank_of = self._ranks_by_number()
+        return (rank_of[number] for number in numbers if number < len(rank_of) and rank_of[number] >= 0)
+
+    def _ranks_by_number(self) -> array[int]:
+        with self._lock:
+            if self._rank_of is None:
+                rank_of = array("i", (-1,)) * (max(self._numbers, default=0) + 1)
+                for rank, number in enumerate(self._numbers):
+                    rank_of[number] = rank
+                self._rank_of = rank_of
+            return self._rank_of
+
+    def _rows(self, *names: str) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+        """Values of every article by rank."""
+        rank_of = self._ranks_by_number()
+        for number, *values in self._articles.values(names):
+            if number < len(rank_of) and rank_of[number] >= 0:
+                yield rank_of[number], tuple(values)
+
+    def _loaded_columns(self) -> dict[str, _Column]:
+        names = ("source", "author", "lang", "year")
+        ordinals = [array("i", bytes(4 * len(self))) for _ in names]
+        known: list[dict[str, int]] = [{"": 0} for _ in names]
+        for rank, (source, author, lang, date) in self._rows("source", "author", "lang", "date"):
+            for column, met, value in zip(
+                ordinals, known, (source, author, lang, (date or "")[:4]), strict=True
+            ):
+                column[rank] = met.setdefault(value or "", len(met))
+        return {
+            name: _Column(column, list(met)) for name, column, met in zip(names, ordinals, known, strict=True)
+        }
+
+    def _loaded_entities(self) -> _Entities:
+        rank_of = self._ranks_by_number()
+        starts, ends = (array("I", bytes(4 * len(self))) for _ in range(2))
+        numbers = array("I")
+        known, rows = self._mentions.entities_by_article()
+        for article, entities in rows:
+            if article < len(rank_of) and (rank := rank_of[article]) >= 0:
+                starts[rank] = len(numbers)
+                numbers.extend(entities)
+                ends[rank] = len(numbers)
+        return _Entities(starts, ends, numbers, known)
+
+
+def _as_ids(keys: Iterable[int]) -> list[str]:
+    return list(map("{:016x}".format, keys))
+
+
+def _named(counts: Counter[int], values: Sequence[str]) -> list[FacetCount]:
+    return [FacetCount(values[ordinal], count) for ordinal, count in counts.items() if ordinal]
+
+
+def _each_author(counts: Iterable[FacetCount]) -> list[FacetCount]:
+    """The counts of authors one by one, who may stand several to an article."""
+    found: Counter[str] = Counter()
+    for value, count in counts:
+        for author in dict.fromkeys(authors_of(value)):
+            found[author] += count
+    return [FacetCount(author, count) for author, count in found.items()]
+
+
+def _first(name: str, counts: list[FacetCount], most: int) -> list[FacetCount]:
+    if name == "year":
+        return sorted(counts, reverse=True)[:most]
+    return sorted(counts, key=lambda each: (-each.articles, each.value))[:most]

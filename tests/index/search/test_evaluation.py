@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from seedread_index.engines.whoosh.reader import WhooshReader
-from seedread_index.engines.whoosh.scoring.evaluator import Evaluator
+from seedread_index.engines.whoosh.scoring.evaluator import Evaluator, WhooshReader
 from seedread_index.model.article import Article
 from seedread_index.model.deadline import unlimited
 from seedread_index.search.query.parser import parse

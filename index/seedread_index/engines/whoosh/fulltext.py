@@ -25,7 +25,7 @@ from seedread_index.engines.whoosh.files import (
 from seedread_index.engines.whoosh.parallel_build import build_segments
 from seedread_index.engines.whoosh.pinned_storage import PinnedStorage, closing_on_error, pinned
 from seedread_index.engines.whoosh.postings import Columns, schema
-from seedread_index.engines.whoosh.reader import WhooshReader
+from seedread_index.engines.whoosh.scoring.evaluator import WhooshReader
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
 from seedread_index.engines.whoosh.snapshot import Snapshot
 from seedread_index.files.checksums import ChecksumFile, checksum_of, mark_damage
