@@ -18,21 +18,21 @@ from flattened_pages import flattened
 
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.header.page_headline import FEATURES as HEADLINE
-from seedread_index.extract.segmentation.header.page_headline import candidates, choose
+from seedread_index.extract.segmentation.header.page_headline import candidates, choose, rates_of
 from seedread_index.extract.segmentation.header.page_headline import features as headline_features
 from seedread_index.extract.segmentation.likelihood import FEATURES, features
-from seedread_index.extract.segmentation.page import best_stretch
+from seedread_index.extract.segmentation.page import best_stretch, prose_start
 from seedread_index.extract.segmentation.runs import blocks_of
 
 WEIGHTS = Path(__file__).parents[1] / "index/seedread_index/extract/segmentation/weights.json"
 SETS = ("pages_as_text_dev", "page_forms_dev")
-RIDGE = 4.0
+RIDGE, HEADLINE_RIDGE = 4.0, 6.0
 _PRIOR = {
-    "topic": 3.0, "words": 1.5, "quoted": 0.7, "repeated": 0.7, "before_date": 1.0, "before_byline": 0.8,
-    "first_heading": 1.5, "heading": 0.5, "few": -1.0, "one": -1.5, "period": -1.5, "at_first": -0.5,
-    "inside": -2.0, "many": -1.0, "linked": -1.0, "bars": -1.0, "family": -1.0, "between": -1.0,
-    "far_above": -1.5, "after_menu": 0.4, "bullet": -1.5, "quoted_often": -1.0, "sentences": -1.0,
-    "nearest": 0.3, "after_date": 0.5, "lead": 1.0, "open_sentence": -1.5,
+    "topic": 3.0, "words": 1.5, "quoted": 0.7, "repeated": 0.7, "said_again": 1.0, "before_date": 1.0,
+    "before_byline": 0.8, "first_heading": 1.5, "heading": 0.5, "few": -1.0, "one": -1.5, "period": -1.5,
+    "below": -2.0, "many": -1.0, "linked": -1.0, "bars": -1.0, "family": -1.0, "between": -1.0,
+    "far_above": -1.5, "bullet": -1.5, "sentences": -1.0, "nearest": 0.3, "after_date": 0.5, "lead": 1.0,
+    "open_sentence": -1.5,
 }  # fmt: skip
 """What is known of headlines before any page is seen; the fit keeps near it."""
 
@@ -92,6 +92,7 @@ def page_of(folder: str, gold: dict[str, Any], text: str) -> Page:
 def headline_rows(page: Page, beta: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[int]]:
     """Features of the headline's candidates, and which of them say the gold title."""
     first, last = stretch(page, beta)
+    first = prose_start(page.blocks, first, last)
     found = candidates(page.blocks, first)
     rows = headline_features(page.blocks, first, last, found)
     right = np.array([float(_says(page.blocks[i].text, page.gold)) for i in found])
@@ -111,7 +112,7 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def fit_headline(pages: list[Page], beta: np.ndarray, ridge: float = RIDGE) -> np.ndarray:
+def fit_headline(pages: list[Page], beta: np.ndarray, ridge: float = HEADLINE_RIDGE) -> np.ndarray:
     """Weights of a choice among a page's candidates and none of them, which rates 0; the last is the bias."""
     tables = [(rows, right) for rows, right, found in (headline_rows(page, beta) for page in pages) if found]
     x = np.vstack([np.hstack([rows, np.ones((len(rows), 1))]) for rows, _ in tables])
@@ -138,8 +139,7 @@ def headline_score(page: Page, beta: np.ndarray, theta: np.ndarray) -> tuple[boo
     rows, _, found = headline_rows(page, beta)
     if not found:
         return False, False
-    rates = rows @ theta[:-1] + theta[-1]
-    best = choose(page.blocks, found, list(rates))
+    best = choose(page.blocks, found, rates_of(rows.tolist(), theta[-1], theta[:-1].tolist()))
     if best is None:
         return False, False
     title = plain(page.blocks[best].text)

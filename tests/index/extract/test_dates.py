@@ -23,6 +23,7 @@ DAY = dt.date(2020, 2, 28)
         "Friday, 28 February 2020 - 10:15 GMT",
         "February 28, 2020",
         "Posted: Feb 28, 2020 at 6:01 pm",
+        "Published Fri, Feb 28 20206:01 PM EST",
         "Last updated: 28.02.2020 10:15",
         "Published 28/02/2020",
         "28 февраля 2020 года",

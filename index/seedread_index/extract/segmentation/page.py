@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
+from seedread_index.extract.segmentation.boilerplate.features import WE, YOU, is_closed, word_count, words_of
 from seedread_index.extract.segmentation.boilerplate.rules import is_label
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, opens_comments
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name_line
@@ -28,6 +28,7 @@ _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
 _PLACEHOLDER = re.compile(r"\[(?:[^\W\d_][\w.-]{0,30}|\s+)\]")
 """What text browsers print for a picture or a field: the start of its name, or its width in blanks."""
 
+_LEAST_PROSE, _NEAR_PROSE, _REACH = 16, 5, 24
 _BODY_SAMPLE, _SHARED = 8000, 0.4
 
 
@@ -71,7 +72,7 @@ def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tup
     for index in range(first, last):
         kinds.mark(index, _kind_inside(blocks[index], likely[index]))
     if known_title is None:
-        header.title = page_headline(blocks, first, last)
+        header.title = page_headline(blocks, prose_start(blocks, first, last), last)
     else:
         header.title = _line_of(known_title, blocks, first)
     _read_between(header, blocks, kinds, first)
@@ -79,6 +80,27 @@ def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tup
         _cut_above(header.title, blocks, kinds, first, last)
         kinds.mark(header.title, Reason.PAGE_HEADLINE if known_title is None else Reason.KNOWN_HEADLINE)
     return header, kinds
+
+
+def prose_start(blocks: Sequence[Block], first: int, last: int) -> int:
+    """The first paragraph of an article's stretch: kickers, headlines and notices may stand above it in it.
+
+    A notice is a paragraph that addresses the reader, without another one near by.
+    """
+    alone = first
+    for index in range(first, min(last, first + _REACH)):
+        if _is_prose(blocks[index]):
+            if any(_is_prose(block) for block in blocks[index + 1 : min(last, index + _NEAR_PROSE)]):
+                return index
+            words = words_of(blocks[index].text)
+            if YOU.isdisjoint(words) and WE.isdisjoint(words):
+                return index
+            alone = index if alone == first else alone
+    return alone
+
+
+def _is_prose(block: Block) -> bool:
+    return is_closed(block.text) and word_count(block.text) >= _LEAST_PROSE
 
 
 def _cut_above(title: int, blocks: Sequence[Block], kinds: Kinds, first: int, last: int) -> None:

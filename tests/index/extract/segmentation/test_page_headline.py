@@ -8,6 +8,8 @@ import pytest
 
 from seedread_index.extract.segmentation import blocks_of, segment
 from seedread_index.extract.segmentation.header.page_headline import choose
+from seedread_index.extract.segmentation.header.text_headline import never_headline
+from seedread_index.extract.segmentation.page import prose_start
 
 LINES = """Harbour news today
 Council keeps the ferry
@@ -22,7 +24,7 @@ Harbour news today"""
         ((0.1, 2.0, 0.1, 0.1, 0.1), "Council keeps the ferry"),
         ((0.1, 0.5, 0.1, 0.1, 0.0001), "Council keeps the ferry"),
         ((0.4, 0.5, 0.4, 0.4, 0.0001), None),
-        ((0.9, 1.0, 0.0001, 0.0001, 0.9), "Harbour news today"),
+        ((1.2, 1.0, 0.0001, 0.0001, 1.2), "Harbour news today"),
         ((0.01, 0.02, 0.01, 0.01, 0.01), None),
     ],
 )
@@ -91,3 +93,69 @@ def test_a_headline_and_its_standfirst_count_together() -> None:
 def test_a_writers_name_said_twice_is_no_headline() -> None:
     text = f"Oren Jarrow\nWhy the ferry\nMarch 5, 2021\nOren Jarrow\n{PROSE}"
     assert segment(text).title == "Why the ferry"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "52 Retweets356 Likes",
+        "7 min read",
+        "12 Kommentare",
+        "Skip to main content",
+        "Zum Inhalt springen",
+        "Перейти к содержанию",
+        "See also: The council of Harlow and its ferry",
+        "Powered by a very old fork of Ferrypress",
+        "ferry-wide.png",
+        "@janemoss",
+        "Hauptmenü",
+        "Más leídas",
+        "登录",
+    ],
+)
+def test_what_any_site_says_is_no_headline(line: str) -> None:
+    assert never_headline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["8 games of the year", "Live and let die", "Printing returns", "Homecoming", "Sharing the ferry"],
+)
+def test_words_of_sites_in_a_headline_are_no_objection(line: str) -> None:
+    assert not never_headline(line)
+
+
+def test_a_longer_standfirst_leaves_the_line_above_it_the_headline() -> None:
+    headline = "Council of Harlow keeps the ferry by nine votes"
+    standfirst = (
+        "The council of Harlow said on Monday that the ferry across the Arle will run for another year"
+    )
+    found = segment(f"{MENU}\n{headline}\n{standfirst}\nBy Jane Moss\nMarch 5, 2021\n{PROSE}Contact")
+    assert found.title == headline
+
+
+def test_a_line_that_nothing_ties_to_the_article_is_no_headline() -> None:
+    line = "Halewood Press belongs to the Information Division of Moss Holdings"
+    assert segment(f"{line}\n{MENU}\n{PROSE}Contact").title is None
+
+
+def test_a_paragraph_alone_above_the_headline_is_a_notice() -> None:
+    notice = "The writer chose to keep this piece off the lists, only you and your friends see it."
+    header = "Why Harlow keeps the ferry\nTweet\nPrint\nMail\nSend\nSave"
+    _, blocks = blocks_of(f"{MENU}\n{notice}\nYes\n{header}\n{PROSE}Contact")
+    start = prose_start(blocks, 0, len(blocks))
+    assert blocks[start].text == PROSE.splitlines()[0]
+    _, blocks = blocks_of(f"{MENU}\n{header}\n{notice}\nContact")
+    assert blocks[prose_start(blocks, 0, len(blocks))].text == notice
+
+
+def test_the_line_below_the_label_of_a_picture_is_its_caption() -> None:
+    caption = "The old ferry of Harlow crosses the Arle as the council meets about its fares"
+    headline = "Nine votes for the old ferry"
+    found = segment(f"{MENU}\n{headline}\nImage\n{caption}\nBy Jane Moss\nMarch 5, 2021\n{PROSE}Contact")
+    assert found.title == headline
+
+
+def test_a_paragraph_alone_is_the_lead_where_it_addresses_nobody() -> None:
+    _, blocks = blocks_of(f"{MENU}\n{PROSE.splitlines()[0]}\nShare\nMail\nPrint\nSend\nSave\n{PROSE}")
+    assert prose_start(blocks, 0, len(blocks)) == MENU.count("\n") + 1

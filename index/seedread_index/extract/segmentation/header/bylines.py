@@ -96,7 +96,7 @@ def is_byline(text: str) -> bool:
 _CAPTION = re.compile(
     rf"(?:^|[.!?(|;,—–]\s*|\s{{2,}}){one_of('captions')}(?![^\W\d_])[^:!?]{{0,48}}\W*$"
     rf"|^{one_of('captions')}(?![^\W\d_])\s*[:：/|]?\s+\S|^©\s*\S+(?:\s\S+){{0,5}}$"
-    r"|^\((?:[^()]{3,60}[/,]\s?)?(?:AP|AFP|Reuters|Getty)[^()]{0,40}\)$",
+    r"|\bcredit(?:\.\.\.|…)\s?\S[^.!?]{0,60}$|^\((?:[^()]{3,60}[/,]\s?)?(?:AP|AFP|Reuters|Getty)[^()]{0,40}\)$",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 from importlib import resources
 
@@ -16,6 +16,7 @@ from seedread_index.extract.segmentation.boilerplate.rules import is_label
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name_line
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
+from seedread_index.extract.segmentation.header.text_headline import never_headline
 from seedread_index.extract.segmentation.words import one_of, word_set
 
 _ABOVE, _BELOW = 90, 4
@@ -25,7 +26,7 @@ _FAR_BELOW, _NOTICES = 24, 2
 """So many below, as long as no more than so many paragraphs stand above them: notices, a teaser, a lead."""
 
 _LONGEST, _MOST_WORDS = 240, 36
-SURE, NONE = 0.45, 1.0
+SURE, NONE = 0.5, 1.0
 """The chance that a line is the headline, from which on it is taken, and how much none of them weighs."""
 
 LIKELY, AHEAD = 0.2, 3.0
@@ -33,22 +34,30 @@ LIKELY, AHEAD = 0.2, 3.0
 
 _STANDFIRST_BELOW, _ALIKE = 2, 0.8
 _STANDFIRST_LONGER = 1.25
+_STANDFIRST, _LEAST_ABOVE, _OWN = 10, 5, 3.0
+"""Words of a standfirst and of the headline right above it, which may be rated so much less."""
+
 _SAME_SHARE, _LEAST_SAME = 0.6, 2
 """Two candidates say the same where so many of their longer words are the same ones."""
 
 _LEAD = 700
 _QUOTES = str.maketrans("‘’“”„«»", "''" + '"' * 5)
-_FEW_BLANKS = 4
+_FEW_BLANKS, _ITEM = 4, ("+ ", "• ", "· ")
+_FAR = 31
+"""So many blocks above the prose a line is seldom its headline."""
+
+_MOST_OF_TWO = 12
+"""Words of a headline of two sentences at most, where it ends as a sentence does."""
+
+
 _BODY_SAMPLE = 6000
-_DISTANCES = ((2, 4), (4, 8), (8, 16), (31, 100))
-_TOP = 3
 _TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_a-z]\S*\s+\S")
 _BARS = re.compile(r"[|·»›>/]")
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
 
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]\.)+|\b(?:Inc|Jr|Sr|Co|Ltd|etc|vs)\.)$")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|.*[(\[{]")
-"""A remark in brackets, or a line that breaks off at an opening one."""
+"""A remark in brackets, or what breaks off at one."""
 
 _TAGS = re.compile(rf"{one_of('tag_labels')}\s*[:：]", re.IGNORECASE)
 
@@ -57,41 +66,54 @@ _STAMP = re.compile(
 )
 """A line that begins with when it was published."""
 
+_PICTURE = re.compile(r"\W*(?:image|photo|picture|bild|foto|imagen|imagem|immagine|фото)\W*", re.IGNORECASE)
+"""The label of a picture, whose caption is the next line."""
+
 _LABELS = word_set("when") | word_set("publishing") | word_set("updating")
 """The words of a date's label."""
 
 _FEATURES = (
-    "two_above four_above eight_above far_above at_first inside words few one many period heading"
-    " first_heading linked repeated first_of_repeated topic family bars before_date before_byline"
-    " short_before between bullet colon above_short_line gap_above quoted nearest after_menu quoted_often"
-    " sentences after_date lead open_sentence name capitals digit top"
+    "far_above below words few one many period heading first_heading linked repeated topic family bars"
+    " before_date before_byline between bullet quoted nearest sentences after_date lead open_sentence name"
+    " capitals digit said_again"
 )
 FEATURES = tuple(_FEATURES.split())
 """Chosen by the likelihood of the held-out halves of benchmarks/fit_segmentation.py."""
 
 
+_TIES = "topic lead before_date before_byline repeated heading quoted"
+_SUPPORT = tuple((FEATURES.index(name), 0.3 * (name in {"topic", "lead"})) for name in _TIES.split())
+_UNSUPPORTED = -20.0
+
+
 def candidates(blocks: Sequence[Block], first: int) -> list[int]:
-    """The blocks that may be the headline of an article that begins with block `first`."""
+    """The blocks that may be the headline of an article whose prose begins with block `first`."""
     found = []
     paragraphs = 0
     for index in range(max(0, first - _ABOVE), min(len(blocks), first + _FAR_BELOW)):
         if index >= first + _BELOW and paragraphs > _NOTICES:
             break
         text = blocks[index].text
-        if _may_be_headline(text):
+        if _may_be_headline(text) and not (index and _PICTURE.fullmatch(blocks[index - 1].text)):
             found.append(index)
         paragraphs += index >= first and _wordy(blocks[index]) and is_closed(text)
     return found
 
 
 def _may_be_headline(text: str) -> bool:
-    if not 1 <= len(text.strip()) <= _LONGEST or not 1 <= word_count(text) <= _MOST_WORDS:
+    if (
+        not 1 <= len(text.strip()) <= _LONGEST
+        or text.startswith(_ITEM)
+        or not 1 <= word_count(text) <= _MOST_WORDS
+    ):
         return False
-    if date_line(text)[0] or is_byline(text) or is_caption(text) or is_label(text):
+    if never_headline(text) or date_line(text)[0] or is_byline(text) or is_caption(text) or is_label(text):
         return False
     if _LABELS.issuperset(words_of(text)):
         return False
     if _BRACKETED.fullmatch(text.strip()) or _TAGS.match(text) or _STAMP.match(text):
+        return False
+    if is_closed(text) and word_count(text) > _MOST_OF_TWO and _TWO_SENTENCES.search(text):
         return False
     sentence = is_closed(text) and text.endswith((".", "。", "।")) and not _ABBREVIATED.search(text)
     return not sentence or text.count(" ") <= _FEW_BLANKS
@@ -123,24 +145,19 @@ class _Surroundings:
         self.dates = {i for i in around if i in self.dated or _holds_date(blocks[i].text)}
         self.bylines = {i for i in around if is_byline(blocks[i].text)}
         self.places = frozenset(found)
-        self.earlier: set[str] = set()
 
     def features(self, index: int) -> tuple[float, ...]:
-        """The features of one candidate; the candidates are asked for in order."""
+        """The features of one candidate."""
         blocks, first, counts = self.blocks, self.first, self.counts
         text, count = blocks[index].text, counts[index]
         plain = _plain(text)
         words = text.split()
         own = set(_STEM.findall(plain))
-        below = range(index + 1, min(len(blocks), index + 5))
         repeats = self.times[plain]
         quoted = max(0, self.joined.count(plain) - repeats) if count > 1 else 0
         shared = sum(stem in self.stems for stem in own) / max(2, len(own))
-        again = repeats > 1 and plain in self.earlier
-        self.earlier.add(plain)
         return (
-            *(float(low <= first - index < high) for low, high in _DISTANCES),
-            float(index == first),
+            float(first - index >= _FAR),
             float(index > first),
             min(count, 12) / 12,
             float(count <= 2),
@@ -151,22 +168,15 @@ class _Surroundings:
             float(0 < blocks[index].heading == self.best_heading),
             blocks[index].linked,
             float(repeats > 1),
-            float(repeats > 1 and not again),
             shared * min(1.0, count / 3),
             min(2, len(families_of(words_of(text)))) / 2,
             float(_BARS.search(plain) is not None),
-            float(not self.dates.isdisjoint(below)),
-            float(not self.bylines.isdisjoint(below)),
-            float(index > 0 and counts[index - 1] < 4),
+            self._above(index, self.dates),
+            self._above(index, self.bylines),
             min(4, sum(index < i < first and counts[i] >= 4 for i in self.found)) / 4,
             float(blocks[index].bullet),
-            float(":" in plain),
-            float(index + 1 in self.places and count < 0.8 * counts[index + 1]),
-            float(blocks[index].after_blank),
             float(count > 2 and quoted > 0),
             float(index == self.nearest),
-            float(index > 4 and all(counts[i] < 4 for i in range(index - 4, index))),
-            float(quoted > 3 and repeats < 3),
             float(_TWO_SENTENCES.search(text) is not None),
             float(not self.dated.isdisjoint((index - 1, index - 2))),
             sum(stem in self.lead for stem in own) / max(3, len(own)),
@@ -174,8 +184,27 @@ class _Surroundings:
             float(is_name_line(text)),
             sum(word[0].isupper() for word in words) / max(1, len(words)),
             float(any(map(str.isdigit, text))),
-            float(index < _TOP),
+            shared if repeats > 1 and count > 3 else 0.0,
         )
+
+    def _above(self, index: int, marks: Container[int]) -> float:
+        """How much a line of date or writer stands below a candidate; others between count against it."""
+        between = 0
+        for place in range(index + 1, min(len(self.blocks), index + 5)):
+            if place in marks:
+                return 1 / (1 + between)
+            between += place in self.places and self.counts[place] > 3
+        return 0.0
+
+
+def rates_of(rows: Sequence[Sequence[float]], bias: float, weights: Sequence[float]) -> list[float]:
+    """How each candidate is rated; one that nothing tells to be of the article is no headline."""
+    return [
+        bias + sum(map(float.__mul__, weights, row))
+        if any(row[place] > least for place, least in _SUPPORT)
+        else _UNSUPPORTED
+        for row in rows
+    ]
 
 
 def _plain(text: str) -> str:
@@ -206,11 +235,11 @@ def _model() -> tuple[float, tuple[float, ...]]:
 
 
 def page_headline(blocks: Sequence[Block], first: int, last: int) -> int | None:
-    """The index of the block that is the headline of the article from `first` to `last`, or None."""
+    """The index of the block that is the headline of the article whose prose begins at `first`, or None."""
     found = candidates(blocks, first)
     bias, weights = _model()
-    rates = [bias + sum(map(float.__mul__, weights, row)) for row in features(blocks, first, last, found)]
-    return choose(blocks, found, rates)
+    rows = features(blocks, first, last, found)
+    return choose(blocks, found, rates_of(rows, bias, weights))
 
 
 def choose(blocks: Sequence[Block], found: Sequence[int], rates: Sequence[float]) -> int | None:
@@ -229,16 +258,21 @@ def choose(blocks: Sequence[Block], found: Sequence[int], rates: Sequence[float]
         shares[text] = shares.get(text, 0.0) + chance
     best = max(range(len(found)), key=lambda place: (shares[plain[place]], rates[place], place))
     share = shares.pop(plain[best])
-    own = frozenset(_STEM.findall(plain[best]))
-    for text in [text for text in shares if _alike(own, frozenset(_STEM.findall(text)))]:
+    stems = frozenset(_STEM.findall(plain[best]))
+    for text in [text for text in shares if _alike(stems, frozenset(_STEM.findall(text)))]:
         share += shares.pop(text)
     standfirst = False
     for place in range(best - 1, max(-1, best - _STANDFIRST_BELOW - 1), -1):
         upper = words_of(blocks[found[place]].text)
-        if found[best] - found[place] > _STANDFIRST_BELOW or len(upper) < 3 or families_of(upper):
+        families = families_of(upper)
+        if found[best] - found[place] > _STANDFIRST_BELOW or len(upper) < 3:
             continue
-        longer = _STANDFIRST_LONGER * len(upper) < word_count(blocks[found[best]].text)
-        if rates[place] > rates[best] - _ALIKE and (longer or plain[place] not in shares):
+        count = word_count(blocks[found[best]].text)
+        longer = _STANDFIRST_LONGER * len(upper) < count
+        own = place == best - 1 and longer and count >= _STANDFIRST and len(upper) >= _LEAST_ABOVE
+        if (
+            not families and rates[place] > rates[best] - _ALIKE and (longer or plain[place] not in shares)
+        ) or (own and len(families) < 2 and rates[place] > rates[best] - _OWN):
             share += shares.pop(plain[place], 0.0)
             best, standfirst = place, True
             break

@@ -12,6 +12,7 @@ from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures
 from seedread_index.extract.segmentation.header.bylines import is_caption, is_name
 from seedread_index.extract.segmentation.header.date_lines import date_line
+from seedread_index.extract.segmentation.words import one_of, word_set
 from seedread_index.model.article import PassageKind
 from seedread_index.text.sanitize import squeeze
 
@@ -35,6 +36,15 @@ _ALIKE = str.maketrans(
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _KICKER_WORDS, _STANDFIRST_WORDS = 10, 6
 _SITE_NAME = re.compile(r"\s*[|–—-]\s")
+_NEVER = re.compile(
+    rf"\W*(?:{one_of('never_headline')}\W*$|{one_of('never_begins')}(?![^\W\d_]))", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]*@[\w.-]+|\S+\.(?:png|jpe?g|gif|svg|webp|mp[34]|pdf|html?)"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_COUNTED = word_set("counted")
+"""What numbers beside an article count: with them a line is no headline."""
 
 
 def find_headline(
@@ -175,6 +185,15 @@ def _rate(
     if sign.closed and not block.text.endswith(("!", "?")):
         rate -= 0.4
     return rate
+
+
+def never_headline(text: str) -> bool:
+    """Whether a line is what any site says: a button, a count, a way to go, an address, a file's name."""
+    text = text.strip()
+    if _NEVER.match(text) or _ADDRESS.fullmatch(text):
+        return True
+    words = _LETTERS.findall(text.casefold())
+    return any(map(str.isdigit, text)) and _COUNTED.issuperset(words)
 
 
 def same_line(first: str, second: str) -> bool:

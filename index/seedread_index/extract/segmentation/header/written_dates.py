@@ -18,12 +18,15 @@ _NAME = r"(?P<month>[^\s\d,;:|/()\[\]•·–—-]{2,20}?(?:\s(?:الثاني|ا
 _OF = r"(?:de\s+|of\s+|del\s+|d['’]|da\s+|เดือน\s*|tháng\s+)?"
 _YEAR_OF = r"(?:de\s+|del\s+|of\s+|พ\.ศ\.\s*|năm\s+|г\.?\s*|року\s*)?"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|ος|η|-?го|\.)?"
+_YEAR = r"(?P<year>\d{4})(?!\d(?!\d?:\d\d))"
+"""A year, to which a time may be stuck that stood in a column of its own: "Jul 24, 20171:56 PM"."""
+
 _DAY_MONTH = re.compile(
-    rf"(?<![\d.:])(?P<day>\d{{1,2}}){_ORDINAL}[-/\s]\s*{_OF}{_NAME}\.?,?(?:[-/\s]\s*|\s*[,،]\s*){_YEAR_OF}(?P<year>\d{{4}})(?!\d)",
+    rf"(?<![\d.:])(?P<day>\d{{1,2}}){_ORDINAL}[-/\s]\s*{_OF}{_NAME}\.?,?(?:[-/\s]\s*|\s*[,،]\s*){_YEAR_OF}{_YEAR}",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![^\W\d_]){_NAME}\.?[-/\s]\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[-/\s]\s*(?P<year>\d{{4}})(?!\d)",
+    rf"(?<![^\W\d_]){_NAME}\.?[-/\s]\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[-/\s]\s*{_YEAR}",
     re.IGNORECASE,
 )
 _YEAR_MONTH_DAY = re.compile(
