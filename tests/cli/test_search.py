@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import Ran, Run
+from .shape_checks import assert_shape, many, maybe
 
 FIRST, SECOND = "000_f3c12d9c3c59545f.txt", "003_3b4f8caba0df371f.txt"
 
@@ -200,3 +201,30 @@ def test_no_snippets_and_many(on_seeds: Run) -> None:
 def test_json_is_read_back_by_any_reader(on_seeds: Run) -> None:
     for line in on_seeds("search", "Kremlin", "--jsonl").out.split("\n")[:-1]:
         assert json.loads(line)["schema"] == 1
+
+
+def test_facets_count_who_and_what_is_named(on_seeds: Run) -> None:
+    found = on_seeds("search", "Kremlin", "--facets", "--json").document
+    kinds = ("person", "place", "org", "group", "source", "author", "year", "lang")
+    assert_shape(found, {"schema": int, "query": str, "total": int, "partial": bool, "facets": dict})
+    assert tuple(found["facets"]) == kinds
+    for values in found["facets"].values():
+        assert_shape(values, many({"value": str, "id": maybe(str), "count": int}))
+    assert (found["query"], found["total"]) == ("Kremlin", 2)
+    assert found["facets"]["lang"] == [{"value": "en", "id": None, "count": 2}]
+    first = found["facets"]["person"][0]
+    again = on_seeds("search", f'Kremlin person:"{first["value"]}"', "-n", "0", "--jsonl").rows
+    assert len(again) == first["count"]
+
+
+def test_facets_in_every_form(on_seeds: Run) -> None:
+    lines = on_seeds("search", "Kremlin", "--facets", "-n", "1").out.splitlines()
+    assert [line.split()[0] for line in lines][:2] == ["person", "place"]
+    rows = list(
+        csv.DictReader(io.StringIO(on_seeds("search", "Kremlin", "--facets", "--csv", "-n", "0").out))
+    )
+    assert {row["facet"] for row in rows} >= {"person", "place", "lang"}
+    ended = on_seeds("search", "Kremlin", "--facets", "-0")
+    assert ended.code == 2 and "--facets and -0" in ended.err
+    nothing = on_seeds("search", "zzzqq", "--facets", "--json")
+    assert nothing.code == 1 and nothing.document["total"] == 0

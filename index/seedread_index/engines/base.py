@@ -194,15 +194,19 @@ class Engine(Protocol):
 def keys_of(ids: Sequence[str]) -> array[int]:
     """Sixty-four bits for each article's id: its own, where all are the 16 hexadecimal digits that a
     catalogue gives, else hashes of them."""
-    joined = "".join(ids)
-    if len(joined) == 16 * len(ids) and all(len(each) == 16 for each in ids):
-        try:
-            raw = bytes.fromhex(joined)
-        except ValueError:
-            raw = b""
-        if raw.hex() == joined:
-            return _numbers(raw)
+    found = plain_keys("".join(ids)) if all(map((16).__eq__, map(len, ids))) else None
+    if found is not None:
+        return found
     return _numbers(b"".join(hashlib.blake2b(each.encode(), digest_size=8).digest() for each in ids))
+
+
+def plain_keys(digits: str) -> array[int] | None:
+    """The numbers that ids of 16 lower hexadecimal digits are, one after the other; None if they are not."""
+    try:
+        raw = bytes.fromhex(digits)
+    except ValueError:
+        return None
+    return _numbers(raw) if raw.hex() == digits else None
 
 
 def _numbers(raw: bytes) -> array[int]:

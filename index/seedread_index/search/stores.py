@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, repeat
 from typing import Any, NamedTuple, Protocol
 
-from seedread_index.engines.base import FacetCount, Facets, keys_of
+from seedread_index.engines.base import FacetCount, Facets, keys_of, plain_keys
 from seedread_index.engines.document import Document, document_of
 from seedread_index.model.article import Article, EntityType, Header, Mention, authors_of
 from seedread_index.model.deadline import Deadline
@@ -120,10 +120,11 @@ class CatalogueValues:
         self._articles = articles
         self._mentions = mentions
         order = articles.order()
-        ids = [article_id for _, article_id in order]
-        self._numbers = array("q", (number for number, _ in order))
-        self._keys = keys_of(ids)
-        self._ids = None if _as_ids(self._keys) == ids else ids
+        numbers, ids = zip(*order, strict=True) if order else ((), ())
+        self._numbers = array("q", numbers)
+        plain = plain_keys("".join(ids)) if all(map((16).__eq__, map(len, ids))) else None
+        self._keys = keys_of(ids) if plain is None else plain
+        self._ids: Sequence[str] | None = ids if plain is None else None
         """The ids where keys do not tell them, as those of a catalogue do."""
         self._lock = threading.RLock()
         self._rank_of: array[int] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
@@ -13,12 +14,14 @@ from whoosh.columns import Column, ColumnReader, ColumnWriter
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Format
 
-from seedread_index.engines.base import keys_of
+from seedread_index.engines.base import keys_of, plain_keys
 from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SOURCE, TITLE, URL
 
 KEY = "id"
 
-_ROW = struct.Struct("<32siIHH")
+_ID = 32
+"""Bytes of an id at most."""
+_ROW = struct.Struct(f"<{_ID}siIHH")
 
 
 class Row(NamedTuple):
@@ -34,8 +37,8 @@ class Row(NamedTuple):
     def pack(self) -> bytes:
         """The row as stored."""
         key = self.id.encode()
-        if len(key) > 32:
-            raise ValueError(f"an article's id is at most 32 bytes long: {self.id!r}")
+        if len(key) > _ID:
+            raise ValueError(f"an article's id is at most {_ID} bytes long: {self.id!r}")
         return _ROW.pack(key, self.day, self.size, min(self.head, 65535), min(self.title_size, 65535))
 
 
@@ -66,15 +69,30 @@ def empty_columns() -> Columns:
 
 def unpack_rows(pieces: Iterable[bytes]) -> Columns:
     """The rows in a column's pieces."""
-    found = empty_columns()
-    for data in pieces:
-        if data:
-            ids, days, sizes, heads, titles = zip(*_ROW.iter_unpack(data), strict=True)
-            keys = keys_of([each.rstrip(b"\0").decode() for each in ids])
-            found.extend(
-                Columns(keys, array("i", days), array("I", sizes), array("H", heads), array("H", titles))
-            )
-    return found
+    data = b"".join(pieces)
+    words, halves = array("I", data), array("H", data)
+    if sys.byteorder == "big":
+        words.byteswap()
+        halves.byteswap()
+    row = _ROW.size
+    days = array("i", words[_ID // 4 :: row // 4].tobytes())
+    sizes = words[_ID // 4 + 1 :: row // 4]
+    heads, titles = halves[_ID // 2 + 4 :: row // 2], halves[_ID // 2 + 5 :: row // 2]
+    return Columns(_keys(data), days, sizes, heads, titles)
+
+
+def _keys(data: bytes) -> array[int]:
+    """The keys of the rows' ids."""
+    count = len(data) // _ROW.size
+    digits = bytearray(16 * count)
+    for at in range(16):
+        digits[at::16] = data[at :: _ROW.size]
+    if not any(data[16 :: _ROW.size]) and digits.isascii():
+        found = plain_keys(digits.decode())
+        if found is not None:
+            return found
+    cells = (data[start : start + _ID] for start in range(0, len(data), _ROW.size))
+    return keys_of([cell.rstrip(b"\0").decode() for cell in cells])
 
 
 class RowColumn(Column):

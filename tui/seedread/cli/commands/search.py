@@ -10,7 +10,7 @@ from seedread.cli.context import FOUND, NOTHING, USAGE, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records, columns, cut, wrapped
-from seedread.cli.parser import Parser
+from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import Queries, add_queries, explain_no_results, hits, partial_notice
 from seedread.cli.streams.stderr import safe
 from seedread.cli.streams.stdout import one_line
@@ -25,11 +25,14 @@ dates:   date:2020-02 date:2020-02-01..2020-03-15 date:>2020 since:"last week"
 
   seedread search Kremlin -C ~/articles
   seedread search 'person:Putin date:2020' --sort date --csv
-  seedread search Idlib -0 | xargs -0 wc -w"""
+  seedread search Idlib -0 | xargs -0 wc -w
+  seedread search Idlib --facets"""
 
 COLUMNS = ("path", "title", "date", "source", "score", "hits", "snippet", "id")
+FACET_COLUMNS = ("facet", "value", "id", "count")
 SORTS = ("relevance", "date", "title", "path")
 _SHOWN = 20
+_ALL = 2**31
 
 
 def configure(parser: Parser) -> None:
@@ -41,6 +44,11 @@ def configure(parser: Parser) -> None:
         default=1,
         metavar="N",
         help="fragments a hit (default: 1)",
+    )
+    parser.add_argument(
+        "--facets",
+        action="store_true",
+        help="count who and what is named in the articles, their sources, authors, years and languages",
     )
     shared.add_archive(parser)
     shared.add_output(parser)
@@ -54,6 +62,8 @@ def configure(parser: Parser) -> None:
 def run(context: Context) -> int:
     """Print the hits of one query, or of one query a line."""
     queries = Queries(context, context.options.sort)
+    if context.options.facets:
+        return _run_facets(context, queries)
     records = Records(
         context, COLUMNS, (*COLUMNS, "title_inferred", "author", *json_shapes.ORIGIN, "variants", "query")
     )
@@ -67,6 +77,51 @@ def run(context: Context) -> int:
         if queries.several:
             records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "hits": rows})
     return USAGE if queries.failed else FOUND if found else NOTHING
+
+
+def _run_facets(context: Context, queries: Queries) -> int:
+    """Print the facets of one query, or of one query a line: `-n` values of each."""
+    if context.options.null:
+        raise UsageError("--facets and -0 exclude each other", "leave one of them out")
+    limit = context.options.limit
+    most = (_ALL if limit == 0 else limit) or _SHOWN
+    columns = ("query", *FACET_COLUMNS) if queries.several else FACET_COLUMNS
+    records = Records(context, columns, ("query", *FACET_COLUMNS))
+    shapes: list[json_shapes.Shape] = []
+    found = False
+    with open_archive(context) as archive:
+        for results in queries.results_of_each(archive):
+            facets = archive.facets(results, most)
+            found = found or facets.total > 0
+            shape = json_shapes.facets(facets, results.query)
+            shapes.append(shape)
+            if context.options.jsonl:
+                context.out.json(shape)
+            elif not context.options.json:
+                _print_facets(context, shape, records, named=queries.several)
+            if facets.partial:
+                context.messages.info("partial: the query takes too long; every count is at least so much")
+            if not facets.total:
+                for reason in explain_no_results(archive, results, queries.outside_period):
+                    context.messages.info(reason)
+    if context.options.json and (shapes or queries.several):
+        many = {"schema": json_shapes.SCHEMA, "queries": shapes}
+        context.out.json(
+            many if queries.several else shapes[0], indent=2 if context.out.interactive else None
+        )
+    return USAGE if queries.failed else FOUND if found else NOTHING
+
+
+def _print_facets(context: Context, shape: json_shapes.Shape, records: Records, *, named: bool) -> None:
+    """The values with their counts, a paragraph for each facet where people read them."""
+    if named and records.textual and shape["total"]:
+        context.out.line(context.paint("faint", f"# {safe(shape['query'])}"))
+    for facet, values in shape["facets"].items():
+        for at, value in enumerate(values):
+            record = {"query": shape["query"], "facet": facet, **value}
+            head = facet if at == 0 else ""
+            line = f"{context.paint('title', f'{head:<7}')} {value['count']:>7,}  {safe(value['value'])}"
+            records.write(record, lambda line=line: [line])  # type: ignore[misc]
 
 
 def _print(context: Context, archive: Archive, results: Results, records: Records, queries: Queries) -> None:

@@ -14,6 +14,7 @@ from seedread_index.model.results import Hit, Results
 from seedread_index.model.status import CopyFile, DryRun, Skipped, Status
 
 if TYPE_CHECKING:
+    from seedread_index.archive import Facets
     from seedread_index.model.article import Header
 
 SCHEMA = 1
@@ -154,6 +155,36 @@ def results(value: Results, hits: Sequence[Record]) -> Shape:
         "partial": value.partial,
         "elapsed_ms": round(value.elapsed_ms, 3),
         "hits": list(hits),
+    }
+
+
+_FACETS = {
+    "person": "people",
+    "place": "places",
+    "org": "orgs",
+    "group": "groups",
+    "source": "sources",
+    "author": "authors",
+    "year": "years",
+    "lang": "languages",
+}
+"""The attribute of Facets of each facet."""
+
+
+def facets(value: Facets, query: str) -> Shape:
+    """The shape of `search --facets`."""
+    return {
+        "schema": SCHEMA,
+        "query": query,
+        "total": value.total,
+        "partial": value.partial,
+        "facets": {
+            name: [
+                {"value": each.label, "id": each.id, "count": each.articles}
+                for each in getattr(value, attribute)
+            ]
+            for name, attribute in _FACETS.items()
+        },
     }
 
 
