@@ -56,6 +56,14 @@ class ArchiveReader:
         """A number that grows with every commit that a reader can see; 0 before the first."""
         return self._index().catalogue.generation()
 
+    def stamp(self) -> object:
+        """Something that changes with every commit; opens nothing and waits for nothing."""
+        try:
+            found = self.folder.catalogue.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
     # -- searching ---------------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest | str) -> Results:
@@ -155,6 +163,10 @@ class ArchiveReader:
     ) -> list[Entity]:
         """Entities that articles mention; `types` None means person, place, org and group."""
         return self._index().mentions.entities(types=types, filter=filter, sort=sort, limit=limit)
+
+    def entities_called(self, name: str, types: Sequence[EntityType]) -> list[Entity]:
+        """Entities of these types that go by a name in full, most mentioned first."""
+        return self._index().mentions.called(name, types)
 
     def entity(self, entity_id: str) -> Entity | None:
         """One entity."""

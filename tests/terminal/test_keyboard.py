@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import selectors
 from collections.abc import Sequence
-from threading import Event
+from threading import Thread
 from typing import Self
 
 import pytest
@@ -13,7 +13,7 @@ from textual import _parser
 from textual.events import Key
 from textual.message import Message
 
-from seedread.terminal.driver import read_keys
+from seedread.terminal.driver import Stop, read_keys
 
 
 class Typist:
@@ -22,6 +22,7 @@ class Typist:
     def __init__(self, typed: Sequence[tuple[float, bytes]]) -> None:
         self._typed = list(typed)
         self.now = 0.0
+        self.waits = 0
 
     def __enter__(self) -> Self:
         return self
@@ -29,12 +30,13 @@ class Typist:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def register(self, fileno: int, events: int) -> None:
+    def register(self, fileno: int | Stop, events: int) -> None:
         """There is but one terminal."""
 
-    def select(self, timeout: float) -> bool:
+    def select(self, timeout: float | None) -> bool:
         """Wait for a key, or in vain."""
-        if self._typed and self._typed[0][0] > self.now + timeout:
+        self.waits += 1
+        if timeout is not None and self._typed and self._typed[0][0] > self.now + timeout:
             self.now += timeout
             return False
         return True
@@ -54,7 +56,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, *typed: tuple[float, bytes]) -> list[s
     monkeypatch.setattr(os, "read", typist.read)
     monkeypatch.setattr(_parser, "get_time", lambda: typist.now)
     delivered: list[Message] = []
-    assert not read_keys(0, "utf-8", Event(), delivered.append)
+    assert not read_keys(0, "utf-8", Stop(), delivered.append)
     return [message.key for message in delivered if isinstance(message, Key)]
 
 
@@ -65,3 +67,30 @@ def test_escape_and_a_key_soon_after_are_one_key(monkeypatch: pytest.MonkeyPatch
 
 def test_escape_and_a_key_later_are_two_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     assert keys(monkeypatch, (0.0, b"\x1b"), (0.5, b"e")) == ["escape", "e"]
+
+
+def test_nothing_wakes_the_thread_while_nothing_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    typist = Typist(((0.0, b"x"), (3600.0, b"y"), (7200.0, b"\x1b")))
+    monkeypatch.setattr(selectors, "SelectSelector", lambda: typist)
+    monkeypatch.setattr(os, "read", typist.read)
+    monkeypatch.setattr(_parser, "get_time", lambda: typist.now)
+    assert not read_keys(0, "utf-8", Stop(), lambda message: None)
+    assert typist.waits < 20
+
+
+def test_a_stop_ends_the_wait_for_a_key_at_once_and_can_be_taken_back() -> None:
+    reader, writer = os.pipe()
+    stop = Stop()
+    for _ in range(2):
+        stop.set()
+        assert read_keys(reader, "utf-8", stop, lambda message: None)
+        thread = Thread(target=read_keys, args=(reader, "utf-8", stop, lambda message: None), daemon=True)
+        stop.clear()
+        thread.start()
+        assert thread.is_alive()
+        stop.set()
+        thread.join(60)
+        assert not thread.is_alive()
+        stop.clear()
+    os.close(writer)
+    os.close(reader)

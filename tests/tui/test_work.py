@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,6 +68,9 @@ class FakeArchive(Archive):
     def generation(self) -> int:
         return self.now
 
+    def stamp(self) -> object:
+        return self.now
+
     def changed_files(self) -> tuple[str, ...]:
         self.checks += 1
         return self.changed
@@ -98,6 +103,37 @@ def test_a_commit_that_is_newer_than_what_is_shown_is_a_change(archive: FakeArch
     assert work.poll(1).changed
     archive.child.events = [Progress(Stage.READ, 6, 9, committed=6)]
     assert not work.poll(7).changed
+
+
+def test_nothing_is_looked_at_while_nothing_is_at_work_and_no_commit_has_come(
+    archive: FakeArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count(100.0, 10.0)
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    work = Work(archive)
+    work.check_at = float("inf")
+    assert not work.is_quiet(1)
+    work.start()
+    archive.child.events = [SyncReport(added=9)]
+    assert not work.is_quiet(1)
+    work.poll(1)
+    archive.child.running = False
+    for _ in range(3):
+        work.poll(1)
+    assert work.is_quiet(1)
+    assert work.is_quiet(None)
+    assert not work.is_quiet(0)  # results of an earlier state are shown
+    archive.now = 2
+    assert not work.is_quiet(1)
+    assert work.poll(1).changed
+    assert not work.is_quiet(2)  # another commit may have come at the same time of the clock
+    work.poll(2)
+    assert work.is_quiet(2)
+    work.check_at = 0.0
+    assert not work.is_quiet(2)
+    work.check_at = float("inf")
+    work.start()
+    assert not work.is_quiet(2)
 
 
 def test_another_writer_and_a_failure_are_told(archive: FakeArchive) -> None:

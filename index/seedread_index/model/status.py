@@ -112,6 +112,7 @@ class Stage(StrEnum):
     READ = "read"
     INDEX = "index"
     ANNOTATE = "annotate"
+    COMPARE = "compare"
     LINK = "link"
 
 

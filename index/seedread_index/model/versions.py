@@ -11,8 +11,11 @@ CATALOGUE = 9
 CATALOGUE_UPGRADABLE = (5, 6, 7, 8)
 """The versions of the catalogue that are upgraded in place; 5 lacks checksums of rows, 6 authors,
 7 origins and drafts, 8 corrections of articles."""
-ENTITY_TABLES = 1
+ENTITY_TABLES = 2
 """The tables of names and entities in the catalogue. Made again from the mentions, without the model."""
+ENTITY_TABLES_UPGRADABLE = (1,)
+"""The versions of these tables that are read as they are and upgraded in place; 1 lacks the entities by
+article."""
 FULL_TEXT = 2
 """What the Whoosh engine stores, and how text is analyzed for it. Built again from the catalogue."""
 DOCUMENT_FIELDS = 2

@@ -172,7 +172,7 @@ class _Sync:
         corrector = ArticleCorrector(self._catalogue, self._corrections)
         corrector.catch_up()
         enrich_pending(self._catalogue, self._settings, self._progress, self._stopped)
-        group_duplicates(self._catalogue, self._stopped)
+        group_duplicates(self._catalogue, self._progress, self._stopped)
         mark_repetition(self._catalogue, self._stopped)
         corrector.catch_up()
         self._indexer.catch_up()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seedread_index.linking.corrections_file import CorrectionsFile
-from seedread_index.model.article import EntityType
+from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.correction import Correction
 from seedread_index.model.errors import CorrectionError
 
@@ -74,7 +75,36 @@ def state(shelf: Shelf) -> tuple[object, ...]:
         (e.id, e.name, e.type, e.articles, e.mentions, e.aliases, e.related, e.first, e.last)
         for e in shelf.store.entities(types=list(EntityType))
     ]
-    return entities, sorted(shelf.store.conflicts())
+    beside = {
+        entity[0]: [(each.entity.id, each.articles) for each in shelf.store.co_mentions(str(entity[0]), -1)]
+        for entity in entities
+    }
+    assert beside == _beside(shelf, [str(entity[0]) for entity in entities])
+    return entities, beside, sorted(shelf.store.conflicts())
+
+
+def _beside(shelf: Shelf, ids: list[str]) -> dict[str, list[tuple[str, int]]]:
+    """The co-mentions of entities, worked out name by name from the articles; the counts of all as well."""
+    rows = (
+        shelf.catalogue.connection()
+        .execute(
+            "SELECT DISTINCT a.article, e.id, e.type, e.mentions, e.name FROM article_names a "
+            "JOIN names n ON n.number = a.head JOIN entities e ON e.number = n.entity "
+            "WHERE a.counted > 0 AND e.hidden = 0"
+        )
+        .fetchall()
+    )
+    known, by_article = shelf.store.entities_by_article()
+    counted = [(article, known[each][0]) for article, found in by_article for each in found]
+    assert sorted(counted) == sorted(row[:2] for row in rows)
+    found = {}
+    for identity in ids:
+        mine = shelf.store.articles_of([identity])
+        shared = Counter(row[1:] for row in rows if row[0] in mine and row[1] != identity)
+        named = [(each, count) for each, count in shared.items() if each[1] in NAMED_TYPES]
+        named.sort(key=lambda item: (-item[1], -item[0][2], item[0][3], item[0][0]))
+        found[identity] = [(each[0], count) for each, count in named]
+    return found
 
 
 def filled(new_shelf: Callable[[], Shelf], file: Path, names: str = "abcde") -> Shelf:

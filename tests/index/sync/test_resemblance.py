@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import random
+from array import array
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.files import root_numbers
+from seedread_index.catalogue.repetitions import pairs, put_sketch
+from seedread_index.catalogue.upsert import ArticleWriter, take
 from seedread_index.model.article import Article, Passage, PassageKind, article_id
-from seedread_index.sync.passes.repetitions import bands, groups, likeness, may_be_alike, shingles, sketch
+from seedread_index.model.status import Progress, Stage
+from seedread_index.sync.passes.repetitions import (
+    WEIGHTS,
+    bands,
+    group_duplicates,
+    groups,
+    likeness,
+    may_be_alike,
+    shingles,
+    sketch,
+)
 
 CHOICE = random.Random(7)
 WORDS = [f"word{number}" for number in range(3000)]
@@ -89,3 +106,62 @@ def test_groups_do_not_hang_on_the_order_of_pairs(
     shuffled.shuffle(pairs)
     assert groups(pairs, names) == made
     assert not set(made) & set(made.values())
+
+
+@given(
+    st.integers(20, 400), st.integers(20, 400), st.integers(0, 400), st.integers(0, 64), st.integers(0, 2**20)
+)
+def test_sketches_are_weighed_as_whole_ones_are(
+    one: int, other: int, common: int, spread: int, seed: int
+) -> None:
+    """The quick look at what two sketches share rules out none that sorting all their hashes would not."""
+    choice = random.Random(seed)
+    both = choice.sample(range(2**32), min(one, other, common))
+    mine = frozenset(both + choice.sample(range(2**32), one - len(both)))
+    theirs = frozenset(both + choice.sample(range(spread * 2**20, 2**32), other - len(both)))
+    first, second = sketch(mine), sketch(theirs)
+    if not first or not second:
+        return
+    hashes, its = (set(array("I", each)[1:]) for each in (first, second))
+    least = set(sorted(hashes | its)[: WEIGHTS.sketch])
+    share = len(hashes & its & least) / len(least)
+    contained = share * (len(mine) + len(theirs)) / (1 + share) >= WEIGHTS.sketch_containment * min(
+        len(mine), len(theirs)
+    )
+    expected = share >= WEIGHTS.resemblance - WEIGHTS.margin or (
+        contained and share >= WEIGHTS.least_resemblance / 2
+    )
+    assert may_be_alike(first, second) == may_be_alike(second, first) == expected
+
+
+def test_new_articles_are_compared_with_old_ones_and_each_other_and_progress_is_told(tmp_path: Path) -> None:
+    texts = {name: text_of(200) for name in "abc"}
+    told: list[Progress] = []
+    catalogue = Catalogue.open(tmp_path / "cache" / "catalogue.db", writable=True)
+
+    def put(*names: str) -> None:
+        with catalogue.transaction():
+            (root,) = root_numbers(catalogue, [b"/news"])
+            for name in names:
+                article = replace(
+                    article_of(texts[name[0]] + " " + " ".join(WORDS[: int(name[1:])])),
+                    id=name,
+                    path_bytes=name.encode(),
+                )
+                file = ArticleWriter(root, name.encode(), name, 1, 1, name.encode())
+                for number in take(catalogue, file, [article]).written.values():
+                    made = sketch(shingles(article))
+                    put_sketch(catalogue, number, made, bands(made))
+        group_duplicates(catalogue, told.append)
+
+    put("a1", "b1", "a5")
+    put("c1", "b5", "a9", "a12")
+    leaders = catalogue.groups()
+    assert [len({*leaders.values()}), len(leaders)] == [2, 4]
+    assert all(one[0] == other[0] for one, other in leaders.items())
+    assert len(pairs(catalogue)) == 6 + 1
+    assert [(each.stage, each.done, each.total) for each in told] == [
+        (Stage.COMPARE, 0, 3),
+        (Stage.COMPARE, 0, 4),
+    ]
+    catalogue.close()

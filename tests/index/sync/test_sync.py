@@ -330,14 +330,14 @@ def test_likeness_is_measured_only_where_sketches_leave_it_open(
     news: Path, run_sync: Sync, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     measured: list[int] = []
-    likeness = repetitions.likeness
+    likeness = repetitions._likeness
 
-    def noted(one: frozenset[int], other: frozenset[int]) -> float:
-        measured.append(len(one))
-        return likeness(one, other)
+    def noted(common: int, one: int, other: int) -> float:
+        measured.append(one)
+        return likeness(common, one, other)
 
     monkeypatch.setattr(repetitions, "candidates", lambda catalogue, number, _: {1, 2} - {number})
-    monkeypatch.setattr(repetitions, "likeness", noted)
+    monkeypatch.setattr(repetitions, "_likeness", noted)
     story = " ".join(f"word{number}" for number in range(100))
     write(news / "one.txt", story)
     write(news / "two.txt", " ".join(f"other{number}" for number in range(100)))

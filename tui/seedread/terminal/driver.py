@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import fcntl
+import math
 import os
 import re
 import selectors
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
@@ -54,6 +56,7 @@ class CellDriver(LinuxDriver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self.exit_event: Stop = Stop()
         self._terminal = 2
         width, height = self._measured()
         if size is None:
@@ -180,20 +183,51 @@ __all__ = ["TESTED_WITH", "CellDriver"]
 
 
 _SECONDS_BETWEEN_TICKS = 0.1
+_TICKS = math.ceil(ESCAPE_DELAY / _SECONDS_BETWEEN_TICKS) + 1
+"""Ticks after which an escape is known to be a key of its own; nothing else needs them."""
 
 
-def read_keys(fileno: int, encoding: str, stopped: Event, deliver: Callable[[Message], None]) -> bool:
+class Stop(Event):
+    """An event that ends a wait for keys: while it is set, its descriptor can be read from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reader, self._writer = os.pipe()
+        os.set_blocking(self._reader, False)
+
+    def fileno(self) -> int:
+        """The descriptor."""
+        return self._reader
+
+    def set(self) -> None:
+        """Set it."""
+        super().set()
+        os.write(self._writer, b"x")
+
+    def clear(self) -> None:
+        """Unset it."""
+        with contextlib.suppress(BlockingIOError):
+            os.read(self._reader, 4096)
+        super().clear()
+
+
+def read_keys(fileno: int, encoding: str, stopped: Stop, deliver: Callable[[Message], None]) -> bool:
     """Read and deliver what is typed until stopped; whether the terminal is still there.
 
-    Textual's own loop takes the end of the input for silence and spins.
+    Textual's own loop takes the end of the input for silence and spins, and wakes up ten times a second.
     """
     parser = XTermParser()
     pasted = PasteFilter()
     decode = codecs.getincrementaldecoder(encoding)("replace").decode
     with selectors.SelectSelector() as selector:
-        selector.register(fileno, selectors.EVENT_READ)
+        for each in (fileno, stopped):
+            selector.register(each, selectors.EVENT_READ)
+        ticks = 0
         while not stopped.is_set():
-            if selector.select(_SECONDS_BETWEEN_TICKS):
+            if selector.select(_SECONDS_BETWEEN_TICKS if ticks else None):
+                if stopped.is_set():
+                    break
+                ticks = _TICKS
                 try:
                     data = os.read(fileno, 4096)
                 except BlockingIOError:
@@ -204,6 +238,8 @@ def read_keys(fileno: int, encoding: str, stopped: Event, deliver: Callable[[Mes
                     return False
                 for message in parser.feed(pasted.feed(decode(data))):
                     deliver(message)
+            else:
+                ticks -= 1
             for message in parser.tick():
                 deliver(message)
     return True

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.link_store import LinkStore
+from seedread_index.catalogue.entities.schema import refresh_articles
 from seedread_index.model.article import EntityType
 from seedread_index.model.entity import fold_name
 
@@ -149,6 +150,7 @@ def count_touched(catalogue: Catalogue) -> int:
         rows,
     )
     _name_touched(catalogue)
+    refresh_articles(connection)
     return len(rows)
 
 
@@ -157,10 +159,8 @@ def _name_touched(catalogue: Catalogue) -> None:
     connection = catalogue.connection()
     rows = connection.execute(
         "SELECT e.number, n.key = e.key, a.mentions, n.text, n.text = upper(n.text) FROM "
-        "touched_entities t "
-        "JOIN entities e ON e.number = t.number AND e.shown IS NULL JOIN aliases a ON a.entity = "
-        "e.number "
-        "JOIN names n ON n.number = a.name"
+        "touched_entities t CROSS JOIN entities e ON e.number = t.number AND e.shown IS NULL "
+        "CROSS JOIN aliases a ON a.entity = e.number CROSS JOIN names n ON n.number = a.name"
     ).fetchall()
     best: dict[int, tuple[int, int, bool, str]] = {}
     for number, canonical_entity, mentions, text, loud in rows:

@@ -107,6 +107,7 @@ class LinkStore:
         uses = list(uses)
         numbers = self._numbers({row for use in uses for row in (use.name, use.head)})
         connection.execute("DELETE FROM article_names WHERE article = ?", (article,))
+        connection.execute("INSERT OR IGNORE INTO stale_articles VALUES(?)", (article,))
         connection.executemany(
             "INSERT OR REPLACE INTO article_names VALUES(?, ?, ?, ?, ?, ?, ?)",
             [(article, numbers[u.name], numbers[u.head], u.counted, u.total, u.first, u.last) for u in uses],
@@ -242,6 +243,11 @@ class LinkStore:
         ]
         connection.executemany(
             "INSERT OR IGNORE INTO touched_entities VALUES(?)", [(number,) for number in numbers.values()]
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO stale_articles SELECT a.article FROM names n "
+            "CROSS JOIN article_names a ON a.head = n.number WHERE n.type = ? AND n.key = ?",
+            [(change.type, change.key) for change in changes if change.before],
         )
         connection.executemany(
             "UPDATE names SET auto = ?, entity = ? WHERE type = ? AND key = ?",

@@ -156,6 +156,10 @@ class MentionStore:
         """Ids of the entities that go by a name, most mentioned first; by a part of it where none has it."""
         return queries.resolve(self.catalogue.connection(), name, types) if self._ready() else []
 
+    def called(self, name: str, types: Sequence[EntityType]) -> list[Entity]:
+        """Entities of these types that go by a name in full, most mentioned first."""
+        return queries.called(self.catalogue.connection(), name, types) if self._ready() else []
+
     def card(self, entity_id: str) -> EntityCard | None:
         """Everything that an entity's card shows."""
         return queries.card(self.catalogue.connection(), entity_id) if self._ready() else None

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from seedread_index.catalogue.entities.schema import (
+    among,
+    count_entities,
+    entities_by_article,
+    mentioning,
+)
 from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.entity import (
     FILTER_CHARACTERS,
@@ -29,6 +36,8 @@ _ORDERS = {
     "rising": "coalesce(r.recent, 0) - e.articles * :share DESC, e.mentions DESC, e.id",
 }
 _RECENT_DAYS = 30
+_ON_CARD = 20
+"""How many co-mentions a card holds."""
 
 
 def listed(
@@ -97,12 +106,10 @@ def articles_of(connection: sqlite3.Connection, entity_ids: Iterable[str]) -> se
     """Numbers of the articles that mention any of the entities where it counts."""
     numbers: set[int] = set()
     for entity_id in entity_ids:
-        rows = connection.execute(
-            "SELECT DISTINCT a.article FROM entities e JOIN names n ON n.entity = e.number "
-            "JOIN article_names a ON a.head = n.number WHERE e.id = ? AND a.counted > 0",
-            (current_id(connection, entity_id),),
-        )
-        numbers.update(row[0] for row in rows.fetchall())
+        row = connection.execute(
+            "SELECT number FROM entities WHERE id = ?", (current_id(connection, entity_id),)
+        ).fetchone()
+        numbers.update(mentioning(connection, row[0]) if row else ())
     return numbers
 
 
@@ -125,6 +132,21 @@ def resolve(connection: sqlite3.Connection, name: str, types: Sequence[EntityTyp
     return []
 
 
+def called(connection: sqlite3.Connection, name: str, types: Sequence[EntityType]) -> list[Entity]:
+    """Entities that articles mention and that are shown by a name or have it as a spelling, most mentioned
+    first; case and diacritics aside."""
+    folded = fold_name(name)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM entities e WHERE e.number IN (SELECT a.entity FROM names n "
+        "CROSS JOIN aliases a ON a.name = n.number WHERE n.folded = ?1 "
+        "UNION SELECT number FROM entities WHERE folded = ?1) "
+        "AND e.mentions > 0 AND e.hidden = 0 "
+        f"AND e.type IN ({','.join(repr(kind.value) for kind in types)}) ORDER BY {_ORDERS['count']}",
+        (folded,),
+    ).fetchall()
+    return _entities(connection, rows)
+
+
 def card(connection: sqlite3.Connection, entity_id: str) -> EntityCard | None:
     """Everything that an entity's card shows."""
     entity = one(connection, entity_id)
@@ -138,15 +160,14 @@ def card(connection: sqlite3.Connection, entity_id: str) -> EntityCard | None:
         "AND a.mentions > 0 GROUP BY n.text ORDER BY 2 DESC, n.text",
         (number,),
     ).fetchall()
-    rows = connection.execute(
-        "SELECT DISTINCT articles.id, articles.date, articles.path FROM names n JOIN article_names a "
-        "ON a.head = n.number "
-        "JOIN articles ON articles.number = a.article WHERE n.entity = ? AND a.counted > 0 "
-        "ORDER BY articles.date DESC, articles.path, articles.id",
-        (number,),
-    ).fetchall()
+    articles = mentioning(connection, number)
+    rows = sorted(
+        among(connection, "SELECT id, date, path FROM articles WHERE number", articles),
+        key=lambda row: (row[2], row[0]),
+    )
+    rows.sort(key=lambda row: row[1] or "", reverse=True)
     months: dict[tuple[int, int], int] = {}
-    for _, date, _ in reversed(rows):
+    for _, date, _ in rows:
         if date:
             month = (int(date[:4]), int(date[5:7]))
             months[month] = months.get(month, 0) + 1
@@ -154,7 +175,7 @@ def card(connection: sqlite3.Connection, entity_id: str) -> EntityCard | None:
         entity=entity,
         aliases=tuple(AliasShare(text, count) for text, count in shares),
         months=tuple(sorted(months.items())),
-        co_mentions=tuple(co_mentions(connection, entity.id, 20)),
+        co_mentions=tuple(_most_shared(connection, number, articles, _ON_CARD)),
         latest=tuple(row[0] for row in rows),
         mentioned_first=_date(mentioned_first),
         mentioned_last=_date(mentioned_last),
@@ -163,19 +184,12 @@ def card(connection: sqlite3.Connection, entity_id: str) -> EntityCard | None:
 
 def co_mentions(connection: sqlite3.Connection, entity_id: str, limit: int) -> list[CoMention]:
     """Entities that share articles with one, most first; a negative limit means all."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS}, shared FROM (SELECT other.entity AS number, count(DISTINCT b.article) AS shared "
-        "FROM (SELECT DISTINCT a.article AS article, n.entity AS entity FROM entities e JOIN names n ON "
-        "n.entity = e.number JOIN article_names a ON a.head = n.number WHERE e.id = ? AND a.counted > 0) "
-        "mine JOIN article_names b ON b.article = mine.article AND b.counted > 0 "
-        "JOIN names other ON other.number = b.head AND other.entity IS NOT mine.entity "
-        "GROUP BY other.entity) c JOIN entities e ON e.number = c.number "
-        f"WHERE e.hidden = 0 AND e.type IN ({','.join(repr(kind.value) for kind in NAMED_TYPES)}) "
-        "ORDER BY shared DESC, e.mentions DESC, e.name, e.id LIMIT ?",
-        (current_id(connection, entity_id), limit),
-    ).fetchall()
-    found = _entities(connection, [row[:-1] for row in rows])
-    return [CoMention(each, row[-1]) for each, row in zip(found, rows, strict=True)]
+    row = connection.execute(
+        "SELECT number FROM entities WHERE id = ?", (current_id(connection, entity_id),)
+    ).fetchone()
+    if row is None:
+        return []
+    return _most_shared(connection, row[0], mentioning(connection, row[0]), limit)
 
 
 def by_article(
@@ -189,22 +203,49 @@ def by_article(
     ):
         at[number] = len(known)
         known.append((entity_id, kind))
-    entity_of = {
-        name: at[entity]
-        for name, entity in connection.execute("SELECT number, entity FROM names")
-        if entity in at
-    }
-    rows = connection.execute(
-        "SELECT article, group_concat(head) FROM article_names WHERE counted > 0 GROUP BY article"
-    )
+    rows = entities_by_article(connection)
+    return known, ((article, sorted(at[each] for each in found if each in at)) for article, found in rows)
 
-    def articles() -> Iterator[tuple[int, Sequence[int]]]:
-        for article, heads in rows:
-            entities = set(map(entity_of.get, map(int, heads.split(","))))
-            entities.discard(None)
-            yield article, sorted(each for each in entities if each is not None)
 
-    return known, articles()
+def _most_shared(
+    connection: sqlite3.Connection, entity: int, articles: Iterable[int], limit: int
+) -> list[CoMention]:
+    """The entities that most of these articles mention beside one."""
+    counts = count_entities(connection, articles)
+    counts.pop(entity, None)
+    named = f"e.type IN ({','.join(repr(kind.value) for kind in NAMED_TYPES)})"
+    rows: list[tuple[Any, ...]] = []
+    for shown in _shown_by_count(connection, counts, _COLUMNS, named):
+        rows += shown
+        if 0 <= limit <= len(rows):
+            break
+    rows.sort(key=lambda row: (-counts[row[0]], -row[5], row[2], row[1]))
+    rows = rows if limit < 0 else rows[:limit]
+    return [
+        CoMention(each, counts[row[0]]) for each, row in zip(_entities(connection, rows), rows, strict=True)
+    ]
+
+
+def _shown_by_count(
+    connection: sqlite3.Connection, counts: Counter[int], columns: str, condition: str
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Shown entities that meet a condition, in portions of falling counts, equal counts together."""
+    ordered = counts.most_common()
+    start = 0
+    while start < len(ordered):
+        end = min(start + _AT_ONCE, len(ordered))
+        while end < len(ordered) and ordered[end][1] == ordered[end - 1][1]:
+            end += 1
+        rows: list[tuple[Any, ...]] = []
+        for chunk in range(start, end, _AT_ONCE):
+            numbers = [number for number, _ in ordered[chunk : min(chunk + _AT_ONCE, end)]]
+            rows += connection.execute(
+                f"SELECT {columns} FROM entities e WHERE e.number IN ({','.join('?' * len(numbers))}) "
+                f"AND e.hidden = 0 AND {condition}",
+                numbers,
+            ).fetchall()
+        yield rows
+        start = end
 
 
 def _entities(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> list[Entity]:

@@ -1,10 +1,27 @@
-"""The tables of mentions, names and entities, beside the catalogue's own."""
+"""The tables of mentions, names and entities, beside the catalogue's own, and the one of entities by article.
+
+That has a row an article with the entities that count in it, so that counts over many articles are quick.
+They are automatic ones; what corrections make of them is worked in when they are counted.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from seedread_index.model import versions
+
+_AT_ONCE = 500
+_KEPT = "SELECT article, entities FROM article_entities"
+_BY_NAMES = (
+    "SELECT DISTINCT a.article, n.entity FROM article_names a CROSS JOIN names n ON n.number = a.head "
+    "WHERE a.counted > 0 AND n.entity IS NOT NULL"
+)
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS mention_sets(
@@ -40,6 +57,7 @@ TABLES = (
         hidden INTEGER NOT NULL DEFAULT 0
     )""",
     "CREATE INDEX IF NOT EXISTS entities_count ON entities(mentions DESC, name)",
+    "CREATE INDEX IF NOT EXISTS entities_folded ON entities(folded)",
     # One row a spelling and type; `auto` is the entity that linking gives it, `entity` the one after mending.
     """CREATE TABLE IF NOT EXISTS names(
         number INTEGER PRIMARY KEY,
@@ -56,6 +74,7 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS names_block ON names(type, block)",
     "CREATE INDEX IF NOT EXISTS names_folded ON names(folded)",
     "CREATE INDEX IF NOT EXISTS names_entity ON names(entity)",
+    "CREATE INDEX IF NOT EXISTS names_auto ON names(auto)",
     "CREATE INDEX IF NOT EXISTS names_mended ON names(number) WHERE entity IS NOT auto",
     # A name in an article and the fullest form of it there; `counted` leaves boilerplate and credits out.
     """CREATE TABLE IF NOT EXISTS article_names(
@@ -78,6 +97,16 @@ TABLES = (
         PRIMARY KEY(entity, name)
     ) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS aliases_name ON aliases(name)",
+    # The automatic entities that count in an article, as an array of 32-bit numbers in native order: what
+    # co-mentions and facets are counted from. Corrections leave it alone.
+    """CREATE TABLE IF NOT EXISTS article_entities(
+        article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
+        entities BLOB NOT NULL
+    )""",
+    # Articles whose row there is to be made anew once the names are linked.
+    """CREATE TABLE IF NOT EXISTS stale_articles(
+        article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE
+    )""",
     # Ids that an entity had before it was founded on a fuller name.
     "CREATE TABLE IF NOT EXISTS entity_moves(old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS dirty_names(name INTEGER PRIMARY KEY)",
@@ -96,25 +125,145 @@ TABLES = (
     END""",
 )
 
-_DROPPED = ("mention_sets", "article_names", "aliases", "names", "entities", "entity_moves", "dirty_names")
+_DROPPED = (
+    "mention_sets",
+    "stale_articles",
+    "article_entities",
+    "article_names",
+    "aliases",
+    "names",
+    "entities",
+    "entity_moves",
+    "dirty_names",
+)
 """Tables that can be made again without the model."""
 
 
 def present(connection: sqlite3.Connection) -> bool:
-    """Whether the tables of this version are there."""
-    try:
-        row = connection.execute("SELECT value FROM meta WHERE key = 'entity_tables'").fetchone()
-    except sqlite3.OperationalError:
-        return False
-    return row is not None and row[0] == versions.ENTITY_TABLES
+    """Whether the tables are there, of this version or of one that can be read as it is."""
+    return _version(connection) in (versions.ENTITY_TABLES, *versions.ENTITY_TABLES_UPGRADABLE)
 
 
 def ensure(connection: sqlite3.Connection) -> None:
     """Make the tables where they are missing, those of another version anew. Call in a transaction."""
-    if present(connection):
+    found = _version(connection)
+    if found == versions.ENTITY_TABLES:
         return
-    for table in _DROPPED:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    if found not in versions.ENTITY_TABLES_UPGRADABLE:
+        for table in _DROPPED:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in TABLES:
         connection.execute(statement)
+    connection.execute("INSERT OR IGNORE INTO stale_articles SELECT DISTINCT article FROM article_names")
+    refresh_articles(connection)
     connection.execute("INSERT OR REPLACE INTO meta VALUES('entity_tables', ?)", (versions.ENTITY_TABLES,))
+
+
+def _version(connection: sqlite3.Connection) -> int | None:
+    """The version of the tables that are there; None without any."""
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'entity_tables'").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    return row[0] if row else None
+
+
+def refresh_articles(connection: sqlite3.Connection) -> None:
+    """Note anew which automatic entities count in the stale articles. Call in a transaction."""
+    rows = connection.execute(
+        "SELECT s.article, n.auto FROM stale_articles s CROSS JOIN article_names a ON a.article = s.article "
+        "CROSS JOIN names n ON n.number = a.head WHERE a.counted > 0 AND n.auto IS NOT NULL "
+        "ORDER BY s.article"
+    )
+    connection.execute("DELETE FROM article_entities WHERE article IN (SELECT article FROM stale_articles)")
+    connection.executemany(
+        "INSERT INTO article_entities VALUES(?, ?)",
+        (
+            (article, array("I", sorted({entity for _, entity in group})).tobytes())
+            for article, group in groupby(rows, key=itemgetter(0))
+        ),
+    )
+    connection.execute("DELETE FROM stale_articles")
+
+
+def entities_by_article(
+    connection: sqlite3.Connection, articles: Sequence[int] | None = None
+) -> Iterator[tuple[int, Iterable[int]]]:
+    """The entities that count in each of some articles, None: of all; by number, each once, in no order."""
+    if not _is_kept(connection):
+        rows = connection.execute(f"{_BY_NAMES} ORDER BY a.article")
+        wanted = None if articles is None else frozenset(articles)
+        for article, group in groupby(rows, key=itemgetter(0)):
+            if wanted is None or article in wanted:
+                yield article, [entity for _, entity in group]
+        return
+    moved, divided = _corrected(connection)
+    kept: Iterable[tuple[int, bytes]] = (
+        connection.execute(_KEPT)
+        if articles is None
+        else among(connection, f"{_KEPT} WHERE article", articles)
+    )
+    for article, blob in kept:
+        numbers = array("I", blob)
+        if not moved:
+            yield article, numbers
+            continue
+        found = {moved.get(number, number) for number in numbers} | divided.get(article, frozenset())
+        yield article, [each for each in found if each is not None]
+
+
+def count_entities(connection: sqlite3.Connection, articles: Iterable[int]) -> Counter[int]:
+    """In how many of the articles each entity, by its number, is mentioned where it counts."""
+    counts: Counter[int] = Counter()
+    for _, found in entities_by_article(connection, list(articles)):
+        counts.update(found)
+    return counts
+
+
+def _is_kept(connection: sqlite3.Connection) -> bool:
+    """Whether there is the table: an index of an earlier version has it from its next sync on."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'article_entities'").fetchone()
+    return found is not None
+
+
+def mentioning(connection: sqlite3.Connection, entity: int) -> list[int]:
+    """Numbers of the articles that mention an entity where it counts."""
+    rows = connection.execute(
+        "SELECT DISTINCT a.article FROM names n CROSS JOIN article_names a ON a.head = n.number "
+        "WHERE n.entity = ? AND a.counted > 0",
+        (entity,),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def among(connection: sqlite3.Connection, select: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows of `select … IN (values)`, in no order."""
+    rows: list[tuple[Any, ...]] = []
+    for start in range(0, len(values), _AT_ONCE):
+        chunk = values[start : start + _AT_ONCE]
+        rows += connection.execute(f"{select} IN ({','.join('?' * len(chunk))})", chunk).fetchall()
+    return rows
+
+
+def _corrected(
+    connection: sqlite3.Connection,
+) -> tuple[dict[int, int | None], dict[int, frozenset[int | None]]]:
+    """What corrections make of automatic entities: those that are wholly another one now; and of those whose
+    names belong to several (they are None in the first), by article the ones that count there."""
+    moved: dict[int, int | None] = {}
+    divided: defaultdict[int, set[int | None]] = defaultdict(set)
+    for (auto,) in connection.execute(
+        "SELECT DISTINCT auto FROM names WHERE entity IS NOT auto AND auto IS NOT NULL"
+    ).fetchall():
+        entities = connection.execute("SELECT DISTINCT entity FROM names WHERE auto = ?", (auto,)).fetchall()
+        if len(entities) == 1:
+            moved[auto] = entities[0][0]
+            continue
+        moved[auto] = None
+        for article, entity in connection.execute(
+            "SELECT DISTINCT a.article, n.entity FROM names n CROSS JOIN article_names a "
+            "ON a.head = n.number WHERE n.auto = ? AND a.counted > 0",
+            (auto,),
+        ).fetchall():
+            divided[article].add(entity)
+    return moved, {article: frozenset(found) for article, found in divided.items()}

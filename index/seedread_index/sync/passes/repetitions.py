@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from seedread_index.catalogue.catalogue import Catalogue
@@ -36,56 +36,83 @@ from seedread_index.extract.segmentation.boilerplate.repeated_edges import (
     with_repetition,
 )
 from seedread_index.model.article import Article, PassageKind
+from seedread_index.model.status import Progress, ProgressCallback, Stage
 
 _BATCH = 200
 _BYTES = 2_000_000
-_KEPT = 1_000_000
-"""How many shingles of articles looked at before are kept at hand, some 60 MB."""
+_KEPT = 6_000_000
+"""How many shingles of articles looked at before are kept at hand, in 24 MB."""
+_SKETCHES = 20_000
+"""How many sketches are kept at hand, in some 6 MB."""
 
 
-def group_duplicates(catalogue: Catalogue, stopped: Callable[[], bool] = lambda: False) -> int:
+def group_duplicates(
+    catalogue: Catalogue,
+    progress: ProgressCallback = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> int:
     """Look for the near-duplicates of new articles, then make the groups; how many articles changed group."""
     waiting = ungrouped(catalogue)
     at_hand = _AtHand(catalogue)
+    # A new article is compared with those before it: the later ones look back at it in their turn.
+    later = set(waiting)
     for start in range(0, len(waiting), _BATCH):
         if stopped():
             return 0
+        progress(Progress(Stage.COMPARE, start, len(waiting)))
         with catalogue.transaction():
             for number in waiting[start : start + _BATCH]:
-                put_pairs(catalogue, number, _alike(catalogue, number, at_hand))
+                later.discard(number)
+                put_pairs(catalogue, number, _alike(catalogue, number, at_hand, later))
     return _regroup(catalogue)
 
 
-def _alike(catalogue: Catalogue, number: int, at_hand: _AtHand) -> list[tuple[int, float]]:
-    mine = sketch_of(catalogue, number)
+def _alike(
+    catalogue: Catalogue, number: int, at_hand: _AtHand, later: Container[int]
+) -> list[tuple[int, float]]:
+    mine = at_hand.sketch(number)
     if not mine:
         return []
     found = []
-    for other in candidates(catalogue, number, bands(mine)):
-        if may_be_alike(mine, sketch_of(catalogue, other)):
-            like = likeness(at_hand.shingles(number), at_hand.shingles(other))
+    smallest = frozenset(mine[1:])
+    own: frozenset[int] | None = None
+    for other in candidates(catalogue, number, mine[1 : WEIGHTS.bands + 1]):
+        if other not in later and _may_be_alike(mine[0], smallest, at_hand.sketch(other)):
+            own = own or frozenset(at_hand.shingles(number))
+            its = at_hand.shingles(other)
+            like = _likeness(len(own.intersection(its)), len(own), len(its))
             if like:
                 found.append((other, like))
     return found
 
 
 class _AtHand:
-    """The shingles of the articles looked at last."""
+    """The sketches and shingles of the articles looked at last."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._found: dict[int, frozenset[int]] = {}
+        self._sketches: dict[int, array[int]] = {}
+        self._shingles: dict[int, array[int]] = {}
         self._count = 0
 
-    def shingles(self, number: int) -> frozenset[int]:
-        """An article's shingles."""
-        if (known := self._found.get(number)) is not None:
+    def sketch(self, number: int) -> array[int]:
+        """An article's sketch; empty where it has none."""
+        if (known := self._sketches.get(number)) is not None:
             return known
-        made = shingles(self._catalogue.by_number([number])[number])
+        if len(self._sketches) >= _SKETCHES:
+            del self._sketches[next(iter(self._sketches))]
+        self._sketches[number] = made = array("I", sketch_of(self._catalogue, number))
+        return made
+
+    def shingles(self, number: int) -> array[int]:
+        """An article's shingles, each once."""
+        if (known := self._shingles.get(number)) is not None:
+            return known
+        made = array("I", shingles(self._catalogue.by_number([number])[number]))
         self._count += len(made)
-        while self._count > _KEPT and self._found:
-            self._count -= len(self._found.pop(next(iter(self._found))))
-        self._found[number] = made
+        while self._count > _KEPT and self._shingles:
+            self._count -= len(self._shingles.pop(next(iter(self._shingles))))
+        self._shingles[number] = made
         return made
 
 
@@ -183,15 +210,24 @@ def bands(stored: bytes) -> list[int]:
 
 def may_be_alike(one: bytes, other: bytes) -> bool:
     """Whether two sketches leave it open that their texts are near-duplicates; rules out most others."""
-    first, second = array("I", one), array("I", other)
-    mine, theirs = set(first[1:]), set(second[1:])
-    least = sorted(mine | theirs)[: WEIGHTS.sketch]
-    common = len(mine & theirs & set(least))
-    share = common / len(least)
+    first = array("I", one)
+    return _may_be_alike(first[0], frozenset(first[1:]), array("I", other))
+
+
+def _may_be_alike(count: int, smallest: frozenset[int], other: array[int]) -> bool:
+    """The same of a sketch by its count and its hashes."""
+    theirs = other[1:]
+    shared = smallest.intersection(theirs)
+    seen = min(WEIGHTS.sketch, len(smallest) + len(theirs) - len(shared))
+    least_share = min(WEIGHTS.least_resemblance / 2, WEIGHTS.resemblance - WEIGHTS.margin)
+    if len(shared) < least_share * seen:  # which most candidates fall to, before anything is sorted
+        return False
+    common = len(shared.intersection(sorted(smallest.union(theirs))[: WEIGHTS.sketch]))
+    share = common / seen
     if share >= WEIGHTS.resemblance - WEIGHTS.margin:
         return True
-    in_both = share * (first[0] + second[0]) / (1 + share)
-    contained = in_both >= WEIGHTS.sketch_containment * min(first[0], second[0])
+    in_both = share * (count + other[0]) / (1 + share)
+    contained = in_both >= WEIGHTS.sketch_containment * min(count, other[0])
     return contained and share >= WEIGHTS.least_resemblance / 2
 
 
@@ -200,11 +236,15 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
 
     Broder, "On the resemblance and containment of documents" (1997).
     """
-    common = len(one & other)
-    resemblance = common / (len(one) + len(other) - common)
+    return _likeness(len(one & other), len(one), len(other))
+
+
+def _likeness(common: int, one: int, other: int) -> float:
+    """The same by the numbers of shingles: common ones, those of either text."""
+    resemblance = common / (one + other - common)
     if resemblance >= WEIGHTS.resemblance:
         return resemblance
-    contained = common / min(len(one), len(other)) >= WEIGHTS.containment
+    contained = common / min(one, other) >= WEIGHTS.containment
     return resemblance if contained and resemblance >= WEIGHTS.least_resemblance else 0.0
 
 

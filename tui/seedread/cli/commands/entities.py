@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -193,21 +193,27 @@ def _find(archive: Archive, context: Context, text: str) -> _Named | None:
     """The name that a word stands for; what is not in the archive is reported, with names that are near."""
     if by_id := archive.entity(text):
         return _Named(by_id.name, by_id.type)
-    every = archive.entities(types=context.options.type or tuple(EntityType))
-    if same := [entity for entity in every if fold_name(text) in _spellings(entity)]:
+    kinds = context.options.type or tuple(EntityType)
+    if same := archive.entities_called(text, kinds):
         types = {entity.type for entity in same}
         if len(types) > 1:
             listed = ", ".join(f"{safe(entity.name)} ({entity.type})" for entity in same[:_NEAR])
             raise UsageError(f"{safe(text)} can be {listed}", "name one with --type, or by its id")
         return _Named(text, types.pop())
     context.messages.warning(f"no entity is called {safe(text)}")
-    names = {spelling: entity.name for entity in every for spelling in _spellings(entity)}
+    if near := _near(archive, text, kinds):
+        context.messages.warning("did you mean " + ", ".join(near) + "?")
+    return None
+
+
+def _near(archive: Archive, text: str, types: Sequence[EntityType]) -> list[str]:
+    """Names in the archive that one which is not there may have meant."""
+    names = {
+        spelling: entity.name for entity in archive.entities(types=types) for spelling in _spellings(entity)
+    }
     near = difflib.get_close_matches(fold_name(text), names, _NEAR, 0.75)
     near += [spelling for spelling in names if fold_name(text) in spelling][:_NEAR]
-    if near:
-        meant = list(dict.fromkeys(safe(names[spelling]) for spelling in near))
-        context.messages.warning("did you mean " + ", ".join(meant[:_NEAR]) + "?")
-    return None
+    return list(dict.fromkeys(safe(names[spelling]) for spelling in near))[:_NEAR]
 
 
 def _spellings(entity: Entity) -> set[str]:

@@ -23,6 +23,7 @@ _NAMES = {
     Stage.READ: "reading",
     Stage.INDEX: "indexing",
     Stage.ANNOTATE: "finding names",
+    Stage.COMPARE: "comparing articles",
     Stage.LINK: "linking names",
 }
 

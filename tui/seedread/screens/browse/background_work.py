@@ -33,6 +33,7 @@ _WORDS = {
     Stage.READ: "reading",
     Stage.INDEX: "indexing",
     Stage.ANNOTATE: "finding names",
+    Stage.COMPARE: "comparing articles",
     Stage.LINK: "linking names",
 }
 
@@ -57,6 +58,9 @@ class Work:
         self._background: Background | None = None
         self._lock = threading.Lock()
         self._polled = 0.0
+        self._seen: object = ()
+        self._stamp: object = ()
+        self._generation = 0
         self._annotate = True
         self._committed = 0
         self._activity = ""
@@ -127,6 +131,14 @@ class Work:
             self._background.close()
             self._background = None
 
+    def is_quiet(self, shown: int | None) -> bool:
+        """Whether a poll would find nothing new: nothing is at work, and no commit has come. Never blocks."""
+        running = self._background is not None and self._background.running
+        due = self._check is None and time.monotonic() >= self.check_at
+        if running or due or self.syncing or self._activity or self._again or self._report or self._damaged:
+            return False
+        return (shown is None or shown >= self._generation) and self._archive.stamp() == self._stamp
+
     def poll(self, shown: int | None) -> WorkUpdate:
         """What is new since the generation that is shown.
 
@@ -146,11 +158,13 @@ class Work:
             now = time.monotonic()
             if finished or committed or now - self._polled >= _GENERATION_EVERY:
                 self._polled = now
+                before, self._seen = self._seen, self._archive.stamp()
+                self._stamp = self._seen if self._seen == before else ()  # since times of files are coarse
                 try:
-                    generation = self._archive.generation()
+                    self._generation = self._archive.generation()
                 except SeedreadError as error:
-                    generation, problem = 0, error.message
-                changed = shown is not None and generation > shown
+                    self._generation, problem = 0, error.message
+                changed = shown is not None and self._generation > shown
             if not problem:
                 problem = self._report_damage(quiet=not running and not self.syncing)
             report, self._report = self._report, ""
@@ -225,6 +239,7 @@ class BackgroundController:
 
     async def _start(self, report: Callable[[str], None] | None) -> None:
         begun = await asyncio.to_thread(self.work.start)
+        self.poll(None)
         if report is not None:
             report("looking for new and changed files" if begun else _LATER)
 
@@ -240,11 +255,17 @@ class BackgroundController:
         """Let the NER model annotate this article next."""
         self._frame.in_background(partial(asyncio.to_thread, self.work.prioritise, article_id), "first")
 
-    def poll(self, generation: int | None) -> None:
-        """Post a WorkUpdated of what is new since a generation, unless the last poll is still waiting."""
+    def poll(self, generation: int | None) -> bool:
+        """Post a WorkUpdated of what is new since a generation, unless the last poll is still waiting.
+
+        False where nothing can be new: then nothing is posted.
+        """
         if not self._polling:
+            if self.work.is_quiet(generation):
+                return False
             self._polling = True
             self._frame.in_background(partial(self._poll, generation), "work")
+        return True
 
     async def _poll(self, generation: int | None) -> None:
         try:

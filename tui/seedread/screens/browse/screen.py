@@ -25,6 +25,8 @@ from seedread.session import Session
 from seedread.userdata.session_state import dumped
 
 _POLL_EVERY = 0.5
+_LOOK_EVERY = 2.0
+"""Seconds between two looks at an index that nothing is at work on."""
 _SAVE_EVERY = 2.0
 
 
@@ -57,7 +59,7 @@ class BrowseScreen(BrowseFrame):
     def on_mount(self) -> None:
         """Restore the place of the last session, and start the background work."""
         self.in_background(self.session_place.restore, "restore")
-        self.set_interval(_POLL_EVERY, self._poll_work)
+        self.set_timer(_POLL_EVERY, self._poll_work)
         self.set_interval(_SAVE_EVERY, self.session_place.save)
         self.call_after_refresh(self.background.start)
 
@@ -86,8 +88,10 @@ class BrowseScreen(BrowseFrame):
         self.reading.follow_cursor()
 
     def _poll_work(self) -> None:
+        """Poll the background work; seldom while there is none, which a look at the index can tell."""
         results = self.search.results
-        self.background.poll(results.generation if results is not None else None)
+        busy = self.background.poll(results.generation if results is not None else None)
+        self.set_timer(_POLL_EVERY if busy else _LOOK_EVERY, self._poll_work)
 
     @on(WorkUpdated)
     def _work_updated(self, event: WorkUpdated) -> None:
