@@ -214,3 +214,22 @@ async def test_the_place_is_kept_at_the_moment_of_leaving(open_app: Open) -> Non
         await app.pilot.press("Q")
     async with open_app() as app:
         assert app.article.id == left
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_list_comes_back_with_the_paragraph_where_its_article_was_left(
+    open_app: Open, size: tuple[int, int]
+) -> None:
+    async with open_app(size=(60, 9)) as app:
+        await app.type("harbour")
+        await app.press("enter", "j", "enter", "G", "q", "q")
+        offset = app.browse.session.place.offsets[app.article.id]
+        assert offset > 0
+    async with open_app(size=size) as app:
+        reader = app.browse.reader
+        assert not app.browse.is_reading
+        if app.browse.shows_article:
+            assert reader.visible_span.start <= offset < reader.visible_span.end
+        await app.press("escape", "enter")
+        assert app.browse.is_reading
+        assert reader.visible_span.start <= offset < reader.visible_span.end

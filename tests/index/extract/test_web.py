@@ -211,3 +211,58 @@ def test_who_published_a_page_is_its_source_where_it_names_no_site(
     assert article(page(news, f"<h1>{TITLE}</h1>", said), "page.html").source == "The Courier"
     site = '<meta property="og:site_name" content="Quay">'
     assert article(page(news, f"<h1>{TITLE}</h1>", said + site), "page.html").source == "Quay"
+
+
+@pytest.mark.parametrize(
+    "block", ["<p>{}</p>", "<div>First.<br/>{}<br/>Last.</div>", "<blockquote><p>{}</p></blockquote>"]
+)
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "code",
+        "kbd",
+        "samp",
+        "var",
+        "tt",
+        "sub",
+        "abbr",
+        "time",
+        "mark",
+        "cite",
+        "s",
+        "del",
+        "label",
+        "output",
+    ],
+)
+def test_an_element_inside_a_sentence_parts_no_paragraph(
+    article: Read, news: str, block: str, tag: str
+) -> None:
+    sentence = "Engineers timed the <t>map</t> twice, then the <t>core(1)</t>. Nobody complained about that."
+    inside = block.format(sentence.replace("t>", f"{tag}>"))
+    text = article(page(news, f"<h1>{TITLE}</h1>", below=inside + f"<p>{news[:300]}</p>"), "page.html").text
+    assert "Engineers timed the map twice, then the core(1). Nobody complained about that." in text.split(
+        "\n"
+    )
+
+
+def test_a_quotation_inside_a_sentence_keeps_the_marks_that_a_browser_draws(article: Read, news: str) -> None:
+    inside = "<p>She said <q>we <b>agree</b></q> and <q>go</q>, then left the room with the others.</p>"
+    text = article(page(news, f"<h1>{TITLE}</h1>", below=inside), "page.html").text
+    assert "She said “we agree” and “go”, then left the room with the others." in text.split("\n")
+    whole = article("<p>She said <q>we agree</q>.</p>" * 3, "page.html").text
+    assert "“we agree”" in whole
+
+
+def test_a_block_of_code_stays_one(article: Read, news: str) -> None:
+    inside = "<p>See this:</p><pre><code>def ferry():\n    return 1</code></pre><p>That is all of it.</p>"
+    lines = article(page(news, f"<h1>{TITLE}</h1>", below=inside), "page.html").text.split("\n")
+    assert "def ferry():" in lines and "    return 1" in lines
+
+
+def test_an_items_dash_stands_before_its_words(article: Read, news: str) -> None:
+    items = (
+        "<ul><li>\n<p>The first ferry leaves at six.</p>\n</li>\n<li><p>The last one at ten.</p></li></ul>"
+    )
+    text = article(page(news, f"<h1>{TITLE}</h1>", below=items), "page.html").text
+    assert "- The first ferry leaves at six." in text and "\n- \n" not in text

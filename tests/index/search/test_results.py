@@ -453,3 +453,13 @@ def test_rows_are_in_order_wherever_they_are_looked_at(values: list[float], at: 
     assert list(BestFirst(scores)) == order
     if -len(order) <= at < len(order):
         assert BestFirst(scores)[at] == order[at]
+
+
+def test_a_snippet_has_one_blank_for_the_white_space_of_wrapped_lines(shelf: Shelf, article: Make) -> None:
+    text = "Boats left\n    the   harbour\n\t for users of    the\u00a0 pier."
+    shelf.put(article("a", text))
+    (hit,) = shelf.searcher.hits(shelf.search('"the harbour"'))
+    (snippet,) = hit.snippets
+    assert snippet.text == "Boats left the harbour for users of the pier."
+    assert [snippet.text[start:end] for start, end in snippet.marks] == ["the harbour"]
+    assert text[snippet.start : snippet.end] == text

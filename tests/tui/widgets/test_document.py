@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from seedread.widgets.reader.blocks import NO_WIDTH, LineKind, is_item, is_table
-from seedread.widgets.reader.document import SECTION, Document, quote_at
+from seedread.widgets.reader.blocks import NO_WIDTH, SECTION, LineKind, is_item, is_table
+from seedread.widgets.reader.document import Document, quote_at
 from seedread_index.model.article import Article, PassageKind, Span
 
 Make = Callable[..., Article]
@@ -108,7 +108,11 @@ def test_passages_give_blocks_their_looks_and_cut_lines_where_boilerplate_starts
 
 
 def test_the_headline_stands_above_the_text_and_not_in_it(article_of: Make) -> None:
-    article = article_of("Bridge opens\n\nThe mayor came.", passages=[("Bridge opens", PassageKind.TITLE)])
+    article = article_of(
+        "Bridge opens\n\nThe mayor came.",
+        title="Bridge opens",
+        passages=[("Bridge opens", PassageKind.TITLE)],
+    )
     assert [words for words, _, _ in blocks_of(Document(article))] == ["The mayor came."]
 
 
@@ -186,3 +190,89 @@ def test_what_is_unseen_has_no_width(article_of: Make) -> None:
         "See the bridge now.",
         "The end.",
     ]
+
+
+MENU = "\n".join(f"Section {number}" for number in range(12))
+
+
+def test_a_headline_below_a_menu_stands_above_the_text_and_parts_no_fold(article_of: Make) -> None:
+    text = f"{MENU}\n\n“Bridge opens”\n\nShare this\n\nThe mayor came."
+    marked = [(MENU, PassageKind.BOILERPLATE), ("“Bridge opens”", PassageKind.TITLE)]
+    article = article_of(
+        text, title="Bridge opens", passages=[*marked, ("Share this", PassageKind.BOILERPLATE)]
+    )
+    document = Document(article)
+    at = text.index("Bridge")
+    assert document.title_span == Span(at - 1, at + len("Bridge opens") + 1)
+    assert "“Bridge opens”" not in [words for words, _, _ in blocks_of(document)]
+    (fold,) = document.folds
+    assert (fold.start, fold.end) == (0, text.index("\n\nThe mayor"))
+    assert document.lines_with_text(*fold) == 13
+    assert document.fold_at(at) is None and document.fold_at(text.index("Share")) == fold
+    assert document.length == (5, 1)
+
+
+def test_only_the_headline_itself_is_left_out_of_a_passage_that_holds_more(article_of: Make) -> None:
+    words = "“Bridge” opens!\nAnn Lee\n, @annlee"
+    article = article_of(
+        f"{words}\n\nThe mayor came.", title="“Bridge” opens!", passages=[(words, PassageKind.TITLE)]
+    )
+    assert [(line, kind) for line, kind, _ in blocks_of(Document(article))] == [
+        ("Ann Lee , @annlee", LineKind.BYLINE),
+        ("The mayor came.", LineKind.BODY),
+    ]
+
+
+def test_a_title_of_other_words_hides_nothing_of_the_text(article_of: Make) -> None:
+    article = article_of("Bridge opens\n\nThe mayor came.", passages=[("Bridge opens", PassageKind.TITLE)])
+    document = Document(article)
+    assert document.title_span is None
+    assert blocks_of(document)[0][:2] == ("Bridge opens", LineKind.TITLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "inferred", "left"),
+    [
+        ("Bridge opens\nThe mayor came.", False, ["The mayor came."]),
+        ("Bridge\nopens\n\nThe mayor came.", False, ["The mayor came."]),
+        ("Bridge opens and the mayor came.", False, ["Bridge opens and the mayor came."]),
+        ("The Bridge opens\nSo it is.", False, ["The Bridge opens So it is."]),
+        ("Bridge opens\nThe mayor came.", True, ["Bridge opens The mayor came."]),
+    ],
+)
+def test_a_headline_that_is_no_passage_of_its_own_is_known_by_its_lines(
+    article_of: Make, text: str, inferred: bool, left: list[str]
+) -> None:
+    body = [(paragraph, PassageKind.BODY) for paragraph in text.split("\n\n")]
+    article = article_of(text, title="Bridge opens", inferred=inferred, passages=body)
+    assert [words.replace(NO_WIDTH, "") for words, _, _ in blocks_of(Document(article))] == left
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "author", "hidden"),
+    [
+        ("date 2020-02-28", PassageKind.DATE, None, True),
+        ("Published on Friday, February 28, 2020 at 10:27 am EST", PassageKind.DATE, None, True),
+        ("Veröffentlicht: Freitag, 28. Februar 2020", PassageKind.DATE, None, True),
+        ("2020年2月28日 星期五 10時30分", PassageKind.DATE, None, True),
+        ("Ann Lee Friday, February 28, 2020", PassageKind.DATE, None, False),
+        ("Ann Lee Friday, February 28, 2020", PassageKind.DATE, "Ann Lee", True),
+        ("Posted by Ann Lee on February 28, 2020", PassageKind.DATE, "Bo Roe", False),
+        ("By ANN LEE", PassageKind.BYLINE, "Ann Lee", True),
+        ("By Ann Lee", PassageKind.BYLINE, None, False),
+        ("By Ann Lee and Bo Roe", PassageKind.BYLINE, "Ann Lee", False),
+        ("By Ann Lee, our correspondent", PassageKind.BYLINE, "Ann Lee", False),
+        ("By Ann Lee 3 comments", PassageKind.BYLINE, "Ann Lee", False),
+    ],
+)
+def test_a_date_or_byline_is_left_out_only_where_the_header_shows_all_of_it(
+    article_of: Make, line: str, kind: PassageKind, author: str | None, hidden: bool
+) -> None:
+    article = replace(article_of(f"{line}\n\nThe mayor came.", passages=[(line, kind)]), author=author)
+    document = Document(article)
+    block = document.blocks(0)[0]
+    assert (document.is_hidden(block), document.is_left_out(2)) == (hidden, hidden)
+    quote = quote_at(document, 0, folded=True)
+    assert quote is not None and quote.text == ("The mayor came." if hidden else line)
+    undated = Document(replace(article, date=None))
+    assert not undated.is_hidden(undated.blocks(0)[0]) or kind is PassageKind.BYLINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -50,7 +51,11 @@ def test_an_inferred_title_is_marked(article_of: Make) -> None:
 
 
 def test_a_headline_in_the_text_keeps_its_offsets(article_of: Make) -> None:
-    article = article_of("\nBridge opens\n\nThe mayor came.", passages=[("Bridge opens", PassageKind.TITLE)])
+    article = article_of(
+        "\nBridge opens\n\nThe mayor came.",
+        title="Bridge opens",
+        passages=[("Bridge opens", PassageKind.TITLE)],
+    )
     layout = current_layout(article)
     assert layout.lines(0)[0] == Line(1, 13, LineKind.TITLE)
     assert layout.locate(8) == LinePosition(0, 0)
@@ -148,3 +153,26 @@ def test_every_visible_character_has_one_line_and_is_found_there(text: str, meas
                 assert layout.locate(line.start) == LinePosition(section, number)
                 assert layout.locate(line.end - 1) == LinePosition(section, number)
     assert all(count == 1 or (count == 0 and text[at].isspace()) for at, count in enumerate(seen))
+
+
+def test_the_header_names_the_author(article_of: Make) -> None:
+    article = replace(article_of("The mayor came.\x1b"), author="Jane\x1b Doe, Bo Roe")
+    facts = shown(current_layout(article, measure=72, width=72))[1]
+    assert facts == "2020-02-28 · By Jane\ufffd Doe, Bo Roe · The Daily Example · 3 words · 1 min"
+    crowd = replace(article, author="Jane Doe, " * 100)
+    assert sum(len(line.label) for line in current_layout(crowd).lines(0)) < 300
+
+
+def test_a_headline_far_into_the_text_is_on_top_and_found_there(article_of: Make) -> None:
+    menu = "\n".join(f"Section {number}" for number in range(900))
+    text = f"{menu}\n\nBridge opens\n\nThe mayor came."
+    article = article_of(
+        text,
+        title="Bridge opens",
+        passages=[(menu, PassageKind.BOILERPLATE), ("Bridge opens", PassageKind.TITLE)],
+    )
+    layout = current_layout(article)
+    assert layout.lines(0)[0] == Line(len(menu) + 2, len(menu) + 14, LineKind.TITLE)
+    assert layout.locate(text.index("opens")) == LinePosition(0, 0)
+    assert not layout.hides(text.index("opens"))
+    assert [line.kind for line in all_lines(layout)].count(LineKind.TITLE) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -311,3 +312,47 @@ async def test_ascii_signs_replace_the_readers_own(
         reader_host.widget.show(article, spans_of(text, "mayor"))
         await pilot.pause()
         assert "".join(reader_host.rows()).isascii()
+
+
+LATE = "\n".join(f"Section {number}" for number in range(60))
+
+
+async def test_a_headline_that_stands_late_in_the_text_is_no_sign_of_having_read_so_far(
+    reader_host: Host[Reader], article_of: Make, spans_of: SpansOf
+) -> None:
+    body = "\n\n".join(f"Paragraph {number} says that Ann Lee came." for number in range(40))
+    text = f"{LATE}\n\n{body}\n\nAnn Lee opens bridge\n\nThe end."
+    article = article_of(
+        text,
+        title="Ann Lee opens bridge",
+        passages=[(LATE, PassageKind.BOILERPLATE), ("Ann Lee opens bridge", PassageKind.TITLE)],
+        mentions=[("Ann Lee", "PERSON", "e1")],
+    )
+    title = text.index("Ann Lee opens")
+    async with reader_host.run_test(size=(80, 12)) as pilot:
+        reader = reader_host.widget
+        reader.show(article, spans_of(text, "opens"))
+        await pilot.pause()
+        assert reader.current_hit is not None and reader.shows(reader.current_hit.start)
+        assert reader.top_offset == 0 and reader.fraction < 0.5
+        assert reader.current_offset == reader.current_hit.start
+        assert not reader.shows(title - 20)
+        reader.show(article)
+        await pilot.pause()
+        seen = [mention_in(reader).start for _ in range(3) if reader.next_mention()]
+        assert seen == sorted(seen) and seen[0] == text.index("Ann Lee")
+
+
+async def test_a_hit_in_a_byline_that_the_header_shows_unfolds_it(
+    reader_host: Host[Reader], article_of: Make, spans_of: SpansOf
+) -> None:
+    text = "By Ann Lee\n\nThe mayor came."
+    article = replace(article_of(text, passages=[("By Ann Lee", PassageKind.BYLINE)]), author="Ann Lee")
+    async with reader_host.run_test(size=(80, 12)) as pilot:
+        reader = reader_host.widget
+        reader.show(article)
+        await pilot.pause()
+        assert not any(row.strip() == "By Ann Lee" for row in reader_host.rows())
+        reader.show(article, spans_of(text, "Lee"))
+        await pilot.pause()
+        assert any(row.lstrip("▶ ").strip() == "By Ann Lee" for row in reader_host.rows())

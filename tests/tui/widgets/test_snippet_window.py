@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -66,3 +67,21 @@ def test_snippets_are_joined_and_made_safe() -> None:
     text, marks = joined(snippets, "…")
     assert text == "a hit here … b� hit"
     assert [text[start:end] for start, end in marks] == ["hit", "hit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "left"),
+    [
+        ("Of doubt. Of trying harder", "Of doubt", "Of trying harder"),
+        ("Of doubt.” Of trying harder", "Of doubt", "Of trying harder"),
+        ("Of doubt. “Of trying harder”", "Of doubt", "“Of trying harder”"),
+        ("Of doubt, of pain", "Of doubt…", "…, of pain"),
+        ("Of doubt 3.5 percent", "Of doubt…", "…3.5 percent"),
+        ("Of doubt.", "Of doubt", "Of doubt."),
+    ],
+)
+def test_what_is_left_after_a_title_begins_with_a_word(text: str, title: str, left: str) -> None:
+    mark = Span(text.index("Of d") + len(text) - 3, len(text))
+    rest = after_title(Windowed(text, (mark,)), title, "…")
+    assert rest.text == left
+    assert [rest.text[start:end] for start, end in rest.marks] == [text[mark.start : mark.end]]

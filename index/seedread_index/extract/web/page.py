@@ -33,6 +33,13 @@ _CLOSERS = '"></style></script>'
 _SHORT, _LEAST_PROSE, _PARAGRAPH_WORDS = 2000, 2, 20
 """A choice this short without a paragraph is doubted where the page has so many of so many words."""
 
+_PARTING = ("code", "q", "s", "del", "strike")
+_DROPPED = ("time", "label", "output")
+_BLOCKS = ("p", "div", "pre", "ul", "ol", "table", "blockquote")
+
+_LONE_BULLET = re.compile(r"^[ \t]*-[ \t]*\n\s*(?=[^\s-])", re.MULTILINE)
+"""The dash of a list's item that holds a block of its own."""
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENTITIES = re.compile(r"<!DOCTYPE[^>]{0,200}\[\s*<!ENTITY", re.IGNORECASE)
 
@@ -88,9 +95,13 @@ def _main_text(trafilatura: Any, markup: str) -> str:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    tree = trafilatura.load_html(markup)
+    if tree is None:
+        return ""
+    _keep_lines_whole(tree)
     chosen: str = (
         trafilatura.extract(
-            markup, favor_recall=True, include_comments=False, include_tables=True, include_formatting=False
+            tree, favor_recall=True, include_comments=False, include_tables=True, include_formatting=False
         )
         or ""
     )
@@ -99,7 +110,35 @@ def _main_text(trafilatura: Any, markup: str) -> str:
         return ""
     if len(chosen) < _SHORT and not _prose(chosen) and _prose(everything) >= _LEAST_PROSE:
         return ""
-    return re.sub(r"\n(?!\n)", "\n\n", chosen)
+    return re.sub(r"\n(?!\n)", "\n\n", _LONE_BULLET.sub("- ", chosen))
+
+
+def _keep_lines_whole(tree: HtmlElement) -> None:
+    """Make plain those elements inside a line of text at which trafilatura parts it, or that it drops."""
+    for element in list(tree.iter(*_PARTING, *_DROPPED)):
+        parent = element.getparent()
+        if parent is None or next(element.iter(*_BLOCKS), None) is not None:
+            continue
+        before = element.getprevious()
+        led = bool(((parent.text if before is None else before.tail) or "").strip())
+        followed = bool((element.tail or "").strip())
+        if element.tag == "q":
+            _quote(element)
+        elif element.tag in _DROPPED:
+            if led and followed and is_closed(" ".join(parent.itertext())):
+                element.tag = "span"
+        elif (led or followed) and next(element.iterancestors("pre"), None) is None:
+            element.tag = "span"
+
+
+def _quote(element: HtmlElement) -> None:
+    """Write the quotation marks that a browser draws about a `q`."""
+    element.tag = "span"
+    element.text = f"“{element.text or ''}"
+    if len(element):
+        element[-1].tail = f"{element[-1].tail or ''}”"
+    else:
+        element.text += "”"
 
 
 def _prose(text: str) -> int:

@@ -68,4 +68,6 @@ def _break(tag: re.Match[str]) -> str:
         return "\n\n"
     if name in _LINE:
         return "\n"
+    if name == "q":
+        return "”" if tag[1] else "“"
     return " " if name in _CELL else ""

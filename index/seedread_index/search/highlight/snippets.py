@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.model.results import Snippet
@@ -138,24 +139,29 @@ def _reach(article: Article, start: int, width: int) -> int:
 
 
 def _snippet(article: Article, window: Span, spans: Sequence[Span]) -> Snippet:
-    """A fragment without what is unseen in it, its marks in what is left."""
+    """A fragment of what is seen, each run of white space one blank, and its marks in that."""
     start, end = window
-    shown = [start]
-    pieces: list[str] = []
-    for unseen in article.unseen:
-        if start < unseen.end and unseen.start < end:
-            pieces.append(article.text[shown[-1] : max(start, unseen.start)])
-            shown += (max(start, unseen.start), min(end, unseen.end))
-    pieces.append(article.text[shown[-1] : end])
-
-    def place(offset: int) -> int:
-        """The offset in the fragment of one in the text."""
-        at = min(max(offset, start), end)
-        hidden = zip(shown[1::2], shown[2::2], strict=True)
-        gone = sum(max(0, min(at, last) - first) for first, last in hidden)
-        return at - start - gone
-
+    kept: list[int] = []
+    text = ""
+    for first, last in _seen(article, window):
+        for at in range(first, last):
+            character = " " if article.text[at].isspace() else article.text[at]
+            if character != " " or (text and text[-1] != " "):
+                text += character
+                kept.append(at)
     marks = tuple(
-        Span(place(span.start), place(span.end)) for span in spans if span.start < end and span.end > start
+        Span(bisect_left(kept, max(span.start, start)), bisect_left(kept, min(span.end, end)))
+        for span in spans
+        if span.start < end and span.end > start
     )
-    return Snippet("".join(pieces), start, end, marks)
+    return Snippet(text, start, end, marks)
+
+
+def _seen(article: Article, window: Span) -> Iterator[tuple[int, int]]:
+    """The stretches of a fragment that a reader sees."""
+    at = window.start
+    for unseen in article.unseen:
+        if at < unseen.end and unseen.start < window.end:
+            yield at, unseen.start
+            at = unseen.end
+    yield at, window.end

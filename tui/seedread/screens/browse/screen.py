@@ -233,6 +233,8 @@ class SessionPlace:
     async def _restore(self) -> None:
         """Run the search again, find the row, and open the paragraph where the article was open.
 
+        From the list the preview, and Enter, go on where reading the article was left.
+
         A user who has begun something else in the meantime is left alone.
         """
         frame, search, place = self._frame, self._search, self._frame.session.place
@@ -259,5 +261,9 @@ class SessionPlace:
             if shown and untouched():
                 frame.reader.goto(offset)
                 frame.focus_on(frame.reader)
-        elif place.query and not place.reading and untouched():
-            frame.input.select_all()
+        elif not place.reading and untouched():
+            if place.query:
+                frame.input.select_all()
+            left_at = place.offsets.get(place.article or "", 0)
+            if row is not None and left_at:
+                await self._reading.show_row(row, left_at)

@@ -16,22 +16,24 @@ from seedread.widgets.reader.blocks import (
     KINDS,
     NO_WIDTH,
     OWN_BLOCK,
+    SECTION,
     Block,
     LineKind,
     is_item,
     is_table,
     one_line_paragraphs,
+    repeats_header,
+    section_starts,
+    title_span,
 )
 from seedread.widgets.rendering.cells import sanitized
 from seedread_index.model.article import Article, Passage, PassageKind, Span
 from seedread_index.text.chunks import count_words
 
-SECTION = 4096
-"""Code points to a section: what is laid out at a time."""
+_SHOWN_ABOVE = (PassageKind.DATE, PassageKind.BYLINE)
 _LONG_LINE = 100
 """A source line of more cells than this is a paragraph of its own, not a line of a hard-wrapped one."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_TITLE_MAX = 400
 _COUNTED = 1_000_000
 _FILLED_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
 
@@ -47,9 +49,9 @@ class Document:
         self.article = article
         self.text = one_line_paragraphs(article)
         self.passages = article.passages
-        self.title_span = _title_span(article)
-        self.starts = _section_starts(self.text)
-        self.folds = _folds(article)
+        self.title_span = title_span(article, self.text)
+        self.starts = section_starts(self.text)
+        self.folds = self._folds()
         self._fold_starts = [fold.start for fold in self.folds]
         self._spaced = _BLANK_LINE.search(self.text.strip()) is None
 
@@ -72,24 +74,70 @@ class Document:
         """A part of the text as it may be drawn, code point for code point."""
         return sanitized(self.text[start:end])
 
-    def fold_at(self, offset: int) -> Span | None:
-        """The boilerplate around an offset."""
+    def fold_around(self, offset: int) -> Span | None:
+        """The fold around an offset: boilerplate, and what the header shows between two stretches of it."""
         at = bisect_right(self._fold_starts, offset) - 1
         return self.folds[at] if at >= 0 and offset < self.folds[at].end else None
 
+    def fold_at(self, offset: int) -> Span | None:
+        """The fold that hides an offset: never the headline, which the header shows."""
+        title = self.title_span
+        return None if title and title.start <= offset < title.end else self.fold_around(offset)
+
+    def is_left_out(self, offset: int) -> bool:
+        """Whether folding hides an offset: in boilerplate, or in a date or byline that the header shows."""
+        passage = self.passage_at(offset)
+        return self.fold_at(offset) is not None or (passage is not None and self._repeats_header(passage))
+
     def is_hidden(self, block: Block) -> bool:
-        """Whether folding hides a block: boilerplate, or the date that the header shows."""
+        """Whether folding hides a block."""
         passage = self.passage_at(block.start)
-        is_date = passage is not None and passage.kind is PassageKind.DATE and passage.end >= block.end
-        return self.fold_at(block.start) is not None or (is_date and self.article.date is not None)
+        covers = passage is not None and passage.end >= block.end
+        return self.is_left_out(block.start) if covers else self.fold_at(block.start) is not None
+
+    def _repeats_header(self, passage: Passage) -> bool:
+        return passage.kind in _SHOWN_ABOVE and repeats_header(
+            self.article, passage, self.text[passage.start : passage.end]
+        )
+
+    def _is_shown_above(self, passage: Passage) -> bool:
+        """Whether the header shows all of a passage."""
+        title = self.title_span
+        is_title = title is not None and title.start <= passage.start and passage.end <= title.end
+        return is_title or self._repeats_header(passage)
+
+    def _folds(self) -> list[Span]:
+        """Stretches of boilerplate, neighbours joined where nothing parts them but what the header shows."""
+        text, folds = self.article.text, list[Span]()
+        parted, at = True, 0
+        for passage in self.passages:
+            parted = parted or bool(text[at : passage.start].strip())
+            at = passage.end
+            if passage.kind is not PassageKind.BOILERPLATE:
+                parted = parted or not self._is_shown_above(passage)
+            elif words := _FILLED_LINE.search(text, passage.start, passage.end):
+                if parted:
+                    folds.append(Span(words.start(), passage.end))
+                else:
+                    folds[-1] = Span(folds[-1].start, passage.end)
+                parted = False
+        return folds
 
     @cached_property
     def length(self) -> tuple[int, int]:
         """Words outside boilerplate and minutes to read them."""
-        return words_and_minutes(self.text, self.folds)
+        return words_and_minutes(
+            self.text, [Span(each.start, each.end) for each in self.article.of_kind(PassageKind.BOILERPLATE)]
+        )
 
     def lines_with_text(self, start: int, end: int) -> int:
-        """How many source lines of a stretch hold more than white space; every line of a very long one."""
+        """How many source lines of a stretch hold more than white space; every line of a very long one.
+
+        The headline that the header shows is not counted.
+        """
+        title = self.title_span
+        if title and start < title.start and title.end < end:
+            return self.lines_with_text(start, title.start) + self.lines_with_text(title.end, end)
         if end - start > _COUNTED:
             return self.article.text.count("\n", start, end) + 1
         return sum(1 for _ in _FILLED_LINE.finditer(self.article.text, start, end))
@@ -141,16 +189,21 @@ class Document:
             if passage.kind in OWN_BLOCK and passage.end > at:
                 cuts += [max(at, passage.start), min(stop, passage.end)]
             index += 1
+        title = self.title_span
+        if title and at < title.end and title.start < stop:
+            cuts = sorted((*cuts, max(at, title.start), min(stop, title.end)))
         cuts.append(stop)
         blocks: list[Block] = []
         for start, end in pairwise(cuts):
             piece = line[start - at : end - at]
             lead = len(piece) - len(piece.lstrip(BLANKS))
             first, last = start + lead, start + len(piece.rstrip(BLANKS))
-            if first >= last or (self.title_span and self.title_span.start <= first < self.title_span.end):
+            if first >= last or (title and title.start <= first < title.end):
                 continue
             passage_here = self.passage_at(first)
             kind = KINDS[passage_here.kind] if passage_here else LineKind.BODY
+            if kind is LineKind.TITLE and title:
+                kind = LineKind.BYLINE
             if kind is LineKind.BODY and len(cuts) == 2 and is_table(piece):
                 kind, first = LineKind.TABLE, start
             blocks.append(Block(first, last, kind, blank_before if not blocks else False))
@@ -178,57 +231,6 @@ def _is_long(line: str) -> bool:
 
 def _start(passage: Passage) -> int:
     return passage.start
-
-
-def _title_span(article: Article) -> Span | None:
-    """The headline in the text, where it has one near its start."""
-    for passage in article.passages[:4]:
-        if passage.kind is PassageKind.TITLE and passage.end - passage.start <= _TITLE_MAX:
-            return Span(passage.start, passage.end)
-    return None
-
-
-def _folds(article: Article) -> list[Span]:
-    """Stretches of boilerplate, neighbours joined where only white space parts them."""
-    folds: list[Span] = []
-    for passage in article.passages:
-        if passage.kind is not PassageKind.BOILERPLATE:
-            continue
-        words = _FILLED_LINE.search(article.text, passage.start, passage.end)
-        if words is None:
-            continue
-        if folds and not article.text[folds[-1].end : passage.start].strip():
-            folds[-1] = Span(folds[-1].start, passage.end)
-        else:
-            folds.append(Span(words.start(), passage.end))
-    return folds
-
-
-def _section_starts(text: str) -> list[int]:
-    """Where the sections start: after a line's end, or after a sentence or word of a very long line."""
-    starts = [0]
-    while len(text) - starts[-1] > SECTION * 2:
-        target = starts[-1] + SECTION
-        newline = text.find("\n", target, target + SECTION)
-        starts.append(newline + 1 if newline >= 0 else _seam(text, target, target + SECTION))
-    return starts
-
-
-def _seam(text: str, low: int, high: int) -> int:
-    """Where to part a line of many thousand characters, the same at every width."""
-    for sign in (". ", "。", " "):
-        at = text.rfind(sign, low, high)
-        if at >= 0:
-            return at + len(sign)
-    at = high
-    while at > low and not _is_clean_cut(text, at):
-        at -= 1
-    return at if at > low else high
-
-
-def _is_clean_cut(text: str, at: int) -> bool:
-    """Whether no grapheme reaches over an offset: letters, ideographs and the like on both sides."""
-    return text[at - 1].isalnum() and text[at].isalnum()
 
 
 class Quote(NamedTuple):

@@ -10,7 +10,7 @@ from seedread.widgets.reader.blocks import LineKind, item_lead
 from seedread.widgets.reader.document import Document
 from seedread.widgets.rendering.cells import Glyphs, clipped, sanitized
 from seedread.widgets.rendering.wrapping import fold, wrap
-from seedread_index.model.article import Span
+from seedread_index.model.article import Article, Span
 
 _KEPT_SECTIONS = 32
 _HANG_SHARE = 4
@@ -123,16 +123,14 @@ class Layout:
         return self.last
 
     def hides(self, offset: int) -> bool:
-        """Whether an offset lies in folded boilerplate."""
-        if not self.folded:
-            return False
-        return self.document.fold_at(offset) is not None
+        """Whether an offset lies in folded boilerplate, or in a line that is left out beside the header."""
+        return self.folded and self.document.is_left_out(offset)
 
     def _header(self) -> list[Line]:
         """Title, facts and a blank line."""
         document = self.document
         lines: list[Line] = []
-        for kind, label in header_lines(document, self.glyphs):
+        for kind, label in header_lines(document.article, document.length, self.glyphs):
             if kind is LineKind.TITLE and document.title_span:
                 lines += self._wrapped(*document.title_span, LineKind.TITLE)
                 continue
@@ -176,7 +174,7 @@ class Layout:
 
     def _fold_into(self, start: int) -> Span | None:
         """The fold whose line an earlier section shows, where it reaches into the section at `start`."""
-        stretch = self.document.fold_at(start)
+        stretch = self.document.fold_around(start)
         return stretch if stretch is not None and stretch.start < start else None
 
     def _wrapped(self, start: int, end: int, kind: LineKind) -> list[Line]:
@@ -203,27 +201,28 @@ def fold_hint(lines: int, key: str, width: int, glyphs: Glyphs) -> str:
 
 
 _TITLE_CELLS = 400
+_AUTHOR_CELLS = 200
 
 
-def header_lines(document: Document, glyphs: Glyphs) -> list[tuple[LineKind, str]]:
-    """Look and text of the lines above the text; a headline that stands in the text is not among them."""
-    article = document.article
+def header_lines(article: Article, length: tuple[int, int], glyphs: Glyphs) -> list[tuple[LineKind, str]]:
+    """Look and text of the lines above the text; `length` is its words and the minutes to read them."""
     title = clipped(article.title, _TITLE_CELLS, glyphs.ellipsis)
     if article.title_inferred:
         lines = [(LineKind.INFERRED, f"{glyphs.inferred} {title}")]
     else:
         lines = [(LineKind.TITLE, title)]
-    lines.append((LineKind.META, glyphs.separator.join(_facts(document))))
+    lines.append((LineKind.META, glyphs.separator.join(_facts(article, length, glyphs))))
     if article.neutralised:
         many = "character" if article.neutralised == 1 else "characters"
         lines.append((LineKind.BADGE, f"{glyphs.alert} {article.neutralised:,} unsafe {many} neutralised"))
     return lines
 
 
-def _facts(document: Document) -> list[str]:
-    article = document.article
-    words, minutes = document.length
+def _facts(article: Article, length: tuple[int, int], glyphs: Glyphs) -> list[str]:
+    words, minutes = length
     facts = [article.date.isoformat() if article.date else "undated"]
+    if article.author:
+        facts.append(f"By {clipped(article.author, _AUTHOR_CELLS, glyphs.ellipsis)}")
     if article.source:
         facts.append(article.source)
     facts.append(f"{words:,} word{'' if words == 1 else 's'}")

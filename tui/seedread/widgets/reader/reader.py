@@ -154,23 +154,20 @@ class Reader(TextPane, inherit_bindings=False):
     @property
     def current_offset(self) -> int:
         """Where the attention is: the current name or hit while it is in view, else the top line."""
-        seen = self.visible_span
         for place in (self.current_mention, self.current_hit):
-            if place is not None and seen.start <= place.start < seen.end:
+            if place is not None and self.shows(place.start):
                 return place.start
-        return max(seen.start, self.top_offset)
+        return max(self.visible_span.start, self.top_offset)
 
     def _to_mention(self, *, forward: bool, same_entity: bool) -> bool:
         if self.article is None or (same_entity and self.current_mention is None):
             return False
         mentions, current = self.article.mentions, self.current_mention
-        seen = self.visible_span
-        if current is not None and (same_entity or seen.start <= current.start < seen.end):
+        if current is not None and (same_entity or self.shows(current.start)):
             offset = current.start
         else:
             hit = self.current_hit
-            near = hit is not None and seen.start <= hit.start < seen.end
-            offset = (hit.start if hit is not None and near else self._from()) - forward
+            offset = (hit.start if hit is not None and self.shows(hit.start) else self._from()) - forward
         walk = next_mention if forward else previous_mention
         like = current if same_entity else None
         found = walk(mentions, offset, self.types_shown, like)
@@ -197,7 +194,7 @@ class Reader(TextPane, inherit_bindings=False):
         return self.visible_span.start if self.top_offset else 0
 
     def _fold_over(self, offset: int) -> Span | None:
-        """The folded boilerplate that hides an offset."""
+        """The fold that hides an offset."""
         return None if self.boilerplate_shown or not self.document else self.document.fold_at(offset)
 
     def render_line(self, y: int) -> Strip:

@@ -75,9 +75,7 @@ class TextPane(ScrollView, inherit_bindings=False):
         layout = self.current_layout()
         if layout is None or not layout.document.text or self.at_end:
             return 1.0
-        return min(
-            1.0, max((line.end for line in self.visible_lines()), default=0) / len(layout.document.text)
-        )
+        return min(1.0, self.visible_span.end / len(layout.document.text))
 
     @property
     def at_end(self) -> bool:
@@ -87,11 +85,19 @@ class TextPane(ScrollView, inherit_bindings=False):
 
     @property
     def visible_span(self) -> Span:
-        """The stretch of the text that can be seen."""
-        shown = [line for line in self.visible_lines() if line.end > line.start]
+        """The stretch of the text that can be seen; the header's headline where nothing else can."""
+        lines = [line for line in self.visible_lines() if line.end > line.start]
+        title = self.document.title_span if self.document else None
+        shown = [
+            line for line in lines if title is None or not title.start <= line.start < title.end
+        ] or lines
         if not shown:
             return Span(0, 0)
         return Span(min(line.start for line in shown), max(line.end for line in shown))
+
+    def shows(self, offset: int) -> bool:
+        """Whether an offset can be seen, or the fold that hides it."""
+        return any(line.start <= offset < line.end for line in self.visible_lines())
 
     def visible_lines(self) -> list[Line]:
         """The lines that can be seen, from the top."""

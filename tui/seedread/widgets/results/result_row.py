@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -147,6 +148,10 @@ def joined(snippets: Sequence[Snippet], ellipsis: str) -> Windowed:
     return Windowed(text, tuple(marks))
 
 
+_SENTENCE_END = re.compile(r"\s*[.…!?。！？]+[\"'”’»)\]]*(?:\s+|$)")
+"""What ends the sentence that stands in for a headline, where the title leaves it out."""
+
+
 def after_title(whole: Windowed, title: str, ellipsis: str) -> Windowed:
     """The text without the opening words that stand in for a headline above it, unless a mark is in them."""
     stem = title.rstrip("….").rstrip()
@@ -158,11 +163,13 @@ def after_title(whole: Windowed, title: str, ellipsis: str) -> Windowed:
         or any(mark.start < len(stem) for mark in whole.marks)
     ):
         return whole
-    lead = len(rest) - len(rest.lstrip())
-    shift = len(ellipsis) - len(stem) - lead
-    return Windowed(
-        ellipsis + rest[lead:], tuple(Span(start + shift, end + shift) for start, end in whole.marks)
-    )
+    ended = _SENTENCE_END.match(rest)
+    kept = rest[ended.end() :] if ended else rest.lstrip()
+    if not kept:
+        return whole
+    before = "" if ended else ellipsis
+    shift = len(before) + len(kept) - len(whole.text)
+    return Windowed(before + kept, tuple(Span(start + shift, end + shift) for start, end in whole.marks))
 
 
 def windowed(text: str, marks: Sequence[Span], width: int, ellipsis: str) -> Windowed:
