@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from itertools import compress, islice, pairwise, repeat
 from operator import add
@@ -60,7 +61,9 @@ def _bounds(positions: Positions, among: Set[int]) -> Iterator[tuple[int, int]]:
 def _in_a_row(each: Sequence[Positions], among: Set[int], deadline: Deadline) -> set[int]:
     """Those documents in which all of the terms follow each other. Raises Expired."""
     numbers = filter(among.__contains__, each[0].documents)
-    bounds = zip(*(_bounds(positions, among) for positions in each), strict=True)
+    unique = {id(positions): positions for positions in each}
+    once = {key: list(_bounds(positions, among)) for key, positions in unique.items()}
+    bounds = zip(*(once[id(positions)] for positions in each), strict=True)
     found = set()
     for number, at_each in zip(numbers, bounds, strict=True):
         deadline.check()
@@ -79,11 +82,12 @@ def _scored(
         term: [end - start for start, end in _bounds(positions, found)] for term, positions in known.items()
     }
     totals: list[float] = [0.0] * len(numbers)
-    for term in terms:
+    for term, times in Counter(terms).items():
         count = len(known[term].documents)
         if view.snapshot.deleted:
             count -= len(view.snapshot.deleted.intersection(known[term].documents))
-        totals = list(map(add, totals, view.weight(field, count, numbers, often[term])))
+        weights = view.weight(field, count, numbers, often[term])
+        totals = [total + times * weight for total, weight in zip(totals, weights, strict=True)]
     scores = dict(zip(map(view.ranks.__getitem__, numbers), totals, strict=True))
     scores.pop(-1, None)
     return scores
