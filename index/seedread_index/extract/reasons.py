@@ -21,6 +21,7 @@ class Reason(Enum):
 
     TEXT = _BODY, "text that no rule takes out"
     WITHIN_PAGE = _BODY, "within the part of the page with the most prose"
+    STANDFIRST = _BODY, "between headline and text, in the article's words"
     TABLE_ROW = _BODY, "a row of a table in the text"
     LETTER = _BODY, "a paragraph of the letter"
     ATTACHMENT = _BODY, "the name of an attachment"
@@ -53,6 +54,7 @@ class Reason(Enum):
     ABOVE_HEADLINE = _BOILERPLATE, "above the headline"
     SITE_WORDS = _BOILERPLATE, "above the text, in a site's words or as part of a menu"
     HEADLINE_AGAIN = _BOILERPLATE, "the headline again"
+    OTHER_HEADLINE = _BOILERPLATE, "the headline that the text has, another than the title known"
     OFF_PAGE = _BOILERPLATE, "outside the part of the page with the most prose"
     NO_WORDS = _BOILERPLATE, "has no words"
     SITE_LINE = _BOILERPLATE, "a short line in a site's words"

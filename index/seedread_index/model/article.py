@@ -32,6 +32,10 @@ class PassageKind(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
+OF_HEADER = frozenset({PassageKind.TITLE, PassageKind.DATE, PassageKind.BYLINE})
+"""The kinds of what says of an article what it is called, when it was published and by whom."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of an article's text of one kind; passages are ordered and never overlap."""

@@ -441,6 +441,17 @@ def test_passages_are_parted_where_a_correction_ends() -> None:
     ]
 
 
+def test_headline_and_date_in_the_paragraph_stay_unless_they_are_all_of_it() -> None:
+    text = "Title March 5, 2021 alpha beta"
+    body, title, date = PassageKind.BODY, PassageKind.TITLE, PassageKind.DATE
+    passages = (Passage(0, 5, title), Passage(6, 19, date), Passage(20, 30, body))
+    boilerplate = PassageKind.BOILERPLATE
+    kinds = [each.kind for each in with_kind(text, passages, Span(0, 30), boilerplate)]
+    assert kinds == [title, date, boilerplate]
+    kinds = [each.kind for each in with_kind(text, passages, Span(0, 19), boilerplate)]
+    assert kinds == [boilerplate, boilerplate, body]
+
+
 def test_a_catalogue_of_the_version_before_is_brought_up(archive: Archive) -> None:
     pier = at(archive, "pier.txt")
     archive._close_files()

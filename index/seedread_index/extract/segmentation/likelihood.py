@@ -16,8 +16,7 @@ from importlib import resources
 
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import WE, YOU, words_of
-from seedread_index.extract.segmentation.boilerplate.rules import is_label
-from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, opens_comments
+from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_label, opens_comments
 from seedread_index.extract.segmentation.lines import SENTENCE_END
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import WE, YOU, is_closed, word_count, words_of
-from seedread_index.extract.segmentation.boilerplate.rules import is_label
-from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, opens_comments
-from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name_line
-from seedread_index.extract.segmentation.header.date_lines import date_line
+from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_label, opens_comments
+from seedread_index.extract.segmentation.header.bylines import (
+    is_byline,
+    is_caption,
+    is_name_line,
+    without_handle,
+)
+from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.header import Header
 from seedread_index.extract.segmentation.header.page_headline import page_headline
 from seedread_index.extract.segmentation.header.text_headline import same_line
@@ -23,12 +27,13 @@ _FEW_WORDS = 6
 _LEAST_SHORT, _SHORT_SHARE = 14, 0.3
 _PROSE, _MENU_ABOVE, _MENU_BELOW = 15, 5, 50
 _UNLIKELY = 0.12
-_ABOVE_TITLE = 3
+_ABOVE_TITLE, _BELOW_FIRST, _BELOW_START = 3, 4, 16
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
 _PLACEHOLDER = re.compile(r"\[(?:[^\W\d_][\w.-]{0,30}|\s+)\]")
 """What text browsers print for a picture or a field: the start of its name, or its width in blanks."""
 
 _LEAST_PROSE, _NEAR_PROSE, _REACH = 16, 5, 24
+_STANDFIRST, _TOPICAL = 8, 0.5
 _BODY_SAMPLE, _SHARED = 8000, 0.4
 
 
@@ -71,14 +76,17 @@ def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tup
     kinds = Kinds([Reason.OFF_PAGE] * len(blocks))
     for index in range(first, last):
         kinds.mark(index, _kind_inside(blocks[index], likely[index]))
-    if known_title is None:
-        header.title = page_headline(blocks, prose_start(blocks, first, last), last)
-    else:
-        header.title = _line_of(known_title, blocks, first)
-    _read_between(header, blocks, kinds, first)
+    start = prose_start(blocks, first, last)
+    reason = Reason.PAGE_HEADLINE if known_title is None else Reason.KNOWN_HEADLINE
+    header.title = None if known_title is None else _line_of(known_title, blocks, start)
+    if header.title is None:
+        header.title = page_headline(blocks, start, last)
+        reason = Reason.PAGE_HEADLINE if known_title is None else Reason.OTHER_HEADLINE
+    _read_between(header, blocks, kinds, first, start)
     if header.title is not None:
         _cut_above(header.title, blocks, kinds, first, last)
-        kinds.mark(header.title, Reason.PAGE_HEADLINE if known_title is None else Reason.KNOWN_HEADLINE)
+        _keep_standfirst(header.title, blocks, kinds, first, last)
+        kinds.mark(header.title, reason)
     return header, kinds
 
 
@@ -115,6 +123,21 @@ def _cut_above(title: int, blocks: Sequence[Block], kinds: Kinds, first: int, la
             kinds.mark(index, Reason.ABOVE_HEADLINE)
 
 
+def _keep_standfirst(title: int, blocks: Sequence[Block], kinds: Kinds, first: int, last: int) -> None:
+    """The line right below the headline is the article's too where it is a sentence's length of its words."""
+    below = title + 1
+    if below >= first or kinds[below] is not PassageKind.BOILERPLATE:
+        return
+    text = blocks[below].text
+    if word_count(text) < _STANDFIRST or is_caption(text) or is_label(text):
+        return
+    own = set(_STEM.findall(text.casefold()))
+    rest = " ".join(block.text for block in blocks[first:last])[:_BODY_SAMPLE].casefold()
+    shared = len(own.intersection(_STEM.findall(rest)))
+    if shared >= _TOPICAL * max(4, len(own)) and not same_line(text, blocks[title].text):
+        kinds.mark(below, Reason.STANDFIRST)
+
+
 def _kind_inside(block: Block, likelihood: float) -> Reason:
     """The kind of a block within the article's stretch."""
     count = word_count(block.text)
@@ -133,10 +156,14 @@ def _line_of(title: str, blocks: Sequence[Block], first: int) -> int | None:
     return next((index for index in near if same_line(title, blocks[index].text)), None)
 
 
-def _read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: int) -> None:
-    """Date and byline between the headline and the article, or just about them."""
-    top = max(0, (header.title if header.title is not None else first) - _ABOVE_TITLE)
-    order = [*range(header.title or first, min(first + 4, len(blocks))), *range(top, header.title or first)]
+def _read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: int, start: int) -> None:
+    """Date and byline between the headline and the prose, or just about them."""
+    begin = first if header.title is None else header.title
+    stop = start + 1
+    while stop < min(start + _BELOW_START, len(blocks)) and not _is_prose(blocks[stop]):
+        stop += 1
+    stop = min(max(first + _BELOW_FIRST, stop), len(blocks))
+    order = [*range(begin, stop), *range(max(0, begin - _ABOVE_TITLE), begin)]
     for index in order:
         text = blocks[index].text
         if index == header.title or len(text) > 140:
@@ -144,14 +171,14 @@ def _read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: 
         is_date, date = date_line(text)
         if is_byline(text):
             kinds.mark(index, Reason.BYLINE)
+            header.date = header.date or find_date(text)[0]
         elif is_date:
             kinds.mark(index, Reason.DATE_LINE)
             header.date = header.date or date
         elif (
-            header.title is not None
-            and header.title < index <= first
-            and kinds[index] is PassageKind.BOILERPLATE
-            and is_name_line(text)
+            (header.title or 0) < index <= max(first, start)
+            and kinds[index] in {PassageKind.BOILERPLATE, PassageKind.BODY}
+            and is_name_line(without_handle(text))
             and index + 1 < len(blocks)
             and date_line(blocks[index + 1].text)[0]
         ):

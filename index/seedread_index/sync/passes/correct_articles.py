@@ -23,7 +23,7 @@ from seedread_index.catalogue.work_queue import portions, unmark_enriched
 from seedread_index.extract.segmentation.header.text_headline import inferred_title
 from seedread_index.linking.article_corrections import PASSAGE_KINDS, find_quote, written
 from seedread_index.linking.corrections_file import CorrectionsFile
-from seedread_index.model.article import Article, Passage, PassageKind, Span
+from seedread_index.model.article import OF_HEADER, Article, Passage, PassageKind, Span
 from seedread_index.model.correction import KeptArticleCorrection
 from seedread_index.model.errors import CorrectionError
 from seedread_index.text.sanitize import squeeze
@@ -231,9 +231,14 @@ def _folded(text: str) -> str:
 
 
 def with_kind(text: str, passages: Sequence[Passage], wanted: Span, kind: PassageKind) -> tuple[Passage, ...]:
-    """The passages with all that lies in a stretch of another kind; one that reaches beyond it is parted."""
+    """The passages with all that lies in a stretch of another kind; one that reaches beyond it is parted.
+
+    Headline, date and byline in the same paragraph stay what they are, unless nothing else is in the stretch.
+    """
     pieces: list[Passage] = []
     at = wanted.start
+    inside = [each for each in passages if each.start < wanted.end and each.end > wanted.start]
+    keeps = any(each.kind not in OF_HEADER for each in inside)
     for each in passages:
         if each.end <= wanted.start or each.start >= wanted.end:
             pieces.append(each)
@@ -241,7 +246,7 @@ def with_kind(text: str, passages: Sequence[Passage], wanted: Span, kind: Passag
         start, end = max(each.start, wanted.start), min(each.end, wanted.end)
         pieces += _filled(text, each.start, start, each.kind)
         pieces += _filled(text, at, start, kind)  # a stretch that was in no passage
-        pieces += _filled(text, start, end, kind)
+        pieces += _filled(text, start, end, each.kind if keeps and each.kind in OF_HEADER else kind)
         pieces += _filled(text, end, each.end, each.kind)
         at = end
     pieces += _filled(text, at, wanted.end, kind)

@@ -15,7 +15,7 @@ from seedread.screens.corrections import correct
 from seedread.screens.requests import InformationRequested
 from seedread.widgets.reader.document import Document, quote_at
 from seedread_index.archive import Archive
-from seedread_index.model.article import Article, PassageKind, Span
+from seedread_index.model.article import OF_HEADER, Article, PassageKind, Span
 from seedread_index.model.correction import ArticleCorrection, ArticleCorrectionKind
 from seedread_index.model.results import Matches, Results
 
@@ -260,9 +260,9 @@ class ReadingController:
 
 
 def _is_boilerplate(article: Article, span: Span) -> bool:
-    """Whether all of a stretch is boilerplate."""
-    inside = [each for each in article.passages if each.start < span.end and each.end > span.start]
-    return bool(inside) and all(each.kind is PassageKind.BOILERPLATE for each in inside)
+    """Whether all of a stretch is boilerplate, the headline, date and byline in it left out."""
+    inside = {each.kind for each in article.passages if each.start < span.end and each.end > span.start}
+    return inside - OF_HEADER == {PassageKind.BOILERPLATE}
 
 
 def _loaded(archive: Archive, results: Results, article_id: str) -> tuple[Article | None, Matches]:

@@ -21,17 +21,21 @@ from seedread_index.extract.segmentation.boilerplate.features import (
     word_count,
     words_of,
 )
-from seedread_index.extract.segmentation.boilerplate.vocabulary import begins_comments, families_of
+from seedread_index.extract.segmentation.boilerplate.vocabulary import (
+    EDGE,
+    LONGEST_LABEL,
+    begins_comments,
+    families_of,
+    is_label,
+)
 from seedread_index.extract.segmentation.header.bylines import is_caption, is_picture_source
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.words import one_of, phrases_of
-from seedread_index.model.article import PassageKind
+from seedread_index.model.article import OF_HEADER, PassageKind
 
-_EDGE = r"[\s:：.…»›>→←|\[\](){}+*▶▸–—-]*"
-_RELATED = re.compile(rf"{_EDGE}{one_of('related_labels')}{_EDGE}", re.IGNORECASE)
 _RELATED_HEAD = re.compile(rf"(?:{one_of('related_labels')})\s*(?:[:：»›→▶]|\s[|–—-]\s)\s*\S", re.IGNORECASE)
 _WEAK_HEADS = frozenset({"watch", "listen", "more", "latest", "además", "leggi", "mehr", "главное"})
-_TAGS = re.compile(rf"{_EDGE}{one_of('tag_labels')}{_EDGE}", re.IGNORECASE)
+_TAGS = re.compile(rf"{EDGE}{one_of('tag_labels')}{EDGE}", re.IGNORECASE)
 _PAGE_LABELS = frozenset(phrases_of("page_labels"))
 _DASH = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -49,7 +53,7 @@ _LONGEST_PLAYER = 16
 """Words at most of what a player says when it has nothing to show."""
 
 _TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
-_LONGEST_LABEL, _LONGEST_LINK = 70, 200
+_LONGEST_LINK = 200
 _MOST_LINK_WORDS, _MOST_CAPTION_WORDS = 28, 20
 _LEAST_PROSE_WORDS = 8
 _OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
@@ -109,7 +113,7 @@ class Refiner:
         text = block.text.strip()
         if _PAGES.fullmatch(text):
             self._mark(index, Reason.PAGE_NUMBERS)
-        elif len(text) <= _LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
+        elif len(text) <= LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
             self._label(index, Reason.PAGE_LABEL)
         elif len(text) < 400 and (
             (filler := _FILLER.search(text) and self._has_prose_beside_filler())
@@ -141,13 +145,15 @@ class Refiner:
         return sum(not _FILLER.search(self.blocks[i].text) for i in self.prose) >= _LEAST_PROSE
 
     def _label(self, index: int, reason: Reason) -> None:
-        """A label is no part of the article, and takes the headlines after it along."""
+        """A label takes the headlines after it along, but never beyond a header."""
         self._mark(index, reason)
         taken = 0
         for following in range(index + 1, len(self.blocks)):
             block = self.blocks[following]
             dashed = _DASH.match(block.text) is not None
             if following in self.prose and not self._foreign(block.text):
+                break
+            if self.kinds[following] in OF_HEADER:
                 break
             if self.kinds[following] is not PassageKind.BODY:
                 continue
@@ -267,12 +273,6 @@ def _is_prose(text: str) -> bool:
     if not is_closed(text) or _TRAILING.search(text, max(0, len(text) - 6)):
         return False
     return text.count(" ", 0, 400) >= _LEAST_PROSE_WORDS - 1 or word_count(text[:400]) >= _LEAST_PROSE_WORDS
-
-
-def is_label(text: str) -> bool:
-    """Whether a line is the label of links to other stories."""
-    text = text.strip()
-    return len(text) <= _LONGEST_LABEL and _RELATED.fullmatch(text) is not None
 
 
 def _is_link(text: str) -> bool:

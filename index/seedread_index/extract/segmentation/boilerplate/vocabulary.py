@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from seedread_index.extract.segmentation.words import lines_of, one_of, phrases_of
+from seedread_index.extract.segmentation.words import lines_of, one_of, phrases_of, word_set
 
 
 def _read() -> dict[str, tuple[float, list[str]]]:
@@ -127,3 +127,35 @@ def begins_comments(text: str) -> bool:
     if len(words) <= _MOST_WORDS and not _COMMENT.isdisjoint(words) and not _LOGIN.isdisjoint(words):
         return True
     return opens_comments(text)
+
+
+EDGE = r"[\s:：.…»›>→←|\[\](){}+*▶▸–—-]*"
+"""What may stand about a label."""
+
+_RELATED = re.compile(rf"{EDGE}{one_of('related_labels')}{EDGE}", re.IGNORECASE)
+LONGEST_LABEL = 70
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is the label of links to other stories."""
+    text = text.strip()
+    return len(text) <= LONGEST_LABEL and _RELATED.fullmatch(text) is not None
+
+
+_NEVER = re.compile(
+    rf"\W*(?:{one_of('never_headline')}\W*$|{one_of('never_begins')}(?![^\W\d_]))", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]*@[\w.-]+|\S+\.(?:png|jpe?g|gif|svg|webp|mp[34]|pdf|html?)"
+)
+_COUNTED = word_set("counted")
+"""What numbers beside an article count: with them a line is no headline."""
+
+
+def never_headline(text: str) -> bool:
+    """Whether a line is what any site says: a button, a count, a way to go, an address, a file's name."""
+    text = text.strip()
+    if _NEVER.match(text) or _ADDRESS.fullmatch(text):
+        return True
+    words = _LETTERS.findall(text.casefold())
+    return any(map(str.isdigit, text)) and _COUNTED.issuperset(words)

@@ -82,11 +82,14 @@ def _author_beside(text: str) -> str | None:
     if match := _BY_NAME.search(text):
         return match["name"] if is_name(match["name"]) else None
     places = find_date(text)[1]
-    lead = author_in(text[: places[0][0]]) if places else None
     known = word_set("when") | word_set("publishing") | word_set("updating")
+    words = text[: places[0][0]].strip(" /|•·–—-").split() if places else []
+    while words and words[-1].strip(",.:|•·–—-").casefold() in {*known, ""}:
+        words.pop()
+    lead = author_in(" ".join(words)) if words else None
     if lead is None or any(word.casefold() in known for word in lead.split()):
         return None
-    return lead if is_name(lead) else None
+    return lead if is_name(lead.strip(" ,")) else None
 
 
 def _roles(blocks: Sequence[Block], kinds: Kinds) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from seedread_index.extract.segmentation.header.written_dates import dates_in
 from seedread_index.extract.segmentation.words import one_of
+from seedread_index.text.dates import MONTHS
 
 _BY = re.compile(
-    r"^[\[(—–-]?\s*"
+    r"^[\[(—–/|•·-]{0,2}\s*"
     r"(?:(?:words|text|story|report|article|analysis|opinion|written|reported|posted|published|edited"
     r"|author)\s+)?"
     r"(?:by|par|por|von|di|от|автор|auteur|autor|author)\b\s*:?\s+(?P<names>\S.*)$",
@@ -88,7 +90,7 @@ def is_byline(text: str) -> bool:
     match = _BY.match(text) or _LABELLED.match(text)
     if match is None or (text.endswith((".", "!")) and text.count(" ") > 7):
         return False
-    words = re.findall(r"[^\W\d_][\w'’.-]*", match["names"])
+    words = re.findall(r"[^\W\d_][\w'’.-]*", _ENDS.sub("", match["names"]) or match["names"])
     capital = sum(not word[0].islower() for word in words)
     return 0 < len(words) <= 14 and capital * 2 > len(words)
 
@@ -153,6 +155,7 @@ _HANDLE = re.compile(r"\(?@[\w.]+\)?|\S+@\S+\.\w+|https?://\S+")
 _ENDS = re.compile(
     r"\s*(?:[|•·,;/(]|\s[–—-]\s|\b(?:published|posted|updated|am|on|le|el|для|at|in)\b).*$", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _PARTICLES = frozenset(
     {
@@ -200,10 +203,20 @@ def is_name(text: str) -> bool:
     )
 
 
+def without_handle(text: str) -> str:
+    """A name without the handle or address behind it, as in "Ann Roe, @annroe"."""
+    return _HANDLE.sub(" ", text).strip(" ,|·•")
+
+
 def author_in(text: str) -> str | None:
     """The names that a byline says, without label, handle, role and date."""
     match = _LABELLED.match(text) or _BY.match(text)
     names = _HANDLE.sub(" ", match["names"] if match else text)
+    if match and (digit := _DIGIT.search(names)):
+        words = names[: dates_in(names)[0].start if dates_in(names) else digit.start()].split()
+        while len(words) > 1 and words[-1].strip(".,").casefold() in MONTHS:
+            words.pop()
+        names = " ".join(words)
     names = " ".join(_ENDS.sub("", names).split()).strip(" .,:;–—-[]*_")
     half = len(names) // 2
     if half > _LEAST_HALF and names[:half] == names[half:]:

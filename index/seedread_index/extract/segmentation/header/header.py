@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,7 @@ _BOILERPLATE, _SURE_BOILERPLATE = 0.5, 1.5
 """Scores of boilerplate before prose, and where no prose is found at all."""
 
 _LAST_NOTICE = 3
+_STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
 _OF_NOTICES = frozenset({"legal", "letter", "give"})
 
 
@@ -53,20 +55,32 @@ def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None =
             header.kinds[index] = kind
             if date and header.date is None:
                 header.date = date
-    if known_title is None:
-        header.title = find_headline(
-            blocks, text, signs, zone, {i: reason.kind for i, reason in header.kinds.items()}
-        )
-    else:
-        header.title = _line_of(known_title, blocks, zone + 1)
+    header.title = None if known_title is None else _line_of(known_title, blocks, zone + 1)
+    reason = Reason.KNOWN_HEADLINE
+    if header.title is None:
+        kinds = {i: reason.kind for i, reason in header.kinds.items()}
+        header.title = find_headline(blocks, text, signs, zone, kinds)
+        reason = Reason.HEADLINE
+        if known_title is not None:
+            reason = Reason.OTHER_HEADLINE
+            header.title = _other_headline(header, blocks, known_title)
     if header.title is not None:
-        header.kinds[header.title] = Reason.HEADLINE if known_title is None else Reason.KNOWN_HEADLINE
+        header.kinds[header.title] = reason
     _name_boilerplate(header, blocks, signs, zone, prose_found)
     _mark_repeats(header, blocks)
     while header.first_body in header.kinds:
         header.first_body += 1
     _read_below_standfirst(header, blocks)
     return header
+
+
+def _other_headline(header: Header, blocks: Sequence[Block], known_title: str) -> int | None:
+    """The line found where it is surely a headline, if not the title known: dated below, or like it."""
+    index = header.title
+    if index is None or any(place in header.kinds for place in (index + 1, index + 2)):
+        return index
+    known, own = (set(_STEM.findall(text.casefold())) for text in (known_title, blocks[index].text))
+    return index if 2 * len(known & own) >= max(2, min(len(known), len(own))) else None
 
 
 def _notice(blocks: Sequence[Block], index: int, sign: BlockFeatures) -> bool:

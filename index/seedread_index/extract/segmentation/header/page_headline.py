@@ -12,12 +12,10 @@ from importlib import resources
 
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
-from seedread_index.extract.segmentation.boilerplate.rules import is_label
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
-from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name_line
+from seedread_index.extract.segmentation.header.bylines import is_byline, is_name_line
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
-from seedread_index.extract.segmentation.header.text_headline import never_headline
-from seedread_index.extract.segmentation.words import one_of, word_set
+from seedread_index.extract.segmentation.header.text_headline import may_be_headline
 
 _ABOVE, _BELOW = 90, 4
 """So many blocks above and below the article's first one may be its headline."""
@@ -25,7 +23,7 @@ _ABOVE, _BELOW = 90, 4
 _FAR_BELOW, _NOTICES = 24, 2
 """So many below, as long as no more than so many paragraphs stand above them: notices, a teaser, a lead."""
 
-_LONGEST, _MOST_WORDS = 240, 36
+_LONGEST = 240
 SURE, NONE = 0.5, 1.0
 """The chance that a line is the headline, from which on it is taken, and how much none of them weighs."""
 
@@ -42,12 +40,9 @@ _SAME_SHARE, _LEAST_SAME = 0.6, 2
 
 _LEAD = 700
 _QUOTES = str.maketrans("‘’“”„«»", "''" + '"' * 5)
-_FEW_BLANKS, _ITEM = 4, ("+ ", "• ", "· ")
+_FEW_BLANKS = 4
 _FAR = 31
 """So many blocks above the prose a line is seldom its headline."""
-
-_MOST_OF_TWO = 12
-"""Words of a headline of two sentences at most, where it ends as a sentence does."""
 
 
 _BODY_SAMPLE = 6000
@@ -55,22 +50,8 @@ _TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_
 _BARS = re.compile(r"[|·»›>/]")
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
 
-_ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]\.)+|\b(?:Inc|Jr|Sr|Co|Ltd|etc|vs)\.)$")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|.*[(\[{]")
-"""A remark in brackets, or what breaks off at one."""
-
-_TAGS = re.compile(rf"{one_of('tag_labels')}\s*[:：]", re.IGNORECASE)
-
-_STAMP = re.compile(
-    rf"(?:{one_of('publishing')}\b\D{{0,16}}\d|(?:19|20)\d\d[-/.年]\s?\d{{1,2}}[-/.月])", re.IGNORECASE
-)
-"""A line that begins with when it was published."""
-
 _PICTURE = re.compile(r"\W*(?:image|photo|picture|bild|foto|imagen|imagem|immagine|фото)\W*", re.IGNORECASE)
 """The label of a picture, whose caption is the next line."""
-
-_LABELS = word_set("when") | word_set("publishing") | word_set("updating")
-"""The words of a date's label."""
 
 _FEATURES = (
     "far_above below words few one many period heading first_heading linked repeated topic family bars"
@@ -94,29 +75,10 @@ def candidates(blocks: Sequence[Block], first: int) -> list[int]:
         if index >= first + _BELOW and paragraphs > _NOTICES:
             break
         text = blocks[index].text
-        if _may_be_headline(text) and not (index and _PICTURE.fullmatch(blocks[index - 1].text)):
+        if may_be_headline(text) and not (index and _PICTURE.fullmatch(blocks[index - 1].text)):
             found.append(index)
         paragraphs += index >= first and _wordy(blocks[index]) and is_closed(text)
     return found
-
-
-def _may_be_headline(text: str) -> bool:
-    if (
-        not 1 <= len(text.strip()) <= _LONGEST
-        or text.startswith(_ITEM)
-        or not 1 <= word_count(text) <= _MOST_WORDS
-    ):
-        return False
-    if never_headline(text) or date_line(text)[0] or is_byline(text) or is_caption(text) or is_label(text):
-        return False
-    if _LABELS.issuperset(words_of(text)):
-        return False
-    if _BRACKETED.fullmatch(text.strip()) or _TAGS.match(text) or _STAMP.match(text):
-        return False
-    if is_closed(text) and word_count(text) > _MOST_OF_TWO and _TWO_SENTENCES.search(text):
-        return False
-    sentence = is_closed(text) and text.endswith((".", "。", "।")) and not _ABBREVIATED.search(text)
-    return not sentence or text.count(" ") <= _FEW_BLANKS
 
 
 def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int]) -> list[tuple[float, ...]]:
@@ -223,6 +185,11 @@ def _alike(first: frozenset[str], second: frozenset[str]) -> bool:
     return len(first & second) >= _SAME_SHARE * len(first | second)
 
 
+def _holds(name: str, line: str) -> bool:
+    """Whether a line is the headline in a page's name: the rest is the site's or the section's."""
+    return line in name and len(line) < len(name) < 2 * len(line) and line.count(" ") >= _FEW_BLANKS
+
+
 def _wordy(block: Block) -> bool:
     return len(block.text) > 120
 
@@ -258,6 +225,16 @@ def choose(blocks: Sequence[Block], found: Sequence[int], rates: Sequence[float]
         shares[text] = shares.get(text, 0.0) + chance
     best = max(range(len(found)), key=lambda place: (shares[plain[place]], rates[place], place))
     share = shares.pop(plain[best])
+    best = min(
+        (
+            place
+            for place in range(len(found))
+            if _holds(plain[best], plain[place]) and plain[place] in shares
+        ),
+        key=lambda place: (len(plain[place]), -place),
+        default=best,
+    )
+    share += shares.pop(plain[best], 0.0)
     stems = frozenset(_STEM.findall(plain[best]))
     for text in [text for text in shares if _alike(stems, frozenset(_STEM.findall(text)))]:
         share += shares.pop(text)
@@ -265,7 +242,11 @@ def choose(blocks: Sequence[Block], found: Sequence[int], rates: Sequence[float]
     for place in range(best - 1, max(-1, best - _STANDFIRST_BELOW - 1), -1):
         upper = words_of(blocks[found[place]].text)
         families = families_of(upper)
-        if found[best] - found[place] > _STANDFIRST_BELOW or len(upper) < 3:
+        if (
+            found[best] - found[place] > _STANDFIRST_BELOW
+            or len(upper) < 3
+            or _holds(plain[place], plain[best])
+        ):
             continue
         count = word_count(blocks[found[best]].text)
         longer = _STANDFIRST_LONGER * len(upper) < count

@@ -9,8 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures
-from seedread_index.extract.segmentation.header.bylines import is_caption, is_name
+from seedread_index.extract.segmentation.boilerplate.features import (
+    BlockFeatures,
+    is_closed,
+    word_count,
+    words_of,
+)
+from seedread_index.extract.segmentation.boilerplate.vocabulary import is_label, never_headline
+from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name
 from seedread_index.extract.segmentation.header.date_lines import date_line
 from seedread_index.extract.segmentation.words import one_of, word_set
 from seedread_index.model.article import PassageKind
@@ -36,15 +42,24 @@ _ALIKE = str.maketrans(
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _KICKER_WORDS, _STANDFIRST_WORDS = 10, 6
 _SITE_NAME = re.compile(r"\s*[|–—-]\s")
-_NEVER = re.compile(
-    rf"\W*(?:{one_of('never_headline')}\W*$|{one_of('never_begins')}(?![^\W\d_]))", re.IGNORECASE
+_FEW_BLANKS, _ITEM = 4, ("+ ", "• ", "· ")
+_MOST_OF_TWO = 12
+"""Words of a headline of two sentences at most, where it ends as a sentence does."""
+
+_TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_a-z]\S*\s+\S")
+_ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]\.)+|\b(?:Inc|Jr|Sr|Co|Ltd|etc|vs)\.)$")
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|.*[(\[{]")
+"""A remark in brackets, or what breaks off at one."""
+
+_TAGS = re.compile(rf"{one_of('tag_labels')}\s*[:：]", re.IGNORECASE)
+
+_STAMP = re.compile(
+    rf"(?:{one_of('publishing')}\b\D{{0,16}}\d|(?:19|20)\d\d[-/.年]\s?\d{{1,2}}[-/.月])", re.IGNORECASE
 )
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]*@[\w.-]+|\S+\.(?:png|jpe?g|gif|svg|webp|mp[34]|pdf|html?)"
-)
-_LETTERS = re.compile(r"[^\W\d_]+")
-_COUNTED = word_set("counted")
-"""What numbers beside an article count: with them a line is no headline."""
+"""A line that begins with when it was published."""
+
+_LABELS = word_set("when") | word_set("publishing") | word_set("updating")
+"""The words of a date's label."""
 
 
 def find_headline(
@@ -187,13 +202,24 @@ def _rate(
     return rate
 
 
-def never_headline(text: str) -> bool:
-    """Whether a line is what any site says: a button, a count, a way to go, an address, a file's name."""
-    text = text.strip()
-    if _NEVER.match(text) or _ADDRESS.fullmatch(text):
-        return True
-    words = _LETTERS.findall(text.casefold())
-    return any(map(str.isdigit, text)) and _COUNTED.issuperset(words)
+def may_be_headline(text: str) -> bool:
+    """Whether a line may be the headline of a page: its length and form allow it, and it is nothing else."""
+    if (
+        not 1 <= len(text.strip()) <= _LONGEST
+        or text.startswith(_ITEM)
+        or not 1 <= word_count(text) <= _MOST_WORDS
+    ):
+        return False
+    if never_headline(text) or date_line(text)[0] or is_byline(text) or is_caption(text) or is_label(text):
+        return False
+    if _LABELS.issuperset(words_of(text)):
+        return False
+    if _REMARK.fullmatch(text.strip()) or _TAGS.match(text) or _STAMP.match(text):
+        return False
+    if is_closed(text) and word_count(text) > _MOST_OF_TWO and _TWO_SENTENCES.search(text):
+        return False
+    sentence = is_closed(text) and text.endswith((".", "。", "।")) and not _ABBREVIATED.search(text)
+    return not sentence or text.count(" ") <= _FEW_BLANKS
 
 
 def same_line(first: str, second: str) -> bool:

@@ -26,7 +26,7 @@ _DAY_MONTH = re.compile(
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![^\W\d_]){_NAME}\.?[-/\s]\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[-/\s]\s*{_YEAR}",
+    rf"(?-i:(?<![^\W\d_])|(?<=[a-z])(?=[A-Z])){_NAME}\.?[-/\s]\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[-/\s]\s*{_YEAR}",
     re.IGNORECASE,
 )
 _YEAR_MONTH_DAY = re.compile(

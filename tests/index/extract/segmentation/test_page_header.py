@@ -1,0 +1,84 @@
+"""What stands between the headline of a page and its prose: who, when, a standfirst, another headline."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from seedread_index.extract.segmentation import segment
+
+PARAGRAPHS = (
+    "The ferry across the Arle will run for another year, the council of Harlow said on Monday by nine votes"
+    " to four.\nFares will rise by a tenth, and the last boat will leave at nine instead of eleven, officials"
+    " of the ferry said before the vote in the town hall.\n"
+)
+SITE = "Menu\nLogin\nHome\nWorld\nEurope\nAsia\nPolitics\nMarkets\nOpinion\nLetters\nBooks\nFilm\nSport"
+
+
+def test_the_headline_that_a_text_has_is_no_body_where_another_title_is_known() -> None:
+    text = f"Council keeps ferry\nMarch 5, 2021\nBy Jane Moss\n\n{PARAGRAPHS}"
+    found = segment(text, known_title="Boats of the Arle are safe, officials say")
+    assert [kind for _, kind in found.seen] == ["boilerplate", "date", "byline", "body", "body"]
+    assert (found.date, found.author) == (dt.date(2021, 3, 5), "Jane Moss")
+    page = segment(f"{SITE}\n{text}Share", known_title="Boats of the Arle are safe, officials say")
+    assert dict(page.seen)["Council keeps ferry"] == "boilerplate"
+    assert (page.date, page.author) == (dt.date(2021, 3, 5), "Jane Moss")
+
+
+def test_a_first_line_that_may_be_prose_is_kept_where_another_title_is_known() -> None:
+    found = segment(f"Nobody there expected it\n{PARAGRAPHS}", known_title="Boats of the Arle are safe")
+    assert found.seen[-1][1] == "body"
+    assert "title" not in {kind for _, kind in found.seen}
+
+
+@pytest.mark.parametrize(
+    ("lines", "author", "day"),
+    [
+        ("Jane Moss, @janemoss\nMarch 5, 2021", "Jane Moss", dt.date(2021, 3, 5)),
+        ("Jane R. Moss Friday, March 5, 2021", "Jane R. Moss", dt.date(2021, 3, 5)),
+        ("// By Jane Moss • Mar 5, 2021", "Jane Moss", dt.date(2021, 3, 5)),
+        ("By JANE MOSS MARCH 5, 2021", "JANE MOSS", dt.date(2021, 3, 5)),
+        ("By Jane MossMar 5, 2021 05:30am", "Jane Moss", dt.date(2021, 3, 5)),
+        ("By Jane Moss, Published: March 5 at 11:52 amE-mail the writer", "Jane Moss", None),
+        (
+            "Author of the article:\nJane Moss\nPublishing date:\nMar 5, 2021",
+            "Jane Moss",
+            dt.date(2021, 3, 5),
+        ),
+    ],
+)
+def test_who_and_when_are_read_below_the_headline_of_a_page(
+    lines: str, author: str, day: dt.date | None
+) -> None:
+    found = segment(f"{SITE}\nCouncil of Harlow keeps the ferry\n{lines}\n{PARAGRAPHS}Share")
+    assert found.whole_page
+    assert (found.author, found.date) == (author, day)
+
+
+def test_who_and_when_are_read_below_a_standfirst() -> None:
+    standfirst = "Officials call the vote a surprise after a long debate about the fares of the ferry."
+    lines = f"{standfirst}\nShare\nSave\nPrint\nMail\nBy Jane Moss and Ann Roe\nMarch 5, 2021"
+    found = segment(f"{SITE}\nCouncil of Harlow keeps the ferry\n{lines}\n{PARAGRAPHS}Share")
+    assert (found.author, found.date) == ("Jane Moss and Ann Roe", dt.date(2021, 3, 5))
+
+
+def test_a_standfirst_without_a_full_stop_is_read_with_the_article() -> None:
+    standfirst = "Fares of the ferry will rise while the last boat will leave earlier"
+    found = segment(
+        f"{SITE}\nCouncil of Harlow keeps its ferry going by nine votes\n{standfirst}\nBy Jane Moss\nMarch 5, 2021\n{PARAGRAPHS}Share"
+    )
+    assert dict(found.seen)[standfirst] == "body"
+
+
+def test_a_label_in_the_menu_takes_nothing_from_below_the_headline() -> None:
+    first = "A boat of the ferry as it crosses the Arle below the town hall of Harlow, said to be the last"
+    text = f"{SITE}\nMost read\nCouncil of Harlow keeps the ferry\nBy Jane Moss\n{first}\n{PARAGRAPHS}Share"
+    assert dict(segment(text).seen)[first] == "body"
+
+
+def test_a_page_name_that_holds_the_headline_is_not_the_headline() -> None:
+    text = (
+        f"{SITE}\nHarlow|Council keeps the old ferry\nCouncil keeps the old ferry\nBy Jane Moss\n{PARAGRAPHS}"
+    )
+    assert segment(text + "Share").title == "Council keeps the old ferry"
