@@ -141,8 +141,8 @@ def _intake(task: Task, outcome: Outcome) -> ArticleWriter:
     )
 
 
-_FIRST = 40
-_MOST = 1000
+_FIRST, _MOST = 10, 1000
+"""Articles of the first batch, which is small to be searchable soon, and of the largest."""
 _CHARACTERS = 4_000_000
 _SECONDS = 8.0
 
