@@ -174,9 +174,9 @@ def check(folder: Path, report: dict[str, Any]) -> list[str]:
     return found
 
 
-def main(data: Path, profile: str, churn: float) -> int:
+def main(profile: str, churn: float) -> int:
     """Make the folder, sync it, print what is wrong; 1 where anything is."""
-    maker = data / "torture/make_torture.py"
+    maker = Path(__file__).parents[1] / "tests/data/make_torture.py"
     with tempfile.TemporaryDirectory(prefix="torture-") as name:
         scratch = Path(name)
         folder = scratch / "in"
@@ -186,7 +186,7 @@ def main(data: Path, profile: str, churn: float) -> int:
         if churn:
             command = [sys.executable, str(maker), str(folder), "--churn", str(churn)]
             churner = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        report, peak = run(folder, scratch, 600 if profile == "small" else 1500)
+        report, peak = run(folder, scratch, 1500)
         if churner:
             churner.wait()
         found = check(folder, report) if report else ["the sync failed or hung"]
@@ -215,8 +215,8 @@ if __name__ == "__main__":
         synced(*sys.argv[2:5])
     else:
         parser = argparse.ArgumentParser()
-        parser.add_argument("data", type=Path)
+        parser.add_argument("data", nargs="?", help="not read: the folder is made anew")
         parser.add_argument("--profile", choices=("small", "full"), default="small")
         parser.add_argument("--churn", type=float, default=0.0)
         options = parser.parse_args()
-        sys.exit(main(options.data, options.profile, options.churn))
+        sys.exit(main(options.profile, options.churn))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from .conftest import Run
@@ -27,6 +28,16 @@ def test_groups_are_counted(on_seeds: Run) -> None:
     assert [(row["year"], row["articles"]) for row in rows] == [("2020", 1), (None, 1)]
     assert on_seeds("count", "Kremlin", "--by", "lang").out == "2\ten\n"
     assert on_seeds("count", "Kremlin", "--by", "month", "--hits").code == 2
+
+
+def test_an_article_counts_for_each_of_its_authors(run: Run, tmp_path: Path) -> None:
+    for number, author in enumerate(("Ann Roe and Bo Lind", "Ann Roe", "")):
+        text = f"The ferry number {number} left the harbour at noon, its captain told the council."
+        news = {"title": f"Ferry {number}", "author": author, "text": text}
+        (tmp_path / f"{number}.json").write_text(json.dumps(news))
+    run("index", str(tmp_path))
+    counted = run("count", "ferry", "--by", "author", "-C", str(tmp_path))
+    assert counted.out == "2\tAnn Roe\n1\tBo Lind\n1\tunknown\n"
 
 
 def test_many_queries_are_counted_with_their_names(on_seeds: Run, tmp_path: Path) -> None:

@@ -58,6 +58,13 @@ def test_the_company_of_a_name_is_told(seeds_archive: Archive) -> None:
     assert "no name holds nobodyhere" in said
 
 
+def test_the_reasons_of_an_article_are_told(seeds_archive: Archive) -> None:
+    said = talk(seeds_archive, "Putin", "1", "i")
+    assert "read as plain text, recognised by" in said
+    assert "  title        " in said
+    assert "  body         text that no rule takes out" in said
+
+
 def test_odd_lines_do_no_harm(seeds_archive: Archive) -> None:
     said = talk(seeds_archive, "²", "9" * 5000, "\x1b]52;c;eA==\x07", "n", "t", "i", "J")
     assert "there is no article of that number" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO, get_args
 
@@ -25,6 +25,7 @@ _DIGITS = 9
 _WITH_WORDS = frozenset({"e", "f", "s", "C", "open"})
 _PROMPT = "seedread> "
 _WIDTH = 76
+_FIRST_WORDS = 60
 _HELP = """\
 Type words to search for them; an empty line shows the next results.
   NUMBER        read that article      n, N      next, previous hit
@@ -218,6 +219,23 @@ class LineMode:
                 {named(each.text, each.type) for each in article.mentions if each.type == "person"}
             )
             self._say(f"{article.path}, {article.source or 'no source'}, {article.lang}\n{' '.join(people)}")
+            self._say("\n".join(self._reasons(article)))
+
+    def _reasons(self, article: Article) -> Iterator[str]:
+        """Where the fields come from, and which rule made each passage; the file is read again for it."""
+        for found in self._archive.explain_articles([article.id]):
+            if found.read_as:
+                yield f"read as {found.read_as}, recognised by {found.recognised_by}"
+            if found.note:
+                yield f"the file {found.note}"
+            for field in found.fields:
+                yield f"  {field.name:<13}{field.chosen.value if field.chosen else 'none'}"
+                yield from (f"  {'':<13}{source}" for source in field.sources)
+            for run in found.runs:
+                yield f"  {run[0].kind.value:<13}{run[0].because}"
+                for passage in run:
+                    words = " ".join(found.article.text[passage.start : passage.end].split())
+                    yield f"  {'':<13}{words[:_FIRST_WORDS]}"
 
     def _entities(self, words: str) -> None:
         for entity in self._archive.entities(filter=words, limit=2 * _PAGE):

@@ -16,10 +16,11 @@ from seedread_index.extract.draft import (
     article_of,
     binary,
     broken,
+    empty,
     not_installed,
 )
 from seedread_index.extract.formats.left_out import (
-    is_included,
+    is_complete_zip,
     may_hide_code,
     reason_by_content,
     reason_by_name,
@@ -32,6 +33,7 @@ from seedread_index.extract.formats.recognition import (
     ending,
     format_by_name,
     format_of,
+    is_included,
     packed_as,
     recognise,
 )
@@ -41,8 +43,7 @@ from seedread_index.model.status import SkipStatus
 from seedread_index.text.dates import day_leads
 
 _TOO_LARGE = "is larger than {:,} MiB; raise max_file_size to read it"
-_NO_TEXT = "holds no text; nothing to do"
-_KNOWN_BY_THEIR_END = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"PAR1")
+_KNOWN_BY_THEIR_END = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _NOT_PACKED = "is named as compressed but is not; it is read as it is"
 _BOMB = "inflates beyond all measure; it is not read"
 
@@ -75,7 +76,7 @@ def read_file(path: bytes, relative: bytes, settings: EngineSettings) -> FileRea
         try:
             if os.fstat(file.fileno()).st_size > settings.max_file_size * MANY:
                 return _skipped(SkipStatus.SKIP, too_large(settings).reason)
-            return _read(Source(file, settings.max_file_size), relative, settings)
+            return _read(Source(file, settings.max_file_size, on_disk=file), relative, settings)
         except OSError as error:
             return _skipped(SkipStatus.BROKEN, f"cannot be read: {error.strerror}; check the disk")
 
@@ -91,7 +92,7 @@ def _read(source: Source, relative: bytes, settings: EngineSettings) -> FileRead
         made = (article_of(draft, relative) for draft in stream)
         articles = {article.id: article for article in made if article is not None}
     if not articles and stream.found.status is None:
-        return _skipped(SkipStatus.EMPTY, stream.found.reason or _NO_TEXT)
+        return _skipped(SkipStatus.EMPTY, stream.found.reason or empty().reason)
     return FileReading(tuple(articles.values()), stream.found.status, stream.found.reason)
 
 
@@ -155,6 +156,10 @@ def _read_as(kind: Format, source: Source, relative: bytes, settings: EngineSett
         return Found((), SkipStatus.SKIP, reason)
     if kind in {Format.TEXT, Format.COMPRESSED}:
         return (yield from _plain(source, relative, settings, included=included))
+    if kind is Format.PARQUET:
+        from seedread_index.extract.records.table import read_parquet
+
+        return (yield from read_parquet(source, settings.json_fields, settings.max_inflated_size * MANY))
     if kind in _DOCUMENTS:
         data = source.all()
         return _or_binary(_document(kind, data, settings), kind, data, relative)
@@ -204,15 +209,14 @@ def _with_sign(found: Found, kind: Format, sign: Sign) -> Found:
 def _one(source: Source) -> Found:
     """The one article of a plain text."""
     data = source.all()
-    decoded = source.decoded() if source.is_whole else decode(data)
-    if decoded is None:
+    if (decoded := source.decoded() if source.is_whole else decode(data)) is None:
         return binary()
     if decoded.cut:
         return broken("ends in bytes that are no text; the text before them is read", Draft(decoded.text))
     return Found((Draft(decoded.text),))
 
 
-_DOCUMENTS = frozenset((Format.PDF, Format.BOOK, Format.WORD, Format.OPEN_DOCUMENT, Format.PARQUET))
+_DOCUMENTS = frozenset((Format.PDF, Format.BOOK, Format.WORD, Format.OPEN_DOCUMENT))
 _WHOLE = frozenset((Format.MARKDOWN, Format.WEB, Format.RICH_TEXT, Format.SUBTITLES))
 
 
@@ -222,10 +226,6 @@ def _document(kind: Format, data: bytes, settings: EngineSettings) -> Found:
         from seedread_index.extract.formats.pdf.document import read_pdf
 
         return read_pdf(data)
-    if kind is Format.PARQUET:
-        from seedread_index.extract.records.table import read_parquet
-
-        return read_parquet(data, settings.json_fields, settings.max_inflated_size)
     if kind is Format.BOOK:
         from seedread_index.extract.formats.epub import read_book
 
@@ -280,10 +280,12 @@ def _records(kind: Format, source: Source, settings: EngineSettings) -> Drafts:
 def _or_binary(found: Found, kind: Format, data: bytes, relative: bytes) -> Found:
     """A file that only its first bytes call so, or its ending alone, is named by what it is."""
     if found.status is SkipStatus.BROKEN and not found.drafts:
+        if data.startswith(b"PK") and not is_complete_zip(data):
+            return found
         if format_by_name(relative) is not kind:
             return binary(unreadable_kind(data) or NO_TEXT)
         zipped = kind in {Format.PDF, Format.BOOK} or format_of(data, b"") is kind
-        if not (zipped and data.startswith((b"PK", b"%PDF-", b"PAR1"))) and (reason := unreadable_kind(data)):
+        if not (zipped and data.startswith((b"PK", b"%PDF-"))) and (reason := unreadable_kind(data)):
             return binary(reason)
     return found
 

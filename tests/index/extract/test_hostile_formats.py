@@ -96,6 +96,46 @@ def test_entities_of_a_word_document_are_never_expanded(read: Read) -> None:
     assert "haha" not in shown and "root:" not in shown
 
 
+@pytest.mark.parametrize(
+    ("name", "markup", "words"),
+    [
+        ("a.xml", "<r><title>T</title><date>2021-03-05</date><text>The ferry left.</text>", "ends too soon"),
+        ("a.rss", "<rss><channel><item><title>The ferry left</title></item><item>", "ends too soon"),
+        (
+            "a.enex",
+            "<en-export><note><title>T</title><content>The ferry left.</p></content></note><n>",
+            "match",
+        ),
+        ("a.xml", "<a>" * 50_000, "nested too deeply"),
+    ],
+)
+def test_what_is_wrong_with_xml_is_said(read: Read, name: str, markup: str, words: str) -> None:
+    reading = read(markup, name)
+    assert (reading.status, words in reading.reason) == (SkipStatus.BROKEN, True)
+    assert bool(reading.articles) == ("ferry" in markup)
+
+
+def test_entities_of_their_own_do_not_lose_a_feed_or_a_book(read: Read) -> None:
+    laughs = '<!DOCTYPE r [<!ENTITY a0 "haha">'
+    laughs += "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9)) + "]>"
+    item = "<item><title>T &a8;</title><description>The ferry left. &a8;</description></item>"
+    (found,) = read(f"{laughs}<rss><channel>{item}</channel></rss>", "a.rss").articles
+    assert "The ferry left." in found.text and "haha" not in found.text
+    document = laughs + WORD.format("<w:p><w:r><w:t>The ferry left. &a8;</w:t></w:r></w:p>")
+    assert "The ferry left." in read(docx(document), "a.docx").articles[0].text
+
+
+def test_pictures_in_rich_text_and_very_many_attributes_are_passed_over(read: Read) -> None:
+    picture = "{\\pict\\pngblip " + "89504e47" * 100_000 + "}"
+    (found,) = read("{\\rtf1 The ferry left the quay at noon." + picture + "}", "a.rtf").articles
+    assert "89504e47" not in found.text
+    attributes = " ".join(f'k{number}="v"' for number in range(3000))
+    (found,) = read(
+        f"<r><a {attributes}><title>T</title><text>The ferry left.</text></a></r>", "a.xml"
+    ).articles
+    assert found.title == "T"
+
+
 def test_a_broken_zip_file_is_named(read: Read) -> None:
     cut = docx(WORD.format("<w:p><w:r><w:t>The ferry left.</w:t></w:r></w:p>"))[:-40]
     reading = read(cut, "a.docx")

@@ -131,6 +131,68 @@ def test_prose_with_signs_of_other_formats_stays_prose(article: One, text: str) 
     assert article(text, "story").text.strip() == text
 
 
+STAMPS = [f"2024-03-05 10:{minute:02}:00" for minute in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("\n".join(f'10.0.0.1 - - [05/Mar/2024:10:{n:02}:00 +0000] "GET /a" 200 5' for n in range(9)), "log"),
+        ("\n".join(f"[{stamp},123] ERROR db: connection lost" for stamp in STAMPS), "log"),
+        ("\n".join(f"Mar  5 10:{n:02}:00 quay kernel: [{n}.1] usb reset" for n in range(9)), "log"),
+        ('Traceback (most recent call last):\n  File "a.py", line 1, in <module>\nValueError: x\n', "log"),
+        ("BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nSUMMARY:Council votes\nEND:VEVENT\n", "calendar"),
+        ("BEGIN:VCARD\nVERSION:3.0\nFN:Ann Roe\nEND:VCARD\n", "address book"),
+        ("% draft\n\\documentclass{article}\n\\begin{document}\nThe lock gates failed.\n", "pandoc"),
+        ('# French\nmsgid ""\nmsgstr "Language: fr"\n\nmsgid "Save"\nmsgstr "Enregistrer"\n', "translations"),
+        ("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old words\n+new words\n", "program source"),
+        ("\n".join(f"https://wire.example/2024/story-{n}.html" for n in range(9)), "save the pages"),
+        ("\n".join(f"{n * 7919:064x}  file{n}.bin" for n in range(1, 9)), "checksums"),
+        ("-----BEGIN CERTIFICATE-----\n" + "MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkq\n" * 9, "encoded"),
+        ("\n".join(["QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZn"] * 9), "encoded"),
+        ("[core]\nbare = false\nmode = true\n[remote]\nurl = https://a.example\nfetch = +refs\n", "config"),
+        ("version: 3\nservices:\n  web:\n    image: nginx\n    ports:\n      - 80:80\n", "configuration"),
+    ],
+)
+@pytest.mark.parametrize("name", ["kept", "kept.txt"])
+def test_what_programs_write_is_no_article(read: Read, content: str, words: str, name: str) -> None:
+    reading = read(content, name)
+    assert (reading.articles, reading.status) == ((), SkipStatus.SKIP)
+    assert words in reading.reason
+    assert read(content, name, include=(name,)).articles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n\n".join(f"{stamp} The minister has arrived, officials said." for stamp in STAMPS),
+        "ann: the gates are open\nbob: at last\nann: the barges move\nbob: all of them\nann: nearly\n",
+        "title: Lock gates\ndate: 2024-03-05\nauthor: ann roe\nsource: wire\nurl: x\nsection: city\nid: 1\n"
+        "lang: en\ntags: port\n\nThe harbour council voted on Tuesday to rebuild the gates that failed.",
+        '{"a": 1}\n\nThe config had one line too few, the engineers said.\n\nIt was mended in May.',
+        "[Updated at 10:45] The harbour council voted on Tuesday to rebuild the lock gates.",
+        "{Port Amber} The harbour council voted on Tuesday to rebuild the lock gates.",
+        "#gates\n#harbour\n#vote\n#city\n#works\n\nThe council voted on Tuesday.",
+        "Ships, barges, ferries, tugs\n\nAll of them wait for the gates to open, the port said.",
+        "Where to read more\n\n" + "\n".join(f"https://wire.example/{n}" for n in range(3)),
+        "import duties rise again\n\nThe council voted on Tuesday to rebuild the lock gates.",
+        "From Port Amber, 5 March 2024\n\nThe council voted on Tuesday to rebuild the lock gates.",
+        "12:30 --> the ferry leaves\n\nThe council voted on Tuesday to rebuild the lock gates.",
+        "Ward 1   97   3.7%\nWard 2  194   7.4%\nWard 3  291  11.1%\nWard 4  388  14.8%\nWard 5  485  18%\n",
+    ],
+)
+def test_an_odd_article_is_an_article(read: Read, text: str) -> None:
+    assert len(read(text, "story.txt").articles) == 1
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.epub"])
+def test_a_damaged_document_is_not_called_an_archive(read: Read, name: str) -> None:
+    cut = zipped("[Content_Types].xml", "word/document.xml", "content.xml")[:-30]
+    assert "damaged" in read(cut, name).reason
+    assert "unpack" not in read(cut, name).reason
+    assert "cut short or damaged" in read(zipped("a.txt")[:-30], "a.zip").reason
+
+
 def test_lines_of_a_poem_are_no_list_of_words(read: Read) -> None:
     assert read("\n".join(["the", "ferry", "leaves", "the", "quay", "at", "noon"] * 40), "poem.txt").articles
 

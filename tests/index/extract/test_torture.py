@@ -31,6 +31,7 @@ GROUPS = (
     "17_eml",
     "18_books",
     "20_dates",
+    "21_forms",
 )
 
 

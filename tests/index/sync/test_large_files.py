@@ -9,7 +9,9 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyarrow  # type: ignore[import-untyped]  # pyarrow has no types
 import pytest
+from pyarrow import parquet
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.extract.decoding import source
@@ -75,7 +77,24 @@ def joined(record: Callable[[int], str]) -> str:
     return "".join(map(record, range(COUNT)))
 
 
+def as_element(number: int) -> str:
+    inside = f"<headline>Ferry {number}</headline><id>{number}</id><body><p>{text(number)}</p></body>"
+    return f"<article>{inside}<day>2024-03-05</day></article>"
+
+
+def wrapped(*keys: str) -> str:
+    """The articles in a list within objects, with fields of the wrapper around it."""
+    value: object = [json.loads(as_json(number)) for number in range(COUNT)]
+    for key in reversed(keys):
+        value = {"status": "ok", "source": "The Wire", key: value, "next": None}
+    return json.dumps(value)
+
+
 FORMS = {
+    "articles.json": wrapped("articles"),
+    "docs.json": wrapped("response", "docs"),
+    "by_id.json": json.dumps({f"n{number}": json.loads(as_json(number)) for number in range(COUNT)}),
+    "news.xml": f"<?xml version='1.0'?><r><source>Wire</source><list>{joined(as_element)}</list></r>",
     "a.jsonl": joined(as_json),
     "a.json": "[" + ",\n".join(as_json(number) for number in range(COUNT)) + "]",
     "a.csv": table(),
@@ -108,6 +127,7 @@ def streamed(data: bytes, name: str, *, head: int = 1000) -> tuple[Counted, Draf
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file here is a large one."""
     monkeypatch.setattr(source, "_BLOCK", 500)
+    monkeypatch.setattr("seedread_index.extract.records.json_stream._BLOCK", 500)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -122,7 +142,7 @@ def test_a_large_file_gives_what_a_small_one_does(name: str) -> None:
     assert len({draft.part_id for draft in drafts}) == COUNT
 
 
-@pytest.mark.parametrize("name", [name for name in FORMS if name not in {"a.xml", "a.enex"}])
+@pytest.mark.parametrize("name", [name for name in FORMS if name not in {"a.xml", "a.enex", "news.xml"}])
 def test_the_first_article_comes_before_the_last_is_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("seedread_index.extract.records.record._FIRST", 2)
     monkeypatch.setattr("seedread_index.extract.records.json._SOME", 2)
@@ -178,7 +198,54 @@ def test_a_line_too_long_to_be_held_is_passed_over(monkeypatch: pytest.MonkeyPat
     lines = [as_json(0), json.dumps({"title": "Long", "text": "word " * 1000}) + "\n", as_json(1)]
     _, stream = streamed("".join(lines).encode(), "a.jsonl", head=200)
     assert [draft.title for draft in stream] == ["Ferry 0", "Ferry 1"]
-    assert stream.found.reason == "has 1 line that is not valid JSON; the others are read"
+    assert stream.found.reason == "has 1 line longer than 32 MiB; the others are read"
+    _, stream = streamed("".join([*lines, "{oops\n", *lines[1:2]]).encode(), "a.jsonl", head=200)
+    assert len(list(stream)) == 2
+    lost = "has 1 line that is not valid JSON and 2 lines longer than 32 MiB; the others are read"
+    assert stream.found.reason == lost
+
+
+def test_what_stands_around_a_large_list_of_json_is_read_too() -> None:
+    rest = {"status": "ok", "more": [{"title": "Ferry 99", "text": text(99)}]}
+    data = json.dumps({"articles": [json.loads(as_json(number)) for number in range(COUNT)]} | rest)
+    _, stream = streamed(data.encode(), "a.json")
+    assert [draft.title for draft in stream][-2:] == ["Ferry 59", "Ferry 99"]
+    assert stream.found.status is None
+    article = {"title": "Long", "related": [{"title": "Ferry 1", "text": text(1)}], "text": text(2) * 50}
+    _, stream = streamed(json.dumps(article).encode(), "a.json")
+    assert "Long" in [draft.title for draft in stream]
+
+
+@pytest.mark.parametrize("name", ["docs.json", "news.xml", "a.csv"])
+def test_what_was_read_before_a_fault_of_the_first_records_is_kept(name: str) -> None:
+    good = FORMS[name][: len(FORMS[name]) // 3]
+    bad = {"a.csv": '9,"x' + "y" * (17 << 20)}.get(name, "")
+    _, stream = streamed((good + bad).encode(), name)
+    assert 2 < len(list(stream)) < COUNT / 2
+    assert stream.found.status is SkipStatus.BROKEN
+
+
+def test_a_notebook_is_none_of_articles_however_large() -> None:
+    cells = [{"cell_type": "markdown", "source": [text(number) * 3]} for number in range(COUNT)]
+    _, stream = streamed(json.dumps({"cells": cells, "nbformat": 4}).encode(), "a.json")
+    assert (list(stream), "notebook" in stream.found.reason) == ([], True)
+
+
+def test_a_table_of_parquet_is_read_from_the_disk(tmp_path: Path) -> None:
+    rows = {"title": [f"Ferry {n}" for n in range(9000)], "text": [f"{n} {text(n)}" for n in range(9000)]}
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pyarrow.table(rows), path, compression="none")
+    size = path.stat().st_size
+    settings = EngineSettings(max_file_size=size // 3)
+    head = size // 4
+    with path.open("rb") as file:
+        stream = drafts_in(Source(file, settings.max_file_size, head, on_disk=file), b"a.parquet", settings)
+        assert next(iter(stream)).title == "Ferry 0"
+        assert sum(1 for _ in stream) == 8999
+    assert stream.found.status is None
+    parts = list(taken(FileJob(bytes(path), b"a.parquet", enrich=False)))
+    assert sum(len(part.articles) for part in parts) == 9000
+    assert (parts[-1].status, parts[-1].hash) == (None, source.hash_of(path.read_bytes()))
 
 
 def test_of_a_message_without_end_the_start_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

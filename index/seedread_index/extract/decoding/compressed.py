@@ -8,6 +8,7 @@ from __future__ import annotations
 import bz2
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -164,6 +165,10 @@ class _Gzip:
         return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
 
 
+_SUBSET = re.compile(rb"(<!DOCTYPE[^>\[]{0,1000})\[.*?\]\s*>", re.DOTALL)
+"""The declarations within a document: its own entities, of which none is expanded."""
+
+
 class Refused(Exception):
     """A document that is not read, with the reason as its message."""
 
@@ -199,9 +204,11 @@ class Package:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
         )
-        root = etree.fromstring(self.member(name), parser)
+        root = etree.fromstring(_SUBSET.sub(rb"\1>", self.member(name), count=1), parser)
         if root is None:
             raise Refused(f"has a damaged {name}")
+        if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+            raise Refused(f"has a {self._part} that is nested too deeply or too long; it is not read")
         return root
 
 

@@ -22,6 +22,7 @@ _BLOCK = 1 << 20
 MANY = 20
 """A file that is read article by article may be so many times as large as one that has to be held whole."""
 _TRIES = 4
+_WIDE_LOOK = 1000
 _RACY_NS, _RACY_COARSE_NS = 100_000_000, 2_000_000_000
 """Within this time of a change another one may have the same time: clocks tick, some disks' every 2 s."""
 UNSURE = -1
@@ -45,8 +46,10 @@ class Source:
     `most` is how many of them may be held at once, where a format needs all.
     """
 
-    def __init__(self, file: Bytes, most: int, head: int = HEAD) -> None:
+    def __init__(self, file: Bytes, most: int, head: int = HEAD, *, on_disk: IO[bytes] | None = None) -> None:
+        """`on_disk` is the regular file that the bytes are of, where they are one's."""
         self._file = file
+        self._on_disk = on_disk
         self._most = most
         read = _exactly(file, head + 1)
         self.head = read[:head]
@@ -83,6 +86,15 @@ class Source:
     def stream(self) -> IO[bytes]:
         """All bytes as a file."""
         return io.BufferedReader(_Blocks(self.blocks()), _BLOCK)
+
+    def anywhere(self) -> IO[bytes]:
+        """All bytes as a file that can be read at any place. Raises TooLargeError where they cannot be held.
+
+        A file on the disk is not held; after this it can be read in no other way.
+        """
+        if self.is_whole or self._on_disk is None:
+            return io.BytesIO(self.all())
+        return self._on_disk
 
     def decoded(self) -> Decoded | None:
         """The text of the head, with the encoding of all; None where the bytes are no text."""
@@ -147,7 +159,7 @@ class Content:
         self._read_ns = time.time_ns()
         self._before = os.fstat(file.fileno())
         self.size = self._before.st_size
-        self.source = Source(_UpTo(file, self.size), most)
+        self.source = Source(_UpTo(file, self.size), most, on_disk=file)
 
     def close(self) -> None:
         """Close it."""
@@ -276,4 +288,5 @@ def _exactly(file: Bytes, size: int) -> bytes:
 def _lines_of(head: bytes) -> bytes:
     """The whole lines of a head, so that no character is cut in two."""
     end = head.rfind(b"\n")
-    return head[: end - end % 2] if end > 0 else head
+    wide = b"\0" in head[:_WIDE_LOOK]
+    return head[: end - end % 2 if wide else end + 1] if end > 0 else head

@@ -100,8 +100,8 @@ def _read(book: Package, *, chapters: bool) -> Found:
         leaves[leaf.file].append(leaf)
     found: list[_Chapter] = []
     missing = 0
-    spine = [el.get("idref") for el in package.iter() if local(el) == "itemref"][:_MOST_PARTS]
-    for item in (items[idref] for idref in spine if idref in items):
+    spine = list(dict.fromkeys(el.get("idref") for el in package.iter() if local(el) == "itemref"))
+    for item in (items[idref] for idref in spine[:_MOST_PARTS] if idref in items):
         if "html" not in (item.get("media-type") or "html"):
             continue
         name = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))

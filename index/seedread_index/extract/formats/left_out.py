@@ -10,7 +10,6 @@ import itertools
 import os
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 _PROGRAM = "is program source; list it in the setting include to read it"
 _CONFIGURATION = "is a configuration; list it in the setting include to read it"
@@ -19,6 +18,13 @@ _LINK = "is a link to a page, not the page; save the page itself"
 _DUMP = "is a database dump in SQL; export its table as CSV or JSON lines"
 _REFERENCES = "is a list of references, which hold no articles; nothing to do"
 _WORDS = "is a list of words; list it in the setting include to read it"
+_CALENDAR, _PEOPLE = "is a calendar; nothing to do", "is an address book; nothing to do"
+_LATEX = "is LaTeX; convert it with pandoc, as in pandoc -o NAME.md NAME.tex"
+_TRANSLATIONS = "is a list of a program's translations; nothing to do"
+_OUTPUT = "is a log of a program; list it in the setting include to read it"
+_ADDRESSES = "is a list of addresses, not articles; save the pages themselves"
+_ENCODED = "is encoded data, not text; decode it if there is an article in it"
+_CHECKSUMS = "is a list of checksums; nothing to do"
 
 _PROGRAM_ENDINGS = """
     py pyw pyi pyx js mjs cjs ts tsx jsx vue java kt kts scala groovy c h cc cpp cxx hpp hh m mm cs fs vb go
@@ -28,7 +34,7 @@ _PROGRAM_ENDINGS = """
 """
 _CONFIGURATION_ENDINGS = """
     yml yaml toml ini cfg conf config properties env lock map plist reg service desktop editorconfig
-    gitignore gitattributes npmrc babelrc eslintrc tsbuildinfo csproj sln iml htaccess po pot
+    gitignore gitattributes npmrc babelrc eslintrc tsbuildinfo csproj sln iml htaccess
 """
 _ENDINGS: dict[str, str] = {
     **dict.fromkeys(_PROGRAM_ENDINGS.split(), _PROGRAM),
@@ -37,9 +43,11 @@ _ENDINGS: dict[str, str] = {
     **dict.fromkeys(("url", "webloc", "website"), _LINK),
     **dict.fromkeys(("bib", "ris", "enw", "nbib"), _REFERENCES),
     **dict.fromkeys(("dic", "aff"), _WORDS),
+    **dict.fromkeys(("po", "pot"), _TRANSLATIONS),
+    **dict.fromkeys(("tex", "latex"), _LATEX),
     "sql": _DUMP,
-    "ics": "is a calendar; nothing to do",
-    "vcf": "is an address book; nothing to do",
+    "ics": _CALENDAR,
+    "vcf": _PEOPLE,
 }
 _PROGRAM_NAMES = "makefile dockerfile vagrantfile jenkinsfile gemfile rakefile procfile"
 _CONFIGURATION_NAMES = "robots.txt .gitignore .gitattributes .env .htaccess .dockerignore"
@@ -62,11 +70,47 @@ _CODE_LINE = re.compile(
 _CODE_END = ("{", "}", ";", "};", "});", "},", ");")
 _STYLE_RULE = re.compile(r"[^{}]{1,300}\{\s*(?:[\w-]+\s*:\s*[^;{}]+;?\s*)+\}")
 _SIGNS = re.compile(r"[{}();=<>\[\]|&]")
-_RIS = re.compile(r"\s*TY {1,2}- {0,2}[A-Z]{2,8}\s*\r?\n[A-Z][A-Z0-9] {1,2}- ")
-_BIBTEX = re.compile(r"\s*(?:%[^\n]*\n\s*)*@[A-Za-z]{3,15}\s*\{\s*[^\s,{}]+,\s*\n?\s*[\w-]+\s*=")
-_SQL = re.compile(
-    r"\s*(?:(?:--|/\*)[^\n]*\s+)*(?:CREATE TABLE|INSERT INTO|DROP TABLE|SET NAMES|BEGIN TRANSACTION)\b"
+_OPENINGS = tuple(
+    (re.compile(rf"\s*(?:{pattern})"), reason)
+    for pattern, reason in (
+        (r"TY {1,2}- {0,2}[A-Z]{2,8}\s*\r?\n[A-Z][A-Z0-9] {1,2}- ", _REFERENCES),
+        (r"(?:%[^\n]*\n\s*)*@[A-Za-z]{3,15}\s*\{\s*[^\s,{}]+,\s*\n?\s*[\w-]+\s*=", _REFERENCES),
+        (
+            r"(?:(?:--|/\*)[^\n]*\s+)*(?:CREATE TABLE|INSERT INTO|DROP TABLE|SET NAMES|BEGIN TRANSACTION)\b",
+            _DUMP,
+        ),
+        (r"BEGIN:VCALENDAR\s", _CALENDAR),
+        (r"BEGIN:VCARD\s", _PEOPLE),
+        (r"(?:%[^\n]*\n\s*)*\\document(?:class|style)\b", _LATEX),
+        (r"(?:#[^\n]*\n\s*)*msgid \"", _TRANSLATIONS),
+        (r"diff --(?:git|cc) \S|--- \S[^\n]*\n\+\+\+ \S[^\n]*\n@@ -\d", _PROGRAM),
+        (r"Traceback \(most recent call last\):\s", _OUTPUT),
+        (r"-----BEGIN [A-Z0-9 ]+-----\s", _ENCODED),
+    )
 )
+"""How a text begins that is of a form of its own."""
+
+_LINES = tuple(
+    (re.compile(pattern), reason)
+    for pattern, reason in (
+        (r"\S+ \S+ \S+ \[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] \"", _OUTPUT),
+        (
+            r"\W?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d.{0,60}?"
+            r"\b(?:DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|TRACE)\b",
+            _OUTPUT,
+        ),
+        (r"[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ [\w./-]+(?:\[\d+\])?: ", _OUTPUT),
+        (r"(?:https?://|www\.)\S+$|[\w.+-]+@[\w-]+\.[\w.-]+$", _ADDRESSES),
+        (r"[0-9a-fA-F]{32,128} [ *]\S", _CHECKSUMS),
+        (r"[A-Za-z0-9+/]{40,}={0,2}$", _ENCODED),
+        (r"\[[^\]]+\]$|[\w.-]+ ?= ?\S*", _CONFIGURATION),
+        (r"(?:- )?[a-z_][\w.-]*:(?: \S+( \S+){0,3})?$|- \"?[\w.=:/-]+\"?$", _CONFIGURATION),
+    )
+)
+"""What nearly every line of such a text is."""
+
+_SECTIONS = re.compile(r"^(?:\[[^\]\n]+\]|[a-z_][\w.-]*:\n[ \t-]+\S.*)$", re.MULTILINE)
+_LEAST_ALIKE = 5
 _LEAST_LINES = 4
 _SPARSE = 10
 """A line of a packed program has fewer blanks than one in so many characters; prose has one in six."""
@@ -116,7 +160,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"-----BEGIN PGP MESSAGE", "is encrypted; decrypt it"),
 )
 _ZIPPED = (
-    (b"word/document", "is a Word document"),
+    (b"word/document", "is a damaged Word document; fetch it again"),
     (b"xl/workbook", "is an Excel workbook; save its sheets as CSV"),
     (b"ppt/presentation", "is a PowerPoint presentation; save it as PDF or text"),
     (b"datapackage.json", "is a packed web archive (WACZ) or data package; unpack it"),
@@ -133,6 +177,9 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "is an old PowerPoint presentation; save it as PDF or text"),
 )
 _LONGEST_LOOK = 1 << 20
+_CUT_ZIP = "is a ZIP archive that is cut short or damaged; fetch it again"
+_ZIP_END = (1 << 16) + 22
+"""The record at the end of a zip file has 22 bytes, and a comment of up to 64 KiB."""
 
 
 def reason_by_name(name: bytes) -> str | None:
@@ -154,13 +201,13 @@ def reason_by_content(text: str, name: bytes) -> str | None:
     head = text[:_HEAD]
     if _SHEBANG.match(head[:80].encode("utf-8", "replace")):
         return _PROGRAM
-    if _RIS.match(head) or _BIBTEX.match(head):
-        return _REFERENCES
-    if _SQL.match(head):
-        return _DUMP
+    if found := next((reason for pattern, reason in _OPENINGS if pattern.match(head)), None):
+        return found
     lines = [line.strip() for line in head.split("\n") if line.strip()]
     if len(text) > _HEAD and len(lines) > 1:
         lines.pop()
+    if found := _reason_by_lines(lines, head):
+        return found
     if _is_style(head):
         return _STYLE
     if _is_code(lines, head):
@@ -168,6 +215,19 @@ def reason_by_content(text: str, name: bytes) -> str | None:
     if b"requirements" in name and all(_REQUIREMENT.fullmatch(one) or one[0] in "#-" for one in lines):
         return _CONFIGURATION
     return _WORDS if _is_word_list(lines) else None
+
+
+def _reason_by_lines(lines: Sequence[str], head: str) -> str | None:
+    """What nearly all lines are, comments apart, if they are of one form and no other is a sentence."""
+    lines = [line for line in lines if line[0] not in "#;"]
+    if len(lines) < _LEAST_ALIKE:
+        return None
+    for pattern, reason in _LINES:
+        if pattern.match(lines[0]) or pattern.match(lines[1]):
+            others = [line for line in lines if not pattern.match(line)]
+            if len(others) * 10 <= len(lines) and all(len(line.split()) < _SENTENCE for line in others):
+                return reason if reason != _CONFIGURATION or _SECTIONS.search(head) else None
+    return None
 
 
 def _is_style(head: str) -> bool:
@@ -206,24 +266,6 @@ def _is_word_list(lines: Sequence[str]) -> bool:
     return ordered * 20 >= (len(lines) - 1) * 19
 
 
-@lru_cache(maxsize=8)
-def _spec(patterns: tuple[str, ...]) -> object:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        return GitIgnoreSpec.from_lines(patterns)
-    except ValueError:
-        return None
-
-
-def is_included(name: bytes, patterns: tuple[str, ...]) -> bool:
-    """Whether the setting `include` asks for a file that a rule would leave out."""
-    if not patterns:
-        return False
-    spec = _spec(patterns)
-    return spec is not None and spec.match_file(os.fsdecode(name))  # type: ignore[attr-defined]
-
-
 def unreadable_kind(data: bytes) -> str | None:
     """What a file is that is never read, in words with what to do; None for anything that may be text."""
     head = data[:300]
@@ -236,12 +278,18 @@ def unreadable_kind(data: bytes) -> str | None:
             return reason
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         names = data[:_LONGEST_LOOK] + data[-_LONGEST_LOOK:]
-        return next((reason for name, reason in _ZIPPED if name in names), _UNPACK.format("ZIP"))
+        known = next((reason for name, reason in _ZIPPED if name in names), None)
+        return known or (_UNPACK.format("ZIP") if is_complete_zip(data) else _CUT_ZIP)
     if head.startswith(_OLE):
         names = data[:_LONGEST_LOOK] + data[-_LONGEST_LOOK:]
         streams = (reason for name, reason in _OLE_STREAMS if name.encode("utf-16-le") in names)
         return next(streams, "is an old Office document; save it as text")
     return None
+
+
+def is_complete_zip(data: bytes) -> bool:
+    """Whether a zip file has its end, where the list of its members is."""
+    return b"PK\x05\x06" in data[-_ZIP_END:]
 
 
 def _has_controls(head: bytes) -> bool:

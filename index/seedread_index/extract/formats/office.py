@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types
 
 _LARGEST = 64 << 20
-_HEXADECIMAL = re.compile(rb"(?:[0-9a-fA-F]{32,}\s*){8,}")
+_HEXADECIMAL = re.compile(rb"(?:[0-9a-fA-F]{32,}+\s*+){8,}+|[0-9a-fA-F]{256,}+")
 _HIDDEN = frozenset(
     (
         "Fallback",

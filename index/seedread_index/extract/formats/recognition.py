@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -157,7 +159,7 @@ def recognise(data: bytes, name: bytes) -> Recognised:
         return Recognised(Format.PDF, Sign.FIRST_BYTES)
     if data.startswith(_ZIP) and (zipped := _zipped(data)):
         return Recognised(zipped, Sign.MEMBERS)
-    if data.startswith(_PARQUET) and data.endswith(_PARQUET) and len(data) > 2 * len(_PARQUET):
+    if data.startswith(_PARQUET) and any(byte < 9 for byte in data[:300]):
         return Recognised(Format.PARQUET, Sign.FIRST_BYTES)
     if packed_as(data):
         return Recognised(Format.COMPRESSED, Sign.FIRST_BYTES)
@@ -234,3 +236,21 @@ def _is_mail(head: bytes, named: Format) -> bool:
     if named is Format.WEB:
         return blank and b"mime-version" in names and b"content-type" in names
     return bool(blank and names & _SENT and names & _SUBJECT and (mailbox or len(names) > 2))
+
+
+@lru_cache(maxsize=8)
+def _spec(patterns: tuple[str, ...]) -> object:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except ValueError:
+        return None
+
+
+def is_included(name: bytes, patterns: tuple[str, ...]) -> bool:
+    """Whether the setting `include` asks for a file that a rule would leave out."""
+    if not patterns:
+        return False
+    spec = _spec(patterns)
+    return spec is not None and spec.match_file(os.fsdecode(name))  # type: ignore[attr-defined]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from seedread_index.extract.draft import Draft, Drafts, Found, empty
+from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
-from seedread_index.extract.records.record import identified
 from seedread_index.extract.records.values import address_of, date_of, published_of
-from seedread_index.extract.records.xml_elements import elements, local, paragraphs_of, value_of
+from seedread_index.extract.records.xml_elements import XmlEvents, elements, local, paragraphs_of, value_of
 from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, text_of
 
 if TYPE_CHECKING:
@@ -29,20 +28,15 @@ _MOST_ITEMS = 1_000_000
 _MOST_WAITING = 500
 
 
-def read_feed(text: Iterable[str]) -> Drafts:
-    """Read a feed entry by entry; what names the whole feed is the source of its entries."""
-    count = 0
-    for count, draft in enumerate(identified(_entries(text)), 1):  # noqa: B007  # counted
-        yield draft
-    return Found() if count else empty("is a feed without entries; nothing to do")
+def entries_of(events: XmlEvents) -> Iterator[Draft]:
+    """The entries of a feed; what names the whole feed is the source of its entries.
 
-
-def _entries(text: Iterable[str]) -> Iterator[Draft]:
-    """The entries; those before the name of the feed wait for it, where there are not too many."""
+    Those before the name of the feed wait for it, where there are not too many.
+    """
     waiting: list[Draft] = []
     source = lang = None
     count = 0
-    for element in elements(text, *_ITEMS, "title", "language"):
+    for element in elements(events, *_ITEMS, "title", "language"):
         name = local(element)
         parent = element.getparent()
         above = local(parent) if parent is not None else ""

@@ -12,9 +12,12 @@ from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source, lines_of
 from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken
 from seedread_index.extract.records.json_stream import (
+    DEEPEST,
     INVALID,
+    Around,
     JsonLines,
-    JsonList,
+    JsonPieces,
+    Piece,
     TooLongError,
     invalid,
     value_of_json,
@@ -30,7 +33,6 @@ from seedread_index.extract.records.record import (
 )
 from seedread_index.model.status import SkipStatus
 
-_DEEPEST = 8
 _NO_ARTICLE = "is JSON that holds no article; name its fields in json_fields"
 _NO_ARTICLES = "is JSON lines that hold no article; name their fields in json_fields"
 _NOTEBOOK = "is a notebook of program cells (Jupyter); export it as Markdown to read it"
@@ -43,19 +45,18 @@ _SOME_LINES = 50
 def read_json(source: Source, names: Mapping[str, str]) -> Drafts:
     """Read a JSON file: an article, a list of them, or either somewhere inside.
 
-    A large list is read value by value, a large file of lines line by line; any other is read whole.
+    Of a large file the lines, the elements of a list or what an object holds are read one after the other.
     """
     decoded = source.decoded()
     if decoded is None:
         return binary()
     if not source.is_whole:
         head = decoded.text.lstrip("\ufeff \t\r\n")
-        text = source.text() if head.startswith("[") or _are_lines(head) else None
+        lines = not head.startswith("[") and _are_lines(head)
+        text = source.text() if lines or head.startswith(("[", "{")) else None
         if text is not None:
-            return (yield from (_list if head.startswith("[") else _lines)(text, names))
+            return (yield from (_lines if lines else _pieces)(text, names))
         decoded = decode(source.all())
-    else:
-        source.all()
     return (yield from _whole(decoded.text if decoded else "", names))
 
 
@@ -68,6 +69,13 @@ def read_json_lines(source: Source, names: Mapping[str, str]) -> Drafts:
         return Found((), SkipStatus.EMPTY, "holds no text; nothing to do")
     text = source.text() if _are_lines(decoded.text, whole=source.is_whole) else None
     return (yield from _lines(text, names) if text is not None else read_json(source, names))
+
+
+def articles_in_values(
+    values: Iterable[tuple[str, Any]], names: Mapping[str, str], around: Fields, depth: int
+) -> Iterator[Draft]:
+    """The articles in values that come one after the other with their parts, `depth` levels within a file."""
+    return _in_records(values, names, depth, around, deep=depth > 2)
 
 
 def articles_in_value(loaded: Any, names: Mapping[str, str]) -> tuple[Draft, ...]:
@@ -83,15 +91,9 @@ def is_json(text: str, *, whole: bool = True) -> bool:
     head = text.lstrip("\ufeff \t\r\n")
     if not head.startswith(("{", "[")):
         return False
-    lines = [line for line in head[: _SOME * 1000].split("\n")[:_SOME] if line.strip()]
-    for candidate in (lines[0], text) if whole else lines[:1]:
-        try:
-            loaded = value_of_json(candidate)
-        except INVALID:
-            continue
-        if isinstance(loaded, (dict, list)) and (candidate is text or len(lines) == 1 or loaded):
-            return True
-    return not whole and next(iter(JsonList(io.StringIO(head))), None) is not None
+    if (whole and _is_value(text)) or _are_lines(head):
+        return True
+    return not whole and next(iter(JsonPieces(io.StringIO(head))), None) is not None
 
 
 def _whole(text: str, names: Mapping[str, str]) -> Drafts:
@@ -101,7 +103,7 @@ def _whole(text: str, names: Mapping[str, str]) -> Drafts:
         loaded = value_of_json(text)
     except INVALID as error:
         return (yield from _lines(io.StringIO(text, newline="\n"), names, error))
-    if isinstance(loaded, dict) and "nbformat" in loaded and "cells" in loaded:
+    if _is_notebook(loaded):
         return Found((), SkipStatus.SKIP, _NOTEBOOK)
     drafts = articles_in_value(loaded, names)
     if not drafts and not isinstance(loaded, (dict, list)):
@@ -133,27 +135,35 @@ def _lines(text: io.TextIOBase, names: Mapping[str, str], error: BaseException |
     for draft in identified(_in_records(records, names)):
         drafts += 1
         yield draft
-    if records.bad and drafts:
-        lines = "line that is" if records.bad == 1 else "lines that are"
-        return broken(f"has {records.bad:,} {lines} not valid JSON; the others are read")
+    if records.lost and drafts:
+        return broken(f"{records.lost}the others are read")
     if drafts:
         return Found()
     if records.good > records.bad:
         return Found((), SkipStatus.SKIP, _NO_ARTICLES if records.good > 1 else _NO_ARTICLE)
+    if records.too_long:
+        return broken(f"{records.lost}split such a line into smaller ones")
     return broken(invalid(error or records.error))
 
 
-def _list(text: io.TextIOBase, names: Mapping[str, str]) -> Drafts:
-    """The articles in the values of a list, value by value."""
+def _is_notebook(loaded: Any) -> bool:
+    return isinstance(loaded, dict) and "nbformat" in loaded and "cells" in loaded
+
+
+def _pieces(text: io.TextIOBase, names: Mapping[str, str]) -> Drafts:
+    """The articles in a list or an object, piece by piece."""
     drafts = 0
-    elements = JsonList(text)
-    found = identified(_in_records(enumerate(elements), names, depth=1))
+    elements = JsonPieces(text)
+    around = Around(names)
+    found = identified(_in_pieces(elements, around, names))
     held = list(itertools.islice(found, 2))
     if len(held) == 1:
         held = [replace(held[0], part=None, part_id=None)]
     for draft in itertools.chain(held, found):
         drafts += 1
         yield draft
+    if around.is_notebook:
+        return Found((), SkipStatus.SKIP, _NOTEBOOK)
     if elements.error:
         if not drafts:
             return broken(invalid(elements.error))
@@ -164,15 +174,61 @@ def _list(text: io.TextIOBase, names: Mapping[str, str]) -> Drafts:
     return Found() if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
 
 
+def _in_pieces(pieces: Iterable[Piece], around: Around, names: Mapping[str, str]) -> Iterator[Draft]:
+    """The articles in what a large list or object holds."""
+    for (path, listed), group in itertools.groupby(
+        pieces, lambda piece: (piece.path, isinstance(piece.key, int))
+    ):
+        part = "".join(f"{key}." for key in path)
+        if listed:
+            outer = around.fields(path[:-1]) if path else None
+            handed = Fields(source=outer.source, lang=outer.lang) if outer else None
+            records = ((f"{part}{piece.key}", piece.value) for piece in group)
+            for draft in _in_records(records, names, len(path) + 1, handed, deep=len(path) > 1):
+                around.hold(path)
+                yield draft
+            continue
+        for piece in group:
+            if piece.key is None:
+                yield from _at_end(path, around, names)
+                continue
+            around.note(piece)
+            inner = isinstance(piece.value, dict)
+            if not inner and not isinstance(piece.value, list):
+                continue
+            outer = around.fields(path)
+            handed = outer if inner else Fields(source=outer.source, lang=outer.lang)
+            for draft in _drafts(piece.value, names, f"{part}{piece.key}", len(path) + 1, handed):
+                around.hold(path)
+                yield draft
+
+
+def _at_end(path: tuple[str, ...], around: Around, names: Mapping[str, str]) -> Iterator[Draft]:
+    """The article that a large object is itself; one that holds others needs a text of its own."""
+    own, holds = around.end(path)
+    fields, outer = fields_of(own, names), around.fields(path[:-1]) if path else None
+    if not (holds and fields.weak) and _is_article(fields, own, len(path), alike=False, around=outer):
+        around.hold(path)
+        yield draft_of(fields, ".".join(path) or None, outer or Fields())
+
+
 def _in_records(
-    records: Iterable[tuple[int, Any]], names: Mapping[str, str], depth: int = 0
+    records: Iterable[tuple[int | str, Any]],
+    names: Mapping[str, str],
+    depth: int = 0,
+    around: Fields | None = None,
+    *,
+    deep: bool = False,
 ) -> Iterator[Draft]:
-    """The articles in the values of a list or of lines; whether they are alike the first of them tell."""
+    """The articles in the values of a list or of lines; whether they are alike the first of them tell.
+
+    A `deep` list is within an object that is within another one: that its objects are alike says nothing.
+    """
     waiting = iter(records)
     first = list(itertools.islice(waiting, _SOME))
-    alike = _are_alike([value for _, value in first if isinstance(value, (dict, list))])
-    for number, value in itertools.chain(first, waiting):
-        yield from _drafts(value, names, str(number), depth, alike=alike)
+    alike = not deep and _are_alike([value for _, value in first if isinstance(value, (dict, list))])
+    for part, value in itertools.chain(first, waiting):
+        yield from _drafts(value, names, str(part), depth, around, alike=alike)
 
 
 def _drafts(
@@ -189,7 +245,7 @@ def _drafts(
     `around` are the fields of the object that holds this one, `alike` says that it is one of a list of many
     objects with the same keys.
     """
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         return
     if isinstance(value, list):
         inner_alike = depth <= 1 and _are_alike(value)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
@@ -30,6 +30,7 @@ _FIRST, _FIRST_CHARACTERS = 200, 2_000_000
 _MOST_KEYS = 500
 """Only so many keys of a record are looked at: no article has as many."""
 
+_Item = TypeVar("_Item")
 _Candidate = tuple[int, str, Any]
 """How surely a value is a field, 0 the surest; its key, and the value."""
 
@@ -231,6 +232,21 @@ def with_table(draft: Draft, fields: Fields) -> Draft:
         from_table=tuple(given),
         provenance=(*provenance, *draft.provenance),
     )
+
+
+class UpTo(Generic[_Item]):
+    """What is read one by one up to one of these errors, which is kept: what came before it is not lost."""
+
+    def __init__(self, items: Iterable[_Item], *errors: type[BaseException]) -> None:
+        self._items = items
+        self._errors = errors
+        self.error: BaseException | None = None
+
+    def __iter__(self) -> Iterator[_Item]:
+        try:
+            yield from self._items
+        except self._errors as error:
+            self.error = error
 
 
 def identified(drafts: Iterable[Draft]) -> Iterator[Draft]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import IO, Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import LONGEST_LINE, Source, lines_of
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty, not_installed
+from seedread_index.extract.formats.left_out import unreadable_kind
 from seedread_index.extract.records.keys import FIELDS, rank
-from seedread_index.extract.records.record import draft_of, fields_of, identified, is_article
+from seedread_index.extract.records.record import UpTo, draft_of, fields_of, identified, is_article
 from seedread_index.model.format_libraries import PARQUET
 from seedread_index.model.status import SkipStatus
 
@@ -24,7 +25,8 @@ _NO_TEXT = (
     "is a table without a column of texts; name it in json_fields, as in"
     " json_fields = {{ text = {example!r} }}"
 )
-_BATCH = 256
+_MAGIC = b"PAR1"
+_BATCH, _BUFFER = 256, 1 << 20
 _LARGEST_FOOTER = 64 << 20
 _NO_BOMB, _BOMB_RATIO = 16 << 20, 250
 """Values of more than so many bytes are at most so many times as large as their file."""
@@ -48,12 +50,12 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
     if reason := _reason_to_skip(header, names):
         return Found((), SkipStatus.SKIP, reason)
     drafts = 0
-    try:
-        for draft in identified(_articles(header, rows, names)):
-            drafts += 1
-            yield draft
-    except csv.Error as error:
-        return broken(f"is a table that is damaged after {drafts:,} articles ({error}); those are read")
+    found = UpTo(_articles(header, rows, names), csv.Error)
+    for draft in identified(found):
+        drafts += 1
+        yield draft
+    if found.error:
+        return broken(f"is a table that is damaged after {drafts:,} articles ({found.error}); those are read")
     return Found() if drafts else empty("is a table without texts; nothing to do")
 
 
@@ -82,11 +84,26 @@ def _lines(text: io.TextIOBase) -> Iterator[str]:
         yield line
 
 
-def read_parquet(data: bytes, names: Mapping[str, str], limit: int) -> Found:
-    """Read a Parquet table in batches of rows, those columns alone that may be of an article.
+def _is_parquet(file: IO[bytes]) -> bool:
+    """Whether a file begins and ends as a Parquet table does."""
+    size = file.seek(0, io.SEEK_END)
+    if size <= 2 * len(_MAGIC):
+        return False
+    file.seek(-len(_MAGIC), io.SEEK_END)
+    end = file.read(len(_MAGIC))
+    file.seek(0)
+    return end == _MAGIC == file.read(len(_MAGIC))
 
-    `limit` is in bytes of the values read; what was read before it or before a fault is kept.
+
+def read_parquet(source: Source, names: Mapping[str, str], limit: int) -> Drafts:
+    """Read a Parquet table batch by batch of rows, those columns alone that may be of an article.
+
+    `limit` is in bytes of the values read; what was read before it or before a fault is kept. A file on the
+    disk is not held.
     """
+    file = source.anywhere()
+    if not _is_parquet(file) and (reason := unreadable_kind(source.head)):
+        return binary(reason)
     try:
         import pyarrow as arrow  # type: ignore[import-untyped]  # pyarrow has no types
         from pyarrow import parquet
@@ -95,8 +112,9 @@ def read_parquet(data: bytes, names: Mapping[str, str], limit: int) -> Found:
     faults = (*HOSTILE, arrow.ArrowException)
     try:
         table = parquet.ParquetFile(
-            arrow.BufferReader(data),
+            file,
             pre_buffer=False,
+            buffer_size=_BUFFER,
             thrift_string_size_limit=_LARGEST_FOOTER,
             thrift_container_size_limit=_LARGEST_FOOTER,
         )
@@ -105,27 +123,44 @@ def read_parquet(data: bytes, names: Mapping[str, str], limit: int) -> Found:
         return broken(f"is a damaged Parquet table ({type(error).__name__}); fetch it again")
     if reason := _reason_to_skip(header, names):
         return Found((), SkipStatus.SKIP, reason)
-    drafts: list[Draft] = []
-    wanted = [name for name in header if _may_be_of_article(name, names)]
-    read = number = 0
-    limit = min(limit, max(_NO_BOMB, _BOMB_RATIO * len(data)))
-    try:
-        for batch in table.iter_batches(_BATCH, columns=wanted, use_threads=False):
-            read += batch.nbytes
-            if read > limit:
-                return broken(
-                    f"inflates beyond all measure; the first {len(drafts):,} rows are read",
-                    *identified(drafts),
-                )
-            for row in _rows_of(batch, arrow):
-                number += 1
-                fields = fields_of(row, names)
+    rows = _ParquetRows(table, names, min(limit, max(_NO_BOMB, _BOMB_RATIO * file.seek(0, io.SEEK_END))))
+    found = UpTo(rows, *faults)
+    drafts = 0
+    for draft in identified(found):
+        drafts += 1
+        yield draft
+    if found.error:
+        name = type(found.error).__name__
+        return broken(f"is a table that is damaged after {rows.read:,} rows ({name}); those are read")
+    if rows.too_large:
+        return broken(f"inflates beyond all measure; the first {drafts:,} rows are read")
+    return Found() if drafts else empty("is a table without texts; nothing to do")
+
+
+class _ParquetRows:
+    """The articles in the rows of a Parquet table, until `limit` bytes of values were read."""
+
+    def __init__(self, table: Any, names: Mapping[str, str], limit: int) -> None:
+        self._table = table
+        self._names = names
+        self._left = limit
+        self.read = 0
+        """How many rows were read."""
+        self.too_large = False
+
+    def __iter__(self) -> Iterator[Draft]:
+        names = dict.fromkeys(map(str, self._table.schema_arrow.names))
+        wanted = [name for name in names if _may_be_of_article(name, self._names)]
+        for batch in self._table.iter_batches(_BATCH, columns=wanted, use_threads=False):
+            self._left -= batch.nbytes
+            if self._left < 0:
+                self.too_large = True
+                return
+            for row in _rows_of(batch):
+                self.read += 1
+                fields = fields_of(row, self._names)
                 if is_article(fields, alike=True):
-                    drafts.append(draft_of(fields, str(number)))
-    except faults as error:
-        damage = f"is a table that is damaged after {number:,} rows ({type(error).__name__}); those are read"
-        return broken(damage, *identified(drafts))
-    return Found(tuple(identified(drafts))) if drafts else empty("is a table without texts; nothing to do")
+                    yield draft_of(fields, str(self.read))
 
 
 def _may_be_of_article(name: str, names: Mapping[str, str]) -> bool:
@@ -135,8 +170,10 @@ def _may_be_of_article(name: str, names: Mapping[str, str]) -> bool:
     return any(rank(field, name) is not None for field in FIELDS)
 
 
-def _rows_of(batch: Any, arrow: Any) -> Iterator[dict[str, Any]]:
+def _rows_of(batch: Any) -> Iterator[dict[str, Any]]:
     """The rows of a batch, their empty cells left out; a time as its text, bytes as the text they are."""
+    import pyarrow as arrow
+
     columns: dict[str, list[Any]] = {}
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         if arrow.types.is_timestamp(column.type):

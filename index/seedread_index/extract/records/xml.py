@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, broken, empty, not_installed
 from seedread_index.extract.reasons import FieldPlace, Where, provenance
-from seedread_index.extract.records.json import articles_in_value
-from seedread_index.extract.records.record import identified
+from seedread_index.extract.records.json import articles_in_value, articles_in_values
+from seedread_index.extract.records.record import Fields, UpTo, fields_of, identified
 from seedread_index.extract.records.values import address_of, date_of, host_of
-from seedread_index.extract.records.xml_elements import elements, local, tree_of, value_of
+from seedread_index.extract.records.xml_elements import (
+    UnfinishedError,
+    XmlEvents,
+    elements,
+    elements_at,
+    local,
+    recurring,
+    tree_of,
+    value_of,
+)
 from seedread_index.extract.web.plain_text import text_of
 from seedread_index.model.status import SkipStatus
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
@@ -30,20 +44,22 @@ _REFUSED = {
     "tei": "",
 }
 _PIECE = 1 << 16
+_SUBSET = re.compile(r"(<!DOCTYPE[^>\[]{0,1000})\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 _NO_ARTICLE = "is XML that holds no article; convert it to JSON lines or HTML"
 
 
 def read_xml(source: Source, names: Mapping[str, str]) -> Drafts:
     """Read an XML file; entities are never expanded, nothing is fetched.
 
-    Feeds and exports of notes are read one entry after the other, any other file whole.
+    The entries of a feed or an export of notes, and the elements that recur in a large file of any other
+    shape, are read one after the other.
     """
     decoded = source.decoded()
     if decoded is None:
         return binary()
     if not decoded.text.strip():
         return empty()
-    text = _DECLARATION.sub("", decoded.text, count=1)
+    text = _without_declarations(decoded.text)
     root = _ROOT.search(_MARKUP.sub("", text[:20_000]))
     if root is None:
         return broken("is not valid XML; fetch it again")
@@ -54,41 +70,95 @@ def read_xml(source: Source, names: Mapping[str, str]) -> Drafts:
         from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
     except ImportError:
         return not_installed("reading XML")
+    faults = (*HOSTILE, etree.LxmlError)
+    pieces = _pieces(source)
+    events = XmlEvents(_without_resources(pieces) if kind == "en-export" else pieces)
     try:
-        if kind in {"rss", "feed", "rdf"}:
-            from seedread_index.extract.records.feed import read_feed
+        drafts, nothing = _one_by_one(kind, events, None if source.is_whole else text, names)
+        if drafts is None:
+            return _records(text if source.is_whole else _text_of(source), names)
+    except faults as error:
+        return broken(_damage(error))
+    found, count = UpTo(drafts, *faults), 0
+    for draft in identified(found):
+        count += 1
+        yield draft
+    if fault := found.error or events.error:
+        read = f"; what came before that is read ({count:,})" if count else ""
+        return broken(_damage(fault) + read)
+    return Found() if count else nothing
 
-            return (yield from read_feed(_pieces(source)))
-        if kind == "en-export":
-            return (yield from read_notes(_pieces(source)))
-        return _records(text if source.is_whole else _text_of(source), names)
-    except (*HOSTILE, etree.LxmlError) as error:
-        if isinstance(error, MemoryError) or getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
-            return broken("is XML that needs more memory than there was; split it, or save it as JSON lines")
-        return broken(f"is not valid XML ({type(error).__name__}); fetch it again")
+
+def _damage(error: BaseException) -> str:
+    from lxml import etree
+
+    if isinstance(error, UnfinishedError):
+        return f"is XML that {error}"
+    if isinstance(error, MemoryError) or getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
+        return "is XML that needs more memory than there was; split it, or save it as JSON lines"
+    return f"is not valid XML ({type(error).__name__}); fetch it again"
+
+
+def _one_by_one(
+    kind: str, events: XmlEvents, head: str | None, names: Mapping[str, str]
+) -> tuple[Iterator[Draft] | None, Found]:
+    """The articles of a file that is read element by element, and what is said where there is none.
+
+    None where it has to be read whole: it is small, and so has no `head`, or no element recurs in that.
+    """
+    if kind in {"rss", "feed", "rdf"}:
+        from seedread_index.extract.records.feed import entries_of
+
+        return entries_of(events), empty("is a feed without entries; nothing to do")
+    if kind == "en-export":
+        return _notes(events), empty("is an export of notes without notes; nothing to do")
+    root = None if head is None else tree_of(head)[0]
+    path, beside = recurring(root) if root is not None else (None, {})
+    if path is None:
+        return None, Found()
+    outer = fields_of(beside, names)
+    around = Fields(source=outer.source, lang=outer.lang)
+    records = _numbered(elements_at(events, len(path) + 1), path)
+    return articles_in_values(records, names, around, len(path) + 2), Found((), SkipStatus.SKIP, _NO_ARTICLE)
+
+
+def _numbered(records: Iterable[_Element], path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """Elements as values, each with the path to it."""
+    seen: Counter[str] = Counter()
+    for record in records:
+        name = local(record)
+        yield ".".join((*path, name, str(seen[name]))), value_of(record)
+        seen[name] += 1
 
 
 def _text_of(source: Source) -> str:
     decoded = decode(source.all())
-    return _DECLARATION.sub("", decoded.text, count=1) if decoded else ""
+    return _without_declarations(decoded.text) if decoded else ""
+
+
+def _without_declarations(text: str) -> str:
+    """A text without what it says of its encoding, which it has no more, and without its own entities."""
+    text = _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1)
+    return _SUBSET.sub(r"\1>", text[:_PIECE], count=1) + text[_PIECE:]
 
 
 def _pieces(source: Source) -> Iterator[str]:
-    """The text piece by piece, without its declaration, which may name an encoding that it has no more."""
+    """The text piece by piece, without its declarations."""
     text = source.text()
-    piece = text.read(_PIECE) if text else ""
-    yield _DECLARATION.sub("", piece.lstrip("\ufeff"), count=1)
+    yield _without_declarations(text.read(_PIECE) if text else "")
     while text and (piece := text.read(_PIECE)):
         yield piece
 
 
 def _records(text: str, names: Mapping[str, str]) -> Found:
     """The articles of an XML file of any shape, its elements and attributes read as keys and values."""
-    root = tree_of(text)
+    root, fault = tree_of(text)
     if root is None:
         return broken("is not valid XML; fetch it again")
     value = value_of(root)
     drafts = articles_in_value(value if isinstance(value, dict) else {}, names)
+    if fault:
+        return broken(f"is XML that {fault}" + ("; what could be read is read" if drafts else ""), *drafts)
     return Found(drafts) if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
 
 
@@ -100,14 +170,6 @@ _OF_NOTE = (
     *provenance(Where.ELEMENT, title="title", date="created", author="author", url="source-url"),
     FieldPlace("source", Where.HOST),
 )
-
-
-def read_notes(text: Iterable[str]) -> Drafts:
-    """Read an export; attached files are left out, a clipped page's day is that of its clipping."""
-    count = 0
-    for count, draft in enumerate(identified(_notes(text)), 1):  # noqa: B007  # counted
-        yield draft
-    return Found() if count else empty("is an export of notes without notes; nothing to do")
 
 
 def _without_resources(text: Iterable[str]) -> Iterator[str]:
@@ -133,8 +195,9 @@ def _without_resources(text: Iterable[str]) -> Iterator[str]:
         yield held
 
 
-def _notes(text: Iterable[str]) -> Iterator[Draft]:
-    for number, note in enumerate(elements(_without_resources(text), "note"), 1):
+def _notes(events: XmlEvents) -> Iterator[Draft]:
+    """The notes of an export; attached files are left out, a clipped page's day is that of its clipping."""
+    for number, note in enumerate(elements(events, "note"), 1):
         found = {local(child): "".join(child.itertext()).strip() for child in note}
         attributes = {
             local(one): "".join(one.itertext()).strip()

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
+
+from seedread_index.extract.draft import HOSTILE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types
 
 _DEEPEST = 24
 _MOST_ELEMENTS = 2_000_000
+_MOST_ATTRIBUTES = 500
+_FAULTS = {
+    "ERR_RESOURCE_LIMIT": "is nested too deeply or has a text above 10 MB; convert it to JSON lines",
+    "ERR_TAG_NOT_FINISHED": "ends too soon; fetch it again",
+    "ERR_TAG_NAME_MISMATCH": "has tags that do not match; mend or fetch it again",
+}
+"""What libxml2 calls a fault that loses a part of a document, and what is said of it."""
+_RECURS = 5
+"""Elements of one name under one parent, from which on they are records."""
 _PARAGRAPHS = frozenset(
     (
         "p",
@@ -49,30 +61,86 @@ class _Encoded:
         return given
 
 
-def elements(pieces: Iterable[str], *wanted: str) -> Iterator[_Element]:
-    """The elements of these local names as they end; those with children are cleared after that."""
-    from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+class XmlEvents:
+    """The beginnings and ends of elements, as they are read; `error` is what ended them too soon."""
 
-    source = _Encoded(pieces)
-    events = etree.iterparse(
-        source,
-        events=("end",),
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    for _, element in events:
-        if local(element) in wanted:
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = pieces
+        self.error: BaseException | None = None
+
+    def __iter__(self) -> Iterator[tuple[str, _Element]]:
+        from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
+
+        events = etree.iterparse(
+            _Encoded(self._pieces),
+            events=("start", "end"),
+            encoding="utf-8",
+            recover=True,
+            remove_comments=True,
+            remove_pis=True,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
+        try:
+            yield from events
+        except (*HOSTILE, etree.LxmlError) as error:
+            self.error = error
+        if fault := _fault(events.error_log):
+            self.error = self.error or UnfinishedError(fault)
+
+
+def elements(events: XmlEvents, *wanted: str) -> Iterator[_Element]:
+    """The elements of these local names as they end; those with children are cleared after that."""
+    for event, element in events:
+        if event == "end" and local(element) in wanted:
             yield element
             if len(element):
                 element.clear(keep_tail=False)
 
 
-def tree_of(text: str) -> _Element | None:
-    """A document as a tree, without entities, external files or a network."""
+def elements_at(events: XmlEvents, depth: int) -> Iterator[_Element]:
+    """The elements so many levels below the root as they end; each is gone when the next one is read."""
+    level = 0
+    for event, element in events:
+        level += 1 if event == "start" else -1
+        if event == "end" and level == depth:
+            yield element
+            element.clear(keep_tail=False)
+            parent = element.getparent()
+            while parent is not None and len(parent) > 1:
+                del parent[0]
+
+
+def recurring(root: _Element) -> tuple[tuple[str, ...] | None, dict[str, str]]:
+    """The names down to the element whose children recur, as records do, and what stands beside these.
+
+    The names are those below the root; None where no element recurs.
+    """
+    path: tuple[str, ...] = ()
+    element = root
+    while len(path) < _DEEPEST and (children := [child for child in element if local(child)]):
+        if max(Counter(map(local, children)).values()) >= _RECURS:
+            beside = {local(child): paragraphs_of(child) for child in children if not len(child)}
+            return path, beside | _attributes(element)
+        element = max(children, key=lambda child: sum(1 for _ in child.iter()))
+        path = (*path, local(element))
+    return None, {}
+
+
+class UnfinishedError(ValueError):
+    """What is wrong with XML that was not read to its end, or whose tags do not match."""
+
+
+def _fault(log: Iterable[Any]) -> str:
+    """What lost a part of a document, in words; empty for what is mended without loss."""
+    found = {error.type_name for error in log}
+    return next((words for name, words in _FAULTS.items() if name in found), "")
+
+
+def tree_of(text: str) -> tuple[_Element | None, str]:
+    """A document as a tree, without entities, external files or a network, and what is wrong with it."""
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -85,7 +153,8 @@ def tree_of(text: str) -> _Element | None:
         remove_comments=True,
         remove_pis=True,
     )
-    return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return root, _fault(parser.error_log)
 
 
 def local(element: _Element) -> str:
@@ -102,10 +171,10 @@ def value_of(element: _Element, depth: int = 0) -> Any:
     name = local(element)
     children = [child for child in element if local(child)]
     if not children or name in _BODIES or depth >= _DEEPEST:
-        attributes = {str(key): str(value) for key, value in element.attrib.items()}
+        attributes = _attributes(element)
         text = paragraphs_of(element)
         return text if not attributes or text else attributes
-    found: dict[str, Any] = {key.rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
+    found: dict[str, Any] = {key.rpartition("}")[2]: value for key, value in _attributes(element).items()}
     for child in children:
         key, value = local(child), value_of(child, depth + 1)
         if key in _BODIES and isinstance(value, str):
@@ -119,6 +188,13 @@ def value_of(element: _Element, depth: int = 0) -> Any:
     if "p" in found and isinstance(found["p"], (str, list)) and "text" not in found:
         found["text"] = found.pop("p")
     return found
+
+
+def _attributes(element: _Element) -> dict[str, str]:
+    """The attributes of an element; none of one with very many, each of which costs a search of all."""
+    if len(element.attrib) > _MOST_ATTRIBUTES:
+        return {}
+    return {str(key): str(value) for key, value in element.attrib.items()}
 
 
 def paragraphs_of(element: _Element) -> str:

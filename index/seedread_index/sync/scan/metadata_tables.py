@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.records.json_stream import JsonList
+from seedread_index.extract.records.json_stream import JsonPieces
 from seedread_index.extract.records.record import Fields, fields_of
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError
@@ -196,7 +196,7 @@ def _content(path: bytes, most: int) -> bytes:
 def _parsed(text: str) -> Iterator[Any]:
     """The records of JSON lines, of a JSON list, or of a table with a row of names."""
     if text.lstrip()[:1] == "[":
-        yield from JsonList(io.StringIO(text))
+        yield from (piece.value for piece in JsonPieces(io.StringIO(text)))
     elif text.lstrip()[:1] == "{":
         for line in text.split("\n"):
             if line.strip():

@@ -1,4 +1,4 @@
-"""`seedread count`: how many articles meet a query, in how many places, by month, source or language."""
+"""`seedread count`: how many articles meet a query, in how many places, by month, author or language."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import Queries, add_queries, explain_no_results, hits, partial_notice
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
+from seedread_index.model.article import authors_of
 from seedread_index.model.results import Results
 
 if TYPE_CHECKING:
@@ -31,24 +32,26 @@ _UNKNOWN = "unknown"
 _BATCH = 1000
 
 
-def _day(header: Header, length: int) -> str:
-    return header.date.isoformat()[:length] if header.date else _UNKNOWN
+def _day(header: Header, length: int) -> tuple[str]:
+    return (header.date.isoformat()[:length] if header.date else _UNKNOWN,)
 
 
-_KEYS: dict[str, Callable[[Header], str]] = {
+_KEYS: dict[str, Callable[[Header], tuple[str, ...]]] = {
     "year": lambda header: _day(header, 4),
     "month": lambda header: _day(header, 7),
     "date": lambda header: _day(header, 10),
-    "source": lambda header: header.source or _UNKNOWN,
-    "lang": lambda header: header.lang or _UNKNOWN,
+    "source": lambda header: (header.source or _UNKNOWN,),
+    "author": lambda header: tuple(dict.fromkeys(authors_of(header.author))) or (_UNKNOWN,),
+    "lang": lambda header: (header.lang or _UNKNOWN,),
 }
+"""The groups that an article counts in: one of each kind, but one for each of its authors."""
 
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
     add_queries(parser)
     parser.add_argument(
-        "--by", choices=tuple(_KEYS), help="a count for each year, month, date, source or language"
+        "--by", choices=tuple(_KEYS), help="a count for each year, month, date, source, author or language"
     )
     parser.add_argument("--hits", action="store_true", help="count the places in them as well")
     shared.add_archive(parser)
@@ -97,7 +100,8 @@ def _counts(context: Context, archive: Archive, results: Results) -> Iterator[js
         return
     groups: Counter[str] = Counter()
     for start in range(0, results.total, _BATCH):
-        groups.update(map(_KEYS[by], archive.headers(results.ids(start, start + _BATCH))))
+        for header in archive.headers(results.ids(start, start + _BATCH)):
+            groups.update(_KEYS[by](header))
     dated = by in {"year", "month", "date"}
     for name, count in sorted(groups.items(), key=lambda group: (group[0] if dated else -group[1], group[0])):
         yield {**record, by: None if name == _UNKNOWN else name, "articles": count}
