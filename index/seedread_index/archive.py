@@ -185,7 +185,20 @@ class Archive(ArchiveReader):
             index.catalogue.status(roots, engine=engine),
             annotated=index.mentions.annotated(rules_suffice=engine == RULES),
             writer=WriteLock(self.folder.lock).writer(),
+            index_engine=self.folder.index_engine(),
         )
+
+    def convert_index(
+        self, name: str, progress: ProgressCallback | None = None, *, wait: float | None = 0
+    ) -> bool:
+        """Have another index engine (whoosh, tantivy) keep the full text; no file is read again.
+
+        False where it does already. The old full text is searched until the new one is made. Raises
+        LockedError, and ArchiveError where the engine is not installed.
+        """
+        from seedread_index.sync.sync import convert_index
+
+        return convert_index(self.folder, self.settings, name, progress=progress, wait=wait)
 
     def engine(self) -> str:
         """The name of the entity engine that annotation would use; "rules" where none is installed."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedread_index.model.errors import REPAIR_HINT, ArchiveError, DamagedError
+from seedread_index.model.status import IndexEngine
 
 if TYPE_CHECKING:
     from seedread_index.catalogue.catalogue import Catalogue
@@ -21,8 +22,19 @@ if TYPE_CHECKING:
 
 Identity = tuple[int, int] | None
 """Device and inode of a catalogue, by which a new one in its place is noticed; None where there is none."""
-_LEFTOVERS = ("*.new", "*.ctmp", "*.tmp")
-"""Files that were to be renamed into place, and the temporary files and folders of Whoosh."""
+_LEFTOVERS = ("*.new", "*.old", "*.ctmp", "*.tmp")
+"""What was to be renamed into place or was replaced, and the temporary files and folders of Whoosh."""
+DEFAULT_ENGINE = "whoosh"
+INDEX_ENGINES = (DEFAULT_ENGINE, "tantivy")
+"""The engines that can keep a full text."""
+
+
+def engine_named(name: str) -> Engine:
+    """The engine of a name, one of INDEX_ENGINES; whether what it needs is installed, `open` tells."""
+    from seedread_index.engines.tantivy.engine import TantivyEngine
+    from seedread_index.engines.whoosh.engine import WhooshEngine
+
+    return TantivyEngine() if name == TantivyEngine.name else WhooshEngine()
 
 
 def default_cache_root() -> Path:
@@ -83,10 +95,31 @@ class ArchiveFolder:
 
     @property
     def engine(self) -> Engine:
-        """The engine that keeps the full text."""
-        from seedread_index.engines.whoosh.engine import WhooshEngine
+        """The engine that keeps the full text: the one whose files are there, Whoosh where none are."""
+        from seedread_index.engines.tantivy.engine import TantivyEngine
 
-        return WhooshEngine()
+        return engine_named(TantivyEngine.name if TantivyEngine.wrote(self.fulltext) else DEFAULT_ENGINE)
+
+    def index_engine(self) -> IndexEngine:
+        """What is told of that engine."""
+        engine = self.engine
+        return IndexEngine(engine.name, engine.version(), engine.checksums(self.fulltext))
+
+    @property
+    def next_fulltext(self) -> Path:
+        """Where a full text is made that is to take the place of another."""
+        return self.path / "fulltext.new"
+
+    def replace_fulltext(self) -> None:
+        """Put the next full text in place of the one that is there; for the one writer. Raises OSError."""
+        if self.fulltext.exists():
+            self.fulltext.rename(self._last_fulltext)
+        self.next_fulltext.rename(self.fulltext)
+        shutil.rmtree(self._last_fulltext, ignore_errors=True)
+
+    @property
+    def _last_fulltext(self) -> Path:
+        return self.path / "fulltext.old"
 
     def identity(self) -> Identity:
         """Which catalogue is there now; None before the first commit.
@@ -139,6 +172,8 @@ class ArchiveFolder:
         """Delete the leftovers of killed writers. Raises ArchiveError."""
         from seedread_index.files.error_translation import translate_os_error
 
+        if self._last_fulltext.exists() and not self.fulltext.exists():  # a replacement was cut short
+            self._last_fulltext.rename(self.fulltext)
         for place in (self.path, self.fulltext):
             for leftover in [path for pattern in _LEFTOVERS for path in place.glob(pattern)]:
                 try:

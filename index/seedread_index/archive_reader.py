@@ -207,6 +207,9 @@ class ArchiveReader:
         """The searcher over the index; Whoosh is imported with the first call."""
         with self._lock:
             index = self._index()
+            if self._searching is not None and self._searching.engine != self.folder.engine.name:
+                self._searching.close()
+                self._searching = None
             if self._searching is None:
                 from seedread_index.search.searcher import Searcher
 

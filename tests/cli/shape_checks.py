@@ -122,6 +122,11 @@ STATUS = {
     "files": {"seen": int, "read": int, "copies": int, "left_out": int},
     "left_out": many({"rule": str, "count": int}),
     "metadata_table": maybe(str),
+    "index_engine": {
+        "name": one_of("whoosh", "tantivy"),
+        "version": maybe(str),
+        "checksums": one_of("ok", "damaged", "unchecked"),
+    },
     "corrections": {"articles": int, "not_applied": int},
 }
 CORRECTION = {

@@ -173,3 +173,33 @@ def test_an_engine_that_is_not_there_is_told(run: Run, folder: Path) -> None:
 def test_rules_alone_can_be_chosen(run: Run, seeds: Path) -> None:
     assert run("index", "--annotate", "--ner-model", "rules", str(seeds)).code == 0
     assert run("status", "--json", "--ner-model", "rules", str(seeds)).document["engine"] == "rules"
+
+
+def test_another_index_engine_is_named_by_status_and_finds_the_same(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The lighthouse of the harbour was repainted on Tuesday, the town said.\n"
+    )
+    place = ("-C", str(tmp_path))
+    assert run("status", "--json", *place).document["index_engine"]["name"] == "whoosh"
+    made = run("index", "--index-engine", "tantivy", *place)
+    assert made.code == 0 and "tantivy keeps the index now" in made.err
+    status = run("status", "--json", *place).document["index_engine"]
+    assert (status["name"], status["checksums"]) == ("tantivy", "ok")
+    assert [row["path"] for row in run("search", "lighthouse", "--jsonl", *place).rows] == ["a.txt"]
+    assert "index       tantivy" in run("status", *place).out
+    assert "kept by tantivy" in run("doctor", *place).out
+    assert "keeps the index already" in run("index", "--index-engine", "tantivy", *place).err
+    assert run("index", "--index-engine", "lucene", *place).code == 2
+    assert run("index", "--index-engine", "whoosh", "--forget", *place).code == 2
+
+
+def test_a_large_archive_of_whoosh_is_recommended_the_other_engine(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The lighthouse of the harbour was repainted on Tuesday, the town said.\n"
+    )
+    assert "tantivy" not in run("status", "-C", str(tmp_path)).out
+    monkeypatch.setattr("seedread_index.model.status.LARGE_ARCHIVE", 1)
+    for command in ("status", "doctor"):
+        assert "seedread index --index-engine tantivy" in run(command, "-C", str(tmp_path)).out

@@ -11,7 +11,7 @@ import pytest
 
 from seedread.screens.browse.background_work import Work
 from seedread_index.archive import Archive
-from seedread_index.engines.whoosh.files import CHECKSUMS
+from seedread_index.engines.index_files import CHECKSUMS
 from seedread_index.files.checksums import ChecksumFile
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError

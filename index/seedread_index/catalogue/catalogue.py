@@ -93,6 +93,10 @@ class Catalogue(Database):
         )
         return rows
 
+    def dropped(self) -> list[str]:
+        """Ids that the full text may still hold and must let go."""
+        return [row[0] for row in self.connection().execute("SELECT id FROM dropped").fetchall()]
+
     def values(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The number and the named values of every article, as they are stored."""
         cursor = self.connection().execute(f"SELECT number, {', '.join(names)} FROM articles")

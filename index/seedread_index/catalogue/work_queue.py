@@ -71,7 +71,7 @@ def unmark_described(catalogue: Catalogue) -> None:
 
 def dropped(catalogue: Catalogue) -> list[str]:
     """Ids that the full text may still hold and must let go."""
-    return [row[0] for row in catalogue.connection().execute("SELECT id FROM dropped").fetchall()]
+    return catalogue.dropped()
 
 
 def forget_dropped(catalogue: Catalogue, ids: Iterable[str]) -> None:

@@ -4,8 +4,8 @@ What goes in is analyzed documents (`document`); what is asked is a plan: a quer
 the index, words as terms, names as entities. An engine says which articles meet a plan and in what order;
 where in them, search finds in the articles' own texts.
 
-An engine on this machine stands beside a catalogue, which gives it what changes without the text of an
-article (DocValues: the order of dates and titles, near-duplicates, entities); a server keeps these itself.
+An engine on this machine stands beside a catalogue, which gives it what changes without an article's text
+(DocValues: order, near-duplicates, entities); a server keeps these itself.
 """
 
 from __future__ import annotations
@@ -86,6 +86,9 @@ class DocValues(Protocol):
     def order(self, sort: Sort) -> Sequence[int]:
         """A number for each rank, by which articles are sorted by title or path."""
 
+    def dropped(self) -> list[str]:
+        """Ids that an index may still hold although the catalogue has let them go."""
+
     def mentioning(self, entities: Iterable[str]) -> Set[int]:
         """Ranks of the articles that mention any of some entities where it counts."""
 
@@ -97,7 +100,7 @@ class DocValues(Protocol):
 
 
 class IndexReader(Protocol):
-    """One commit of an index, open for reading; every method may be called from any thread.
+    """One commit of an index, open for reading; its methods may be called from any thread.
 
     Once a deadline has passed, an answer holds what was found so far: all of it right, some may be missing.
     """
@@ -132,6 +135,9 @@ class IndexReader(Protocol):
 class FullText(Protocol):
     """The index of one archive in an engine. Every method raises DamagedError where files are damaged."""
 
+    engine: str
+    """The name of the engine."""
+
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the documents."""
@@ -150,9 +156,7 @@ class FullText(Protocol):
 
     def build(self, batches: Iterable[Sequence[Document]], processes: int = 2) -> Iterator[list[str]]:
         """Take many documents in as fast as the engine can; yields the ids of each commit as it is made.
-
-        Documents whose process ended over them are left out.
-        """
+        Documents whose process ended over them are left out."""
 
     def count(self) -> int:
         """How many documents there are."""
@@ -171,33 +175,43 @@ class Engine(Protocol):
     def name(self) -> str:
         """What users call it."""
 
+    def version(self) -> str | None:
+        """The version of its library, None where that is not installed."""
+
+    def checksums(self, folder: Path) -> str:
+        """Whether the files in a folder are as they were written, at a quick look: ok, damaged, unchecked."""
+
     def exists(self, folder: Path) -> bool:
         """Whether a full text of today's version is in a folder; says nothing of what it holds."""
 
     def is_sound(self, folder: Path) -> bool:
         """Whether the files of a full text are as they were written; for the holder of the write lock.
 
-        Every file is hashed where a reader met damage, else those whose times are not the ones noted.
-        Files of which nothing is known yet, or not any more, are noted as they are.
+        Every file is hashed where a reader met damage, else those whose times are not the ones noted; files
+        of which nothing is known are noted as they are.
         """
 
     def damaged_files(self, folder: Path) -> list[str]:
         """The files that are not as they were written, each hashed in full."""
 
     def open(self, folder: Path, *, writable: bool) -> FullText:
-        """The full text in a folder; an empty one where a reader finds none.
-
-        Raises ArchiveError for a folder that others could have written to, and DamagedError.
-        """
+        """The full text in a folder; an empty one where a reader finds none. Raises ArchiveError (the library
+        is missing, or others could have written to the folder), and DamagedError."""
 
 
 def keys_of(ids: Sequence[str]) -> array[int]:
-    """Sixty-four bits for each article's id: its own, where all are the 16 hexadecimal digits that a
-    catalogue gives, else hashes of them."""
+    """Sixty-four bits for each article's id: its own, where it is 16 lower hexadecimal digits, as all are
+    that a catalogue gives, else a hash of it."""
     found = plain_keys("".join(ids)) if all(map((16).__eq__, map(len, ids))) else None
     if found is not None:
         return found
-    return _numbers(b"".join(hashlib.blake2b(each.encode(), digest_size=8).digest() for each in ids))
+    return _numbers(b"".join(map(_key, ids)))
+
+
+def _key(article_id: str) -> bytes:
+    if len(article_id) == 16 and (found := plain_keys(article_id)) is not None:
+        return found[0].to_bytes(8, "big")
+    return hashlib.blake2b(article_id.encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def plain_keys(digits: str) -> array[int] | None:

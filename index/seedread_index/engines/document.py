@@ -148,8 +148,8 @@ def _place_text(text: str, hidden: Sequence[Span], head_end: int) -> _Text:
     return _Text(shown, away, position, head, words)
 
 
-def cut(document: Document) -> AnalyzedDocument:
-    """A document cut into its terms."""
+def analyze(document: Document) -> AnalyzedDocument:
+    """The analysis of a document."""
     shown, away, size, head, words = _place_text(document.text, document.boilerplate, document.head_end)
     title_words = surface_forms(document.title)
     title_terms = terms_of(title_words)

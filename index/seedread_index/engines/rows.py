@@ -50,9 +50,13 @@ class RankedRows:
         names = iter(self._values.ids([*ranks, *(rank for each in below for rank in each)]))
         ids = [next(names) for _ in ranks]
         return [
-            Row(article_id, self._scores.get(rank, 0.0), tuple(next(names) for _ in variants))
+            Row(article_id, self.score(rank), tuple(next(names) for _ in variants))
             for rank, article_id, variants in zip(ranks, ids, below, strict=True)
         ]
+
+    def score(self, rank: int) -> float:
+        """What an article is worth."""
+        return self._scores.get(rank, 0.0)
 
     def position_of(self, article_id: str) -> int | None:
         """The row of an article, None where it has none of its own."""
@@ -101,12 +105,12 @@ class NewestFirst:
 
 def answer(values: DocValues, scores: Scores, order: Order) -> RankedRows:
     """The rows of articles with scores, which it changes. Ties of relevance go to the newer article."""
-    variants = _grouped(scores, values.groups()) if order.group else {}
+    variants = group(scores, values.groups()) if order.group else {}
     return RankedRows(values, _ordered(scores, values, order.sort), scores, variants)
 
 
-def _grouped(scores: Scores, groups: Mapping[int, int]) -> dict[int, list[int]]:
-    """Takes near-duplicates out of the scores, all but the best of each group; what stands under which."""
+def group(scores: Scores, groups: Mapping[int, int]) -> dict[int, list[int]]:
+    """Take near-duplicates out of the scores, all but the best of each group; what stands under which."""
     found: dict[int, list[int]] = {}
     by_representative: dict[int, list[int]] = {}
     for rank in scores.keys() & groups.keys():

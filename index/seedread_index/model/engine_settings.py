@@ -28,6 +28,7 @@ class EngineSettings:
     paths of folders to settings of their own, say how dates are read (see ArchiveSettings).
     `epub_chapters` makes every chapter of a book an article. Sizes are bytes, times seconds.
     `file_time_limit` is what the processor may spend on a file, once more for every 4 MiB of it.
+    `index_engine` is the name of the index engine of new archives, "whoosh" or "tantivy".
     `json_fields` maps an article's field (title, text, date, source, url, lang, author) to a name or
     dotted path in JSON files. `ner_model` is the name or path of a spaCy pipeline, "rules" for no model,
     None for the best one installed.
@@ -46,6 +47,7 @@ class EngineSettings:
     json_fields: Mapping[str, str] = field(default_factory=dict)
     ner_model: str | None = None
     processes: int = 2
+    index_engine: str = "whoosh"
 
     def of_archive(self, root: bytes) -> tuple[bytes, ArchiveSettings]:
         """The folder and the settings of the innermost archive with its own that a root is or lies in.

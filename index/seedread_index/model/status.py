@@ -85,6 +85,20 @@ class Writer:
     since: str
 
 
+LARGE_ARCHIVE = 100_000
+"""Articles from about which on the engine tantivy is recommended."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEngine:
+    """The engine that keeps the full text: `version` is None where it is not installed, and `checksums` says
+    whether its files are as they were written: ok, damaged or unchecked."""
+
+    name: str
+    version: str | None
+    checksums: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Status:
     """The state of an archive; `changed_at` is ISO 8601 of the last commit, None before the first.
@@ -103,6 +117,12 @@ class Status:
     files: FileCounts = field(default_factory=FileCounts)
     left_out: tuple[tuple[str, int], ...] = ()
     metadata_table: str | None = None
+    index_engine: IndexEngine = IndexEngine("whoosh", None, "unchecked")
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether the archive has grown beyond what its index engine is good for."""
+        return self.articles >= LARGE_ARCHIVE and self.index_engine.name == "whoosh"
 
 
 class Stage(StrEnum):

@@ -18,6 +18,8 @@ ENTITY_TABLES_UPGRADABLE = (1,)
 article."""
 FULL_TEXT = 2
 """What the Whoosh engine stores, and how text is analyzed for it. Built again from the catalogue."""
+TANTIVY = 1
+"""What the tantivy engine stores, and how text is analyzed for it. Built again from the catalogue."""
 DOCUMENT_FIELDS = 2
 """The fields of a document in the Whoosh engine; 1 lacks authors and addresses. Articles that have these are
 indexed again at the next sync, and are found by their other fields until then."""

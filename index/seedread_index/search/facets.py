@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from seedread_index.engines import base
-from seedread_index.model.article import NAMED_TYPES
+from seedread_index.engines.base import FacetCount
+from seedread_index.model.article import NAMED_TYPES, authors_of
+from seedread_index.model.entity import Entity
 from seedread_index.search.query.lexer import plain_quotes
-
-if TYPE_CHECKING:
-    from seedread_index.search.stores import EntityStore
 
 MOST = 20
 
@@ -53,9 +52,27 @@ class Facets:
         return tuple(sorted(every, key=lambda each: (-each.articles, each.label))[:MOST])
 
 
-def shown(counts: base.Facets, mentions: EntityStore, total: int, *, partial: bool) -> Facets:
-    """The facets of an engine's counts."""
-    people, places, orgs, groups = (tuple(_named(counts[kind.value], mentions)) for kind in NAMED_TYPES)
+def most_frequent(name: str, counts: list[FacetCount], most: int) -> list[FacetCount]:
+    """The first values of a facet: the most frequent ones, of years the newest."""
+    if name == "year":
+        return sorted(counts, reverse=True)[:most]
+    return sorted(counts, key=lambda each: (-each.articles, each.value))[:most]
+
+
+def each_author(counts: Iterable[FacetCount]) -> list[FacetCount]:
+    """The counts of authors one by one, who may stand several to an article."""
+    found: Counter[str] = Counter()
+    for value, articles in counts:
+        for author in dict.fromkeys(authors_of(value)):
+            found[author] += articles
+    return [FacetCount(author, articles) for author, articles in found.items()]
+
+
+def shown(
+    counts: base.Facets, entity: Callable[[str], Entity | None], total: int, *, partial: bool
+) -> Facets:
+    """The facets of an engine's counts; `entity` gives the entities by their ids."""
+    people, places, orgs, groups = (tuple(_named(counts[kind.value], entity)) for kind in NAMED_TYPES)
     return Facets(
         people,
         places,
@@ -70,13 +87,12 @@ def shown(counts: base.Facets, mentions: EntityStore, total: int, *, partial: bo
     )
 
 
-def _named(counts: Sequence[base.FacetCount], mentions: EntityStore) -> list[Facet]:
-    found = []
-    for entity_id, count in counts:
-        entity = mentions.entity(entity_id)
-        if entity is not None:
-            found.append(Facet(entity.name, count, f"{entity.type}:{quoted(entity.name)}", entity_id))
-    return found
+def _named(counts: Iterable[FacetCount], entity: Callable[[str], Entity | None]) -> list[Facet]:
+    return [
+        Facet(known.name, articles, f"{known.type}:{quoted(known.name)}", entity_id)
+        for entity_id, articles in counts
+        if (known := entity(entity_id)) is not None
+    ]
 
 
 def quoted(name: str) -> str:

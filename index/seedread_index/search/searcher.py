@@ -77,6 +77,8 @@ class Searcher:
         self._catalogue = catalogue
         self._mentions = mentions
         self._fulltext = fulltext
+        self.engine = fulltext.engine
+        """The name of the index engine."""
         self._clock = clock
         self._closed = False
         self._view: _Opened | None = None
@@ -199,7 +201,7 @@ class Searcher:
             deadline = Deadline(FACETS, self._clock)
             counts = view.reader.facets(plan, FACET_FIELDS, most, deadline)
             total = view.reader.count(plan, deadline)
-        return facets.shown(counts, self._mentions, total, partial=deadline.passed)
+        return facets.shown(counts, self._mentions.entity, total, partial=deadline.passed)
 
     # -- inside ------------------------------------------------------------------------------------------
 

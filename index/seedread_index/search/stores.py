@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, repeat
@@ -17,10 +18,11 @@ from typing import Any, NamedTuple, Protocol
 
 from seedread_index.engines.base import FacetCount, Facets, keys_of, plain_keys
 from seedread_index.engines.document import Document, document_of
-from seedread_index.model.article import Article, EntityType, Header, Mention, authors_of
+from seedread_index.model.article import Article, EntityType, Header, Mention
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Sort
+from seedread_index.search.facets import each_author, most_frequent
 from seedread_index.text.folding import folded
 
 _AT_ONCE = 100
@@ -42,6 +44,9 @@ class ArticleStore(Protocol):
 
     def order(self) -> list[tuple[int, str]]:
         """Number and id of every article, in the same order."""
+
+    def dropped(self) -> list[str]:
+        """Ids that the full text may still hold."""
 
     def values(self, names: Sequence[str], /) -> Iterator[tuple[Any, ...]]:
         """The number and the named values (title, path, source, author, lang, date) of every article."""
@@ -128,6 +133,7 @@ class CatalogueValues:
         """The ids where keys do not tell them, as those of a catalogue do."""
         self._lock = threading.RLock()
         self._rank_of: array[int] | None = None
+        self._sorted: array[int] | None = None
         self._groups: dict[int, int] | None = None
         self._orders: dict[Sort, array[int]] = {}
         self._columns: dict[str, _Column] | None = None
@@ -144,11 +150,8 @@ class CatalogueValues:
 
     def ranks(self, keys: Sequence[int]) -> array[int]:
         """Ranks of articles by their keys; -1 where the catalogue has no such article."""
-        if len(keys) == 1:
-            try:
-                return array("i", (self._keys.index(keys[0]),))
-            except ValueError:
-                return array("i", (-1,))
+        if len(keys) < len(self) // 16:
+            return array("i", map(self._rank, keys))
         rank_of = dict(zip(self._keys, range(len(self._keys)), strict=True))
         return array("i", map(rank_of.get, keys, repeat(-1)))
 
@@ -180,6 +183,10 @@ class CatalogueValues:
                     places[rank] = place
                 self._orders[sort] = places
             return self._orders[sort]
+
+    def dropped(self) -> list[str]:
+        """Ids that an index may still hold although the catalogue has let them go."""
+        return self._articles.dropped()
 
     def mentioning(self, entities: Iterable[str]) -> Set[int]:
         """Ranks of the articles that mention any of some entities where it counts."""
@@ -218,17 +225,26 @@ class CatalogueValues:
                 counts[name].update(map(column.ordinals.__getitem__, some))
             if wanted:
                 mentioned.update(chain.from_iterable(numbers[starts[rank] : ends[rank]] for rank in some))
-        named = {name: _named(counts[name], columns[name].values) for name in columns}
+        named = {
+            name: [FacetCount(columns[name].values[at], count) for at, count in counts[name].items() if at]
+            for name in columns
+        }
         if "author" in named:
-            named["author"] = _each_author(named["author"])
+            named["author"] = each_author(named["author"])
         by_type: dict[str, list[FacetCount]] = {name: [] for name in fields if name not in columns}
         for number, count in mentioned.items():
             entity_id, kind = known[number]
             if kind in wanted:
                 by_type[kind].append(FacetCount(entity_id, count))
-        return {name: _first(name, named.get(name) or by_type.get(name, []), most) for name in fields}
+        return {name: most_frequent(name, named.get(name) or by_type.get(name, []), most) for name in fields}
 
     # -- inside ------------------------------------------------------------------------------------------
+
+    def _rank(self, key: int) -> int:
+        if self._sorted is None:
+            self._sorted = array("i", sorted(range(len(self)), key=self._keys.__getitem__))
+        at = bisect_left(self._sorted, key, key=self._keys.__getitem__)
+        return rank if at < len(self) and self._keys[rank := self._sorted[at]] == key else -1
 
     def _ranked(self, numbers: Iterable[int]) -> Iterator[int]:
         """The ranks of articles by the catalogue's numbers; others are left out."""
@@ -279,22 +295,3 @@ class CatalogueValues:
 
 def _as_ids(keys: Iterable[int]) -> list[str]:
     return list(map("{:016x}".format, keys))
-
-
-def _named(counts: Counter[int], values: Sequence[str]) -> list[FacetCount]:
-    return [FacetCount(values[ordinal], count) for ordinal, count in counts.items() if ordinal]
-
-
-def _each_author(counts: Iterable[FacetCount]) -> list[FacetCount]:
-    """The counts of authors one by one, who may stand several to an article."""
-    found: Counter[str] = Counter()
-    for value, count in counts:
-        for author in dict.fromkeys(authors_of(value)):
-            found[author] += count
-    return [FacetCount(author, count) for author, count in found.items()]
-
-
-def _first(name: str, counts: list[FacetCount], most: int) -> list[FacetCount]:
-    if name == "year":
-        return sorted(counts, reverse=True)[:most]
-    return sorted(counts, key=lambda each: (-each.articles, each.value))[:most]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from seedread_index.archive_folder import ArchiveFolder
+from seedread_index.archive_folder import DEFAULT_ENGINE, ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.corrected import names_of
 from seedread_index.linking.article_corrections import quote_of
@@ -17,7 +17,7 @@ from seedread_index.model.correction import (
     ListedCorrection,
 )
 from seedread_index.model.errors import CorrectionError
-from seedread_index.sync.ingest.indexer import FullTextIndexer
+from seedread_index.sync.ingest.indexer import FullTextIndexer, engine_of
 from seedread_index.sync.passes.annotation import link_pending
 from seedread_index.sync.passes.apply_corrections import problems
 from seedread_index.sync.passes.correct_articles import ArticleCorrector, article_problems
@@ -71,7 +71,9 @@ def _changed(
         if correction:
             file.save()
         if ArticleCorrector(catalogue, folder.corrections).catch_up():
-            indexer = FullTextIndexer(catalogue, folder.engine, folder.fulltext, processes=1)
+            indexer = FullTextIndexer(
+                catalogue, engine_of(catalogue, folder, DEFAULT_ENGINE), folder.fulltext, processes=1
+            )
             try:
                 indexer.catch_up()
             finally:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from seedread_index.archive_folder import ArchiveFolder
+from seedread_index.archive_folder import ArchiveFolder, engine_named
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import reconsider, root_numbers
 from seedread_index.catalogue.work_queue import prune_spans, unenriched
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage, SyncReport
 from seedread_index.sync.fingerprint import reconsider_changed, reconsider_dates
-from seedread_index.sync.ingest.indexer import FullTextIndexer
+from seedread_index.sync.ingest.indexer import FullTextIndexer, convert, engine_of
 from seedread_index.sync.scan.plan import Plan, note_plan, plan
 from seedread_index.sync.scan.walk import Walk
 
@@ -74,6 +74,36 @@ def annotate(
         return count
 
 
+def convert_index(
+    folder: ArchiveFolder,
+    settings: EngineSettings,
+    name: str,
+    *,
+    progress: ProgressCallback | None = None,
+    wait: float | None = 0,
+) -> bool:
+    """Have another engine keep the full text, made from the catalogue; False where it does already.
+
+    Raises LockedError, and ArchiveError where the engine is not installed or the cache cannot be written.
+    """
+    with folder.writing(wait, renew=True) as index:
+        catalogue = index.catalogue
+        engine = engine_named(name)
+        if engine_of(catalogue, folder, name).name == name and engine.exists(folder.fulltext):
+            return False
+        done = 0
+
+        def report(count: int) -> None:
+            nonlocal done
+            done += count
+            if progress is not None:
+                progress(Progress(Stage.INDEX, done, None, done))
+
+        convert(catalogue, folder, engine, settings.processes, report)
+        catalogue.seal()
+    return True
+
+
 class _Sync:
     """One sync at work; what reads, indexes and links is imported where there is something to do."""
 
@@ -93,7 +123,12 @@ class _Sync:
         self._catalogue = catalogue
         self._progress = progress or (lambda _: None)
         self._cancelled = cancelled or (lambda: False)
-        self._indexer = FullTextIndexer(catalogue, folder.engine, folder.fulltext, settings.processes)
+        self._indexer = FullTextIndexer(
+            catalogue,
+            engine_of(catalogue, folder, settings.index_engine),
+            folder.fulltext,
+            settings.processes,
+        )
         self._interrupted = False
         self._report = SyncReport()
 
@@ -132,6 +167,7 @@ class _Sync:
                 reconsider(self._catalogue, skipped_only=False)
             if self._catalogue.meta(_BEGUN) is None:
                 self._catalogue.set_meta(_BEGUN, 1)
+            self._indexer.note_engine()
             self._indexer.renew_fields()
         self._indexer.catch_up()
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
-from seedread_index.engines.whoosh.files import CHECKSUMS, translate_damage
+from seedread_index.engines.index_files import CHECKSUMS
+from seedread_index.engines.whoosh.files import translate_damage
 from seedread_index.engines.whoosh.fulltext import WhooshFullText
 from seedread_index.files.checksums import ChecksumFile, checksum_of, is_marked
 from seedread_index.model.engine_settings import EngineSettings

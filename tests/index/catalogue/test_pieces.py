@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seedread_index.engines import document as analyzed_document
-from seedread_index.engines.document import Document, cut
+from seedread_index.engines.document import Document, analyze
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
 from seedread_index.text import chunks
 from seedread_index.text.chunks import count_words, words_in
@@ -25,13 +25,13 @@ def document(text: str) -> Document:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_in_pieces_has_the_words_of_the_whole(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = cut(document(text))
+    whole = analyze(document(text))
     monkeypatch.setattr(chunks, "PIECE", 50)
     monkeypatch.setattr(analyzed_document, "PIECE", 50)
     parts = list(chunks.pieces(text, 0, len(text)))
     assert [edge for _, edge in parts[:-1]] == [start for start, _ in parts[1:]]
     assert [word for start, end in parts for word in surface_forms(text[start:end])] == surface_forms(text)
-    again = cut(document(text))
+    again = analyze(document(text))
     for field, positions in whole.positions.items():
         assert {term: list(at) for term, at in again.positions[field].items()} == positions
     assert again._replace(positions=whole.positions) == whole
@@ -47,7 +47,7 @@ def test_a_dump_of_data_is_indexed_up_to_a_limit(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(analyzed_document, "PIECE", 50)
     monkeypatch.setattr(analyzed_document, "MOST_TERMS", 10)
     monkeypatch.setattr(analyzed_document, "MOST_POSITIONS", 3)
-    found = cut(document(" ".join(f"word{n % 40} often" for n in range(100))))
+    found = analyze(document(" ".join(f"word{n % 40} often" for n in range(100))))
     assert len(found.positions["all"]) == 10
     assert list(found.positions["all"]["often"]) == [1, 3, 5]
     builder = SegmentBuilder()

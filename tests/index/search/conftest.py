@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from seedread_index.engines.base import Engine
 from seedread_index.engines.document import document_of
-from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
+from seedread_index.engines.whoosh.engine import WhooshEngine
 from seedread_index.model.article import Article, EntityType, Header, Mention, Origin, Passage, PassageKind
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Results, SearchRequest
@@ -78,6 +79,9 @@ class MemoryCatalogue:
     def order(self) -> list[tuple[int, str]]:
         numbers = self.numbers(self.kept)
         return [(numbers[each], each) for each in self.ids()]
+
+    def dropped(self) -> list[str]:
+        return []
 
     def values(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         for identity, number in self.numbers(self.kept).items():
@@ -183,8 +187,16 @@ class Shelf:
 
     catalogue: MemoryCatalogue
     mentions: MemoryMentions
-    fulltext: WhooshFullText
+    fulltext: Any
     searcher: Searcher
+
+    @classmethod
+    def of(cls, folder: Path, engine: Engine) -> Shelf:
+        """An empty shelf in a folder."""
+        catalogue = MemoryCatalogue()
+        mentions = MemoryMentions(catalogue)
+        fulltext = engine.open(folder / "fulltext", writable=True)
+        return cls(catalogue, mentions, fulltext, Searcher(catalogue, mentions, fulltext))
 
     def put(self, *articles: Article) -> None:
         self.catalogue.kept.update({article.id: article for article in articles})
@@ -215,16 +227,12 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf_in() -> Iterator[Callable[[Path], Shelf]]:
+def shelf_in() -> Iterator[Callable[..., Shelf]]:
     """A function that makes an empty shelf in a folder."""
     made: list[Shelf] = []
 
-    def make(folder: Path) -> Shelf:
-        catalogue = MemoryCatalogue()
-        mentions = MemoryMentions(catalogue)
-        fulltext = open_fulltext(folder / "fulltext", writable=True)
-        searcher = Searcher(catalogue, mentions, fulltext)
-        made.append(Shelf(catalogue, mentions, fulltext, searcher))
+    def make(folder: Path, engine: Engine = WhooshEngine()) -> Shelf:  # noqa: B008 - it has no state
+        made.append(Shelf.of(folder, engine))
         return made[-1]
 
     yield make
@@ -233,7 +241,7 @@ def shelf_in() -> Iterator[Callable[[Path], Shelf]]:
 
 
 @pytest.fixture
-def shelf(shelf_in: Callable[[Path], Shelf], tmp_path: Path) -> Shelf:
+def shelf(shelf_in: Callable[..., Shelf], tmp_path: Path) -> Shelf:
     """An empty shelf."""
     return shelf_in(tmp_path)
 

@@ -123,6 +123,10 @@ RULES = "rules"
 """The name of the NER engine that needs no model."""
 
 
+OUTGROWN = "from about 100,000 articles on the index engine tantivy is faster and smaller"
+"""Why another index engine is recommended."""
+CONVERT = "pip install 'seedread[large]', then seedread index --index-engine tantivy"
+"""How to have it."""
 RULES_ALONE = "names are found by rules alone"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from seedread_index.archive_folder import INDEX_ENGINES
 from seedread_index.files.user_files import UserFileError, parse_toml, read_text
 from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings
 from seedread_index.model.errors import ModelError, SeedreadError
@@ -25,6 +26,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "clipboard": ("auto", "osc52", "file"),
     "glyphs": ("auto", "unicode", "ascii"),
     "ambiguous_width": ("auto", "narrow", "wide"),
+    "index_engine": INDEX_ENGINES,
 }
 _RANGES: dict[str, tuple[float, float]] = {
     "side_by_side": (0, 10_000),

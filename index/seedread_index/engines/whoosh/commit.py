@@ -19,7 +19,7 @@ from whoosh import index as whoosh_index
 from whoosh import reading
 from whoosh.filedb import filestore
 
-from seedread_index.engines.whoosh.files import CHECKSUMS
+from seedread_index.engines.index_files import CHECKSUMS
 from seedread_index.engines.whoosh.postings import KEY, row_size, schema, unpack_positions
 from seedread_index.engines.whoosh.segment_writer import (
     SegmentWriter,

@@ -12,16 +12,11 @@ from whoosh import index as whoosh_index
 from whoosh.index import EmptyIndexError
 
 from seedread_index.engines.base import DocValues
-from seedread_index.engines.document import Document, cut
+from seedread_index.engines.document import Document, analyze
+from seedread_index.engines.index_files import CHECKSUMS, damaged_fulltext
 from seedread_index.engines.vocabulary import FILE_NAME, Vocabulary
 from seedread_index.engines.whoosh.commit import Commit
-from seedread_index.engines.whoosh.files import (
-    CHECKSUMS,
-    INDEX_NAME,
-    damaged_fulltext,
-    exists,
-    translate_damage,
-)
+from seedread_index.engines.whoosh.files import INDEX_NAME, exists, translate_damage
 from seedread_index.engines.whoosh.parallel_build import build_segments
 from seedread_index.engines.whoosh.pinned_storage import PinnedStorage, closing_on_error, pinned
 from seedread_index.engines.whoosh.postings import Columns, schema
@@ -44,6 +39,8 @@ class WhooshFullText:
     renamed into place, then what the new commit does not need any more is struck off. So every file that is
     noted is there, whenever a reader looks.
     """
+
+    engine = "whoosh"
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
         self.folder = folder
@@ -122,7 +119,7 @@ class WhooshFullText:
             return
         builder = SegmentBuilder()
         for document in fresh.values():
-            builder.add(cut(document))
+            builder.add(analyze(document))
         with self._translating(), self._commit() as commit:
             commit.delete(gone)
             if fresh:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from whoosh.filedb import filestore
 
-from seedread_index.engines.document import Document, cut
+from seedread_index.engines.document import Document, analyze
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
 from seedread_index.processes.child import Program
 from seedread_index.processes.frames import Link, serve
@@ -82,7 +82,7 @@ class _Worker:
         for document in batch:
             if len(document.text) > _LONG:
                 yield from self.write()
-            self._builder.add(cut(document))
+            self._builder.add(analyze(document))
             self._ids.append(document.id)
             if self._builder.size >= self._room:
                 yield from self.write()

@@ -9,7 +9,8 @@ from functools import wraps
 from itertools import accumulate
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from seedread_index.engines.whoosh.files import Check, translate_damage
+from seedread_index.engines.index_files import Check
+from seedread_index.engines.whoosh.files import translate_damage
 from seedread_index.engines.whoosh.postings import Columns, empty_columns, unpack_positions, unpack_rows
 from seedread_index.engines.whoosh.segment_writer import raw_matcher, read_blocks
 

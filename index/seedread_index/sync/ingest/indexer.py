@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from seedread_index.archive_folder import ArchiveFolder, engine_named
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.work_queue import (
     dropped,
@@ -36,7 +37,56 @@ _AT_ONCE, _BYTES = 200, 2_000_000
 _FIELDS = "document_fields"
 """The note in a catalogue of the fields that its documents were indexed with."""
 
+_ENGINE = "index_engine"
+"""The note in a catalogue of the engine that keeps its full text."""
+
 Reporter = Callable[[int], None]
+
+
+def engine_of(catalogue: Catalogue, folder: ArchiveFolder, wanted: str) -> Engine:
+    """The engine of an archive: the one it has; only a new archive gets the one that is wanted."""
+    if (noted := catalogue.meta(_ENGINE)) is not None:
+        return engine_named(noted)
+    new = not folder.fulltext.exists() and not indexed_count(catalogue)
+    return engine_named(wanted) if new else folder.engine
+
+
+def convert(
+    catalogue: Catalogue, folder: ArchiveFolder, engine: Engine, processes: int, report: Reporter
+) -> None:
+    """Make the full text anew in an engine, from the catalogue, and put it in place of the old one.
+
+    The old one is searched until then, and kept where this fails. For the one writer.
+    """
+    from seedread_index.engines.document import document_of
+
+    place = folder.next_fulltext
+    with _disk_errors(place):
+        shutil.rmtree(place, ignore_errors=True)
+    fulltext = engine.open(place, writable=True)
+    try:
+        left = {article_id: number for number, article_id in catalogue.order()}
+        batches = (
+            [document_of(each) for each in catalogue.by_number(some).values()]
+            for some in portions(catalogue, list(left.values()), _AT_ONCE, _BYTES)
+        )
+        with _disk_errors(place):
+            for ids in fulltext.build(batches, processes):
+                for each in ids:
+                    left.pop(each, None)
+                report(len(ids))
+            # Those that a process ended over are indexed here.
+            fulltext.apply(map(document_of, catalogue.by_number(left.values()).values()))
+            fulltext.commit()
+    finally:
+        fulltext.close()
+    with _disk_errors(place):
+        folder.replace_fulltext()
+    with catalogue.transaction():
+        mark_indexed(catalogue, [number for number, _ in catalogue.order()])
+        forget_dropped(catalogue, dropped(catalogue))
+        catalogue.set_meta(_ENGINE, engine.name)
+        catalogue.bump()
 
 
 class FullTextIndexer:
@@ -82,6 +132,11 @@ class FullTextIndexer:
                 shutil.rmtree(self._folder)
         except OSError as error:
             raise translate_os_error(error, self._folder) from error
+
+    def note_engine(self) -> None:
+        """Note which engine keeps the full text; call it inside a transaction."""
+        if self._catalogue.meta(_ENGINE) != self._engine.name:
+            self._catalogue.set_meta(_ENGINE, self._engine.name)
 
     def renew_fields(self) -> None:
         """Have articles indexed again whose documents lack fields; call it inside a transaction."""
@@ -156,12 +211,16 @@ class FullTextIndexer:
             self._opened = self._engine.open(self._folder, writable=True)
         return self._opened
 
-    @contextmanager
-    def _disk(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise translate_os_error(error, self._folder) from error
+    def _disk(self) -> AbstractContextManager[None]:
+        return _disk_errors(self._folder)
+
+
+@contextmanager
+def _disk_errors(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise translate_os_error(error, place) from error
 
 
 def _portioned(batch: Sequence[Article]) -> Iterator[list[Article]]:

@@ -45,6 +45,7 @@ MEANINGS = {
     "engine.file_time_limit": "seconds of the processor for a file, once more for every 4 MiB of it",
     "engine.json_fields": 'names in JSON files of an article\'s fields: { date = "meta.day" }',
     "engine.ner_model": 'a spaCy pipeline by name or path, or "rules" for none',
+    "engine.index_engine": "the index engine of new archives: whoosh, or tantivy for large ones",
     "engine.processes": "processes that read and index",
     "archives.metadata": "a table outside the archive whose rows name its files, with title and date",
     "archives.day_first": "true where the day leads in all dates of numbers: 05/03/2021 is 5 March",

@@ -9,7 +9,7 @@ from seedread.cli import environment_checks
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, Context, load_settings
 from seedread.cli.environment_checks import Check, Level
-from seedread.cli.open_archive import MODEL_WANTED, RULES, RULES_ALONE, rules_only
+from seedread.cli.open_archive import CONVERT, MODEL_WANTED, OUTGROWN, RULES, RULES_ALONE, rules_only
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
@@ -89,7 +89,10 @@ def _archive(archive: Archive) -> Iterator[Check]:
         else:
             skipped = f", {len(status.skipped):,} files skipped" if status.skipped else ""
             made = f"{where}: {status.articles:,} articles, {status.annotated:,} annotated{skipped}"
+            made += f", kept by {status.index_engine.name}"
             yield Check("index", Level.OK, made)
+            if status.outgrown:
+                yield Check("index", Level.NOTE, OUTGROWN, CONVERT)
         for problem in problems:
             yield Check("index", Level.WRONG, problem, f"seedread index{named} --repair")
         if status.writer:

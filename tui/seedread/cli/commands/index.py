@@ -19,17 +19,24 @@ from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import ProgressBar
 from seedread_index.archive import Archive
+from seedread_index.archive_folder import INDEX_ENGINES
 from seedread_index.model.status import SyncReport
 
 EPILOG = """\
   seedread index ~/articles --annotate
-  seedread index -C ~/articles --watch"""
+  seedread index -C ~/articles --watch
+  seedread index -C ~/articles --index-engine tantivy"""
 
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
     parser.words("PATH", "folders or files of articles, like -C")
     parser.add_argument("--annotate", action="store_true", help="run the entity engine and wait for it")
+    parser.add_argument(
+        "--index-engine",
+        choices=INDEX_ENGINES,
+        help="have this index engine keep the archive from now on; no file is read again for it",
+    )
     work = parser.add_argument_group("instead of a plain sync").add_mutually_exclusive_group()
     work.add_argument(
         "--dry-run", action="store_true", help="say what each file would be read as; write nothing"
@@ -51,6 +58,9 @@ def run(context: Context) -> int:
     options = context.options
     if options.forget and options.annotate:
         raise UsageError("--annotate and --forget exclude each other", "leave one of them out")
+    if options.index_engine and (options.forget or options.dry_run):
+        other = "--forget" if options.forget else "--dry-run"
+        raise UsageError(f"--index-engine and {other} exclude each other", "leave one of them out")
     with open_archive(context, options.words, sync=False, gone=options.forget) as archive:
         if options.forget:
             gone = archive.forget()
@@ -61,6 +71,8 @@ def run(context: Context) -> int:
             _dry_run(archive, context)
             return FOUND
         warn_of_corrections(archive, context)
+        if options.index_engine:
+            _convert(archive, context)
         report = SyncReport() if options.no_sync else _sync(archive, context)
         annotated = _annotate(archive, context) if options.annotate else 0
         if report.retry and annotated:
@@ -69,6 +81,15 @@ def run(context: Context) -> int:
         if options.watch:
             _watch(archive, context)
     return INCOMPLETE if report.retry else FOUND
+
+
+def _convert(archive: Archive, context: Context) -> None:
+    """Have another engine keep the index; what the archive holds stays searchable meanwhile."""
+    name = context.options.index_engine
+    with ProgressBar(context.messages) as bar:
+        converted = archive.convert_index(name, bar, wait=context.options.wait)
+    made = "keeps the index now" if converted else "keeps the index already"
+    context.messages.info(f"{name} {made}")
 
 
 def _dry_run(archive: Archive, context: Context) -> None:

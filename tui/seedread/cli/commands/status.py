@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, Context
-from seedread.cli.open_archive import open_archive, warn_of_corrections
+from seedread.cli.open_archive import CONVERT, OUTGROWN, open_archive, warn_of_corrections
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
@@ -84,6 +84,11 @@ def _lines(context: Context, status: Status) -> Iterator[str]:
     if status.searchable != status.articles:
         yield f"searchable  {status.searchable:,}"
     yield f"annotated   {status.annotated:,} (engine: {safe(status.engine)})"
+    engine = status.index_engine
+    version = f" {engine.version}" if engine.version else ", which is not installed"
+    yield f"index       {engine.name}{version}, checksums {engine.checksums}"
+    if status.outgrown:
+        yield f"            {OUTGROWN}: {CONVERT}"
     yield f"changed     {status.changed_at or 'never'}"
     if status.writer:
         yield f"writer      process {status.writer.pid} since {status.writer.since}"

@@ -249,6 +249,11 @@ def status(value: Status) -> Shape:
         },
         "left_out": [{"rule": rule, "count": count} for rule, count in value.left_out],
         "metadata_table": value.metadata_table,
+        "index_engine": {
+            "name": value.index_engine.name,
+            "version": value.index_engine.version,
+            "checksums": value.index_engine.checksums,
+        },
     }
 
 
