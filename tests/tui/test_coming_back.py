@@ -216,7 +216,7 @@ async def test_the_place_is_kept_at_the_moment_of_leaving(open_app: Open) -> Non
         assert app.article.id == left
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(60, 9), (120, 9)])
 async def test_the_list_comes_back_with_the_paragraph_where_its_article_was_left(
     open_app: Open, size: tuple[int, int]
 ) -> None:

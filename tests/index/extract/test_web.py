@@ -261,8 +261,7 @@ def test_a_block_of_code_stays_one(article: Read, news: str) -> None:
 
 
 def test_an_items_dash_stands_before_its_words(article: Read, news: str) -> None:
-    items = (
-        "<ul><li>\n<p>The first ferry leaves at six.</p>\n</li>\n<li><p>The last one at ten.</p></li></ul>"
-    )
+    first = "<li>\n<p>\n  The <b>first</b> ferry leaves at six.\n</p></li>"
+    items = f"<ul>{first}\n<li><p>\n  The last one at ten.</p></li></ul>"
     text = article(page(news, f"<h1>{TITLE}</h1>", below=items), "page.html").text
     assert "- The first ferry leaves at six." in text and "\n- \n" not in text

@@ -356,3 +356,25 @@ async def test_a_hit_in_a_byline_that_the_header_shows_unfolds_it(
         reader.show(article, spans_of(text, "Lee"))
         await pilot.pause()
         assert any(row.lstrip("▶ ").strip() == "By Ann Lee" for row in reader_host.rows())
+
+
+async def test_going_to_the_header_or_to_a_fold_unfolds_nothing(
+    reader_host: Host[Reader], article_of: Make
+) -> None:
+    body = "\n\n".join(f"Paragraph {number} says that the mayor came." for number in range(40))
+    notice = "Share this\nFollow us"
+    article = article_of(
+        f"{LATE}\n\n{body}\n\n{notice}\n\n{body}",
+        passages=[(LATE, PassageKind.BOILERPLATE), (notice, PassageKind.BOILERPLATE)],
+    )
+    at = article.text.index(notice)
+    async with reader_host.run_test(size=(80, 12)) as pilot:
+        reader = reader_host.widget
+        reader.show(article, at=at)
+        await pilot.pause()
+        assert not reader.boilerplate_shown and reader.top_offset == at
+        reader.action_home()
+        await pilot.pause()
+        assert not reader.boilerplate_shown and reader.top_offset == 0
+        reader.goto(at + 3)
+        assert reader.boilerplate_shown

@@ -111,7 +111,13 @@ def _commands() -> tuple[Command, ...]:
     )
     add(
         Group.READ,
-        ("open-article", "enter l right", (_L,), "Open", "Open the article at its first hit"),
+        (
+            "open-article",
+            "enter l right",
+            (_L,),
+            "Open",
+            "Open the article at its first hit, or where you left it",
+        ),
         ("close-reader", "h left", (_R,), "Back to the list", "Back to the list of results"),
         ("preview", "p", (_L,), "Preview", "Show or hide the article under the cursor"),
         ("read", "u", (_L,), "Read or unread", "Mark the article as read, or as unread"),

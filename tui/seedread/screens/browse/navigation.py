@@ -11,7 +11,7 @@ from seedread.actions.handlers import Call, command
 from seedread.naming import excluding
 from seedread.screens.browse.background_work import BackgroundController
 from seedread.screens.browse.frame import BrowseFrame
-from seedread.screens.browse.reading import ReadingController
+from seedread.screens.browse.reading import ReadingController, Where
 from seedread.screens.browse.search import SearchController
 from seedread_index.model.results import Results
 
@@ -104,10 +104,12 @@ class NavigationController:
         if row is not None:
             await self._open(row)
 
-    async def _open(self, row: int) -> None:
-        if await self._reading.show_row(row):
+    async def _open(self, row: int, where: Where | int = "first") -> bool:
+        shown = await self._reading.show_row(row, where)
+        if shown:
             self._frame.focus_on(self._frame.reader)
             self._reading.mark_read()
+        return shown
 
     # -- jumps -------------------------------------------------------------------------------------------
 
@@ -157,7 +159,7 @@ class NavigationController:
 
     @command("open-article")
     async def open_current(self, _call: Call) -> None:
-        """Open the article under the cursor at its first hit."""
+        """Open the article under the cursor where its preview stands, else at its first hit."""
         frame, reading = self._frame, self._reading
         await self._search.idle()
         until = time.monotonic() + _PATIENCE
@@ -171,7 +173,12 @@ class NavigationController:
         if reading.current_id is None or frame.problem:
             return
         self._leave_place()
-        await self._open(frame.row)
+        offset, hit = frame.reader.top_offset, frame.reader.current_hit
+        if reading.is_shown and offset:
+            if await self._open(frame.row, offset if hit is None else hit.start):
+                frame.reader.goto(offset)
+        else:
+            await self._open(frame.row)
 
     # -- marks -------------------------------------------------------------------------------------------
 

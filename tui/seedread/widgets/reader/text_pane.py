@@ -130,7 +130,9 @@ class TextPane(ScrollView, inherit_bindings=False):
         if layout is None:
             self._pending = (offset, True) if self.document else None
             return
-        layout = self._unfolded_for(offset, layout)
+        fold = layout.document.fold_at(offset)
+        if fold is None or fold.start != offset:  # the line of the fold itself may be on top
+            layout = self._unfolded_for(offset, layout)
         self._set_top(layout.first if offset <= 0 else layout.locate(offset))
 
     def reveal(self, offset: int) -> None:
