@@ -117,3 +117,10 @@ def test_other_records_stay_articles_or_are_left_out(
     (news / "meta.jsonl").write_text(lines(table))
     run_sync()
     assert articles(cache)["a.txt"].title == "Ferry leaves"
+
+
+def test_half_a_character_in_a_table_ends_no_sync(news: Path, cache: Path, run_sync: Sync) -> None:
+    fill(news, "txt/a.txt")
+    (news / "odd.json").write_text('{"title": "half \\ud83d pair", "text": "The ferry left."}')
+    run_sync()
+    assert "txt/a.txt" in articles(cache)

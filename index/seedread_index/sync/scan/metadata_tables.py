@@ -129,7 +129,10 @@ class _Names:
         """The file that a value names: relative to the root, to the table's folder, or by its bare name."""
         if not isinstance(value, str) or not 0 < len(value) < 1000 or "\0" in value:
             return None
-        name = os.fsencode(value.strip()).replace(b"\\", b"/").removeprefix(b"./")
+        try:
+            name = os.fsencode(value.strip()).replace(b"\\", b"/").removeprefix(b"./")
+        except UnicodeEncodeError:
+            return None
         for relative in (name, folder + b"/" + name if folder else name):
             if (root, os.path.normpath(relative)) in self._files:
                 return os.path.normpath(relative)
