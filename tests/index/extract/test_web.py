@@ -260,8 +260,11 @@ def test_a_block_of_code_stays_one(article: Read, news: str) -> None:
     assert "def ferry():" in lines and "    return 1" in lines
 
 
-def test_an_items_dash_stands_before_its_words(article: Read, news: str) -> None:
-    first = "<li>\n<p>\n  The <b>first</b> ferry leaves at six.\n</p></li>"
-    items = f"<ul>{first}\n<li><p>\n  The last one at ten.</p></li></ul>"
-    text = article(page(news, f"<h1>{TITLE}</h1>", below=items), "page.html").text
-    assert "- The first ferry leaves at six." in text and "\n- \n" not in text
+def test_an_items_dash_stands_before_its_words(
+    article: Read, news: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some ways of trafilatura keep the white space of the markup in an item."""
+    chosen = f"{news}\n- \n      The first ferry leaves at six.\n      \n- \n- The last one at ten."
+    monkeypatch.setattr("trafilatura.extract", lambda *_, **__: chosen)
+    lines = article(page(news, f"<h1>{TITLE}</h1>"), "page.html").text.split("\n")
+    assert "- The first ferry leaves at six." in lines and "- The last one at ten." in lines
