@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from seedread_index.catalogue.entities import link_store, queries
 from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.correction import Correction
@@ -180,3 +181,27 @@ def test_articles_may_come_and_go_in_any_order(  # noqa: PLR0917 - fixtures and 
     shelf.link(file)
     left = "".join(sorted(set("abcde") - gone))
     assert state(shelf) == state(filled(new_shelf, file, left))
+
+
+def test_neither_the_names_kept_at_hand_nor_the_portions_change_anything(
+    new_shelf: Callable[[], Shelf], files: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = files()
+    corrections_file = CorrectionsFile.load(file)
+    added(corrections_file, {"do": "merge", "name": "Tony Rossini", "into": "Anna Keller"})
+    corrections_file.save()
+    whole = state(filled(new_shelf, file))
+    for names, at_once, blocks, portion in ((2, 50, 1, 1), (100, 0, 2, 3)):
+        monkeypatch.setattr(link_store, "_NAMES_IN_MEMORY", names)
+        monkeypatch.setattr(link_store, "_NAMES_AN_ARTICLE", at_once)
+        monkeypatch.setattr(link_store, "_BLOCKS", blocks)
+        monkeypatch.setattr(queries, "_PORTION", portion)
+        assert state(filled(new_shelf, file)) == whole
+        shelf = filled(new_shelf, file, "abc")
+        for name in "de":
+            shelf.put(name, ARTICLES[name])
+            shelf.link(file)
+        assert state(shelf) == whole
+        first = shelf.store.entities(types=list(EntityType))[0]
+        every = shelf.store.co_mentions(first.id, -1)
+        assert [shelf.store.co_mentions(first.id, n) for n in (1, 2, 5)] == [every[:n] for n in (1, 2, 5)]

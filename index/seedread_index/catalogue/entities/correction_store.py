@@ -127,27 +127,33 @@ def count_touched(catalogue: Catalogue) -> int:
     )
     connection.execute("DELETE FROM dirty_names")
     connection.execute("DELETE FROM aliases WHERE entity IN (SELECT number FROM touched_entities)")
+    # A name has one fullest form in an article, so that each row of it there is an article of its own.
     connection.execute(
-        "INSERT INTO aliases SELECT h.entity, a.name, sum(a.counted), "
-        "count(DISTINCT nullif(a.article * (a.counted > 0), 0)) FROM touched_entities t "
-        "CROSS JOIN names h ON h.entity = t.number CROSS JOIN article_names a ON a.head = h.number "
-        "GROUP BY h.entity, a.name"
+        "INSERT INTO aliases SELECT h.entity, a.name, sum(a.counted), sum(a.counted > 0) "
+        "FROM touched_entities t CROSS JOIN names h ON h.entity = t.number "
+        "CROSS JOIN article_names a ON a.head = h.number GROUP BY h.entity, a.name"
     )
     connection.execute(
         "UPDATE entities SET articles = 0, mentions = 0, first = NULL, last = NULL, "
-        "mentioned_first = NULL, "
-        "mentioned_last = NULL WHERE number IN (SELECT number FROM touched_entities)"
+        "mentioned_first = NULL, mentioned_last = NULL WHERE number IN (SELECT number FROM touched_entities)"
     )
     rows = connection.execute(
-        "SELECT count(DISTINCT a.article), sum(a.counted), min(articles.date), max(articles.date), "
-        "min(a.first), max(a.last), t.number FROM touched_entities t "
+        "SELECT count(*), sum(m.counted), min(articles.date), max(articles.date), m.number FROM ("
+        "SELECT t.number AS number, a.article AS article, sum(a.counted) AS counted FROM touched_entities t "
         "CROSS JOIN names h ON h.entity = t.number CROSS JOIN article_names a ON a.head = h.number "
-        "CROSS JOIN articles ON articles.number = a.article WHERE a.counted > 0 GROUP BY t.number"
+        "WHERE a.counted > 0 GROUP BY t.number, a.article) m "
+        "CROSS JOIN articles ON articles.number = m.article GROUP BY m.number"
     ).fetchall()
     connection.executemany(
-        "UPDATE entities SET articles = ?, mentions = ?, first = ?, last = ?, mentioned_first = ?, "
-        "mentioned_last = ? WHERE number = ?",
-        rows,
+        "UPDATE entities SET articles = ?, mentions = ?, first = ?, last = ? WHERE number = ?", rows
+    )
+    told = connection.execute(
+        "SELECT min(a.first), max(a.last), t.number FROM touched_entities t "
+        "CROSS JOIN names h ON h.entity = t.number CROSS JOIN article_names a ON a.head = h.number "
+        "WHERE a.first IS NOT NULL AND a.counted > 0 GROUP BY t.number"
+    ).fetchall()
+    connection.executemany(
+        "UPDATE entities SET mentioned_first = ?, mentioned_last = ? WHERE number = ?", told
     )
     _name_touched(catalogue)
     refresh_articles(connection)

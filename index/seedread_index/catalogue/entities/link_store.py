@@ -12,8 +12,12 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.schema import ensure
 from seedread_index.model.entity import fold_name
 
-_NAMES_IN_MEMORY = 500_000
-"""Up to so many names are looked up in memory while an archive is linked."""
+_NAMES_IN_MEMORY = 100_000
+"""Up to so many names are looked up in memory while an archive is linked, some 40 MB."""
+_NAMES_AN_ARTICLE = 50
+"""From one article to link for so many names on, all names are read at once instead of one by one."""
+_BLOCKS = 5_000
+"""How many blocks are linked at once."""
 _AT_ONCE = 500
 _ACRONYM = 7
 """Letters of an acronym at most."""
@@ -132,13 +136,17 @@ class LinkStore:
             self._next, count = connection.execute(
                 "SELECT coalesce(max(number), 0) + 1, count(*) FROM names"
             ).fetchone()
-            self._complete = count <= _NAMES_IN_MEMORY
+            self._complete = count <= min(_NAMES_IN_MEMORY, _NAMES_AN_ARTICLE * self._waiting())
             for number, *stored in (
                 connection.execute("SELECT number, type, text, key, block FROM names").fetchall()
                 if self._complete
                 else ()
             ):
                 self._known[stored[0], stored[1]] = number, NameRow(*stored)
+        if len(self._known) > _NAMES_IN_MEMORY:
+            self._complete = False
+            for name in list(self._known)[: _NAMES_IN_MEMORY // 2]:
+                del self._known[name]
         new = []
         for row in rows:
             known = self._known.get((row.type, row.text)) or self._stored(row)
@@ -156,18 +164,20 @@ class LinkStore:
         )
         return {row: self._known[row.type, row.text][0] for row in rows}
 
+    def _waiting(self) -> int:
+        """How many articles are to be linked."""
+        rows = self.catalogue.connection().execute("SELECT count(*) FROM mention_sets WHERE linked = 0")
+        return int(rows.fetchone()[0])
+
     def _stored(self, row: NameRow) -> tuple[int, NameRow] | None:
         """A name that is not in memory, as it was stored."""
         if self._complete:
             return None
-        found = (
-            self.catalogue.connection()
-            .execute(
-                "SELECT number, type, text, key, block FROM names WHERE type = ? AND text = ?",
-                (row.type, row.text),
-            )
-            .fetchone()
+        rows = self.catalogue.connection().execute(
+            "SELECT number, type, text, key, block FROM names WHERE type = ? AND text = ?",
+            (row.type, row.text),
         )
+        found = rows.fetchone()
         return (found[0], NameRow(*found[1:])) if found else None
 
     # -- across the archive ------------------------------------------------------------------------------
@@ -187,45 +197,42 @@ class LinkStore:
         """Whether any name's articles have changed since the last linking."""
         return self.catalogue.connection().execute("SELECT 1 FROM dirty_names LIMIT 1").fetchone() is not None
 
-    def blocks(self, weighed: str, acronyms: str) -> Iterator[tuple[str, str, list[FormRow]]]:
-        """Type, block and forms of each block that has changed.
+    def blocks(self, weighed: str, acronyms: str) -> Iterator[list[tuple[str, list[FormRow]]]]:
+        """Type and forms of each block that has changed, in portions that may be assigned one by one.
 
         Articles are counted for the type `weighed` only, for others they are one or none; expansions are
         looked up for keys of one short word of the type `acronyms`.
         """
         connection = self.catalogue.connection()
-        rows = connection.execute(
-            "SELECT n.type, n.block, n.key, min(e.id), count(*) = count(n.auto) AND min(n.auto) = "
-            "max(n.auto), "
-            "CASE WHEN n.type = ? THEN (SELECT count(DISTINCT a.article) FROM names m CROSS JOIN "
-            "article_names a "
-            "ON a.head = m.number WHERE m.type = n.type AND m.key = n.key) "
-            "ELSE max(EXISTS (SELECT 1 FROM article_names a WHERE a.head = n.number)) END "
-            "FROM dirty_blocks d CROSS JOIN names n ON n.type = d.type AND n.block = d.block "
-            "LEFT JOIN entities e ON e.number = n.auto GROUP BY n.type, n.block, n.key",
-            (weighed,),
-        ).fetchall()
-        for (kind, block), group in groupby(rows, key=itemgetter(0, 1)):
-            forms = [
-                FormRow(key, articles, {}, entity, bool(settled))
-                for _, _, key, entity, settled, articles in group
-            ]
-            if kind == acronyms and " " not in block and len(block) <= _ACRONYM:
-                for form in forms:
-                    form.expansions.update(self._expansions(kind, form.key))
-            yield kind, block, forms
+        (last,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM dirty_blocks").fetchone()
+        for start in range(0, last, _BLOCKS):
+            rows = connection.execute(
+                "SELECT n.type, n.block, n.key, min(e.id), count(*) = count(n.auto) AND min(n.auto) = "
+                "max(n.auto), CASE WHEN n.type = ? THEN (SELECT count(DISTINCT a.article) FROM names m "
+                "CROSS JOIN article_names a ON a.head = m.number WHERE m.type = n.type AND m.key = n.key) "
+                "ELSE max(EXISTS (SELECT 1 FROM article_names a WHERE a.head = n.number)) END "
+                "FROM dirty_blocks d CROSS JOIN names n ON n.type = d.type AND n.block = d.block "
+                "LEFT JOIN entities e ON e.number = n.auto WHERE d.rowid > ? AND d.rowid <= ? "
+                "GROUP BY n.type, n.block, n.key",
+                (weighed, start, start + _BLOCKS),
+            ).fetchall()
+            portion = []
+            for (kind, block), group in groupby(rows, key=itemgetter(0, 1)):
+                forms = [FormRow(key, n, {}, entity, bool(settled)) for *_, key, entity, settled, n in group]
+                if kind == acronyms and " " not in block and len(block) <= _ACRONYM:
+                    for form in forms:
+                        form.expansions.update(self._expansions(kind, form.key))
+                portion.append((kind, forms))
+            yield portion
 
     def _expansions(self, kind: str, key: str) -> list[tuple[str, int]]:
-        return (
-            self.catalogue.connection()
-            .execute(
-                "SELECT h.key, count(DISTINCT a.article) FROM names n CROSS JOIN article_names a "
-                "ON a.name = n.number CROSS JOIN names h ON h.number = a.head "
-                "WHERE n.type = ? AND n.key = ? AND h.key IS NOT n.key GROUP BY h.key",
-                (kind, key),
-            )
-            .fetchall()
+        rows = self.catalogue.connection().execute(
+            "SELECT h.key, count(DISTINCT a.article) FROM names n CROSS JOIN article_names a "
+            "ON a.name = n.number CROSS JOIN names h ON h.number = a.head "
+            "WHERE n.type = ? AND n.key = ? AND h.key IS NOT n.key GROUP BY h.key",
+            (kind, key),
         )
+        return rows.fetchall()
 
     def assign(self, changes: Sequence[Change]) -> None:
         """Give keys the entities that linking found for them; ids that this ends lead on to the new ones."""

@@ -36,6 +36,8 @@ _ORDERS = {
     "rising": "coalesce(r.recent, 0) - e.articles * :share DESC, e.mentions DESC, e.id",
 }
 _RECENT_DAYS = 30
+_PORTION = 60
+"""How many entities are looked at first for the most frequent ones."""
 _ON_CARD = 20
 """How many co-mentions a card holds."""
 
@@ -231,9 +233,9 @@ def _shown_by_count(
 ) -> Iterator[list[tuple[Any, ...]]]:
     """Shown entities that meet a condition, in portions of falling counts, equal counts together."""
     ordered = counts.most_common()
-    start = 0
+    start, size = 0, _PORTION
     while start < len(ordered):
-        end = min(start + _AT_ONCE, len(ordered))
+        end = min(start + size, len(ordered))
         while end < len(ordered) and ordered[end][1] == ordered[end - 1][1]:
             end += 1
         rows: list[tuple[Any, ...]] = []
@@ -245,7 +247,7 @@ def _shown_by_count(
                 numbers,
             ).fetchall()
         yield rows
-        start = end
+        start, size = end, 4 * size
 
 
 def _entities(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> list[Entity]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.correction_store import count_touched
-from seedread_index.catalogue.entities.link_store import Change, LinkStore, NameRow, NameUse
+from seedread_index.catalogue.entities.link_store import Change, FormRow, LinkStore, NameRow, NameUse
 from seedread_index.linking import clustering, keys
 from seedread_index.model.article import Article, EntityType, Mention, PassageKind, Span
 from seedread_index.ner.date_mentions import looks_ahead, resolve
@@ -40,17 +40,18 @@ def link_pending(
     with catalogue.transaction():
         if store.dirty() or applier.changed:
             store.begin()
-            store.assign(_changes(store))
+            for blocks in store.blocks(EntityType.PERSON.value, EntityType.ORG.value):
+                store.assign(_changes(blocks))
             applier.apply()
             count_touched(catalogue)
             catalogue.bump()
     return done
 
 
-def _changes(store: LinkStore) -> list[Change]:
+def _changes(blocks: Iterable[tuple[str, Sequence[FormRow]]]) -> list[Change]:
     """The keys of the touched blocks that belong to other entities now, from what the whole archive says."""
     changes = []
-    for kind, _, rows in store.blocks(EntityType.PERSON.value, EntityType.ORG.value):
+    for kind, rows in blocks:
         forms = [clustering.Form(row.key, row.articles, row.expansions) for row in rows if row.articles]
         canonicals = clustering.cluster(EntityType(kind), forms)
         for row in rows:
