@@ -91,8 +91,9 @@ class Archive(ArchiveReader):
         if not named:
             raise ArchiveError("no folder was named", "name a folder of articles")
         resolved = sorted({_resolve(Path(root), strict=not gone) for root in named})
-        folder = ArchiveFolder.of(resolved, cache_root, data_root)
-        return cls(resolved, folder, settings or EngineSettings())
+        settings = settings or EngineSettings()
+        folder = ArchiveFolder.of(resolved, cache_root, data_root, settings)
+        return cls(resolved, folder, settings)
 
     def __enter__(self) -> Self:
         return self
@@ -185,6 +186,7 @@ class Archive(ArchiveReader):
             index.catalogue.status(roots, engine=engine),
             annotated=index.mentions.annotated(rules_suffice=engine == RULES),
             writer=WriteLock(self.folder.lock).writer(),
+            owner=self.folder.owner(),
             index_engine=self.folder.index_engine(),
         )
 

@@ -12,13 +12,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedread_index.model.errors import REPAIR_HINT, ArchiveError, DamagedError
+from seedread_index.model.engine_settings import EngineSettings
+from seedread_index.model.errors import REPAIR_HINT, ArchiveError, DamagedError, ForeignError
 from seedread_index.model.status import IndexEngine
 
 if TYPE_CHECKING:
     from seedread_index.catalogue.catalogue import Catalogue
     from seedread_index.catalogue.entities.mentions import MentionStore
     from seedread_index.engines.base import Engine, FullText
+    from seedread_index.files.write_lock import WriteLock
 
 Identity = tuple[int, int] | None
 """Device and inode of a catalogue, by which a new one in its place is noticed; None where there is none."""
@@ -61,17 +63,41 @@ class ArchiveFolder:
 
     path: Path
     corrections: Path
+    shared: Path | None = None
+    """The cache that was named for it, whose group and mode its files get; None for the account's own."""
 
     @classmethod
     def of(
-        cls, roots: Iterable[Path], cache_root: Path | None = None, data_root: Path | None = None
+        cls,
+        roots: Iterable[Path],
+        cache_root: Path | None = None,
+        data_root: Path | None = None,
+        settings: EngineSettings | None = None,
     ) -> ArchiveFolder:
-        """The folder of the archive over `roots`, named after a hash of their resolved paths."""
+        """The folder of the archive over `roots`, named after a hash of their resolved paths.
+
+        Of the settings the cache counts, where no other is named, and whom to trust there from now on.
+        Raises ArchiveError where those are no accounts.
+        """
+        shared = None
+        if settings is not None and settings.trusted_owners:
+            from seedread_index.files.trusted_folders import trust
+
+            trust(settings.trusted_owners)
+        if settings is not None and settings.cache and cache_root is None:
+            shared = cache_root = Path(settings.cache).absolute()
         digest = hashlib.sha256(b"\0".join(os.fsencode(root) for root in roots)).hexdigest()[:16]
         return cls(
             (cache_root or default_cache_root()) / "archives" / digest,
             (data_root or default_data_root()) / "archives" / digest / "corrections.toml",
+            shared,
         )
+
+    def owner(self) -> str | None:
+        """The name of the account that keeps the index where that is another one; None for one's own."""
+        from seedread_index.files.trusted_folders import other_owner
+
+        return other_owner(self.path)
 
     @property
     def name(self) -> str:
@@ -151,11 +177,24 @@ class ArchiveFolder:
 
         `wait` is how many seconds to wait for another writer (None: without limit). `renew` puts an empty
         catalogue in place of one that cannot be used, and deletes what killed writers left half written.
-        Raises LockedError, and ArchiveError where the cache cannot be written.
+        Raises LockedError, ForeignError for the index of another account, and ArchiveError where the cache
+        cannot be written.
         """
+        from seedread_index.files.trusted_folders import make_like, mask_of
         from seedread_index.files.write_lock import WriteLock
 
-        lock = WriteLock(self.lock)
+        if (owner := self.owner()) is not None:
+            raise ForeignError(owner)
+        if self.shared is not None and self.shared.is_dir():
+            make_like(self.path, self.shared)
+            with mask_of(self.shared), self._locked(WriteLock(self.lock), wait, renew=renew) as index:
+                yield index
+            return
+        with self._locked(WriteLock(self.lock), wait, renew=renew) as index:
+            yield index
+
+    @contextmanager
+    def _locked(self, lock: WriteLock, wait: float | None, *, renew: bool) -> Iterator[Writing]:
         lock.acquire(wait)
         index = Writing(self, renew=renew)
         try:

@@ -109,6 +109,7 @@ STATUS = {
     "searchable": int,
     "annotated": int,
     "engine": str,
+    "owner": maybe(str),
     "changed_at": maybe(matching(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")),
     "writer": maybe({"pid": int, "since": str}),
     "skipped": many(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from seedread_index.archive import Archive
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.files.write_lock import WriteLock
 from seedread_index.model.errors import ArchiveError, LockedError
 
@@ -103,6 +104,27 @@ def test_an_index_that_cannot_be_written_still_answers(
     assert ended.code == 3
     assert "make room" in ended.err
     monkeypatch.undo()
+
+
+def test_a_named_cache_holds_the_index_and_whose_it_is_is_told(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "shared"
+    cache.mkdir(mode=0o755)
+    assert run("index", str(folder), "--cache", str(cache)).code == 0
+    (catalogue,) = cache.rglob("catalogue.db")
+    assert catalogue.stat().st_mode & 0o777 == 0o644
+    assert not any(Path(os.environ["XDG_CACHE_HOME"]).rglob("catalogue.db"))
+    monkeypatch.setattr(ArchiveFolder, "owner", lambda self: "wire")
+    found = run("search", "lighthouse", "--jsonl", "-C", str(folder), "--cache", str(cache))
+    assert (found.code, len(found.rows)) == (0, 1)
+    assert "this index belongs to wire, who keeps it up to date: it last changed at 20" in found.err
+    told = run("status", str(folder), "--cache", str(cache))
+    assert "owner       wire" in told.out
+    assert run("status", str(folder), "--json", "--cache", str(cache)).document["owner"] == "wire"
+    ended = run("index", str(folder), "--cache", str(cache))
+    assert ended.code == 3
+    assert "belongs to wire" in ended.err
 
 
 def test_repair_builds_a_damaged_index_anew(run: Run, folder: Path) -> None:

@@ -69,6 +69,14 @@ def test_columns_and_lines_do_not_reach_the_reader(
     assert not {"COLUMNS", "LINES"} & set(opened[0][2])
 
 
+def test_the_cache_is_named_on_the_command_line_from_here(
+    run: Run, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(str(tmp_path), "--cache", "shared")
+    assert opened[0][1].engine.cache == str(tmp_path / "shared")
+
+
 def test_the_entity_engine_is_chosen_on_the_command_line(run: Run, opened: Opened, tmp_path: Path) -> None:
     run(str(tmp_path), "--ner-model", "rules")
     assert opened[0][1].engine.ner_model == "rules"

@@ -33,9 +33,18 @@ def test_values_are_read(tmp_path: Path) -> None:
     assert settings.engine.file_time_limit == 5.0
 
 
+def test_the_cache_and_whom_to_trust_in_it_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ann")
+    path = tmp_path / "settings.toml"
+    path.write_text('[engine]\ncache = "~/shared"\ntrusted_owners = ["wire", "1001"]\n')
+    engine = load(path).engine
+    assert (engine.cache, engine.trusted_owners) == ("/home/ann/shared", ("wire", "1001"))
+
+
 @pytest.mark.parametrize(
     ("source", "line", "word"),
     [
+        ('[engine]\ncache = "shared"\n', 2, "absolute"),
         ('\ntheme = "sepia"\n', 2, "sepia"),
         ("mouse = 1\n", 1, "mouse"),
         ('\n\nthemes = "dark"\n', 3, "themes"),

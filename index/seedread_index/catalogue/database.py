@@ -15,7 +15,7 @@ from seedread_index.catalogue.connection import Connection, connect
 from seedread_index.catalogue.schema import create, needs_upgrade, sound, upgrade, verify
 from seedread_index.files.checksums import ChecksumFile, checksum_of, clear_mark, is_marked, mark_damage
 from seedread_index.files.error_translation import translated_errors
-from seedread_index.files.trusted_folders import make_private, refuse_foreign
+from seedread_index.files.trusted_folders import make_private, other_owner, refuse_foreign
 from seedread_index.model.errors import REPAIR_HINT, ArchiveError, BusyError, DamagedError
 
 
@@ -206,6 +206,9 @@ class Database:
         """This thread's connection; a catalogue of the version before has the new columns first."""
         connection = self.connection()
         if needs_upgrade(connection):
+            if (owner := other_owner(self.path)) is not None:
+                hint = f"have {owner} run `seedread index{{archive}}`"
+                raise ArchiveError("the index was made by an earlier version", hint)
             self._checksums.remove()
             writer = connection if self.writable else connect(self.path, writable=True)
             try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from seedread_index.catalogue.connection import connect
 from seedread_index.files.error_translation import translated_errors
+from seedread_index.files.trusted_folders import file_mode
 from seedread_index.model import versions
 from seedread_index.model.errors import REBUILD_HINT, ArchiveError, DamagedError
 
@@ -127,7 +128,7 @@ def create(path: Path) -> None:
             path.with_name(path.name + "-journal"),
         ):
             leftover.unlink(missing_ok=True)
-        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, file_mode(fresh.parent)))
         connection = connect(fresh, writable=True)
         try:
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")

@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from seedread_index.files.error_translation import translated_errors
-from seedread_index.files.trusted_folders import unswapped
+from seedread_index.files.trusted_folders import file_mode, unswapped
 from seedread_index.model import versions
 
 FILE_NAME = f"words{versions.VOCABULARY}.db"
@@ -124,14 +124,16 @@ def _connected(path: Path, *, writable: bool) -> sqlite3.Connection:
 
 def _open(path: Path, *, writable: bool) -> sqlite3.Connection:
     if writable:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(
+            path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, file_mode(path.parent)
+        )
         os.close(descriptor)
     uri = f"{path.absolute().as_uri()}?mode={'rw' if writable else 'ro'}"
     timeout = 30 if writable else 5
     connection = sqlite3.connect(uri, uri=True, timeout=timeout, check_same_thread=False)
     try:
         if writable:
-            path.chmod(0o600)
+            path.chmod(file_mode(path.parent))
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(_SCHEMA)
             connection.commit()

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from seedread_index.files.trusted_folders import file_mode
+
 _BLOCK = 1 << 20
 DAMAGE_MARK = "damaged"
 """The empty file that a reader leaves where it met damage: the next writer then checks everything in full."""
@@ -72,7 +74,7 @@ class ChecksumFile:
         ).encode()
         for path in reversed(self._copies):
             fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, file_mode(fresh.parent))
             with open(descriptor, "wb") as file:
                 file.write(_digest(body) + b"\n" + body)
             fresh.replace(path)
@@ -128,7 +130,7 @@ class ChecksumFile:
 def mark_damage(folder: Path) -> None:
     """Leave the mark of damage, where the folder can be written."""
     try:
-        os.close(os.open(folder / DAMAGE_MARK, os.O_WRONLY | os.O_CREAT, 0o600))
+        os.close(os.open(folder / DAMAGE_MARK, os.O_WRONLY | os.O_CREAT, file_mode(folder)))
     except OSError:
         return
 

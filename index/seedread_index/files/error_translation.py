@@ -16,13 +16,21 @@ WRITE_HINT = "check its permissions, or move the cache with XDG_CACHE_HOME"
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+_LEFT_HALFWAY = (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_CANTLOCK)
+"""What one who may only read meets where a journal is to be rolled back."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def translate_sqlite_error(error: sqlite3.DatabaseError) -> ArchiveError | None:
     """The plain error for one of SQLite's; None for a fault of the program's own."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    extended = getattr(error, "sqlite_errorcode", 0)
+    code = extended & 0xFF
+    if extended in _LEFT_HALFWAY:
+        return ArchiveError(
+            "a crash left the index in the middle of a commit, and only its owner can put it right",
+            "have the account that keeps it run `seedread index{archive}`",
+        )
     if code in _DAMAGED:
         return DamagedError("the index is damaged", REPAIR_HINT)
     if code == sqlite3.SQLITE_FULL:

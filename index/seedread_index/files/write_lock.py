@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from seedread_index.files.error_translation import translate_os_error
-from seedread_index.files.trusted_folders import make_private, refuse_foreign
+from seedread_index.files.trusted_folders import file_mode, make_private, refuse_foreign
 from seedread_index.model.errors import ArchiveError, LockedError
 from seedread_index.model.status import Writer
 
@@ -75,8 +75,9 @@ class WriteLock:
             self._descriptor = None
 
     def _taken(self) -> bool:
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
         try:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+            descriptor = os.open(self._path, flags, file_mode(self._folder))
         except OSError as error:
             raise translate_os_error(error, self._folder) from error
         try:

@@ -30,8 +30,10 @@ class EngineSettings:
     `file_time_limit` is what the processor may spend on a file, once more for every 4 MiB of it.
     `index_engine` is the name of the index engine of new archives, "whoosh" or "tantivy".
     `json_fields` maps an article's field (title, text, date, source, url, lang, author) to a name or
-    dotted path in JSON files. `ner_model` is the name or path of a spaCy pipeline, "rules" for no model,
-    None for the best one installed.
+    dotted path in JSON files. `cache` is the folder where indexes lie, "" for the account's own;
+    `trusted_owners` are accounts, by name or number, whose indexes there are read as one's own are.
+    `ner_model` is the name or path of a spaCy pipeline, "rules" for no model, None for the best one
+    installed.
     """
 
     exclude: tuple[str, ...] = ()
@@ -48,6 +50,8 @@ class EngineSettings:
     ner_model: str | None = None
     processes: int = 2
     index_engine: str = "whoosh"
+    cache: str = ""
+    trusted_owners: tuple[str, ...] = ()
 
     def of_archive(self, root: bytes) -> tuple[bytes, ArchiveSettings]:
         """The folder and the settings of the innermost archive with its own that a root is or lies in.

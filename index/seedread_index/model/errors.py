@@ -59,6 +59,17 @@ class BusyError(ArchiveError):
     """An index that another process kept locked for longer than is waited for."""
 
 
+class ForeignError(ArchiveError):
+    """An index that another account keeps: it can be read, and is written by its owner alone."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(
+            f"this index belongs to {owner}, who keeps it up to date",
+            "for one of your own, name another cache with --cache",
+        )
+        self.owner = owner
+
+
 class LockedError(SeedreadError):
     """Another process is writing to the archive; `pid` and `since` (ISO 8601) tell which, where known."""
 

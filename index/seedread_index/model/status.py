@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from seedread_index.model.errors import ForeignError
+
 
 class SkipStatus(StrEnum):
     """Why a path gave no article; RETRY: for want of memory or by a crash, so that it is tried again."""
@@ -118,6 +120,17 @@ class Status:
     left_out: tuple[tuple[str, int], ...] = ()
     metadata_table: str | None = None
     index_engine: IndexEngine = IndexEngine("whoosh", None, "unchecked")
+    owner: str | None = None
+    """The account that keeps the index, where that is another one."""
+
+    @property
+    def not_ours(self) -> str:
+        """Whose index this is, how fresh it is and who writes to it, in words; empty for one's own."""
+        if self.owner is None:
+            return ""
+        at_work = f", process {self.writer.pid} is writing to it" if self.writer else ""
+        fresh = f"it last changed at {self.changed_at or 'no time yet'}{at_work}"
+        return f"{ForeignError(self.owner).message}: {fresh}"
 
     @property
     def outgrown(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.model.engine_settings import EngineSettings
-from seedread_index.model.errors import ArchiveError, SeedreadError
+from seedread_index.model.errors import ArchiveError, ForeignError, SeedreadError
 from seedread_index.model.status import Progress, SyncReport, Writer
 from seedread_index.processes.child import child_command, child_environment
 from seedread_index.processes.frames import framed, read_frame
@@ -54,6 +54,10 @@ class Background:
         """Start the process; raises ArchiveError where the system refuses."""
         with self._lock:
             if self._process is not None or self._closed:
+                return
+            if (owner := self._options[1].owner()) is not None:
+                self._events.put(ForeignError(owner))
+                self._events.put(None)
                 return
             try:
                 self._process = subprocess.Popen(

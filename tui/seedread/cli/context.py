@@ -33,11 +33,14 @@ class Context:
     paint: Painter
 
 
-def load_settings(ner_model: str | None = None) -> Settings:
-    """The settings, with the entity engine named on the command line; raises SettingsError."""
+def load_settings(ner_model: str | None = None, cache: str | None = None) -> Settings:
+    """The settings, with the entity engine and the cache named on the command line; raises SettingsError."""
     from seedread.userdata import settings
 
     loaded = settings.load()
+    if cache:
+        named = os.path.abspath(os.path.expanduser(cache))
+        loaded = replace(loaded, engine=replace(loaded.engine, cache=named))
     if not ner_model:
         return loaded
     # A path is meant from here, not from wherever a child process runs.

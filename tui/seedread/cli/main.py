@@ -231,10 +231,10 @@ def _open(source: Source, options: argparse.Namespace) -> int:
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
     if os.environ.get("TERM", "dumb") in {"", "dumb"}:
-        return _line_mode(source, load_settings(options.ner_model))
+        return _line_mode(source, load_settings(options.ner_model, options.cache))
     early_paint.paint()
     try:
-        settings = load_settings(options.ner_model)
+        settings = load_settings(options.ner_model, options.cache)
         if settings.line_mode or settings.driver != "cells":
             early_paint.restore()
         if settings.line_mode:

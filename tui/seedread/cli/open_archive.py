@@ -11,7 +11,7 @@ from seedread.cli.context import Context, load_settings
 from seedread.cli.streams.stderr import Messages, ProgressBar
 from seedread.userdata import sources
 from seedread_index.archive import Archive
-from seedread_index.model.errors import ArchiveError, LockedError, SeedreadError
+from seedread_index.model.errors import ArchiveError, ForeignError, LockedError, SeedreadError
 from seedread_index.model.status import SyncReport
 
 
@@ -27,7 +27,7 @@ def open_archive(
     source = sources.choose([*options.archive, *named])
     if source.origin is sources.Origin.SEEDS:
         messages.info("no archive was named: these are the bundled articles (name yours with -C PATH)")
-    archive = Archive.open(source.roots, load_settings(options.ner_model).engine, gone=gone)
+    archive = Archive.open(source.roots, load_settings(options.ner_model, options.cache).engine, gone=gone)
     try:
         if sync and not options.no_sync:
             _refresh(archive, context)
@@ -63,6 +63,8 @@ def _refresh(archive: Archive, context: Context) -> None:
         since = f" since {error.since}" if error.since else ""
         who = f"process {error.pid} indexes this archive{since}" if error.pid else "another process indexes"
         context.messages.info(f"{who}: this is the state of its last commit (--wait waits)")
+    except ForeignError:
+        context.messages.info(archive.status().not_ours)
     except ArchiveError as error:
         if archive.generation() == 0:
             raise

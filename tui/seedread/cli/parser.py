@@ -115,7 +115,7 @@ MAX_ROWS = 1_000_000_000
 _DIGITS = 20
 
 OPTIONS_WITH_VALUE = frozenset(
-    {"-C", "--archive", "-n", "--format", "--sort", "--since", "--until", "--color", "--ner-model"}
+    {"-C", "--archive", "-n", "--format", "--sort", "--since", "--until", "--color", "--ner-model", "--cache"}
 )
 """Shared options whose value may be the next argument."""
 
@@ -153,6 +153,11 @@ def add_archive(parser: Parser) -> None:
         "--ner-model",
         metavar="NAME",
         help='entity engine: the name or path of a spaCy pipeline, or "rules"',
+    )
+    group.add_argument(
+        "--cache",
+        metavar="DIR",
+        help="where indexes lie, shared with others if they may read it (else the setting engine.cache)",
     )
 
 

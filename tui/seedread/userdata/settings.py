@@ -38,8 +38,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "file_time_limit": (0.1, 86_400),
 }
 _JSON_FIELDS = ("title", "text", "date", "source", "url", "lang", "author")
-_LARGEST = 256 * 1024
-"""Bytes of a settings file."""
+_LARGEST = 256 * 1024  # bytes of a settings file
 
 
 class SettingsError(SeedreadError):
@@ -199,8 +198,9 @@ def _engine(table: Any, lines: TomlLines) -> EngineSettings:
     if not isinstance(table, dict):
         raise _WrongSettingError("engine is a table", "write [engine]", lines.of("", "engine"))
     checked = {name: _checked(name, value, "engine", lines) for name, value in table.items()}
-    if model := checked.get("ner_model"):
-        checked["ner_model"] = os.path.expanduser(model)
+    checked |= {path: os.path.expanduser(checked[path]) for path in checked.keys() & {"cache", "ner_model"}}
+    if (cache := checked.get("cache")) and not os.path.isabs(cache):
+        raise _WrongSettingError("cache is no absolute path", "mend the line", lines.of("engine", "cache"))
     return EngineSettings(**checked)
 
 

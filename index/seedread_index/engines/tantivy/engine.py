@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from seedread_index.engines import index_files
 from seedread_index.engines.tantivy import CONTENTS, VERSION
-from seedread_index.files.trusted_folders import make_private, refuse_foreign
+from seedread_index.files.trusted_folders import make_inside, refuse_foreign
 from seedread_index.model.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class TantivyEngine:
         from seedread_index.engines.tantivy.fulltext import TantivyFullText
 
         if writable:
-            make_private(folder)
+            make_inside(folder)
         else:
             refuse_foreign(folder)
         return TantivyFullText(folder, writable=writable)

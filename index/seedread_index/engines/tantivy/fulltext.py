@@ -27,6 +27,7 @@ from seedread_index.engines.tantivy.queries import (
 from seedread_index.engines.tantivy.reader import TantivyReader
 from seedread_index.engines.vocabulary import Vocabulary
 from seedread_index.files.checksums import DAMAGE_MARK, ChecksumFile, FileChecksum, checksum_of, mark_damage
+from seedread_index.files.trusted_folders import file_mode
 
 _MEMORY = 60_000_000
 """Bytes that a writer gathers before it writes a segment."""
@@ -131,7 +132,7 @@ class TantivyFullText:
     @contextmanager
     def _writing(self) -> Iterator[tantivy.IndexWriter]:
         """A writer whose work is committed when the block ends well, and is lost where it does not."""
-        (self.folder / VERSION).touch(0o600)
+        (self.folder / VERSION).touch(file_mode(self.folder))
         entries = self.checksums.load() or {}
         index = self._opened()
         self.checksums.store(dict.fromkeys(entries) | dict.fromkeys(self._lasting()))
@@ -159,9 +160,10 @@ class TantivyFullText:
     def _note_all(self, known: Mapping[str, FileChecksum | None]) -> None:
         """Note the checksums of all files; those that are as they were known to be are not read again."""
         entries: dict[str, FileChecksum | None] = {}
+        mode = file_mode(self.folder)
         for name in self._lasting():
             path = self.folder / name
-            path.chmod(0o600)
+            path.chmod(mode)
             entry, found = known.get(name), path.stat()
             same = entry is not None and (entry.size, entry.mtime_ns, entry.ctime_ns) == (
                 *(found.st_size, found.st_mtime_ns),

@@ -24,7 +24,7 @@ from seedread_index.engines.whoosh.scoring.evaluator import WhooshReader
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
 from seedread_index.engines.whoosh.snapshot import Snapshot
 from seedread_index.files.checksums import ChecksumFile, checksum_of, mark_damage
-from seedread_index.files.trusted_folders import make_private, refuse_foreign
+from seedread_index.files.trusted_folders import make_inside, refuse_foreign
 from seedread_index.model.errors import DamagedError
 
 _whoosh: Any = whoosh_index
@@ -214,7 +214,7 @@ def _once(batches: Iterable[Sequence[Document]]) -> Iterator[list[Document]]:
 def open_fulltext(folder: Path, *, writable: bool) -> WhooshFullText:
     """The full-text store in a folder; refuses one that others could have written to. Raises ArchiveError."""
     if writable:
-        make_private(folder)
+        make_inside(folder)
     else:
         refuse_foreign(folder)
     return WhooshFullText(folder, writable=writable)

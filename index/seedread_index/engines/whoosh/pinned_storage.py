@@ -19,8 +19,7 @@ from typing import Any
 from whoosh.codec import whoosh3
 from whoosh.filedb import filestore, structfile
 
-from seedread_index.files.trusted_folders import open_folder, path_of
-from seedread_index.files.user_files import make_private_folder
+from seedread_index.files.trusted_folders import file_mode, make_like, open_folder, path_of
 
 _FileStorage: Any = filestore.FileStorage
 _StructFile: Any = structfile.StructFile
@@ -80,10 +79,10 @@ class PinnedStorage(_FileStorage):  # type: ignore[misc]  # Whoosh has no types
         weakref.finalize(self, os.close, descriptor).atexit = False
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **options: Any) -> Any:
-        """A new file that only its owner may read."""
+        """A new file that those may read who may look into the folder."""
 
         def private(path: str, flags: int) -> int:
-            return os.open(path, flags | (os.O_EXCL if excl else 0), 0o600)
+            return os.open(path, flags | (os.O_EXCL if excl else 0), file_mode(Path(self.folder)))
 
         return _StructFile(open(self._fpath(name), mode, opener=private), name=name, **options)
 
@@ -95,18 +94,19 @@ class PinnedStorage(_FileStorage):  # type: ignore[misc]  # Whoosh has no types
         return file
 
     def lock(self, name: str) -> Any:
-        """A lock whose file only its owner may read; only writers ask for one."""
-        descriptor = os.open(self._fpath(name), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        """A lock whose file none but its owner may write; only writers ask for one."""
+        mode = file_mode(Path(self.folder))
+        descriptor = os.open(self._fpath(name), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, mode)
         try:
-            os.fchmod(descriptor, 0o600)  # it may be one of an older version
+            os.fchmod(descriptor, mode)  # it may be one of an older version
         finally:
             os.close(descriptor)
         return super().lock(name)
 
     def temp_storage(self, name: str | None = None) -> Any:
-        """A folder for temporary files that only its owner may look into."""
+        """A folder for temporary files, which may be looked into by whom this one may."""
         name = name or f"{secrets.token_hex(8)}.tmp"
-        make_private_folder(Path(self.folder, name))
+        make_like(Path(self.folder, name), Path(self.folder))
         return super().temp_storage(name)
 
 

@@ -46,6 +46,8 @@ MEANINGS = {
     "engine.json_fields": 'names in JSON files of an article\'s fields: { date = "meta.day" }',
     "engine.ner_model": 'a spaCy pipeline by name or path, or "rules" for none',
     "engine.index_engine": "the index engine of new archives: whoosh, or tantivy for large ones",
+    "engine.cache": "the folder where indexes lie; one that others may read is shared with them",
+    "engine.trusted_owners": "accounts, by name or number, whose indexes in a shared cache are read",
     "engine.processes": "processes that read and index",
     "archives.metadata": "a table outside the archive whose rows name its files, with title and date",
     "archives.day_first": "true where the day leads in all dates of numbers: 05/03/2021 is 5 March",

@@ -53,7 +53,7 @@ def _checks(context: Context) -> Iterator[Check]:
     yield from environment_checks.colours(os.environ)
     engine, way = EngineSettings(), "auto"
     try:
-        settings = load_settings(options.ner_model)
+        settings = load_settings(options.ner_model, options.cache)
     except SeedreadError as error:
         yield Check("settings", Level.WRONG, error.message, error.hint)
     else:

@@ -90,6 +90,8 @@ def _lines(context: Context, status: Status) -> Iterator[str]:
     if status.outgrown:
         yield f"            {OUTGROWN}: {CONVERT}"
     yield f"changed     {status.changed_at or 'never'}"
+    if status.owner:
+        yield f"owner       {safe(status.owner)}, who keeps it up to date"
     if status.writer:
         yield f"writer      process {status.writer.pid} since {status.writer.since}"
     counted = status.files

@@ -231,6 +231,7 @@ def status(value: Status) -> Shape:
         "annotated": value.annotated,
         "engine": value.engine,
         "changed_at": value.changed_at,
+        "owner": value.owner,
         "writer": {"pid": value.writer.pid, "since": value.writer.since} if value.writer else None,
         "skipped": [
             {
