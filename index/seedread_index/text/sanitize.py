@@ -67,6 +67,7 @@ _LINES = re.compile(rf"\r\n?|\n\r|[{_LINE_ENDS}]")
 _NOT_PLAIN = re.compile(rf"[{CONTROLS}\t\r{SEPARATORS}{SURROGATES}{BYTE_ORDER_MARK}{_BIDI}{TAGS}]")
 _NOT_PLAIN_ASCII = re.compile(rf"[{CONTROLS_ASCII}\t\r]")
 _STACK = re.compile(rf"[{_WIDTHLESS}]{{{MAX_UNSEEN + 1}}}|[{_MARKS}{_WIDTHLESS}]{{{MAX_MARKS + 1}}}")
+_STACKING = re.compile(rf"[{_MARKS}{_WIDTHLESS}]")
 _HARMFUL = re.compile(rf"(?P<control>[{CONTROLS}{SURROGATES}])|(?P<unseen>[{_BIDI}{TAGS}])|{BYTE_ORDER_MARK}")
 _EXCESS_UNSEEN = re.compile(rf"(?P<kept>[{_WIDTHLESS}]{{{MAX_UNSEEN}}})(?P<excess>[{_WIDTHLESS}]+)")
 _EXCESS_MARKS = re.compile(
@@ -87,8 +88,12 @@ def clean(text: str) -> tuple[str, int]:
     if text.isascii():
         if not _NOT_PLAIN_ASCII.search(text):
             return text, 0
-    elif not (_NOT_PLAIN.search(text) or _STACK.search(text) or text.count(_JOINER) > MAX_JOINED):
-        return text, 0
+    else:
+        characters = "".join(set(text))
+        if not _NOT_PLAIN.search(characters) and not (
+            _STACKING.search(characters) and (_STACK.search(text) or text.count(_JOINER) > MAX_JOINED)
+        ):
+            return text, 0
     text = _LINES.sub("\n", text).replace("\t", " ")
     count = 0
 

@@ -68,7 +68,7 @@ _CODE_LINE = re.compile(
     r"|(?:public|private|static|export|module|require)\b|print ?\(|echo )"
 )
 _CODE_END = ("{", "}", ";", "};", "});", "},", ");")
-_STYLE_RULE = re.compile(r"[^{}]{1,300}\{\s*(?:[\w-]+\s*:\s*[^;{}]+;?\s*)+\}")
+_STYLE_BLOCK = re.compile(r"\{\s*(?:[\w-]+\s*:\s*[^;{}]+;?\s*)+\}")
 _SIGNS = re.compile(r"[{}();=<>\[\]|&]")
 _OPENINGS = tuple(
     (re.compile(rf"\s*(?:{pattern})"), reason)
@@ -111,8 +111,7 @@ _LINES = tuple(
 
 _SECTIONS = re.compile(r"^(?:\[[^\]\n]+\]|[a-z_][\w.-]*:\n[ \t-]+\S.*)$", re.MULTILINE)
 _LEAST_ALIKE = 5
-_LEAST_LINES = 4
-_SPARSE = 10
+_LEAST_LINES, _SPARSE, _LONGEST_SELECTOR = 4, 10, 300
 """A line of a packed program has fewer blanks than one in so many characters; prose has one in six."""
 
 _SENTENCE = 12
@@ -232,10 +231,14 @@ def _reason_by_lines(lines: Sequence[str], head: str) -> str | None:
 
 def _is_style(head: str) -> bool:
     """Whether rules of a style sheet are nearly all that there is."""
-    if "{" not in head or "}" not in head:
-        return False
-    covered = sum(len(match[0]) for match in _STYLE_RULE.finditer(head))
-    return covered * 10 >= len(head.strip()) * 7
+    covered = end = 0
+    for match in _STYLE_BLOCK.finditer(head):
+        brace = match.start()
+        start = max(end, brace - _LONGEST_SELECTOR, *(head.rfind(each, end, brace) + 1 for each in "{}"))
+        if start < brace:
+            end = match.end()
+            covered += end - start
+    return 0 < covered * 10 >= len(head.strip()) * 7
 
 
 def _is_code(lines: Sequence[str], head: str) -> bool:

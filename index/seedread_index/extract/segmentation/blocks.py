@@ -10,13 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from seedread_index.extract.segmentation.lines import (
-    Line,
-    Visible,
-)
+from seedread_index.extract.segmentation.lines import Line, Visible
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import Span
 
@@ -28,8 +25,7 @@ _HEAD, _TAIL = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 _PREFIXES = word_set("hyphenated")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block of a text: `text` as a reader sees it, `spans` of the file that it was put together from.
 
     `starts` are the offsets in `text` at which the spans begin; what lies between two spans is a blank or
@@ -45,7 +41,7 @@ class Block:
     heading: int = 0
     bullet: bool = False
     lines: int = 1
-    extent: tuple[int, int] = field(default=(0, 0))
+    extent: tuple[int, int] = (0, 0)
     """The whole of its lines in the file, with marks that a reader does not see."""
 
     glued: tuple[int, ...] = ()

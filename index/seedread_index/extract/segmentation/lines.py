@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n]*[^\s\u200b\ufeff\ufffd][^\n]*")
 _WIDE = re.compile(
@@ -21,8 +21,7 @@ _MARK = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_」』 ]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank: offsets without the blanks around it, its indent, blank lines before it."""
 
     start: int
@@ -160,8 +159,7 @@ _BROWSER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Visible:
+class Visible(NamedTuple):
     """The spans of a line that a reader sees, how many of their characters are links, the heading's level."""
 
     spans: tuple[tuple[int, int], ...]

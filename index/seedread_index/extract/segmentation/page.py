@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import WE, YOU, is_closed, word_count, words_of
+from seedread_index.extract.segmentation.boilerplate.features import (
+    LONG_WORD_OR_HAN,
+    WE,
+    YOU,
+    is_closed,
+    stems_of,
+    word_count,
+    words_of,
+)
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_label, opens_comments
 from seedread_index.extract.segmentation.header.bylines import (
     is_byline,
@@ -28,7 +36,6 @@ _LEAST_SHORT, _SHORT_SHARE = 14, 0.3
 _PROSE, _MENU_ABOVE, _MENU_BELOW = 15, 5, 50
 _UNLIKELY = 0.12
 _ABOVE_TITLE, _BELOW_FIRST, _BELOW_START = 3, 4, 16
-_STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
 _PLACEHOLDER = re.compile(r"\[(?:[^\W\d_][\w.-]{0,30}|\s+)\]")
 """What text browsers print for a picture or a field: the start of its name, or its width in blanks."""
 
@@ -115,9 +122,10 @@ def _cut_above(title: int, blocks: Sequence[Block], kinds: Kinds, first: int, la
     """Notices and menus above a headline inside the stretch are no part of the article; a lead of it is."""
     if title <= first:
         return
-    rest = set(_STEM.findall(" ".join(block.text for block in blocks[title:last])[:_BODY_SAMPLE].casefold()))
+    sample = " ".join(block.text for block in blocks[title:last])[:_BODY_SAMPLE]
+    rest = set(stems_of(sample, LONG_WORD_OR_HAN))
     for index in range(first, title):
-        own = set(_STEM.findall(blocks[index].text.casefold()))
+        own = set(stems_of(blocks[index].text, LONG_WORD_OR_HAN))
         lead = is_closed(blocks[index].text) and len(own & rest) >= _SHARED * len(own)
         if kinds[index] is PassageKind.BODY and not lead:
             kinds.mark(index, Reason.ABOVE_HEADLINE)
@@ -131,9 +139,9 @@ def _keep_standfirst(title: int, blocks: Sequence[Block], kinds: Kinds, first: i
     text = blocks[below].text
     if word_count(text) < _STANDFIRST or is_caption(text) or is_label(text):
         return
-    own = set(_STEM.findall(text.casefold()))
+    own = set(stems_of(text, LONG_WORD_OR_HAN))
     rest = " ".join(block.text for block in blocks[first:last])[:_BODY_SAMPLE].casefold()
-    shared = len(own.intersection(_STEM.findall(rest)))
+    shared = len(own.intersection(stems_of(rest, LONG_WORD_OR_HAN)))
     if shared >= _TOPICAL * max(4, len(own)) and not same_line(text, blocks[title].text):
         kinds.mark(below, Reason.STANDFIRST)
 

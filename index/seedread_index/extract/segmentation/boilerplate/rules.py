@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import (
-    WE,
-    YOU,
+    ADDRESS,
+    LONG_WORD_OR_HAN,
     invites,
     is_call,
     is_closed,
+    stems_of,
     word_count,
     words_of,
 )
@@ -26,6 +27,7 @@ from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     LONGEST_LABEL,
     begins_comments,
     families_of,
+    is_filler,
     is_label,
 )
 from seedread_index.extract.segmentation.header.bylines import is_caption, is_picture_source
@@ -39,11 +41,9 @@ _TAGS = re.compile(rf"{EDGE}{one_of('tag_labels')}{EDGE}", re.IGNORECASE)
 _PAGE_LABELS = frozenset(phrases_of("page_labels"))
 _DASH = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+")
 _LETTER = re.compile(r"[^\W\d_]")
-_STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
 _PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,12}/?\S*")
-_FILLER = re.compile(r"\b(?:lorem ipsum|dolor sit|incididunt|adipisc\w+|cillum|proident)\b", re.IGNORECASE)
 _PLAYER = re.compile(
     r"(?:(?:unfortunately|sorry),? )?(?:this|the|your) (?:video|audio|clip|browser|player|media)\b[^.!?]*"
     r"\b(?:playable|unavailable|not available|javascript|(?:does not|doesn.t) support|format)\b",
@@ -53,13 +53,10 @@ _LONGEST_PLAYER = 16
 """Words at most of what a player says when it has nothing to show."""
 
 _TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
-_LONGEST_LINK = 200
-_MOST_LINK_WORDS, _MOST_CAPTION_WORDS = 28, 20
+_LONGEST_LINK, _MOST_LINK_WORDS, _MOST_CAPTION_WORDS = 200, 28, 20
 _LEAST_PROSE_WORDS = 8
 _OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
-_NOTICES, _LONGEST_NOTICE = 3, 500
-_LEAST_PROSE = 2
-_LEAST_PARAGRAPH = 70
+_NOTICES, _LONGEST_NOTICE, _LEAST_PROSE, _LEAST_PARAGRAPH = 3, 500, 2, 70
 
 
 class Refiner:
@@ -116,7 +113,7 @@ class Refiner:
         elif len(text) <= LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
             self._label(index, Reason.PAGE_LABEL)
         elif len(text) < 400 and (
-            (filler := _FILLER.search(text) and self._has_prose_beside_filler())
+            (filler := is_filler(text) and self._has_prose_beside_filler())
             or (_SITE.fullmatch(text) and index < self.first_prose)
         ):
             self._mark(index, Reason.FILLER if filler else Reason.ADDRESS)
@@ -142,7 +139,7 @@ class Refiner:
 
     def _has_prose_beside_filler(self) -> bool:
         """Whether filler text is a leftover of a template: the article itself is not made of it."""
-        return sum(not _FILLER.search(self.blocks[i].text) for i in self.prose) >= _LEAST_PROSE
+        return sum(not is_filler(self.blocks[i].text) for i in self.prose) >= _LEAST_PROSE
 
     def _label(self, index: int, reason: Reason) -> None:
         """A label takes the headlines after it along, but never beyond a header."""
@@ -172,14 +169,14 @@ class Refiner:
             return False
         if _TRAILING.search(text):
             return True
-        own = set(_STEM.findall(text.casefold()))
+        own = set(stems_of(text, LONG_WORD_OR_HAN))
         return len(own) > 2 and not own & self._stems()
 
     def _stems(self) -> set[str]:
         found: set[str] = set()
         for index in sorted(self.prose)[:40]:
             if len(self.blocks[index].text) > 80:
-                found.update(_STEM.findall(self.blocks[index].text[:2000].casefold()))
+                found.update(stems_of(self.blocks[index].text[:2000], LONG_WORD_OR_HAN))
         return found
 
     def _notices(self) -> None:
@@ -190,7 +187,7 @@ class Refiner:
             if len(text) > _LONGEST_NOTICE or self.kinds[index] is not PassageKind.BODY:
                 continue
             words = words_of(text)
-            if WE.isdisjoint(words) and YOU.isdisjoint(words):
+            if ADDRESS.isdisjoint(words):
                 continue
             if (families_of(words).keys() & _OF_NOTICES or is_call(words)) and self._apart(index):
                 self._mark(index, Reason.NOTICE)
@@ -198,11 +195,11 @@ class Refiner:
 
     def _apart(self, index: int) -> bool:
         """Whether a block shares next to nothing with the prose of the others."""
-        own = set(_STEM.findall(self.blocks[index].text.casefold()))
+        own = set(stems_of(self.blocks[index].text, LONG_WORD_OR_HAN))
         rest: set[str] = set()
         for other in sorted(self.prose)[:20]:
             if other != index:
-                rest.update(_STEM.findall(self.blocks[other].text[:2000].casefold()))
+                rest.update(stems_of(self.blocks[other].text[:2000], LONG_WORD_OR_HAN))
         return len(own) > 3 and len(own & rest) <= len(own) // 8
 
     def _lists(self) -> None:
@@ -242,10 +239,14 @@ class Refiner:
 
     def _repeats(self) -> None:
         """Prose that stands in the article twice is read once."""
+        long = [i for i in sorted(self.prose) if len(self.blocks[i].text) > _LEAST_PARAGRAPH]
+        beginnings = {index: tuple(self.blocks[index].text.split(None, 8)[:8]) for index in long}
+        if len(set(beginnings.values())) == len(beginnings):
+            return
         seen: set[str] = set()
-        for index in sorted(self.prose):
+        for index in long:
             plain = " ".join(self.blocks[index].text.split())
-            if self.kinds[index] is PassageKind.BODY and len(plain) > 70:
+            if self.kinds[index] is PassageKind.BODY and len(plain) > _LEAST_PARAGRAPH:
                 if plain in seen:
                     self._mark(index, Reason.REPEATED_PROSE)
                 seen.add(plain)
@@ -289,7 +290,7 @@ def _writes_to(text: str) -> bool:
     if len(text) > 300 or not _MAIL.search(text):
         return False
     words = words_of(text)
-    address = sum(word in WE or word in YOU for word in words)
+    address = sum(map(ADDRESS.__contains__, words))
     return address > 1 or bool(families_of(words).keys() & {"tips", "press", "letter"})
 
 

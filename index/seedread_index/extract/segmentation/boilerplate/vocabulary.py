@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import compress
 
-from seedread_index.extract.segmentation.words import lines_of, one_of, phrases_of, word_set
+from seedread_index.extract.segmentation.words import ascii_one_of, lines_of, one_of, phrases_of, word_set
 
 
 def _read() -> dict[str, tuple[float, list[str]]]:
@@ -67,24 +69,43 @@ def _tables() -> tuple[dict[str, _Entry], dict[str, list[tuple[str, str]]]]:
 
 
 _BY_WORD, _BY_STEM = _tables()
+_MOST_KNOWN = 50_000
+
+
+class _Known(dict[str, tuple[_Entry, list[tuple[str, str]]] | None]):
+    """What a word begins, and the stems that it has, with their families; None for most words.
+
+    Worked out when a word is first met; emptied when it has grown too large.
+    """
+
+    def __missing__(self, word: str) -> tuple[_Entry, list[tuple[str, str]]] | None:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        stems = [(stem, family) for stem, family in _BY_STEM.get(word[:3], ()) if word.startswith(stem)]
+        entry = _BY_WORD.get(word)
+        self[word] = found = (entry or _NO_ENTRY, stems) if entry or stems else None
+        return found
+
+
+_NO_ENTRY = _Entry()
+_NOTHING: tuple[_Entry, list[tuple[str, str]]] = (_NO_ENTRY, [])
+_KNOWN = _Known()
 
 
 def families_of(words: Sequence[str]) -> dict[str, int]:
     """How many different phrases of each family a list of case-folded words holds."""
     found: dict[str, set[str]] = {}
-    by_word, by_stem = _BY_WORD, _BY_STEM
-    for place in [i for i, word in enumerate(words) if word in by_word or word[:3] in by_stem]:
-        word = words[place]
-        if entry := by_word.get(word):
-            for family in entry.alone:
-                found.setdefault(family, set()).add(word)
-            second = words[place + 1] if place + 1 < len(words) else ""
-            for family, following in entry.phrases.get(second, ()):
-                if _follows(words, place + 2, following):
+    for place in compress(range(1, len(words) + 1), map(_KNOWN.__getitem__, words)):
+        word = words[place - 1]
+        entry, stems = _KNOWN[word] or _NOTHING
+        for family in entry.alone:
+            found.setdefault(family, set()).add(word)
+        if entry.phrases and place < len(words):
+            for family, following in entry.phrases.get(words[place], ()):
+                if _follows(words, place + 1, following):
                     found.setdefault(family, set()).add(word)
-        for stem, family in by_stem.get(word[:3], ()):
-            if word.startswith(stem):
-                found.setdefault(family, set()).add(stem)
+        for stem, family in stems:
+            found.setdefault(family, set()).add(stem)
     return {family: len(hits) for family, hits in found.items()}
 
 
@@ -101,21 +122,63 @@ def _follows(words: Sequence[str], place: int, following: tuple[frozenset[str], 
     return all(words[place + number] in choice for number, choice in enumerate(following))
 
 
-_COMMENTS_HEAD = re.compile(
-    rf"\W*(?:(?:all|see|show|view|alle|tous|todos)\s+)?\(?\d*\+?\)?\s*(?:{one_of('comments')})\s*(?:\(?\d+\+?\)?)?\W*"
-    r"(?:(?:on|to|zu|sur|на|sort(?:ed)? by)\b.{0,80})?",
-    re.IGNORECASE,
-)
+def _comments_head(phrases: str) -> str:
+    """The pattern of the head of readers' comments, by the phrases that it may have."""
+    return (
+        rf"\W*(?:(?:all|see|show|view|alle|tous|todos)\s+)?\(?\d*\+?\)?\s*(?:{phrases})\s*(?:\(?\d+\+?\)?)?\W*"
+        r"(?:(?:on|to|zu|sur|на|sort(?:ed)? by)\b.{0,80})?"
+    )
+
+
+_COMMENTS_HEAD = re.compile(_comments_head(one_of("comments")), re.IGNORECASE)
+_ASCII_COMMENTS_HEAD = re.compile(_comments_head(ascii_one_of("comments")))
 _LONGEST_HEAD = 120
 
 
+@lru_cache(maxsize=1024)
 def opens_comments(text: str) -> bool:
     """Whether a line is the head of a readers' comments section."""
-    return len(text) <= _LONGEST_HEAD and _COMMENTS_HEAD.fullmatch(text) is not None
+    if len(text) > _LONGEST_HEAD:
+        return False
+    if text.isascii():
+        return _ASCII_COMMENTS_HEAD.fullmatch(text.lower()) is not None
+    return _COMMENTS_HEAD.fullmatch(text) is not None
+
+
+EDGE = r"[\s:：.…»›>→←|\[\](){}+*▶▸–—-]*"
+"""What may stand around the words of a label."""
+
+LONGEST_LABEL = 70
+_RELATED = re.compile(rf"{EDGE}{one_of('related_labels')}{EDGE}", re.IGNORECASE)
+_ASCII_RELATED = re.compile(rf"{EDGE}{ascii_one_of('related_labels')}{EDGE}")
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is the label of links to other stories."""
+    text = text.strip()
+    return len(text) <= LONGEST_LABEL and _announces(text)
+
+
+@lru_cache(maxsize=4096)
+def _announces(line: str) -> bool:
+    if line.isascii():
+        return _ASCII_RELATED.fullmatch(line.lower()) is not None
+    return _RELATED.fullmatch(line) is not None
+
+
+_FILLER = re.compile(r"\b(?:lorem ipsum|dolor sit|incididunt|adipisc\w+|cillum|proident)\b", re.IGNORECASE)
+_IN_FILLER = ("lorem", "dolor", "incididunt", "adipisc", "cillum", "proident")
+
+
+def is_filler(text: str) -> bool:
+    """Whether a text holds words of the filler that templates come with."""
+    if text.isascii() and not any(word in text.lower() for word in _IN_FILLER):
+        return False
+    return _FILLER.search(text) is not None
 
 
 _LOGIN, _COMMENT = frozenset(phrases_of("login")), frozenset(phrases_of("comment_words"))
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS, _ASCII_LETTERS = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
 _MOST_WORDS = 26
 
 
@@ -123,23 +186,13 @@ def begins_comments(text: str) -> bool:
     """Whether a line is the head of readers' comments, or a notice to log in for writing one."""
     if len(text) > 2 * _LONGEST_HEAD:
         return False
-    words = [word.casefold() for word in _LETTERS.findall(text)]
+    if text.isascii():
+        words = _ASCII_LETTERS.findall(text.lower())
+    else:
+        words = [word.casefold() for word in _LETTERS.findall(text)]
     if len(words) <= _MOST_WORDS and not _COMMENT.isdisjoint(words) and not _LOGIN.isdisjoint(words):
         return True
     return opens_comments(text)
-
-
-EDGE = r"[\s:：.…»›>→←|\[\](){}+*▶▸–—-]*"
-"""What may stand about a label."""
-
-_RELATED = re.compile(rf"{EDGE}{one_of('related_labels')}{EDGE}", re.IGNORECASE)
-LONGEST_LABEL = 70
-
-
-def is_label(text: str) -> bool:
-    """Whether a line is the label of links to other stories."""
-    text = text.strip()
-    return len(text) <= LONGEST_LABEL and _RELATED.fullmatch(text) is not None
 
 
 _NEVER = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from seedread_index.extract.segmentation.header.written_dates import dates_in
-from seedread_index.extract.segmentation.words import one_of
+from seedread_index.extract.segmentation.words import ascii_one_of, one_of
 from seedread_index.text.dates import MONTHS
 
 _BY = re.compile(
@@ -95,19 +95,27 @@ def is_byline(text: str) -> bool:
     return 0 < len(words) <= 14 and capital * 2 > len(words)
 
 
-_CAPTION = re.compile(
-    rf"(?:^|[.!?(|;,—–]\s*|\s{{2,}}){one_of('captions')}(?![^\W\d_])[^:!?]{{0,48}}\W*$"
-    rf"|^{one_of('captions')}(?![^\W\d_])\s*[:：/|]?\s+\S|^©\s*\S+(?:\s\S+){{0,5}}$"
-    r"|\bcredit(?:\.\.\.|…)\s?\S[^.!?]{0,60}$|^\((?:[^()]{3,60}[/,]\s?)?(?:AP|AFP|Reuters|Getty)[^()]{0,40}\)$",
-    re.IGNORECASE,
-)
+def _caption(words: str) -> str:
+    """The pattern of a picture's credit, by the words that begin one."""
+    return (
+        rf"(?:^|[.!?(|;,—–]\s*|\s{{2,}}){words}(?![^\W\d_])[^:!?]{{0,48}}\W*$"
+        rf"|^{words}(?![^\W\d_])\s*[:：/|]?\s+\S|^©\s*\S+(?:\s\S+){{0,5}}$"
+        r"|\bcredit(?:\.\.\.|…)\s?\S[^.!?]{0,60}$|^\((?:[^()]{3,60}[/,]\s?)?(?:ap|afp|reuters|getty)[^()]{0,40}\)$"
+    )
+
+
+_CAPTION = re.compile(_caption(one_of("captions")), re.IGNORECASE)
+_ASCII_CAPTION = re.compile(_caption(ascii_one_of("captions")))
 
 
 def is_caption(text: str) -> bool:
     """Whether a line names who took a picture."""
     if len(text) > 400 or text.endswith((":", "?")):
         return False
-    return _CAPTION.search(text[-120:] if len(text) > 120 else text) is not None
+    end = text[-120:]
+    if end.isascii():
+        return _ASCII_CAPTION.search(end.lower()) is not None
+    return _CAPTION.search(end) is not None
 
 
 _PICTURE_SOURCE = re.compile(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from seedread_index.extract.reasons import Reason, Where
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of, style_profile
+from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of
+from seedread_index.extract.segmentation.boilerplate.footer import style_profile
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_credit, is_name_line
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.text_headline import REPEAT_WITHIN, find_headline, same_line

@@ -39,7 +39,7 @@ _SAME_SHARE, _LEAST_SAME = 0.6, 2
 """Two candidates say the same where so many of their longer words are the same ones."""
 
 _LEAD = 700
-_QUOTES = str.maketrans("‘’“”„«»", "''" + '"' * 5)
+_QUOTES = tuple(zip("‘’“”„«»", "''" + '"' * 5, strict=True))
 _FEW_BLANKS = 4
 _FAR = 31
 """So many blocks above the prose a line is seldom its headline."""
@@ -92,13 +92,18 @@ class _Surroundings:
 
     def __init__(self, blocks: Sequence[Block], first: int, last: int, found: Sequence[int]) -> None:
         self.blocks, self.first, self.found = blocks, first, found
-        self.times = Counter(_plain(block.text) for block in blocks)
+        self.plain = [_plain(block.text) for block in blocks]
+        self.times = Counter(self.plain)
         sample = " ".join(block.text for block in blocks[first:last])[:_BODY_SAMPLE]
         self.stems = frozenset(_STEM.findall(sample.casefold()))
         prose = " ".join(block.text for block in blocks[first:last] if _wordy(block))
         self.lead = frozenset(_STEM.findall(prose[:_LEAD].casefold()))
         self.best_heading = min((blocks[i].heading for i in found if blocks[i].heading), default=0)
-        long_lines = [_plain(block.text) for block in blocks if 12 < len(block.text) < 2 * _LONGEST]
+        long_lines = [
+            plain
+            for block, plain in zip(blocks, self.plain, strict=True)
+            if 12 < len(block.text) < 2 * _LONGEST
+        ]
         self.joined = "\n".join(long_lines)
         around = range(max(0, first - _ABOVE - 5), min(len(blocks), first + _FAR_BELOW + 5))
         self.counts = {i: word_count(blocks[i].text) for i in around}
@@ -112,7 +117,7 @@ class _Surroundings:
         """The features of one candidate."""
         blocks, first, counts = self.blocks, self.first, self.counts
         text, count = blocks[index].text, counts[index]
-        plain = _plain(text)
+        plain = self.plain[index]
         words = text.split()
         own = set(_STEM.findall(plain))
         repeats = self.times[plain]
@@ -171,7 +176,11 @@ def rates_of(rows: Sequence[Sequence[float]], bias: float, weights: Sequence[flo
 
 def _plain(text: str) -> str:
     folded = text.casefold()
-    return " ".join((folded if folded.isascii() else folded.translate(_QUOTES)).split())
+    if not folded.isascii():
+        for mark, plain in _QUOTES:
+            if mark in folded:
+                folded = folded.replace(mark, plain)
+    return " ".join(folded.split())
 
 
 def _holds_date(text: str) -> bool:

@@ -41,6 +41,7 @@ _ALIKE = str.maketrans(
 )
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _KICKER_WORDS, _STANDFIRST_WORDS = 10, 6
+_BEGINNING = 24
 _SITE_NAME = re.compile(r"\s*[|–—-]\s")
 _FEW_BLANKS, _ITEM = 4, ("+ ", "• ", "· ")
 _MOST_OF_TWO = 12
@@ -222,9 +223,16 @@ def may_be_headline(text: str) -> bool:
     return not sentence or text.count(" ") <= _FEW_BLANKS
 
 
+def _may_agree(first: str, second: str) -> bool:
+    """Whether lines with these beginnings may be the same, or one the beginning of the other."""
+    return first.startswith(second) or second.startswith(first)
+
+
 def same_line(first: str, second: str) -> bool:
     """Whether two lines say the same but for case, blanks and a site's name at the end."""
     if abs(len(first) - len(second)) > _LONGEST:
+        return False
+    if not _may_agree(_levelled(first[:_BEGINNING]), _levelled(second[:_BEGINNING])):
         return False
     first, second = _levelled(first), _levelled(second)
     if first == second:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -26,5 +27,19 @@ def phrases_of(name: str) -> list[str]:
 
 def one_of(name: str) -> str:
     """A pattern that matches each phrase of a list, the longest first; a star is any ending of a word."""
-    phrases = sorted(set(phrases_of(name)), key=len, reverse=True)
+    return _pattern(phrases_of(name))
+
+
+def ascii_one_of(name: str) -> str:
+    """The same for ASCII text in small letters, without IGNORECASE: several times as fast.
+
+    A dotless i is written as an i in such text.
+    """
+    return _pattern(
+        phrase for each in phrases_of(name) if (phrase := each.lower().replace("ı", "i")).isascii()
+    )
+
+
+def _pattern(phrases: Iterable[str]) -> str:
+    phrases = sorted(set(phrases), key=len, reverse=True)
     return "(?:" + "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in phrases) + ")"

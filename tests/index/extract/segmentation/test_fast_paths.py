@@ -1,0 +1,109 @@
+"""What is read in a faster way from ASCII text is what the patterns for any text find in it."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from seedread_index.extract.formats.left_out import reason_by_content
+from seedread_index.extract.segmentation.boilerplate import features, vocabulary
+from seedread_index.extract.segmentation.header import bylines
+from seedread_index.extract.segmentation.header.text_headline import same_line
+from seedread_index.extract.segmentation.likelihood import likelihoods
+from seedread_index.extract.segmentation.runs import blocks_of
+from seedread_index.extract.segmentation.words import ascii_one_of, one_of, phrases_of
+
+_PIECES = (
+    "harbour",
+    "Tom",
+    "it",
+    "o'clock",
+    "rock-'n'-roll",
+    "1,204",
+    "--",
+    "'",
+    "-",
+    '"',
+    "_",
+    ".",
+    "  ",
+    "'-",
+)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def lines(others: str = "") -> list[str]:
+    """Lines of words and marks in any order."""
+    chance = random.Random(7)
+    pieces = (*_PIECES, *others)
+    return ["".join(chance.choices((*pieces, " ", " "), k=chance.randint(0, 12))) for _ in range(2000)]
+
+
+@pytest.mark.parametrize("others", ["", "’“”–é…\xa0"])
+def test_words_are_those_of_the_pattern(others: str) -> None:
+    for line in lines(others):
+        plain = line.casefold().replace("’", "'")
+        assert features.words_of(line) == _WORD.findall(plain), line
+        assert features.word_count(line) == len(_WORD.findall(line)), line
+
+
+@pytest.mark.parametrize("pattern", [features.LONG_WORD, features.LONG_WORD_OR_HAN])
+def test_stems_are_those_of_the_pattern(pattern: re.Pattern[str]) -> None:
+    for line in lines("é港灣"):
+        assert features.stems_of(line, pattern) == pattern.findall(line.casefold()), line
+
+
+@pytest.mark.parametrize("name", ["related_labels", "comments", "captions"])
+def test_phrases_match_ascii_text_as_they_match_any_text(name: str) -> None:
+    any_text, ascii_text = re.compile(one_of(name), re.IGNORECASE), re.compile(ascii_one_of(name))
+    listed = [phrase.replace("*", "s") for phrase in phrases_of(name)]
+    for phrase in [*listed, *(phrase.replace("ı", "i") for phrase in listed), "harbour", "read", "Photo"]:
+        if phrase.isascii():
+            for written in (phrase, phrase.upper(), phrase.title(), f"{phrase}x"):
+                expected = any_text.fullmatch(written) is not None
+                assert (ascii_text.fullmatch(written.lower()) is not None) == expected, written
+
+
+def test_labels_captions_and_heads_of_comments_are_found_in_any_case() -> None:
+    assert vocabulary.is_label("READ MORE:") and vocabulary.is_label("» Lire aussi…")
+    assert not vocabulary.is_label("Read the harbour's history")
+    assert vocabulary.opens_comments("12 Comments on this story") and vocabulary.opens_comments("Комментарии")
+    assert bylines.is_caption("The pier at dawn. PHOTO: Ann Lee") and bylines.is_caption("(AFP/Reuters)")
+    assert bylines.is_caption("Der Hafen – Foto: Jürgen")
+    assert not bylines.is_caption("The photographer saw the pier")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("The pier is  open again", "the PIER is open again", True),
+        ("“The pier” is open again, says the mayor", '"The pier" is open again, says the mayor', True),
+        ("The pier is open again", "The pier is open again | The Harbour Echo", True),
+        ("The pier is open again", "The pier is closed again", False),
+        ("The pier is open again, says the mayor", "The pier is open again, says the poet", False),
+    ],
+)
+def test_lines_that_differ_in_case_quotes_or_a_sites_name_are_the_same(
+    first: str, second: str, same: bool
+) -> None:
+    assert same_line(first, second) is same
+
+
+def test_a_style_sheet_is_told_from_prose_with_a_rule_of_one() -> None:
+    rule = "h1.pier, #harbour > p { color: red; margin: 0 }\n"
+    assert "style" in (reason_by_content(rule * 9, b"a.txt") or "")
+    assert reason_by_content("The pier was opened again by the mayor town. " * 20 + rule, b"a.txt") is None
+    selector = "a" * 1000
+    assert reason_by_content(f"{selector} {{ color: red }}\n", b"a.txt") is None
+
+
+def test_a_text_is_as_likely_after_others_as_before_them() -> None:
+    menu = "\n\n".join(["Home", "News", "Read more", "Contact us"] * 40)
+    prose = "The mayor opened the pier on Friday, and the band played until the rain came. " * 3
+    blocks = blocks_of(f"{menu}\n\n{prose}\n\n{menu}")[1]
+    once = likelihoods(blocks)
+    likelihoods(blocks_of("\n\n".join(f"Other line {number}" for number in range(3000)))[1])
+    assert likelihoods(blocks) == once
+    assert max(once) == once[160] > 0.5 > once[0]
