@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from whoosh.codec import whoosh3
+from whoosh.reading import TermNotFound
 
 from seedread_index.engines.document import LANG, AnalyzedDocument, countable
 from seedread_index.engines.whoosh.postings import KEY, Row, pack_postings, schema, unpack_postings
@@ -180,11 +181,25 @@ def _marking(documents: array[int]) -> TermPostings:
     return TermPostings(documents, array("f", (1.0,)) * len(documents), array("I"))
 
 
+def term_info(reader: Any, field: str, term: bytes) -> Any:
+    """What a segment notes of a term, its place among the postings included; None where it has none."""
+    try:
+        return reader._terms.term_info(field, term)
+    except TermNotFound:
+        return None
+
+
+def matcher_of(reader: Any, field: str, term: str | bytes, info: Any) -> Any:
+    """A term's posting list as it was written, deleted documents included, by what is noted of it."""
+    terms = reader._terms
+    form = reader.schema[field].format
+    return terms._codec.postings_reader(terms._postfile, info, form, term=(field, term))
+
+
 def raw_matcher(reader: Any, field: str, term: bytes) -> Any:
     """A segment's posting list as it was written, deleted documents included; None where there is none."""
-    if (field, term) not in reader:
-        return None
-    return reader._terms.matcher(field, term, reader.schema[field].format)
+    info = term_info(reader, field, term)
+    return None if info is None else matcher_of(reader, field, term, info)
 
 
 def read_blocks(matcher: Any) -> Iterator[tuple[list[int], Sequence[int], bytes | memoryview]]:

@@ -12,7 +12,10 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from seedread_index.engines.index_files import Check
 from seedread_index.engines.whoosh.files import translate_damage
 from seedread_index.engines.whoosh.postings import Columns, empty_columns, unpack_positions, unpack_rows
-from seedread_index.engines.whoosh.segment_writer import raw_matcher, read_blocks
+from seedread_index.engines.whoosh.segment_writer import matcher_of, raw_matcher, read_blocks, term_info
+
+_MOST_TERMS = 2000
+"""Terms whose places in the segments are kept."""
 
 
 class Postings(NamedTuple):
@@ -58,6 +61,7 @@ class Snapshot:
         self._check = check
         self._lock = threading.Lock()
         self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers()) if reader is not None else []
+        self._terms: dict[tuple[str, str], list[tuple[Any, int, Any]]] = {}
         self.columns = empty_columns()
         self.deleted: set[int] = set()
         try:
@@ -114,9 +118,8 @@ class Snapshot:
     @_confirmed
     def frequency(self, field: str, term: str) -> int:
         """In how many documents a term stands, deleted ones included."""
-        key = term.encode("utf-8", "replace")
         with self._lock:
-            return sum(leaf.doc_frequency(field, key) for leaf, _ in self._leaves)
+            return sum(info.doc_frequency() for _, _, info in self._found(field, term))
 
     @_confirmed
     def postings(self, field: str, term: str) -> Postings:
@@ -162,10 +165,20 @@ class Snapshot:
         return sorted(found)[:limit]
 
     def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, int]]:
-        key = term.encode("utf-8", "replace")
-        for leaf, base in self._leaves:
-            if (matcher := raw_matcher(leaf, field, key)) is not None:
-                yield matcher, base
+        for leaf, base, info in self._found(field, term):
+            yield matcher_of(leaf, field, term, info), base
+
+    def _found(self, field: str, term: str) -> list[tuple[Any, int, Any]]:
+        """The segments that have a term, their bases, and what each notes of it; looked up once, since a
+        query asks for the frequency of a term before its postings and positions."""
+        if (found := self._terms.get((field, term))) is None:
+            key = term.encode("utf-8", "replace")
+            infos = ((leaf, base, term_info(leaf, field, key)) for leaf, base in self._leaves)
+            found = [each for each in infos if each[2] is not None]
+            if len(self._terms) >= _MOST_TERMS:
+                self._terms.clear()
+            self._terms[field, term] = found
+        return found
 
 
 def _joined(first: array[int], second: array[int]) -> array[int]:

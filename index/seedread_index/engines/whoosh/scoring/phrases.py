@@ -47,7 +47,11 @@ def _followed(left: Positions, right: Positions, among: Set[int]) -> set[int]:
         for number, (first, last), (start, end) in zip(
             numbers, _bounds(few, among), _bounds(many, among), strict=True
         )
-        if not set(beside[first:last]).isdisjoint(every[start:end])
+        if (
+            beside[first] in every[start:end]
+            if last - first == 1
+            else not set(beside[first:last]).isdisjoint(every[start:end])
+        )
     }
 
 
