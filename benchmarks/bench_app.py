@@ -27,7 +27,7 @@ from seedread.screens.browse.background_work import Work, WorkUpdate
 from seedread.screens.browse.screen import BrowseScreen
 from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
-from seedread_index.archive_folder import ArchiveFolder
+from seedread_index.archive_folder import INDEX_ENGINES, ArchiveFolder, engine_named
 from seedread_index.model.engine_settings import EngineSettings
 
 SENTENCE = (
@@ -170,7 +170,7 @@ def main(data: Path, megabytes: int, count: int, archive: Path) -> int:
         and max(large["end"], large["page"]) <= OPEN_SECONDS / 2
         and large["memory"] <= MEMORY_TIMES,
     )
-    make(data, count, archive)
+    make(data, count, archive, engine_named(INDEX_ENGINES[0]))
     without_child()
     found = asyncio.run(listed(archive))
     (few, short, own), (many, long, all_own) = found["few"], found["all"]

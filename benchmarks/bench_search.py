@@ -1,7 +1,7 @@
 """Times searches over N articles in a reader of its own, beside SQLite FTS5, tantivy and a scan by rg.
 
 Times are of the processor, so that a busy machine blurs them less; the scan's are of the clock.
-python benchmarks/bench_search.py DATA [N] [--archive FOLDER] [--tantivy-python PATH]
+python benchmarks/bench_search.py DATA [N] [--engine ENGINE] [--archive FOLDER] [--tantivy-python PATH]
 
 With --archive the archive is built into the folder, or used as it lies there.
 """
@@ -27,9 +27,10 @@ from pathlib import Path
 from scale_archive import READY, SOURCE, articles_of, make
 from search_peers import KINDS, timed
 
+from seedread_index.archive_folder import INDEX_ENGINES, engine_named
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.mentions import MentionStore
-from seedread_index.engines.whoosh.fulltext import open_fulltext
+from seedread_index.engines.base import Engine
 from seedread_index.model.results import Results, SearchRequest
 from seedread_index.search.searcher import Searcher
 
@@ -43,6 +44,7 @@ TARGETS = {
     "typing": (60, 180),
     "field + date": (80, 200),
     "10 snippets": (25, 25),
+    "facets": (150, 600),
     "memory": (300, 600),
 }
 """Milliseconds at the 95th percentile, megabytes: for 20,000 articles and for 100,000."""
@@ -83,9 +85,9 @@ def queries_of(source: Path) -> dict[str, list[str]]:
     }
 
 
-def opened(catalogue: Catalogue, folder: Path) -> Searcher:
+def opened(catalogue: Catalogue, folder: Path, engine: Engine) -> Searcher:
     """A searcher that has just been opened: no term is known to it."""
-    fulltext = open_fulltext(folder / "fulltext", writable=False)
+    fulltext = engine.open(folder / "fulltext", writable=False)
     searcher = Searcher(catalogue, MentionStore(catalogue), fulltext)
     searcher.search(SearchRequest("zzyzx"))
     return searcher
@@ -133,11 +135,11 @@ def peers(source: Path, asked: dict[str, list[str]], python: str | None) -> dict
         }
 
 
-def main(data: Path, count: int, folder: Path, python: str | None) -> int:
+def main(data: Path, count: int, folder: Path, python: str | None, engine: Engine) -> int:
     """Print the figures; 1 when one is below its target."""
-    make(data, count, folder)
+    make(data, count, folder, engine)
     built = json.loads((folder / READY).read_text())
-    print(f"{built['articles']:,} articles, full text built in {built['indexed_s']:.0f} s by two processes")
+    print(f"{built['articles']:,} articles, {engine.name} built in {built['indexed_s']:.0f} s")
     asked = queries_of(folder / SOURCE)
     theirs = peers(folder / SOURCE, asked, python)
     good = True
@@ -154,12 +156,12 @@ def main(data: Path, count: int, folder: Path, python: str | None) -> int:
 
     catalogue = Catalogue.open(folder / "catalogue.db")
     begun = time.process_time()
-    searcher = opened(catalogue, folder)
+    searcher = opened(catalogue, folder, engine)
     print(f"open: {(time.process_time() - begun) * 1000:.0f} ms")
     found: list[Results] = []
     for kind, queries in asked.items():
         searcher.close()
-        searcher = opened(catalogue, folder)
+        searcher = opened(catalogue, folder, engine)
 
         def run(query: str, by: Searcher = searcher, typing: bool = kind == "typing") -> Results:
             return by.search(SearchRequest(query, typing=typing))
@@ -176,13 +178,16 @@ def main(data: Path, count: int, folder: Path, python: str | None) -> int:
     rows = list(map(str, range(len(found))))
     costs = [timed(lambda row: searcher.hits(found[int(row)], 0, 10), rows) for _ in range(2)]
     tell("10 snippets", costs[0], costs[1], "")
+    searcher.facets(found[0])  # the first ones load the values
+    costs = [timed(lambda row: searcher.facets(found[int(row)]), rows) for _ in range(2)]
+    tell("facets", costs[0], costs[1], "")
     held, most = memory_mb(), TARGETS["memory"][built["articles"] > LARGE]
     good = good and held <= most
     print(f"memory of the reader at most {held:.0f} MB ({most}) {'ok' if held <= most else 'BELOW target'}")
     print("what dominates:")
     for kind in ("words", "phrase", "common phrase", "typing"):
         searcher.close()
-        searcher = opened(catalogue, folder)
+        searcher = opened(catalogue, folder, engine)
         print(f"  {kind:13} {dominating(partial(run, by=searcher, typing=kind == 'typing'), asked[kind])}")
     print(f"  {'10 snippets':13} {dominating(lambda row: searcher.hits(found[int(row)], 0, 10), rows)}")
     searcher.close()
@@ -195,6 +200,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("data", type=Path)
     parser.add_argument("count", type=int, nargs="?", default=5_000)
     parser.add_argument("--archive", type=Path, help="build into this folder, or use what lies there")
+    parser.add_argument("--engine", choices=INDEX_ENGINES, default=INDEX_ENGINES[0])
     parser.add_argument("--tantivy-python", metavar="PATH", help="a Python that has tantivy")
     return parser.parse_args(arguments)
 
@@ -203,4 +209,6 @@ if __name__ == "__main__":
     options = _options(sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="seedread-bench-") as scratch:
         place = options.archive or Path(scratch)
-        sys.exit(main(options.data, options.count, place, options.tantivy_python))
+        sys.exit(
+            main(options.data, options.count, place, options.tantivy_python, engine_named(options.engine))
+        )

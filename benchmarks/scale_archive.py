@@ -1,6 +1,6 @@
 """Builds an archive of N articles for measurements: catalogue and full text, without reading any files.
 
-python benchmarks/scale_archive.py DATA N FOLDER
+python benchmarks/scale_archive.py DATA N FOLDER [ENGINE]
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from seedread_index.archive_folder import engine_named
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.upsert import ArticleWriter, take
+from seedread_index.engines.base import Engine
 from seedread_index.engines.document import Document, document_of
-from seedread_index.engines.whoosh.files import exists
-from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.model.article import Article, Passage, PassageKind
 from seedread_index.model.errors import ArchiveError
 
@@ -56,7 +56,7 @@ def articles_of(path: Path) -> Iterator[Article]:
             )
 
 
-def make(data: Path, count: int, folder: Path) -> None:
+def make(data: Path, count: int, folder: Path, engine: Engine) -> None:
     """Build the archive in a folder, or as much of it as is missing or of another format."""
     folder.mkdir(parents=True, exist_ok=True)
     source = folder / SOURCE
@@ -65,7 +65,7 @@ def make(data: Path, count: int, folder: Path) -> None:
         command = [sys.executable, script, str(data / "news1k" / "txt"), str(count), f"{source}.part"]
         subprocess.run([*command, "--layout", "jsonl"], check=True, capture_output=True)
         Path(f"{source}.part").rename(source)
-    indexed = (folder / READY).exists() and exists(folder / "fulltext")
+    indexed = (folder / READY).exists() and engine.exists(folder / "fulltext")
     if indexed and _opens(folder / "catalogue.db"):
         return
     for stale in folder.glob("catalogue.db*"):
@@ -74,7 +74,7 @@ def make(data: Path, count: int, folder: Path) -> None:
     taken = _take_in(catalogue, articles_of(source))
     if not indexed:
         shutil.rmtree(folder / "fulltext", ignore_errors=True)
-        fulltext = open_fulltext(folder / "fulltext", writable=True)
+        fulltext = engine.open(folder / "fulltext", writable=True)
         begun = time.perf_counter()
         for _ in fulltext.build(_batches(catalogue), 2):
             pass
@@ -118,4 +118,4 @@ def _batches(catalogue: Catalogue) -> Iterator[list[Document]]:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+    make(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), engine_named((*sys.argv, "whoosh")[4]))

@@ -28,6 +28,9 @@ _LAST_DAY = 4_000_000
 _MOST_PHRASES = 64
 """Phrases that alternatives in the slots of one are written out as; more go by a regular expression."""
 
+_MOST_SCORED = 64
+"""Words of a phrase that it is scored by."""
+
 Keys = Callable[[Sequence[str]], list[int]]
 """The keys of the articles that mention any of some entities."""
 Near = Callable[[Terms, str, Query], list[int]]
@@ -116,19 +119,20 @@ class Translator:
         return Query.boolean_query([(Occur.Must, found), *titles])
 
     def _placed(self, plan: Terms, name: str) -> Query:
+        """The articles that have the terms where the plan wants them, worth what the terms are alone."""
         if len(plan.slots) == 1:
             return self._slot(name, plan.slots[0])
+        places = Query.const_score_query(self._places(plan, name), 0.0)
+        worth = [(Occur.Must, self._slot(name, slot)) for slot in plan.slots[:_MOST_SCORED]]
+        return Query.boolean_query([(Occur.Must, places), *worth])
+
+    def _places(self, plan: Terms, name: str) -> Query:
         if plan.slop is None:
             return self._phrase(name, plan.slots, 0)
         first, second = plan.slots[0], plan.slots[1]
         if len(plan.slots) == 2 and first.isdisjoint(second) and len(first) * len(second) <= _MOST_PHRASES:
             return self._pair(name, first, second, plan.slop)
-        every = Query.boolean_query(
-            [(Occur.Must, self._slot(name, slot)) for slot in dict.fromkeys(plan.slots)]
-        )
-        return Query.boolean_query(
-            [(Occur.Must, every), (Occur.Must, self.among(self._near(plan, name, self._nearly(plan, name))))]
-        )
+        return self.among(self._near(plan, name, self._nearly(plan, name)))
 
     def _nearly(self, plan: Terms, name: str) -> Query:
         """The articles that have all terms, and each two of them that differ as near as all have to be."""
