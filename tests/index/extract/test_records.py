@@ -426,3 +426,15 @@ def test_a_parquet_table_without_texts_is_named(read: Read) -> None:
     content = io.BytesIO()
     parquet.write_table(pyarrow.table({"price": [1.5], "volume": [2]}), content)
     assert "without a column of texts" in read(content.getvalue(), "prices.parquet").reason
+
+
+@pytest.mark.parametrize(("between", "name"), [("", "a.json"), ("\n\n", "a.json"), (",\n", "a.jsonl")])
+def test_records_one_after_the_other_are_read_whatever_parts_them(
+    read: Read, news: str, between: str, name: str
+) -> None:
+    records = [json.dumps({"title": f"Ferry {n}", "text": f"{n} {news}"}, indent=1) for n in range(3)]
+    if name == "a.jsonl":
+        records = [" ".join(record.split("\n")) for record in records]
+    reading = read(between.join(records) + between, name)
+    assert [one.title for one in reading.articles] == ["Ferry 0", "Ferry 1", "Ferry 2"]
+    assert (reading.status, len({one.id for one in reading.articles})) == (None, 3)

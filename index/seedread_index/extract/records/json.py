@@ -38,6 +38,8 @@ _NO_ARTICLES = "is JSON lines that hold no article; name their fields in json_fi
 _NOTEBOOK = "is a notebook of program cells (Jupyter); export it as Markdown to read it"
 _PROSE, _LONG_PROSE = 60, 200
 """An object of nothing but a text is an article with so many characters: alone in its file, or deep in it."""
+_SEVERAL = "Extra data"
+"""What Python says of a JSON value with more behind it."""
 _SOME = 200
 _SOME_LINES = 50
 
@@ -102,7 +104,10 @@ def _whole(text: str, names: Mapping[str, str]) -> Drafts:
     try:
         loaded = value_of_json(text)
     except INVALID as error:
-        return (yield from _lines(io.StringIO(text, newline="\n"), names, error))
+        stream = io.StringIO(text, newline="\n")
+        if str(error).startswith(_SEVERAL) and not _are_lines(text):
+            return (yield from _pieces(stream, names))
+        return (yield from _lines(stream, names, error))
     if _is_notebook(loaded):
         return Found((), SkipStatus.SKIP, _NOTEBOOK)
     drafts = articles_in_value(loaded, names)
@@ -115,7 +120,7 @@ def _are_lines(text: str, *, whole: bool = False) -> bool:
     """Whether a text is one JSON value a line, by its first lines; a `whole` one that is a value is not."""
     lines = [line for line in itertools.islice(lines_of(io.StringIO(text, newline="\n")), _SOME) if line]
     lines = [line for line in lines if line.strip()][:_SOME_LINES]
-    good = sum(_is_value(line) for line in lines)
+    good = sum(_is_value(line.rstrip().rstrip(",")) for line in lines)
     if whole and good < len(lines):
         return good > 0 and not _is_value(text)
     return good > 0 and good * 2 >= len(lines)

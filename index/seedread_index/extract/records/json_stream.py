@@ -40,6 +40,12 @@ def value_of_json(text: str) -> Any:
     return _DECODER.decode(text.lstrip("\ufeff"))
 
 
+def value_of_line(line: str) -> Any:
+    """The value of a line, without the comma of one that was cut out of a list. Raises one of INVALID."""
+    line = line.rstrip()
+    return value_of_json(line[:-1] if line.endswith(("},", "],")) else line)
+
+
 def invalid(error: BaseException | None) -> str:
     """What is said of a file that is no JSON."""
     if isinstance(error, MemoryError):
@@ -66,7 +72,7 @@ class JsonLines:
             if not line.strip():
                 continue
             try:
-                value = value_of_json(line)
+                value = value_of_line(line)
             except INVALID as error:
                 self.bad += 1
                 self.error = self.error or error
