@@ -205,6 +205,15 @@ def test_a_line_too_long_to_be_held_is_passed_over(monkeypatch: pytest.MonkeyPat
     assert stream.found.reason == lost
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("padding", range(4))
+def test_a_head_of_one_line_is_whole(encoding: str, padding: int) -> None:
+    first = json.dumps({"title": f"港{'x' * padding}", "text": text(0)}, ensure_ascii=False)
+    data = "\n".join([first, *(as_json(number).strip() for number in range(1, 40))]).encode(encoding)
+    _, stream = streamed(data, "a.jsonl", head=len(first.encode(encoding)) + 60)
+    assert len(list(stream)) == 40
+
+
 def test_what_stands_around_a_large_list_of_json_is_read_too() -> None:
     rest = {"status": "ok", "more": [{"title": "Ferry 99", "text": text(99)}]}
     data = json.dumps({"articles": [json.loads(as_json(number)) for number in range(COUNT)]} | rest)

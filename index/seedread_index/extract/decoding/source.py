@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import os
@@ -288,5 +289,5 @@ def _exactly(file: Bytes, size: int) -> bytes:
 def _lines_of(head: bytes) -> bytes:
     """The whole lines of a head, so that no character is cut in two."""
     end = head.rfind(b"\n")
-    wide = b"\0" in head[:_WIDE_LOOK]
+    wide = b"\0" in head[:_WIDE_LOOK] or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return head[: end - end % 2 if wide else end + 1] if end > 0 else head
