@@ -210,8 +210,10 @@ def test_a_line_too_long_to_be_held_is_passed_over(monkeypatch: pytest.MonkeyPat
 def test_a_head_of_one_line_is_whole(encoding: str, padding: int) -> None:
     first = json.dumps({"title": f"港{'x' * padding}", "text": text(0)}, ensure_ascii=False)
     data = "\n".join([first, *(as_json(number).strip() for number in range(1, 40))]).encode(encoding)
-    _, stream = streamed(data, "a.jsonl", head=len(first.encode(encoding)) + 60)
-    assert len(list(stream)) == 40
+    head = len(first.encode(encoding)) + 60
+    decoded = Source(io.BytesIO(data), len(data), head).decoded()
+    assert decoded is not None and decoded.text.lstrip("\ufeff").rstrip() == first
+    assert len(list(streamed(data, "a.jsonl", head=head)[1])) == 40
 
 
 def test_what_stands_around_a_large_list_of_json_is_read_too() -> None:
