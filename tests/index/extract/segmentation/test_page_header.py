@@ -83,3 +83,46 @@ def test_a_page_name_that_holds_the_headline_is_not_the_headline() -> None:
         f"{SITE}\nHarlow|Council keeps the old ferry\nCouncil keeps the old ferry\nBy Jane Moss\n{PARAGRAPHS}"
     )
     assert segment(text + "Share").title == "Council keeps the old ferry"
+
+
+def seen(between: str) -> dict[str, str]:
+    """The kinds of the lines of a page with others between two paragraphs of its article."""
+    first, second = PARAGRAPHS.splitlines()
+    more = (
+        "The council of Harlow will look at the fares of the ferry again before the end of the year, it said."
+    )
+    header = f"{SITE}\nCouncil of Harlow keeps its ferry\nBy Jane Moss"
+    page = f"{header}\n{first}\n{second}\n{between}\n{more}\nShare"
+    return {text: kind.value for text, kind in segment(page).seen}
+
+
+def test_a_list_of_other_stories_goes_with_its_label() -> None:
+    links = [
+        "Old mill of Dale to become a school",
+        "Ann Roe",
+        "How to paint a boat in four days",
+        "Fares of Dale",
+    ]
+    heading = "What comes next"
+    kinds = seen("\n".join(["More On This Topic", *links, heading]))
+    assert {kinds[line] for line in links} == {"boilerplate"}
+    assert kinds[heading] == "body"
+
+
+def test_the_label_of_an_advertisement_takes_nothing_along() -> None:
+    points = [
+        "In a long debate the council also said:",
+        "Boats of wood will stay",
+        "Night boats will not come back",
+    ]
+    kinds = seen("\n".join(["Advertisement", *points]))
+    assert kinds["Advertisement"] == "boilerplate"
+    assert {kinds[line] for line in points} == {"body"}
+
+
+def test_a_picture_has_its_label_caption_and_source() -> None:
+    caption = "The old ferry of Harlow in the summer before it was painted"
+    sources = "The pier of Harlow.CreditAnn Roe for The Harlow Times\nAnn Roe/Quayside/Getty Images"
+    kinds = seen(f"Image\n{caption}\n{sources}")
+    assert kinds["Image"] == "boilerplate"
+    assert [kind for text, kind in kinds.items() if "Ann Roe" in text or text == caption] == ["credit"] * 3

@@ -256,3 +256,15 @@ def _plain_name(name: str) -> str | None:
     if families_of(words).keys() & {"nav", "legal", "social"} and len(words) < 3:
         return None
     return name
+
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+
+
+def writes_to(text: str) -> bool:
+    """Whether a line asks to write to an address of the newsroom."""
+    if len(text) > 300 or not _MAIL.search(text):
+        return False
+    words = words_of(text)
+    address = sum(map(ADDRESS.__contains__, words))
+    return address > 1 or bool(families_of(words).keys() & {"tips", "press", "letter"})

@@ -22,39 +22,31 @@ from seedread_index.extract.segmentation.boilerplate.features import (
     word_count,
     words_of,
 )
+from seedread_index.extract.segmentation.boilerplate.footer import writes_to
 from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     EDGE,
-    LONGEST_LABEL,
     begins_comments,
     families_of,
     is_filler,
     is_label,
+    is_list_label,
+    is_page_label,
+    is_picture_label,
+    names_other_story,
 )
 from seedread_index.extract.segmentation.header.bylines import is_caption, is_picture_source
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
-from seedread_index.extract.segmentation.words import one_of, phrases_of
+from seedread_index.extract.segmentation.words import one_of
 from seedread_index.model.article import OF_HEADER, PassageKind
 
-_RELATED_HEAD = re.compile(rf"(?:{one_of('related_labels')})\s*(?:[:：»›→▶]|\s[|–—-]\s)\s*\S", re.IGNORECASE)
-_WEAK_HEADS = frozenset({"watch", "listen", "more", "latest", "además", "leggi", "mehr", "главное"})
 _TAGS = re.compile(rf"{EDGE}{one_of('tag_labels')}{EDGE}", re.IGNORECASE)
-_PAGE_LABELS = frozenset(phrases_of("page_labels"))
 _DASH = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 _PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,12}/?\S*")
-_PLAYER = re.compile(
-    r"(?:(?:unfortunately|sorry),? )?(?:this|the|your) (?:video|audio|clip|browser|player|media)\b[^.!?]*"
-    r"\b(?:playable|unavailable|not available|javascript|(?:does not|doesn.t) support|format)\b",
-    re.IGNORECASE,
-)
-_LONGEST_PLAYER = 16
-"""Words at most of what a player says when it has nothing to show."""
-
 _TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
 _LONGEST_LINK, _MOST_LINK_WORDS, _MOST_CAPTION_WORDS = 200, 28, 20
-_LEAST_PROSE_WORDS = 8
+_LEAST_PROSE_WORDS, _LONGEST_LIST, _HEADING = 8, 24, 5
 _OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
 _NOTICES, _LONGEST_NOTICE, _LEAST_PROSE, _LEAST_PARAGRAPH = 3, 500, 2, 70
 
@@ -110,18 +102,17 @@ class Refiner:
         text = block.text.strip()
         if _PAGES.fullmatch(text):
             self._mark(index, Reason.PAGE_NUMBERS)
-        elif len(text) <= LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
-            self._label(index, Reason.PAGE_LABEL)
         elif len(text) < 400 and (
             (filler := is_filler(text) and self._has_prose_beside_filler())
             or (_SITE.fullmatch(text) and index < self.first_prose)
         ):
             self._mark(index, Reason.FILLER if filler else Reason.ADDRESS)
-        elif _PLAYER.match(text) and word_count(text) <= _LONGEST_PLAYER:
-            self._mark(index, Reason.PAGE_LABEL)
         elif is_label(text):
             self._label(index, Reason.LINK_LABEL)
-        elif len(text) <= _LONGEST_LINK and (match := _RELATED_HEAD.match(text)) and not _weak(match):
+        elif is_page_label(text):
+            self._mark(index, Reason.PAGE_LABEL)
+            self._picture(index)
+        elif len(text) <= _LONGEST_LINK and names_other_story(text):
             self._mark(index, Reason.OTHER_STORY)
         elif (
             index not in self.prose
@@ -144,6 +135,9 @@ class Refiner:
     def _label(self, index: int, reason: Reason) -> None:
         """A label takes the headlines after it along, but never beyond a header."""
         self._mark(index, reason)
+        if is_list_label(self.blocks[index].text):
+            self._list_below(index)
+            return
         taken = 0
         for following in range(index + 1, len(self.blocks)):
             block = self.blocks[following]
@@ -162,6 +156,27 @@ class Refiner:
             self._mark(following, Reason.AFTER_LABEL)
             self.prose.discard(following)
             taken += 1
+
+    def _picture(self, index: int) -> None:
+        """The line below the label of a picture is its caption, where it is no sentence."""
+        below = index + 1
+        if is_picture_label(self.blocks[index].text) and below < len(self.blocks) and below not in self.prose:
+            self._mark(below, Reason.CAPTION)
+
+    def _list_below(self, index: int) -> None:
+        """Every line between a list's label and the next prose, but a short one last: it heads the prose."""
+        run: list[int] = []
+        for following in range(index + 1, min(index + 1 + _LONGEST_LIST, len(self.blocks))):
+            text = self.blocks[following].text
+            if self.kinds[following] in OF_HEADER or (following in self.prose and not self._foreign(text)):
+                break
+            if self.kinds[following] is PassageKind.BODY:
+                run.append(following)
+        if len(run) > 1 and run[-1] < self.last_prose and word_count(self.blocks[run[-1]].text) < _HEADING:
+            run.pop()
+        for following in run:
+            self._mark(following, Reason.AFTER_LABEL)
+            self.prose.discard(following)
 
     def _foreign(self, text: str) -> bool:
         """Whether a short sentence has no word of the article, or breaks off: the teaser of another story."""
@@ -261,7 +276,7 @@ class Refiner:
                 for following in after[place:]:
                     self._mark(following, Reason.TAGS)
                 return
-            if (len(after) < 3 and text.strip().isdigit()) or date_line(text)[0] or _writes_to(text):
+            if (len(after) < 3 and text.strip().isdigit()) or date_line(text)[0] or writes_to(text):
                 self._mark(index, Reason.ENDING)
 
 
@@ -283,18 +298,3 @@ def _is_link(text: str) -> bool:
         and word_count(text) <= _MOST_LINK_WORDS
         and not (is_closed(text) and not text.endswith(("?", "!", "...", "…")))
     )
-
-
-def _writes_to(text: str) -> bool:
-    """Whether a line asks to write to an address of the newsroom."""
-    if len(text) > 300 or not _MAIL.search(text):
-        return False
-    words = words_of(text)
-    address = sum(map(ADDRESS.__contains__, words))
-    return address > 1 or bool(families_of(words).keys() & {"tips", "press", "letter"})
-
-
-def _weak(match: re.Match[str]) -> bool:
-    """Whether a label is a word that prose may begin with too: it counts in capitals only."""
-    word = re.split(r"[:：]", match[0])[0].strip()
-    return word.casefold() in _WEAK_HEADS and not word.isupper()

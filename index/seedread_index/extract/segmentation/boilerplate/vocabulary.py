@@ -149,8 +149,10 @@ EDGE = r"[\s:：.…»›>→←|\[\](){}+*▶▸–—-]*"
 """What may stand around the words of a label."""
 
 LONGEST_LABEL = 70
-_RELATED = re.compile(rf"{EDGE}{one_of('related_labels')}{EDGE}", re.IGNORECASE)
-_ASCII_RELATED = re.compile(rf"{EDGE}{ascii_one_of('related_labels')}{EDGE}")
+_RELATED = re.compile(rf"{EDGE}(?:{one_of('related_labels')}|{one_of('list_labels')}){EDGE}", re.IGNORECASE)
+_ASCII_RELATED = re.compile(
+    rf"{EDGE}(?:{ascii_one_of('related_labels')}|{ascii_one_of('list_labels')}){EDGE}"
+)
 
 
 def is_label(text: str) -> bool:
@@ -179,6 +181,7 @@ def is_filler(text: str) -> bool:
 
 _LOGIN, _COMMENT = frozenset(phrases_of("login")), frozenset(phrases_of("comment_words"))
 _LETTERS, _ASCII_LETTERS = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MOST_WORDS = 26
 
 
@@ -193,6 +196,15 @@ def begins_comments(text: str) -> bool:
     if len(words) <= _MOST_WORDS and not _COMMENT.isdisjoint(words) and not _LOGIN.isdisjoint(words):
         return True
     return opens_comments(text)
+
+
+_LISTS = re.compile(rf"{EDGE}{one_of('list_labels')}{EDGE}", re.IGNORECASE)
+
+
+def is_list_label(text: str) -> bool:
+    """Whether a line is the label of a list of links to other stories."""
+    text = text.strip()
+    return len(text) <= LONGEST_LABEL and _LISTS.fullmatch(text) is not None
 
 
 _NEVER = re.compile(
@@ -212,3 +224,42 @@ def never_headline(text: str) -> bool:
         return True
     words = _LETTERS.findall(text.casefold())
     return any(map(str.isdigit, text)) and _COUNTED.issuperset(words)
+
+
+_PAGE_LABELS = frozenset(phrases_of("page_labels"))
+_PICTURE = re.compile(r"\W*(?:image|photo|picture|bild|foto|imagen|imagem|immagine|фото)\W*", re.IGNORECASE)
+_PLAYER = re.compile(
+    r"(?:(?:unfortunately|sorry|we apologi[sz]e),? (?:but )?)?(?:this|the|your)"
+    r" (?:video|audio|clip|browser|player|media)\b[^.!?]*\b(?:playable|unavailable|not available|javascript"
+    r"|(?:does not|doesn.t) support|format|failed to load)\b",
+    re.IGNORECASE,
+)
+_LONGEST_PLAYER = 16
+"""Words at most of what a player says when it has nothing to show."""
+
+
+def is_page_label(text: str) -> bool:
+    """Whether a line is a label that a page's template leaves, or what a player says that shows nothing."""
+    if len(text) <= LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
+        return True
+    return _PLAYER.match(text) is not None and len(_WORDS.findall(text)) <= _LONGEST_PLAYER
+
+
+def is_picture_label(text: str) -> bool:
+    """Whether a line is the label of a picture, whose caption is the next line."""
+    return _PICTURE.fullmatch(text) is not None
+
+
+_RELATED_HEAD = re.compile(rf"(?:{one_of('related_labels')})\s*(?:[:：»›→▶]|\s[|–—-]\s)\s*\S", re.IGNORECASE)
+_WEAK_HEADS = frozenset({"watch", "listen", "more", "latest", "además", "leggi", "mehr", "главное"})
+
+
+def names_other_story(text: str) -> bool:
+    """Whether a line is a label and, behind a mark, another story's headline.
+
+    A label that is a word with which prose may begin too counts in capitals only.
+    """
+    if (match := _RELATED_HEAD.match(text)) is None:
+        return False
+    word = re.split(r"[:：]", match[0])[0].strip()
+    return word.casefold() not in _WEAK_HEADS or word.isupper()

@@ -100,7 +100,8 @@ def _caption(words: str) -> str:
     return (
         rf"(?:^|[.!?(|;,—–]\s*|\s{{2,}}){words}(?![^\W\d_])[^:!?]{{0,48}}\W*$"
         rf"|^{words}(?![^\W\d_])\s*[:：/|]?\s+\S|^©\s*\S+(?:\s\S+){{0,5}}$"
-        r"|\bcredit(?:\.\.\.|…)\s?\S[^.!?]{0,60}$|^\((?:[^()]{3,60}[/,]\s?)?(?:ap|afp|reuters|getty)[^()]{0,40}\)$"
+        r"|(?:\bcredit(?:\.\.\.|…)\s?|[.!?][\"”’]?credit)\S[^.!?]{0,60}$"
+        r"|^\((?:[^()]{3,60}[/,]\s?)?(?:ap|afp|reuters|getty)[^()]{0,40}\)$"
     )
 
 
@@ -120,7 +121,7 @@ def is_caption(text: str) -> bool:
 
 _PICTURE_SOURCE = re.compile(
     r"(?:[A-Z]{2,8}|[Ii]mago|[Gg]etty [Ii]mages)\s?/\s?[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,3}"
-    r"|[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,3}\s?/\s?"
+    r"|[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,3}\s?/\s?(?:[^\W\d_][\w. '-]{1,24}/)?"
     r"(?:[A-Z]{2,8}|[Ii]mago|[Gg]etty [Ii]mages|[Rr]euters)"
     r"|©\s?\S+(?:\s\S+){0,4}"
 )

@@ -12,7 +12,7 @@ from importlib import resources
 
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
-from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
+from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_picture_label
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_name_line
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.text_headline import may_be_headline
@@ -50,9 +50,6 @@ _TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_
 _BARS = re.compile(r"[|·»›>/]")
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
 
-_PICTURE = re.compile(r"\W*(?:image|photo|picture|bild|foto|imagen|imagem|immagine|фото)\W*", re.IGNORECASE)
-"""The label of a picture, whose caption is the next line."""
-
 _FEATURES = (
     "far_above below words few one many period heading first_heading linked repeated topic family bars"
     " before_date before_byline between bullet quoted nearest sentences after_date lead open_sentence name"
@@ -75,7 +72,7 @@ def candidates(blocks: Sequence[Block], first: int) -> list[int]:
         if index >= first + _BELOW and paragraphs > _NOTICES:
             break
         text = blocks[index].text
-        if may_be_headline(text) and not (index and _PICTURE.fullmatch(blocks[index - 1].text)):
+        if may_be_headline(text) and not (index and is_picture_label(blocks[index - 1].text)):
             found.append(index)
         paragraphs += index >= first and _wordy(blocks[index]) and is_closed(text)
     return found
