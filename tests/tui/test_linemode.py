@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
+
 from seedread import linemode
 from seedread.linemode import LineMode
 from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
+from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.files.write_lock import WriteLock
 from seedread_index.model.results import Hit
 
@@ -79,6 +82,15 @@ def test_another_writer_is_told_and_what_is_there_is_read(seeds_archive: Archive
     finally:
         lock.release()
     assert "what is there already can be read" in said
+    assert "2 articles for Kremlin" in said
+
+
+def test_whose_an_index_is_that_another_account_keeps_is_told_and_it_is_read(
+    seeds_archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ArchiveFolder, "owner", lambda self: "wire")
+    said = talk(seeds_archive, "Kremlin")
+    assert "this index belongs to wire, who keeps it up to date: it last changed at 20" in said
     assert "2 articles for Kremlin" in said
 
 

@@ -17,7 +17,7 @@ from seedread.widgets.rendering.cells import sanitized
 from seedread.widgets.rendering.wrapping import wrap
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
-from seedread_index.model.errors import LockedError, QueryError, SeedreadError
+from seedread_index.model.errors import ForeignError, LockedError, QueryError, SeedreadError
 from seedread_index.model.results import Hit, Results, SearchRequest, Sort
 
 _PAGE = 10
@@ -123,6 +123,9 @@ class LineMode:
             report = self._archive.sync()
         except LockedError as error:
             self._say(f"{error.message}; what is there already can be read")
+            return
+        except ForeignError:
+            self._say(self._archive.status().not_ours)
             return
         if report.touched:
             self._say(f"{report.added} new, {report.changed} changed, {report.removed} gone")
