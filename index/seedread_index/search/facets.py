@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from operator import itemgetter
 
 from seedread_index.engines import base
 from seedread_index.engines.base import FacetCount
@@ -57,6 +58,26 @@ def most_frequent(name: str, counts: list[FacetCount], most: int) -> list[FacetC
     if name == "year":
         return sorted(counts, reverse=True)[:most]
     return sorted(counts, key=lambda each: (-each.articles, each.value))[:most]
+
+
+def by_type(
+    counts: Mapping[int, int], known: Sequence[tuple[str, str]], types: Set[str], most: int
+) -> dict[str, list[FacetCount]]:
+    """The most frequent entities of some types, and those as frequent as the last of these; `known` has the
+    id and type of each."""
+    found: dict[str, list[FacetCount]] = {kind: [] for kind in types}
+    full: set[str] = set()
+    for number, articles in sorted(counts.items(), key=itemgetter(1), reverse=True):
+        entity_id, kind = known[number]
+        if kind not in types or kind in full:
+            continue
+        if len(found[kind]) >= most and found[kind][most - 1].articles > articles:
+            full.add(kind)
+            if full == types:
+                break
+        else:
+            found[kind].append(FacetCount(entity_id, articles))
+    return found
 
 
 def each_author(counts: Iterable[FacetCount]) -> list[FacetCount]:

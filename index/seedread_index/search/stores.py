@@ -2,8 +2,7 @@
 
 Doc values are what is known of every article of one commit, in columns by rank: its place in the order newest
 first, undated ones last, then by path. Ids are kept as 64-bit numbers (`keys_of`) and values as ordinals, so
-that an article costs some tens of bytes and no object. The catalogue and its store of mentions implement the
-protocols.
+that an article costs some tens of bytes and no object. The catalogue implements the protocols.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 from typing import Any, NamedTuple, Protocol
 
 from seedread_index.engines.base import FacetCount, Facets, keys_of, plain_keys
@@ -22,7 +21,7 @@ from seedread_index.model.article import Article, EntityType, Header, Mention
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Sort
-from seedread_index.search.facets import each_author, most_frequent
+from seedread_index.search.facets import by_type, each_author, most_frequent
 from seedread_index.text.folding import folded
 
 _AT_ONCE = 100
@@ -129,8 +128,8 @@ class CatalogueValues:
         self._numbers = array("q", numbers)
         plain = plain_keys("".join(ids)) if all(map((16).__eq__, map(len, ids))) else None
         self._keys = keys_of(ids) if plain is None else plain
+        # The ids themselves, where keys do not tell them as those of a catalogue do.
         self._ids: Sequence[str] | None = ids if plain is None else None
-        """The ids where keys do not tell them, as those of a catalogue do."""
         self._lock = threading.RLock()
         self._rank_of: array[int] | None = None
         self._sorted: array[int] | None = None
@@ -138,6 +137,7 @@ class CatalogueValues:
         self._orders: dict[Sort, array[int]] = {}
         self._columns: dict[str, _Column] | None = None
         self._entities: _Entities | None = None
+        self._mentioned: Counter[int] = Counter()
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -207,36 +207,42 @@ class CatalogueValues:
                 self._columns = self._loaded_columns()
             if self._entities is None:
                 self._entities = self._loaded_entities()
+                self._mentioned = Counter(self._entities.numbers)
 
     def facets(self, ranks: Sequence[int], fields: Sequence[str], most: int, deadline: Deadline) -> Facets:
         """The `most` most frequent values of each field over articles; exact where the deadline holds."""
         self.load_facets()
         assert self._columns is not None and self._entities is not None
+        few, rest = ranks, 2 * len(ranks) > len(self)
+        if rest:  # what the others have is taken off what all have
+            others = bytearray(b"\1") * len(self)
+            for rank in ranks:
+                others[rank] = 0
+            few = list(compress(range(len(self)), others))
         columns = {name: column for name, column in self._columns.items() if name in fields}
         counts: dict[str, Counter[int]] = {name: Counter() for name in columns}
         mentioned: Counter[int] = Counter()
         starts, ends, numbers, known = self._entities
         wanted = {kind for _, kind in known}.intersection(fields)
-        for start in range(0, len(ranks), _COUNTED):
-            if deadline.over():
+        for start in range(0, len(few), _COUNTED):
+            if not rest and deadline.over():
                 break
-            some = ranks[start : start + _COUNTED]
+            some = few[start : start + _COUNTED]
             for name, column in columns.items():
                 counts[name].update(map(column.ordinals.__getitem__, some))
             if wanted:
                 mentioned.update(chain.from_iterable(numbers[starts[rank] : ends[rank]] for rank in some))
+        if rest:
+            counts = {name: Counter(columns[name].ordinals) - count for name, count in counts.items()}
+            mentioned = self._mentioned - mentioned if wanted else mentioned
         named = {
-            name: [FacetCount(columns[name].values[at], count) for at, count in counts[name].items() if at]
-            for name in columns
+            name: [FacetCount(column.values[at], count) for at, count in counts[name].items() if at]
+            for name, column in columns.items()
         }
         if "author" in named:
             named["author"] = each_author(named["author"])
-        by_type: dict[str, list[FacetCount]] = {name: [] for name in fields if name not in columns}
-        for number, count in mentioned.items():
-            entity_id, kind = known[number]
-            if kind in wanted:
-                by_type[kind].append(FacetCount(entity_id, count))
-        return {name: most_frequent(name, named.get(name) or by_type.get(name, []), most) for name in fields}
+        found = named | by_type(mentioned, known, wanted, most)
+        return {name: most_frequent(name, found.get(name, []), most) for name in fields}
 
     # -- inside ------------------------------------------------------------------------------------------
 
@@ -272,13 +278,10 @@ class CatalogueValues:
         ordinals = [array("i", bytes(4 * len(self))) for _ in names]
         known: list[dict[str, int]] = [{"": 0} for _ in names]
         for rank, (source, author, lang, date) in self._rows("source", "author", "lang", "date"):
-            for column, met, value in zip(
-                ordinals, known, (source, author, lang, (date or "")[:4]), strict=True
-            ):
+            values = (source, author, lang, date and date[:4])
+            for column, met, value in zip(ordinals, known, values, strict=True):
                 column[rank] = met.setdefault(value or "", len(met))
-        return {
-            name: _Column(column, list(met)) for name, column, met in zip(names, ordinals, known, strict=True)
-        }
+        return dict(zip(names, map(_Column, ordinals, map(list, known)), strict=True))
 
     def _loaded_entities(self) -> _Entities:
         rank_of = self._ranks_by_number()
