@@ -150,6 +150,23 @@ def test_without_tantivy_an_archive_of_it_says_what_to_install(
         archive.sync()
 
 
+def test_one_who_may_not_write_to_the_folder_reads_it_and_leaves_nothing_there(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opening(news, tmp_path, "tantivy") as archive:
+        archive.sync()
+    folder = archive.folder.fulltext
+    for lock in folder.glob(".*.lock"):
+        lock.unlink()
+    before = sorted(folder.iterdir())
+    monkeypatch.setattr("seedread_index.engines.tantivy.fulltext.os.access", lambda *_: False)
+    with opening(news, tmp_path) as archive:
+        assert archive.search("harbour").total == 2
+        assert archive.search('"harbour of"').total == 1
+        assert archive.search('"oslo fish talk"~5').total == 1
+    assert sorted(folder.iterdir()) == before
+
+
 def test_an_interrupted_commit_of_tantivy_is_not_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

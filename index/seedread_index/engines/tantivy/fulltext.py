@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -31,6 +33,8 @@ from seedread_index.files.trusted_folders import file_mode
 
 _MEMORY = 60_000_000
 """Bytes that a writer gathers before it writes a segment."""
+_ATTEMPTS = 5
+"""How often a reader looks anew where a writer has replaced files meanwhile."""
 _EACH = (500, 5000)
 """Documents of the first commit of a build, soon searchable, and of those that follow."""
 
@@ -51,7 +55,6 @@ class TantivyFullText:
             self._refuse_damaged()
         self.vocabulary = Vocabulary(folder, writable=writable)
         self._schema = schema()
-        self._writable = writable
         self._fresh: dict[str, Document] = {}
         self._gone: set[str] = set()
 
@@ -115,17 +118,36 @@ class TantivyFullText:
     # -- inside ------------------------------------------------------------------------------------------
 
     def _searcher(self) -> tantivy.Searcher:
-        self._refuse_damaged()
-        return self._opened().searcher()
+        for attempt in range(_ATTEMPTS):
+            self._refuse_damaged()
+            if not (self.folder / CONTENTS).exists():
+                return tantivy.Index(self._schema).searcher()
+            try:
+                with self._readable() as place:
+                    return self._opened(place).searcher()
+            except (ValueError, OSError):  # a writer may have replaced what is linked to
+                if attempt == _ATTEMPTS - 1 or os.access(self.folder, os.W_OK):
+                    raise
+        raise AssertionError("unreachable")
 
-    def _opened(self) -> tantivy.Index:
-        """The index; an empty one in memory where a reader finds none. Raises DamagedError."""
-        there = (self.folder / CONTENTS).exists()
+    @contextmanager
+    def _readable(self) -> Iterator[Path]:
+        """Where a reader opens the files: in their folder, or, since tantivy locks that and one who may not
+        write to it cannot, in a temporary one of links to them."""
+        if os.access(self.folder, os.W_OK):
+            yield self.folder
+            return
+        with TemporaryDirectory(prefix="seedread-") as place:
+            Path(place, CONTENTS).write_bytes((self.folder / CONTENTS).read_bytes())
+            for name in self._lasting():
+                if name != CONTENTS:
+                    Path(place, name).symlink_to(self.folder.absolute() / name)
+            yield Path(place)
+
+    def _opened(self, place: Path) -> tantivy.Index:
+        """The index in a folder, made where a writer finds none. Raises DamagedError."""
         with self._translating():
-            if there or self._writable:
-                index = tantivy.Index(self._schema, path=str(self.folder), reuse=True)
-            else:
-                index = tantivy.Index(self._schema)
+            index = tantivy.Index(self._schema, path=str(place), reuse=True)
             register(index)
             return index
 
@@ -134,7 +156,7 @@ class TantivyFullText:
         """A writer whose work is committed when the block ends well, and is lost where it does not."""
         (self.folder / VERSION).touch(file_mode(self.folder))
         entries = self.checksums.load() or {}
-        index = self._opened()
+        index = self._opened(self.folder)
         self.checksums.store(dict.fromkeys(entries) | dict.fromkeys(self._lasting()))
         try:
             with self._translating():
