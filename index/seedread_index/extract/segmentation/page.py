@@ -214,6 +214,10 @@ class StretchWeights:
     """So much at most does a run of unlikely blocks cost: code, a list, a table amid an article."""
 
 
+_CODE = re.compile(r"\W+|[\"'{(\[<].*[\"'})\]>;:,]?|.*[{}();=]|\d+\s*,?")
+"""A piece of code, amid an article that explains it: neither menu nor prose."""
+
+_LONGEST_CODE = 60
 _ENDINGS = frozenset({"social", "related", "tips", "letter"})
 _RUN, _LEAST_SIGNS, _LEAST_WORDS, _PARAGRAPH_BLANKS, _LONGEST_SIGN = 8, 4, 200, 20, 90
 
@@ -229,6 +233,8 @@ def best_stretch(
     for index, (block, likelihood) in enumerate(zip(blocks, likely, strict=True)):
         size = min(weights.most, max(weights.least, len(block.text)))
         value = (likelihood - weights.even) * size
+        if value < 0 and size < _LONGEST_CODE and _CODE.fullmatch(block.text):
+            value = 0.0
         if value < 0:
             cost = min(-value, weights.most_gap - gap)
             gap, total = gap + cost, total - cost

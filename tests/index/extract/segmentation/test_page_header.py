@@ -126,3 +126,14 @@ def test_a_picture_has_its_label_caption_and_source() -> None:
     kinds = seen(f"Image\n{caption}\n{sources}")
     assert kinds["Image"] == "boilerplate"
     assert [kind for text, kind in kinds.items() if "Ann Roe" in text or text == caption] == ["credit"] * 3
+
+
+def test_code_amid_an_article_does_not_end_it() -> None:
+    code = "\n".join(["{", '"ferry"', ":", "[", '"Arle"', ",", "{", "}", "]", "}", "fares = {}"] * 30)
+    more = "\n".join(
+        f"Line {n} of the timetable of the ferry says when boats leave Harlow, and which of them stop."
+        for n in ("one", "two", "three", "four", "five", "six")
+    )
+    page = f"{SITE}\nCouncil of Harlow keeps its ferry\nBy Jane Moss\n{PARAGRAPHS}{code}\n{more}\nShare"
+    kinds = {text: kind.value for text, kind in segment(page).seen}
+    assert {kinds[line] for line in (*PARAGRAPHS.splitlines(), *more.splitlines())} == {"body"}

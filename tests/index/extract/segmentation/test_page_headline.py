@@ -111,6 +111,7 @@ def test_a_writers_name_said_twice_is_no_headline() -> None:
         "Hauptmenü",
         "Más leídas",
         "登录",
+        "Search Harlow News1 Search Harlow News SEARCH",
     ],
 )
 def test_what_any_site_says_is_no_headline(line: str) -> None:
@@ -119,7 +120,14 @@ def test_what_any_site_says_is_no_headline(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["8 games of the year", "Live and let die", "Printing returns", "Homecoming", "Sharing the ferry"],
+    [
+        "8 games of the year",
+        "New York, New York",
+        "Live and let die",
+        "Printing returns",
+        "Homecoming",
+        "Sharing the ferry",
+    ],
 )
 def test_words_of_sites_in_a_headline_are_no_objection(line: str) -> None:
     assert not never_headline(line)

@@ -213,6 +213,9 @@ _NEVER = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]*@[\w.-]+|\S+\.(?:png|jpe?g|gif|svg|webp|mp[34]|pdf|html?)"
 )
+_STUTTER = 6
+"""A line of so many words, each of which it says twice, is the field of a form with its label."""
+
 _COUNTED = word_set("counted")
 """What numbers beside an article count: with them a line is no headline."""
 
@@ -223,6 +226,8 @@ def never_headline(text: str) -> bool:
     if _NEVER.match(text) or _ADDRESS.fullmatch(text):
         return True
     words = _LETTERS.findall(text.casefold())
+    if len(words) >= _STUTTER and 2 * len(set(words)) <= len(words):
+        return True
     return any(map(str.isdigit, text)) and _COUNTED.issuperset(words)
 
 
