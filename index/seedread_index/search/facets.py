@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from operator import itemgetter
+from heapq import heappush, heappushpop
+from typing import NamedTuple
 
 from seedread_index.engines import base
 from seedread_index.engines.base import FacetCount
@@ -60,23 +61,38 @@ def most_frequent(name: str, counts: list[FacetCount], most: int) -> list[FacetC
     return sorted(counts, key=lambda each: (-each.articles, each.value))[:most]
 
 
-def by_type(
-    counts: Mapping[int, int], known: Sequence[tuple[str, str]], types: Set[str], most: int
-) -> dict[str, list[FacetCount]]:
-    """The most frequent entities of some types, and those as frequent as the last of these; `known` has the
-    id and type of each."""
+class Counted(NamedTuple):
+    """How often each of `known` (id and type) is in some articles, or, where they are the `rest`, in all
+    others; `totals` are numbers of `known` and how many of all articles have each, most first."""
+
+    counts: Mapping[int, int]
+    totals: Sequence[tuple[int, int]]
+    known: Sequence[tuple[str, str]]
+    rest: bool
+
+
+def by_type(counted: Counted, types: Set[str], most: int) -> dict[str, list[FacetCount]]:
+    """At least the `most` most frequent entities of each type, and those as frequent as the last of them.
+
+    What all articles have bounds what some have, so that few are looked at (the threshold algorithm, Fagin et
+    al. 2001).
+    """
     found: dict[str, list[FacetCount]] = {kind: [] for kind in types}
+    best: dict[str, list[int]] = {kind: [] for kind in types}
     full: set[str] = set()
-    for number, articles in sorted(counts.items(), key=itemgetter(1), reverse=True):
-        entity_id, kind = known[number]
+    for number, total in counted.totals:
+        entity_id, kind = counted.known[number]
         if kind not in types or kind in full:
             continue
-        if len(found[kind]) >= most and found[kind][most - 1].articles > articles:
+        if len(best[kind]) >= most and total < best[kind][0]:
             full.add(kind)
             if full == types:
                 break
-        else:
+            continue
+        here = counted.counts.get(number, 0)
+        if articles := total - here if counted.rest else here:
             found[kind].append(FacetCount(entity_id, articles))
+            (heappush if len(best[kind]) < most else heappushpop)(best[kind], articles)
     return found
 
 

@@ -21,7 +21,7 @@ from seedread_index.model.article import Article, EntityType, Header, Mention
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Sort
-from seedread_index.search.facets import by_type, each_author, most_frequent
+from seedread_index.search.facets import Counted, by_type, each_author, most_frequent
 from seedread_index.text.folding import folded
 
 _AT_ONCE = 100
@@ -137,7 +137,7 @@ class CatalogueValues:
         self._orders: dict[Sort, array[int]] = {}
         self._columns: dict[str, _Column] | None = None
         self._entities: _Entities | None = None
-        self._mentioned: Counter[int] = Counter()
+        self._totals: list[tuple[int, int]] = []
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -207,7 +207,7 @@ class CatalogueValues:
                 self._columns = self._loaded_columns()
             if self._entities is None:
                 self._entities = self._loaded_entities()
-                self._mentioned = Counter(self._entities.numbers)
+                self._totals = Counter(self._entities.numbers).most_common()
 
     def facets(self, ranks: Sequence[int], fields: Sequence[str], most: int, deadline: Deadline) -> Facets:
         """The `most` most frequent values of each field over articles; exact where the deadline holds."""
@@ -234,14 +234,13 @@ class CatalogueValues:
                 mentioned.update(chain.from_iterable(numbers[starts[rank] : ends[rank]] for rank in some))
         if rest:
             counts = {name: Counter(columns[name].ordinals) - count for name, count in counts.items()}
-            mentioned = self._mentioned - mentioned if wanted else mentioned
         named = {
             name: [FacetCount(column.values[at], count) for at, count in counts[name].items() if at]
             for name, column in columns.items()
         }
         if "author" in named:
             named["author"] = each_author(named["author"])
-        found = named | by_type(mentioned, known, wanted, most)
+        found = named | by_type(Counted(mentioned, self._totals, known, rest), wanted, most)
         return {name: most_frequent(name, found.get(name, []), most) for name in fields}
 
     # -- inside ------------------------------------------------------------------------------------------

@@ -108,6 +108,14 @@ def test_the_most_frequent_values_come_first_and_years_newest_first(archive: Arc
     assert [each.label for each in few.years] == ["2021", "2020"]
 
 
+@pytest.mark.parametrize("query", QUERIES)
+def test_few_values_are_the_first_of_all(archive: Archive, query: str) -> None:
+    results = archive.search(query)
+    every, few = archive.facets(results, 1000), archive.facets(results, 3)
+    assert (few.people, few.places, few.orgs) == (every.people[:3], every.places[:3], every.orgs[:3])
+    assert (few.sources, few.authors, few.years) == (every.sources[:3], every.authors[:3], every.years[:3])
+
+
 def test_a_facet_narrows_to_the_articles_that_it_counts(archive: Archive) -> None:
     facets = archive.facets(archive.search("grain"))
     for facet in (*facets.people, *facets.places, *facets.sources, *facets.authors, *facets.years):
