@@ -73,9 +73,10 @@ def brute_force(archive: Archive, articles: list[Article]) -> dict[str, Counter[
     return counts
 
 
-@pytest.mark.parametrize(
-    "query", ["", "grain", "grain strike", "person:Merkel", "talks -grain", "date:2019", "zzz"]
-)
+QUERIES = ["", "grain", "grain strike", "person:Merkel", "talks -grain", "date:2019", "zzz"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
 def test_facets_are_what_a_look_at_every_article_gives(archive: Archive, query: str) -> None:
     results = archive.search(SearchRequest(query, group=False))
     facets = archive.facets(results, 1000)
