@@ -45,8 +45,8 @@ _KEPT = 100
 """About how many code points an article that is as it was adds to a part."""
 _PART_SECONDS = 0.5
 """After so many seconds a part is sent, however little is in it: a time limit counts from part to part."""
-_SOONER = 5
-"""The first part of a file is sent so many times sooner, for its first articles to be searchable."""
+_SOONER, _SOON = 5, 20
+"""So many times sooner a part is sent until so many articles were, for the first of them to be searchable."""
 _MOST_AT_ONCE = 400
 """So many articles of a file are enriched while it is read; the others by all processes after that."""
 _AT_ONCE = 100
@@ -83,7 +83,7 @@ class _Parts:
     @property
     def is_due(self) -> bool:
         """Whether it is time to send."""
-        sooner = 1 if self._has_sent else _SOONER
+        sooner = _SOONER if self._outcome.first < _SOON and not self._kept else 1
         full = self._characters * sooner >= _PART
         return full or (time.process_time() - self._since) * sooner >= self._seconds
 
