@@ -66,6 +66,7 @@ class MemoryCatalogue:
     kept: dict[str, Article] = field(default_factory=dict)
     representatives: dict[str, str] = field(default_factory=dict)
     commits: int = 0
+    let_go: list[str] = field(default_factory=list)
 
     def generation(self) -> int:
         return self.commits
@@ -81,7 +82,7 @@ class MemoryCatalogue:
         return [(numbers[each], each) for each in self.ids()]
 
     def dropped(self) -> list[str]:
-        return []
+        return self.let_go
 
     def values(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         for identity, number in self.numbers(self.kept).items():

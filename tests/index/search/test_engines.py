@@ -248,6 +248,22 @@ def test_a_commit_is_seen_whole_or_not_at_all(
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=NAMES)
+def test_what_the_catalogue_has_let_go_is_not_found_before_the_index_follows(
+    engine: Engine, shelf_in: Callable[..., Shelf], tmp_path: Path, article: Make
+) -> None:
+    shelf = shelf_in(tmp_path, engine)
+    shelf.put(article("a", "the harbour"), article("b", "harbour"), article("c", "bridge"))
+    del shelf.catalogue.kept["a"]
+    shelf.catalogue.let_go.append("a")
+    shelf.catalogue.commits += 1
+    for sort in ("relevance", "date"):
+        results = shelf.search("harbour", sort=sort)
+        assert (results.ids(), results.total) == (["b"], 1)
+    assert shelf.search("NOT bridge").total == 1
+    assert shelf.searcher.facets(shelf.search("harbour")).total == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=NAMES)
 def test_many_documents_are_built_as_they_are_applied(
     engine: Engine, shelf_in: Callable[..., Shelf], tmp_path: Path
 ) -> None:
