@@ -179,6 +179,15 @@ def test_what_programs_write_is_no_article(read: Read, content: str, words: str,
         "From Port Amber, 5 March 2024\n\nThe council voted on Tuesday to rebuild the lock gates.",
         "12:30 --> the ferry leaves\n\nThe council voted on Tuesday to rebuild the lock gates.",
         "Ward 1   97   3.7%\nWard 2  194   7.4%\nWard 3  291  11.1%\nWard 4  388  14.8%\nWard 5  485  18%\n",
+        "The ferry to Port Amber was moored again on Tuesday after two days of storm, and the harbour office"
+        " said that nobody had been hurt.\n\n{src: 'https://example.org/player.swf', width: 684, height: 31 },"
+        "\n\n"
+        "{config: { autoPlay: false, scaling: 'fit', videoFile: 'https://example.org/2019/03/"
+        "a-long-name-of-a-file-for-the-player-of-the-page.mp3', loop: false, autoRewind: true } }\n",
+        "The sheet of the new site is short, its maker wrote in a letter to the readers of this paper on"
+        " Monday:\np { margin: 0; }\nIt sets the margins of every paragraph to nothing, and leaves all"
+        " other things as"
+        " the readers of the old site have known them for ten years.\nh1 { padding: 0; }\n",
     ],
 )
 def test_an_odd_article_is_an_article(read: Read, text: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _PROGRAM = "is program source; list it in the setting include to read it"
 _CONFIGURATION = "is a configuration; list it in the setting include to read it"
@@ -69,6 +69,8 @@ _CODE_LINE = re.compile(
 )
 _CODE_END = ("{", "}", ";", "};", "});", "},", ");")
 _STYLE_BLOCK = re.compile(r"\{\s*(?:[\w-]+\s*:\s*[^;{}]+;?\s*)+\}")
+_OBJECT = re.compile(r",\s*[\"']?[\w-]+[\"']?\s*:")
+"""In the braces of a program's object commas part what semicolons part in those of a style sheet."""
 _SIGNS = re.compile(r"[{}();=<>\[\]|&]")
 _OPENINGS = tuple(
     (re.compile(rf"\s*(?:{pattern})"), reason)
@@ -207,7 +209,7 @@ def reason_by_content(text: str, name: bytes) -> str | None:
         lines.pop()
     if found := _reason_by_lines(lines, head):
         return found
-    if _is_style(head):
+    if _is_style(head) and not _has_prose((line for line in lines if "{" not in line), head):
         return _STYLE
     if _is_code(lines, head):
         return _PROGRAM
@@ -230,12 +232,13 @@ def _reason_by_lines(lines: Sequence[str], head: str) -> str | None:
 
 
 def _is_style(head: str) -> bool:
-    """Whether rules of a style sheet are nearly all that there is."""
+    """Whether rules of a style sheet are nearly all that there is; no selector runs over blank lines."""
     covered = end = 0
     for match in _STYLE_BLOCK.finditer(head):
         brace = match.start()
-        start = max(end, brace - _LONGEST_SELECTOR, *(head.rfind(each, end, brace) + 1 for each in "{}"))
-        if start < brace:
+        starts = (head.rfind(each, end, brace) + 1 for each in ("{", "}", "\n\n"))
+        start = max(end, brace - _LONGEST_SELECTOR, *starts)
+        if start < brace and not _OBJECT.search(match.group()):
             end = match.end()
             covered += end - start
     return 0 < covered * 10 >= len(head.strip()) * 7
@@ -248,11 +251,16 @@ def _is_code(lines: Sequence[str], head: str) -> bool:
     signs = len(_SIGNS.findall(head))
     if len(lines) < _LEAST_LINES:
         return signs > 12 and signs * 18 > len(head) and head.count(" ") * _SPARSE < len(head)
-    prose = sum(len(line) for line in lines if len(line.split()) >= _SENTENCE and not _is_comment(line))
-    if prose * 4 > len(head):
+    if _has_prose(lines, head):
         return False
     code = sum(line.endswith(_CODE_END) or _CODE_LINE.match(line) is not None for line in lines)
     return code * 2 > len(lines) and signs * 60 > len(head)
+
+
+def _has_prose(lines: Iterable[str], head: str) -> bool:
+    """Whether more than a quarter of a text is lines of sentences, comments aside."""
+    prose = sum(len(line) for line in lines if len(line.split()) >= _SENTENCE and not _is_comment(line))
+    return prose * 4 > len(head)
 
 
 def _is_comment(line: str) -> bool:
