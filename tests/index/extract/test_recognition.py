@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from seedread_index.extract.extractor import FileReading
+from seedread_index.extract.formats.left_out import reason_by_content
 from seedread_index.model.article import Article
 from seedread_index.model.status import SkipStatus
 
@@ -180,7 +181,7 @@ def test_what_programs_write_is_no_article(read: Read, content: str, words: str,
         "12:30 --> the ferry leaves\n\nThe council voted on Tuesday to rebuild the lock gates.",
         "Ward 1   97   3.7%\nWard 2  194   7.4%\nWard 3  291  11.1%\nWard 4  388  14.8%\nWard 5  485  18%\n",
         "The ferry to Port Amber was moored again on Tuesday after two days of storm, and the harbour office"
-        " said that nobody had been hurt.\n\n{src: 'https://example.org/player.swf', width: 684, height: 31 },"
+        " said that nobody had been hurt.\n\n{src: 'https://example.org/player.swf', width: 684, height: 31 }"
         "\n\n"
         "{config: { autoPlay: false, scaling: 'fit', videoFile: 'https://example.org/2019/03/"
         "a-long-name-of-a-file-for-the-player-of-the-page.mp3', loop: false, autoRewind: true } }\n",
@@ -233,3 +234,12 @@ def test_front_matter_is_read_in_plain_text_too(article: One, news: str) -> None
 def test_a_fragment_of_html_is_read_as_html(article: One, news: str) -> None:
     found = article("".join(f"<p>{one}</p>\n" for one in news.split("\n\n")), "cut.txt")
     assert "<p>" not in found.text and "port authority" in found.text
+
+
+@pytest.mark.parametrize("text", ["{" + "name: value, " * 400, "-- a " * 400, "/* a " * 400])
+def test_no_form_is_looked_for_in_every_way_that_there_is(text: str) -> None:
+    sentence = (
+        "The harbour council voted on Tuesday to rebuild the lock gates that failed in the storm of May."
+    )
+    assert reason_by_content(f"{sentence}\n{text}\n{sentence}", b"story.txt") is None
+    assert reason_by_content(text, b"story.txt") is None

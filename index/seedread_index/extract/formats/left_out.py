@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 _PROGRAM = "is program source; list it in the setting include to read it"
 _CONFIGURATION = "is a configuration; list it in the setting include to read it"
@@ -68,19 +68,16 @@ _CODE_LINE = re.compile(
     r"|(?:public|private|static|export|module|require)\b|print ?\(|echo )"
 )
 _CODE_END = ("{", "}", ";", "};", "});", "},", ");")
-_STYLE_BLOCK = re.compile(r"\{\s*(?:[\w-]+\s*:\s*[^;{}]+;?\s*)+\}")
+_STYLE_BLOCK = re.compile(r"\{\s*[\w-]+\s*:[^;{}]+(?:;\s*(?:[\w-]+\s*:[^;{}]+)?)*\}")
 _OBJECT = re.compile(r",\s*[\"']?[\w-]+[\"']?\s*:")
-"""In the braces of a program's object commas part what semicolons part in those of a style sheet."""
+"""In a program's braces commas part what semicolons part in those of a style sheet."""
 _SIGNS = re.compile(r"[{}();=<>\[\]|&]")
 _OPENINGS = tuple(
     (re.compile(rf"\s*(?:{pattern})"), reason)
     for pattern, reason in (
         (r"TY {1,2}- {0,2}[A-Z]{2,8}\s*\r?\n[A-Z][A-Z0-9] {1,2}- ", _REFERENCES),
         (r"(?:%[^\n]*\n\s*)*@[A-Za-z]{3,15}\s*\{\s*[^\s,{}]+,\s*\n?\s*[\w-]+\s*=", _REFERENCES),
-        (
-            r"(?:(?:--|/\*)[^\n]*\s+)*(?:CREATE TABLE|INSERT INTO|DROP TABLE|SET NAMES|BEGIN TRANSACTION)\b",
-            _DUMP,
-        ),
+        (r"(?:[-/][-*].*\n\s*)*(?:(?:CREATE|DROP) TABLE|INSERT INTO|SET NAMES|BEGIN TRANSACTION)\b", _DUMP),
         (r"BEGIN:VCALENDAR\s", _CALENDAR),
         (r"BEGIN:VCARD\s", _PEOPLE),
         (r"(?:%[^\n]*\n\s*)*\\document(?:class|style)\b", _LATEX),
@@ -112,13 +109,10 @@ _LINES = tuple(
 """What nearly every line of such a text is."""
 
 _SECTIONS = re.compile(r"^(?:\[[^\]\n]+\]|[a-z_][\w.-]*:\n[ \t-]+\S.*)$", re.MULTILINE)
-_LEAST_ALIKE = 5
-_LEAST_LINES, _SPARSE, _LONGEST_SELECTOR = 4, 10, 300
+_LEAST_ALIKE, _LEAST_LINES, _SPARSE, _LONGEST_SELECTOR = 5, 4, 10, 300
 """A line of a packed program has fewer blanks than one in so many characters; prose has one in six."""
 
-_SENTENCE = 12
-_MANY_WORDS = 100
-_HEAD = 20_000
+_SENTENCE, _MANY_WORDS, _HEAD = 12, 100, 20_000
 _UNPACK = "is a {} archive; unpack it"
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"7z\xbc\xaf\x27\x1c", _UNPACK.format("7z")),
@@ -138,8 +132,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89HDF", "is an HDF5 file; convert it to CSV or JSON lines"),
     (0, b"SQLite format 3\0", "is an SQLite database; export its table as CSV or JSON lines"),
     (0, b"\x89PNG\r\n\x1a\n", "is a picture (PNG); nothing to do"),
-    (0, b"GIF87a", "is a picture (GIF); nothing to do"),
-    (0, b"GIF89a", "is a picture (GIF); nothing to do"),
+    (0, b"GIF8", "is a picture (GIF); nothing to do"),
     (0, b"\xff\xd8\xff", "is a picture (JPEG); nothing to do"),
     (0, b"II*\0", "is a picture (TIFF); nothing to do, or run OCR on it"),
     (0, b"MM\0*", "is a picture (TIFF); nothing to do, or run OCR on it"),
@@ -154,8 +147,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x7fELF", "is a program; nothing to do"),
     (0, b"\0asm", "is a program; nothing to do"),
     (0, b"\xca\xfe\xba\xbe", "is a program; nothing to do"),
-    (0, b"wOFF", "is a font; nothing to do"),
-    (0, b"wOF2", "is a font; nothing to do"),
+    (0, b"wOF", "is a font; nothing to do"),
     (0, b"OTTO\0", "is a font; nothing to do"),
     (0, b"\0\1\0\0\0", "is a font or a database; nothing to do"),
     (0, b"-----BEGIN PGP MESSAGE", "is encrypted; decrypt it"),
@@ -209,7 +201,7 @@ def reason_by_content(text: str, name: bytes) -> str | None:
         lines.pop()
     if found := _reason_by_lines(lines, head):
         return found
-    if _is_style(head) and not _has_prose((line for line in lines if "{" not in line), head):
+    if _is_style(head) and not _has_prose([line for line in lines if "{" not in line], head):
         return _STYLE
     if _is_code(lines, head):
         return _PROGRAM
@@ -257,7 +249,7 @@ def _is_code(lines: Sequence[str], head: str) -> bool:
     return code * 2 > len(lines) and signs * 60 > len(head)
 
 
-def _has_prose(lines: Iterable[str], head: str) -> bool:
+def _has_prose(lines: Sequence[str], head: str) -> bool:
     """Whether more than a quarter of a text is lines of sentences, comments aside."""
     prose = sum(len(line) for line in lines if len(line.split()) >= _SENTENCE and not _is_comment(line))
     return prose * 4 > len(head)
@@ -281,9 +273,7 @@ def unreadable_kind(data: bytes) -> str | None:
     """What a file is that is never read, in words with what to do; None for anything that may be text."""
     head = data[:300]
     for offset, magic, reason in _MAGIC:
-        if head.startswith(magic, offset):
-            if offset == 8 and not head.startswith(b"RIFF"):
-                continue
+        if head.startswith(magic, offset) and (offset != 8 or head.startswith(b"RIFF")):
             if magic.isascii() and magic.isalnum() and offset == 0 and not _has_controls(head):
                 continue
             return reason
