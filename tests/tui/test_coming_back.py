@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import stat
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from seedread.actions.command_table import Place
 from seedread.screens.help import MessagesScreen
+from seedread.terminal import process
 from seedread.userdata.session_state import state_root
 
 from .conftest import Open
@@ -214,6 +216,21 @@ async def test_the_place_is_kept_at_the_moment_of_leaving(open_app: Open) -> Non
         await app.pilot.press("Q")
     async with open_app() as app:
         assert app.article.id == left
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+async def test_the_paragraph_is_kept_at_the_moment_of_a_signal(
+    open_app: Open, number: signal.Signals
+) -> None:
+    async with open_app(size=(70, 14)) as app:
+        await app.type("harbour")
+        await app.press("enter", "j", "j", "enter")
+        app.browse.session_place.save_now()
+        await app.press("j", "j", "j", "j")
+        article_id, offset = app.article.id, app.browse.reader.top_offset
+        process._leave(app.app, number)
+    async with open_app(size=(70, 14)) as app:
+        assert (app.article.id, app.browse.reader.top_offset) == (article_id, offset)
 
 
 @pytest.mark.parametrize("size", [(60, 9), (120, 9)])

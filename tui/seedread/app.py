@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import App
@@ -79,6 +79,13 @@ class SeedreadApp(App[int], inherit_bindings=False):
             super()._fatal_error()
         else:
             self._close_messages_no_wait()
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave, by a command, on a signal or as the terminal is gone: the place is kept whichever it is."""
+        try:
+            self.browse.session_place.save_now()
+        finally:
+            super().exit(result, return_code, message)
 
     def on_mount(self) -> None:
         """Begin with search, results and text."""
@@ -215,7 +222,6 @@ class SeedreadApp(App[int], inherit_bindings=False):
 
     @on(requests.QuitRequested)
     def _quit_requested(self, request: requests.QuitRequested) -> None:
-        self.browse.session_place.save_now()
         self.exit(request.code)
 
     @on(requests.CopyRequested)
