@@ -189,6 +189,8 @@ def test_what_programs_write_is_no_article(read: Read, content: str, words: str,
         " Monday:\np { margin: 0; }\nIt sets the margins of every paragraph to nothing, and leaves all"
         " other things as"
         " the readers of the old site have known them for ten years.\nh1 { padding: 0; }\n",
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nThe council voted on Tuesday to rebuild the lock"
+        " gates.\n-----BEGIN PGP SIGNATURE-----\n\niQEzBAEBCAAdFiEE\n-----END PGP SIGNATURE-----\n",
     ],
 )
 def test_an_odd_article_is_an_article(read: Read, text: str) -> None:

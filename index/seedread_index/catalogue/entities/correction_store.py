@@ -147,13 +147,13 @@ def count_touched(catalogue: Catalogue) -> int:
     connection.executemany(
         "UPDATE entities SET articles = ?, mentions = ?, first = ?, last = ? WHERE number = ?", rows
     )
-    told = connection.execute(
+    mentioned = connection.execute(
         "SELECT min(a.first), max(a.last), t.number FROM touched_entities t "
         "CROSS JOIN names h ON h.entity = t.number CROSS JOIN article_names a ON a.head = h.number "
         "WHERE a.first IS NOT NULL AND a.counted > 0 GROUP BY t.number"
     ).fetchall()
     connection.executemany(
-        "UPDATE entities SET mentioned_first = ?, mentioned_last = ? WHERE number = ?", told
+        "UPDATE entities SET mentioned_first = ?, mentioned_last = ? WHERE number = ?", mentioned
     )
     _name_touched(catalogue)
     refresh_articles(connection)

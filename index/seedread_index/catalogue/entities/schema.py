@@ -89,7 +89,7 @@ TABLES = (
     ) WITHOUT ROWID""",
     # Wide enough that counting reads no row of the table.
     "CREATE INDEX IF NOT EXISTS article_names_of_head ON article_names(head, article, counted)",
-    "CREATE INDEX IF NOT EXISTS article_names_told ON article_names(head, first, last, counted) "
+    "CREATE INDEX IF NOT EXISTS article_names_days ON article_names(head, first, last, counted) "
     "WHERE first IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS article_names_name ON article_names(name, head)",
     """CREATE TABLE IF NOT EXISTS aliases(

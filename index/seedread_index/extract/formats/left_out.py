@@ -84,7 +84,7 @@ _OPENINGS = tuple(
         (r"(?:#[^\n]*\n\s*)*msgid \"", _TRANSLATIONS),
         (r"diff --(?:git|cc) \S|--- \S[^\n]*\n\+\+\+ \S[^\n]*\n@@ -\d", _PROGRAM),
         (r"Traceback \(most recent call last\):\s", _OUTPUT),
-        (r"-----BEGIN [A-Z0-9 ]+-----\s", _ENCODED),
+        (r"-----BEGIN (?!PGP SIGNED )[A-Z0-9 ]+-----\s", _ENCODED),
     )
 )
 """How a text begins that is of a form of its own."""
