@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -66,6 +66,31 @@ def document_of(article: Article) -> Document:
 def hidden_spans(article: Article) -> tuple[Span, ...]:
     """The stretches of an article's text that a search leaves out."""
     return tuple(Span(passage.start, passage.end) for passage in article.of_kind(PassageKind.BOILERPLATE))
+
+
+class Changes:
+    """What is to become of the documents of an index with its next commit; a base of full texts."""
+
+    def __init__(self) -> None:
+        self._fresh: dict[str, Document] = {}
+        self._gone: set[str] = set()
+
+    def apply(self, documents: Iterable[Document], gone_ids: Iterable[str] = ()) -> None:
+        """Put documents in place of those with the same ids and drop the gone ones, with the next commit."""
+        for gone in gone_ids:
+            self._fresh.pop(gone, None)
+            self._gone.add(gone)
+        self._fresh.update((document.id, document) for document in documents)
+
+    def discard(self) -> None:
+        """Forget what was applied since the last commit."""
+        self._fresh, self._gone = {}, set()
+
+    def _taken(self) -> tuple[dict[str, Document], set[str]]:
+        """The new documents by their ids, and the ids to drop, replaced ones among them; then forgotten."""
+        fresh, gone = self._fresh, self._gone.union(self._fresh)
+        self.discard()
+        return fresh, gone
 
 
 TITLE_GAP = 100

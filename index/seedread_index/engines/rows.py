@@ -135,7 +135,30 @@ def _ordered(scores: Scores, values: DocValues, sort: Sort) -> Sequence[int]:
     return array("i", sorted(ranks, key=values.order(sort).__getitem__))
 
 
-class BestFirst(Sequence[int]):
+class OnDemand(Sequence[int]):
+    """Ranks of which only the first ones are put in order until others are asked for."""
+
+    __slots__ = ()
+
+    def _up_to(self, stop: int) -> list[int]:
+        """The ranks in order, at least the first `stop`."""
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[int]: ...
+    def __getitem__(self, index: int | slice) -> int | list[int]:
+        if isinstance(index, slice):
+            rows = range(*index.indices(len(self)))
+            return self._up_to(max(rows[0], rows[-1]) + 1)[index] if rows else []
+        return self._up_to(index + 1 if index >= 0 else len(self))[index]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._up_to(len(self)))
+
+
+class BestFirst(OnDemand):
     """Ranks by falling scores, the newer first where these are the same; the rows behind the first ones,
     which are seldom looked at, are put in order when they are."""
 
@@ -158,16 +181,3 @@ class BestFirst(Sequence[int]):
 
     def __len__(self) -> int:
         return len(self._scores)
-
-    @overload
-    def __getitem__(self, index: int) -> int: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[int]: ...
-    def __getitem__(self, index: int | slice) -> int | list[int]:
-        if isinstance(index, slice):
-            rows = range(*index.indices(len(self)))
-            return self._up_to(max(rows[0], rows[-1]) + 1)[index] if rows else []
-        return self._up_to(index + 1 if index >= 0 else len(self))[index]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._up_to(len(self)))

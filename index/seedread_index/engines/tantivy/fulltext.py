@@ -12,7 +12,15 @@ from tempfile import TemporaryDirectory
 import tantivy
 
 from seedread_index.engines.base import DocValues, keys_of
-from seedread_index.engines.document import ALL, LANG, AnalyzedDocument, Document, analyze, countable
+from seedread_index.engines.document import (
+    ALL,
+    LANG,
+    AnalyzedDocument,
+    Changes,
+    Document,
+    analyze,
+    countable,
+)
 from seedread_index.engines.index_files import CHECKSUMS, damaged_fulltext
 from seedread_index.engines.tantivy import CONTENTS, VERSION
 from seedread_index.engines.tantivy.queries import (
@@ -39,7 +47,7 @@ _EACH = (500, 5000)
 """Documents of the first commit of a build, soon searchable, and of those that follow."""
 
 
-class TantivyFullText:
+class TantivyFullText(Changes):
     """The documents of an archive in a tantivy index; implements `engines.base.FullText`.
 
     While a commit is written nothing is noted of the files, which tantivy renames and deletes as it likes;
@@ -49,14 +57,13 @@ class TantivyFullText:
     engine = "tantivy"
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
+        super().__init__()
         self.folder = folder
         self.checksums = ChecksumFile(folder / CHECKSUMS)
         if not writable:
             self._refuse_damaged()
         self.vocabulary = Vocabulary(folder, writable=writable)
         self._schema = schema()
-        self._fresh: dict[str, Document] = {}
-        self._gone: set[str] = set()
 
     def close(self) -> None:
         """Close the files."""
@@ -75,21 +82,9 @@ class TantivyFullText:
         self.count()
         self._refuse_damaged(full=True)
 
-    def apply(self, documents: Iterable[Document], gone_ids: Iterable[str] = ()) -> None:
-        """Put documents in place of those with the same ids and drop the gone ones, with the next commit."""
-        for gone in gone_ids:
-            self._fresh.pop(gone, None)
-            self._gone.add(gone)
-        self._fresh.update((document.id, document) for document in documents)
-
-    def discard(self) -> None:
-        """Forget what was applied since the last commit."""
-        self._fresh, self._gone = {}, set()
-
     def commit(self) -> None:
         """Make all that was applied lasting and visible, or nothing of it."""
-        fresh, gone = self._fresh, self._gone.union(self._fresh)
-        self.discard()
+        fresh, gone = self._taken()
         if not gone:
             return
         words: Counter[str] = Counter()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
 
 import tantivy
 from tantivy import Occur, Query
@@ -12,7 +11,7 @@ from tantivy import Occur, Query
 from seedread_index.engines.base import DocValues, Facets, Order, Plan, Terms, keys_of
 from seedread_index.engines.document import ALL, analyze
 from seedread_index.engines.query_ast import Everything
-from seedread_index.engines.rows import NewestFirst, RankedRows, Scores, answer, group
+from seedread_index.engines.rows import NewestFirst, OnDemand, RankedRows, Scores, answer, group
 from seedread_index.engines.tantivy.queries import BODY, KEY, Translator
 from seedread_index.engines.vocabulary import Vocabulary
 from seedread_index.model.deadline import Deadline
@@ -149,7 +148,7 @@ class TantivyReader:
                 yield rank
 
 
-class _Best(Sequence[int]):
+class _Best(OnDemand):
     """Ranks by falling scores, the newer first where these are the same, fetched as they are asked for."""
 
     def __init__(self, reader: TantivyReader, query: Query, total: int, without: set[int]) -> None:
@@ -178,19 +177,6 @@ class _Best(Sequence[int]):
 
     def __len__(self) -> int:
         return self._total - len(self.without)
-
-    @overload
-    def __getitem__(self, index: int) -> int: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[int]: ...
-    def __getitem__(self, index: int | slice) -> int | list[int]:
-        if isinstance(index, slice):
-            rows = range(*index.indices(len(self)))
-            return self._up_to(max(rows[0], rows[-1]) + 1)[index] if rows else []
-        return self._up_to(index + 1 if index >= 0 else len(self))[index]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._up_to(len(self)))
 
 
 class _Rows(RankedRows):

@@ -12,7 +12,7 @@ from whoosh import index as whoosh_index
 from whoosh.index import EmptyIndexError
 
 from seedread_index.engines.base import DocValues
-from seedread_index.engines.document import Document, analyze
+from seedread_index.engines.document import Changes, Document, analyze
 from seedread_index.engines.index_files import CHECKSUMS, damaged_fulltext
 from seedread_index.engines.vocabulary import FILE_NAME, Vocabulary
 from seedread_index.engines.whoosh.commit import Commit
@@ -32,7 +32,7 @@ _ATTEMPTS = 20
 """How often a reader looks anew where a writer has replaced files meanwhile."""
 
 
-class WhooshFullText:
+class WhooshFullText(Changes):
     """The documents of an archive in a Whoosh index; implements `engines.base.FullText`.
 
     Each commit notes the checksums of its files: first those of the new segments, then the contents are
@@ -43,6 +43,7 @@ class WhooshFullText:
     engine = "whoosh"
 
     def __init__(self, folder: Path, *, writable: bool) -> None:
+        super().__init__()
         self.folder = folder
         self.writable = writable
         self.checksums = ChecksumFile(folder / CHECKSUMS)
@@ -51,8 +52,6 @@ class WhooshFullText:
         self.vocabulary = Vocabulary(folder, writable=writable)
         self._storage: PinnedStorage | None = None
         self._columns: dict[str, Columns] = {}
-        self._fresh: dict[str, Document] = {}
-        self._gone: set[str] = set()
 
     def close(self) -> None:
         """Close the files."""
@@ -100,21 +99,9 @@ class WhooshFullText:
         with closing(self.snapshot()) as snapshot:
             snapshot.read_through()
 
-    def apply(self, documents: Iterable[Document], gone_ids: Iterable[str] = ()) -> None:
-        """Put documents in place of those with the same ids and drop the gone ones, with the next commit."""
-        for gone in gone_ids:
-            self._fresh.pop(gone, None)
-            self._gone.add(gone)
-        self._fresh.update((document.id, document) for document in documents)
-
-    def discard(self) -> None:
-        """Forget what was applied since the last commit."""
-        self._fresh, self._gone = {}, set()
-
     def commit(self) -> None:
         """Make all that was applied lasting and visible, or nothing of it."""
-        fresh, gone = self._fresh, self._gone.union(self._fresh)
-        self.discard()
+        fresh, gone = self._taken()
         if not gone:
             return
         builder = SegmentBuilder()
