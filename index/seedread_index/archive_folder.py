@@ -237,8 +237,16 @@ class Reading:
         self.mentions: MentionStore = MentionStore(self.catalogue)
 
     def fulltext(self) -> FullText:
-        """The full text, opened anew and to be closed by the caller."""
-        return self._folder.engine.open(self._folder.fulltext, writable=False)
+        """The full text, opened anew and to be closed by the caller.
+
+        Raises DamagedError where there is none although articles were indexed.
+        """
+        from seedread_index.catalogue.work_queue import indexed_count
+
+        folder = self._folder
+        if not folder.fulltext.exists() and indexed_count(self.catalogue):
+            raise DamagedError("the full text is missing", REPAIR_HINT)
+        return folder.engine.open(folder.fulltext, writable=False)
 
     def close(self) -> None:
         """Close the catalogue."""

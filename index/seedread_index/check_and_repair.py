@@ -108,8 +108,6 @@ def _fulltext(folder: ArchiveFolder) -> list[str]:
     try:
         with closing(folder.reading()) as index:
             wanted = indexed_count(index.catalogue)
-            if not folder.fulltext.is_dir():
-                return ["the full text is missing"] if wanted else []
             with closing(index.fulltext()) as fulltext:
                 held = fulltext.count()
                 fulltext.check()

@@ -11,7 +11,7 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.files.write_lock import WriteLock
-from seedread_index.model.errors import ArchiveError, LockedError
+from seedread_index.model.errors import ArchiveError, DamagedError, LockedError
 
 FolderOf = Callable[[Path, dict[str, str]], Path]
 
@@ -31,6 +31,8 @@ def test_a_sound_index_has_no_problems(archive: Archive) -> None:
 def test_a_missing_full_text_is_said_and_made_anew(archive: Archive) -> None:
     shutil.rmtree(archive.folder.fulltext)
     assert any("full text" in problem for problem in archive.check())
+    with pytest.raises(DamagedError, match="missing"):
+        archive.search("Geneva")
     archive.repair()
     assert archive.check() == ()
     assert archive.search("Geneva").total == 1
