@@ -132,7 +132,7 @@ class Work:
             self._background = None
 
     def is_quiet(self, shown: int | None) -> bool:
-        """Whether a poll would find nothing new: nothing is at work, and no commit has come. Never blocks."""
+        """Whether a poll would find nothing new: nothing is at work, and no commit has come."""
         running = self._background is not None and self._background.running
         due = self._check is None and time.monotonic() >= self.check_at
         if running or due or self.syncing or self._activity or self._again or self._report or self._damaged:
@@ -239,7 +239,7 @@ class BackgroundController:
 
     async def _start(self, report: Callable[[str], None] | None) -> None:
         begun = await asyncio.to_thread(self.work.start)
-        self.poll(None)
+        await self.poll(None)
         if report is not None:
             report("looking for new and changed files" if begun else _LATER)
 
@@ -255,23 +255,21 @@ class BackgroundController:
         """Let the NER model annotate this article next."""
         self._frame.in_background(partial(asyncio.to_thread, self.work.prioritise, article_id), "first")
 
-    def poll(self, generation: int | None) -> bool:
+    async def poll(self, generation: int | None) -> bool:
         """Post a WorkUpdated of what is new since a generation, unless the last poll is still waiting.
 
-        False where nothing can be new: then nothing is posted.
+        False where nothing can be new: then nothing is posted. All that may block is done in a thread.
         """
-        if not self._polling:
-            if self.work.is_quiet(generation):
-                return False
-            self._polling = True
-            self._frame.in_background(partial(self._poll, generation), "work")
-        return True
-
-    async def _poll(self, generation: int | None) -> None:
+        if self._polling:
+            return True
+        self._polling = True
         try:
+            if await asyncio.to_thread(self.work.is_quiet, generation):
+                return False
             update = await asyncio.to_thread(self.work.poll, generation)
             self.activity = update.activity
             self._frame.post_message(WorkUpdated(update))
+            return True
         finally:
             self._polling = False
 

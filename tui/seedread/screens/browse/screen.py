@@ -89,9 +89,15 @@ class BrowseScreen(BrowseFrame):
 
     def _poll_work(self) -> None:
         """Poll the background work; seldom while there is none, which a look at the index can tell."""
-        results = self.search.results
-        busy = self.background.poll(results.generation if results is not None else None)
-        self.set_timer(_POLL_EVERY if busy else _LOOK_EVERY, self._poll_work)
+        self.in_background(self._poll, "work")
+
+    async def _poll(self) -> None:
+        results, busy = self.search.results, True
+        try:
+            busy = await self.background.poll(results.generation if results is not None else None)
+        finally:
+            if self.is_attached:
+                self.set_timer(_POLL_EVERY if busy else _LOOK_EVERY, self._poll_work)
 
     @on(WorkUpdated)
     def _work_updated(self, event: WorkUpdated) -> None:
