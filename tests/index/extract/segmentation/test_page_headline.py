@@ -104,6 +104,8 @@ def test_a_writers_name_said_twice_is_no_headline() -> None:
         "Skip to main content",
         "Zum Inhalt springen",
         "Перейти к содержанию",
+        "Back to the top",
+        "All rights reserved",
         "See also: The council of Harlow and its ferry",
         "Powered by a very old fork of Ferrypress",
         "ferry-wide.png",
@@ -127,6 +129,9 @@ def test_what_any_site_says_is_no_headline(line: str) -> None:
         "Printing returns",
         "Homecoming",
         "Sharing the ferry",
+        "Back to school after the longest of summers",
+        "Part of the harbour bridge fell into the river",
+        "All schools closed",
     ],
 )
 def test_words_of_sites_in_a_headline_are_no_objection(line: str) -> None:

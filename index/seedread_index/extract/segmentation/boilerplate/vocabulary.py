@@ -210,6 +210,10 @@ def is_list_label(text: str) -> bool:
 _NEVER = re.compile(
     rf"\W*(?:{one_of('never_headline')}\W*$|{one_of('never_begins')}(?![^\W\d_]))", re.IGNORECASE
 )
+_NEVER_SHORT = re.compile(rf"\W*{one_of('never_begins_short')}(?![^\W\d_])", re.IGNORECASE)
+_SHORT_LINE = 4
+"""Words at most of a line such as "Back to the top"; a headline that begins so says more."""
+
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]*@[\w.-]+|\S+\.(?:png|jpe?g|gif|svg|webp|mp[34]|pdf|html?)"
 )
@@ -226,6 +230,8 @@ def never_headline(text: str) -> bool:
     if _NEVER.match(text) or _ADDRESS.fullmatch(text):
         return True
     words = _LETTERS.findall(text.casefold())
+    if len(words) <= _SHORT_LINE and _NEVER_SHORT.match(text):
+        return True
     if len(words) >= _STUTTER and 2 * len(set(words)) <= len(words):
         return True
     return any(map(str.isdigit, text)) and _COUNTED.issuperset(words)
