@@ -42,7 +42,7 @@ def trust(owners: Iterable[str]) -> None:
         except (KeyError, OverflowError):
             shown = clean_line(owner)
             raise ArchiveError(
-                f"there is no account {shown}, which trusted_owners names", "mend the setting"
+                f"there is no account {shown}", "correct engine.trusted_owners in the settings"
             ) from None
 
 

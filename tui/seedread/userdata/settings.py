@@ -200,7 +200,9 @@ def _engine(table: Any, lines: TomlLines) -> EngineSettings:
     checked = {name: _checked(name, value, "engine", lines) for name, value in table.items()}
     checked |= {path: os.path.expanduser(checked[path]) for path in checked.keys() & {"cache", "ner_model"}}
     if (cache := checked.get("cache")) and not os.path.isabs(cache):
-        raise _WrongSettingError("cache is no absolute path", "mend the line", lines.of("engine", "cache"))
+        raise _WrongSettingError(
+            "cache is not an absolute path", "write it in full, as /srv/seedread", lines.of("engine", "cache")
+        )
     return EngineSettings(**checked)
 
 
