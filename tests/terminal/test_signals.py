@@ -43,6 +43,16 @@ def modes(session: Session) -> list[object]:
     return list(termios.tcgetattr(session.child.child_fd)[:4])
 
 
+def modes_at_first() -> list[object]:
+    """The same of any new terminal: the program may have changed its own before it can be looked at."""
+    descriptors = os.openpty()
+    try:
+        return list(termios.tcgetattr(descriptors[0])[:4])
+    finally:
+        for each in descriptors:
+            os.close(each)
+
+
 SWITCHES = {"?1049h": "?1049l", "?25l": "?25h", "?1004h": "?1004l", ">25u": "<u", "?7l": "?7h"}
 
 
@@ -60,7 +70,7 @@ def test_a_signal_to_end_leaves_a_clean_terminal(
     start: Start, number: int, skeleton: tuple[str, ...]
 ) -> None:
     session = start(*skeleton, ready=False)
-    before = modes(session)
+    before = modes_at_first()
     session.wait_for("ready at")
     assert modes(session) != before
     os.kill(session.pid, number)
@@ -205,7 +215,7 @@ def test_a_signal_while_only_the_skeleton_stands_restores_the_terminal(start: St
         f"from seedread.terminal import early_paint\nearly_paint.paint()\nprint(end='!', flush=True)\n{work}"
     )
     with Session([sys.executable, "-c", code], environment(tmp_path)) as session:
-        before = modes(session)
+        before = modes_at_first()
         session.wait(lambda: b"Search" in session.raw and b"!" in session.raw, "the skeleton")
         os.kill(session.pid, signal.SIGTERM)
         assert session.wait_for_end() == -signal.SIGTERM
