@@ -38,6 +38,11 @@ _QUOTED = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
 )
 _DOTTED = re.compile(rf"(?<![\w-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){{{_DEEPEST}}}")
+_TOML_TABLE = re.compile(r"""\s*\[\s*((?:"[^"]*"|'[^']*'|[^\[\]"'])+?)\s*\]""")
+_TOML_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^."'\s]+))\s*(?:\.|$)""")
+_TOML_KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_-]+))\s*(?:=|\.)""")
+_HEADERS = "\n"
+"""Stands for the table of all headers; no table has the name."""
 _NESTING = re.compile(r"[\[\]{}\n]")
 _LINE = re.compile(r"line (\d+)")
 
@@ -89,6 +94,28 @@ def parse_toml(text: str) -> dict[str, Any]:
         at = _LINE.search(str(problem))
         line = int(at[1]) if at else None
         raise UserFileError(f"is not valid TOML: {problem}", "fix the TOML", line) from problem
+
+
+class TomlLines:
+    """The lines, counted from 1, of the keys of a TOML text."""
+
+    def __init__(self, source: str) -> None:
+        self._lines: dict[tuple[str, str], int] = {}
+        table = ""
+        for number, line in enumerate(source.splitlines(), start=1):
+            if header := _TOML_TABLE.match(line):
+                parts = ["".join(found) for found in _TOML_PART.findall(header[1])] or [header[1]]
+                table = ".".join(parts)
+                self._lines.setdefault(("", parts[0]), number)
+                self._lines.setdefault((".".join(parts[:-1]), parts[-1]), number)
+                self._lines.setdefault((_HEADERS, table), number)
+            elif key := _TOML_KEY.match(line):
+                self._lines.setdefault((table, key[1] or key[2] or key[3]), number)
+
+    def of(self, table: str, key: str, otherwise: int = 1) -> int:
+        """The line of a key of a table ("" for the top); the table's own line where the key is not found."""
+        known = (self._lines.get(place) for place in ((table, key), (_HEADERS, table), ("", table)))
+        return next((line for line in known if line), otherwise)
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from seedread_index.archive_folder import INDEX_ENGINES
-from seedread_index.files.user_files import UserFileError, parse_toml, read_text
+from seedread_index.files.user_files import TomlLines, UserFileError, parse_toml, read_text
 from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings
 from seedread_index.model.errors import ModelError, SeedreadError
 
@@ -269,34 +268,3 @@ def _refuse_conflicts(settings: Settings) -> None:
 
     if found := conflict(settings.keys):
         raise _WrongSettingError(found.message, found.hint, found.line)
-
-
-_TABLE = re.compile(r"""\s*\[\s*((?:"[^"]*"|'[^']*'|[^\[\]"'])+?)\s*\]""")
-_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^."'\s]+))\s*(?:\.|$)""")
-_KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_-]+))\s*(?:=|\.)""")
-
-
-_HEADERS = "\n"
-"""Stands for the table of all headers; no table has the name."""
-
-
-class TomlLines:
-    """The lines, counted from 1, of the keys of a TOML text."""
-
-    def __init__(self, source: str) -> None:
-        self._lines: dict[tuple[str, str], int] = {}
-        table = ""
-        for number, line in enumerate(source.splitlines(), start=1):
-            if header := _TABLE.match(line):
-                parts = ["".join(found) for found in _PART.findall(header[1])] or [header[1]]
-                table = ".".join(parts)
-                self._lines.setdefault(("", parts[0]), number)
-                self._lines.setdefault((".".join(parts[:-1]), parts[-1]), number)
-                self._lines.setdefault((_HEADERS, table), number)
-            elif key := _KEY.match(line):
-                self._lines.setdefault((table, key[1] or key[2] or key[3]), number)
-
-    def of(self, table: str, key: str, otherwise: int = 1) -> int:
-        """The line of a key of a table ("" for the top); the table's own line where the key is not found."""
-        known = (self._lines.get(place) for place in ((table, key), (_HEADERS, table), ("", table)))
-        return next((line for line in known if line), otherwise)
