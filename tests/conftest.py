@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from seedread.userdata.sources import bundled_seeds
+from seedread.userdata.archive_choice import bundled_seeds
 from seedread_index.archive import Archive
 
 PROJECT = Path(__file__).parent.parent

@@ -112,7 +112,7 @@ def test_a_traceback_is_text_as_well(run: Run, monkeypatch: pytest.MonkeyPatch) 
     def broken(*_: object) -> None:
         raise RuntimeError("\x1b]0;x\x07 \u202e")
 
-    monkeypatch.setattr("seedread.userdata.sources.choose", broken)
+    monkeypatch.setattr("seedread.userdata.archive_choice.choose", broken)
     ended = run("list", "--debug")
     assert ended.code == 70
     assert "Traceback" in ended.err

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from seedread.cli import main
-from seedread.userdata import sources
+from seedread.userdata import archive_choice
 from seedread.userdata.settings import Settings, settings_path
 
 from .conftest import Run
@@ -36,7 +36,7 @@ def test_paths_are_opened_and_remembered(run: Run, opened: Opened, tmp_path: Pat
     assert run(str(tmp_path), "-C", str(seeds)).code == 7
     ((roots, _, _),) = opened
     assert set(roots) == {tmp_path, seeds}
-    assert set(sources.recent()[0]) == {tmp_path.resolve(), seeds}
+    assert set(archive_choice.recent()[0]) == {tmp_path.resolve(), seeds}
 
 
 def test_the_last_archive_opens_without_a_word(run: Run, opened: Opened, tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_the_last_archive_opens_without_a_word(run: Run, opened: Opened, tmp_pat
 def test_the_seeds_open_the_first_time_and_are_not_remembered(run: Run, opened: Opened, seeds: Path) -> None:
     run()
     assert opened[0][0] == (seeds,)
-    assert sources.recent() == []
+    assert archive_choice.recent() == []
 
 
 def test_a_path_called_like_a_command_comes_after_two_dashes(

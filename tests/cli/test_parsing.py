@@ -129,7 +129,7 @@ def test_a_fault_of_the_programs_own_is_one_line(run: Run, monkeypatch: pytest.M
     def broken(*_: object) -> None:
         raise ZeroDivisionError("no reason")
 
-    monkeypatch.setattr("seedread.userdata.sources.choose", broken)
+    monkeypatch.setattr("seedread.userdata.archive_choice.choose", broken)
     ended = run("list")
     assert ended.code == 70
     assert "ZeroDivisionError: no reason" in ended.err

@@ -12,7 +12,8 @@ import pexpect
 import pytest
 
 from seedread.cli.streams import stderr
-from seedread.cli.streams.stderr import Messages, ProgressBar, progress_text
+from seedread.cli.streams.stderr import Messages, ProgressBar
+from seedread.wording import progress_text
 from seedread_index.model.status import Progress, Stage
 
 _PROGRAM = """

@@ -17,7 +17,7 @@ import pytest
 from seedread.actions.handlers import Call
 from seedread.screens.browse import reading
 from seedread.screens.browse.reading import ReadingController
-from seedread.screens.browse.searches import Answer, Request, Searches
+from seedread.screens.browse.search_thread import Answer, Request, Searches
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.userdata.session_state import SessionState, SessionStore, dumped
 from seedread_index.archive import Archive

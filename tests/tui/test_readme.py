@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from seedread.actions.chosen_keys import UNBOUND, bindings, keys_of, markdown_table
 from seedread.actions.command_table import COMMANDS
-from seedread.screens.browse.frame import Articles, ArticleView
+from seedread.screens.browse.panes import Articles, ArticleView
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.panel import PanelScreen

@@ -13,10 +13,10 @@ from textual.events import Key
 from textual.message_pump import MessagePump
 
 from seedread.actions.handlers import TypeAhead
-from seedread.screens.browse.background_work import progress_text, report_text
 from seedread.screens.browse.sending import quotation
 from seedread.userdata.session_state import state_root
 from seedread.userdata.settings import Settings
+from seedread.wording import progress_text, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Passage, PassageKind
 from seedread_index.model.status import Progress, Stage, SyncReport
@@ -120,8 +120,8 @@ async def test_the_query_is_told_in_words(open_app: Open) -> None:
 def test_progress_and_reports_are_told_in_words() -> None:
     assert progress_text(Progress(Stage.READ, 3, 10)) == "reading 3/10"
     assert progress_text(Progress(Stage.WALK, 0, None)) == "looking for files"
-    assert report_text(SyncReport(added=2, skipped=1)).startswith("2 new, 1 skipped")
-    assert report_text(SyncReport()) == ""
+    assert sync_news(SyncReport(added=2, skipped=1)).startswith("2 new, 1 skipped")
+    assert sync_news(SyncReport()) == ""
 
 
 DATED = (

@@ -35,8 +35,8 @@ from seedread.terminal import process
 from seedread.terminal.driver import CellDriver
 from seedread.terminal.process import let_go_of_removed_widgets
 from seedread.terminal.renderer import widths
+from seedread.userdata.archive_choice import remember
 from seedread.userdata.settings import Settings
-from seedread.userdata.sources import remember
 from seedread.widgets.rendering.cells import choose
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError

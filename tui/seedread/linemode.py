@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO, get_args
 
-from seedread.naming import counted, named
-from seedread.screens.browse.searches import Request
+from seedread.screens.browse.search_thread import Request
 from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import sanitized
 from seedread.widgets.rendering.wrapping import wrap
+from seedread.wording import counted, named, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
 from seedread_index.model.errors import ForeignError, LockedError, QueryError, SeedreadError
@@ -128,7 +128,7 @@ class LineMode:
             self._say(self._archive.status().not_ours)
             return
         if report.touched:
-            self._say(f"{report.added} new, {report.changed} changed, {report.removed} gone")
+            self._say(sync_news(report))
 
     def _search(self, query: str) -> None:
         wanted = Request(query, self._filter, self._sort, typing=False)

@@ -5,17 +5,15 @@ The child's side, too: it takes jobs from its standard input and writes their an
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import pickle
-import resource
-import signal
 import struct
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from enum import IntEnum
 from typing import IO, Any, NamedTuple
+
+from seedread_index.processes.limits import die_with_parent, limit_memory
 
 _HEAD = struct.Struct("!BQ")
 _LONGEST = 1 << 32
@@ -23,8 +21,6 @@ _LONGEST = 1 << 32
 
 Work = Callable[[Any], Generator[Any, None, Any]]
 """Yields parts of a job's answer and returns the last of it."""
-
-_PR_SET_PDEATHSIG = 1
 
 
 class FrameError(Exception):
@@ -162,23 +158,3 @@ def _answer(link: Link, answering: Generator[Any, None, Any]) -> Any:
             return last.value
         link.send(part, Kind.PART)
         del part
-
-
-def die_with_parent(parent: int) -> None:
-    """Have the kernel kill this process when the thread that started it ends (Linux); `parent` is its pid."""
-    if sys.platform.startswith("linux"):
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(1)  # The parent ended before the kernel was told.
-
-
-def limit_memory(most: int) -> None:
-    """Let this process allocate at most so many bytes, and leave no core file when it crashes."""
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -74,7 +74,7 @@ Event = Answer | Failure
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PoolLimits:
     """What a pool may use.
 
     `ahead` jobs at most are given to a child at once, as long as their sizes do not exceed `ahead_bytes`; of

@@ -16,7 +16,7 @@ from heapq import heappop, heappush
 from types import TracebackType
 from typing import Self
 
-from seedread_index.processes.child import Child, Program
+from seedread_index.processes.child import Child, Member, Program
 from seedread_index.processes.frames import Frame, FrameError, Kind
 from seedread_index.processes.jobs import (
     Answer,
@@ -24,12 +24,11 @@ from seedread_index.processes.jobs import (
     Event,
     Failure,
     Job,
-    Limits,
+    PoolLimits,
     RefusedError,
     Task,
     Trouble,
 )
-from seedread_index.processes.member import Member
 
 _STILLBORN = 3
 """So many children in a row that end before they are ready, and no more are started."""
@@ -41,7 +40,7 @@ class Pool:
     """Children that do jobs; use it as a context, which ends them."""
 
     def __init__(
-        self, program: Program, limits: Limits, *, ordered: bool = False, farewell: bool = False
+        self, program: Program, limits: PoolLimits, *, ordered: bool = False, farewell: bool = False
     ) -> None:
         """`ordered` gives answers in the order of the jobs' numbers, which must rise; `farewell` lets the
         children end by themselves when there are no more jobs, and takes their last parts."""

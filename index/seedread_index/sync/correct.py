@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from seedread_index.archive_folder import DEFAULT_ENGINE, ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.corrected import names_of
+from seedread_index.catalogue.corrected_articles import names_of
 from seedread_index.linking.article_corrections import quote_of
 from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.correction import (
@@ -19,8 +19,8 @@ from seedread_index.model.correction import (
 from seedread_index.model.errors import CorrectionError
 from seedread_index.sync.ingest.indexer import FullTextIndexer, engine_of
 from seedread_index.sync.passes.annotation import link_pending
-from seedread_index.sync.passes.apply_corrections import problems
 from seedread_index.sync.passes.correct_articles import ArticleCorrector, article_problems
+from seedread_index.sync.passes.correct_entities import problems
 
 
 def add(

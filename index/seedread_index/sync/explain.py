@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.corrected import as_read
+from seedread_index.catalogue.corrected_articles import as_read
 from seedread_index.catalogue.files import all_places, place_of
 from seedread_index.catalogue.repetitions import boilerplate
 from seedread_index.extract.explain import FIELDS, FileExplanation

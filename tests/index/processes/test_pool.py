@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from seedread_index.processes import child
 from seedread_index.processes.child import Program
 from seedread_index.processes.frames import FrameBuffer, Kind, framed
-from seedread_index.processes.jobs import Answer, Event, Failure, Job, Limits, Trouble
+from seedread_index.processes.jobs import Answer, Event, Failure, Job, PoolLimits, Trouble
 from seedread_index.processes.pool import Pool
 
 pytestmark = pytest.mark.usefixtures("fake")
@@ -46,7 +46,7 @@ def limit_of(job: Any) -> float:
 
 
 def done(
-    jobs: list[Any], *, ordered: bool, limits: Limits, limit: float | None = None
+    jobs: list[Any], *, ordered: bool, limits: PoolLimits, limit: float | None = None
 ) -> tuple[list[Any], Pool]:
     """The events of jobs, and the pool that did them."""
     with Pool(PROGRAM, limits, ordered=ordered) as pool:
@@ -57,7 +57,7 @@ def done(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(jobs=jobs_strategy, ordered=st.booleans(), processes=st.integers(1, 3))
 def test_every_job_ends_once_and_little_is_held(jobs: Any, ordered: bool, processes: int) -> None:
-    limits = Limits(processes=processes, backlog=400 * KIB, large=1 << 40)
+    limits = PoolLimits(processes=processes, backlog=400 * KIB, large=1 << 40)
     whole = [[*parts, *([end] if end else [])] for parts, end in jobs]
     events, pool = done(whole, ordered=ordered, limits=limits)
     finals = Counter(event.job.number for event in events if event.final)
@@ -79,7 +79,7 @@ def test_answers_that_nobody_takes_stop_the_work(tmp_path: Path) -> None:
     fifo = tmp_path / "gate"
     os.mkfifo(fifo)
     count, size = 60, 100 * KIB
-    limits = Limits(processes=2, backlog=1 << 20)
+    limits = PoolLimits(processes=2, backlog=1 << 20)
     with Pool(PROGRAM, limits, ordered=True) as pool:
         pool.submit(Job(0, [("wait", str(fifo))]))
         for number in range(1, count):
@@ -103,7 +103,7 @@ def test_answers_that_nobody_takes_stop_the_work(tmp_path: Path) -> None:
 def test_the_oldest_job_is_done_first_when_it_comes_back(tmp_path: Path) -> None:
     flood = [[("part", 100 * KIB)] * 3] * 40
     jobs = [[("die once", str(tmp_path / "mark"))], *flood]
-    events, _ = done(jobs, ordered=True, limits=Limits(processes=2, backlog=500 * KIB))
+    events, _ = done(jobs, ordered=True, limits=PoolLimits(processes=2, backlog=500 * KIB))
     assert [event.job.number for event in events if event.final] == list(range(len(jobs)))
     assert all(isinstance(event, Answer) for event in events)
 
@@ -111,14 +111,14 @@ def test_the_oldest_job_is_done_first_when_it_comes_back(tmp_path: Path) -> None
 def test_jobs_larger_than_the_pipes_pass_both_ways() -> None:
     """Neither side waits for the other to read: a megabyte in for a megabyte out, eight jobs ahead."""
     jobs = [[("part", 1 << 20), ("skip", b"x" * (1 << 20))]] * 12
-    events, _ = done(jobs, ordered=False, limits=Limits(processes=1))
+    events, _ = done(jobs, ordered=False, limits=PoolLimits(processes=1))
     assert sum(event.final for event in events) == 12
 
 
 def test_a_second_try_is_alone_in_a_new_process() -> None:
     seen: list[int] = []
     jobs = [[("pid", 0), ("die", 0)], [("pid", 0)], [("pid", 0)]]
-    events, _ = done(jobs, ordered=True, limits=Limits(processes=1))
+    events, _ = done(jobs, ordered=True, limits=PoolLimits(processes=1))
     by_job: dict[int, list[int]] = {}
     for event in events:
         if isinstance(event, Answer) and not event.final and event.job:
@@ -141,7 +141,7 @@ def test_a_second_try_is_alone_in_a_new_process() -> None:
     ],
 )
 def test_why_a_job_got_no_answer(job: Any, trouble: Trouble) -> None:
-    events, _ = done([job, [("part", 3)]], ordered=True, limits=Limits(processes=1), limit=0.3)
+    events, _ = done([job, [("part", 3)]], ordered=True, limits=PoolLimits(processes=1), limit=0.3)
     failure, *rest = events
     assert isinstance(failure, Failure)
     assert (failure.trouble, failure.allowed) == (trouble, 0.3)
@@ -150,26 +150,26 @@ def test_why_a_job_got_no_answer(job: Any, trouble: Trouble) -> None:
 
 def test_each_part_of_an_answer_is_a_sign_of_life() -> None:
     slow = [step for number in range(6) for step in (("compute", 0.4), ("part", number))]
-    events, _ = done([slow], ordered=True, limits=Limits(processes=1), limit=1.2)
+    events, _ = done([slow], ordered=True, limits=PoolLimits(processes=1), limit=1.2)
     assert isinstance(events[-1], Answer)
     assert len(events) == 7
 
 
 def test_children_that_do_not_start_fail_their_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "child_command", lambda *_: ["/bin/false"])
-    events, _ = done([[], []], ordered=True, limits=Limits(processes=2))
+    events, _ = done([[], []], ordered=True, limits=PoolLimits(processes=2))
     assert [(type(event), event.trouble) for event in events] == [(Failure, Trouble.NOT_STARTED)] * 2
 
 
 def test_a_farewell_is_heard() -> None:
-    with Pool(PROGRAM, Limits(processes=2), farewell=True) as pool:
+    with Pool(PROGRAM, PoolLimits(processes=2), farewell=True) as pool:
         said = [event for event in pool.run([Job(0, []), Job(1, [])]) if event is not None]
     last = [event.value() for event in said if isinstance(event, Answer) and event.job is None]
     assert last == ["goodbye", "goodbye"]
 
 
 def test_leaving_a_pool_ends_what_it_was_at(tmp_path: Path) -> None:
-    with Pool(PROGRAM, Limits(processes=1)) as pool:
+    with Pool(PROGRAM, PoolLimits(processes=1)) as pool:
         pool.submit(Job(0, [("pid", 0), ("stall", 0)]))
         while (event := pool.take(1)) is None:
             pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedread.widgets.reader.marks import (
+from seedread.widgets.reader.highlights import (
     index_at,
     index_before,
     index_from,

@@ -32,8 +32,8 @@ from seedread.terminal import early_paint
 from seedread_index.model.errors import ArchiveError, SeedreadError
 
 if TYPE_CHECKING:
+    from seedread.userdata.archive_choice import Source
     from seedread.userdata.settings import Settings
-    from seedread.userdata.sources import Source
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -189,9 +189,9 @@ def launch(arguments: Sequence[str], out: Output, messages: Messages) -> int:
     options = own.parse(arguments)
     messages.quiet, messages.verbose = options.quiet, options.verbose
     _check_paths(options.words)
-    from seedread.userdata import sources
+    from seedread.userdata import archive_choice
 
-    source = sources.choose([*options.archive, *options.words], last=True)
+    source = archive_choice.choose([*options.archive, *options.words], last=True)
     _check_paths(str(root) for root in source.roots)
     return _open(source, options)
 
@@ -220,10 +220,12 @@ def _open(source: Source, options: argparse.Namespace) -> int:
     """Open the reader; without a terminal, name the commands that do the work instead."""
     import shlex
 
-    from seedread.userdata import sources
+    from seedread.userdata import archive_choice
 
     place = (
-        "" if source.origin is not sources.Origin.NAMED else f" -C {safe(shlex.quote(str(source.roots[0])))}"
+        ""
+        if source.origin is not archive_choice.Origin.NAMED
+        else f" -C {safe(shlex.quote(str(source.roots[0])))}"
     )
     plain = f"for pipes and scripts: seedread search QUERY{place}, seedread list{place}"
     if not (_is_terminal(0) and _is_terminal(2)):
@@ -241,7 +243,7 @@ def _open(source: Source, options: argparse.Namespace) -> int:
             return _line_mode(source, settings)
         from seedread import app
 
-        sources.note(source)
+        archive_choice.note(source)
         return app.run(source.roots, settings)
     finally:
         early_paint.restore()
@@ -250,9 +252,9 @@ def _open(source: Source, options: argparse.Namespace) -> int:
 def _line_mode(source: Source, settings: Settings) -> int:
     """The reader's commands at a prompt, for terminals that cannot draw and for those who listen."""
     from seedread import linemode
-    from seedread.userdata import sources
+    from seedread.userdata import archive_choice
 
-    sources.note(source)
+    archive_choice.note(source)
     return linemode.run(source.roots, settings)
 
 

@@ -9,7 +9,8 @@ from types import FrameType
 
 from seedread.cli.context import Context, load_settings
 from seedread.cli.streams.stderr import Messages, ProgressBar
-from seedread.userdata import sources
+from seedread.userdata import archive_choice
+from seedread.wording import retry_summary, sync_summary
 from seedread_index.archive import Archive
 from seedread_index.model.errors import ArchiveError, ForeignError, LockedError, SeedreadError
 from seedread_index.model.status import SyncReport
@@ -24,8 +25,8 @@ def open_archive(
     `gone` allows folders that are not there any more.
     """
     options, messages = context.options, context.messages
-    source = sources.choose([*options.archive, *named])
-    if source.origin is sources.Origin.SEEDS:
+    source = archive_choice.choose([*options.archive, *named])
+    if source.origin is archive_choice.Origin.SEEDS:
         messages.info("no archive was named: these are the bundled articles (name yours with -C PATH)")
     archive = Archive.open(source.roots, load_settings(options.ner_model, options.cache).engine, gone=gone)
     try:
@@ -104,21 +105,6 @@ class Interrupt:
         self.interrupted = True
         if self._notice:
             self._messages.info(self._notice)
-
-
-def sync_summary(report: SyncReport) -> str:
-    """What a sync did, as a message."""
-    added = f"{report.added:,} article{'s' * (report.added != 1)} added"
-    out = report.skipped - report.retry
-    skipped = f"{out:,} file{'s' * (out != 1)} skipped"
-    notice = f"{added}, {report.changed:,} changed, {report.removed:,} removed; {skipped}"
-    return f"{notice}; {retry_summary(report)}" if report.retry else notice
-
-
-def retry_summary(report: SyncReport) -> str:
-    """What is left for the next sync, as a message."""
-    files = "file" if report.retry == 1 else "files"
-    return f"{report.retry:,} {files} could not be read yet (memory or a crash); the next sync tries again"
 
 
 RULES = "rules"

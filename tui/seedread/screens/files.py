@@ -12,11 +12,11 @@ from typing import ClassVar, NamedTuple
 from textual import events
 
 from seedread.actions.handlers import Call, command
-from seedread.naming import counted
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
+from seedread.wording import counted
 from seedread_index.model.status import CopyFile, FileCounts, FileReport, Skipped, SkipStatus
 
 File = Skipped | CopyFile

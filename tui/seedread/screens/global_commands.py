@@ -26,8 +26,8 @@ from seedread.screens.requests import (
     RedrawRequested,
     SyncRequested,
 )
+from seedread.userdata.archive_choice import recent
 from seedread.userdata.settings import THEMES
-from seedread.userdata.sources import recent
 from seedread_index.model.article import EntityType
 from seedread_index.model.errors import SeedreadError
 from seedread_index.model.results import Sort

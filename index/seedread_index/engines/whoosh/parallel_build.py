@@ -18,7 +18,7 @@ from seedread_index.engines.document import Document, analyze
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
 from seedread_index.processes.child import Program
 from seedread_index.processes.frames import Link, serve
-from seedread_index.processes.jobs import Answer, Event, Job, Limits
+from seedread_index.processes.jobs import Answer, Event, Job, PoolLimits
 from seedread_index.processes.pool import Pool
 
 _storage_at: Any = filestore.FileStorage
@@ -49,7 +49,7 @@ def build_segments(
         (str(folder.absolute()), index_name),
         start_limit=_LIMIT,
     )
-    with Pool(program, Limits(processes=count, ahead=2), farewell=True) as pool:
+    with Pool(program, PoolLimits(processes=count, ahead=2), farewell=True) as pool:
         for number, batch in enumerate(batches):
             pool.submit(Job(number, list(batch), limit=_LIMIT))
             # As long as each child has work, the next batch is not asked for.

@@ -10,7 +10,7 @@ from seedread_index.model.article import Article, Mention
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.processes.child import Program
-from seedread_index.processes.jobs import Failure, Job, Limits, Trouble
+from seedread_index.processes.jobs import Failure, Job, PoolLimits, Trouble
 from seedread_index.processes.pool import Pool
 
 
@@ -107,7 +107,7 @@ _REASONS = {
 def reading_pool(settings: EngineSettings, *, ordered: bool) -> Pool:
     """A pool of reading processes."""
     program = Program("seedread_index.sync.ingest.worker", settings)
-    return Pool(program, Limits(processes=max(1, settings.processes)), ordered=ordered)
+    return Pool(program, PoolLimits(processes=max(1, settings.processes)), ordered=ordered)
 
 
 def file_job(number: int, job: FileJob, size: int, settings: EngineSettings) -> Job:

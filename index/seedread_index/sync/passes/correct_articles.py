@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.corrected import (
+from seedread_index.catalogue.corrected_articles import (
     CorrectedState,
     as_read,
     corrected_states,

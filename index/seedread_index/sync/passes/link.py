@@ -13,7 +13,7 @@ from seedread_index.catalogue.entities.link_store import Change, FormRow, LinkSt
 from seedread_index.linking import clustering, keys
 from seedread_index.model.article import Article, EntityType, Mention, PassageKind, Span
 from seedread_index.ner.date_mentions import looks_ahead, resolve
-from seedread_index.sync.passes.apply_corrections import Apart, CorrectionApplier, canonical_entity
+from seedread_index.sync.passes.correct_entities import Apart, CorrectionApplier, canonical_entity
 from seedread_index.text.dates import Period
 
 _BATCH = 200

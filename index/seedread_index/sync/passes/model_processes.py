@@ -13,7 +13,7 @@ from typing import Any, Self
 from seedread_index.model.errors import ModelError
 from seedread_index.ner.spans import LabelledSpan
 from seedread_index.processes.child import Program
-from seedread_index.processes.jobs import Failure, Job, Limits, RefusedError, Trouble
+from seedread_index.processes.jobs import Failure, Job, PoolLimits, RefusedError, Trouble
 from seedread_index.processes.pool import Pool
 
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -47,7 +47,7 @@ class ModelProcesses:
 
     def __init__(self, name: str | None, count: int) -> None:
         program = Program("seedread_index.ner.spacy.pipeline", name, _ONE_THREAD, start_limit=_START_LIMIT)
-        self._pool = Pool(program, Limits(processes=count, ahead=2))
+        self._pool = Pool(program, PoolLimits(processes=count, ahead=2))
         self._count = count
         self._given: dict[int, Any] = {}
         self._number = itertools.count()

@@ -14,7 +14,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.corrected import as_read, put_read_again
+from seedread_index.catalogue.corrected_articles import as_read, put_read_again
 from seedread_index.catalogue.repetitions import (
     boilerplate,
     candidates,

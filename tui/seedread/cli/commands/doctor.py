@@ -13,7 +13,7 @@ from seedread.cli.open_archive import CONVERT, MODEL_WANTED, OUTGROWN, RULES, RU
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
-from seedread.userdata import sources
+from seedread.userdata import archive_choice
 from seedread_index.archive import Archive
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import SeedreadError, archive_options
@@ -63,7 +63,9 @@ def _checks(context: Context) -> Iterator[Check]:
     yield from environment_checks.language(os.environ)
     yield from environment_checks.folders()
     try:
-        archive = Archive.open(sources.choose([*options.archive, *options.words], last=True).roots, engine)
+        archive = Archive.open(
+            archive_choice.choose([*options.archive, *options.words], last=True).roots, engine
+        )
     except SeedreadError as error:
         yield Check("archive", Level.WRONG, error.message, error.hint)
         return

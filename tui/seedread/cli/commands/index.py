@@ -9,15 +9,14 @@ from seedread.cli.open_archive import (
     RULES_ALONE,
     Interrupt,
     open_archive,
-    retry_summary,
     rules_only,
     sync_archive,
-    sync_summary,
     warn_of_corrections,
 )
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import ProgressBar
+from seedread.wording import retry_summary, sync_summary
 from seedread_index.archive import Archive
 from seedread_index.archive_folder import INDEX_ENGINES
 from seedread_index.model.status import SyncReport

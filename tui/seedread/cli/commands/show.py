@@ -18,7 +18,7 @@ from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import HEADER_SORTS, explain_empty, rows
 from seedread.cli.streams.stderr import safe
 from seedread.cli.streams.stdout import Record, one_line
-from seedread.userdata import sources
+from seedread.userdata import archive_choice
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, PassageKind
 from seedread_index.model.explanation import ArticleExplanation
@@ -211,8 +211,8 @@ def locate(archive: Archive, names: Sequence[str]) -> Found:
 
 def roots_of(options: argparse.Namespace) -> list[str]:
     """The files named, where no archive was chosen and they lie outside the bundled articles."""
-    source = sources.choose(options.archive)
-    if source.origin is not sources.Origin.SEEDS or not options.words:
+    source = archive_choice.choose(options.archive)
+    if source.origin is not archive_choice.Origin.SEEDS or not options.words:
         return []
     seeds = source.roots[0].resolve()
     files = [name for name in options.words if os.path.exists(name)]

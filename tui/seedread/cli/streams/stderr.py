@@ -11,21 +11,14 @@ import time
 from types import TracebackType
 from typing import TextIO
 
+from seedread.wording import progress_text
 from seedread_index.model.errors import QueryError, SeedreadError
-from seedread_index.model.status import Progress, Stage
+from seedread_index.model.status import Progress
 
 _WINDOW = 60
 _MOMENT = 0.4
 _APART = 0.5
 """Seconds between two updates, which over a slow line are bytes that something else has to wait for."""
-_NAMES = {
-    Stage.WALK: "scanning folders",
-    Stage.READ: "reading",
-    Stage.INDEX: "indexing",
-    Stage.ANNOTATE: "finding names",
-    Stage.COMPARE: "comparing articles",
-    Stage.LINK: "linking names",
-}
 
 
 class Messages:
@@ -141,12 +134,8 @@ class ProgressBar:
         """Take note of how far the work has come."""
         if self._wanted and (now := time.monotonic()) >= self._due:
             self._due = now + _APART
-            self._messages.transient(progress_text(progress))
+            self._messages.transient(progress_text(progress) + _share(progress))
 
 
-def progress_text(progress: Progress) -> str:
-    """Progress as text, with a total where it is known."""
-    name = _NAMES[progress.stage]
-    if not progress.total:
-        return f"{name} {progress.done:,}" if progress.done else name
-    return f"{name} {progress.done:,}/{progress.total:,} ({progress.done * 100 // progress.total} %)"
+def _share(progress: Progress) -> str:
+    return f" ({progress.done * 100 // progress.total} %)" if progress.total else ""

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.panes import BrowseFrame
+from seedread.wording import progress_text, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError, archive_options
-from seedread_index.model.status import Progress, Stage, SyncReport, Writer
+from seedread_index.model.status import Progress, SyncReport, Writer
 
 if TYPE_CHECKING:
     from seedread_index.archive import Background
@@ -28,14 +29,6 @@ _CHECK_AFTER = 20.0
 """Seconds after the opening from which on the files of the index are checked in full."""
 _NICENESS = 10
 _LATER = "new and changed files are looked for as soon as the present step is done"
-_WORDS = {
-    Stage.WALK: "looking for files",
-    Stage.READ: "reading",
-    Stage.INDEX: "indexing",
-    Stage.ANNOTATE: "finding names",
-    Stage.COMPARE: "comparing articles",
-    Stage.LINK: "linking names",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +193,7 @@ class Work:
                 self._committed = event.committed
                 self._activity = progress_text(event)
             elif isinstance(event, SyncReport):
-                self._report = report_text(event) or self._report
+                self._report = sync_news(event) or self._report
                 self.syncing = False
                 self._yield_to_sync()
                 committed = True
@@ -281,18 +274,3 @@ class BackgroundController:
     def close(self) -> None:
         """End the work without waiting for it: it ends when this process does, at the latest."""
         threading.Thread(target=self.work.close, name="end of work", daemon=True).start()
-
-
-def progress_text(progress: Progress) -> str:
-    """Progress in words."""
-    words = _WORDS[progress.stage]
-    return f"{words} {progress.done}/{progress.total}" if progress.total else words
-
-
-def report_text(report: SyncReport) -> str:
-    """What a sync did, in words; empty when it found nothing to do."""
-    counts = ((report.added, "new"), (report.changed, "changed"), (report.removed, "gone"))
-    parts = [f"{count} {word}" for count, word in counts if count]
-    if parts and report.skipped:
-        parts.append(f"{report.skipped} skipped: :files tells why")
-    return ", ".join(parts)

@@ -6,10 +6,10 @@ import asyncio
 import re
 
 from seedread.actions.handlers import Call, command
-from seedread.naming import named
-from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.requests import CardRequested, CoMentionsRequested, SearchRequested
+from seedread.wording import named
 from seedread_index.model.article import Span
 
 

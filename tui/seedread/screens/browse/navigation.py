@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from seedread.actions.handlers import Call, command
-from seedread.naming import excluding
 from seedread.screens.browse.background_work import BackgroundController
-from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController, Where
 from seedread.screens.browse.search import SearchController
+from seedread.wording import excluding
 from seedread_index.model.results import Results
 
 _LOOK_EVERY = 0.1

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 
 from seedread.actions.handlers import Call, command
-from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.search import SearchController
 from seedread.userdata.session_state import History
 from seedread.widgets.single_line import EDITS

@@ -9,7 +9,7 @@ from typing import Literal
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.browse.background_work import BackgroundController
-from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.search import SearchController
 from seedread.screens.corrections import correct
 from seedread.screens.requests import InformationRequested

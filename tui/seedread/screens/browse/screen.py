@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.browse.background_work import BackgroundController, WorkUpdated
-from seedread.screens.browse.frame import Articles, ArticleView, BrowseFrame
 from seedread.screens.browse.mentions import MentionsController
 from seedread.screens.browse.navigation import NavigationController
+from seedread.screens.browse.panes import Articles, ArticleView, BrowseFrame
 from seedread.screens.browse.query_line import QueryLine
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController

@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.browse.background_work import BackgroundController
-from seedread.screens.browse.frame import BrowseFrame
-from seedread.screens.browse.searches import Answer, Request, Searches
+from seedread.screens.browse.panes import BrowseFrame
+from seedread.screens.browse.search_thread import Answer, Request, Searches
 from seedread.widgets.rendering.cells import sanitized
 from seedread_index.model.errors import QueryError, SeedreadError
 from seedread_index.model.results import Results, SearchRequest, Sort

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from textual.app import SuspendNotSupported
 
 from seedread.actions.handlers import Call, command
-from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.screens.requests import CopyRequested

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from seedread.actions.chosen_keys import hint
 from seedread.actions.command_table import Place
-from seedread.naming import counted
 from seedread.screens.browse.background_work import BackgroundController
-from seedread.screens.browse.frame import BrowseFrame
+from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
+from seedread.wording import counted
 from seedread_index.model.article import Article
 from seedread_index.model.results import Explanation, Results
 

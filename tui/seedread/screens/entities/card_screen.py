@@ -11,13 +11,13 @@ from textual.binding import BindingType
 from seedread.actions.chosen_keys import bindings
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
-from seedread.naming import counted, named
 from seedread.screens.corrections import EntityCorrections, split_alias
 from seedread.screens.entities.navigation import EntityNavigation
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested, CardRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
+from seedread.wording import counted, named
 from seedread_index.model.entity import AliasShare, Entity, EntityCard
 
 _MOST_CO_MENTIONS = 12

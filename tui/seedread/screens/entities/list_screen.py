@@ -12,13 +12,13 @@ from textual.reactive import reactive
 from seedread.actions.chosen_keys import bindings
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
-from seedread.naming import counted
 from seedread.screens.corrections import EntityCorrections
 from seedread.screens.entities.navigation import EntityNavigation
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import CardRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
+from seedread.wording import counted
 from seedread_index.model.entity import Entity
 
 SORTS = {

@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
-from seedread.naming import counted, named
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import CoMentionsRequested, SearchRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
+from seedread.wording import counted, named
 from seedread_index.model.entity import CoMention, Entity
 
 _MOST = 500

@@ -17,8 +17,7 @@ from textual.strip import Strip
 
 from seedread.widgets.reader.blocks import LineKind
 from seedread.widgets.reader.document import Document
-from seedread.widgets.reader.layout import Line, fold_hint
-from seedread.widgets.reader.marks import (
+from seedread.widgets.reader.highlights import (
     COMPONENTS,
     CSS,
     Marks,
@@ -29,6 +28,7 @@ from seedread.widgets.reader.marks import (
     previous_mention,
     sorted_spans,
 )
+from seedread.widgets.reader.layout import Line, fold_hint
 from seedread.widgets.reader.text_pane import TextPane
 from seedread.widgets.rendering.cells import glyphs
 from seedread.widgets.rendering.painting import painted, strip_of, without_zero_width

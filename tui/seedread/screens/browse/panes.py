@@ -1,4 +1,4 @@
-"""The frame of the browse screen: its widgets, how they share the room, and how the text is shown."""
+"""The panes of the browse screen: its widgets, how they share the room, and how the text is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The user's corrections laid over what linking found; what cannot be applied is reported."""
+"""The user's corrections of entities (merge, alias, split, retype, hide) over what linking found.
+
+What cannot be applied is reported.
+"""
 
 from __future__ import annotations
 

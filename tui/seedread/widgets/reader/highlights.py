@@ -1,4 +1,4 @@
-"""The marked spans of an article (matches, found words, mentions): jumping between them, and their styles."""
+"""The highlights of an article (matches, found words, mentions): jumping between them, their styles."""
 
 from __future__ import annotations
 
