@@ -17,11 +17,12 @@ import numpy as np
 from flattened_pages import flattened
 
 from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.header.header import prose_start
 from seedread_index.extract.segmentation.header.page_headline import FEATURES as HEADLINE
 from seedread_index.extract.segmentation.header.page_headline import candidates, choose, rates_of
 from seedread_index.extract.segmentation.header.page_headline import features as headline_features
 from seedread_index.extract.segmentation.likelihood import FEATURES, features
-from seedread_index.extract.segmentation.page import best_stretch, prose_start
+from seedread_index.extract.segmentation.page import best_stretch
 from seedread_index.extract.segmentation.runs import blocks_of
 
 WEIGHTS = Path(__file__).parents[1] / "index/seedread_index/extract/segmentation/weights.json"

@@ -21,6 +21,7 @@ class Reason(Enum):
 
     TEXT = _BODY, "text that no rule takes out"
     WITHIN_PAGE = _BODY, "within the part of the page with the most prose"
+    BESIDE_PAGE_TEXT = _BODY, "prose next to the part of the page with the most prose"
     STANDFIRST = _BODY, "between headline and text, in the article's words"
     TABLE_ROW = _BODY, "a row of a table in the text"
     LETTER = _BODY, "a paragraph of the letter"

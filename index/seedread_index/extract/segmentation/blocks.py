@@ -95,8 +95,8 @@ def joined(
     glued: list[int] = []
     linked = heading = 0
     bullet = False
-    for number, line in enumerate(run):
-        seen = visible(text, line.start, line.end) if visible else Visible(((line.start, line.end),))
+    shown = _seen_of(text, run, visible) if visible else [Visible(((one.start, one.end),)) for one in run]
+    for number, seen in enumerate(shown):
         linked += seen.linked
         if number == 0:
             heading, bullet = seen.heading, seen.bullet
@@ -119,6 +119,21 @@ def joined(
         extent,
         tuple(glued),
     )
+
+
+def _seen_of(text: str, run: Sequence[Line], visible: Callable[[str, int, int], Visible]) -> list[Visible]:
+    """What is seen of each line of a run; where one breaks off in a link, the run is looked at as a whole."""
+    if not any(
+        text.rfind("[", line.start, line.end) > text.rfind("]", line.start, line.end) for line in run[:-1]
+    ):
+        return [visible(text, line.start, line.end) for line in run]
+    whole = visible(text, run[0].start, run[-1].end)
+    found: list[Visible] = []
+    for line in run:
+        inside = ((max(start, line.start), min(end, line.end)) for start, end in whole.spans)
+        spans = tuple((start, end) for start, end in inside if start < end)
+        found.append(Visible(spans, 0 if found else whole.linked, whole.heading, whole.bullet))
+    return found
 
 
 def _put_together(

@@ -13,6 +13,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from seedread_index.text.dates import MONTHS
+
 _LINE = re.compile(r"[^\n]*[^\s\u200b\ufeff\ufffd][^\n]*")
 _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
@@ -56,6 +58,7 @@ def columns(text: str) -> int:
 _SAMPLE = 3000
 _FEW, _LONG_LINE = 6, 45
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:|/|#|mailto:|www\.|\.{1,2}/|\))")
+_MARKED = re.compile(r"#{1,6} \S")
 _CONTINUES = re.compile(r"[,;.)’”»](?:\s|$)|[,;]\s")
 _LEAST_WRAP, _MOST_WRAP = 40, 132
 _BULLETS = "-*+•·"
@@ -85,7 +88,7 @@ def shape_of(text: str, lines: Sequence[Line]) -> Shape:
     sample = lines[:_SAMPLE]
     if len(sample) < 2:
         return Shape.MARKDOWN if _links(text, sample) > 1 else Shape.BLOCKS
-    if _links(text, sample) > max(2, len(sample) // 25):
+    if _links(text, sample) > max(2, len(sample) // 25) or ("# " in text and _headed(text, sample)):
         return Shape.MARKDOWN
     if wrapped := _wrapped(text, sample):
         return wrapped
@@ -118,6 +121,16 @@ def _links(text: str, lines: Sequence[Line]) -> int:
     return sum(_MARKDOWN_LINK.search(text, line.start, line.end) is not None for line in lines)
 
 
+def _headed(text: str, lines: Sequence[Line]) -> bool:
+    """Whether headings of Markdown stand apart in a text: the first line is one, or several are."""
+    headed = [
+        place
+        for place, (line, following) in enumerate(pairwise(lines))
+        if text[line.start] == "#" and following.gap and _MARKED.match(text, line.start)
+    ]
+    return len(headed) > 1 or headed == [0]
+
+
 def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
     """Whether lines are rows: none is longer than a screen is wide, and many of them are full and go on."""
     width = width_of(text, lines)
@@ -137,7 +150,8 @@ def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
     parted = sum(line.gap > 0 for line in lines)
     if len(lines) >= _FEW * 2 and width <= 82 and parted > len(lines) // 25 and indented > len(lines) // 12:
         return Shape.DUMP
-    rows = 3 * going_on >= full >= min(_FEW, max(1, len(lines) // 2)) and 2 * full >= len(lines) - parted
+    enough = full >= min(_FEW, max(1, len(lines) // 2)) or 1 < full == len(lines) - 1 - parted
+    rows = enough and 3 * going_on >= full and 2 * full >= len(lines) - parted
     return Shape.WRAPPED if rows and full else None
 
 
@@ -153,6 +167,7 @@ _EMPHASIS = re.compile(
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"\s*(?:>\s*)*(?P<marks>#{1,6})(?:\s+|$)(?:#{1,6}\s+)*|\s*>+\s+")
 _BULLET = re.compile(r"\s*(?:[*+•-]|\d{1,3}\\?[.)])\s+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BROWSER = re.compile(
     r"\((?:BUTTON|IFRAME|IMG)\)(?:\s*\([^()]*\))?|\[[\w./%-]+\.(?:png|jpe?g|gif|svg|webp|ico)\]|\[\s*\]|_{4,}",
     re.IGNORECASE,
@@ -168,13 +183,21 @@ class Visible(NamedTuple):
     bullet: bool = False
 
 
+def _bullet_at(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The mark of a list's item; the day before a month is none."""
+    match = _BULLET.match(text, start, end)
+    if match and text[match.end() - 2] in ".)" and (word := _LETTERS.match(text, match.end(), end)):
+        return None if word[0].casefold() in MONTHS else match
+    return match
+
+
 def visible_markdown(text: str, start: int, end: int) -> Visible:
     """What is seen of one line of Markdown."""
     heading = 0
     bullet = False
     first = start
     while True:
-        if match := _BULLET.match(text, first, end):
+        if match := _bullet_at(text, first, end):
             bullet = True
         elif match := _HEADING.match(text, first, end):
             heading = max(heading, len(match["marks"] or ""))
@@ -221,7 +244,7 @@ def visible_dump(text: str, start: int, end: int) -> Visible:
     """What is seen of one line of a text browser's dump."""
     bullet = False
     first = start
-    if match := _BULLET.match(text, start, end):
+    if match := _bullet_at(text, start, end):
         bullet, first = True, match.end()
     hidden = [match.span() for match in _BROWSER.finditer(text, first, end)]
     return Visible(_shown(first, end, hidden), 0, 0, bullet)

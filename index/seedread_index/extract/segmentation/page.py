@@ -5,72 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import (
     LONG_WORD_OR_HAN,
-    WE,
-    YOU,
     is_closed,
     stems_of,
     word_count,
     words_of,
 )
-from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_label, opens_comments
+from seedread_index.extract.segmentation.boilerplate.vocabulary import (
+    families_of,
+    is_label,
+    never_headline,
+    opens_comments,
+)
 from seedread_index.extract.segmentation.header.bylines import (
     is_byline,
     is_caption,
-    is_name_line,
-    without_handle,
 )
-from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
-from seedread_index.extract.segmentation.header.header import Header
+from seedread_index.extract.segmentation.header.date_lines import date_line
+from seedread_index.extract.segmentation.header.header import Header, prose_start, read_between
 from seedread_index.extract.segmentation.header.page_headline import page_headline
 from seedread_index.extract.segmentation.header.text_headline import same_line
 from seedread_index.extract.segmentation.likelihood import likelihoods
 from seedread_index.model.article import PassageKind
 
-_FEW_WORDS = 6
-_LEAST_SHORT, _SHORT_SHARE = 14, 0.3
-_PROSE, _MENU_ABOVE, _MENU_BELOW = 15, 5, 50
 _UNLIKELY = 0.12
-_ABOVE_TITLE, _BELOW_FIRST, _BELOW_START = 3, 4, 16
+_BELOW_FIRST = 4
 _PLACEHOLDER = re.compile(r"\[(?:[^\W\d_][\w.-]{0,30}|\s+)\]")
 """What text browsers print for a picture or a field: the start of its name, or its width in blanks."""
 
-_LEAST_PROSE, _NEAR_PROSE, _REACH = 16, 5, 24
+_ISLAND, _ADJACENT, _MOST_APART = 0.55, 0.25, 4
+"""The likelihood of a paragraph near the stretch that is its article's, of a sentence right behind it; and so
+many other blocks at most between."""
+
+_LONGEST_LIST, _FEW_LINKS, _FEW_STEMS, _SHARED_NEAR, _FEW_WORDS = 16, 3, 4, 0.12, 12
+_NOT_OWN = frozenset({"letter", "related", "social", "tips", "legal"})
+_LONGEST_BUTTON, _UNLIKELY_BUTTON = 40, 0.5
+_OF_BUTTONS = frozenset({"social", "letter", "advert"})
+
 _STANDFIRST, _TOPICAL = 8, 0.5
 _BODY_SAMPLE, _SHARED = 8000, 0.4
-
-
-def is_page(blocks: Sequence[Block]) -> bool:
-    """Whether a text is a whole page: dozens of short lines that are no sentences, and a menu among them.
-
-    Short lines alone are a list or an interview; a menu stands above the first prose, is very long below the
-    last, or says what menus say.
-    """
-    if len(blocks) < _LEAST_SHORT:
-        return False
-    short = [_is_short(block.text) for block in blocks]
-    count = sum(short)
-    if count < _LEAST_SHORT or count < _SHORT_SHARE * len(blocks):
-        return False
-    prose = [i for i, block in enumerate(blocks) if block.text.count(" ") > _PROSE and is_closed(block.text)]
-    above = sum(short[: prose[0]]) if prose else count
-    below = sum(short[prose[-1] + 1 :]) if prose else 0
-    if above >= _MENU_ABOVE or below >= _MENU_BELOW:
-        return True
-    sites = sum(
-        bool(families_of(words_of(block.text)))
-        for block, is_short in zip(blocks, short, strict=True)
-        if is_short
-    )
-    return (sites >= 4 and above + below >= 8) or (sites >= 8 and count >= 30)
-
-
-def _is_short(text: str) -> bool:
-    return len(text) < 60 and text.count(" ") < _FEW_WORDS and not is_closed(text)
 
 
 def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tuple[Header, Kinds]:
@@ -89,33 +67,98 @@ def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tup
     if header.title is None:
         header.title = page_headline(blocks, start, last)
         reason = Reason.PAGE_HEADLINE if known_title is None else Reason.OTHER_HEADLINE
-    _read_between(header, blocks, kinds, first, start)
+    read_between(header, blocks, kinds, first, start)
+    stretch = _Stretch(blocks, likely, kinds, first, last)
     if header.title is not None:
         _cut_above(header.title, blocks, kinds, first, last)
+        stretch.grow_up(header.title)
         _keep_standfirst(header.title, blocks, kinds, first, last)
         kinds.mark(header.title, reason)
+    stretch.grow_down()
+    stretch.mark_buttons(header.title or 0, start)
     return header, kinds
 
 
-def prose_start(blocks: Sequence[Block], first: int, last: int) -> int:
-    """The first paragraph of an article's stretch: kickers, headlines and notices may stand above it in it.
+class _Stretch(NamedTuple):
+    """A page with its article's stretch: the first block of it, and the one after its last."""
 
-    A notice is a paragraph that addresses the reader, without another one near by.
-    """
-    alone = first
-    for index in range(first, min(last, first + _REACH)):
-        if _is_prose(blocks[index]):
-            if any(_is_prose(block) for block in blocks[index + 1 : min(last, index + _NEAR_PROSE)]):
-                return index
-            words = words_of(blocks[index].text)
-            if YOU.isdisjoint(words) and WE.isdisjoint(words):
-                return index
-            alone = index if alone == first else alone
-    return alone
+    blocks: Sequence[Block]
+    likely: Sequence[float]
+    kinds: Kinds
+    first: int
+    last: int
+
+    def is_own(self, index: int, rest: set[str] | None) -> bool:
+        """Whether a sentence outside the stretch is its own, or a paragraph in the `rest` of its words."""
+        text = self.blocks[index].text
+        if self.likely[index] < (_ADJACENT if rest is None else _ISLAND) or not is_closed(text):
+            return False
+        words = words_of(text)
+        families = families_of(words).keys()
+        if families & _NOT_OWN or ("give" in families and len(words) < _FEW_WORDS):
+            return False
+        own = set(stems_of(text, LONG_WORD_OR_HAN)) if rest else set[str]()
+        shared = len(own) < _FEW_STEMS or _SHARED_NEAR * len(own) <= len(own.intersection(rest or ()))
+        return rest is None or (word_count(text) >= _STANDFIRST and shared)
+
+    def stems(self) -> set[str]:
+        """The stems of the stretch's words."""
+        sample = " ".join(block.text for block in self.blocks[self.first : self.last])[:_BODY_SAMPLE]
+        return set(stems_of(sample, LONG_WORD_OR_HAN))
+
+    def grow_up(self, title: int) -> None:
+        """Prose between the headline and the stretch is the article's, and a list that it announces."""
+        open_ones = [i for i in range(title + 1, self.first) if self.kinds[i] is PassageKind.BOILERPLATE]
+        if not any(self.likely[i] >= _ISLAND for i in open_ones):
+            return
+        rest = self.stems()
+        own = [i for i in open_ones if self.is_own(i, None if i == open_ones[0] else rest)]
+        listed = [i for i in open_ones if own and i > own[0] and i not in own]
+        if len(listed) <= _LONGEST_LIST and not any(_of_site(self.blocks[i].text) for i in listed):
+            own += listed
+        for index in own:
+            self.kinds.mark(index, Reason.BESIDE_PAGE_TEXT)
+
+    def grow_down(self) -> None:
+        """Sentences right behind the stretch, and paragraphs a few links behind it, are the article's."""
+        apart, label = 0, False
+        for index in range(self.last, len(self.blocks)):
+            text = self.blocks[index].text
+            if apart > _MOST_APART or opens_comments(text):
+                return
+            near = apart == 0 or (label and apart <= _FEW_LINKS and self.likely[index] >= _ISLAND)
+            far = not near and self.likely[index] >= _ISLAND
+            if (near or far) and self.is_own(index, None if near else self.stems()):
+                if self.kinds[index] is PassageKind.BOILERPLATE:
+                    self.kinds.mark(index, Reason.BESIDE_PAGE_TEXT)
+                apart, label = 0, False
+            else:
+                apart, label = apart + 1, not is_closed(text) and (label or (apart == 0 and is_label(text)))
+
+    def mark_buttons(self, top: int, start: int) -> None:
+        """Buttons within the stretch; between headline and prose also the names of networks."""
+        for index in range(self.first, self.last):
+            text = self.blocks[index].text
+            if self.kinds[index] is not PassageKind.BODY or len(text) > _LONGEST_BUTTON or is_closed(text):
+                continue
+            if (
+                self.likely[index] < _UNLIKELY_BUTTON
+                and never_headline(text)
+                and any(map(str.isalpha, text))
+                and "/" not in text
+            ) or (top < index < start and not _OF_BUTTONS.isdisjoint(families_of(words_of(text)))):
+                self.kinds.mark(index, Reason.SITE_LINE)
 
 
-def _is_prose(block: Block) -> bool:
-    return is_closed(block.text) and word_count(block.text) >= _LEAST_PROSE
+def _of_site(text: str) -> bool:
+    """Whether a line between the headline and the article is a menu's, a label's or a byline's."""
+    return bool(
+        never_headline(text)
+        or is_label(text)
+        or is_byline(text)
+        or date_line(text)[0]
+        or families_of(words_of(text))
+    )
 
 
 def _cut_above(title: int, blocks: Sequence[Block], kinds: Kinds, first: int, last: int) -> None:
@@ -162,35 +205,6 @@ def _line_of(title: str, blocks: Sequence[Block], first: int) -> int | None:
     """The block above the article, the nearest, that is the known title."""
     near = range(min(first + 3, len(blocks) - 1), -1, -1)
     return next((index for index in near if same_line(title, blocks[index].text)), None)
-
-
-def _read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: int, start: int) -> None:
-    """Date and byline between the headline and the prose, or just about them."""
-    begin = first if header.title is None else header.title
-    stop = start + 1
-    while stop < min(start + _BELOW_START, len(blocks)) and not _is_prose(blocks[stop]):
-        stop += 1
-    stop = min(max(first + _BELOW_FIRST, stop), len(blocks))
-    order = [*range(begin, stop), *range(max(0, begin - _ABOVE_TITLE), begin)]
-    for index in order:
-        text = blocks[index].text
-        if index == header.title or len(text) > 140:
-            continue
-        is_date, date = date_line(text)
-        if is_byline(text):
-            kinds.mark(index, Reason.BYLINE)
-            header.date = header.date or find_date(text)[0]
-        elif is_date:
-            kinds.mark(index, Reason.DATE_LINE)
-            header.date = header.date or date
-        elif (
-            (header.title or 0) < index <= max(first, start)
-            and kinds[index] in {PassageKind.BOILERPLATE, PassageKind.BODY}
-            and is_name_line(without_handle(text))
-            and index + 1 < len(blocks)
-            and date_line(blocks[index + 1].text)[0]
-        ):
-            kinds.mark(index, Reason.NAME_BY_DATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,15 @@ from seedread_index.extract.segmentation.header.date_lines import PREFIX, find_d
 from seedread_index.extract.segmentation.header.header import Header, read_header
 from seedread_index.extract.segmentation.header.labels import NO_LABELS, read_labels
 from seedread_index.extract.segmentation.lines import Shape
-from seedread_index.extract.segmentation.page import is_page, read_page
+from seedread_index.extract.segmentation.page import read_page
 from seedread_index.extract.segmentation.runs import blocks_of
 from seedread_index.model.article import Passage, PassageKind, Span
 
 _MOST_PASSAGES = 4000
 _LEAST_FOUND, _HEAD_BLANKS = 3, 6
+_FEW_WORDS = 6
+_LEAST_SHORT, _SHORT_SHARE = 14, 0.3
+_PROSE, _MENU_ABOVE, _MENU_BELOW = 15, 5, 50
 _OFFERS = frozenset({"give", "letter", "tips"})
 
 
@@ -123,6 +126,35 @@ def segment(
             FieldPlace("author", Where.LABEL if named.author else header.author_where),
         ),
     )
+
+
+def is_page(blocks: Sequence[Block]) -> bool:
+    """Whether a text is a whole page: dozens of short lines that are no sentences, and a menu among them.
+
+    Short lines alone are a list or an interview; a menu stands above the first prose, is very long below the
+    last, or says what menus say.
+    """
+    if len(blocks) < _LEAST_SHORT:
+        return False
+    short = [_is_short(block.text) for block in blocks]
+    count = sum(short)
+    if count < _LEAST_SHORT or count < _SHORT_SHARE * len(blocks):
+        return False
+    prose = [i for i, block in enumerate(blocks) if block.text.count(" ") > _PROSE and is_closed(block.text)]
+    above = sum(short[: prose[0]]) if prose else count
+    below = sum(short[prose[-1] + 1 :]) if prose else 0
+    if above >= _MENU_ABOVE or below >= _MENU_BELOW:
+        return True
+    sites = sum(
+        bool(families_of(words_of(block.text)))
+        for block, is_short in zip(blocks, short, strict=True)
+        if is_short
+    )
+    return (sites >= 4 and above + below >= 8) or (sites >= 8 and count >= 30)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < 60 and text.count(" ") < _FEW_WORDS and not is_closed(text)
 
 
 def _kinds(

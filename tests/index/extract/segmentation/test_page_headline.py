@@ -8,8 +8,8 @@ import pytest
 
 from seedread_index.extract.segmentation import blocks_of, segment
 from seedread_index.extract.segmentation.boilerplate.vocabulary import never_headline
+from seedread_index.extract.segmentation.header.header import prose_start
 from seedread_index.extract.segmentation.header.page_headline import choose
-from seedread_index.extract.segmentation.page import prose_start
 
 LINES = """Harbour news today
 Council keeps the ferry

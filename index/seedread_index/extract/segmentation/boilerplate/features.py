@@ -39,6 +39,10 @@ _IN_SUMS = ("$", "€", "£", "₽", "¥", "dollars", "euro", "pounds", "cents")
 """What every sum of money holds one of, which is found much faster than the sum."""
 
 _COUNTRY = re.compile(r"\bUS\b")
+TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
+"""What a text ends with that breaks off."""
+
+LONGEST_LINK, _MOST_LINK_WORDS, _LEAST_PROSE_WORDS = 200, 28, 8
 _SURELY_PROSE = 32
 _MOST_REPORT = -1.5
 """The score at most of prose that addresses nobody: it may report of gifts, readers and newsletters."""
@@ -263,3 +267,19 @@ def _prior(words: int, we: int, *, prose: bool, bullet: bool, closed: bool) -> f
     if words <= 3:
         return 0.3
     return 1.5 if closed else 0.9
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is a sentence of some words at least, and does not break off."""
+    if not is_closed(text) or TRAILING.search(text, max(0, len(text) - 6)):
+        return False
+    return text.count(" ", 0, 400) >= _LEAST_PROSE_WORDS - 1 or word_count(text[:400]) >= _LEAST_PROSE_WORDS
+
+
+def is_link(text: str) -> bool:
+    """Whether a line looks like a headline: a few words, no full stop."""
+    return (
+        len(text) <= LONGEST_LINK
+        and word_count(text) <= _MOST_LINK_WORDS
+        and not (is_closed(text) and not text.endswith(("?", "!", "...", "…")))
+    )

@@ -11,14 +11,18 @@ import re
 from collections.abc import Sequence
 
 from seedread_index.extract.reasons import Kinds, Reason
-from seedread_index.extract.segmentation.blocks import Block
+from seedread_index.extract.segmentation.blocks import UNSPACED, Block
 from seedread_index.extract.segmentation.boilerplate.features import (
     ADDRESS,
     LONG_WORD_OR_HAN,
+    LONGEST_LINK,
+    TRAILING,
     invites,
     is_call,
-    is_closed,
+    is_link,
+    is_prose,
     stems_of,
+    without_quotes,
     word_count,
     words_of,
 )
@@ -44,9 +48,9 @@ _DASH = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 _PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
 _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,12}/?\S*")
-_TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
-_LONGEST_LINK, _MOST_LINK_WORDS, _MOST_CAPTION_WORDS = 200, 28, 20
-_LEAST_PROSE_WORDS, _LONGEST_LIST, _HEADING = 8, 24, 5
+_MOST_CAPTION_WORDS = 20
+_LONGEST_LIST, _HEADING = 24, 5
+_OPENING_QUOTES = tuple("\"“„«‘'—–")
 _OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
 _NOTICES, _LONGEST_NOTICE, _LEAST_PROSE, _LEAST_PARAGRAPH = 3, 500, 2, 70
 
@@ -58,7 +62,7 @@ class Refiner:
         self.blocks = blocks
         self.kinds = kinds
         body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
-        self.prose = {i for i in body if _is_prose(blocks[i].text)}
+        self.prose = {i for i in body if is_prose(blocks[i].text)}
         self.last_prose = max(self.prose, default=-1)
         self.first_prose = min(self.prose, default=len(blocks))
 
@@ -112,7 +116,7 @@ class Refiner:
         elif is_page_label(text):
             self._mark(index, Reason.PAGE_LABEL)
             self._picture(index)
-        elif len(text) <= _LONGEST_LINK and names_other_story(text):
+        elif len(text) <= LONGEST_LINK and names_other_story(text):
             self._mark(index, Reason.OTHER_STORY)
         elif (
             index not in self.prose
@@ -123,7 +127,7 @@ class Refiner:
 
     def _invitations(self) -> None:
         """Lines that ask to sign up with us, wherever they stand."""
-        for index in [i for i in range(1, len(self.blocks)) if len(self.blocks[i].text) <= _LONGEST_LINK]:
+        for index in [i for i in range(1, len(self.blocks)) if len(self.blocks[i].text) <= LONGEST_LINK]:
             if invites(self.blocks[index].text):
                 self._mark(index, Reason.INVITATION)
                 self.prose.discard(index)
@@ -147,11 +151,12 @@ class Refiner:
             if self.kinds[following] in OF_HEADER:
                 break
             if self.kinds[following] is not PassageKind.BODY:
+                taken += block.text.count(" ") > 1 and is_link(block.text)
                 continue
             if not (dashed or taken == 0 or following > self.last_prose):
                 break
             lead = taken == 0 and index < self.first_prose and following not in self.prose
-            if not (lead or _is_link(block.text) or self._foreign(block.text)):
+            if not (lead or is_link(block.text) or self._foreign(block.text)):
                 break
             self._mark(following, Reason.AFTER_LABEL)
             self.prose.discard(following)
@@ -180,10 +185,12 @@ class Refiner:
 
     def _foreign(self, text: str) -> bool:
         """Whether a short sentence has no word of the article, or breaks off: the teaser of another story."""
-        if len(text) > _LONGEST_LINK:
+        if len(text) > LONGEST_LINK:
             return False
-        if _TRAILING.search(text):
+        if TRAILING.search(text):
             return True
+        if text[:1] in _OPENING_QUOTES or UNSPACED.search(text):
+            return False
         own = set(stems_of(text, LONG_WORD_OR_HAN))
         return len(own) > 2 and not own & self._stems()
 
@@ -201,7 +208,7 @@ class Refiner:
             text = self.blocks[index].text
             if len(text) > _LONGEST_NOTICE or self.kinds[index] is not PassageKind.BODY:
                 continue
-            words = words_of(text)
+            words = words_of(without_quotes(text))
             if ADDRESS.isdisjoint(words):
                 continue
             if (families_of(words).keys() & _OF_NOTICES or is_call(words)) and self._apart(index):
@@ -236,7 +243,7 @@ class Refiner:
             self.kinds[index] is PassageKind.BODY
             and _DASH.match(text) is not None
             and not text.endswith((".", ";", ","))
-            and len(text) <= _LONGEST_LINK
+            and len(text) <= LONGEST_LINK
         )
 
     def _are_links(self, start: int, end: int) -> bool:
@@ -283,18 +290,3 @@ class Refiner:
 def refine(blocks: Sequence[Block], kinds: Kinds) -> None:
     """Mark in `kinds` what of the body is no part of the article."""
     Refiner(blocks, kinds).refine()
-
-
-def _is_prose(text: str) -> bool:
-    if not is_closed(text) or _TRAILING.search(text, max(0, len(text) - 6)):
-        return False
-    return text.count(" ", 0, 400) >= _LEAST_PROSE_WORDS - 1 or word_count(text[:400]) >= _LEAST_PROSE_WORDS
-
-
-def _is_link(text: str) -> bool:
-    """Whether a line looks like a headline: a few words, no full stop."""
-    return (
-        len(text) <= _LONGEST_LINK
-        and word_count(text) <= _MOST_LINK_WORDS
-        and not (is_closed(text) and not text.endswith(("?", "!", "...", "…")))
-    )

@@ -14,9 +14,11 @@ from seedread_index.extract.segmentation.header.bylines import (
     is_byline,
     is_joiner,
     is_name,
+    is_name_line,
 )
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.header import Header
+from seedread_index.extract.segmentation.header.text_headline import may_be_headline, same_line
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import PassageKind
 from seedread_index.text.sanitize import squeeze
@@ -38,9 +40,12 @@ _BY_NAME = re.compile(
 _SPONSORED = frozenset({"presented", "sponsored", "supported", "powered", "brought to you"})
 """Words before "by" with which a page names who pays for it."""
 
+_COMMENTED = re.compile(r"\d+(?:\s[^\W\d_]+){2,4}\s[“\"«„‘](?P<name>[^”\"»“]{2,})[”\"»“’]\W*")
+"""What the head of readers' comments says of what they are on: 17 thoughts on “Name”."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_LEAD = 2
-_CAPTION_WORDS = 8
+_CAPTION_WORDS, _STANDFIRST_WORDS = 8, 5
 
 
 def read_bylines(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
@@ -228,3 +233,38 @@ def split_headline(text: str, others: Sequence[str]) -> tuple[str, str | None, s
     plain = site.casefold()
     again = any(plain in other.casefold() for other in others if len(other) < _LONGEST)
     return (match["title"], site, None) if named or again else (line, None, None)
+
+
+def named_in_comments(blocks: Sequence[Block], found: Sequence[int]) -> int | None:
+    """The candidate for a headline that readers' comments are said to be on."""
+    heads = [block.text for block in blocks if block.text[:1].isdigit() and len(block.text) < _LONGEST]
+    named = [match["name"] for text in heads if (match := _COMMENTED.fullmatch(text))]
+    return next((i for i in reversed(found) if any(same_line(blocks[i].text, name) for name in named)), None)
+
+
+def above_writer(blocks: Sequence[Block], found: Sequence[int]) -> int | None:
+    """The one candidate for a headline that has the writer's name below it; said again, the last of them."""
+    named = [index for index in found if _has_writer_below(blocks, index)]
+    return (
+        named[-1] if named and all(same_line(blocks[i].text, blocks[named[0]].text) for i in named) else None
+    )
+
+
+def _has_writer_below(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a byline, or a name and a date, stands below a line, or below its standfirst and the date."""
+    for place in range(index + 1, min(index + 4, len(blocks))):
+        text = blocks[place].text
+        if is_byline(text) or is_by_label(text):
+            return True
+        following = blocks[place + 1].text if place + 1 < len(blocks) else ""
+        if is_name_line(text) and date_line(following)[0]:
+            return True
+        if not (date_line(text)[0] or (is_closed(text) and word_count(text) >= _STANDFIRST_WORDS)):
+            return False
+    return False
+
+
+def only_heading(blocks: Sequence[Block], first: int) -> int | None:
+    """The only heading of the first level that a page has above its article, however far above."""
+    headings = [i for i in range(first) if blocks[i].heading == 1]
+    return headings[0] if len(headings) == 1 and may_be_headline(blocks[headings[0]].text) else None

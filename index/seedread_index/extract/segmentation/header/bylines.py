@@ -10,7 +10,7 @@ from seedread_index.text.dates import MONTHS
 
 _BY = re.compile(
     r"^[\[(—–/|•·-]{0,2}\s*"
-    r"(?:(?:words|text|story|report|article|analysis|opinion|written|reported|posted|published|edited"
+    r"(?:(?:words|text|story|report|article|interview|analysis|opinion|written|reported|posted|published|edited"
     r"|author)\s+)?"
     r"(?:by|par|por|von|di|от|автор|auteur|autor|author)\b\s*:?\s+(?P<names>\S.*)$",
     re.IGNORECASE,

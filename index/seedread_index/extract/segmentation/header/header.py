@@ -7,19 +7,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from seedread_index.extract.reasons import Reason, Where
+from seedread_index.extract.reasons import Kinds, Reason, Where
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, features_of
+from seedread_index.extract.segmentation.boilerplate.features import (
+    ADDRESS,
+    BlockFeatures,
+    features_of,
+    is_closed,
+    word_count,
+    words_of,
+)
 from seedread_index.extract.segmentation.boilerplate.footer import style_profile
-from seedread_index.extract.segmentation.header.bylines import is_byline, is_credit, is_name_line
+from seedread_index.extract.segmentation.header.bylines import (
+    is_byline,
+    is_credit,
+    is_name_line,
+    without_handle,
+)
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.text_headline import REPEAT_WITHIN, find_headline, same_line
+from seedread_index.model.article import PassageKind
 
 _ZONE = 40
 _BOILERPLATE, _SURE_BOILERPLATE = 0.5, 1.5
 """Scores of boilerplate before prose, and where no prose is found at all."""
 
 _LAST_NOTICE = 3
+_LEAST_SENTENCE, _NEAR_PROSE, _REACH = 16, 5, 24
+_ABOVE_TITLE, _BELOW_FIRST, _BELOW_START, _BELOW_NAME = 3, 4, 16, 3
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
 _OF_NOTICES = frozenset({"legal", "letter", "give"})
 
@@ -177,13 +192,68 @@ def _read_below_standfirst(header: Header, blocks: Sequence[Block]) -> None:
     date = None
     for index in range(header.first_body + 1, min(len(blocks) - 1, header.first_body + 4)):
         kind, said = _plain_kind(blocks[index].text)
+        if kind is None and not below and is_name_line(without_handle(blocks[index].text)):
+            kind = Reason.NAME_BY_DATE if date_line(blocks[index + 1].text)[0] else None
         if kind is None:
             break
         below[index] = kind
         date = date or said
-    if Reason.BYLINE in below.values() or any(":" in blocks[index].text for index in below):
+    if not {Reason.BYLINE, Reason.NAME_BY_DATE}.isdisjoint(below.values()) or any(
+        ":" in blocks[index].text for index in below
+    ):
         header.kinds |= below
         header.date = header.date or date
+
+
+def prose_start(blocks: Sequence[Block], first: int, last: int) -> int:
+    """The first paragraph of an article's stretch: kickers, headlines and notices may stand above it in it.
+
+    A notice is a paragraph that addresses the reader, without another one near by.
+    """
+    alone = first
+    for index in range(first, min(last, first + _REACH)):
+        if _is_prose(blocks[index]):
+            if any(_is_prose(block) for block in blocks[index + 1 : min(last, index + _NEAR_PROSE)]):
+                return index
+            words = words_of(blocks[index].text)
+            if ADDRESS.isdisjoint(words):
+                return index
+            alone = index if alone == first else alone
+    return alone
+
+
+def _is_prose(block: Block) -> bool:
+    return is_closed(block.text) and word_count(block.text) >= _LEAST_SENTENCE
+
+
+def read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: int, start: int) -> None:
+    """Date and byline between the headline and the prose, or just about them."""
+    begin = first if header.title is None else header.title
+    start = start if header.title is None else max(start, header.title + 1)
+    stop = start + 1
+    while stop < min(start + _BELOW_START, len(blocks)) and not _is_prose(blocks[stop]):
+        stop += 1
+    stop = min(max(first + _BELOW_FIRST, stop), len(blocks))
+    order = [*range(begin, stop), *range(max(0, begin - _ABOVE_TITLE), begin)]
+    for index in order:
+        text = blocks[index].text
+        if index == header.title or len(text) > 140:
+            continue
+        is_date, date = date_line(text)
+        if is_byline(text):
+            kinds.mark(index, Reason.BYLINE)
+            header.date = header.date or find_date(text)[0]
+        elif is_date:
+            kinds.mark(index, Reason.DATE_LINE)
+            header.date = header.date or date
+        elif (
+            (header.title or 0) < index <= max(first, start) + _BELOW_NAME
+            and kinds[index] in {PassageKind.BOILERPLATE, PassageKind.BODY}
+            and is_name_line(without_handle(text))
+            and index + 1 < len(blocks)
+            and date_line(blocks[index + 1].text)[0]
+        ):
+            kinds.mark(index, Reason.NAME_BY_DATE)
 
 
 def _line_of(title: str, blocks: Sequence[Block], stop: int) -> int | None:

@@ -13,7 +13,8 @@ from importlib import resources
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_picture_label
-from seedread_index.extract.segmentation.header.bylines import is_byline, is_name_line
+from seedread_index.extract.segmentation.header.below import above_writer, named_in_comments, only_heading
+from seedread_index.extract.segmentation.header.bylines import is_by_label, is_byline, is_name_line
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.text_headline import may_be_headline
 
@@ -45,6 +46,12 @@ _FAR = 31
 """So many blocks above the prose a line is seldom its headline."""
 
 
+_LEAST_TIMES, _TIME = (
+    3,
+    re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s(?:Uhr|ч|GMT|[A-Z]{2,4}))?", re.IGNORECASE),
+)
+"""So many lines that are a time of day, and the entries of a page are those of a live report."""
+
 _BODY_SAMPLE = 6000
 _TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_a-z]\S*\s+\S")
 _BARS = re.compile(r"[|·»›>/]")
@@ -68,14 +75,27 @@ def candidates(blocks: Sequence[Block], first: int) -> list[int]:
     """The blocks that may be the headline of an article whose prose begins with block `first`."""
     found = []
     paragraphs = 0
-    for index in range(max(0, first - _ABOVE), min(len(blocks), first + _FAR_BELOW)):
+    begin, end = max(0, first - _ABOVE), min(len(blocks), first + _FAR_BELOW)
+    timed = {i + 1 for i in range(begin, end) if _is_time(blocks[i].text)}
+    others = timed if len(timed) >= _LEAST_TIMES else frozenset[int]()
+    for index in range(begin, end):
         if index >= first + _BELOW and paragraphs > _NOTICES:
             break
         text = blocks[index].text
-        if may_be_headline(text) and not (index and is_picture_label(blocks[index - 1].text)):
+        above = blocks[index - 1].text if index else ""
+        if (
+            may_be_headline(text)
+            and index not in others
+            and not (is_picture_label(above) or is_by_label(above) or is_by_label(text))
+        ):
             found.append(index)
         paragraphs += index >= first and _wordy(blocks[index]) and is_closed(text)
     return found
+
+
+def _is_time(text: str) -> bool:
+    """Whether a line is a time of day."""
+    return text[:1].isdigit() and _TIME.fullmatch(text) is not None
 
 
 def features(blocks: Sequence[Block], first: int, last: int, found: Sequence[int]) -> list[tuple[float, ...]]:
@@ -210,9 +230,14 @@ def _model() -> tuple[float, tuple[float, ...]]:
 def page_headline(blocks: Sequence[Block], first: int, last: int) -> int | None:
     """The index of the block that is the headline of the article whose prose begins at `first`, or None."""
     found = candidates(blocks, first)
+    if (named := named_in_comments(blocks, found)) is not None:
+        return named
     bias, weights = _model()
-    rows = features(blocks, first, last, found)
-    return choose(blocks, found, rates_of(rows, bias, weights))
+    rates = rates_of(features(blocks, first, last, found), bias, weights)
+    best = choose(blocks, found, rates)
+    if best is None:
+        best = above_writer(blocks, found)
+    return only_heading(blocks, first) if best is None else best
 
 
 def choose(blocks: Sequence[Block], found: Sequence[int], rates: Sequence[float]) -> int | None:

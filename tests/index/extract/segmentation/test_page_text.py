@@ -1,0 +1,223 @@
+"""Where a page's article begins and ends, which line is its headline, and what amid it is a button."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+
+import pytest
+
+from seedread_index.extract.segmentation import Segmentation, Shape, segment
+from seedread_index.model.article import PassageKind
+
+MENU = "Home\nNews\nWorld\nPolitics\nBusiness\nOpinion\nSport\nCulture\nVideo\nSubscribe\nSign in\n"
+FOOT = (
+    "Related Stories\nCouncil delays vote on tram depot\nWhy the harbour bridge is closed again\nAbout us\n"
+)
+FOOT += "Contact\nPrivacy policy\nTerms of use\n© 2023 The Harrow Courier. All rights reserved.\n"
+HEAD = "The last lamplighter of Gas Lane\nBy Hugh Pell\n21 January 2020\n"
+LAMPS = (
+    "Every evening at dusk, Arthur Benn takes his pole from the hook and walks the length of Gas Lane.\n"
+    "There are thirty-one lamps, and he lights them all by hand, as his father did before him.\n"
+    "The council wanted to replace the lamps in 2005, and gave up after four thousand letters.\n"
+)
+
+
+def body(found: Segmentation) -> list[str]:
+    """The blocks of the article."""
+    return [text for text, kind in found.seen if kind is PassageKind.BODY]
+
+
+def dump(lines: str) -> str:
+    """Lines as a text browser prints them: menus and lists with stars, paragraphs wrapped and indented."""
+    rows = []
+    for line in lines.splitlines():
+        item = len(line) < 40 and not line.endswith(".")
+        first = "     * " if item else "   "
+        rows.append(
+            ("" if item else "\n") + textwrap.fill(line, 79, initial_indent=first, subsequent_indent="   ")
+        )
+    return "\n".join(rows) + "\n"
+
+
+def test_a_short_answer_right_behind_the_prose_is_read() -> None:
+    talk = (
+        "The man who was to conduct fell ill, and I was the only one who knew the score. I was the pianist.\n"
+        "Were you afraid?\nOf course. I am still afraid every evening.\nOf what?\n"
+        "Of silence. Of the moment when everybody looks at you and nothing has begun.\n"
+        "Do you listen to recordings of yourself?\nNever.\nWhy not?\n"
+        "Because I would want to play it again, and the audience has gone home.\n"
+    )
+    menu = "".join(f"[{item}](/{item[:1]})\n" for item in MENU.splitlines())
+    head = f"{menu}# I never wanted to be a conductor\n"
+    end = "[Tram depot delayed](/1)\n[Bridge closed again](/2)\n[About us](/3)\n[Terms](/4)\n[Contact](/5)\n"
+    text = f"{head}{talk}\n{end}".replace("\n", "\n\n")
+    found = segment(text)
+    assert found.whole_page
+    assert body(found)[-3:] == talk.splitlines()[-3:]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Benn will retire in the spring, and nobody has applied for his job.",
+        "« Elles brûlent », dit Lou, sept ans. « Je les entends la nuit. »",
+    ],
+)
+def test_a_paragraph_below_a_link_to_another_story_is_read(last: str) -> None:
+    link = "The square is lit by the sun"
+    text = f"{MENU}{HEAD}{LAMPS}Read also\n{link}\n{last}\nAbout us\nContact\nPrivacy policy\n"
+    for page in (text, dump(text)):
+        found = body(segment(page))
+        assert found[-1] == last
+        assert link not in found
+
+
+def test_a_paragraph_of_han_below_a_link_to_another_story_is_read() -> None:
+    last = "如今已有二十多个孩子从这里考上了大学，其中三人毕业后回到村里当了老师。"
+    text = (
+        "首页\n新闻\n国际\n财经\n体育\n文化\n视频\n登录\n"
+        "山村里的夜间图书馆\n2021年6月18日 09:30\n分享\n打印\n"
+        "每天晚上七点，当村里的灯一盏盏亮起来的时候，退休教师就会打开祠堂的大门，等孩子们来看书。\n"
+        "这个图书馆没有招牌，也没有借书证。书是他从城里的旧书摊上一本一本背回来的，攒了三千多册。\n"
+        f"相关阅读\n老茶馆里的说书人\n{last}\n关于我们\n联系方式\n版权所有 © 山城日报\n"
+    )
+    assert body(segment(text))[-1] == last
+
+
+def test_a_lead_and_its_list_above_the_longest_prose_are_read() -> None:
+    lead = (
+        "This is the soup my grandmother made on the first cold Sunday of the year, when the stove was lit."
+    )
+    items = ["200 g pearl barley", "500 g carrots", "1 onion, chopped", "2 spoons of olive oil", "some salt"]
+    ways = (
+        "Heat the oven to 200 degrees. Cut the carrots into pieces, turn them in the oil and roast them.\n"
+        "Meanwhile, fry the onion until it is soft, add the barley, and let it simmer for forty minutes.\n"
+        "Add the carrots, season, and serve with bread.\n"
+    )
+    text = (
+        f"{MENU}Barley soup with roasted carrots\nBy Ines Caldas\nOctober 9, 2021\n{lead}\n"
+        + "\n".join(items)
+        + f"\n{ways}{FOOT}"
+    )
+    found = body(segment(dump(text)))
+    assert found[0] == lead
+    assert set(items) < set(found)
+
+
+def test_what_somebody_says_to_the_reader_is_no_notice() -> None:
+    said = "The mayor has asked people for it. “Stay at home if you can, and look after your neighbours,” she"
+    said += " said in a short address on local radio."
+    assert said in body(segment(f"{MENU}{HEAD}{said}\n{LAMPS}{FOOT}"))
+
+
+def test_buttons_and_networks_between_headline_and_prose_are_closed() -> None:
+    standfirst = "For forty years he has lit the lamps of the lane by hand, and heard every one of them."
+    who = "By Hugh Pell\n21 January 2020\nFacebook\nTwitter\nCopy link\n4 min read"
+    text = f"{MENU}The last lamplighter of Gas Lane\n{standfirst}\n{who}\n{LAMPS}{FOOT}"
+    assert body(segment(text)) == [standfirst, *LAMPS.splitlines()]
+
+
+def test_numbers_and_addresses_in_an_article_are_no_buttons() -> None:
+    rows = "79.51 %\nhttps://maps.example/lamps\n"
+    found = body(segment(f"{MENU}{HEAD}{LAMPS}{rows}{LAMPS.replace('lamps', 'lights')}{FOOT}"))
+    assert set(rows.split("\n")) - {""} <= set(found)
+
+
+def test_who_and_when_are_read_below_a_standfirst_that_notices_stand_above() -> None:
+    notes = "We use cookies to improve your experience. By using this site you agree to our use of cookies."
+    notes += "\nAccept\n"
+    head = "For forty years he has lit the lamps of the lane by hand. Nobody has applied for his job.\n"
+    head += "Dora Finch\n30 Mar 2023\n"
+    found = segment(f"{MENU}{notes}The last lamplighter of Gas Lane\n{head}{LAMPS}{FOOT}")
+    assert (found.author, found.date) == ("Dora Finch", dt.date(2023, 3, 30))
+
+
+def test_the_line_above_the_writer_is_the_headline_where_none_is_likely() -> None:
+    title = "The beekeeper who counts in his sleep"
+    talk = (
+        "Jan Roe keeps four hundred hives on the roofs of the city. He spoke to the Courier about mites.\n"
+        "Courier: How does one begin to keep bees on a roof?\n"
+        "Roe: With the permission of everybody who lives beneath it. That took me two years.\n"
+        "Courier: And the bees?\nRoe: They took a week.\nCourier: Do people complain?\n"
+        "Roe: About the pigeons. Never about the bees. I bring honey at Christmas, which helps.\n"
+        "Courier: What was your worst year?\nRoe: The year of the mites, 2014.\n"
+    )
+    found = segment(f"{MENU}{title}\nBy\nNora Feld\n7 July 2020\n{talk}{FOOT}")
+    assert (found.title, found.author) == (title, "Nora Feld")
+
+
+def test_the_headline_is_what_comments_are_on() -> None:
+    comments = "17 thoughts on “2020 letter”\nA reader says:\nGood letter.\n"
+    text = (
+        f"About\nBooks\n{MENU}The secure transport of light\nJanuary 1, 2021\n2020 letter\n{LAMPS}{comments}"
+    )
+    assert segment(text).title == "2020 letter"
+
+
+def test_the_only_heading_of_a_page_is_its_headline_however_far_above() -> None:
+    gap = "".join(f"[Player {n}](/p/{n})\n\n" for n in range(120))
+    title = "He lit the lamps for forty years. Now Arthur Benn wants to rest"
+    text = f"[Home](/)\n\n[News](/n)\n\n# {title}\n\n{gap}" + LAMPS.replace("\n", "\n\n")
+    assert segment(text).title == title
+
+
+def test_an_entry_of_a_live_report_is_no_headline() -> None:
+    entries = "".join(
+        f"{time}\n{head}\n{said}"
+        for time, head, said in zip(
+            ("15:42", "15:10", "14:55"),
+            (
+                "Harbour office closes the ferry terminal",
+                "Tree falls on parked cars",
+                "Lamps go out in Gas Lane",
+            ),
+            LAMPS.splitlines(keepends=True),
+            strict=True,
+        )
+    )
+    lead = "Gusts of up to 130 km/h are expected this afternoon. Here is what we know so far."
+    facts = "Schools in nine districts are closed\nNo trains north of Harrow until 6pm\n"
+    title = "Storm Petra live: schools closed and trains cancelled"
+    found = segment(f"{MENU}{title}\nUpdated 14 February 2022\n{lead}\n{facts}{entries}{FOOT}")
+    assert found.title == title
+    assert lead in body(found)
+
+
+def test_headings_show_that_a_text_is_markdown() -> None:
+    text = f"# The last lamplighter of Gas Lane\n\n*By Hugh Pell*\n\n21 January 2020\n\n{LAMPS}"
+    found = segment(text)
+    assert found.shape is Shape.MARKDOWN
+    assert (found.title, found.author) == ("The last lamplighter of Gas Lane", "Hugh Pell")
+    assert segment(f"#lamps of Gas Lane\n\n{LAMPS}").shape is not Shape.MARKDOWN
+
+
+def test_a_link_that_is_wrapped_is_seen_as_its_words() -> None:
+    first = "By the end of the first winter of the year, [the readers'"
+    rest = "association](https://readers.example/x) counted."
+    text = f"[News](/n)\n\n[World](/w)\n\n[Sport](/s)\n\n# Lamps\n\n{first}\n{rest}\n"
+    assert segment(text).seen[-1][0] == first.replace("[", "") + " association counted."
+
+
+def test_the_day_before_a_month_is_no_mark_of_a_list() -> None:
+    day = "14. November 2022, 17:05 Uhr"
+    found = segment(
+        f"[Start](/)\n\n[Sport](/s)\n\n[Kultur](/k)\n\n# Die Lampen der Gasse\n\n{day}\n\n{LAMPS}"
+    )
+    assert found.date == dt.date(2022, 11, 14)
+    assert day in dict(found.seen)
+
+
+def test_two_wrapped_paragraphs_are_put_together() -> None:
+    paragraphs = [textwrap.fill(line, 72) for line in LAMPS.splitlines()[:2]]
+    found = segment(HEAD.replace("\n", "\n\n") + "\n\n".join(paragraphs) + "\n")
+    assert [shown for shown, _ in found.seen][3:] == LAMPS.splitlines()[:2]
+
+
+def test_who_and_when_are_read_below_the_standfirst_of_an_article_alone() -> None:
+    standfirst = "For forty years he has lit the lamps of the lane by hand. Nobody has applied for his job."
+    for writer in ("Dora Finch", "Interview by Dora Finch"):
+        found = segment(
+            f"The last lamplighter of Gas Lane\n\n{standfirst}\n\n{writer}\n\n30 Mar 2023\n\n{LAMPS}"
+        )
+        assert (found.author, found.date) == ("Dora Finch", dt.date(2023, 3, 30))
