@@ -27,7 +27,7 @@ from seedread_index.extract.segmentation.header.bylines import (
     is_caption,
 )
 from seedread_index.extract.segmentation.header.date_lines import date_line
-from seedread_index.extract.segmentation.header.header import Header, prose_start, read_between
+from seedread_index.extract.segmentation.header.header import Header, is_sentence, prose_start, read_between
 from seedread_index.extract.segmentation.header.page_headline import page_headline
 from seedread_index.extract.segmentation.header.text_headline import same_line
 from seedread_index.extract.segmentation.likelihood import likelihoods
@@ -75,6 +75,9 @@ def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tup
         _keep_standfirst(header.title, blocks, kinds, first, last)
         kinds.mark(header.title, reason)
     stretch.grow_down()
+    if header.title is not None:
+        places = range(max(start, header.title + 2), last)
+        start = next((index for index in places if is_sentence(blocks[index])), start)
     stretch.mark_buttons(header.title or 0, start)
     return header, kinds
 
@@ -91,7 +94,9 @@ class _Stretch(NamedTuple):
     def is_own(self, index: int, rest: set[str] | None) -> bool:
         """Whether a sentence outside the stretch is its own, or a paragraph in the `rest` of its words."""
         text = self.blocks[index].text
-        if self.likely[index] < (_ADJACENT if rest is None else _ISLAND) or not is_closed(text):
+        if self.likely[index] < (_ADJACENT if rest is None else _ISLAND):
+            return False
+        if not is_closed(text) and not text.endswith((":", "：")):
             return False
         words = words_of(text)
         families = families_of(words).keys()
@@ -112,7 +117,8 @@ class _Stretch(NamedTuple):
         if not any(self.likely[i] >= _ISLAND for i in open_ones):
             return
         rest = self.stems()
-        own = [i for i in open_ones if self.is_own(i, None if i == open_ones[0] else rest)]
+        first = open_ones[0] if self.likely[open_ones[0]] >= _ISLAND else None
+        own = [i for i in open_ones if self.is_own(i, None if i == first else rest)]
         listed = [i for i in open_ones if own and i > own[0] and i not in own]
         if len(listed) <= _LONGEST_LIST and not any(_of_site(self.blocks[i].text) for i in listed):
             own += listed
@@ -157,7 +163,7 @@ def _of_site(text: str) -> bool:
         or is_label(text)
         or is_byline(text)
         or date_line(text)[0]
-        or families_of(words_of(text))
+        or (text.count(" ") < _FEW_WORDS // 2 and families_of(words_of(text)))
     )
 
 

@@ -23,6 +23,9 @@ LAMPS = (
 )
 
 
+LIGHTS = LAMPS.replace("lamps", "lights").replace("Every", "Each")
+
+
 def body(found: Segmentation) -> list[str]:
     """The blocks of the article."""
     return [text for text, kind in found.seen if kind is PassageKind.BODY]
@@ -221,3 +224,65 @@ def test_who_and_when_are_read_below_the_standfirst_of_an_article_alone() -> Non
             f"The last lamplighter of Gas Lane\n\n{standfirst}\n\n{writer}\n\n30 Mar 2023\n\n{LAMPS}"
         )
         assert (found.author, found.date) == ("Dora Finch", dt.date(2023, 3, 30))
+
+
+def test_a_list_that_the_lead_announces_is_read() -> None:
+    lead = "The council has approved the fourth tram line, which will link town and harbour. The main points:"
+    items = [
+        "The line will be 8 km long and have 15 stops",
+        "Two bridges have to be widened",
+        "It costs 9 million",
+    ]
+    rest = (
+        "Work is to begin next spring. Residents of Mill Street said that they would accept the ruling.\n"
+        "The council will vote on the timetable in October.\n"
+    )
+    text = f"{MENU}What we know about the tram\nBy Courier staff\n9 August 2022\n{lead}\n" + "\n".join(items)
+    assert body(segment(dump(f"{text}\n{rest}{FOOT}")))[:4] == [lead, *items]
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("Hugh Pell is a columnist for the Courier and the author of “Small Hours”.", PassageKind.CREDIT),
+        (
+            "Hugh Pell said that he would buy the lamps himself if the council wanted him to.",
+            PassageKind.BODY,
+        ),
+    ],
+)
+def test_what_the_article_says_of_its_writer_is_a_credit(note: str, kind: PassageKind) -> None:
+    follow = "Follow him on Twitter @hughpell."
+    found = dict(segment(f"{MENU}{HEAD}{LAMPS}{LIGHTS}{note}\n{follow}\n{FOOT}").seen)
+    assert found[note] is kind
+    assert kind is PassageKind.BODY or found[follow] is not PassageKind.BODY
+
+
+def test_a_label_takes_two_links_but_no_heading() -> None:
+    links = "The square of Harrow is lit by the sun\nHow a village of weavers got back its spring\n"
+    found = body(segment(f"{MENU}{HEAD}{LAMPS}Read also\n{links}The last lamp\n{LIGHTS}{FOOT}"))
+    assert found == [*LAMPS.splitlines(), "The last lamp", *LIGHTS.splitlines()]
+
+
+def test_a_page_that_has_its_article_twice_is_read_once() -> None:
+    article = (
+        LAMPS
+        + "It is a sight to see.\nFour lamps\n"
+        + LAMPS.replace("lamps", "lights").replace("Every", "Each")
+    )
+    forms = "Get it free\nOops! Something went wrong\n"
+    found = body(segment(f"{MENU}{HEAD}{article}{forms}{HEAD}{article}Join free\n{FOOT}"))
+    assert found[: article.count("\n")] == article.splitlines()
+    assert not any(line in found[article.count("\n") :] for line in (*article.splitlines(), "Join free"))
+
+
+def test_what_a_player_plays_is_no_headline() -> None:
+    player = "Full Screen\nSkip Ad\n×\nLamps of Gas Lane go out after forty years of light\nView Photos\n"
+    title, who = HEAD.split("\n", 1)
+    assert segment(f"{MENU}{title}\nShare\nTweet\n{player}{who}{LAMPS}{FOOT}").title == title
+
+
+def test_writers_are_named_by_what_they_call_themselves() -> None:
+    title, who = "Lamp facts of the week, number 282", "Posted by hughp, Annroe on 2019-02-15, all posts"
+    found = segment(f"{MENU}{title}\n{who}\nThe plan\n{LAMPS}{FOOT}")
+    assert (found.title, found.date) == (title, dt.date(2019, 2, 15))

@@ -8,7 +8,7 @@ of the article, unless readers' comments have begun.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import UNSPACED, Block
@@ -52,7 +52,7 @@ _MOST_CAPTION_WORDS = 20
 _LONGEST_LIST, _HEADING = 24, 5
 _OPENING_QUOTES = tuple("\"“„«‘'—–")
 _OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
-_NOTICES, _LONGEST_NOTICE, _LEAST_PROSE, _LEAST_PARAGRAPH = 3, 500, 2, 70
+_NOTICES, _LONGEST_NOTICE, _LEAST_PROSE, _LEAST_PARAGRAPH, _LEAST_COPIED = 3, 500, 2, 70, 4
 
 
 class Refiner:
@@ -85,6 +85,13 @@ class Refiner:
     def _mark(self, index: int, reason: Reason) -> None:
         if self.kinds[index] is PassageKind.BODY:
             self.kinds.mark(index, reason)
+
+    def _take(self, places: Iterable[int], reason: Reason, *, prose: bool = False) -> None:
+        """Mark blocks, which are no longer prose that other rules go by, unless they stay `prose`."""
+        for place in places:
+            self._mark(place, reason)
+            if not prose:
+                self.prose.discard(place)
 
     def _comments(self) -> None:
         """From the head of readers' comments on, nothing is the article's."""
@@ -127,10 +134,8 @@ class Refiner:
 
     def _invitations(self) -> None:
         """Lines that ask to sign up with us, wherever they stand."""
-        for index in [i for i in range(1, len(self.blocks)) if len(self.blocks[i].text) <= LONGEST_LINK]:
-            if invites(self.blocks[index].text):
-                self._mark(index, Reason.INVITATION)
-                self.prose.discard(index)
+        short = [i for i in range(1, len(self.blocks)) if len(self.blocks[i].text) <= LONGEST_LINK]
+        self._take([i for i in short if invites(self.blocks[i].text)], Reason.INVITATION)
 
     def _has_prose_beside_filler(self) -> bool:
         """Whether filler text is a leftover of a template: the article itself is not made of it."""
@@ -153,7 +158,8 @@ class Refiner:
             if self.kinds[following] is not PassageKind.BODY:
                 taken += block.text.count(" ") > 1 and is_link(block.text)
                 continue
-            if not (dashed or taken == 0 or following > self.last_prose):
+            wordy = is_link(block.text) and word_count(block.text) > _HEADING
+            if not (dashed or taken == 0 or wordy or following > self.last_prose):
                 break
             lead = taken == 0 and index < self.first_prose and following not in self.prose
             if not (lead or is_link(block.text) or self._foreign(block.text)):
@@ -179,9 +185,7 @@ class Refiner:
                 run.append(following)
         if len(run) > 1 and run[-1] < self.last_prose and word_count(self.blocks[run[-1]].text) < _HEADING:
             run.pop()
-        for following in run:
-            self._mark(following, Reason.AFTER_LABEL)
-            self.prose.discard(following)
+        self._take(run, Reason.AFTER_LABEL)
 
     def _foreign(self, text: str) -> bool:
         """Whether a short sentence has no word of the article, or breaks off: the teaser of another story."""
@@ -195,11 +199,8 @@ class Refiner:
         return len(own) > 2 and not own & self._stems()
 
     def _stems(self) -> set[str]:
-        found: set[str] = set()
-        for index in sorted(self.prose)[:40]:
-            if len(self.blocks[index].text) > 80:
-                found.update(stems_of(self.blocks[index].text[:2000], LONG_WORD_OR_HAN))
-        return found
+        long = [text for i in sorted(self.prose)[:40] if len(text := self.blocks[i].text) > 80]
+        return {stem for text in long for stem in stems_of(text[:2000], LONG_WORD_OR_HAN)}
 
     def _notices(self) -> None:
         """Sentences above the article that address its reader, and have no word of it."""
@@ -232,9 +233,7 @@ class Refiner:
             while end < len(self.blocks) and self._dashed(end):
                 end += 1
             if end - index >= 2 and self._are_links(index, end):
-                for place in range(index, end):
-                    self._mark(place, Reason.LINK_LIST)
-                    self.prose.discard(place)
+                self._take(range(index, end), Reason.LINK_LIST)
             index = max(end, index + 1)
 
     def _dashed(self, index: int) -> bool:
@@ -261,17 +260,24 @@ class Refiner:
 
     def _repeats(self) -> None:
         """Prose that stands in the article twice is read once."""
-        long = [i for i in sorted(self.prose) if len(self.blocks[i].text) > _LEAST_PARAGRAPH]
+        body = [i for i in sorted(self.prose) if self.kinds[i] is PassageKind.BODY]
+        long = [i for i in body if len(self.blocks[i].text) > _LEAST_PARAGRAPH]
         beginnings = {index: tuple(self.blocks[index].text.split(None, 8)[:8]) for index in long}
         if len(set(beginnings.values())) == len(beginnings):
             return
-        seen: set[str] = set()
-        for index in long:
-            plain = " ".join(self.blocks[index].text.split())
-            if self.kinds[index] is PassageKind.BODY and len(plain) > _LEAST_PARAGRAPH:
-                if plain in seen:
-                    self._mark(index, Reason.REPEATED_PROSE)
-                seen.add(plain)
+        seen: dict[str, int] = {}
+        again = [i for i in long if seen.setdefault(" ".join(self.blocks[i].text.split()), i) != i]
+        self._take(again, Reason.REPEATED_PROSE, prose=True)
+        if len(again) >= _LEAST_COPIED:
+            self._copy(again[0])
+
+    def _copy(self, start: int) -> None:
+        """Where a page has its article again, for screens of another width, only what is new is read."""
+        said = "".join("".join(block.text.split()) for block in self.blocks[:start])
+        copied = {i for i in range(start, len(self.blocks)) if "".join(self.blocks[i].text.split()) in said}
+        new = max((i for i in self.prose if i > start and i not in copied), default=start)
+        places = range(start, len(self.blocks))
+        self._take([i for i in places if i > new or i in copied], Reason.REPEATED_PROSE, prose=True)
 
     def _ending(self) -> None:
         """Below the last prose: tags, numbers, lists of dates and headlines."""

@@ -40,6 +40,15 @@ _BY_NAME = re.compile(
 _SPONSORED = frozenset({"presented", "sponsored", "supported", "powered", "brought to you"})
 """Words before "by" with which a page names who pays for it."""
 
+_NAMES_APART = re.compile(r"\s*(?:,|&|\b(?:and|und|et|y|e|och|en|og|i|и)\b)\s*")
+_OF_WRITER = re.compile(
+    r"\s+(?:is|was|are|has|covers|writes|works|reports|reported|lives|teaches|ist|war|schreibt|arbeitet|est"
+    r"|écrit|es|fue|escribe|é|foi|escreve|è|scrive|jest)\b"
+)
+_FOLLOW = re.compile(r"[^.!?]{0,60}@\w[^!?]{0,30}$")
+_FIRST_NOTES, _LAST_NOTES = 2, 4
+"""So many paragraphs first and last in an article may be about its writers."""
+
 _COMMENTED = re.compile(r"\d+(?:\s[^\W\d_]+){2,4}\s[“\"«„‘](?P<name>[^”\"»“]{2,})[”\"»“’]\W*")
 """What the head of readers' comments says of what they are on: 17 thoughts on “Name”."""
 
@@ -74,6 +83,21 @@ def read_bylines(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
             if kind is PassageKind.DATE and (name := _author_beside(block.text))
         ]
         header.author = ", ".join(dict.fromkeys(names[:3])) or None
+    if header.author:
+        _notes_on_writers(header.author, blocks, kinds)
+
+
+def _notes_on_writers(author: str, blocks: Sequence[Block], kinds: Kinds) -> None:
+    """What the article says of its writers, first or last: a sentence that begins with the name of one."""
+    names = [name for name in _NAMES_APART.split(author) if " " in name]
+    body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
+    for index in {*body[:_FIRST_NOTES], *body[-_LAST_NOTES:]} if len(body) > _LAST_NOTES else ():
+        text = blocks[index].text
+        if any(text.startswith(name) and _OF_WRITER.match(text, len(name)) for name in names):
+            kinds.mark(index, Reason.END_CREDIT)
+            below = index + 1
+            if below < len(blocks) and kinds[below] is PassageKind.BODY and _FOLLOW.match(blocks[below].text):
+                kinds.mark(below, Reason.END_CREDIT)
 
 
 def _is_role(text: str) -> bool:

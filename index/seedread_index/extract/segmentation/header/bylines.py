@@ -15,6 +15,10 @@ _BY = re.compile(
     r"(?:by|par|por|von|di|от|автор|auteur|autor|author)\b\s*:?\s+(?P<names>\S.*)$",
     re.IGNORECASE,
 )
+_POSTED_BY = re.compile(r"(?:posted|published|written)\s+by\s+\S", re.IGNORECASE)
+"""With a day behind it, it is a byline whatever the names look like."""
+
+_MOST_WRITERS = 14
 _ROLE = re.compile(
     r"\b(?:reporter|correspondent|editor|staff|writer|columnist|bureau|contributor|desk|journalist"
     r"|reuters|afp|agencies)\b",
@@ -90,9 +94,12 @@ def is_byline(text: str) -> bool:
     match = _BY.match(text) or _LABELLED.match(text)
     if match is None or (text.endswith((".", "!")) and text.count(" ") > 7):
         return False
-    words = re.findall(r"[^\W\d_][\w'’.-]*", _ENDS.sub("", match["names"]) or match["names"])
+    found = re.findall(r"[^\W\d_][\w'’.-]*", _ENDS.sub("", match["names"]) or match["names"])
+    words = [word for word in found if not _ROLE.fullmatch(word)]
     capital = sum(not word[0].islower() for word in words)
-    return 0 < len(words) <= 14 and capital * 2 > len(words)
+    if 0 < len(words) <= _MOST_WRITERS and capital * 2 > len(words):
+        return True
+    return _POSTED_BY.match(text) is not None and bool(dates_in(text))
 
 
 def _caption(words: str) -> str:

@@ -212,8 +212,8 @@ def prose_start(blocks: Sequence[Block], first: int, last: int) -> int:
     """
     alone = first
     for index in range(first, min(last, first + _REACH)):
-        if _is_prose(blocks[index]):
-            if any(_is_prose(block) for block in blocks[index + 1 : min(last, index + _NEAR_PROSE)]):
+        if is_sentence(blocks[index]):
+            if any(is_sentence(block) for block in blocks[index + 1 : min(last, index + _NEAR_PROSE)]):
                 return index
             words = words_of(blocks[index].text)
             if ADDRESS.isdisjoint(words):
@@ -222,7 +222,8 @@ def prose_start(blocks: Sequence[Block], first: int, last: int) -> int:
     return alone
 
 
-def _is_prose(block: Block) -> bool:
+def is_sentence(block: Block) -> bool:
+    """Whether a block ends as a sentence does, and is as long as one of prose."""
     return is_closed(block.text) and word_count(block.text) >= _LEAST_SENTENCE
 
 
@@ -231,7 +232,7 @@ def read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: i
     begin = first if header.title is None else header.title
     start = start if header.title is None else max(start, header.title + 1)
     stop = start + 1
-    while stop < min(start + _BELOW_START, len(blocks)) and not _is_prose(blocks[stop]):
+    while stop < min(start + _BELOW_START, len(blocks)) and not is_sentence(blocks[stop]):
         stop += 1
     stop = min(max(first + _BELOW_FIRST, stop), len(blocks))
     order = [*range(begin, stop), *range(max(0, begin - _ABOVE_TITLE), begin)]

@@ -45,12 +45,14 @@ _FEW_BLANKS = 4
 _FAR = 31
 """So many blocks above the prose a line is seldom its headline."""
 
-
 _LEAST_TIMES, _TIME = (
     3,
     re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s(?:Uhr|ч|GMT|[A-Z]{2,4}))?", re.IGNORECASE),
 )
 """So many lines that are a time of day, and the entries of a page are those of a live report."""
+
+_PLAYING = re.compile(r"\b(?:skip ad|autoplay|next video starts)\b", re.IGNORECASE)
+"""What a player says above the name of what it plays."""
 
 _BODY_SAMPLE = 6000
 _TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_a-z]\S*\s+\S")
@@ -86,6 +88,7 @@ def candidates(blocks: Sequence[Block], first: int) -> list[int]:
         if (
             may_be_headline(text)
             and index not in others
+            and not (index > 1 and _PLAYING.search(f"{blocks[index - 2].text}\n{above}"))
             and not (is_picture_label(above) or is_by_label(above) or is_by_label(text))
         ):
             found.append(index)
