@@ -126,11 +126,16 @@ def check_held_out(data: Path) -> None:
 @contextmanager
 def fitted(beta: Any, theta: Any) -> Iterator[None]:
     """The segmentation with other weights, the bias last."""
-    models = {likelihood: beta, page_headline: theta}
+    beta, theta = ([float(weight) for weight in weights] for weights in (beta, theta))
+    models = {
+        likelihood: likelihood.model_of(beta[-1], tuple(beta[:-1])),
+        page_headline: (theta[-1], tuple(theta[:-1])),
+    }
     with ExitStack() as stack:
-        for module, weights in models.items():
-            model = float(weights[-1]), tuple(map(float, weights[:-1]))
+        for module, model in models.items():
             stack.enter_context(mock.patch.object(module, "_model", return_value=model))
+        stack.callback(likelihood.short_look.cache_clear)
+        likelihood.short_look.cache_clear()
         yield
 
 

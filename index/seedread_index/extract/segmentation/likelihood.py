@@ -7,38 +7,28 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
 from math import log1p
-from operator import mul
+from operator import itemgetter, mul
 from typing import NamedTuple
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import (
-    ADDRESS,
+from seedread_index.extract.segmentation.boilerplate.features import ADDRESS, is_closed_or_noted, marks_of
+from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_label, opens_comments
+from seedread_index.extract.segmentation.words import (
+    CJK,
     LONG_WORD_OR_HAN,
+    REMEMBERED,
+    SHORT,
     stems_of,
     words_of,
 )
-from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_label, opens_comments
-from seedread_index.extract.segmentation.lines import SENTENCE_END
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_STOP = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|$)|[。！？]")
-_SPACED_STOP = re.compile(r"[.!?…؟।][\"'”’»)\]]*(?:\s|$)")
-_ASCII_STOP = re.compile(r"[.!?][\"')\]]*(?:\s|$)")
-_DIGIT = re.compile(r"\d")
-_WITHOUT_DIGITS = str.maketrans("", "", "0123456789")
-_INNER = re.compile(r"[,;:،、，]")
-_QUOTE = re.compile(r"[\"“”„«»「」]")
-_NOTED = re.compile(r"[.!?…][\"'”’»)]*\s?(?:\[?\d{1,3}\]?[ ,]?)+$")
-"""A sentence's end with the numbers of notes behind it."""
-
-_AFTER_NOTES = "] ,"
+_FIRST = itemgetter(0)
 _SMALL, _LARGE = log1p(4), log1p(15)
 """The logarithms of the words of a small block and of one that is large."""
 
@@ -46,38 +36,29 @@ _UNSPACED_PROSE = 18
 _FADING, _LONG_PROSE = 0.7, 20
 """A paragraph of so many words makes the labels before it count less."""
 
-_LONG_TEXT, _SHORT_TEXT = 1200, 160
-_REACH = 3
+_LONG_TEXT = 1200
+_NUMBERS = 0.1
+"""A text with so large a share of digits is of numbers."""
+
+_REACH, _EDGE = 3, 10
 _BEFORE_COMMENTS, _MOST_COMMENTS = 150, 16
 """Words of prose that stand before readers' comments at least, and which part of a page's prose."""
 
 _FAMILIES = ("give", "press", "letter", "legal", "social", "related", "advert", "nav", "tips")
 
 
-class BlockLook(NamedTuple):
-    """What one block looks like by itself."""
-
-    words: int
-    prose: bool
-    repeated: bool
-    often: bool
-    ends: bool
-    advert: bool
-    digits: float
-    values: tuple[float, ...]
-
-
 class _TextLook(NamedTuple):
-    """What a text looks like: the values of the features before those of its block, and after them."""
+    """What a text looks like: the values of its features, and what they count for in the model."""
 
     few: bool
     words: int
     prose: bool
     ends: bool
     advert: bool
-    digits: float
-    before: tuple[float, ...]
-    after: tuple[float, ...]
+    numbers: bool
+    stems: frozenset[str]
+    values: tuple[float, ...]
+    rate: float
 
 
 _NO_FAMILIES = (0.0,) * len(_FAMILIES)
@@ -86,26 +67,10 @@ _NO_FAMILIES = (0.0,) * len(_FAMILIES)
 def _family_values(families: dict[str, int], count: int) -> list[float]:
     """How much of each family of words a block has."""
     weight = min(1.0, 12 / max(count, 1)) / 2
-    return [min(2, families.get(name, 0)) * weight for name in _FAMILIES]
-
-
-def _is_closed(text: str) -> bool:
-    """Whether a text ends as a sentence does, or with the numbers of notes behind its end."""
-    if SENTENCE_END.search(text[-8:]):
-        return True
-    return (text[-1:].isdigit() or text[-1:] in _AFTER_NOTES) and _NOTED.search(text[-16:]) is not None
-
-
-def _marks(text: str) -> tuple[int, int, int, float]:
-    """How many sentences end in a text, its commas and the like, its quotation marks; its share of digits."""
-    if text.isascii():
-        ends = len(_ASCII_STOP.findall(text)) if "." in text or "!" in text or "?" in text else 0
-        inner = text.count(",") + text.count(";") + text.count(":")
-        digits = len(text) - len(text.translate(_WITHOUT_DIGITS))
-        return ends, inner, text.count('"'), digits / max(1, len(text))
-    digits = len(_DIGIT.findall(text))
-    stop = _STOP if "。" in text or "！" in text or "？" in text else _SPACED_STOP
-    return len(stop.findall(text)), len(_INNER.findall(text)), len(_QUOTE.findall(text)), digits / len(text)
+    values = [0.0] * len(_FAMILIES)
+    for name, hits in families.items():
+        values[_FAMILIES.index(name)] = min(2, hits) * weight
+    return values
 
 
 def _text_look(whole: str) -> _TextLook:
@@ -114,21 +79,23 @@ def _text_look(whole: str) -> _TextLook:
     words = words_of(text)
     count = len(words)
     unspaced = 0
-    if not text.isascii() and (unspaced := len(_CJK.findall(text))):
+    if not text.isascii() and (unspaced := len(CJK.findall(text))):
         count = max(count, unspaced * 3 // 5)
     times = max(1, len(whole)) / max(1, len(text))
-    closed = _is_closed(whole)
-    stops, inner, quotes, digits = _marks(text)
-    raw = text.split()
-    capital = sum([word[0].isupper() for word in raw]) / len(raw) if raw else 0.0
+    closed = is_closed_or_noted(whole)
+    stops, inner, quotes, digits = marks_of(text)
+    few = count < 4
+    capital = 0.4 if few or unspaced else _capitals(text)
     families = families_of(words) if count < 80 else {}
-    address = min(3, sum(map(ADDRESS.__contains__, words))) if count < 80 else 0
+    address = 0
+    if count < 80 and not ADDRESS.isdisjoint(words):
+        address = min(3, sum(map(ADDRESS.__contains__, words)))
     first = text.lstrip("\"'“”«„([*•- ")[:1]
     size = log1p(count * times)
     prose = stops > 0 and count >= (8 if closed else 25)
     if unspaced > _UNSPACED_PROSE and not prose:
         prose = stops + inner > 0
-    before = (
+    values = (
         size,
         min(size, _SMALL),
         max(0.0, size - _LARGE),
@@ -140,13 +107,11 @@ def _text_look(whole: str) -> _TextLook:
         min(stops, 5) / 5,
         min(inner, 8) / 8,
         min(quotes, 4) / 4,
-        capital if count > 3 and not unspaced else 0.4,
+        capital,
         digits,
         first.islower(),
         first.isdigit(),
         text.endswith(":"),
-    )
-    after = (
         text.isupper(),
         min(address, 3) / 3 * (1.0 if count < 40 else 0.5),
         *(_family_values(families, count) if families else _NO_FAMILIES),
@@ -156,31 +121,41 @@ def _text_look(whole: str) -> _TextLook:
         "http" in text or "@" in text or "www." in text,
         text.endswith(("...", "…", "»", "→", ">")),
     )
-    advert = count <= 3 and "advert" in families
-    return _TextLook(count < 4, int(count * times), prose, is_label(text), advert, digits, before, after)
+    model = _model()
+    return _TextLook(
+        few,
+        int(count * times),
+        prose,
+        is_label(text),
+        few and "advert" in families,
+        digits > _NUMBERS,
+        frozenset(stems_of(text, LONG_WORD_OR_HAN)),
+        values,
+        model.bias + sum(map(mul, model.of_text, values)),
+    )
 
 
-_short_look = lru_cache(maxsize=2048)(_text_look)
-"""The same for short texts: menus and notices stand on many pages of a site."""
+def _capitals(text: str) -> float:
+    """The share of the words that begin with a capital."""
+    words = text.split()
+    return sum(map(str.isupper, map(_FIRST, words))) / len(words) if words else 0.0
 
 
-def _look(block: Block, repeats: int) -> BlockLook:
-    """The features of one block."""
-    text = block.text
-    look = _short_look(text) if len(text) <= _SHORT_TEXT else _text_look(text)
-    values = (
-        *look.before,
+short_look = lru_cache(REMEMBERED)(_text_look)
+"""The same for short texts, by the model that is in use."""
+
+
+def _own_values(block: Block, look: _TextLook, *, repeated: bool) -> tuple[float, ...]:
+    """The features of a block that its text does not tell."""
+    return (
         block.linked,
         block.linked > 0.85,
         block.heading > 0,
         block.bullet,
         block.bullet and look.prose,
         block.indent > 4,
-        repeats > 1,
-        *look.after,
+        repeated,
     )
-    often = look.few and repeats > 2
-    return BlockLook(look.words, look.prose, repeats > 1, often, look.ends, look.advert, look.digits, values)
 
 
 FEATURES = (
@@ -191,6 +166,29 @@ FEATURES = (
     " prose_before prose_after prose_near short_before short_after share_before share_after previous"
     " next repeats_near comments topic topic_missed numbers_near broken ended often_near"
 ).split()
+_OF_BLOCK, _AFTER, _CONTEXT = map(FEATURES.index, ("linked", "upper", "prose_before"))
+"""Where the features of a block begin, those of its text that come after them, and its neighbours'."""
+
+
+class Model(NamedTuple):
+    """The bias, and the weights of the features of texts, of blocks, and of blocks' neighbours."""
+
+    bias: float
+    of_text: tuple[float, ...]
+    of_block: tuple[float, ...]
+    of_context: tuple[float, ...]
+
+
+def model_of(bias: float, weights: tuple[float, ...]) -> Model:
+    """The model of weights in the order of FEATURES."""
+    texts = weights[:_OF_BLOCK] + weights[_AFTER:_CONTEXT]
+    return Model(bias, texts, weights[_OF_BLOCK:_AFTER], weights[_CONTEXT:])
+
+
+@cache
+def _model() -> Model:
+    model = json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
+    return model_of(model["bias"], tuple(model["weights"][name] for name in FEATURES))
 
 
 def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
@@ -198,58 +196,67 @@ def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
 
     Lengths enter by their logarithm, counts and shares as parts of a most, so that nearly all are 0 to 1.
     """
-    times = Counter(block.text[:100] for block in blocks)
-    looks = [_look(block, times[block.text[:100]]) for block in blocks]
-    prose = [
-        look.words if look.prose and block.linked < 0.5 else 0
-        for look, block in zip(looks, blocks, strict=True)
+    return [
+        (*look.values[:_OF_BLOCK], *own, *look.values[_OF_BLOCK:], *context)
+        for look, own, context in _values(blocks)
     ]
+
+
+def _values(
+    blocks: Sequence[Block],
+) -> Iterator[tuple[_TextLook, tuple[float, ...], tuple[float, ...]]]:
+    """For each block what its text looks like, and the features of the block and of its neighbours."""
+    beginnings = [block.text[:100] for block in blocks]
+    times = Counter(beginnings)
+    repeats = [times[beginning] for beginning in beginnings]
+    texts = [block.text for block in blocks]
+    looks = [short_look(text) if len(text) <= SHORT else _text_look(text) for text in texts]
+    pairs = zip(looks, blocks, strict=True)
+    prose = [look.words if look.prose and block.linked < 0.5 else 0 for look, block in pairs]
     total = sum(prose)
-    topics = _topics(blocks, prose)
+    topics = _topics(looks, prose)
     seen = [i for i, look in enumerate(looks) if not look.advert]
     places = {index: place for place, index in enumerate(seen)}
     words_to = _sums(prose[i] for i in seen)
     short_to = _sums(looks[i].words <= 4 for i in seen)
-    repeated_to = _sums(looks[i].repeated for i in seen)
-    often_to = _sums(looks[i].often for i in seen)
-    numbers_to = _sums(looks[i].digits > 0.1 for i in seen)
+    repeated_to = _sums(repeats[i] > 1 for i in seen)
+    often_to = _sums(looks[i].few and repeats[i] > 2 for i in seen)
+    numbers_to = _sums(looks[i].numbers for i in seen)
     most = len(seen)
-    found = []
     so_far, commented, place, run, broken, ended = 0, 0.0, 0, 0, 0, 0.0
-    for index, look in enumerate(looks):
+    for index, (block, look) in enumerate(zip(blocks, looks, strict=True)):
         place = places.get(index, place)
-        if blocks[index].heading == 1:
+        if block.heading == 1:
             commented = 0.0
-        # What stands before this block is seen[start:middle], and after it seen[following:end].
-        start, middle = max(0, place - _REACH), min(place, most)
-        following, end = min(place + 1, most), min(place + 1 + _REACH, most)
-        first, last = max(0, place - 5), min(place + 6, most)
-        near = max(1, last - first)
-        wide = words_to[min(place + 9, most)] - words_to[max(0, place - 8)]
-        numbers = numbers_to[middle] - numbers_to[start] + numbers_to[end] - numbers_to[following]
+        # What stands before this block is seen[place - 3 : place], and after it seen[place + 1 : place + 4].
+        above, below = min(_REACH, place), min(_REACH, most - place - 1)
+        near = min(place, 5) + min(6, most - place)
+        at = place + _EDGE
+        wide = words_to[at + 9] - words_to[at - 8]
+        numbers = numbers_to[at] - numbers_to[at - 3] + numbers_to[at + 4] - numbers_to[at + 1]
         context = (
-            log1p(words_to[middle] - words_to[start]) / 5,
-            log1p(words_to[end] - words_to[following]) / 5,
+            log1p(words_to[at] - words_to[at - 3]) / 5,
+            log1p(words_to[at + 4] - words_to[at + 1]) / 5,
             log1p(wide) / 6,
-            (short_to[middle] - short_to[start]) / (middle - start) if middle > start else 0.5,
-            (short_to[end] - short_to[following]) / (end - following) if end > following else 0.5,
-            so_far / max(1, total),
+            (short_to[at] - short_to[at - 3]) / above if above > 0 else 0.5,
+            (short_to[at + 4] - short_to[at + 1]) / below if below > 0 else 0.5,
+            so_far / total if total else 0.0,
             so_far == 0 and prose[index] == 0,
-            middle > start and prose[seen[middle - 1]] > 0,
-            end > following and prose[seen[following]] > 0,
-            (repeated_to[last] - repeated_to[first]) / near,
+            words_to[at] > words_to[at - 1],
+            words_to[at + 2] > words_to[at + 1],
+            (repeated_to[at + 6] - repeated_to[at - 5]) / near if near > 0 else 0.0,
             commented,
             *topics[index],
             numbers / (2 * _REACH),
             log1p(broken) / 3,
             min(3, ended) / 3,
-            (often_to[last] - often_to[first]) / near,
+            (often_to[at + 6] - often_to[at - 5]) / near if near > 0 else 0.0,
         )
         if (
             not commented
             and so_far > max(_BEFORE_COMMENTS, total // _MOST_COMMENTS)
             and wide
-            and opens_comments(blocks[index].text)
+            and opens_comments(block.text)
         ):
             commented = 1.0
         so_far += prose[index]
@@ -258,18 +265,18 @@ def features(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
             broken = max(broken, run)
             fades = look.words > _LONG_PROSE and prose[index]
             ended = ended * (_FADING if fades else 1) + look.ends
-        found.append((*look.values, *context))
-    return found
+        yield look, _own_values(block, look, repeated=repeats[index] > 1), context
 
 
 def _sums(numbers: Iterable[int]) -> list[int]:
-    """The sums of the first numbers: of none, of one, of two, …"""
-    return list(accumulate(numbers, initial=0))
+    """The sums of the first numbers: of none, of one, of two, …; with the first and last again as an edge."""
+    sums = list(accumulate(numbers, initial=0))
+    return [0] * _EDGE + sums + sums[-1:] * _EDGE
 
 
-def _topics(blocks: Sequence[Block], prose: Sequence[int]) -> list[tuple[float, float]]:
+def _topics(looks: Sequence[_TextLook], prose: Sequence[int]) -> list[tuple[float, float]]:
     """How much of each block's longer words other prose blocks have too, and whether none of several is."""
-    stems = [frozenset(stems_of(block.text[:_LONG_TEXT], LONG_WORD_OR_HAN)) for block in blocks]
+    stems = [look.stems for look in looks]
     times: Counter[str] = Counter()
     for own, words in zip(stems, prose, strict=True):
         if words:
@@ -283,17 +290,11 @@ def _topics(blocks: Sequence[Block], prose: Sequence[int]) -> list[tuple[float, 
     return found
 
 
-@cache
-def _model() -> tuple[float, tuple[float, ...]]:
-    """The bias and the weights, in the order of the features."""
-    model = json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
-    return model["bias"], tuple(model["weights"][name] for name in FEATURES)
-
-
 def likelihoods(blocks: Sequence[Block]) -> list[float]:
     """How likely each block is the article's: 0 to 1."""
-    bias, weights = _model()
-    return [
-        1 / (1 + math.exp(-max(-30.0, min(30.0, bias + sum(map(mul, weights, values))))))
-        for values in features(blocks)
+    model = _model()
+    rates = [
+        look.rate + sum(map(mul, model.of_block, own)) + sum(map(mul, model.of_context, context))
+        for look, own, context in _values(blocks)
     ]
+    return [1 / (1 + math.exp(-max(-30.0, min(30.0, rate)))) for rate in rates]

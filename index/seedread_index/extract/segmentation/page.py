@@ -9,13 +9,7 @@ from typing import NamedTuple
 
 from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import (
-    LONG_WORD_OR_HAN,
-    is_closed,
-    stems_of,
-    word_count,
-    words_of,
-)
+from seedread_index.extract.segmentation.boilerplate.features import families_in, is_closed
 from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     families_of,
     is_label,
@@ -31,6 +25,7 @@ from seedread_index.extract.segmentation.header.header import Header, is_sentenc
 from seedread_index.extract.segmentation.header.page_headline import page_headline
 from seedread_index.extract.segmentation.header.text_headline import same_line
 from seedread_index.extract.segmentation.likelihood import likelihoods
+from seedread_index.extract.segmentation.words import LONG_WORD_OR_HAN, stems_of, word_count, words_of
 from seedread_index.model.article import PassageKind
 
 _UNLIKELY = 0.12
@@ -202,7 +197,7 @@ def _kind_inside(block: Block, likelihood: float) -> Reason:
         return Reason.NO_WORDS
     if count <= 25 and is_caption(block.text):
         return Reason.CAPTION
-    if likelihood < _UNLIKELY and count < 12 and families_of(words_of(block.text)):
+    if likelihood < _UNLIKELY and count < 12 and families_in(block.text):
         return Reason.SITE_LINE
     return Reason.WITHIN_PAGE
 
@@ -294,4 +289,4 @@ def _sign(text: str) -> int:
         return 0
     if opens_comments(text):
         return 2
-    return int(is_label(text) or not _ENDINGS.isdisjoint(families_of(words_of(text))))
+    return int(is_label(text) or not _ENDINGS.isdisjoint(families_in(text)))

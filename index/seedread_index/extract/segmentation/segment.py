@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from seedread_index.extract.reasons import FieldPlace, Kinds, Reason, Where
 from seedread_index.extract.segmentation.blocks import Block, unseen_of
-from seedread_index.extract.segmentation.boilerplate.features import is_closed, words_of
+from seedread_index.extract.segmentation.boilerplate.features import families_in, is_closed
 from seedread_index.extract.segmentation.boilerplate.footer import (
     footer_kinds,
     is_boilerplate_between,
     source_in,
 )
 from seedread_index.extract.segmentation.boilerplate.rules import refine
-from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
 from seedread_index.extract.segmentation.header.below import (
     read_below_lead,
     read_bylines,
@@ -146,9 +145,7 @@ def is_page(blocks: Sequence[Block]) -> bool:
     if above >= _MENU_ABOVE or below >= _MENU_BELOW:
         return True
     sites = sum(
-        bool(families_of(words_of(block.text)))
-        for block, is_short in zip(blocks, short, strict=True)
-        if is_short
+        bool(families_in(block.text)) for block, is_short in zip(blocks, short, strict=True) if is_short
     )
     return (sites >= 4 and above + below >= 8) or (sites >= 8 and count >= 30)
 
@@ -200,7 +197,7 @@ def _read_footer_again(blocks: Sequence[Block], kinds: Kinds, already: int) -> N
     for index in reversed(body[1:]):
         if kinds[index] is PassageKind.BODY:
             text = blocks[index].text
-            families = families_of(words_of(text)).keys()
+            families = families_in(text).keys()
             if (
                 is_closed(text)
                 or text.count(" ") > _HEAD_BLANKS

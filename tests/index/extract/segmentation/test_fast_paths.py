@@ -8,12 +8,22 @@ import re
 import pytest
 
 from seedread_index.extract.formats.left_out import reason_by_content
-from seedread_index.extract.segmentation.boilerplate import features, vocabulary
+from seedread_index.extract.segmentation.boilerplate import vocabulary
+from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.segmentation.header import bylines
 from seedread_index.extract.segmentation.header.text_headline import same_line
 from seedread_index.extract.segmentation.likelihood import likelihoods
 from seedread_index.extract.segmentation.runs import blocks_of
-from seedread_index.extract.segmentation.words import ascii_one_of, one_of, phrases_of
+from seedread_index.extract.segmentation.words import (
+    LONG_WORD,
+    LONG_WORD_OR_HAN,
+    ascii_one_of,
+    one_of,
+    phrases_of,
+    stems_of,
+    word_count,
+    words_of,
+)
 
 _PIECES = (
     "harbour",
@@ -45,14 +55,40 @@ def lines(others: str = "") -> list[str]:
 def test_words_are_those_of_the_pattern(others: str) -> None:
     for line in lines(others):
         plain = line.casefold().replace("’", "'")
-        assert features.words_of(line) == _WORD.findall(plain), line
-        assert features.word_count(line) == len(_WORD.findall(line)), line
+        assert words_of(line) == _WORD.findall(plain), line
+        assert word_count(line) == len(_WORD.findall(line)), line
 
 
-@pytest.mark.parametrize("pattern", [features.LONG_WORD, features.LONG_WORD_OR_HAN])
+@pytest.mark.parametrize("pattern", [LONG_WORD, LONG_WORD_OR_HAN])
 def test_stems_are_those_of_the_pattern(pattern: re.Pattern[str]) -> None:
     for line in lines("é港灣"):
-        assert features.stems_of(line, pattern) == pattern.findall(line.casefold()), line
+        assert stems_of(line, pattern) == pattern.findall(line.casefold()), line
+
+
+def test_a_line_is_closed_where_a_pattern_finds_the_end_of_a_sentence() -> None:
+    end = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_ ]*$")
+    for line in lines("。؟”’»)]*_…\n"):
+        assert is_closed(line) == (end.search(line[-12:]) is not None), line
+
+
+@pytest.mark.parametrize("name", ["never_headline", "related_labels", "comments", "captions", "by_labels"])
+def test_phrases_as_branches_match_what_an_alternation_of_them_does(name: str) -> None:
+    phrases = sorted(set(phrases_of(name)), key=len, reverse=True)
+    every = re.compile(
+        "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in phrases), re.IGNORECASE
+    )
+    branches = re.compile(one_of(name), re.IGNORECASE)
+    for phrase in phrases:
+        for line in (
+            phrase,
+            phrase.upper(),
+            phrase[:-1],
+            f"{phrase} {phrase}",
+            f"x{phrase}",
+            phrase[1:] + "s",
+        ):
+            expected, found = every.match(line), branches.match(line)
+            assert (found and found.span()) == (expected and expected.span()), line
 
 
 @pytest.mark.parametrize("name", ["related_labels", "comments", "captions"])

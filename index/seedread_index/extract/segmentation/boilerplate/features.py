@@ -7,7 +7,7 @@ negative for prose, so that the best cut of a head or tail is where the sum of s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,29 +16,19 @@ from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     families_of,
     unspaced_families_of,
 )
-from seedread_index.extract.segmentation.words import word_set
+from seedread_index.extract.segmentation.lines import SENTENCE_END
+from seedread_index.extract.segmentation.words import CJK, REMEMBERED, SHORT, word_count, word_set, words_of
 
 _FLAGS = re.IGNORECASE
 _QUOTED = re.compile(r"[\"“«„][^\"”»“]{0,600}[\"”»“]")
 _OPENING_QUOTES = '"“«„'
-_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*_ ]*$")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_ASCII = [chr(code) for code in range(128)]
-_TO_WORDS = str.maketrans({one: one.lower() if one.isalnum() or one in "'-" else " " for one in _ASCII})
-_TO_LETTERS = str.maketrans({one: one.lower() if one.isalpha() else " " for one in _ASCII})
-_JOINTS = ("--", "''", "'-", "-'")
-_TYPOGRAPHIC = "“”„‘–—…\xa0"
-LONG_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}")
-LONG_WORD_OR_HAN = re.compile(r"(?<![^\W\d_])[^\W\d_]{5}|[\u3400-\u9fff]{2}")
-"""The first letters of a long word, or two Chinese characters."""
-
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ENDS = tuple(".!?…。！？؟।")
+_BEHIND_END = "\"'”’»)]*_ "
 _BULLET = re.compile(r"^\s*(?:[-*•·»›▸►→|>█▪◦]|\d{1,2}[.)])+\s+")
 _MONEY = re.compile(r"[$€£₽¥]\s?\d|\d\s?[$€£₽]|\b\d+ (?:dollars|euros?|pounds|cents)\b", _FLAGS)
 _IN_SUMS = ("$", "€", "£", "₽", "¥", "dollars", "euro", "pounds", "cents")
 """What every sum of money holds one of, which is found much faster than the sum."""
 
-_COUNTRY = re.compile(r"\bUS\b")
 TRAILING = re.compile(r"(?:\.\.\.|…)\W?$")
 """What a text ends with that breaks off."""
 
@@ -47,13 +37,22 @@ _SURELY_PROSE = 32
 _MOST_REPORT = -1.5
 """The score at most of prose that addresses nobody: it may report of gifts, readers and newsletters."""
 
-_ELIDED = re.compile(r"\b(?:[ldjmnst]|qu|dell|nell|all|sull|un)'(?=[^\W_]{3})")
 _POLITE = re.compile(r"(?<=[\w,;] )(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b")
 """The German you, which only its capital tells from she and they."""
 
 _CHINESE_WE = re.compile("我[们們]")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[#@][^\W_]\w+[\s,]*)+")
 _ARROW = re.compile(r"^(?:[«‹←]|<{1,2})\s*\w|\w\W?\s*(?:[»›→]|>{1,2})$")
+_STOP = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|$)|[。！？]")
+_SPACED_STOP = re.compile(r"[.!?…؟।][\"'”’»)\]]*(?:\s|$)")
+_ASCII_STOP = re.compile(r"[.!?][\"')\]]*(?:\s|$)")
+_DIGIT = re.compile(r"\d")
+_INNER = re.compile(r"[,;:،、，]")
+_QUOTE = re.compile(r"[\"“”„«»「」]")
+_NOTED = re.compile(r"[.!?…][\"'”’»)]*\s?(?:\[?\d{1,3}\]?[ ,]?)+$")
+"""A sentence's end with the numbers of notes behind it."""
+
+_AFTER_NOTES = "] ,"
 _MARK = re.compile(r"©|\([cC]\)\s?(?:19|20)\d\d")
 
 WE = word_set("we")
@@ -97,19 +96,9 @@ class BlockFeatures:
     score: float
 
 
-def word_count(text: str) -> int:
-    """How many words a text has; two CJK characters count as one."""
-    if text.isascii():
-        return len(_ascii_words(text))
-    words = len(_words(text.replace("’", "'")))
-    if characters := len(_CJK.findall(text)):
-        words = max(words, characters // 2)
-    return words
-
-
 def is_closed(text: str) -> bool:
     """Whether a block ends as a sentence does."""
-    return bool(_SENTENCE.search(text[-12:]))
+    return text[-12:].removesuffix("\n").rstrip(_BEHIND_END).endswith(_ENDS)
 
 
 def without_quotes(text: str) -> str:
@@ -117,48 +106,33 @@ def without_quotes(text: str) -> str:
     return _QUOTED.sub(" ", text) if any(mark in text for mark in _OPENING_QUOTES) else text
 
 
-def words_of(text: str) -> list[str]:
-    """The case-folded words of a text; the country US is not the pronoun us, and elided articles are none."""
-    if "US" in text:
-        text = _COUNTRY.sub("U.S.", text)
-    text = text.casefold().replace("’", "'")
+def families_in(text: str) -> Mapping[str, int]:
+    """How many different phrases of each family of boilerplate a text holds."""
+    return _short_families(text) if len(text) <= SHORT else families_of(words_of(text))
+
+
+@lru_cache(REMEMBERED)
+def _short_families(text: str) -> Mapping[str, int]:
+    return families_of(words_of(text))
+
+
+def is_closed_or_noted(text: str) -> bool:
+    """Whether a text ends as a sentence does, or with the numbers of notes behind its end."""
+    if SENTENCE_END.search(text[-8:]):
+        return True
+    return (text[-1:].isdigit() or text[-1:] in _AFTER_NOTES) and _NOTED.search(text[-16:]) is not None
+
+
+def marks_of(text: str) -> tuple[int, int, int, float]:
+    """How many sentences end in a text, its commas and the like, its quotation marks; its share of digits."""
     if text.isascii():
-        return _ascii_words(text)
-    text = text.replace("i\u0307", "i")
-    if "'" in text:
-        text = _ELIDED.sub("", text)
-    return _words(text)
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text as they are: letters and digits, and what an apostrophe or a hyphen joins."""
-    for mark in _TYPOGRAPHIC:
-        if mark in text:
-            text = text.replace(mark, " ")
-    return _ascii_words(text) if text.isascii() else _WORD.findall(text)
-
-
-def _ascii_words(text: str) -> list[str]:
-    """The same of ASCII text, in small letters: several times as fast as by the pattern."""
-    text = text.translate(_TO_WORDS)
-    if "'" not in text and "-" not in text:
-        return text.split()
-    for pair in _JOINTS:
-        if pair in text:
-            text = text.replace(pair, "  ")
-    words = text.split()
-    padded = f" {text} "
-    if " '" in padded or "' " in padded or " -" in padded or "- " in padded:
-        return [word for each in words if (word := each.strip("'-"))]
-    return words
-
-
-def stems_of(text: str, pattern: re.Pattern[str] = LONG_WORD) -> list[str]:
-    """The first five letters of each word that has so many, case-folded; `pattern` finds what else counts."""
-    text = text.casefold()
-    if text.isascii():
-        return [word[:5] for word in text.translate(_TO_LETTERS).split() if len(word) > 4]
-    return pattern.findall(text)
+        ends = len(_ASCII_STOP.findall(text)) if "." in text or "!" in text or "?" in text else 0
+        inner = text.count(",") + text.count(";") + text.count(":")
+        digits = len(text) - len(text.encode("ascii").translate(None, b"0123456789"))
+        return ends, inner, text.count('"'), digits / max(1, len(text))
+    digits = len(_DIGIT.findall(text))
+    stop = _STOP if "。" in text or "！" in text or "？" in text else _SPACED_STOP
+    return len(stop.findall(text)), len(_INNER.findall(text)), len(_QUOTE.findall(text)), digits / len(text)
 
 
 @lru_cache(maxsize=256)
@@ -167,7 +141,7 @@ def features_of(text: str) -> BlockFeatures:
     if len(text) > 3000:
         text = text[:1500] + " " + text[-1500:]
     words = words_of(text)
-    count = len(words) if text.isascii() else max(len(words), len(_CJK.findall(text)) // 2)
+    count = len(words) if text.isascii() else max(len(words), len(CJK.findall(text)) // 2)
     closed = is_closed(text)
     bullet = bool(_BULLET.match(text))
     prose = count > _SURELY_PROSE or (count >= 8 and closed and not bullet)
@@ -175,7 +149,7 @@ def features_of(text: str) -> BlockFeatures:
     if len(plain) < len(text):
         words = words_of(plain)
     found = families_of(words)
-    if count and not plain.isascii() and _CJK.search(plain):
+    if count and not plain.isascii() and CJK.search(plain):
         found |= unspaced_families_of(plain)
     if ("©" in plain or "(c)" in plain or "(C)" in plain) and _MARK.search(plain):
         found["legal"] = found.get("legal", 0) + 1
@@ -210,7 +184,7 @@ def _names_money(text: str) -> bool:
     return any(sign in folded for sign in _IN_SUMS) and _MONEY.search(text) is not None
 
 
-def is_call(words: list[str]) -> bool:
+def is_call(words: Sequence[str]) -> bool:
     """Whether a block begins by telling the reader what to do."""
     first = words[1:2] if words[:1] and words[0] in _BEFORE_CALL else words[:1]
     return first[0].partition("-vous")[0] in _CALLS if first else False
@@ -222,7 +196,7 @@ def invites(text: str) -> bool:
     return bool(words) and words[0].casefold() in _INVITING and not WE.isdisjoint(words_of(text))
 
 
-def _address(found: dict[str, int], words: list[str], we: int, you: int, *, money: bool) -> float:
+def _address(found: Mapping[str, int], words: Sequence[str], we: int, you: int, *, money: bool) -> float:
     """What speaking to the reader adds: a publisher's "we" and "you" beside calls and money."""
     call = is_call(words)
     asks = bool(found.keys() & {"give", "press", "letter", "legal", "tips", "social"})

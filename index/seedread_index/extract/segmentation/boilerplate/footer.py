@@ -19,13 +19,11 @@ from seedread_index.extract.segmentation.boilerplate.features import (
     BlockFeatures,
     features_of,
     is_closed,
-    stems_of,
     without_quotes,
-    words_of,
 )
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of
 from seedread_index.extract.segmentation.header.bylines import is_credit
-from seedread_index.extract.segmentation.words import one_of, word_set
+from seedread_index.extract.segmentation.words import one_of, stems_of, word_set, words_of
 from seedread_index.model.article import PassageKind
 from seedread_index.text.sanitize import squeeze
 

@@ -14,17 +14,13 @@ from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import UNSPACED, Block
 from seedread_index.extract.segmentation.boilerplate.features import (
     ADDRESS,
-    LONG_WORD_OR_HAN,
     LONGEST_LINK,
     TRAILING,
     invites,
     is_call,
     is_link,
     is_prose,
-    stems_of,
     without_quotes,
-    word_count,
-    words_of,
 )
 from seedread_index.extract.segmentation.boilerplate.footer import writes_to
 from seedread_index.extract.segmentation.boilerplate.vocabulary import (
@@ -40,13 +36,14 @@ from seedread_index.extract.segmentation.boilerplate.vocabulary import (
 )
 from seedread_index.extract.segmentation.header.bylines import is_caption, is_picture_source
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
-from seedread_index.extract.segmentation.words import one_of
+from seedread_index.extract.segmentation.words import LONG_WORD_OR_HAN, one_of, stems_of, word_count, words_of
 from seedread_index.model.article import OF_HEADER, PassageKind
 
 _TAGS = re.compile(rf"{EDGE}{one_of('tag_labels')}{EDGE}", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 _PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
+_BRACKETS = ("[", "【", "(", "<")
 _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,12}/?\S*")
 _MOST_CAPTION_WORDS = 20
 _LONGEST_LIST, _HEADING = 24, 5
@@ -111,11 +108,11 @@ class Refiner:
     def _single(self, index: int, block: Block) -> None:
         """A block that its own form gives away."""
         text = block.text.strip()
-        if _PAGES.fullmatch(text):
+        if text.startswith(_BRACKETS) and _PAGES.fullmatch(text):
             self._mark(index, Reason.PAGE_NUMBERS)
         elif len(text) < 400 and (
             (filler := is_filler(text) and self._has_prose_beside_filler())
-            or (_SITE.fullmatch(text) and index < self.first_prose)
+            or (index < self.first_prose and " " not in text and _SITE.fullmatch(text))
         ):
             self._mark(index, Reason.FILLER if filler else Reason.ADDRESS)
         elif is_label(text):

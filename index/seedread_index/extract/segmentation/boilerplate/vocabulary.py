@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import compress
 
 from seedread_index.extract.segmentation.words import ascii_one_of, lines_of, one_of, phrases_of, word_set
 
@@ -72,41 +71,45 @@ _BY_WORD, _BY_STEM = _tables()
 _MOST_KNOWN = 50_000
 
 
-class _Known(dict[str, tuple[_Entry, list[tuple[str, str]]] | None]):
-    """What a word begins, and the stems that it has, with their families; None for most words.
+_Meaning = tuple[list[tuple[str, str]], dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]]
+"""The phrases that a word is by itself, each with its family, and what it begins, as an entry has it."""
+
+
+class _Known(dict[str, _Meaning | None]):
+    """What words mean; None for most.
 
     Worked out when a word is first met; emptied when it has grown too large.
     """
 
-    def __missing__(self, word: str) -> tuple[_Entry, list[tuple[str, str]]] | None:
+    def __missing__(self, word: str) -> _Meaning | None:
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        stems = [(stem, family) for stem, family in _BY_STEM.get(word[:3], ()) if word.startswith(stem)]
-        entry = _BY_WORD.get(word)
-        self[word] = found = (entry or _NO_ENTRY, stems) if entry or stems else None
+        entry = _BY_WORD.get(word) or _NO_ENTRY
+        alone = [(word, family) for family in entry.alone]
+        alone += [(stem, family) for stem, family in _BY_STEM.get(word[:3], ()) if word.startswith(stem)]
+        self[word] = found = (alone, entry.phrases) if alone or entry.phrases else None
         return found
 
 
 _NO_ENTRY = _Entry()
-_NOTHING: tuple[_Entry, list[tuple[str, str]]] = (_NO_ENTRY, [])
 _KNOWN = _Known()
 
 
 def families_of(words: Sequence[str]) -> dict[str, int]:
     """How many different phrases of each family a list of case-folded words holds."""
     found: dict[str, set[str]] = {}
-    for place in compress(range(1, len(words) + 1), map(_KNOWN.__getitem__, words)):
-        word = words[place - 1]
-        entry, stems = _KNOWN[word] or _NOTHING
-        for family in entry.alone:
-            found.setdefault(family, set()).add(word)
-        if entry.phrases and place < len(words):
-            for family, following in entry.phrases.get(words[place], ()):
-                if _follows(words, place + 1, following):
-                    found.setdefault(family, set()).add(word)
-        for stem, family in stems:
-            found.setdefault(family, set()).add(stem)
-    return {family: len(hits) for family, hits in found.items()}
+    last = len(words)
+    for place, meaning in enumerate(map(_KNOWN.__getitem__, words), 1):
+        if meaning is None:
+            continue
+        alone, phrases = meaning
+        for phrase, family in alone:
+            found.setdefault(family, set()).add(phrase)
+        if place < last and words[place] in phrases:
+            for family, following in phrases[words[place]]:
+                if not following or _follows(words, place + 1, following):
+                    found.setdefault(family, set()).add(words[place - 1])
+    return {family: len(hits) for family, hits in found.items()} if found else {}
 
 
 def unspaced_families_of(text: str) -> dict[str, int]:
@@ -174,8 +177,10 @@ _IN_FILLER = ("lorem", "dolor", "incididunt", "adipisc", "cillum", "proident")
 
 def is_filler(text: str) -> bool:
     """Whether a text holds words of the filler that templates come with."""
-    if text.isascii() and not any(word in text.lower() for word in _IN_FILLER):
-        return False
+    if text.isascii():
+        plain = text.lower()
+        if not any(word in plain for word in _IN_FILLER):
+            return False
     return _FILLER.search(text) is not None
 
 
@@ -227,7 +232,7 @@ _COUNTED = word_set("counted")
 def never_headline(text: str) -> bool:
     """Whether a line is what any site says: a button, a count, a way to go, an address, a file's name."""
     text = text.strip()
-    if _NEVER.match(text) or _ADDRESS.fullmatch(text):
+    if _NEVER.match(text) or (" " not in text and _ADDRESS.fullmatch(text)):
         return True
     words = _LETTERS.findall(text.casefold())
     if len(words) <= _SHORT_LINE and _NEVER_SHORT.match(text):

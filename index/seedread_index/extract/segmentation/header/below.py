@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from seedread_index.extract.reasons import Kinds, Reason, Where
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count
+from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.segmentation.header.bylines import (
     author_in,
     is_by_label,
@@ -19,7 +19,7 @@ from seedread_index.extract.segmentation.header.bylines import (
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.header import Header
 from seedread_index.extract.segmentation.header.text_headline import may_be_headline, same_line
-from seedread_index.extract.segmentation.words import word_set
+from seedread_index.extract.segmentation.words import word_count, word_set
 from seedread_index.model.article import PassageKind
 from seedread_index.text.sanitize import squeeze
 

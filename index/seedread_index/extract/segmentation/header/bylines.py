@@ -145,8 +145,10 @@ _PLACE = re.compile(r"\s+(?:in|aus|à|en|em|w|в)\s+[^\W\d_a-z][\w.'’-]+(?:\s[
 def is_name_line(text: str) -> bool:
     """Whether a line is nothing but a name or two, perhaps with a role: a byline where one is expected."""
     text = _PLACE.sub("", text)
+    if text.removesuffix("\n").endswith((".", "!", "?", ":", ";")) or _DIGIT.search(text):
+        return False
     words = re.findall(r"[^\W\d_][\w'’.-]*", text)
-    if not 2 <= len(words) <= 8 or re.search(r"[.!?:;]$", text) or any(map(str.isdigit, text)):
+    if not 2 <= len(words) <= 8 or any(map(str.isdigit, text)):
         return False
     plain = [word for word in words if word.casefold() not in _SMALL]
     short = all(len(name.split()) <= 3 for name in re.split(r"\s(?:and|&)\s|,", text))

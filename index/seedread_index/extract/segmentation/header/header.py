@@ -14,8 +14,6 @@ from seedread_index.extract.segmentation.boilerplate.features import (
     BlockFeatures,
     features_of,
     is_closed,
-    word_count,
-    words_of,
 )
 from seedread_index.extract.segmentation.boilerplate.footer import style_profile
 from seedread_index.extract.segmentation.header.bylines import (
@@ -26,6 +24,7 @@ from seedread_index.extract.segmentation.header.bylines import (
 )
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.text_headline import REPEAT_WITHIN, find_headline, same_line
+from seedread_index.extract.segmentation.words import word_count, words_of
 from seedread_index.model.article import PassageKind
 
 _ZONE = 40

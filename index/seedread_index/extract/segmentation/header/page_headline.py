@@ -11,12 +11,14 @@ from functools import cache
 from importlib import resources
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import is_closed, word_count, words_of
+from seedread_index.extract.segmentation.boilerplate.features import families_in, is_closed
 from seedread_index.extract.segmentation.boilerplate.vocabulary import families_of, is_picture_label
 from seedread_index.extract.segmentation.header.below import above_writer, named_in_comments, only_heading
 from seedread_index.extract.segmentation.header.bylines import is_by_label, is_byline, is_name_line
-from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
+from seedread_index.extract.segmentation.header.date_lines import date_line
 from seedread_index.extract.segmentation.header.text_headline import may_be_headline
+from seedread_index.extract.segmentation.header.written_dates import dates_in
+from seedread_index.extract.segmentation.words import word_count, words_of
 
 _ABOVE, _BELOW = 90, 4
 """So many blocks above and below the article's first one may be its headline."""
@@ -119,12 +121,8 @@ class _Surroundings:
         prose = " ".join(block.text for block in blocks[first:last] if _wordy(block))
         self.lead = frozenset(_STEM.findall(prose[:_LEAD].casefold()))
         self.best_heading = min((blocks[i].heading for i in found if blocks[i].heading), default=0)
-        long_lines = [
-            plain
-            for block, plain in zip(blocks, self.plain, strict=True)
-            if 12 < len(block.text) < 2 * _LONGEST
-        ]
-        self.joined = "\n".join(long_lines)
+        pairs = zip(blocks, self.plain, strict=True)
+        self.joined = "\n".join(plain for block, plain in pairs if 12 < len(block.text) < 2 * _LONGEST)
         around = range(max(0, first - _ABOVE - 5), min(len(blocks), first + _FAR_BELOW + 5))
         self.counts = {i: word_count(blocks[i].text) for i in around}
         self.nearest = max((i for i in found if i < first and self.counts[i] > 3), default=-1)
@@ -141,7 +139,7 @@ class _Surroundings:
         words = text.split()
         own = set(_STEM.findall(plain))
         repeats = self.times[plain]
-        quoted = max(0, self.joined.count(plain) - repeats) if count > 1 else 0
+        quoted = count > 2 and self.joined.count(plain) > repeats
         shared = sum(stem in self.stems for stem in own) / max(2, len(own))
         return (
             float(first - index >= _FAR),
@@ -156,20 +154,20 @@ class _Surroundings:
             blocks[index].linked,
             float(repeats > 1),
             shared * min(1.0, count / 3),
-            min(2, len(families_of(words_of(text)))) / 2,
+            min(2, len(families_in(text))) / 2,
             float(_BARS.search(plain) is not None),
             self._above(index, self.dates),
             self._above(index, self.bylines),
             min(4, sum(index < i < first and counts[i] >= 4 for i in self.found)) / 4,
             float(blocks[index].bullet),
-            float(count > 2 and quoted > 0),
+            float(quoted),
             float(index == self.nearest),
             float(_TWO_SENTENCES.search(text) is not None),
             float(not self.dated.isdisjoint((index - 1, index - 2))),
             sum(stem in self.lead for stem in own) / max(3, len(own)),
             float(count > 12 and (is_closed(text) or _TWO_SENTENCES.search(text) is not None)),
             float(is_name_line(text)),
-            sum(word[0].isupper() for word in words) / max(1, len(words)),
+            sum([word[0].isupper() for word in words]) / max(1, len(words)),
             float(any(map(str.isdigit, text))),
             shared if repeats > 1 and count > 3 else 0.0,
         )
@@ -204,7 +202,7 @@ def _plain(text: str) -> str:
 
 
 def _holds_date(text: str) -> bool:
-    return len(text) < 60 and bool(find_date(text)[1])
+    return len(text) < 60 and bool(dates_in(text))
 
 
 def _alike(first: frozenset[str], second: frozenset[str]) -> bool:

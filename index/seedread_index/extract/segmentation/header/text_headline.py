@@ -9,16 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import (
-    BlockFeatures,
-    is_closed,
-    word_count,
-    words_of,
-)
+from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, is_closed
 from seedread_index.extract.segmentation.boilerplate.vocabulary import is_label, never_headline
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name
 from seedread_index.extract.segmentation.header.date_lines import date_line
-from seedread_index.extract.segmentation.words import one_of, word_set
+from seedread_index.extract.segmentation.words import one_of, word_count, word_set, words_of
 from seedread_index.model.article import PassageKind
 from seedread_index.text.sanitize import squeeze
 
@@ -51,6 +46,8 @@ _TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]\.)+|\b(?:Inc|Jr|Sr|Co|Ltd|etc|vs)\.)$")
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|.*[(\[{]")
 """A remark in brackets, or what breaks off at one."""
+
+_ENDS_OF_REMARKS = (")", "]", "(", "[", "{")
 
 _TAGS = re.compile(rf"{one_of('tag_labels')}\s*[:：]", re.IGNORECASE)
 
@@ -215,7 +212,11 @@ def may_be_headline(text: str) -> bool:
         return False
     if _LABELS.issuperset(words_of(text)):
         return False
-    if _REMARK.fullmatch(text.strip()) or _TAGS.match(text) or _STAMP.match(text):
+    if (
+        (text.rstrip().endswith(_ENDS_OF_REMARKS) and _REMARK.fullmatch(text.strip()))
+        or _TAGS.match(text)
+        or _STAMP.match(text)
+    ):
         return False
     if is_closed(text) and word_count(text) > _MOST_OF_TWO and _TWO_SENTENCES.search(text):
         return False

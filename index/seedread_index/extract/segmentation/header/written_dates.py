@@ -42,6 +42,7 @@ _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(
 _CJK = re.compile(
     r"(?P<era>令和|平成|昭和|民國|民国)?\s*(\d{1,4}|元)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]"
 )
+_DIGIT, _FOUR_DIGITS = re.compile(r"\d"), re.compile(r"\d{4}")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
 
@@ -56,21 +57,15 @@ class WrittenDate:
 
 def dates_in(text: str) -> list[WrittenDate]:
     """The dates written in a short text, in order; an impossible or ambiguous one has no day."""
+    if not _DIGIT.search(text):
+        return []
     text = western_digits(text)
-    found: list[WrittenDate] = []
-    for match in _ISO.finditer(text):
-        found.append(WrittenDate(*match.span(), _numbers(int(match[1]), int(match[3]), int(match[4]))))
+    found = _of_years(text) if _FOUR_DIGITS.search(text) else []
     for match in _CJK.finditer(text):
         year = 1 if match[2] == "元" else int(match[2])
         if match["era"] or year > 1000:
             day = real_date(year + _ERAS.get(match["era"] or "", 0), int(match[3]), int(match[4]))
             found.append(WrittenDate(*match.span(), day))
-    for pattern in (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH_DAY):
-        found.extend(_named(pattern, text))
-    for match in _NUMBERED_MONTH.finditer(text):
-        found.append(
-            WrittenDate(*match.span(), real_date(int(match["year"]), int(match["number"]), int(match["day"])))
-        )
     for match in _NUMERIC.finditer(text):
         found.append(
             WrittenDate(*match.span(), _numeric(int(match[1]), match[2], int(match[3]), int(match[4])))
@@ -81,6 +76,20 @@ def dates_in(text: str) -> list[WrittenDate]:
         if not apart or date.start >= apart[-1].end:
             apart.append(date)
     return apart
+
+
+def _of_years(text: str) -> list[WrittenDate]:
+    """The dates whose year has four digits, but for those of numbers alone that end in it."""
+    found: list[WrittenDate] = []
+    for match in _ISO.finditer(text):
+        found.append(WrittenDate(*match.span(), _numbers(int(match[1]), int(match[3]), int(match[4]))))
+    for pattern in (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH_DAY):
+        found.extend(_named(pattern, text))
+    for match in _NUMBERED_MONTH.finditer(text):
+        found.append(
+            WrittenDate(*match.span(), real_date(int(match["year"]), int(match["number"]), int(match["day"])))
+        )
+    return found
 
 
 def _named(pattern: re.Pattern[str], text: str) -> list[WrittenDate]:
