@@ -174,7 +174,6 @@ def test_a_writer_is_named_and_waited_for(run: Run, folder: Path) -> None:
     assert len(run("search", "lighthouse", "--jsonl", "-C", str(folder)).rows) == 2
 
 
-@pytest.mark.timeout(600)  # it loads the model in processes of its own
 def test_annotate_waits_for_the_entity_engine(run: Run, seeds: Path) -> None:
     pytest.importorskip("spacy", reason="the entity engine is not installed", exc_type=ImportError)
     annotated = run("index", "--annotate", "--json", str(seeds))

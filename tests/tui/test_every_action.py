@@ -169,7 +169,6 @@ def commands_of(place: Place) -> list[Command]:
     return [each for each in COMMANDS if places & set(each.places) and each.name not in left_out]
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize("place", [place for place in Place if place is not Place.ANYWHERE])
 async def test_every_command_does_something_by_key_and_the_same_by_name(
     open_app: Open, monkeypatch: pytest.MonkeyPatch, place: Place
@@ -189,7 +188,6 @@ async def test_every_command_does_something_by_key_and_the_same_by_name(
                     assert each == outcomes[0], f"{command.name} in the {place}"
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize("place", [place for place in Place if place is not Place.ANYWHERE])
 async def test_every_command_has_the_keys_that_a_user_chose(
     open_app: Open, monkeypatch: pytest.MonkeyPatch, place: Place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from seedread_index.ner.spacy import installed
 from seedread_index.ner.spacy import pipeline as model_module
 from seedread_index.ner.spacy.pipeline import Model, load_model
 from seedread_index.ner.spans import LabelledSpan
+from seedread_index.processes.frames import Kind
 
 spacy_there = pytest.mark.skipif("installed.available() == 'rules'", reason="no entity model is installed")
 
@@ -195,3 +197,21 @@ def test_a_pipeline_that_is_not_there_is_an_error(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ModelError):
         installed.find_engine(name)
+
+
+def test_a_model_runs_at_the_priority_of_what_started_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for names waits for them; the work behind the app has lowered its own priority."""
+
+    class Refusing:
+        def first(self) -> str:
+            return "no_such_pipeline"
+
+        def send(self, value: Any, kind: Any) -> None:
+            sent.append(kind)
+
+    sent: list[Any] = []
+    monkeypatch.setattr(model_module, "Link", Refusing)
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    model_module.main()
+    assert sent == [Kind.REFUSED]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before

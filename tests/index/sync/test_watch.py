@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from seedread_index.archive import Archive
 from seedread_index.model.errors import LockedError
 from seedread_index.model.status import SyncReport
@@ -15,7 +13,6 @@ from seedread_index.sync.watch import watch
 FolderOf = Callable[[Path, dict[str, str]], Path]
 
 
-@pytest.mark.timeout(120)
 def test_a_change_is_synced_and_hidden_folders_are_not_heard(
     tmp_path: Path, news: Path, folder_of: FolderOf
 ) -> None:

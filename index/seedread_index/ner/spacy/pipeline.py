@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import warnings
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import islice
@@ -22,8 +20,6 @@ BATCH = 64
 
 LONGEST = 100_000
 """Characters of one call; a longer text goes in pieces, cut at line breaks."""
-
-_NICE = 10
 
 
 class Model:
@@ -141,8 +137,6 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 def main() -> None:
     """Load the model that was named (None: the best installed) and serve lists of texts: the program."""
     link = Link()
-    with contextlib.suppress(OSError):
-        os.nice(_NICE)
     try:
         model = load_model(link.first())
     except ModelError as problem:
