@@ -16,6 +16,7 @@ from seedread_index.catalogue.article_rows import (
     words_of,
 )
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities.schema import among
 from seedread_index.model.article import Article
 
 _BUCKET = 40
@@ -51,42 +52,61 @@ def sketch_of(catalogue: Catalogue, article: int) -> bytes:
 
 def candidates(catalogue: Catalogue, article: int, bands: Iterable[int]) -> list[int]:
     """Other articles that share a band with this one."""
-    connection = catalogue.connection()
-    found: set[int] = set()
-    for band in bands:
-        rows = connection.execute("SELECT article FROM bands WHERE band = ? LIMIT ?", (band, _BUCKET))
-        found.update(row[0] for row in rows.fetchall())
-    found.discard(article)
-    return sorted(found)
+    wanted = list(bands)
+    # One statement for all bands: there are many articles, and calls cost more than the rows.
+    of_each = " UNION ".join(
+        [f"SELECT article FROM (SELECT article FROM bands WHERE band = ? LIMIT {_BUCKET})"] * len(wanted)
+    )
+    rows = catalogue.connection().execute(f"{of_each} ORDER BY article", wanted) if wanted else ()
+    return [found for (found,) in rows if found != article]
 
 
 def put_pairs(catalogue: Catalogue, article: int, pairs: Iterable[tuple[int, float]]) -> None:
     """Store the near-duplicates of an article, and that they were looked for."""
     connection = catalogue.connection()
+    found = list(pairs)
     connection.executemany(
         "INSERT OR REPLACE INTO pairs VALUES(?, ?, ?)",
-        [(min(article, other), max(article, other), like) for other, like in pairs],
+        [(min(article, other), max(article, other), like) for other, like in found],
     )
+    stale = [(number,) for number in (article, *(other for other, _ in found))] if found else ()
+    connection.executemany("INSERT OR IGNORE INTO stale_groups VALUES(?)", stale)
     connection.execute("UPDATE articles SET grouped = 1 WHERE number = ?", (article,))
 
 
-def pairs(catalogue: Catalogue) -> list[tuple[int, int, float]]:
-    """Every pair of near-duplicates, by their numbers, with its likeness from 0 to 1."""
-    return catalogue.connection().execute("SELECT first, second, likeness FROM pairs").fetchall()
+def stale_pairs(catalogue: Catalogue) -> tuple[set[int], set[tuple[int, int, float]]]:
+    """The articles whose groups are to be made anew: stale ones, and all that hang together with these; and
+    every pair of them, by their numbers, with its likeness from 0 to 1."""
+    connection = catalogue.connection()
+    reached = {row[0] for row in connection.execute("SELECT article FROM stale_groups").fetchall()}
+    pairs: set[tuple[int, int, float]] = set()
+    new = reached
+    while new:
+        rows = [
+            row
+            for end in ("first", "second")
+            for row in among(connection, f"SELECT first, second, likeness FROM pairs WHERE {end}", list(new))
+        ]
+        pairs.update((first, second, likeness) for first, second, likeness in rows)
+        new = {number for first, second, _ in rows for number in (first, second)} - reached
+        reached = reached | new
+    return reached, pairs
 
 
-def representatives(catalogue: Catalogue) -> dict[int, int]:
-    """Members of groups to their leaders, as stored."""
-    rows = catalogue.connection().execute("SELECT number, leader FROM articles WHERE leader IS NOT NULL")
-    return dict(rows.fetchall())
+def representatives(catalogue: Catalogue, articles: Iterable[int]) -> dict[int, int]:
+    """Those of some articles that are members of groups, to their leaders, as stored."""
+    select = "SELECT number, leader FROM articles WHERE leader IS NOT NULL AND number"
+    return dict(among(catalogue.connection(), select, list(articles)))
 
 
 def set_representatives(catalogue: Catalogue, changed: dict[int, int | None]) -> None:
-    """Store the leaders of these articles; None for one that is in no group any more."""
-    catalogue.connection().executemany(
+    """Store the leaders of these articles, None for one that is in no group; no group is stale then."""
+    connection = catalogue.connection()
+    connection.executemany(
         "UPDATE articles SET leader = ? WHERE number = ?",
         [(representative, n) for n, representative in changed.items()],
     )
+    connection.execute("DELETE FROM stale_groups")
 
 
 def put_fingerprints(catalogue: Catalogue, article: int, fingerprints: Iterable[int]) -> None:
@@ -98,18 +118,21 @@ def put_fingerprints(catalogue: Catalogue, article: int, fingerprints: Iterable[
     )
 
 
-def fingerprints_by_group(catalogue: Catalogue, least: int) -> list[tuple[int, int]]:
-    """Fingerprints that stand in `least` articles or more, each with its article's group of near-duplicates.
+def group_count(catalogue: Catalogue) -> int:
+    """How many groups of near-duplicates there are; an article that has none is one of its own."""
+    rows = catalogue.connection().execute("SELECT count(*) FROM articles WHERE leader IS NULL")
+    return int(rows.fetchone()[0])
 
-    Every group has one more pair, with a negative number of its own, so that groups can be counted.
-    """
+
+def repeated(catalogue: Catalogue, least: float) -> frozenset[int]:
+    """The fingerprints that stand in `least` groups of near-duplicates or more."""
     rows = catalogue.connection().execute(
-        "SELECT fingerprint, coalesce(leader, number) FROM edges JOIN articles ON number = edges.article "
-        "WHERE fingerprint IN (SELECT fingerprint FROM edges GROUP BY fingerprint HAVING count(*) >= ?) "
-        "UNION ALL SELECT -number, coalesce(leader, number) FROM articles",
+        "SELECT fingerprint FROM edges JOIN articles ON number = edges.article "
+        "WHERE fingerprint IN (SELECT fingerprint FROM edges GROUP BY fingerprint HAVING count(*) >= ?1) "
+        "GROUP BY fingerprint HAVING count(DISTINCT coalesce(leader, number)) >= ?1",
         (least,),
     )
-    return rows.fetchall()
+    return frozenset(row[0] for row in rows.fetchall())
 
 
 def boilerplate(catalogue: Catalogue) -> set[int]:

@@ -107,6 +107,13 @@ CREATE TABLE pairs(
 CREATE INDEX pairs_second ON pairs(second);
 """
 
+STALE_GROUPS = """
+CREATE TABLE IF NOT EXISTS stale_groups(article INTEGER PRIMARY KEY);
+CREATE TRIGGER IF NOT EXISTS pair_gone AFTER DELETE ON pairs BEGIN
+    INSERT OR IGNORE INTO stale_groups VALUES(OLD.first), (OLD.second); END;
+"""
+"""Articles whose near-duplicates, or whose id, changed since the groups were made."""
+
 CORRECTED = """
 CREATE TABLE corrected(
     article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
@@ -145,7 +152,7 @@ def create(path: Path) -> None:
 
 def create_tables(connection: sqlite3.Connection, generation: int) -> None:
     """Make the empty tables, as of a generation."""
-    for statement in (TABLES + CORRECTED).split(";\n"):
+    for statement in (TABLES + STALE_GROUPS + CORRECTED).split(";\n"):
         connection.execute(statement)
     connection.execute("INSERT INTO meta VALUES('generation', ?)", (generation,))
 
@@ -198,7 +205,13 @@ def upgrade(connection: sqlite3.Connection) -> None:
                 for addition in ("articles ADD COLUMN origin TEXT", "articles ADD COLUMN draft BLOB"):
                     connection.execute(f"ALTER TABLE {addition}")
                 connection.execute("ALTER TABLE copies ADD COLUMN draft BLOB")
-            connection.execute(CORRECTED)
+            if version < 9:
+                connection.execute(CORRECTED)
+            for statement in STALE_GROUPS.split(";\n"):
+                connection.execute(statement)
+            connection.execute(
+                "INSERT OR IGNORE INTO stale_groups SELECT first FROM pairs UNION SELECT second FROM pairs"
+            )
             connection.execute(f"PRAGMA user_version = {versions.CATALOGUE}")
         connection.execute("COMMIT")
     except BaseException:

@@ -266,6 +266,7 @@ def _release(catalogue: Catalogue, file: int, ids: Sequence[str]) -> Removed:
                 "UPDATE articles SET id=?, file=?, part=?, path=?, draft=?, indexed=0 WHERE number=?",
                 (*heir, *row),
             )
+            connection.execute("INSERT OR IGNORE INTO stale_groups VALUES(?)", row)
             seal_metadata(connection, row)
             removed += Removed(inherited=1)
     return removed

@@ -62,7 +62,7 @@ def canonical_names(
 
     Spellings in `apart` (type or None, folded) stand for themselves.
     """
-    names = [Name(m.type, m.text, key_of(m.type, m.text)) if m.type in LINKED else None for m in mentions]
+    names = [_named(m.type, m.text) for m in mentions]
     persons = _PersonsOfArticle(names)
     expansions = _expansions_of_article(mentions, names)
     result: list[tuple[Name, Name] | None] = []
@@ -76,6 +76,10 @@ def canonical_names(
         else:
             result.append((name, expansions.get((name.type, name.key), name)))
     return result
+
+
+def _named(kind: EntityType, text: str) -> Name | None:
+    return Name(kind, text, key_of(kind, text)) if kind in LINKED else None
 
 
 class _PersonsOfArticle:
@@ -166,7 +170,18 @@ def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
 
 def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
     full = [form for form in forms if len(core(form.key)) > 1]
-    owner = {form.key: _fullest(form, full) for form in full}
+    same: defaultdict[tuple[tuple[str, ...], str], list[Form]] = defaultdict(list)
+    longer: defaultdict[str, list[Form]] = defaultdict(list)
+    for form in full:
+        words = core(form.key)
+        same[words, generation(form.key)].append(form)
+        if len(words) > _SHORT:
+            for word in dict.fromkeys(words):
+                longer[word].append(form)
+    owner = {
+        form.key: _fullest(form, same[core(form.key), generation(form.key)], longer[core(form.key)[0]])
+        for form in full
+    }
     for key, top in owner.items():
         while owner[top] != top:
             top = owner[top]  # noqa: PLW2901
@@ -198,11 +213,18 @@ def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
     return result
 
 
-def _fullest(form: Form, full: Sequence[Form]) -> str:
-    """The key of the fullest form of a name in its block; of several that differ the dominant one."""
-    same = [f for f in full if core(f.key) == core(form.key) and generation(f.key) == generation(form.key)]
+_SHORT = 2
+"""Words of the shortest full name: only a longer one can be a fuller form of another."""
+
+
+def _fullest(form: Form, same: Sequence[Form], others: Sequence[Form]) -> str:
+    """The key of the fullest form of a name in its block; of several that differ the dominant one.
+
+    `same` are the forms of the same words and generation, `others` those that have its first word: a block
+    of a common surname is too large for each form to be held against all.
+    """
     base = max(same, key=lambda f: (len(f.key.split()), f.key))
-    longer = [f for f in full if len(core(f.key)) > len(core(form.key)) and subsumes(f.key, form.key)]
+    longer = [f for f in others if len(core(f.key)) > len(core(form.key)) and subsumes(f.key, form.key)]
     tops = [
         f
         for f in longer

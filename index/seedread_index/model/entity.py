@@ -84,9 +84,14 @@ _LETTERS = str.maketrans(
 @lru_cache(maxsize=50_000)
 def fold_name(name: str) -> str:
     """The key of a name: case, diacritics, punctuation, a leading article and a possessive left out."""
-    text = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
-    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
-    text = " ".join(text.split())
+    if name.isascii():
+        text = " ".join(name.replace("`", "'").lower().split())
+        if text.replace(" ", "").isalpha():
+            return _ARTICLE.sub("", text)
+    else:
+        text = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
+        text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
+        text = " ".join(text.split())
     text = _ARTICLE.sub("", _POSSESSIVE.sub("", text))
     text = _INITIALS.sub("", text).replace("'", "").replace("&", " and ")
     folded = " ".join(_PUNCTUATION.sub(" ", text).split())

@@ -6,11 +6,11 @@ below each. Extraction has no number: a hash of its rules decides about reading 
 
 from __future__ import annotations
 
-CATALOGUE = 9
+CATALOGUE = 10
 """The tables of the catalogue (SQLite's user_version). Another version is built again from the files."""
-CATALOGUE_UPGRADABLE = (5, 6, 7, 8)
+CATALOGUE_UPGRADABLE = (5, 6, 7, 8, 9)
 """The versions of the catalogue that are upgraded in place; 5 lacks checksums of rows, 6 authors,
-7 origins and drafts, 8 corrections of articles."""
+7 origins and drafts, 8 corrections of articles, 9 the note of groups to be made anew."""
 ENTITY_TABLES = 2
 """The tables of names and entities in the catalogue. Made again from the mentions, without the model."""
 ENTITY_TABLES_UPGRADABLE = (1,)

@@ -182,10 +182,10 @@ def _lower_capitals(text: str, small: frozenset[str]) -> str:
 
 def _in_capitals(line: str) -> bool:
     """Whether a line of two words or more is in capitals."""
-    letters = [c for c in line if c.isalpha()]
+    letters = "".join(filter(str.isalpha, line))
     if len(letters) < WEIGHTS.least_letters or len(line.split()) < 2:
         return False
-    return sum(c.isupper() for c in letters) >= WEIGHTS.share_of_capitals * len(letters)
+    return sum(map(str.isupper, letters)) >= WEIGHTS.share_of_capitals * len(letters)
 
 
 def _cases(text: str) -> dict[str, str]:

@@ -88,7 +88,7 @@ def find(text: str, lowered: Sequence[tuple[int, int]] = (), lang: str = "en") -
     return disjoint(spans)
 
 
-def _names(text: str, start: int, end: int, lower: set[str], lang: str) -> list[LabelledSpan]:
+def _names(text: str, start: int, end: int, lower: frozenset[str], lang: str) -> list[LabelledSpan]:
     """The names in a chain of capitalised words: cut at known names and titles, then each part judged."""
     labels = gazetteer().labels
     start = _after_function_words(text, start, end, FUNCTION_WORDS if lang == "en" else OTHER_FUNCTION_WORDS)
@@ -121,7 +121,7 @@ def _after_function_words(text: str, start: int, end: int, function_words: froze
     return start
 
 
-def _judge(text: str, start: int, words: list[str], lower: set[str], lang: str) -> str | None:
+def _judge(text: str, start: int, words: list[str], lower: frozenset[str], lang: str) -> str | None:
     """The label of a chain of capitalised words, None where it is probably no name."""
     if len(words) == 1:
         if len(words[0].rstrip(".")) < 2:
@@ -142,7 +142,7 @@ def _judge(text: str, start: int, words: list[str], lower: set[str], lang: str) 
     return "PERSON" if len(words) <= 4 else "ORG"
 
 
-def _is_plain(word: str, lower: set[str]) -> bool:
+def _is_plain(word: str, lower: frozenset[str]) -> bool:
     """Whether a word is no name: it stands in small letters elsewhere in the text."""
     return word in lower and word not in PARTICLES
 

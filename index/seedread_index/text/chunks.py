@@ -50,3 +50,23 @@ def count_words(text: str) -> WordCount:
     if not text.isascii():
         text, ideographs = _IDEOGRAPH.subn(" ", text)
     return WordCount(len(text.split()), ideographs)
+
+
+_UNSPACED = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+_HAS_UNSPACED = re.compile(_UNSPACED)
+_UNSPACED_OR_WORD = re.compile(rf"{_UNSPACED}|[^\W{_UNSPACED[1:-1]}]+")
+_WORD = re.compile(r"\w+")
+_MARKS = "’‘“”–—…•\u00a0"
+"""What most texts in English have beside ASCII; none of it is in a word."""
+_BLANKS = str.maketrans({code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")})
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text, folded and without punctuation; in scripts without spaces each letter is one."""
+    text = text.casefold()
+    plain = text
+    for mark in _MARKS:
+        plain = plain.replace(mark, " ")
+    if plain.isascii():
+        return plain.translate(_BLANKS).split()
+    return (_UNSPACED_OR_WORD if _HAS_UNSPACED.search(text) else _WORD).findall(text)

@@ -282,6 +282,22 @@ def test_a_changed_date_moves_the_days_of_an_entity(shelf: Shelf) -> None:
     assert {str(e.first) for e in shelf.store.entities()} == {"2021-05-05"}
 
 
+def test_a_large_block_is_linked_without_each_name_being_held_against_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[str] = []
+
+    def noted(longer: str, shorter: str) -> bool:
+        compared.append(longer)
+        return subsumes(longer, shorter)
+
+    monkeypatch.setattr(clustering, "subsumes", noted)
+    forms = [Form(f"first{number} keller", 1) for number in range(200)]
+    found = cluster(PERSON, [*forms, Form("first7 maria keller", 3), Form("keller", 1)])
+    assert (found["first7 keller"], found["first8 keller"]) == ("first7 maria keller", "first8 keller")
+    assert compared == ["first7 maria keller"]
+
+
 def test_the_list_is_filtered_and_sorted(shelf: Shelf) -> None:
     for index in range(4):
         shelf.put(f"old{index}", f"Anna Keller came to Oslo, number {index}.", date=f"2019-0{index + 1}-01")

@@ -137,6 +137,19 @@ def test_a_name_has_the_type_of_most_of_its_mentions() -> None:
     assert [s.label for s in document_consistency.one_type_per_name(text, given[1:])] == ["GPE", "ORG"]
 
 
+def test_of_repeats_that_overlap_the_first_is_taken_and_of_two_that_begin_together_the_longest() -> None:
+    text = "Ann Lee Roe. Lee Roe Bay. pro-Lee Roe Bay, Anti-Lee, Co-Lee, x’Lee, Leeward, Lee-on, Roe Bay"
+    names = ["Ann Lee", "Lee Roe", "Lee", "Roe Bay"]
+    found = [(start, name) for start, name in document_consistency.places_of(text, names)]
+    assert found == [
+        (0, "Ann Lee"),
+        (13, "Lee Roe"),
+        (30, "Lee Roe"),
+        (48, "Lee"),
+        (text.rindex("Roe Bay"), "Roe Bay"),
+    ]
+
+
 def test_missed_repeats_are_added_unless_the_word_is_an_ordinary_one() -> None:
     text = "Quux paid. He asked Quux twice. Reading is fun; reading Reading Weekly is not."
     given = [LabelledSpan(0, 4, "ORG"), LabelledSpan(32, 39, "GPE")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.files import root_numbers
-from seedread_index.catalogue.repetitions import pairs, put_sketch
-from seedread_index.catalogue.upsert import ArticleWriter, take
+from seedread_index.catalogue.files import known_files, root_numbers
+from seedread_index.catalogue.repetitions import group_count, put_fingerprints, put_sketch, repeated
+from seedread_index.catalogue.upsert import ArticleWriter, remove, take
 from seedread_index.model.article import Article, Passage, PassageKind, article_id
 from seedread_index.model.status import Progress, Stage
 from seedread_index.sync.passes.repetitions import (
@@ -27,6 +28,7 @@ from seedread_index.sync.passes.repetitions import (
     shingles,
     sketch,
 )
+from seedread_index.text.chunks import bare_words
 
 CHOICE = random.Random(7)
 WORDS = [f"word{number}" for number in range(3000)]
@@ -134,14 +136,29 @@ def test_sketches_are_weighed_as_whole_ones_are(
     assert may_be_alike(first, second) == may_be_alike(second, first) == expected
 
 
-def test_new_articles_are_compared_with_old_ones_and_each_other_and_progress_is_told(tmp_path: Path) -> None:
-    texts = {name: text_of(200) for name in "abc"}
-    told: list[Progress] = []
-    catalogue = Catalogue.open(tmp_path / "cache" / "catalogue.db", writable=True)
+Put = Callable[..., list[Progress]]
 
-    def put(*names: str) -> None:
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    """An empty catalogue."""
+    made = Catalogue.open(tmp_path / "cache" / "catalogue.db", writable=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def put(catalogue: Catalogue) -> Put:
+    """A function that stores articles and groups them: "a1" and "a5" are nearly the same, "b1" is another."""
+    texts = {name: text_of(200) for name in "abc"}
+
+    def put(*names: str, gone: Sequence[str] = ()) -> list[Progress]:
+        told: list[Progress] = []
         with catalogue.transaction():
             (root,) = root_numbers(catalogue, [b"/news"])
+            files = {known: each.number for known, each in known_files(catalogue, root).items()}
+            for name in gone:
+                remove(catalogue, files[name.encode()])
             for name in names:
                 article = replace(
                     article_of(texts[name[0]] + " " + " ".join(WORDS[: int(name[1:])])),
@@ -153,15 +170,97 @@ def test_new_articles_are_compared_with_old_ones_and_each_other_and_progress_is_
                     made = sketch(shingles(article))
                     put_sketch(catalogue, number, made, bands(made))
         group_duplicates(catalogue, told.append)
+        return told
 
-    put("a1", "b1", "a5")
-    put("c1", "b5", "a9", "a12")
+    return put
+
+
+def all_pairs(catalogue: Catalogue) -> list[tuple[int, int, float]]:
+    return catalogue.connection().execute("SELECT * FROM pairs").fetchall()
+
+
+def test_new_articles_are_compared_with_old_ones_and_each_other_and_progress_is_told(
+    catalogue: Catalogue, put: Put
+) -> None:
+    told = put("a1", "b1", "a5") + put("c1", "b5", "a9", "a12")
     leaders = catalogue.groups()
     assert [len({*leaders.values()}), len(leaders)] == [2, 4]
     assert all(one[0] == other[0] for one, other in leaders.items())
-    assert len(pairs(catalogue)) == 6 + 1
+    assert len(all_pairs(catalogue)) == 6 + 1
     assert [(each.stage, each.done, each.total) for each in told] == [
         (Stage.COMPARE, 0, 3),
         (Stage.COMPARE, 0, 4),
     ]
-    catalogue.close()
+
+
+def test_groups_of_a_catalogue_of_the_version_before_are_made_anew(catalogue: Catalogue, put: Put) -> None:
+    put("a1", "a5", "b1")
+    groups_before = catalogue.groups()
+    connection = catalogue.connection()
+    connection.execute("UPDATE articles SET leader = NULL")
+    connection.execute("DROP TABLE stale_groups")
+    connection.execute("DROP TRIGGER pair_gone")
+    connection.execute("PRAGMA user_version = 9")
+    upgraded = Catalogue.open(catalogue.path, writable=True)
+    group_duplicates(upgraded)
+    assert upgraded.groups() == groups_before
+    upgraded.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_groups_after_changes_are_those_made_of_all_pairs_anew(
+    catalogue: Catalogue, put: Put, seed: int
+) -> None:
+    choice = random.Random(seed)
+    here: set[str] = set()
+    for _ in range(6):
+        gone = choice.sample(sorted(here), len(here) // 3)
+        here.difference_update(gone)
+        new = {f"{choice.choice('abc')}{choice.randrange(60)}" for _ in range(4)} - here
+        put(*sorted(new), gone=gone)
+        here |= new
+        ids = catalogue.ids_of(number for number, _ in catalogue.order())
+        anew = groups(all_pairs(catalogue), ids)
+        assert catalogue.groups() == {ids[member]: ids[leader] for member, leader in anew.items()}
+
+
+def test_only_groups_in_which_something_changed_are_made_anew(
+    catalogue: Catalogue, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+
+    def noted(pairs: Iterable[tuple[int, int, float]], names: Mapping[int, str]) -> dict[int, int]:
+        looked_at.extend(sorted(names.values()))
+        return groups(pairs, names)
+
+    put("a1", "a5", "b1", "b5", "b9")
+    monkeypatch.setattr("seedread_index.sync.passes.repetitions.groups", noted)
+    put("c1")
+    assert looked_at == []
+    put("a9")
+    assert looked_at == ["a1", "a5", "a9"]
+    put(gone=["b1"])
+    assert looked_at[3:] == ["b5", "b9"]
+
+
+def test_paragraphs_of_copies_of_one_story_count_once(catalogue: Catalogue, put: Put) -> None:
+    put("a1", "a5", "b1", "c1")
+    with catalogue.transaction():
+        for number, name in catalogue.order():
+            put_fingerprints(catalogue, number, [7, 8] if name != "c1" else [8])
+    assert group_count(catalogue) == 3
+    assert repeated(catalogue, 3) == {8}
+    assert repeated(catalogue, 2) == {7, 8}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It’s “Ann’s” day—no…\u00a0yes_2", ["it", "s", "ann", "s", "day", "no", "yes_2"]),
+        ("Straße, café-bar", ["strasse", "café", "bar"]),
+        ("粮食 ok, 走", ["粮", "食", "ok", "走"]),
+    ],
+)
+def test_words_are_the_same_whatever_else_a_text_is_written_in(text: str, words: list[str]) -> None:
+    assert bare_words(text) == words
+    assert bare_words(f"{text} ä") == [*words, "ä"]

@@ -21,6 +21,10 @@ from seedread_index.model import versions
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.results import SearchRequest
 from seedread_index.model.status import Progress, SyncReport
+from seedread_index.processes.child import Program
+from seedread_index.processes.jobs import PoolLimits
+from seedread_index.processes.pool import Pool
+from seedread_index.sync.ingest import indexer, reading_jobs
 from seedread_index.sync.passes import repetitions
 from seedread_index.sync.sync import sync
 
@@ -346,6 +350,35 @@ def test_likeness_is_measured_only_where_sketches_leave_it_open(
     write(news / "two.txt", f"{story} added", mtime=OLD + 1)
     run_sync()
     assert measured
+
+
+def test_a_few_files_more_are_read_by_one_process_and_indexed_in_one_commit(
+    news: Path, run_sync: Sync, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits: list[int] = []
+    processes: list[int] = []
+    update = indexer.FullTextIndexer._update
+
+    def updated(self: indexer.FullTextIndexer, numbers: list[int]) -> None:
+        commits.append(len(numbers))
+        update(self, numbers)
+
+    def started(program: Program, limits: PoolLimits, *, ordered: bool) -> Pool:
+        processes.append(limits.processes)
+        return Pool(program, limits, ordered=ordered)
+
+    monkeypatch.setattr(indexer.FullTextIndexer, "_update", updated)
+    monkeypatch.setattr(reading_jobs, "Pool", started)
+    monkeypatch.setattr("seedread_index.sync.ingest.ingest._FIRST_SECONDS", 600)
+    for number in range(15):
+        write(news / f"{number}.txt", f"Ferry {number} left quay {number * 7} with {number + 3} people.")
+    run_sync(settings=EngineSettings(processes=3))
+    assert (commits, processes) == ([10, 5], [1])
+    for number in range(15, 30):
+        write(news / f"{number}.txt", f"Ferry {number} left quay {number * 7} with {number + 3} people.")
+    monkeypatch.setattr(reading_jobs, "_WORTH_A_PROCESS", 500)
+    run_sync(settings=EngineSettings(processes=3))
+    assert (commits[2:], processes[1:]) == ([15], [2])
 
 
 def test_an_index_without_authors_and_addresses_gets_them_and_stays_searchable(

@@ -243,7 +243,7 @@ class LinkStore:
         connection.executemany(
             "INSERT OR IGNORE INTO touched_entities SELECT entity FROM names "
             "WHERE type = ? AND key = ? AND entity IS NOT NULL",
-            [(change.type, change.key) for change in changes],
+            [(change.type, change.key) for change in changes if change.before],
         )
         targets = [
             numbers[change.canonical_entity.id] if change.canonical_entity else None for change in changes

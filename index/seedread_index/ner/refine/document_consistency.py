@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from seedread_index.ner.gazetteer import (
     AMBIGUOUS,
@@ -40,11 +41,14 @@ _KIND_AFTER = re.compile(rf" (?:{_KINDS})\b")
 _CHRISTENED = re.compile(rf"(?:{choice('ships')}|{choice('storms')}) (\w+)")
 _IN = re.compile(r"\b(?:in|near) $")
 _CLAUSE_END = re.compile(r"[,.;)]")
+_BEFORE = re.compile(r"(?<![\w’'-])|(?<=\b[Pp]ro-)|(?<=\b[Aa]nti-)")
+_AFTER = re.compile(r"(?![\w-])")
 
 
-def words_of(text: str) -> set[str]:
+@lru_cache(maxsize=1)
+def words_of(text: str) -> frozenset[str]:
     """The words that stand in small letters in a text: a capital on them elsewhere proves nothing."""
-    return set(re.findall(r"(?<![\w’'-])[a-z]+(?![\w-])", text))
+    return frozenset(re.findall(r"(?<![\w’'-])[a-z]+(?![\w-])", text))
 
 
 def surnames(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
@@ -215,13 +219,30 @@ def missed_repeats(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpa
         return list(spans)
     out = list(spans)
     cover = Cover(len(text), [s for s in spans if s.label in NAMED])
-    choice = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
-    pattern = re.compile(rf"(?:(?<![\w’'-])|(?<=\b[Pp]ro-)|(?<=\b[Aa]nti-))(?:{choice})(?![\w-])")
-    for match in pattern.finditer(text):
-        if cover.free(*match.span()) and not part_of_longer_name(text, *match.span()):
-            out.append(LabelledSpan(*match.span(), names[match[0]]))
-            cover.take(*match.span())
+    for start, name in places_of(text, wanted):
+        end = start + len(name)
+        if cover.free(start, end) and not part_of_longer_name(text, start, end):
+            out.append(LabelledSpan(start, end, names[name]))
+            cover.take(start, end)
     return out
+
+
+def places_of(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
+    """Where names stand alone in a text, in order; of those that overlap the first, then the longest."""
+    longest: dict[int, str] = {}
+    for name in sorted(names, key=len):
+        start = text.find(name)
+        while start >= 0:
+            if _BEFORE.match(text, start) and _AFTER.match(text, start + len(name)):
+                longest[start] = name
+            start = text.find(name, start + 1)
+    found: list[tuple[int, str]] = []
+    end = 0
+    for start in sorted(longest):
+        if start >= end:
+            found.append((start, longest[start]))
+            end = start + len(longest[start])
+    return found
 
 
 def part_of_longer_name(text: str, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import touch
 from seedread_index.catalogue.upsert import ArticleWriter, OpenFile, parts_of, remove
+from seedread_index.catalogue.work_queue import indexed_count
 from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, SkipStatus, Stage, SyncReport
@@ -42,6 +43,7 @@ class Ingest:
         *,
         corrector: ArticleCorrector,
     ) -> None:
+        self._catalogue = catalogue
         self._indexer = indexer
         self._settings = settings
         self._progress = progress
@@ -75,7 +77,10 @@ class Ingest:
         if plan.tasks:
             jobs = (self._job(number, task, enrich=enrich) for number, task in enumerate(plan.tasks))
             done = 0
-            with reading_pool(self._settings, ordered=True) as pool:
+            size = sum(task.found.size for task in plan.tasks)
+            if size <= _LITTLE and indexed_count(self._catalogue):
+                self._batches.size = _MOST
+            with reading_pool(self._settings, ordered=True, size=size) as pool:
                 for event in pool.run(jobs):
                     if event is not None and event.job is not None:
                         done = event.job.number + event.final
@@ -144,7 +149,9 @@ def _intake(task: Task, outcome: Outcome) -> ArticleWriter:
 _FIRST, _MOST = 10, 1000
 """Articles of the first batch, which is small to be searchable soon, and of the largest."""
 _CHARACTERS = 4_000_000
-_SECONDS = 8.0
+_SECONDS, _FIRST_SECONDS = 8.0, 1.5
+_LITTLE = 1 << 20
+"""So many bytes that come to an archive are stored in one batch, for each costs a commit of the full text."""
 
 
 class _Read(NamedTuple):
@@ -171,7 +178,8 @@ class Batches:
         self._files: list[_Read] = []
         self._touched: list[tuple[int, int, int]] = []
         self._articles = self._characters = 0
-        self._size = _FIRST
+        self.size = _FIRST
+        """Of how many articles a batch is stored; the next is of more."""
         self._since = time.monotonic()
         self._open: OpenFile | None = None
         self._hash: bytes | None = None
@@ -221,7 +229,8 @@ class Batches:
         if not self._files:
             return False
         waited = time.monotonic() - self._since
-        return self._articles >= self._size or self._characters >= _CHARACTERS or waited >= _SECONDS
+        patience = _SECONDS if self.committed else _FIRST_SECONDS
+        return self._articles >= self.size or self._characters >= _CHARACTERS or waited >= patience
 
     def store(self, gone: Sequence[int] = ()) -> bool:
         """Store what was gathered and forget the files that are gone; False where nothing changes.
@@ -243,7 +252,7 @@ class Batches:
                 self._catalogue.bump()
         changed = bool(self._files or gone)
         self.committed += self._articles
-        self._size = min(_MOST, self._size * 4)
+        self.size = min(_MOST, self.size * 4)
         self._files, self._touched = [], []
         self._articles = self._characters = 0
         self._since = time.monotonic()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from seedread_index.extract.records.record import Fields
 from seedread_index.model.article import Article, Mention
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.processes.child import Program
 from seedread_index.processes.jobs import Failure, Job, PoolLimits, Trouble
 from seedread_index.processes.pool import Pool
+
+if TYPE_CHECKING:
+    from seedread_index.extract.records.record import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class Outcome:
     reason: str = ""
 
 
+_WORTH_A_PROCESS = 400_000
+"""Bytes of articles that are read in the time that a process takes to start, and half as much again."""
 _STEP = 4 * 1024 * 1024
 """Until its first article a file has its time once more for each so many bytes."""
 _REASONS = {
@@ -104,10 +109,11 @@ _REASONS = {
 }
 
 
-def reading_pool(settings: EngineSettings, *, ordered: bool) -> Pool:
-    """A pool of reading processes."""
+def reading_pool(settings: EngineSettings, *, ordered: bool, size: int | None = None) -> Pool:
+    """A pool of reading processes, only as many as `size` bytes to read are worth the start of."""
     program = Program("seedread_index.sync.ingest.worker", settings)
-    return Pool(program, PoolLimits(processes=max(1, settings.processes)), ordered=ordered)
+    processes = settings.processes if size is None else min(settings.processes, 1 + size // _WORTH_A_PROCESS)
+    return Pool(program, PoolLimits(processes=max(1, processes)), ordered=ordered)
 
 
 def file_job(number: int, job: FileJob, size: int, settings: EngineSettings) -> Job:

@@ -20,7 +20,6 @@ from seedread_index.catalogue.corrected_articles import (
 )
 from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.catalogue.work_queue import portions, unmark_enriched
-from seedread_index.extract.segmentation.header.text_headline import inferred_title
 from seedread_index.linking.article_corrections import PASSAGE_KINDS, find_quote, written
 from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.article import OF_HEADER, Article, Passage, PassageKind, Span
@@ -221,6 +220,8 @@ def _opening_sentence(article: Article) -> Article:
     """The article with the opening sentence of its body for a title, where that stands in for a headline."""
     if not article.title_inferred:
         return article
+    from seedread_index.extract.segmentation.header.text_headline import inferred_title
+
     seen = article.visible_text
     pieces = [(seen[each.start : each.end], each.kind) for each in article.passages]
     return replace(article, title=inferred_title(pieces))

@@ -71,7 +71,7 @@ class _Enriching:
         self.done = 0
         self._catalogue = catalogue
         self._settings = settings
-        self._path = os.fspath(catalogue.path)
+        self._path = os.path.abspath(catalogue.path)
         self._words = dict(waiting)
         self._store = EnrichmentPool(catalogue)
         self._number = count()

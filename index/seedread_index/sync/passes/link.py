@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -68,7 +69,7 @@ def _names_of(
     """The fullest form for each mention of an article, and how often each name stands for which."""
     text = article.flowing_text
     mentions = [Mention(start, end, text[start:end], label) for start, end, label in spans]
-    uncounted = [Span(p.start, p.end) for p in article.of_kind(*_UNCOUNTED)]
+    borders = [border for p in article.of_kind(*_UNCOUNTED) for border in (p.start, p.end)]
     report = _dates_by_line(article, text, mentions)
     heads: list[NameRow | None] = []
     uses: dict[tuple[NameRow, NameRow], _Use] = {}
@@ -78,10 +79,13 @@ def _names_of(
             continue
         name, head = (_row(side) for side in pair)
         heads.append(head)
-        use = uses.setdefault((name, head), _Use())
-        use.counted += not any(p.start <= mention.start < p.end for p in uncounted)
+        if (use := uses.get((name, head))) is None:
+            use = uses[name, head] = _Use()
+        # Passages are disjoint: an odd number of borders before a place lies inside one of them.
+        use.counted += bisect_right(borders, mention.start) % 2 == 0
         use.total += 1
-        use.periods += report.get(_line(text, mention.start), [])
+        if report and (periods := report.get(_line(text, mention.start))):
+            use.periods += periods
     return heads, [
         NameUse(
             name,

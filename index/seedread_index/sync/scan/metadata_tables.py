@@ -16,15 +16,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.records.json_stream import JsonPieces
-from seedread_index.extract.records.record import Fields, fields_of
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError
 from seedread_index.sync.scan.walk import Found
 from seedread_index.text.dates import day_leads
+
+if TYPE_CHECKING:
+    from seedread_index.extract.records.record import Fields
 
 _ENDINGS = (b".csv", b".tsv", b".jsonl", b".ndjson", b".json")
 _SAMPLE = 200
@@ -149,6 +149,8 @@ def _matched(
     sure: bool = False,
 ) -> dict[Place, Fields]:
     """What rows say of the files that they name; empty where most name none, or where they hold texts."""
+    from seedread_index.extract.records.record import fields_of
+
     sample = rows[:_SAMPLE]
     counts = Counter(
         key for row in sample for key, value in row.items() if names.find(root, folder, value) is not None
@@ -171,6 +173,8 @@ def _matched(
 
 def _rows_of(path: bytes, limit: int, *, cut: bool = False) -> list[Row]:
     """The rows in a table file of at most so many bytes, or in so many of one that is `cut`; else none."""
+    from seedread_index.extract.decoding.charset import decode
+
     data = _content(path, limit + 1)
     whole = len(data) <= limit
     if not whole and not cut:
@@ -198,6 +202,8 @@ def _content(path: bytes, most: int) -> bytes:
 
 def _parsed(text: str) -> Iterator[Any]:
     """The records of JSON lines, of a JSON list, or of a table with a row of names."""
+    from seedread_index.extract.records.json_stream import JsonPieces
+
     if text.lstrip()[:1] == "[":
         yield from (piece.value for piece in JsonPieces(io.StringIO(text)))
     elif text.lstrip()[:1] == "{":

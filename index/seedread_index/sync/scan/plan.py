@@ -6,11 +6,11 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import KnownFile, known_files
 from seedread_index.catalogue.upsert import ArticleWriter
-from seedread_index.extract.records.record import Fields
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 from seedread_index.sync.scan.metadata_tables import (
@@ -22,6 +22,9 @@ from seedread_index.sync.scan.metadata_tables import (
 )
 from seedread_index.sync.scan.walk import Found
 from seedread_index.text.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from seedread_index.extract.records.record import Fields
 
 _REPORT_EVERY = 500
 _TABLES = "metadata_tables"

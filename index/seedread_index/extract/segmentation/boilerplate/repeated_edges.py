@@ -1,13 +1,13 @@
 """Boilerplate recognised by repetition: short paragraphs at the edges of otherwise different articles.
 
-Pure, and the same in whatever order the articles come: fingerprints of edge paragraphs are counted by groups
-of near-duplicates, so that a syndicated story counts once, and marks follow from the counts alone.
+Pure: the archive counts the fingerprints of edge paragraphs by groups of near-duplicates, so that a
+syndicated story counts once, and marks follow from the counts alone.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from seedread_index.extract.reasons import Reason
@@ -24,10 +24,6 @@ LONGEST = 400
 _LONGEST_RAW = 4 * LONGEST
 """Longer passages are not folded to find that they are too long."""
 
-LEAST_GROUPS = 4
-"""In so many groups of near-duplicates at least a paragraph must stand, and in one of a thousand."""
-
-_SHARE = 0.001
 _LEAST_LETTERS = 3
 _OPEN = frozenset({PassageKind.BODY, PassageKind.BOILERPLATE})
 
@@ -53,17 +49,6 @@ def edge_paragraphs(article: Article) -> tuple[EdgeParagraph, ...]:
         if len(folded) <= LONGEST and sum(map(str.isalpha, folded)) >= _LEAST_LETTERS:
             edges.append(EdgeParagraph(_fingerprint(folded), passage.start, passage.end))
     return tuple(edges)
-
-
-def repeated(edges: Iterable[tuple[int, Hashable]]) -> frozenset[int]:
-    """Which fingerprints are boilerplate, of pairs of one and its article's near-duplicate group."""
-    groups: dict[int, set[Hashable]] = {}
-    everyone: set[Hashable] = set()
-    for fingerprint, group in edges:
-        groups.setdefault(fingerprint, set()).add(group)
-        everyone.add(group)
-    least = max(LEAST_GROUPS, _SHARE * len(everyone))
-    return frozenset(fingerprint for fingerprint, found in groups.items() if len(found) >= least)
 
 
 def with_repetition(article: Article, boilerplate: Collection[int]) -> Article:
