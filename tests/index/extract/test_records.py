@@ -365,6 +365,39 @@ def test_a_damaged_web_archive_keeps_what_came_before(read: Read, capfd: pytest.
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("lie", [50, -50, 1000, 10**7, 10**12, -(10**6)])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_record_that_says_a_wrong_length_takes_no_other_with_it(
+    read: Read, lie: int, pack: Callable[[bytes], bytes]
+) -> None:
+    pages = [
+        ("conversion", f"https://hill.example/{n}", "text/plain", f"Goats block road {n}\n\n{STORY}")
+        for n in range(4)
+    ]
+    records = [warc(page) for page in pages]
+    size = int(records[1].split(b"Content-Length: ")[1].split(b"\r")[0])
+    records[1] = records[1].replace(b"Content-Length: %d" % size, b"Content-Length: %d" % (size + lie))
+    reading = read(pack(b"".join(records)), "crawl.warc")
+    assert [one.title for one in reading.articles] == [f"Goats block road {n}" for n in range(4)]
+    assert all(one.text.endswith(STORY) for one in reading.articles)
+    assert reading.status is None
+
+
+def test_a_web_archive_is_read_to_its_end_and_around_what_is_no_record(read: Read) -> None:
+    whole = warc(*PAGES[1:2], *PAGES[3:])
+    cut = read(whole[:-60], "crawl.warc")
+    assert [one.title for one in cut.articles] == ["Bridge reopens", "Goats block the road"]
+    assert (cut.status, "ends within a record" in cut.reason) == (SkipStatus.BROKEN, True)
+    between = read(warc(PAGES[1]) + b"rubbish\r\n" * 9 + b"\r\n" + warc(PAGES[3]), "crawl.warc")
+    assert [one.title for one in between.articles] == ["Bridge reopens", "Goats block the road"]
+    assert between.status is SkipStatus.BROKEN
+    quoted = (PAGES[3][0], PAGES[3][1], "text/plain", f"{STORY}\n\nWARC/1.0\r\nWARC-Type: x\n\n{STORY}")
+    one = read(warc(quoted, PAGES[1]), "crawl.warc")
+    assert len(one.articles) == 2 and one.articles[0].text.count(STORY) == 2
+    large = ("resource", "https://hill.example/v", "video/mp4", "x" * (17 << 20))
+    assert len(read(warc(large, PAGES[1], large), "crawl.warc").articles) == 1
+
+
 def test_subtitles_are_read_as_speech(article: One) -> None:
     srt = (
         "1\n00:00:01,000 --> 00:00:04,200\n<i>The minister,</i>\n\n"

@@ -150,6 +150,8 @@ def test_the_first_article_comes_before_the_last_is_read(name: str, monkeypatch:
     monkeypatch.setattr("seedread_index.extract.records.exports.pieces._BLOCK", 500)
     monkeypatch.setattr(mailbox, "_LONGEST_SEAM", 300)
     monkeypatch.setattr("io.DEFAULT_BUFFER_SIZE", 500)
+    for size in ("_BLOCK", "_LONGEST_HEADER"):
+        monkeypatch.setattr(f"seedread_index.extract.records.web_archive.{size}", 500)
     file, stream = streamed(FORMS[name].encode(), name)
     next(iter(stream))
     assert file.count < len(FORMS[name]) * 0.8

@@ -86,7 +86,7 @@ class Source:
 
     def stream(self) -> IO[bytes]:
         """All bytes as a file."""
-        return io.BufferedReader(_Blocks(self.blocks()), _BLOCK)
+        return io.BufferedReader(BlocksFile(self.blocks()), _BLOCK)
 
     def anywhere(self) -> IO[bytes]:
         """All bytes as a file that can be read at any place. Raises TooLargeError where they cannot be held.
@@ -255,7 +255,7 @@ def lines_of(text: io.TextIOBase, longest: int = LONGEST_LINE) -> Iterator[str |
         start = ""
 
 
-class _Blocks(io.RawIOBase):
+class BlocksFile(io.RawIOBase):
     """Blocks of bytes as a file."""
 
     def __init__(self, blocks: Iterator[bytes]) -> None:

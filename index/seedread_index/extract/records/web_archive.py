@@ -6,12 +6,13 @@ import contextlib
 import io
 import itertools
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from seedread_index.extract.decoding.charset import decode
-from seedread_index.extract.decoding.source import Source
+from seedread_index.extract.decoding.source import BlocksFile, Source
 from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, broken, empty, not_installed
 from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.values import address_of, host_of
@@ -24,6 +25,15 @@ _TYPES = ("response", "resource", "conversion")
 _LARGEST_PAGE = 16 << 20
 _MOST_RECORDS = 1_000_000
 _FOUND = "200"
+_LARGEST_RECORD = _LARGEST_PAGE + (1 << 16)
+_LONGEST_HEADER = 1 << 16
+_BETWEEN = 64
+"""Bytes that are kept of what is passed over, in which the next record may begin."""
+_BLOCK = 1 << 18
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/1\.\d\r?\n[A-Za-z-]+:)")
+_IS_NEXT = re.compile(rb"(?:\r?\n)*(?:WARC/1\.\d\r?\n|\Z)")
+_LENGTH = re.compile(rb"^(content-length:[ \t]*)(-?\d{1,18})[ \t]*(?=\r?$)", re.IGNORECASE | re.MULTILINE)
 
 
 def read_web_archive(source: Source, limit: int) -> Drafts:
@@ -39,15 +49,106 @@ def read_web_archive(source: Source, limit: int) -> Drafts:
     damage, pages = "", 0
     logging.getLogger("warcio").setLevel(logging.CRITICAL)
     try:
-        archive = _Pages(ArchiveIterator(source.stream(), arc2warc=True), limit)
+        whole = _WholeRecords(source.stream())
+        archive = _Pages(ArchiveIterator(io.BufferedReader(BlocksFile(iter(whole))), arc2warc=True), limit)
         for pages, page in enumerate(archive, 1):  # noqa: B007  # counted
             yield page
-        damage = archive.damage
+        damage = archive.damage or whole.damage
     except (*HOSTILE, ArchiveLoadFailed) as error:
         damage = f"is a damaged web archive ({type(error).__name__}); the pages before that are read"
     if damage:
         return broken(damage)
     return Found() if pages else empty("is a web archive without pages; nothing to do")
+
+
+class _WholeRecords:
+    """The bytes of an archive, its records as long as they say; `damage` says what is no record.
+
+    A record that says another length than it has would take others with it: it ends where the next one
+    begins. Of one larger than a page may be the rest is passed over.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._bytes = bytearray()
+        self._ended = False
+        self.damage = ""
+
+    def __iter__(self) -> Iterator[bytes]:
+        if not self._has(6) or not self._bytes.startswith((b"WARC/1", b"\r\nWARC", b"\nWARC")):
+            while self._bytes:  # an ARC file, which has no such headers
+                yield self._take(len(self._bytes))
+                self._has(1)
+            return
+        while True:
+            while self._has(2) and self._bytes.startswith((b"\r\n", b"\n")):
+                self._take(1 + self._bytes.startswith(b"\r"))
+            if not self._bytes.strip():
+                return
+            yield from self._record()
+
+    def _record(self) -> Iterator[bytes]:
+        self._has(_LONGEST_HEADER)
+        end = _HEADER_END.search(self._bytes, 0, _LONGEST_HEADER)
+        start = end.end() if end else 0
+        length = _LENGTH.search(self._bytes, 0, start)
+        if length is None or not self._bytes.startswith(b"WARC/1"):
+            self.damage = "is a damaged web archive; of what lies between its records nothing is read"
+            self._skip()
+            return
+        size = int(length[2])
+        if not self._ends_at(start, size):
+            size = self._size(start, size)
+        yield _LENGTH.sub(rb"\g<1>%d" % size, self._take(start), count=1)
+        yield self._take(size) + b"\r\n\r\n"
+        if size == _LARGEST_RECORD:
+            self._skip()
+
+    def _ends_at(self, start: int, size: int) -> bool:
+        """Whether a record whose content begins at `start` has the size that it says."""
+        if not 0 <= size <= _LARGEST_RECORD:
+            return False
+        there = self._has(start + size + _BETWEEN)
+        return (there or start + size <= len(self._bytes)) and bool(_IS_NEXT.match(self._bytes, start + size))
+
+    def _size(self, start: int, said: int) -> int:
+        """The size of a record that is not as it says: up to where the next one begins."""
+        found = self._next(start)
+        size = min(len(self._bytes) - start, _LARGEST_RECORD) if found is None else max(0, found - start)
+        if found is None and self._ended and said > size:
+            self.damage = "is a web archive that ends within a record; what there is of it is read"
+        return said if 0 <= said < size and _HEADER_END.match(self._bytes, start + said) else size
+
+    def _next(self, start: int) -> int | None:
+        """Where the first record behind `start` begins, as far as the largest one may reach."""
+        at = max(0, start - 4)
+        while (found := _NEXT.search(self._bytes, at)) is None:
+            at = max(at, len(self._bytes) - _BETWEEN)
+            if len(self._bytes) - start > _LARGEST_RECORD or not self._has(len(self._bytes) + _BLOCK):
+                if self._ended and (found := _NEXT.search(self._bytes, at)):
+                    break
+                return None
+        return found.start()
+
+    def _skip(self) -> None:
+        """Pass over what is no record, or too much of one."""
+        while (found := _NEXT.search(self._bytes)) is None and not self._ended:
+            self._take(max(0, len(self._bytes) - _BETWEEN))
+            self._has(_BLOCK)
+        self._take(found.end() if found else len(self._bytes))
+
+    def _has(self, size: int) -> bool:
+        """Read on until there are so many bytes; whether there are."""
+        while len(self._bytes) < size and not self._ended:
+            block = self._file.read(_BLOCK)
+            self._bytes += block
+            self._ended = not block
+        return len(self._bytes) >= size
+
+    def _take(self, size: int) -> bytes:
+        taken = bytes(self._bytes[:size])
+        del self._bytes[:size]
+        return taken
 
 
 class _Pages:
