@@ -58,6 +58,7 @@ def columns(text: str) -> int:
 _SAMPLE = 3000
 _FEW, _LONG_LINE = 6, 45
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:|/|#|mailto:|www\.|\.{1,2}/|\))")
+_FIRST_LINES = 3
 _MARKED = re.compile(r"#{1,6} \S")
 _CONTINUES = re.compile(r"[,;.)’”»](?:\s|$)|[,;]\s")
 _LEAST_WRAP, _MOST_WRAP = 40, 132
@@ -121,14 +122,20 @@ def _links(text: str, lines: Sequence[Line]) -> int:
     return sum(_MARKDOWN_LINK.search(text, line.start, line.end) is not None for line in lines)
 
 
+def _fills(text: str, line: Line, most: float) -> bool:
+    """Whether a line is at least so many columns wide."""
+    size = line.end - line.start
+    return size >= most or (2 * size >= most and columns(text[line.start : line.end]) >= most)
+
+
 def _headed(text: str, lines: Sequence[Line]) -> bool:
-    """Whether headings of Markdown stand apart in a text: the first line is one, or several are."""
+    """Whether headings of Markdown stand apart in a text: one of the first lines is one, or several are."""
     headed = [
         place
         for place, (line, following) in enumerate(pairwise(lines))
         if text[line.start] == "#" and following.gap and _MARKED.match(text, line.start)
     ]
-    return len(headed) > 1 or headed == [0]
+    return len(headed) > 1 or (bool(headed) and headed[0] < _FIRST_LINES)
 
 
 def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
@@ -138,7 +145,7 @@ def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
         return None
     full = going_on = 0
     for line, following in pairwise(lines):
-        if following.gap == 0 and line.end - line.start >= 0.6 * (width - line.indent):
+        if following.gap == 0 and _fills(text, line, 0.6 * (width - line.indent)):
             full += 1
             open_end = not SENTENCE_END.search(text, max(line.start, line.end - 8), line.end)
             going_on += (

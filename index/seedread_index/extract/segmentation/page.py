@@ -17,11 +17,15 @@ from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     opens_comments,
 )
 from seedread_index.extract.segmentation.header.bylines import (
-    is_byline,
     is_caption,
 )
-from seedread_index.extract.segmentation.header.date_lines import date_line
-from seedread_index.extract.segmentation.header.header import Header, is_sentence, prose_start, read_between
+from seedread_index.extract.segmentation.header.header import (
+    Header,
+    is_of_site,
+    is_sentence,
+    prose_start,
+    read_between,
+)
 from seedread_index.extract.segmentation.header.page_headline import page_headline
 from seedread_index.extract.segmentation.header.text_headline import same_line
 from seedread_index.extract.segmentation.likelihood import likelihoods
@@ -29,21 +33,22 @@ from seedread_index.extract.segmentation.words import LONG_WORD_OR_HAN, stems_of
 from seedread_index.model.article import PassageKind
 
 _UNLIKELY = 0.12
-_BELOW_FIRST = 4
 _PLACEHOLDER = re.compile(r"\[(?:[^\W\d_][\w.-]{0,30}|\s+)\]")
 """What text browsers print for a picture or a field: the start of its name, or its width in blanks."""
 
-_ISLAND, _ADJACENT, _MOST_APART = 0.55, 0.25, 4
-"""The likelihood of a paragraph near the stretch that is its article's, of a sentence right behind it; and so
-many other blocks at most between."""
+_ISLAND, _BELOW_LINKS, _BELOW_LIST, _ADJACENT = 0.55, 0.48, 0.4, 0.25
+"""The likelihood of a paragraph near the stretch that is its article's: of any, below links, below
+a list or a heading, and of a sentence right behind it."""
 
-_LONGEST_LIST, _FEW_LINKS, _FEW_STEMS, _SHARED_NEAR, _FEW_WORDS = 16, 3, 4, 0.12, 12
+_MOST_APART, _LONGEST_LIST, _FEW_LINKS = 4, 16, 3
+"""So many other blocks at most stand between, such of a list of the article, and links below a label."""
+
+_FEW_STEMS, _SHARED_NEAR, _FEW_WORDS = 4, 0.12, 12
 _NOT_OWN = frozenset({"letter", "related", "social", "tips", "legal"})
 _LONGEST_BUTTON, _UNLIKELY_BUTTON = 40, 0.5
 _OF_BUTTONS = frozenset({"social", "letter", "advert"})
 
-_STANDFIRST, _TOPICAL = 8, 0.5
-_BODY_SAMPLE, _SHARED = 8000, 0.4
+_STANDFIRST, _TOPICAL, _BODY_SAMPLE, _SHARED = 8, 0.5, 8000, 0.4
 
 
 def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tuple[Header, Kinds]:
@@ -63,17 +68,15 @@ def read_page(blocks: Sequence[Block], *, known_title: str | None = None) -> tup
         header.title = page_headline(blocks, start, last)
         reason = Reason.PAGE_HEADLINE if known_title is None else Reason.OTHER_HEADLINE
     read_between(header, blocks, kinds, first, start)
-    stretch = _Stretch(blocks, likely, kinds, first, last)
+    stretch = _Stretch(blocks, likely, kinds, first, last, header.title)
     if header.title is not None:
-        _cut_above(header.title, blocks, kinds, first, last)
+        stretch.cut_above(header.title)
         stretch.grow_up(header.title)
-        _keep_standfirst(header.title, blocks, kinds, first, last)
+        stretch.keep_standfirst(header.title)
         kinds.mark(header.title, reason)
+        start = next((i for i in range(max(start, header.title + 2), last) if is_sentence(blocks[i])), start)
     stretch.grow_down()
-    if header.title is not None:
-        places = range(max(start, header.title + 2), last)
-        start = next((index for index in places if is_sentence(blocks[index])), start)
-    stretch.mark_buttons(header.title or 0, start)
+    stretch.mark_buttons(start)
     return header, kinds
 
 
@@ -85,15 +88,16 @@ class _Stretch(NamedTuple):
     kinds: Kinds
     first: int
     last: int
+    title: int | None
 
     def is_own(self, index: int, rest: set[str] | None) -> bool:
         """Whether a sentence outside the stretch is its own, or a paragraph in the `rest` of its words."""
         text = self.blocks[index].text
-        if self.likely[index] < (_ADJACENT if rest is None else _ISLAND):
-            return False
-        if not is_closed(text) and not text.endswith((":", "：")):
+        if self.likely[index] < _ADJACENT:
             return False
         words = words_of(text)
+        if not is_closed(text) and (len(words) < _STANDFIRST or not text.endswith((":", "："))):
+            return False
         families = families_of(words).keys()
         if families & _NOT_OWN or ("give" in families and len(words) < _FEW_WORDS):
             return False
@@ -101,93 +105,92 @@ class _Stretch(NamedTuple):
         shared = len(own) < _FEW_STEMS or _SHARED_NEAR * len(own) <= len(own.intersection(rest or ()))
         return rest is None or (word_count(text) >= _STANDFIRST and shared)
 
-    def stems(self) -> set[str]:
-        """The stems of the stretch's words."""
-        sample = " ".join(block.text for block in self.blocks[self.first : self.last])[:_BODY_SAMPLE]
-        return set(stems_of(sample, LONG_WORD_OR_HAN))
+    def stems(self, first: int | None = None) -> set[str]:
+        """The stems of the words from a block on; by default of those of the headline and the stretch."""
+        lines = [block.text for block in self.blocks[self.first if first is None else first : self.last]]
+        if first is None and self.title is not None:
+            lines.insert(0, self.blocks[self.title].text)
+        return set(stems_of(" ".join(lines)[:_BODY_SAMPLE], LONG_WORD_OR_HAN))
+
+    def cut_above(self, title: int) -> None:
+        """Notices and menus above a headline inside the stretch are closed; a lead of the article is not."""
+        rest = self.stems(title) if title > self.first else set[str]()
+        for index in range(self.first, title):
+            text = self.blocks[index].text
+            own = set(stems_of(text, LONG_WORD_OR_HAN))
+            lead = is_closed(text) and len(own & rest) >= _SHARED * len(own)
+            if self.kinds[index] is PassageKind.BODY and not lead:
+                self.kinds.mark(index, Reason.ABOVE_HEADLINE)
+
+    def keep_standfirst(self, title: int) -> None:
+        """The line right below the headline is the article's where it is a sentence's length of its words."""
+        below = title + 1
+        if below >= self.first or self.kinds[below] is not PassageKind.BOILERPLATE:
+            return
+        text = self.blocks[below].text
+        if word_count(text) < _STANDFIRST or is_caption(text) or is_label(text):
+            return
+        own = set(stems_of(text, LONG_WORD_OR_HAN))
+        shared = len(own & self.stems(self.first))
+        if shared >= _TOPICAL * max(4, len(own)) and not same_line(text, self.blocks[title].text):
+            self.kinds.mark(below, Reason.STANDFIRST)
 
     def grow_up(self, title: int) -> None:
         """Prose between the headline and the stretch is the article's, and a list that it announces."""
-        open_ones = [i for i in range(title + 1, self.first) if self.kinds[i] is PassageKind.BOILERPLATE]
-        if not any(self.likely[i] >= _ISLAND for i in open_ones):
+        above = range(title + 1, self.first)
+        open_ones = [i for i in above if self.kinds[i] is PassageKind.BOILERPLATE]
+        likely = [i for i in open_ones if self.likely[i] >= _ISLAND]
+        if not likely:
             return
         rest = self.stems()
-        first = open_ones[0] if self.likely[open_ones[0]] >= _ISLAND else None
-        own = [i for i in open_ones if self.is_own(i, None if i == first else rest)]
+        own = [i for i in likely if self.is_own(i, None if i == open_ones[0] else rest)]
         listed = [i for i in open_ones if own and i > own[0] and i not in own]
-        if len(listed) <= _LONGEST_LIST and not any(_of_site(self.blocks[i].text) for i in listed):
+        if len(listed) <= _LONGEST_LIST and not any(is_of_site(self.blocks[i].text) for i in listed):
             own += listed
         for index in own:
             self.kinds.mark(index, Reason.BESIDE_PAGE_TEXT)
 
     def grow_down(self) -> None:
-        """Sentences right behind the stretch, and paragraphs a few links behind it, are the article's."""
-        apart, label = 0, False
+        """Sentences right behind the stretch are the article's, and paragraphs behind a list or links."""
+        between: list[int] = []
+        label, plain = False, True
         for index in range(self.last, len(self.blocks)):
-            text = self.blocks[index].text
-            if apart > _MOST_APART or opens_comments(text):
+            text, likelihood = self.blocks[index].text, self.likely[index]
+            if len(between) > (_LONGEST_LIST if plain else _MOST_APART) or opens_comments(text):
                 return
-            near = apart == 0 or (label and apart <= _FEW_LINKS and self.likely[index] >= _ISLAND)
-            far = not near and self.likely[index] >= _ISLAND
-            if (near or far) and self.is_own(index, None if near else self.stems()):
-                if self.kinds[index] is PassageKind.BOILERPLATE:
-                    self.kinds.mark(index, Reason.BESIDE_PAGE_TEXT)
-                apart, label = 0, False
+            linked = label and len(between) <= _FEW_LINKS and likelihood >= _BELOW_LINKS
+            listed = plain and likelihood >= _BELOW_LIST
+            near = not between or linked or (listed and len(between) == 1)
+            if (near or listed or likelihood >= _ISLAND) and self.is_own(
+                index, None if near else self.stems()
+            ):
+                for place in (*between, index) if plain else (index,):
+                    if self.kinds[place] is PassageKind.BOILERPLATE:
+                        self.kinds.mark(place, Reason.BESIDE_PAGE_TEXT)
+                between, label, plain = [], False, True
             else:
-                apart, label = apart + 1, not is_closed(text) and (label or (apart == 0 and is_label(text)))
+                between.append(index)
+                label = not is_closed(text) and (label or (len(between) == 1 and is_label(text)))
+                plain = plain and not is_of_site(text)
 
-    def mark_buttons(self, top: int, start: int) -> None:
-        """Buttons within the stretch; between headline and prose also the names of networks."""
+    def mark_buttons(self, start: int) -> None:
+        """The headline again and buttons within the stretch; networks also between headline and prose."""
+        top = self.title or 0
+        headline = "" if self.title is None else self.blocks[self.title].text
         for index in range(self.first, self.last):
             text = self.blocks[index].text
-            if self.kinds[index] is not PassageKind.BODY or len(text) > _LONGEST_BUTTON or is_closed(text):
+            if self.kinds[index] is not PassageKind.BODY:
                 continue
-            if (
-                self.likely[index] < _UNLIKELY_BUTTON
-                and never_headline(text)
-                and any(map(str.isalpha, text))
-                and "/" not in text
-            ) or (top < index < start and not _OF_BUTTONS.isdisjoint(families_of(words_of(text)))):
+            if text == headline and " " in text:
+                self.kinds.mark(index, Reason.HEADLINE_AGAIN)
+            if len(text) > _LONGEST_BUTTON or is_closed(text):
+                continue
+            button = self.likely[index] < _UNLIKELY_BUTTON and never_headline(text)
+            if (button and "/" not in text and any(map(str.isalpha, text))) or (
+                top < index < start
+                and (opens_comments(text) or not _OF_BUTTONS.isdisjoint(families_of(words_of(text))))
+            ):
                 self.kinds.mark(index, Reason.SITE_LINE)
-
-
-def _of_site(text: str) -> bool:
-    """Whether a line between the headline and the article is a menu's, a label's or a byline's."""
-    return bool(
-        never_headline(text)
-        or is_label(text)
-        or is_byline(text)
-        or date_line(text)[0]
-        or (text.count(" ") < _FEW_WORDS // 2 and families_of(words_of(text)))
-    )
-
-
-def _cut_above(title: int, blocks: Sequence[Block], kinds: Kinds, first: int, last: int) -> None:
-    """Notices and menus above a headline inside the stretch are no part of the article; a lead of it is."""
-    if title <= first:
-        return
-    sample = " ".join(block.text for block in blocks[title:last])[:_BODY_SAMPLE]
-    rest = set(stems_of(sample, LONG_WORD_OR_HAN))
-    for index in range(first, title):
-        own = set(stems_of(blocks[index].text, LONG_WORD_OR_HAN))
-        lead = is_closed(blocks[index].text) and len(own & rest) >= _SHARED * len(own)
-        if kinds[index] is PassageKind.BODY and not lead:
-            kinds.mark(index, Reason.ABOVE_HEADLINE)
-
-
-def _keep_standfirst(title: int, blocks: Sequence[Block], kinds: Kinds, first: int, last: int) -> None:
-    """The line right below the headline is the article's too where it is a sentence's length of its words."""
-    below = title + 1
-    if below >= first or kinds[below] is not PassageKind.BOILERPLATE:
-        return
-    text = blocks[below].text
-    if word_count(text) < _STANDFIRST or is_caption(text) or is_label(text):
-        return
-    own = set(stems_of(text, LONG_WORD_OR_HAN))
-    rest = " ".join(block.text for block in blocks[first:last])[:_BODY_SAMPLE].casefold()
-    shared = len(own.intersection(stems_of(rest, LONG_WORD_OR_HAN)))
-    if shared >= _TOPICAL * max(4, len(own)) and not same_line(text, blocks[title].text):
-        kinds.mark(below, Reason.STANDFIRST)
 
 
 def _kind_inside(block: Block, likelihood: float) -> Reason:

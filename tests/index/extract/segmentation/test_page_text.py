@@ -286,3 +286,77 @@ def test_writers_are_named_by_what_they_call_themselves() -> None:
     title, who = "Lamp facts of the week, number 282", "Posted by hughp, Annroe on 2019-02-15, all posts"
     found = segment(f"{MENU}{title}\n{who}\nThe plan\n{LAMPS}{FOOT}")
     assert (found.title, found.date) == (title, dt.date(2019, 2, 15))
+
+
+def test_a_recipe_s_list_and_what_follows_it_are_read() -> None:
+    lead = (
+        "This tart is eaten warm, with the fingers, in the five weeks of the plums of August and September.\n"
+        "It serves six people, and takes twenty minutes to make and forty in the oven of a small kitchen.\n"
+    )
+    listed = "Ingredients\n1 pastry\n800 g of plums\n80 g of sugar\n2 eggs\n10 cl of cream\n"
+    last = "Aunt Odile used to pour a drop of brandy over the tart. She never told anybody of it."
+    text = (
+        f"{MENU}Plum tart of my aunt Odile\nBy Claire Fontanel\n22 August 2021\n{lead}{listed}{last}\n{FOOT}"
+    )
+    assert body(segment(dump(text)))[-7:] == [*listed.splitlines(), last]
+
+
+def test_short_entries_below_headings_are_read() -> None:
+    entries = "2. Aurora\nThe bread comes at four, and so does the queue.\n"
+    entries += "3. The Clock\nIt stopped in 1987; not the tea."
+    text = f"{MENU}Five cafés for a rainy day\nBy Marina Teles\n14 March 2023\n{LAMPS}{entries}\n{FOOT}"
+    found = body(segment(dump(text)))
+    assert found[-1] == "It stopped in 1987; not the tea."
+    assert len(found) == len(LAMPS.splitlines()) + 4
+
+
+def test_the_headline_again_amid_the_article_is_closed() -> None:
+    title = HEAD.split("\n", 1)[0]
+    found = body(
+        segment(f"{MENU}{HEAD}{LAMPS}{title}\nBack to video\nTry refreshing your browser, or\n{LIGHTS}{FOOT}")
+    )
+    assert found == [*LAMPS.splitlines(), *LIGHTS.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("writer", "author"),
+    [
+        ("Eine Kolumne von Jutta Wernicke", "Jutta Wernicke"),
+        ("Intervista di Paolo Terzi", "Paolo Terzi"),
+        ("A column by Ann Roe", "Ann Roe"),
+        ("Redacción", None),
+    ],
+)
+def test_writers_of_columns_and_newsrooms_are_no_headlines(writer: str, author: str | None) -> None:
+    title = "Who is afraid of the empty chair?"
+    for text in (
+        f"{title}\n\n{writer}\n\n3 February 2024\n\n{LAMPS}",
+        f"{MENU}{title}\n{writer}\n3 February 2024\n{LAMPS}{FOOT}",
+    ):
+        found = segment(text)
+        assert (found.title, found.author) == (title, author)
+        assert dict(found.seen)[writer] in {PassageKind.BYLINE, PassageKind.BOILERPLATE}
+
+
+def test_a_headline_in_han_is_no_name() -> None:
+    text = "首页 > 社会 > 正文\n老渡口恢复通航 村民自发上街庆祝\n"
+    text += "2022-03-03 08:15:00\n来源：水乡晚报\n作者：何小舟\n"
+    text += "水乡晚报讯（记者 何小舟）停航三周的柳河老渡口昨日恢复通航，首班渡船载着十二名乘客驶向对岸。\n"
+    text += "船老大孙长顺今年六十一岁，撑船四十年。他说：“河水还急，可对岸的人在等。”\n"
+    text += "据镇政府介绍，渡口的木桥将在五月前修缮完毕，届时两岸往来会更加方便。\n"
+    found = segment(
+        "首页\n要闻\n社会\n教育\n健康\n评论\n图片\n注册\n" + text + "关于我们\n广告服务\n版权声明\n"
+    )
+    assert (found.title, found.author) == ("老渡口恢复通航 村民自发上街庆祝", "何小舟")
+
+
+def test_a_name_below_the_headline_that_has_the_date_above_it_is_the_writer() -> None:
+    found = segment(f"3 March 2022, 08:15\n\nThe ferry runs again to the island\n\nIrina Lapteva\n\n{LAMPS}")
+    assert (found.title, found.author) == ("The ferry runs again to the island", "Irina Lapteva")
+
+
+def test_rows_of_han_are_put_together() -> None:
+    paragraph = "每天晚上七点，当村里的灯一盏盏亮起来的时候，退休教师就会打开祠堂的大门，把桌擦干净。"
+    rows = "\n".join(paragraph[at : at + 36] for at in range(0, len(paragraph), 36))
+    found = segment(f"夜间图书馆\n\n2021年6月18日\n\n{rows}\n\n{rows}\n")
+    assert [shown for shown, _ in found.seen][2:] == [paragraph] * 2

@@ -260,9 +260,11 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 
 
 def writes_to(text: str) -> bool:
-    """Whether a line asks to write to an address of the newsroom."""
-    if len(text) > 300 or not _MAIL.search(text):
+    """Whether a line is an address, or asks to write to one of the newsroom."""
+    if len(text) > 300 or not (match := _MAIL.search(text)):
         return False
+    if match[0] == text.strip():
+        return True
     words = words_of(text)
     address = sum(map(ADDRESS.__contains__, words))
     return address > 1 or bool(families_of(words).keys() & {"tips", "press", "letter"})

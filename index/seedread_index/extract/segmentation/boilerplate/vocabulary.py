@@ -246,8 +246,9 @@ _PAGE_LABELS = frozenset(phrases_of("page_labels"))
 _PICTURE = re.compile(r"\W*(?:image|photo|picture|bild|foto|imagen|imagem|immagine|фото)\W*", re.IGNORECASE)
 _PLAYER = re.compile(
     r"(?:(?:unfortunately|sorry|we apologi[sz]e),? (?:but )?)?(?:this|the|your)"
-    r" (?:video|audio|clip|browser|player|media)\b[^.!?]*\b(?:playable|unavailable|not available|javascript"
-    r"|(?:does not|doesn.t) support|format|failed to load)\b",
+    r" (?:video|audio|clip|browser|player|media|advertisement)\b[^.!?]*\b(?:playable|unavailable|javascript"
+    r"|not available|(?:does not|doesn.t) support|format|failed to load|not loaded)\b"
+    r"|try refreshing your browser\b",
     re.IGNORECASE,
 )
 _LONGEST_PLAYER = 16

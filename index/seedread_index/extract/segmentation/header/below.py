@@ -42,7 +42,7 @@ _SPONSORED = frozenset({"presented", "sponsored", "supported", "powered", "broug
 
 _NAMES_APART = re.compile(r"\s*(?:,|&|\b(?:and|und|et|y|e|och|en|og|i|и)\b)\s*")
 _OF_WRITER = re.compile(
-    r"\s+(?:is|was|are|has|covers|writes|works|reports|reported|lives|teaches|ist|war|schreibt|arbeitet|est"
+    r"(?:,[^.]{2,60},)?\s+(?:is|was|are|has|covers|writes|works|reports|reported|lives|teaches|ist|war|schreibt|arbeitet|est"
     r"|écrit|es|fue|escribe|é|foi|escreve|è|scrive|jest)\b"
 )
 _FOLLOW = re.compile(r"[^.!?]{0,60}@\w[^!?]{0,30}$")
@@ -54,7 +54,7 @@ _COMMENTED = re.compile(r"\d+(?:\s[^\W\d_]+){2,4}\s[“\"«„‘](?P<name>[^”
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_LEAD = 2
-_CAPTION_WORDS, _STANDFIRST_WORDS = 8, 5
+_CAPTION_WORDS, _STANDFIRST_WORDS, _LONG_STANDFIRST, _LEAST_ABOVE = 8, 5, 12, 3
 
 
 def read_bylines(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
@@ -268,24 +268,30 @@ def named_in_comments(blocks: Sequence[Block], found: Sequence[int]) -> int | No
 
 def above_writer(blocks: Sequence[Block], found: Sequence[int]) -> int | None:
     """The one candidate for a headline that has the writer's name below it; said again, the last of them."""
-    named = [index for index in found if _has_writer_below(blocks, index)]
-    return (
-        named[-1] if named and all(same_line(blocks[i].text, blocks[named[0]].text) for i in named) else None
-    )
+    apart = {index: _to_writer(blocks, index) for index in found}
+    nearest = min((lines for lines in apart.values() if lines is not None), default=None)
+    named = [index for index, lines in apart.items() if lines is not None and lines == nearest]
+    if not named or not all(same_line(blocks[index].text, blocks[named[0]].text) for index in named):
+        return None
+    best = named[-1]
+    words, above = (word_count(blocks[place].text) for place in (best, max(0, best - 1)))
+    is_standfirst = words >= _LONG_STANDFIRST and _LEAST_ABOVE <= above < words and best - 1 in found
+    return best - 1 if is_standfirst else best
 
 
-def _has_writer_below(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a byline, or a name and a date, stands below a line, or below its standfirst and the date."""
+def _to_writer(blocks: Sequence[Block], index: int) -> int | None:
+    """How many lines of a standfirst stand between a line and a byline, or a name and a date, below it."""
+    apart = 0
     for place in range(index + 1, min(index + 4, len(blocks))):
         text = blocks[place].text
-        if is_byline(text) or is_by_label(text):
-            return True
         following = blocks[place + 1].text if place + 1 < len(blocks) else ""
-        if is_name_line(text) and date_line(following)[0]:
-            return True
-        if not (date_line(text)[0] or (is_closed(text) and word_count(text) >= _STANDFIRST_WORDS)):
-            return False
-    return False
+        if is_byline(text) or is_by_label(text) or (is_name_line(text) and date_line(following)[0]):
+            return apart
+        if not date_line(text)[0]:
+            apart += 1
+            if not is_closed(text) or word_count(text) < _STANDFIRST_WORDS:
+                return None
+    return None
 
 
 def only_heading(blocks: Sequence[Block], first: int) -> int | None:

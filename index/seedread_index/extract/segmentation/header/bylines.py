@@ -10,8 +10,9 @@ from seedread_index.text.dates import MONTHS
 
 _BY = re.compile(
     r"^[\[(—–/|•·-]{0,2}\s*"
-    r"(?:(?:words|text|story|report|article|interview|analysis|opinion|written|reported|posted|published|edited"
-    r"|author)\s+)?"
+    r"(?:(?:words|text|story|report|article|written|reported|posted|published|edited|author"
+    r"|(?:an?\s|eine?\s|une?\s|una?\s|uma?\s)?(?:interview|analysis|opinion|column|comment|essay|review|kolumne"
+    r"|kommentar|gastbeitrag|analyse|rezension|intervista|entrevista|chronique|tribune|reportage))\s+)?"
     r"(?:by|par|por|von|di|от|автор|auteur|autor|author)\b\s*:?\s+(?P<names>\S.*)$",
     re.IGNORECASE,
 )
@@ -139,6 +140,8 @@ def is_picture_source(text: str) -> bool:
     return len(text) <= 60 and _PICTURE_SOURCE.fullmatch(text.strip()) is not None
 
 
+_OF_SENTENCE = re.compile("[：？！。，]")
+_HAN, _LONGEST_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"), 10
 _PLACE = re.compile(r"\s+(?:in|aus|à|en|em|w|в)\s+[^\W\d_a-z][\w.'’-]+(?:\s[^\W\d_a-z][\w.'’-]+){0,2}$")
 
 
@@ -146,6 +149,8 @@ def is_name_line(text: str) -> bool:
     """Whether a line is nothing but a name or two, perhaps with a role: a byline where one is expected."""
     text = _PLACE.sub("", text)
     if text.removesuffix("\n").endswith((".", "!", "?", ":", ";")) or _DIGIT.search(text):
+        return False
+    if not text.isascii() and (_OF_SENTENCE.search(text) or (len(text) > _LONGEST_HAN and _HAN.search(text))):
         return False
     words = re.findall(r"[^\W\d_][\w'’.-]*", text)
     if not 2 <= len(words) <= 8 or any(map(str.isdigit, text)):
@@ -167,7 +172,9 @@ def is_credit(text: str, words: int) -> bool:
 
 
 _LABEL = re.compile(rf"{one_of('by_labels')}\s*[:：]?", re.IGNORECASE)
-_LABELLED = re.compile(rf"[—–-]?\s*{one_of('by_labels')}\s*[:：]?\s+(?P<names>\S.*)$", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"[—–-]?\s*{one_of('by_labels')}(?:\s*[:：]\s*|\s+)(?P<names>[^\s:：].*)$", re.IGNORECASE
+)
 _JOINER = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "i", "и", "&", "with", "ve", "و"})
 _HANDLE = re.compile(r"\(?@[\w.]+\)?|\S+@\S+\.\w+|https?://\S+")
 _ENDS = re.compile(

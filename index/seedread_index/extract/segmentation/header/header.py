@@ -16,6 +16,11 @@ from seedread_index.extract.segmentation.boilerplate.features import (
     is_closed,
 )
 from seedread_index.extract.segmentation.boilerplate.footer import style_profile
+from seedread_index.extract.segmentation.boilerplate.vocabulary import (
+    families_of,
+    is_label,
+    never_headline,
+)
 from seedread_index.extract.segmentation.header.bylines import (
     is_byline,
     is_credit,
@@ -24,17 +29,18 @@ from seedread_index.extract.segmentation.header.bylines import (
 )
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
 from seedread_index.extract.segmentation.header.text_headline import REPEAT_WITHIN, find_headline, same_line
-from seedread_index.extract.segmentation.words import word_count, words_of
+from seedread_index.extract.segmentation.words import word_count, word_set, words_of
 from seedread_index.model.article import PassageKind
 
 _ZONE = 40
 _BOILERPLATE, _SURE_BOILERPLATE = 0.5, 1.5
 """Scores of boilerplate before prose, and where no prose is found at all."""
 
-_LAST_NOTICE = 3
+_LAST_NOTICE, _FEW_BLANKS = 3, 6
 _LEAST_SENTENCE, _NEAR_PROSE, _REACH = 16, 5, 24
 _ABOVE_TITLE, _BELOW_FIRST, _BELOW_START, _BELOW_NAME = 3, 4, 16, 3
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}|[\u3400-\u9fff\u3040-\u30ff]{2}")
+_ROLES, _FEW_ROLES = word_set("roles"), 3
 _OF_NOTICES = frozenset({"legal", "letter", "give"})
 
 
@@ -132,6 +138,9 @@ def _name_boilerplate(
             continue
         text = blocks[index].text
         beside_date = Reason.DATE_LINE in (header.kinds.get(index - 1), header.kinds.get(index + 1))
+        beside_date = beside_date or (
+            index - 1 == header.title and header.kinds.get(index - 2) is Reason.DATE_LINE
+        )
         if header.title is not None and index <= header.title + 2 and beside_date and is_name_line(text):
             header.kinds[index] = Reason.NAME_BY_DATE
         elif header.title is not None and is_credit(text, signs[index].words):
@@ -191,7 +200,7 @@ def _read_below_standfirst(header: Header, blocks: Sequence[Block]) -> None:
     date = None
     for index in range(header.first_body + 1, min(len(blocks) - 1, header.first_body + 4)):
         kind, said = _plain_kind(blocks[index].text)
-        if kind is None and not below and is_name_line(without_handle(blocks[index].text)):
+        if kind is None and not below and _is_writer(blocks[index].text):
             kind = Reason.NAME_BY_DATE if date_line(blocks[index + 1].text)[0] else None
         if kind is None:
             break
@@ -226,6 +235,30 @@ def is_sentence(block: Block) -> bool:
     return is_closed(block.text) and word_count(block.text) >= _LEAST_SENTENCE
 
 
+def _is_writer(text: str) -> bool:
+    """Whether a line is a name, or a newsroom."""
+    words = words_of(text)
+    return is_name_line(without_handle(text)) or (len(words) <= _FEW_ROLES and not _ROLES.isdisjoint(words))
+
+
+def _is_dated(index: int, title: int | None, blocks: Sequence[Block]) -> bool:
+    """Whether a line has the date right below it, or is parted by the headline alone from one above."""
+    if index + 1 < len(blocks) and date_line(blocks[index + 1].text)[0]:
+        return True
+    return index - 1 == title and index > 1 and date_line(blocks[index - 2].text)[0]
+
+
+def is_of_site(text: str) -> bool:
+    """Whether a line between the headline and the article is a menu's, a label's or a byline's."""
+    return bool(
+        never_headline(text)
+        or is_label(text)
+        or is_byline(text)
+        or date_line(text)[0]
+        or (text.count(" ") < _FEW_BLANKS and families_of(words_of(text)))
+    )
+
+
 def read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: int, start: int) -> None:
     """Date and byline between the headline and the prose, or just about them."""
     begin = first if header.title is None else header.title
@@ -249,9 +282,8 @@ def read_between(header: Header, blocks: Sequence[Block], kinds: Kinds, first: i
         elif (
             (header.title or 0) < index <= max(first, start) + _BELOW_NAME
             and kinds[index] in {PassageKind.BOILERPLATE, PassageKind.BODY}
-            and is_name_line(without_handle(text))
-            and index + 1 < len(blocks)
-            and date_line(blocks[index + 1].text)[0]
+            and _is_writer(text)
+            and _is_dated(index, header.title, blocks)
         ):
             kinds.mark(index, Reason.NAME_BY_DATE)
 
