@@ -50,7 +50,7 @@ def read_web_archive(source: Source, limit: int) -> Drafts:
     logging.getLogger("warcio").setLevel(logging.CRITICAL)
     try:
         whole = _WholeRecords(source.stream())
-        archive = _Pages(ArchiveIterator(io.BufferedReader(BlocksFile(iter(whole))), arc2warc=True), limit)
+        archive = _Pages(ArchiveIterator(BlocksFile(iter(whole)), arc2warc=True), limit)
         for pages, page in enumerate(archive, 1):  # noqa: B007  # counted
             yield page
         damage = archive.damage or whole.damage
