@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from seedread_index.extract.reasons import Kinds, Reason
 from seedread_index.extract.segmentation.blocks import Block
-from seedread_index.extract.segmentation.boilerplate.features import families_in, is_closed
+from seedread_index.extract.segmentation.boilerplate.features import ending, families_in, is_closed
 from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     families_of,
     is_label,
@@ -36,18 +36,26 @@ _UNLIKELY = 0.12
 _PLACEHOLDER = re.compile(r"\[(?:[^\W\d_][\w.-]{0,30}|\s+)\]")
 """What text browsers print for a picture or a field: the start of its name, or its width in blanks."""
 
-_ISLAND, _BELOW_LINKS, _BELOW_LIST, _ADJACENT = 0.55, 0.48, 0.4, 0.25
+_ISLAND, _BELOW_LINKS, _BELOW_LIST, _ADJACENT = 0.52, 0.48, 0.4, 0.25
 """The likelihood of a paragraph near the stretch that is its article's: of any, below links, below
 a list or a heading, and of a sentence right behind it."""
+
+_TWEETED = re.compile(r"[—–-]\s?[^@]{1,60}\(@\w+\)\s")
+"""Who wrote what is quoted above from a network."""
+
+_NOTE = ("↩", "↩︎", "↑")
+"""The link back behind a note of the article."""
 
 _MOST_APART, _LONGEST_LIST, _FEW_LINKS = 4, 16, 3
 """So many other blocks at most stand between, such of a list of the article, and links below a label."""
 
 _FEW_STEMS, _SHARED_NEAR, _FEW_WORDS = 4, 0.12, 12
-_NOT_OWN = frozenset({"letter", "related", "social", "tips", "legal"})
+_NEVER_OWN = frozenset({"letter", "legal"})
+_NOT_OWN = _NEVER_OWN | {"related", "social", "tips"}
 _LONGEST_BUTTON, _UNLIKELY_BUTTON = 40, 0.5
 _OF_BUTTONS = frozenset({"social", "letter", "advert"})
 
+_LETTER = re.compile(r"[^\W\d_]")
 _STANDFIRST, _TOPICAL, _BODY_SAMPLE, _SHARED = 8, 0.5, 8000, 0.4
 
 
@@ -93,17 +101,26 @@ class _Stretch(NamedTuple):
     def is_own(self, index: int, rest: set[str] | None) -> bool:
         """Whether a sentence outside the stretch is its own, or a paragraph in the `rest` of its words."""
         text = self.blocks[index].text
+        if text.endswith(_NOTE) or self._is_quoted(index):
+            return True
         if self.likely[index] < _ADJACENT:
             return False
         words = words_of(text)
         if not is_closed(text) and (len(words) < _STANDFIRST or not text.endswith((":", "："))):
             return False
         families = families_of(words).keys()
-        if families & _NOT_OWN or ("give" in families and len(words) < _FEW_WORDS):
+        if families & (_NOT_OWN if len(words) < _FEW_WORDS else _NEVER_OWN) or (
+            "give" in families and len(words) < _FEW_WORDS
+        ):
             return False
         own = set(stems_of(text, LONG_WORD_OR_HAN)) if rest else set[str]()
         shared = len(own) < _FEW_STEMS or _SHARED_NEAR * len(own) <= len(own.intersection(rest or ()))
         return rest is None or (word_count(text) >= _STANDFIRST and shared)
+
+    def _is_quoted(self, index: int) -> bool:
+        """Whether a block is quoted from a network, or says who wrote there what the article quotes."""
+        pair = self.blocks[index : index + 2]
+        return any("(@" in block.text and _TWEETED.match(block.text) for block in pair)
 
     def stems(self, first: int | None = None) -> set[str]:
         """The stems of the words from a block on; by default of those of the headline and the stretch."""
@@ -161,7 +178,10 @@ class _Stretch(NamedTuple):
             linked = label and len(between) <= _FEW_LINKS and likelihood >= _BELOW_LINKS
             listed = plain and likelihood >= _BELOW_LIST
             near = not between or linked or (listed and len(between) == 1)
-            if (near or listed or likelihood >= _ISLAND) and self.is_own(
+            noted = text.endswith(_NOTE)
+            if _LETTER.search(text) is None or _PLACEHOLDER.fullmatch(text.strip()):
+                continue
+            if (near or listed or noted or likelihood >= _ISLAND) and self.is_own(
                 index, None if near else self.stems()
             ):
                 for place in (*between, index) if plain else (index,):
@@ -236,8 +256,6 @@ _CODE = re.compile(r"\W+|[\"'{(\[<].*[\"'})\]>;:,]?|.*[{}();=]|\d+\s*,?")
 """A piece of code, amid an article that explains it: neither menu nor prose."""
 
 _LONGEST_CODE = 60
-_ENDINGS = frozenset({"social", "related", "tips", "letter"})
-_RUN, _LEAST_SIGNS, _LEAST_WORDS, _PARAGRAPH_BLANKS, _LONGEST_SIGN = 8, 4, 200, 20, 90
 
 WEIGHTS = StretchWeights()
 
@@ -262,34 +280,4 @@ def best_stretch(
             total, gap, begin = 0.0, 0.0, index + 1
         elif total > best:
             best, first, last = total, begin, index + 1
-    return first, ending(blocks, first, last)
-
-
-def ending(blocks: Sequence[Block], first: int, last: int) -> int:
-    """Where a stretch ends: at the first run of share buttons, links to other stories and comments below it.
-
-    The run counts only once the article has some hundred words, and where no paragraph of prose is near.
-    """
-    words = 0
-    for index in range(first, last):
-        text = blocks[index].text
-        if _is_paragraph(text):
-            words += text.count(" ") + 1
-        elif words >= _LEAST_WORDS and _sign(text):
-            near = [block.text for block in blocks[index : index + _RUN]]
-            if sum(map(_sign, near)) >= _LEAST_SIGNS and not any(map(_is_paragraph, near)):
-                return index
-    return last
-
-
-def _is_paragraph(text: str) -> bool:
-    return text.count(" ") >= _PARAGRAPH_BLANKS and is_closed(text)
-
-
-def _sign(text: str) -> int:
-    """How much a line tells that the article is over."""
-    if len(text) > _LONGEST_SIGN:
-        return 0
-    if opens_comments(text):
-        return 2
-    return int(is_label(text) or not _ENDINGS.isdisjoint(families_in(text)))
+    return first, ending([block.text for block in blocks], first, last)

@@ -24,7 +24,10 @@ _ENDS_OPEN = re.compile(r"(?:[,(\[“„«‘/、，（「『]|\s[-–—])$")
 _NEW = re.compile(r"[*+•·▪◦‣–—-]\s|\d{1,3}[.)]\s|#{1,6}\s|\|")
 _HYPHEN = re.compile(r"[^\W\d_][-\u2010]")
 _PROSE_WORDS = 7
-_LONG = 45
+_LONG, _SHORT_PIECE = 45, 20
+_PLAIN = re.compile(r"[^\W\d_A-Z]+\s[^\n\d]*")
+"""A piece that begins with a small word and has no number."""
+
 _MOST_LINES = 200
 """So many lines at most make a block."""
 
@@ -120,7 +123,15 @@ def _goes_on(text: str, run: Sequence[Line], line: Line, following: Line | None)
         return False
     prose = long and text[run[0].start : last.end].count(" ") >= _PROSE_WORDS
     if text[line.start].islower():
-        return prose or line.end - line.start >= _LONG
+        size = line.end - line.start
+        if (
+            size > _SHORT_PIECE
+            and following
+            and following.gap == 0
+            and _PLAIN.fullmatch(text, line.start, line.end)
+        ):
+            size += following.end - following.start
+        return prose or size >= _LONG
     if not prose or following is None or following.gap:
         return False
     return bool(

@@ -360,3 +360,49 @@ def test_rows_of_han_are_put_together() -> None:
     rows = "\n".join(paragraph[at : at + 36] for at in range(0, len(paragraph), 36))
     found = segment(f"夜间图书馆\n\n2021年6月18日\n\n{rows}\n\n{rows}\n")
     assert [shown for shown, _ in found.seen][2:] == [paragraph] * 2
+
+
+def test_notes_with_links_back_are_read_behind_a_form() -> None:
+    notes = "see the minutes of the council for May 1911↩\nThe lamps of the square are not counted here.↩\n"
+    form = "Subscribe to new posts\nEmail\nSign up\n"
+    found = body(segment(f"{MENU}{HEAD}{LAMPS}{form}{notes}{FOOT}"))
+    assert found == [*LAMPS.splitlines(), *notes.splitlines()]
+
+
+def test_what_a_player_says_amid_the_article_is_closed() -> None:
+    player = (
+        "Video Player\n<https://cdn.example/lamps.mp4>\nMedia error: Format(s) not supported\n00:00\n"
+        "Use Up/Down Arrow keys to increase or decrease volume.\n"
+    )
+    found = body(segment(f"{MENU}{HEAD}{LAMPS}{player}{LIGHTS}{FOOT}"))
+    assert found == [*LAMPS.splitlines(), *LIGHTS.splitlines()]
+
+
+def test_tags_with_commas_below_the_last_sentence_are_closed() -> None:
+    found = body(segment(f"{HEAD}{LAMPS}{LIGHTS}employment,\nGas Lane,\nlamps\n"))
+    assert found == [*LAMPS.splitlines(), *LIGHTS.splitlines()]
+
+
+def test_what_is_quoted_from_a_network_at_the_end_is_read() -> None:
+    said = "@lamps great walk last night. awesome lamps. looking forward to seeing how it goes on"
+    sign = "— Matt Roe (@mattroe) April 2, 2013"
+    found = dict(
+        segment(f"{MENU}{HEAD}{LAMPS}{said}\n{sign}\nShare this with friends\nFacebook\nReddit\n{FOOT}").seen
+    )
+    assert found[said] is PassageKind.BODY
+
+
+def test_a_newsroom_below_a_label_is_the_byline() -> None:
+    found = dict(segment(f"{MENU}How to reach the newsroom\nBy\nHarrow Courier editors\n{LAMPS}{FOOT}").seen)
+    assert found["Harrow Courier editors"] is PassageKind.BYLINE
+
+
+def test_a_link_that_begins_a_paragraph_is_put_back_to_it() -> None:
+    first = (
+        "Apple chief Tim Cook\ntestified on Monday in the House\nabout the taxes of the firm, its friends,"
+    )
+    text = f"{first}\nRoe\n, who asked him, and the rest of the world that it is sold in.\n{LAMPS}"
+    more = (
+        "The lamps are lit by\nArthur Benn\n, who has a pole, and by\nJane Roe\n, who has none of her own.\n"
+    )
+    assert segment(text + more, shape=Shape.NODES).seen[0][0].startswith("Apple chief Tim Cook testified on")

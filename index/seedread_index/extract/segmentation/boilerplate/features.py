@@ -14,6 +14,8 @@ from functools import lru_cache
 from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     FAMILIES,
     families_of,
+    is_label,
+    opens_comments,
     unspaced_families_of,
 )
 from seedread_index.extract.segmentation.lines import SENTENCE_END
@@ -257,3 +259,37 @@ def is_link(text: str) -> bool:
         and word_count(text) <= _MOST_LINK_WORDS
         and not (is_closed(text) and not text.endswith(("?", "!", "...", "…")))
     )
+
+
+_ENDINGS = frozenset({"social", "related", "tips", "letter"})
+_RUN, _LEAST_SIGNS, _LEAST_WORDS, _PARAGRAPH_BLANKS, _LONGEST_SIGN = 8, 4, 200, 20, 90
+
+
+def ending(texts: Sequence[str], first: int, last: int) -> int:
+    """Where a stretch ends: at the first run of share buttons, links to other stories and comments below it.
+
+    The run counts only once the article has some hundred words, and where no paragraph of prose is near.
+    """
+    words = 0
+    for index in range(first, last):
+        text = texts[index]
+        if _is_paragraph(text):
+            words += text.count(" ") + 1
+        elif words >= _LEAST_WORDS and _sign(text):
+            near = texts[index : index + _RUN]
+            if sum(map(_sign, near)) >= _LEAST_SIGNS and not any(map(_is_paragraph, near)):
+                return index
+    return last
+
+
+def _is_paragraph(text: str) -> bool:
+    return text.count(" ") >= _PARAGRAPH_BLANKS and is_closed(text)
+
+
+def _sign(text: str) -> int:
+    """How much a line tells that the article is over."""
+    if len(text) > _LONGEST_SIGN:
+        return 0
+    if opens_comments(text):
+        return 2
+    return int(is_label(text) or not _ENDINGS.isdisjoint(families_in(text)))

@@ -46,7 +46,7 @@ _PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
 _BRACKETS = ("[", "【", "(", "<")
 _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,12}/?\S*")
 _MOST_CAPTION_WORDS = 20
-_LONGEST_LIST, _HEADING = 24, 5
+_LONGEST_LIST, _HEADING, _TAG_BLANKS = 24, 5, 3
 _OPENING_QUOTES = tuple("\"“„«‘'—–")
 _OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
 _NOTICES, _LONGEST_NOTICE, _LEAST_PROSE, _LEAST_PARAGRAPH, _LEAST_COPIED = 3, 500, 2, 70, 4
@@ -282,7 +282,8 @@ class Refiner:
         after = [i for i in range(last + 1, len(self.blocks)) if self.kinds[i] is PassageKind.BODY]
         for place, index in enumerate(after):
             text = self.blocks[index].text
-            if _TAGS.fullmatch(text) or (is_label(text) and place + 1 < len(after)):
+            tag = text.endswith(",") and text.count(" ") <= _TAG_BLANKS
+            if tag or _TAGS.fullmatch(text) or (is_label(text) and place + 1 < len(after)):
                 for following in after[place:]:
                     self._mark(following, Reason.TAGS)
                 return

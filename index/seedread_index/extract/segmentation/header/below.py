@@ -152,8 +152,8 @@ def _names_after(index: int, blocks: Sequence[Block], kinds: Kinds) -> None:
     marked: list[int] = []
     while following < len(blocks) and len(marked) < 7:
         text = blocks[following].text
-        named = (is_name(text) or (word_count(text) == 1 and text[:1].isupper())) and not date_line(text)[0]
-        if not (named if len(marked) % 2 == 0 else is_joiner(text)):
+        known = is_name(text) or _is_role(text) or (word_count(text) == 1 and text[:1].isupper())
+        if date_line(text)[0] or not (known if len(marked) % 2 == 0 else is_joiner(text)):
             break
         marked.append(following)
         following += 1
