@@ -24,13 +24,13 @@ _COUNTRIES_IN_NAMES = ("us", "uk", "usa")
 """Short forms of countries that names of organisations begin with."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def entity_id(kind: EntityType, key: str) -> str:
     """The id of the entity that was founded on a key."""
     return hashlib.sha256(f"{kind}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def key_of(kind: EntityType, text: str) -> str:
     """The key of a name: folded; countries, peoples and companies by their one everyday form."""
     key = fold_name(text)
@@ -78,14 +78,14 @@ def person_key(text: str) -> str:
     return " ".join(words)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def core(key: str) -> tuple[str, ...]:
     """The words of a person's key without particles (al, van, de) and generations (Jr, III)."""
     words = [w for w in key.split() if w not in GENERATIONS] or key.split()
     return tuple([w for w in words if w not in PARTICLES] or words)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def generation(key: str) -> str:
     """The generation that a person's key ends in (jr, iii), empty without one: father and son are two."""
     last = key.rpartition(" ")[2]

@@ -81,7 +81,7 @@ _LETTERS = str.maketrans(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def fold_name(name: str) -> str:
     """The key of a name: case, diacritics, punctuation, a leading article and a possessive left out."""
     if name.isascii():

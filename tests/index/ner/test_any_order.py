@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from seedread_index.catalogue.entities import link_store, queries
+from seedread_index.catalogue.entities import correction_store, link_store, queries
 from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.correction import Correction
@@ -195,6 +195,7 @@ def test_neither_the_names_kept_at_hand_nor_the_portions_change_anything(
         monkeypatch.setattr(link_store, "_NAMES_IN_MEMORY", names)
         monkeypatch.setattr(link_store, "_NAMES_AN_ARTICLE", at_once)
         monkeypatch.setattr(link_store, "_BLOCKS", blocks)
+        monkeypatch.setattr(correction_store, "_AT_ONCE", blocks)
         monkeypatch.setattr(queries, "_PORTION", portion)
         assert state(filled(new_shelf, file)) == whole
         shelf = filled(new_shelf, file, "abc")

@@ -282,6 +282,17 @@ def test_a_changed_date_moves_the_days_of_an_entity(shelf: Shelf) -> None:
     assert {str(e.first) for e in shelf.store.entities()} == {"2021-05-05"}
 
 
+def test_a_name_whose_key_is_another_than_was_stored_gets_the_one_of_today(shelf: Shelf) -> None:
+    shelf.put("one", "Anna Keller came to Oslo.")
+    shelf.link()
+    connection = shelf.catalogue.connection()
+    before = connection.execute("SELECT text, key, block FROM names ORDER BY text").fetchall()
+    connection.execute("UPDATE names SET key = 'other', block = 'other'")
+    connection.execute("UPDATE mention_sets SET linked = 0")
+    shelf.link()
+    assert connection.execute("SELECT text, key, block FROM names ORDER BY text").fetchall() == before
+
+
 def test_a_large_block_is_linked_without_each_name_being_held_against_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -6,6 +6,8 @@ shown names of the entities that linking or a correction touched are worked out 
 
 from __future__ import annotations
 
+import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
 
 from seedread_index.catalogue.catalogue import Catalogue
@@ -13,6 +15,9 @@ from seedread_index.catalogue.entities.link_store import LinkStore
 from seedread_index.catalogue.entities.schema import refresh_articles
 from seedread_index.model.article import EntityType
 from seedread_index.model.entity import fold_name
+
+_AT_ONCE = 2000
+"""How many entities are counted at once."""
 
 
 class CorrectionStore:
@@ -137,12 +142,26 @@ def count_touched(catalogue: Catalogue) -> int:
         "UPDATE entities SET articles = 0, mentions = 0, first = NULL, last = NULL, "
         "mentioned_first = NULL, mentioned_last = NULL WHERE number IN (SELECT number FROM touched_entities)"
     )
+    rows = connection.execute("SELECT number FROM touched_entities ORDER BY number")
+    touched = array("I", (number for (number,) in rows))
+    mentioned = 0
+    for start in range(0, len(touched), _AT_ONCE):
+        some = touched[start : start + _AT_ONCE]
+        mentioned += _count(connection, some[0], some[-1])
+        _name(connection, some[0], some[-1])
+    refresh_articles(connection)
+    return mentioned
+
+
+def _count(connection: sqlite3.Connection, first: int, last: int) -> int:
+    """Count the touched entities of a range of numbers; how many have mentions."""
     rows = connection.execute(
         "SELECT count(*), sum(m.counted), min(articles.date), max(articles.date), m.number FROM ("
         "SELECT t.number AS number, a.article AS article, sum(a.counted) AS counted FROM touched_entities t "
         "CROSS JOIN names h ON h.entity = t.number CROSS JOIN article_names a ON a.head = h.number "
-        "WHERE a.counted > 0 GROUP BY t.number, a.article) m "
-        "CROSS JOIN articles ON articles.number = m.article GROUP BY m.number"
+        "WHERE t.number BETWEEN ? AND ? AND a.counted > 0 GROUP BY t.number, a.article) m "
+        "CROSS JOIN articles ON articles.number = m.article GROUP BY m.number",
+        (first, last),
     ).fetchall()
     connection.executemany(
         "UPDATE entities SET articles = ?, mentions = ?, first = ?, last = ? WHERE number = ?", rows
@@ -150,23 +169,23 @@ def count_touched(catalogue: Catalogue) -> int:
     mentioned = connection.execute(
         "SELECT min(a.first), max(a.last), t.number FROM touched_entities t "
         "CROSS JOIN names h ON h.entity = t.number CROSS JOIN article_names a ON a.head = h.number "
-        "WHERE a.first IS NOT NULL AND a.counted > 0 GROUP BY t.number"
+        "WHERE t.number BETWEEN ? AND ? AND a.first IS NOT NULL AND a.counted > 0 GROUP BY t.number",
+        (first, last),
     ).fetchall()
     connection.executemany(
         "UPDATE entities SET mentioned_first = ?, mentioned_last = ? WHERE number = ?", mentioned
     )
-    _name_touched(catalogue)
-    refresh_articles(connection)
     return len(rows)
 
 
-def _name_touched(catalogue: Catalogue) -> None:
-    """Show each touched entity by the commonest spelling of the key it was founded on."""
-    connection = catalogue.connection()
+def _name(connection: sqlite3.Connection, first: int, last: int) -> None:
+    """Show each touched entity of a range by the commonest spelling of the key it was founded on."""
     rows = connection.execute(
         "SELECT e.number, n.key = e.key, a.mentions, n.text, n.text = upper(n.text) FROM "
         "touched_entities t CROSS JOIN entities e ON e.number = t.number AND e.shown IS NULL "
-        "CROSS JOIN aliases a ON a.entity = e.number CROSS JOIN names n ON n.number = a.name"
+        "CROSS JOIN aliases a ON a.entity = e.number CROSS JOIN names n ON n.number = a.name "
+        "WHERE t.number BETWEEN ? AND ?",
+        (first, last),
     ).fetchall()
     best: dict[int, tuple[int, int, bool, str]] = {}
     for number, canonical_entity, mentions, text, loud in rows:

@@ -13,7 +13,7 @@ from seedread_index.catalogue.entities.schema import ensure
 from seedread_index.model.entity import fold_name
 
 _NAMES_IN_MEMORY = 100_000
-"""Up to so many names are looked up in memory while an archive is linked, some 40 MB."""
+"""Up to so many names are looked up in memory while an archive is linked, some 25 MB."""
 _NAMES_AN_ARTICLE = 50
 """From one article to link for so many names on, all names are read at once instead of one by one."""
 _BLOCKS = 5_000
@@ -80,9 +80,10 @@ class LinkStore:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._known: dict[tuple[str, str], tuple[int, NameRow]] = {}
+        self._known: dict[tuple[str, str], int] = {}
         self._complete = False
         self._noted: set[int] = set()
+        """Numbers of names that were met since: their keys are those of today."""
         self._next: int | None = None
         with catalogue.transaction():
             ensure(catalogue.connection())
@@ -137,48 +138,47 @@ class LinkStore:
                 "SELECT coalesce(max(number), 0) + 1, count(*) FROM names"
             ).fetchone()
             self._complete = count <= min(_NAMES_IN_MEMORY, _NAMES_AN_ARTICLE * self._waiting())
-            for number, *stored in (
-                connection.execute("SELECT number, type, text, key, block FROM names").fetchall()
-                if self._complete
-                else ()
-            ):
-                self._known[stored[0], stored[1]] = number, NameRow(*stored)
+            if self._complete:
+                for number, kind, text in connection.execute("SELECT number, type, text FROM names"):
+                    self._known[kind, text] = number
         if len(self._known) > _NAMES_IN_MEMORY:
             self._complete = False
             for name in list(self._known)[: _NAMES_IN_MEMORY // 2]:
                 del self._known[name]
         new = []
         for row in rows:
-            known = self._known.get((row.type, row.text)) or self._stored(row)
-            if known is None:
-                new.append((self._next, *row, fold_name(row.text)))
+            number = self._known.get((row.type, row.text))
+            if number is None or number not in self._noted:
+                number = self._stored(row) if number is not None or not self._complete else None
+            if number is None:
+                number = self._next
+                new.append((number, *row, fold_name(row.text)))
                 self._next += 1
-                known = new[-1][0], row
-            elif known[1] != row:
-                connection.execute(
-                    "UPDATE names SET key = ?, block = ? WHERE number = ?", (row.key, row.block, known[0])
-                )
-            self._known[row.type, row.text] = known[0], row
+            self._known[row.type, row.text] = number
         connection.executemany(
             "INSERT INTO names(number, type, text, key, block, folded) VALUES(?, ?, ?, ?, ?, ?)", new
         )
-        return {row: self._known[row.type, row.text][0] for row in rows}
+        return {row: self._known[row.type, row.text] for row in rows}
 
     def _waiting(self) -> int:
         """How many articles are to be linked."""
         rows = self.catalogue.connection().execute("SELECT count(*) FROM mention_sets WHERE linked = 0")
         return int(rows.fetchone()[0])
 
-    def _stored(self, row: NameRow) -> tuple[int, NameRow] | None:
-        """A name that is not in memory, as it was stored."""
-        if self._complete:
+    def _stored(self, row: NameRow) -> int | None:
+        """The number of a name that was stored, with the key and the block that it has now."""
+        connection = self.catalogue.connection()
+        found = connection.execute(
+            "SELECT number, key, block FROM names WHERE type = ? AND text = ?", (row.type, row.text)
+        ).fetchone()
+        if found is None:
             return None
-        rows = self.catalogue.connection().execute(
-            "SELECT number, type, text, key, block FROM names WHERE type = ? AND text = ?",
-            (row.type, row.text),
-        )
-        found = rows.fetchone()
-        return (found[0], NameRow(*found[1:])) if found else None
+        number: int = found[0]
+        if found[1:] != (row.key, row.block):
+            connection.execute(
+                "UPDATE names SET key = ?, block = ? WHERE number = ?", (row.key, row.block, number)
+            )
+        return number
 
     # -- across the archive ------------------------------------------------------------------------------
 

@@ -124,7 +124,7 @@ def _line(text: str, offset: int) -> int:
     return text.rfind("\n", 0, offset) + 1
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _row(name: clustering.Name) -> NameRow:
     text = " ".join(name.text.split())
     return NameRow(name.type.value, text, name.key, keys.block_of(name.type, name.key))
