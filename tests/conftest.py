@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
 from seedread.userdata.archive_choice import bundled_seeds
 from seedread_index.archive import Archive
+from seedread_index.model.engine_settings import EngineSettings
+from seedread_index.processes.jobs import Answer, Job
+from seedread_index.sync.ingest.worker import Worker
 
 PROJECT = Path(__file__).parent.parent
 SEEDS = bundled_seeds()
@@ -104,3 +109,54 @@ def make_folder(root: Path, texts: dict[str, str]) -> Path:
 def folder_of() -> Callable[[Path, dict[str, str]], Path]:
     """A function that writes texts by file name under a folder."""
     return make_folder
+
+
+class PoolHere:
+    """A pool whose jobs are done in this process as they come, for tests that are not about processes.
+
+    What goes through a pipe between processes is pickled here as well. An error of the work is the test's.
+    """
+
+    def __init__(self, settings: EngineSettings, *, ordered: bool, size: int | None = None) -> None:
+        self._work = Worker(settings)
+        self._events: deque[Answer] = deque()
+        self.queued = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._work.close()
+
+    @property
+    def in_flight(self) -> int:
+        """How many jobs have been submitted whose last event was not taken."""
+        return sum(event.final for event in self._events)
+
+    def submit(self, job: Job) -> None:
+        """Do a job."""
+        answering = self._work(pickle.loads(pickle.dumps(job.value)))
+        while True:
+            try:
+                self._events.append(Answer(job, pickle.dumps(next(answering)), final=False))
+            except StopIteration as last:
+                self._events.append(Answer(job, pickle.dumps(last.value), final=True))
+                return
+
+    def take(self, patience: float) -> Answer | None:
+        """The next event."""
+        return self._events.popleft() if self._events else None
+
+    def run(self, jobs: Iterable[Job], patience: float = 0.5) -> Iterator[Answer | None]:
+        """Do all the jobs; their events."""
+        for job in jobs:
+            self.submit(job)
+            while (event := self.take(patience)) is not None:
+                yield event
+
+
+@pytest.fixture
+def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have files read in this process: the start of another one costs more than most tests."""
+    for module in ("ingest.ingest", "ingest.reading_jobs", "explain", "passes.enrich"):
+        monkeypatch.setattr(f"seedread_index.sync.{module}.reading_pool", PoolHere)

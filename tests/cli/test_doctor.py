@@ -18,6 +18,8 @@ from seedread_index.model.format_libraries import READ_WITH
 
 from .conftest import Run
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 
 def test_doctor_finds_nothing_wrong_with_the_seeds(on_seeds: Run) -> None:
     on_seeds("index", "-q")

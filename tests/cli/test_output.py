@@ -21,6 +21,8 @@ from seedread.cli.streams.stdout import (
 )
 from seedread_index.model.article import Span
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 HOSTILE = "a\x1b]52;c;eA==\x07b\x9b31m\u202ec\u2066d\x7f\u2028e\U000e0041f\ud800g"
 
 

@@ -15,6 +15,8 @@ from seedread_index.model.errors import CorrectionError
 
 from .conftest import Shelf
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 FIRST = "Prime Minister Tayyip Rossi met Anna Keller in Rome. Rossi praised Keller and the Northern Alliance."
 SECOND = "Mr. Tony Rossini said the Northern Pact had failed. Rossini blamed the Northern Alliance."
 

@@ -251,6 +251,11 @@ class Worker:
             self._catalogue = Catalogue.open(Path(job.path))
         return enrichments(job, self._catalogue)
 
+    def close(self) -> None:
+        """Close the catalogue."""
+        if self._catalogue is not None:
+            self._catalogue.close()
+
 
 def main() -> None:
     """Serve jobs until the input ends."""
