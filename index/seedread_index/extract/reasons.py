@@ -54,7 +54,7 @@ class Reason(Enum):
 
     ABOVE_HEADLINE = _BOILERPLATE, "above the headline"
     SITE_WORDS = _BOILERPLATE, "above the text, in a site's words or as part of a menu"
-    HEADLINE_AGAIN = _BOILERPLATE, "the headline again"
+    HEADLINE_AGAIN = _BOILERPLATE, "the headline again, or what stands below it then"
     OTHER_HEADLINE = _BOILERPLATE, "the headline that the text has, another than the title known"
     OFF_PAGE = _BOILERPLATE, "outside the part of the page with the most prose"
     NO_WORDS = _BOILERPLATE, "has no words"

@@ -17,8 +17,10 @@ from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     opens_comments,
 )
 from seedread_index.extract.segmentation.header.bylines import (
+    is_byline,
     is_caption,
 )
+from seedread_index.extract.segmentation.header.date_lines import date_line
 from seedread_index.extract.segmentation.header.header import (
     Header,
     is_of_site,
@@ -49,7 +51,7 @@ _NOTE = ("↩", "↩︎", "↑")
 _MOST_APART, _LONGEST_LIST, _FEW_LINKS = 4, 16, 3
 """So many other blocks at most stand between, such of a list of the article, and links below a label."""
 
-_FEW_STEMS, _SHARED_NEAR, _FEW_WORDS = 4, 0.12, 12
+_FEW_STEMS, _SHARED_NEAR, _FEW_WORDS, _NEAR_WRITER = 4, 0.12, 12, 5
 _NEVER_OWN = frozenset({"letter", "legal"})
 _NOT_OWN = _NEVER_OWN | {"related", "social", "tips"}
 _LONGEST_BUTTON, _UNLIKELY_BUTTON = 40, 0.5
@@ -139,6 +141,11 @@ class _Stretch(NamedTuple):
             if self.kinds[index] is PassageKind.BODY and not lead:
                 self.kinds.mark(index, Reason.ABOVE_HEADLINE)
 
+    def is_signed(self, index: int) -> bool:
+        """Whether a byline or a date stands below a block."""
+        below = [block.text for block in self.blocks[index + 1 : index + _NEAR_WRITER]]
+        return any(is_byline(text) or date_line(text)[0] for text in below)
+
     def keep_standfirst(self, title: int) -> None:
         """The line right below the headline is the article's where it is a sentence's length of its words."""
         below = title + 1
@@ -149,7 +156,8 @@ class _Stretch(NamedTuple):
             return
         own = set(stems_of(text, LONG_WORD_OR_HAN))
         shared = len(own & self.stems(self.first))
-        if shared >= _TOPICAL * max(4, len(own)) and not same_line(text, self.blocks[title].text):
+        least = _SHARED_NEAR if is_closed(text) and self.is_signed(below) else _TOPICAL
+        if shared >= least * max(4, len(own)) and not same_line(text, self.blocks[title].text):
             self.kinds.mark(below, Reason.STANDFIRST)
 
     def grow_up(self, title: int) -> None:
@@ -202,8 +210,10 @@ class _Stretch(NamedTuple):
             if self.kinds[index] is not PassageKind.BODY:
                 continue
             if text == headline and " " in text:
-                self.kinds.mark(index, Reason.HEADLINE_AGAIN)
-            if len(text) > _LONGEST_BUTTON or is_closed(text):
+                copied = index > start + _LONGEST_LIST and self.is_signed(index)
+                for place in range(index, self.last if copied else index + 1):
+                    self.kinds.mark(place, Reason.HEADLINE_AGAIN)
+            if self.kinds[index] is not PassageKind.BODY or len(text) > _LONGEST_BUTTON or is_closed(text):
                 continue
             button = self.likely[index] < _UNLIKELY_BUTTON and never_headline(text)
             if (button and "/" not in text and any(map(str.isalpha, text))) or (

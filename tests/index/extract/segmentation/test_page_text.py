@@ -8,6 +8,7 @@ import textwrap
 import pytest
 
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
+from seedread_index.extract.segmentation.boilerplate.features import ending
 from seedread_index.model.article import PassageKind
 
 MENU = "Home\nNews\nWorld\nPolitics\nBusiness\nOpinion\nSport\nCulture\nVideo\nSubscribe\nSign in\n"
@@ -406,3 +407,33 @@ def test_a_link_that_begins_a_paragraph_is_put_back_to_it() -> None:
         "The lamps are lit by\nArthur Benn\n, who has a pole, and by\nJane Roe\n, who has none of her own.\n"
     )
     assert segment(text + more, shape=Shape.NODES).seen[0][0].startswith("Apple chief Tim Cook testified on")
+
+
+def test_an_article_ends_at_a_label_of_links_where_little_prose_is_left() -> None:
+    article = [LAMPS.replace("\n", " ").strip()] * 6
+    teasers = [article[0], "What role does light play in the life of lamps?"]
+    signs = ["Latest news", "Newsletter", "Share this article", "Facebook", "Get our newsletter"]
+    texts = [*article, "Related coverage", *teasers, *signs, *teasers]
+    assert ending(texts, 0, len(texts)) == len(article)
+    assert ending([*texts, *article], 0, len(texts) + 6) > len(article)
+
+
+def test_the_headline_with_the_date_below_it_begins_another_copy() -> None:
+    years = range(1911, 1918)
+    article = "".join(
+        LAMPS.replace("lamps", f"lamps of {year}").replace("Every", f"On {year}") for year in years
+    )
+    other = LIGHTS.replace("lights", "roofs").replace("lane", "square").replace("pole", "rod")
+    found = body(segment(f"{MENU}{HEAD}{article}{HEAD}{other}{FOOT}"))
+    assert found == article.splitlines()
+
+
+def test_a_standfirst_of_few_words_of_the_article_is_read_above_the_writer() -> None:
+    standfirst = (
+        "It is a walk like no other. But why is it so? What keeps him going, in the lane of his father?"
+    )
+    menu = "".join(f"[{item}](/{item[:1]})\n\n" for item in MENU.splitlines())
+    rest = "".join(f"![](/{n})\n\n{line}\n\n" for n, line in enumerate(LAMPS.splitlines()))
+    head = f"# The last lamplighter of Gas Lane\n\n{standfirst}\n\n![](/i)\n\n[Hugh Pell](/pell)\n\n"
+    share = "[21 January 2020](/d)\n\n[Share](/s)\n\n[Tweet](/t)\n\n[Email](/e)\n\n[Print](/p)\n\n"
+    assert body(segment(f"{menu}{head}{share}{rest}"))[0] == standfirst

@@ -15,6 +15,7 @@ from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     FAMILIES,
     families_of,
     is_label,
+    is_list_label,
     opens_comments,
     unspaced_families_of,
 )
@@ -262,34 +263,38 @@ def is_link(text: str) -> bool:
 
 
 _ENDINGS = frozenset({"social", "related", "tips", "letter"})
-_RUN, _LEAST_SIGNS, _LEAST_WORDS, _PARAGRAPH_BLANKS, _LONGEST_SIGN = 8, 4, 200, 20, 90
+_RUN, _LEAST_SIGNS, _LEAST_WORDS, _LEAST_BLANKS, _LONGEST_SIGN = 8, 4, 200, 20, 90
+_FEW_AFTER, _MANY_SIGNS = 3, 6
 
 
 def ending(texts: Sequence[str], first: int, last: int) -> int:
     """Where a stretch ends: at the first run of share buttons, links to other stories and comments below it.
 
-    The run counts only once the article has some hundred words, and where no paragraph of prose is near.
+    The run counts after some hundred words, where no paragraph is near, or few are left below a label.
     """
-    words = 0
-    for index in range(first, last):
-        text = texts[index]
+    words = paragraphs = 0
+    for index, text in enumerate(texts[first:last], first):
         if _is_paragraph(text):
             words += text.count(" ") + 1
+            paragraphs += 1
         elif words >= _LEAST_WORDS and _sign(text):
             near = texts[index : index + _RUN]
             if sum(map(_sign, near)) >= _LEAST_SIGNS and not any(map(_is_paragraph, near)):
+                return index
+            after = texts[index:last] if is_list_label(text) else ()
+            left = sum(map(_is_paragraph, after))
+            if left * _FEW_AFTER <= paragraphs and sum(map(_sign, after)) >= _MANY_SIGNS:
                 return index
     return last
 
 
 def _is_paragraph(text: str) -> bool:
-    return text.count(" ") >= _PARAGRAPH_BLANKS and is_closed(text)
+    return text.count(" ") >= _LEAST_BLANKS and is_closed(text)
 
 
 def _sign(text: str) -> int:
     """How much a line tells that the article is over."""
     if len(text) > _LONGEST_SIGN:
         return 0
-    if opens_comments(text):
-        return 2
-    return int(is_label(text) or not _ENDINGS.isdisjoint(families_in(text)))
+    told = is_label(text) or not _ENDINGS.isdisjoint(families_in(text))
+    return 2 if opens_comments(text) else int(told)

@@ -247,7 +247,7 @@ _PICTURE = re.compile(r"\W*(?:image|photo|picture|bild|foto|imagen|imagem|immagi
 _PLAYER = re.compile(
     r"(?:(?:unfortunately|sorry|we apologi[sz]e),? (?:but )?)?(?:this|the|your)"
     r" (?:video|audio|clip|browser|player|media|advertisement)\b[^.!?]*\b(?:playable|unavailable|javascript"
-    r"|not available|(?:does not|doesn.t) support|format|failed to load|not loaded)\b"
+    r"|not available|(?:does not|doesn.t) support|format|failed to load|not loaded|not be loaded)\b"
     r"|try refreshing your browser\b|media error:|download file:|use (?:up/down|left/right) arrow keys"
     r"|<?https?://\S+\.(?:mp[34]|m3u8|webm|ogg)\b",
     re.IGNORECASE,
