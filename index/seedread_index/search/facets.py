@@ -1,4 +1,4 @@
-"""Facets of results, as they are shown: values by name, how many articles have each, and the query for it."""
+"""Facets of results, as they are shown, with the query for each; `stores` and the engines count them."""
 
 from __future__ import annotations
 

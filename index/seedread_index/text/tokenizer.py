@@ -1,4 +1,4 @@
-"""The one tokenizer: index, queries and snippets cut texts into the same terms with it."""
+"""The one tokenizer: index, queries and snippets cut texts into the same stemmed terms with it."""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ from seedread_index.search.highlight.highlighter import beginnings_of, occurrenc
 from seedread_index.text.folding import fold
 from seedread_index.text.tokenizer import Located, plain, surface_forms, term_of, terms_of, words_from
 
+pytestmark = pytest.mark.usefixtures("reads_here")
+
 _ENDS = ("", "s", "es", "ed", "ing", "ly", "y", "ies", "ied", "ing", "ation", "ational", "ability", "ize",
          "izer", "iveness", "fulness", "ement", "ogy", "ency", "ance", "al", "ic", "'s")  # fmt: skip
 _PIECES = st.sampled_from(

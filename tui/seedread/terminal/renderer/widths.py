@@ -1,4 +1,4 @@
-"""Characters whose width terminals disagree about, and the runs of a row in which that matters."""
+"""Characters whose width terminals disagree about (else Rich knows), and the runs in which that matters."""
 
 from __future__ import annotations
 
