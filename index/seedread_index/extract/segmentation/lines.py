@@ -55,7 +55,7 @@ def columns(text: str) -> int:
     return len(text) + len(_WIDE.findall(text)) - marks
 
 
-_SAMPLE = 3000
+_SAMPLE, _SHORT_END = 3000, 16
 _FEW, _LONG_LINE = 6, 45
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:|/|#|mailto:|www\.|\.{1,2}/|\))")
 _FIRST_LINES = 3
@@ -97,7 +97,22 @@ def shape_of(text: str, lines: Sequence[Line]) -> Shape:
     if continued >= max(2, len(sample) // 200):
         return Shape.NODES
     over = sum(_runs_over(text, first, second) for first, second in pairwise(sample))
-    return Shape.NODES if over >= max(4, len(sample) // 50) else Shape.BLOCKS
+    if over >= max(4, len(sample) // 50):
+        return Shape.NODES
+    closed = sum(_ends_within(text, first, second) for first, second in pairwise(sample))
+    return Shape.NODES if closed >= max(3, len(sample) // 30) else Shape.BLOCKS
+
+
+def _ends_within(text: str, first: Line, second: Line) -> bool:
+    """Whether a line breaks off and the next one, which begins in mid-sentence, ends as a sentence does."""
+    return (
+        text[second.start].islower()
+        and second.gap == 0
+        and second.end - second.start > _SHORT_END
+        and text[first.end - 1] not in ":;"
+        and SENTENCE_END.search(text, second.end - 3, second.end) is not None
+        and SENTENCE_END.search(text, first.end - 3, first.end) is None
+    )
 
 
 def _runs_over(text: str, first: Line, second: Line) -> bool:

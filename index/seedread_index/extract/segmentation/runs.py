@@ -24,10 +24,7 @@ _ENDS_OPEN = re.compile(r"(?:[,(\[“„«‘/、，（「『]|\s[-–—])$")
 _NEW = re.compile(r"[*+•·▪◦‣–—-]\s|\d{1,3}[.)]\s|#{1,6}\s|\|")
 _HYPHEN = re.compile(r"[^\W\d_][-\u2010]")
 _PROSE_WORDS = 7
-_LONG, _SHORT_PIECE = 45, 20
-_PLAIN = re.compile(r"[^\W\d_A-Z]+\s[^\n\d]*")
-"""A piece that begins with a small word and has no number."""
-
+_LONG, _MOST_PIECES = 45, 8
 _MOST_LINES = 200
 """So many lines at most make a block."""
 
@@ -96,8 +93,8 @@ def _node_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Runs of text nodes that make a paragraph: a piece goes on where the next begins in mid-sentence."""
     run: list[Line] = []
     for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        if run and not (len(run) < _MOST_LINES and _goes_on(text, run, line, following)):
+        ahead = lines[index + 1 : index + _MOST_PIECES]
+        if run and not (len(run) < _MOST_LINES and _goes_on(text, run, line, ahead)):
             yield run
             run = []
         run.append(line)
@@ -105,8 +102,26 @@ def _node_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield run
 
 
-def _goes_on(text: str, run: Sequence[Line], line: Line, following: Line | None) -> bool:
-    """Whether a text node belongs to the paragraph before it."""
+def _begins_within(text: str, line: Line) -> bool:
+    """Whether a line begins in mid-sentence."""
+    return line.gap == 0 and (text[line.start].islower() or _STARTS_OPEN.match(text, line.start) is not None)
+
+
+def _closes(text: str, pieces: Sequence[Line], length: int) -> bool:
+    """Whether pieces, with so many characters before them, make a sentence: names may stand amid it."""
+    for place, line in enumerate(pieces):
+        name = line.gap == 0 and place + 1 < len(pieces) and _begins_within(text, pieces[place + 1])
+        if place and not (name or _begins_within(text, line)):
+            return False
+        length += line.end - line.start
+        if SENTENCE_END.search(text, max(line.start, line.end - 6), line.end):
+            return length >= _LONG
+    return False
+
+
+def _goes_on(text: str, run: Sequence[Line], line: Line, ahead: Sequence[Line]) -> bool:
+    """Whether a text node belongs to the paragraph before it; `ahead` are the next ones."""
+    following = ahead[0] if ahead else None
     if line.gap > 0:
         return False
     last = run[-1]
@@ -123,15 +138,7 @@ def _goes_on(text: str, run: Sequence[Line], line: Line, following: Line | None)
         return False
     prose = long and text[run[0].start : last.end].count(" ") >= _PROSE_WORDS
     if text[line.start].islower():
-        size = line.end - line.start
-        if (
-            size > _SHORT_PIECE
-            and following
-            and following.gap == 0
-            and _PLAIN.fullmatch(text, line.start, line.end)
-        ):
-            size += following.end - following.start
-        return prose or size >= _LONG
+        return prose or line.end - line.start >= _LONG or _closes(text, (line, *ahead), length)
     if not prose or following is None or following.gap:
         return False
     return bool(

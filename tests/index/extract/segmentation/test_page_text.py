@@ -437,3 +437,26 @@ def test_a_standfirst_of_few_words_of_the_article_is_read_above_the_writer() -> 
     head = f"# The last lamplighter of Gas Lane\n\n{standfirst}\n\n![](/i)\n\n[Hugh Pell](/pell)\n\n"
     share = "[21 January 2020](/d)\n\n[Share](/s)\n\n[Tweet](/t)\n\n[Email](/e)\n\n[Print](/p)\n\n"
     assert body(segment(f"{menu}{head}{share}{rest}"))[0] == standfirst
+
+
+PIECES = (
+    "The men's race was won by\nTom Brandt, who had come as a pacemaker and decided to stay.\n"
+    "More than 3,000\nrunners took part\nin the race of the town.\n"
+    "By the\nend of the\nfirst winter\nthe association of readers counted nine thousand volumes.\n"
+    "A second room for\nchildren will open\nin the autumn, if the money can be found.\n"
+)
+
+
+def test_few_short_pieces_show_that_a_text_has_a_node_a_line() -> None:
+    found = segment(f"{MENU}{PIECES}{FOOT}")
+    assert found.shape is Shape.NODES
+    seen = [shown for shown, _ in found.seen]
+    assert "More than 3,000 runners took part in the race of the town." in seen
+    assert "By the end of the first winter the association of readers counted nine thousand volumes." in seen
+    assert "A second room for children will open in the autumn, if the money can be found." in seen
+
+
+def test_entries_of_a_menu_in_small_letters_are_not_put_together() -> None:
+    menu = "Share this\nfacebook\ntwitter\ncopy link\nprint\n"
+    seen = [shown for shown, _ in segment(f"{menu}{PIECES}", shape=Shape.NODES).seen]
+    assert seen[:5] == menu.splitlines()
