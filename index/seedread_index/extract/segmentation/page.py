@@ -192,7 +192,7 @@ class _Stretch(NamedTuple):
             if (near or listed or noted or likelihood >= _ISLAND) and self.is_own(
                 index, None if near else self.stems()
             ):
-                for place in (*between, index) if plain else (index,):
+                for place in (*between, index) if plain and self.is_list(between) else (index,):
                     if self.kinds[place] is PassageKind.BOILERPLATE:
                         self.kinds.mark(place, Reason.BESIDE_PAGE_TEXT)
                 between, label, plain = [], False, True
@@ -200,6 +200,11 @@ class _Stretch(NamedTuple):
                 between.append(index)
                 label = not is_closed(text) and (label or (len(between) == 1 and is_label(text)))
                 plain = plain and not is_of_site(text)
+
+    def is_list(self, places: Sequence[int]) -> bool:
+        """Whether blocks are a list with numbers or marks, or one heading."""
+        marked = sum(self.blocks[i].bullet or any(map(str.isdigit, self.blocks[i].text)) for i in places)
+        return len(places) < 2 or 2 * marked >= len(places)
 
     def mark_buttons(self, start: int) -> None:
         """The headline again and buttons within the stretch; networks also between headline and prose."""
