@@ -172,3 +172,15 @@ def test_the_line_below_the_label_of_a_picture_is_its_caption() -> None:
 def test_a_paragraph_alone_is_the_lead_where_it_addresses_nobody() -> None:
     _, blocks = blocks_of(f"{MENU}\n{PROSE.splitlines()[0]}\nShare\nMail\nPrint\nSend\nSave\n{PROSE}")
     assert prose_start(blocks, 0, len(blocks)) == MENU.count("\n") + 1
+
+
+def test_a_quotation_of_four_words_is_the_headline_above_its_standfirst() -> None:
+    standfirst = "Parla la poetessa Ada Morandi, che a ottant'anni pubblica il suo primo romanzo"
+    talk = (
+        "Ada Morandi ci riceve in cucina, a Recanati, con il fuoco acceso e il gatto sul manoscritto.\n"
+        "Signora Morandi, perché un romanzo adesso?\n"
+        "Perché le poesie mi venivano sempre più corte. L'ultima era di una parola sola.\n"
+        "Davvero scrive solo quando piove?\nSì. Con il sole si sta fuori, no?\n"
+    )
+    title, who = "«Scrivo solo quando piove»", "Intervista di Paolo Terzi\n18 novembre 2023"
+    assert segment(f"{MENU}\n{title}\n{standfirst}\n{who}\n{talk}Privacy\n").title == title

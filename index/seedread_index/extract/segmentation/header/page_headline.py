@@ -35,7 +35,7 @@ LIKELY, AHEAD = 0.2, 3.0
 
 _STANDFIRST_BELOW, _ALIKE = 2, 0.8
 _STANDFIRST_LONGER = 1.25
-_STANDFIRST, _LEAST_ABOVE, _OWN = 10, 5, 3.0
+_STANDFIRST, _LEAST_ABOVE, _OWN = 10, 4, 3.0
 """Words of a standfirst and of the headline right above it, which may be rated so much less."""
 
 _SAME_SHARE, _LEAST_SAME = 0.6, 2
