@@ -62,6 +62,12 @@ def _others(script: str) -> re.Pattern[str]:
     return re.compile(f"[^{dict(_SCRIPTS)[script]}\\s.,'’-]+")
 
 
+@cache
+def _beyond_latin() -> re.Pattern[str]:
+    """A letter of any other script."""
+    return re.compile(f"[{''.join(letters for name, letters in _SCRIPTS if name != 'latin')}]")
+
+
 _LITTLE = 160
 """Of a shorter text a declared language is believed."""
 
@@ -74,7 +80,7 @@ def detect(text: str) -> str:
     words = _WORD.findall(sample)
     if sum(map(len, words)) < _LEAST_LETTERS:
         return UNDETERMINED
-    english = sum(word in _ENGLISH for word in words)
+    english = sum(map(_ENGLISH.__contains__, words))
     if english >= _ENGLISH_SHARE * len(words) and words.count("the") * 50 >= len(words) > 8:
         return "en"
     script = "latin" if sample.isascii() else _script(sample)
@@ -92,6 +98,8 @@ def detect(text: str) -> str:
 
 def _script(sample: str) -> str:
     """The script of most letters; some kana make Han characters Japanese."""
+    if not _beyond_latin().search(sample):
+        return "latin"
     counts = {name: len(_letters(name).findall(sample)) for name, _ in _SCRIPTS}
     return max(counts, key=lambda name: counts[name])
 

@@ -65,7 +65,7 @@ _WIDTHLESS = (
 )
 _LINES = re.compile(rf"\r\n?|\n\r|[{_LINE_ENDS}]")
 _NOT_PLAIN = re.compile(rf"[{CONTROLS}\t\r{SEPARATORS}{SURROGATES}{BYTE_ORDER_MARK}{_BIDI}{TAGS}]")
-_NOT_PLAIN_ASCII = re.compile(rf"[{CONTROLS_ASCII}\t\r]")
+_PLAIN_ASCII = re.sub(rf"[{CONTROLS_ASCII}\t\r]", "", "".join(map(chr, range(128)))).encode()
 _STACK = re.compile(rf"[{_WIDTHLESS}]{{{MAX_UNSEEN + 1}}}|[{_MARKS}{_WIDTHLESS}]{{{MAX_MARKS + 1}}}")
 _STACKING = re.compile(rf"[{_MARKS}{_WIDTHLESS}]")
 _HARMFUL = re.compile(rf"(?P<control>[{CONTROLS}{SURROGATES}])|(?P<unseen>[{_BIDI}{TAGS}])|{BYTE_ORDER_MARK}")
@@ -86,7 +86,7 @@ def clean(text: str) -> tuple[str, int]:
     joiners are capped. Nothing is normalised: search folds, the text does not.
     """
     if text.isascii():
-        if not _NOT_PLAIN_ASCII.search(text):
+        if not text.encode("ascii").translate(None, _PLAIN_ASCII):
             return text, 0
     else:
         characters = "".join(set(text))

@@ -196,7 +196,7 @@ def reason_by_content(text: str, name: bytes) -> str | None:
         return _PROGRAM
     if found := next((reason for pattern, reason in _OPENINGS if pattern.match(head)), None):
         return found
-    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    lines = [line for each in head.split("\n") if (line := each.strip())]
     if len(text) > _HEAD and len(lines) > 1:
         lines.pop()
     if found := _reason_by_lines(lines, head):
@@ -240,18 +240,19 @@ def _is_code(lines: Sequence[str], head: str) -> bool:
     """Whether most lines are statements of a program, or one line is dense with its signs."""
     if not lines:
         return False
+    if len(lines) >= _LEAST_LINES and _has_prose(lines, head):
+        return False
     signs = len(_SIGNS.findall(head))
     if len(lines) < _LEAST_LINES:
         return signs > 12 and signs * 18 > len(head) and head.count(" ") * _SPARSE < len(head)
-    if _has_prose(lines, head):
-        return False
     code = sum(line.endswith(_CODE_END) or _CODE_LINE.match(line) is not None for line in lines)
     return code * 2 > len(lines) and signs * 60 > len(head)
 
 
 def _has_prose(lines: Sequence[str], head: str) -> bool:
     """Whether more than a quarter of a text is lines of sentences, comments aside."""
-    prose = sum(len(line) for line in lines if len(line.split()) >= _SENTENCE and not _is_comment(line))
+    long = [line for line in lines if len(line.split(None, _SENTENCE - 1)) == _SENTENCE]
+    prose = sum(len(line) for line in long if not _is_comment(line))
     return prose * 4 > len(head)
 
 
@@ -261,7 +262,8 @@ def _is_comment(line: str) -> bool:
 
 def _is_word_list(lines: Sequence[str]) -> bool:
     """Whether there are many lines of a word or two each, in the order of the alphabet."""
-    if len(lines) < _MANY_WORDS or sum(len(line.split()) > 2 for line in lines) * 20 > len(lines):
+    longer = (line for line in lines if len(line.split(None, 2)) > 2)
+    if len(lines) < _MANY_WORDS or next(itertools.islice(longer, len(lines) // 20, None), None):
         return False
     if any(character.isdigit() for line in lines[:20] for character in line):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
@@ -209,19 +209,18 @@ def _values(
     beginnings = [block.text[:100] for block in blocks]
     times = Counter(beginnings)
     repeats = [times[beginning] for beginning in beginnings]
-    texts = [block.text for block in blocks]
-    looks = [short_look(text) if len(text) <= SHORT else _text_look(text) for text in texts]
+    looks = [(short_look if len(block.text) <= SHORT else _text_look)(block.text) for block in blocks]
     pairs = zip(looks, blocks, strict=True)
     prose = [look.words if look.prose and block.linked < 0.5 else 0 for look, block in pairs]
     total = sum(prose)
     topics = _topics(looks, prose)
     seen = [i for i, look in enumerate(looks) if not look.advert]
     places = {index: place for place, index in enumerate(seen)}
-    words_to = _sums(prose[i] for i in seen)
-    short_to = _sums(looks[i].words <= 4 for i in seen)
-    repeated_to = _sums(repeats[i] > 1 for i in seen)
-    often_to = _sums(looks[i].few and repeats[i] > 2 for i in seen)
-    numbers_to = _sums(looks[i].numbers for i in seen)
+    words_to = _sums([prose[i] for i in seen])
+    short_to = _sums([looks[i].words <= 4 for i in seen])
+    repeated_to = _sums([repeats[i] > 1 for i in seen])
+    often_to = _sums([looks[i].few and repeats[i] > 2 for i in seen])
+    numbers_to = _sums([looks[i].numbers for i in seen])
     most = len(seen)
     so_far, commented, place, run, broken, ended = 0, 0.0, 0, 0, 0, 0.0
     for index, (block, look) in enumerate(zip(blocks, looks, strict=True)):
@@ -229,8 +228,10 @@ def _values(
         if block.heading == 1:
             commented = 0.0
         # What stands before this block is seen[place - 3 : place], and after it seen[place + 1 : place + 4].
-        above, below = min(_REACH, place), min(_REACH, most - place - 1)
-        near = min(place, 5) + min(6, most - place)
+        above, below, near = _REACH, _REACH, 11
+        if not 5 <= place < most - 5:
+            above, below = min(_REACH, place), min(_REACH, most - place - 1)
+            near = min(place, 5) + min(6, most - place)
         at = place + _EDGE
         wide = words_to[at + 9] - words_to[at - 8]
         numbers = numbers_to[at] - numbers_to[at - 3] + numbers_to[at + 4] - numbers_to[at + 1]
@@ -249,7 +250,7 @@ def _values(
             *topics[index],
             numbers / (2 * _REACH),
             log1p(broken) / 3,
-            min(3, ended) / 3,
+            ended / 3 if ended < 3 else 1.0,
             (often_to[at + 6] - often_to[at - 5]) / near if near > 0 else 0.0,
         )
         if (
@@ -263,12 +264,11 @@ def _values(
         if so_far > _BEFORE_COMMENTS:
             run = 0 if prose[index] else run + 1
             broken = max(broken, run)
-            fades = look.words > _LONG_PROSE and prose[index]
-            ended = ended * (_FADING if fades else 1) + look.ends
+            ended = ended * (_FADING if look.words > _LONG_PROSE and prose[index] else 1) + look.ends
         yield look, _own_values(block, look, repeated=repeats[index] > 1), context
 
 
-def _sums(numbers: Iterable[int]) -> list[int]:
+def _sums(numbers: Sequence[int]) -> list[int]:
     """The sums of the first numbers: of none, of one, of two, …; with the first and last again as an edge."""
     sums = list(accumulate(numbers, initial=0))
     return [0] * _EDGE + sums + sums[-1:] * _EDGE

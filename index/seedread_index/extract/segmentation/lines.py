@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from seedread_index.text.dates import MONTHS
 
-_LINE = re.compile(r"[^\n]*[^\s\u200b\ufeff\ufffd][^\n]*")
+_NOT_SEEN = frozenset("\u200b\ufeff\ufffd")
 _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
@@ -35,15 +35,17 @@ class Line(NamedTuple):
 def lines_of(text: str, start: int = 0) -> list[Line]:
     """The lines of a text from `start` on that are not blank."""
     found: list[Line] = []
-    previous = start
-    for match in _LINE.finditer(text, start):
-        piece = match[0]
-        left = len(piece) - len(piece.lstrip())
-        first = match.start() + left
-        last = first + len(piece.strip())
-        gap = max(0, text.count("\n", previous, match.start()) - (1 if found else 0))
-        found.append(Line(first, last, left, gap))
-        previous = match.end()
+    position, blank = start, 0
+    for piece in text[start:].split("\n"):
+        seen = piece.strip()
+        if seen and (seen[0] not in _NOT_SEEN or not _NOT_SEEN.issuperset("".join(seen.split()))):
+            left = 0 if seen[0] == piece[0] else len(piece) - len(piece.lstrip())
+            first = position + left
+            found.append(Line(first, first + len(seen), left, blank))
+            blank = 0
+        else:
+            blank += 1
+        position += len(piece) + 1
     return found
 
 
@@ -60,6 +62,7 @@ _FEW, _LONG_LINE = 6, 45
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:|/|#|mailto:|www\.|\.{1,2}/|\))")
 _FIRST_LINES = 3
 _MARKED = re.compile(r"#{1,6} \S")
+_CONTINUING = frozenset(",;.)’”»")
 _CONTINUES = re.compile(r"[,;.)’”»](?:\s|$)|[,;]\s")
 _LEAST_WRAP, _MOST_WRAP = 40, 132
 _BULLETS = "-*+•·"
@@ -93,34 +96,31 @@ def shape_of(text: str, lines: Sequence[Line]) -> Shape:
         return Shape.MARKDOWN
     if wrapped := _wrapped(text, sample):
         return wrapped
-    continued = sum(_CONTINUES.match(text, line.start, line.end) is not None for line in sample)
+    marked = [line for line in sample if text[line.start] in _CONTINUING]
+    continued = sum(_CONTINUES.match(text, line.start, line.end) is not None for line in marked)
     if continued >= max(2, len(sample) // 200):
         return Shape.NODES
-    over = sum(_runs_over(text, first, second) for first, second in pairwise(sample))
-    if over >= max(4, len(sample) // 50):
+    pairs = [(a, b) for a, b in pairwise(sample) if b.gap == 0 and text[b.start].islower()]
+    if sum(_runs_over(text, first) for first, _ in pairs) >= max(4, len(sample) // 50):
         return Shape.NODES
-    closed = sum(_ends_within(text, first, second) for first, second in pairwise(sample))
+    closed = sum(_ends_within(text, first, second) for first, second in pairs)
     return Shape.NODES if closed >= max(3, len(sample) // 30) else Shape.BLOCKS
 
 
 def _ends_within(text: str, first: Line, second: Line) -> bool:
     """Whether a line breaks off and the next one, which begins in mid-sentence, ends as a sentence does."""
     return (
-        text[second.start].islower()
-        and second.gap == 0
-        and second.end - second.start > _SHORT_END
+        second.end - second.start > _SHORT_END
         and text[first.end - 1] not in ":;"
         and SENTENCE_END.search(text, second.end - 3, second.end) is not None
         and SENTENCE_END.search(text, first.end - 3, first.end) is None
     )
 
 
-def _runs_over(text: str, first: Line, second: Line) -> bool:
-    """Whether a long line breaks off and the next one begins in mid-sentence."""
-    long = first.end - first.start > _LONG_LINE and second.gap == 0 and text[second.start].islower()
-    return (
-        long and not SENTENCE_END.search(text, first.end - 3, first.end) and text[first.end - 1] not in ":;,"
-    )
+def _runs_over(text: str, line: Line) -> bool:
+    """Whether a long line breaks off, where the next one begins in mid-sentence."""
+    long = line.end - line.start > _LONG_LINE and text[line.end - 1] not in ":;,"
+    return long and not SENTENCE_END.search(text, line.end - 3, line.end)
 
 
 def width_of(text: str, lines: Sequence[Line]) -> int:
@@ -134,6 +134,8 @@ def width_of(text: str, lines: Sequence[Line]) -> int:
 
 
 def _links(text: str, lines: Sequence[Line]) -> int:
+    if "](" not in text:
+        return 0
     return sum(_MARKDOWN_LINK.search(text, line.start, line.end) is not None for line in lines)
 
 

@@ -222,5 +222,5 @@ def _lay_out(blocks: Sequence[Block], kinds: Kinds, passages: list[Passage], rea
         if merge and passages and passages[-1].kind is kind:
             passages[-1] = Passage(passages[-1].start, block.end, kind)
         else:
-            passages.append(Passage(block.start, block.end, kind))
+            passages.append(Passage(*block.extent, kind))
             reasons.append(reason)

@@ -12,7 +12,9 @@ from seedread_index.extract.segmentation.boilerplate import vocabulary
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.segmentation.header import bylines
 from seedread_index.extract.segmentation.header.text_headline import same_line
+from seedread_index.extract.segmentation.header.written_dates import western_digits
 from seedread_index.extract.segmentation.likelihood import likelihoods
+from seedread_index.extract.segmentation.lines import lines_of
 from seedread_index.extract.segmentation.runs import blocks_of
 from seedread_index.extract.segmentation.words import (
     LONG_WORD,
@@ -143,3 +145,36 @@ def test_a_text_is_as_likely_after_others_as_before_them() -> None:
     likelihoods(blocks_of("\n\n".join(f"Other line {number}" for number in range(3000)))[1])
     assert likelihoods(blocks) == once
     assert max(once) == once[160] > 0.5 > once[0]
+
+
+def test_every_phrase_of_a_family_is_found_amid_other_words() -> None:
+    for family, (_, listed) in vocabulary.FAMILIES.items():
+        for phrase in (phrase for line in listed for phrase in line.split(",") if phrase.strip()):
+            if "*" in phrase.strip()[:-1] or ("*" in phrase and " " in phrase.strip()):
+                continue
+            words = [word.split("/")[0].replace("*", "") for word in phrase.split()]
+            assert family in vocabulary.families_of(["harbour", *words, "harbour"]), phrase
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Ann Lee in Port Ellen contributed reporting", True),
+        ("Ann Lee is a freelance writer", True),
+        ("Ann Lée is an editor and writer", True),
+        ("Reporting by Ann Lee", True),
+        ("In Ellen, reporting by Ann Lee; editing by Tom Roe", True),
+        ("The pier is a place for walks; it is open by night", False),
+    ],
+)
+def test_a_credit_is_found_where_a_line_begins_and_amid_it(line: str, credit: bool) -> None:
+    assert bylines.is_credit(line, len(line.split())) is credit
+
+
+def test_lines_of_marks_without_width_are_blank() -> None:
+    text = "  The pier \n\u200b \ufeff\n\n\u200bopen\n"
+    assert lines_of(text) == [(2, 10, 2, 0), (17, 22, 0, 2)]
+
+
+def test_digits_of_other_scripts_are_read_amid_any_letters() -> None:
+    assert western_digits("é ١٢ मार्च २०२१") == "é 12 मार्च 2021"

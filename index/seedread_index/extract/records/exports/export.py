@@ -54,7 +54,9 @@ def articles_of_export(text: str) -> tuple[Draft, ...]:
 
 def is_export(head: str) -> bool:
     """Whether a text begins as an export with an article does."""
-    return next(_articles(head, io.StringIO(with_line_feeds(head))), None) is not None
+    return (
+        _may_be_export(head) and next(_articles(head, io.StringIO(with_line_feeds(head))), None) is not None
+    )
 
 
 def read_export(head: str, text: io.TextIOBase) -> Iterator[Draft]:
@@ -62,8 +64,12 @@ def read_export(head: str, text: io.TextIOBase) -> Iterator[Draft]:
     yield from identified(_articles(head, text))
 
 
+def _may_be_export(head: str) -> bool:
+    return any(word in head for word in _IN_SIGNS)
+
+
 def _articles(head: str, text: io.TextIOBase) -> Iterator[Draft]:
-    if not any(word in head for word in _IN_SIGNS):
+    if not _may_be_export(head):
         return
     head = with_line_feeds(head)
     found = _SIGNS.search(head)

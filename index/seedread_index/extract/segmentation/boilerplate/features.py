@@ -101,12 +101,14 @@ class BlockFeatures:
 
 def is_closed(text: str) -> bool:
     """Whether a block ends as a sentence does."""
+    if text[-1:].isalnum():
+        return False
     return text[-12:].removesuffix("\n").rstrip(_BEHIND_END).endswith(_ENDS)
 
 
 def without_quotes(text: str) -> str:
     """A block without what others say in it."""
-    return _QUOTED.sub(" ", text) if any(mark in text for mark in _OPENING_QUOTES) else text
+    return _QUOTED.sub(" ", text) if any(map(text.__contains__, _OPENING_QUOTES)) else text
 
 
 def families_in(text: str) -> Mapping[str, int]:
@@ -114,9 +116,7 @@ def families_in(text: str) -> Mapping[str, int]:
     return _short_families(text) if len(text) <= SHORT else families_of(words_of(text))
 
 
-@lru_cache(REMEMBERED)
-def _short_families(text: str) -> Mapping[str, int]:
-    return families_of(words_of(text))
+_short_families = lru_cache(REMEMBERED)(lambda text: families_of(words_of(text)))
 
 
 def is_closed_or_noted(text: str) -> bool:
@@ -183,8 +183,7 @@ def _count(words: Sequence[str], listed: frozenset[str]) -> int:
 
 def _names_money(text: str) -> bool:
     """Whether a text names a sum of money."""
-    folded = text.casefold()
-    return any(sign in folded for sign in _IN_SUMS) and _MONEY.search(text) is not None
+    return any(map(text.casefold().__contains__, _IN_SUMS)) and _MONEY.search(text) is not None
 
 
 def is_call(words: Sequence[str]) -> bool:

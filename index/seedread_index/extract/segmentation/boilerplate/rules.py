@@ -45,8 +45,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
 _BRACKETS = ("[", "【", "(", "<")
 _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,12}/?\S*")
-_MOST_CAPTION_WORDS = 20
-_LONGEST_LIST, _HEADING, _TAG_BLANKS = 24, 5, 3
+_LONGEST_LIST, _HEADING, _TAG_BLANKS, _MOST_CAPTION_WORDS = 24, 5, 3, 20
 _OPENING_QUOTES = tuple("\"“„«‘'—–")
 _OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
 _NOTICES, _LONGEST_NOTICE, _LEAST_PROSE, _LEAST_PARAGRAPH, _LEAST_COPIED = 3, 500, 2, 70, 4
@@ -58,10 +57,10 @@ class Refiner:
     def __init__(self, blocks: Sequence[Block], kinds: Kinds) -> None:
         self.blocks = blocks
         self.kinds = kinds
-        body = [i for i, kind in enumerate(kinds) if kind is PassageKind.BODY]
-        self.prose = {i for i in body if is_prose(blocks[i].text)}
+        self.prose = {i for i, k in enumerate(kinds) if k is PassageKind.BODY and is_prose(blocks[i].text)}
         self.last_prose = max(self.prose, default=-1)
         self.first_prose = min(self.prose, default=len(blocks))
+        self.sampled, self.stems = list[int](), set[str]()
 
     def refine(self) -> None:
         """Apply every rule; an article without prose is left as it is."""
@@ -196,8 +195,12 @@ class Refiner:
         return len(own) > 2 and not own & self._stems()
 
     def _stems(self) -> set[str]:
-        long = [text for i in sorted(self.prose)[:40] if len(text := self.blocks[i].text) > 80]
-        return {stem for text in long for stem in stems_of(text[:2000], LONG_WORD_OR_HAN)}
+        first = sorted(self.prose)[:40]
+        if first != self.sampled:
+            long = [text for i in first if len(text := self.blocks[i].text) > 80]
+            self.stems = {stem for text in long for stem in stems_of(text[:2000], LONG_WORD_OR_HAN)}
+            self.sampled = first
+        return self.stems
 
     def _notices(self) -> None:
         """Sentences above the article that address its reader, and have no word of it."""
@@ -224,14 +227,15 @@ class Refiner:
 
     def _lists(self) -> None:
         """Runs of dashed headlines: right below the title, with dates, or under a label of their own."""
-        index = 0
-        while index < len(self.blocks):
+        end = 0
+        for index in [i for i, block in enumerate(self.blocks) if _DASH.match(block.text)]:
+            if index < end:
+                continue
             end = index
             while end < len(self.blocks) and self._dashed(end):
                 end += 1
             if end - index >= 2 and self._are_links(index, end):
                 self._take(range(index, end), Reason.LINK_LIST)
-            index = max(end, index + 1)
 
     def _dashed(self, index: int) -> bool:
         text = self.blocks[index].text

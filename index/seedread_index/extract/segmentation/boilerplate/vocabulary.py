@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from seedread_index.extract.segmentation.words import ascii_one_of, lines_of, one_of, phrases_of, word_set
+from seedread_index.extract.segmentation.words import (
+    ascii_one_of,
+    letters_of,
+    lines_of,
+    one_of,
+    phrases_of,
+    word_set,
+)
 
 
 def _read() -> dict[str, tuple[float, list[str]]]:
@@ -39,16 +46,22 @@ def _phrases(lines: Sequence[str]) -> Iterator[list[str]]:
                 yield phrase.split()
 
 
+_Phrases = dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]
+_FREQUENT = word_set("frequent")
+"""Phrases that begin with these words are looked for by the second."""
+
+
 @dataclass(slots=True)
 class _Entry:
-    """What begins with one word: the families it is of by itself, and by second word what must follow."""
+    """Families that a word is of alone, and of phrases by the word after or before it, with what follows."""
 
     alone: list[str] = field(default_factory=list)
-    phrases: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = field(default_factory=dict)
+    after: _Phrases = field(default_factory=dict)
+    before: _Phrases = field(default_factory=dict)
 
 
 def _tables() -> tuple[dict[str, _Entry], dict[str, list[tuple[str, str]]]]:
-    """By first word its entry; by three letters the stems that begin so, with their families."""
+    """By word its entry; by three letters the stems that begin so, with their families."""
     by_word: dict[str, _Entry] = {}
     by_stem: dict[str, list[tuple[str, str]]] = {}
     for family, (_, listed) in FAMILIES.items():
@@ -57,13 +70,16 @@ def _tables() -> tuple[dict[str, _Entry], dict[str, list[tuple[str, str]]]]:
                 if word.endswith("*"):
                     by_stem.setdefault(word[:3], []).append((word[:-1], family))
                     continue
-                entry = by_word.setdefault(word, _Entry())
                 if not rest:
-                    entry.alone.append(family)
+                    by_word.setdefault(word, _Entry()).alone.append(family)
                     continue
                 following = tuple(frozenset(part.split("/")) for part in rest[1:])
                 for second in rest[0].split("/"):
-                    entry.phrases.setdefault(second, []).append((family, following))
+                    if word in _FREQUENT:
+                        phrases = by_word.setdefault(second, _Entry()).before.setdefault(word, [])
+                    else:
+                        phrases = by_word.setdefault(word, _Entry()).after.setdefault(second, [])
+                    phrases.append((family, following))
     return by_word, by_stem
 
 
@@ -71,8 +87,8 @@ _BY_WORD, _BY_STEM = _tables()
 _MOST_KNOWN = 50_000
 
 
-_Meaning = tuple[list[tuple[str, str]], dict[str, list[tuple[str, tuple[frozenset[str], ...]]]]]
-"""The phrases that a word is by itself, each with its family, and what it begins, as an entry has it."""
+_Meaning = tuple[list[tuple[str, str]], _Phrases, _Phrases]
+"""The phrases that a word is by itself, each with its family, and those after and before it of its entry."""
 
 
 class _Known(dict[str, _Meaning | None]):
@@ -84,10 +100,11 @@ class _Known(dict[str, _Meaning | None]):
     def __missing__(self, word: str) -> _Meaning | None:
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        entry = _BY_WORD.get(word) or _NO_ENTRY
+        entry, stems = _BY_WORD.get(word, _NO_ENTRY), _BY_STEM.get(word[:3], ())
         alone = [(word, family) for family in entry.alone]
-        alone += [(stem, family) for stem, family in _BY_STEM.get(word[:3], ()) if word.startswith(stem)]
-        self[word] = found = (alone, entry.phrases) if alone or entry.phrases else None
+        alone += [(stem, family) for stem, family in stems if word.startswith(stem)]
+        known = alone or entry.after or entry.before
+        self[word] = found = (alone, entry.after, entry.before) if known else None
         return found
 
 
@@ -102,13 +119,17 @@ def families_of(words: Sequence[str]) -> dict[str, int]:
     for place, meaning in enumerate(map(_KNOWN.__getitem__, words), 1):
         if meaning is None:
             continue
-        alone, phrases = meaning
+        alone, after, before = meaning
         for phrase, family in alone:
             found.setdefault(family, set()).add(phrase)
-        if place < last and words[place] in phrases:
-            for family, following in phrases[words[place]]:
+        if after and place < last and words[place] in after:
+            for family, following in after[words[place]]:
                 if not following or _follows(words, place + 1, following):
                     found.setdefault(family, set()).add(words[place - 1])
+        if before and place > 1 and words[place - 2] in before:
+            for family, following in before[words[place - 2]]:
+                if not following or _follows(words, place, following):
+                    found.setdefault(family, set()).add(words[place - 2])
     return {family: len(hits) for family, hits in found.items()} if found else {}
 
 
@@ -177,15 +198,14 @@ _IN_FILLER = ("lorem", "dolor", "incididunt", "adipisc", "cillum", "proident")
 
 def is_filler(text: str) -> bool:
     """Whether a text holds words of the filler that templates come with."""
-    if text.isascii():
-        plain = text.lower()
-        if not any(word in plain for word in _IN_FILLER):
-            return False
-    return _FILLER.search(text) is not None
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = plain.replace("ı", "i").replace("i\u0307", "i")
+    return any(map(plain.__contains__, _IN_FILLER)) and _FILLER.search(text) is not None
 
 
 _LOGIN, _COMMENT = frozenset(phrases_of("login")), frozenset(phrases_of("comment_words"))
-_LETTERS, _ASCII_LETTERS = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MOST_WORDS = 26
 
@@ -194,10 +214,7 @@ def begins_comments(text: str) -> bool:
     """Whether a line is the head of readers' comments, or a notice to log in for writing one."""
     if len(text) > 2 * _LONGEST_HEAD:
         return False
-    if text.isascii():
-        words = _ASCII_LETTERS.findall(text.lower())
-    else:
-        words = [word.casefold() for word in _LETTERS.findall(text)]
+    words = letters_of(text) if text.isascii() else list(map(str.casefold, _LETTERS.findall(text)))
     if len(words) <= _MOST_WORDS and not _COMMENT.isdisjoint(words) and not _LOGIN.isdisjoint(words):
         return True
     return opens_comments(text)

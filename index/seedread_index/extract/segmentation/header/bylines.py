@@ -46,8 +46,6 @@ _LEAD = r"^[\[(—–*_-]*\s*"
 _CREDIT = re.compile(
     rf"{_LEAD}(?:additional |further |original )?{_CRAFT}(?:,? (?:and )?{_CRAFT})*\s+(?:by|from|provided"
     rf"|courtesy)\b"
-    rf"|\b{_CRAFT} by [^.;]+;\s*(?:\w+ )?{_CRAFT}\b"
-    r"|\bcontribut(?:ed|ing) (?:reporting|to (?:this|the)|additional|writing|research)"
     rf"|{_LEAD}(?:with|including|using) (?:\w+ ){{0,3}}?"
     r"(?:files|reporting|inputs?|contributions?|information|material|additional|agency|agencies|wires?"
     r"|reports?)\b"
@@ -56,8 +54,6 @@ _CREDIT = re.compile(
     rf"|{_LEAD}(?:based on|drawn from|from) (?:\w+ ){{0,2}}(?:agency|agencies|wire|wires|dispatches)\b"
     rf"|{_LEAD}additional (?:material|information|research|footage|photos?)\b"
     r"|^(?:the (?:author|writer) (?:is|was|works|lives|writes|has)\b|about the author)"
-    r"|\bis an? (?:[\w-]+ ){0,3}(?:correspondent|reporter|writer|journalist|columnist|freelancer"
-    r"|contributor)\b"
     rf"|{_LEAD}(?:adapted|abridged|excerpted|reprinted|republished|translated|compiled|condensed) (?:from"
     rf"|by|with|for)\b"
     rf"|{_LEAD}(?:sources?|via|credits?|photo(?:s|graph)?(?: credit)?|image(?: credit)?|agencies|text"
@@ -66,6 +62,15 @@ _CREDIT = re.compile(
     rf"|{_LEAD}(?:avec|mit (?:material|informationen|agenturen)|con (?:información|informaciones|agencias)"
     r"|avec (?:les )?agences|con agenzie|com agências)\b(?:\s+\S+){0,6}$"
     rf"|^\W*an? (?:\w+ ){{0,3}}(?:version|form) of (?:this|the) {_THING}\b",
+    re.IGNORECASE,
+)
+"""A credit that a line begins with."""
+
+_CREDIT_WITHIN = re.compile(
+    rf"\b{_CRAFT} by [^.;]+;\s*(?:\w+ )?{_CRAFT}\b"
+    r"|\bcontribut(?:ed|ing) (?:reporting|to (?:this|the)|additional|writing|research)"
+    r"|\bis an? (?:[\w-]+ ){0,3}(?:correspondent|reporter|writer|journalist|columnist|freelancer"
+    r"|contributor)\b",
     re.IGNORECASE,
 )
 _AGENCY = (
@@ -160,11 +165,19 @@ def is_name_line(text: str) -> bool:
     return all(not word[0].islower() for word in plain) and (short or bool(_ROLE.search(text)))
 
 
+def _may_credit(text: str) -> bool:
+    """Whether a text holds what every credit amid a line does, which is found much faster than the credit."""
+    if not text.isascii():
+        return True
+    plain = text.lower()
+    return "contribut" in plain or "is a" in plain or (";" in plain and " by " in plain)
+
+
 def is_credit(text: str, words: int) -> bool:
     """Whether a short block at the tail says where the article or its parts come from."""
     if not 0 < words <= _MOST_WORDS or len(text) > _LONGEST:
         return False
-    if _CREDIT.search(text):
+    if _CREDIT.match(text) or (_may_credit(text) and _CREDIT_WITHIN.search(text)):
         return not _ADDRESS.search(text)
     if words <= 6 and _AGENCIES.match(text):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Sequence
 from functools import cache
@@ -116,7 +117,7 @@ class _Surroundings:
         self.blocks, self.first, self.found = blocks, first, found
         self.plain = [_plain(block.text) for block in blocks]
         self.times = Counter(self.plain)
-        sample = " ".join(block.text for block in blocks[first:last])[:_BODY_SAMPLE]
+        sample = " ".join([block.text for block in blocks[first:last]])[:_BODY_SAMPLE]
         self.stems = frozenset(_STEM.findall(sample.casefold()))
         prose = " ".join(block.text for block in blocks[first:last] if _wordy(block))
         self.lead = frozenset(_STEM.findall(prose[:_LEAD].casefold()))
@@ -125,7 +126,8 @@ class _Surroundings:
         self.joined = "\n".join(plain for block, plain in pairs if 12 < len(block.text) < 2 * _LONGEST)
         around = range(max(0, first - _ABOVE - 5), min(len(blocks), first + _FAR_BELOW + 5))
         self.counts = {i: word_count(blocks[i].text) for i in around}
-        self.nearest = max((i for i in found if i < first and self.counts[i] > 3), default=-1)
+        self.lines_above = [i for i in found if i < first and self.counts[i] > 3]
+        self.nearest = self.lines_above[-1] if self.lines_above else -1
         self.dated = {i for i in around if date_line(blocks[i].text)[0]}
         self.dates = {i for i in around if i in self.dated or _holds_date(blocks[i].text)}
         self.bylines = {i for i in around if is_byline(blocks[i].text)}
@@ -140,7 +142,7 @@ class _Surroundings:
         own = set(_STEM.findall(plain))
         repeats = self.times[plain]
         quoted = count > 2 and self.joined.count(plain) > repeats
-        shared = sum(stem in self.stems for stem in own) / max(2, len(own))
+        shared = len(own & self.stems) / max(2, len(own))
         return (
             float(first - index >= _FAR),
             float(index > first),
@@ -158,13 +160,13 @@ class _Surroundings:
             float(_BARS.search(plain) is not None),
             self._above(index, self.dates),
             self._above(index, self.bylines),
-            min(4, sum(index < i < first and counts[i] >= 4 for i in self.found)) / 4,
+            min(4, max(0, len(self.lines_above) - bisect_right(self.lines_above, index))) / 4,
             float(blocks[index].bullet),
             float(quoted),
             float(index == self.nearest),
             float(_TWO_SENTENCES.search(text) is not None),
             float(not self.dated.isdisjoint((index - 1, index - 2))),
-            sum(stem in self.lead for stem in own) / max(3, len(own)),
+            len(own & self.lead) / max(3, len(own)),
             float(count > 12 and (is_closed(text) or _TWO_SENTENCES.search(text) is not None)),
             float(is_name_line(text)),
             sum([word[0].isupper() for word in words]) / max(1, len(words)),

@@ -13,7 +13,7 @@ from seedread_index.extract.segmentation.boilerplate.features import BlockFeatur
 from seedread_index.extract.segmentation.boilerplate.vocabulary import is_label, never_headline
 from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name
 from seedread_index.extract.segmentation.header.date_lines import date_line
-from seedread_index.extract.segmentation.words import one_of, word_count, word_set, words_of
+from seedread_index.extract.segmentation.words import letters_of, one_of, word_count, word_set, words_of
 from seedread_index.model.article import PassageKind
 from seedread_index.text.sanitize import squeeze
 
@@ -27,7 +27,7 @@ _BODY_SAMPLE = 8000
 REPEAT_WITHIN = 12
 """A headline said twice is said again within so many blocks."""
 
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+_CONTENT_WORD, _SHORT_WORD = re.compile(r"[^\W\d_]{4,}"), 3
 _EPIGRAPH = re.compile(r"^[“\"«].+[”\"»]\s*[―—–-]+\s*\S")
 _SPEAKER = re.compile(r"([^\W\d_][\w .'’-]{0,24}):\s+\S")
 _SPEAKERS_IN = 30
@@ -85,7 +85,9 @@ def find_headline(
         ):
             return i
     start = blocks[candidates[-1]].end
-    stems = {word[:5].casefold() for word in _CONTENT_WORD.findall(text[start : start + _BODY_SAMPLE])}
+    sample = text[start : start + _BODY_SAMPLE]
+    words = letters_of(sample) if sample.isascii() else _CONTENT_WORD.findall(sample)
+    stems = {word[:5].casefold() for word in words if len(word) > _SHORT_WORD}
     rated = [(_rate(i, blocks, signs, kinds, zone=zone, stems=stems), -i) for i in candidates]
     rate, index = max(rated)
     return _above_standfirst(-index, candidates, blocks, signs) if rate >= _LEAST_RATE else None

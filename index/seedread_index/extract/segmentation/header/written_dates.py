@@ -42,6 +42,7 @@ _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(
 _CJK = re.compile(
     r"(?P<era>令和|平成|昭和|民國|民国)?\s*(\d{1,4}|元)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]"
 )
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _DIGIT, _FOUR_DIGITS = re.compile(r"\d"), re.compile(r"\d{4}")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
@@ -152,7 +153,7 @@ def lunar_date(year: int, month: int, day: int) -> dt.date | None:
 
 def western_digits(text: str) -> str:
     """Digits of other scripts as ASCII digits, character for character."""
-    if text.isascii():
+    if not _OTHER_DIGIT.search(text):
         return text
     return "".join(
         str(int(character)) if not character.isascii() and character.isdecimal() else character

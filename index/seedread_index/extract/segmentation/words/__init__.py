@@ -161,10 +161,13 @@ def _ascii_words(text: str) -> list[str]:
 
 def stems_of(text: str, pattern: re.Pattern[str] = LONG_WORD) -> list[str]:
     """The first five letters of each word that has so many, case-folded; `pattern` finds what else counts."""
+    if not text.isascii():
+        text = text.casefold()
     if text.isascii():
-        letters = text.encode("ascii").translate(_TO_LETTERS).decode("ascii")
-        return [word[:5] for word in letters.split() if len(word) > 4]
-    text = text.casefold()
-    if text.isascii():
-        return stems_of(text)
+        return [word[:5] for word in letters_of(text) if len(word) > 4]
     return pattern.findall(text)
+
+
+def letters_of(text: str) -> list[str]:
+    """The runs of letters of an ASCII text, in small letters."""
+    return text.encode("ascii").translate(_TO_LETTERS).decode("ascii").split()
