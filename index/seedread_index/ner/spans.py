@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -22,8 +23,11 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 def disjoint(spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
     """The spans in order without overlaps; of two that overlap the longer stays, then the earlier."""
+    given = list(spans)
+    if all(span.start < span.end for span in given) and all(a.end <= b.start for a, b in pairwise(given)):
+        return given
     kept: list[LabelledSpan] = []
-    for span in sorted(set(spans), key=lambda s: (s.start, -s.end, s.label not in NAMED, s.label)):
+    for span in sorted(set(given), key=lambda s: (s.start, -s.end, s.label not in NAMED, s.label)):
         if span.end <= span.start:
             continue
         if kept and span.start < kept[-1].end:
