@@ -407,3 +407,15 @@ def test_an_index_without_authors_and_addresses_gets_them_and_stays_searchable(
     archive.sync()
     assert indexed == []
     archive.close()
+
+
+def test_names_of_long_texts_are_found_where_the_cache_is_named_by_a_relative_path(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(news / "long.txt", "Anna Keller came to Oslo. " * 4_000)
+    monkeypatch.chdir(tmp_path)
+    settings = EngineSettings(ner_model="rules", processes=1)
+    archive = Archive.open([news], settings, cache_root=Path("cache"), data_root=Path("data"))
+    archive.sync()
+    assert {entity.name for entity in archive.entities()} == {"Anna Keller", "Oslo"}
+    archive.close()
