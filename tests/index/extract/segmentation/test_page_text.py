@@ -372,7 +372,8 @@ def test_notes_with_links_back_are_read_behind_a_form() -> None:
 
 def test_what_a_player_says_amid_the_article_is_closed() -> None:
     player = (
-        "Video Player\n<https://cdn.example/lamps.mp4>\nMedia error: Format(s) not supported\n00:00\n"
+        "Video Player\nDownload File: https://cdn.example/a/b/c/d/e/f/g/h/i/j/k/l/m/n/lamps.mp4?_=1\n"
+        "<https://cdn.example/lamps.mp4>\nMedia error: Format(s) not supported\n00:00\n"
         "Use Up/Down Arrow keys to increase or decrease volume.\n"
     )
     found = body(segment(f"{MENU}{HEAD}{LAMPS}{player}{LIGHTS}{FOOT}"))
@@ -460,3 +461,10 @@ def test_entries_of_a_menu_in_small_letters_are_not_put_together() -> None:
     menu = "Share this\nfacebook\ntwitter\ncopy link\nprint\n"
     seen = [shown for shown, _ in segment(f"{menu}{PIECES}", shape=Shape.NODES).seen]
     assert seen[:5] == menu.splitlines()
+
+
+def test_the_preview_of_a_letter_above_its_headline_is_closed_and_not_its_lead() -> None:
+    lead, rest = LAMPS.split("\n", 1)
+    text = f"{lead}\nOpen in browser\n{HEAD}{lead}\n{rest}{LIGHTS}Like\nComment\nShare\n{FOOT}{MENU}"
+    kinds = [kind for shown, kind in segment(text).seen if shown == lead]
+    assert kinds == [PassageKind.BOILERPLATE, PassageKind.BODY]

@@ -260,17 +260,18 @@ class Refiner:
         return dated * 2 > len(lines) or below_title or headed or is_label(before)
 
     def _repeats(self) -> None:
-        """Prose that stands in the article twice is read once."""
+        """Prose that stands in the article twice is read once, below the headline."""
         body = [i for i in sorted(self.prose) if self.kinds[i] is PassageKind.BODY]
         long = [i for i in body if len(self.blocks[i].text) > _LEAST_PARAGRAPH]
-        beginnings = {index: tuple(self.blocks[index].text.split(None, 8)[:8]) for index in long}
-        if len(set(beginnings.values())) == len(beginnings):
+        if len({tuple(self.blocks[i].text.split(None, 8)[:8]) for i in long}) == len(long):
             return
         seen: dict[str, int] = {}
-        again = [i for i in long if seen.setdefault(" ".join(self.blocks[i].text.split()), i) != i]
+        title = next((i for i, kind in enumerate(self.kinds) if kind is PassageKind.TITLE), -1)
+        pairs = [(seen.setdefault(" ".join(self.blocks[i].text.split()), i), i) for i in long]
+        again = [one if one < title < other else other for one, other in pairs if one != other]
         self._take(again, Reason.REPEATED_PROSE, prose=True)
-        if len(again) >= _LEAST_COPIED:
-            self._copy(again[0])
+        if len(copies := [i for i in again if i > title]) >= _LEAST_COPIED:
+            self._copy(copies[0])
 
     def _copy(self, start: int) -> None:
         """Where a page has its article again, for screens of another width, only what is new is read."""
@@ -288,8 +289,7 @@ class Refiner:
             text = self.blocks[index].text
             tag = text.endswith(",") and text.count(" ") <= _TAG_BLANKS
             if tag or _TAGS.fullmatch(text) or (is_label(text) and place + 1 < len(after)):
-                for following in after[place:]:
-                    self._mark(following, Reason.TAGS)
+                self._take(after[place:], Reason.TAGS)
                 return
             if (len(after) < 3 and text.strip().isdigit()) or date_line(text)[0] or writes_to(text):
                 self._mark(index, Reason.ENDING)

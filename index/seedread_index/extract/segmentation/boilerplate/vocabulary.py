@@ -277,7 +277,7 @@ def is_page_label(text: str) -> bool:
     """Whether a line is a label that a page's template leaves, or what a player says that shows nothing."""
     if len(text) <= LONGEST_LABEL and text.casefold().rstrip(": .") in _PAGE_LABELS:
         return True
-    return _PLAYER.match(text) is not None and len(_WORDS.findall(text)) <= _LONGEST_PLAYER
+    return _PLAYER.match(text) is not None and text.count(" ") < _LONGEST_PLAYER
 
 
 def is_picture_label(text: str) -> bool:
