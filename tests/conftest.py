@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import shutil
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -33,6 +34,12 @@ _FOREIGN = (
     "EDITOR",
     "TMUX",
 )
+
+
+def pytest_configure() -> None:
+    """Let what the tests start be ended by Ctrl-C, also where a shell runs them in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -110,7 +110,7 @@ def test_ctrl_c_ends_with_130_and_one_line(tmp_path: Path) -> None:
     )
     with fifo.open("wb"):  # opens once the command reads
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=300)
     assert process.returncode == 130
     assert out == b""
     assert err == b"seedread search: interrupted\n"
@@ -133,7 +133,7 @@ def test_ctrl_c_keeps_what_is_indexed_and_says_so(tmp_path: Path) -> None:
         while process.poll() is None and not articles_in(folder):
             os.sched_yield()
         os.killpg(process.pid, signal.SIGINT)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=300)
     finally:
         process.kill()
         process.communicate()

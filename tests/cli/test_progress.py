@@ -44,7 +44,7 @@ class Terminal(io.StringIO):
 def drawn(moment: str, **environ: str) -> str:
     """What a terminal gets from a short piece of work."""
     child = pexpect.spawn(
-        sys.executable, ["-c", _PROGRAM, moment], env={**os.environ, **environ}, encoding="utf-8", timeout=60
+        sys.executable, ["-c", _PROGRAM, moment], env={**os.environ, **environ}, encoding="utf-8", timeout=300
     )
     child.expect(pexpect.EOF)
     child.close()
@@ -110,7 +110,7 @@ def test_no_bar_where_nobody_looks(monkeypatch: pytest.MonkeyPatch, quiet: bool)
 def test_no_line_is_wider_than_the_terminal(seeds: Path, command: str, width: int) -> None:
     words = [command, *([] if command == "list" else ["Kremlin"]), "-q", "--color", "never", "-C", str(seeds)]
     child = pexpect.spawn(
-        sys.executable, ["-m", "seedread", *words], dimensions=(24, width), encoding="utf-8", timeout=60
+        sys.executable, ["-m", "seedread", *words], dimensions=(24, width), encoding="utf-8", timeout=300
     )
     child.expect(pexpect.EOF)
     lines = str(child.before).splitlines()
