@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from seedread import app as app_module
+from seedread.screens.browse import background_work
 from seedread.terminal import process
 from seedread.userdata.settings import Settings
+
+from .conftest import Open
 
 
 class Library:
@@ -18,10 +22,17 @@ class Library:
 
     def __init__(self) -> None:
         self.told: list[tuple[int, int]] = []
+        self.trimmed = 0
 
     def mallopt(self, parameter: int, value: int) -> int:
         """Note it, and say that it was taken."""
         self.told.append((parameter, value))
+        return 1
+
+    def malloc_trim(self, kept: int) -> int:
+        """Note that memory is to be given back."""
+        assert kept == 0
+        self.trimmed += 1
         return 1
 
 
@@ -82,3 +93,26 @@ def test_arenas_are_limited_before_the_app_is_made(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(app_module, "SeedreadApp", App)
     assert app_module.run([Path()], Settings()) == 0
     assert order == ["limited", "made", "run"]
+
+
+def test_memory_is_given_back_with_glibc_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert process.return_memory()
+    monkeypatch.setattr(os, "confstr", lambda name: "", raising=False)
+    assert not process.return_memory()
+    assert library.trimmed == 1
+
+
+async def test_free_memory_is_given_back_with_a_look_for_news_now_and_then(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[bool] = []
+    monkeypatch.setattr(background_work, "return_memory", lambda: given.append(True))
+    async with open_app() as app:
+        background = app.browse.background
+        background._returned = time.monotonic()
+        await background.poll(None)
+        assert not given
+        background._returned -= background_work._RETURN_EVERY
+        for _ in range(3):
+            await background.poll(None)
+        assert given == [True]

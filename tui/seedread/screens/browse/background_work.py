@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from seedread.screens.browse.panes import BrowseFrame
+from seedread.terminal.process import return_memory
 from seedread.wording import progress_text, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError, archive_options
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from seedread_index.archive import Background
 
 _GENERATION_EVERY = 2.0
+_RETURN_EVERY = 30.0
+"""Seconds after which memory that is free is given back to the system."""
 _CHECK_AFTER = 20.0
 """Seconds after the opening from which on the files of the index are checked in full."""
 _NICENESS = 10
@@ -219,6 +222,7 @@ class BackgroundController:
     def __init__(self, frame: BrowseFrame) -> None:
         self._frame = frame
         self._polling = False
+        self._returned = time.monotonic()
         self.work = Work(frame.session.archive)
         """The work itself; its methods may block."""
         self.activity = ""
@@ -257,7 +261,7 @@ class BackgroundController:
             return True
         self._polling = True
         try:
-            if await asyncio.to_thread(self.work.is_quiet, generation):
+            if await asyncio.to_thread(self._is_quiet, generation):
                 return False
             update = await asyncio.to_thread(self.work.poll, generation)
             self.activity = update.activity
@@ -265,6 +269,12 @@ class BackgroundController:
             return True
         finally:
             self._polling = False
+
+    def _is_quiet(self, generation: int | None) -> bool:
+        if (now := time.monotonic()) - self._returned >= _RETURN_EVERY:
+            self._returned = now
+            return_memory()
+        return self.work.is_quiet(generation)
 
     def end_sync(self) -> bool:
         """Note that nothing more is to be found; whether that is news."""
