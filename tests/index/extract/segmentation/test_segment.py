@@ -299,6 +299,10 @@ def test_a_name_and_a_few_words_below_the_byline_are_a_caption() -> None:
 def test_what_a_player_says_and_who_pays_for_a_page_are_no_part_of_the_article() -> None:
     player = "This video is unavailable in the format required for your device."
     assert links(player) == [player]
+    failed = (
+        "The video could not be loaded, as its server or the network failed or its format is unknown to us."
+    )
+    assert links(failed) == [failed]
     text = article("Council keeps the old ferry", "Presented", "by", "Harlow Motors", LEAD, MORE)
     assert segment(text).author is None
 

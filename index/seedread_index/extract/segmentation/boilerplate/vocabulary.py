@@ -269,7 +269,7 @@ _PLAYER = re.compile(
     r"|<?https?://\S+\.(?:mp[34]|m3u8|webm|ogg)\b",
     re.IGNORECASE,
 )
-_LONGEST_PLAYER = 16
+_LONGEST_PLAYER = 20
 """Words at most of what a player says when it has nothing to show."""
 
 
