@@ -54,6 +54,15 @@ def test_results_are_narrowed_and_sorted_and_a_wrong_filter_is_refused(own_cache
     assert "the orders are relevance" in said
 
 
+def test_a_command_that_works_here_tells_why_files_were_skipped(own_cache: Path, news: Path) -> None:
+    (news / "new.txt").write_text("A ferry left the harbour of Kigali at noon, its captain said.\n")
+    (news / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    with Archive.open([news]) as archive:
+        said = talk(archive)
+    assert "1 skipped: seedread status --files tells why" in said
+    assert ":files" not in said
+
+
 def test_the_company_of_a_name_is_told(seeds_archive: Archive) -> None:
     said = talk(seeds_archive, "C erdogan", "C nobodyhere", "C")
     assert "named together with Recep Tayyip Erdogan:" in said

@@ -120,8 +120,8 @@ async def test_the_query_is_told_in_words(open_app: Open) -> None:
 def test_progress_and_reports_are_told_in_words() -> None:
     assert progress_text(Progress(Stage.READ, 3, 10)) == "reading 3/10"
     assert progress_text(Progress(Stage.WALK, 0, None)) == "looking for files"
-    assert sync_news(SyncReport(added=2, skipped=1)).startswith("2 new, 1 skipped")
-    assert sync_news(SyncReport()) == ""
+    assert sync_news(SyncReport(added=2, skipped=1), ":files") == "2 new, 1 skipped: :files tells why"
+    assert sync_news(SyncReport(), ":files") == ""
 
 
 DATED = (

@@ -128,7 +128,7 @@ class LineMode:
             self._say(self._archive.status().not_ours)
             return
         if report.touched:
-            self._say(sync_news(report))
+            self._say(sync_news(report, "seedread status --files"))
 
     def _search(self, query: str) -> None:
         wanted = Request(query, self._filter, self._sort, typing=False)

@@ -47,12 +47,15 @@ def progress_text(progress: Progress) -> str:
     return f"{name} {progress.done:,}/{progress.total:,}"
 
 
-def sync_news(report: SyncReport) -> str:
-    """What a sync found, for a status line; empty when there was nothing to do."""
+def sync_news(report: SyncReport, reasons: str) -> str:
+    """What a sync found, for a status line; empty when there was nothing to do.
+
+    `reasons` is the command that tells why files were skipped.
+    """
     counts = ((report.added, "new"), (report.changed, "changed"), (report.removed, "gone"))
     parts = [f"{count:,} {word}" for count, word in counts if count]
     if parts and report.skipped:
-        parts.append(f"{report.skipped:,} skipped: :files tells why")
+        parts.append(f"{report.skipped:,} skipped: {reasons} tells why")
     return ", ".join(parts)
 
 

@@ -196,7 +196,7 @@ class Work:
                 self._committed = event.committed
                 self._activity = progress_text(event)
             elif isinstance(event, SyncReport):
-                self._report = sync_news(event) or self._report
+                self._report = sync_news(event, ":files") or self._report
                 self.syncing = False
                 self._yield_to_sync()
                 committed = True
@@ -261,7 +261,7 @@ class BackgroundController:
             return True
         self._polling = True
         try:
-            if await asyncio.to_thread(self._is_quiet, generation):
+            if await asyncio.to_thread(self._look, generation):
                 return False
             update = await asyncio.to_thread(self.work.poll, generation)
             self.activity = update.activity
@@ -270,7 +270,8 @@ class BackgroundController:
         finally:
             self._polling = False
 
-    def _is_quiet(self, generation: int | None) -> bool:
+    def _look(self, generation: int | None) -> bool:
+        """Whether a poll would find nothing new; now and then free memory is given back with it."""
         if (now := time.monotonic()) - self._returned >= _RETURN_EVERY:
             self._returned = now
             return_memory()
