@@ -210,7 +210,8 @@ def upgrade(connection: sqlite3.Connection) -> None:
             for statement in STALE_GROUPS.split(";\n"):
                 connection.execute(statement)
             connection.execute(
-                "INSERT OR IGNORE INTO stale_groups SELECT first FROM pairs UNION SELECT second FROM pairs"
+                "INSERT OR IGNORE INTO stale_groups SELECT first FROM pairs UNION SELECT second FROM pairs "
+                "UNION SELECT number FROM articles WHERE leader IS NOT NULL"
             )
             connection.execute(f"PRAGMA user_version = {versions.CATALOGUE}")
         connection.execute("COMMIT")

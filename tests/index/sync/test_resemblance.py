@@ -196,10 +196,12 @@ def test_new_articles_are_compared_with_old_ones_and_each_other_and_progress_is_
 
 
 def test_groups_of_a_catalogue_of_the_version_before_are_made_anew(catalogue: Catalogue, put: Put) -> None:
-    put("a1", "a5", "b1")
-    groups_before = catalogue.groups()
+    put("a1", "a5", "b1", "c1", "c5")
     connection = catalogue.connection()
-    connection.execute("UPDATE articles SET leader = NULL")
+    kept = "number IN (SELECT number FROM articles WHERE id LIKE 'c%')"
+    connection.execute(f"DELETE FROM pairs WHERE first IN (SELECT number FROM articles WHERE {kept})")
+    groups_before = {one: other for one, other in catalogue.groups().items() if one[0] != "c"}
+    connection.execute(f"UPDATE articles SET leader = NULL WHERE NOT {kept}")
     connection.execute("DROP TABLE stale_groups")
     connection.execute("DROP TRIGGER pair_gone")
     connection.execute("PRAGMA user_version = 9")
@@ -244,6 +246,15 @@ def test_only_groups_in_which_something_changed_are_made_anew(
     assert looked_at == ["a1", "a5", "a9"]
     put(gone=["b1"])
     assert looked_at[3:] == ["b5", "b9"]
+
+
+def test_an_article_that_goes_on_as_its_copy_is_grouped_by_its_new_name(
+    catalogue: Catalogue, put: Put
+) -> None:
+    put("a01", "a05", "a1")
+    assert catalogue.groups() == {"a05": "a01"}
+    put(gone=["a01"])
+    assert catalogue.groups() == {"a1": "a05"}
 
 
 def test_paragraphs_of_copies_of_one_story_count_once(catalogue: Catalogue, put: Put) -> None:
