@@ -13,6 +13,7 @@ import pytest
 from pyarrow import parquet
 
 from seedread_index.extract.extractor import FileReading
+from seedread_index.extract.records import web_archive
 from seedread_index.extract.records.keys import rank
 from seedread_index.model.article import Article
 from seedread_index.model.status import SkipStatus
@@ -394,8 +395,10 @@ def test_a_web_archive_is_read_to_its_end_and_around_what_is_no_record(read: Rea
     quoted = (PAGES[3][0], PAGES[3][1], "text/plain", f"{STORY}\n\nWARC/1.0\r\nWARC-Type: x\n\n{STORY}")
     one = read(warc(quoted, PAGES[1]), "crawl.warc")
     assert len(one.articles) == 2 and one.articles[0].text.count(STORY) == 2
-    large = ("resource", "https://hill.example/v", "video/mp4", "x" * (17 << 20))
-    assert len(read(warc(large, PAGES[1], large), "crawl.warc").articles) == 1
+    for size in (17 << 20, web_archive._LARGEST_RECORD + 1000):
+        large = ("resource", "https://hill.example/v", "video/mp4", "x" * size)
+        found = read(warc(large, PAGES[1], large), "crawl.warc")
+        assert (len(found.articles), found.status) == (1, None)
 
 
 def test_subtitles_are_read_as_speech(article: One) -> None:

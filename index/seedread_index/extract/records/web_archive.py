@@ -115,7 +115,7 @@ class _WholeRecords:
         """The size of a record that is not as it says: up to where the next one begins."""
         found = self._next(start)
         size = min(len(self._bytes) - start, _LARGEST_RECORD) if found is None else max(0, found - start)
-        if found is None and self._ended and said > size:
+        if found is None and self._ended and start + said > len(self._bytes):
             self.damage = "is a web archive that ends within a record; what there is of it is read"
         return said if 0 <= said < size and _HEADER_END.match(self._bytes, start + said) else size
 
