@@ -222,11 +222,8 @@ def _open(source: Source, options: argparse.Namespace) -> int:
 
     from seedread.userdata import archive_choice
 
-    place = (
-        ""
-        if source.origin is not archive_choice.Origin.NAMED
-        else f" -C {safe(shlex.quote(str(source.roots[0])))}"
-    )
+    named = source.origin is archive_choice.Origin.NAMED
+    place = f" -C {safe(shlex.quote(str(source.roots[0])))}" if named else ""
     plain = f"for pipes and scripts: seedread search QUERY{place}, seedread list{place}"
     if not (_is_terminal(0) and _is_terminal(2)):
         raise UsageError("the reader needs a terminal, and this is none", plain)

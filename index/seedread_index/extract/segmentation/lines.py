@@ -139,7 +139,7 @@ def _links(text: str, lines: Sequence[Line]) -> int:
     return sum(_MARKDOWN_LINK.search(text, line.start, line.end) is not None for line in lines)
 
 
-def _fills(text: str, line: Line, most: float) -> bool:
+def fills(text: str, line: Line, most: float) -> bool:
     """Whether a line is at least so many columns wide."""
     size = line.end - line.start
     return size >= most or (2 * size >= most and columns(text[line.start : line.end]) >= most)
@@ -162,7 +162,7 @@ def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
         return None
     full = going_on = 0
     for line, following in pairwise(lines):
-        if following.gap == 0 and _fills(text, line, 0.6 * (width - line.indent)):
+        if following.gap == 0 and fills(text, line, 0.6 * (width - line.indent)):
             full += 1
             open_end = not SENTENCE_END.search(text, max(line.start, line.end - 8), line.end)
             going_on += (

@@ -12,6 +12,7 @@ from seedread_index.extract.segmentation.lines import (
     Line,
     Shape,
     columns,
+    fills,
     lines_of,
     shape_of,
     visible_dump,
@@ -71,7 +72,7 @@ def _markdown_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
             line.gap == 0
             and len(run) < _MOST_LINES
             and line.indent == run[0].indent
-            and _fills(text, run[-1])
+            and fills(text, run[-1], _LONG)
             and not _NEW.match(text, line.start)
             and not _NEW.match(text, run[0].start)
             and (text[line.start].islower() or not SENTENCE_END.search(text, run[-1].end - 3, run[-1].end))
@@ -81,12 +82,6 @@ def _markdown_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
         run.append(line)
     if run:
         yield run
-
-
-def _fills(text: str, line: Line) -> bool:
-    """Whether a line is so long that its paragraph may go on in the next one."""
-    size = line.end - line.start
-    return size >= _LONG or (2 * size >= _LONG and columns(text[line.start : line.end]) >= _LONG)
 
 
 def _node_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:

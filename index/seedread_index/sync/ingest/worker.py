@@ -260,7 +260,8 @@ class Worker:
 def main() -> None:
     """Serve jobs until the input ends."""
     link = Link(memory=MEMORY_LIMIT)
-    serve(link, Worker(link.first()))
+    with closing(Worker(link.first())) as worker:
+        serve(link, worker)
 
 
 if __name__ == "__main__":

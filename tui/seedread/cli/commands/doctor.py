@@ -63,9 +63,8 @@ def _checks(context: Context) -> Iterator[Check]:
     yield from environment_checks.language(os.environ)
     yield from environment_checks.folders()
     try:
-        archive = Archive.open(
-            archive_choice.choose([*options.archive, *options.words], last=True).roots, engine
-        )
+        source = archive_choice.choose([*options.archive, *options.words], last=True)
+        archive = Archive.open(source.roots, engine)
     except SeedreadError as error:
         yield Check("archive", Level.WRONG, error.message, error.hint)
         return

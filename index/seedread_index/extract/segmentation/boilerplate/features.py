@@ -295,5 +295,6 @@ def _sign(text: str) -> int:
     """How much a line tells that the article is over."""
     if len(text) > _LONGEST_SIGN:
         return 0
-    told = is_label(text) or not _ENDINGS.isdisjoint(families_in(text))
-    return 2 if opens_comments(text) else int(told)
+    if opens_comments(text):
+        return 2
+    return int(is_label(text) or not _ENDINGS.isdisjoint(families_in(text)))

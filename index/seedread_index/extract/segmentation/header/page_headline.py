@@ -48,10 +48,8 @@ _FEW_BLANKS = 4
 _FAR = 31
 """So many blocks above the prose a line is seldom its headline."""
 
-_LEAST_TIMES, _TIME = (
-    3,
-    re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s(?:Uhr|ч|GMT|[A-Z]{2,4}))?", re.IGNORECASE),
-)
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s(?:Uhr|ч|GMT|[A-Z]{2,4}))?", re.IGNORECASE)
+_LEAST_TIMES = 3
 """So many lines that are a time of day, and the entries of a page are those of a live report."""
 
 _PLAYING = re.compile(r"\b(?:skip ad|autoplay|next video starts)\b", re.IGNORECASE)
