@@ -14,8 +14,9 @@ import json
 import random
 import sys
 import tempfile
+import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,30 +30,26 @@ from seedread_index.archive import Archive
 from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Within, Without
 from seedread_index.engines.document import (
     ALL,
-    AUTHOR,
     HIDDEN,
     LANG,
-    PATH,
-    SOURCE,
     TITLE,
-    URL,
     AnalyzedDocument,
     Document,
     analyze,
     document_of,
 )
 from seedread_index.engines.query_ast import Dates
+from seedread_index.engines.tantivy.queries import BODY, FILLER, TEXTS
 from seedread_index.engines.whoosh.engine import WhooshEngine
+from seedread_index.model.article import EntityType
 from seedread_index.model.deadline import unlimited
+from seedread_index.model.entity import Entity
 from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import Planner
 
 Query = dict[str, Any]
-BODY = "body"
-TEXTS = (ALL, TITLE, BODY, HIDDEN, SOURCE, AUTHOR, PATH, URL)
+KEYWORDS = (LANG, "id", "entities", "group", "by_path", "by_source")
 SCORED = (ALL, TITLE, BODY, HIDDEN)
-FILLER = "\u241f"
-"""A token for positions without a term, which the analyzer drops; the gap stays."""
 TITLE_WEIGHT = 0.25
 MOST = 10_000
 """Rows that OpenSearch gives at once; enough for these archives."""
@@ -79,10 +76,7 @@ INDEX: Query = {
         "dynamic": False,
         "properties": {
             **{name: {"type": "text", "analyzer": "terms", "search_analyzer": "plain"} for name in TEXTS},
-            **{
-                name: {"type": "keyword"}
-                for name in (LANG, "id", "entities", "group", "by_path", "by_source")
-            },
+            **{name: {"type": "keyword"} for name in KEYWORDS},
             "day": {"type": "integer"},
         },
     },
@@ -137,10 +131,7 @@ def translated(plan: Plan, name: str = ALL) -> Query:
         case Entities(ids):
             return constant({"terms": {"entities": list(ids)}})
         case Dates(first, last):
-            low, high = (
-                first.toordinal() if first else 1,
-                last.toordinal() if last else dt.date.max.toordinal(),
-            )
+            low, high = (first or dt.date.min).toordinal(), (last or dt.date.max).toordinal()
             return constant({"range": {"day": {"gte": low, "lte": high}}})
         case _:
             return constant({"match_all": {}})
@@ -188,9 +179,8 @@ def placed(plan: Terms) -> Query:
     own, would widen it: the width is asked of each window instead.
     """
     if plan.slop is None:
-        return {
-            "all_of": {"ordered": True, "max_gaps": 0, "intervals": [one_of(each) for each in plan.slots]}
-        }
+        slots = [one_of(each) for each in plan.slots]
+        return {"all_of": {"ordered": True, "max_gaps": 0, "intervals": slots}}
     parts = []
     for slot in dict.fromkeys(plan.slots):
         count = plan.slots.count(slot)
@@ -267,9 +257,8 @@ def compare(server: Server, shelf: Shelf, asked: Iterable[tuple[str, str]]) -> N
             plan = Planner(opened.reader, shelf.mentions, unlimited()).plan(parse(query))
         wanted = results.ids()
         asked_query = translated(plan)
-        answer = server.search(
-            asked_query, aggs={"by_source": {"terms": {"field": "by_source", "size": 100}}}
-        )
+        by_source = {"terms": {"field": "by_source", "size": 100}}
+        answer = server.search(asked_query, aggs={"by_source": by_source})
         found = [hit["_id"] for hit in answer["hits"]["hits"]]
         same.setdefault(kind, []).append(set(found) == set(wanted))
         if set(found) != set(wanted):
@@ -287,9 +276,8 @@ def compare(server: Server, shelf: Shelf, asked: Iterable[tuple[str, str]]) -> N
             "facets": sources == {each.label: each.articles for each in counted},
         }
         for sort, keys in ORDERS.items():
-            held[sort] = (
-                server.ids(asked_query, sort=keys) == shelf.search(query, sort=sort, group=False).ids()
-            )
+            in_order = shelf.search(query, sort=sort, group=False).ids()
+            held[sort] = server.ids(asked_query, sort=keys) == in_order
         for name, right in held.items():
             checks[name][0] += right
             checks[name][1] += 1
@@ -316,11 +304,8 @@ def documents(shelf: Shelf) -> Iterable[Query]:
 
 def main(url: str, data: str | None = None) -> int:
     """Compare on the articles of the contract and, where DATA is given, on those of news1k."""
-    from seedread_index.model.article import EntityType
-    from seedread_index.model.entity import Entity
-
     people = [Entity(f"e{at}", name, EntityType.PERSON, 1, 1, (), ()) for at, name in enumerate(PEOPLE)]
-    asked: Callable[[], list[tuple[str, str]]] = lambda: list(queries(random.Random(7)))  # noqa: E731
+    asked = list(queries(random.Random(7)))
     with tempfile.TemporaryDirectory(prefix="seedread-opensearch-") as folder:
         shelf = Shelf.of(Path(folder, "made"), WhooshEngine())
         chance = random.Random(11)
@@ -329,7 +314,7 @@ def main(url: str, data: str | None = None) -> int:
         ids = sorted(shelf.catalogue.kept)
         shelf.catalogue.representatives = {ids[at + 1]: ids[at] for at in range(0, 60, 6)}
         shelf.catalogue.commits += 1
-        shelves = {"made": (shelf, asked())}
+        shelves = {"made": (shelf, asked)}
         if data is not None:
             archive = Archive.open([Path(data, "news1k", "txt")], cache_root=Path(folder, "c"))
             archive.sync()
@@ -337,7 +322,7 @@ def main(url: str, data: str | None = None) -> int:
             found = [archive.article(each) for each in archive.search("").ids()]
             real.put(*(article for article in found if article))
             archive.close()
-            shelves["news1k"] = (real, [each for each in asked() if each[0] != "entity"])
+            shelves["news1k"] = (real, [each for each in asked if each[0] != "entity"])
         for name, (each_shelf, each_asked) in shelves.items():
             server = Server(url.rstrip("/"), f"seedread-{name}")
             server.build(documents(each_shelf))
