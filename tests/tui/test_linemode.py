@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,12 +55,14 @@ def test_results_are_narrowed_and_sorted_and_a_wrong_filter_is_refused(own_cache
     assert "the orders are relevance" in said
 
 
-def test_a_command_that_works_here_tells_why_files_were_skipped(own_cache: Path, news: Path) -> None:
-    (news / "new.txt").write_text("A ferry left the harbour of Kigali at noon, its captain said.\n")
-    (news / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
-    with Archive.open([news]) as archive:
+def test_a_command_that_works_here_tells_why_files_were_skipped(
+    own_cache: Path, tmp_path: Path, folder_of: Callable[[Path, dict[str, str]], Path]
+) -> None:
+    folder = folder_of(tmp_path / "ferries", {"new.txt": "A ferry left Kigali at noon, its captain said.\n"})
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    with Archive.open([folder]) as archive:
         said = talk(archive)
-    assert "1 skipped: seedread status --files tells why" in said
+    assert "1 new, 1 skipped: seedread status --files tells why" in said
     assert ":files" not in said
 
 
