@@ -10,6 +10,7 @@ import pytest
 from textual import events
 
 from seedread.actions.command_table import Place
+from seedread.screens.files import FilesScreen
 from seedread.widgets.single_line import StatusLine
 from seedread_index.archive import Archive
 
@@ -78,6 +79,16 @@ async def test_keys_pressed_in_a_rush_are_neither_lost_nor_doubled(open_app: Ope
         await app.settle()
         assert app.browse.row == 5
         assert app.article.id == app.results.ids()[5]
+
+
+async def test_a_name_typed_at_once_with_its_colon_waits_for_the_prompt(open_app: Open) -> None:
+    """As from a slow line, or pasted: all keys are there before the prompt is."""
+    async with open_app() as app:
+        for _ in range(3):
+            await app.press("escape")
+            for key in (":", *"files", "\r"):
+                app.app.post_message(events.Key({"\r": "enter", ":": "colon"}.get(key, key), key))
+            await app.until(lambda: isinstance(app.app.screen, FilesScreen))
 
 
 async def test_the_names_are_walked_from_the_hit_on(open_app: Open, seeds: Path) -> None:

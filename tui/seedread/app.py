@@ -124,7 +124,9 @@ class SeedreadApp(App[int], inherit_bindings=False):
 
     @on(CommandScreen.CommandFinished)
     @on(PromptScreen.CompletionFinished)
-    async def _command_finished(self) -> None:
+    @on(events.DescendantFocus)
+    async def _ready_again(self) -> None:
+        """Deliver a key that waited for the end of a command, or for what it opens to have the focus."""
         await self._keys.deliver_next()
 
     async def to_browse(self) -> BrowseScreen:
