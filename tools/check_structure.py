@@ -17,8 +17,8 @@ from pathlib import Path
 
 MOST_MODULES_IN_FOLDER = 14
 MOST_LINES = 300
-MOST_MODULES = 265
-# 260, and the five of the second index engine: its four and the files that both engines check.
+MOST_MODULES = 290
+# 265 before exact words, facets on the screen and quotations, which bring folders of their own.
 PACKAGES = (Path("index/seedread_index"), Path("tui/seedread"))
 
 
