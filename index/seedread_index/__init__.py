@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from seedread_index.model.correction import ArticleCorrection, Correction, CorrectionResult
     from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings
     from seedread_index.model.entity import Entity, EntityCard
-    from seedread_index.model.results import Explanation, Hit, Matches, Results, SearchRequest, Snippet
+    from seedread_index.model.results import Explanation, Hit, Matches, Offer, Results, SearchRequest, Snippet
     from seedread_index.model.status import Progress, Stage, Status, SyncReport
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Hit",
     "Matches",
     "Mention",
+    "Offer",
     "Passage",
     "PassageKind",
     "Progress",
@@ -52,7 +53,7 @@ _MODULES = {
     "model.article": ("Article", "EntityType", "Mention", "Passage", "PassageKind", "Span"),
     "model.correction": ("ArticleCorrection", "Correction", "CorrectionResult"),
     "model.entity": ("Entity", "EntityCard"),
-    "model.results": ("Explanation", "Hit", "Matches", "Results", "SearchRequest", "Snippet"),
+    "model.results": ("Explanation", "Hit", "Matches", "Offer", "Results", "SearchRequest", "Snippet"),
     "model.engine_settings": ("ArchiveSettings", "EngineSettings"),
     "model.status": ("Progress", "Stage", "Status", "SyncReport"),
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import CoMention, Entity, EntityCard
 from seedread_index.model.errors import ArchiveError
-from seedread_index.model.results import Explanation, Hit, Matches, Results, SearchRequest
+from seedread_index.model.results import Explanation, Hit, Matches, Offer, Results, SearchRequest
 
 if TYPE_CHECKING:
     from seedread_index.archive_folder import ArchiveFolder, Reading
@@ -96,6 +96,10 @@ class ArchiveReader:
     def explain(self, results: Results) -> Explanation:
         """Why there are few results: counts per term, other spellings, what is hidden."""
         return self._searcher().explain(results)
+
+    def offers(self, results: Results) -> tuple[Offer, ...]:
+        """The queries that are offered beside results, the likeliest first."""
+        return self._searcher().offers(results)
 
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
         """Completions for the word, field or name at `cursor` of a query."""

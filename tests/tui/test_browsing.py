@@ -154,7 +154,7 @@ async def test_nothing_found_explains_itself(open_app: Open) -> None:
         await app.type("harbour zzzqq")
         await app.press("enter")
         assert app.results.total == 0
-        assert "nothing found" in app.shown()[-2]
+        assert "No results" in app.shown()[-2]
         assert "zzzqq: 0" in app.shown()[-2]
         assert app.browse.place is Place.INPUT
         await app.press("escape")
@@ -246,7 +246,7 @@ async def test_enter_leaves_the_line_at_once_and_comes_back_when_nothing_is_foun
         await app.pilot.press("enter")
         await app.settle()
         assert app.browse.place is Place.INPUT
-        assert "nothing found" in app.browse.query_one(StatusLine).left
+        assert "No results for zzzqq" in app.browse.query_one(StatusLine).left
 
 
 async def test_escape_and_a_letter_at_once_do_nothing(open_app: Open) -> None:

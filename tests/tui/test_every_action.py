@@ -24,7 +24,16 @@ from seedread_index.model.article import NAMED_TYPES
 from .conftest import Open
 
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯαβγδεζηθλμξπρστφψω"
-INPUT_KEYS = (*(f"f{number}" for number in range(2, 13)), "insert", "ctrl+t", "ctrl+x", "ctrl+y", "ctrl+n")
+INPUT_KEYS = (
+    *(f"f{number}" for number in range(2, 13)),
+    "insert",
+    "shift+home",
+    "shift+end",
+    "ctrl+t",
+    "ctrl+x",
+    "ctrl+y",
+    "ctrl+n",
+)
 CHOSEN = {
     command.name: KeyChoice((key,), line)
     for line, (command, key) in enumerate(

@@ -12,6 +12,7 @@ import pytest
 from textual.events import Key
 from textual.message_pump import MessagePump
 
+from seedread.actions.command_table import Place
 from seedread.actions.handlers import TypeAhead
 from seedread.screens.browse.sending import quotation
 from seedread.userdata.session_state import state_root
@@ -21,7 +22,7 @@ from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Passage, PassageKind
 from seedread_index.model.status import Progress, Stage, SyncReport
 
-from .conftest import Open
+from .conftest import TOPICS, Open
 
 
 async def test_the_paragraph_is_copied_with_its_source(
@@ -218,6 +219,59 @@ async def test_what_the_filter_hides_is_told(open_app: Open) -> None:
         await app.press("enter", "slash")
         await app.type("harbour")
         assert "12 without the filter" in app.shown()[-2]
+
+
+async def test_what_the_message_offers_is_taken_by_one_key(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbuor cranes")
+        assert "did you mean harbour? (F3)" in app.shown()[-2]
+        await app.press("f3")
+        assert app.browse.input.value == app.browse.search.query_text == "harbour cranes"
+        assert app.browse.place is Place.INPUT
+        assert app.results.total == 12
+        await app.press("enter", "semicolon")
+        assert app.browse.message == "Nothing is offered here"
+        await app.press("left_parenthesis")
+        assert app.browse.search.query_text == "harbuor cranes"
+
+
+async def test_an_offer_keeps_the_filter_and_leaves_the_article(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "colon")
+        await app.type("filter date:2021-03")
+        await app.press("enter", "slash")
+        await app.type("harbour and talks")
+        await app.press("enter", "enter")
+        assert app.place() is Place.READER
+        await app.press("semicolon")
+        assert app.place() is Place.LIST
+        assert app.browse.search.query_text == "harbour AND talks"
+        assert (app.browse.search.filter_text, app.results.total) == ("date:2021-03", 1)
+
+
+async def test_boilerplate_that_is_found_is_unfolded_at_the_hit_and_folded_again(
+    open_app: Open, own_cache: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "appeals"
+    folder.mkdir()
+    for number in range(6):
+        text = f"Harbour {number}\n\n{TOPICS[number]}\n\nPlease donate to our newsletter fund today.\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    archive = Archive.open([folder])
+    archive.sync()
+    archive.close()
+    async with open_app(folder) as app:
+        await app.type("newsletter")
+        assert "6 articles have it in boilerplate only (F3)" in app.shown()[-2]
+        await app.press("f3")
+        assert app.results.total == 6
+        await app.press("enter", "enter")
+        assert any("newsletter fund" in line for line in app.shown())
+        assert app.browse.reader.boilerplate_shown
+        await app.press("S")
+        await app.type("harbour")
+        await app.press("enter", "enter")
+        assert not app.browse.reader.boilerplate_shown
 
 
 async def test_control_characters_of_a_query_reach_the_screen_as_signs(open_app: Open) -> None:

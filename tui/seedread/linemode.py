@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO, get_args
 
-from seedread.screens.browse.search_thread import Request
 from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import sanitized
@@ -131,9 +130,7 @@ class LineMode:
             self._say(sync_news(report, "seedread status --files"))
 
     def _search(self, query: str) -> None:
-        wanted = Request(query, self._filter, self._sort, typing=False)
-        self._column -= wanted.lead
-        self._results = self._archive.search(SearchRequest(wanted.query, sort=self._sort))
+        self._results = self._archive.search(SearchRequest(query, sort=self._sort, filter=self._filter))
         self._shown, self._row = 0, -1
         self._query = query
         count = self._results.total

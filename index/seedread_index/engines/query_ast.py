@@ -10,7 +10,9 @@ from seedread_index.text.tokenizer import QueryWord
 TEXT_FIELDS = ("title", "body", "source", "author", "path", "url", "lang")
 ENTITY_FIELDS = ("entity", "person", "place", "org", "group")
 DATE_FIELDS = ("date", "since", "until")
-FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *ENTITY_FIELDS)
+IN = "in"
+"""The field that names a part of the texts."""
+FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *ENTITY_FIELDS, IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,20 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class BoilerplateSign:
+    """What stands beside it is looked for in boilerplate: `InBoilerplate` takes its place."""
+
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InBoilerplate:
+    """Articles whose boilerplate alone meets the part."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of the parts."""
 
@@ -99,12 +115,14 @@ class Not:
     part: Node
 
 
-Leaf = Everything | Word | Phrase | Pattern | Fuzzy | Named | Dates
-Node = Leaf | And | Or | Not
+Leaf = Everything | Word | Phrase | Pattern | Fuzzy | Named | Dates | BoilerplateSign
+Node = Leaf | And | Or | Not | InBoilerplate
 
 
-def in_period(node: Node, dates: Dates) -> Node:
-    """A query narrowed to articles of some dates."""
+def narrowed(node: Node, by: Node) -> Node:
+    """A query narrowed to the articles that meet another one as well."""
     if isinstance(node, Everything):
-        return dates
-    return And((*node.parts, dates)) if isinstance(node, And) else And((node, dates))
+        return by
+    if isinstance(by, Everything):
+        return node
+    return And((*node.parts, by)) if isinstance(node, And) else And((node, by))

@@ -67,18 +67,40 @@ class TermCount:
     articles: int
 
 
+OfferKind = Literal["spelling", "boilerplate", "field", "operator", "forms"]
+"""Why another query is offered: other spellings, matches in boilerplate, a field or an operator that is not
+written as one, other forms of exact words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another query that is offered beside the results of one.
+
+    `query` is what taking the offer runs, and `sentence` says what it would give, without a full stop.
+    """
+
+    kind: OfferKind
+    query: str
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why there are few results: counts per term, other spellings, and what a filter or boilerplate hides.
 
-    `fields` are words before a colon that are no field, each with the field that it may have been meant for.
+    `fields` are words before a colon that are no field, each with the field that it may have been meant for,
+    else "".
     """
 
     terms: tuple[TermCount, ...] = ()
     suggestions: tuple[str, ...] = ()
+    suggested_for: tuple[str, ...] = ()
+    """The word, phrase or name of the query that each suggestion may stand for."""
     hidden_by_filter: int = 0
     only_in_boilerplate: int = 0
     fields: tuple[tuple[str, str], ...] = ()
+    offers: tuple[Offer, ...] = ()
+    """The queries that it suggests, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +157,9 @@ class Results:
     cpu_seconds: float = 0.0
     """The processor time that the search took; the matches in its first rows get what is left of a second."""
 
+    filter: str = ""
+    """The filter of the request."""
+
     @property
     def total(self) -> int:
         """How many rows there are; at least so many where `rows.exact` is false."""
@@ -161,7 +186,7 @@ class SearchRequest:
 
     `typing` completes the last word and forgives what is still open, as while a query is being typed; `group`
     puts near-duplicates under the best of them; `since` and `until` leave out articles dated before and after
-    them, and undated ones.
+    them, and undated ones. `filter` is a query of its own that every article must meet as well.
     """
 
     query: str = ""
@@ -171,3 +196,4 @@ class SearchRequest:
     group: bool = True
     since: dt.date | None = None
     until: dt.date | None = None
+    filter: str = ""

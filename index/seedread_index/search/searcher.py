@@ -8,12 +8,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedread_index.engines.base import FACETS as FACET_FIELDS
 from seedread_index.engines.base import Entities, IndexReader, Order, Plan, wanted
-from seedread_index.engines.query_ast import Dates, Everything, in_period
+from seedread_index.engines.query_ast import Dates, Everything, narrowed
 from seedread_index.model.article import Article, Mention
 from seedread_index.model.deadline import (
     ANSWER,
@@ -27,13 +26,13 @@ from seedread_index.model.deadline import (
     Deadline,
 )
 from seedread_index.model.errors import QueryError
-from seedread_index.model.results import Explanation, Hit, Matches, Results, SearchRequest
+from seedread_index.model.results import Explanation, Hit, Matches, Offer, Results, SearchRequest
 from seedread_index.search import facets
-from seedread_index.search.assist import completion, explain
-from seedread_index.search.assist.did_you_mean import near_fields
+from seedread_index.search.assist import completion, explain, offers
 from seedread_index.search.assist.explain import in_words
 from seedread_index.search.highlight.highlighter import spans_of
 from seedread_index.search.highlight.snippets import snippets_of
+from seedread_index.search.query.boilerplate import is_in_boilerplate
 from seedread_index.search.query.lexer import LONGEST_QUERY
 from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import Planner
@@ -100,7 +99,9 @@ class Searcher:
         begun, begun_cpu = time.perf_counter(), self._clock()
         node = parse(request.query, match=request.match, typing=request.typing, today=dt.date.today())
         if request.since or request.until:
-            node = in_period(node, Dates(request.since, request.until))
+            node = narrowed(node, Dates(request.since, request.until))
+        if request.filter.strip():
+            node = narrowed(node, parse(request.filter, today=dt.date.today()))
         order = Order(request.sort, request.group, request.match == "any")
         with self._looking() as view:
             deadline = Deadline(SEARCH, self._clock)
@@ -118,6 +119,7 @@ class Searcher:
             plan,
             deadline.passed,
             self._clock() - begun_cpu,
+            request.filter,
         )
 
     def hits(
@@ -174,13 +176,20 @@ class Searcher:
         return self._matches_in(results, article, self._time_for([article]))
 
     def explain(self, results: Results) -> Explanation:
-        """Why there are few results: counts per term, other spellings, what is hidden."""
+        """Why there are few results: counts per term, other spellings, what is hidden, what may be meant."""
         if results.explanation is not None:
             return results.explanation
         with self._looking() as view:
             deadline = Deadline(EXPLAIN, self._clock)
             found = explain.explain(results.plan, view.reader, self._mentions, deadline)
-        return replace(found, fields=near_fields(results.query))
+        return offers.with_offers(found, results.query)
+
+    def offers(self, results: Results) -> tuple[Offer, ...]:
+        """The queries that are offered beside results, the likeliest first: those of their explanation where
+        there are none."""
+        if not results.total:
+            return self.explain(results).offers
+        return offers.misread(results.query)
 
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
         """Completions for the word, field or name at `cursor` of a query."""
@@ -262,7 +271,8 @@ class Searcher:
         with self._lock:
             if (known := self._matches.get(key)) is not None:
                 return known
-        spans = spans_of(plan, article, self._mentions_of(plan, article), deadline=deadline)
+        mentions, hidden = self._mentions_of(plan, article), is_in_boilerplate(plan)
+        spans = spans_of(plan, article, mentions, deadline=deadline, boilerplate=hidden)
         matches = Matches(spans, deadline.passed)
         if deadline.passed:
             return matches

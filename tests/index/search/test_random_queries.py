@@ -82,6 +82,7 @@ FIELDS = [
     "since:",
     "person:",
     "entity:",
+    "in:boilerplate ",
 ]
 HARD = [
     '"' + "the " * 200 + '"~1000',

@@ -14,7 +14,7 @@ from seedread_index.engines.rows import BestFirst
 from seedread_index.engines.whoosh.snapshot import Snapshot
 from seedread_index.model.article import Article, EntityType, Span
 from seedread_index.model.entity import Entity
-from seedread_index.model.errors import SeedreadError
+from seedread_index.model.errors import QueryError, SeedreadError
 from seedread_index.model.results import Match
 from seedread_index.search.assist.did_you_mean import distance
 
@@ -183,11 +183,99 @@ def test_what_was_meant_is_suggested(shelf: Shelf, article: Make, query: str, me
         ("titel:flood", (("titel", "title"),)),
         ("-languag:fr", (("languag", "language"),)),
         ("language:xx title:flood before:2020", ()),
-        ("https://example.org/titel noon:12 zebra:x", ()),
+        ("https://example.org/titel noon:12 zebra:x", (("zebra", ""),)),
+        ('zebra:"two words" 10:30', (("zebra", ""),)),
     ],
 )
 def test_a_word_like_a_field_is_told(shelf: Shelf, query: str, fields: tuple[tuple[str, str], ...]) -> None:
     assert shelf.searcher.explain(shelf.search(query)).fields == fields
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "offered"),
+    [
+        ("goverment talks", "spelling", "government talks"),
+        ('talks (goverment "weather")', "spelling", 'talks (government "weather")'),
+        ('"climate chnge" talks', "spelling", '"climate change" talks'),
+        ('talks person:"barrack obama"', "spelling", 'talks person:"Barack Obama"'),
+        ("titel:talks storm", "field", "title:talks storm"),
+        ("storm and talks or weather", "operator", "storm AND talks OR weather"),
+        ("donate", "boilerplate", "donate in:boilerplate"),
+        ("donate OR -weather", "boilerplate", "donate OR -weather in:boilerplate"),
+    ],
+)
+def test_what_was_meant_is_offered_as_a_query_that_finds_it(
+    shelf: Shelf, article: Make, query: str, kind: str, offered: str
+) -> None:
+    text = "The talks of the government on climate change and the weather; Barack Obama spoke."
+    shelf.put(article("a", text, title="Talks by storm", boilerplate="Please donate."))
+    shelf.mentions.named = [Entity("e", "Barack Obama", EntityType.PERSON, 1, 1, ("Obama",))]
+    results = shelf.search(query)
+    offers = [each for each in shelf.searcher.offers(results) if each.kind == kind]
+    assert [each.query for each in offers] == [offered]
+    assert shelf.found(offered) == ["a"]
+
+
+def test_nothing_is_offered_beside_a_query_that_is_as_it_should_be(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "Harbour or pier, and not: noon."))
+    for query in (
+        "harbour",
+        "harbour AND pier",
+        "and harbour",
+        "harbour or",
+        "not harbour",
+        '"pier and not"',
+    ):
+        assert shelf.searcher.offers(shelf.search(query)) == ()
+
+
+def test_a_filter_narrows_and_its_brackets_are_its_own(shelf: Shelf, article: Make) -> None:
+    shelf.put(article("a", "Harbour grain."), article("b", "Harbour ships."), article("c", "Grain."))
+    for query, filter, found in (
+        ("harbour", "ships OR wheat", ["b"]),
+        ('"harbour', "grain", ["a"]),
+        ("", "grain", ["a", "c"]),
+        ("grain OR ships", "harbour", ["a", "b"]),
+    ):
+        assert sorted(shelf.search(query, filter=filter, typing=True).ids()) == found
+
+
+def test_in_boilerplate_finds_what_only_boilerplate_has_and_marks_it_there(
+    shelf: Shelf, article: Make
+) -> None:
+    shelf.put(
+        article("a", "The harbour opened.", boilerplate="Please donate to the harbour fund."),
+        article("b", "They donate money.", boilerplate="Please donate."),
+        article("c", "The harbour."),
+    )
+    assert shelf.found("donate in:boilerplate") == ["a"]
+    assert shelf.marked("donate in:boilerplate", "a") == ["donate"]
+    assert shelf.marked('in:boilerplate "harbour fund"', "a") == ["harbour fund"]
+    assert shelf.found("in:boilerplate harbour") == []
+    assert shelf.found("harbour -(in:boilerplate donate)") == ["c"]
+    assert shelf.found("money OR (in:boilerplate donate)") == ["a", "b"]
+    results = shelf.search("in:boilerplate please")
+    assert results.explained == "please in boilerplate only"
+    (hit,) = shelf.searcher.hits(shelf.search("in:boilerplate fund"))
+    assert "harbour fund" in hit.snippets[0].text
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("in:boilerplate", "has no word beside it"),
+        ("in:boilerplate source:post", "has no word beside it"),
+        ("donate -in:boilerplate", "has no word beside it"),
+        ("donate in:title", "in: takes boilerplate"),
+    ],
+)
+def test_in_boilerplate_that_means_nothing_is_refused_but_not_while_typing(
+    shelf: Shelf, article: Make, query: str, message: str
+) -> None:
+    shelf.put(article("a", "They donate.", source="Post"))
+    with pytest.raises(QueryError, match=message):
+        shelf.search(query)
+    assert shelf.search(query, typing=True).ids() == ["a"]
 
 
 def test_a_name_that_no_article_has_is_suggested_as_it_is_spelt(shelf: Shelf, article: Make) -> None:

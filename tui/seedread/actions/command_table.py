@@ -85,6 +85,8 @@ def _commands() -> tuple[Command, ...]:
         ("search-selection", "*", (_L, _R, _E, _C), "Search for it", "Search for the name under the cursor"),
         ("exclude-selection", "#", (_L, _R, _E, _C), "Exclude it", "Leave out what the name meets"),
         ("explain", "", (_A,), "The query in words", "Say in words how the query was understood"),
+        ("offer", "f3 ;", (_A,), "Take the offer", "Run the query that the message offers"),
+        ("input-offer", "f3", (_I,), "Take the offer", "Run the query that the message offers"),
     )
     add(
         Group.MOVE,

@@ -158,7 +158,7 @@ def explain_no_results(archive: Archive, results: Results, outside_period: int =
     yield f"no article has {safe(results.query)}"
     why = archive.explain(results)
     for name, field in why.fields:
-        yield f"{safe(name)}: is no field; did you mean {field}:?"
+        yield f"unknown field {safe(name)}:" + (f"; did you mean {field}:?" if field else "")
     if len(why.terms) > 1:
         yield "on their own: " + ", ".join(f"{safe(term.term)} {term.articles:,}" for term in why.terms)
     if why.suggestions:
@@ -166,7 +166,7 @@ def explain_no_results(archive: Archive, results: Results, outside_period: int =
     if why.hidden_by_filter:
         yield f"without its filters the query meets {_articles(why.hidden_by_filter)}"
     if why.only_in_boilerplate:
-        yield f"{_have(why.only_in_boilerplate)} it in boilerplate, which search leaves out"
+        yield f"{_have(why.only_in_boilerplate)} it in boilerplate only (in:boilerplate finds them)"
 
 
 def partial_notice(total: int) -> str:

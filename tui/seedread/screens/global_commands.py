@@ -92,7 +92,7 @@ class GlobalCommands:
         """Move the keyboard to the previous pane."""
         self._screen.focus_previous()
 
-    @command("search-anew", "explain", "zen", "jump-back", "jump-forward")
+    @command("search-anew", "explain", "offer", "zen", "jump-back", "jump-forward")
     def run_in_browse_screen(self, call: Call) -> None:
         """Leave what is open and run the command in the browse screen."""
         self._screen.post_message(BrowseCommandRequested(call))
@@ -170,7 +170,7 @@ def split(line: str) -> tuple[str, str]:
 
 def runnable() -> list[str]:
     """The names that may be typed: all but those of the keys of an input line."""
-    inner = ("run", "complete", "older", "newer", "history-search", "input-help", "input-back")
+    inner = ("run", "complete", "older", "newer", "history-search", "input-help", "input-back", "input-offer")
     return [name for name, each in BY_NAME.items() if each.group is not Group.EDIT and name not in inner]
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedread_index.engines.query_ast import DATE_FIELDS, ENTITY_FIELDS, FIELDS
+from seedread_index.engines.query_ast import DATE_FIELDS, ENTITY_FIELDS, FIELDS, IN
 from seedread_index.model.article import EntityType, authors_of
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.facets import quoted
+from seedread_index.search.query.boilerplate import BOILERPLATE
 from seedread_index.search.query.lexer import BEFORE, OTHER_NAMES, plain_quotes, sound
 from seedread_index.text.folding import folded
 from seedread_index.text.word_lists import code_of
@@ -61,6 +62,8 @@ def complete(
             for name in FIELDS
             if name.startswith(typed.lower())
         ]
+    if field == IN and BOILERPLATE.startswith(typed.lower()):
+        found.append(Completion(quote + BOILERPLATE, start, cursor, field))
     if field in ENTITY_FIELDS or (not field and len(typed) > 1):
         found += _names(field, typed, (start, cursor), limit, mentions)
     if field in ("", "title", "body") and len(typed) > 1 and not deadline.over():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import string
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -89,8 +88,8 @@ _MOST = 3
 _SHORTEST = 4
 _LONGEST_PHRASE = 8
 _LONGEST_NAME = 3
-_FIELD_NAMES = (*FIELDS, *OTHER_NAMES, BEFORE)
-_COLON = re.compile(r"(?<![^\s(+!-])([^\W\d_]{2,20}):(?=[^\s/])")
+FIELD_NAMES = (*FIELDS, *OTHER_NAMES, BEFORE)
+"""What may stand before a colon."""
 _IN_TEXT = (None, "title", "body")
 
 
@@ -123,14 +122,9 @@ def names_like(name: str, vocabulary: Vocabulary, mentions: EntityStore, deadlin
     return list(found)[:_MOST]
 
 
-def near_fields(query: str) -> tuple[tuple[str, str], ...]:
-    """Words before a colon that are no field, each with the field whose name is most like it."""
-    found = []
-    for name in dict.fromkeys(_COLON.findall(query)):
-        near = difflib.get_close_matches(name.lower(), _FIELD_NAMES, 1, 0.6)
-        if near and near[0] != name.lower():
-            found.append((name, near[0]))
-    return tuple(found)
+def near_field(name: str) -> str:
+    """The field whose name is most like one that no field has; "" where none is."""
+    return next(iter(difflib.get_close_matches(name.lower(), FIELD_NAMES, 1, 0.6)), "")
 
 
 def _is_pattern(leaf: Terms) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Within, Without, wanted
-from seedread_index.engines.document import HIDDEN
 from seedread_index.engines.query_ast import Dates, Everything
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.results import Explanation, TermCount
 from seedread_index.search.assist.did_you_mean import names_like, suggestions
+from seedread_index.search.query.boilerplate import only_in_boilerplate, sought_in_boilerplate
 
 if TYPE_CHECKING:
     from seedread_index.engines.base import IndexReader
@@ -30,7 +32,7 @@ def explain(plan: object, reader: IndexReader, mentions: EntityStore, deadline: 
     if not isinstance(plan, AllOf | AnyOf | Without | Terms | Entities | Dates):
         return Explanation()
     terms: list[TermCount] = []
-    others: list[str] = []
+    others: dict[str, str] = {}
     for leaf in list(dict.fromkeys(wanted(plan)))[:_MOST_TERMS]:
         if isinstance(leaf, Everything | Dates):
             continue
@@ -39,19 +41,24 @@ def explain(plan: object, reader: IndexReader, mentions: EntityStore, deadline: 
             break
         terms.append(TermCount(leaf.said, count))
         if count <= _FEW and isinstance(leaf, Terms):
-            others += suggestions(leaf, count, reader, deadline)
+            for other in suggestions(leaf, count, reader, deadline):
+                others.setdefault(other, leaf.said)
         elif isinstance(leaf, Entities) and not leaf.ids:
-            others += names_like(leaf.said, reader.vocabulary, mentions, deadline)
-    found = tuple(terms), tuple(dict.fromkeys(others))[:_MOST_SUGGESTIONS]
+            for other in names_like(leaf.said, reader.vocabulary, mentions, deadline):
+                others.setdefault(other, leaf.said)
+    suggested = dict(islice(others.items(), _MOST_SUGGESTIONS))
+    found = Explanation(tuple(terms), tuple(suggested), suggested_for=tuple(suggested.values()))
     if deadline.over():
-        return Explanation(*found)
+        return found
     without_filters = _unfiltered(plan)
     hidden = 0
     if without_filters is not None and without_filters != plan:
         hidden = reader.count(AllOf((without_filters, Without(plan))), deadline)
-    boilerplate = _only_hidden(plan)
+    boilerplate = only_in_boilerplate(plan)
     only_there = reader.count(boilerplate, deadline) if boilerplate is not None else 0
-    return Explanation(*found) if deadline.passed else Explanation(*found, hidden, only_there)
+    if deadline.passed:
+        return found
+    return replace(found, hidden_by_filter=hidden, only_in_boilerplate=only_there)
 
 
 def _is_filter(plan: Plan) -> bool:
@@ -62,20 +69,10 @@ def _is_filter(plan: Plan) -> bool:
 
 def _unfiltered(plan: Plan) -> Plan | None:
     """The plan without dates, sources and other filters; None when nothing else is left."""
-    if isinstance(plan, AllOf):
+    if isinstance(plan, AllOf) and sought_in_boilerplate(plan) is None:
         parts = tuple(part for part in plan.parts if not _is_filter(part))
         return AllOf(parts) if len(parts) > 1 else parts[0] if parts else None
     return None if _is_filter(plan) else plan
-
-
-def _only_hidden(plan: Plan) -> Plan | None:
-    """What the articles meet whose boilerplate alone meets a plan: by a word in it, not only by what it
-    lacks."""
-    words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.field in (None, "body")]
-    if not words:
-        return None
-    said = AnyOf(tuple(Within(HIDDEN, leaf) for leaf in words))
-    return AllOf((said, Within(HIDDEN, plan), Without(plan)))
 
 
 _NAMES = {
@@ -94,6 +91,8 @@ def in_words(plan: Plan) -> str:
 
 
 def _message_for(plan: Plan, *, nested: bool) -> str:
+    if (sought := sought_in_boilerplate(plan)) is not None:
+        return f"{_message_for(sought, nested=True)} in boilerplate only"
     match plan:
         case Everything():
             return "every article"

@@ -11,7 +11,9 @@ from typing import NamedTuple, NoReturn
 from seedread_index.engines.query_ast import (
     DATE_FIELDS,
     ENTITY_FIELDS,
+    IN,
     And,
+    BoilerplateSign,
     Dates,
     Fuzzy,
     Named,
@@ -21,6 +23,7 @@ from seedread_index.engines.query_ast import (
     Word,
 )
 from seedread_index.model.errors import QueryError
+from seedread_index.search.query.boilerplate import BOILERPLATE
 from seedread_index.search.query.lexer import BEFORE, Kind, Token
 from seedread_index.search.query.periods import parse_period
 from seedread_index.text.folding import folded
@@ -54,6 +57,8 @@ class LeafParser:
             return self._dates(field, token)
         if field in ENTITY_FIELDS:
             return self._named(field, token)
+        if field == IN:
+            return self._part_of_text(token)
         if field == "lang":
             token = token._replace(text=code_of(token.text))
         said = token.text
@@ -89,6 +94,13 @@ class LeafParser:
         if field == "until":
             return Dates(None, last)
         return Dates(first, last)
+
+    def _part_of_text(self, token: Token) -> Node | None:
+        if token.text.strip().lower() == BOILERPLATE:
+            return BoilerplateSign(token.start)
+        if not self._forgiving:
+            fail(f"in: takes {BOILERPLATE}", f"write in:{BOILERPLATE} and the words to find there", token)
+        return None
 
     def _slop(self, token: Token) -> int | None:
         slop = DEFAULT_NEAR if token.slop == -1 else token.slop

@@ -18,6 +18,7 @@ from seedread_index.engines.query_ast import (
 )
 from seedread_index.model.errors import QueryError
 from seedread_index.model.results import Match
+from seedread_index.search.query.boilerplate import gathered
 from seedread_index.search.query.leaves import LeafParser, fail
 from seedread_index.search.query.lexer import BEFORE, Kind, Token, tokens
 from seedread_index.text.word_lists import words
@@ -61,6 +62,7 @@ class _Parser:
             self.at += 1
             rest = self.sequence(None)
             node = rest if node is None else node if rest is None else And((node, rest))
+        node = gathered(node, forgiving=self.forgiving) if node is not None else None
         if node is None:
             if self.query.strip() and not self.typing:
                 raise QueryError("there is no word to search for", "write a word or a name", 0)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Without
 from seedread_index.engines.query_ast import (
     And,
+    BoilerplateSign,
     Fuzzy,
+    InBoilerplate,
     Named,
     Node,
     Not,
@@ -21,6 +23,7 @@ from seedread_index.engines.query_ast import (
 from seedread_index.model.article import EntityType
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.assist.did_you_mean import near_words
+from seedread_index.search.query.boilerplate import only_in_boilerplate
 from seedread_index.text.folding import folded
 from seedread_index.text.tokenizer import QueryWord, is_unspaced, term_of
 
@@ -58,6 +61,8 @@ class Planner:
                 return AnyOf(tuple(map(self.plan, parts)))
             case Not(part):
                 return Without(self.plan(part))
+            case InBoilerplate(part):
+                return only_in_boilerplate(self.plan(part)) or AnyOf(())
             case Word(field, text, words, completing):
                 return Terms(field, self._slots(field, words, completing), None, text)
             case Phrase(field, text, words, slop, completing):
@@ -73,6 +78,8 @@ class Planner:
                 return Terms(field, (terms,), None, f"{text}~")
             case Named(field, name):
                 return self._named(field, name)
+            case BoilerplateSign():
+                return AnyOf(())  # the parser leaves none
             case _:
                 return node
 

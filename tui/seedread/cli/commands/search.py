@@ -20,7 +20,7 @@ from seedread_index.model.results import Hit, Results
 EPILOG = """\
 queries: words are AND-ed; "a phrase", "a b"~5, OR, NOT or -, ( ), word*, word~
 fields:  title: body: source: author: path: url: lang:
-         person: place: org: group: entity:
+         person: place: org: group: entity: in:boilerplate
 dates:   date:2020-02 date:2020-02-01..2020-03-15 date:>2020 since:"last week"
 
   seedread search Kremlin -C ~/articles

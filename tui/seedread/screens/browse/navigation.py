@@ -85,7 +85,7 @@ class NavigationController:
 
     async def open_search(self, query: str, *, exclude: bool) -> None:
         """Run a query, or leave out what it matches."""
-        self._leave_place()
+        self.leave_place()
         if exclude:
             query = excluding(self._search.query_text, query)
         await self._search.search_for(query)
@@ -94,7 +94,7 @@ class NavigationController:
     async def open_article(self, article_id: str, query: str) -> None:
         """Open an article among the results of a query, or among all where it is not one of these."""
         search = self._search
-        self._leave_place()
+        self.leave_place()
         if search.row_of(article_id) is None or query:
             await search.search_for(query, stay_at=article_id)
         row = search.row_of(article_id)
@@ -117,7 +117,7 @@ class NavigationController:
         offset = self._frame.reader.top_offset if self._frame.is_reading else None
         return Jump(self._search.query_text, self._search.filter_text, self._reading.current_id, offset)
 
-    def _leave_place(self) -> None:
+    def leave_place(self) -> None:
         """Note the current place, before a jump."""
         self.jumps.leave(self._here())
 
@@ -172,7 +172,7 @@ class NavigationController:
             await asyncio.sleep(_LOOK_EVERY)
         if reading.current_id is None or frame.problem:
             return
-        self._leave_place()
+        self.leave_place()
         offset, hit = frame.reader.top_offset, frame.reader.current_hit
         if reading.is_shown and offset:
             if await self._open(frame.row, offset if hit is None else hit.start):
@@ -204,7 +204,7 @@ class NavigationController:
             self._frame.notify_user(f"no mark {letter}; the marks are: {known}")
             return
         article_id, offset = marks[letter]
-        self._leave_place()
+        self.leave_place()
         in_results = self._search.row_of(str(article_id)) is not None
         words = (self._search.query_text, self._search.filter_text) if in_results else ("", "")
         self._frame.hold_keys_for(self._go(Jump(*words, str(article_id), int(offset))))
@@ -254,7 +254,7 @@ class NavigationController:
             end = total - 1 if to_last else 0
             frame.articles.cursor = end if call.count is None else min(call.count, total) - 1
             return
-        self._leave_place()
+        self.leave_place()
         (frame.reader.action_end if to_last else frame.reader.action_home)()
 
     @command("next-unread", "previous-unread")

@@ -33,9 +33,10 @@ class ReadingController:
         self._frame = frame
         self._search = search
         self._background = background
-        self._source = ("", True)
+        self._source = ("", "", True)
         self.article: Article | None = None
         """The article in the reader."""
+        self._unfolded = False  # whether boilerplate is shown because the hits are in it
         self.fraction = 0.0
         """How much of it lies above the lower edge of the reader, from 0 to 1."""
 
@@ -80,6 +81,10 @@ class ReadingController:
     def _put(self, article: Article, hits: tuple[Span, ...], where: Where | int) -> None:
         """Give an article to the reader."""
         reader = self._frame.reader
+        hidden = any(_is_boilerplate(article, hit) for hit in hits)
+        if hidden or self._unfolded:
+            reader.boilerplate_shown = hidden
+        self._unfolded = hidden
         if isinstance(where, int):
             reader.show(article, hits, at=where)
         elif where == "last" and hits:

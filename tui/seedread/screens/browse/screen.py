@@ -14,6 +14,7 @@ from seedread.actions.handlers import Call, command
 from seedread.screens.browse.background_work import BackgroundController, WorkUpdated
 from seedread.screens.browse.mentions import MentionsController
 from seedread.screens.browse.navigation import NavigationController
+from seedread.screens.browse.offers import OffersController
 from seedread.screens.browse.panes import Articles, ArticleView, BrowseFrame
 from seedread.screens.browse.query_line import QueryLine
 from seedread.screens.browse.reading import ReadingController
@@ -47,12 +48,13 @@ class BrowseScreen(BrowseFrame):
         self.reading = ReadingController(self, self.search, self.background)
         self.query_line = QueryLine(self, self.search)
         self.navigation = NavigationController(self, self.search, self.reading, self.background)
+        self.offers = OffersController(self, self.search, self.navigation.leave_place)
         self.mentions = MentionsController(self, self.reading)
         self.sending = SendingController(self, self.search, self.reading)
         self.session_place = SessionPlace(self, self.search, self.reading)
         self._status = StatusText(self, self.search, self.reading, self.background)
         self.add_commands(GlobalCommands(self), self.search, self.query_line, self.reading)
-        self.add_commands(self.navigation, self.mentions, self.sending, self)
+        self.add_commands(self.navigation, self.offers, self.mentions, self.sending, self)
 
     # -- start and end -----------------------------------------------------------------------------------
 

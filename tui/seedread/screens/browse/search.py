@@ -16,7 +16,7 @@ from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.search_thread import Answer, Request, Searches
 from seedread.widgets.rendering.cells import sanitized
 from seedread_index.model.errors import QueryError, SeedreadError
-from seedread_index.model.results import Results, SearchRequest, Sort
+from seedread_index.model.results import Offer, Results, SearchRequest, Sort
 
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 _MOST_COMPLETIONS = 8
@@ -55,6 +55,8 @@ class SearchController:
         """The last good results."""
         self.results_key = 0
         """A number for each results, so that rows of earlier ones are dropped."""
+        self.offers: tuple[Offer, ...] = ()
+        """What is offered beside the results, the likeliest first."""
         self.seen = 0
         """How many of the results were read."""
 
@@ -66,9 +68,10 @@ class SearchController:
         return self.results.total if self.results is not None else 0
 
     @property
-    def source(self) -> tuple[str, bool]:
-        """Where the hits come from: the query of the results, and whether it is still being typed."""
-        return self.results.query if self.results is not None else "", self.typing
+    def source(self) -> tuple[str, str, bool]:
+        """Where the hits come from: query and filter of the results, and whether it is still being typed."""
+        results = self.results
+        return (results.query, results.filter, self.typing) if results is not None else ("", "", self.typing)
 
     def id_at(self, row: int) -> str | None:
         """The id of the article in a row."""
@@ -178,7 +181,7 @@ class SearchController:
         frame.hide_caret()
         here = self._current_id() if request.follow else None
         self.results_key += 1
-        self.results, self.seen = results, answer.seen
+        self.results, self.seen, self.offers = results, answer.seen, answer.offers
         followed = self.row_of(here)
         cursor = answer.cursor if followed is None else followed
         frame.articles.set_results(results.total, key=self.results_key, cursor=cursor)
@@ -204,7 +207,7 @@ class SearchController:
         """Report what is wrong with the query, with a caret under the place."""
         frame = self._frame
         if isinstance(error, QueryError):
-            before = answer.request.text[: max(0, error.position - answer.request.lead)]
+            before = answer.request.text[: max(0, error.position)]
             frame.show_caret(max(0, cell_len(sanitized(before)) - frame.input.scroll_offset.x))
         if answer.request.enter:
             self.offer_correction()

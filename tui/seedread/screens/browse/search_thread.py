@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError
-from seedread_index.model.results import Hit, Results, SearchRequest, Sort
+from seedread_index.model.results import Hit, Offer, Results, SearchRequest, Sort
 
 _FIRST_ROWS = 60
 
@@ -30,29 +30,16 @@ class Request:
     follow: bool = False
 
     @property
-    def query(self) -> str:
-        """The whole query, the filter first so that an open quote cannot swallow it."""
-        if not self.filter:
-            return self.text
-        if not self.text.strip():
-            return self.filter
-        return f"{self.filter} ({self.text}" if self.typing else f"{self.filter} ({self.text})"
-
-    @property
     def begun(self) -> bool:
         """Whether only the first letter of the last word is typed, which means little."""
         last = self.text.rpartition(" ")[2]
         return self.typing and len(last) == 1
 
-    @property
-    def lead(self) -> int:
-        """How many characters of the query stand before the text."""
-        return len(self.filter) + 2 if self.filter and self.text.strip() else 0
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """The answer to a request: results with some of their rows from `start` on, or an error."""
+    """The answer to a request: results with some of their rows from `start` on and what is offered beside
+    them, or an error."""
 
     request: Request
     results: Results | None
@@ -61,6 +48,7 @@ class Answer:
     rows: tuple[Hit, ...] = ()
     seen: int = 0
     error: SeedreadError | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 class Searches:
@@ -110,17 +98,18 @@ class Searches:
     def _search(self, request: Request, read_ids: frozenset[str]) -> Answer:
         try:
             results = self._archive.search(
-                SearchRequest(request.query, sort=request.sort, typing=request.typing)
+                SearchRequest(request.text, sort=request.sort, typing=request.typing, filter=request.filter)
             )
             cursor = _row_of(results, request.stay_at)
             start = max(0, cursor - _FIRST_ROWS // 2)
             rows = self._archive.hits(results, start, start + _FIRST_ROWS)
             if results.total == 0:
                 results = _explained(self._archive, results, request)
+            offers = self._archive.offers(results)
         except SeedreadError as error:
             return Answer(request, None, error=error)
         seen = results.rows.count_among(read_ids) if read_ids else 0
-        return Answer(request, results, start, cursor, tuple(rows), seen)
+        return Answer(request, results, start, cursor, tuple(rows), seen, offers=offers)
 
 
 def _row_of(results: Results, article_id: str | None) -> int:
@@ -129,7 +118,7 @@ def _row_of(results: Results, article_id: str | None) -> int:
 
 def _explained(archive: Archive, results: Results, request: Request) -> Results:
     """The results with the reason why there are none, and how many the filter hides."""
-    if not results.query.strip():
+    if not results.query.strip() and not request.filter:
         return results
     explanation = results.explanation or archive.explain(results)
     if request.filter and request.text.strip():

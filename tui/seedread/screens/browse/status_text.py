@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from seedread.actions.chosen_keys import hint
-from seedread.actions.command_table import Place
+from seedread.actions.chosen_keys import hint, keys_of, shown
+from seedread.actions.command_table import BY_NAME, Place
 from seedread.screens.browse.background_work import BackgroundController
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.wording import counted
 from seedread_index.model.article import Article
-from seedread_index.model.results import Explanation, Results
+from seedread_index.model.results import Results
 
 _EMPTY = "no articles here yet; Esc, then :open PATH for another folder, R to look again"
 _HINTS = {
@@ -69,7 +69,15 @@ class StatusText:
             return "opening the archive"
         if frame.is_reading and self._reading.article is not None:
             return self._open_article(self._reading.article, results)
-        return results_text(results, self._dot)
+        return results_text(results, self._dot, self._offered())
+
+    def _offered(self) -> str:
+        """What is offered, with the key that takes it."""
+        offers = self._search.offers
+        if not offers:
+            return ""
+        keys = keys_of(BY_NAME["offer"], self._frame.session.settings.keys)
+        return f"{offers[0].sentence} ({shown(keys[0])})" if keys else offers[0].sentence
 
     def _open_article(self, article: Article, results: Results) -> str:
         row = f"{self._frame.row + 1} of {results.total}"
@@ -107,32 +115,34 @@ class StatusText:
         return hint(_HINTS[self._frame.place], session.settings.keys, ascii_only=session.glyphs.ascii_only)
 
 
-def results_text(results: Results, dot: str) -> str:
-    """How many articles, and how the query was understood."""
+def results_text(results: Results, dot: str, offered: str = "") -> str:
+    """How many articles, how the query was understood, and what is offered."""
     if results.total == 0:
-        return _no_results(results.explanation) if results.query.strip() else _EMPTY
+        return _no_results(results, offered) if results.query.strip() or results.filter else _EMPTY
     articles = counted(results.total, "article")
-    if not results.query.strip():
+    if not results.query.strip() and not results.filter:
         return f"{articles}, newest first"
     if not results.explained:  # what is typed so far holds nothing that could be searched for
         return f"not a query yet {dot} all {articles}"
+    parts = [articles, results.explained, offered]
     if results.partial:
-        return f"At least {articles}: the query takes too long {dot} {results.explained}"
-    return f"{articles} {dot} {results.explained}"
+        parts[0] = f"At least {articles}: the query takes too long"
+    return f" {dot} ".join(part for part in parts if part)
 
 
-def _no_results(explanation: Explanation | None) -> str:
+def _no_results(results: Results, offered: str) -> str:
     """Why there are no results, and what to try."""
+    explanation = results.explanation
     if explanation is None:
-        return "nothing found"
-    parts = ["nothing found"]
-    if explanation.terms:
-        parts.append(", ".join(f"{term.term}: {term.articles}" for term in explanation.terms))
-    parts += [f"{name}: is no field, {field}: is one" for name, field in explanation.fields[:1]]
-    if explanation.suggestions:
-        parts.append(f"did you mean {' or '.join(explanation.suggestions[:3])}?")
+        return "No results"
+    terms, parts = explanation.terms, ["No results"]
+    if len(terms) == 1:
+        parts = [f"No results for {terms[0].term}"]
+    elif terms:
+        parts.append(", ".join(f"{term.term}: {term.articles:,}" for term in terms))
+    parts += [f"unknown field {name}:" for name, near in explanation.fields if not near][:1]
+    if offered:
+        parts.append(offered)
     if explanation.hidden_by_filter:
-        parts.append(f"{explanation.hidden_by_filter} without the filter (F)")
-    if explanation.only_in_boilerplate:
-        parts.append(f"{explanation.only_in_boilerplate} in boilerplate only")
+        parts.append(f"{explanation.hidden_by_filter:,} without the filter (F)")
     return "; ".join(parts)

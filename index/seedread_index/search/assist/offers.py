@@ -1,0 +1,105 @@
+"""Offers beside results: the query as it may have been meant, ready to run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from seedread_index.engines.query_ast import ENTITY_FIELDS, IN
+from seedread_index.model.errors import QueryError
+from seedread_index.model.results import Explanation, Offer
+from seedread_index.search.assist.did_you_mean import FIELD_NAMES, near_field
+from seedread_index.search.facets import quoted
+from seedread_index.search.query.boilerplate import BOILERPLATE
+from seedread_index.search.query.lexer import Kind, Token, tokens
+
+_COLON = re.compile(r"([^\W\d_]{2,20}):([^\s/])")
+_SMALL = {"and": "AND", "or": "OR", "not": "NOT"}
+
+
+def with_offers(explanation: Explanation, query: str) -> Explanation:
+    """An explanation of the results of a query with the unknown fields in it, and with what to offer."""
+    found = [*misread(query), *_respelt(explanation, query)]
+    if articles := explanation.only_in_boilerplate:
+        have = "1 article has" if articles == 1 else f"{articles:,} articles have"
+        sentence = f"{have} it in boilerplate only"
+        found.append(Offer("boilerplate", f"{query.strip()} {IN}:{BOILERPLATE}", sentence))
+    return replace(explanation, fields=unknown_fields(query), offers=tuple(found))
+
+
+def unknown_fields(query: str) -> tuple[tuple[str, str], ...]:
+    """Words before a colon that no field is named by, each with the field whose name is most like it."""
+    names = dict.fromkeys(match[1] for _, match in _colons(query))
+    return tuple((name, near_field(name)) for name in names)
+
+
+def misread(query: str) -> tuple[Offer, ...]:
+    """What may be meant by words that look like fields or operators and are searched for as words."""
+    found = []
+    for token, match in _colons(query):
+        name = match[1]
+        if near := near_field(name):
+            said = query[: token.start] + near + query[token.start + len(name) :]
+            found.append(Offer("field", said, f"unknown field {name}:; did you mean {near}:?"))
+    if small := small_operators(query):
+        said = query
+        for token in reversed(small):
+            said = said[: token.start] + _SMALL[token.text] + said[token.end :]
+        names = " and ".join(dict.fromkeys(f'"{token.text}"' for token in small))
+        word = "is an ordinary word" if len({token.text for token in small}) == 1 else "are ordinary words"
+        found.append(Offer("operator", said, f"{names} {word}; operators are in capitals"))
+    return tuple(found)
+
+
+def small_operators(query: str) -> list[Token]:
+    """Operators in small letters between other words, which are searched for as words."""
+    every = _tokens(query)
+    return [
+        token
+        for at, token in enumerate(every)
+        if token.kind is Kind.WORD
+        and token.text in _SMALL
+        and 0 < at < len(every) - 1
+        and all(_is_operand(beside) for beside in (every[at - 1], every[at + 1]))
+    ]
+
+
+def _is_operand(token: Token) -> bool:
+    return token.kind not in (Kind.AND, Kind.OR, Kind.NEAR) and token.text not in _SMALL
+
+
+def _colons(query: str) -> Iterator[tuple[Token, re.Match[str]]]:
+    """The words that begin with what could be the name of a field; of noon:12 it could not."""
+    for token in _tokens(query):
+        match = _COLON.match(query, token.start) if token.kind is Kind.WORD else None
+        if match and match[1].lower() not in FIELD_NAMES and (near_field(match[1]) or not match[2].isdigit()):
+            yield token, match
+
+
+def _respelt(explanation: Explanation, query: str) -> Iterator[Offer]:
+    """The query with another spelling in the place of each word or name that has one."""
+    for other, said in zip(explanation.suggestions, explanation.suggested_for, strict=True):
+        if (respelt := replaced(query, said, other)) is not None:
+            yield Offer("spelling", respelt, f"did you mean {other}?")
+
+
+def replaced(query: str, said: str, other: str) -> str | None:
+    """The query with `other` in the place of a word, phrase or name; None where it is not written there."""
+    field = ""
+    for token in _tokens(query):
+        if token.kind in (Kind.WORD, Kind.PHRASE) and said in (token.text, f'"{token.text}"'):
+            bare = other.strip('"')
+            new = f'"{bare}"' if token.kind is Kind.PHRASE else other
+            if field in ENTITY_FIELDS:
+                new = quoted(bare)
+            return query[: token.start] + new + query[token.end :]
+        field = token.text if token.kind is Kind.FIELD else ""
+    return None
+
+
+def _tokens(query: str) -> list[Token]:
+    try:
+        return tokens(query, typing=True)
+    except QueryError:
+        return []

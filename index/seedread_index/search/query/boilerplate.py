@@ -1,0 +1,97 @@
+"""in:boilerplate: what stands beside it is looked for in what a search leaves out of the texts."""
+
+from __future__ import annotations
+
+from seedread_index.engines.base import AllOf, AnyOf, Plan, Terms, Within, Without, wanted
+from seedread_index.engines.document import HIDDEN
+from seedread_index.engines.query_ast import (
+    And,
+    BoilerplateSign,
+    Fuzzy,
+    InBoilerplate,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Word,
+)
+from seedread_index.model.errors import QueryError
+
+BOILERPLATE = "boilerplate"
+"""The one value of the field."""
+_IN_TEXT = (None, "body")
+
+
+def gathered(node: Node, *, forgiving: bool) -> Node | None:
+    """A query with each sign and what stands beside it as one node; None where nothing is left.
+
+    Raises QueryError for a sign with no words beside it; with `forgiving` it is left out.
+    """
+    match node:
+        case BoilerplateSign(position):
+            if forgiving:
+                return None
+            raise QueryError(
+                "in:boilerplate has no word beside it",
+                "write in:boilerplate and the words to find there",
+                position,
+            )
+        case Or(parts):
+            kept = tuple(each for part in parts if (each := gathered(part, forgiving=forgiving)) is not None)
+            return Or(kept) if len(kept) > 1 else kept[0] if kept else None
+        case Not(part):
+            inner = gathered(part, forgiving=forgiving)
+            return None if inner is None else Not(inner)
+        case And(parts):
+            return _beside(parts, forgiving=forgiving)
+        case _:
+            return node
+
+
+def _beside(parts: tuple[Node, ...], *, forgiving: bool) -> Node | None:
+    signs = [part for part in parts if isinstance(part, BoilerplateSign)]
+    others = [part for part in parts if not isinstance(part, BoilerplateSign)]
+    kept = tuple(each for part in others if (each := gathered(part, forgiving=forgiving)) is not None)
+    rest = And(kept) if len(kept) > 1 else kept[0] if kept else None
+    if not signs:
+        return rest
+    if rest is None or not _has_words(rest):
+        return rest if gathered(signs[0], forgiving=forgiving) is None else None
+    return InBoilerplate(rest)
+
+
+def _has_words(node: Node) -> bool:
+    match node:
+        case And(parts) | Or(parts):
+            return any(map(_has_words, parts))
+        case Word(field) | Phrase(field) | Pattern(field) | Fuzzy(field):
+            return field in _IN_TEXT
+        case _:
+            return False
+
+
+def only_in_boilerplate(plan: Plan) -> Plan | None:
+    """What the articles meet whose boilerplate alone meets a plan: by a word in it, not only by what it
+    lacks; None where the plan has no words that could stand there."""
+    words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.field in _IN_TEXT]
+    if not words:
+        return None
+    said = AnyOf(tuple(Within(HIDDEN, leaf) for leaf in words))
+    return AllOf((said, Within(HIDDEN, plan), Without(plan)))
+
+
+def sought_in_boilerplate(plan: Plan) -> Plan | None:
+    """The plan that `only_in_boilerplate` made another one of; None for any other."""
+    match plan:
+        case AllOf((AnyOf(), Within(name, part), Without(same))) if name == HIDDEN and part == same:
+            return part
+        case _:
+            return None
+
+
+def is_in_boilerplate(plan: Plan) -> bool:
+    """Whether a plan, or a part that hits are met by, looks in boilerplate."""
+    if sought_in_boilerplate(plan) is not None:
+        return True
+    return isinstance(plan, AllOf | AnyOf) and any(map(is_in_boilerplate, plan.parts))
