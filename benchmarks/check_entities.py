@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from variation import variants
 
-from seedread_index.linking import clustering, keys
+from seedread_index.linking import clustering, keys, within_article
 from seedread_index.model.article import EntityType, Mention, entity_type
 from seedread_index.model.entity import fold_name
 from seedread_index.model.errors import ModelError
@@ -225,10 +225,10 @@ def links(docs: Sequence[Document], *, quiet: bool = False) -> tuple[float, floa
     """B³ of linking gold mentions across all documents: overall and for persons; wrong merges are listed."""
     label = {"person": "PERSON", "place": "GPE", "org": "ORG"}
     forms: defaultdict[EntityType, defaultdict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    uses: list[tuple[str, str, clustering.Name, clustering.Name]] = []
+    uses: list[tuple[str, str, within_article.Name, within_article.Name]] = []
     for number, doc in enumerate(docs):
         mentions = [Mention(s[0], s[1], doc.text[s[0] : s[1]], label[s[2]]) for s in doc.names]
-        for span, pair in zip(doc.names, clustering.canonical_names(mentions), strict=True):
+        for span, pair in zip(doc.names, within_article.canonical_names(mentions), strict=True):
             if pair is None:
                 continue
             name, head = pair
@@ -269,7 +269,7 @@ def _canonical_keys(
 
 
 def _print_wrong_merges(
-    uses: Sequence[tuple[str, str, clustering.Name, clustering.Name]], system: Sequence[str]
+    uses: Sequence[tuple[str, str, within_article.Name, within_article.Name]], system: Sequence[str]
 ) -> None:
     merged: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for (target, text, _, _), cluster in zip(uses, system, strict=True):

@@ -1,24 +1,20 @@
-"""Which mentions speak of the same: inside an article, then across the archive in whatever order."""
+"""Which keys of the archive speak of the same, in whatever order its articles came."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple
 
 from seedread_index.linking.keys import (
+    abbreviates,
     core,
     generation,
-    initials,
-    is_acronym,
-    key_of,
-    short_forms,
+    is_surname_of,
     subsumes,
 )
-from seedread_index.model.article import EntityType, Mention
-from seedread_index.model.entity import LINKED, fold_name
+from seedread_index.model.article import EntityType
+from seedread_index.ner.gazetteer import PARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +34,6 @@ class Weights:
 WEIGHTS = Weights()
 
 
-class Name(NamedTuple):
-    """A name as it stands in a text, and its key: equal keys of one type are the same entity."""
-
-    type: EntityType
-    text: str
-    key: str
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """What the archive knows of a key: articles that use it as their fullest form, and its expansions."""
@@ -53,104 +41,6 @@ class Form:
     key: str
     articles: int
     expansions: Mapping[str, int] = field(default_factory=dict)
-
-
-def canonical_names(
-    mentions: Sequence[Mention], apart: Container[tuple[EntityType | None, str]] = ()
-) -> list[tuple[Name, Name] | None]:
-    """For each mention of an article its own name and the fullest form of it there; None: no entity.
-
-    Spellings in `apart` (type or None, folded) stand for themselves.
-    """
-    names = [_named(m.type, m.text) for m in mentions]
-    persons = _PersonsOfArticle(names)
-    expansions = _expansions_of_article(mentions, names)
-    result: list[tuple[Name, Name] | None] = []
-    for name in names:
-        if name is None:
-            result.append(None)
-        elif apart and ((None, fold_name(name.text)) in apart or (name.type, fold_name(name.text)) in apart):
-            result.append((name, name))
-        elif name.type is EntityType.PERSON:
-            result.append((name, persons.canonical(name)))
-        else:
-            result.append((name, expansions.get((name.type, name.key), name)))
-    return result
-
-
-def _named(kind: EntityType, text: str) -> Name | None:
-    return Name(kind, text, key_of(kind, text)) if kind in LINKED else None
-
-
-class _PersonsOfArticle:
-    """The persons whom an article names in full, to find the one a shorter name means."""
-
-    def __init__(self, names: Sequence[Name | None]) -> None:
-        full: defaultdict[str, dict[str, Name]] = defaultdict(dict)
-        for name in names:
-            if name is not None and name.type is EntityType.PERSON and len(core(name.key)) > 1:
-                full[core(name.key)[-1]].setdefault(name.key, name)
-        self._canonical: dict[str, Name] = {}
-        self._by_other_name: defaultdict[str, set[Name]] = defaultdict(set)
-        for same in full.values():
-            for key, name in same.items():
-                longer = [n for n in same.values() if n.key != key and subsumes(n.key, key)]
-                head = max(longer, key=lambda n: (len(core(n.key)), n.key), default=name)
-                self._canonical[key] = head
-                for word in core(key)[:-1]:
-                    self._by_other_name[word].add(head)
-        self._by_surname: dict[str, Name] = {}
-        fathers = {core(key)[-1] for key in self._canonical if not generation(key)}
-        for name in names:
-            if name is None or name.type is not EntityType.PERSON or name.key not in self._canonical:
-                continue
-            surname, which = core(name.key)[-1], generation(name.key)
-            self._by_surname.setdefault(f"{surname} {which}".strip(), self._canonical[name.key])
-            if surname not in fathers:
-                self._by_surname.setdefault(surname, self._canonical[name.key])
-
-    def canonical(self, name: Name) -> Name:
-        """The fullest form of a person's name.
-
-        A lone surname is the first person of that name: who comes later is named in full for that reason, and
-        a son is called Jr. where his father is named too.
-        """
-        words = core(name.key)
-        if len(words) > 1:
-            return self._canonical.get(name.key, name)
-        if found := self._by_surname.get(f"{words[0]} {generation(name.key)}".strip()):
-            return found
-        others = self._by_other_name.get(words[0], set())
-        return next(iter(others)) if len(others) == 1 else name
-
-
-def _expansions_of_article(
-    mentions: Sequence[Mention], names: Sequence[Name | None]
-) -> dict[tuple[EntityType, str], Name]:
-    """From each acronym or short form of an organisation in an article to the one it stands for there."""
-    named = [n for n in names if n is not None and n.type is EntityType.ORG]
-    long = {n.key: n for n in reversed(named) if " " in n.key}
-    by_short: defaultdict[str, dict[str, Name]] = defaultdict(dict)
-    for name in long.values():
-        for form in initials(name.key) | short_forms(name.key):
-            by_short[form][name.key] = name
-    found: dict[tuple[EntityType, str], Name] = {}
-    for name in {n.text: n for n in named if n.key in by_short}.values():
-        owners = [owner for key, owner in by_short[name.key].items() if key not in by_short]
-        if len(owners) == 1 and (is_acronym(name.text) or name.key in short_forms(owners[0].key)):
-            found[name.type, name.key] = owners[0]
-    for (one, full), (other, short) in pairwise(zip(mentions, names, strict=True)):
-        if other.start - one.end != len(" (") or full is None or short is None:
-            continue
-        letters = {word[0] for word in full.key.split()}
-        if (
-            full.type is short.type is EntityType.ORG
-            and is_acronym(short.text)
-            and len(short.key) > 2
-            and letters >= set(short.key)
-        ):
-            found.setdefault((short.type, short.key), full)
-    return found
 
 
 def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
@@ -182,6 +72,7 @@ def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
         form.key: _fullest(form, same[core(form.key), generation(form.key)], longer[core(form.key)[0]])
         for form in full
     }
+    owner |= _of_shorter(full, owner)
     for key, top in owner.items():
         while owner[top] != top:
             top = owner[top]  # noqa: PLW2901
@@ -211,6 +102,34 @@ def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
         if len(core(key)) == 1 and found == key:
             result[key] = first.setdefault(generation(key), key)
     return result
+
+
+def _of_shorter(full: Sequence[Form], owner: Mapping[str, str]) -> dict[str, str]:
+    """From initials with a surname, and from a surname that a particle opens, to the person they mean.
+
+    Of several the dominant one; a person who is known by another first name with that initial is another.
+    """
+    found: dict[str, str] = {}
+    for form in full:
+        words = core(form.key)
+        if owner[form.key] != form.key:
+            continue
+        if len(words[0]) == 1:
+            meant = [f for f in full if f is not form and abbreviates(form.key, f.key)]
+        elif len(words) == _SHORT and words[0] in PARTICLES:
+            meant = [f for f in full if f is not form and is_surname_of(form.key, f.key)]
+        else:
+            continue
+        shares: defaultdict[str, int] = defaultdict(int)
+        for each in meant:
+            top = each.key
+            while owner[top] != top:
+                top = owner[top]
+            shares[top] += each.articles
+        best = max(sorted(shares), key=lambda key: shares[key], default=None)
+        if best is not None and best != form.key and shares[best] >= WEIGHTS.dominant * sum(shares.values()):
+            found[form.key] = best
+    return found
 
 
 _SHORT = 2

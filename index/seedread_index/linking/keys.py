@@ -19,7 +19,11 @@ from seedread_index.ner.gazetteer import (
 
 _LONGEST = 6
 """Words of a person's name at most: what is longer was put together by mistake."""
+_NAME_AND_SURNAME = 2
 _INITIALS = re.compile(r"\b([A-Z]\.)(?=[A-Z]\.)")
+_OPENING_PARTICLES = re.compile(
+    rf"(?:(?:{'|'.join(sorted(PARTICLES))})[ -](?=\S))+|(?:(?i:{'|'.join(sorted(PARTICLES))})-(?=\w))+"
+)
 _COUNTRIES_IN_NAMES = ("us", "uk", "usa")
 """Short forms of countries that names of organisations begin with."""
 
@@ -70,9 +74,18 @@ def country_of(kind: EntityType, key: str) -> str | None:
     return fold_name(country) if country else None
 
 
+def _without_opening_particles(text: str) -> str:
+    match = _OPENING_PARTICLES.match(text)
+    return text[match.end() :] if match else text
+
+
 def person_key(text: str) -> str:
-    """The key of a person's name: folded, initials apart (J.K. and JK Rowling are j k rowling)."""
-    words = fold_name(_INITIALS.sub(r"\1 ", text)).split()
+    """The key of a person's name: folded, initials apart (J.K. and JK Rowling are j k rowling).
+
+    Particles that open it are left out where they are written small or with a hyphen (al-Assad, van Gogh); as
+    a word of its own with a capital a particle may be a first name (Ben Johnson, Al Gore) and stays.
+    """
+    words = fold_name(_INITIALS.sub(r"\1 ", _without_opening_particles(text))).split()
     if len(words) > 1 and len(words[0]) == 2 and not set(words[0]) & set("aeiouy"):
         words[:1] = list(words[0])
     return " ".join(words)
@@ -80,9 +93,11 @@ def person_key(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def core(key: str) -> tuple[str, ...]:
-    """The words of a person's key without particles (al, van, de) and generations (Jr, III)."""
+    """The words of a person's key without generations (Jr, III), and particles (al, van) but a first one."""
     words = [w for w in key.split() if w not in GENERATIONS] or key.split()
-    return tuple([w for w in words if w not in PARTICLES] or words)
+    return tuple(
+        words[:1] + ([w for w in words[1:-1] if w not in PARTICLES] + words[-1:] if words[1:] else [])
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -111,6 +126,23 @@ def subsumes(longer: str, shorter: str) -> bool:
         return False
     letters = [w for w in small if len(w) == 1]
     return not letters or letters == [w for w in big if len(w) == 1]
+
+
+def is_surname_of(key: str, full: str) -> bool:
+    """Whether a key that a particle opens is the surname of a full name (Van Gogh of Vincent van Gogh)."""
+    return key.partition(" ")[0] in PARTICLES and full.endswith(f" {key}")
+
+
+def abbreviates(key: str, full: str) -> bool:
+    """Whether a key of initials and a surname can stand for a full name (B. Johnson for Boris Johnson)."""
+    short, long = core(key), core(full)
+    if len(short) < _NAME_AND_SURNAME or len(short) > len(long) or short[-1] != long[-1]:
+        return False
+    if any(len(word) > 1 for word in short[:-1]) or len(long[0]) == 1:
+        return False
+    return generation(key) == generation(full) and all(
+        word[0] == letter for letter, word in zip(short[:-1], long[:-1], strict=False)
+    )
 
 
 def block_of(kind: EntityType, key: str) -> str:

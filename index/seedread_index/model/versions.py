@@ -25,5 +25,5 @@ DOCUMENT_FIELDS = 2
 indexed again at the next sync, and are found by their other fields until then."""
 VOCABULARY = 1
 """The words beside the full text, and their counts. Built again with the full text."""
-ANNOTATION_RULES = 3
+ANNOTATION_RULES = 4
 """The rules that find mentions and refine a model's spans. Mentions are found again; spans are kept."""

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from seedread_index.model.article import Mention, Passage
 from seedread_index.ner import rules
 from seedread_index.ner.gazetteer import SMALL_WORDS, gazetteer
-from seedread_index.ner.refine import document_consistency, span_boundaries
+from seedread_index.ner.refine import (
+    datelines,
+    document_consistency,
+    organisations,
+    persons,
+    repeats,
+    shapes,
+    span_boundaries,
+)
 from seedread_index.ner.refine.span_boundaries import trim
 from seedread_index.ner.spans import LabelledSpan, disjoint
 
@@ -23,15 +31,23 @@ Step = Callable[[str, Sequence[LabelledSpan]], Sequence[LabelledSpan]]
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("trim", trim),
+    ("shapes", shapes.as_names),
+    ("ranks", persons.at_ranks),
     ("gazetteer", lambda text, spans: gazetteer().apply(text, spans)),
+    ("datelines", datelines.places_and_agencies),
+    ("cut organisations", organisations.whole),
     ("heads", span_boundaries.by_head_word),
-    ("kinds", document_consistency.organisations_by_kind),
+    ("kinds", organisations.organisations_by_kind),
     ("ships and storms", document_consistency.lone_ships_and_storms),
     ("places", document_consistency.places_by_preposition),
+    ("cities", persons.cities_as_places),
     ("surnames", document_consistency.surnames_as_persons),
+    ("given names", persons.given_names_as_persons),
     ("one type a name", document_consistency.one_type_per_name),
-    ("acronyms", document_consistency.acronyms_as_expansions),
-    ("repeats", document_consistency.missed_repeats),
+    ("acronyms", organisations.acronyms_as_expansions),
+    ("repeats", repeats.missed_repeats),
+    ("bare nouns", shapes.without_bare_nouns),
+    ("outside addresses", shapes.outside_addresses),
     ("stop list", span_boundaries.without_stop_words),
 )
 """The steps of refinement by name, in order; benchmarks/check_entities.py scores each."""
@@ -41,9 +57,10 @@ _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*\s*$")
 _DATELINE = re.compile(
     r"^[ \t]*([A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Z.'’-]+){0,4}[ ,]*)"
-    r"(?=,? [A-Z][a-z]{2,8}\.? \d|[ ]*(?:\([A-Z]|[-–—]{1,2} ))",
+    r"(?=,? [A-Z][a-z]{2,8}\.? \d|[ ]*(?:\([A-Z]|[-–—_]{1,2} )|(?P<colon>: ))",
     re.M,
 )
+_SHORTEST_DATELINE = 4
 _LOUD = re.compile(r"[^\W\d_a-z]{3}|[A-Z] [A-Z] [A-Z]")
 """A line without this is not in capitals: most lines are settled so."""
 _INSIDE = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z][,;] ))[^\W\d_][\w'’]*")
@@ -177,7 +194,15 @@ def _lower_capitals(text: str, small: frozenset[str]) -> str:
             out.append(line)
     if changed:
         text = "".join(out)
-    return _DATELINE.sub(lambda m: m[0] if len(m[1].strip()) < 4 else _recased(m[0], small, {}), text)
+    return _DATELINE.sub(lambda match: _dateline(match, small), text)
+
+
+def _dateline(match: re.Match[str], small: frozenset[str]) -> str:
+    """What opens a line in capitals in title case; before a colon only a place that is known."""
+    if len(match[1].strip()) < _SHORTEST_DATELINE:
+        return match[0]
+    cased = _recased(match[0], small, {})
+    return match[0] if match["colon"] and cased.strip(" ,") not in gazetteer().labels else cased
 
 
 def _in_capitals(line: str) -> bool:

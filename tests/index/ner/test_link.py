@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from seedread_index.catalogue.article_rows import seal_metadata
-from seedread_index.linking import clustering
+from seedread_index.linking import clustering, within_article
 from seedread_index.linking.clustering import Form, cluster
 from seedread_index.linking.keys import key_of, subsumes
 from seedread_index.model.article import EntityType, Mention
@@ -24,7 +24,7 @@ PERSON, PLACE, ORG, GROUP = EntityType.PERSON, EntityType.PLACE, EntityType.ORG,
 def heads(*names: tuple[str, str]) -> list[str | None]:
     """The fullest form of each (text, label) of one article, in its order."""
     mentions = [Mention(10 * i, 10 * i + 5, text, label) for i, (text, label) in enumerate(names)]
-    return [pair[1].text if pair else None for pair in clustering.canonical_names(mentions)]
+    return [pair[1].text if pair else None for pair in within_article.canonical_names(mentions)]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_an_acronym_in_other_letters_is_the_organisation_right_before_it() -> No
         Mention(50, 60, "Anna Bank", "ORG"),
         Mention(62, 65, "XYZ", "ORG"),
     ]
-    assert [pair[1].text for pair in clustering.canonical_names(mentions) if pair] == [
+    assert [pair[1].text for pair in within_article.canonical_names(mentions) if pair] == [
         *["Georgian Quux Federation"] * 3,
         "Anna Bank",
         "XYZ",
@@ -145,6 +145,49 @@ def test_father_and_son_are_two() -> None:
         "keller": "max keller",
         "keller jr": "max keller jr",
     }
+
+
+def test_a_particle_that_opens_a_name_as_a_word_of_its_own_is_a_first_name() -> None:
+    forms = [Form("boris johnson", 9), Form(key_of(PERSON, "Ben Johnson"), 1), Form("johnson", 4)]
+    found = cluster(PERSON, forms)
+    assert found["ben johnson"] == "ben johnson"
+    assert found["johnson"] == "boris johnson"
+    assert heads(("Boris Johnson", "PERSON"), ("Ben Johnson", "PERSON"))[1] == "Ben Johnson"
+    assert key_of(PERSON, "al-Assad") == key_of(PERSON, "Assad")
+    assert key_of(PERSON, "van Gogh") == key_of(PERSON, "Gogh")
+
+
+def test_a_surname_with_a_particle_is_the_person_who_has_it() -> None:
+    assert heads(("Vincent van Quux", "PERSON"), ("Van Quux", "PERSON")) == ["Vincent van Quux"] * 2
+    forms = [Form("vincent van quux", 2), Form("van quux", 1), Form("theo quux", 1)]
+    assert cluster(PERSON, forms)["van quux"] == "vincent van quux"
+
+
+def test_an_initial_is_the_one_person_it_can_mean() -> None:
+    assert heads(("Boris Keller", "PERSON"), ("B. Keller", "PERSON"), ("A. Keller", "PERSON")) == [
+        *["Boris Keller"] * 2,
+        "A. Keller",
+    ]
+    assert (
+        heads(("Boris Keller", "PERSON"), ("Bo Keller", "PERSON"), ("B. Keller", "PERSON"))[2] == "B. Keller"
+    )
+    forms = [
+        Form("boris keller", 3),
+        Form("b keller", 1),
+        Form("j k keller", 1),
+        Form("joanne kathleen keller", 1),
+    ]
+    found = cluster(PERSON, forms)
+    assert found["b keller"] == "boris keller"
+    assert found["j k keller"] == "joanne kathleen keller"
+    assert cluster(PERSON, [*forms, Form("bo keller", 2)])["b keller"] == "b keller"
+
+
+def test_a_name_that_two_longer_ones_hold_is_neither_of_them() -> None:
+    assert (
+        heads(("Max Otto Keller", "PERSON"), ("Max Emil Keller", "PERSON"), ("Max Keller", "PERSON"))[2]
+        == "Max Keller"
+    )
 
 
 def test_dates_belong_to_no_entity() -> None:

@@ -9,7 +9,7 @@ import pytest
 from seedread_index.model.article import Passage, PassageKind
 from seedread_index.ner.annotate import by_rules, join_wrapped, prepare, refine
 from seedread_index.ner.gazetteer import gazetteer
-from seedread_index.ner.refine import document_consistency, span_boundaries
+from seedread_index.ner.refine import document_consistency, organisations, repeats, span_boundaries
 from seedread_index.ner.refine.span_boundaries import trim
 from seedread_index.ner.spans import LabelledSpan, disjoint
 
@@ -118,7 +118,7 @@ def test_the_gazetteer_knows_curved_apostrophes_and_no_country_as_a_people() -> 
 def test_a_surname_is_a_person_once_the_full_name_is_known() -> None:
     text = "Dmitry Peskov spoke. Later Peskov left, and al-Assad followed Bashar al-Assad; Assad smiled."
     given = [*spans(text, PERSON="Dmitry Peskov|Bashar al-Assad"), LabelledSpan(27, 33, "ORG")]
-    found = document_consistency.missed_repeats(text, document_consistency.surnames_as_persons(text, given))
+    found = repeats.missed_repeats(text, document_consistency.surnames_as_persons(text, given))
     assert ("Peskov", "PERSON") in shown(text, found)
     assert ("al-Assad", "PERSON") in shown(text, found)
     assert ("Assad", "PERSON") in shown(text, found)
@@ -126,7 +126,7 @@ def test_a_surname_is_a_person_once_the_full_name_is_known() -> None:
 
 def test_an_acronym_in_brackets_is_what_its_expansion_is() -> None:
     text = "The Recovery Trust Fund (RTF) paid. RTF staff left (ABC)."
-    found = document_consistency.acronyms_as_expansions(text, spans(text, ORG="Recovery Trust Fund"))
+    found = organisations.acronyms_as_expansions(text, spans(text, ORG="Recovery Trust Fund"))
     assert shown(text, found) == [("Recovery Trust Fund", "ORG"), ("RTF", "ORG"), ("RTF", "ORG")]
 
 
@@ -140,7 +140,7 @@ def test_a_name_has_the_type_of_most_of_its_mentions() -> None:
 def test_of_repeats_that_overlap_the_first_is_taken_and_of_two_that_begin_together_the_longest() -> None:
     text = "Ann Lee Roe. Lee Roe Bay. pro-Lee Roe Bay, Anti-Lee, Co-Lee, x’Lee, Leeward, Lee-on, Roe Bay"
     names = ["Ann Lee", "Lee Roe", "Lee", "Roe Bay"]
-    found = [(start, name) for start, name in document_consistency.places_of(text, names)]
+    found = [(start, name) for start, name in repeats.places_of(text, names)]
     assert found == [
         (0, "Ann Lee"),
         (13, "Lee Roe"),
@@ -153,7 +153,7 @@ def test_of_repeats_that_overlap_the_first_is_taken_and_of_two_that_begin_togeth
 def test_missed_repeats_are_added_unless_the_word_is_an_ordinary_one() -> None:
     text = "Quux paid. He asked Quux twice. Reading is fun; reading Reading Weekly is not."
     given = [LabelledSpan(0, 4, "ORG"), LabelledSpan(32, 39, "GPE")]
-    found = shown(text, document_consistency.missed_repeats(text, given))
+    found = shown(text, repeats.missed_repeats(text, given))
     assert found.count(("Quux", "ORG")) == 2
     assert found.count(("Reading", "GPE")) == 1
 
@@ -198,7 +198,7 @@ def test_what_the_article_calls_a_company_is_one_everywhere() -> None:
     text = "The airline Anna Air grew. A shop called Max Quux closed. Rosa Keller restaurant. Anna Air paid."
     given = spans(text, PERSON="Max Quux|Rosa Keller", GPE="Anna Air")
     given.append(LabelledSpan(len(text) - 14, len(text) - 6, "PERSON"))
-    found = document_consistency.organisations_by_kind(text, sorted(given))
+    found = organisations.organisations_by_kind(text, sorted(given))
     assert {label for _, label in shown(text, found)} == {"ORG"}
 
 
@@ -206,7 +206,7 @@ def test_a_country_or_a_person_named_in_full_beside_such_a_word_stays() -> None:
     text = "Anna Keller spoke. The newspaper Keller read and the company France liked."
     given = spans(text, PERSON="Anna Keller", GPE="France")
     given.append(LabelledSpan(35, 41, "PERSON"))
-    assert document_consistency.organisations_by_kind(text, sorted(given)) == sorted(given)
+    assert organisations.organisations_by_kind(text, sorted(given)) == sorted(given)
 
 
 def test_a_ship_or_storm_is_no_person_later_on_either() -> None:
@@ -229,7 +229,7 @@ def test_what_is_in_is_a_place_unless_it_is_a_person_named_in_full() -> None:
 
 def test_a_company_is_found_again_without_its_legal_form_and_a_person_after_a_prefix() -> None:
     text = "Quux Group A/S bought it. Later Quux sold it. Anna Keller met a pro-Keller crowd."
-    found = document_consistency.missed_repeats(text, spans(text, ORG="Quux Group A/S", PERSON="Anna Keller"))
+    found = repeats.missed_repeats(text, spans(text, ORG="Quux Group A/S", PERSON="Anna Keller"))
     assert ("Quux", "ORG") in shown(text, found)
     assert ("Keller", "PERSON") in shown(text, found)
 

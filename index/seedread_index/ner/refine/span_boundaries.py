@@ -16,6 +16,7 @@ _EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
 _LEADING = re.compile(rf"(?:{choice('determiners')})\s+(?=\S)", re.I)
 _PREFIX = re.compile(rf"(?:{choice('prefixes')})\s?[-–]\s?(?=\w)", re.I)
 _POSSESSIVE = re.compile(r"\s?['’]\s?s$|(?<=s)['’]$", re.I)
+_LEADING_COMPOUND = re.compile(rf"[\w.’'-]+[-–](?:{choice('participles')})\s+(?=\S)")
 _COMPOUND = re.compile(rf"[-–](?:{choice('participles')})$")
 _WORD = re.compile(r"\S+")
 _WITH_ARTICLE = re.compile(rf"(?:\S+ ){{0,3}}(?:{choice('names with the article')})\b")
@@ -27,7 +28,8 @@ _TRAILING = re.compile(rf"(?<=\w)[.,]? (?:{choice('captions')}|\d{{1,3}})$")
 _ALSO_NAMES = words("titles and names")
 _CURRENCIES = words("currencies")
 _OFFICES = words("offices")
-_ORGANISATION = words("organisations")
+ORGANISATION_HEADS = words("organisations")
+"""Last words that make a name an organisation's."""
 _PLACE = {
     **dict.fromkeys(words("landscapes"), "LOC"),
     **dict.fromkeys(words("buildings"), "FAC"),
@@ -43,8 +45,10 @@ _FIRST = {
     **dict.fromkeys(words("first words of landscapes"), "LOC"),
     **dict.fromkeys(words("first words of towns"), "GPE"),
 }
+HEADS = ORGANISATION_HEADS | _PLACE.keys() | _OTHER.keys()
+"""Last words that say what a name is: none of them ends a person's."""
 _NOT_NAMES = words("no names")
-JOINS = _ORGANISATION | _PLACE.keys() | words("joins")
+JOINS = ORGANISATION_HEADS | _PLACE.keys() | words("joins")
 """Words after which "of" or "for" goes on with the name: Bank of …, Ministry for …."""
 
 
@@ -63,15 +67,7 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
     named = label in NAMED
     while (start, end) != before and start < end:
         before = (start, end)
-        start, end = _edges(text, start, end)
-        piece = text[start:end]
-        owner = _POSSESSIVE.search(piece) if label not in ("MONEY", "TIME") else None
-        if tail := owner or (_COMPOUND.search(piece) if named else None):
-            end = start + tail.start()
-        elif (lead := _LEADING.match(piece)) and not (named and keeps_article(text, start)):
-            start += lead.end()
-        elif named and (label != "ORG" or piece[:1].islower()) and (prefix := _PREFIX.match(piece)):
-            start += prefix.end()
+        start, end = _narrowed(text, *_edges(text, start, end), label)
     if named and start < end:
         start = _skip_lower(text, start, end)
         if label == "PERSON":
@@ -89,6 +85,21 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
     if named and (is_title(name) or not any(c.isalpha() and not c.islower() for c in name)):
         return None
     return LabelledSpan(start, end, label)
+
+
+def _narrowed(text: str, start: int, end: int, label: str) -> tuple[int, int]:
+    """A span without one thing at its end or beginning: a possessive, an article, a prefix, a compound."""
+    piece, named = text[start:end], label in NAMED
+    owner = _POSSESSIVE.search(piece) if label not in ("MONEY", "TIME") else None
+    if tail := owner or (_COMPOUND.search(piece) if named else None):
+        return start, start + tail.start()
+    if (lead := _LEADING.match(piece)) and not (named and keeps_article(text, start)):
+        return start + lead.end(), end
+    if named and (lead := _LEADING_COMPOUND.match(piece)):
+        return start + lead.end(), end
+    if named and (label != "ORG" or piece[:1].islower()) and (prefix := _PREFIX.match(piece)):
+        return start + prefix.end(), end
+    return start, end
 
 
 def keeps_article(text: str, start: int) -> bool:
@@ -185,7 +196,7 @@ def by_head_word(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]
         first = name.split(None, 1)[0]
         label = span.label
         if label in NAMED and head != name and name not in gazetteer().labels:
-            if head in _ORGANISATION:
+            if head in ORGANISATION_HEADS:
                 label = "ORG"
             elif head in _OTHER:
                 label = _OTHER[head]

@@ -11,7 +11,7 @@ from pathlib import Path
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.correction_store import count_touched
 from seedread_index.catalogue.entities.link_store import Change, FormRow, LinkStore, NameRow, NameUse
-from seedread_index.linking import clustering, keys
+from seedread_index.linking import clustering, keys, within_article
 from seedread_index.model.article import Article, EntityType, Mention, PassageKind, Span
 from seedread_index.ner.date_mentions import looks_ahead, resolve
 from seedread_index.sync.passes.correct_entities import Apart, CorrectionApplier, canonical_entity
@@ -73,7 +73,7 @@ def _names_of(
     report = _dates_by_line(article, text, mentions)
     heads: list[NameRow | None] = []
     uses: dict[tuple[NameRow, NameRow], _Use] = {}
-    for mention, pair in zip(mentions, clustering.canonical_names(mentions, apart), strict=True):
+    for mention, pair in zip(mentions, within_article.canonical_names(mentions, apart), strict=True):
         if pair is None:
             heads.append(None)
             continue
@@ -125,6 +125,6 @@ def _line(text: str, offset: int) -> int:
 
 
 @lru_cache(maxsize=20_000)
-def _row(name: clustering.Name) -> NameRow:
+def _row(name: within_article.Name) -> NameRow:
     text = " ".join(name.text.split())
     return NameRow(name.type.value, text, name.key, keys.block_of(name.type, name.key))

@@ -1,0 +1,142 @@
+"""Which mentions of one article speak of the same: its shorter names and acronyms, and the fullest forms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from seedread_index.linking.keys import (
+    abbreviates,
+    core,
+    generation,
+    initials,
+    is_acronym,
+    is_surname_of,
+    key_of,
+    short_forms,
+    subsumes,
+)
+from seedread_index.model.article import EntityType, Mention
+from seedread_index.model.entity import LINKED, fold_name
+
+
+class Name(NamedTuple):
+    """A name as it stands in a text, and its key: equal keys of one type are the same entity."""
+
+    type: EntityType
+    text: str
+    key: str
+
+
+def canonical_names(
+    mentions: Sequence[Mention], apart: Container[tuple[EntityType | None, str]] = ()
+) -> list[tuple[Name, Name] | None]:
+    """For each mention of an article its own name and the fullest form of it there; None: no entity.
+
+    Spellings in `apart` (type or None, folded) stand for themselves.
+    """
+    names = [_named(m.type, m.text) for m in mentions]
+    persons = _PersonsOfArticle(names)
+    expansions = _expansions_of_article(mentions, names)
+    result: list[tuple[Name, Name] | None] = []
+    for name in names:
+        if name is None:
+            result.append(None)
+        elif apart and ((None, fold_name(name.text)) in apart or (name.type, fold_name(name.text)) in apart):
+            result.append((name, name))
+        elif name.type is EntityType.PERSON:
+            result.append((name, persons.canonical(name)))
+        else:
+            result.append((name, expansions.get((name.type, name.key), name)))
+    return result
+
+
+def _named(kind: EntityType, text: str) -> Name | None:
+    return Name(kind, text, key_of(kind, text)) if kind in LINKED else None
+
+
+class _PersonsOfArticle:
+    """The persons whom an article names in full, to find the one a shorter name means."""
+
+    def __init__(self, names: Sequence[Name | None]) -> None:
+        full: defaultdict[str, dict[str, Name]] = defaultdict(dict)
+        for name in names:
+            if name is not None and name.type is EntityType.PERSON and len(core(name.key)) > 1:
+                full[core(name.key)[-1]].setdefault(name.key, name)
+        self._canonical: dict[str, Name] = {}
+        self._by_other_name: defaultdict[str, set[Name]] = defaultdict(set)
+        for same in full.values():
+            for key, name in same.items():
+                head = self._fullest(name, [n for n in same.values() if n.key != key])
+                self._canonical[key] = head
+                for word in core(key)[:-1]:
+                    self._by_other_name[word].add(head)
+        self._by_surname: dict[str, Name] = {}
+        fathers = {core(key)[-1] for key in self._canonical if not generation(key)}
+        for name in names:
+            if name is None or name.type is not EntityType.PERSON or name.key not in self._canonical:
+                continue
+            surname, which = core(name.key)[-1], generation(name.key)
+            self._by_surname.setdefault(f"{surname} {which}".strip(), self._canonical[name.key])
+            if surname not in fathers:
+                self._by_surname.setdefault(surname, self._canonical[name.key])
+
+    @staticmethod
+    def _fullest(name: Name, others: Sequence[Name]) -> Name:
+        """The fuller form of a name among others of its surname; itself where they are of several persons."""
+        surname_of = [n for n in others if is_surname_of(name.key, n.key)]
+        longer = surname_of or [n for n in others if subsumes(n.key, name.key)]
+        head = max(longer, key=lambda n: (len(core(n.key)), n.key), default=name)
+        if all(n is head or subsumes(head.key, n.key) for n in longer) or surname_of:
+            if longer:
+                return head
+            meant = [n for n in others if abbreviates(name.key, n.key)]
+            first = {core(n.key)[0] for n in meant}
+            if len(first) == 1:
+                return max(meant, key=lambda n: (len(core(n.key)), n.key))
+        return name
+
+    def canonical(self, name: Name) -> Name:
+        """The fullest form of a person's name.
+
+        A lone surname is the first person of that name: who comes later is named in full for that reason, and
+        a son is called Jr. where his father is named too.
+        """
+        words = core(name.key)
+        if len(words) > 1:
+            return self._canonical.get(name.key, name)
+        if found := self._by_surname.get(f"{words[0]} {generation(name.key)}".strip()):
+            return found
+        others = self._by_other_name.get(words[0], set())
+        return next(iter(others)) if len(others) == 1 else name
+
+
+def _expansions_of_article(
+    mentions: Sequence[Mention], names: Sequence[Name | None]
+) -> dict[tuple[EntityType, str], Name]:
+    """From each acronym or short form of an organisation in an article to the one it stands for there."""
+    named = [n for n in names if n is not None and n.type is EntityType.ORG]
+    long = {n.key: n for n in reversed(named) if " " in n.key}
+    by_short: defaultdict[str, dict[str, Name]] = defaultdict(dict)
+    for name in long.values():
+        for form in initials(name.key) | short_forms(name.key):
+            by_short[form][name.key] = name
+    found: dict[tuple[EntityType, str], Name] = {}
+    for name in {n.text: n for n in named if n.key in by_short}.values():
+        owners = [owner for key, owner in by_short[name.key].items() if key not in by_short]
+        if len(owners) == 1 and (is_acronym(name.text) or name.key in short_forms(owners[0].key)):
+            found[name.type, name.key] = owners[0]
+    for (one, full), (other, short) in pairwise(zip(mentions, names, strict=True)):
+        if other.start - one.end != len(" (") or full is None or short is None:
+            continue
+        letters = {word[0] for word in full.key.split()}
+        if (
+            full.type is short.type is EntityType.ORG
+            and is_acronym(short.text)
+            and len(short.key) > 2
+            and letters >= set(short.key)
+        ):
+            found.setdefault((short.type, short.key), full)
+    return found

@@ -1,0 +1,142 @@
+"""Persons by what an article says of them: a rank before the name, the full name in another place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from seedread_index.ner.first_names import is_first_name, opens_in_family_order
+from seedread_index.ner.gazetteer import (
+    AMBIGUOUS,
+    FUNCTION_WORDS,
+    PARTICLES,
+    STRONG_TITLES,
+    gazetteer,
+    is_title,
+    words,
+)
+from seedread_index.ner.refine.document_consistency import words_of
+from seedread_index.ner.refine.span_boundaries import HEADS
+from seedread_index.ner.spans import NAMED, LabelledSpan
+
+_WORD = re.compile(r"\S+")
+_LONGEST = 6
+"""Words of a person's name at most."""
+_LONGEST_ACRONYM = 2
+_TITLE_BEFORE = re.compile(r"(\w+)\.? $")
+_SURE_TITLES = words("titles that no other name begins with")
+
+
+def at_ranks(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, one that holds a rank and then a person's name parted there, whatever it was taken for."""
+    out: list[LabelledSpan] = []
+    for span in spans:
+        parted = _at_rank(text, span) if span.label in NAMED and span.label != "PERSON" else None
+        out.extend(parted or (span,))
+    return out
+
+
+def _at_rank(text: str, span: LabelledSpan) -> list[LabelledSpan] | None:
+    each = [(m.start(), m.end()) for m in _WORD.finditer(text, span.start, span.end)]
+    shown = [text[a:b] for a, b in each]
+    if len(each) < 2 or shown[-1] in HEADS or text[span.start : span.end] in gazetteer().labels:
+        return None
+    ranks = [at for at, word in enumerate(shown[:-1]) if is_title(word)]
+    if not ranks or not any(shown[at].rstrip(".").casefold() in STRONG_TITLES for at in ranks):
+        return None
+    last = ranks[-1]
+    name = shown[last + 1 :]
+    if len(name) > _LONGEST or not _personal(name, shown[last].rstrip(".").casefold(), words_of(text)):
+        return None
+    first = last
+    while first > 0 and is_title(shown[first - 1]):
+        first -= 1
+    found = [LabelledSpan(each[last + 1][0], span.end, "PERSON")]
+    if first and (label := gazetteer().labels.get(" ".join(shown[:first]))):
+        found.insert(0, LabelledSpan(span.start, each[first - 1][1], label))
+    return found
+
+
+def _personal(name: Sequence[str], title: str, lower: frozenset[str]) -> bool:
+    """Whether the words after a title are a person's: a first name, a particle, or any after a sure title."""
+    if not name[0][:1].isupper() or any(
+        word[:1].islower() and word.split("-")[0].casefold() not in PARTICLES for word in name
+    ):
+        return False
+    particles = any(word.split("-")[0].casefold() in PARTICLES for word in name[1:])
+    if len(name) > 1:
+        return particles or is_first_name(name[0]) or title in _SURE_TITLES
+    return title in _SURE_TITLES and len(name[0]) > _LONGEST_ACRONYM and name[0].casefold() not in lower
+
+
+def given_names(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
+    """The names before the surname of persons who are named in full: alone they are those persons too.
+
+    Of Chinese and Korean persons it is the family name that stands first.
+    """
+    found: set[str] = set()
+    others: set[str] = set()
+    for start, end, label in spans:
+        name = text[start:end]
+        if label not in NAMED or " " not in name:
+            continue
+        first = name.split()[0]
+        if label != "PERSON":
+            others.add(first)
+        elif is_first_name(first) or opens_in_family_order(first):
+            found.add(first)
+    labels, lower = gazetteer().labels, words_of(text)
+    return {
+        name
+        for name in found - others
+        if len(name) > 1
+        and name not in labels
+        and name not in FUNCTION_WORDS
+        and name.casefold() not in lower
+    }
+
+
+def given_names_as_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, a lone given name of a person named in full made that person."""
+    owners = given_names(text, spans)
+    return [
+        span._replace(label="PERSON")
+        if span.label in NAMED and span.label != "PERSON" and text[span.start : span.end] in owners
+        else span
+        for span in spans
+    ]
+
+
+def cities_as_places(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, a city of the gazetteer that was taken for a person made a place.
+
+    Unless a person of the article has that name, a title stands before it, or it is a first name.
+    """
+    labels = gazetteer().labels
+    lone = [s for s in spans if s.label == "PERSON" and labels.get(text[s.start : s.end]) == "GPE"]
+    if not lone:
+        return list(spans)
+    of_persons = {
+        word
+        for start, end, label in spans
+        if label == "PERSON" and " " in (name := text[start:end]) and name not in labels
+        for word in name.split()
+    }
+    places = {
+        name
+        for span in lone
+        if (name := text[span.start : span.end]) not in AMBIGUOUS
+        and of_persons.isdisjoint(name.split())
+        and not is_first_name(name)
+    }
+    titled = {text[s.start : s.end] for s in lone if _after_title(text, s.start)}
+    places -= titled
+    return [
+        s._replace(label="GPE") if s.label == "PERSON" and text[s.start : s.end] in places else s
+        for s in spans
+    ]
+
+
+def _after_title(text: str, start: int) -> bool:
+    before = _TITLE_BEFORE.search(text, max(0, start - 16), start)
+    return before is not None and before[1].casefold() in STRONG_TITLES
