@@ -100,6 +100,16 @@ class ArchiveFolder:
         return other_owner(self.path)
 
     @property
+    def data_root(self) -> Path:
+        """The user's data folder, where what is kept of all archives lies."""
+        return self.corrections.parents[2]
+
+    @property
+    def alerts(self) -> Path:
+        """The user's file of what alerts have shown of this archive."""
+        return self.corrections.with_name("alerts.json")
+
+    @property
     def name(self) -> str:
         """What tells this archive from others."""
         return self.path.name

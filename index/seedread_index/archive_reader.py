@@ -15,6 +15,8 @@ from seedread_index.model.results import Explanation, Hit, Matches, Offer, Resul
 
 if TYPE_CHECKING:
     from seedread_index.archive_folder import ArchiveFolder, Reading
+    from seedread_index.library.alerts import Alerts
+    from seedread_index.library.archive_library import ArchiveLibrary
     from seedread_index.model.article import Header
     from seedread_index.search.assist.completion import Completion
     from seedread_index.search.facets import Facets
@@ -34,6 +36,7 @@ class ArchiveReader:
         self._lock = threading.RLock()
         self._opened: Reading | None = None
         self._searching: Searcher | None = None
+        self._library: ArchiveLibrary | None = None
         self._closed = False
 
     def close(self) -> None:
@@ -51,6 +54,7 @@ class ArchiveReader:
             if self._opened is not None:
                 self._opened.close()
                 self._opened = None
+            self._library = None
 
     def generation(self) -> int:
         """A number that grows with every commit that a reader can see; 0 before the first."""
@@ -194,6 +198,25 @@ class ArchiveReader:
             numbers = set.intersection(*sets) if sets else set()
         wanted = set(index.catalogue.ids_of(numbers).values())
         return [article_id for article_id in index.catalogue.ids() if article_id in wanted]
+
+    # -- what the user keeps -----------------------------------------------------------------------------
+
+    def library(self) -> ArchiveLibrary:
+        """The user's stars, tags, notes and collections, as far as they are of this archive's articles."""
+        from seedread_index.library.archive_library import ArchiveLibrary, library_path
+        from seedread_index.library.journal import Journal
+
+        with self._lock:
+            index = self._index()
+            if self._library is None:
+                self._library = ArchiveLibrary(Journal(library_path(self.folder.data_root)), index.catalogue)
+            return self._library
+
+    def alerts(self) -> Alerts:
+        """What alerts have shown of this archive."""
+        from seedread_index.library.alerts import Alerts
+
+        return Alerts(self.folder.alerts, self._index().catalogue)
 
     # -- inside ------------------------------------------------------------------------------------------
 

@@ -89,7 +89,8 @@ def command_line(chance: random.Random) -> list[str]:
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Folders for settings and data of this test alone."""
+    """Folders for settings and data of this test alone; it is the working folder, for files that it names."""
+    monkeypatch.chdir(tmp_path)
     for name in ("CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
     return tmp_path

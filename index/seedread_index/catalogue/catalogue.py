@@ -60,13 +60,13 @@ class Catalogue(Database):
 
     def by_number(self, numbers: Iterable[int]) -> dict[int, Article]:
         """Articles by their numbers, without mentions."""
-        rows = self._among(
+        rows = self.among(
             f"SELECT {ARTICLE_COLUMNS} FROM articles JOIN files ON files.number = articles.file "
             "JOIN texts ON texts.article = articles.number WHERE articles.number",
             numbers,
         )
         copies: dict[int, list[str]] = {}
-        for number, path in self._among(
+        for number, path in self.among(
             "SELECT article, path FROM copies WHERE article", (row[0] for row in rows)
         ):
             copies.setdefault(number, []).append(path)
@@ -75,7 +75,7 @@ class Catalogue(Database):
 
     def headers(self, ids: Sequence[str]) -> list[Header]:
         """What lists show, in the order asked; missing ones are left out."""
-        rows = self._among(f"SELECT {HEADER_COLUMNS} FROM articles WHERE id", ids)
+        rows = self.among(f"SELECT {HEADER_COLUMNS} FROM articles WHERE id", ids)
         with self._marking():
             found = {header.id: header for header in map(header_of, rows)}
         return [found[i] for i in ids if i in found]
@@ -106,14 +106,14 @@ class Catalogue(Database):
     def numbers(self, ids: Iterable[str]) -> dict[str, int]:
         """Numbers by id; an exact copy's id gives the number of the article that stands for it."""
         wanted = list(dict.fromkeys(ids))
-        found: dict[str, int] = dict(self._among("SELECT id, number FROM articles WHERE id", wanted))
+        found: dict[str, int] = dict(self.among("SELECT id, number FROM articles WHERE id", wanted))
         missing = [i for i in wanted if i not in found]
-        found.update(self._among("SELECT id, article FROM copies WHERE id", missing))
+        found.update(self.among("SELECT id, article FROM copies WHERE id", missing))
         return found
 
     def ids_of(self, numbers: Iterable[int]) -> dict[int, str]:
         """Ids by number."""
-        return dict(self._among("SELECT number, id FROM articles WHERE number", numbers))
+        return dict(self.among("SELECT number, id FROM articles WHERE number", numbers))
 
     def groups(self) -> dict[str, str]:
         """Near-duplicates: an article's id to the id of its group's leader; leaders are left out."""
@@ -218,9 +218,7 @@ class Catalogue(Database):
             for shown, relative, status, reason in rows.fetchall()
         )
 
-    # -- inside ------------------------------------------------------------------------------------------
-
-    def _among(self, select: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+    def among(self, select: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
         """The rows of `select … IN (values)`, in no order."""
         wanted = list(values)
         rows: list[tuple[Any, ...]] = []

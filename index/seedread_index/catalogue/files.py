@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from seedread_index.catalogue.article_rows import origin_of
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.model.article import article_id
 from seedread_index.model.status import SkipStatus
@@ -129,3 +131,42 @@ def reconsider(catalogue: Catalogue, *, skipped_only: bool) -> None:
 def reconsider_root(catalogue: Catalogue, root: int) -> None:
     """Make the next look at the files of a root read them again."""
     catalogue.connection().execute("UPDATE files SET changed_ns = -1, hash = NULL WHERE root = ?", (root,))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePlace:
+    """What other archives can know an article by: the hash of its text, its file, its part of that."""
+
+    id: str
+    hash: str
+    file: bytes
+    part: str | None
+    path: str
+    title: str
+
+
+def article_places(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, ArticlePlace]:
+    """Hash and file of articles by id; an exact copy's id gives the article that stands for it."""
+    numbers = catalogue.numbers(ids)
+    found = {
+        row[0]: ArticlePlace(row[1], row[2], _file(row[3], row[4]), origin_of(row[5]).part_id, row[6], row[7])
+        for row in catalogue.among(
+            "SELECT articles.number, articles.id, content_hash, roots.path, files.relative, origin, "
+            "articles.path, title FROM articles JOIN files ON files.number = articles.file "
+            "JOIN roots ON roots.number = files.root WHERE articles.number",
+            numbers.values(),
+        )
+    }
+    return {wanted: found[number] for wanted, number in numbers.items() if number in found}
+
+
+def ids_of_content(catalogue: Catalogue, hashes: Iterable[str]) -> dict[str, str]:
+    """The ids of articles by the hashes of their texts."""
+    return dict(catalogue.among("SELECT content_hash, id FROM articles WHERE content_hash", hashes))
+
+
+def _file(root: bytes, relative: bytes) -> bytes:
+    """The absolute path of a file below a root; a root that is a file is that."""
+    if os.path.basename(root) == relative and not os.path.isdir(root):
+        return root
+    return os.path.join(root, relative)

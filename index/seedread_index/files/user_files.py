@@ -8,12 +8,14 @@ step; what a killed process left half written is swept.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import re
 import secrets
 import stat
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -147,15 +149,35 @@ def replace_file(path: Path, content: str) -> None:
     write_file(path, _encoded(content))
 
 
-def append_line(path: Path, line: str) -> None:
-    """Add one line to a file; two processes that do so at once do not mix their lines. Raises OSError."""
+@contextlib.contextmanager
+def exclusively(path: Path) -> Iterator[None]:
+    """Change a file while no other session does: reading it and replacing it are one step. Raises OSError."""
+    make_private_folder(path.parent)
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), flags, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def append_line(path: Path, line: str, *, durable: bool = False) -> None:
+    """Add one line to a file; two processes that do so at once do not mix their lines. Raises OSError.
+
+    With `durable` it is on the disk when this returns.
+    """
     make_private_folder(path.parent)
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
     descriptor = os.open(path, flags, 0o600)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(f"{path} is not a regular file")
-        os.write(descriptor, _encoded(f"{line}\n"))
+        data = _encoded(f"{line}\n")
+        if os.write(descriptor, data) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        if durable:
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

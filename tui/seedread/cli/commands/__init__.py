@@ -17,6 +17,14 @@ COMMANDS = {
     "list": "list the articles, newest first",
     "entities": "list people, places, organisations; merge and mend them",
     "correct": "correct the title, date, source, author or passages of articles",
+    "star": "star articles, or list the starred ones",
+    "tag": "tag articles, or list tags and what has them",
+    "note": "write notes on articles and passages, list and remove them",
+    "collection": "collections of articles: put in, take out, list",
+    "library": "all that is kept: list, export, import, adopt, undo",
+    "saved": "saved searches: list, add, rename, remove",
+    "alert": "what is new in saved searches since the last look",
+    "export": "hand over articles: a dossier with quotations, or citations",
     "kwic": "every hit in its line of context, a concordance",
     "count": "count the articles and places that meet a query",
     "index": "bring the index level with its folders; annotate, forget",
@@ -40,8 +48,13 @@ def parser_of(name: str) -> Parser:
     return parser
 
 
+_DESK = frozenset({"star", "tag", "note", "collection", "library", "saved", "alert", "export"})
+"""Those in a folder of their own."""
+
+
 def module_of(name: str) -> ModuleType:
-    return import_module(f"seedread.cli.commands.{name}")
+    """The module of a subcommand, imported now."""
+    return import_module(f"seedread.cli.commands.{'desk.' * (name in _DESK)}{name}")
 
 
 def _epilog(module: ModuleType) -> str:

@@ -135,7 +135,7 @@ def _print(context: Context, archive: Archive, results: Results, records: Record
         record = json_shapes.hit(hit, results.query if named else None)
         if not records.nested:
             record["snippet"] = hit.snippets[0].text if hit.snippets else ""
-        records.write(record, partial(_lines, context, hit), partial(archive.file_of, hit.id))
+        records.write(record, partial(hit_lines, context, hit), partial(archive.file_of, hit.id))
     if results.partial:
         context.messages.info(partial_notice(results.total))
     if not results.total:
@@ -147,7 +147,7 @@ def _print(context: Context, archive: Archive, results: Results, records: Record
         )
 
 
-def _lines(context: Context, hit: Hit) -> Iterator[str]:
+def hit_lines(context: Context, hit: Hit) -> Iterator[str]:
     """A hit for people: file, date and number of places; the title; what stands around the hit."""
     paint = context.paint
     facts = [paint("path", hit.path)]

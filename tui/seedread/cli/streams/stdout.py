@@ -56,9 +56,7 @@ class Output:
 
     def row(self, cells: Iterable[object]) -> None:
         """A line of CSV."""
-        buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerow([spreadsheet_safe(cell) for cell in cells])
-        self.raw(buffer.getvalue().encode("utf-8", "replace"))
+        self.raw(csv_line(cells).encode("utf-8", "replace"))
 
     def raw(self, data: bytes) -> None:
         """Bytes as they are; a terminal sees them at once. Raises OutputError."""
@@ -86,6 +84,13 @@ class Output:
             raise ReaderGone from error
         except OSError as error:
             raise OutputError(error.strerror or str(error)) from error
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """A line of CSV, with its end, that a spreadsheet takes no formula from."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow([spreadsheet_safe(cell) for cell in cells])
+    return buffer.getvalue()
 
 
 def as_json(value: object, *, unicode: bool = True, indent: int | None = None) -> str:

@@ -1,0 +1,86 @@
+"""Entry: an article as it is handed over, with the passages that are quoted from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from seedread_index.model.article import Article, Passage, PassageKind, Span
+
+_QUOTABLE = (PassageKind.BODY, PassageKind.TITLE, PassageKind.CREDIT, PassageKind.BYLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage of an article, verbatim: `text` is its text between `start` and `end`, in code points.
+
+    `paragraph` counts the lines of the article that are not empty, from 1; `marks` are hits, in the
+    article's text; `notes` were written on it.
+    """
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    marks: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article, what is quoted of it, and the user's own words on the whole of it."""
+
+    article: Article
+    quotations: tuple[Quotation, ...]
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def quotations(
+    article: Article,
+    hits: Iterable[Span],
+    noted: Sequence[tuple[Span, str]] = (),
+    *,
+    whole: bool = False,
+) -> tuple[Quotation, ...]:
+    """The passages that hold hits or notes, in order; with `whole` every one of the body.
+
+    Where there is neither, the first of the body.
+    """
+    spans = sorted(hits)
+    quotable = article.of_kind(*_QUOTABLE)
+    chosen: dict[Passage, None] = {}
+    for place in (*spans, *(span for span, _ in noted)):
+        chosen.update((passage, None) for passage in quotable if _meets(passage, place))
+    body = article.of_kind(PassageKind.BODY)
+    if whole:
+        chosen.update((passage, None) for passage in body)
+    elif not chosen:
+        chosen.update((passage, None) for passage in body[:1])
+    return tuple(_quoted(article.text, sorted(chosen, key=lambda passage: passage.start), spans, noted))
+
+
+def _meets(passage: Passage, place: Span) -> bool:
+    return passage.start < place.end and place.start < passage.end
+
+
+def _quoted(
+    text: str, passages: Sequence[Passage], hits: Sequence[Span], noted: Sequence[tuple[Span, str]]
+) -> Iterator[Quotation]:
+    paragraph = at = 0
+    for passage in passages:
+        words = text[passage.start : passage.end]
+        start = passage.start + len(words) - len(words.lstrip())
+        end = start + len(words.strip())
+        if start >= end:
+            continue
+        paragraph += sum(1 for line in text[at:start].split("\n")[:-1] if line.strip())
+        at = text.rfind("\n", 0, start) + 1
+        yield Quotation(
+            start,
+            end,
+            text[start:end],
+            paragraph + 1,
+            tuple(hit for hit in hits if start <= hit.start and hit.end <= end),
+            tuple(note for span, note in noted if _meets(passage, span)),
+        )

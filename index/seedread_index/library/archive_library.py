@@ -1,0 +1,288 @@
+"""The library as one archive sees it: what is kept of its articles, by their ids, and changes to that."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.files import ArticlePlace, article_places, ids_of_content
+from seedread_index.library.journal import Change, Journal, checked_name
+from seedread_index.library.state import state
+from seedread_index.linking.article_corrections import find_quote, quote_of
+from seedread_index.model.article import Span
+from seedread_index.model.entity import fold_name
+from seedread_index.model.library import ArticleKey, Kept, LibraryChange, LibraryError, Note
+from seedread_index.text.sanitize import clean, squeeze
+
+_LONGEST_NOTE = 100_000
+_MOST_ADOPTED = 10_000
+
+
+class ArchiveLibrary:
+    """What the user keeps, over the catalogue of one archive; from any thread.
+
+    An article of the library is one of the archive where its text is the same, wherever it lies now; else
+    where it is the same part of the same file, which was changed since.
+    """
+
+    def __init__(self, journal: Journal, catalogue: Catalogue) -> None:
+        self.journal = journal
+        self._catalogue = catalogue
+        self._lock = threading.Lock()
+        self._made_from: object = None
+        self._kept: tuple[Kept, ...] = ()
+        self._here: dict[str, tuple[Kept, ...]] = {}
+
+    # -- what is kept ------------------------------------------------------------------------------------
+
+    def everything(self) -> tuple[Kept, ...]:
+        """All that is kept, of other archives too, in the order in which articles first came.
+
+        Raises LibraryError for a library that cannot be read.
+        """
+        self._refresh()
+        return self._kept
+
+    def kept(self, ids: Iterable[str]) -> dict[str, Kept]:
+        """What is kept of the archive's articles by their ids; those of which nothing is are left out."""
+        here = self._refresh()
+        return {each: _joined(here[each]) for each in ids if each in here}
+
+    def here(self) -> dict[str, Kept]:
+        """All that is kept of this archive's articles, by their ids."""
+        return {each: _joined(found) for each, found in self._refresh().items()}
+
+    def starred(self) -> frozenset[str]:
+        """The ids of the starred articles."""
+        return frozenset(i for i, found in self._refresh().items() if any(each.starred_at for each in found))
+
+    def tagged(self, tag: str) -> frozenset[str]:
+        """The ids of the articles with a tag, case and accents aside."""
+        return self._named(tag, "tags")
+
+    def collected(self, collection: str) -> frozenset[str]:
+        """The ids of the articles in a collection."""
+        return self._named(collection, "collections")
+
+    def notes(self) -> dict[str, tuple[Note, ...]]:
+        """The notes on this archive's articles, by their ids."""
+        every = {i: tuple(n for each in found for n in each.notes) for i, found in self._refresh().items()}
+        return {i: notes for i, notes in every.items() if notes}
+
+    def place_of(self, note: Note, text: str) -> Span | None:
+        """Where in an article's text a note's passage stands now; None where it drifted away or has none."""
+        return find_quote(text, note.quote)[0] if note.quote is not None else None
+
+    def names(self, kind: str) -> dict[str, int]:
+        """The tags or the collections (`kind`) with the number of their articles, of all archives."""
+        counts: dict[str, int] = {}
+        for each in self.everything():
+            for name in getattr(each, kind):
+                counts[name] = counts.get(name, 0) + 1
+        return dict(sorted(counts.items(), key=lambda pair: fold_name(pair[0])))
+
+    # -- changes -----------------------------------------------------------------------------------------
+
+    def star(self, ids: Sequence[str], *, on: bool = True) -> LibraryChange:
+        """Star articles, or take the stars off. Raises LibraryError."""
+        if on:
+            return self._put(Change("star", self._keys(ids)), "starred")
+        kept = self._keys_with(ids, lambda each: each.starred_at is not None)
+        return self._put(Change("unstar", kept), "not starred any more")
+
+    def tag(self, ids: Sequence[str], tag: str, *, on: bool = True) -> LibraryChange:
+        """Give articles a tag, or take it off. Raises LibraryError."""
+        name = self._spelt(checked_name(tag, "tag"), "tags")
+        if on:
+            return self._put(Change("tag", self._keys(ids), name), f"tagged {name}")
+        kept = self._keys_with(ids, lambda each: name in each.tags)
+        return self._put(Change("untag", kept, name), f"not tagged {name} any more")
+
+    def collect(self, ids: Sequence[str], collection: str, *, on: bool = True) -> LibraryChange:
+        """Put articles into a collection, or take them out. Raises LibraryError."""
+        name = self._spelt(checked_name(collection, "collection"), "collections")
+        if on:
+            return self._put(Change("collect", self._keys(ids), name), f"in the collection {name}")
+        kept = self._keys_with(ids, lambda each: name in each.collections)
+        return self._put(Change("uncollect", kept, name), f"out of the collection {name}")
+
+    def note(self, article_id: str, text: str, span: Span | None = None) -> LibraryChange:
+        """Put a note on an article, or on the passage `span` of its text. Raises LibraryError."""
+        written = clean(text)[0].strip()
+        if not written:
+            raise LibraryError("the note is empty", "write what is to be kept")
+        if len(written) > _LONGEST_NOTE:
+            raise LibraryError(f"a note has at most {_LONGEST_NOTE:,} characters", "part it in several")
+        keys = self._keys([article_id])
+        quote = None
+        if span is not None:
+            article = self._catalogue.article(article_id)
+            whole = article.text if article is not None else ""
+            if not 0 <= span.start < span.end <= len(whole):
+                raise LibraryError(
+                    f"{span.start}..{span.end} is not in the text, which has {len(whole):,} characters",
+                    "offsets are those of seedread show --json, the end excluded",
+                )
+            words = whole[span.start : span.end]
+            if not words.strip():
+                raise LibraryError(f"{span.start}..{span.end} holds white space alone", "name some words")
+            start = span.start + len(words) - len(words.lstrip())
+            quote = quote_of(whole, start, start + len(words.strip()))
+        return self._put(Change("note", keys, text=written, quote=quote), "noted")
+
+    def remove_note(self, note_id: str) -> LibraryChange:
+        """Take a note away. Raises LibraryError where there is none of that id."""
+        for each in self.everything():
+            if any(note.id == note_id for note in each.notes):
+                return self._put(Change("unnote", name=note_id), "the note is gone from", each.article)
+        raise LibraryError(f"there is no note {squeeze(note_id)}", "seedread note --list shows them")
+
+    def undo(self) -> LibraryChange | None:
+        """Take back the last change of the library; None where there is none. Raises LibraryError."""
+        undone = self.journal.undo()
+        if undone is None:
+            return None
+        return LibraryChange(f"undone: {described(undone)}", len(undone.articles))
+
+    # -- articles that moved -----------------------------------------------------------------------------
+
+    def adoptable(self) -> dict[str, ArticleKey]:
+        """Articles of the library that may be this archive's, by the ids of those: moved and changed since.
+
+        Their file is gone, and one of the same relative path is here, with another text.
+        """
+        here = {each.article.hash for found in self._refresh().values() for each in found}
+        away = [each.article for each in self._kept if each.article.hash not in here]
+        found: dict[str, ArticleKey] = {}
+        for key in away[:_MOST_ADOPTED]:
+            if os.path.exists(key.file):
+                continue
+            ids = self._catalogue.find(os.fsencode(key.path))
+            for place in article_places(self._catalogue, ids).values():
+                if place.part == key.part and place.id not in found:
+                    found[place.id] = key
+                    break
+        return found
+
+    def adopt(self) -> LibraryChange:
+        """Have what is kept of the adoptable articles belong to those that are here."""
+        found = self.adoptable()
+        if not found:
+            return LibraryChange("nothing to adopt")
+        places = article_places(self._catalogue, found)
+        moved = tuple((key.hash, _key(places[i])) for i, key in found.items() if i in places)
+        return self._put(Change("adopt", tuple(new for _, new in moved), moved=moved), "adopted")
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> dict[str, tuple[Kept, ...]]:
+        """What is kept of the archive's articles, by id, worked out again where either has changed."""
+        with self._lock:
+            changes = self.journal.changes()
+            now = (self.journal.stamp(), self._catalogue.generation())
+            if now != self._made_from:
+                self._kept = tuple(state(changes))
+                here: dict[str, list[Kept]] = {}
+                ids = self._located([each.article for each in self._kept])
+                for each in self._kept:
+                    if (found := ids.get(each.article.hash)) is not None:
+                        here.setdefault(found, []).append(each)
+                self._here = {i: tuple(found) for i, found in here.items()}
+                self._made_from = now
+            return self._here
+
+    def _located(self, keys: Sequence[ArticleKey]) -> dict[str, str]:
+        """The ids of the articles here by the hashes of their keys."""
+        found = ids_of_content(self._catalogue, [key.hash for key in keys])
+        for key in keys:
+            if key.hash in found:
+                continue
+            file = os.fsencode(key.file)
+            ids = self._catalogue.find(file)
+            for place in article_places(self._catalogue, ids).values():
+                if place.part == key.part and place.file == file:
+                    found[key.hash] = place.id
+                    break
+        return found
+
+    def _keys(self, ids: Sequence[str]) -> tuple[ArticleKey, ...]:
+        places = article_places(self._catalogue, ids)
+        for wanted in ids:
+            if wanted not in places:
+                raise LibraryError(
+                    f"the archive has no article {squeeze(wanted)}", "seedread list shows what it has"
+                )
+        if not places:
+            raise LibraryError("no article is named", "name the articles that this is about")
+        return tuple(dict.fromkeys(_key(place) for place in places.values()))
+
+    def _keys_with(self, ids: Sequence[str], has: Callable[[Kept], bool]) -> tuple[ArticleKey, ...]:
+        """The keys under which articles are in the library, of all versions of them that have something."""
+        here = self._refresh()
+        places = article_places(self._catalogue, ids).values()
+        found = (each for place in places for each in here.get(place.id, ()) if has(each))
+        return tuple(dict.fromkeys(each.article for each in found))
+
+    def _put(self, change: Change, words: str, key: ArticleKey | None = None) -> LibraryChange:
+        keys = [key] if key else list(change.articles)
+        if not keys:
+            return LibraryChange("nothing to change")
+        self.journal.append(change)
+        return LibraryChange(f"{words}: {_articles(keys)}", len({each.hash for each in keys}))
+
+    def _named(self, name: str, kind: str) -> frozenset[str]:
+        wanted = fold_name(name)
+        return frozenset(
+            i
+            for i, found in self._refresh().items()
+            if any(fold_name(each) == wanted for kept in found for each in getattr(kept, kind))
+        )
+
+    def _spelt(self, name: str, kind: str) -> str:
+        """A name as it was written first, case and accents aside."""
+        return next((known for known in self.names(kind) if fold_name(known) == fold_name(name)), name)
+
+
+def library_path(data_root: Path) -> Path:
+    """The file of the library in the user's data folder."""
+    return data_root / "library.jsonl"
+
+
+def described(change: Change) -> str:
+    """A change in words."""
+    words = {
+        "star": "starred",
+        "unstar": "star taken off",
+        "tag": f"tagged {change.name}",
+        "untag": f"tag {change.name} taken off",
+        "collect": f"put into the collection {change.name}",
+        "uncollect": f"taken out of the collection {change.name}",
+        "note": "noted",
+        "unnote": "a note taken away",
+        "adopt": "adopted",
+    }[change.do]
+    return f"{words}: {_articles(change.articles)}" if change.articles else words
+
+
+def _articles(keys: Sequence[ArticleKey]) -> str:
+    return keys[0].title if len(keys) == 1 else f"{len(keys):,} articles"
+
+
+def _key(place: ArticlePlace) -> ArticleKey:
+    return ArticleKey(place.hash, os.fsdecode(place.file), place.part, place.path, place.title)
+
+
+def _joined(found: Sequence[Kept]) -> Kept:
+    """What is kept of several versions of an article as one."""
+    if len(found) == 1:
+        return found[0]
+    return Kept(
+        found[-1].article,
+        min((each.starred_at for each in found if each.starred_at), default=None),
+        tuple(dict.fromkeys(tag for each in found for tag in each.tags)),
+        tuple(note for each in found for note in each.notes),
+        tuple(dict.fromkeys(name for each in found for name in each.collections)),
+    )

@@ -1,0 +1,67 @@
+"""What the user keeps of articles: stars, tags, notes and collections; and what an article is known by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from seedread_index.model.correction import TextQuote
+from seedread_index.model.errors import SeedreadError
+
+
+class LibraryError(SeedreadError):
+    """Something that the library cannot keep, or does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleKey:
+    """What the library knows an article by: the hash of its text, and where it was when it was kept.
+
+    `file` is the absolute path of its file, with surrogate escapes for bytes that are not UTF-8; `part` is
+    what identifies it among the articles of that file, None where it has one. `path` is the path relative to
+    its root, cleaned for display, and `title` its headline then.
+    """
+
+    hash: str
+    file: str
+    part: str | None
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note on an article, or on a passage of it where there is a `quote`; `at` is ISO 8601 in UTC."""
+
+    id: str
+    article: ArticleKey
+    text: str
+    quote: TextQuote | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that is kept of one article: when it was starred, tags, notes, the names of its collections."""
+
+    article: ArticleKey
+    starred_at: str | None = None
+    tags: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    collections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryChange:
+    """A change of the library as it was made: what was done, in words, and how many articles it touched."""
+
+    description: str
+    articles: int = field(default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query under a name; `added` is when it was saved (ISO 8601, UTC), None where a hand left it out."""
+
+    name: str
+    query: str
+    added: str | None = None

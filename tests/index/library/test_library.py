@@ -1,0 +1,230 @@
+"""The library: what is kept goes with the text of an article, through edits, moves and two sessions."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from seedread_index import Archive, EngineSettings, Span
+from seedread_index.library.archive_library import ArchiveLibrary
+from seedread_index.model.library import LibraryError
+
+pytestmark = pytest.mark.usefixtures("reads_here")
+
+FERRY = """The ferry to Lowick is late again
+
+Passengers waited for two hours on the pier at Lowick on Monday, and no boat came before noon.
+
+"Nobody told us a thing," said Ines Farrow, who sells tickets there.
+"""
+MILL = """A mill burns at Orston
+
+Firemen came to the mill at Orston in the night, and nobody was hurt, said the brigade on Tuesday.
+"""
+
+
+class Desk:
+    """A folder of two articles with its archive, opened anew as often as a test wants."""
+
+    def __init__(self, base: Path) -> None:
+        self.base = base
+        self.news = base / "news"
+        self.news.mkdir()
+        (self.news / "ferry.txt").write_text(FERRY)
+        (self.news / "mill.txt").write_text(MILL)
+
+    def open(self, folder: Path | None = None) -> Archive:
+        archive = Archive.open(
+            folder or self.news,
+            EngineSettings(ner_model="rules"),
+            cache_root=self.base / "cache",
+            data_root=self.base / "data",
+        )
+        archive.sync()
+        return archive
+
+    def id(self, archive: Archive, name: str) -> str:
+        return archive.find(name.encode())[0]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_stars_tags_and_collections_survive_the_cache(desk: Desk) -> None:
+    with desk.open() as archive:
+        ferry, mill = desk.id(archive, "ferry.txt"), desk.id(archive, "mill.txt")
+        library = archive.library()
+        assert library.star([ferry]).articles == 1
+        library.tag([ferry, mill], "Fire  brigade")
+        library.tag([mill], "FIRE BRIGADE")
+        library.collect([mill], "Autumn")
+    shutil.rmtree(desk.base / "cache")
+    with desk.open() as archive:
+        library = archive.library()
+        assert library.starred() == {ferry}
+        assert library.tagged("fire brigade") == {ferry, mill}
+        assert library.names("tags") == {"Fire brigade": 2}
+        assert library.collected("autumn") == {mill}
+        assert library.tag([ferry], "fire BRIGADE", on=False).articles == 1
+        assert library.tagged("fire brigade") == {mill}
+        assert library.star([mill], on=False).description == "nothing to change"
+    mode = stat.S_IMODE((desk.base / "data" / "library.jsonl").stat().st_mode)
+    assert mode == 0o600
+
+
+def test_a_note_moves_with_its_words_and_drifts_when_they_change(desk: Desk) -> None:
+    with desk.open() as archive:
+        ferry = desk.id(archive, "ferry.txt")
+        article = archive.article(ferry)
+        assert article is not None
+        start = article.text.index("Nobody told")
+        archive.library().note(ferry, "who should have?", Span(start, start + len("Nobody told us a thing")))
+        archive.library().note(ferry, "ask the owners")
+    (desk.news / "ferry.txt").write_text(FERRY.replace("Passengers", "It rained in Lowick.\n\nPassengers"))
+    with desk.open() as archive:
+        library = archive.library()
+        (notes,) = library.notes().values()
+        article = archive.article(ferry)
+        assert article is not None
+        place = library.place_of(notes[0], article.text)
+        assert place is not None and article.text[place.start : place.end] == "Nobody told us a thing"
+        assert library.place_of(notes[1], article.text) is None
+    (desk.news / "ferry.txt").write_text(FERRY.replace("Nobody told us", "Someone told me"))
+    with desk.open() as archive:
+        (notes,) = archive.library().notes().values()
+        article = archive.article(ferry)
+        assert article is not None
+        assert archive.library().place_of(notes[0], article.text) is None
+        assert [note.text for note in notes] == ["who should have?", "ask the owners"]
+
+
+def test_two_sessions_add_notes_at_once_and_none_is_lost(desk: Desk) -> None:
+    with desk.open() as one, desk.open() as other:
+        ferry = desk.id(one, "ferry.txt")
+        assert one.library().notes() == other.library().notes() == {}
+        for number in range(5):
+            one.library().note(ferry, f"one {number}")
+            other.library().note(ferry, f"other {number}")
+        texts = [note.text for note in one.library().notes()[ferry]]
+        assert texts == [note.text for note in other.library().notes()[ferry]]
+        assert texts == [f"{who} {number}" for number in range(5) for who in ("one", "other")]
+
+
+def test_undo_takes_back_the_last_change_and_then_the_one_before(desk: Desk) -> None:
+    with desk.open() as archive:
+        ferry, mill = desk.id(archive, "ferry.txt"), desk.id(archive, "mill.txt")
+        library = archive.library()
+        library.star([ferry])
+        library.note(mill, "see the report")
+        note = library.notes()[mill][0]
+        library.remove_note(note.id)
+        for kept in ({ferry, mill}, {ferry}, set()):
+            assert library.undo() is not None
+            assert set(library.here()) == kept
+        assert library.undo() is None
+        with pytest.raises(LibraryError, match="no note"):
+            library.remove_note("abc")
+
+
+def test_a_star_is_there_in_any_archive_that_holds_the_text(desk: Desk) -> None:
+    (desk.news / "2020").mkdir()
+    (desk.news / "2020" / "ferry.txt").write_text(FERRY.replace("Monday", "Friday"))
+    with desk.open() as archive:
+        archive.library().star(archive.find(b"2020/ferry.txt"))
+    with desk.open(desk.news / "2020") as inner:
+        assert inner.library().starred() == {desk.id(inner, "ferry.txt")}
+        (desk.news / "2020" / "ferry.txt").write_text(FERRY.replace("Monday", "Sunday"))
+        inner.sync()
+        assert inner.library().starred() == {desk.id(inner, "ferry.txt")}  # the same file, changed
+
+
+def test_what_moved_and_changed_is_offered_and_adopted(desk: Desk) -> None:
+    with desk.open() as archive:
+        ferry = desk.id(archive, "ferry.txt")
+        archive.library().star([ferry])
+        archive.library().tag([ferry], "boats")
+        assert archive.library().adoptable() == {}
+    moved = desk.base / "moved"
+    desk.news.rename(moved)
+    (moved / "ferry.txt").write_text(FERRY.replace("Monday", "Sunday"))
+    with desk.open(moved) as archive:
+        library = archive.library()
+        ferry = desk.id(archive, "ferry.txt")
+        assert (library.starred(), list(library.adoptable())) == (frozenset(), [ferry])
+        assert library.adopt().articles == 1
+        assert library.starred() == library.tagged("boats") == {ferry}
+        assert library.adoptable() == {}
+
+
+def test_a_line_cut_off_or_from_a_later_version_is_kept_and_counts_for_nothing(desk: Desk) -> None:
+    path = desk.base / "data" / "library.jsonl"
+    with desk.open() as archive:
+        ferry, mill = desk.id(archive, "ferry.txt"), desk.id(archive, "mill.txt")
+        archive.library().star([ferry])
+        with path.open("a") as stream:
+            stream.write('{"n": "x", "at": "2030", "do": "dance"}\n{"n": "y", "at"')
+        archive.library().star([mill])
+        assert archive.library().starred() == {ferry, mill}
+        assert archive.library().journal.unreadable == (2, 3)
+    lines = path.read_text().splitlines()
+    assert lines[1].endswith('"dance"}') and lines[2] == '{"n": "y", "at"'
+    assert json.loads(lines[3])["do"] == "star"
+
+
+def test_an_export_adds_what_another_library_lacks_once(desk: Desk) -> None:
+    with desk.open() as archive:
+        ferry = desk.id(archive, "ferry.txt")
+        library = archive.library()
+        library.star([ferry])
+        text = "".join(f"{change.line()}\n" for change in library.journal.changes())
+        assert library.journal.add(text) == (0, 0)
+        (desk.base / "data" / "library.jsonl").unlink()
+        assert library.starred() == frozenset()
+        assert library.journal.add(text + "rubbish\n") == (1, 1)
+        assert library.starred() == {ferry}
+
+
+def test_what_cannot_be_kept_is_refused(desk: Desk) -> None:
+    with desk.open() as archive:
+        ferry = desk.id(archive, "ferry.txt")
+        library = archive.library()
+        refused: tuple[Callable[[], object], ...] = (
+            lambda: library.tag([ferry], " - "),
+            lambda: library.tag([ferry], "x" * 101),
+            lambda: library.star(["0" * 16]),
+            lambda: library.star([]),
+            lambda: library.note(ferry, " \n"),
+            lambda: library.note(ferry, "x", Span(10, 9_999)),
+            lambda: library.note(ferry, "x", Span(33, 35)),
+        )
+        for wrong in refused:
+            with pytest.raises(LibraryError):
+                wrong()
+        assert library.everything() == ()
+
+
+def test_a_file_name_that_is_not_utf_8_is_kept_by_its_bytes(desk: Desk) -> None:
+    name = b"caf\xe9.txt"
+    (desk.news / os.fsdecode(name)).write_text(MILL.replace("mill", "pond"))
+    with desk.open() as archive:
+        archive.library().star(archive.find(name))
+        archive.library().journal._stamp = None  # read again
+        (kept,) = archive.library().everything()
+        assert os.fsencode(kept.article.file).endswith(name)
+
+
+def test_a_library_that_cannot_be_read_says_so(desk: Desk) -> None:
+    with desk.open() as archive:
+        (desk.base / "data").mkdir()
+        (desk.base / "data" / "library.jsonl").mkdir()
+        library: ArchiveLibrary = archive.library()
+        with pytest.raises(LibraryError, match="a folder"):
+            library.starred()

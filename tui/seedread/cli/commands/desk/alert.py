@@ -1,0 +1,84 @@
+"""`seedread alert`: the articles of saved searches that are new since the last look, for cron and mail."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from seedread.cli import parser as shared
+from seedread.cli.commands.search import COLUMNS as HIT_COLUMNS
+from seedread.cli.commands.search import hit_lines
+from seedread.cli.context import FOUND, NOTHING, Context
+from seedread.cli.open_archive import open_archive
+from seedread.cli.output import json_shapes
+from seedread.cli.output.records import Records
+from seedread.cli.parser import Parser, UsageError
+from seedread.cli.streams.stderr import safe
+from seedread_index.archive import Archive
+from seedread_index.library.saved_searches import SavedSearches
+from seedread_index.model.library import SavedSearch
+from seedread_index.model.results import SearchRequest
+
+EPILOG = """\
+  seedread alert grain -C ~/news
+  seedread alert --all --format '{date}\\t{title}\\t{path}' | mail -E -s news me
+Exit code: 0 with new articles, 1 without. What was printed is not new again."""
+
+COLUMNS = ("saved", "since", *HIT_COLUMNS)
+_BATCH = 200
+
+
+def configure(parser: Parser) -> None:
+    """Declare the options."""
+    parser.words("NAME", "saved searches (seedread saved lists them)")
+    parser.add_argument("--all", action="store_true", help="every saved search")
+    shared.add_archive(parser)
+    shared.add_output(parser)
+    shared.add_color(parser)
+
+
+def run(context: Context) -> int:
+    """Print what is new, and note that it was seen. Raises UsageError."""
+    options = context.options
+    if bool(options.words) == options.all:
+        raise UsageError("name saved searches, or write --all", "seedread saved lists them")
+    records = Records(
+        context, COLUMNS, (*COLUMNS, "title_inferred", "author", *json_shapes.ORIGIN, "variants")
+    )
+    seen: list[tuple[SavedSearch, list[str]]] = []
+    with open_archive(context) as archive:
+        saved = SavedSearches.of(archive.folder.data_root)
+        searches = saved.all() if options.all else [saved.named(name) for name in options.words]
+        for search in searches:
+            seen.append((search, _print_new(context, archive, search, records)))
+        records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "hits": rows})
+        context.out.flush()  # what could not be printed was not seen
+        for search, ids in seen:
+            archive.alerts().see(search.name, ids, archive.alerts().baseline(search.name))
+    return FOUND if records.written else NOTHING
+
+
+def _print_new(context: Context, archive: Archive, search: SavedSearch, records: Records) -> list[str]:
+    """Write the new articles of one search, newest first; the ids of all that meet it."""
+    results = archive.search(SearchRequest(search.query, sort="date", group=False))
+    ids = results.ids()
+    baseline = archive.alerts().baseline(search.name)
+    if baseline is None:
+        articles = f"{len(ids):,} article{'s' * (len(ids) != 1)}"
+        context.messages.info(
+            f"{safe(search.name)}: {articles} in this archive match; the next alert prints what comes later"
+        )
+        return ids
+    new = frozenset(archive.alerts().new(ids, baseline))
+    if not new:
+        context.messages.detail(f"{safe(search.name)}: nothing new since {baseline.at}")
+    for start in range(0, len(ids), _BATCH):
+        if new.isdisjoint(ids[start : start + _BATCH]):
+            continue
+        for hit in archive.hits(results, start, min(start + _BATCH, len(ids)), exhaustive=True):
+            if hit.id not in new:
+                continue
+            record = json_shapes.hit(hit) | {"saved": search.name, "since": baseline.at}
+            if not records.nested:
+                record["snippet"] = hit.snippets[0].text if hit.snippets else ""
+            records.write(record, partial(hit_lines, context, hit), partial(archive.file_of, hit.id))
+    return ids

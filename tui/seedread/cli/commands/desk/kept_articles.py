@@ -1,0 +1,91 @@
+"""What the commands of the library share: articles named on the command line, and lists of what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from seedread.cli import parser as shared
+from seedread.cli.commands.show import locate
+from seedread.cli.context import FOUND, NOTHING, Context
+from seedread.cli.output import desk_shapes, json_shapes
+from seedread.cli.output.records import Records
+from seedread.cli.parser import Parser, UsageError
+from seedread.cli.streams.stderr import safe
+from seedread_index.archive import Archive
+from seedread_index.model.library import Kept, LibraryChange
+
+COLUMNS = ("path", "title", "date", "starred_at", "tags", "notes", "collections", "file", "id")
+
+
+def add_keeping(parser: Parser, remove_help: str, list_help: str) -> None:
+    """--remove, --list, and the options that all these commands share."""
+    group = parser.add_argument_group("what to do").add_mutually_exclusive_group()
+    group.add_argument("--remove", action="store_true", help=remove_help)
+    group.add_argument("--list", action="store_true", help=list_help)
+    shared.add_archive(parser)
+    shared.add_output(parser)
+    shared.add_color(parser)
+
+
+def named(context: Context, archive: Archive, words: Sequence[str]) -> list[str] | None:
+    """The ids of the articles that words name; None, with a warning for each, where some name none."""
+    if not words:
+        raise UsageError("which article?", f"{context.messages.name} … PATH; seedread list shows them")
+    found = locate(archive, words)
+    for notice in found.missing:
+        context.messages.warning(notice)
+    return None if found.missing else list(found.ids)
+
+
+def report(context: Context, change: LibraryChange) -> int:
+    """Print what became of a change on standard error."""
+    context.messages.info(safe(change.description))
+    return FOUND if change.articles else NOTHING
+
+
+def list_kept(context: Context, archive: Archive, wanted: Callable[[Kept], bool], nothing: str) -> int:
+    """Print what is kept of the articles that are wanted, of other archives too; 1 where there are none."""
+    library = archive.library()
+    records = Records(context, COLUMNS)
+    here = {kept.article.hash: article_id for article_id, kept in library.here().items()}
+    headers = {header.id: header for header in archive.headers(list(here.values()))}
+    for kept in filter(wanted, library.everything()):
+        header = headers.get(here.get(kept.article.hash, ""))
+        record = desk_shapes.kept(kept, header)
+        lines = partial(_lines, context, record, here=header is not None)
+        file = partial(archive.file_of, header.id) if header is not None else None
+        records.write(record, lines, file)
+    if not records.written:
+        context.messages.info(nothing)
+    _warn_unreadable(context, archive)
+    records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "articles": rows})
+    return FOUND if records.written else NOTHING
+
+
+def _warn_unreadable(context: Context, archive: Archive) -> None:
+    journal = archive.library().journal
+    if lines := journal.unreadable:
+        numbers = ", ".join(map(str, lines[:5])) + ", …" * (len(lines) > 5)
+        word = "lines" if len(lines) > 1 else "line"
+        context.messages.warning(
+            f"{word} {numbers} of {safe(str(journal.path))} cannot be read and stay as they are"
+        )
+
+
+def _lines(context: Context, record: json_shapes.Shape, *, here: bool) -> Iterator[str]:
+    """An article for people: its path, what is kept of it, its title."""
+    paint = context.paint
+    facts = [paint("path", safe(record["path"]))]
+    if record["date"]:
+        facts.append(paint("date", record["date"]))
+    if record["starred_at"]:
+        facts.append("starred")
+    facts += [f"#{safe(tag)}" for tag in record["tags"]]
+    facts += [f"in {safe(name)}" for name in record["collections"]]
+    if count := len(record["notes"]):
+        facts.append(f"{count} note{'s' * (count != 1)}")
+    if not here:
+        facts.append(paint("faint", f"not in this archive: {safe(record['file'])}"))
+    yield "  ".join(facts)
+    yield "  " + paint("title", safe(record["title"]))

@@ -1,0 +1,58 @@
+"""The JSON shapes of what is kept: library, notes, saved searches (docs/contract.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedread.cli.output.json_shapes import SCHEMA, Shape
+from seedread_index.archive import clean_line
+from seedread_index.model.article import Span
+from seedread_index.model.library import Kept, Note, SavedSearch
+
+if TYPE_CHECKING:
+    from seedread_index.model.article import Header
+
+
+def kept(value: Kept, header: Header | None) -> Shape:
+    """The shape of what is kept of an article; `header` is None where it is not in this archive."""
+    return {
+        "schema": SCHEMA,
+        "id": header.id if header else None,
+        "path": header.path if header else value.article.path,
+        "file": clean_line(value.article.file),
+        "title": header.title if header else value.article.title,
+        "date": header.date.isoformat() if header and header.date else None,
+        "starred_at": value.starred_at,
+        "tags": list(value.tags),
+        "notes": [note.id for note in value.notes],
+        "collections": list(value.collections),
+    }
+
+
+def note(value: Note, article_id: str | None, place: Span | None) -> Shape:
+    """The shape of one row of `note --list`; `place` is where its passage stands in the text of today."""
+    return {
+        "schema": SCHEMA,
+        "note": value.id,
+        "id": article_id,
+        "path": value.article.path,
+        "title": value.article.title,
+        "text": value.text,
+        "quote": value.quote.text if value.quote else None,
+        "start": place.start if place else None,
+        "end": place.end if place else None,
+        "drifted": value.quote is not None and place is None and article_id is not None,
+        "at": value.at,
+    }
+
+
+def saved_search(value: SavedSearch, total: int, new: int | None) -> Shape:
+    """The shape of one row of `saved`; `new` is None where no alert has looked at this archive."""
+    return {
+        "schema": SCHEMA,
+        "name": value.name,
+        "query": value.query,
+        "added": value.added,
+        "total": total,
+        "new": new,
+    }
