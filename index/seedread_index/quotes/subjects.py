@@ -1,0 +1,300 @@
+"""The words that name who speaks: the subject before a verb of saying, or behind it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from seedread_index.model.article import EntityType, Span
+from seedread_index.quotes.cues import Cue
+from seedread_index.quotes.paragraphs import Body
+from seedread_index.text.word_lists import listed, words
+
+_PLACED = re.compile(r"\s+(?:at|of|from|with|in|for)\s")
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_BETWEEN = words("quotes", "before verbs")
+_NEVER_FIRST = words("quotes", "parts of times")
+_DAYS_OF_WEEK = frozenset(_DAYS.split("|"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COMMAS = re.compile(r"[,;:—–\"”\x01]")
+_PRONOUN_NEXT = re.compile(r"(?:he|she|they|it)\b")
+_PRONOUN_OPENS = re.compile(r"(?:But |And |Still, |Yet |So |However, )?(He|She|They)\b")
+_PASSIVE = re.compile(r"\b(?:is|was|are|were|been|being|get|got)\b")
+_HELPED = re.compile(r"\b(?:would|will|could|can|may|might|did|does|do|to)\b|['’](?:d|ll)\b")
+_PLURALS = words("quotes", "plurals")
+_SINGULAR = listed("a an one this that each every another")
+_ACTIVE = ("saying", "telling")
+_DENIED = re.compile(r"\bnot\b|n['’]t\b|\bnever\b")
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we|He|She|They|It|We|(?i:who))$")
+_CLAUSE_BORDERS = words("quotes", "clause borders")
+_BORDER_MARKS = re.compile(r"[,;:()\"“”»«\x01—–]")
+_PREPOSITIONS = words("quotes", "prepositions")
+_DETERMINER = re.compile(
+    r"\b(?:the|a|an|his|her|its|their|our|my|some|many|several|other|one|two|three|four|five|these|those|this"
+    r"|most|few|both|another|any|all|no)\b",
+    re.I,
+)
+_OPENS_PHRASE = re.compile(
+    r"(?:in|on|at|during|after|before|for|from|with|by|to|over|under|amid|since|through|via|about|near|last|this"
+    r"|earlier|later|meanwhile|however|still|instead|then|now|asked|speaking|when|despite|like)\b",
+    re.I,
+)
+_STOP = re.compile(
+    r"[,;:()\"“”—–\x01]|\s-\s|\b(?:in|on|at|during|after|before|when|who|whose|while|about|and|but|as|that|if"
+    r"|because|by|last|this|yesterday|today|recently|earlier|through|via|following|adding|" + _DAYS + r")\b"
+)
+_DOCUMENTS = words("quotes", "documents")
+_BEFORE_NAMES = listed("the his her their former then deputy head chief vice co its 's ’s")
+_TITLE_ENDINGS = ("er", "or", "ist", "ian", "man", "ary", "ent", "ant")
+_SPOKESMEN = words("quotes", "spokesmen")
+_ROLES = words("quotes", "roles")
+_OWNING = ("'s", "’s", "s'", "s’")
+_NO_SUBJECT = words("quotes", "never last")
+_MOST_WORDS = 16
+_FARTHEST = 250
+"""Characters before a verb in which its subject is looked for."""
+
+
+class Subject(NamedTuple):
+    """The words that name who speaks, by their offsets.
+
+    `name` is the number of the mention that they end in, `owner` of the one for whom they speak (a spokesman
+    for Iran) or whose they are (Iran's statement).
+    """
+
+    span: Span
+    name: int | None = None
+    owner: int | None = None
+
+
+def subject_before(body: Body, start: int, cue: Cue) -> Subject | None:
+    """The subject of a verb in what stands before it from `start` on; None where it has none or is denied."""
+    found = _subject_before(body, start, cue.start)
+    if found is None or not cue.base or _HELPED.search(body.masked, found.span.end, cue.start):
+        return found
+    words_ = body.masked[found.span.start : found.span.end].split()
+    plural = words_[-1].lower() in _PLURALS or (found.name is None and words_[-1].endswith("s"))
+    return found if plural and words_[0].lower() not in _SINGULAR else None
+
+
+def _subject_before(body: Body, start: int, verb: int) -> Subject | None:
+    text = body.masked
+    end = _before_adverbs(text, start, verb)
+    between = text[end:verb]
+    if _DENIED.search(between) or (_PASSIVE.search(between) and not text.startswith(_ACTIVE, verb)):
+        return None
+    if end <= start:
+        return None
+    if pronoun := _PRONOUN.search(text, max(start, end - 5), end):
+        if pronoun[0].lower() == "who":
+            return _antecedent(body, start, pronoun.start())
+        return Subject(Span(pronoun.start(), end))
+    if text[end - 1] == ")" and (opening := text.rfind("(", start, end)) > start:
+        end = _trimmed(text, start, opening)
+    if text[end - 1] in ",—–":
+        return _before_apposition(body, start, end - 1)
+    return _phrase(body, start, end)
+
+
+def _before_adverbs(text: str, start: int, verb: int) -> int:
+    """The end of what stands before the adverbs and auxiliaries of a verb."""
+    end = _trimmed(text, start, verb)
+    passed: list[tuple[int, str]] = []
+    while end > start:
+        blank = max(text.rfind(" ", start, end), start - 1)
+        written = text[blank + 1 : end].rstrip(",")
+        word = written.lower() if written in _DAYS_OF_WEEK else written
+        adverb = word in _BETWEEN or (word.endswith("ly") and len(word) > 4) or _YEAR.fullmatch(word)
+        if not adverb and not word.endswith(("n't", "n’t")):
+            break
+        passed.append((end, word))
+        end = _trimmed(text, start, blank + 1)
+    for before, word in reversed(passed):
+        if word not in _NEVER_FIRST or (word in ("on", "in") and before != _trimmed(text, start, verb)):
+            break
+        end = before
+    for contracted in ("'ve", "’ve", "'d", "’d", "'ll", "’ll"):
+        if text.endswith(contracted, start, end):
+            return end - len(contracted)
+    return end
+
+
+def subject_after(body: Body, verb: int, end: int) -> Subject | None:
+    """The subject that stands behind a verb which ends at `verb`."""
+    text = body.masked
+    start = verb
+    while start < end and text[start].isspace():
+        start += 1
+    stop = _STOP.search(text, start, end)
+    last = _trimmed(text, start, stop.start() if stop else end)
+    if last <= start:
+        return None
+    if _PRONOUN_NEXT.match(text, start, end):
+        return Subject(Span(start, start + len(text[start:last].split()[0])))
+    found = _named(body, start, last)
+    if found is None:
+        return None
+    if found.name is None and stop and stop[0] == ",":
+        following = body.names_in(stop.end(), stop.end() + 2)
+        if following and body.mentions[following[0]].type is EntityType.PERSON:
+            mention = body.mentions[following[0]]
+            return Subject(Span(mention.start, mention.end), following[0], found.owner)
+    return found
+
+
+def main_subject(body: Body, start: int, end: int) -> Subject | None:
+    """Whom a sentence is about: the pronoun that opens it, else its first name that is no complement."""
+    text = body.masked
+    opening = _PRONOUN_OPENS.match(text, start, end)
+    if opening:
+        return Subject(Span(*opening.span(1)))
+    for number in body.names_in(start, end):
+        mention = body.mentions[number]
+        owns = text.startswith(("'s ", "’s "), mention.end)
+        if mention.type is EntityType.PERSON and not owns and _opens_with(text, start, mention.start):
+            return Subject(Span(mention.start, mention.end), number)
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _after_preposition(text: str, start: int, end: int) -> bool:
+    """Whether the word before `end` is a preposition."""
+    stop = _trimmed(text, start, end)
+    return text[max(start, text.rfind(" ", start, stop) + 1) : stop].lower() in _PREPOSITIONS
+
+
+def _opens_with(text: str, start: int, name: int) -> bool:
+    """Whether a clause begins with a name, a title at most before it."""
+    border, word, _ = _clause_border(text, max(start, name - _FARTHEST), name)
+    between = text[border:name].split()
+    if len(between) > 6 or (word == "-" and between):
+        return False
+    return all(
+        w[:1].isupper() or w in _BEFORE_NAMES or w in _ROLES or w.endswith(_TITLE_ENDINGS) for w in between
+    )
+
+
+def _antecedent(body: Body, start: int, end: int) -> Subject | None:
+    """Whom a "who" stands for: the name right before it."""
+    end = _trimmed(body.masked, start, end)
+    if end > start and body.masked[end - 1] in ",—–":
+        end = _trimmed(body.masked, start, end - 1)
+    return _phrase(body, start, end) if end > start else None
+
+
+def _before_apposition(body: Body, start: int, end: int) -> Subject | None:
+    """The subject of "Name, the mayor of the city, said" and of "The mayor, Name, said"."""
+    text = body.masked
+    borders = [start, *(m.end() for m in _COMMAS.finditer(text, start, end)), end + 1]
+    parts = [(a, _trimmed(text, a, b - 1)) for a, b in pairwise(borders)]
+    parts = [(a, b) for a, b in parts if text[a:b].strip()]
+    numbered = list(enumerate(parts))
+    for index, (first, last) in (*reversed(numbered[:-1]), *numbered[-1:]):
+        names = body.names_in(first, last)
+        if not names or body.mentions[names[-1]].end < last:
+            continue
+        found = _phrase(body, first, last)
+        if found is None or found.name is None:
+            continue
+        if index < len(parts) - 1 and body.mentions[found.name].type is not EntityType.PERSON and index:
+            continue
+        if index == len(parts) - 1 and len(parts) > 1 and text[first:last].strip()[:1].islower():
+            continue  # "Name, head of London, said"
+        return found
+    for first, last in reversed(parts[:-1]):
+        if _DETERMINER.match(text[first:last].strip()) or text[first:last].strip().istitle():
+            return _phrase(body, first, last)
+    return _phrase(body, *parts[0]) if len(parts) == 1 else None
+
+
+def _phrase(body: Body, start: int, end: int) -> Subject | None:
+    """The noun phrase that ends at `end`."""
+    text = body.masked
+    start = max(start, end - _FARTHEST)
+    first, word, at = _clause_border(text, start, end)
+    coordinated = _clause_border(text, start, at)[0] if word == "and" and at > start else 0
+    if coordinated and not _opens_clause(body, first, end):
+        first = coordinated
+    while first < end and not (text[first].isalnum() or text[first] in "#@["):
+        first += 1
+    if _OPENS_PHRASE.match(text, first, end):
+        first = _behind_opening(body, first, end)
+    return _named(body, first, end) if first < end else None
+
+
+def _clause_border(text: str, start: int, end: int) -> tuple[int, str, int]:
+    """Where the last clause before `end` begins; the word or mark that it begins behind, and its start."""
+    at = end
+    while at > start:
+        blank = max(text.rfind(" ", start, at), start - 1)
+        word = text[blank + 1 : at]
+        if word.isalpha() or word == "-":
+            if at < end and word.lower() in _CLAUSE_BORDERS:
+                return at, word.lower(), blank + 1
+        elif (marks := list(_BORDER_MARKS.finditer(text, blank + 1, at))) and marks[-1].end() < end:
+            return marks[-1].end(), marks[-1][0], marks[-1].start()
+        at = blank
+    return start, "", start
+
+
+def _opens_clause(body: Body, start: int, end: int) -> bool:
+    """Whether what stands behind an "and" has a subject of its own."""
+    names = body.names_in(start, end)
+    return _DETERMINER.search(body.masked, start, end) is not None or bool(names)
+
+
+def _behind_opening(body: Body, start: int, end: int) -> int:
+    """Where the subject begins behind a phrase without a comma: "In September the minister"."""
+    text = body.masked
+    names = body.names_in(start, end)
+    for match in reversed(list(_DETERMINER.finditer(text, start, end))):
+        if not _after_preposition(text, start, match.start()):
+            return match.start()
+    if names and body.mentions[names[-1]].end == end:
+        mention = body.mentions[names[-1]]
+        if not _after_preposition(text, start, mention.start):
+            return mention.start
+    return end
+
+
+def _named(body: Body, start: int, end: int) -> Subject | None:
+    """A noun phrase as a subject: a name at its end, else a noun with the name it belongs to."""
+    text = body.masked
+    phrase = text[start:end]
+    count = len(phrase.split())
+    if (
+        not count
+        or phrase.split()[-1].lower() in _NO_SUBJECT
+        or phrase.endswith(_OWNING)
+        or not any(map(str.isalpha, phrase))
+    ):
+        return None
+    end = start + len(phrase.rstrip(" ."))
+    names = body.names_in(start, end)
+    spoken_for = not _SPOKESMEN.isdisjoint(phrase.lower().replace("'s", "").split())
+    if names and body.mentions[names[-1]].end == end:
+        mention = body.mentions[names[-1]]
+        before = _trimmed(text, start, mention.start)
+        if before > start and text[before - 3 : before].lower() == "the":
+            before = _trimmed(text, start, before - 3)
+        if not _after_preposition(text, start, before) and mention.text.split()[-1].lower() not in _ROLES:
+            owner = names[-2] if spoken_for and len(names) > 1 else None
+            return Subject(Span(mention.start, mention.end), names[-1], owner)
+    for number in names[:1] if not spoken_for else ():
+        mention = body.mentions[number]
+        placed = _after_preposition(text, start, mention.start)
+        if mention.type is EntityType.PERSON and not placed and _PLACED.match(text, mention.end, end):
+            return Subject(Span(mention.start, mention.end), number)
+    if count > _MOST_WORDS:
+        return None
+    owner = None
+    document = phrase.lower().rstrip(". ").split()[-1] in _DOCUMENTS
+    if names and (spoken_for or document):
+        owner = names[0] if document else names[-1]
+    return Subject(Span(start, end), None, owner)

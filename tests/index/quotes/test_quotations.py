@@ -1,0 +1,272 @@
+"""Quotations: what is one, where it ends, who says it and for whom."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import pytest
+
+from seedread_index.model.article import Mention, Passage, PassageKind
+from seedread_index.model.quotation import QuotationKind
+from seedread_index.quotes import find_quotations
+
+PERSONS = (
+    "Ana Silva", "Silva", "Tom Berg", "Berg", "Jonas Rahl", "Rahl", "Petra Olin", "Olin", "Mira Koch", "Koch",
+)  # fmt: skip
+ORGS = ("Harbour Trust", "Northern Rail", "Port Authority")
+FULL = {name: next(full for full in PERSONS if full.endswith(name)) for name in PERSONS}
+
+
+class Said(NamedTuple):
+    """What a test compares of a quotation."""
+
+    words: str
+    kind: str
+    who: str | None
+
+
+def mentions_of(text: str) -> list[Mention]:
+    """The names of a text, the longest first."""
+    names = sorted((*PERSONS, *ORGS), key=len, reverse=True)
+    return [
+        Mention(m.start(), m.end(), m[0], "ORG" if m[0] in ORGS else "PERSON", FULL.get(m[0], m[0]))
+        for m in re.finditer("|".join(map(re.escape, names)), text)
+    ]
+
+
+def said(text: str, *, lang: str = "en", kind: PassageKind = PassageKind.BODY) -> list[Said]:
+    """The quotations of a text of one passage a paragraph."""
+    passages = [Passage(m.start(), m.end(), kind) for m in re.finditer(r"[^\n]+", text)]
+    mentions = mentions_of(text)
+    return [
+        Said(
+            text[q.start : q.end],
+            q.kind.value,
+            mentions[q.named].entity if q.named is not None else q.speaker and text[slice(*q.speaker)],
+        )
+        for q in find_quotations(text, passages, mentions, lang)
+    ]
+
+
+def only(text: str, **given: str) -> Said:
+    """The one quotation of a text."""
+    (found,) = said(text, **given)  # type: ignore[arg-type]
+    return found
+
+
+@pytest.mark.parametrize(
+    "marked",
+    ["“The ferry is late again,”", '"The ferry is late again,"', "‘The ferry is late again,’",
+     "'The ferry is late again,'", "«The ferry is late again»,", "„The ferry is late again“,",
+     "``The ferry is late again,''", "»The ferry is late again«,"],
+)  # fmt: skip
+def test_every_kind_of_quotation_mark(marked: str) -> None:
+    """The statement has its marks; the comma behind them is none of it."""
+    found = only(f"{marked} said Ana Silva on Monday.")
+    assert found == Said(marked.rstrip(","), "direct", "Ana Silva")
+
+
+def test_corner_brackets() -> None:
+    """Marks of East Asia stand for themselves."""
+    assert only("市长说「渡轮又晚了」。", lang="zh").words == "「渡轮又晚了」"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “warming centre” opened at noon.",
+        "Her novel “The Long Way to the Harbour and Home” was praised.",
+        'The pipe is 12" wide and the door 6\'2" high.',
+        "The workers' council met the dockers' union in the '90s.",
+        "It wasn't the captain's fault, wasn't it?",
+        "The ferry was late again.",
+    ],
+)
+def test_what_is_no_statement(text: str) -> None:
+    """Scare quotes, titles, inches and apostrophes are not taken for what somebody says."""
+    assert said(text) == []
+
+
+def test_apostrophes_inside_single_quotation_marks() -> None:
+    """A plural's apostrophe and a contraction close nothing."""
+    found = only("‘The dockers’ union didn’t call us back,’ said Tom Berg.")
+    assert found.words == "‘The dockers’ union didn’t call us back,’"
+
+
+def test_quotation_marks_inside_a_statement_are_its_own() -> None:
+    """Inner marks belong to the outer statement."""
+    found = only("\"He said 'never again' and went,\" Ana Silva said.")
+    assert found == Said("\"He said 'never again' and went,\"", "direct", "Ana Silva")
+
+
+def test_a_statement_over_paragraphs_that_open_again() -> None:
+    """Each paragraph is a statement of the same speaker; only the last one is closed."""
+    found = said(
+        "“We built the pier in one year,” said Tom Berg. “It was hard.\n"
+        "“Nobody paid us for the second year.\n“We went home in May.”"
+    )
+    assert [f.words for f in found] == [
+        "“We built the pier in one year,”",
+        "“It was hard.",
+        "“Nobody paid us for the second year.",
+        "“We went home in May.”",
+    ]
+    assert {f.who for f in found} == {"Tom Berg"}
+
+
+def test_a_mark_that_is_never_closed_and_never_opened_again_says_nothing() -> None:
+    """A stray mark does not swallow the rest of its paragraph."""
+    assert said("The sign read “Closed and the ferry left.\nNobody came.") == []
+
+
+def test_indirect_speech_is_the_clause_after_that() -> None:
+    """The verb and the full stop are no part of it."""
+    found = only("Ana Silva said on Monday that the pier would be closed until May.")
+    assert found == Said("the pier would be closed until May", "indirect", "Ana Silva")
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "who"),
+    [
+        ("Ana Silva said in a statement the pier was closed.", "the pier was closed", "Ana Silva"),
+        ("Ana Silva told reporters the pier was closed.", "the pier was closed", "Ana Silva"),
+        (
+            "Ana Silva told Northern Rail by email that the pier was closed.",
+            "the pier was closed",
+            "Ana Silva",
+        ),
+        ("The pier was closed in May, Ana Silva said.", "The pier was closed in May", "Ana Silva"),
+        ("The pier was closed in May, according to Ana Silva.", "The pier was closed in May", "Ana Silva"),
+        ("According to Ana Silva, the pier was closed in May.", "the pier was closed in May", "Ana Silva"),
+        ("But Ana Silva, the head of the council, says she is tired.", "she is tired", "Ana Silva"),
+        ("Ana Silva urged residents to stay at home for a week.", "to stay at home for a week", "Ana Silva"),
+        ("Some experts say the pier is unsafe.", "the pier is unsafe", "Some experts"),
+    ],
+)
+def test_forms_of_indirect_speech(text: str, clause: str, who: str) -> None:
+    """Listeners, times and places stand between the verb and the clause, or the clause before the verb."""
+    assert only(text) == Said(clause, "indirect", who)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Northern Rail added a train to the timetable.",
+        "Ana Silva did not say that the pier was closed.",
+        "Ana Silva was told that the pier was closed.",
+        "The claims of the council run to twelve pages.",
+        "Tom Berg stopped 22 shots and denied the visitors.",
+    ],
+)
+def test_verbs_that_report_nothing(text: str) -> None:
+    """An object, a denial, a passive or a noun is no reported clause."""
+    assert said(text) == []
+
+
+def test_a_mixed_statement_spans_the_whole_clause() -> None:
+    """What stands in quotation marks inside it is no statement of its own."""
+    found = only("Tom Berg said it was “a disgrace” that the pier was closed.")
+    assert found == Said("it was “a disgrace” that the pier was closed", "mixed", "Tom Berg")
+
+
+def test_a_participle_reports_for_the_speaker_before_it() -> None:
+    """Both clauses of the sentence have the same speaker."""
+    found = said("Ana Silva said the pier was closed, noting that the boards were rotten.")
+    assert found == [
+        Said("the pier was closed", "indirect", "Ana Silva"),
+        Said("the boards were rotten", "indirect", "Ana Silva"),
+    ]
+
+
+def test_a_statement_goes_on_behind_its_verb_and_in_the_next_paragraph() -> None:
+    """The speaker stays."""
+    found = said('"We are late," Tom Berg said. "We know it."\n"It is the fog."')
+    assert [f.who for f in found] == ["Tom Berg"] * 3
+
+
+def test_a_pronoun_is_the_last_person_who_fits() -> None:
+    """First names tell women from men."""
+    text = "Tom Berg met Ana Silva at the pier.\n"
+    assert only(text + '"It is late," she said.').who == "Ana Silva"
+    assert only(text + '"It is late," he said.').who == "Tom Berg"
+
+
+def test_a_pronoun_that_fits_nobody_names_nobody() -> None:
+    """A man is not taken for the woman who spoke."""
+    assert only("Ana Silva closed the pier.\n“It is late,” he said.").who == "he"
+
+
+def test_a_title_is_the_person_who_bears_it() -> None:
+    """ "The mayor" is who was called so, before or behind the name."""
+    before = "Mayor Petra Olin met Tom Berg.\n“It is late,” the mayor said."
+    behind = "Petra Olin, the mayor of the town, met Tom Berg.\n“It is late,” the mayor said."
+    assert only(before).who == only(behind).who == "Petra Olin"
+    assert only("Petra Olin met Tom Berg.\n“It is late,” the minister said.").who == "the minister"
+
+
+def test_a_surname_is_the_full_name() -> None:
+    """The mention of the short form has the entity of the full one."""
+    assert only("Petra Olin came.\n“It is late,” Olin said.").who == "Petra Olin"
+
+
+def test_an_unknown_name_is_no_earlier_person() -> None:
+    """A pronoun behind somebody whom no mention covers is not the person before."""
+    found = said("Tom Berg said it was late. Yudi, a docker, said it was cold.\n“I went home,” he said.")
+    assert [f.who for f in found] == ["Tom Berg", "Yudi", "he"]
+
+
+def test_a_spokesman_speaks_for_somebody() -> None:
+    """The speaker is the spokesman; for whom stands beside."""
+    text = (
+        "“It is late,” Harbour Trust spokesman Jonas Rahl said. "
+        "The pier is shut, a spokesman for Northern Rail said."
+    )
+    mentions = mentions_of(text)
+    passages = [Passage(0, len(text), PassageKind.BODY)]
+    first, second = find_quotations(text, passages, mentions, "en")
+    assert first.named is not None and mentions[first.named].text == "Jonas Rahl"
+    assert first.for_whom is not None and mentions[first.for_whom].text == "Harbour Trust"
+    assert second.named is None and second.for_whom is not None
+    assert mentions[second.for_whom].text == "Northern Rail"
+
+
+def test_a_question_has_its_speaker_behind_it() -> None:
+    """A capital behind the mark does not begin a sentence there."""
+    assert only("“Who closed the pier?” Tom Berg asked in court.").who == "Tom Berg"
+
+
+def test_boilerplate_titles_and_captions_have_no_quotations() -> None:
+    """Only the body has some, and of it no caption with a credit."""
+    text = "“The ferry is late again,” said Ana Silva."
+    assert said(text, kind=PassageKind.BOILERPLATE) == said(text, kind=PassageKind.TITLE) == []
+    assert said("Ana Silva said on Monday that the pier was closed. (Lia Moss/Harbour Press)") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "cue"),
+    [
+        ("de", "„Die Fähre kommt heute nicht“, sagte Jonas Rahl.", "sagte"),
+        ("fr", "« Le ferry ne viendra pas », a déclaré Ana Silva.", "déclaré"),
+        ("es", "«El ferry no vendrá hoy», dijo Ana Silva.", "dijo"),
+        ("ru", "«Парома сегодня не будет», — заявил Jonas Rahl.", "заявил"),
+    ],
+)
+def test_verbs_of_other_languages(lang: str, text: str, cue: str) -> None:
+    """Where the language is known, the verb beside the marks and its subject are."""
+    mentions = mentions_of(text)
+    (found,) = find_quotations(text, [Passage(0, len(text), PassageKind.BODY)], mentions, lang)
+    assert found.kind is QuotationKind.DIRECT
+    assert found.cue is not None and text[slice(*found.cue)] == cue
+    assert found.named == 0
+
+
+def test_sentences_do_not_end_at_titles() -> None:
+    """A full stop behind Dr. or an initial is no end."""
+    assert only("Dr. Ana Silva of St. Mary said the pier was closed.").words == "the pier was closed"
+
+
+def test_a_subheading_has_the_speaker_of_the_words_that_it_repeats() -> None:
+    """Whoever is quoted with them below."""
+    found = said("Petra Olin left.\n“They owned us”\n“It was bad. They owned us,” said Tom Berg.")
+    assert found[0] == Said("“They owned us”", "direct", "Tom Berg")
