@@ -37,6 +37,7 @@ from seedread_index.engines.document import (
     Document,
     analyze,
     document_of,
+    index_terms,
 )
 from seedread_index.engines.query_ast import Dates
 from seedread_index.engines.tantivy.queries import BODY, FILLER, TEXTS
@@ -98,10 +99,10 @@ def line_of(positions: Mapping[str, Sequence[int]], first: int = 0, last: int | 
 
 def fed(parts: AnalyzedDocument, document: Document, entities: Sequence[str], group: str) -> Query:
     """An analyzed document as OpenSearch takes it."""
-    texts = {name: line_of(parts.positions[name]) for name in TEXTS if name != BODY}
+    terms = {name: index_terms(places) for name, places in parts.positions.items()}
     return {
-        **texts,
-        BODY: line_of(parts.positions[ALL], parts.head, parts.size),
+        **{name: line_of(terms[name]) for name in TEXTS if name != BODY},
+        BODY: line_of(terms[ALL], parts.head, parts.size),
         LANG: parts.lang,
         "day": parts.day,
         "id": parts.id,

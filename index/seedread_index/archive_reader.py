@@ -8,23 +8,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from seedread_index.model.article import NAMED_TYPES, Article, EntityType
+from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import CoMention, Entity, EntityCard
 from seedread_index.model.errors import ArchiveError
-from seedread_index.model.results import Explanation, Hit, Matches, Offer, Results, SearchRequest
+from seedread_index.model.results import (
+    Explanation,
+    Hit,
+    Matches,
+    Offer,
+    OtherForms,
+    Results,
+    SearchRequest,
+)
 
 if TYPE_CHECKING:
     from seedread_index.archive_folder import ArchiveFolder, Reading
-    from seedread_index.export.graph import EntityPair
     from seedread_index.library.alerts import Alerts
     from seedread_index.library.archive_library import ArchiveLibrary
     from seedread_index.model.article import Header
     from seedread_index.search.assist.completion import Completion
-    from seedread_index.search.collocates import Collocate
     from seedread_index.search.facets import Facets
     from seedread_index.search.searcher import Searcher
-
-_AT_ONCE = 50
 
 
 class ArchiveReader:
@@ -109,6 +113,10 @@ class ArchiveReader:
         """The queries that are offered beside results, the likeliest first."""
         return self._searcher().offers(results)
 
+    def other_forms(self, results: Results, *, group: bool = True) -> OtherForms | None:
+        """How many more rows there would be if exact words stood for any form; None where that is none."""
+        return self._searcher().other_forms(results, group=group)
+
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
         """Completions for the word, field or name at `cursor` of a query."""
         return self._searcher().complete(text, cursor, limit)
@@ -119,18 +127,6 @@ class ArchiveReader:
         They are counted over all articles that meet the query, near-duplicates included.
         """
         return self._searcher().facets(results, most)
-
-    def collocates(self, results: Results, *, window: int = 5, least: int = 2) -> list[Collocate]:
-        """The words within `window` words of the hits, in at least `least` places, most telling first."""
-        from seedread_index.search.collocates import Collocations
-
-        found = Collocations(window)
-        for start in range(0, results.total, _AT_ONCE):
-            hits = self.hits(results, start, start + _AT_ONCE, snippets=0, exhaustive=True)
-            spans = {hit.id: hit.spans for hit in hits}
-            for article in self._index().catalogue.articles(list(spans)):
-                found.add(article, spans[article.id])
-        return found.best(least)
 
     # -- articles ----------------------------------------------------------------------------------------
 
@@ -214,41 +210,6 @@ class ArchiveReader:
             numbers = set.intersection(*sets) if sets else set()
         wanted = set(index.catalogue.ids_of(numbers).values())
         return [article_id for article_id in index.catalogue.ids() if article_id in wanted]
-
-    def entity_pairs(
-        self,
-        *,
-        types: Sequence[EntityType] | None = None,
-        entity_id: str | None = None,
-        least: int = 1,
-        most: int | None = None,
-    ) -> list[EntityPair]:
-        """Entities of some types (None: people, places, organisations, groups) that articles name together.
-
-        In at least `least` articles, most first; with `entity_id` only the pairs of that one.
-        """
-        from seedread_index.export.graph import EntityPair, count_pairs
-
-        index = self._index()
-        wanted = {kind.value for kind in (NAMED_TYPES if types is None else types)}
-        known, named = index.mentions.entities_by_article()
-        at = {identity: number for number, (identity, _) in enumerate(known)}
-        one = None
-        if entity_id is not None and (found := self.entity(entity_id)) is not None:
-            one = at.get(found.id)
-        if entity_id is not None and one is None:
-            return []
-        shown = {number for number, (_, kind) in enumerate(known) if kind in wanted or number == one}
-        chosen = ((article, [n for n in entities if n in shown]) for article, entities in named)
-        dates = dict(index.catalogue.values(["date"]))
-        pairs = count_pairs(chosen, dates, one=one, least=least, most=most)
-        numbers = sorted({number for pair in pairs for number in (pair.a, pair.b)})
-        entities = {number: self.entity(known[number][0]) for number in numbers}
-        return [
-            EntityPair(a, b, pair.articles, pair.first, pair.last)
-            for pair in pairs
-            if (a := entities[pair.a]) is not None and (b := entities[pair.b]) is not None
-        ]
 
     # -- what the user keeps -----------------------------------------------------------------------------
 

@@ -89,6 +89,8 @@ RESULTS = {
     "query": str,
     "explained": str,
     "total": int,
+    "more_with_forms": int,
+    "with_forms": maybe(str),
     "elapsed_ms": (int, float),
     "hits": many(HIT),
 }

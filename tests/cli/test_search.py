@@ -230,3 +230,15 @@ def test_facets_in_every_form(on_seeds: Run) -> None:
     assert ended.code == 2 and "--facets and -0" in ended.err
     nothing = on_seeds("search", "zzzqq", "--facets", "--json")
     assert nothing.code == 1 and nothing.document["total"] == 0
+
+
+def test_what_other_forms_would_give_is_said_last(on_seeds: Run) -> None:
+    exact, every = (on_seeds("search", query, "--json") for query in ('"reports"', "reports"))
+    shape, wider = json.loads(exact.out), json.loads(every.out)
+    assert wider["total"] > shape["total"]
+    assert shape["more_with_forms"] == wider["total"] - shape["total"]
+    assert (shape["with_forms"], wider["with_forms"], wider["more_with_forms"]) == ("reports", None, 0)
+    for ran in (exact, on_seeds("search", '"reports"')):
+        last = ran.err.splitlines()[-1]
+        assert last.endswith("more with other forms: reports"), last
+    assert "other forms" not in every.err

@@ -2,10 +2,8 @@
 
 What goes in is analyzed documents (`document`); what is asked is a plan: a query made ready for one commit of
 the index, words as terms, names as entities. An engine says which articles meet a plan and in what order;
-where in them, search finds in the articles' own texts.
-
-An engine on this machine stands beside a catalogue, which gives it what changes without an article's text
-(DocValues: order, near-duplicates, entities); a server keeps these itself.
+where in them, search finds in their texts. One on this machine stands beside a catalogue, which gives it what
+changes without a text (DocValues: order, near-duplicates, entities); a server keeps these itself.
 """
 
 from __future__ import annotations
@@ -28,7 +26,7 @@ FACETS = ("person", "place", "org", "group", "source", "author", "year", "lang")
 
 
 class Vocabulary(Protocol):
-    """The words of an archive by their surface forms, each with the number of articles that have it."""
+    """The words of an archive, each with the number of articles that have it."""
 
     def starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """The words that start with `prefix`, most frequent first."""
@@ -41,6 +39,9 @@ class Vocabulary(Protocol):
 
     def known(self, words: Iterable[str]) -> list[tuple[str, int]]:
         """Those of some words that the archive has."""
+
+    def every(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """All words that start with `prefix`, in the order of their letters."""
 
 
 class FacetCount(NamedTuple):
@@ -56,8 +57,8 @@ Facets = Mapping[str, Sequence[FacetCount]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The order of rows: `group` puts near-duplicates under the best of them, `proximity` raises articles in
-    which neighbouring words of a question stand near each other."""
+    """The order of rows: `group` puts near-duplicates under the best of them, `proximity` raises articles
+    where neighbouring words of a question stand near each other."""
 
     sort: Sort = "relevance"
     group: bool = True
@@ -188,8 +189,7 @@ class Engine(Protocol):
         """Whether the files of a full text are as they were written; for the holder of the write lock.
 
         Every file is hashed where a reader met damage, else those whose times are not the ones noted; files
-        of which nothing is known are noted as they are.
-        """
+        of which nothing is known are noted as they are."""
 
     def damaged_files(self, folder: Path) -> list[str]:
         """The files that are not as they were written, each hashed in full."""
@@ -232,17 +232,16 @@ def _numbers(raw: bytes) -> array[int]:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Terms that follow each other, any of the alternatives in each slot; `slop` as in a phrase.
-
-    `said` is how the query wrote it; `cut` tells how many words a pattern met when it was cut to the most
-    frequent ones, else 0.
-    """
+    """Terms that follow each other, any of the alternatives in each slot; `slop` as in a phrase. `said` is
+    how the query wrote it; `cut` how many words a pattern met that was cut to the most frequent, else 0;
+    `form` the exact term (`document`) of a word in any form: articles that have it rank first."""
 
     field: str | None
     slots: tuple[frozenset[str], ...]
     slop: int | None
     said: str
     cut: int = 0
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +261,10 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Any of the parts."""
+    """Any of the parts; `said` is how the query wrote what they are several ways to say, else ""."""
 
     parts: tuple[Plan, ...]
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

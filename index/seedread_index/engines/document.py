@@ -1,7 +1,10 @@
 """A document, which is what an index takes of an article, and its analysis into terms with their positions.
 
-Every engine is fed these terms and no text, so that all of them find the same. A position may hold several
-terms; positions that hold none are gaps that no phrase reaches across.
+Every engine is fed these and no text, so that all of them find the same. A position may hold several forms of
+words (`text.stems`); positions that hold none are gaps that no phrase reaches across.
+
+A plan asks for terms: that of a word, which all its forms share, or an exact one, = and a form. An engine
+keeps the forms as it likes; `index_terms` gives both kinds of terms for one that keeps terms alone.
 """
 
 from __future__ import annotations
@@ -15,7 +18,15 @@ from typing import Any, NamedTuple
 
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.text.chunks import PIECE, pieces
-from seedread_index.text.tokenizer import address_words, is_unspaced, plain, segments, surface_forms, terms_of
+from seedread_index.text.stems import (
+    EXACT,
+    FORMS,
+    FUNCTION_WORDS,
+    GOING_ON,
+    JOINED,
+    TERMS,
+)
+from seedread_index.text.tokenizer import address_words, cut, is_unspaced, segments
 
 ALL, TITLE, HIDDEN = "all", "title", "hidden"
 """The fields of terms: headline and text, the headline, what of the text a search leaves out."""
@@ -103,13 +114,14 @@ MOST_TERMS = 300_000
 MOST_POSITIONS = 1_000_000
 """Places of one term in an article that are indexed."""
 
-_Positions = Mapping[str, Sequence[int]]
+Places = Mapping[str, Sequence[int]]
+"""Positions, ascending, by forms or by terms."""
 
 
 class AnalyzedDocument(NamedTuple):
-    """A document cut into terms: positions of each term by field, and the words of it to be completed.
+    """A document cut into words: positions of each form by field, and the words of it to be completed.
 
-    `day` is its date's ordinal or 0; `size` and `title_size` count terms, and `head` those before its body.
+    `day` is its date's ordinal or 0; `size` and `title_size` count words, and `head` those before its body.
     """
 
     id: str
@@ -118,88 +130,139 @@ class AnalyzedDocument(NamedTuple):
     size: int
     head: int
     title_size: int
-    positions: Mapping[str, _Positions]
+    positions: Mapping[str, Places]
     words: set[str]
 
 
-def _place(into: dict[str, list[int]], terms: Sequence[str], position: int) -> int:
-    """Note the terms at positions from `position` on; the position after them."""
+def _place(into: dict[str, list[int]], words: Sequence[str], position: int) -> int:
+    """Note the words at positions from `position` on; the position after them."""
     get = into.get
-    for at, term in enumerate(terms, position):
-        if (positions := get(term)) is None:
-            into[term] = [at]
+    for at, word in enumerate(words, position):
+        if (positions := get(word)) is None:
+            into[word] = [at]
         else:
             positions.append(at)
-    return position + len(terms)
+    return position + len(words)
 
 
-def _place_many(into: dict[str, array[int]], terms: Sequence[str], position: int) -> int:
+def _place_many(into: dict[str, array[int]], words: Sequence[str], position: int) -> int:
     """The same for a piece of a long text: in little memory, and not without end."""
-    for at, term in enumerate(terms, position):
-        if (positions := into.get(term)) is None:
+    for at, word in enumerate(words, position):
+        if (positions := into.get(word)) is None:
             if len(into) < MOST_TERMS:
-                into[term] = array("I", (at,))
+                into[word] = array("I", (at,))
         elif len(positions) < MOST_POSITIONS:
             positions.append(at)
-    return position + len(terms)
+    return position + len(words)
+
+
+def _by_form(placed: dict[str, Any]) -> dict[str, Any]:
+    """Positions by form, from those by words as they are written."""
+    found: dict[str, Any] = {}
+    several = set()
+    for word, positions in placed.items():
+        form = word if word[0] in (JOINED, GOING_ON) else FORMS[word]
+        if (there := found.get(form)) is None:
+            found[form] = positions
+        else:
+            found[form] = there + positions
+            several.add(form)
+    for form in several:
+        there = found[form]
+        found[form] = type(there)(sorted(there)) if isinstance(there, list) else array("I", sorted(there))
+    return found
 
 
 class _Text(NamedTuple):
-    """A text's shown and hidden terms, how many there are in all and before the body, and its words."""
+    """A text's shown and hidden words as they are written, how many there are in all and before the body."""
 
     shown: dict[str, Any]
     hidden: dict[str, Any]
     size: int
     head: int
-    words: set[str]
 
 
 def _place_text(text: str, hidden: Sequence[Span], head_end: int) -> _Text:
     shown: dict[str, Any] = {}
     away: dict[str, Any] = {}
-    words: set[str] = set()
     position = head = 0
     place: Any = _place if len(text) <= PIECE else _place_many
     for first, last, is_hidden in segments(len(text), hidden):
         for start, end in pieces(text, first, last):
-            found = surface_forms(text[start:end])
-            before = position
-            position = place(away if is_hidden else shown, terms_of(found), position)
-            if not is_hidden and len(words) < MOST_TERMS:
-                words.update(found)
+            words, compounds = cut(text[start:end])
+            before, into = position, away if is_hidden else shown
+            position = place(into, words, position)
+            for compound in compounds:
+                for at, form in compound.places():
+                    place(into, (form,), before + at)
             if start < head_end:
-                inside = found if end <= head_end else surface_forms(text[start:head_end])
-                head = before + len(terms_of(inside))
-    return _Text(shown, away, position, head, words)
+                inside = words if end <= head_end else cut(text[start:head_end]).words
+                head = before + len(inside)
+    return _Text(shown, away, position, head)
 
 
 def analyze(document: Document) -> AnalyzedDocument:
     """The analysis of a document."""
-    shown, away, size, head, words = _place_text(document.text, document.boilerplate, document.head_end)
-    title_words = surface_forms(document.title)
-    title_terms = terms_of(title_words)
+    shown, away, size, head = _place_text(document.text, document.boilerplate, document.head_end)
+    title, several = cut(document.title)
     if document.title_inferred:
-        title_terms = title_terms[:INFERRED_TERMS]
-    elif not document.head_end:
-        _place(shown, title_terms, size + TITLE_GAP)
-        words.update(title_words)
-    positions: dict[str, dict[str, Any]] = {ALL: shown, HIDDEN: away, TITLE: {}}
-    _place(positions[TITLE], title_terms, 0)
+        title = title[:INFERRED_TERMS]
+        several = [each for each in several if each.last < INFERRED_TERMS]
+    headline: dict[str, Any] = {}
+    separate = [headline] if document.title_inferred or document.head_end else [headline, shown]
+    for into, start in zip(separate, (0, size + TITLE_GAP), strict=False):
+        place: Any = _place if into is headline or len(document.text) <= PIECE else _place_many
+        place(into, title, start)
+        for compound in several:
+            for at, form in compound.places():
+                place(into, (form,), start + at)
+    forms = _by_form(shown)
+    words = {form.lower() for form in forms if form[0] not in (JOINED, GOING_ON)}
+    positions: dict[str, Places] = {ALL: forms, HIDDEN: _by_form(away), TITLE: _by_form(headline)}
     for name, value in (
         (SOURCE, document.source),
         (AUTHOR, document.author),
         (PATH, document.path),
         (URL, address_words(document.url or "")),
     ):
-        _place(positions.setdefault(name, {}), terms_of(surface_forms(value or "")), 0)
+        placed: dict[str, Any] = {}
+        _place(placed, cut(value or "").words, 0)
+        positions[name] = _by_form(placed)
     day = document.date.toordinal() if document.date else 0
-    return AnalyzedDocument(document.id, document.lang, day, size, head, len(title_terms), positions, words)
+    return AnalyzedDocument(document.id, document.lang, day, size, head, len(title), positions, words)
+
+
+def index_terms(places: Places) -> dict[str, Sequence[int]]:
+    """Positions by term, from those by form: the term of each word, and the exact ones that differ from it.
+
+    Function words and runs of unspaced scripts, whose term is theirs alone, have none but in capitals.
+    """
+    found: dict[str, Sequence[int]] = {}
+    several = set()
+
+    def add(term: str, positions: Sequence[int]) -> None:
+        if (there := found.get(term)) is None:
+            found[term] = positions
+        else:
+            several.add(term)
+            found[term] = [*there, *positions]
+
+    for form, positions in places.items():
+        add(TERMS[form], positions)
+        if form[0] in (JOINED, GOING_ON) or is_unspaced(form):
+            continue
+        plain = form.lower()
+        if plain not in FUNCTION_WORDS:
+            add(EXACT + plain, positions)
+        if plain != form:
+            add(EXACT + form, positions)
+    for term in several:
+        found[term] = sorted(found[term])
+    return found
 
 
 def countable(words: Counter[str]) -> Counter[str]:
-    """The words worth completing: of letters, in spaced scripts, as they are shown."""
-    found: Counter[str] = Counter()
-    for word, articles in words.items():
-        if len(word) > 1 and not word[0].isdigit() and not is_unspaced(word):
-            found[plain(word)] += articles
-    return found
+    """The words worth completing: those in spaced scripts, of more than one character."""
+    return Counter(
+        {word: articles for word, articles in words.items() if len(word) > 1 and not is_unspaced(word)}
+    )

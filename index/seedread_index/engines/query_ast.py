@@ -22,13 +22,15 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One written word; `completing` while it may go on. Words such as O'Brien are several that follow on."""
+    """One written word; `completing` while it may go on. Words such as O'Brien are several that follow on;
+    `joined` is what they are without the marks between."""
 
     field: str | None
     text: str
     words: tuple[QueryWord, ...]
     completing: bool = False
     position: int = 0
+    joined: QueryWord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,15 @@ class Pattern:
     field: str | None
     prefix: str
     glob: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """Words that a regular expression meets from their first letter to their last."""
+
+    field: str | None
+    pattern: str
     position: int = 0
 
 
@@ -115,7 +126,7 @@ class Not:
     part: Node
 
 
-Leaf = Everything | Word | Phrase | Pattern | Fuzzy | Named | Dates | BoilerplateSign
+Leaf = Everything | Word | Phrase | Pattern | Regex | Fuzzy | Named | Dates | BoilerplateSign
 Node = Leaf | And | Or | Not | InBoilerplate
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -19,6 +19,8 @@ _SCHEMA = """CREATE TABLE IF NOT EXISTS words (
 _ADD = """INSERT INTO words VALUES (?, ?)
     ON CONFLICT (word) DO UPDATE SET articles = articles + excluded.articles"""
 _LONGEST_PATTERN = 50_000
+_PIECE = 5_000
+"""Words that are read at once."""
 
 
 class Vocabulary:
@@ -93,6 +95,21 @@ class Vocabulary:
             positions = ",".join("?" * len(part))
             found += self._ask(f"SELECT word, articles FROM words WHERE word IN ({positions})", tuple(part))
         return found
+
+    def every(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """All words that start with `prefix`, in the order of their letters, read in pieces."""
+        last, end = prefix, after(prefix)
+        inclusive = True
+        while True:
+            found = self._ask(
+                f"SELECT word, articles FROM words WHERE word {'>=' if inclusive else '>'} ? AND word < ?"
+                " ORDER BY word LIMIT ?",
+                (last, end, _PIECE),
+            )
+            yield from found
+            if len(found) < _PIECE:
+                return
+            last, inclusive = found[-1][0], False
 
     def _ask(self, query: str, values: tuple[object, ...]) -> list[tuple[str, int]]:
         with self._lock, translated_errors(self.path):

@@ -104,6 +104,14 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherForms:
+    """How many more rows a query would have if its exact words stood for any form, and that query."""
+
+    articles: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of an answer: `variants` are ids of the near-duplicates grouped under the article."""
 

@@ -17,9 +17,13 @@ ENTITY_TABLES_UPGRADABLE = (1,)
 """The versions of these tables that are read as they are and upgraded in place; 1 lacks the entities by
 article."""
 FULL_TEXT = 2
-"""What the Whoosh engine stores, and how text is analyzed for it. Built again from the catalogue."""
+"""What the Whoosh engine stores. Built again from the catalogue."""
 TANTIVY = 1
-"""What the tantivy engine stores, and how text is analyzed for it. Built again from the catalogue."""
+"""What the tantivy engine stores. Built again from the catalogue."""
+ANALYSIS = 2
+"""How texts are cut into words, forms and terms, whichever the engine; 1 has no forms. The next sync makes
+the full text anew from the catalogue beside the old one, which is searched until then: it finds some words in
+fewer forms, and exact ones only where they are their own stems."""
 DOCUMENT_FIELDS = 2
 """The fields of a document in the Whoosh engine; 1 lacks authors and addresses. Articles that have these are
 indexed again at the next sync, and are found by their other fields until then."""

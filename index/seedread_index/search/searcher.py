@@ -26,13 +26,14 @@ from seedread_index.model.deadline import (
     Deadline,
 )
 from seedread_index.model.errors import QueryError
-from seedread_index.model.results import Explanation, Hit, Matches, Offer, Results, SearchRequest
+from seedread_index.model.results import Explanation, Hit, Matches, Offer, OtherForms, Results, SearchRequest
 from seedread_index.search import facets
 from seedread_index.search.assist import completion, explain, offers
 from seedread_index.search.assist.explain import in_words
 from seedread_index.search.highlight.highlighter import spans_of
 from seedread_index.search.highlight.snippets import snippets_of
 from seedread_index.search.query.boilerplate import is_in_boilerplate
+from seedread_index.search.query.forms import more_in_any_form
 from seedread_index.search.query.lexer import LONGEST_QUERY
 from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import Planner
@@ -187,9 +188,14 @@ class Searcher:
     def offers(self, results: Results) -> tuple[Offer, ...]:
         """The queries that are offered beside results, the likeliest first: those of their explanation where
         there are none."""
-        if not results.total:
-            return self.explain(results).offers
-        return offers.misread(results.query)
+        first = offers.misread(results.query) if results.total else self.explain(results).offers
+        other = self.other_forms(results)
+        return first if other is None else (*first, offers.in_other_forms(other))
+
+    def other_forms(self, results: Results, *, group: bool = True) -> OtherForms | None:
+        """What `forms.more_in_any_form` tells of results; `group` as in the request."""
+        with self._looking() as view:
+            return more_in_any_form(results, view.reader, Deadline(EXPLAIN, self._clock), group=group)
 
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
         """Completions for the word, field or name at `cursor` of a query."""

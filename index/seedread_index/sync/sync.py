@@ -118,6 +118,7 @@ class _Sync:
         cancelled: Callable[[], bool] | None,
     ) -> None:
         self._roots = roots
+        self._folder = folder
         self._corrections = folder.corrections
         self._settings = settings
         self._catalogue = catalogue
@@ -162,14 +163,29 @@ class _Sync:
         for _ in self._catalogue.seal_rows():
             if self._stopped():
                 return
+        if self._indexer.is_dated():
+            self._renew_fulltext()
         with self._catalogue.transaction():
             if anew:
                 reconsider(self._catalogue, skipped_only=False)
             if self._catalogue.meta(_BEGUN) is None:
                 self._catalogue.set_meta(_BEGUN, 1)
             self._indexer.note_engine()
+            self._indexer.note_analysis()
             self._indexer.renew_fields()
         self._indexer.catch_up()
+
+    def _renew_fulltext(self) -> None:
+        """Make the full text by today's analysis, from the catalogue; the old one is searched until then."""
+        done = 0
+
+        def report(count: int) -> None:
+            nonlocal done
+            done += count
+            self._progress(Progress(Stage.INDEX, done, None, done))
+
+        engine = engine_of(self._catalogue, self._folder, self._settings.index_engine)
+        convert(self._catalogue, self._folder, engine, self._settings.processes, report)
 
     def _planned(self) -> Plan | None:
         paths = [os.fsencode(root) for root in self._roots]

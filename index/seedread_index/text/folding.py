@@ -13,8 +13,11 @@ from seedread_index.model.article import Span
 _BY_HAND = {
     "ı": "i", "ø": "o", "đ": "d", "ħ": "h", "ł": "l", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
     "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "＇": "'", "ʻ": "", "ـ": "",
+    "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه",
 }  # fmt: skip
-"""Letters that Unicode does not take apart, apostrophes of every shape, and stretching marks."""
+"""Letters that Unicode does not take apart, apostrophes of every shape, stretching marks, and Arabic and
+Persian letters that writers change for each other, as Lucene's ArabicNormalizer and PersianNormalizer have
+them."""
 
 _DROPPED_MARKS = (
     (0x0300, 0x036F),  # accents
@@ -68,7 +71,8 @@ def _fold_character(character: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """Folded forms by code point, worked out when first met; remembers which are not one character long."""
+    """Folded forms by code point, capitals kept, worked out when first met; remembers which are not one
+    character long."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +80,10 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = _fold_character(chr(code))
+        capital = folded.upper() if chr(code).isupper() else folded
+        # What a capital sigma is in small letters depends on where it stands.
+        if "\u03a3" not in capital and capital.lower() == folded:
+            folded = capital
         if len(folded) != 1:
             self.uneven.add(chr(code))
         self[code] = folded
@@ -130,8 +138,13 @@ class Steps:
 
 def folded(text: str) -> str:
     """A text folded, where the way back is not needed."""
+    return cased(text).lower()
+
+
+def cased(text: str) -> str:
+    """A text folded but for its capitals; as long as what `folded` gives."""
     if text.isascii():
-        return text.lower()
+        return text
     foreign = foreign_characters(text)
     return _level(_composed(text), None) if _composes(text, foreign) else _level(text, foreign)
 
@@ -151,14 +164,15 @@ def _composed(text: str) -> str:
 
 
 def _level(text: str, foreign: set[str] | None) -> str:
-    """A text folded character by character; a few different ones are replaced fastest one after the other."""
+    """A text folded character by character, capitals kept; a few different ones are replaced fastest one
+    after the other."""
     foreign = foreign_characters(text) if foreign is None else foreign
     if len(foreign) > _FEW:
-        return _FOREIGN.sub(lambda match: match[0].translate(_TABLE), text).lower()
+        return _FOREIGN.sub(lambda match: match[0].translate(_TABLE), text)
     for character in foreign:
         if (plain := _TABLE[ord(character)]) != character:
             text = text.replace(character, plain)
-    return text.lower()
+    return text
 
 
 def fold(text: str) -> Folded:
@@ -167,9 +181,9 @@ def fold(text: str) -> Folded:
         return Folded(text.lower(), len(text), None)
     foreign = foreign_characters(text)
     if _composes(text, foreign):
-        plain, patterns = _level(_composed(text), None), [_COMPOSED.pattern]
+        plain, patterns = _level(_composed(text), None).lower(), [_COMPOSED.pattern]
     else:
-        plain, patterns = _level(text, foreign), []
+        plain, patterns = _level(text, foreign).lower(), []
     if uneven := _TABLE.uneven.intersection(foreign):
         patterns.append(f"[{''.join(map(re.escape, sorted(uneven)))}]")
     if not patterns:

@@ -8,16 +8,13 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from whoosh.lang import porter2
-
 from seedread_index.model.article import Span
-from seedread_index.text.folding import fold, folded
-
-LONGEST = 64
-"""Characters of a term that count; longer runs (encoded data, for instance) are cut here."""
+from seedread_index.text.compounds import Compound, compounds, joined_whole
+from seedread_index.text.folding import cased, fold, folded
+from seedread_index.text.stems import FORMS, TERMS, exact_term
 
 
 def _ranges(blocks: Iterable[tuple[int, int]], wanted: str) -> str:
@@ -51,20 +48,22 @@ def _word(first: str, letter: str, inside: str) -> str:
     That is 's, or, after a single letter or up to three digits, what makes one term of U.S. and U.N., of C++
     and C#, and of 1,000,000. `letter` is one that would go on with the word, `inside` one that it may hold.
     """
-    single = rf"(?<=(?<!{inside})[a-z])"
+    single = rf"(?<=(?<!{inside})[A-Za-z])"
     number = "|".join(rf"(?<=(?<!{inside}){digits})" for digits in (r"\d", r"\d\d", r"\d\d\d"))
     return (
-        rf"{first}(?:(?=['.+\#,])(?:'s(?!{letter})|{single}(?:\.[a-z])+(?!{letter})"
+        rf"{first}(?:(?=['.+\#,])(?:'[sS](?!{letter})|{single}(?:\.[A-Za-z])+(?!{letter})"
         rf"|{single}(?:\+\+|\#)(?![\w+\#])|(?:{number})(?:,\d{{3}})+(?!{letter}|,\d)))?"
     )
 
 
-_ASCII_WORD = re.compile(f"({_word('[a-z0-9]+', '[a-z0-9]', '[a-z0-9]')})", re.ASCII)
-"""A word of a folded text whose letters are all ASCII."""
+_ASCII_WORD = re.compile(f"({_word('[A-Za-z0-9]+', '[A-Za-z0-9]', '[A-Za-z0-9]')})", re.ASCII)
+"""A word of a folded text whose letters are all ASCII; capitals may have been kept, here and below."""
 _WORD = re.compile(
     "("
     + _word(
-        rf"(?:[a-z0-9]+|{_LETTER}){_LETTER}*(?:[{_MARKS}]+{_LETTER}*)*", r"[^\W_]", rf"{_LETTER}|[{_MARKS}]"
+        rf"(?:[A-Za-z0-9]+|{_LETTER}){_LETTER}*(?:[{_MARKS}]+{_LETTER}*)*",
+        r"[^\W_]",
+        rf"{_LETTER}|[{_MARKS}]",
     )
     + rf"|[{_UNSPACED}]+)"
 )
@@ -77,9 +76,7 @@ def _pattern(flat: str) -> re.Pattern[str]:
 
 
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_stem: Any = porter2.stem
 _ADDRESS_MARKS = re.compile(r"[^\w*]|_")
-_JOINTS = str.maketrans("", "", ".,")
 
 
 class Token(NamedTuple):
@@ -89,37 +86,6 @@ class Token(NamedTuple):
     start: int
     end: int
     position: int
-
-
-class _Stems(dict[str, str]):
-    """Terms by surface form, worked out when first met; emptied when it has grown too large."""
-
-    def __missing__(self, surface_form: str) -> str:
-        if len(self) > 150_000:
-            self.clear()
-        self[surface_form] = term = sys.intern(_term(surface_form))
-        return term
-
-
-def _term(surface_form: str) -> str:
-    word = plain(surface_form)
-    return str(_stem(word)) if word.isascii() and word.isalpha() else word
-
-
-def plain(surface_form: str) -> str:
-    """The form of a word that is shown and completed: without 's and the dots and commas inside."""
-    word = surface_form.removesuffix("'s")
-    if not word.isalnum() and word.isascii():
-        word = word.translate(_JOINTS)
-    return word[:LONGEST]
-
-
-_STEMS = _Stems()
-
-
-def term_of(surface_form: str) -> str:
-    """The term of one folded word."""
-    return _STEMS[surface_form]
 
 
 def surface_forms(text: str) -> list[str]:
@@ -147,43 +113,49 @@ def terms_of(words: Sequence[str]) -> list[str]:
     """The terms of folded words, as they are indexed."""
     joined = "".join(words)
     if joined.isascii() or not _HAS_UNSPACED.search(joined):
-        return list(map(_STEMS.__getitem__, words))
+        return list(map(TERMS.__getitem__, words))
     terms: list[str] = []
     for word in words:
         if is_unspaced(word):
             terms.extend(_grams(word))
         else:
-            terms.append(_STEMS[word])
+            terms.append(TERMS[word])
     return terms
 
 
 def words_from(flat: str, at: int, until: int = sys.maxsize) -> Iterator[tuple[str, int, int]]:
-    """The terms of a folded text between two offsets, each with its start and end there, 's left out."""
+    """The forms of the words in a folded text between two offsets, each with its start and end there, 's left
+    out."""
     for match in (_ASCII_WORD if flat.isascii() else _WORD).finditer(flat, at, until):
         word = match[0]
         start, end = match.span()
         if is_unspaced(word):
             yield from ((word[at : at + 2], start + at, min(start + at + 2, end)) for at in range(len(word)))
         else:
-            yield _STEMS[word], start, end - 2 * word.endswith("'s")
+            yield FORMS[word], start, end - 2 * word.endswith("'s")
 
 
 class Located:
-    """The terms of a text in order, and where each of them stands (code points)."""
+    """The words of a text in order, as `cut` gives them, and where each of them stands (code points)."""
 
-    __slots__ = ("_edges", "_flat", "_grams", "terms")
+    __slots__ = ("_edges", "_flat", "_grams", "compounds", "words")
 
     def __init__(self, text: str) -> None:
         self._flat = fold(text)
-        pattern = _pattern(self._flat.text)
-        pieces = pattern.split(self._flat.text)
+        flat = cased(text)
+        pieces = _pattern(flat).split(flat)
         self._edges = array("I", accumulate(map(len, pieces)))
         """Where each word starts and ends, one after the other."""
-        words = pieces[1::2]
-        self.terms = terms_of(words) if pattern is _WORD else list(map(_STEMS.__getitem__, words))
+        found = pieces[1::2]
+        self.words, self.compounds = _with_grams(found, compounds(found, pieces[2:-1:2]))
         self._grams: list[tuple[int, int]] | None = None
-        if len(self.terms) != len(words):
-            self._grams = list(_gram_places(words, self._edges))
+        if len(self.words) != len(found):
+            self._grams = list(_gram_places(found, self._edges))
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms of the words."""
+        return [TERMS[FORMS[word]] for word in self.words]
 
     def span(self, index: int) -> Span:
         """Where the term of that index stands, 's left out."""
@@ -212,26 +184,83 @@ def tokens(text: str) -> list[Token]:
     return [Token(term, *located.span(position), position) for position, term in enumerate(located.terms)]
 
 
+class CutText(NamedTuple):
+    """The words of a text in order, folded but for their capitals, runs of unspaced scripts as their terms;
+    and the compounds among them."""
+
+    words: list[str]
+    compounds: list[Compound]
+
+
+def cut(text: str) -> CutText:
+    """A text cut into its words."""
+    flat = cased(text)
+    pieces = _pattern(flat).split(flat)
+    found = pieces[1::2]
+    return _with_grams(found, compounds(found, pieces[2:-1:2]))
+
+
+def _with_grams(found: list[str], several: list[Compound]) -> CutText:
+    """Words of which runs of unspaced scripts are replaced by their terms."""
+    whole = "".join(found)
+    if whole.isascii() or not _HAS_UNSPACED.search(whole):
+        return CutText(found, several)
+    every: list[str] = []
+    at = []
+    for word in found:
+        at.append(len(every))
+        every += _grams(word) if is_unspaced(word) else [word]
+    moved = [
+        each._replace(first=at[each.first], last=at[each.last])
+        for each in several
+        if not any(map(is_unspaced, found[each.first : each.last + 1]))
+    ]
+    return CutText(every, moved)
+
+
 class QueryWord(NamedTuple):
     """One folded word of a query: the terms that must follow each other; `open` marks a lone character of an
-    unspaced script, which stands for every term that starts with it."""
+    unspaced script, which stands for every term that starts with it.
+
+    `form` is the word as it is in a text (`stems`), and `exact` the term that it stands for where only this
+    form of it is wanted, else "".
+    """
 
     surface_form: str
     terms: tuple[str, ...]
     open: bool
+    form: str = ""
+    exact: str = ""
 
 
 def query_words(text: str) -> list[QueryWord]:
     """The words of a piece of a query; pieces such as O'Brien or 3.14 give several."""
     found = []
-    for surface_form in surface_forms(text):
-        if not is_unspaced(surface_form):
-            found.append(QueryWord(plain(surface_form), (_STEMS[surface_form],), False))
-        elif len(surface_form) == 1:
-            found.append(QueryWord(surface_form, (surface_form,), True))
+    flat = cased(text)
+    for word in _pattern(flat).findall(flat):
+        if not is_unspaced(word):
+            form = FORMS[word]
+            found.append(QueryWord(form.lower(), (TERMS[form],), False, form))
+        elif len(word) == 1:
+            found.append(QueryWord(word, (word,), True))
         else:
-            found.append(QueryWord(surface_form, tuple(_grams(surface_form)[:-1]), False))
+            found.append(QueryWord(word, tuple(_grams(word)[:-1]), False))
     return found
+
+
+def exactly(word: QueryWord, *, case: bool = False) -> QueryWord:
+    """A word of which only this form is wanted; with `case` one in capitals only where these are."""
+    if not word.form:
+        return word
+    return word._replace(exact=exact_term(word.form if case else word.form.lower()))
+
+
+def joined_word(text: str) -> QueryWord | None:
+    """The one word that a piece of a query is without the marks inside; None where there are none."""
+    flat = cased(text)
+    before, *pieces, after = _pattern(flat).split(flat)
+    word = "" if before or after else joined_whole(pieces[::2], pieces[1::2])
+    return QueryWord(word, (TERMS[word],), False, word) if word else None
 
 
 def segments(length: int, hidden: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:

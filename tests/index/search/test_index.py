@@ -24,14 +24,14 @@ from seedread_index.engines.whoosh.commit import MOST_SEGMENTS
 from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
 from seedread_index.engines.whoosh.pinned_storage import PinnedStorage
 from seedread_index.engines.whoosh.postings import (
-    pack_positions,
+    Forms,
     pack_postings,
     unpack_positions,
     unpack_postings,
 )
 from seedread_index.model.article import Article
 from seedread_index.model.errors import ArchiveError
-from seedread_index.text.tokenizer import term_of
+from seedread_index.text.stems import term_of
 
 from .conftest import Shelf
 
@@ -278,18 +278,21 @@ def test_there_is_nothing_in_an_index_that_is_not_there(opened: Open, tmp_path: 
     assert not (tmp_path / "nowhere").exists()
 
 
-@pytest.mark.parametrize("positions", [[0], [1, 5, 65535], [3, 65536, 2_000_000]])
-def test_positions_are_packed_and_unpacked(positions: list[int]) -> None:
-    assert list(unpack_positions(pack_positions(array("I", positions)), len(positions))) == positions
-
-
 @pytest.mark.parametrize("documents", [[0], [3, 4, 900], [2, 70_000, 9_000_000]])
-def test_postings_are_packed_and_unpacked(documents: list[int]) -> None:
-    frequencies, positions = [300] * len(documents), array("I", range(300)) * len(documents)
-    codes, data = pack_postings(documents, frequencies, positions)
-    found, often, packed = unpack_postings(codes, data, len(documents), documents[-1])
+@pytest.mark.parametrize("places", [[0], [1, 5, 65535], [3, 65536, 2_000_000]])
+@pytest.mark.parametrize(
+    ("names", "at"), [((), []), (("votes",), []), (("vote", "votes"), [1]), (tuple("abc" * 90), [269, 0])]
+)
+def test_postings_are_packed_and_unpacked(
+    documents: list[int], places: list[int], names: tuple[str, ...], at: list[int]
+) -> None:
+    frequencies, positions = [len(places) * 100] * len(documents), array("I", places) * 100 * len(documents)
+    forms = Forms(names, array("H", (at * len(positions))[: len(positions)]))
+    codes, data = pack_postings(documents, frequencies, positions, forms)
+    found, often, packed, kept = unpack_postings(codes, data, len(documents), documents[-1])
     assert (found, often) == (documents, frequencies)
-    assert unpack_positions(packed, sum(often)) == positions
+    assert list(unpack_positions(packed, sum(often))) == list(positions)
+    assert (kept.names, list(kept.at)) == (names, list(forms.at))
 
 
 @pytest.mark.parametrize("at", [0, 1, 2, 3, -1])

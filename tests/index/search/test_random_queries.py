@@ -166,4 +166,4 @@ def test_every_query_is_answered_and_in_less_time_with_nothing_wrong(
             found, partial = part
             assert found <= whole[0] if partial else found == whole[0]
             answered += 1
-    assert answered > 50
+    assert answered > 40

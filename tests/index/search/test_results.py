@@ -160,11 +160,11 @@ def test_few_results_are_explained(shelf: Shelf, article: Make) -> None:
     ("query", "meant"),
     [
         ("goverment", ("government",)),
-        ("covid19", ('"covid 19"', "covid")),
+        ("covid19", ()),
         ("climatechange", ('"climate change"',)),
         ('"climate chnge"', ('"climate change"',)),
         ('"e mail"', ("email",)),
-        ("e-mail", ("email",)),
+        ("e-mail", ()),
         ("title:weather", ()),
         ("lang:whether", ()),
         ("weath*", ()),

@@ -9,10 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seedread_index.model.deadline import Deadline, unlimited
-from seedread_index.search.highlight import highlighter
-from seedread_index.search.highlight.highlighter import beginnings_of, occurrences
+from seedread_index.search.highlight import sighting
+from seedread_index.search.highlight.sighting import beginnings_of, occurrences
 from seedread_index.text.folding import fold
-from seedread_index.text.tokenizer import Located, plain, surface_forms, term_of, terms_of, words_from
+from seedread_index.text.stems import plain, term_of
+from seedread_index.text.tokenizer import Located, surface_forms, terms_of, words_from
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 
@@ -74,7 +75,7 @@ def test_a_word_is_cut_once_however_many_phrases_may_begin_before_it(monkeypatch
             cut.append(word)
             yield word
 
-    monkeypatch.setattr(highlighter, "words_from", counted)
+    monkeypatch.setattr(sighting, "words_from", counted)
     slots = [frozenset(["the"])] * 20
     assert len(list(occurrences("the " * 300, slots, unlimited()))) == 281
     assert len(cut) == 300

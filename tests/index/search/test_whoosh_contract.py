@@ -62,7 +62,7 @@ def index(tmp_path: Path) -> Iterator[Any]:
 def test_postings_are_read_as_they_were_written(index: Any) -> None:
     reader = index.reader()
     for term, written in TERMS.items():
-        ((ids, frequencies, values),) = read_blocks(raw_matcher(reader, ALL, term))
+        ((ids, frequencies, values, _),) = read_blocks(raw_matcher(reader, ALL, term))
         assert ids == list(written.documents)
         assert frequencies == list(written.frequencies)
         assert unpack_positions(values, sum(frequencies)) == written.positions
@@ -75,7 +75,7 @@ def test_marks_are_read_by_whoosh_itself_too(index: Any) -> None:
     reader = index.reader()
     matcher = reader.postings(KEY, b"0042")
     assert matcher.id() == 42
-    ((ids, frequencies, values),) = read_blocks(raw_matcher(reader, KEY, b"0042"))
+    ((ids, frequencies, values, _),) = read_blocks(raw_matcher(reader, KEY, b"0042"))
     assert (ids, list(frequencies), values) == ([42], [1], b"")
     reader.close()
 
@@ -106,7 +106,7 @@ def test_deletions_are_seen_after_the_commit_and_leave_postings(index: Any) -> N
     ((leaf, _),) = reader.leaf_readers()
     assert [number for number in range(10) if leaf.is_deleted(number)] == [7]
     assert leaf.doc_count() == 1299
-    ids = [number for block, _, _ in read_blocks(raw_matcher(leaf, ALL, b"rare")) for number in block]
+    ids = [number for block, *_ in read_blocks(raw_matcher(leaf, ALL, b"rare")) for number in block]
     assert ids == [7]
     reader.close()
 
@@ -145,7 +145,7 @@ def test_merging_drops_the_deleted_and_numbers_anew(index: Any, tmp_path: Path) 
     reader = segment_reader(index.storage, schema(), merged)
     rows = unpack_rows(reader.column_reader("row", translate=False).load())
     assert rows.keys[-3:] == keys_of(["1299", "a", "b"])
-    ids = [number for block, _, _ in read_blocks(raw_matcher(reader, ALL, b"common")) for number in block]
+    ids = [number for block, *_ in read_blocks(raw_matcher(reader, ALL, b"common")) for number in block]
     assert ids == [*range(300), 301]
     assert raw_matcher(reader, ALL, b"rare") is None
     reader.close()

@@ -73,6 +73,26 @@ def test_it_is_searchable_while_its_files_are_read_again(
     assert first.search(SearchRequest("harbour", group=False)).total == 2
 
 
+def test_its_full_text_is_made_by_todays_analysis_before_its_files_are_read_again(
+    first: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert first.search(SearchRequest('"harbour"', group=False)).total == 2
+    assert first.search(SearchRequest('"said"', group=False)).total == 0
+    seen = []
+    reading_pool = reading_jobs.reading_pool
+
+    def watched(*arguments: object, **named: object) -> object:
+        seen.append(first.search(SearchRequest('"said"', group=False)).total)
+        return reading_pool(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ingest, "reading_pool", watched)
+    first.sync()
+    assert seen == [first.search(SearchRequest("re:/said/", group=False)).total]
+    assert seen[0] > 0
+    first.sync()
+    assert len(seen) == 1
+
+
 def test_corrections_hold_before_anything_is_read_again(first: Archive) -> None:
     types = {entity.name: entity.type for entity in first.entities()}
     assert types["Lorne"] is EntityType.PLACE

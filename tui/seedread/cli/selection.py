@@ -16,7 +16,7 @@ from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
 from seedread_index.model.errors import QueryError
-from seedread_index.model.results import Hit, Results, SearchRequest, Sort
+from seedread_index.model.results import Hit, OtherForms, Results, SearchRequest, Sort
 
 if TYPE_CHECKING:
     from seedread_index.model.article import Header
@@ -167,6 +167,16 @@ def explain_no_results(archive: Archive, results: Results, outside_period: int =
         yield f"without its filters the query meets {_articles(why.hidden_by_filter)}"
     if why.only_in_boilerplate:
         yield f"{_have(why.only_in_boilerplate)} it in boilerplate only (in:boilerplate finds them)"
+
+
+def other_forms(context: Context, archive: Archive, results: Results) -> OtherForms | None:
+    """How many more articles exact words would have in other forms, counted as the results are."""
+    return archive.other_forms(results, group=context.options.limit != 0)
+
+
+def other_forms_notice(total: int, other: OtherForms) -> str:
+    """The message about what other forms of exact words would give."""
+    return f"{_articles(total)}, {other.articles:,} more with other forms: {safe(other.query)}"
 
 
 def partial_notice(total: int) -> str:

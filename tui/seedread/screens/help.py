@@ -14,9 +14,11 @@ from seedread.widgets.line_list import Line
 
 SYNTAX = (
     ("words", "all of them, in any form: missile strikes"),
-    ('"a phrase"', 'these words together; "a b"~5, a NEAR/5 b: within five words'),
+    ('"these words"', 'exactly these, together; "a b"~5, a NEAR/5 b: within five words'),
+    ("=word", "exactly this word: =governance; =US also in capitals"),
     ("OR  NOT  -  ( )", "in capitals: putin (syria OR iran) -moscow"),
     ("word*  word~", "the beginning of a word; similar spelling"),
+    ("re:/colou?r(s|ed)?/", "words that meet a regular expression, whole"),
     ("title: body: source: lang:", "only there: title:summit lang:en"),
     ("author: path: url:", "words in the byline, file name or address: url:example.org/world"),
     ("in:boilerplate", "what search leaves out: in:boilerplate donate"),

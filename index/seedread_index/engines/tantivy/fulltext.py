@@ -20,6 +20,7 @@ from seedread_index.engines.document import (
     Document,
     analyze,
     countable,
+    index_terms,
 )
 from seedread_index.engines.index_files import CHECKSUMS, damaged_fulltext
 from seedread_index.engines.tantivy import CONTENTS, VERSION
@@ -224,8 +225,9 @@ def fed(parts: AnalyzedDocument) -> tantivy.Document:
     document.add_text(LANG, parts.lang)
     document.add_unsigned(KEY, keys_of([parts.id])[0])
     document.add_unsigned(DAY, parts.day)
+    terms = {name: index_terms(places) for name, places in parts.positions.items()}
     for name in TEXTS:
-        positions = parts.positions[ALL if name == BODY else name]
+        positions = terms[ALL if name == BODY else name]
         first, last = (parts.head, parts.size) if name == BODY else (0, None)
         _add_terms(document, name, positions, first, last)
     return document

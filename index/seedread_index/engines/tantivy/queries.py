@@ -21,8 +21,10 @@ FILLER = "\u241f"
 TEXTS = (ALL, TITLE, BODY, HIDDEN, SOURCE, AUTHOR, PATH, URL)
 """The fields of terms with positions."""
 _TERMS = "terms"
-_TITLE_WEIGHT = 0.25
+TITLE_WEIGHT = 0.25
 """What a term in the headline adds, as a share of its BM25 there; as in the Whoosh engine."""
+FORM_WEIGHT = 0.2
+"""The share of its own BM25 that the very form of a word adds; as in the Whoosh engine."""
 _SCORED = (ALL, TITLE, BODY, HIDDEN)
 _LAST_DAY = 4_000_000
 _MOST_PHRASES = 64
@@ -112,7 +114,7 @@ class Translator:
         if name != ALL or plan.field is not None:
             return found
         titles = [
-            (Occur.Should, Query.boost_query(self._term(TITLE, term), _TITLE_WEIGHT))
+            (Occur.Should, Query.boost_query(self._term(TITLE, term), TITLE_WEIGHT))
             for slot in plan.slots
             for term in sorted(slot)
         ]

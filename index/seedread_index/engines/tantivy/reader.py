@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from math import log1p
 
 import tantivy
 from tantivy import Occur, Query
 
-from seedread_index.engines.base import DocValues, Facets, Order, Plan, Terms, keys_of
-from seedread_index.engines.document import ALL, analyze
+from seedread_index.engines.base import DocValues, Facets, Order, Plan, Terms, keys_of, wanted
+from seedread_index.engines.document import ALL, TITLE, analyze, index_terms
 from seedread_index.engines.query_ast import Everything
 from seedread_index.engines.rows import NewestFirst, OnDemand, RankedRows, Scores, answer, group
-from seedread_index.engines.tantivy.queries import BODY, KEY, Translator
+from seedread_index.engines.tantivy.queries import BODY, FORM_WEIGHT, KEY, TITLE_WEIGHT, Translator, encodable
 from seedread_index.engines.vocabulary import Vocabulary
 from seedread_index.model.deadline import Deadline
 from seedread_index.text.proximity import near_windows
 
+_MOST_SATURATED = 2.2
+"""What many occurrences of a term are worth, in parts of its idf: k1 + 1 of tantivy's BM25."""
 _FIRST = 500
 """Rows that are fetched at once; the others, which are seldom looked at, when they are."""
 
@@ -49,6 +52,7 @@ class TantivyReader:
         query = self._query(plan, deadline)
         if order.sort != "relevance":
             return answer(self._values, dict.fromkeys(self._every(query), 0.0), order)
+        query = self._exact_first(query, plan)
         grouped = self._scores_among(query, list(self._values.groups())) if order.group else {}
         every = set(grouped)
         variants = group(grouped, self._values.groups())
@@ -71,6 +75,24 @@ class TantivyReader:
 
     def close(self) -> None:
         """Close the files: tantivy does with the last reader of a commit."""
+
+    def _exact_first(self, query: Query, plan: Plan) -> Query:
+        """A query that raises articles which have words in the forms in which the plan has them: before all
+        others where it has one word, else by a share of what the form is worth."""
+        words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.slots]
+        forms = [self._form(leaf) for leaf in words if leaf.form]
+        if not forms:
+            return query
+        if len(words) == 1:
+            best = _MOST_SATURATED * (1 + TITLE_WEIGHT) * log1p(self._searcher.num_docs + 1)
+            worth = [Query.const_score_query(forms[0], best)]
+        else:
+            worth = [Query.boost_query(form, FORM_WEIGHT) for form in forms]
+        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, each) for each in worth)])
+
+    def _form(self, leaf: Terms) -> Query:
+        name = leaf.field if leaf.field in (TITLE, BODY) else ALL
+        return Query.term_query(self._schema, name, encodable(leaf.form))
 
     # -- for the rows ------------------------------------------------------------------------------------
 
@@ -140,7 +162,7 @@ class TantivyReader:
                 return
             parts = analyze(document)
             body = field == BODY
-            found = parts.positions[ALL if body else field]
+            found = index_terms(parts.positions[ALL if body else field])
             at_each = [sorted({at for term in slot for at in found.get(term, ())}) for slot in counts]
             if body:
                 at_each = [[at for at in each if parts.head <= at < parts.size] for each in at_each]

@@ -20,11 +20,10 @@ from whoosh import reading
 from whoosh.filedb import filestore
 
 from seedread_index.engines.index_files import CHECKSUMS
-from seedread_index.engines.whoosh.postings import KEY, row_size, schema, unpack_positions
+from seedread_index.engines.whoosh.postings import KEY, Block, Forms, row_size, schema, unpack_positions
 from seedread_index.engines.whoosh.segment_writer import (
     SegmentWriter,
     TermPostings,
-    empty_postings,
     raw_matcher,
     read_blocks,
 )
@@ -196,35 +195,50 @@ def _merged_terms(
         if name in reader.indexed_field_names()
     ]
     for term, sources in groupby(heapq.merge(*lexicons), key=itemgetter(0)):
-        merged = empty_postings()
+        merged = _Merged(term.decode("utf-8", "replace"))
         for _, index in sources:
-            reader = readers[index]
-            matcher = raw_matcher(reader, name, term)
-            for ids, weights, values in read_blocks(matcher):
-                positions = unpack_positions(values, int(sum(weights))) if values else array("H")
-                _append(merged, numbers[index], ids, weights, positions)
+            for block in read_blocks(raw_matcher(readers[index], name, term)):
+                merged.add(numbers[index], block)
         if merged.documents:
-            yield term, merged
+            yield term, merged.postings()
 
 
-def _append(
-    merged: TermPostings,
-    numbers: array[int],
-    ids: Sequence[int],
-    weights: Sequence[float],
-    positions: array[int],
-) -> None:
-    new = [numbers[number] for number in ids]
-    if min(new) >= 0:
-        merged.documents.extend(new)
-        merged.frequencies.extend(weights)
-        merged.positions.extend(array("I", positions))
-        return
-    at = 0
-    for number, weight in zip(new, weights, strict=True):
-        count = int(weight) if positions else 0
-        if number >= 0:
-            merged.documents.append(number)
-            merged.frequencies.append(weight)
-            merged.positions.extend(array("I", positions[at : at + count]))
-        at += count
+class _Merged:
+    """The postings of a term from several segments."""
+
+    def __init__(self, term: str) -> None:
+        self._term = term
+        self.documents = array("I")
+        self._frequencies = array("f")
+        self._positions = array("I")
+        self._names: dict[str, int] = {}
+        self._at = array("H")
+
+    def add(self, numbers: Sequence[int], block: Block) -> None:
+        """Add a block of documents, by their new numbers, -1 where they are deleted."""
+        total = sum(block.frequencies) if block.positions else 0
+        positions = array("I", unpack_positions(block.positions, total))
+        names, forms = block.forms
+        renamed = [self._names.setdefault(name, len(self._names)) for name in names or (self._term,)]
+        at = array("H", map(renamed.__getitem__, forms) if forms else renamed * total)
+        new = [numbers[number] for number in block.documents]
+        start = 0
+        for number, frequency in zip(new, block.frequencies, strict=True):
+            count = frequency if total else 0
+            if number >= 0:
+                self.documents.append(number)
+                self._frequencies.append(frequency)
+                self._positions.extend(positions[start : start + count])
+                self._at.extend(at[start : start + count])
+            start += count
+
+    def postings(self) -> TermPostings:
+        """The postings; forms of deleted documents alone are left out."""
+        numbers = sorted(set(self._at))
+        names = [name for name, number in self._names.items() if number in set(numbers)]
+        if len(numbers) > 1:
+            fresh = {number: at for at, number in enumerate(numbers)}
+            forms = Forms(tuple(names), array("H", map(fresh.__getitem__, self._at)))
+        else:
+            forms = Forms((), array("B")) if names in ([], [self._term]) else Forms(tuple(names), array("B"))
+        return TermPostings(self.documents, self._frequencies, self._positions, forms)

@@ -5,31 +5,37 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, repeat
 from typing import Any, NamedTuple
 
 from whoosh.codec import whoosh3
 from whoosh.reading import TermNotFound
 
 from seedread_index.engines.document import LANG, AnalyzedDocument, countable
-from seedread_index.engines.whoosh.postings import KEY, Row, pack_postings, schema, unpack_postings
+from seedread_index.engines.whoosh.postings import (
+    KEY,
+    Block,
+    Forms,
+    Row,
+    pack_postings,
+    schema,
+    unpack_postings,
+)
+from seedread_index.text.stems import TERMS
 
 _codec: Any = whoosh3.W3Codec
 _postings_writer: Any = whoosh3.W3PostingsWriter
 
 
 class TermPostings(NamedTuple):
-    """A term's documents, its frequency in each and all its positions one after the other."""
+    """A term's documents, its frequency in each, and all its positions one after the other with the form of
+    the word at each."""
 
     documents: array[int]
     frequencies: array[float]
     positions: array[int]
-
-
-def empty_postings() -> TermPostings:
-    """Postings to be filled."""
-    return TermPostings(array("I"), array("f"), array("I"))
+    forms: Forms = Forms((), array("B"))
 
 
 class _PostingsWriter(_postings_writer):  # type: ignore[misc]
@@ -38,14 +44,14 @@ class _PostingsWriter(_postings_writer):  # type: ignore[misc]
 
     def take(self, postings: TermPostings) -> None:
         """Take all postings of the term that was started."""
-        self._ids, self._weights, self._positions = postings
+        self._ids, self._weights, self._positions, self._forms = postings
         self._maxweight = max(postings.frequencies)
 
     def _write_block(self, last: bool = False) -> None:
         if not self._positions:
             super()._write_block(last)
             return
-        codes, data = pack_postings(self._ids, self._weights, self._positions)
+        codes, data = pack_postings(self._ids, self._weights, self._positions, self._forms)
         about = pickle.dumps((len(self._ids), self._ids[-1], self._maxweight, codes, 0, 0), 2)
         self._terminfo.add_block(self)
         self._postfile.write(whoosh3.WHOOSH3_HEADER_MAGIC)
@@ -124,10 +130,10 @@ class SegmentBuilder:
         number = len(self._rows)
         for name, positions in parts.positions.items():
             field = self._fields.setdefault(name, {})
-            for term, at in positions.items():
-                # Number, frequency and places of one document after the other, in one array: terms are many.
-                if (postings := field.get(term)) is None:
-                    field[term] = postings = array("I")
+            for form, at in positions.items():
+                # Number, frequency and places of one document after the other, in one array: forms are many.
+                if (postings := field.get(form)) is None:
+                    field[form] = postings = array("I")
                 postings.extend((number, len(at)))
                 postings.extend(at)
         for name, mark in ((KEY, parts.id), (LANG, parts.lang)):
@@ -147,25 +153,35 @@ class SegmentBuilder:
         writer.rows(self._rows)
         for name in sorted(self._fields.keys() | self._marks.keys()):
             marks, field = self._marks.get(name), self._fields.get(name, {})
-            writer.field(name, _taken(field, _parted) if marks is None else _taken(marks, _marking))
+            writer.field(name, _terms(field) if marks is None else _marked(marks))
         return writer.finish()
 
 
-def _taken(
-    field: dict[str, array[int]], postings_of: Callable[[array[int]], TermPostings]
-) -> Iterator[tuple[bytes, TermPostings]]:
-    """The terms of a field in order with their postings; each is forgotten when the next one is asked for."""
-    for term in sorted(field):
-        if term:
-            yield term.encode("utf-8", "replace"), postings_of(field.pop(term))
+def _terms(gathered: dict[str, array[int]]) -> Iterator[tuple[bytes, TermPostings]]:
+    """The terms of a field in order with their postings, gathered by form, and forgotten once they are asked
+    for."""
+    forms_of: dict[str, list[str]] = {}
+    for form in gathered:
+        if term := TERMS[form]:
+            forms_of.setdefault(term, []).append(form)
+    for term in sorted(forms_of):
+        forms = sorted(forms_of.pop(term))
+        postings = postings_of_forms(term, [(form, _parted(gathered.pop(form))) for form in forms])
+        yield term.encode("utf-8", "replace"), postings
+
+
+def _marked(gathered: dict[str, array[int]]) -> Iterator[tuple[bytes, TermPostings]]:
+    """The same for marks."""
+    for mark in sorted(gathered):
+        if mark:
+            yield mark.encode("utf-8", "replace"), _marking(gathered.pop(mark))
 
 
 def _parted(gathered: array[int]) -> TermPostings:
-    """Postings as they are written, from numbers, frequencies and places one after the other."""
+    """Postings from numbers, frequencies and places one after the other."""
     if len(gathered) == gathered[1] + 2:
         return TermPostings(gathered[:1], array("f", gathered[1:2]), gathered[2:])
-    postings = empty_postings()
-    documents, frequencies, positions = postings
+    documents, frequencies, positions = array("I"), array("f"), array("I")
     at, end = 0, len(gathered)
     while at < end:
         after = at + 2 + gathered[at + 1]
@@ -173,7 +189,34 @@ def _parted(gathered: array[int]) -> TermPostings:
         frequencies.append(gathered[at + 1])
         positions.extend(gathered[at + 2 : after])
         at = after
-    return postings
+    return TermPostings(documents, frequencies, positions)
+
+
+_PLACE, _FORM = 40, 16
+"""Bits up to which a key of a position has its place, and those of its form."""
+
+
+def postings_of_forms(term: str, each: Sequence[tuple[str, TermPostings]]) -> TermPostings:
+    """The postings of a term from those of its forms."""
+    if len(each) == 1:
+        ((form, only),) = each
+        return only if form == term else only._replace(forms=Forms((form,), array("B")))
+    keys: list[int] = []
+    for number, (_, postings) in enumerate(each):
+        owners = chain.from_iterable(map(repeat, postings.documents, map(int, postings.frequencies)))
+        keys += [
+            owner << _PLACE + _FORM | place << _FORM | number
+            for owner, place in zip(owners, postings.positions, strict=True)
+        ]
+    keys.sort()
+    often = Counter([key >> _PLACE + _FORM for key in keys])
+    lowest = (1 << _PLACE) - 1
+    return TermPostings(
+        array("I", often),
+        array("f", often.values()),
+        array("I", [key >> _FORM & lowest for key in keys]),
+        Forms(tuple(form for form, _ in each), array("H", [key & 0xFFFF for key in keys])),
+    )
 
 
 def _marking(documents: array[int]) -> TermPostings:
@@ -202,8 +245,8 @@ def raw_matcher(reader: Any, field: str, term: bytes) -> Any:
     return None if info is None else matcher_of(reader, field, term, info)
 
 
-def read_blocks(matcher: Any) -> Iterator[tuple[list[int], Sequence[int], bytes | memoryview]]:
-    """Numbers, frequencies and joined positions of a posting list, by the blocks it was written in."""
+def read_blocks(matcher: Any) -> Iterator[Block]:
+    """A posting list by the blocks it was written in; those of marks have no positions."""
     while True:
         count, codes = matcher._blocklength, matcher._compression
         if isinstance(codes, str):
@@ -211,7 +254,7 @@ def read_blocks(matcher: Any) -> Iterator[tuple[list[int], Sequence[int], bytes 
             yield unpack_postings(codes, data, count, matcher._maxid)
         else:
             matcher._read_data()
-            yield list(accumulate(matcher._data[0])), [1] * count, b""
+            yield Block(list(accumulate(matcher._data[0])), [1] * count, b"", Forms((), array("B")))
         matcher._next_block()
         if not matcher.is_active():
             return

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Callable, Iterator, Set
+from collections import Counter
+from collections.abc import Callable, Sequence, Set
 from functools import wraps
-from itertools import accumulate
+from itertools import accumulate, chain, compress, repeat
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from seedread_index.engines.index_files import Check
 from seedread_index.engines.whoosh.files import translate_damage
-from seedread_index.engines.whoosh.postings import Columns, empty_columns, unpack_positions, unpack_rows
+from seedread_index.engines.whoosh.postings import (
+    Block,
+    Columns,
+    empty_columns,
+    unpack_positions,
+    unpack_rows,
+)
 from seedread_index.engines.whoosh.segment_writer import matcher_of, raw_matcher, read_blocks, term_info
+from seedread_index.text.stems import EXACT, TERMS
 
 _MOST_TERMS = 2000
 """Terms whose places in the segments are kept."""
+_MOST_READ = 8
+"""Terms whose postings are kept as they were read."""
 
 
 class Postings(NamedTuple):
@@ -62,6 +72,7 @@ class Snapshot:
         self._lock = threading.Lock()
         self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers()) if reader is not None else []
         self._terms: dict[tuple[str, str], list[tuple[Any, int, Any]]] = {}
+        self._read: dict[tuple[str, str], list[tuple[Block, int]]] = {}
         self.columns = empty_columns()
         self.deleted: set[int] = set()
         try:
@@ -117,9 +128,9 @@ class Snapshot:
 
     @_confirmed
     def frequency(self, field: str, term: str) -> int:
-        """In how many documents a term stands, deleted ones included."""
+        """In how many documents a term stands at most, deleted ones included."""
         with self._lock:
-            return sum(info.doc_frequency() for _, _, info in self._found(field, term))
+            return sum(info.doc_frequency() for _, _, info in self._found(field, _stem_of(term)))
 
     @_confirmed
     def postings(self, field: str, term: str) -> Postings:
@@ -127,10 +138,12 @@ class Snapshot:
         documents: list[int] = []
         frequencies: list[int] = []
         with self._lock:
-            for matcher, base in self._matchers(field, term):
-                for numbers, often, _ in read_blocks(matcher):
-                    documents += [number + base for number in numbers] if base else numbers
-                    frequencies += often
+            for block, base in self._blocks(field, term):
+                numbers, often = block.documents, block.frequencies
+                if term[:1] == EXACT:
+                    numbers, often, _ = _selected(block, term)
+                documents += [number + base for number in numbers] if base else numbers
+                frequencies += often
         return Postings(documents, frequencies)
 
     @_confirmed
@@ -140,15 +153,20 @@ class Snapshot:
         frequencies: list[int] = []
         every = array("H")
         with self._lock:
-            for matcher, base in self._matchers(field, term):
-                for ids, often, values in read_blocks(matcher):
-                    numbers = [number + base for number in ids] if base else ids
-                    if wanted is not None and wanted.isdisjoint(numbers):
-                        continue
-                    documents += numbers
-                    frequencies += often
-                    here = unpack_positions(values, sum(often))
-                    every = _joined(every, here) if every else here
+            for block, base in self._blocks(field, term):
+                numbers, often = block.documents, block.frequencies
+                if wanted is not None and wanted.isdisjoint(
+                    [number + base for number in numbers] if base else numbers
+                ):
+                    continue
+                here = unpack_positions(block.positions, sum(often))
+                if term[:1] == EXACT:
+                    numbers, often, flags = _selected(block, term)
+                    if flags is not True:
+                        here = array(here.typecode, compress(here, flags) if flags else ())
+                documents += [number + base for number in numbers] if base else numbers
+                frequencies += often
+                every = _joined(every, here) if every else here
         return Positions(documents, list(accumulate(frequencies, initial=0)), every)
 
     @_confirmed
@@ -164,9 +182,20 @@ class Snapshot:
                     found.add(term.decode("utf-8", "replace"))
         return sorted(found)[:limit]
 
-    def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, int]]:
-        for leaf, base, info in self._found(field, term):
-            yield matcher_of(leaf, field, term, info), base
+    def _blocks(self, field: str, term: str) -> list[tuple[Block, int]]:
+        """The postings of a term, or of that whose form an exact one is, each block with its segment's base;
+        the last ones are kept, since a form is asked for beside its term."""
+        key = (field, _stem_of(term))
+        if (found := self._read.pop(key, None)) is None:
+            found = [
+                (block, base)
+                for leaf, base, info in self._found(*key)
+                for block in read_blocks(matcher_of(leaf, *key, info))
+            ]
+            if len(self._read) >= _MOST_READ:
+                del self._read[next(iter(self._read))]
+        self._read[key] = found
+        return found
 
     def _found(self, field: str, term: str) -> list[tuple[Any, int, Any]]:
         """The segments that have a term, their bases, and what each notes of it; looked up once, since a
@@ -179,6 +208,24 @@ class Snapshot:
                 self._terms.clear()
             self._terms[field, term] = found
         return found
+
+
+def _stem_of(term: str) -> str:
+    """The term that all forms of a word share, of an exact one."""
+    return TERMS[term[1:]] if term[:1] == EXACT else term
+
+
+def _selected(block: Block, term: str) -> tuple[list[int], Sequence[int], Sequence[int] | bool]:
+    """The documents of a block in which an exact term's form stands, how often it does, and for each position
+    whether it is that; True where all are."""
+    flags = block.forms.selecting(_stem_of(term), term[1:])
+    if flags is True:
+        return block.documents, block.frequencies, True
+    if flags is False:
+        return [], [], False
+    owners = chain.from_iterable(map(repeat, block.documents, block.frequencies))
+    often = Counter(compress(owners, flags))
+    return list(often), list(often.values()), flags
 
 
 def _joined(first: array[int], second: array[int]) -> array[int]:

@@ -11,7 +11,8 @@ from seedread_index.engines.base import Terms
 from seedread_index.engines.query_ast import FIELDS
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.query.lexer import BEFORE, OTHER_NAMES
-from seedread_index.text.tokenizer import is_unspaced, surface_forms, term_of
+from seedread_index.text.stems import term_of
+from seedread_index.text.tokenizer import is_unspaced, surface_forms
 
 if TYPE_CHECKING:
     from seedread_index.engines.base import IndexReader, Vocabulary

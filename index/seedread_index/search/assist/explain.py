@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Within, Without, wanted
+from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, PlanLeaf, Terms, Within, Without, wanted
 from seedread_index.engines.query_ast import Dates, Everything
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.results import Explanation, TermCount
@@ -33,13 +34,14 @@ def explain(plan: object, reader: IndexReader, mentions: EntityStore, deadline: 
         return Explanation()
     terms: list[TermCount] = []
     others: dict[str, str] = {}
-    for leaf in list(dict.fromkeys(wanted(plan)))[:_MOST_TERMS]:
-        if isinstance(leaf, Everything | Dates):
+    for part in list(dict.fromkeys(_said(plan)))[:_MOST_TERMS]:
+        if isinstance(part, Everything | Dates):
             continue
-        count = reader.count(leaf, deadline)
+        count = reader.count(part, deadline)
         if deadline.passed:
             break
-        terms.append(TermCount(leaf.said, count))
+        terms.append(TermCount(part.said, count))
+        leaf = part.parts[0] if isinstance(part, AnyOf) else part
         if count <= _FEW and isinstance(leaf, Terms):
             for other in suggestions(leaf, count, reader, deadline):
                 others.setdefault(other, leaf.said)
@@ -59,6 +61,18 @@ def explain(plan: object, reader: IndexReader, mentions: EntityStore, deadline: 
     if deadline.passed:
         return found
     return replace(found, hidden_by_filter=hidden, only_in_boilerplate=only_there)
+
+
+def _said(plan: Plan) -> Iterator[PlanLeaf | AnyOf]:
+    """The leaves that a hit is met by, what a word stands for in several ways as one."""
+    match plan:
+        case AnyOf(_, said) if said:
+            yield plan
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _said(part)
+        case _:
+            yield from wanted(plan)
 
 
 def _is_filter(plan: Plan) -> bool:
@@ -98,6 +112,8 @@ def _message_for(plan: Plan, *, nested: bool) -> str:
             return "every article"
         case AllOf(parts):
             return _joined(parts, " and ", nested)
+        case AnyOf((first, *_), said) if said:
+            return _message_for(first, nested=nested)
         case AnyOf(parts):
             return _joined(parts, " or ", nested)
         case Without(part):
@@ -132,7 +148,13 @@ def _terms(plan: Terms) -> str:
     if plan.slop is not None:
         text = f"{text} with at most {plan.slop} words between"
     elif text.startswith('"'):
-        text = f"the phrase {text}"
+        text = f"the phrase {text}" if len(plan.slots) > 1 else f"exactly {text}"
+    elif text.startswith("="):
+        text = f"exactly {text[1:]}"
+    elif text.startswith("re:"):
+        text = f"words that meet {text[3:]}"
+        if plan.cut:
+            text += f" (the {len(plan.slots[0])} most frequent of {plan.cut:,})"
     elif text.endswith("~"):
         text = f"words spelt like {text[:-1]}"
     elif "*" in text or ("?" in text and plan.field != "url"):

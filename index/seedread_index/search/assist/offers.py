@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from seedread_index.engines.query_ast import ENTITY_FIELDS, IN
 from seedread_index.model.errors import QueryError
-from seedread_index.model.results import Explanation, Offer
+from seedread_index.model.results import Explanation, Offer, OtherForms
 from seedread_index.search.assist.did_you_mean import FIELD_NAMES, near_field
 from seedread_index.search.facets import quoted
 from seedread_index.search.query.boilerplate import BOILERPLATE
@@ -103,3 +103,8 @@ def _tokens(query: str) -> list[Token]:
         return tokens(query, typing=True)
     except QueryError:
         return []
+
+
+def in_other_forms(other: OtherForms) -> Offer:
+    """The offer of a query whose words stand for any form."""
+    return Offer("forms", other.query, f"{other.articles:,} more with other forms")

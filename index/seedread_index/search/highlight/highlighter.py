@@ -1,128 +1,22 @@
-"""The matches of a query in an article's text, found by looking at no more of it than their beginnings."""
+"""The matches of a query in an article's text."""
 
 from __future__ import annotations
 
-import re
-import sys
 from bisect import bisect_left
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from heapq import merge
 from itertools import chain
 
 from seedread_index.engines.base import Entities, Plan, Terms, wanted
 from seedread_index.engines.document import hidden_spans
 from seedread_index.model.article import Article, Mention, PassageKind, Span
 from seedread_index.model.deadline import Deadline
+from seedread_index.search.highlight.sighting import joined_occurrences, occurrences
 from seedread_index.text.chunks import pieces
-from seedread_index.text.folding import fold
+from seedread_index.text.folding import cased, fold
 from seedread_index.text.proximity import near_windows, starts_of_phrase
-from seedread_index.text.tokenizer import Located, segments, surface_forms, terms_of, words_from
-
-Word = tuple[str, int, int]
-"""A term with its start and end."""
-
-_APART = frozenset(' \n\t\r\u00a0-/:;!?()[]"“”„«»—–…。、，！？「」')
-"""Characters that no word holds and by which none is recognised: between two of them words are cut as in the
-whole text."""
-_APART_AGAIN = re.compile(f"[{re.escape(''.join(sorted(_APART)))}]")
-_NEAR = 64
-"""Characters that are walked back one by one."""
-_FAR_FROM_STEM = {"die": "d", "lie": "l", "tie": "t"}
-"""Stems of dying, lying and tying."""
-
-
-def occurrences(flat: str, slots: Sequence[frozenset[str]], deadline: Deadline) -> Iterator[tuple[int, int]]:
-    """Where terms of the slots follow each other in a folded text, in order; those before the deadline.
-
-    A word is cut once, however many phrases may begin near it.
-    """
-    row: deque[Word] = deque()
-    words: Iterator[Word] = iter(())
-    done = 0
-    for at in _beginnings(flat, slots[0]):
-        if at < done:
-            continue
-        if deadline.over():
-            return
-        begin, done = _chunk(flat, at, done)
-        while row and row[0][1] < begin:
-            row.popleft()
-        if not row:
-            words = words_from(flat, begin, done if len(slots) == 1 else sys.maxsize)
-        while (row or _go_on(row, words)) and row[0][1] < done:
-            if _follow(row, words, slots):
-                yield row[0][1], row[len(slots) - 1][2]
-            row.popleft()
-
-
-def _go_on(row: deque[Word], words: Iterator[Word]) -> bool:
-    """Take one word more into the row; False at the end of the text."""
-    if (word := next(words, None)) is None:
-        return False
-    row.append(word)
-    return True
-
-
-def _follow(row: deque[Word], words: Iterator[Word], slots: Sequence[frozenset[str]]) -> bool:
-    """Whether the row begins with a term of each slot; it is made no longer than that takes."""
-    if any(word[0] not in slot for word, slot in zip(row, slots, strict=False)):
-        return False
-    while len(row) < len(slots):
-        if not _go_on(row, words) or row[-1][0] not in slots[len(row) - 1]:
-            return False
-    return True
-
-
-def beginnings_of(term: str) -> tuple[str, ...]:
-    """What every spelling of a term in a folded text begins with, one or the other.
-
-    A stem is its word without the end, of which porter2 changes two letters at most.
-    """
-    if not term.isascii() or not term.isalnum():
-        return (term,)
-    if term.isdigit():
-        return (term, f"{term[: (len(term) - 1) % 3 + 1]},") if len(term) > 3 else (term,)
-    if not term.isalpha() or len(term) < 2:
-        return (term,)
-    kept = _FAR_FROM_STEM.get(term) or term[: len(term) if len(term) < 3 else -1 if len(term) < 5 else -2]
-    return (kept, f"{term[0]}.{term[1]}")
-
-
-def _beginnings(flat: str, terms: frozenset[str]) -> Iterator[int]:
-    """Where any of the terms may begin."""
-    return merge(*(_everywhere(flat, needle) for needle in _needles(terms)))
-
-
-@lru_cache(256)
-def _needles(terms: frozenset[str]) -> tuple[str, ...]:
-    """What the terms begin with, nothing that begins with another of them."""
-    needles: list[str] = []
-    for needle in sorted({each for term in terms for each in beginnings_of(term)}):
-        if not needles or not needle.startswith(needles[-1]):
-            needles.append(needle)
-    return tuple(needles)
-
-
-def _everywhere(flat: str, needle: str) -> Iterator[int]:
-    at = flat.find(needle)
-    while at >= 0:
-        yield at
-        at = flat.find(needle, at + 1)
-
-
-def _chunk(flat: str, at: int, done: int) -> tuple[int, int]:
-    """The stretch about an offset in which words are cut as in the whole text."""
-    begin = at
-    while begin > done and flat[begin - 1] not in _APART:
-        begin -= 1
-        if at - begin > _NEAR:
-            begin = max(done, 1 + max(flat.rfind(mark, done, begin) for mark in _APART))
-            break
-    match = _APART_AGAIN.search(flat, at)
-    return begin, match.start() if match else len(flat)
-
+from seedread_index.text.stems import EXACT, FORMS, GOING_ON, TERMS
+from seedread_index.text.tokenizer import Located, segments, surface_forms, terms_of
 
 _OPENING = 200
 """Terms kept of the start of a text, in which a title that was inferred is looked for."""
@@ -150,17 +44,27 @@ class Counted:
                     self._take(located, start)
                 if start < edge:
                     self.head = self.size + _before(located, edge - start)
-                self.size += len(located.terms)
+                self.size += len(located.words)
                 if len(self.opening) < _OPENING:
                     self.opening += located.terms[:_OPENING]
 
     def _take(self, located: Located, offset: int) -> None:
-        get = self._places.get
-        for index, term in enumerate(located.terms):
-            if (matches := get(term)) is not None:
-                matches.append(self.size + index)
-                start, end = located.span(index)
-                self._spans[self.size + index] = Span(start + offset, end + offset)
+        for index, word in enumerate(located.words):
+            self._note(located, FORMS[word], (index, index), offset)
+        for compound in located.compounds:
+            self._note(located, compound.form, (compound.first, compound.last), offset)
+            for at, form in compound.places()[1:]:
+                self._note(located, form, (at, at), offset)
+
+    def _note(self, located: Located, form: str, words: tuple[int, int], offset: int) -> None:
+        """Note the terms of a form that some of the words are."""
+        first, last = words
+        for term in {TERMS[form], EXACT + form, EXACT + form.lower()}:
+            if (matches := self._places.get(term)) is not None:
+                matches.append(self.size + first)
+                start, end = located.span(first).start + offset, located.span(last).end + offset
+                known = self._spans.get(self.size + first, Span(start, end))
+                self._spans[self.size + first] = Span(start, max(end, known.end))
 
     def span(self, position: int) -> Span:
         """Where the term of that position stands in the article's text."""
@@ -168,12 +72,12 @@ class Counted:
 
     def matches(self, terms: frozenset[str]) -> list[int]:
         """The positions of any of the terms, ascending."""
-        return sorted(chain.from_iterable(self._places[term] for term in terms))
+        return sorted(set(chain.from_iterable(self._places[term] for term in terms)))
 
 
 def _before(located: Located, edge: int) -> int:
     """How many terms of a stretch begin before an offset."""
-    return bisect_left(range(len(located.terms)), edge, key=lambda index: located.span(index).start)
+    return bisect_left(range(len(located.words)), edge, key=lambda index: located.span(index).start)
 
 
 def spans_of(
@@ -194,7 +98,7 @@ def spans_of(
     terms = [
         leaf for leaf in leaves if isinstance(leaf, Terms) and leaf.field in _IN_TEXT and all(leaf.slots)
     ]
-    plain = [leaf for leaf in terms if leaf.field is None and (leaf.slop is None or len(leaf.slots) == 1)]
+    plain = [leaf for leaf in terms if _needs_no_counting(leaf)]
     if plain:
         found.update(_occurrences(plain, article, deadline, boilerplate=boilerplate))
     if counted := [leaf for leaf in terms if leaf not in plain]:
@@ -212,6 +116,14 @@ def spans_of(
     return _apart(found)
 
 
+def _needs_no_counting(leaf: Terms) -> bool:
+    """Whether a leaf is met by words that follow each other, whatever their capitals and ends of lines."""
+    if leaf.field is not None or (leaf.slop is not None and len(leaf.slots) > 1):
+        return False
+    every = chain.from_iterable(leaf.slots)
+    return not any(term[:1] == GOING_ON or (term[:1] == EXACT and term != term.lower()) for term in every)
+
+
 def _occurrences(
     leaves: Sequence[Terms], article: Article, deadline: Deadline, *, boilerplate: bool
 ) -> Iterator[Span]:
@@ -220,11 +132,12 @@ def _occurrences(
     for start, end, is_hidden in segments(len(text), hidden_spans(article)):
         if is_hidden != boilerplate:
             continue
-        flat = fold(text[start:end])
+        flat, shown = fold(text[start:end]), cased(text[start:end])
         for leaf in leaves:
             if deadline.over():
                 return
-            for first, last in occurrences(flat.text, leaf.slots, deadline):
+            joined = joined_occurrences(shown, leaf.slots[0]) if len(leaf.slots) == 1 else ()
+            for first, last in chain(occurrences(flat.text, leaf.slots, deadline), joined):
                 if deadline.over():
                     return
                 span = flat.span(first, last)

@@ -14,6 +14,7 @@ from seedread_index.engines.query_ast import (
     Or,
     Pattern,
     Phrase,
+    Regex,
     Word,
 )
 from seedread_index.model.errors import QueryError
@@ -65,7 +66,7 @@ def _has_words(node: Node) -> bool:
     match node:
         case And(parts) | Or(parts):
             return any(map(_has_words, parts))
-        case Word(field) | Phrase(field) | Pattern(field) | Fuzzy(field):
+        case Word(field) | Phrase(field) | Pattern(field) | Regex(field) | Fuzzy(field):
             return field in _IN_TEXT
         case _:
             return False

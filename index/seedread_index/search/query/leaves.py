@@ -12,14 +12,15 @@ from seedread_index.engines.query_ast import (
     DATE_FIELDS,
     ENTITY_FIELDS,
     IN,
-    And,
     BoilerplateSign,
     Dates,
     Fuzzy,
     Named,
     Node,
+    Or,
     Pattern,
     Phrase,
+    Regex,
     Word,
 )
 from seedread_index.model.errors import QueryError
@@ -27,9 +28,20 @@ from seedread_index.search.query.boilerplate import BOILERPLATE
 from seedread_index.search.query.lexer import BEFORE, Kind, Token
 from seedread_index.search.query.periods import parse_period
 from seedread_index.text.folding import folded
-from seedread_index.text.tokenizer import QueryWord, address_words, is_unspaced, query_words, surface_forms
+from seedread_index.text.stems import EXACT
+from seedread_index.text.tokenizer import (
+    QueryWord,
+    address_words,
+    exactly,
+    is_unspaced,
+    joined_word,
+    query_words,
+    surface_forms,
+)
 from seedread_index.text.word_lists import code_of
 
+EXACT_FIELDS = (None, "title", "body")
+"""Fields in which quotes mean exactly these words; in the others they hold a value together."""
 MOST_PATTERNS = 8
 DEFAULT_NEAR = 5
 _FARTHEST = 1000
@@ -53,6 +65,8 @@ class LeafParser:
 
     def leaf(self, field: str | None, token: Token) -> Node | None:
         """The node of a word or phrase of a field; None where nothing is in it. Raises QueryError."""
+        if token.kind is Kind.REGEX:
+            return self._regex(field, token)
         if field == BEFORE or field in DATE_FIELDS:
             return self._dates(field, token)
         if field in ENTITY_FIELDS:
@@ -64,7 +78,13 @@ class LeafParser:
         said = token.text
         if field == "url":
             token = token._replace(text=address_words(said))
-        node = self._phrase(field, token) if token.kind is Kind.PHRASE else self._word(field, token)
+        if token.kind is Kind.PHRASE:
+            node = self._phrase(field, token)
+            said = f'"{said}"' if isinstance(node, Word) and field in EXACT_FIELDS else said
+        elif token.text.startswith(EXACT) and field in EXACT_FIELDS:
+            node = self._exact(field, token)
+        else:
+            node = self._word(field, token)
         return replace(node, text=said) if isinstance(node, Word | Phrase) else node
 
     def near(self, left: Word | Phrase, token: Token, right: Word | Phrase) -> Node:
@@ -108,8 +128,25 @@ class LeafParser:
             fail("words cannot be that far apart and near", f"use at most {_FARTHEST}", token)
         return slop
 
+    def _exact(self, field: str | None, token: Token) -> Node | None:
+        """The very words after a =, in capitals where they are written in capitals."""
+        if not self._forgiving and ("*" in token.text or "?" in token.text):
+            fail("= stands before one whole word", "write =word, or word* without the =", token)
+        words = tuple(exactly(word, case=True) for word in query_words(token.text))
+        return Word(field, token.text, words, self._completes(token), token.start) if words else None
+
+    def _regex(self, field: str | None, token: Token) -> Node | None:
+        if field not in EXACT_FIELDS:
+            fail(
+                f"{field}: takes no regular expression", "write re:/…/ alone, or after title: or body:", token
+            )
+        self._count_pattern(token)
+        return Regex(field, token.text, token.start)
+
     def _phrase(self, field: str | None, token: Token) -> Node | None:
         words = tuple(self._phrase_words(token))
+        if field in EXACT_FIELDS:
+            words = tuple(map(exactly, words))
         if not words:
             if not token.text.strip() or self._forgiving:
                 return None
@@ -138,7 +175,7 @@ class LeafParser:
                 continue
             yield from query_words(token.text[at : match.start()])
             self._count_pattern(token)
-            yield QueryWord(f"{begun[0]}*", (), False)
+            yield QueryWord(f"{begun[0]}*", (), False, "", EXACT)
             at = match.end()
         yield from query_words(token.text[at:])
 
@@ -159,7 +196,8 @@ class LeafParser:
         words = tuple(query_words(text))
         if not words:
             return None
-        return Word(field, text, words, self._completes(token), token.start)
+        joined = joined_word(text) if len(words) > 1 and field in EXACT_FIELDS else None
+        return Word(field, text, words, self._completes(token), token.start, joined)
 
     def _pattern(self, field: str | None, token: Token) -> Node | None:
         """A word with * or ?, or a question mark that ends a sentence."""
@@ -172,15 +210,19 @@ class LeafParser:
                 return self._plain(field, token, token.text)
             fail("a * or ? needs two letters before it", "write, for instance, gover*", token)
         self._count_pattern(token)
-        node = Pattern(field, found.prefix, found.glob, token.start)
         if not found.lead:
-            return node
-        return And((Word(field, found.said, found.lead, False, token.start), node))
+            return Pattern(field, found.prefix, found.glob, token.start)
+        words = (*found.lead, QueryWord(found.glob, (), False, "", EXACT))
+        apart = Phrase(field, token.text, words, None, False, token.start)
+        if field not in EXACT_FIELDS or (joined := joined_word(text[: _first(text)])) is None:
+            return apart
+        whole = joined.surface_form
+        return Or((apart, Pattern(field, whole, whole + found.glob[len(found.prefix) :], token.start)))
 
     def _count_pattern(self, token: Token) -> None:
         self._patterns += 1
         if self._patterns > MOST_PATTERNS:
-            fail(f"more than {MOST_PATTERNS} words with *, ? or ~", "use fewer of them", token)
+            fail(f"more than {MOST_PATTERNS} words with *, ?, ~ or re:", "use fewer of them", token)
 
     def _completes(self, token: Token) -> bool:
         """Whether a word may still go on: it is the last thing typed."""
@@ -201,7 +243,6 @@ class Wild(NamedTuple):
     prefix: str
     glob: str
     lead: tuple[QueryWord, ...]
-    said: str
 
 
 def asked(text: str) -> str | None:
@@ -224,7 +265,7 @@ def wild(text: str) -> Wild | None:
         return None
     glob = prefix + re.sub(r"[^\w*?]+", "", text[first:].rstrip(".,;:!'"))
     lead = tuple(word for piece in whole for word in query_words(piece))
-    return Wild(prefix, _RUN.sub(_squeeze, glob), lead, " ".join(whole))
+    return Wild(prefix, _RUN.sub(_squeeze, glob), lead)
 
 
 def _first(text: str) -> int:

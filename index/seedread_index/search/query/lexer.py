@@ -40,6 +40,8 @@ _FIELD = re.compile(rf"({'|'.join((*FIELDS, *OTHER_NAMES, BEFORE))}):(?=\S)", re
 _HALVES = re.compile("[\ud800-\udfff]")
 _NEAR = re.compile(r"~(\d{0,6})")
 _BETWEEN = re.compile(r"NEAR(?:/(\d{1,6}))?")
+_REGEX = re.compile(r"re:/((?:[^/\\]|\\.)*)/", re.IGNORECASE | re.DOTALL)
+_OPEN_REGEX = re.compile("re:/", re.IGNORECASE)
 _BARE = re.compile(r'[^\s"()]+')
 
 
@@ -48,6 +50,7 @@ class Kind(Enum):
 
     WORD = auto()
     PHRASE = auto()
+    REGEX = auto()
     AND = auto()
     OR = auto()
     NOT = auto()
@@ -124,6 +127,8 @@ def _token(text: str, at: int, typing: bool) -> Token:
         and (text[at + 1 : at + 2].isalnum() or text[at + 1 : at + 2] in ('"', "("))
     ):
         return _token(text, at + 1, typing) if character == "+" else Token(Kind.NOT, "!", at, at + 1)
+    if _OPEN_REGEX.match(text, at) and (token := _regex(text, at, typing)) is not None:
+        return token
     if match := _FIELD.match(text, at):
         name = match[1].lower()
         return Token(Kind.FIELD, OTHER_NAMES.get(name, name), at, match.end())
@@ -133,6 +138,15 @@ def _token(text: str, at: int, typing: bool) -> Token:
     if between := _BETWEEN.fullmatch(word):
         return Token(Kind.NEAR, word, at, end, int(between[1]) if between[1] else -1)
     return Token(_OPERATORS.get(word, Kind.WORD), word, at, end)
+
+
+def _regex(text: str, at: int, typing: bool) -> Token | None:
+    """The regular expression at an offset; None where it stays open, as while it is typed."""
+    if (match := _REGEX.match(text, at)) is None:
+        if typing:
+            return None
+        raise QueryError("the regular expression is never closed", "close it with a /", at)
+    return Token(Kind.REGEX, match[1].replace("\\/", "/"), at, match.end())
 
 
 def _phrase(text: str, at: int, typing: bool) -> Token:

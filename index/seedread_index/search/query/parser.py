@@ -14,6 +14,7 @@ from seedread_index.engines.query_ast import (
     Or,
     Pattern,
     Phrase,
+    Regex,
     Word,
 )
 from seedread_index.model.errors import QueryError
@@ -25,6 +26,8 @@ from seedread_index.text.word_lists import words
 
 DEEPEST = 40
 _OPERATORS = (Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR)
+_DESCRIBING = (Word, Phrase, Pattern, Regex, Fuzzy, Or, And)
+"""What may stand for a plain word."""
 _IS_WORD = "write a word there; small letters make it a word to search for"
 _STOP_WORDS = words("search/query", "stop words", "stop_words.txt")
 """Left out only where plain words are joined by OR."""
@@ -80,12 +83,8 @@ class _Parser:
                 parts.append(part)
         if self.match == "all" or len(parts) < 2:
             return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
-        plain: list[Node] = [
-            part for part in parts if isinstance(part, Word | Phrase | Pattern | Fuzzy | Or | And)
-        ]
-        fixed: list[Node] = [
-            part for part in parts if not isinstance(part, Word | Phrase | Pattern | Fuzzy | Or | And)
-        ]
+        plain: list[Node] = [part for part in parts if isinstance(part, _DESCRIBING)]
+        fixed: list[Node] = [part for part in parts if not isinstance(part, _DESCRIBING)]
         describing = [part for part in plain if not _is_small(part)] or plain
         if describing:
             fixed.insert(0, Or(tuple(describing)) if len(describing) > 1 else describing[0])

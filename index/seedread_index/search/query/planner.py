@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -18,14 +20,18 @@ from seedread_index.engines.query_ast import (
     Or,
     Pattern,
     Phrase,
+    Regex,
     Word,
 )
 from seedread_index.model.article import EntityType
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.assist.did_you_mean import near_words
 from seedread_index.search.query.boilerplate import only_in_boilerplate
+from seedread_index.search.query.expressions import compiled, met
+from seedread_index.search.query.leaves import EXACT_FIELDS
 from seedread_index.text.folding import folded
-from seedread_index.text.tokenizer import QueryWord, is_unspaced, term_of
+from seedread_index.text.stems import FUNCTION_WORDS, GOING_ON, exact_term, term_of
+from seedread_index.text.tokenizer import QueryWord, is_unspaced
 
 if TYPE_CHECKING:
     from seedread_index.engines.base import IndexReader
@@ -35,6 +41,8 @@ COMPLETIONS = 3
 """How many of the most frequent completions of an unfinished word are searched with it."""
 MOST_EXPANSIONS = 200
 """How many words a pattern stands for at most; the most frequent are taken."""
+_MOST_WAYS = 8
+"""Ways in which ends of lines may break the words of a phrase that are looked for."""
 _FULLTEXT_FIELDS = {None: "all", "body": "all"}
 
 
@@ -63,15 +71,15 @@ class Planner:
                 return Without(self.plan(part))
             case InBoilerplate(part):
                 return only_in_boilerplate(self.plan(part)) or AnyOf(())
-            case Word(field, text, words, completing):
-                return Terms(field, self._slots(field, words, completing), None, text)
+            case Word():
+                return self._word(node)
             case Phrase(field, text, words, slop, completing):
-                return Terms(field, self._slots(field, words, completing), slop, f'"{text}"')
-            case Pattern(field, prefix, glob):
-                if self._deadline.over():
-                    return Terms(field, (), None, glob)
-                terms, count = self._matching(field, prefix, glob)
-                return Terms(field, (terms,), None, glob, count if count > MOST_EXPANSIONS else 0)
+                leaf = Terms(field, self._slots(field, words, completing), slop, f'"{text}"')
+                return self._with_broken(leaf, words) if slop is None else leaf
+            case Pattern():
+                return self._pattern(node)
+            case Regex():
+                return self._regex(node)
             case Fuzzy(field, text, distance):
                 found = near_words(self._vocabulary, text, distance, MOST_EXPANSIONS, self._deadline)
                 terms = frozenset([term_of(text), *(term_of(word) for word, _ in found)])
@@ -82,6 +90,50 @@ class Planner:
                 return AnyOf(())  # the parser leaves none
             case _:
                 return node
+
+    def _word(self, node: Word) -> Plan:
+        """A word in any of its forms, or one of them; with marks inside it, also without them."""
+        field, words = node.field, node.words
+        form = words[0].form.lower() if len(words) == 1 and field in EXACT_FIELDS else ""
+        if words[0].exact or form in FUNCTION_WORDS:
+            form = ""
+        slots = self._slots(field, words, node.completing)
+        leaf = Terms(field, slots, None, node.text, form=exact_term(form) if form else "")
+        if node.joined is None:
+            return self._with_broken(leaf, words)
+        whole = Terms(field, self._slots(field, (node.joined,), node.completing), None, node.text)
+        return AnyOf((leaf, whole), node.text)
+
+    def _with_broken(self, leaf: Terms, words: Sequence[QueryWord]) -> Plan:
+        """A phrase of exact words, also where the ends of lines break one that is not the last."""
+        if len(words) < 2 or len(leaf.slots) != len(words):
+            return leaf
+        name = _FULLTEXT_FIELDS.get(leaf.field, leaf.field or "all")
+        ways: list[tuple[frozenset[str], ...]] = [()]
+        for index, (slot, word) in enumerate(zip(leaf.slots, words, strict=True)):
+            ways = [(*way, slot) for way in ways]
+            going_on = GOING_ON + word.surface_form
+            if index < len(words) - 1 and word.exact and going_on in self._reader.terms(name, going_on, 1):
+                longer = [(*way, frozenset([going_on])) for way in ways]
+                ways += [*longer, *((*way, frozenset([going_on])) for way in longer)]
+            ways = ways[:_MOST_WAYS]
+        each = tuple(replace(leaf, slots=way) for way in ways)
+        return AnyOf(each, leaf.said) if len(each) > 1 else leaf
+
+    def _pattern(self, node: Pattern) -> Terms:
+        """The words that a pattern meets, the most frequent of them where they are many."""
+        if self._deadline.over():
+            return Terms(node.field, (), None, node.glob)
+        terms, count = self._matching(node.field, node.prefix, node.glob)
+        return Terms(node.field, (terms,), None, node.glob, count if count > MOST_EXPANSIONS else 0)
+
+    def _regex(self, node: Regex) -> Terms:
+        """The words that a regular expression meets, the most frequent of them where they are many."""
+        said = f"re:/{node.pattern}/"
+        expression = compiled(node.pattern, node.position)
+        found = met(expression, self._vocabulary, MOST_EXPANSIONS, self._deadline)
+        terms = frozenset(map(exact_term, found.words))
+        return Terms(node.field, (terms,), None, said, found.total if found.total > MOST_EXPANSIONS else 0)
 
     def _named(self, field: str, name: str) -> Plan:
         types = None if field == "entity" else [EntityType(field)]
@@ -115,32 +167,34 @@ class Planner:
             last = index == len(words) - 1
             if self._deadline.over():
                 return ()
-            if word.surface_form.endswith("*"):
-                slots.append(self._matching(field, word.surface_form[:-1], word.surface_form)[0])
+            if not word.terms:
+                glob = word.surface_form
+                slots.append(self._matching(field, re.split(r"[*?]", glob, maxsplit=1)[0], glob)[0])
                 continue
             if last and word.open:
                 slots.append(self._unspaced(field, word.surface_form))
                 continue
-            slots += [frozenset([term]) for term in word.terms]
+            slots += [frozenset([term]) for term in ((word.exact,) if word.exact else word.terms)]
             if not last and not word.open and is_unspaced(word.surface_form):
                 slots.append(frozenset([word.surface_form[-1]]))
             if last and completing and len(word.surface_form) > 1 and not is_unspaced(word.surface_form):
-                slots[-1] |= self._completions(field, word.surface_form)
+                slots[-1] |= self._completions(field, word.surface_form, exact=bool(word.exact))
         return tuple(slots)
 
-    def _completions(self, field: str | None, prefix: str) -> frozenset[str]:
-        if field not in _FULLTEXT_FIELDS and field != "title":
+    def _completions(self, field: str | None, prefix: str, *, exact: bool) -> frozenset[str]:
+        if field not in EXACT_FIELDS:
             return frozenset(self._reader.terms(field or "all", prefix, COMPLETIONS))
-        return frozenset(term_of(word) for word, _ in self._vocabulary.starting(prefix, COMPLETIONS))
+        found = self._vocabulary.starting(prefix, COMPLETIONS)
+        return frozenset(exact_term(word) if exact else term_of(word) for word, _ in found)
 
     def _unspaced(self, field: str | None, character: str) -> frozenset[str]:
         name = _FULLTEXT_FIELDS.get(field, field or "all")
         return frozenset([character, *self._reader.terms(name, character, 2000)])
 
     def _matching(self, field: str | None, prefix: str, glob: str) -> tuple[frozenset[str], int]:
-        """The terms of the words that a pattern meets, and how many words it meets."""
+        """The exact terms of the words that a pattern meets, and how many words it meets."""
         most = MOST_EXPANSIONS + 1
-        if is_unspaced(prefix) or (field not in _FULLTEXT_FIELDS and field != "title"):
+        if is_unspaced(prefix) or field not in EXACT_FIELDS:
             terms = self._reader.terms(_FULLTEXT_FIELDS.get(field, field or "all"), prefix, most)
             terms = [term for term in terms if glob == f"{prefix}*" or fnmatchcase(term, glob)]
             return frozenset(terms[:MOST_EXPANSIONS]), len(terms)
@@ -150,5 +204,4 @@ class Planner:
             found = self._vocabulary.matching(prefix, glob, most)
             if glob.strip("?") == prefix:
                 found += self._vocabulary.known([prefix])
-        terms = [term_of(word) for word, _ in found[:MOST_EXPANSIONS]]
-        return frozenset(terms), len(found)
+        return frozenset(exact_term(word) for word, _ in found[:MOST_EXPANSIONS]), len(found)

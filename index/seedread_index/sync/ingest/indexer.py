@@ -37,6 +37,9 @@ _AT_ONCE, _BYTES = 200, 2_000_000
 _FIELDS = "document_fields"
 """The note in a catalogue of the fields that its documents were indexed with."""
 
+_ANALYSIS = "analysis"
+"""The note in a catalogue of how the texts in its full text were cut into words."""
+
 _ENGINE = "index_engine"
 """The note in a catalogue of the engine that keeps its full text."""
 
@@ -86,6 +89,7 @@ def convert(
         mark_indexed(catalogue, [number for number, _ in catalogue.order()])
         forget_dropped(catalogue, dropped(catalogue))
         catalogue.set_meta(_ENGINE, engine.name)
+        catalogue.set_meta(_ANALYSIS, versions.ANALYSIS)
         catalogue.bump()
 
 
@@ -137,6 +141,15 @@ class FullTextIndexer:
         """Note which engine keeps the full text; call it inside a transaction."""
         if self._catalogue.meta(_ENGINE) != self._engine.name:
             self._catalogue.set_meta(_ENGINE, self._engine.name)
+
+    def is_dated(self) -> bool:
+        """Whether the full text was made by another analysis than today's."""
+        return indexed_count(self._catalogue) > 0 and self._catalogue.meta(_ANALYSIS) != versions.ANALYSIS
+
+    def note_analysis(self) -> None:
+        """Note that the full text is made by today's analysis; call it inside a transaction."""
+        if self._catalogue.meta(_ANALYSIS) != versions.ANALYSIS:
+            self._catalogue.set_meta(_ANALYSIS, versions.ANALYSIS)
 
     def renew_fields(self) -> None:
         """Have articles indexed again whose documents lack fields; call it inside a transaction."""

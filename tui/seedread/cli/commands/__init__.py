@@ -24,7 +24,6 @@ COMMANDS = {
     "library": "all that is kept: list, export, import, adopt, undo",
     "saved": "saved searches: list, add, rename, remove",
     "alert": "what is new in saved searches since the last look",
-    "compare": "what two queries find in common and alone",
     "export": "hand over articles: a dossier with quotations, or citations",
     "kwic": "every hit in its line of context, a concordance",
     "count": "count the articles and places that meet a query",
@@ -49,7 +48,7 @@ def parser_of(name: str) -> Parser:
     return parser
 
 
-_DESK = frozenset({"star", "tag", "note", "collection", "library", "saved", "alert", "compare", "export"})
+_DESK = frozenset({"star", "tag", "note", "collection", "library", "saved", "alert", "export"})
 """Those in a folder of their own."""
 
 

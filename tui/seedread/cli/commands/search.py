@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import random
-import secrets
 from collections.abc import Iterator
 from functools import partial
 
@@ -14,14 +11,24 @@ from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records, columns, cut, wrapped
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.selection import Queries, add_queries, explain_no_results, hits, partial_notice
+from seedread.cli.selection import (
+    Queries,
+    add_queries,
+    explain_no_results,
+    hits,
+    other_forms,
+    other_forms_notice,
+    partial_notice,
+)
 from seedread.cli.streams.stderr import safe
 from seedread.cli.streams.stdout import one_line
 from seedread_index.archive import Archive
 from seedread_index.model.results import Hit, Results
 
 EPILOG = """\
-queries: words are AND-ed; "a phrase", "a b"~5, OR, NOT or -, ( ), word*, word~
+queries: words are AND-ed, in any form; "exactly these words", '=word',
+         '=US' in capitals, "a b"~5, OR, NOT or -, ( ), word*, word~,
+         're:/colou?r(s|ed)?/'
 fields:  title: body: source: author: path: url: lang:
          person: place: org: group: entity: in:boilerplate
 dates:   date:2020-02 date:2020-02-01..2020-03-15 date:>2020 since:"last week"
@@ -29,8 +36,7 @@ dates:   date:2020-02 date:2020-02-01..2020-03-15 date:>2020 since:"last week"
   seedread search Kremlin -C ~/articles
   seedread search 'person:Putin date:2020' --sort date --csv
   seedread search Idlib -0 | xargs -0 wc -w
-  seedread search Idlib --facets
-  seedread search Idlib --sample 50 --seed 1 --csv"""
+  seedread search Idlib --facets"""
 
 COLUMNS = ("path", "title", "date", "source", "score", "hits", "snippet", "id")
 FACET_COLUMNS = ("facet", "value", "id", "count")
@@ -54,18 +60,6 @@ def configure(parser: Parser) -> None:
         action="store_true",
         help="count who and what is named in the articles, their sources, authors, years and languages",
     )
-    parser.add_argument(
-        "--sample",
-        type=shared.whole_number(1, shared.MAX_ROWS, "articles"),
-        metavar="N",
-        help="N articles chosen by chance, for coding by hand",
-    )
-    parser.add_argument(
-        "--seed",
-        type=shared.whole_number(0, 2**63, "seeds"),
-        metavar="S",
-        help="repeats the sample of a seed",
-    )
     shared.add_archive(parser)
     shared.add_output(parser)
     shared.add_rows(
@@ -78,7 +72,6 @@ def configure(parser: Parser) -> None:
 def run(context: Context) -> int:
     """Print the hits of one query, or of one query a line."""
     queries = Queries(context, context.options.sort)
-    _refuse_mixed(context.options)
     if context.options.facets:
         return _run_facets(context, queries)
     records = Records(
@@ -90,30 +83,11 @@ def run(context: Context) -> int:
             found = found or results.total > 0
             _print(context, archive, results, records, queries)
             if not queries.several:
-                records.close(partial(json_shapes.results, results))
+                other = other_forms(context, archive, results) if context.options.json else None
+                records.close(partial(json_shapes.results, results, other))
         if queries.several:
             records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "hits": rows})
     return USAGE if queries.failed else FOUND if found else NOTHING
-
-
-def _refuse_mixed(options: argparse.Namespace) -> None:
-    if options.sample is None:
-        if options.seed is not None:
-            raise UsageError("--seed is of a sample", "add --sample N")
-    elif options.facets or options.limit is not None:
-        other = "--facets" if options.facets else "-n"
-        raise UsageError(f"--sample and {other} exclude each other", "leave one of them out")
-
-
-def _sampled(context: Context, archive: Archive, results: Results) -> Iterator[Hit]:
-    """The hits of a sample without replacement, in the order of the results; the seed is reported."""
-    options = context.options
-    seed = secrets.randbelow(10**6) if options.seed is None else options.seed
-    size = min(options.sample, results.total)
-    chosen = sorted(random.Random(seed).sample(range(results.total), size))
-    context.messages.info(f"a sample of {size:,} of {results.total:,} articles; --seed {seed} repeats it")
-    for at in chosen:
-        yield from archive.hits(results, at, at + 1, snippets=options.snippets, exhaustive=True)
 
 
 def _run_facets(context: Context, queries: Queries) -> int:
@@ -168,9 +142,7 @@ def _print(context: Context, archive: Archive, results: Results, records: Record
         limit = _SHOWN
     if named and records.textual and results.total:
         context.out.line(context.paint("faint", f"# {safe(results.query)}"))
-    sample = context.options.sample is not None
-    rows = _sampled(context, archive, results) if sample else None
-    for hit in rows or hits(archive, results, limit, context.options.snippets):
+    for hit in hits(archive, results, limit, context.options.snippets):
         record = json_shapes.hit(hit, results.query if named else None)
         if not records.nested:
             record["snippet"] = hit.snippets[0].text if hit.snippets else ""
@@ -180,10 +152,12 @@ def _print(context: Context, archive: Archive, results: Results, records: Record
     if not results.total:
         for reason in explain_no_results(archive, results, queries.outside_period):
             context.messages.info(reason)
-    elif limit and results.total > limit and records.textual and not sample:
+    elif limit and results.total > limit and records.textual:
         context.messages.info(
             f"{limit} of {results.total:,} articles are shown; -n {2 * limit} shows more, -n 0 all"
         )
+    if other := other_forms(context, archive, results):
+        context.messages.info(other_forms_notice(results.total, other))
 
 
 def hit_lines(context: Context, hit: Hit) -> Iterator[str]:

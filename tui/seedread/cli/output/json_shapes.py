@@ -10,7 +10,7 @@ from seedread_index.model.article import Article, Origin, authors_of
 from seedread_index.model.correction import ListedCorrection
 from seedread_index.model.entity import Entity
 from seedread_index.model.explanation import ArticleExplanation, FieldValue
-from seedread_index.model.results import Hit, Results
+from seedread_index.model.results import Hit, OtherForms, Results
 from seedread_index.model.status import CopyFile, DryRun, Skipped, Status
 
 if TYPE_CHECKING:
@@ -145,14 +145,16 @@ def hit(value: Hit, query: str | None = None) -> Shape:
     return shape
 
 
-def results(value: Results, hits: Sequence[Record]) -> Shape:
-    """The shape around the rows of `search --json`."""
+def results(value: Results, other: OtherForms | None, hits: Sequence[Record]) -> Shape:
+    """The shape around the rows of `search --json`, with what other forms of exact words would give."""
     return {
         "schema": SCHEMA,
         "query": value.query,
         "explained": value.explained,
         "total": value.total,
         "partial": value.partial,
+        "more_with_forms": other.articles if other else 0,
+        "with_forms": other.query if other else None,
         "elapsed_ms": round(value.elapsed_ms, 3),
         "hits": list(hits),
     }

@@ -25,6 +25,7 @@ from seedread_index.engines.query_ast import Dates, Everything
 from seedread_index.engines.rows import NewestFirst, RankedRows, Scores, answer
 from seedread_index.engines.vocabulary import Vocabulary
 from seedread_index.engines.whoosh.scoring import bm25
+from seedread_index.engines.whoosh.scoring.exactness import raise_exact_forms
 from seedread_index.engines.whoosh.scoring.phrases import phrase
 from seedread_index.engines.whoosh.scoring.proximity import boost_proximity
 from seedread_index.engines.whoosh.scoring.view import PositionsByRank, View
@@ -131,7 +132,7 @@ class Evaluator:
 
     def _slot(self, field: str, terms: frozenset[str], among: Set[int] | None) -> Scores:
         found: Scores = {}
-        for term in terms:
+        for term in sorted(terms):  # the forms of a word beside each other
             if self.deadline.over():
                 break
             _raise(found, *self._scored(field, term, among))
@@ -210,8 +211,10 @@ class WhooshReader:
         if isinstance(plan, Everything):
             return self._newest_first.rows(order)
         scores = Evaluator(self.view, deadline).scores(plan)
-        if order.proximity and order.sort == "relevance":
-            boost_proximity(scores, plan, self.view, deadline)
+        if order.sort == "relevance":
+            raise_exact_forms(scores, plan, self.view, deadline)
+            if order.proximity:
+                boost_proximity(scores, plan, self.view, deadline)
         return answer(self._values, scores, order)
 
     def count(self, plan: Plan, deadline: Deadline) -> int:
