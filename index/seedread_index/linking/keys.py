@@ -40,7 +40,7 @@ def key_of(kind: EntityType, text: str) -> str:
     key = fold_name(text)
     book = gazetteer()
     if kind is EntityType.PLACE:
-        return fold_name(book.country_of_name.get(key, "")) or key
+        return fold_name(book.country_of_name.get(key, "") or book.city_of_name.get(key, "")) or key
     if kind is EntityType.GROUP:
         country = book.country_of_demonym.get(key)
         if country is not None:

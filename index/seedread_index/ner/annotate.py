@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from seedread_index.model.article import Mention, Passage
 from seedread_index.ner import rules
+from seedread_index.ner.abroad.names import outside_longer_names
 from seedread_index.ner.gazetteer import SMALL_WORDS, gazetteer
 from seedread_index.ner.refine import (
     datelines,
@@ -71,7 +72,8 @@ _ANYWHERE = re.compile(r"\b[^\W\d_][a-z][\w'’]*")
 def by_rules(text: str, passages: Sequence[Passage], lang: str) -> tuple[Mention, ...]:
     """The mentions that rules alone find: the instant first pass, and all there is without a model."""
     prepared = prepare(text, lang)
-    return _mentions(text, passages, run(prepared, rules.find(prepared, _lowered(text, prepared), lang)))
+    spans = run(prepared, rules.find(prepared, _lowered(text, prepared), lang))
+    return _mentions(text, passages, spans if lang == "en" else outside_longer_names(prepared, spans, lang))
 
 
 def refine(

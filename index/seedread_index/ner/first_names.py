@@ -15,7 +15,8 @@ from seedread_index.text.word_lists import sections
 def first_names() -> frozenset[str]:
     """Every first name of the lists, as it is written; those that are words of English sentences left out."""
     lines = (line for listed in sections("ner", "first_names.txt").values() for line in listed)
-    return frozenset(name for line in lines for name in line.split()) - FUNCTION_WORDS
+    known = frozenset(name for line in lines for name in line.split()) | words("further first names")
+    return known - FUNCTION_WORDS
 
 
 def is_first_name(word: str) -> bool:

@@ -7,12 +7,13 @@ English, countries also in other languages. Lists that several modules use have 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from seedread_index.model.entity import fold_name
+from seedread_index.ner.abroad.places import english_names
 from seedread_index.ner.spans import NAMED, PLACES, Cover, LabelledSpan
 from seedread_index.text.word_lists import sections
 from seedread_index.text.word_lists import words as words_of_folder
@@ -68,9 +69,6 @@ _CAPITAL_BEFORE = re.compile(r"[A-Z][\w.’'-]* $|[\w]-$")
 AMBIGUOUS = words("ambiguous names")
 """Names that are also those of persons or words: they never override what the model says."""
 
-_WORD_AFTER = re.compile(r"[ -](?P<word>[^\W\d_])")
-_WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w.’'-]*)[ -]$")
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
@@ -84,6 +82,8 @@ class Gazetteer:
     """The folded demonym to the country's everyday name."""
     country_of_name: dict[str, str]
     """Every folded name of a country, in any language that is known, to its everyday name."""
+    city_of_name: dict[str, str]
+    """Every folded name that another language has for a large city, to its everyday English name."""
     people_of_country: dict[str, str]
     """The country's everyday name to its first demonym."""
     groups: dict[str, str]
@@ -160,13 +160,22 @@ def gazetteer() -> Gazetteer:
         for name in country.peoples:
             demonyms.setdefault(fold_name(name), country.everyday)
     country_of_name = {fold_name(name): each.everyday for each in countries for name in each.names}
-    for name, everyday in _english_names():
+    for name, everyday in english_names(""):
         country_of_name.setdefault(fold_name(name), everyday)
+    city_of_name = {fold_name(name): everyday for name, everyday in english_names("cities")}
+    city_of_name = {name: everyday for name, everyday in city_of_name.items() if name not in country_of_name}
     people = {country.everyday: country.peoples[0] for country in countries if country.peoples}
     groups = [line.split(";") for line in parts["groups"]]
     first_of_group = {fold_name(name): fold_name(names[0]) for names in groups for name in names}
     return Gazetteer(
-        labels, frozenset(sure), _by_first_word(labels), demonyms, country_of_name, people, first_of_group
+        labels,
+        frozenset(sure),
+        _by_first_word(labels),
+        demonyms,
+        country_of_name,
+        city_of_name,
+        people,
+        first_of_group,
     )
 
 
@@ -198,66 +207,3 @@ def _by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for name in names:
         found.setdefault(re.split(r"[^\w.]", name, maxsplit=1)[0].rstrip("."), []).append(name)
     return {first: tuple(sorted(each, key=len, reverse=True)) for first, each in found.items()}
-
-
-def countries_in(text: str, lang: str) -> list[LabelledSpan]:
-    """Where a text in another language than English names countries; none where the language is unknown."""
-    if (pattern := _pattern(lang)) is None:
-        return []
-    return [
-        LabelledSpan(match.start(), match.end(), "GPE")
-        for match in pattern.finditer(text)
-        if " " in match[0] or not _in_longer_name(text, match.start(), match.end())
-    ]
-
-
-def holds_country(words: Sequence[str], lang: str) -> bool:
-    """Whether a word of a name is a country in a language other than English."""
-    return not _country_names(lang).isdisjoint(words)
-
-
-def _english_names() -> Iterator[tuple[str, str]]:
-    """Each name of a country in any of the languages, and its everyday English name."""
-    for everyday, names in _countries():
-        for name in names.values():
-            yield from ((each, everyday) for each in name)
-
-
-def _in_longer_name(text: str, start: int, end: int) -> bool:
-    beside = _WORD_AFTER.match(text, end), _WORD_BEFORE.search(text[max(0, start - 20) : start])
-    found = [match["word"] for match in beside if match is not None]
-    return any(word[0].isupper() and word not in OTHER_FUNCTION_WORDS for word in found)
-
-
-@cache
-def _country_names(lang: str) -> frozenset[str]:
-    named = (name for _, names in _countries() for name in names.get(lang, ()))
-    return frozenset(named) - words("first names")
-
-
-@cache
-def _pattern(lang: str) -> re.Pattern[str] | None:
-    named = _country_names(lang)
-    if not named:
-        return None
-    longest_first = "|".join(map(_spelled, sorted(named, key=lambda name: (-len(name), name))))
-    return re.compile(rf"(?<![\w-])(?:{longest_first})(?!\w)")
-
-
-def _spelled(name: str) -> str:
-    """A pattern of a name; newspapers differ in the capitals after its first word."""
-    first, blank, rest = name.partition(" ")
-    return f"{re.escape(first)}{blank}(?i:{re.escape(rest)})" if rest else re.escape(first)
-
-
-@cache
-def _countries() -> tuple[tuple[str, dict[str, tuple[str, ...]]], ...]:
-    """The everyday name of each country, and its names by language."""
-    found = []
-    for line in sections("ner", "countries_international.tsv")[""]:
-        everyday, *named = line.split("\t")
-        names: dict[str, tuple[str, ...]] = {}
-        for lang, _, name in (each.partition(":") for each in named):
-            names[lang] = (*names.get(lang, ()), name)
-        found.append((everyday, names))
-    return tuple(found)

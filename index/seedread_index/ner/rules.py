@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from seedread_index.ner.abroad.names import names_in
+from seedread_index.ner.abroad.places import places_in
 from seedread_index.ner.gazetteer import (
     FUNCTION_WORDS,
-    OTHER_FUNCTION_WORDS,
-    PARTICLES,
     STRONG_TITLES,
     choice,
-    countries_in,
     gazetteer,
-    holds_country,
     is_title,
 )
 from seedread_index.ner.refine.document_consistency import words_of
@@ -68,6 +66,7 @@ _QUANTITIES = (
     ),
     ("PERCENT", re.compile(rf"\b{_SUM}\s?(?:%|per ?cent\b)")),
 )
+_DIGIT = re.compile(r"\d")
 _SUM_END = re.compile(r"[,.]+$")
 
 
@@ -77,29 +76,35 @@ def find(text: str, lowered: Sequence[tuple[int, int]] = (), lang: str = "en") -
     `lowered` are words of lines that were written in capitals throughout: there every word looks like a name,
     and only what other steps know is taken. What a lone capitalised word names is guessed in English only.
     """
-    spans = [*_quantities(text), *countries_in(text, lang)]
+    quantities = _quantities(text)
+    if lang != "en":  # Jan is a month in English only.
+        quantities = (span for span in quantities if _DIGIT.search(text, span.start, span.end))
+    spans = [*quantities, *places_in(text, lang)]
     lower = words_of(text)
     taken = Cover(len(text), spans)
     for start, end in lowered:
         taken.take(start, end)
+    if lang != "en":
+        spans.extend(span for span in names_in(text, lang) if taken.free(span.start, span.end))
+        return disjoint(spans)
     for match in _CHAIN.finditer(text):
-        names = _names(text, match.start(), match.end(), lower, lang)
+        names = _names(text, match.start(), match.end(), lower)
         spans.extend(span for span in names if taken.free(span.start, span.end))
     return disjoint(spans)
 
 
-def _names(text: str, start: int, end: int, lower: frozenset[str], lang: str) -> list[LabelledSpan]:
+def _names(text: str, start: int, end: int, lower: frozenset[str]) -> list[LabelledSpan]:
     """The names in a chain of capitalised words: cut at known names and titles, then each part judged."""
     labels = gazetteer().labels
-    start = _after_function_words(text, start, end, FUNCTION_WORDS if lang == "en" else OTHER_FUNCTION_WORDS)
+    start = _after_function_words(text, start, end, FUNCTION_WORDS)
     if start >= end:
         return []
     if (owner := _OWNER.match(text[start:end])) and (owner[1] in labels or " " not in owner[1]):
-        first = _names(text, start, start + len(owner[1]), lower, lang)
-        return first + _names(text, start + owner.end(), end, lower, lang)
+        first = _names(text, start, start + len(owner[1]), lower)
+        return first + _names(text, start + owner.end(), end, lower)
     if (joint := _OF.search(text[start:end])) and joint[1] not in JOINS:
-        first = _names(text, start, start + joint.end(1), lower, lang)
-        return first + _names(text, start + joint.end(), end, lower, lang)
+        first = _names(text, start, start + joint.end(1), lower)
+        return first + _names(text, start + joint.end(), end, lower)
     chain = _POSSESSIVE.sub("", text[start:end])
     end = start + len(chain)
     if chain in labels:
@@ -108,8 +113,8 @@ def _names(text: str, start: int, end: int, lower: frozenset[str], lang: str) ->
     if len(words) > 1 and labels.get(words[0]) in ("NORP", "GPE") and is_title(words[1]):
         rest = text.index(words[1], start + len(words[0]))
         first = [LabelledSpan(start, start + len(words[0]), labels[words[0]])]
-        return first + _names(text, rest, end, lower, lang)
-    label = _judge(text, start, words, lower, lang)
+        return first + _names(text, rest, end, lower)
+    label = _judge(text, start, words, lower)
     return [LabelledSpan(start, end, label)] if label else []
 
 
@@ -121,15 +126,13 @@ def _after_function_words(text: str, start: int, end: int, function_words: froze
     return start
 
 
-def _judge(text: str, start: int, words: list[str], lower: frozenset[str], lang: str) -> str | None:
+def _judge(text: str, start: int, words: list[str], lower: frozenset[str]) -> str | None:
     """The label of a chain of capitalised words, None where it is probably no name."""
     if len(words) == 1:
         if len(words[0].rstrip(".")) < 2:
             return None
         if _ACRONYM.match(words[0]):
             return "ORG"
-        if lang != "en":
-            return None
         word = words[0].casefold()
         opens = _CLAUSE_START.search(text[max(0, start - 6) : start])
         return None if word in lower or opens or is_title(words[0]) else "ORG"
@@ -137,14 +140,7 @@ def _judge(text: str, start: int, words: list[str], lower: frozenset[str], lang:
         return "PERSON"
     if "of" in words or "for" in words or "&" in words:
         return "ORG"
-    if lang != "en" and (holds_country(words, lang) or _is_plain(words[0].casefold(), lower)):
-        return "ORG"
     return "PERSON" if len(words) <= 4 else "ORG"
-
-
-def _is_plain(word: str, lower: frozenset[str]) -> bool:
-    """Whether a word is no name: it stands in small letters elsewhere in the text."""
-    return word in lower and word not in PARTICLES
 
 
 def _quantities(text: str) -> Iterator[LabelledSpan]:

@@ -10,7 +10,7 @@ from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
 
 DATELINE = re.compile(
     r"^[ \t]*(?P<place>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
-    r"(?:, [A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,2})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?"
+    r"(?:, (?P<region>[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,2}))?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?"
     r"(?P<before> ?)(?:\((?P<agency>[A-Z][A-Za-z]{1,11})\)[ ]?)?(?P<mark>--|[-–—_:]) ",
     re.M,
 )
@@ -26,9 +26,13 @@ def places_and_agencies(text: str, spans: Sequence[LabelledSpan]) -> list[Labell
         if place in FUNCTION_WORDS or place in _NO_PLACES:
             continue
         known = labels.get(place)
-        if (known in PLACES or (known is None and (agency or match["mark"] == "_"))) and (
-            match["mark"] != ":" or (known and not match["before"])
-        ):
+        if (
+            known in PLACES
+            or (
+                known is None
+                and (agency or match["mark"] == "_" or labels.get(match["region"] or "") == "GPE")
+            )
+        ) and (match["mark"] != ":" or (known and not match["before"])):
             sure.append(LabelledSpan(*match.span("place"), known or "GPE"))
             if agency:
                 sure.append(LabelledSpan(*match.span("agency"), "ORG"))

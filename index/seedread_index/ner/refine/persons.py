@@ -46,18 +46,20 @@ def _at_rank(text: str, span: LabelledSpan) -> list[LabelledSpan] | None:
         return None
     last = ranks[-1]
     name = shown[last + 1 :]
-    if len(name) > _LONGEST or not _personal(name, shown[last].rstrip(".").casefold(), words_of(text)):
-        return None
     first = last
     while first > 0 and is_title(shown[first - 1]):
         first -= 1
+    sure = first == 0 and last > 0  # Two titles or more: Prime Minister, Foreign Secretary.
+    title = shown[last].rstrip(".").casefold()
+    if len(name) > _LONGEST or not _personal(name, title, words_of(text), sure=sure):
+        return None
     found = [LabelledSpan(each[last + 1][0], span.end, "PERSON")]
     if first and (label := gazetteer().labels.get(" ".join(shown[:first]))):
         found.insert(0, LabelledSpan(span.start, each[first - 1][1], label))
     return found
 
 
-def _personal(name: Sequence[str], title: str, lower: frozenset[str]) -> bool:
+def _personal(name: Sequence[str], title: str, lower: frozenset[str], *, sure: bool) -> bool:
     """Whether the words after a title are a person's: a first name, a particle, or any after a sure title."""
     if not name[0][:1].isupper() or any(
         word[:1].islower() and word.split("-")[0].casefold() not in PARTICLES for word in name
@@ -65,7 +67,7 @@ def _personal(name: Sequence[str], title: str, lower: frozenset[str]) -> bool:
         return False
     particles = any(word.split("-")[0].casefold() in PARTICLES for word in name[1:])
     if len(name) > 1:
-        return particles or is_first_name(name[0]) or title in _SURE_TITLES
+        return sure or particles or is_first_name(name[0]) or title in _SURE_TITLES
     return title in _SURE_TITLES and len(name[0]) > _LONGEST_ACRONYM and name[0].casefold() not in lower
 
 

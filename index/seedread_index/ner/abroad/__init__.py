@@ -1,0 +1,1 @@
+"""Names in languages other than English: by evidence, because no model reads them."""
