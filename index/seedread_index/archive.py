@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from seedread_index.model.article import Header as Header
     from seedread_index.model.explanation import ArticleExplanation
     from seedread_index.search.assist.completion import Completion as Completion
+    from seedread_index.search.facets import Facet as Facet
     from seedread_index.search.facets import Facets as Facets
     from seedread_index.sync.background import Background as Background
 

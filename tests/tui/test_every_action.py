@@ -10,8 +10,9 @@ import pytest
 
 from seedread.actions.chosen_keys import keys_of
 from seedread.actions.command_table import COMMANDS, Command, Place
+from seedread.actions.handlers import Call
 from seedread.screens import global_commands, requests
-from seedread.screens.browse.navigation import Jump, Jumps
+from seedread.screens.browse.jumps import Jump, Jumps
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.global_commands import runnable
@@ -23,7 +24,7 @@ from seedread_index.model.article import NAMED_TYPES
 
 from .conftest import Open
 
-LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯαβγδεζηθλμξπρστφψω"
+LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯαβγδεζηθλμξπρστφψωΓΔΘΛΞΠΣΦΨΩ"
 INPUT_KEYS = (
     *(f"f{number}" for number in range(2, 13)),
     "insert",
@@ -78,6 +79,7 @@ class Watched:
             "line": (line.value, line.cursor_position, line.selection),
             "search": (browse.search.query_text, browse.search.filter_text, browse.search.sort),
             "browse": (browse.row, browse.zen, browse.split, browse.preview, browse.is_reading),
+            "facets": (browse.facets_shown, browse.facets.cursor, browse.facets_controller.filter_rows),
             "ticked": browse.articles.ticked,
             "read": browse.session.read_ids,
             "reader": tuple(
@@ -103,6 +105,7 @@ async def arrange(app: Any, place: Place) -> None:
     browse = await app.app.to_browse()
     app.app.theme, browse.zen, browse.preview, browse.split = "terminal", False, False, 40
     browse.cancelling, browse._next_key = False, None
+    browse.show_facets(False)
     browse.query_line.recall.stop()
     reader = browse.reader
     browse.highlight, reader.boilerplate_shown, browse.measure = True, False, 60
@@ -133,9 +136,20 @@ async def arrange(app: Any, place: Place) -> None:
         browse.focus_on(browse.input)
         browse.input.value, browse.input.cursor_position = "harbour talk", len("har")
         await app.settle()
+    elif place is Place.FACETS:
+        browse.facets_controller._counted = None
+        browse.facets_controller.show(Call("facets"))
+        await app.settle()
+        browse.facets.cursor = facet_row(browse)
     elif place is not Place.LIST:
         await open_panel(app, place)
     await app.settle()
+
+
+def facet_row(browse: Any) -> int:
+    """The row of the second entity that has another below it."""
+    rows = browse.facets.lines
+    return next(row for row, line in enumerate(rows) if line.look and line.kind == "plain") + 1
 
 
 async def open_panel(app: Any, place: Place) -> None:

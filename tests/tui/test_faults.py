@@ -110,7 +110,7 @@ async def test_the_first_letter_of_a_word_leaves_the_rows_alone(open_app: Open) 
 
 async def test_a_wrong_filter_is_refused_and_the_old_one_stays(open_app: Open) -> None:
     async with open_app() as app:
-        await app.press("enter", "f")
+        await app.press("enter", "f", "f")
         await app.type("date:2021-03")
         await app.press("enter", "f", "ctrl+u")
         await app.type("date:soon")

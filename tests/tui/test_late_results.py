@@ -293,7 +293,7 @@ async def test_keys_wait_for_a_completion_in_a_prompt(
     open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_app() as app:
-        await app.press("enter", "f")
+        await app.press("enter", "f", "f")
         await app.type("harb")
         gate = at_gate(monkeypatch, Archive, "complete")
         await app.pilot.press("tab", "enter")

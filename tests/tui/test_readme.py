@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from seedread.actions.chosen_keys import UNBOUND, bindings, keys_of, markdown_table
 from seedread.actions.command_table import COMMANDS
-from seedread.screens.browse.panes import Articles, ArticleView
+from seedread.screens.browse.panes import Articles, ArticleView, Facets
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.panel import PanelScreen
@@ -24,7 +24,7 @@ def test_the_readme_holds_the_table_of_keys() -> None:
 
 def test_every_key_of_the_table_is_bound_and_none_else() -> None:
     bound: dict[str, set[str]] = {}
-    for holder in (Articles, ArticleView, PanelScreen, EntitiesScreen, EntityCardScreen, LineInput):
+    for holder in (Articles, ArticleView, Facets, PanelScreen, EntitiesScreen, EntityCardScreen, LineInput):
         for binding in holder.BINDINGS:
             assert isinstance(binding, Binding)
             if not binding.system:

@@ -79,7 +79,7 @@ async def test_tab_completes_what_a_field_holds(open_app: Open) -> None:
 async def test_a_filter_narrows_and_is_taken_off(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("harbour")
-        await app.press("enter", "f")
+        await app.press("enter", "f", "f")
         await app.type("date:2021-03")
         await app.press("enter")
         assert app.results.total == 1
@@ -89,9 +89,9 @@ async def test_a_filter_narrows_and_is_taken_off(open_app: Open) -> None:
 
 async def test_a_filter_survives_an_open_quote(open_app: Open) -> None:
     async with open_app() as app:
-        await app.press("enter", "f")
+        await app.press("enter", "f", "f")
         await app.type("date:2021-03")
-        await app.press("enter", "slash")
+        await app.press("enter", "S")
         await app.type('"harbour')
         assert app.results.total == 1
 
@@ -214,9 +214,9 @@ async def test_a_key_whose_way_was_cut_off_holds_nobody_up() -> None:
 
 async def test_what_the_filter_hides_is_told(open_app: Open) -> None:
     async with open_app() as app:
-        await app.press("enter", "f")
+        await app.press("enter", "f", "f")
         await app.type("date:1999")
-        await app.press("enter", "slash")
+        await app.press("enter", "S")
         await app.type("harbour")
         assert "12 without the filter" in app.shown()[-2]
 

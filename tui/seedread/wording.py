@@ -39,6 +39,49 @@ def excluding(query: str, named_query: str) -> str:
     return f"({query}) -{named_query}" if " OR " in query else f"{query} -{named_query}".strip()
 
 
+_OPERATORS = frozenset({"AND", "&&", "OR", "||", "NOT", "!"})
+
+
+def pieces(query: str) -> list[str]:
+    """The pieces of a query that stand one after the other; what is in quotes or brackets is whole."""
+    found: list[str] = []
+    depth, quoted, begun = 0, False, -1
+    for at, character in enumerate(f"{query} "):
+        if character == '"':
+            quoted = not quoted
+        elif not quoted and character in "()":
+            depth = max(0, depth + (1 if character == "(" else -1))
+        if character.isspace() and not quoted and not depth:
+            if begun >= 0:
+                found.append(query[begun:at])
+            begun = -1
+        elif begun < 0:
+            begun = at
+    return [*found, query[begun:]] if begun >= 0 else found
+
+
+def toggled(query: str, piece: str, *, exclude: bool = False) -> str:
+    """A query narrowed to a piece, or to what does not meet it; without it where it is narrowed already."""
+    wanted, opposite = (f"-{piece}", piece) if exclude else (piece, f"-{piece}")
+    parts = pieces(query)
+    if wanted in parts:
+        return " ".join(_without(parts, wanted))
+    parts = _without(parts, opposite)
+    rest = " ".join(parts)
+    return f"({rest}) {wanted}" if _OPERATORS.intersection(parts) else f"{rest} {wanted}".strip()
+
+
+def _without(parts: list[str], piece: str) -> list[str]:
+    """The pieces without one that no operator stands beside."""
+    return [
+        each
+        for at, each in enumerate(parts)
+        if each != piece
+        or (at and parts[at - 1] in _OPERATORS)
+        or (at + 1 < len(parts) and parts[at + 1] in _OPERATORS - {"NOT", "!"})
+    ]
+
+
 def progress_text(progress: Progress) -> str:
     """How far work has come: "reading 1,204/9,000"; a total that is not known is left out."""
     name = _STAGES[progress.stage]

@@ -15,6 +15,7 @@ class Place(StrEnum):
     PANEL = "panels"
     ENTITIES = "entities"
     CARD = "entity card"
+    FACETS = "facets"
     INPUT = "input line"
 
 
@@ -44,10 +45,9 @@ class Command:
     tooltip: str
 
 
-_A, _L, _R, _P, _E, _C, _I = Place
+_A, _L, _R, _P, _E, _C, _F, _I = Place
 _BROWSE = (_L, _R)
-_LISTS = (_L, _P, _E, _C)
-_MOVES = (_L, _R, _P, _E, _C)
+_MOVES = (_L, _R, _P, _E, _C, _F)
 
 
 def _commands() -> tuple[Command, ...]:
@@ -64,17 +64,23 @@ def _commands() -> tuple[Command, ...]:
         ("search", "/", (_L,), "Search", "Go to the query line"),
         ("search-anew", "S", (_A,), "Search from anywhere", "Go back to the query line, whatever is open"),
         ("find", "/", (_R,), "Find in the article", "Find words in the open article; n and N walk them"),
-        ("filter-panel", "/", (_P, _E), "Filter", "Show only the lines that hold what you type"),
+        ("filter-panel", "/", (_P, _E, _F), "Filter", "Show only the lines that hold what you type"),
         ("next-hit", "n", _BROWSE, "Next hit", "On to the next hit, and on into the next article"),
         ("previous-hit", "N", _BROWSE, "Previous hit", "Back to the previous hit, exactly the way you came"),
+        ("facets", "f", _BROWSE, "Facets", "Count who and what is in the results, and narrow them by it"),
         (
-            "filter",
-            "f",
-            (_L,),
-            "Filter",
-            "Narrow the results by words, source, author, year, language or a name",
+            "input-facets",
+            "f2",
+            (_I,),
+            "Facets",
+            "Count who and what is in the results, and narrow them by it",
         ),
-        ("clear-filter", "F", (_L,), "Clear the filter", "Take the filter off again"),
+        ("facet-narrow", "enter", (_F,), "Narrow", "Show only articles that have it; again: all of them"),
+        ("facet-exclude", "- #", (_F,), "Exclude", "Leave out articles that have it; again: all of them"),
+        ("next-facet", "]", (_F,), "Next group", "Go to the next group of facets"),
+        ("previous-facet", "[", (_F,), "Previous group", "Go to the group of facets before"),
+        ("filter", "f", (_F,), "Edit the filter", "Edit the filter: words, fields, names, as in a query"),
+        ("clear-filter", "F", (*_BROWSE, _F), "Clear the filter", "Clear the filter"),
         (
             "sort",
             "s",
@@ -98,8 +104,8 @@ def _commands() -> tuple[Command, ...]:
         ("page-up", "pageup", _MOVES, "Page up", "A page up"),
         ("half-down", "ctrl+d", _MOVES, "Half a page down", "Half a page down"),
         ("half-up", "ctrl+u", _MOVES, "Half a page up", "Half a page up"),
-        ("screen-down", "space", (_R, _P, _E, _C), "Page down", "A page down"),
-        ("screen-up", "b", (_R, _P, _E, _C), "Page up", "A page up"),
+        ("screen-down", "space", (_R, _P, _E, _C, _F), "Page down", "A page down"),
+        ("screen-up", "b", (_R, _P, _E, _C, _F), "Page up", "A page up"),
         ("preview-down", "space", (_L,), "Page the preview", "Show the preview, then page it down"),
         ("preview-up", "b", (_L,), "Page the preview back", "Page the preview up"),
         ("next-unread", "J", (_L,), "Next unread", "The next article you have not read"),
@@ -143,7 +149,7 @@ def _commands() -> tuple[Command, ...]:
         ("next-same", "}", (_R,), "Next of the same name", "On to where the same name comes again"),
         ("previous-same", "{", (_R,), "Previous of the same name", "Back to where the same name came before"),
         ("card", "enter", (_R,), "Entity card", "Who or what the name under the cursor is"),
-        ("entity-card", "i l right", (_E,), "Entity card", "Who or what this is"),
+        ("entity-card", "i l right", (_E, _F), "Entity card", "Who or what this is"),
         ("entity-mentions", "enter", (_E,), "Its mentions", "Search for the articles that mention it"),
         ("follow", "enter l right", (_P, _C), "Open", "Open what the line stands for, or correct it"),
         ("co-mentions", "C", (_L, _R, _E, _C), "Named together", "Who is named in the same articles"),

@@ -128,6 +128,10 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         count, self.count = self.count, None
         self.call_command(Call(name, count, key=self.key))
 
+    def handler_of(self, name: str) -> Handler | None:
+        """What handles a command where the keyboard is."""
+        return self.handlers.get(name)
+
     # -- commands ----------------------------------------------------------------------------------------
 
     def call_command(self, call: Call) -> None:
@@ -187,7 +191,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
             self._command = self._start(self._calls.popleft())
 
     def _start(self, call: Call) -> Worker[None] | None:
-        handler = self.handlers.get(call.name)
+        handler = self.handler_of(call.name)
         if handler is None:
             self.notify_user(f"{call.name} does nothing here")
             return None

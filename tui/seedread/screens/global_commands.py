@@ -170,7 +170,17 @@ def split(line: str) -> tuple[str, str]:
 
 def runnable() -> list[str]:
     """The names that may be typed: all but those of the keys of an input line."""
-    inner = ("run", "complete", "older", "newer", "history-search", "input-help", "input-back", "input-offer")
+    inner = (
+        "run",
+        "complete",
+        "older",
+        "newer",
+        "history-search",
+        "input-help",
+        "input-back",
+        "input-offer",
+        "input-facets",
+    )
     return [name for name, each in BY_NAME.items() if each.group is not Group.EDIT and name not in inner]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -85,7 +86,8 @@ class LineList(ScrollView, inherit_bindings=False):
         super().__init__(id=id)
         self._lines: Sequence[Line] = ()
         self._tick = tick
-        self._ellipsis = ellipsis
+        self.ellipsis = ellipsis
+        """Marks where a row is cut."""
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -158,11 +160,15 @@ class LineList(ScrollView, inherit_bindings=False):
             style += self.get_component_rich_style(f"line-list--{line.kind}", partial=True)
         if row == self.cursor:
             style += self.get_component_rich_style("line-list--cursor", partial=True)
+        return Strip(self.segments(line, style, width)).adjust_cell_length(width, style)
+
+    def segments(self, line: Line, style: Style, width: int) -> list[Segment]:
+        """A row in at most `width` cells."""
         text = (
             f" {self._tick if line.target in self.ticked else ' '}{line.text}" if self.ticked else line.text
         )
-        right = Strip([Segment(f" {sanitized(line.right)}", style)]) if line.right else Strip([])
+        right = Segment(f" {sanitized(line.right)}" if line.right else "", style)
         room = max(0, width - right.cell_length)
-        cut = clipped(sanitized(text), room, self._ellipsis)
+        cut = clipped(sanitized(text), room, self.ellipsis)
         left = Strip([Segment(cut, style)]).adjust_cell_length(room, style)
-        return Strip.join([left, right]).adjust_cell_length(width, style)
+        return [*left, right]

@@ -26,6 +26,7 @@ class StatusLine(Widget):
         text-style: reverse;
         &.-problem { color: $error; text-style: reverse bold; }
         &.-title { text-style: bold; }
+        &.-plain { text-style: none; }
         &.-hints { text-style: none; color: $text-muted; }
         &.-hints:ansi { color: ansi_default; text-style: dim; }
     }

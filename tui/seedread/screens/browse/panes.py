@@ -17,6 +17,7 @@ from seedread.actions.command_table import BY_NAME, Place
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
 from seedread.session import Session
+from seedread.widgets.facet_list import FacetList
 from seedread.widgets.reader.reader import Reader
 from seedread.widgets.results.result_list import ResultList
 from seedread.widgets.single_line import LineInput, StatusLine
@@ -50,6 +51,12 @@ class ArticleView(Reader, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.READER)
 
 
+class Facets(FacetList, inherit_bindings=False):
+    """The list of facets with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.FACETS)
+
+
 class BrowseFrame(CommandScreen):
     """Query line, list, text and status line; stacked, or side by side where there is room.
 
@@ -62,6 +69,8 @@ class BrowseFrame(CommandScreen):
     """Whether the reader shows the article under the list's cursor."""
     wide: reactive[bool] = reactive(False)
     """Whether list and text stand side by side."""
+    facets_shown: reactive[bool] = reactive(False)
+    """Whether the facets are shown, over the list or beside it."""
     zen: reactive[bool] = reactive(False)
     """Whether only the text is shown."""
     split: reactive[int] = reactive(40)
@@ -75,6 +84,10 @@ class BrowseFrame(CommandScreen):
     """The left part of the status line."""
     status_right: var[str] = var("")
     """The right part of the status line."""
+    filter_line: var[str] = var("")
+    """The filter in force, under the query line; empty for none."""
+    explanation: var[str] = var("")
+    """The query in words, under the query line; empty where it says nothing that the query does not."""
     hints: var[str] = var("")
     """The keys under the status line."""
     ticked: var[frozenset[str]] = var(frozenset[str]())
@@ -96,6 +109,8 @@ class BrowseFrame(CommandScreen):
         """The result list."""
         self.reader = ArticleView(id="reader")
         """The reader."""
+        self.facets = Facets(id="facets", ellipsis=session.glyphs.ellipsis)
+        """The facets."""
         self._caret = Static("", id="caret", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -107,12 +122,15 @@ class BrowseFrame(CommandScreen):
             yield Static(_LABEL, id="query-label", markup=False)
             yield self.input
         yield self._caret
+        yield StatusLine(id="filter", classes="-plain").data_bind(left=BrowseFrame.filter_line)
+        yield StatusLine(id="explanation", classes="-hints").data_bind(left=BrowseFrame.explanation)
         with Container(id="panes"):
             self.articles.set_reactive(Articles.ascii_only, ascii_only)
             self.reader.set_reactive(ArticleView.ascii_only, ascii_only)
             self.reader.set_reactive(ArticleView.fold_key, shown(fold_keys[0]) if fold_keys else ".")
             yield self.articles.data_bind(BrowseFrame.ticked, BrowseFrame.read_ids)
             yield self.reader.data_bind(BrowseFrame.measure, BrowseFrame.highlight, BrowseFrame.types_shown)
+            yield self.facets
         yield StatusLine(id="status").data_bind(
             BrowseFrame.problem, left=BrowseFrame.status_left, right=BrowseFrame.status_right
         )
@@ -120,9 +138,11 @@ class BrowseFrame(CommandScreen):
 
     @property
     def place(self) -> Place:
-        """Query line, list or reader."""
+        """Query line, facets, list or reader."""
         if self.focused is self.input:
             return Place.INPUT
+        if self.focused is self.facets:
+            return Place.FACETS
         return Place.READER if self.is_reading else Place.LIST
 
     @property
@@ -133,18 +153,24 @@ class BrowseFrame(CommandScreen):
     @property
     def shows_article(self) -> bool:
         """Whether an article is shown: the reader is open, or the preview beside or below the list."""
-        return self.is_reading or self.preview or self.wide
+        return self.is_reading or ((self.preview or self.wide) and not self.facets_shown)
 
     # -- what the controllers call -----------------------------------------------------------------------
 
     def focus_on(self, pane: Widget) -> None:
-        """Move the keyboard at once: the next key is for this pane."""
+        """Move the keyboard at once: the next key is for this pane; facets that hide it are hidden."""
+        if pane is self.reader or (pane is self.articles and not self.wide):
+            self.facets_shown = False
         self.set_focus(pane, scroll_visible=False)
         self.is_reading = pane is self.reader
 
     def show_preview(self, shown: bool = True) -> None:
         """Show or hide the preview."""
         self.preview = shown
+
+    def show_facets(self, shown: bool = True) -> None:
+        """Show or hide the facets."""
+        self.facets_shown = shown
 
     def leave_zen(self) -> None:
         """Show the list and the status line again."""
@@ -188,14 +214,18 @@ class BrowseFrame(CommandScreen):
         self.set_class(self.is_reading, "-reading")
         self.set_class(self.preview, "-preview")
         self.set_class(self.zen, "-zen")
+        self.set_class(self.facets_shown, "-facets")
+        self.set_class(bool(self.filter_line), "-filtered")
+        self.set_class(bool(self.explanation), "-explained")
         share = f"{self.split}%"
         if self.is_mounted:
-            self.articles.styles.width = share if self.wide else "1fr"
+            self.articles.styles.width = share if self.wide and not self.facets_shown else "1fr"
             below = self.preview and not self.wide
             self.articles.styles.height = share if below else "1fr"
             self.refresh_state()
 
     watch_wide = watch_is_reading = watch_preview = watch_zen = watch_split = _lay_out
+    watch_facets_shown = watch_filter_line = watch_explanation = _lay_out
 
     def _state_changed(self) -> None:
         self.refresh_state()

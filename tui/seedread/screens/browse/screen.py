@@ -1,17 +1,19 @@
-"""The main screen: the query line, the results and the article; and its place from session to session."""
+"""The main screen: the query line, the results, the facets and the article."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Set
-from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.widgets import Input
 
-from seedread.actions.handlers import Call, command
+from seedread.actions.command_table import Place
+from seedread.actions.handlers import Call, Handler, command, handlers_of
 from seedread.screens.browse.background_work import BackgroundController, WorkUpdated
+from seedread.screens.browse.facets.controller import FacetsController
+from seedread.screens.browse.facets.filter import FilterController
+from seedread.screens.browse.facets.keys import FacetKeys
 from seedread.screens.browse.mentions import MentionsController
 from seedread.screens.browse.navigation import NavigationController
 from seedread.screens.browse.offers import OffersController
@@ -20,10 +22,11 @@ from seedread.screens.browse.query_line import QueryLine
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.screens.browse.sending import SendingController
+from seedread.screens.browse.session_place import SessionPlace
 from seedread.screens.browse.status_text import StatusText
 from seedread.screens.global_commands import GlobalCommands
 from seedread.session import Session
-from seedread.userdata.session_state import dumped
+from seedread.widgets.line_list import LineList
 
 _POLL_EVERY = 0.5
 _LOOK_EVERY = 2.0
@@ -53,8 +56,20 @@ class BrowseScreen(BrowseFrame):
         self.sending = SendingController(self, self.search, self.reading)
         self.session_place = SessionPlace(self, self.search, self.reading)
         self._status = StatusText(self, self.search, self.reading, self.background)
-        self.add_commands(GlobalCommands(self), self.search, self.query_line, self.reading)
-        self.add_commands(self.navigation, self.offers, self.mentions, self.sending, self)
+        self.filter = FilterController(self, self.search, self.navigation.leave_place)
+        self.facets_controller = FacetsController(self, self.search, self.reading)
+        keys = FacetKeys(self, self.facets_controller, self.filter, self.navigation)
+        self._facet_handlers = handlers_of(keys)
+        self.add_commands(GlobalCommands(self), keys, self.filter, self.facets_controller, self.search)
+        self.add_commands(
+            self.query_line, self.reading, self.navigation, self.offers, self.mentions, self.sending, self
+        )
+
+    def handler_of(self, name: str) -> Handler | None:
+        """What handles a command where the keyboard is: among the facets some mean something else."""
+        if self.place is Place.FACETS and name in self._facet_handlers:
+            return self._facet_handlers[name]
+        return super().handler_of(name)
 
     # -- start and end -----------------------------------------------------------------------------------
 
@@ -83,11 +98,13 @@ class BrowseScreen(BrowseFrame):
         self.ticked, self.read_ids = self.sending.ticked, self.session.read_ids
         self.status_left, self.status_right = self._status.left(), self._status.right()
         self.hints = self._status.hints()
+        self.filter_line, self.explanation = self._status.filter_line(), self._status.explanation()
 
     # -- messages come up --------------------------------------------------------------------------------
 
     def _results_changed(self) -> None:
         self.reading.follow_cursor()
+        self.facets_controller.follow()
 
     def _poll_work(self) -> None:
         """Poll the background work; seldom while there is none, which a look at the index can tell."""
@@ -148,6 +165,11 @@ class BrowseScreen(BrowseFrame):
         event.stop()
         self.reading.note_position()
 
+    @on(LineList.Chosen)
+    def _facet_chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self.call_command(Call("facet-narrow"))
+
     # -- commands ----------------------------------------------------------------------------------------
 
     @command("back", "close-reader", "input-back")
@@ -161,6 +183,8 @@ class BrowseScreen(BrowseFrame):
             self.leave_zen()
         elif self.focused is not self.articles:
             self.focus_on(self.articles)
+        elif self.facets_shown:
+            self.facets_controller.hide()
         elif call.name == "back" and call.key != "escape":
             self.leave(0)
         elif call.name == "back":
@@ -175,103 +199,3 @@ class BrowseScreen(BrowseFrame):
                 self.notify_user("there is no article here")
                 return
         self.zen = not self.zen
-
-
-class SessionPlace:
-    """Owns the stored place: until it is restored, nothing else takes its place."""
-
-    def __init__(self, frame: BrowseFrame, search: SearchController, reading: ReadingController) -> None:
-        self._frame = frame
-        self._search = search
-        self._reading = reading
-        self.restored = False
-        """Whether the place of the last session was restored, or whatever is left of it."""
-
-    def save(self) -> None:
-        """Store the current place, if it has changed, in a thread."""
-        content, store = self._current(), self._frame.session.store
-        if content != store.saved:
-            store.want(content)
-            self._frame.in_background(partial(asyncio.to_thread, store.flush), "state")
-
-    def save_now(self) -> None:
-        """Store the current place before the program ends; a small file, written where it stands."""
-        self._frame.session.store.save(self._current())
-
-    def _current(self) -> str:
-        """The current place as it is stored; the stored one while it is still being restored."""
-        session, frame, search = self._frame.session, self._frame, self._search
-        if not self.restored:
-            return session.store.saved
-        place, settings = session.place, session.settings
-        place.query = search.query_text
-        place.filter = search.filter_text
-        place.sort = search.sort
-        place.typing = search.typing
-        place.article = self._reading.current_id
-        place.reading = frame.is_reading
-        place.preview = frame.preview
-        place.split = frame.split if frame.split != settings.split else None
-        place.measure = frame.measure if frame.measure != settings.measure else None
-        if frame.is_reading:
-            reader = frame.reader
-            place.offset = reader.top_offset
-            hit = reader.current_hit
-            place.hit = hit.start if hit is not None and not reader.find else None
-        return dumped(place)
-
-    async def restore(self) -> None:
-        """Come back to the place of the last session; it stays stored until that is done."""
-        try:
-            await self._restore()
-        finally:
-            self.restored = True
-        await self._follow_moves(self._frame.session.read_ids)
-
-    async def follow_moves(self) -> None:
-        """Keep what was kept for ids of an earlier version for those that the articles have now."""
-        session = self._frame.session
-        await self._follow_moves(session.placed_ids() | session.read_ids)
-
-    async def _follow_moves(self, ids: Set[str]) -> None:
-        session = self._frame.session
-        if moved := await asyncio.to_thread(session.archive.moved_ids, ids):
-            session.follow_moves(moved)
-
-    async def _restore(self) -> None:
-        """Run the search again, find the row, and open the paragraph where the article was open.
-
-        From the list the preview, and Enter, go on where reading the article was left.
-
-        A user who has begun something else in the meantime is left alone.
-        """
-        frame, search, place = self._frame, self._search, self._frame.session.place
-        settings, offset = frame.session.settings, place.offset
-
-        def untouched() -> bool:
-            return frame.focused is frame.input and frame.input.value == place.query
-
-        frame.restore_layout(
-            split=place.split or settings.split,
-            measure=place.measure or settings.measure,
-            preview=place.preview,
-        )
-        await search.search_for(
-            place.query, filter=place.filter, sort=place.sort, stay_at=place.article, typing=place.typing
-        )
-        article = place.article
-        await self._follow_moves(frame.session.placed_ids())
-        row = search.row_of(place.article)
-        if row is not None and place.article != article and untouched():
-            frame.articles.cursor = row
-        if row is not None and place.reading and untouched():
-            shown = await self._reading.show_row(row, offset if place.hit is None else place.hit)
-            if shown and untouched():
-                frame.reader.goto(offset)
-                frame.focus_on(frame.reader)
-        elif not place.reading and untouched():
-            if place.query:
-                frame.input.select_all()
-            left_at = place.offsets.get(place.article or "", 0)
-            if row is not None and left_at:
-                await self._reading.show_row(row, left_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import get_args
 
@@ -16,11 +16,9 @@ from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.search_thread import Answer, Request, Searches
 from seedread.widgets.rendering.cells import sanitized
 from seedread_index.model.errors import QueryError, SeedreadError
-from seedread_index.model.results import Offer, Results, SearchRequest, Sort
+from seedread_index.model.results import Offer, Results, Sort
 
 _SORTS: tuple[Sort, ...] = get_args(Sort)
-_MOST_COMPLETIONS = 8
-_FACETS_EACH = 4
 
 
 class SearchController:
@@ -232,23 +230,6 @@ class SearchController:
         if self.results is not None:
             self._frame.notify_user(self.results.explained or "everything, newest first")
 
-    @command("filter")
-    async def ask_for_filter(self, call: Call) -> None:
-        """Ask for a filter; Tab offers the largest facets. After an error the old filter stays."""
-        answer = call.argument or await self._frame.ask(
-            "Filter: ", self.filter_text, complete=self._complete_filter
-        )
-        if answer is not None:
-            await asyncio.to_thread(self._frame.session.archive.search, SearchRequest(answer))
-            self.set_filter(answer.strip())
-            await self.idle()
-
-    @command("clear-filter")
-    async def clear_filter(self, _call: Call) -> None:
-        """Take the filter off."""
-        self.set_filter("")
-        await self.idle()
-
     @command("sort")
     async def choose_order(self, call: Call) -> None:
         """The named order, or the next one."""
@@ -259,18 +240,3 @@ class SearchController:
         self.set_sort(matching[0] if matching else _SORTS[(_SORTS.index(self.sort) + 1) % len(_SORTS)])
         self._frame.notify_user(f"sorted by {self.sort}")
         await self.idle()
-
-    async def _complete_filter(self, text: str) -> Sequence[str]:
-        archive = self._frame.session.archive
-        if text.strip():
-            found = await asyncio.to_thread(archive.complete, text, len(text), _MOST_COMPLETIONS)
-            return [f"{text[: each.start]}{each.text}{text[each.end :]}" for each in found]
-        return await asyncio.to_thread(self._largest_facets)
-
-    def _largest_facets(self) -> list[str]:
-        results = self.results
-        facets = self._frame.session.archive.facets(results) if results is not None else None
-        if facets is None:
-            return []
-        kinds = (facets.sources, facets.authors, facets.years, facets.languages, facets.entities)
-        return [facet.query for kind in kinds for facet in kind[:_FACETS_EACH]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from seedread.actions.chosen_keys import hint, keys_of, shown
 from seedread.actions.command_table import BY_NAME, Place
 from seedread.screens.browse.background_work import BackgroundController
@@ -12,6 +14,8 @@ from seedread.wording import counted
 from seedread_index.model.article import Article
 from seedread_index.model.results import Results
 
+_WITH_MORE = re.compile(r'["()*?~:]|(?<!\S)[-!+=]\S|\b(?:AND|OR|NOT|NEAR)\b|\|\||&&')
+"""Signs of a query of more than plain words."""
 _EMPTY = "no articles here yet; Esc, then :open PATH for another folder, R to look again"
 _HINTS = {
     Place.INPUT: (
@@ -25,10 +29,20 @@ _HINTS = {
         ("open-article", "open"),
         ("search", "search"),
         ("preview", "preview"),
-        ("filter", "filter"),
+        ("facets", "facets"),
         ("entities", "entities"),
         ("help", "help"),
         ("back", "quit"),
+    ),
+    Place.FACETS: (
+        ("facet-narrow", "narrow"),
+        ("facet-exclude", "leave out"),
+        ("jump-back", "step back"),
+        ("next-facet", "next group"),
+        ("filter-panel", "find"),
+        ("filter", "edit"),
+        ("help", "help"),
+        ("back", "close"),
     ),
     Place.READER: (
         ("next-hit", "next hit"),
@@ -79,6 +93,20 @@ class StatusText:
         keys = keys_of(BY_NAME["offer"], self._frame.session.settings.keys)
         return f"{offers[0].sentence} ({shown(keys[0])})" if keys else offers[0].sentence
 
+    def filter_line(self) -> str:
+        """The filter in force, and how to edit and clear it."""
+        text = self._search.filter_text
+        keys = self._frame.session.settings.keys
+        clear = hint([("clear-filter", "clears")], keys, ascii_only=self._frame.session.glyphs.ascii_only)
+        return f"Filter {text}   {clear}" if text else ""
+
+    def explanation(self) -> str:
+        """The query in words, where it has more than words."""
+        results = self._search.results
+        if results is None or not _WITH_MORE.search(results.query):
+            return ""
+        return f"       {results.explained}"
+
     def _open_article(self, article: Article, results: Results) -> str:
         row = f"{self._frame.row + 1} of {results.total}"
         badge = f" [{article.neutralised} unsafe characters neutralised]" if article.neutralised else ""
@@ -87,7 +115,7 @@ class StatusText:
     def right(self) -> str:
         """The current place, and what is going on."""
         frame, search, dot = self._frame, self._search, f" {self._dot} "
-        parts = [self._background.activity, f"filter {search.filter_text}" if search.filter_text else ""]
+        parts = [self._background.activity]
         if frame.shows_article:
             parts.append(self._hit_counter())
         if frame.message and len(frame.message) > frame.size.width // 2:
@@ -124,7 +152,8 @@ def results_text(results: Results, dot: str, offered: str = "") -> str:
         return f"{articles}, newest first"
     if not results.explained:  # what is typed so far holds nothing that could be searched for
         return f"not a query yet {dot} all {articles}"
-    parts = [articles, results.explained, offered]
+    explained = "" if _WITH_MORE.search(results.query) else results.explained  # it has a line of its own
+    parts = [articles, explained, offered]
     if results.partial:
         parts[0] = f"At least {articles}: the query takes too long"
     return f" {dot} ".join(part for part in parts if part)
