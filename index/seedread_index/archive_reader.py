@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from seedread_index.model import versions
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import CoMention, Entity, EntityCard
 from seedread_index.model.errors import ArchiveError
+from seedread_index.model.quotation import Quotation
 from seedread_index.model.results import (
     Explanation,
     Hit,
@@ -192,6 +194,10 @@ class ArchiveReader:
         """One entity."""
         return self._index().mentions.entity(entity_id)
 
+    def resolve(self, name: str, types: Sequence[EntityType] | None = None) -> list[str]:
+        """Ids of the entities that go by a name, most mentioned first; by a part of it where none has it."""
+        return self._index().mentions.resolve(name, types)
+
     def card(self, entity_id: str) -> EntityCard | None:
         """Everything that an entity's card shows."""
         return self._index().mentions.card(entity_id)
@@ -210,6 +216,29 @@ class ArchiveReader:
             numbers = set.intersection(*sets) if sets else set()
         wanted = set(index.catalogue.ids_of(numbers).values())
         return [article_id for article_id in index.catalogue.ids() if article_id in wanted]
+
+    # -- quotations --------------------------------------------------------------------------------------
+
+    def quotations(
+        self,
+        ids: Iterable[str] | Results | None = None,
+        *,
+        by: Sequence[str] | None = None,
+        about: Sequence[str] | None = None,
+    ) -> Iterator[Quotation]:
+        """The quotations of articles (of all without any), in the order given, else newest first.
+
+        Of results with `said:` or `about:` those that these ask for. `by` and `about` are ids of entities: of
+        whoever says it, or for whom it is said, and of whom it mentions.
+        """
+        from seedread_index.search.quotations import quotations
+
+        index = self._index()
+        return quotations(index.catalogue, index.mentions, ids, by, about)
+
+    def unquoted(self) -> int:
+        """How many articles are yet to be read for quotations."""
+        return self._index().mentions.unquoted(versions.QUOTATION_RULES)
 
     # -- what the user keeps -----------------------------------------------------------------------------
 
@@ -252,5 +281,7 @@ class ArchiveReader:
             if self._searching is None:
                 from seedread_index.search.searcher import Searcher
 
-                self._searching = Searcher(index.catalogue, index.mentions, index.fulltext())
+                self._searching = Searcher(
+                    index.catalogue, index.mentions, index.fulltext(), quotations=index.mentions
+                )
             return self._searching

@@ -63,6 +63,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["list", "--csv"],
         ["kwic", "lighthouse"],
         ["kwic", "lighthouse", "--jsonl"],
+        ["quotes"],
+        ["quotes", "--by", "\x1b[31mnobody"],
         ["count", "lighthouse", "--by", "source"],
         ["entities"],
         ["entities", "--csv"],

@@ -90,6 +90,7 @@ def test_status_of_skipped_files(run: Run, tmp_path: Path) -> None:
     [
         (["list"], "articles"),
         (["kwic", "Kremlin"], "lines"),
+        (["quotes"], "quotes"),
         (["count", "Kremlin"], "counts"),
         (["keys"], "keys"),
     ],

@@ -73,6 +73,14 @@ def test_the_company_of_a_name_is_told(seeds_archive: Archive) -> None:
     assert "no name holds nobodyhere" in said
 
 
+def test_quotations_of_an_article_and_of_a_name_are_told(seeds_archive: Archive) -> None:
+    quoted = next(quotation for quotation in seeds_archive.quotations() if quotation.speaker)
+    assert quoted.speaker is not None and quoted.speaker.name is not None
+    said = talk(seeds_archive, f"W {quoted.speaker.name}", "W nobodyhere")
+    assert f"{quoted.speaker.name} ({quoted.date or 'undated'}, {quoted.path}): " in said
+    assert "no quotations" in said
+
+
 def test_the_reasons_of_an_article_are_told(seeds_archive: Archive) -> None:
     said = talk(seeds_archive, "Putin", "1", "i")
     assert "read as plain text, recognised by" in said

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TextIO, get_args
 
@@ -21,7 +22,7 @@ from seedread_index.model.results import Hit, Results, SearchRequest, Sort
 
 _PAGE = 10
 _DIGITS = 9
-_WITH_WORDS = frozenset({"e", "f", "s", "C", "open"})
+_WITH_WORDS = frozenset({"e", "f", "s", "C", "W", "open"})
 _PROMPT = "seedread> "
 _WIDTH = 76
 _FIRST_WORDS = 60
@@ -31,9 +32,9 @@ Type words to search for them; an empty line shows the next results.
   J, K          next, previous article t         the whole article
   f WORDS, F    filter, no filter      s [ORDER] sort
   e [WORDS]     names                  C NAME    who is named with it
-  i             about the article      R         look for new files
-  open PATH     another folder         ?         this help
-  q             quit
+  i             about the article      W [NAME]  quotations of it, or of a name
+  R             look for new files     open PATH another folder
+  ?             this help              q         quit
 A line that begins with a slash is always a search."""
 
 
@@ -69,6 +70,7 @@ class LineMode:
             "s": self._order,
             "e": self._entities,
             "C": self._company,
+            "W": self._quotations,
             "R": lambda _: self._sync(),
             "open": self._open,
         }
@@ -249,6 +251,16 @@ class LineMode:
         self._say(f"named together with {found[0].name}:")
         for each in self._archive.co_mentions(found[0].id, 2 * _PAGE):
             self._say(f"  {each.entity.name}, {each.entity.type}, {counted(each.articles, 'article')}")
+
+    def _quotations(self, name: str) -> None:
+        shown = [self._article.id] if self._article is not None and not name else None
+        by = self._archive.resolve(name)[:1] if name else None
+        found = list(islice(self._archive.quotations(shown, by=by), 2 * _PAGE))
+        for each in found:
+            who = (each.speaker.name or each.speaker.text) if each.speaker else "nobody named"
+            self._say(f"  {who} ({each.date or 'undated'}, {each.path}): {' '.join(each.text.split())}")
+        if not found:
+            self._say("no quotations")
 
     def _open(self, path: str) -> None:
         archive = Archive.open([Path(path).expanduser()], self._settings.engine)

@@ -18,6 +18,7 @@ _STAGES = {
     Stage.ANNOTATE: "finding names",
     Stage.COMPARE: "comparing articles",
     Stage.LINK: "linking names",
+    Stage.QUOTE: "finding quotations",
 }
 
 

@@ -8,8 +8,6 @@ changes without a text (DocValues: order, near-duplicates, entities); a server k
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -199,37 +197,6 @@ class Engine(Protocol):
         is missing, or others could have written to the folder), and DamagedError."""
 
 
-def keys_of(ids: Sequence[str]) -> array[int]:
-    """Sixty-four bits for each article's id: its own, where it is 16 lower hexadecimal digits, as all are
-    that a catalogue gives, else a hash of it."""
-    found = plain_keys("".join(ids)) if all(map((16).__eq__, map(len, ids))) else None
-    if found is not None:
-        return found
-    return _numbers(b"".join(map(_key, ids)))
-
-
-def _key(article_id: str) -> bytes:
-    if len(article_id) == 16 and (found := plain_keys(article_id)) is not None:
-        return found[0].to_bytes(8, "big")
-    return hashlib.blake2b(article_id.encode("utf-8", "replace"), digest_size=8).digest()
-
-
-def plain_keys(digits: str) -> array[int] | None:
-    """The numbers that ids of 16 lower hexadecimal digits are, one after the other; None if they are not."""
-    try:
-        raw = bytes.fromhex(digits)
-    except ValueError:
-        return None
-    return _numbers(raw) if raw.hex() == digits else None
-
-
-def _numbers(raw: bytes) -> array[int]:
-    found = array("Q", raw)
-    if sys.byteorder == "little":
-        found.byteswap()
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Terms that follow each other, any of the alternatives in each slot; `slop` as in a phrase. `said` is
@@ -250,6 +217,22 @@ class Entities:
 
     ids: tuple[str, ...]
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """Articles (by their ids) with quotations: by whom or about whom, and what is met inside them."""
+
+    field: str
+    name: str
+    entities: tuple[str, ...]
+    words: Plan | None
+    articles: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """How the query wrote it."""
+        return f"{self.field}:{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +265,7 @@ class Within:
     part: Plan
 
 
-PlanLeaf = Terms | Entities | Dates | Everything
+PlanLeaf = Terms | Entities | Quotations | Dates | Everything
 Plan = PlanLeaf | AllOf | AnyOf | Without | Within
 
 

@@ -10,9 +10,11 @@ from seedread_index.text.tokenizer import QueryWord
 TEXT_FIELDS = ("title", "body", "source", "author", "path", "url", "lang")
 ENTITY_FIELDS = ("entity", "person", "place", "org", "group")
 DATE_FIELDS = ("date", "since", "until")
+QUOTATION_FIELDS = ("said", "about")
+"""The fields of what somebody says, and of whom it is about."""
 IN = "in"
 """The field that names a part of the texts."""
-FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *ENTITY_FIELDS, IN)
+FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *ENTITY_FIELDS, *QUOTATION_FIELDS, IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation by somebody, or about one; `words` is a query that is met inside it, "" for any."""
+
+    field: str
+    name: str
+    words: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
     """Articles dated from `first` to `last`, either of which may be open."""
 
@@ -126,7 +138,7 @@ class Not:
     part: Node
 
 
-Leaf = Everything | Word | Phrase | Pattern | Regex | Fuzzy | Named | Dates | BoilerplateSign
+Leaf = Everything | Word | Phrase | Pattern | Regex | Fuzzy | Named | Quoted | Dates | BoilerplateSign
 Node = Leaf | And | Or | Not | InBoilerplate
 
 

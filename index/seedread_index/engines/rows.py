@@ -11,7 +11,8 @@ from heapq import nlargest
 from itertools import filterfalse
 from typing import overload
 
-from seedread_index.engines.base import DocValues, Order, keys_of
+from seedread_index.engines.article_keys import keys_of
+from seedread_index.engines.base import DocValues, Order
 from seedread_index.model.results import Row, Sort
 
 _FIRST = 500

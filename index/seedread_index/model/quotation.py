@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,41 @@ class QuotationKind(StrEnum):
     DIRECT = "direct"
     MIXED = "mixed"
     INDIRECT = "indirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The words that name who speaks; `entity` and `name` are None where nobody is told."""
+
+    text: str
+    start: int
+    end: int
+    entity: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A statement in an article (by its id), with what is shown beside it.
+
+    Offsets are those of `Article.text`; a direct one has its quotation marks. `cue` is the verb of saying,
+    `for_whom` the id of the entity that a spokesman speaks for, `mentions` those of the entities inside it.
+    """
+
+    article: str
+    path: str
+    date: dt.date | None
+    title: str
+    source: str | None
+    text: str
+    start: int
+    end: int
+    kind: QuotationKind
+    cue: str | None
+    speaker: Speaker | None
+    for_whom: str | None
+    confidence: float
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,7 @@ class Stage(StrEnum):
     ANNOTATE = "annotate"
     COMPARE = "compare"
     LINK = "link"
+    QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ CATALOGUE = 10
 CATALOGUE_UPGRADABLE = (5, 6, 7, 8, 9)
 """The versions of the catalogue that are upgraded in place; 5 lacks checksums of rows, 6 authors,
 7 origins and drafts, 8 corrections of articles, 9 the note of groups to be made anew."""
-ENTITY_TABLES = 2
-"""The tables of names and entities in the catalogue. Made again from the mentions, without the model."""
-ENTITY_TABLES_UPGRADABLE = (1,)
+ENTITY_TABLES = 3
+"""The tables of names, entities and quotations in the catalogue. Made again from the mentions, without the
+model."""
+ENTITY_TABLES_UPGRADABLE = (1, 2)
 """The versions of these tables that are read as they are and upgraded in place; 1 lacks the entities by
-article."""
+article, 2 quotations."""
 FULL_TEXT = 2
 """What the Whoosh engine stores. Built again from the catalogue."""
 TANTIVY = 1
@@ -29,5 +30,8 @@ DOCUMENT_FIELDS = 2
 indexed again at the next sync, and are found by their other fields until then."""
 VOCABULARY = 1
 """The words beside the full text, and their counts. Built again with the full text."""
+QUOTATION_RULES = 1
+"""The rules that find quotations and their speakers. They are found again, in the background, without the
+model."""
 ANNOTATION_RULES = 4
 """The rules that find mentions and refine a model's spans. Mentions are found again; spans are kept."""

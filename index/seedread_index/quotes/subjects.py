@@ -14,7 +14,10 @@ from seedread_index.text.word_lists import listed, words
 _PLACED = re.compile(r"\s+(?:at|of|from|with|in|for)\s")
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _BETWEEN = words("quotes", "before verbs")
-_NEVER_FIRST = words("quotes", "parts of times")
+_ENDS_OF_TIMES = words("quotes", "ends of times")
+_TIME = re.compile(r"\s+((?:(?:on|in|earlier|late|early|last|this|that|next|later)\s+)*)\S+$")
+_WENT_ON = re.compile(r"\s+(?:went on|goes on|continued|was quick)\s+to$")
+_LONGEST_TIME = 40
 _DAYS_OF_WEEK = frozenset(_DAYS.split("|"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COMMAS = re.compile(r"[,;:—–\"”\x01]")
@@ -100,20 +103,21 @@ def _subject_before(body: Body, start: int, verb: int) -> Subject | None:
 def _before_adverbs(text: str, start: int, verb: int) -> int:
     """The end of what stands before the adverbs and auxiliaries of a verb."""
     end = _trimmed(text, start, verb)
-    passed: list[tuple[int, str]] = []
     while end > start:
         blank = max(text.rfind(" ", start, end), start - 1)
-        written = text[blank + 1 : end].rstrip(",")
-        word = written.lower() if written in _DAYS_OF_WEEK else written
-        adverb = word in _BETWEEN or (word.endswith("ly") and len(word) > 4) or _YEAR.fullmatch(word)
-        if not adverb and not word.endswith(("n't", "n’t")):
+        word = text[blank + 1 : end].rstrip(",")
+        if word.lower() in _ENDS_OF_TIMES or _YEAR.fullmatch(word):
+            time = _TIME.search(text, max(start, end - _LONGEST_TIME), end)
+            if time is None or (not time[1] and word not in _DAYS_OF_WEEK):
+                break
+            end = time.start()
+        elif word in _BETWEEN or (word.endswith("ly") and len(word) > 4) or word.endswith(("n't", "n’t")):
+            end = blank + 1
+        elif went_on := _WENT_ON.search(text, max(start, end - _LONGEST_TIME), end):
+            end = went_on.start()
+        else:
             break
-        passed.append((end, word))
-        end = _trimmed(text, start, blank + 1)
-    for before, word in reversed(passed):
-        if word not in _NEVER_FIRST or (word in ("on", "in") and before != _trimmed(text, start, verb)):
-            break
-        end = before
+        end = _trimmed(text, start, end)
     for contracted in ("'ve", "’ve", "'d", "’d", "'ll", "’ll"):
         if text.endswith(contracted, start, end):
             return end - len(contracted)
@@ -219,7 +223,7 @@ def _phrase(body: Body, start: int, end: int) -> Subject | None:
     start = max(start, end - _FARTHEST)
     first, word, at = _clause_border(text, start, end)
     coordinated = _clause_border(text, start, at)[0] if word == "and" and at > start else 0
-    if coordinated and not _opens_clause(body, first, end):
+    if coordinated and not (_DETERMINER.search(text, first, end) or body.names_in(first, end)):
         first = coordinated
     while first < end and not (text[first].isalnum() or text[first] in "#@["):
         first += 1
@@ -241,12 +245,6 @@ def _clause_border(text: str, start: int, end: int) -> tuple[int, str, int]:
             return marks[-1].end(), marks[-1][0], marks[-1].start()
         at = blank
     return start, "", start
-
-
-def _opens_clause(body: Body, start: int, end: int) -> bool:
-    """Whether what stands behind an "and" has a subject of its own."""
-    names = body.names_in(start, end)
-    return _DETERMINER.search(body.masked, start, end) is not None or bool(names)
 
 
 def _behind_opening(body: Body, start: int, end: int) -> int:

@@ -37,6 +37,10 @@ from seedread_index.search.query.forms import more_in_any_form
 from seedread_index.search.query.lexer import LONGEST_QUERY
 from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import Planner
+from seedread_index.search.quotations import (
+    AskedQuotations,
+    QuotationStore,
+)
 from seedread_index.search.stores import CatalogueValues
 
 if TYPE_CHECKING:
@@ -73,7 +77,9 @@ class Searcher:
         mentions: EntityStore,
         fulltext: FullText,
         clock: Clock = time.thread_time,
+        quotations: QuotationStore | None = None,
     ) -> None:
+        self._asked = AskedQuotations(catalogue, quotations)
         self._catalogue = catalogue
         self._mentions = mentions
         self._fulltext = fulltext
@@ -106,7 +112,8 @@ class Searcher:
         order = Order(request.sort, request.group, request.match == "any")
         with self._looking() as view:
             deadline = Deadline(SEARCH, self._clock)
-            plan = Planner(view.reader, self._mentions, deadline).plan(node)
+            planner = Planner(view.reader, self._mentions, deadline, self._asked.finder(view.reader))
+            plan = planner.plan(node)
             rows = view.reader.find(plan, order, deadline)
             if deadline.passed and not len(rows):
                 raise QueryError("the query takes too long", "use fewer words, or rarer ones")
@@ -140,7 +147,7 @@ class Searcher:
         first, last, _ = slice(start, stop).indices(results.total)
         rows = results.rows.rows(first, last)
         deadline = Deadline(max(MATCHES, ANSWER - results.cpu_seconds), self._clock)
-        articles = {article.id: article for article in self._articles([row.id for row in rows])}
+        articles = {article.id: article for article in self._catalogue.articles([row.id for row in rows])}
         if exhaustive:
             deadline = self._time_for(articles.values())
         found = []
@@ -265,9 +272,6 @@ class Searcher:
         length = sum(len(article.text) for article in articles)
         return Deadline(MATCHES + MATCHES_PER_CHARACTER * length, self._clock)
 
-    def _articles(self, ids: Sequence[str]) -> list[Article]:
-        return self._catalogue.articles(ids)
-
     def _matches_in(self, results: Results, article: Article, deadline: Deadline) -> Matches:
         """The places in an article, kept for the next time where all were found."""
         plan: Plan = results.plan  # type: ignore[assignment]
@@ -279,7 +283,7 @@ class Searcher:
                 return known
         mentions, hidden = self._mentions_of(plan, article), is_in_boilerplate(plan)
         spans = spans_of(plan, article, mentions, deadline=deadline, boilerplate=hidden)
-        matches = Matches(spans, deadline.passed)
+        matches = Matches(self._asked.added(spans, plan, article, deadline), deadline.passed)
         if deadline.passed:
             return matches
         with self._lock:

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, compress, repeat
 from typing import Any, NamedTuple, Protocol
 
-from seedread_index.engines.base import FacetCount, Facets, keys_of, plain_keys
+from seedread_index.engines.article_keys import keys_of, plain_keys
+from seedread_index.engines.base import FacetCount, Facets
 from seedread_index.engines.document import Document, document_of
 from seedread_index.model.article import Article, EntityType, Header, Mention
 from seedread_index.model.deadline import Deadline

@@ -21,6 +21,7 @@ from seedread_index.sync.ingest.indexer import FullTextIndexer, engine_of
 from seedread_index.sync.passes.annotation import link_pending
 from seedread_index.sync.passes.correct_articles import ArticleCorrector, article_problems
 from seedread_index.sync.passes.correct_entities import problems
+from seedread_index.sync.passes.quote import quote_pending
 
 
 def add(
@@ -79,6 +80,7 @@ def _changed(
             finally:
                 indexer.close()
         link_pending(catalogue, folder.corrections)
+        quote_pending(catalogue, older=False)
         of_articles = zip(file.articles, article_problems(catalogue, file.articles), strict=True)
         found = [f"line {each.line} ({each}): {problem}" for each, problem in of_articles if problem]
         return CorrectionResult(correction, (*problems(catalogue), *found))

@@ -60,6 +60,7 @@ def annotate(
     `first` holds ids to be read before others; it may grow meanwhile. Raises LockedError and ModelError.
     """
     from seedread_index.sync.passes.annotation import annotate_pending
+    from seedread_index.sync.passes.quote import quote_pending
 
     with folder.writing(wait) as index:
         count = annotate_pending(
@@ -70,6 +71,7 @@ def annotate(
             cancelled=cancelled or (lambda: False),
             first=first,
         )
+        quote_pending(index.catalogue, progress, cancelled or (lambda: False), older=True)
         index.catalogue.seal()
         return count
 
@@ -219,6 +221,7 @@ class _Sync:
         from seedread_index.sync.passes.annotation import link_pending
         from seedread_index.sync.passes.correct_articles import ArticleCorrector
         from seedread_index.sync.passes.enrich import enrich_pending
+        from seedread_index.sync.passes.quote import quote_pending
         from seedread_index.sync.passes.repetitions import group_duplicates, mark_repetition
 
         corrector = ArticleCorrector(self._catalogue, self._corrections)
@@ -230,6 +233,7 @@ class _Sync:
         self._indexer.catch_up()
         self._progress(Progress(Stage.LINK, 0, None))
         link_pending(self._catalogue, self._corrections, self._stopped)
+        quote_pending(self._catalogue, self._progress, self._stopped, older=False)
         if not self._stopped() and not unenriched(self._catalogue):
             with self._catalogue.transaction():
                 prune_spans(self._catalogue)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from seedread_index.engines.base import AllOf, AnyOf, Engine, Order, Terms, Within, Without, keys_of
+from seedread_index.engines.article_keys import keys_of
+from seedread_index.engines.base import AllOf, AnyOf, Engine, Order, Terms, Within, Without
 from seedread_index.engines.document import HIDDEN, document_of
 from seedread_index.engines.tantivy.engine import TantivyEngine
 from seedread_index.engines.whoosh.engine import WhooshEngine

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 import seedread_index
-from seedread_index.engines.base import keys_of
+from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.document import Document, document_of
 from seedread_index.engines.whoosh.commit import MOST_SEGMENTS
 from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext

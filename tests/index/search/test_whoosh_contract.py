@@ -14,7 +14,7 @@ from whoosh.codec import whoosh3
 from whoosh.filedb import filestore
 from whoosh.lang import porter2
 
-from seedread_index.engines.base import keys_of
+from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.document import ALL
 from seedread_index.engines.whoosh.commit import Commit, merge
 from seedread_index.engines.whoosh.postings import KEY, Row, schema, unpack_positions, unpack_rows

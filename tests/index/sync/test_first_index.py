@@ -134,3 +134,11 @@ def test_its_rows_have_checksums_after_the_first_sync(first: Archive) -> None:
             "WHERE articles.checksum IS NULL OR texts.checksum IS NULL"
         ).fetchone()
     assert missing == (0,)
+
+
+def test_its_articles_are_read_for_quotations_in_the_background(first: Archive) -> None:
+    assert list(first.quotations()) == []
+    assert first.unquoted() == 5
+    first.sync()
+    first.annotate()
+    assert first.unquoted() == 0

@@ -26,7 +26,12 @@ _BATCH = 50
 
 def add_queries(parser: Parser) -> None:
     """Declare the query and how its words match."""
-    parser.words("QUERY", "what to look for; several words are one query")
+    add_optional_queries(parser, "what to look for; several words are one query")
+
+
+def add_optional_queries(parser: Parser, help: str) -> None:
+    """Declare a query that may be left out, and how its words match."""
+    parser.words("QUERY", help)
     parser.add_argument(
         "--queries", metavar="FILE", help="one query a line from a file, or - for standard input"
     )

@@ -23,6 +23,7 @@ SYNTAX = (
     ("author: path: url:", "words in the byline, file name or address: url:example.org/world"),
     ("in:boilerplate", "what search leaves out: in:boilerplate donate"),
     ("person: place: org: group: entity:", "who is named: person:putin"),
+    ("said: about:", 'who is quoted, about whom: said:putin, said:"putin: idlib"'),
     ("date:2020-02", 'a month; date:2020-02-01..2020-03-15, date:>2020, before:2020, since:"last week"'),
 )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities import queries
+from seedread_index.catalogue.entities.quotation_store import QuotationStore, StoredQuotation
 from seedread_index.catalogue.entities.schema import ensure, present
-from seedread_index.model.article import EntityType, Mention
+from seedread_index.model.article import EntityType, Mention, Span
 from seedread_index.model.entity import CoMention, Entity, EntityCard
 
 _LABEL = {
@@ -27,6 +29,7 @@ class MentionStore:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._present = False
+        self._quotations = QuotationStore(catalogue)
         if catalogue.writable:
             with catalogue.transaction():
                 ensure(catalogue.connection())
@@ -174,6 +177,28 @@ class MentionStore:
         """The entities that are not hidden, each by id and type, and for each article with some of them its
         number and which of these it mentions where it counts, each once; for facets."""
         return queries.by_article(self.catalogue.connection()) if self._ready() else ([], iter(()))
+
+    # -- quotations --------------------------------------------------------------------------------------
+
+    def quotations(self, article: int) -> list[StoredQuotation]:
+        """The quotations of an article in the order of its text."""
+        return self._quotations.of_article(article)
+
+    def quotation_spans(
+        self, by: Sequence[str] | None = None, about: Sequence[str] | None = None
+    ) -> dict[int, set[Span]]:
+        """Where the quotations stand, by the number of their article, that any of some entities say (or that
+        are said for them) and that mention any of others; None: whoever says or is mentioned."""
+        connection = self.catalogue.connection()
+        numbers = [None if ids is None else queries.numbers_of(connection, ids) for ids in (by, about)]
+        found: defaultdict[int, set[Span]] = defaultdict(set)
+        for article, start, end in self._quotations.keys(*numbers):
+            found[article].add(Span(start, end))
+        return found
+
+    def unquoted(self, rules: int) -> int:
+        """How many articles are yet to be read for quotations, by these rules."""
+        return self._quotations.count_pending(rules)
 
     def conflicts(self) -> list[str]:
         """What of the user's corrections does not fit this archive or contradicts itself, in words."""

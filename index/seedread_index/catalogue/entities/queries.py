@@ -106,13 +106,14 @@ def current_id(connection: sqlite3.Connection, entity_id: str) -> str:
 
 def articles_of(connection: sqlite3.Connection, entity_ids: Iterable[str]) -> set[int]:
     """Numbers of the articles that mention any of the entities where it counts."""
-    numbers: set[int] = set()
-    for entity_id in entity_ids:
-        row = connection.execute(
-            "SELECT number FROM entities WHERE id = ?", (current_id(connection, entity_id),)
-        ).fetchone()
-        numbers.update(mentioning(connection, row[0]) if row else ())
-    return numbers
+    return {a for n in numbers_of(connection, entity_ids) for a in mentioning(connection, n)}
+
+
+def numbers_of(connection: sqlite3.Connection, entity_ids: Iterable[str]) -> list[int]:
+    """The numbers of entities, also by ids that they had before; unknown ones are left out."""
+    select = "SELECT number FROM entities WHERE id = ?"
+    rows = (connection.execute(select, (current_id(connection, each),)).fetchone() for each in entity_ids)
+    return [row[0] for row in rows if row]
 
 
 def resolve(connection: sqlite3.Connection, name: str, types: Sequence[EntityType] | None) -> list[str]:

@@ -14,6 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from seedread_index.catalogue.entities import quotation_store
 from seedread_index.model import versions
 
 _AT_ONCE = 500
@@ -153,10 +154,10 @@ def ensure(connection: sqlite3.Connection) -> None:
     if found == versions.ENTITY_TABLES:
         return
     if found not in versions.ENTITY_TABLES_UPGRADABLE:
-        for table in _DROPPED:
+        for table in (*quotation_store.DROPPED, *_DROPPED):
             connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute("DROP INDEX IF EXISTS article_names_head")
-    for statement in TABLES:
+    for statement in (*TABLES, *quotation_store.TABLES):
         connection.execute(statement)
     connection.execute("INSERT OR IGNORE INTO stale_articles SELECT DISTINCT article FROM article_names")
     refresh_articles(connection)

@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 import tantivy
 
-from seedread_index.engines.base import DocValues, keys_of
+from seedread_index.engines.article_keys import keys_of
+from seedread_index.engines.base import DocValues
 from seedread_index.engines.document import (
     ALL,
     LANG,

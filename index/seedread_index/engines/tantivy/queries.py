@@ -11,7 +11,17 @@ from re import escape
 import tantivy
 from tantivy import FieldType, Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
-from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Within, Without
+from seedread_index.engines.article_keys import keys_of
+from seedread_index.engines.base import (
+    AllOf,
+    AnyOf,
+    Entities,
+    Plan,
+    Quotations,
+    Terms,
+    Within,
+    Without,
+)
 from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SOURCE, TITLE, URL
 from seedread_index.engines.query_ast import Dates, Everything
 
@@ -80,6 +90,8 @@ class Translator:
                 return self._terms(plan, field)
             case Entities(ids):
                 return self.among(self._mentioning(ids) if ids else [])
+            case Quotations(articles=ids):
+                return self.among(list(keys_of(ids)) if ids else [])
             case Dates(first, last):
                 low, high = first.toordinal() if first else 1, last.toordinal() if last else _LAST_DAY
                 days = Query.range_query(self._schema, DAY, FieldType.Unsigned, low, high)

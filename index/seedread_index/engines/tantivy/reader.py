@@ -9,7 +9,8 @@ from math import log1p
 import tantivy
 from tantivy import Occur, Query
 
-from seedread_index.engines.base import DocValues, Facets, Order, Plan, Terms, keys_of, wanted
+from seedread_index.engines.article_keys import keys_of
+from seedread_index.engines.base import DocValues, Facets, Order, Plan, Terms, wanted
 from seedread_index.engines.document import ALL, TITLE, analyze, index_terms
 from seedread_index.engines.query_ast import Everything
 from seedread_index.engines.rows import NewestFirst, OnDemand, RankedRows, Scores, answer, group

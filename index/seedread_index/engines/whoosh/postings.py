@@ -14,7 +14,7 @@ from whoosh.columns import Column, ColumnReader, ColumnWriter
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Format
 
-from seedread_index.engines.base import keys_of, plain_keys
+from seedread_index.engines.article_keys import keys_of, plain_keys
 from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SOURCE, TITLE, URL
 from seedread_index.text.stems import is_form
 

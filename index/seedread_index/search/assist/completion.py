@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedread_index.engines.query_ast import DATE_FIELDS, ENTITY_FIELDS, FIELDS, IN
+from seedread_index.engines.query_ast import DATE_FIELDS, ENTITY_FIELDS, FIELDS, IN, QUOTATION_FIELDS
 from seedread_index.model.article import EntityType, authors_of
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.facets import quoted
@@ -64,7 +64,7 @@ def complete(
         ]
     if field == IN and BOILERPLATE.startswith(typed.lower()):
         found.append(Completion(quote + BOILERPLATE, start, cursor, field))
-    if field in ENTITY_FIELDS or (not field and len(typed) > 1):
+    if field in (*ENTITY_FIELDS, *QUOTATION_FIELDS) or (not field and len(typed) > 1):
         found += _names(field, typed, (start, cursor), limit, mentions)
     if field in ("", "title", "body") and len(typed) > 1 and not deadline.over():
         seen = {completion.text.lower() for completion in found}

@@ -7,7 +7,18 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, PlanLeaf, Terms, Within, Without, wanted
+from seedread_index.engines.base import (
+    AllOf,
+    AnyOf,
+    Entities,
+    Plan,
+    PlanLeaf,
+    Quotations,
+    Terms,
+    Within,
+    Without,
+    wanted,
+)
 from seedread_index.engines.query_ast import Dates, Everything
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.results import Explanation, TermCount
@@ -30,7 +41,7 @@ def explain(plan: object, reader: IndexReader, mentions: EntityStore, deadline: 
 
     What is not known when the deadline passes is left out: no count in it is too small.
     """
-    if not isinstance(plan, AllOf | AnyOf | Without | Terms | Entities | Dates):
+    if not isinstance(plan, AllOf | AnyOf | Without | Terms | Entities | Quotations | Dates):
         return Explanation()
     terms: list[TermCount] = []
     others: dict[str, str] = {}
@@ -122,10 +133,18 @@ def _message_for(plan: Plan, *, nested: bool) -> str:
             return _message_for(part, nested=nested)
         case Entities(ids, said):
             return f"articles that mention {said}" + ("" if ids else ", whom no article names so")
+        case Quotations():
+            return _quotations(plan)
         case Dates(first, last):
             return _dates(first.isoformat() if first else "", last.isoformat() if last else "")
         case Terms():
             return _terms(plan)
+
+
+def _quotations(plan: Quotations) -> str:
+    what = "articles that quote" if plan.field == "said" else "articles with a quotation about"
+    inside = f", with {_message_for(plan.words, nested=True)} in the quotation" if plan.words else ""
+    return f"{what} {plan.name}{inside}" + ("" if plan.entities else ", whom no article names so")
 
 
 def _joined(parts: tuple[Plan, ...], by: str, nested: bool) -> str:

@@ -12,6 +12,7 @@ from seedread_index.engines.query_ast import (
     DATE_FIELDS,
     ENTITY_FIELDS,
     IN,
+    QUOTATION_FIELDS,
     BoilerplateSign,
     Dates,
     Fuzzy,
@@ -20,6 +21,7 @@ from seedread_index.engines.query_ast import (
     Or,
     Pattern,
     Phrase,
+    Quoted,
     Regex,
     Word,
 )
@@ -71,6 +73,8 @@ class LeafParser:
             return self._dates(field, token)
         if field in ENTITY_FIELDS:
             return self._named(field, token)
+        if field in QUOTATION_FIELDS:
+            return self._quoted(field, token)
         if field == IN:
             return self._part_of_text(token)
         if field == "lang":
@@ -98,6 +102,13 @@ class LeafParser:
         if ("*" in name or "?" in name) and not self._forgiving and not _TWO_LETTERS.search(name):
             fail("a * or ? needs two letters beside it", f"write, for instance, {field}:Erdo*", token)
         return Named(field, name, token.start) if name else None
+
+    def _quoted(self, field: str, token: Token) -> Node | None:
+        """A name, or in quotes a name and behind a colon the words of the quotation."""
+        name, _, words = token.text.partition(":") if token.kind is Kind.PHRASE else (token.text, "", "")
+        if token.kind is Kind.OPEN and not self._forgiving:
+            fail(f"{field}: takes one name", f'write {field}:name or {field}:"name: words"', token)
+        return Quoted(field, name.strip(), words.strip(), token.start) if name.strip() else None
 
     def _dates(self, field: str, value: Token) -> Node | None:
         if value.kind is Kind.OPEN:

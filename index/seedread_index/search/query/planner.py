@@ -8,7 +8,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Terms, Without
+from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Quotations, Terms, Without
 from seedread_index.engines.query_ast import (
     And,
     BoilerplateSign,
@@ -20,6 +20,7 @@ from seedread_index.engines.query_ast import (
     Or,
     Pattern,
     Phrase,
+    Quoted,
     Regex,
     Word,
 )
@@ -29,12 +30,14 @@ from seedread_index.search.assist.did_you_mean import near_words
 from seedread_index.search.query.boilerplate import only_in_boilerplate
 from seedread_index.search.query.expressions import compiled, met
 from seedread_index.search.query.leaves import EXACT_FIELDS
+from seedread_index.search.query.parser import parse
 from seedread_index.text.folding import folded
 from seedread_index.text.stems import FUNCTION_WORDS, GOING_ON, exact_term, term_of
 from seedread_index.text.tokenizer import QueryWord, is_unspaced
 
 if TYPE_CHECKING:
     from seedread_index.engines.base import IndexReader
+    from seedread_index.search.quotations import QuotationFinder
     from seedread_index.search.stores import EntityStore
 
 COMPLETIONS = 3
@@ -54,7 +57,9 @@ class Planner:
         reader: IndexReader,
         mentions: EntityStore,
         deadline: Deadline,
+        quotations: QuotationFinder | None = None,
     ) -> None:
+        self._quotations = quotations
         self._reader = reader
         self._vocabulary = reader.vocabulary
         self._mentions = mentions
@@ -84,8 +89,8 @@ class Planner:
                 found = near_words(self._vocabulary, text, distance, MOST_EXPANSIONS, self._deadline)
                 terms = frozenset([term_of(text), *(term_of(word) for word, _ in found)])
                 return Terms(field, (terms,), None, f"{text}~")
-            case Named(field, name):
-                return self._named(field, name)
+            case Named() | Quoted():
+                return self._by_name(node)
             case BoilerplateSign():
                 return AnyOf(())  # the parser leaves none
             case _:
@@ -134,6 +139,15 @@ class Planner:
         found = met(expression, self._vocabulary, MOST_EXPANSIONS, self._deadline)
         terms = frozenset(map(exact_term, found.words))
         return Terms(node.field, (terms,), None, said, found.total if found.total > MOST_EXPANSIONS else 0)
+
+    def _by_name(self, node: Named | Quoted) -> Plan:
+        if isinstance(node, Named):
+            return self._named(node.field, node.name)
+        inside = self.plan(parse(node.words)) if node.words else None
+        if self._quotations is None:
+            return Quotations(node.field, node.name, (), inside, ())
+        entities = [] if self._deadline.over() else self._mentions.resolve(node.name)
+        return self._quotations.plan(node.field, node.name, entities, inside, self._deadline)
 
     def _named(self, field: str, name: str) -> Plan:
         types = None if field == "entity" else [EntityType(field)]

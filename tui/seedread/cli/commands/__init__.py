@@ -26,6 +26,7 @@ COMMANDS = {
     "alert": "what is new in saved searches since the last look",
     "export": "hand over articles: a dossier with quotations, or citations",
     "kwic": "every hit in its line of context, a concordance",
+    "quotes": "what is said in articles, by whom and about whom",
     "count": "count the articles and places that meet a query",
     "index": "bring the index level with its folders; annotate, forget",
     "status": "what is indexed, how fresh it is, what was skipped and why",

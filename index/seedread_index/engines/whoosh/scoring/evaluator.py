@@ -8,6 +8,7 @@ from itertools import chain, compress, repeat
 from operator import add, mul
 from typing import Protocol
 
+from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.base import (
     AllOf,
     AnyOf,
@@ -16,6 +17,7 @@ from seedread_index.engines.base import (
     Facets,
     Order,
     Plan,
+    Quotations,
     Terms,
     Within,
     Without,
@@ -66,6 +68,9 @@ class Evaluator:
             case Entities(ids):
                 ranks = self._view.values.mentioning(ids) if ids else frozenset[int]()
                 return dict.fromkeys(ranks if among is None else ranks & among, 0.0)
+            case Quotations(articles=ids):
+                found = self._view.values.ranks(keys_of(ids)) if ids else ()
+                return {rank: 0.0 for rank in found if rank >= 0 and (among is None or rank in among)}
             case Dates(first, last):
                 low = first.toordinal() if first else 1
                 high = last.toordinal() if last else 4_000_000
