@@ -50,6 +50,7 @@ _OBJECT_WORDS = re.compile(
 _REST_OF_OUTLET = re.compile(
     r"(?:['’]s)?(?: [A-Z][\w-]*)*(?:,? (?:host|reporter|anchor|journalist)(?: [A-Z]\w+)*)?"
 )
+_OBJECT = 40
 _MOST_LISTENER = 9
 
 
@@ -85,7 +86,7 @@ def clause_start(body: Body, cue: Cue, end: int) -> int | None:
 
 
 def after_blanks(text: str, at: int, end: int) -> int | None:
-    while at < end and text[at].isspace():
+    while at < end and (text[at].isspace() or text[at] == ","):
         at += 1
     return at if at < end else None
 
@@ -117,6 +118,8 @@ def _behind_phrase(body: Body, start: int, end: int) -> int | None:
 def after_listener(body: Body, start: int, end: int) -> int | None:
     """Where the one who is told something ends: "reporters", "CBC News", "a crowd in Ohio"."""
     text = body.masked
+    if not words("quotes", "told things").isdisjoint(text[start : start + _OBJECT].lower().split()[:4]):
+        return None
     if known := _LISTENER.match(text, start, end):
         return known.end()
     names = body.names_in(start, start + 30)

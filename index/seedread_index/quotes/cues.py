@@ -1,4 +1,4 @@
-"""The verbs of saying of a language, where they stand in a text, and what may follow each."""
+"""The verbs of saying of a language: where they stand, what may follow each and stand before it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from seedread_index.text.word_lists import listed, sections
+from seedread_index.text.word_lists import listed, sections, words
 
 
 class Use(StrEnum):
@@ -41,6 +41,8 @@ class Cue(NamedTuple):
 _PLAIN = listed(
     "say says said saying think thinks thought believe believes believed tell tells told telling tweeted"
 )
+_OPENING = frozenset({"According", "Says", "Said"})
+"""Verbs that may open a sentence; elsewhere a capital makes a name of them: the United States."""
 _SOURCE = "according"
 _TO = " to"
 _UNSPACED = ("zh", "ja")
@@ -49,16 +51,26 @@ _LETTERS = re.compile(r"[A-Za-z]{3,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_BETWEEN = words("quotes", "before verbs")
+_DAYS_OF_WEEK = frozenset(DAYS.split("|"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ENDS_OF_TIMES = words("quotes", "ends of times")
+_TIME = re.compile(r"\s+((?:(?:on|in|earlier|late|early|last|this|that|next|later)\s+)*)\S+$")
+_WENT_ON = re.compile(r"\s+(?:went on|goes on|continued|was quick)\s+to$")
+_LONGEST_TIME = 40
+
+
 class Cues:
     """The verbs of saying of one language."""
 
     def __init__(self, lang: str) -> None:
         self._uses = _verbs(lang)
-        words = sorted(self._uses, key=len, reverse=True)
+        forms = sorted(self._uses, key=len, reverse=True)
         # Looking up each word is eight times as fast as one pattern of all verbs.
         self._pattern = (
-            re.compile("|".join(map(re.escape, words)))
-            if lang in _UNSPACED and words
+            re.compile("|".join(map(re.escape, forms)))
+            if lang in _UNSPACED and forms
             else _LETTERS
             if lang == "en"
             else _WORD
@@ -72,7 +84,7 @@ class Cues:
         for match in self._pattern.finditer(text, start, end) if known else ():
             word = match[0]
             if word not in known:
-                if word.islower():
+                if word not in _OPENING:
                     continue
                 word = word.lower()
             if word in known and text[match.end() : match.end() + 1] != "-":
@@ -116,3 +128,34 @@ def _verbs(lang: str) -> dict[str, frozenset[Use]]:
     if lang == "en":
         found[_SOURCE] = {Use.SOURCE}
     return {word: frozenset(uses) for word, uses in found.items()}
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """The end of a stretch without the blanks at its end."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def before_adverbs(text: str, start: int, verb: int) -> int:
+    """The end of what stands before the adverbs and auxiliaries of a verb."""
+    end = trimmed(text, start, verb)
+    while end > start:
+        blank = max(text.rfind(" ", start, end), start - 1)
+        word = text[blank + 1 : end].rstrip(",")
+        if word.lower() in _ENDS_OF_TIMES or _YEAR.fullmatch(word):
+            time = _TIME.search(text, max(start, end - _LONGEST_TIME), end)
+            if time is None or (not time[1] and word not in _DAYS_OF_WEEK):
+                break
+            end = time.start()
+        elif word in _BETWEEN or (word.endswith("ly") and len(word) > 4) or word.endswith(("n't", "n’t")):
+            end = blank + 1
+        elif went_on := _WENT_ON.search(text, max(start, end - _LONGEST_TIME), end):
+            end = went_on.start()
+        else:
+            break
+        end = trimmed(text, start, end)
+    for contracted in ("'ve", "’ve", "'d", "’d", "'ll", "’ll"):
+        if text.endswith(contracted, start, end):
+            return end - len(contracted)
+    return end

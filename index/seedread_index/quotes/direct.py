@@ -219,7 +219,7 @@ def _fragment(
     if _is_title(text[quoted.start + 1 : quoted.end - 1]):
         return None
     subject = main_subject(body, sentence.start, quoted.start)
-    return Statement(*_span(quoted), QuotationKind.DIRECT, None, subject, continues=subject is None)
+    return Statement(*_span(quoted), QuotationKind.DIRECT, None, subject)
 
 
 def _is_title(inner: str) -> bool:

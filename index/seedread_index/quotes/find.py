@@ -61,22 +61,24 @@ def find_quotations(
             loose = fragments(body, sentence, inside, [*direct, *reported]) if sentence.quoted else []
             for statement in sorted((*direct, *reported, *loose), key=lambda s: s.start):
                 found.append(_resolved(body, speakers, sentence, statement))
-                speakers.note(sentence, found[-1].named, statement.subject)
+                if statement.continues or statement.subject is not None:
+                    speakers.note(sentence, found[-1].named, statement.subject)
     return _with_pulled(text, found)
 
 
 def _resolved(body: Body, speakers: Speakers, sentence: Sentence, statement: Statement) -> FoundQuotation:
     """A statement with its speaker."""
     subject = statement.subject
-    named = None
+    named: int | None = None
     span: Span | None = None
+    sure = WEIGHTS.nobody
     if subject is not None:
         named = speakers.resolve(subject, sentence)
         span = subject.span
         pronoun = body.masked[span.start : span.end].lower() in ("he", "she", "it", "they")
         sure = WEIGHTS.name if named is not None else WEIGHTS.noun
         sure = (WEIGHTS.pronoun if named is not None else WEIGHTS.nobody) if pronoun else sure
-    else:
+    elif statement.continues:
         named = speakers.before(sentence, statement.start)
         sure = WEIGHTS.nobody if named is None else WEIGHTS.continued
         if named is not None:

@@ -11,7 +11,7 @@ from seedread_index.quotes.clauses import PHRASE, after_blanks, after_listener, 
 from seedread_index.quotes.cues import Cue, Use
 from seedread_index.quotes.direct import Statement
 from seedread_index.quotes.paragraphs import MASK, Body, Sentence
-from seedread_index.quotes.subjects import Subject, main_subject, subject_after, subject_before
+from seedread_index.quotes.subjects import Subject, is_source, main_subject, subject_after, subject_before
 
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|should|shall"
@@ -42,6 +42,8 @@ _AND = re.compile(r"\b(?:and|but)\s+(?:also\s+|later\s+|\w+ly\s+)?$")
 _AND_BORDER = re.compile(r",? (?:and|but)\s+(?:also\s+|later\s+)?$")
 _ASKED = re.compile(r"(?: [\w'’-]+){1,5}?(?= (?:not |never )?to [a-z]+)")
 _OWN_SUBJECT = re.compile(r",|\b(?:he|she|it|they|there|the)\b")
+_SELF = frozenset({"i", "we", "you"})
+"""Who speaks to the reader outside quotation marks reports nobody's words."""
 _NEAR = 40
 """Characters before a verb in which what joins it to the words before is looked for."""
 _QUOTES_ALONE = frozenset({Use.QUOTED, Use.CALLED})
@@ -64,7 +66,7 @@ def reported_statements(
         if span in used:
             last = next((each.subject for each in direct if each.cue == span), None) or last
             continue
-        if subject is None:
+        if subject is None or body.masked[slice(*subject.span)].lower() in _SELF:
             continue
         pieces = _pieces(body, sentence, cue, subject, following=cues[index + 1 :], taken=taken)
         for start, end in pieces:
@@ -79,7 +81,8 @@ def _subject(body: Body, sentence: Sentence, cue: Cue, last: Subject | None) -> 
     """Who speaks: the subject of the verb, for a participle that of the verb before."""
     text = body.masked
     if Use.SOURCE in cue.uses:
-        return subject_after(body, cue.end, sentence.end)
+        found = subject_after(body, cue.end, sentence.end)
+        return found if found is not None and is_source(body, found) else None
     if cue.participle:
         if not _BEFORE_PARTICIPLE.search(text, max(sentence.start, cue.start - _NEAR), cue.start):
             return None

@@ -7,19 +7,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from seedread_index.model.article import EntityType, Span
-from seedread_index.quotes.cues import Cue
+from seedread_index.quotes.cues import DAYS, Cue, before_adverbs, trimmed
 from seedread_index.quotes.paragraphs import Body
 from seedread_index.text.word_lists import listed, words
 
 _PLACED = re.compile(r"\s+(?:at|of|from|with|in|for)\s")
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_BETWEEN = words("quotes", "before verbs")
-_ENDS_OF_TIMES = words("quotes", "ends of times")
-_TIME = re.compile(r"\s+((?:(?:on|in|earlier|late|early|last|this|that|next|later)\s+)*)\S+$")
-_WENT_ON = re.compile(r"\s+(?:went on|goes on|continued|was quick)\s+to$")
-_LONGEST_TIME = 40
-_DAYS_OF_WEEK = frozenset(_DAYS.split("|"))
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _COMMAS = re.compile(r"[,;:—–\"”\x01]")
 _PRONOUN_NEXT = re.compile(r"(?:he|she|they|it)\b")
 _PRONOUN_OPENS = re.compile(r"(?:But |And |Still, |Yet |So |However, )?(He|She|They)\b")
@@ -27,9 +19,14 @@ _PASSIVE = re.compile(r"\b(?:is|was|are|were|been|being|get|got)\b")
 _HELPED = re.compile(r"\b(?:would|will|could|can|may|might|did|does|do|to)\b|['’](?:d|ll)\b")
 _PLURALS = words("quotes", "plurals")
 _SINGULAR = listed("a an one this that each every another")
+_HELPERS = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|who|which|that|to)")
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|agrees?|means?)\b")
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom)\b")
+_NOUNS = words("quotes", "nouns too")
+_PRONOUNS = listed("he she it they i we you who")
 _ACTIVE = ("saying", "telling")
 _DENIED = re.compile(r"\bnot\b|n['’]t\b|\bnever\b")
-_PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we|He|She|They|It|We|(?i:who))$")
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|I|we|He|She|They|It|We|(?i:who|that|which))$")
 _CLAUSE_BORDERS = words("quotes", "clause borders")
 _BORDER_MARKS = re.compile(r"[,;:()\"“”»«\x01—–]")
 _PREPOSITIONS = words("quotes", "prepositions")
@@ -45,13 +42,14 @@ _OPENS_PHRASE = re.compile(
 )
 _STOP = re.compile(
     r"[,;:()\"“”—–\x01]|\s-\s|\b(?:in|on|at|during|after|before|when|who|whose|while|about|and|but|as|that|if"
-    r"|because|by|last|this|yesterday|today|recently|earlier|through|via|following|adding|" + _DAYS + r")\b"
+    r"|because|by|last|this|yesterday|today|recently|earlier|through|via|following|adding|" + DAYS + r")\b"
 )
 _DOCUMENTS = words("quotes", "documents")
 _BEFORE_NAMES = listed("the his her their former then deputy head chief vice co its 's ’s")
 _TITLE_ENDINGS = ("er", "or", "ist", "ian", "man", "ary", "ent", "ant")
 _SPOKESMEN = words("quotes", "spokesmen")
 _ROLES = words("quotes", "roles")
+_HEAD = re.compile(r"\s+(?:of|for|from|in|at|with|on|by|who|to|near)\s")
 _OWNING = ("'s", "’s", "s'", "s’")
 _NO_SUBJECT = words("quotes", "never last")
 _MOST_WORDS = 16
@@ -74,54 +72,44 @@ class Subject(NamedTuple):
 def subject_before(body: Body, start: int, cue: Cue) -> Subject | None:
     """The subject of a verb in what stands before it from `start` on; None where it has none or is denied."""
     found = _subject_before(body, start, cue.start)
-    if found is None or not cue.base or _HELPED.search(body.masked, found.span.end, cue.start):
+    if found is None or (found.name is None and _is_no_subject(body, found, cue)):
+        return None
+    if not cue.base or _HELPED.search(body.masked, found.span.end, cue.start):
         return found
     words_ = body.masked[found.span.start : found.span.end].split()
     plural = words_[-1].lower() in _PLURALS or (found.name is None and words_[-1].endswith("s"))
     return found if plural and words_[0].lower() not in _SINGULAR else None
 
 
+def _is_no_subject(body: Body, found: Subject, cue: Cue) -> bool:
+    """Whether the words before a verb are rather a clause, or make a noun of it: "secured notes"."""
+    phrase = body.masked[found.span.start : found.span.end]
+    first = phrase.split()[0].lower()
+    if _HELPERS.fullmatch(first) or (first in _PRONOUNS and " " in phrase.strip()):
+        return True
+    if _FINITE.search(phrase) and not _RELATIVE.search(phrase):
+        return True
+    noun = body.masked[cue.start : cue.end] in _NOUNS
+    return noun and first not in _PRONOUNS and _DETERMINER.match(first) is None
+
+
 def _subject_before(body: Body, start: int, verb: int) -> Subject | None:
     text = body.masked
-    end = _before_adverbs(text, start, verb)
+    end = before_adverbs(text, start, verb)
     between = text[end:verb]
     if _DENIED.search(between) or (_PASSIVE.search(between) and not text.startswith(_ACTIVE, verb)):
         return None
     if end <= start:
         return None
     if pronoun := _PRONOUN.search(text, max(start, end - 5), end):
-        if pronoun[0].lower() == "who":
+        if pronoun[0].lower() in ("who", "that", "which"):
             return _antecedent(body, start, pronoun.start())
         return Subject(Span(pronoun.start(), end))
     if text[end - 1] == ")" and (opening := text.rfind("(", start, end)) > start:
-        end = _trimmed(text, start, opening)
+        end = trimmed(text, start, opening)
     if text[end - 1] in ",—–":
         return _before_apposition(body, start, end - 1)
     return _phrase(body, start, end)
-
-
-def _before_adverbs(text: str, start: int, verb: int) -> int:
-    """The end of what stands before the adverbs and auxiliaries of a verb."""
-    end = _trimmed(text, start, verb)
-    while end > start:
-        blank = max(text.rfind(" ", start, end), start - 1)
-        word = text[blank + 1 : end].rstrip(",")
-        if word.lower() in _ENDS_OF_TIMES or _YEAR.fullmatch(word):
-            time = _TIME.search(text, max(start, end - _LONGEST_TIME), end)
-            if time is None or (not time[1] and word not in _DAYS_OF_WEEK):
-                break
-            end = time.start()
-        elif word in _BETWEEN or (word.endswith("ly") and len(word) > 4) or word.endswith(("n't", "n’t")):
-            end = blank + 1
-        elif went_on := _WENT_ON.search(text, max(start, end - _LONGEST_TIME), end):
-            end = went_on.start()
-        else:
-            break
-        end = _trimmed(text, start, end)
-    for contracted in ("'ve", "’ve", "'d", "’d", "'ll", "’ll"):
-        if text.endswith(contracted, start, end):
-            return end - len(contracted)
-    return end
 
 
 def subject_after(body: Body, verb: int, end: int) -> Subject | None:
@@ -131,7 +119,7 @@ def subject_after(body: Body, verb: int, end: int) -> Subject | None:
     while start < end and text[start].isspace():
         start += 1
     stop = _STOP.search(text, start, end)
-    last = _trimmed(text, start, stop.start() if stop else end)
+    last = trimmed(text, start, stop.start() if stop else end)
     if last <= start:
         return None
     if _PRONOUN_NEXT.match(text, start, end):
@@ -145,6 +133,14 @@ def subject_after(body: Body, verb: int, end: int) -> Subject | None:
             mention = body.mentions[following[0]]
             return Subject(Span(mention.start, mention.end), following[0], found.owner)
     return found
+
+
+def is_source(body: Body, found: Subject) -> bool:
+    """Whether words behind "according to" name who knows, not how something is done: "to demand"."""
+    phrase = body.masked[found.span.start : found.span.end]
+    last = _HEAD.split(phrase)[0].split()[-1].lower()
+    known = last in _PLURALS or last in _DOCUMENTS or last in _ROLES or last.endswith("s")
+    return found.name is not None or known or phrase[:1].isupper() or _DETERMINER.match(phrase) is not None
 
 
 def main_subject(body: Body, start: int, end: int) -> Subject | None:
@@ -161,15 +157,9 @@ def main_subject(body: Body, start: int, end: int) -> Subject | None:
     return None
 
 
-def _trimmed(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
-
-
 def _after_preposition(text: str, start: int, end: int) -> bool:
     """Whether the word before `end` is a preposition."""
-    stop = _trimmed(text, start, end)
+    stop = trimmed(text, start, end)
     return text[max(start, text.rfind(" ", start, stop) + 1) : stop].lower() in _PREPOSITIONS
 
 
@@ -186,9 +176,9 @@ def _opens_with(text: str, start: int, name: int) -> bool:
 
 def _antecedent(body: Body, start: int, end: int) -> Subject | None:
     """Whom a "who" stands for: the name right before it."""
-    end = _trimmed(body.masked, start, end)
+    end = trimmed(body.masked, start, end)
     if end > start and body.masked[end - 1] in ",—–":
-        end = _trimmed(body.masked, start, end - 1)
+        end = trimmed(body.masked, start, end - 1)
     return _phrase(body, start, end) if end > start else None
 
 
@@ -196,7 +186,7 @@ def _before_apposition(body: Body, start: int, end: int) -> Subject | None:
     """The subject of "Name, the mayor of the city, said" and of "The mayor, Name, said"."""
     text = body.masked
     borders = [start, *(m.end() for m in _COMMAS.finditer(text, start, end)), end + 1]
-    parts = [(a, _trimmed(text, a, b - 1)) for a, b in pairwise(borders)]
+    parts = [(a, trimmed(text, a, b - 1)) for a, b in pairwise(borders)]
     parts = [(a, b) for a, b in parts if text[a:b].strip()]
     numbered = list(enumerate(parts))
     for index, (first, last) in (*reversed(numbered[:-1]), *numbered[-1:]):
@@ -278,9 +268,9 @@ def _named(body: Body, start: int, end: int) -> Subject | None:
     spoken_for = not _SPOKESMEN.isdisjoint(phrase.lower().replace("'s", "").split())
     if names and body.mentions[names[-1]].end == end:
         mention = body.mentions[names[-1]]
-        before = _trimmed(text, start, mention.start)
+        before = trimmed(text, start, mention.start)
         if before > start and text[before - 3 : before].lower() == "the":
-            before = _trimmed(text, start, before - 3)
+            before = trimmed(text, start, before - 3)
         if not _after_preposition(text, start, before) and mention.text.split()[-1].lower() not in _ROLES:
             owner = names[-2] if spoken_for and len(names) > 1 else None
             return Subject(Span(mention.start, mention.end), names[-1], owner)

@@ -142,6 +142,9 @@ def test_indirect_speech_is_the_clause_after_that() -> None:
         ("But Ana Silva, the head of the council, says she is tired.", "she is tired", "Ana Silva"),
         ("Ana Silva urged residents to stay at home for a week.", "to stay at home for a week", "Ana Silva"),
         ("Some experts say the pier is unsafe.", "the pier is unsafe", "Some experts"),
+        ("Ana Silva last week said the pier was closed.", "the pier was closed", "Ana Silva"),
+        ("Ana Silva has long said the pier was closed.", "the pier was closed", "Ana Silva"),
+        ("It rains for hours a day, said Ana Silva, who left.", "It rains for hours a day", "Ana Silva"),
     ],
 )
 def test_forms_of_indirect_speech(text: str, clause: str, who: str) -> None:
@@ -156,6 +159,11 @@ def test_forms_of_indirect_speech(text: str, clause: str, who: str) -> None:
         "Ana Silva did not say that the pier was closed.",
         "Ana Silva was told that the pier was closed.",
         "The claims of the council run to twelve pages.",
+        "Northern Rail is offering secured notes due in May, the first since March.",
+        "The book tells the stories of six people who built the pier.",
+        "I think that the pier will be closed in May.",
+        "The pier was closed according to user demand.",
+        "He won the governorship of United States islands that were sold.",
         "Tom Berg stopped 22 shots and denied the visitors.",
     ],
 )
