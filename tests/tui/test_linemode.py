@@ -55,6 +55,19 @@ def test_results_are_narrowed_and_sorted_and_a_wrong_filter_is_refused(own_cache
     assert "the orders are relevance" in said
 
 
+def test_facets_are_counted_and_what_is_offered_is_taken(own_cache: Path, news: Path) -> None:
+    with Archive.open([news]) as archive:
+        said = talk(archive, "harbuor", ";", "facets", "facets plac", ";")
+    assert "did you mean harbour? (; takes it)" in said
+    assert "12 articles for harbour" in said
+    every, places = said.split("In 12 articles")[1:]
+    assert "     12  date:2021" in every
+    count = sum("Bamako" in path.read_text(encoding="utf-8") for path in news.iterdir())
+    assert f"{count:>7}  place:Bamako" in every and f"{count:>7}  place:Bamako" in places
+    assert "date:2021" not in places
+    assert "nothing is offered" in places
+
+
 def test_a_command_that_works_here_tells_why_files_were_skipped(
     own_cache: Path, tmp_path: Path, folder_of: Callable[[Path, dict[str, str]], Path]
 ) -> None:

@@ -65,6 +65,39 @@ async def test_tab_completes_the_query(open_app: Open, seeds: Path) -> None:
         assert app.results.total == 2
 
 
+async def test_tab_shows_its_candidates_and_which_of_them_is_in_the_line(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("bri")
+        await app.press("tab")
+        first = app.browse.input.value
+        below = app.shown()[1]
+        assert below.startswith(" " * len("Search ") + f"[{first}]")
+        candidates = below.replace("[", "").replace("]", "").split()
+        assert len(candidates) > 1
+        await app.press("tab")
+        assert app.browse.input.value == candidates[1]
+        assert f"[{candidates[1]}]" in app.shown()[1]
+        assert f"[{first}]" not in app.shown()[1]
+        await app.type("x")
+        assert candidates[0] not in app.shown()[1]
+        await app.press("backspace", "backspace", "tab", "enter")
+        assert "[" not in app.shown()[1]
+
+
+async def test_a_query_of_more_than_words_is_explained_on_a_line_that_stays(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        assert "Harbour talks" in app.shown()[1]
+        await app.type(" -brewery")
+        said = "harbour, without brewery"
+        assert app.shown()[1].strip() == said
+        assert said not in app.shown()[-2]
+        await app.type(" (")
+        assert app.shown()[1].strip() == said
+        await app.press("ctrl+u")
+        assert "Harbour talks" in app.shown()[1]
+
+
 async def test_tab_completes_what_a_field_holds(open_app: Open) -> None:
     async with open_app() as app:
         await app.type("path:")

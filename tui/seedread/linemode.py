@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TextIO, get_args
 
+from seedread.screens.browse.facets.rows import plain_rows
 from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import sanitized
 from seedread.widgets.rendering.wrapping import wrap
-from seedread.wording import counted, named, sync_news
+from seedread.wording import counted, named, reasons, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
 from seedread_index.model.errors import ForeignError, LockedError, QueryError, SeedreadError
@@ -22,15 +23,15 @@ from seedread_index.model.results import Hit, Results, SearchRequest, Sort
 
 _PAGE = 10
 _DIGITS = 9
-_WITH_WORDS = frozenset({"e", "f", "s", "C", "W", "open"})
+_WITH_WORDS = frozenset({"facets", "e", "f", "s", "C", "W", "open"})
 _PROMPT = "seedread> "
 _WIDTH = 76
-_FIRST_WORDS = 60
 _HELP = """\
 Type words to search for them; an empty line shows the next results.
   NUMBER        read that article      n, N      next, previous hit
   J, K          next, previous article t         the whole article
   f WORDS, F    filter, no filter      s [ORDER] sort
+  facets [WORD] who is in the results  ;         take what is offered
   e [WORDS]     names                  C NAME    who is named with it
   i             about the article      W [NAME]  quotations of it, or of a name
   R             look for new files     open PATH another folder
@@ -68,6 +69,8 @@ class LineMode:
             "f": self._narrow,
             "F": lambda _: self._narrow(""),
             "s": self._order,
+            "facets": self._facets,
+            ";": lambda _: self._take_offer(),
             "e": self._entities,
             "C": self._company,
             "W": self._quotations,
@@ -139,11 +142,10 @@ class LineMode:
         narrowed = f", filter {self._filter}" if self._filter else ""
         self._say(counted(count, "article") + (f" for {query}" if query else "") + narrowed)
         if not count and query:
-            found = self._archive.explain(self._results)
-            for term in found.terms:
+            for term in self._archive.explain(self._results).terms:
                 self._say(f"  {term.term}: {term.articles}")
-            if found.suggestions:
-                self._say(f"  did you mean {' or '.join(found.suggestions)}?")
+        for offer in self._archive.offers(self._results)[:1]:
+            self._say(f"  {offer.sentence} (; takes it)")
         self._list()
 
     def _narrow(self, words: str) -> None:
@@ -155,6 +157,14 @@ class LineMode:
             self._filter = before
             raise
         self._search(self._query)
+
+    def _take_offer(self) -> None:
+        offers = self._archive.offers(self._results) if self._results is not None else ()
+        self._search(offers[0].query) if offers else self._say("nothing is offered")
+
+    def _facets(self, words: str) -> None:
+        if self._results is not None:
+            self._say("\n".join(plain_rows(self._archive.facets(self._results), words, _PAGE)))
 
     def _order(self, typed: str) -> None:
         orders: tuple[Sort, ...] = get_args(Sort)
@@ -221,23 +231,7 @@ class LineMode:
                 {named(each.text, each.type) for each in article.mentions if each.type == "person"}
             )
             self._say(f"{article.path}, {article.source or 'no source'}, {article.lang}\n{' '.join(people)}")
-            self._say("\n".join(self._reasons(article)))
-
-    def _reasons(self, article: Article) -> Iterator[str]:
-        """Where the fields come from, and which rule made each passage; the file is read again for it."""
-        for found in self._archive.explain_articles([article.id]):
-            if found.read_as:
-                yield f"read as {found.read_as}, recognised by {found.recognised_by}"
-            if found.note:
-                yield f"the file {found.note}"
-            for field in found.fields:
-                yield f"  {field.name:<13}{field.chosen.value if field.chosen else 'none'}"
-                yield from (f"  {'':<13}{source}" for source in field.sources)
-            for run in found.runs:
-                yield f"  {run[0].kind.value:<13}{run[0].because}"
-                for passage in run:
-                    words = " ".join(found.article.text[passage.start : passage.end].split())
-                    yield f"  {'':<13}{words[:_FIRST_WORDS]}"
+            self._say("\n".join(reasons(self._archive, article)))
 
     def _entities(self, words: str) -> None:
         for entity in self._archive.entities(filter=words, limit=2 * _PAGE):

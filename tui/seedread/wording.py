@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from seedread_index.model.article import EntityType
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from seedread_index.model.article import Article, EntityType
 from seedread_index.model.status import Progress, Stage, SyncReport
+
+if TYPE_CHECKING:
+    from seedread_index.archive import Archive
 
 _FIELDS = {
     EntityType.PERSON: "person",
@@ -115,3 +121,23 @@ def retry_summary(report: SyncReport) -> str:
     """What is left for the next sync, as a message."""
     files = counted(report.retry, "file")
     return f"{files} could not be read yet (memory or a crash); the next sync tries again"
+
+
+_FIRST_WORDS = 60
+
+
+def reasons(archive: Archive, article: Article) -> Iterator[str]:
+    """Where the fields come from, and which rule made each passage; the file is read again for it."""
+    for found in archive.explain_articles([article.id]):
+        if found.read_as:
+            yield f"read as {found.read_as}, recognised by {found.recognised_by}"
+        if found.note:
+            yield f"the file {found.note}"
+        for field in found.fields:
+            yield f"  {field.name:<13}{field.chosen.value if field.chosen else 'none'}"
+            yield from (f"  {'':<13}{source}" for source in field.sources)
+        for run in found.runs:
+            yield f"  {run[0].kind.value:<13}{run[0].because}"
+            for passage in run:
+                words = " ".join(found.article.text[passage.start : passage.end].split())
+                yield f"  {'':<13}{words[:_FIRST_WORDS]}"

@@ -48,6 +48,8 @@ class Hit:
 
     author: str | None = None
     origin: Origin = field(default_factory=Origin)
+    title_marks: tuple[Span, ...] = ()
+    """The places in `title`."""
 
 
 @dataclass(frozen=True, slots=True)

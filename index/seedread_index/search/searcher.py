@@ -30,7 +30,7 @@ from seedread_index.model.results import Explanation, Hit, Matches, Offer, Other
 from seedread_index.search import facets
 from seedread_index.search.assist import completion, explain, offers
 from seedread_index.search.assist.explain import in_words
-from seedread_index.search.highlight.highlighter import spans_of
+from seedread_index.search.highlight.highlighter import spans_of, title_marks
 from seedread_index.search.highlight.snippets import snippets_of
 from seedread_index.search.query.boilerplate import is_in_boilerplate
 from seedread_index.search.query.forms import more_in_any_form
@@ -150,6 +150,7 @@ class Searcher:
         articles = {article.id: article for article in self._catalogue.articles([row.id for row in rows])}
         if exhaustive:
             deadline = self._time_for(articles.values())
+        plan: Plan = results.plan or Everything()  # type: ignore[assignment]
         found = []
         for row in rows:
             article = articles.get(row.id)
@@ -172,6 +173,7 @@ class Searcher:
                     matches.partial,
                     article.author,
                     article.origin,
+                    title_marks(plan, article, matches.spans, deadline=deadline),
                 )
             )
         return found
@@ -193,8 +195,7 @@ class Searcher:
         return offers.with_offers(found, results.query)
 
     def offers(self, results: Results) -> tuple[Offer, ...]:
-        """The queries that are offered beside results, the likeliest first: those of their explanation where
-        there are none."""
+        """The queries that are offered beside results, or where there are none, the likeliest first."""
         first = offers.misread(results.query) if results.total else self.explain(results).offers
         other = self.other_forms(results)
         return first if other is None else (*first, offers.in_other_forms(other))

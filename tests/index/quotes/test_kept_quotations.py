@@ -114,10 +114,8 @@ def test_said_and_about_in_queries(tmp_path: Path, engine: str) -> None:
 def test_the_query_in_words_and_its_places(kept: Archive) -> None:
     """The places are the quotations, or the words inside them."""
     results = kept.search('said:"rahl: late"')
-    assert results.explained == "articles that quote rahl, with late in the quotation"
-    assert (
-        kept.search("about:xyz").explained == "articles with a quotation about xyz, whom no article names so"
-    )
+    assert results.explained == "quotes rahl, with late in the quotation"
+    assert kept.search("about:xyz").explained == "has a quotation about xyz (no such name)"
     (hit,) = kept.hits(results)
     article = kept.article(hit.id)
     assert article is not None and [article.text[a:b] for a, b in hit.spans] == ["late"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -115,6 +116,27 @@ def test_phrases_and_near_words_are_marked_only_where_they_stand_so(shelf: Shelf
     assert shelf.marked('"grain ships"', "a") == ["Grain ships"]
     assert shelf.marked('"grain ships"~2', "a") == ["Grain", "ships", "ships", "grain", "Grain", "ships"]
     assert len(shelf.marked("grain", "a")) == 4
+
+
+def test_the_places_in_a_title_are_marked_wherever_the_title_is_from(shelf: Shelf, article: Make) -> None:
+    shelf.put(
+        article("a", "Ships.", title="Harbours of Émile Zola, and a harbour"),
+        replace(article("b", "The harbour opened."), title="News of the harbour", title_inferred=False),
+    )
+    shelf.mentions.named = [Entity("e", "Émile Zola", EntityType.PERSON, 1, 1, ())]
+
+    def titles(query: str) -> dict[str, list[str]]:
+        hits = shelf.searcher.hits(shelf.search(query))
+        return {hit.id: [hit.title[start:end] for start, end in hit.title_marks] for hit in hits}
+
+    assert titles("harbour") == {"a": ["Harbours", "harbour"], "b": ["harbour"]}
+    assert titles("emile title:zola") == {"a": ["Émile", "Zola"]}
+    assert titles("person:zola") == {"a": ["Émile Zola"]} or titles('person:"Émile Zola"') == {
+        "a": ["Émile Zola"]
+    }
+    assert titles("body:harbour") == {"b": []}
+    assert titles("body:ships -grain") == {"a": []}
+    assert titles("") == {"a": [], "b": []}
 
 
 def test_what_a_query_excludes_is_not_marked(shelf: Shelf, article: Make) -> None:
@@ -307,12 +329,15 @@ def test_words_of_a_phrase_that_go_on_are_marked(shelf: Shelf, article: Make) ->
     [
         ("harbour grain", "harbour and grain"),
         ("harbour OR grain", "harbour or grain"),
-        ("harbour -grain", "harbour and not grain"),
+        ("harbour -grain", "harbour, without grain"),
+        ("harbour -person:nobody", "harbour, does not mention nobody"),
+        ("harbour -date:2020-02-01", "harbour, not dated 2020-02-01"),
+        ("harbour ships place:nowhere", "harbour, ships, mentions nowhere (no such name)"),
         ('"grain ships"', 'the phrase "grain ships"'),
         ('"grain ships"~3', '"grain ships" with at most 3 words between'),
         ("harbour (grain OR ships)", "harbour and (grain or ships)"),
         ("date:2020-02", "dated 2020-02-01 to 2020-02-29"),
-        ("title:grain lang:fr", "grain in the title and in the language fr"),
+        ("title:grain lang:fr", "grain in the title, in the language fr"),
         ('author:"ann roe"', 'the phrase "ann roe" among the authors'),
         ("url:bay.example/a?b=1", "bay.example/a?b=1 in the address"),
         ("har*", "words like har*"),

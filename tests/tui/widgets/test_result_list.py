@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -12,6 +13,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from seedread.widgets.results.result_list import ResultList
+from seedread_index.model.article import Span
 
 from .conftest import Host, MakeHit
 
@@ -59,6 +61,23 @@ async def test_the_mark_in_a_snippet_is_styled(list_host: Host[ResultList], hit_
         await fill(list_host, pilot, hit_of, 3)
         style = list_host.styles_of("bridge")[0]
         assert style.bold and style.underline
+
+
+@pytest.mark.parametrize("inferred", [False, True])
+async def test_the_marks_in_a_title_are_styled_as_far_as_it_is_shown(
+    list_host: Host[ResultList], hit_of: MakeHit, inferred: bool
+) -> None:
+    title = "Mayor at the bridge, and a very long rest until the last bridge of all"
+    hit = replace(
+        hit_of(0, title=title, snippet="Nothing here."),
+        title_inferred=inferred,
+        title_marks=(Span(13, 19), Span(59, 65)),
+    )
+    async with list_host.run_test(size=(80, 10)) as pilot:
+        await fill(list_host, pilot, lambda _: hit, 1)
+        [style] = list_host.styles_of("bridge")
+        assert style.underline
+        assert not any(style.underline for style in list_host.styles_of("Mayor"))
 
 
 async def test_a_hundred_thousand_rows_cost_only_those_in_view(

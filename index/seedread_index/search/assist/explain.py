@@ -122,17 +122,17 @@ def _message_for(plan: Plan, *, nested: bool) -> str:
         case Everything():
             return "every article"
         case AllOf(parts):
-            return _joined(parts, " and ", nested)
+            return _joined(parts, ", " if any(map(_stands_apart, parts)) else " and ", nested)
         case AnyOf((first, *_), said) if said:
             return _message_for(first, nested=nested)
         case AnyOf(parts):
             return _joined(parts, " or ", nested)
         case Without(part):
-            return f"not {_message_for(part, nested=True)}"
+            return _without(part)
         case Within(_, part):
             return _message_for(part, nested=nested)
         case Entities(ids, said):
-            return f"articles that mention {said}" + ("" if ids else ", whom no article names so")
+            return f"mentions {said}" + ("" if ids else " (no such name)")
         case Quotations():
             return _quotations(plan)
         case Dates(first, last):
@@ -142,9 +142,24 @@ def _message_for(plan: Plan, *, nested: bool) -> str:
 
 
 def _quotations(plan: Quotations) -> str:
-    what = "articles that quote" if plan.field == "said" else "articles with a quotation about"
+    what = "quotes" if plan.field == "said" else "has a quotation about"
     inside = f", with {_message_for(plan.words, nested=True)} in the quotation" if plan.words else ""
-    return f"{what} {plan.name}{inside}" + ("" if plan.entities else ", whom no article names so")
+    return f"{what} {plan.name}{inside}" + ("" if plan.entities else " (no such name)")
+
+
+def _without(part: Plan) -> str:
+    if isinstance(part, Entities):
+        return f"does not mention {part.said}"
+    return f"{'not' if isinstance(part, Dates) else 'without'} {_message_for(part, nested=True)}"
+
+
+def _stands_apart(part: Plan) -> bool:
+    """Whether a part reads as a clause of its own, not as a word among others."""
+    if isinstance(part, Terms):
+        return part.field is not None
+    return (
+        isinstance(part, Without | Entities | Dates | Quotations) or sought_in_boilerplate(part) is not None
+    )
 
 
 def _joined(parts: tuple[Plan, ...], by: str, nested: bool) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from seedread_index.engines.base import Entities, Plan, Terms, wanted
 from seedread_index.engines.document import hidden_spans
-from seedread_index.model.article import Article, Mention, PassageKind, Span
+from seedread_index.model.article import Article, Mention, Passage, PassageKind, Span
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.highlight.sighting import joined_occurrences, occurrences
 from seedread_index.text.chunks import pieces
@@ -113,6 +114,24 @@ def spans_of(
             inside = any(passage.start <= mention.start < passage.end for passage in away)
             if mention.entity in names and inside == boilerplate:
                 found.add(Span(mention.start, mention.end))
+    return _apart(found)
+
+
+def title_marks(
+    plan: Plan, article: Article, spans: Sequence[Span], *, deadline: Deadline
+) -> tuple[Span, ...]:
+    """The places of a plan in an article's title; `spans` are those in its text, by which names are found."""
+    title = article.title
+    alone = replace(
+        article, text=title, passages=(Passage(0, len(title), PassageKind.TITLE),), unseen=(), mentions=()
+    )
+    found = set(spans_of(plan, alone, deadline=deadline))
+    if any(isinstance(leaf, Entities) for leaf in wanted(plan)):
+        for said in {article.text[span.start : span.end] for span in spans}:
+            at = title.find(said)
+            while at >= 0 and said:
+                found.add(Span(at, at + len(said)))
+                at = title.find(said, at + len(said))
     return _apart(found)
 
 

@@ -10,7 +10,17 @@ from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.requests import CardRequested, CoMentionsRequested, SearchRequested
 from seedread.wording import named
-from seedread_index.model.article import Span
+from seedread_index.model.article import NAMED_TYPES, EntityType, Span
+
+_TYPES = {
+    "p": EntityType.PERSON,
+    "l": EntityType.PLACE,
+    "o": EntityType.ORG,
+    "g": EntityType.GROUP,
+    "t": EntityType.TIME,
+    "m": EntityType.MONEY,
+    "e": EntityType.EVENT,
+}
 
 
 class MentionsController:
@@ -99,6 +109,40 @@ class MentionsController:
         self._frame.reader.find = matches
         count = f"{len(matches)} in this article" if matches else "not in this article"
         self._frame.notify_user(f"{words}: {count}")
+
+    @command("types")
+    def choose_types(self, call: Call) -> None:
+        """Choose which types of names are marked, by a letter each; Enter or another key ends."""
+        if call.argument:
+            words = call.argument.split()
+            self._frame.show_types(
+                frozenset(name for word in words for name in EntityType if name.startswith(word))
+            )
+            self._frame.notify_user(self._types_legend())
+            return
+        self._frame.notify_user(self._types_legend())
+        self._frame.take_key(self._toggle_type)
+
+    def _toggle_type(self, key: str) -> None:
+        shown = self._frame.types_shown
+        if key == "T":
+            everything = frozenset(_TYPES.values())
+            self._frame.show_types(frozenset(NAMED_TYPES) if shown >= everything else everything)
+        elif key in _TYPES:
+            self._frame.show_types(shown ^ {_TYPES[key]})
+        else:
+            self._frame.notify_user("")
+            return
+        self._frame.notify_user(self._types_legend())
+        self._frame.take_key(self._toggle_type)
+
+    def _types_legend(self) -> str:
+        """The types with their letters; the marked ones stand in brackets."""
+        words = (
+            f"[{key} {name}]" if name in self._frame.types_shown else f"{key} {name}"
+            for key, name in _TYPES.items()
+        )
+        return f"{' '.join(words)} T all"
 
 
 def word_matches(text: str, words: str) -> tuple[Span, ...]:

@@ -25,18 +25,11 @@ from seedread_index.model.article import NAMED_TYPES, EntityType
 
 _ROWS_FOR_HINTS = 16
 _LABEL = "Search "
+CANDIDATES_FROM = len(_LABEL)
+"""The cell under the query line where completions begin."""
 _PLACEHOLDER = 'words, "a phrase", person:name, date:2020-02'
 _WIDTH_STEP = 4
 _SPLIT_STEP = 5
-_TYPES = {
-    "p": EntityType.PERSON,
-    "l": EntityType.PLACE,
-    "o": EntityType.ORG,
-    "g": EntityType.GROUP,
-    "t": EntityType.TIME,
-    "m": EntityType.MONEY,
-    "e": EntityType.EVENT,
-}
 
 
 class Articles(ResultList, inherit_bindings=False):
@@ -88,6 +81,8 @@ class BrowseFrame(CommandScreen):
     """The filter in force, under the query line; empty for none."""
     explanation: var[str] = var("")
     """The query in words, under the query line; empty where it says nothing that the query does not."""
+    candidates: var[str] = var("")
+    """The completions that Tab goes through."""
     hints: var[str] = var("")
     """The keys under the status line."""
     ticked: var[frozenset[str]] = var(frozenset[str]())
@@ -168,6 +163,14 @@ class BrowseFrame(CommandScreen):
         """Show or hide the preview."""
         self.preview = shown
 
+    def show_types(self, types: frozenset[EntityType]) -> None:
+        """Mark names of these types in the text."""
+        self.types_shown = types
+
+    def show_candidates(self, text: str) -> None:
+        """Show completions under the query line, in the place of the query in words."""
+        self.candidates = text
+
     def show_facets(self, shown: bool = True) -> None:
         """Show or hide the facets."""
         self.facets_shown = shown
@@ -230,7 +233,7 @@ class BrowseFrame(CommandScreen):
     def _state_changed(self) -> None:
         self.refresh_state()
 
-    watch_message = watch_problem = watch_count = _state_changed
+    watch_message = watch_problem = watch_count = watch_candidates = _state_changed
 
     # -- commands ----------------------------------------------------------------------------------------
 
@@ -262,35 +265,3 @@ class BrowseFrame(CommandScreen):
         """Mark names and hits, or do not."""
         self.highlight = not self.highlight
         self.notify_user(f"highlighting {'on' if self.highlight else 'off'}")
-
-    @command("types")
-    def choose_types(self, call: Call) -> None:
-        """Choose which types of names are marked, by a letter each; Enter or another key ends."""
-        if call.argument:
-            words = call.argument.split()
-            self.types_shown = frozenset(
-                name for word in words for name in EntityType if name.startswith(word)
-            )
-            self.notify_user(self._types_legend())
-            return
-        self.notify_user(self._types_legend())
-        self.take_key(self._toggle_type)
-
-    def _toggle_type(self, key: str) -> None:
-        if key == "T":
-            everything = frozenset(_TYPES.values())
-            self.types_shown = frozenset(NAMED_TYPES) if self.types_shown >= everything else everything
-        elif key in _TYPES:
-            self.types_shown ^= {_TYPES[key]}
-        else:
-            self.notify_user("")
-            return
-        self.notify_user(self._types_legend())
-        self.take_key(self._toggle_type)
-
-    def _types_legend(self) -> str:
-        """The types with their letters; the marked ones stand in brackets."""
-        words = (
-            f"[{key} {name}]" if name in self.types_shown else f"{key} {name}" for key, name in _TYPES.items()
-        )
-        return f"{' '.join(words)} T all"

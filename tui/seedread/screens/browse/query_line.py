@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 
 from seedread.actions.handlers import Call, command
-from seedread.screens.browse.panes import BrowseFrame
+from seedread.screens.browse.panes import CANDIDATES_FROM, BrowseFrame
 from seedread.screens.browse.search import SearchController
 from seedread.userdata.session_state import History
 from seedread.widgets.single_line import EDITS
@@ -43,10 +43,12 @@ class Completions:
         self._value = f"{self._base[:start]}{text}{self._base[end:]}"
         return self._value, start + len(text)
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All completions."""
-        return tuple(text for text, _, _ in self._completions)
+    def shown(self, width: int) -> str:
+        """All completions, the one in the line in brackets; from that one on where they do not fit."""
+        texts = [text for text, _, _ in self._completions]
+        texts[self._step] = f"[{texts[self._step]}]"
+        whole = "  ".join(texts)
+        return whole if len(whole) <= width else "  ".join(texts[self._step :])
 
 
 class Recall:
@@ -140,7 +142,12 @@ class QueryLine:
             frame.notify_user("nothing to complete")
             return
         self._put(*completed)
-        frame.show_message("  ".join(completions.texts), False)
+        frame.show_candidates(completions.shown(frame.size.width - CANDIDATES_FROM))
+
+    def follow(self, text: str) -> None:
+        """What stands in the line has changed: show no completions of what stood there before."""
+        if not self._completions.belong_to(text):
+            self._frame.show_candidates("")
 
     @command("older")
     def recall_older(self, _call: Call) -> None:

@@ -138,6 +138,7 @@ class BrowseScreen(BrowseFrame):
     @on(Input.Changed, "#query")
     def _query_changed(self, event: Input.Changed) -> None:
         event.stop()
+        self.query_line.follow(self.input.value)
         self.search.type_query(self.input.value)
 
     @on(Articles.RowsRequested)

@@ -7,7 +7,7 @@ import re
 from seedread.actions.chosen_keys import hint, keys_of, shown
 from seedread.actions.command_table import BY_NAME, Place
 from seedread.screens.browse.background_work import BackgroundController
-from seedread.screens.browse.panes import BrowseFrame
+from seedread.screens.browse.panes import CANDIDATES_FROM, BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.wording import counted
@@ -101,11 +101,13 @@ class StatusText:
         return f"Filter {text}   {clear}" if text else ""
 
     def explanation(self) -> str:
-        """The query in words, where it has more than words."""
+        """The completions that Tab goes through, else the query in words, where it has more than words."""
         results = self._search.results
+        if self._frame.candidates and self._frame.focused is self._frame.input:
+            return f"{' ' * CANDIDATES_FROM}{self._frame.candidates}"
         if results is None or not _WITH_MORE.search(results.query):
             return ""
-        return f"       {results.explained}"
+        return f"{' ' * CANDIDATES_FROM}{results.explained}"
 
     def _open_article(self, article: Article, results: Results) -> str:
         row = f"{self._frame.row + 1} of {results.total}"

@@ -77,11 +77,12 @@ def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[
     tail = _tail(hit, width, glyphs)
     left -= cell_len(tail) + 2 if tail else 0
     style = of("inferred" if hit.title_inferred else "read" if state.read else "title")
-    title = sanitized(hit.title)
-    if hit.title_inferred:
-        title = f"{glyphs.inferred} {title}"
-    title = clipped(title, left, glyphs.ellipsis)
-    segments.append(Segment(title + " " * (left - cell_len(title)), style))
+    lead = f"{glyphs.inferred} " if hit.title_inferred else ""
+    title = clipped(lead + sanitized(hit.title), left, glyphs.ellipsis)
+    kept = len(title) - (1 if title.endswith(glyphs.ellipsis) else 0)
+    places = ((start + len(lead), min(end + len(lead), kept)) for start, end in hit.title_marks)
+    layers = [(start, end, style_of("mark")) for start, end in places if start < end]
+    segments += painted(title + " " * (left - cell_len(title)), style, layers)
     if tail:
         segments.append(Segment(f"  {tail}", of("source")))
     return segments

@@ -85,3 +85,14 @@ def _rows_of_group(group: Group, values: Sequence[Facet], view: View) -> Iterato
     if len(rows) > most:
         more = "more" if len(values) >= SHOWN else f"{len(rows) - most} more"
         yield FacetLine(f"{view.ellipsis} {more}", kind="dim", target=group)
+
+
+def plain_rows(facets: Facets, word: str, most: int) -> Iterator[str]:
+    """The groups as plain lines, each value with its piece of query; only groups that begin with a word."""
+    articles = f"{'at least ' * facets.partial}{counted(facets.total, 'article')}"
+    yield f"In {articles}; f and a piece of query narrows"
+    for group in GROUPS:
+        values: Sequence[Facet] = getattr(facets, group.name)
+        if values and group.label.casefold().startswith(word.casefold()):
+            yield group.label
+            yield from (f"{each.articles:>7,}  {each.query}" for each in values[:most])
