@@ -246,7 +246,7 @@ async def test_enter_leaves_the_line_at_once_and_comes_back_when_nothing_is_foun
         await app.pilot.press("enter")
         await app.settle()
         assert app.browse.place is Place.INPUT
-        assert "No results for zzzqq" in app.browse.query_one(StatusLine).left
+        assert "No results for zzzqq" in app.browse.query_one("#status", StatusLine).left
 
 
 async def test_escape_and_a_letter_at_once_do_nothing(open_app: Open) -> None:

@@ -330,6 +330,7 @@ def test_words_of_a_phrase_that_go_on_are_marked(shelf: Shelf, article: Make) ->
         ("harbour grain", "harbour and grain"),
         ("harbour OR grain", "harbour or grain"),
         ("harbour -grain", "harbour, without grain"),
+        ("harbour or grain", 'harbour and "or" and grain'),
         ("harbour -person:nobody", "harbour, does not mention nobody"),
         ("harbour -date:2020-02-01", "harbour, not dated 2020-02-01"),
         ("harbour ships place:nowhere", "harbour, ships, mentions nowhere (no such name)"),

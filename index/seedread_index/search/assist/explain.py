@@ -147,6 +147,10 @@ def _quotations(plan: Quotations) -> str:
     return f"{what} {plan.name}{inside}" + ("" if plan.entities else " (no such name)")
 
 
+_OPERATORS = frozenset({"and", "or", "not"})
+"""Words that would read as operators where they are not quoted."""
+
+
 def _without(part: Plan) -> str:
     if isinstance(part, Entities):
         return f"does not mention {part.said}"
@@ -179,6 +183,8 @@ def _terms(plan: Terms) -> str:
     text = plan.said
     if plan.field == "lang":
         return f"in the language {text}"
+    if text in _OPERATORS:
+        return f'"{text}"'
     if plan.slop is not None:
         text = f"{text} with at most {plan.slop} words between"
     elif text.startswith('"'):

@@ -46,9 +46,8 @@ def misread(query: str) -> tuple[Offer, ...]:
         said = query
         for token in reversed(small):
             said = said[: token.start] + _SMALL[token.text] + said[token.end :]
-        names = " and ".join(dict.fromkeys(f'"{token.text}"' for token in small))
-        word = "is an ordinary word" if len({token.text for token in small}) == 1 else "are ordinary words"
-        found.append(Offer("operator", said, f"{names} {word}; operators are in capitals"))
+        meant = " and ".join(dict.fromkeys(_SMALL[token.text] for token in small))
+        found.append(Offer("operator", said, f"did you mean {meant}, in capitals?"))
     return tuple(found)
 
 
