@@ -14,7 +14,7 @@ import pytest
 
 from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.base import AllOf, AnyOf, Engine, Order, Terms, Within, Without
-from seedread_index.engines.document import HIDDEN, document_of
+from seedread_index.engines.document import HIDDEN, document_of, hidden_spans
 from seedread_index.engines.tantivy.engine import TantivyEngine
 from seedread_index.engines.whoosh.engine import WhooshEngine
 from seedread_index.model.article import Article, EntityType
@@ -174,6 +174,30 @@ def test_four_hundred_queries_of_eleven_kinds_find_the_same(both: Both) -> None:
             assert all(order == orders[0] for order in orders), (query, sort)
     assert len(asked) == 400 and len(met) == 11 and all(met.values()), met
     assert sum(shared) / len(shared) >= 8, sum(shared) / len(shared)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("in:boilerplate subscribe", ({"subscribe"},)),
+        ("grain in:boilerplate", ({"grain", "grains"},)),
+        ("in:boilerplate (talks OR newsletter)", ({"talks", "talk", "newsletter"},)),
+        ("subscribe in:boilerplate grain", ({"subscribe"}, {"grain", "grains"})),
+    ],
+)
+def test_in_boilerplate_finds_what_a_look_at_every_text_finds(
+    both: Both, query: str, words: tuple[set[str], ...]
+) -> None:
+    for name, results in both.search(query, group=False).items():
+        expected = set()
+        for article in both.shelves[name].catalogue.kept.values():
+            hidden = [article.text[each.start : each.end] for each in hidden_spans(article)]
+            away = set(" ".join(hidden).split())
+            shown = set(article.text.lower().removesuffix(" ".join(hidden)).split())
+            if all(away & word for word in words) and not all(shown & word for word in words):
+                expected.add(article.id)
+        assert expected
+        assert set(results.ids()) == expected, name
 
 
 def test_groups_counts_facets_and_explanations_are_the_same(both: Both) -> None:

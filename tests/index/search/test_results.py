@@ -364,6 +364,8 @@ def test_what_is_left_out_completes_as_well(shelf: Shelf, article: Make) -> None
     shelf.mentions.named = [Entity("e", "Save the Children (UK)", EntityType.ORG, 1, 1, ())]
     for query in ("-harb", "grain !harb", "+harb"):
         assert [each.text for each in shelf.searcher.complete(query, len(query))] == ["harbour"]
+    for query in ("in:", "in:boil", "donate in:bo"):
+        assert [each.text for each in shelf.searcher.complete(query, len(query))] == ["boilerplate"]
     (name,) = shelf.searcher.complete("-org:save", 9)
     assert (name.text, name.start, name.end) == ('"Save the Children (UK)"', 5, 9)
 

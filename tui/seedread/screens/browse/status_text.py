@@ -83,15 +83,19 @@ class StatusText:
             return "opening the archive"
         if frame.is_reading and self._reading.article is not None:
             return self._open_article(self._reading.article, results)
-        return results_text(results, self._dot, self._offered())
+        return results_text(results, self._dot, self._offered(), self._key("clear-filter"))
 
     def _offered(self) -> str:
         """What is offered, with the key that takes it."""
         offers = self._search.offers
         if not offers:
             return ""
-        keys = keys_of(BY_NAME["offer"], self._frame.session.settings.keys)
-        return f"{offers[0].sentence} ({shown(keys[0])})" if keys else offers[0].sentence
+        return f"{offers[0].sentence} {self._key('offer')}".rstrip()
+
+    def _key(self, name: str) -> str:
+        """The first key of a command in brackets; nothing where it has none."""
+        keys = keys_of(BY_NAME[name], self._frame.session.settings.keys)
+        return f"({shown(keys[0])})" if keys else ""
 
     def filter_line(self) -> str:
         """The filter in force, and how to edit and clear it."""
@@ -145,10 +149,11 @@ class StatusText:
         return hint(_HINTS[self._frame.place], session.settings.keys, ascii_only=session.glyphs.ascii_only)
 
 
-def results_text(results: Results, dot: str, offered: str = "") -> str:
-    """How many articles, how the query was understood, and what is offered."""
+def results_text(results: Results, dot: str, offered: str = "", clear: str = "") -> str:
+    """How many articles, how the query was understood, and what is offered; `clear` is the key that clears
+    the filter."""
     if results.total == 0:
-        return _no_results(results, offered) if results.query.strip() or results.filter else _EMPTY
+        return _no_results(results, offered, clear) if results.query.strip() or results.filter else _EMPTY
     articles = counted(results.total, "article")
     if not results.query.strip() and not results.filter:
         return f"{articles}, newest first"
@@ -161,7 +166,7 @@ def results_text(results: Results, dot: str, offered: str = "") -> str:
     return f" {dot} ".join(part for part in parts if part)
 
 
-def _no_results(results: Results, offered: str) -> str:
+def _no_results(results: Results, offered: str, clear: str) -> str:
     """Why there are no results, and what to try."""
     explanation = results.explanation
     if explanation is None:
@@ -175,5 +180,5 @@ def _no_results(results: Results, offered: str) -> str:
     if offered:
         parts.append(offered)
     if explanation.hidden_by_filter:
-        parts.append(f"{explanation.hidden_by_filter:,} without the filter (F)")
+        parts.append(f"{explanation.hidden_by_filter:,} without the filter {clear}".rstrip())
     return "; ".join(parts)
