@@ -10,7 +10,9 @@ from seedread_index.linking.keys import (
     abbreviates,
     core,
     generation,
+    is_romanised,
     is_surname_of,
+    spelling,
     subsumes,
 )
 from seedread_index.model.article import EntityType
@@ -29,6 +31,8 @@ class Weights:
     """The share of articles from which a full name owns its lone surname, an expansion its acronym."""
     least_articles: int = 2
     """The articles that a full name needs to own its lone surname."""
+    typed_articles: int = 3
+    """The articles under one type that a name needs to be of that type under others too."""
 
 
 WEIGHTS = Weights()
@@ -41,6 +45,13 @@ class Form:
     key: str
     articles: int
     expansions: Mapping[str, int] = field(default_factory=dict)
+
+
+def majority(articles: Mapping[str, int]) -> str | None:
+    """Of the types that a name of several words stands under, by articles, the one it is of; None: each."""
+    best = max(sorted(articles), key=lambda kind: articles[kind])
+    enough = articles[best] >= WEIGHTS.typed_articles
+    return best if enough and articles[best] >= WEIGHTS.dominant * sum(articles.values()) else None
 
 
 def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
@@ -59,17 +70,20 @@ def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
 
 
 def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
+    if len(forms) == 1:
+        return {forms[0].key: forms[0].key}
     full = [form for form in forms if len(core(form.key)) > 1]
     same: defaultdict[tuple[tuple[str, ...], str], list[Form]] = defaultdict(list)
+    words_of = _spelled_as_one(full)
     longer: defaultdict[str, list[Form]] = defaultdict(list)
     for form in full:
         words = core(form.key)
-        same[words, generation(form.key)].append(form)
+        same[words_of[form.key], generation(form.key)].append(form)
         if len(words) > _SHORT:
             for word in dict.fromkeys(words):
                 longer[word].append(form)
     owner = {
-        form.key: _fullest(form, same[core(form.key), generation(form.key)], longer[core(form.key)[0]])
+        form.key: _fullest(form, same[words_of[form.key], generation(form.key)], longer[core(form.key)[0]])
         for form in full
     }
     owner |= _of_shorter(full, owner)
@@ -90,17 +104,18 @@ def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:
     for form in forms:
         if form.key not in result:
             which = generation(form.key)
-            own = {head: n for head, n in weights.items() if not which or generation(head) == which}
+            meant = _owners(form.key, members)
+            own = {head: weights[head] for head in meant if not which or generation(head) == which}
             dominant = [
                 head
                 for head, n in own.items()
                 if n >= WEIGHTS.least_articles and n >= WEIGHTS.dominant * sum(own.values())
             ]
             result[form.key] = canonical[dominant[0]] if dominant else form.key
-    first: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}
     for key, found in result.items():
         if len(core(key)) == 1 and found == key:
-            result[key] = first.setdefault(generation(key), key)
+            result[key] = first.setdefault((core(key)[0], generation(key)), key)
     return result
 
 
@@ -130,6 +145,24 @@ def _of_shorter(full: Sequence[Form], owner: Mapping[str, str]) -> dict[str, str
         if best is not None and best != form.key and shares[best] >= WEIGHTS.dominant * sum(shares.values()):
             found[form.key] = best
     return found
+
+
+def _spelled_as_one(full: Sequence[Form]) -> dict[str, tuple[str, ...]]:
+    """By each full name what makes it one with others: its words, or what romanisations of them share."""
+    alike: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+    for form in full:
+        alike[spelling(form.key), generation(form.key)].add(form.key)
+    romanised = {key for keys in alike.values() if any(map(is_romanised, keys)) for key in keys}
+    return {form.key: spelling(form.key) if form.key in romanised else core(form.key) for form in full}
+
+
+def _owners(surname: str, members: Mapping[str, Sequence[Form]]) -> list[str]:
+    """The persons whom a lone surname can mean: those who have it, else those who have another spelling."""
+    word = core(surname)[-1]
+    own = [head for head, group in members.items() if any(core(form.key)[-1] == word for form in group)]
+    if own or not is_romanised(surname):
+        return own
+    return list(members)
 
 
 _SHORT = 2

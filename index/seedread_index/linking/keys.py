@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from seedread_index.model.article import EntityType
 from seedread_index.model.entity import fold_name
@@ -16,7 +17,13 @@ from seedread_index.ner.gazetteer import (
     SMALL_WORDS,
     gazetteer,
 )
+from seedread_index.text.romanisation import fold_spelling
+from seedread_index.text.word_lists import sections
 
+_ROMANISED = re.compile(
+    r"kh|dh|zh|q|^gh|^(?:al|bin|ibn|abd|abu|abdul|abdel)$|(?:sk[iy]+|skij|iy|yy|[eo]v|ova|eva|enk[oa]|uddin|ullah)$"
+)
+"""What Arabic, Persian and Slavic names have in Latin letters, and others hardly ever."""
 _LONGEST = 6
 """Words of a person's name at most: what is longer was put together by mistake."""
 _NAME_AND_SURNAME = 2
@@ -24,8 +31,16 @@ _INITIALS = re.compile(r"\b([A-Z]\.)(?=[A-Z]\.)")
 _OPENING_PARTICLES = re.compile(
     rf"(?:(?:{'|'.join(sorted(PARTICLES))})[ -](?=\S))+|(?:(?i:{'|'.join(sorted(PARTICLES))})-(?=\w))+"
 )
-_COUNTRIES_IN_NAMES = ("us", "uk", "usa")
-"""Short forms of countries that names of organisations begin with."""
+_BODIES_IN_NAMES = {
+    **dict.fromkeys(("us", "usa"), "united states"),
+    "uk": "united kingdom",
+    "un": "united nations",
+    "eu": "european union",
+}
+"""Short forms that names of organisations begin with, folded."""
+_OFFICE_OF = re.compile(r"(.+? )?(ministry|department) (?:of|for) (?:the )?(.+?)(?: affairs)?")
+"""Ministry of Defence is Defence Ministry, Ministry of Foreign Affairs is Foreign Ministry."""
+_SHORTEST_PLURAL = 4
 
 
 @lru_cache(maxsize=20_000)
@@ -40,22 +55,51 @@ def key_of(kind: EntityType, text: str) -> str:
     key = fold_name(text)
     book = gazetteer()
     if kind is EntityType.PLACE:
-        return fold_name(book.country_of_name.get(key, "") or book.city_of_name.get(key, "")) or key
+        known = book.country_of_name.get(key, "") or book.city_of_name.get(key, "")
+        key = fold_name(known) or key
+        return _same_names("place").get(key, key)
     if kind is EntityType.GROUP:
         country = book.country_of_demonym.get(key)
         if country is not None:
             return fold_name(book.people_of_country[country])
-        return book.groups.get(key, key)
+        return book.groups.get(key, _singular(key))
     if kind is EntityType.ORG:
-        words = key.split()
-        while len(words) > 1 and words[-1] in COMPANY_FORMS:
-            words.pop()
-        if len(words) > 1 and words[0] in _COUNTRIES_IN_NAMES:
-            words[:1] = fold_name(book.country_of_name[words[0]]).split()
-        return " ".join(words)
+        return _organisation_key(key)
     if kind is EntityType.PERSON:
         return person_key(text)
     return key
+
+
+def _organisation_key(key: str) -> str:
+    """The key of an organisation: its legal form left out, ministries and spellings in one way."""
+    same = _same_names("org")
+    if key in same:
+        return same[key]
+    spellings = _same_names("spellings")
+    words = [spellings.get(word, word) for word in key.split()]
+    while len(words) > 1 and words[-1] in COMPANY_FORMS:
+        words.pop()
+    if len(words) > 1 and words[0] in _BODIES_IN_NAMES:
+        words[:1] = _BODIES_IN_NAMES[words[0]].split()
+    if match := _OFFICE_OF.fullmatch(" ".join(words)):
+        before, head, of = match.groups()
+        words = f"{before or ''}{of} {head}".split()
+    name = " ".join(words)
+    return same.get(name, name)
+
+
+@cache
+def _same_names(heading: str) -> Mapping[str, str]:
+    """From each folded name of the list of same names to the folded first one of its line."""
+    lines = (line.split(";") for line in sections("linking", "same_names.txt")[heading])
+    return {fold_name(name): fold_name(names[0]) for names in lines for name in names}
+
+
+def _singular(key: str) -> str:
+    """The key of a group by its singular: Republicans are Republican, Tories Tory."""
+    if len(key) <= _SHORTEST_PLURAL or not key.endswith("s") or key.endswith(("ss", "us", "is")):
+        return key
+    return f"{key[:-3]}y" if key.endswith("ies") else key[:-1]
 
 
 def display_name(kind: EntityType, key: str) -> str | None:
@@ -146,8 +190,26 @@ def abbreviates(key: str, full: str) -> bool:
 
 
 def block_of(kind: EntityType, key: str) -> str:
-    """The block of a key: only keys of one type and block can be linked across articles."""
-    return core(key)[-1] if kind is EntityType.PERSON else key
+    """The block of a key: only keys of one type and block can be linked across articles.
+
+    Persons are in one by what the romanisations of their surname share.
+    """
+    return fold_spelling(core(key)[-1]) or key if kind is EntityType.PERSON else key
+
+
+@lru_cache(maxsize=20_000)
+def spelling(key: str) -> tuple[str, ...]:
+    """What the spellings of a person's name share: Volodymyr Zelensky, Zelenskyy, Zelenskiy."""
+    return tuple(fold_spelling(word) for word in core(key))
+
+
+@lru_cache(maxsize=20_000)
+def is_romanised(key: str) -> bool:
+    """Whether a person's name was written in other letters first: only such a name has several spellings.
+
+    Smith and Smyth are two names.
+    """
+    return any(map(_ROMANISED.search, key.split()))
 
 
 def short_forms(key: str) -> set[str]:

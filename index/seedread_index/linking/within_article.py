@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from itertools import pairwise
@@ -13,13 +14,21 @@ from seedread_index.linking.keys import (
     generation,
     initials,
     is_acronym,
+    is_romanised,
     is_surname_of,
     key_of,
     short_forms,
+    spelling,
     subsumes,
 )
 from seedread_index.model.article import EntityType, Mention
 from seedread_index.model.entity import LINKED, fold_name
+from seedread_index.ner.refine.organisations import fits
+from seedread_index.text.romanisation import fold_spelling
+
+_BRACKET = re.compile(r"(?:['’]s?)?\s?\((?:the |formerly )?[\"“'‘]?")
+_SHORTEST_SET = 2
+"""Letters of an acronym that may come in another order: those of another language."""
 
 
 class Name(NamedTuple):
@@ -31,15 +40,16 @@ class Name(NamedTuple):
 
 
 def canonical_names(
-    mentions: Sequence[Mention], apart: Container[tuple[EntityType | None, str]] = ()
+    mentions: Sequence[Mention], apart: Container[tuple[EntityType | None, str]] = (), text: str = ""
 ) -> list[tuple[Name, Name] | None]:
     """For each mention of an article its own name and the fullest form of it there; None: no entity.
 
-    Spellings in `apart` (type or None, folded) stand for themselves.
+    Spellings in `apart` (type or None, folded) stand for themselves. `text` is what the mentions stand in: it
+    tells which short names it explains in brackets.
     """
     names = [_named(m.type, m.text) for m in mentions]
     persons = _PersonsOfArticle(names)
-    expansions = _expansions_of_article(mentions, names)
+    expansions = _expansions_of_article(mentions, names, text)
     result: list[tuple[Name, Name] | None] = []
     for name in names:
         if name is None:
@@ -110,11 +120,18 @@ class _PersonsOfArticle:
         if found := self._by_surname.get(f"{words[0]} {generation(name.key)}".strip()):
             return found
         others = self._by_other_name.get(words[0], set())
+        if not others and not generation(name.key):
+            alike = fold_spelling(words[0])
+            others = {
+                head
+                for head in self._canonical.values()
+                if spelling(head.key)[-1] == alike and (is_romanised(head.key) or is_romanised(name.key))
+            }
         return next(iter(others)) if len(others) == 1 else name
 
 
 def _expansions_of_article(
-    mentions: Sequence[Mention], names: Sequence[Name | None]
+    mentions: Sequence[Mention], names: Sequence[Name | None], text: str
 ) -> dict[tuple[EntityType, str], Name]:
     """From each acronym or short form of an organisation in an article to the one it stands for there."""
     named = [n for n in names if n is not None and n.type is EntityType.ORG]
@@ -129,14 +146,13 @@ def _expansions_of_article(
         if len(owners) == 1 and (is_acronym(name.text) or name.key in short_forms(owners[0].key)):
             found[name.type, name.key] = owners[0]
     for (one, full), (other, short) in pairwise(zip(mentions, names, strict=True)):
-        if other.start - one.end != len(" (") or full is None or short is None:
+        if full is None or short is None or not full.type is short.type is EntityType.ORG:
+            continue
+        gap = text[one.end : other.start]
+        if not (_BRACKET.fullmatch(gap) if text else other.start - one.end == len(" (")):
             continue
         letters = {word[0] for word in full.key.split()}
-        if (
-            full.type is short.type is EntityType.ORG
-            and is_acronym(short.text)
-            and len(short.key) > 2
-            and letters >= set(short.key)
-        ):
-            found.setdefault((short.type, short.key), full)
+        translated = is_acronym(short.text) and len(short.key) > _SHORTEST_SET and letters >= set(short.key)
+        if translated or (" " not in short.key and fits(short.text, full.text)):
+            found[short.type, short.key] = full
     return found

@@ -61,6 +61,8 @@ _LETTERS_ONLY = _rules(
 
 def in_latin(word: str) -> str:
     """A word in small Latin letters without diacritics; Cyrillic and Greek letters as their sounds."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_LATIN))
     return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LATIN)
 

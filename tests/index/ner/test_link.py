@@ -46,6 +46,16 @@ def heads(*names: tuple[str, str]) -> list[str | None]:
         (ORG, "The Moscow Times", "Moscow Times"),
         (ORG, "Acme Inc.", "Acme"),
         (ORG, "U.S. Central Command", "United States Central Command"),
+        (ORG, "Ministry of Defence", "Defense Ministry"),
+        (ORG, "Ministry of Foreign Affairs", "Foreign Ministry"),
+        (ORG, "US Treasury Department", "U.S. Department of the Treasury"),
+        (ORG, "UN", "United Nations"),
+        (ORG, "UN Security Council", "United Nations Security Council"),
+        (ORG, "Lib Dems", "Liberal Democrats"),
+        (GROUP, "Republicans", "Republican"),
+        (GROUP, "Tories", "Tory"),
+        (PLACE, "Kiev", "Kyiv"),
+        (PLACE, "Raqqah", "Raqqa"),
     ],
 )
 def test_spellings_of_one_name_have_one_key(kind: EntityType, one: str, other: str) -> None:
@@ -60,6 +70,8 @@ def test_spellings_of_one_name_have_one_key(kind: EntityType, one: str, other: s
         (GROUP, "Iraqi", "Iranian"),
         (PERSON, "George W. Bush", "George H. W. Bush"),
         (ORG, "United Nations", "United Nations Security Council"),
+        (ORG, "Ministry of Defence", "Department of Defence"),
+        (GROUP, "Swiss", "Swis"),
     ],
 )
 def test_other_names_have_other_keys(kind: EntityType, one: str, other: str) -> None:
@@ -190,6 +202,54 @@ def test_a_name_that_two_longer_ones_hold_is_neither_of_them() -> None:
     )
 
 
+def test_spellings_of_one_person_are_one() -> None:
+    keys = [key_of(PERSON, f"Volodymyr {surname}") for surname in ("Quuxensky", "Quuxenskyy", "Quuxenskiy")]
+    forms = [*(Form(key, 2) for key in keys), Form("quuxenskiy", 1)]
+    found = cluster(PERSON, forms)
+    assert len(set(found.values())) == 1
+    forms = [Form(key_of(PERSON, "Muammar Qaddafi"), 2), Form(key_of(PERSON, "Moammar Gadhafi"), 1)]
+    assert len(set(cluster(PERSON, forms).values())) == 1
+    forms = [Form(key_of(PERSON, "Osama bin Laden"), 2), Form(key_of(PERSON, "Usama Bin Ladin"), 1)]
+    assert len(set(cluster(PERSON, forms).values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("John Smith", "John Smyth"),
+        ("Anna Reid", "Anna Reed"),
+        ("Boris Quuxov", "Ben Quuxov"),
+        ("Max Hansen", "Max Hanson"),
+        ("Olga Quuxova", "Oleg Quuxov"),
+    ],
+)
+def test_names_that_sound_alike_are_two_persons(one: str, other: str) -> None:
+    forms = [Form(key_of(PERSON, one), 5), Form(key_of(PERSON, other), 1)]
+    assert len(set(cluster(PERSON, forms).values())) == len(forms)
+
+
+def test_a_surname_in_other_letters_is_the_one_person_of_the_article() -> None:
+    assert heads(("Muammar Gadhafi", "PERSON"), ("Qaddafi", "PERSON"))[1] == "Muammar Gadhafi"
+    assert heads(("John Smith", "PERSON"), ("Smyth", "PERSON"))[1] == "Smyth"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("The Quux Mining Company Ltd (QM) paid.", "QM"),
+        ("The Office of Quuxications (Ofqux) said so.", "Ofqux"),
+        ("The Quux Board of Trade's (QBT) boss left.", "QBT"),
+        ('The World Quux Fund (the "WQF") paid.', "WQF"),
+    ],
+)
+def test_a_text_explains_short_names_in_brackets(text: str, short: str) -> None:
+    start, at = text.index("The ") + 4, text.index(short)
+    end = min(each for each in (text.find(" ("), text.find("'s (")) if each > 0)
+    mentions = [Mention(start, end, text[start:end], "ORG"), Mention(at, at + len(short), short, "ORG")]
+    pairs = within_article.canonical_names(mentions, (), text)
+    assert [pair[1].text for pair in pairs if pair] == [text[start:end]] * 2
+
+
 def test_dates_belong_to_no_entity() -> None:
     assert heads(("Friday", "DATE"), ("$2", "MONEY")) == [None, None]
 
@@ -289,6 +349,30 @@ def test_what_comes_and_goes_leaves_no_trace(new_shelf: Callable[[], Shelf]) -> 
         changed.drop(name)
     changed.link()
     assert state(changed) == state(plain)
+
+
+def typed(shelf: Shelf, name: str, label: str) -> None:
+    """An article in which "Quux Keller" has a label."""
+    text = f"Quux Keller met them in {name}."
+    number = shelf.put(name, text)
+    with shelf.catalogue.transaction():
+        shelf.store.put(number, (Mention(0, 11, "Quux Keller", label),), "a test", instead=True)
+
+
+def test_a_name_under_two_types_follows_the_majority_of_articles(new_shelf: Callable[[], Shelf]) -> None:
+    states = []
+    for order in ("abcd", "dcba"):
+        shelf = new_shelf()
+        for name in order:
+            typed(shelf, name, "ORG" if name == "d" else "PERSON")
+            shelf.link()
+        states.append(state(shelf))
+        (found,) = shelf.store.resolve("Quux Keller")
+        assert (shelf.entity(found).type, shelf.entity(found).articles) == (PERSON, 4)
+        shelf.drop("a")
+        shelf.link()
+        assert {(e.type, e.articles) for e in shelf.store.entities()} == {(PERSON, 2), (ORG, 1)}
+    assert states[0] == states[1]
 
 
 def test_ids_stay_when_unrelated_articles_come(shelf: Shelf) -> None:

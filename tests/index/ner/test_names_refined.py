@@ -104,6 +104,33 @@ def test_organisations_are_whole(sentence: str, given: str, whole: str) -> None:
     assert (whole, "ORG") in refined(sentence, ORG=given)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "given", "whole"),
+    [
+        (
+            "The Quux Association for Counsel and Therapy (QACT) paid.",
+            "Quux Association for Counsel",
+            "Quux Association for Counsel and Therapy",
+        ),
+        ("The Fish and Quux Bureau (FQB) paid.", "Quux Bureau", "Fish and Quux Bureau"),
+        ("He saw the Quux Operation Centre (QOC).", "Quux Operation Centre", "Quux Operation Centre"),
+        ("He met Max of the Quux Bank (QXZ).", "Quux Bank", "Quux Bank"),
+    ],
+)
+def test_an_acronym_in_brackets_tells_how_long_a_name_is(sentence: str, given: str, whole: str) -> None:
+    found = refined(sentence, ORG=given)
+    assert (whole, "ORG") in found or "QXZ" in sentence
+    assert [name for name, label in found if label == "ORG" and given in name] == [whole]
+
+
+def test_what_has_an_acronym_is_an_organisation() -> None:
+    text = "He works at the Quux Research Museum (QRM); the QRM is closed."
+    assert refined(text, FAC="Quux Research Museum") == [
+        ("Quux Research Museum", "ORG"),
+        *[("QRM", "ORG")] * 2,
+    ]
+
+
 def test_datelines_have_places_and_agencies() -> None:
     for opening in ("Quuxtown, Norway (IPX) -", "Quuxtown, N.M. (IPX) _", "Quuxtown _"):
         found = refined(f"{opening} The king came.\n")
@@ -133,6 +160,17 @@ def test_a_given_name_alone_is_the_person_named_in_full() -> None:
     assert refined("Quux Analytics paid. Quux said so.", PERSON="Quux Analytics") == [
         ("Quux Analytics", "PERSON")
     ]
+
+
+def test_persons_are_whole() -> None:
+    text = "Then Khaled bin Quux al-Zaabi met Volodymyr Quuxenko there."
+    given = spans(text, PERSON="Khaled bin Quux|Quuxenko", GPE="Volodymyr")
+    assert shown(text, run(text, given)) == [
+        ("Khaled bin Quux al-Zaabi", "PERSON"),
+        ("Volodymyr Quuxenko", "PERSON"),
+    ]
+    text = "In Paris Anna Quux spoke."
+    assert refined(text, PERSON="Anna Quux", GPE="Paris")[0] == ("Paris", "GPE")
 
 
 def test_a_city_taken_for_a_person_is_a_place_but_where_a_person_has_its_name() -> None:

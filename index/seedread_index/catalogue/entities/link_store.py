@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities.rival_types import spread_to_rivals
 from seedread_index.catalogue.entities.schema import ensure
 from seedread_index.model.entity import fold_name
 
@@ -192,6 +193,7 @@ class LinkStore:
             "CREATE TEMP TABLE dirty_blocks AS SELECT DISTINCT type, block FROM dirty_names "
             "CROSS JOIN names ON names.number = dirty_names.name"
         )
+        spread_to_rivals(connection)
 
     def dirty(self) -> bool:
         """Whether any name's articles have changed since the last linking."""

@@ -15,6 +15,7 @@ from seedread_index.ner.abroad.rows import Token, rows, tokens_of
 from seedread_index.ner.capitals import CAPITALS
 from seedread_index.ner.gazetteer import (
     OTHER_FUNCTION_WORDS,
+    PARTICLES,
     gazetteer,
     is_title,
 )
@@ -42,7 +43,6 @@ _ROMAN = re.compile(r"[IVXLCM]+")
 _LONGEST_PERSON, _LONGEST_ORGANISATION = 4, 8
 _LETTERS = re.compile(r"(?<![\w’'-])[^\W\d_]+(?![\w-])")
 _NAME_AND_SURNAME = 2
-_LONGEST_SHORT = 3
 _HEADS_LAST = frozenset({"de", "nl", "tr"})
 """Languages in which the last word says what an organisation is."""
 _CYRILLIC = frozenset({"ru", "uk", "bg", "sr", "mk", "be"})
@@ -142,7 +142,8 @@ class _Finder:
         if word in self._evidence.heads:
             stop = self._end_of_organisation(tokens, at)
             return at, stop, "ORG" if stop > at + 1 else None
-        if self._is_acronym(word) and not _shouts(tokens):
+        after_place = at > 0 and tokens[at - 1].text in self._labels  # Washington DC
+        if self._is_acronym(word) and not _shouts(tokens) and not after_place:
             return at, at + 1, self._labels.get(word, "ORG")
         stop = self._end_of_person(tokens, at)
         if titled and not self._begins_person(word):
@@ -249,7 +250,7 @@ class _Finder:
             self._is_title(word)
             or word in self._evidence.heads
             or word in self._evidence.places
-            or word in OTHER_FUNCTION_WORDS
+            or (word in OTHER_FUNCTION_WORDS and word.casefold() not in PARTICLES)
             or word in listed("calendar")
             or self._is_acronym(word)
         )
@@ -274,4 +275,4 @@ class _Finder:
 def _shouts(tokens: Sequence[Token]) -> bool:
     """Whether words are in capitals throughout as a heading's are: they are no acronyms then."""
     loud = [token.text for token in tokens if len(token.text) > 1 and token.text.isupper()]
-    return len(loud) > 1 and any(len(word) > _LONGEST_SHORT for word in loud)
+    return len(loud) > 1

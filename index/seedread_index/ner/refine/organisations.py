@@ -6,12 +6,21 @@ import re
 from collections.abc import Mapping, Sequence
 
 from seedread_index.ner.first_names import is_first_name
-from seedread_index.ner.gazetteer import COMPANY_ENDINGS, choice, gazetteer, words
+from seedread_index.ner.gazetteer import COMPANY_ENDINGS, COMPANY_FORMS, SMALL_WORDS, choice, gazetteer, words
 from seedread_index.ner.refine.document_consistency import surnames
-from seedread_index.ner.refine.span_boundaries import HEADS
+from seedread_index.ner.refine.span_boundaries import HEADS, ORGANISATION_HEADS
 from seedread_index.ner.spans import NAMED, Cover, LabelledSpan
 
-_ACRONYM = re.compile(r"\s?\((?:the )?[\"“'‘]?([A-Z][A-Za-z&.-]{1,9})[\"”'’]?(?:[),;]| or )")
+_ACRONYM = re.compile(
+    r"(?:['’]s?)?\s?\((?:the |formerly )?[\"“'‘]?([A-Z][\w&.-]{1,11})[\"”'’]?(?:[),;]| or )"
+)
+_SHORTEST_BLEND = 3
+_INITIALS_AFTER = re.compile(r"(?<=\w)(?:['’]s?)? \((?:the )?[\"“]?([A-Z]{3,8})[\"”]?\)")
+_WORDS_BEFORE = re.compile(r"[A-Z][\w’'.-]*(?:,? [\w’'.&-]+)*$")
+_WORD = re.compile(r"[^\W_][\w’'.]*")
+_LONGEST_EXPANSION = 120
+_MANY = 4
+"""So many names are a list rather than parts of one."""
 _KINDS = choice("kinds of organisations")
 _KIND_BEFORE = re.compile(rf"\b(?:{_KINDS})(?: called| named)? $")
 _KIND_AFTER = re.compile(rf" (?:{_KINDS})\b")
@@ -91,27 +100,86 @@ def _end_of_organisation(
     return end
 
 
+def explained(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, an organisation made as long as the acronym in brackets after it says.
+
+    Every capitalised word before the bracket must give a letter: the text itself tells where the name begins.
+    """
+    found: list[LabelledSpan] = []
+    for match in _INITIALS_AFTER.finditer(text):
+        start = _start_of_expansion(text, match.start(), match[1])
+        if start is None:
+            continue
+        inside = [s for s in spans if s.start < match.start() and start < s.end and s.label in NAMED]
+        known = (
+            any(s.label == "ORG" for s in inside)
+            or text[start : match.start()].rsplit(maxsplit=1)[-1] in ORGANISATION_HEADS
+        )
+        if known and all(start <= s.start and s.end <= match.start() for s in inside) and len(inside) < _MANY:
+            found.append(LabelledSpan(start, match.start(), "ORG"))
+            found.append(LabelledSpan(match.start(1), match.end(1), "ORG"))
+    if not found:
+        return list(spans)
+    kept = [s for s in spans if not any(f.start < s.end and s.start < f.end for f in found)]
+    return sorted([*kept, *found])
+
+
+def _start_of_expansion(text: str, end: int, acronym: str) -> int | None:
+    """Where the words begin whose initials an acronym has, None where they are others."""
+    offset = max(0, end - _LONGEST_EXPANSION)
+    words = _WORDS_BEFORE.search(text, offset, end)
+    if words is None:
+        return None
+    left = list(acronym.casefold())
+    for word in reversed(list(_WORD.finditer(text, words.start(), end))):
+        initial = word[0][0].casefold()
+        if left and initial == left[-1]:
+            left.pop()
+        elif word[0][0].isupper() or word[0] not in SMALL_WORDS:
+            return None
+        if not left:
+            return word.start() if word[0][0].isupper() else None
+    return None
+
+
 def acronyms(text: str, spans: Sequence[LabelledSpan]) -> dict[str, LabelledSpan]:
-    """From the acronym in "Long Name (ABC)" to the span of its expansion."""
+    """From the acronym in "Long Name (ABC)" to the span of its expansion.
+
+    What has an acronym is an organisation, or an event; of places only those of the gazetteer stay places.
+    """
     found: dict[str, LabelledSpan] = {}
+    labels = gazetteer().labels
     for span in spans:
         if span.label not in ("ORG", "FAC", "GPE", "LOC", "NORP", "EVENT"):
             continue
         match = _ACRONYM.match(text, span.end)
-        if match and fits(match[1], text[span.start : span.end]):
-            found.setdefault(match[1], span)
+        name = text[span.start : span.end]
+        if match and fits(match[1], name):
+            kept = span.label in ("ORG", "EVENT") or name in labels
+            found.setdefault(match[1], span if kept else span._replace(label="ORG"))
     return found
 
 
 def fits(acronym: str, expansion: str) -> bool:
-    """Whether an acronym's letters are, in order, starts of the expansion's words."""
-    letters = [c for c in acronym.casefold() if c.isalpha()]
-    starts = [w[0] for w in re.findall(r"\w+", expansion.casefold())]
+    """Whether a text can explain a short name so: its letters are, in order, those that words begin with.
+
+    The legal form of a company counts for nothing. One with small letters (Ofcom) has letters of the words in
+    order, and the first of all.
+    """
+    words = [word for word in re.findall(r"\w+", expansion.casefold()) if word not in COMPANY_FORMS]
+    letters = [c for c in acronym.casefold() if c.isalnum()]
+    if len(letters) < 2 or len(words) < 2:
+        return False
     position = 0
-    for letter in starts:
+    for letter in (word[0] for word in words):
         if position < len(letters) and letter == letters[position]:
             position += 1
-    return len(letters) >= 2 and len(starts) >= 2 and position >= max(2, len(letters) - 1)
+    if position >= max(2, len(letters) - 1):
+        return True
+    if sum(c.islower() for c in acronym) < 2:
+        return False
+    rest = iter("".join(words))
+    return letters[0] == words[0][0] and len(letters) > _SHORTEST_BLEND and all(c in rest for c in letters)
 
 
 def acronyms_as_expansions(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
@@ -119,10 +187,11 @@ def acronyms_as_expansions(text: str, spans: Sequence[LabelledSpan]) -> list[Lab
     pairs = acronyms(text, spans)
     if not pairs:
         return list(spans)
+    expansions = {(span.start, span.end): span for span in pairs.values()}
     out = [
         span._replace(label=pairs[name].label)
         if (name := text[span.start : span.end]) in pairs and span.label in NAMED
-        else span
+        else expansions.get((span.start, span.end), span)
         for span in spans
     ]
     cover = Cover(len(text), out)

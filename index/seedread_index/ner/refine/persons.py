@@ -11,6 +11,7 @@ from seedread_index.ner.gazetteer import (
     FUNCTION_WORDS,
     PARTICLES,
     STRONG_TITLES,
+    choice,
     gazetteer,
     is_title,
     words,
@@ -22,6 +23,7 @@ from seedread_index.ner.spans import NAMED, LabelledSpan
 _WORD = re.compile(r"\S+")
 _LONGEST = 6
 """Words of a person's name at most."""
+_GOES_ON = re.compile(rf"(?: (?:{choice('Arabic articles')})-[A-Z][\w’'-]*\w| (?:bin|ibn) [A-Z][\w’'-]*\w)+")
 _LONGEST_ACRONYM = 2
 _TITLE_BEFORE = re.compile(r"(\w+)\.? $")
 _SURE_TITLES = words("titles that no other name begins with")
@@ -69,6 +71,25 @@ def _personal(name: Sequence[str], title: str, lower: frozenset[str], *, sure: b
     if len(name) > 1:
         return sure or particles or is_first_name(name[0]) or title in _SURE_TITLES
     return title in _SURE_TITLES and len(name[0]) > _LONGEST_ACRONYM and name[0].casefold() not in lower
+
+
+def whole_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, persons whose name was cut made whole: before "al-…", or after the first name."""
+    out: list[LabelledSpan] = []
+    labels = gazetteer().labels
+    for span in spans:
+        whole = span
+        if span.label == "PERSON" and (more := _GOES_ON.match(text, span.end)):
+            whole = span._replace(end=more.end())
+        before = out[-1] if out else None
+        if whole.label == "PERSON" and before is not None and before.label in NAMED:
+            first = text[before.start : before.end]
+            if text[before.end : span.start] == " " and is_first_name(first) and first not in labels:
+                whole = LabelledSpan(out.pop().start, whole.end, "PERSON")
+        if out and whole.start < out[-1].end:
+            continue
+        out.append(whole)
+    return out
 
 
 def given_names(text: str, spans: Sequence[LabelledSpan]) -> set[str]:

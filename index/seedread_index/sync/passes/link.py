@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities import rival_types
 from seedread_index.catalogue.entities.correction_store import count_touched
 from seedread_index.catalogue.entities.link_store import Change, FormRow, LinkStore, NameRow, NameUse
 from seedread_index.linking import clustering, keys, within_article
@@ -43,6 +44,7 @@ def link_pending(
             store.begin()
             for blocks in store.blocks(EntityType.PERSON.value, EntityType.ORG.value):
                 store.assign(_changes(blocks))
+            store.assign(_by_majority(catalogue))
             applier.apply()
             count_touched(catalogue)
             catalogue.bump()
@@ -63,6 +65,27 @@ def _changes(blocks: Iterable[tuple[str, Sequence[FormRow]]]) -> list[Change]:
     return changes
 
 
+def _by_majority(catalogue: Catalogue) -> list[Change]:
+    """The names of several words that go to the entity of another type: the one they mostly have."""
+    changes = []
+    connection = catalogue.connection()
+    for key, rivals in rival_types.rivals(connection):
+        articles = {rival.type: rival.articles for rival in rivals}
+        if (kind := clustering.majority(articles)) is None:
+            continue
+        (owner,) = (rival for rival in rivals if rival.type == kind)
+        wanted = canonical_entity(EntityType(kind), owner.entity_key)
+        for rival in rivals:
+            if rival.entity != owner.entity:
+                named = (
+                    rival_types.names_of(connection, rival.entity)
+                    if rival.entity_key == key
+                    else [(rival.type, key)]
+                )
+                changes += [Change(*each, rival.entity, wanted) for each in named]
+    return changes
+
+
 def _names_of(
     article: Article, spans: Sequence[tuple[int, int, str]], apart: Apart
 ) -> tuple[list[NameRow | None], list[NameUse]]:
@@ -73,7 +96,7 @@ def _names_of(
     report = _dates_by_line(article, text, mentions)
     heads: list[NameRow | None] = []
     uses: dict[tuple[NameRow, NameRow], _Use] = {}
-    for mention, pair in zip(mentions, within_article.canonical_names(mentions, apart), strict=True):
+    for mention, pair in zip(mentions, within_article.canonical_names(mentions, apart, text), strict=True):
         if pair is None:
             heads.append(None)
             continue

@@ -1,0 +1,62 @@
+"""Names of several words that stand under more than one type: which, and in how many articles under each."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from seedread_index.model.entity import LINKED
+
+_TYPES = ", ".join(f"'{kind}'" for kind in sorted(LINKED))
+
+
+class Rival(NamedTuple):
+    """One of the types that a name stands under: its entity's id and key, and articles with it as a head."""
+
+    type: str
+    entity: str
+    entity_key: str
+    articles: int
+
+
+def spread_to_rivals(connection: sqlite3.Connection) -> None:
+    """Add to the changed blocks those in which a changed name stands under another type.
+
+    It may follow this type's majority, or no longer.
+    """
+    connection.execute(
+        "INSERT INTO dirty_blocks SELECT DISTINCT m.type, m.block FROM dirty_names d "
+        f"CROSS JOIN names n ON n.number = d.name CROSS JOIN names m ON m.type IN ({_TYPES}) "
+        "AND m.key = n.key WHERE m.type <> n.type AND instr(n.key, ' ') AND NOT EXISTS "
+        "(SELECT 1 FROM dirty_blocks b WHERE b.type = m.type AND b.block = m.block)"
+    )
+
+
+def rivals(connection: sqlite3.Connection) -> list[tuple[str, list[Rival]]]:
+    """The names in the changed blocks that stand under more than one type, by key."""
+    connection.execute("DROP TABLE IF EXISTS temp.rival_keys")
+    connection.execute(
+        "CREATE TEMP TABLE rival_keys AS SELECT DISTINCT n.key AS key FROM dirty_blocks d "
+        "CROSS JOIN names n ON n.type = d.type AND n.block = d.block WHERE instr(n.key, ' ') "
+        f"AND EXISTS (SELECT 1 FROM names m WHERE m.type IN ({_TYPES}) AND m.key = n.key "
+        "AND m.type <> n.type)"
+    )
+    rows = connection.execute(
+        "SELECT k.key, n.type, e.id, e.key, count(DISTINCT a.article) FROM rival_keys k "
+        f"CROSS JOIN names n ON n.type IN ({_TYPES}) AND n.key = k.key "
+        "CROSS JOIN entities e ON e.number = n.auto CROSS JOIN article_names a ON a.head = n.number "
+        "GROUP BY k.key, n.type ORDER BY k.key, n.type"
+    ).fetchall()
+    found = [(key, [Rival(*row[1:]) for row in group]) for key, group in groupby(rows, key=itemgetter(0))]
+    return [(key, types) for key, types in found if len(types) > 1]
+
+
+def names_of(connection: sqlite3.Connection, entity: str) -> list[tuple[str, str]]:
+    """Type and key of every name that linking gave an entity."""
+    return connection.execute(
+        "SELECT DISTINCT n.type, n.key FROM entities e CROSS JOIN names n ON n.auto = e.number "
+        "WHERE e.id = ?",
+        (entity,),
+    ).fetchall()
