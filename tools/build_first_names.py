@@ -23,8 +23,8 @@ TARGET = Path(__file__).parent.parent / "index" / "seedread_index" / "ner" / "da
 
 NOTICE = """\
 # First names by language, each under the first language that has it. Made by tools/build_first_names.py; do
-# not edit. From the locale data of Faker (https://github.com/joke2k/faker), MIT licence,
-# copyright (c) 2012 Daniele Faraglia.
+# not edit. Names: the locale data of Faker (https://github.com/joke2k/faker), MIT licence, copyright (c) 2012
+# Daniele Faraglia.
 """
 
 _NAME = re.compile(

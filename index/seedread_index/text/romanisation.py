@@ -24,6 +24,11 @@ _LETTERS = listed(
 _LATIN = str.maketrans({pair[0]: pair[1:] for pair in _LETTERS} | dict.fromkeys("ъьʼ’", ""))
 
 
+CAPITALS = "".join(
+    letter for letter in map(chr, (*range(0x41, 0x530), *range(0x1E00, 0x2000))) if letter.isupper()
+)
+"""All capitals of the Latin, Greek and Cyrillic scripts, for a class of a regular expression."""
+
 _Rules = Sequence[tuple[re.Pattern[str], str]]
 
 

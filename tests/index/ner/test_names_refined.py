@@ -173,6 +173,29 @@ def test_persons_are_whole() -> None:
     assert refined(text, PERSON="Anna Quux", GPE="Paris")[0] == ("Paris", "GPE")
 
 
+def test_a_calling_before_a_first_name_is_no_part_of_a_name() -> None:
+    assert refined("So said Biologist Anna Quux.", PERSON="Biologist Anna Quux") == [("Anna Quux", "PERSON")]
+    text = "A podcaster came. Podcaster Anna Quux spoke."
+    assert refined(text, PERSON="Podcaster Anna Quux") == [("Anna Quux", "PERSON")]
+    assert refined("So said Quuxine Anna Berg.", PERSON="Quuxine Anna Berg") == [
+        ("Quuxine Anna Berg", "PERSON")
+    ]
+
+
+def test_two_names_that_and_joins_are_two_where_one_stands_alone() -> None:
+    text = "Of Quuxit and ZedOS they say that ZedOS is old."
+    assert refined(text, ORG="Quuxit and ZedOS")[:2] == [("Quuxit", "ORG"), ("ZedOS", "ORG")]
+    text = "Enrolling Quuxit. For years Quuxit was free."
+    assert refined(text, ORG="Enrolling Quuxit")[0] == ("Quuxit", "ORG")
+    text = "Marks and Quuxer sells shoes."
+    assert refined(text, ORG="Marks and Quuxer") == [("Marks and Quuxer", "ORG")]
+
+
+def test_two_capitals_and_a_word_of_two_scripts_are_no_persons() -> None:
+    text = "They saw MK there, and हा COVID again, or so they said to all of us then."
+    assert refined(text, PERSON="MK|हा COVID") == []
+
+
 def test_a_city_taken_for_a_person_is_a_place_but_where_a_person_has_its_name() -> None:
     assert refined("He spoke of Aleppo again.", PERSON="Aleppo") == [("Aleppo", "GPE")]
     assert refined("He spoke of Mr. Houston again.", PERSON="Houston") == [("Houston", "PERSON")]

@@ -8,10 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from seedread_index.ner.abroad.places import names_of_places
-from seedread_index.ner.capitals import CAPITALS
 from seedread_index.ner.first_names import first_names, is_first_name
 from seedread_index.ner.spans import LabelledSpan
-from seedread_index.text.romanisation import fold_letters, in_latin
+from seedread_index.text.romanisation import CAPITALS, fold_letters, in_latin
 from seedread_index.text.word_lists import sections, words
 
 CAMEL = re.compile(rf"(?<!^Mc)(?<!^Mac)(?<!^De)(?<!^Di)(?<!^Le)(?<!^Van)(?<=[^\W\d_{CAPITALS}])[{CAPITALS}]")

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from seedread_index.ner.abroad.evidence import CAMEL, ENDINGS, begins_name, evidence_of, inflected, listed
 from seedread_index.ner.abroad.rows import Token, rows, tokens_of
-from seedread_index.ner.capitals import CAPITALS
 from seedread_index.ner.gazetteer import (
     OTHER_FUNCTION_WORDS,
     PARTICLES,
@@ -21,6 +20,7 @@ from seedread_index.ner.gazetteer import (
 )
 from seedread_index.ner.refine.span_boundaries import HEADS
 from seedread_index.ner.spans import PLACES, Cover, LabelledSpan
+from seedread_index.text.romanisation import CAPITALS
 from seedread_index.text.word_lists import listed as listed_words
 from seedread_index.text.word_lists import words
 

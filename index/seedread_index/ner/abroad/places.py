@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from seedread_index.ner.capitals import CAPITALS
 from seedread_index.ner.spans import LabelledSpan
+from seedread_index.text.romanisation import CAPITALS
 from seedread_index.text.word_lists import sections, words
 
 _WORD = re.compile(rf"(?<![\w-])[{CAPITALS}][\w.]*")

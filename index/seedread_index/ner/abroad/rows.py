@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from seedread_index.ner.capitals import CAPITALS
 from seedread_index.ner.first_names import is_first_name
 from seedread_index.ner.gazetteer import OTHER_FUNCTION_WORDS, PARTICLES, choice
+from seedread_index.text.romanisation import CAPITALS
 
 _INITIAL = rf"[{CAPITALS}]\.(?:-?[{CAPITALS}]\.)*"
 _WORD = rf"(?:{_INITIAL}|[{CAPITALS}](?:[\w’'-]*\w)?)"

@@ -24,6 +24,7 @@ _WORD = re.compile(r"\S+")
 _LONGEST = 6
 """Words of a person's name at most."""
 _GOES_ON = re.compile(rf"(?: (?:{choice('Arabic articles')})-[A-Z][\w’'-]*\w| (?:bin|ibn) [A-Z][\w’'-]*\w)+")
+_CALLINGS = ("ist", "caster", "logian", "ician", "woman")
 _LONGEST_ACRONYM = 2
 _TITLE_BEFORE = re.compile(r"(\w+)\.? $")
 _SURE_TITLES = words("titles that no other name begins with")
@@ -78,7 +79,7 @@ def whole_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan
     out: list[LabelledSpan] = []
     labels = gazetteer().labels
     for span in spans:
-        whole = span
+        whole = _after_calling(text, span)
         if span.label == "PERSON" and (more := _GOES_ON.match(text, span.end)):
             whole = span._replace(end=more.end())
         before = out[-1] if out else None
@@ -90,6 +91,21 @@ def whole_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan
             continue
         out.append(whole)
     return out
+
+
+def _after_calling(text: str, span: LabelledSpan) -> LabelledSpan:
+    """A person's span without a calling before the first name (Biologist Anna Keller)."""
+    first, _, rest = text[span.start : span.end].partition(" ")
+    if (
+        span.label != "PERSON"
+        or " " not in rest
+        or is_first_name(first)
+        or not is_first_name(rest.split()[0])
+    ):
+        return span
+    if not first.isalpha() or not (first.casefold() in words_of(text) or first.endswith(_CALLINGS)):
+        return span
+    return span._replace(start=span.start + len(first) + 1)
 
 
 def given_names(text: str, spans: Sequence[LabelledSpan]) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from seedread_index.ner.first_names import is_first_name
-from seedread_index.ner.gazetteer import PARTICLES, words
+from seedread_index.ner.gazetteer import PARTICLES, gazetteer, words
 from seedread_index.ner.refine.document_consistency import words_of
 from seedread_index.ner.refine.span_boundaries import ORGANISATION_HEADS, trim_one
 from seedread_index.ner.spans import NAMED, LabelledSpan
@@ -26,7 +26,13 @@ _ANCHOR = re.compile(rf"://|@\w|%[0-9A-Fa-f]{{2}}|\.(?:{_DOMAINS})\b|www\.|(?:ma
 """What every address holds: only the words around it are looked at."""
 _MARKUP = re.compile(r"\]\(|[<>|;•*]+|&\w+;|\s[-–—+»]+\s|\s?(?:\.\.\.|…)\s?")
 _CODE = re.compile(r"\w_\w|\w[\[(]\w|\w[\])]\w|\$\w|[{}\\^~=\ufffd]|::|\(\(|\)\)")
+_BEYOND = re.compile(r"[\u0590-\u10ff\u1100-\u1dff\u2e80-\uabff\uac00-\ud7ff]")
+"""A letter of a script without capitals."""
+_TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 _SAMPLE = 2000
+_DOING = re.compile(r"([A-Z][a-z]+ing) ([A-Z]\w+)")
+"""What a heading says is done with something (Enrolling Acme)."""
+_PAIR = re.compile(r"([A-Z]\w+) and ([A-Z]\w+)")
 _SPACE = re.compile(r"\s")
 _SLASH = re.compile(r"\s/\s")
 _DETERMINER = re.compile(
@@ -62,7 +68,10 @@ def as_names(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
         if span.label not in NAMED:
             out.append(span)
             continue
-        if _uncased(text[span.start : span.end]) and not _uncased(text[:_SAMPLE]):
+        name = text[span.start : span.end]
+        if not name.isascii() and _BEYOND.search(name) and not _uncased(text[:_SAMPLE]):
+            continue
+        if span.label == "PERSON" and _TWO_CAPITALS.fullmatch(name):
             continue
         for piece in _outside(span, taken, starts):
             out.extend(_names(text, piece))
@@ -70,9 +79,7 @@ def as_names(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
 
 
 def _uncased(text: str) -> bool:
-    """Whether most letters of a text are of a script without capitals: of another text no name is so."""
-    if text.isascii():
-        return False
+    """Whether most letters of a text are of a script without capitals: else no name has such a letter."""
     letters = list(filter(str.isalpha, text))
     return 2 * sum(c.lower() == c.upper() for c in letters) > len(letters)
 
@@ -97,7 +104,7 @@ def _names(text: str, span: LabelledSpan) -> list[LabelledSpan]:
     if _CODE.search(name):
         return []
     found: list[LabelledSpan] = []
-    for start, end in _parts(name, span.label):
+    for start, end in _parts(text, name, span.label):
         piece = _whole_brackets(text, span.start + start, span.start + end)
         trimmed = trim_one(text, LabelledSpan(*piece, span.label))
         if trimmed is not None:
@@ -114,19 +121,35 @@ def _judged(text: str, span: LabelledSpan) -> LabelledSpan:
 
 def _plain(name: str) -> bool:
     """Whether nothing in a name can part it: most have letters and spaces only."""
-    return " and " not in name and name.replace(" ", "").replace("-", "").isalpha() and " - " not in name
+    return (
+        " and " not in name
+        and "ing " not in name
+        and name.replace(" ", "").replace("-", "").isalpha()
+        and " - " not in name
+    )
 
 
-def _parts(name: str, label: str) -> list[tuple[int, int]]:
+def _parts(text: str, name: str, label: str) -> list[tuple[int, int]]:
     """The parts of a name that are names of their own; of what markup parts the first alone."""
     if (cut := _first_markup(name)) is not None:
         return [(0, cut)] if cut else []
     if _SLASH.search(name):
         return _between(name, _SLASH)
+    if label == "ORG" and (pair := _PAIR.fullmatch(name)) and _stands_alone(text, pair[2], pair[1]):
+        return [pair.span(1), pair.span(2)]
+    doing = _DOING.fullmatch(name)
+    if doing and doing[1] not in gazetteer().labels and _stands_alone(text, doing[2], doing[1]):
+        return [doing.span(2)]
     for match in re.finditer(r" and (?:the )?", name):
         if _two(name[: match.start()], name[match.end() :], label, the=match[0].endswith("the ")):
             return [(0, match.start()), (match.end(), len(name))]
     return [(0, len(name))]
+
+
+def _stands_alone(text: str, name: str, before: str) -> bool:
+    """Whether the last word of a name is a name of its own elsewhere in a text."""
+    alone = re.compile(rf"(?<!{re.escape(before)} )(?<! and )(?<![\w-]){re.escape(name)}(?![\w-])")
+    return name != before and alone.search(text) is not None
 
 
 def _first_markup(name: str) -> int | None:
