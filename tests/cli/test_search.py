@@ -44,6 +44,20 @@ def test_nothing_found_ends_with_1_and_is_explained(on_seeds: Run) -> None:
     assert "zzzqq" in found.err
 
 
+def test_words_that_look_like_operators_and_fields_are_told(on_seeds: Run) -> None:
+    found = on_seeds("search", "zzzqq or titel:Kremlin zebra:x")
+    assert found.code == 1
+    assert "did you mean OR, in capitals?" in found.err
+    assert "unknown field titel:; did you mean title:?" in found.err
+    assert "unknown field zebra:" in found.err
+
+
+def test_a_part_of_the_text_needs_words_to_look_for(on_seeds: Run) -> None:
+    found = on_seeds("search", "in:boilerplate", "--jsonl")
+    assert found.code == 2
+    assert "write in:boilerplate and the words to find there" in found.err
+
+
 @pytest.mark.parametrize(("query", "column"), [('"a', 0), ("Kremlin (", 8), ("Kremlin AND", None)])
 def test_a_bad_query_ends_with_2_and_a_caret_under_the_place(
     on_seeds: Run, query: str, column: int | None

@@ -119,7 +119,7 @@ class Searcher:
                 raise QueryError("the query takes too long", "use fewer words, or rarer ones")
         return Results(
             request.query,
-            "" if isinstance(plan, Everything) else in_words(plan),
+            "" if isinstance(plan, Everything) else in_words(plan, request.query),
             rows,
             (time.perf_counter() - begun) * 1000,
             view.values.generation,

@@ -342,6 +342,7 @@ def test_words_of_a_phrase_that_go_on_are_marked(shelf: Shelf, article: Make) ->
         ('author:"ann roe"', 'the phrase "ann roe" among the authors'),
         ("url:bay.example/a?b=1", "bay.example/a?b=1 in the address"),
         ("har*", "words like har*"),
+        ("harbour zebra:x", "harbour and zebra:x; unknown field zebra:"),
         ("", ""),
     ],
 )

@@ -23,6 +23,7 @@ from seedread_index.engines.query_ast import Dates, Everything
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.results import Explanation, TermCount
 from seedread_index.search.assist.did_you_mean import names_like, suggestions
+from seedread_index.search.assist.offers import unknown_fields
 from seedread_index.search.query.boilerplate import only_in_boilerplate, sought_in_boilerplate
 
 if TYPE_CHECKING:
@@ -110,9 +111,10 @@ _NAMES = {
 }
 
 
-def in_words(plan: Plan) -> str:
-    """A plan in words."""
-    return _message_for(plan, nested=False)
+def in_words(plan: Plan, query: str) -> str:
+    """The plan of a query in words, and the fields in the query that there are none of."""
+    unknown = "".join(f"; unknown field {name}:" for name, _ in unknown_fields(query))
+    return f"{_message_for(plan, nested=False)}{unknown}"
 
 
 def _message_for(plan: Plan, *, nested: bool) -> str:

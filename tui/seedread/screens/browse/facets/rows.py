@@ -52,6 +52,8 @@ def rows_of(facets: Facets, results: Results, view: View) -> Iterator[FacetLine]
     title = f"In {'at least ' * facets.partial}{counted(facets.total, 'article')}"
     if facets.total != results.total:
         title += ", near-duplicates included"
+    if view.words:
+        title += f"; only rows with {view.words}"
     yield FacetLine(title, kind="head")
     if force := dict.fromkeys(pieces(view.filter)):
         yield FacetLine("Filter", kind="head", look="field")
