@@ -11,6 +11,7 @@ from textual import events
 
 from seedread.actions.command_table import Place
 from seedread.screens.files import FilesScreen
+from seedread.userdata.settings import KeyChoice, Settings
 from seedread.widgets.single_line import StatusLine
 from seedread_index.archive import Archive
 
@@ -62,6 +63,30 @@ async def test_n_visits_every_hit_once_and_shift_n_exactly_back(open_app: Open) 
         for place in reversed(places[:-1]):
             await app.press("N")
             assert (app.article.id, app.browse.reader.hit_index) == place
+
+
+async def test_a_key_of_the_users_takes_it_from_another_command(open_app: Open) -> None:
+    async with open_app(settings=Settings(glyphs="unicode", keys={"preview": KeyChoice(("j",), 1)})) as app:
+        await app.press("enter", "j")
+        assert (app.browse.row, app.browse.preview) == (0, True)
+        await app.press("down")
+        assert app.browse.row == 1
+
+
+async def test_titles_are_marked_when_the_query_is_no_longer_typed(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+
+        def marked() -> bool:
+            strips = app.app.screen._compositor.render_strips()
+            title = next(strip for strip in strips if "Harbour talks" in strip.text)
+            return any(part.text == "Harbour" and part.style and part.style.underline for part in title)
+
+        assert not marked()
+        await app.press("enter")
+        assert marked()
+        await app.press("slash")
+        assert not marked()
 
 
 async def test_crossing_into_the_next_article_is_told(open_app: Open) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from seedread.actions.chosen_keys import canonical, sendable
-from seedread.actions.command_table import COMMANDS
+from seedread.actions.chosen_keys import UNBOUND, canonical, key_rows, keys_of, overrides, sendable
+from seedread.actions.command_table import BY_NAME, COMMANDS
 from seedread.userdata.settings import Settings, SettingsError, load, parse
 from seedread_index.model.engine_settings import ArchiveSettings
 
@@ -125,11 +125,24 @@ def test_a_conflict_of_two_chosen_keys_names_both_lines() -> None:
     assert "previous-hit (line 4)" in raised.value.message
 
 
-def test_a_conflict_with_a_default_key_says_so() -> None:
-    with pytest.raises(SettingsError) as raised:
-        parse('[keys]\nnext-hit = "j"\n', PATH)
-    assert "next-hit (line 2)" in raised.value.message
-    assert "down (default)" in raised.value.message
+def test_a_key_of_the_users_wins_over_a_default_and_the_loser_says_so() -> None:
+    keys = parse('[keys]\nnext-hit = ["n", "j", "f3"]\nrun = "f2"\n', PATH).keys
+    assert keys_of(BY_NAME["next-hit"], keys) == ("n", "j", "f3")
+    assert keys_of(BY_NAME["down"], keys) == ("down",)
+    assert keys_of(BY_NAME["offer"], keys) == (";",)
+    assert keys_of(BY_NAME["input-offer"], keys) == ("f3",)  # next-hit has no place in an input line
+    assert keys_of(BY_NAME["input-facets"], keys) == ()
+    assert overrides(keys) == {
+        "next-hit": "n,j,f3",
+        "run": "f2",
+        "down": "down",
+        "offer": ";",
+        "input-facets": UNBOUND,
+    }
+    told = {name: tooltip for _, _, _, name, tooltip in key_rows(keys)}
+    assert told["down"].endswith("(your settings give j to next-hit)")
+    assert told["offer"].endswith("(your settings give F3 to next-hit)")
+    assert not any("your settings" in told[name] for name in ("up", "next-hit", "input-offer"))
 
 
 def test_keys_may_be_swapped() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from seedread.actions.command_table import BY_NAME, COMMANDS, Command, Group, Place
@@ -93,9 +94,33 @@ def shown(key: str, *, ascii_only: bool = False) -> str:
 
 
 def keys_of(command: Command, chosen: Mapping[str, Chosen]) -> tuple[str, ...]:
-    """The keys of a command: the user's where there are some, else the default ones."""
+    """The keys of a command: the user's where there are some, else the default ones that are left to it."""
     mine = chosen.get(command.name)
-    return tuple(canonical(key) for key in (mine.keys if mine else command.keys))
+    if mine is not None:
+        return tuple(map(canonical, mine.keys))
+    lost = taken_keys(command, chosen) if chosen else {}
+    return tuple(key for key in map(canonical, command.keys) if key not in lost)
+
+
+def taken_keys(command: Command, chosen: Mapping[str, Chosen]) -> dict[str, str]:
+    """The default keys of a command that the user gave to others in the same place, with their names."""
+    if command.name in chosen:
+        return {}
+    near = _reached_with(command.name)
+    return {
+        key: name
+        for name, choice in chosen.items()
+        if name in near
+        for key in map(canonical, choice.keys)
+        if key in map(canonical, command.keys)
+    }
+
+
+@cache
+def _reached_with(name: str) -> frozenset[str]:
+    """The commands that keys reach in some place where they reach this one."""
+    places = [[command.name for command in reachable(place)] for place in Place]
+    return frozenset(other for names in places if name in names for other in names)
 
 
 def hint(pairs: Iterable[tuple[str, str]], chosen: Mapping[str, Chosen], *, ascii_only: bool = False) -> str:
@@ -119,7 +144,10 @@ def reachable(place: Place) -> tuple[Command, ...]:
 
 
 def conflict(chosen: Mapping[str, Chosen]) -> Conflict | None:
-    """The first conflict of the chosen keys: an unknown name, a refused key, a key that means two things."""
+    """The first conflict of the chosen keys: an unknown name, a refused key, a key that means two things.
+
+    A key that is another command's by default means what the user chose.
+    """
     for name, choice in chosen.items():
         if name not in BY_NAME:
             return Conflict(f"there is no command {name!r}", "seedread keys lists them", choice.line)
@@ -134,17 +162,14 @@ def conflict(chosen: Mapping[str, Chosen]) -> Conflict | None:
         for command in reachable(place):
             for key in keys_of(command, chosen):
                 other = taken.setdefault(key, command)
-                if other is not command and (other.name in chosen or command.name in chosen):
+                if other is not command and other.name in chosen and command.name in chosen:
                     return _between(key, place, other, command, chosen)
     return None
 
 
 def _between(key: str, place: Place, one: Command, two: Command, chosen: Mapping[str, Chosen]) -> Conflict:
-    lines = [chosen[command.name].line if command.name in chosen else 0 for command in (one, two)]
-    owners = [
-        f"{command.name} (line {line})" if line else f"{command.name} (default)"
-        for command, line in zip((one, two), lines, strict=True)
-    ]
+    lines = [chosen[command.name].line for command in (one, two)]
+    owners = [f"{command.name} (line {line})" for command, line in zip((one, two), lines, strict=True)]
     return Conflict(
         f"the key {key!r} means two things in the {place}: {owners[0]} and {owners[1]}",
         "give one of them another key",
@@ -177,12 +202,21 @@ def bindings(place: Place) -> list[BindingType]:
 
 
 def overrides(chosen: Mapping[str, Chosen]) -> dict[str, str]:
-    """The user's keys as Textual's keymap wants them."""
-    return {name: _joined(choice.keys) for name, choice in chosen.items()}
+    """The user's keys as Textual's keymap wants them, and what they leave to other commands."""
+    left = {each.name: keys_of(each, chosen) for each in COMMANDS if taken_keys(each, chosen)}
+    return {name: _joined(choice.keys) for name, choice in chosen.items()} | {
+        name: _joined(keys or (UNBOUND,)) for name, keys in left.items()
+    }
 
 
 def _joined(keys: Sequence[str]) -> str:
     return ",".join("comma" if key == "," else key for key in map(canonical, keys))
+
+
+def lost_note(command: Command, chosen: Mapping[str, Chosen]) -> str:
+    """What help adds where a command lost a key: " (your settings give F3 to next-hit)"."""
+    lost = [f"{shown(key)} to {name}" for key, name in taken_keys(command, chosen).items()]
+    return f" (your settings give {', '.join(lost)})" if lost else ""
 
 
 def key_rows(chosen: Mapping[str, Chosen] | None = None) -> Iterator[tuple[Group, str, str, str, str]]:
@@ -192,7 +226,7 @@ def key_rows(chosen: Mapping[str, Chosen] | None = None) -> Iterator[tuple[Group
             if command.group is group:
                 keys = " ".join(shown(key) for key in keys_of(command, chosen or {}))
                 places = ", ".join(command.places)
-                yield group, keys, places, command.name, command.tooltip
+                yield group, keys, places, command.name, command.tooltip + lost_note(command, chosen or {})
 
 
 def markdown_table(groups: Sequence[Group] = tuple(Group)) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from textwrap import wrap
 from typing import ClassVar
 
-from seedread.actions.chosen_keys import commands_in, keys_of, reachable, shown
+from seedread.actions.chosen_keys import commands_in, keys_of, lost_note, reachable, shown
 from seedread.actions.command_table import Command, Group, Place
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
@@ -81,7 +81,8 @@ class HelpScreen(PanelScreen):
     def _rows_of(self, command: Command) -> Iterator[Line]:
         ascii_only, chosen = self.session.glyphs.ascii_only, self.session.settings.keys
         keys = " ".join(shown(key, ascii_only=ascii_only) for key in keys_of(command, chosen))
-        text = f"{command.description:<26}{command.tooltip}" if self.size.width >= _WIDE else command.tooltip
+        tooltip = command.tooltip + lost_note(command, chosen)
+        text = f"{command.description:<26}{tooltip}" if self.size.width >= _WIDE else tooltip
         name = f":{command.name}" if self.size.width >= _WIDE else ""
         head = f"  {keys or f':{command.name}'}"
         yield from self._wrapped(head, text, _KEY_COLUMN, name, f"{command.name} {command.description}")

@@ -93,15 +93,18 @@ class FacetList(LineList, inherit_bindings=False):
         if not isinstance(line, FacetLine):
             return super().segments(line, style, width)
         blank = Segment(" " * min(width, _MARGIN), style)
-        look = style + self._part(line.look) if line.look else style
+        parts = {name: self._part(name) for name in (line.look, "mark", "count") if name}
+        if style.reverse:  # under the cursor a row is of one colour
+            parts = dict.fromkeys(parts, Style.null())
+        look = style + parts.get(line.look, Style.null())
         if line.count is None and not line.mark:
             text = clipped(sanitized(line.text), max(0, width - _MARGIN), self.ellipsis)
             return [blank, Segment(text, look)]
         count = "" if line.count is None else f"{line.count:>{self._digits},}  "
         before = [
             blank,
-            Segment(f"{line.mark:<2}", style + self._part("mark")),
-            Segment(count, style + self._part("count")),
+            Segment(f"{line.mark:<2}", style + parts["mark"]),
+            Segment(count, style + parts["count"]),
         ]
         room = max(0, width - sum(segment.cell_length for segment in before))
         return [*before, Segment(clipped(sanitized(line.text), room, self.ellipsis), look)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -127,11 +128,9 @@ def title_marks(
     )
     found = set(spans_of(plan, alone, deadline=deadline))
     if any(isinstance(leaf, Entities) for leaf in wanted(plan)):
-        for said in {article.text[span.start : span.end] for span in spans}:
-            at = title.find(said)
-            while at >= 0 and said:
-                found.add(Span(at, at + len(said)))
-                at = title.find(said, at + len(said))
+        said = {re.escape(article.text[span.start : span.end]) for span in spans}
+        if said:
+            found.update(Span(*name.span()) for name in re.finditer(rf"\b(?:{'|'.join(said)})\b", title))
     return _apart(found)
 
 
