@@ -46,8 +46,8 @@ CHOSEN = {
     )
 }
 """A key of the user's own for every command: letters, and in the input line keys that are no text."""
-WITHOUT_A_ROOM = {Place.PANEL: {"follow", "co-mentions"}}
-"""What only some panels do: open the line, show who is named together."""
+WITHOUT_A_ROOM = {Place.PANEL: {"follow", "co-mentions", "sort", "copy"}}
+"""What only some panels do: open the line, show who is named together, sort, copy."""
 
 
 class Watched:

@@ -30,6 +30,7 @@ from seedread.screens.files import FilesScreen
 from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.prompt import PromptScreen
+from seedread.screens.quotations import QuotationsScreen
 from seedread.session import Session, open_session
 from seedread.terminal import process
 from seedread.terminal.driver import CellDriver
@@ -143,7 +144,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
     @on(requests.ArticleRequested)
     async def _article_requested(self, request: requests.ArticleRequested) -> None:
         browse = await self.to_browse()
-        browse.hold_keys_for(browse.navigation.open_article(request.article_id, request.query))
+        browse.hold_keys_for(browse.navigation.open_article(request.article_id, request.query, request.at))
 
     @on(requests.BrowseCommandRequested)
     async def _browse_command_requested(self, request: requests.BrowseCommandRequested) -> None:
@@ -184,6 +185,10 @@ class SeedreadApp(App[int], inherit_bindings=False):
     @on(requests.CoMentionsRequested)
     def _co_mentions_requested(self, request: requests.CoMentionsRequested) -> None:
         self.push_screen(CoMentionsScreen(self.browse.session, request.entity_id))
+
+    @on(requests.QuotationsRequested)
+    def _quotations_requested(self, request: requests.QuotationsRequested) -> None:
+        self.push_screen(QuotationsScreen(self.browse.session, request))
 
     @on(requests.CorrectionStarted)
     def _correction_started(self) -> None:

@@ -15,7 +15,7 @@ from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import sanitized
 from seedread.widgets.rendering.wrapping import wrap
-from seedread.wording import counted, named, reasons, sync_news
+from seedread.wording import counted, named, reasons, speaker_of, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
 from seedread_index.model.errors import ForeignError, LockedError, QueryError, SeedreadError
@@ -251,8 +251,8 @@ class LineMode:
         by = self._archive.resolve(name)[:1] if name else None
         found = list(islice(self._archive.quotations(shown, by=by), 2 * _PAGE))
         for each in found:
-            who = (each.speaker.name or each.speaker.text) if each.speaker else "nobody named"
-            self._say(f"  {who} ({each.date or 'undated'}, {each.path}): {' '.join(each.text.split())}")
+            at = f"({each.date or 'undated'}, {each.path})"
+            self._say(f"  {speaker_of(each) or 'nobody named'} {at}: {' '.join(each.text.split())}")
         if not found:
             self._say("no quotations")
 

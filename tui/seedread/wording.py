@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from seedread_index.model.article import Article, EntityType
+from seedread_index.model.quotation import Quotation
 from seedread_index.model.status import Progress, Stage, SyncReport
 
 if TYPE_CHECKING:
@@ -141,3 +142,9 @@ def reasons(archive: Archive, article: Article) -> Iterator[str]:
             for passage in run:
                 words = " ".join(found.article.text[passage.start : passage.end].split())
                 yield f"  {'':<13}{words[:_FIRST_WORDS]}"
+
+
+def speaker_of(quotation: Quotation) -> str:
+    """The name of who speaks, or the words that stand for it; empty where nobody is told."""
+    speaker = quotation.speaker
+    return " ".join((speaker.name or speaker.text).split()) if speaker is not None else ""

@@ -30,7 +30,7 @@ DOCUMENT_FIELDS = 2
 indexed again at the next sync, and are found by their other fields until then."""
 VOCABULARY = 1
 """The words beside the full text, and their counts. Built again with the full text."""
-QUOTATION_RULES = 2
+QUOTATION_RULES = 3
 """The rules that find quotations and their speakers. They are found again, in the background, without the
 model."""
 ANNOTATION_RULES = 4

@@ -34,6 +34,13 @@ _AUXILIARY = re.compile(
     r"|cannot)\b|['’](?:s|re|ve|ll|d|m)\b|n['’]t\b"
 )
 _SHORT_OF_BORDER = re.compile(r"[^,;:—–]*")
+_PRONOUN_DOES = re.compile(
+    r"\w+(?:['’](?:s|re|ve|ll|d|m)\b|(?:\s+[a-z]+ly|\s+(?:also|all|both|never|not|still|now|then))*\s+"
+    r"(?:(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did|went|came"
+    r"|got|made|took|saw|knew|felt|left|gave|told|kept|held|lost|found|began|ran|met|paid|sent|won|heard|thought"
+    r"|need|want|expect|hope|plan|think|believe|know|see|see|cannot)\b|(?!(?:his|this|its|as)\b)[a-z]+(?:ed|s)\b))",
+    re.I,
+)
 _PRONOUN_FIRST = re.compile(
     r"(?:he|she|it|they|we|I|you|there|this|that|these|those|nobody|everyone)\b", re.I
 )
@@ -141,7 +148,7 @@ def _is_clause(text: str, start: int, end: int, cue: Cue) -> bool:
             or MASK in text[start:end]
         )
     if _PRONOUN_FIRST.match(text, start, end):
-        return _FINITE.search(text, start, end) is not None
+        return _PRONOUN_DOES.match(text, start, end) is not None
     first = _SHORT_OF_BORDER.match(text, start, end)
     return first is not None and _AUXILIARY.search(text, start, first.end()) is not None
 

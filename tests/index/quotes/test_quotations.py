@@ -161,6 +161,7 @@ def test_forms_of_indirect_speech(text: str, clause: str, who: str) -> None:
         "The claims of the council run to twelve pages.",
         "Northern Rail is offering secured notes due in May, the first since March.",
         "The book tells the stories of six people who built the pier.",
+        "The harbour master wrote it down in his book.",
         "I think that the pier will be closed in May.",
         "The pier was closed according to user demand.",
         "He won the governorship of United States islands that were sold.",

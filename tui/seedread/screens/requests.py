@@ -11,6 +11,7 @@ from textual.message import Message
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call
 from seedread_index.model.article import Article
+from seedread_index.model.results import Results
 
 
 @dataclass
@@ -23,10 +24,23 @@ class SearchRequested(Message):
 
 @dataclass
 class ArticleRequested(Message):
-    """Open an article in the browse screen, among the results of the query."""
+    """Open an article in the browse screen, among the results of the query; `at` an offset of its text."""
 
     article_id: str
     query: str = ""
+    at: int | None = None
+
+
+@dataclass
+class QuotationsRequested(Message):
+    """Show the quotations among articles (ids or results; None: all) and by an entity (None: anybody).
+
+    `of` says in words whose they are.
+    """
+
+    of: str
+    among: Sequence[str] | Results | None = None
+    entity_id: str | None = None
 
 
 @dataclass

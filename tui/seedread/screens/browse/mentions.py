@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
-from seedread.screens.requests import CardRequested, CoMentionsRequested, SearchRequested
-from seedread.wording import named
+from seedread.screens.requests import CardRequested, CoMentionsRequested, QuotationsRequested, SearchRequested
+from seedread.wording import named, speaker_of
 from seedread_index.model.article import NAMED_TYPES, EntityType, Span
+from seedread_index.model.results import Results
 
 _TYPES = {
     "p": EntityType.PERSON,
@@ -26,7 +28,11 @@ _TYPES = {
 class MentionsController:
     """Follows the name under the cursor of the text; owns the history of what was looked for in articles."""
 
-    def __init__(self, frame: BrowseFrame, reading: ReadingController) -> None:
+    def __init__(
+        self, frame: BrowseFrame, reading: ReadingController, results: Callable[[], Results | None]
+    ) -> None:
+        self._results = results
+        self._said = ("", 0)  # the article and the start of the quotation that was gone to last
         self._frame = frame
         self._reading = reading
         self._finds: list[str] = []
@@ -56,6 +62,36 @@ class MentionsController:
         mention = reader.current_mention
         if mention is not None:
             self._frame.show_message(f"{mention.text}  {mention.type}", False)
+
+    @command("next-quotation")
+    async def walk_quotations(self, call: Call) -> None:
+        """On to the next quotation, and tell who says it."""
+        reader, article = self._frame.reader, self._reading.article
+        if article is None:
+            return
+        archive = self._frame.session.archive
+        found = await asyncio.to_thread(lambda: list(archive.quotations([article.id])))
+        if self._reading.article is None or self._reading.article.id != article.id:
+            return
+        here, last = self._said
+        start = last if here == article.id and reader.shows(last) else reader.visible_span.start - 1
+        following = [each for each in found if each.start > start][: call.times]
+        if not following:
+            self._frame.notify_user("no more quotations here" if found else "nobody is quoted here")
+            return
+        said = following[-1]
+        self._said = (article.id, said.start)
+        reader.reveal(said.start)
+        cue = f", {said.cue}" if said.cue else ""
+        self._frame.show_message(f"{speaker_of(said) or 'nobody named'}{cue}  {said.kind} quotation", False)
+
+    @command("quotations")
+    def show_quotations(self, _call: Call) -> None:
+        """Show the quotations of the open article, else those of the results."""
+        if self._frame.is_reading and (article := self._reading.article) is not None:
+            self._frame.post_message(QuotationsRequested("in this article", [article.id]))
+        elif (results := self._results()) is not None:
+            self._frame.post_message(QuotationsRequested("in these results", results))
 
     @command("card")
     async def show_card(self, _call: Call) -> None:

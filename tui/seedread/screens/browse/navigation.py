@@ -49,8 +49,11 @@ class NavigationController:
         await self._search.search_for(query)
         self._frame.focus_on(self._frame.articles)
 
-    async def open_article(self, article_id: str, query: str) -> None:
-        """Open an article among the results of a query, or among all where it is not one of these."""
+    async def open_article(self, article_id: str, query: str, at: int | None = None) -> None:
+        """Open an article among the results of a query, or among all where it is not one of these.
+
+        `at` is an offset that is brought into view in place of its first hit.
+        """
         search = self._search
         self.leave_place()
         if search.row_of(article_id) is None or query:
@@ -59,8 +62,9 @@ class NavigationController:
         if row is None:
             await search.search_for("", stay_at=article_id)
             row = search.row_of(article_id)
-        if row is not None:
-            await self._open(row)
+        if row is not None and await self._open(row) and at is not None:
+            self._frame.reader.hit_index = None
+            self._frame.reader.reveal(at)
 
     async def _open(self, row: int, where: Where | int = "first") -> bool:
         shown = await self._reading.show_row(row, where)

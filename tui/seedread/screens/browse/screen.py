@@ -52,7 +52,7 @@ class BrowseScreen(BrowseFrame):
         self.query_line = QueryLine(self, self.search)
         self.navigation = NavigationController(self, self.search, self.reading, self.background)
         self.offers = OffersController(self, self.search, self.navigation.leave_place)
-        self.mentions = MentionsController(self, self.reading)
+        self.mentions = MentionsController(self, self.reading, lambda: self.search.results)
         self.sending = SendingController(self, self.search, self.reading)
         self.session_place = SessionPlace(self, self.search, self.reading)
         self._status = StatusText(self, self.search, self.reading, self.background)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -18,10 +19,13 @@ from seedread.screens.requests import ArticleRequested, CardRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.wording import counted, named
+from seedread_index.archive import Archive
 from seedread_index.model.entity import AliasShare, Entity, EntityCard
+from seedread_index.model.quotation import Quotation
 
 _MOST_CO_MENTIONS = 12
 _LATEST = 20
+_SAID = 10
 
 
 class EntityCardScreen(PanelScreen, inherit_bindings=False):
@@ -72,9 +76,10 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
             self.put([Line("it is not there any more; q goes back", kind="dim")])
             return
         headers = await asyncio.to_thread(archive.headers, self.card.latest[:_LATEST])
+        said = await asyncio.to_thread(_said, archive, self.card.entity.id)
         articles = [(header.id, f"{header.date or ''!s:<10}  {header.title}") for header in headers]
         self.set_heading(f"{self.card.entity.name}  {self.card.entity.type}")
-        self.put(list(self._rows(self.card, articles)))
+        self.put(list(self._rows(self.card, articles, said)))
 
     @command("follow")
     def open_line(self, call: Call) -> None:
@@ -100,7 +105,9 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
             return
         await split_alias(self, spelling, self.entity.type if self.entity is not None else None)
 
-    def _rows(self, card: EntityCard, articles: list[tuple[str, str]]) -> Iterator[Line]:
+    def _rows(
+        self, card: EntityCard, articles: list[tuple[str, str]], said: Sequence[Quotation]
+    ) -> Iterator[Line]:
         entity = card.entity
         yield Line(f"{counted(entity.articles, 'article')}, {counted(entity.mentions, 'mention')}")
         dash = self.session.glyphs.dash
@@ -117,6 +124,12 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
             yield Line("Named together with", kind="head")
             for each in card.co_mentions[:_MOST_CO_MENTIONS]:
                 yield Line(f"  {each.entity.name}", counted(each.articles, "article"), target=each.entity)
+        if said:
+            yield Line("Said lately", kind="head")
+            for quotation in said:
+                text = " ".join(quotation.text.split())
+                place = ArticleRequested(quotation.article, at=quotation.start)
+                yield Line(f"  {quotation.date or ''!s:<10}  {text}", quotation.source or "", target=place)
         if articles:
             yield Line("Latest articles", kind="head")
             query = named(entity.name, entity.type)
@@ -132,6 +145,11 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
                 f"{counted(share.mentions, 'time')}, {share.mentions * 100 // total:>3} %",
                 target=share,
             )
+
+
+def _said(archive: Archive, entity_id: str) -> list[Quotation]:
+    """What an entity said last."""
+    return list(islice(archive.quotations(by=[entity_id]), _SAID))
 
 
 Months = Sequence[tuple[tuple[int, int], int]]

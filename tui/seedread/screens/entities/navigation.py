@@ -10,7 +10,7 @@ from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.panel import Hints, PanelScreen
-from seedread.screens.requests import CoMentionsRequested, SearchRequested
+from seedread.screens.requests import CoMentionsRequested, QuotationsRequested, SearchRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.wording import counted, named
@@ -76,6 +76,12 @@ class EntityNavigation:
     def exclude_mentions(self, _call: Call) -> None:
         """Leave out the articles that mention it."""
         self._search(exclude=True)
+
+    @command("quotations")
+    def show_quotations(self, _call: Call) -> None:
+        """Show what it says."""
+        if (entity := self._entity()) is not None:
+            self._screen.post_message(QuotationsRequested(f"by {entity.name}", entity_id=entity.id))
 
     @command("co-mentions")
     def show_co_mentions(self, _call: Call) -> None:

@@ -1,0 +1,131 @@
+"""The quotations of an article, of results or of an entity: who says what, when and where."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from itertools import islice
+from typing import ClassVar
+
+from seedread.actions.handlers import Call, command
+from seedread.screens.panel import Hints, PanelScreen
+from seedread.screens.requests import ArticleRequested, CopyRequested, QuotationsRequested
+from seedread.session import Session
+from seedread.terminal.external import osc52, to_file, to_tmux
+from seedread.widgets.line_list import Line
+from seedread.wording import counted, speaker_of
+from seedread_index.model.errors import SeedreadError
+from seedread_index.model.quotation import Quotation
+
+MOST = 2000
+"""Quotations that are shown at most."""
+SORTS = ("date", "speaker", "source")
+_LAST = "\uffff"
+
+
+class QuotationsScreen(PanelScreen):
+    """Quotations, a row each; Enter opens the place, s sorts them, y copies one with its source."""
+
+    HINTS: ClassVar[Hints] = (
+        ("follow", "open the place"),
+        ("sort", "sort"),
+        ("copy", "copy"),
+        ("filter-panel", "filter"),
+        ("back", "back"),
+    )
+
+    def __init__(self, session: Session, request: QuotationsRequested) -> None:
+        super().__init__(session, "Quotations")
+        self._request = request
+        self.sort = "date"
+        self.quotations: Sequence[Quotation] = ()
+
+    def on_mount(self) -> None:
+        """Fetch the quotations."""
+        self.put([Line("looking for quotations…", kind="dim")])
+        self.in_background(self._load, "load")
+
+    async def _load(self) -> None:
+        self.quotations, waiting = await asyncio.to_thread(self._fetch)
+        self._show()
+        if waiting:
+            self.notify_user(f"{counted(waiting, 'article')} not read for quotations yet")
+
+    def _fetch(self) -> tuple[list[Quotation], int]:
+        archive, request = self.session.archive, self._request
+        found = archive.quotations(request.among, by=[request.entity_id] if request.entity_id else None)
+        return list(islice(found, MOST)), archive.unquoted()
+
+    def _show(self) -> None:
+        """Write the rows in their order."""
+        found = sorted(self.quotations, key=lambda each: str(each.date or ""), reverse=True)
+        if self.sort == "speaker":
+            found.sort(key=lambda each: speaker_of(each).casefold() or _LAST)
+        elif self.sort == "source":
+            found.sort(key=lambda each: (each.source or _LAST).casefold())
+        dash = self.session.glyphs.dash
+        self.set_heading(f"Quotations {self._request.of} {dash} by {self.sort}, {len(found)}")
+        rows = [Line(f"{row_of(each)}", each.source or "", target=each) for each in found]
+        self.put(rows or [Line("nobody is quoted here", kind="dim")], cursor=0)
+
+    @property
+    def chosen(self) -> Quotation | None:
+        """The quotation under the cursor."""
+        line = self.lines.line
+        return line.target if line is not None and isinstance(line.target, Quotation) else None
+
+    @command("follow")
+    def open_place(self, _call: Call) -> None:
+        """Open the article where it is said."""
+        if (chosen := self.chosen) is not None:
+            self.post_message(ArticleRequested(chosen.article, at=chosen.start))
+
+    @command("sort")
+    def sort_rows(self, call: Call) -> None:
+        """The order that is named, or the next one: by date, speaker or source."""
+        named = [each for each in SORTS if call.argument and each.startswith(call.argument)]
+        self.sort = named[0] if named else SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self._show()
+
+    @command("copy")
+    async def copy(self, _call: Call) -> None:
+        """Copy the quotation with who says it, date, source, file and paragraph."""
+        chosen = self.chosen
+        if chosen is None:
+            return
+        article = await asyncio.to_thread(self.session.archive.article, chosen.article)
+        before = article.text[: chosen.start].split("\n")[:-1] if article is not None else []
+        paragraph = sum(1 for line in before if line.strip()) + 1
+        await copy_text(self, with_source(chosen, paragraph), "the quotation")
+
+
+async def copy_text(screen: PanelScreen, text: str, what: str) -> None:
+    """Give a text to the terminal's clipboard, or keep it in a file where there is none."""
+    sequence = osc52(text, os.environ) if screen.session.settings.clipboard != "file" else None
+    if sequence is not None:
+        screen.post_message(CopyRequested(sequence))
+        await asyncio.to_thread(to_tmux, text, os.environ)
+        screen.notify_user(f"copied {what} with the source")
+        return
+    try:
+        path = await asyncio.to_thread(to_file, text)
+    except OSError as error:
+        raise SeedreadError(f"{what} could not be kept: {error}", "look at the state folder") from error
+    screen.notify_user(f"{what} with the source is in {path}")
+
+
+def row_of(quotation: Quotation) -> str:
+    """When, who and what, on one line."""
+    date = quotation.date.isoformat() if quotation.date else " " * 10
+    text = " ".join(quotation.text.split())
+    return f"{date}  {speaker_of(quotation) or '(nobody named)'}: {text}"
+
+
+def with_source(quotation: Quotation, paragraph: int) -> str:
+    """A quotation with who says it, title, publication, date, file and paragraph."""
+    date = quotation.date.isoformat() if quotation.date else ""
+    source = ", ".join(part for part in (quotation.title, quotation.source, date) if part)
+    who = speaker_of(quotation)
+    said = f"{quotation.text}\n\n{who}\n" if who else f"{quotation.text}\n\n"
+    return f"{said}{source}\n{quotation.path}, paragraph {paragraph}\n"
