@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from seedread_index.model.article import Span
 from seedread_index.model.quotation import QuotationKind
@@ -15,8 +16,7 @@ from seedread_index.quotes.paragraphs import Body, Sentence
 from seedread_index.quotes.subjects import Subject, main_subject, subject_after, subject_before
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A statement by its offsets; `subject` None where the sentence does not say who speaks.
 
     `continues` says that the speaker is the one of the statement before, or whoever was spoken of.

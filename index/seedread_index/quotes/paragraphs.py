@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from seedread_index.model.article import Mention, Passage, PassageKind, Span
 from seedread_index.quotes.marks import Quoted, quoted_in
@@ -36,8 +36,7 @@ _CAPTION = re.compile(r"\((?:[A-Z][\w.'’-]*[ ]?){1,5}(?:/|, | via )[A-Z][^()]{
 _NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG", "NORP"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence by its offsets, with what is in quotation marks inside it."""
 
     start: int
@@ -45,8 +44,7 @@ class Sentence:
     quoted: tuple[Quoted, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph by its offsets, and its sentences."""
 
     start: int

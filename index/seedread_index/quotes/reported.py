@@ -54,6 +54,9 @@ _SELF = frozenset({"i", "we", "you"})
 _NEAR = 40
 """Characters before a verb in which what joins it to the words before is looked for."""
 _QUOTES_ALONE = frozenset({Use.QUOTED, Use.CALLED})
+_WITHOUT_THAT = frozenset({Use.CLAUSE, Use.LISTENER, Use.REQUEST, Use.SOURCE})
+_THAT_WITHIN = 160
+"""Characters behind a verb in which the "that" stands which it needs."""
 
 
 def reported_statements(
@@ -66,13 +69,17 @@ def reported_statements(
     last: Subject | None = None
     reach = sentence.start
     for index, cue in enumerate(cues):
-        if cue.start < reach or (cue.uses <= _QUOTES_ALONE and Span(cue.start, cue.end) not in used):
+        if cue.start < reach:
             continue
         span = Span(cue.start, cue.end)
-        subject = _subject(body, sentence, cue, last)
         if span in used:
             last = next((each.subject for each in direct if each.cue == span), None) or last
             continue
+        if cue.uses.isdisjoint(_WITHOUT_THAT) and (
+            cue.uses <= _QUOTES_ALONE or body.masked.find(" that", cue.end, cue.end + _THAT_WITHIN) < 0
+        ):
+            continue
+        subject = _subject(body, sentence, cue, last)
         if subject is None or body.masked[slice(*subject.span)].lower() in _SELF:
             continue
         pieces = _pieces(body, sentence, cue, subject, following=cues[index + 1 :], taken=taken)

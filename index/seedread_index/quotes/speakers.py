@@ -28,6 +28,7 @@ class Speakers:
     def __init__(self, body: Body) -> None:
         self._body = body
         self._keys = {number: _key(body.mentions[number]) for number in body.names}
+        self._persons = {n for n in body.names if body.mentions[n].label == "PERSON"}
         self._full: dict[str, str] = {}
         for number in body.names:
             text, key = body.mentions[number].text, self._keys[number]
@@ -53,7 +54,7 @@ class Speakers:
             self._described = defaultdict(set)
             for number in self._body.names:
                 mention = self._body.mentions[number]
-                if mention.type is EntityType.PERSON:
+                if number in self._persons:
                     words_ = self._described[self._keys[number]]
                     words_ |= set(_described(self._body, mention))
                     words_ |= set(mention.text.lower().split()[:-1])
@@ -177,12 +178,12 @@ class Speakers:
             if subject is not None and subject.name is not None:
                 candidates.append(subject.name)
             names = self._body.names_in(sentence.start, min(sentence.end, start))
-            persons = [n for n in names if self._body.mentions[n].type is EntityType.PERSON]
+            persons = [n for n in names if n in self._persons]
             for number in candidates:
                 if (
                     number is not None
                     and self._body.mentions[number].start < start
-                    and self._body.mentions[number].type is EntityType.PERSON
+                    and number in self._persons
                     and self.gender(number) != other
                     and self._is_person(number)
                 ):

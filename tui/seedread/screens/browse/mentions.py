@@ -85,7 +85,7 @@ class MentionsController:
         cue = f", {said.cue}" if said.cue else ""
         self._frame.show_message(f"{speaker_of(said) or 'nobody named'}{cue}  {said.kind} quotation", False)
 
-    @command("quotations")
+    @command("list-quotations")
     def show_quotations(self, _call: Call) -> None:
         """Show the quotations of the open article, else those of the results."""
         if self._frame.is_reading and (article := self._reading.article) is not None:

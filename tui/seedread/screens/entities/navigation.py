@@ -77,7 +77,7 @@ class EntityNavigation:
         """Leave out the articles that mention it."""
         self._search(exclude=True)
 
-    @command("quotations")
+    @command("list-quotations")
     def show_quotations(self, _call: Call) -> None:
         """Show what it says."""
         if (entity := self._entity()) is not None:
