@@ -204,20 +204,24 @@ def quotations(
     plan: Plan | None = ids.plan if isinstance(ids, Results) else None  # type: ignore[assignment]
     asks = plan is not None and any(isinstance(leaf, Quotations) for leaf in wanted(plan))
     asked = AskedQuotations(catalogue, store)
-    spans = store.quotation_spans(by, about)
-    quoted = set(catalogue.ids_of(spans).values())
-    kept = [each for each in wanted_ids if each in quoted]
+    spans = None if by is None and about is None else store.quotation_spans(by, about)
+    kept = wanted_ids
+    if len(kept) > 1:
+        having = store.quoted_articles() if spans is None else spans
+        quoted = set(catalogue.ids_of(having).values())
+        kept = [each for each in wanted_ids if each in quoted]
     for start in range(0, len(kept), _AT_ONCE):
         some = kept[start : start + _AT_ONCE]
         numbers = catalogue.numbers(some)
         for article in catalogue.articles(some):
             number = numbers[article.id]
-            allowed = spans[number]
-            if asks and plan is not None:
-                allowed = allowed & asked.of(plan, article, Deadline(_LONGEST)).keys()
-            for found in store.quotations(number):
-                if found.span in allowed:
-                    yield _quotation(article, found)
+            found = store.quotations(number)
+            if spans is not None:
+                found = [each for each in found if each.span in spans.get(number, ())]
+            if asks and plan is not None and found:
+                allowed = asked.of(plan, article, Deadline(_LONGEST))
+                found = [each for each in found if each.span in allowed]
+            yield from (_quotation(article, each) for each in found)
 
 
 def _ids(catalogue: Catalogue, ids: Iterable[str] | Results | None) -> list[str]:

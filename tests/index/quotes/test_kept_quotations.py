@@ -95,6 +95,16 @@ def test_by_and_about(kept: Archive) -> None:
     assert texts(kept.quotations(by=[])) == []
 
 
+def test_the_quotations_of_one_article_cost_no_look_at_others(
+    kept: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader asks for them at every step."""
+    monkeypatch.setattr(quotation_store.QuotationStore, "keys", None)
+    monkeypatch.setattr(quotation_store.QuotationStore, "articles", None)
+    (article,) = kept.find(b"2020-03-05_ferry.txt")
+    assert texts(kept.quotations([article])) == ["“The ferry of Petra Olin is always late,”"]
+
+
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
 def test_said_and_about_in_queries(tmp_path: Path, engine: str) -> None:
     """Both engines find the articles; words inside are words of the quotation."""

@@ -196,6 +196,10 @@ class MentionStore:
             found[article].add(Span(start, end))
         return found
 
+    def quoted_articles(self) -> set[int]:
+        """Numbers of the articles that have quotations."""
+        return self._quotations.articles()
+
     def unquoted(self, rules: int) -> int:
         """How many articles are yet to be read for quotations, by these rules."""
         return self._quotations.count_pending(rules)
