@@ -208,12 +208,8 @@ class BrowseFrame(CommandScreen):
         self.set_class(event.size.height < _ROWS_FOR_HINTS or not self.session.settings.hints, "-no-hints")
 
     def on_descendant_focus(self) -> None:
-        """The reader takes the screen when it has the keyboard; titles are marked when typing has ended.
-
-        While a query is typed, the marks of every title on the screen would change with every key.
-        """
+        """The reader takes the screen when it has the keyboard."""
         self.is_reading = self.focused is self.reader
-        self.articles.titles_marked = self.focused is not self.input
         self.refresh_state()
 
     def _lay_out(self) -> None:

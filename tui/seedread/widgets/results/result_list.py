@@ -57,8 +57,6 @@ class ResultList(RowPane, inherit_bindings=False):
     """Ids of the articles that were read."""
     snippet_lines: reactive[int] = reactive(1, repaint=False)
     """How many lines of snippet stand under a title."""
-    titles_marked: reactive[bool] = reactive(True, repaint=False)
-    """Whether matches are marked in titles as well as in snippets."""
     ascii_only: reactive[bool] = reactive(False, repaint=False)
     """Whether the list's own signs keep to ASCII."""
 
@@ -159,8 +157,7 @@ class ResultList(RowPane, inherit_bindings=False):
         hit = self._rows.get(row)
         if hit is None:
             return self._placeholder(row == self.cursor, part, width)
-        cursor, ticked, read = row == self.cursor, hit.id in self.ticked, hit.id in self.read_ids
-        state = RowState(cursor, ticked, read, self.titles_marked)
+        state = RowState(row == self.cursor, hit.id in self.ticked, hit.id in self.read_ids)
         strips = self._strips.get((row, width, state))
         if strips is None:
             strips = self._strips[(row, width, state)] = self._drawn(hit, state, width)
@@ -243,10 +240,6 @@ class ResultList(RowPane, inherit_bindings=False):
     def watch_ascii_only(self) -> None:
         """Other signs."""
         self.redraw()
-
-    def watch_titles_marked(self) -> None:
-        """Other titles."""
-        self.refresh()
 
     def _repaint_ids(self, ids: frozenset[str]) -> None:
         for row in range(*self.view):

@@ -47,7 +47,6 @@ class RowState:
     cursor: bool
     ticked: bool
     read: bool
-    title_marked: bool = True
 
 
 def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[Segment]:
@@ -81,8 +80,7 @@ def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[
     lead = f"{glyphs.inferred} " if hit.title_inferred else ""
     title = clipped(lead + sanitized(hit.title), left, glyphs.ellipsis)
     kept = len(title) - (1 if title.endswith(glyphs.ellipsis) else 0)
-    spans = hit.title_marks if state.title_marked else ()
-    places = ((start + len(lead), min(end + len(lead), kept)) for start, end in spans)
+    places = ((start + len(lead), min(end + len(lead), kept)) for start, end in hit.title_marks)
     layers = [(start, end, style_of("mark")) for start, end in places if start < end]
     segments += painted(title + " " * (left - cell_len(title)), style, layers)
     if tail:
