@@ -274,6 +274,7 @@ async def test_an_offer_keeps_the_filter_and_leaves_the_article(open_app: Open) 
         await app.type("filter date:2021-03")
         await app.press("enter", "slash")
         await app.type("harbour and talks")
+        assert "1 article · did you mean AND, in capitals? (F3) · harbour" in app.shown()[-2]
         await app.press("enter", "enter")
         assert app.place() is Place.READER
         await app.press("semicolon")

@@ -160,7 +160,7 @@ def results_text(results: Results, dot: str, offered: str = "", clear: str = "")
     if not results.explained:  # what is typed so far holds nothing that could be searched for
         return f"not a query yet {dot} all {articles}"
     explained = "" if _WITH_MORE.search(results.query) else results.explained  # it has a line of its own
-    parts = [articles, explained, offered]
+    parts = [articles, offered, explained]  # a narrow screen cuts the end
     if results.partial:
         parts[0] = f"At least {articles}: the query takes too long"
     return f" {dot} ".join(part for part in parts if part)
