@@ -64,7 +64,25 @@ COMMON = [
 ODD = (
     *("\0", "\ud800", "\ufffd", "\u202e", "\u0301", "\ufdfa", "\u00ad", "\u200b", "\n", "\t", "\u3000"),
     *("ﬁ", "İ", "ß", "中国", "ไทย", "한국", "👩\u200d👧", "-", "'", "’", "*", "?", "~", '"', "(", ")", ":"),
-    *("+", "!", "&&", "||", "[a]", "\\", "%", "OR", "AND", "NOT", "NEAR", "NEAR/0", "NEAR/1001", "~1000"),
+    *(
+        "+",
+        "!",
+        "=",
+        "re:/",
+        "/",
+        "&&",
+        "||",
+        "[a]",
+        "\\",
+        "%",
+        "OR",
+        "AND",
+        "NOT",
+        "NEAR",
+        "NEAR/0",
+        "NEAR/1001",
+        "~1000",
+    ),
     *("^2", ".*", "{1,9}"),
 )
 
@@ -106,7 +124,7 @@ class Queries:
 
     def _leaf(self) -> str:
         chance = self._chance
-        match chance.randrange(9):
+        match chance.randrange(12):
             case 0:
                 return '"' + " ".join(self._several(5)) + '"' + chance.choice(("", "~", "~3", "~1000"))
             case 1:
@@ -123,10 +141,42 @@ class Queries:
                 return (
                     f"{chance.choice(('date', 'since', 'until', 'before', 'after'))}:{chance.choice(DATES)}"
                 )
+            case 8:
+                return f"={chance.choice((self._word(), self._word().upper(), 'co-' + self._word()))}"
+            case 9:
+                return chance.choice(("", "title:", "body:")) + f"re:/{self._expression()}/"
+            case 10:
+                return chance.choice("-/'").join(self._several(3)) + chance.choice(("", "*", "s"))
             case 7:
                 return f" NEAR/{chance.choice((0, 1, 5, 50, 1000))} ".join(self._several(3))
             case _:
                 return self._word()
+
+    def _expression(self) -> str:
+        """A regular expression, sound or not."""
+        chance = self._chance
+        word = self._word()
+        marks = (
+            "",
+            "",
+            "?",
+            "*",
+            "+",
+            ".*",
+            "{2,9}",
+            "{99}",
+            "|",
+            "(",
+            ")",
+            "[a-z]",
+            "[^",
+            r"\1",
+            r"\b",
+            "(?i)",
+        )
+        if chance.random() < 0.2:
+            return chance.choice((r"(a|aa|a.)*[bc]", r"((a+)+)+x", ".*" * 9, "(.?){30}", "(?R)", r"(\w+)+\1"))
+        return "".join(letter + chance.choice(marks) for letter in word)
 
     def _quoted(self, name: str) -> str:
         cut = name[: self._chance.randint(2, max(2, len(name)))]

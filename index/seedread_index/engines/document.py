@@ -26,7 +26,7 @@ from seedread_index.text.stems import (
     JOINED,
     TERMS,
 )
-from seedread_index.text.tokenizer import address_words, cut, is_unspaced, segments
+from seedread_index.text.tokenizer import CutText, address_words, cut, is_unspaced, segments
 
 ALL, TITLE, HIDDEN = "all", "title", "hidden"
 """The fields of terms: headline and text, the headline, what of the text a search leaves out."""
@@ -114,6 +114,8 @@ MOST_TERMS = 300_000
 MOST_POSITIONS = 1_000_000
 """Places of one term in an article that are indexed."""
 
+_MARKED = (JOINED, GOING_ON)
+"""Begin the forms that are no words of the text."""
 Places = Mapping[str, Sequence[int]]
 """Positions, ascending, by forms or by terms."""
 
@@ -156,47 +158,51 @@ def _place_many(into: dict[str, array[int]], words: Sequence[str], position: int
     return position + len(words)
 
 
-def _by_form(placed: dict[str, Any]) -> dict[str, Any]:
-    """Positions by form, from those by words as they are written."""
-    found: dict[str, Any] = {}
-    several = set()
-    for word, positions in placed.items():
-        form = word if word[0] in (JOINED, GOING_ON) else FORMS[word]
-        if (there := found.get(form)) is None:
-            found[form] = positions
-        else:
-            found[form] = there + positions
-            several.add(form)
-    for form in several:
-        there = found[form]
-        found[form] = type(there)(sorted(there)) if isinstance(there, list) else array("I", sorted(there))
-    return found
+class _Placed:
+    """The forms of a stretch of text with their positions, as they are placed."""
+
+    def __init__(self, *, many: bool = False) -> None:
+        self.forms: dict[str, Any] = {}
+        self._place: Any = _place_many if many else _place
+        self._unordered: set[str] = set()
+
+    def add(self, text: CutText, position: int) -> int:
+        """Place the words of a text at positions from `position` on; the position after them."""
+        for compound in text.compounds:
+            for at, form in compound.places():
+                self._place(self.forms, (form,), position + at)
+                self._unordered.add(form)
+        return self._place(self.forms, list(map(FORMS.__getitem__, text.words)), position)  # type: ignore[no-any-return]
+
+    def places(self) -> dict[str, Any]:
+        """The positions by form, ascending."""
+        for form in self._unordered.intersection(self.forms):
+            there = self.forms[form]
+            self.forms[form] = sorted(there) if isinstance(there, list) else array("I", sorted(there))
+        self._unordered.clear()
+        return self.forms
 
 
 class _Text(NamedTuple):
-    """A text's shown and hidden words as they are written, how many there are in all and before the body."""
+    """A text's shown and hidden words, how many there are in all and before the body."""
 
-    shown: dict[str, Any]
-    hidden: dict[str, Any]
+    shown: _Placed
+    hidden: _Placed
     size: int
     head: int
 
 
 def _place_text(text: str, hidden: Sequence[Span], head_end: int) -> _Text:
-    shown: dict[str, Any] = {}
-    away: dict[str, Any] = {}
+    many = len(text) > PIECE
+    shown, away = _Placed(many=many), _Placed(many=many)
     position = head = 0
-    place: Any = _place if len(text) <= PIECE else _place_many
     for first, last, is_hidden in segments(len(text), hidden):
         for start, end in pieces(text, first, last):
-            words, compounds = cut(text[start:end])
-            before, into = position, away if is_hidden else shown
-            position = place(into, words, position)
-            for compound in compounds:
-                for at, form in compound.places():
-                    place(into, (form,), before + at)
+            found = cut(text[start:end])
+            before = position
+            position = (away if is_hidden else shown).add(found, position)
             if start < head_end:
-                inside = words if end <= head_end else cut(text[start:head_end]).words
+                inside = found.words if end <= head_end else cut(text[start:head_end]).words
                 head = before + len(inside)
     return _Text(shown, away, position, head)
 
@@ -204,32 +210,29 @@ def _place_text(text: str, hidden: Sequence[Span], head_end: int) -> _Text:
 def analyze(document: Document) -> AnalyzedDocument:
     """The analysis of a document."""
     shown, away, size, head = _place_text(document.text, document.boilerplate, document.head_end)
-    title, several = cut(document.title)
+    title = cut(document.title)
     if document.title_inferred:
-        title = title[:INFERRED_TERMS]
-        several = [each for each in several if each.last < INFERRED_TERMS]
-    headline: dict[str, Any] = {}
-    separate = [headline] if document.title_inferred or document.head_end else [headline, shown]
-    for into, start in zip(separate, (0, size + TITLE_GAP), strict=False):
-        place: Any = _place if into is headline or len(document.text) <= PIECE else _place_many
-        place(into, title, start)
-        for compound in several:
-            for at, form in compound.places():
-                place(into, (form,), start + at)
-    forms = _by_form(shown)
-    words = {form.lower() for form in forms if form[0] not in (JOINED, GOING_ON)}
-    positions: dict[str, Places] = {ALL: forms, HIDDEN: _by_form(away), TITLE: _by_form(headline)}
+        several = [each for each in title.compounds if each.last < INFERRED_TERMS]
+        title = CutText(title.words[:INFERRED_TERMS], several)
+    elif not document.head_end:
+        shown.add(title, size + TITLE_GAP)
+    headline = _Placed()
+    headline.add(title, 0)
+    forms = shown.places()
+    words = {form.lower() for form in forms if form[0] not in _MARKED}
+    positions: dict[str, Places] = {ALL: forms, HIDDEN: away.places(), TITLE: headline.places()}
     for name, value in (
         (SOURCE, document.source),
         (AUTHOR, document.author),
         (PATH, document.path),
         (URL, address_words(document.url or "")),
     ):
-        placed: dict[str, Any] = {}
-        _place(placed, cut(value or "").words, 0)
-        positions[name] = _by_form(placed)
+        placed = _Placed()
+        if value:
+            placed.add(cut(value)._replace(compounds=[]), 0)
+        positions[name] = placed.forms
     day = document.date.toordinal() if document.date else 0
-    return AnalyzedDocument(document.id, document.lang, day, size, head, len(title), positions, words)
+    return AnalyzedDocument(document.id, document.lang, day, size, head, len(title.words), positions, words)
 
 
 def index_terms(places: Places) -> dict[str, Sequence[int]]:
@@ -249,7 +252,7 @@ def index_terms(places: Places) -> dict[str, Sequence[int]]:
 
     for form, positions in places.items():
         add(TERMS[form], positions)
-        if form[0] in (JOINED, GOING_ON) or is_unspaced(form):
+        if form[0] in _MARKED or is_unspaced(form):
             continue
         plain = form.lower()
         if plain not in FUNCTION_WORDS:

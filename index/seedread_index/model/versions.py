@@ -21,10 +21,10 @@ FULL_TEXT = 2
 """What the Whoosh engine stores. Built again from the catalogue."""
 TANTIVY = 1
 """What the tantivy engine stores. Built again from the catalogue."""
-ANALYSIS = 2
-"""How texts are cut into words, forms and terms, whichever the engine; 1 has no forms. The next sync makes
-the full text anew from the catalogue beside the old one, which is searched until then: it finds some words in
-fewer forms, and exact ones only where they are their own stems."""
+ANALYSIS = 3
+"""How texts are cut into words, forms and terms, whichever the engine; 1 has no forms, and no release has 2.
+The next sync makes the full text anew from the catalogue beside the old one, which is searched until then: it
+finds some words in fewer forms, and exact ones only where they are their own stems."""
 DOCUMENT_FIELDS = 2
 """The fields of a document in the Whoosh engine; 1 lacks authors and addresses. Articles that have these are
 indexed again at the next sync, and are found by their other fields until then."""

@@ -46,7 +46,9 @@ class Compound(NamedTuple):
 def compounds(parts: Sequence[str], between: Sequence[str]) -> list[Compound]:
     """The compounds among words, folded but for capitals, with what stands between each and the next."""
     marked = [
-        at for at, mark in enumerate(between) if mark in _MARKS or (mark[:1] in _MARKS and _breaks(mark))
+        at
+        for at, mark in enumerate(between)
+        if mark != " " and (mark in _MARKS or (mark[:1] in _MARKS and _breaks(mark)))
     ]
     found: list[Compound] = []
     start = 0

@@ -22,13 +22,14 @@ from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.document import Document, document_of
 from seedread_index.engines.whoosh.commit import MOST_SEGMENTS
 from seedread_index.engines.whoosh.fulltext import WhooshFullText, open_fulltext
-from seedread_index.engines.whoosh.pinned_storage import PinnedStorage
-from seedread_index.engines.whoosh.postings import (
+from seedread_index.engines.whoosh.packing import (
     Forms,
     pack_postings,
+    read_codes,
     unpack_positions,
     unpack_postings,
 )
+from seedread_index.engines.whoosh.pinned_storage import PinnedStorage
 from seedread_index.model.article import Article
 from seedread_index.model.errors import ArchiveError
 from seedread_index.text.stems import term_of
@@ -289,9 +290,13 @@ def test_postings_are_packed_and_unpacked(
     frequencies, positions = [len(places) * 100] * len(documents), array("I", places) * 100 * len(documents)
     forms = Forms(names, array("H", (at * len(positions))[: len(positions)]))
     codes, data = pack_postings(documents, frequencies, positions, forms)
-    found, often, packed, kept = unpack_postings(codes, data, len(documents), documents[-1])
+    assert read_codes(codes.written()) == codes
+    size = len(data) if codes.size < 0 else codes.size
+    count, last = len(documents), documents[-1]
+    found, often, packed, read = unpack_postings(codes, data[:size], count, last, lambda: data[size:])
     assert (found, often) == (documents, frequencies)
     assert list(unpack_positions(packed, sum(often))) == list(positions)
+    kept = read()
     assert (kept.names, list(kept.at)) == (names, list(forms.at))
 
 

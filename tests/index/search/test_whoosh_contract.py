@@ -17,7 +17,8 @@ from whoosh.lang import porter2
 from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.document import ALL
 from seedread_index.engines.whoosh.commit import Commit, merge
-from seedread_index.engines.whoosh.postings import KEY, Row, schema, unpack_positions, unpack_rows
+from seedread_index.engines.whoosh.packing import unpack_positions
+from seedread_index.engines.whoosh.postings import KEY, Row, schema, unpack_rows
 from seedread_index.engines.whoosh.segment_writer import SegmentWriter, TermPostings, raw_matcher, read_blocks
 
 NAME = "contract"

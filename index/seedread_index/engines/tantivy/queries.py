@@ -33,7 +33,7 @@ TEXTS = (ALL, TITLE, BODY, HIDDEN, SOURCE, AUTHOR, PATH, URL)
 _TERMS = "terms"
 TITLE_WEIGHT = 0.25
 """What a term in the headline adds, as a share of its BM25 there; as in the Whoosh engine."""
-FORM_WEIGHT = 0.2
+FORM_WEIGHT = 0.3
 """The share of its own BM25 that the very form of a word adds; as in the Whoosh engine."""
 _SCORED = (ALL, TITLE, BODY, HIDDEN)
 _LAST_DAY = 4_000_000

@@ -20,7 +20,8 @@ from whoosh import reading
 from whoosh.filedb import filestore
 
 from seedread_index.engines.index_files import CHECKSUMS
-from seedread_index.engines.whoosh.postings import KEY, Block, Forms, row_size, schema, unpack_positions
+from seedread_index.engines.whoosh.packing import Block, Forms, unpack_positions
+from seedread_index.engines.whoosh.postings import KEY, row_size, schema
 from seedread_index.engines.whoosh.segment_writer import (
     SegmentWriter,
     TermPostings,
@@ -218,7 +219,7 @@ class _Merged:
         """Add a block of documents, by their new numbers, -1 where they are deleted."""
         total = sum(block.frequencies) if block.positions else 0
         positions = array("I", unpack_positions(block.positions, total))
-        names, forms = block.forms
+        names, forms = block.forms()
         renamed = [self._names.setdefault(name, len(self._names)) for name in names or (self._term,)]
         at = array("H", map(renamed.__getitem__, forms) if forms else renamed * total)
         new = [numbers[number] for number in block.documents]

@@ -1,13 +1,11 @@
-"""What lies in the full-text index: its fields, how postings are packed, and one row of facts a document."""
+"""What lies in the full-text index: its fields, and one row of facts a document."""
 
 from __future__ import annotations
 
 import struct
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
-from operator import sub
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from whoosh.columns import Column, ColumnReader, ColumnWriter
@@ -16,7 +14,6 @@ from whoosh.formats import Existence, Format
 
 from seedread_index.engines.article_keys import keys_of, plain_keys
 from seedread_index.engines.document import ALL, AUTHOR, HIDDEN, LANG, PATH, SOURCE, TITLE, URL
-from seedread_index.text.stems import is_form
 
 KEY = "id"
 
@@ -152,103 +149,6 @@ class RowColumn(Column):
     def default_value(self, reverse: bool = False) -> bytes:  # noqa: ARG002
         """What a document without a row has."""
         return bytes(_ROW.size)
-
-
-def unpack_positions(data: bytes | memoryview, count: int) -> array[int]:
-    """Positions, `count` of them."""
-    positions = array("H" if len(data) == 2 * count else "I")
-    positions.frombytes(data)
-    return positions
-
-
-class Forms(NamedTuple):
-    """Which form of a word stands at each position of its term: the place of its name among `names`.
-
-    Without names the only form is the term itself; with one name it stands everywhere, and `at` is empty.
-    """
-
-    names: tuple[str, ...]
-    at: array[int]
-
-    def selecting(self, term: str, form: str) -> array[int] | bool:
-        """For each position 1 where an exact term's form stands; True where all are, False where none is."""
-        if not self.names:
-            return is_form(term, form)
-        met = [is_form(name, form) for name in self.names]
-        if all(met) or not any(met):
-            return met[0]
-        if self.at.typecode == "B":
-            table = bytes(map(int, met)).ljust(256, b"\0")
-            return array("B", self.at.tobytes().translate(table))
-        return array("B", map(met.__getitem__, self.at))
-
-
-_ITSELF = Forms((), array("B"))
-_NONE, _ONE = "-", "1"
-"""Where the forms of a term have no numbers: there are no names, or one."""
-_WITHOUT_FORMS = 2
-"""Codes of a block of the first analysis (`model.versions`)."""
-
-
-class Block(NamedTuple):
-    """Postings as they are read: documents, frequencies, the bytes of the positions, and the forms there."""
-
-    documents: list[int]
-    frequencies: Sequence[int]
-    positions: bytes | memoryview
-    forms: Forms
-
-
-def pack_postings(
-    documents: Sequence[int], frequencies: Sequence[float], positions: array[int], forms: Forms = _ITSELF
-) -> tuple[str, bytes]:
-    """The type codes of the arrays that documents (as steps from one to the next), frequencies, positions and
-    forms are kept in, and the bytes of all of them and of the names of the forms."""
-    steps = _narrow(array("I", map(sub, documents, chain((0,), documents))))
-    often = _narrow(array("I", map(int, frequencies)))
-    places = array("H", positions) if max(positions) < 65536 else positions
-    at = _narrow(forms.at) if forms.at else forms.at
-    kind = at.typecode if at else _ONE if forms.names else _NONE
-    pieces = (steps, often, places, at)
-    names = "\n".join(forms.names).encode("utf-8", "surrogatepass")
-    codes = steps.typecode + often.typecode + places.typecode + kind
-    return codes, b"".join((*(each.tobytes() for each in pieces), names))
-
-
-def unpack_postings(codes: str, data: bytes, count: int, final: int) -> Block:
-    """Postings of `count` documents up to `final`. Raises EOFError where these are not what was packed."""
-    steps, often = array(codes[0]), array(codes[1])
-    first = count * steps.itemsize
-    last = first + count * often.itemsize
-    steps.frombytes(data[:first])
-    often.frombytes(data[first:last])
-    documents, total = list(accumulate(steps)), sum(often)
-    if len(codes) == _WITHOUT_FORMS:
-        codes += ("H" if len(data) - last == 2 * total else "I") + _NONE
-    end = last + total * array(codes[2]).itemsize
-    if documents[-1] != final or len(data) < end or (codes[3] == _NONE and len(data) > end):
-        raise EOFError("the postings of a term are damaged")
-    return Block(
-        documents, often.tolist(), memoryview(data)[last:end], _unpack_forms(codes[3], data[end:], total)
-    )
-
-
-def _unpack_forms(kind: str, data: bytes, total: int) -> Forms:
-    """The forms at so many positions."""
-    if kind == _NONE:
-        return _ITSELF
-    at = array("B") if kind == _ONE else array(kind)
-    size = 0 if kind == _ONE else total * at.itemsize
-    if len(data) <= size:
-        raise EOFError("the forms of a term are damaged")
-    at.frombytes(data[:size])
-    return Forms(tuple(data[size:].decode("utf-8", "surrogatepass").split("\n")), at)
-
-
-def _narrow(numbers: array[int]) -> array[int]:
-    """Numbers in the narrowest array that holds them."""
-    most = max(numbers)
-    return numbers if most > 65535 else array("B" if most < 256 else "H", numbers)
 
 
 class Positions(Format):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, chain, repeat
 from typing import Any, NamedTuple
 
@@ -13,15 +14,15 @@ from whoosh.codec import whoosh3
 from whoosh.reading import TermNotFound
 
 from seedread_index.engines.document import LANG, AnalyzedDocument, countable
-from seedread_index.engines.whoosh.postings import (
-    KEY,
+from seedread_index.engines.whoosh.packing import (
     Block,
     Forms,
-    Row,
+    no_forms,
     pack_postings,
-    schema,
+    read_codes,
     unpack_postings,
 )
+from seedread_index.engines.whoosh.postings import KEY, Row, schema
 from seedread_index.text.stems import TERMS
 
 _codec: Any = whoosh3.W3Codec
@@ -52,7 +53,8 @@ class _PostingsWriter(_postings_writer):  # type: ignore[misc]
             super()._write_block(last)
             return
         codes, data = pack_postings(self._ids, self._weights, self._positions, self._forms)
-        about = pickle.dumps((len(self._ids), self._ids[-1], self._maxweight, codes, 0, 0), 2)
+        noted = codes.written()
+        about = pickle.dumps((len(self._ids), self._ids[-1], self._maxweight, noted, 0, 0), 2)
         self._terminfo.add_block(self)
         self._postfile.write(whoosh3.WHOOSH3_HEADER_MAGIC)
         self._postfile.write_int(-len(about) - len(data))
@@ -111,11 +113,97 @@ class SegmentWriter:
         return self.segment
 
 
+class _Field:
+    """What was gathered of a field, by term: for each document and form both numbers and how many places, the
+    places, and the names of the forms. Terms are many: there is no object of ours for each, which the garbage
+    collector would have to look at again and again.
+    """
+
+    __slots__ = ("_forms", "_heads", "_names", "_places", "_terms")
+
+    def __init__(self) -> None:
+        self._terms: dict[str, int] = {}
+        self._forms: dict[str, int] = {}
+        """The number of each form's term, and its own among the forms of that in the lowest bits."""
+        self._heads: list[array[int]] = []
+        self._places: list[array[int]] = []
+        self._names: list[str] = []
+
+    def add(self, number: int, positions: Mapping[str, Sequence[int]]) -> None:
+        """Take in the positions in one document by form."""
+        get, heads, places = self._forms.get, self._heads, self._places
+        for form, at in positions.items():
+            if (code := get(form)) is None:
+                code = self._new_form(form)
+            term = code >> _FORM_BITS
+            heads[term].extend((number, code & _LAST_FORM, len(at)))
+            places[term].extend(at)
+
+    def _new_form(self, form: str) -> int:
+        term = TERMS[form]
+        if (number := self._terms.get(term)) is None:
+            number = self._terms[term] = len(self._heads)
+            self._heads.append(array("I"))
+            self._places.append(array("I"))
+            self._names.append(form)
+            which = 0
+        else:
+            which = self._names[number].count("\n") + 1
+            self._names[number] += "\n" + form
+        code = self._forms[form] = number << _FORM_BITS | which
+        return code
+
+    def terms(self) -> Iterator[tuple[bytes, TermPostings]]:
+        """The terms in order with their postings; each is forgotten when the next one is asked for."""
+        self._forms.clear()
+        for term in sorted(self._terms):
+            if term:
+                yield term.encode("utf-8", "replace"), self._postings(term, self._terms[term])
+
+    def _postings(self, term: str, number: int) -> TermPostings:
+        heads, places, names = (
+            self._heads[number],
+            self._places[number],
+            tuple(self._names[number].split("\n")),
+        )
+        self._heads[number] = self._places[number] = _EMPTY
+        documents, numbers, often = heads[::3], heads[1::3], heads[2::3]
+        if len(names) == 1:
+            forms = Forms(() if names == (term,) else names, _EMPTY)
+            return TermPostings(documents, array("f", often), places, forms)
+        at = array("H", chain.from_iterable(map(repeat, numbers, often)))
+        forms = Forms(names, at)
+        totals: dict[int, int] = dict.fromkeys(documents, 0)
+        if len(totals) == len(documents):
+            return TermPostings(documents, array("f", often), places, forms)
+        for document, count in zip(documents, often, strict=True):
+            totals[document] += count
+        _put_in_order(totals.values(), places, at)
+        return TermPostings(array("I", totals), array("f", totals.values()), places, forms)
+
+
+_FORM_BITS = 16
+_LAST_FORM = (1 << _FORM_BITS) - 1
+_EMPTY = array("I")
+
+
+def _put_in_order(often: Iterable[int], places: array[int], forms: array[int]) -> None:
+    """Put the places of each document in order, with the forms there."""
+    start = 0
+    for count in often:
+        end = start + count
+        if count > 1 and forms[start] != forms[end - 1]:
+            pairs = sorted(zip(places[start:end], forms[start:end], strict=True))
+            places[start:end] = array("I", [place for place, _ in pairs])
+            forms[start:end] = array("H", [form for _, form in pairs])
+        start = end
+
+
 class SegmentBuilder:
     """Gathers documents and writes them as one segment."""
 
     def __init__(self) -> None:
-        self._fields: dict[str, dict[str, array[int]]] = {}
+        self._fields: dict[str, _Field] = {}
         self._marks: dict[str, dict[str, array[int]]] = {KEY: {}, LANG: {}}
         self._rows: list[bytes] = []
         self._words: Counter[str] = Counter()
@@ -129,13 +217,9 @@ class SegmentBuilder:
         """Take one document in."""
         number = len(self._rows)
         for name, positions in parts.positions.items():
-            field = self._fields.setdefault(name, {})
-            for form, at in positions.items():
-                # Number, frequency and places of one document after the other, in one array: forms are many.
-                if (postings := field.get(form)) is None:
-                    field[form] = postings = array("I")
-                postings.extend((number, len(at)))
-                postings.extend(at)
+            if (field := self._fields.get(name)) is None:
+                field = self._fields[name] = _Field()
+            field.add(number, positions)
         for name, mark in ((KEY, parts.id), (LANG, parts.lang)):
             self._marks[name].setdefault(mark, array("I")).append(number)
         row = Row(parts.id, parts.day, parts.size, parts.head, parts.title_size)
@@ -152,71 +236,16 @@ class SegmentBuilder:
         writer = SegmentWriter(storage, index_name)
         writer.rows(self._rows)
         for name in sorted(self._fields.keys() | self._marks.keys()):
-            marks, field = self._marks.get(name), self._fields.get(name, {})
-            writer.field(name, _terms(field) if marks is None else _marked(marks))
+            marks = self._marks.get(name)
+            writer.field(name, self._fields.pop(name).terms() if marks is None else _marked(marks))
         return writer.finish()
 
 
-def _terms(gathered: dict[str, array[int]]) -> Iterator[tuple[bytes, TermPostings]]:
-    """The terms of a field in order with their postings, gathered by form, and forgotten once they are asked
-    for."""
-    forms_of: dict[str, list[str]] = {}
-    for form in gathered:
-        if term := TERMS[form]:
-            forms_of.setdefault(term, []).append(form)
-    for term in sorted(forms_of):
-        forms = sorted(forms_of.pop(term))
-        postings = postings_of_forms(term, [(form, _parted(gathered.pop(form))) for form in forms])
-        yield term.encode("utf-8", "replace"), postings
-
-
 def _marked(gathered: dict[str, array[int]]) -> Iterator[tuple[bytes, TermPostings]]:
-    """The same for marks."""
+    """The marks of documents in order with their postings."""
     for mark in sorted(gathered):
         if mark:
             yield mark.encode("utf-8", "replace"), _marking(gathered.pop(mark))
-
-
-def _parted(gathered: array[int]) -> TermPostings:
-    """Postings from numbers, frequencies and places one after the other."""
-    if len(gathered) == gathered[1] + 2:
-        return TermPostings(gathered[:1], array("f", gathered[1:2]), gathered[2:])
-    documents, frequencies, positions = array("I"), array("f"), array("I")
-    at, end = 0, len(gathered)
-    while at < end:
-        after = at + 2 + gathered[at + 1]
-        documents.append(gathered[at])
-        frequencies.append(gathered[at + 1])
-        positions.extend(gathered[at + 2 : after])
-        at = after
-    return TermPostings(documents, frequencies, positions)
-
-
-_PLACE, _FORM = 40, 16
-"""Bits up to which a key of a position has its place, and those of its form."""
-
-
-def postings_of_forms(term: str, each: Sequence[tuple[str, TermPostings]]) -> TermPostings:
-    """The postings of a term from those of its forms."""
-    if len(each) == 1:
-        ((form, only),) = each
-        return only if form == term else only._replace(forms=Forms((form,), array("B")))
-    keys: list[int] = []
-    for number, (_, postings) in enumerate(each):
-        owners = chain.from_iterable(map(repeat, postings.documents, map(int, postings.frequencies)))
-        keys += [
-            owner << _PLACE + _FORM | place << _FORM | number
-            for owner, place in zip(owners, postings.positions, strict=True)
-        ]
-    keys.sort()
-    often = Counter([key >> _PLACE + _FORM for key in keys])
-    lowest = (1 << _PLACE) - 1
-    return TermPostings(
-        array("I", often),
-        array("f", often.values()),
-        array("I", [key >> _FORM & lowest for key in keys]),
-        Forms(tuple(form for form, _ in each), array("H", [key & 0xFFFF for key in keys])),
-    )
 
 
 def _marking(documents: array[int]) -> TermPostings:
@@ -246,15 +275,20 @@ def raw_matcher(reader: Any, field: str, term: bytes) -> Any:
 
 
 def read_blocks(matcher: Any) -> Iterator[Block]:
-    """A posting list by the blocks it was written in; those of marks have no positions."""
+    """A posting list by the blocks it was written in; those of marks have no positions. The forms of a block
+    can be read as long as the file is open."""
     while True:
-        count, codes = matcher._blocklength, matcher._compression
-        if isinstance(codes, str):
-            data = matcher._postfile.get(matcher._dataoffset, matcher._nextoffset - matcher._dataoffset)
-            yield unpack_postings(codes, data, count, matcher._maxid)
+        count, noted = matcher._blocklength, matcher._compression
+        if isinstance(noted, str):
+            start, end = matcher._dataoffset, matcher._nextoffset
+            codes = read_codes(noted)
+            middle = end if codes.size < 0 else start + codes.size
+            data = matcher._postfile.get(start, middle - start)
+            forms = partial(matcher._postfile.get, middle, end - middle)
+            yield unpack_postings(codes, data, count, matcher._maxid, forms)
         else:
             matcher._read_data()
-            yield Block(list(accumulate(matcher._data[0])), [1] * count, b"", Forms((), array("B")))
+            yield Block(list(accumulate(matcher._data[0])), [1] * count, b"", no_forms)
         matcher._next_block()
         if not matcher.is_active():
             return

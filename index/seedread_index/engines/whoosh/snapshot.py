@@ -12,13 +12,8 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from seedread_index.engines.index_files import Check
 from seedread_index.engines.whoosh.files import translate_damage
-from seedread_index.engines.whoosh.postings import (
-    Block,
-    Columns,
-    empty_columns,
-    unpack_positions,
-    unpack_rows,
-)
+from seedread_index.engines.whoosh.packing import Block, unpack_positions
+from seedread_index.engines.whoosh.postings import Columns, empty_columns, unpack_rows
 from seedread_index.engines.whoosh.segment_writer import matcher_of, raw_matcher, read_blocks, term_info
 from seedread_index.text.stems import EXACT, TERMS
 
@@ -147,6 +142,16 @@ class Snapshot:
         return Postings(documents, frequencies)
 
     @_confirmed
+    def having(self, field: str, term: str) -> list[int]:
+        """The documents that have a term in a field, whatever else is known of it."""
+        documents: list[int] = []
+        with self._lock:
+            for block, base in self._blocks(field, term):
+                numbers = _selected(block, term)[0] if term[:1] == EXACT else block.documents
+                documents += [number + base for number in numbers] if base else numbers
+        return documents
+
+    @_confirmed
     def positions(self, field: str, term: str, wanted: Set[int] | None = None) -> Positions:
         """The positions of a term, at least those in the wanted documents; in all of them by default."""
         documents: list[int] = []
@@ -218,7 +223,7 @@ def _stem_of(term: str) -> str:
 def _selected(block: Block, term: str) -> tuple[list[int], Sequence[int], Sequence[int] | bool]:
     """The documents of a block in which an exact term's form stands, how often it does, and for each position
     whether it is that; True where all are."""
-    flags = block.forms.selecting(_stem_of(term), term[1:])
+    flags = block.forms().selecting(_stem_of(term), term[1:])
     if flags is True:
         return block.documents, block.frequencies, True
     if flags is False:

@@ -20,8 +20,11 @@ _APART = frozenset(' \n\t\r\u00a0-/:;!?()[]"“”„«»—–…。、，！�
 """Characters that no word holds and by which none is recognised: between two of them words are cut as in the
 whole text."""
 _APART_AGAIN = re.compile(f"[{re.escape(''.join(sorted(_APART)))}]")
-_CHAIN = re.compile(r"[^\W_]+(?:[-\u2010\u2011/'](?:[ \t]*\n\s*)?[^\W_]+)+")
+_MARK = re.compile(r"[-\u2010\u2011/'](?<=[^\W_].)(?=[^\W_]|[ \t]*\n\s*[^\W_])")
+"""A mark between words, the end of a line after it or not."""
+_CHAIN = re.compile(r"[^\W_]+(?:[-\u2010\u2011/'](?:[ \t]*\n\s*)?[^\W_]+)*")
 """Words that marks part alone."""
+_PARTING = re.compile(r"[-\u2010\u2011/'\s]+")
 _NEAR = 64
 """Characters that are walked back one by one."""
 _FAR_FROM_STEM = {"die": "d", "lie": "l", "tie": "t"}
@@ -78,7 +81,19 @@ def _meets(form: str, slot: frozenset[str]) -> bool:
 def joined_occurrences(text: str, slot: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where parts that a mark or the end of a line joins are together a word of a slot; the text is folded
     but for its capitals."""
-    for match in _CHAIN.finditer(text):
+    needles, done = _needles(slot), 0
+    for mark in _MARK.finditer(text):
+        if mark.start() < done:
+            continue
+        begin = mark.start()
+        while begin > done and text[begin - 1].isalnum():
+            begin -= 1
+        if (match := _CHAIN.match(text, begin)) is None:
+            continue
+        done = match.end()
+        together = _PARTING.sub("", match[0]).lower()
+        if not any(needle in together for needle in needles):
+            continue
         located = Located(match[0])
         for compound in located.compounds:
             if TERMS[compound.form] in slot or EXACT + compound.form in slot:

@@ -113,14 +113,15 @@ class Planner:
         """A phrase of exact words, also where the ends of lines break one that is not the last."""
         if len(words) < 2 or len(leaf.slots) != len(words):
             return leaf
-        name = _FULLTEXT_FIELDS.get(leaf.field, leaf.field or "all")
         ways: list[tuple[frozenset[str], ...]] = [()]
         for index, (slot, word) in enumerate(zip(leaf.slots, words, strict=True)):
             ways = [(*way, slot) for way in ways]
-            going_on = GOING_ON + word.surface_form
-            if index < len(words) - 1 and word.exact and going_on in self._reader.terms(name, going_on, 1):
-                longer = [(*way, frozenset([going_on])) for way in ways]
-                ways += [*longer, *((*way, frozenset([going_on])) for way in longer)]
+            going_on = frozenset([GOING_ON + word.surface_form])
+            if index == len(words) - 1 or not word.exact:
+                continue
+            if self._reader.count(Terms(None, (going_on,), None, leaf.said), self._deadline):
+                longer = [(*way, going_on) for way in ways]
+                ways += [*longer, *((*way, going_on) for way in longer)]
             ways = ways[:_MOST_WAYS]
         each = tuple(replace(leaf, slots=way) for way in ways)
         return AnyOf(each, leaf.said) if len(each) > 1 else leaf

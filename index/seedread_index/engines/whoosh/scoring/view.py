@@ -103,6 +103,11 @@ class View:
                     self._cached -= len(dropped.ranks)
         return found
 
+    def having(self, field: str, term: str) -> array[int]:
+        """The ranks of the articles that have a term, in the order of the index."""
+        ranks = array("i", map(self.ranks.__getitem__, self.snapshot.having(field, term)))
+        return array("i", filter((-1).__lt__, ranks)) if self.documents < len(self.ranks) else ranks
+
     def _score(self, field: str, term: str) -> Scored:
         documents, frequencies = self.snapshot.postings(field, term)
         known = self.ranks
