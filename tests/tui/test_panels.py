@@ -16,6 +16,8 @@ from seedread.screens.global_commands import runnable, split
 from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.prompt import PromptScreen
+from seedread_index.model.article import EntityType
+from seedread_index.model.entity import Entity, EntityCard
 from seedread_index.model.errors import SeedreadError
 
 from .conftest import Open
@@ -391,3 +393,14 @@ async def test_a_folder_is_opened_and_a_wrong_path_is_told(
         await app.press("enter")
         await app.until(lambda: app.browse is not before and app.browse.search.results is not None)
         assert app.results.total == 2
+
+
+async def test_a_card_lists_persons_who_are_spelled_alike(open_app: Open) -> None:
+    one, other = (Entity(name, name, EntityType.PERSON, 1, 1) for name in ("Mohammed Quux", "Muhammad Quux"))
+    card = EntityCard(one, (), (), (), (), spelled_alike=(other,))
+    async with open_app() as app:
+        screen = EntityCardScreen(app.browse.session, one.id)
+        app.app.push_screen(screen)
+        await app.until(lambda: app.app.screen is screen)
+        lines = [line.text for line in screen._rows(card, [], [])]
+        assert lines[lines.index("Spelled alike") + 1].strip() == other.name

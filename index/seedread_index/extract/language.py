@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+
+from seedread_index.text.word_lists import listed
 
 UNDETERMINED = "und"
 _SAMPLE = 1000
@@ -14,6 +17,27 @@ _ENGLISH = frozenset(
         "have", "are", "were", "it", "an",
     )
 )  # fmt: skip
+_TAKEN_FOR = listed("id ms tl jv su mg so fi et eu sw zu xh")
+"""What chardet calls Swahili, Zulu and Xhosa."""
+_SWAHILI = listed(
+    """
+    ya wa na kwa katika la za ni cha vya kuwa hiyo huyo hilo hizo hii huo yake wake huku pia baada kabla
+    lakini alisema amesema wakati watu
+    """
+)
+_SWAHILI_SHARE = 0.2
+_NGUNI = tuple(
+    listed(
+        """
+        uku ukw isi izi aba ama imi umk uma umn ulu ubu nge ngo nga ngu kwe kus kul lok las yas use uth zid
+        ezi eza aka emi esi ese oku oko nok kuth luph sice bath wath kule kuya
+        """
+    )
+)
+"""What words of Zulu and Xhosa begin with."""
+_NGUNI_SHARE = 0.3
+_ZULU = listed("ukuthi futhi kusho uthe ngoba kanye uma ngemuva yini lapho")
+_XHOSA = listed("ukuba kwaye uthi kunye xa okanye kuba ngoko apho emva")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH_SHARE = 0.15
 _SCRIPTS = (
@@ -93,7 +117,20 @@ def detect(text: str) -> str:
 
     plain = _others(script).sub(" ", sample)
     found = chardet.detect(plain.encode("utf-8"))["language"]
-    return found[:2] if found and len(words) > 3 else UNDETERMINED
+    if not found or len(words) <= 3:
+        return UNDETERMINED
+    return (_bantu(words) if script == "latin" and found[:2] in _TAKEN_FOR else None) or found[:2]
+
+
+def _bantu(words: Sequence[str]) -> str | None:
+    """A Bantu language that chardet does not know and takes for another; None where the words are others."""
+    folded = [word.lower() for word in words]
+    if sum(map(_SWAHILI.__contains__, folded)) >= _SWAHILI_SHARE * len(folded):
+        return "sw"
+    if sum(word.startswith(_NGUNI) for word in folded) < _NGUNI_SHARE * len(folded):
+        return None
+    xhosa, zulu = (sum(map(each.__contains__, folded)) for each in (_XHOSA, _ZULU))
+    return UNDETERMINED if xhosa == zulu else "xh" if xhosa > zulu else "zu"
 
 
 def _script(sample: str) -> str:

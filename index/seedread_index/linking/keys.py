@@ -40,6 +40,7 @@ _BODIES_IN_NAMES = {
 """Short forms that names of organisations begin with, folded."""
 _OFFICE_OF = re.compile(r"(.+? )?(ministry|department) (?:of|for) (?:the )?(.+?)(?: affairs)?")
 """Ministry of Defence is Defence Ministry, Ministry of Foreign Affairs is Foreign Ministry."""
+_VOWELS = re.compile("(?<=.)[aiu]")
 _SHORTEST_PLURAL = 4
 
 
@@ -170,6 +171,12 @@ def subsumes(longer: str, shorter: str) -> bool:
         return False
     letters = [w for w in small if len(w) == 1]
     return not letters or letters == [w for w in big if len(w) == 1]
+
+
+def first_name_alike(one: str, other: str) -> bool:
+    """Whether two first names have the same consonants (Mohammed, Muhammad); an initial has too few."""
+    skeletons = [_VOWELS.sub("", fold_spelling(name)) for name in (one, other)]
+    return len(one) > 1 and len(other) > 1 and skeletons[0] == skeletons[1] and one[0] == other[0]
 
 
 def is_surname_of(key: str, full: str) -> bool:

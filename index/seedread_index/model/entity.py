@@ -69,6 +69,8 @@ class EntityCard:
     """Ids of its articles, newest first."""
     mentioned_first: dt.date | None = None
     mentioned_last: dt.date | None = None
+    spelled_alike: tuple[Entity, ...] = ()
+    """Other persons who may be this one under another spelling; nothing but the spelling says so."""
 
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})

@@ -35,3 +35,28 @@ def test_foreign_names_do_not_change_the_language() -> None:
 @pytest.mark.parametrize("text", ["", "7 8 9", "Ok", "12.5 % – 30 %"])
 def test_too_little_text_is_undetermined(text: str) -> None:
     assert detect(text) == UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "sw",
+            "Waziri wa afya amesema kwamba watu wengi katika mji huo wamepata chanjo.",
+        ),
+        (
+            "zu",
+            "Umeya uthe abantu bathole ukudla futhi izingane zizobuyela esikoleni, kusho yena.",
+        ),
+        (
+            "xh",
+            "Usodolophu uthi abantu bafumene ukutya kwaye abantwana baza kubuyela esikolweni ukuba iyaphela.",
+        ),
+        (
+            "id ms",
+            "Menteri kesehatan mengatakan bahwa banyak orang di kota itu sudah mendapat vaksin.",
+        ),
+    ],
+)
+def test_bantu_languages_are_no_indonesian(lang: str, text: str) -> None:
+    assert detect(text) in lang.split()

@@ -359,6 +359,25 @@ def typed(shelf: Shelf, name: str, label: str) -> None:
         shelf.store.put(number, (Mention(0, 11, "Quux Keller", label),), "a test", instead=True)
 
 
+def test_persons_who_are_spelled_alike_are_offered(shelf: Shelf) -> None:
+    for name, text in {
+        "a": "President Mohammed Quux spoke in Rome.",
+        "b": "President Muhammad Quux spoke in Rome.",
+        "c": "President Max Quux spoke in Rome.",
+        "d": "President Ben Smith spoke. President Ben Smyth did not.",
+    }.items():
+        shelf.put(name, text)
+    shelf.link()
+
+    def offered(name: str) -> list[str]:
+        (identity,) = shelf.store.resolve(name, [PERSON])
+        return [other.name for other in shelf.card(identity).spelled_alike]
+
+    assert offered("Mohammed Quux") == ["Muhammad Quux"]
+    assert offered("Max Quux") == []
+    assert offered("Ben Smyth") == ["Ben Smith"]
+
+
 def test_a_name_under_two_types_follows_the_majority_of_articles(new_shelf: Callable[[], Shelf]) -> None:
     states = []
     for order in ("abcd", "dcba"):

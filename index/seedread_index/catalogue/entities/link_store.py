@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.entities.rival_types import spread_to_rivals
 from seedread_index.catalogue.entities.schema import ensure
+from seedread_index.catalogue.entities.similar_names import spread_to_rivals
 from seedread_index.model.entity import fold_name
 
 _NAMES_IN_MEMORY = 100_000

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.entities import queries
+from seedread_index.catalogue.entities import queries, similar_names
 from seedread_index.catalogue.entities.quotation_store import QuotationStore, StoredQuotation
 from seedread_index.catalogue.entities.schema import ensure, present
 from seedread_index.model.article import EntityType, Mention, Span
@@ -21,6 +22,8 @@ _LABEL = {
     "event": "EVENT",
 }
 _AT_ONCE = 500
+_MOST_ALIKE = 5
+"""Persons of a similar name on a card at most."""
 
 
 class MentionStore:
@@ -165,7 +168,12 @@ class MentionStore:
 
     def card(self, entity_id: str) -> EntityCard | None:
         """Everything that an entity's card shows."""
-        return queries.card(self.catalogue.connection(), entity_id) if self._ready() else None
+        connection = self.catalogue.connection()
+        card = queries.card(connection, entity_id) if self._ready() else None
+        if card is None or card.entity.type is not EntityType.PERSON:
+            return card
+        others = similar_names.spelled_alike(connection, card.entity.id)[:_MOST_ALIKE]
+        return replace(card, spelled_alike=tuple(filter(None, map(self.entity, others))))
 
     def co_mentions(self, entity_id: str, limit: int = 50) -> list[CoMention]:
         """Entities that share articles with one, most first."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.entities import rival_types
+from seedread_index.catalogue.entities import similar_names
 from seedread_index.catalogue.entities.correction_store import count_touched
 from seedread_index.catalogue.entities.link_store import Change, FormRow, LinkStore, NameRow, NameUse
 from seedread_index.linking import clustering, keys, within_article
@@ -69,7 +69,7 @@ def _by_majority(catalogue: Catalogue) -> list[Change]:
     """The names of several words that go to the entity of another type: the one they mostly have."""
     changes = []
     connection = catalogue.connection()
-    for key, rivals in rival_types.rivals(connection):
+    for key, rivals in similar_names.rivals(connection):
         articles = {rival.type: rival.articles for rival in rivals}
         if (kind := clustering.majority(articles)) is None:
             continue
@@ -78,7 +78,7 @@ def _by_majority(catalogue: Catalogue) -> list[Change]:
         for rival in rivals:
             if rival.entity != owner.entity:
                 named = (
-                    rival_types.names_of(connection, rival.entity)
+                    similar_names.names_of(connection, rival.entity)
                     if rival.entity_key == key
                     else [(rival.type, key)]
                 )

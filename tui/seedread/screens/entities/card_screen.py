@@ -145,6 +145,10 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
                 f"{counted(share.mentions, 'time')}, {share.mentions * 100 // total:>3} %",
                 target=share,
             )
+        if card.spelled_alike:
+            yield Line("Spelled alike", kind="head")
+            for other in card.spelled_alike:
+                yield Line(f"  {other.name}", counted(other.articles, "article"), target=other)
 
 
 def _said(archive: Archive, entity_id: str) -> list[Quotation]:

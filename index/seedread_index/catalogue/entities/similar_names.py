@@ -1,4 +1,4 @@
-"""Names of several words that stand under more than one type: which, and in how many articles under each."""
+"""Names that may be of one: those that stand under more than one type, and persons who are spelled alike."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from seedread_index.linking.keys import core, first_name_alike
+from seedread_index.model.article import EntityType
 from seedread_index.model.entity import LINKED
 
 _TYPES = ", ".join(f"'{kind}'" for kind in sorted(LINKED))
@@ -60,3 +62,34 @@ def names_of(connection: sqlite3.Connection, entity: str) -> list[tuple[str, str
         "WHERE e.id = ?",
         (entity,),
     ).fetchall()
+
+
+def spelled_alike(connection: sqlite3.Connection, entity: str) -> list[str]:
+    """Ids of other persons whom spellings of one name could mean, most mentioned first.
+
+    Their surnames have one fold, and their first names the same consonants; or one is a lone surname.
+    """
+    mine = _person_keys(connection, "e.id = ?", entity)
+    found: dict[str, int] = {}
+    for block in sorted({block for _, _, block, _ in mine}):
+        for other, key, _, mentions in _person_keys(connection, "n.block = ?", block):
+            if other != entity and mentions and any(_alike(key, own) for _, own, _, _ in mine):
+                found[other] = mentions
+    return sorted(found, key=lambda each: (-found[each], each))
+
+
+def _person_keys(connection: sqlite3.Connection, where: str, value: str) -> list[tuple[str, str, str, int]]:
+    """Entity, key, block and mentions of the names of persons; hidden ones have no mentions."""
+    return connection.execute(
+        "SELECT DISTINCT e.id, n.key, n.block, e.mentions * (1 - e.hidden) FROM names n "
+        f"JOIN entities e ON e.number = n.entity WHERE n.type = ? AND {where}",
+        (EntityType.PERSON.value, value),
+    ).fetchall()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two keys of one block can be one person's: not where they have other first names."""
+    first, second = core(one), core(other)
+    if len(first) == 1 or len(second) == 1:
+        return first[-1] != second[-1] and len(first) != len(second)
+    return first_name_alike(first[0], second[0])
