@@ -62,6 +62,17 @@ async def zen(app: Running) -> None:
     await app.press("z")
 
 
+async def facets(app: Running) -> None:
+    await app.type("Kremlin OR Friday")
+    await app.press("enter", "f")
+    await app.press("j", "enter", "right_square_bracket")
+
+
+async def candidates(app: Running) -> None:
+    await app.type("Kre")
+    await app.press("tab")
+
+
 async def help_screen(app: Running) -> None:
     await results(app)
     await app.press("question_mark")
@@ -117,6 +128,8 @@ SCENES = (
     name,
     preview,
     zen,
+    facets,
+    candidates,
     help_screen,
     syntax,
     entities,

@@ -148,4 +148,5 @@ def narrowed(node: Node, by: Node) -> Node:
         return by
     if isinstance(by, Everything):
         return node
-    return And((*node.parts, by)) if isinstance(node, And) else And((node, by))
+    parts, others = (each.parts if isinstance(each, And) else (each,) for each in (node, by))
+    return And((*parts, *others))

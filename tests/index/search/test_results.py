@@ -260,6 +260,8 @@ def test_a_filter_narrows_and_its_brackets_are_its_own(shelf: Shelf, article: Ma
         ("grain OR ships", "harbour", ["a", "b"]),
     ):
         assert sorted(shelf.search(query, filter=filter, typing=True).ids()) == found
+    said = shelf.search("harbour grain", filter="date:2020-02-01 -ships").explained
+    assert said == "harbour, grain, dated 2020-02-01, without ships"
 
 
 def test_in_boilerplate_finds_what_only_boilerplate_has_and_marks_it_there(

@@ -41,7 +41,6 @@ _HINTS = {
         ("next-facet", "next group"),
         ("filter-panel", "find"),
         ("filter", "edit"),
-        ("help", "help"),
         ("back", "close"),
     ),
     Place.READER: (
