@@ -8,17 +8,10 @@ import json
 import pytest
 from rich.cells import cell_len
 
-from seedread.cli.output.records import Template, cut, flat, wrapped
+from seedread.cli.output.records import Template, cut, wrapped
 from seedread.cli.parser import UsageError
-from seedread.cli.streams.stdout import (
-    Output,
-    OutputError,
-    Painter,
-    ReaderGone,
-    as_json,
-    colour_enabled,
-    spreadsheet_safe,
-)
+from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone, colour_enabled
+from seedread_index.export.lines import as_json, flat, spreadsheet_safe
 from seedread_index.model.article import Span
 
 pytestmark = pytest.mark.usefixtures("reads_here")

@@ -29,6 +29,7 @@ from seedread.screens.entities.navigation import CoMentionsScreen
 from seedread.screens.files import FilesScreen
 from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
+from seedread.screens.library import LibraryScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.screens.quotations import QuotationsScreen
 from seedread.session import Session, open_session
@@ -189,6 +190,17 @@ class SeedreadApp(App[int], inherit_bindings=False):
     @on(requests.QuotationsRequested)
     def _quotations_requested(self, request: requests.QuotationsRequested) -> None:
         self.push_screen(QuotationsScreen(self.browse.session, request))
+
+    @on(requests.LibraryRequested)
+    def _library_requested(self) -> None:
+        self.push_screen(LibraryScreen(self.browse.session))
+
+    @on(requests.LibraryChanged)
+    def _library_changed(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, LibraryScreen | InformationScreen):
+                screen.reload()
+        self.browse.in_background(self.browse.keeping.reload, "library")
 
     @on(requests.CorrectionStarted)
     def _correction_started(self) -> None:

@@ -13,6 +13,8 @@ from seedread.widgets.rendering.cells import UNICODE, Glyphs
 from seedread_index.archive import Archive
 
 _MESSAGES_KEPT = 500
+LIBRARY_STEP = 0
+"""Stands among the undoable steps for a change of the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Session:
     read_ids: frozenset[str] = frozenset()
     commands: list[str] = field(default_factory=list)
     corrected: list[int] = field(default_factory=list)
-    """How many corrections each undoable step made."""
+    """How many corrections each undoable step made; LIBRARY_STEP for a change of the library."""
     messages: deque[StatusMessage] = field(default_factory=lambda: deque(maxlen=_MESSAGES_KEPT))
 
     def note(self, text: str, *, problem: bool = False) -> None:

@@ -195,6 +195,22 @@ def _commands() -> tuple[Command, ...]:
         ("pipe", "|", _BROWSE, "Pipe", "Give the article's text to a command"),
     )
     add(
+        Group.KEEP,
+        ("star", "B", _BROWSE, "Star", "Star the article, or take its star off"),
+        ("tag", "t", _BROWSE, "Tag", "Give the article a tag; -tag takes one off"),
+        ("note", "a", (_R,), "Note", "Write a note on the paragraph"),
+        ("collect", "&", _BROWSE, "Collection", "Put the article into a collection; -name takes it out"),
+        (
+            "save-search",
+            "P",
+            _BROWSE,
+            "Save the search",
+            "Keep the query; L shows what is new in it",
+        ),
+        ("export", "w", _BROWSE, "Export", "Write the results or ticked articles to a file, with sources"),
+        ("library", "L", (_A,), "Library", "Saved searches, stars, tags, collections and notes"),
+    )
+    add(
         Group.LOOK,
         ("zen", "z", (_A,), "Only the text", "Nothing on the screen but the text, and back"),
         ("narrower-list", "<", (_A,), "Smaller list", "Move the split between list and text"),

@@ -22,6 +22,7 @@ from seedread.screens.requests import (
     EntitiesRequested,
     FilesRequested,
     HelpRequested,
+    LibraryRequested,
     MessagesRequested,
     RedrawRequested,
     SyncRequested,
@@ -61,6 +62,11 @@ class GlobalCommands:
     def show_files(self, _call: Call) -> None:
         """Show what became of the files."""
         self._screen.post_message(FilesRequested())
+
+    @command("library")
+    def show_library(self, _call: Call) -> None:
+        """Show all that is kept."""
+        self._screen.post_message(LibraryRequested())
 
     @command("entities")
     def show_entities(self, _call: Call) -> None:

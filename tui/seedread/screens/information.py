@@ -18,6 +18,7 @@ from seedread.widgets.reader.document import words_and_minutes
 from seedread_index.model.article import NAMED_TYPES, Article, PassageKind, Span
 from seedread_index.model.correction import CLEAR, ArticleCorrection, ArticleCorrectionKind
 from seedread_index.model.explanation import ArticleExplanation
+from seedread_index.model.library import Kept
 
 _FIRST_WORDS = 200
 
@@ -35,6 +36,7 @@ class InformationScreen(PanelScreen):
         self._variants = variants
         self._ticked = ticked
         self._explanation: ArticleExplanation | None = None
+        self._kept: Kept | None = None
         self._left = threading.Event()
 
     def on_mount(self) -> None:
@@ -44,10 +46,15 @@ class InformationScreen(PanelScreen):
 
     async def _explain(self) -> None:
         """Add where the fields come from, and why the passages are what they are."""
+        self._kept = await asyncio.to_thread(self._read_library)
+        self.put(list(self._rows()), cursor=self.lines.cursor)
         found = await asyncio.to_thread(self._read_again)
         if found is not None:
             self._explanation = found
             self.put(list(self._rows()), cursor=self.lines.cursor)
+
+    def _read_library(self) -> Kept | None:
+        return self.session.archive.library().kept([self._article.id]).get(self._article.id)
 
     def _read_again(self) -> ArticleExplanation | None:
         archive, ids = self.session.archive, [self._article.id]
@@ -133,6 +140,7 @@ class InformationScreen(PanelScreen):
         names = ", ".join(f"{counts[kind]} {kind}" for kind in NAMED_TYPES if counts[kind])
         if names:
             yield Line(f"{'names':<14}{names}")
+        yield from self._kept_rows(width)
         if article.copies:
             yield Line("Exact copies", kind="head")
             yield from (Line(f"  {path}") for path in article.copies)
@@ -147,6 +155,30 @@ class InformationScreen(PanelScreen):
             for each in self._explanation.fields:
                 if each.name == field:
                     yield from each.sources
+
+    def _kept_rows(self, width: int) -> Iterator[Line]:
+        """What the user keeps of the article."""
+        kept = self._kept
+        if kept is None:
+            return
+        facts = (
+            ("starred", (kept.starred_at or "")[:10]),
+            ("tags", ", ".join(kept.tags)),
+            ("collections", ", ".join(kept.collections)),
+        )
+        yield from (Line(f"{name:<14}{value}") for name, value in facts if value)
+        if kept.notes:
+            yield Line("Notes", kind="head")
+        library = self.session.archive.library()
+        for note in kept.notes:
+            for row in wrap(" ".join(note.text.split()), width, break_on_hyphens=False):
+                yield Line(f"  {row}")
+            if note.quote is not None:
+                drifted = library.place_of(note, self._article.text) is None
+                where = "not in the text any more: " if drifted else ""
+                quote = " ".join(note.quote.text.split())[:_FIRST_WORDS]
+                for row in wrap(f"{where}“{quote}”", width, break_on_hyphens=False):
+                    yield Line(f"    {row}", kind="problem" if drifted else "dim")
 
     def _file(self) -> Iterator[Line]:
         """What the file was read as."""

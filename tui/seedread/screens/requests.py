@@ -122,6 +122,16 @@ class Corrected(Message):
 
 
 @dataclass
+class LibraryRequested(Message):
+    """Show all that is kept."""
+
+
+@dataclass
+class LibraryChanged(Message):
+    """Something was kept, or is not any more: what shows it loads it again."""
+
+
+@dataclass
 class CopyRequested(Message):
     """Write a sequence that sets the terminal's clipboard."""
 

@@ -15,8 +15,8 @@ from seedread.cli.output.records import Records, columns, cut
 from seedread.cli.parser import Parser
 from seedread.cli.selection import Queries, add_queries, explain_no_results, partial_notice
 from seedread.cli.streams.stderr import cells, safe
-from seedread.cli.streams.stdout import one_line
 from seedread_index.archive import Archive
+from seedread_index.export.lines import one_line
 from seedread_index.model.article import Article
 from seedread_index.model.results import Results
 

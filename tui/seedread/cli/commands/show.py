@@ -17,9 +17,10 @@ from seedread.cli.output.records import Lines, Records
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import HEADER_SORTS, explain_empty, rows
 from seedread.cli.streams.stderr import safe
-from seedread.cli.streams.stdout import Record, one_line
+from seedread.cli.streams.stdout import Record
 from seedread.userdata import archive_choice
 from seedread_index.archive import Archive
+from seedread_index.export.lines import one_line
 from seedread_index.model.article import Article, PassageKind
 from seedread_index.model.explanation import ArticleExplanation
 

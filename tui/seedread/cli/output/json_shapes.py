@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from seedread.cli.streams.stdout import Record, one_line
+from seedread.cli.streams.stdout import Record
+from seedread_index.export.lines import one_line
 from seedread_index.model.article import Article, Origin, authors_of
 from seedread_index.model.correction import ListedCorrection
 from seedread_index.model.entity import Entity

@@ -13,7 +13,8 @@ from pathlib import Path
 from seedread.cli.context import Context
 from seedread.cli.parser import UsageError
 from seedread.cli.streams.stderr import cells, safe
-from seedread.cli.streams.stdout import Output, Record, one_line
+from seedread.cli.streams.stdout import Output, Record
+from seedread_index.export.lines import flat
 from seedread_index.model.article import Span
 
 _PIECE = re.compile(r"\{\{|\}\}|\{(\w*)\}|\\([tnr\\0])|[{}]")
@@ -107,21 +108,6 @@ class Template:
             return str(flat(record.get(match[1])))
 
         return _PIECE.sub(piece, self._text)
-
-
-def flat(value: object) -> object:
-    """A value for one cell, on one line: lists joined, flags as yes or nothing, null as nothing."""
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "yes"
-    if isinstance(value, str):
-        return one_line(value)
-    if isinstance(value, list):
-        return ", ".join(str(flat(item)) for item in value)
-    if isinstance(value, dict):
-        return flat(value.get("name") or value.get("text") or next(iter(value.values()), ""))
-    return value
 
 
 def columns(out: Output) -> int | None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
@@ -14,13 +10,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from seedread_index.model.article import Span
 
-from seedread_index.text import sanitize
+from seedread_index.export.lines import as_json, csv_line
 
 Record = Mapping[str, Any]
-
-_UNSAFE = re.compile(f"[{sanitize.ALL_UNSAFE}{sanitize.INVISIBLE}]")
-_BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"), " ")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ReaderGone(Exception):
@@ -84,35 +76,6 @@ class Output:
             raise ReaderGone from error
         except OSError as error:
             raise OutputError(error.strerror or str(error)) from error
-
-
-def csv_line(cells: Iterable[object]) -> str:
-    """A line of CSV, with its end, that a spreadsheet takes no formula from."""
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow([spreadsheet_safe(cell) for cell in cells])
-    return buffer.getvalue()
-
-
-def as_json(value: object, *, unicode: bool = True, indent: int | None = None) -> str:
-    """JSON that no terminal can mistake for commands: what is not to be seen is escaped, nothing is lost."""
-    text = json.dumps(value, ensure_ascii=not unicode, indent=indent)
-    return _UNSAFE.sub(_escaped, text) if unicode else text
-
-
-def one_line(text: str) -> str:
-    """A text with line ends and tabs as spaces, its length unchanged."""
-    return text.translate(_BREAKS)
-
-
-def spreadsheet_safe(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula: such text gets an apostrophe in front."""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA):
-        return "'" + cell
-    return "" if cell is None else cell
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return json.dumps(match.group())[1:-1]
 
 
 _STYLES = {"title": "1", "mark": "1;4", "path": "36", "date": "32", "faint": "2", "good": "32", "bad": "1;31"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -89,6 +90,8 @@ class BrowseFrame(CommandScreen):
     """The ids of the articles that the list shows as ticked."""
     read_ids: var[frozenset[str]] = var(frozenset[str]())
     """The ids of the articles that the list shows as read."""
+    kept_signs: var[Mapping[str, str]] = var({})
+    """What the list shows of what is kept of articles, by their ids."""
     measure: var[int] = var(72)
     """The widest that a line of text may be, in cells."""
     highlight: var[bool] = var(True)
@@ -123,7 +126,7 @@ class BrowseFrame(CommandScreen):
             self.articles.set_reactive(Articles.ascii_only, ascii_only)
             self.reader.set_reactive(ArticleView.ascii_only, ascii_only)
             self.reader.set_reactive(ArticleView.fold_key, shown(fold_keys[0]) if fold_keys else ".")
-            yield self.articles.data_bind(BrowseFrame.ticked, BrowseFrame.read_ids)
+            yield self.articles.data_bind(BrowseFrame.ticked, BrowseFrame.read_ids, BrowseFrame.kept_signs)
             yield self.reader.data_bind(BrowseFrame.measure, BrowseFrame.highlight, BrowseFrame.types_shown)
             yield self.facets
         yield StatusLine(id="status").data_bind(

@@ -14,6 +14,7 @@ from seedread.screens.browse.background_work import BackgroundController, WorkUp
 from seedread.screens.browse.facets.controller import FacetsController
 from seedread.screens.browse.facets.filter import FilterController
 from seedread.screens.browse.facets.keys import FacetKeys
+from seedread.screens.browse.keeping import KeepingController
 from seedread.screens.browse.mentions import MentionsController
 from seedread.screens.browse.navigation import NavigationController
 from seedread.screens.browse.offers import OffersController
@@ -54,6 +55,7 @@ class BrowseScreen(BrowseFrame):
         self.offers = OffersController(self, self.search, self.navigation.leave_place)
         self.mentions = MentionsController(self, self.reading, lambda: self.search.results)
         self.sending = SendingController(self, self.search, self.reading)
+        self.keeping = KeepingController(self, self.search, self.reading, self.sending.chosen_ids)
         self.session_place = SessionPlace(self, self.search, self.reading)
         self._status = StatusText(self, self.search, self.reading, self.background)
         self.filter = FilterController(self, self.search, self.navigation.leave_place)
@@ -61,9 +63,8 @@ class BrowseScreen(BrowseFrame):
         keys = FacetKeys(self, self.facets_controller, self.filter, self.navigation)
         self._facet_handlers = handlers_of(keys)
         self.add_commands(GlobalCommands(self), keys, self.filter, self.facets_controller, self.search)
-        self.add_commands(
-            self.query_line, self.reading, self.navigation, self.offers, self.mentions, self.sending, self
-        )
+        self.add_commands(self.query_line, self.reading, self.navigation, self.offers, self.mentions)
+        self.add_commands(self.sending, self.keeping, self)
 
     def handler_of(self, name: str) -> Handler | None:
         """What handles a command where the keyboard is: among the facets some mean something else."""
@@ -76,6 +77,7 @@ class BrowseScreen(BrowseFrame):
     def on_mount(self) -> None:
         """Restore the place of the last session, and start the background work."""
         self.in_background(self.session_place.restore, "restore")
+        self.in_background(self.keeping.reload, "library")
         self.set_timer(_POLL_EVERY, self._poll_work)
         self.set_interval(_SAVE_EVERY, self.session_place.save)
         self.call_after_refresh(self.background.start)
@@ -96,6 +98,7 @@ class BrowseScreen(BrowseFrame):
         if not self.is_mounted:
             return
         self.ticked, self.read_ids = self.sending.ticked, self.session.read_ids
+        self.kept_signs = self.keeping.signs
         self.status_left, self.status_right = self._status.left(), self._status.right()
         self.hints = self._status.hints()
         self.filter_line, self.explanation = self._status.filter_line(), self._status.explanation()
@@ -131,6 +134,7 @@ class BrowseScreen(BrowseFrame):
             if search.results is not None and not search.total and search.query_text:
                 search.offer_correction()
         if update.changed:
+            self.in_background(self.keeping.reload, "library")
             self.search.repeat()
             self.reading.reload()
         self.refresh_state()

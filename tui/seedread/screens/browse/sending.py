@@ -74,8 +74,8 @@ class SendingController:
 
     # -- what is sent ------------------------------------------------------------------------------------
 
-    async def _chosen(self) -> list[Article]:
-        """The ticked articles, else the current one."""
+    def chosen_ids(self) -> list[str]:
+        """The ids of the ticked articles, in the order of the results, else of the current one."""
         results, current = self._search.results, self._reading.current_id
         if self.ticked and results is not None:
             rows = {each: results.rows.position_of(each) for each in sorted(self.ticked)}
@@ -83,6 +83,11 @@ class SendingController:
             ids = sorted(rows, key=lambda each: last if (row := rows[each]) is None else row)
         else:
             ids = [current] if current else []
+        return ids
+
+    async def _chosen(self) -> list[Article]:
+        """The ticked articles, else the current one."""
+        ids = self.chosen_ids()
         if not ids:
             raise SeedreadError("there is no article here", "search for something else")
         return await asyncio.to_thread(self._frame.session.archive.articles, ids[:_MOST_SENT])

@@ -136,6 +136,7 @@ class Glyphs:
     ticked: str = "✓"
     unread: str = "•"
     inferred: str = "~"
+    starred: str = "★"
     folded: str = "▸"
     alert: str = "!"
     caret: str = "^"
@@ -162,6 +163,7 @@ ASCII = Glyphs(
     here=">",
     ticked="x",
     unread="*",
+    starred="*",
     folded="+",
     dot="|",
     dash="-",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from seedread.widgets.rendering.cells import glyphs
 from seedread.widgets.rendering.painting import strip_of
 from seedread.widgets.results.result_row import Brush, RowState, snippet_segments, title_segments
 from seedread.widgets.results.row_pane import RowPane
+from seedread.widgets.results.supplied_rows import SuppliedRows
 from seedread_index.model.results import Hit
 
 _STRIPS = 512
@@ -55,6 +56,8 @@ class ResultList(RowPane, inherit_bindings=False):
     """Ids of the articles that are ticked."""
     read_ids: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
     """Ids of the articles that were read."""
+    kept_signs: reactive[Mapping[str, str]] = reactive({}, repaint=False)
+    """What rows show of what is kept of their articles, by the ids of these."""
     snippet_lines: reactive[int] = reactive(1, repaint=False)
     """How many lines of snippet stand under a title."""
     ascii_only: reactive[bool] = reactive(False, repaint=False)
@@ -157,7 +160,12 @@ class ResultList(RowPane, inherit_bindings=False):
         hit = self._rows.get(row)
         if hit is None:
             return self._placeholder(row == self.cursor, part, width)
-        state = RowState(row == self.cursor, hit.id in self.ticked, hit.id in self.read_ids)
+        state = RowState(
+            row == self.cursor,
+            hit.id in self.ticked,
+            hit.id in self.read_ids,
+            self.kept_signs.get(hit.id, ""),
+        )
         strips = self._strips.get((row, width, state))
         if strips is None:
             strips = self._strips[(row, width, state)] = self._drawn(hit, state, width)
@@ -231,6 +239,10 @@ class ResultList(RowPane, inherit_bindings=False):
         """Draw the rows again that were read."""
         self._repaint_ids(before ^ after)
 
+    def watch_kept_signs(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """Draw the rows again of which something else is kept."""
+        self._repaint_ids(frozenset(each for each, _ in before.items() ^ after.items()))
+
     def watch_snippet_lines(self) -> None:
         """Rows of another height."""
         self._strips.clear()
@@ -246,48 +258,3 @@ class ResultList(RowPane, inherit_bindings=False):
             hit = self._rows.get(row)
             if hit is not None and hit.id in ids:
                 self.repaint(row)
-
-
-_KEPT = 4096
-
-
-class SuppliedRows:
-    """Hits by row for one set of results; far fewer than there are rows."""
-
-    def __init__(self) -> None:
-        self.total = 0
-        self.key: object = None
-        self._hits: dict[int, Hit] = {}
-        self._requested = (0, 0)
-
-    def get(self, row: int) -> Hit | None:
-        """The hit of a row, where it has come."""
-        return self._hits.get(row)
-
-    def replace(self, total: int, key: object) -> None:
-        """Switch to other results, none of whose rows have come."""
-        self.total, self.key = total, key
-        self._hits.clear()
-        self._requested = (0, 0)
-
-    def supply(self, start: int, hits: Sequence[Hit], near: int) -> range:
-        """Take rows from `start` on and return which; when there are too many, those far from `near` go."""
-        rows = range(max(0, start), min(start + len(hits), self.total))
-        self._hits.update((row, hits[row - start]) for row in rows)
-        if len(self._hits) > _KEPT:
-            kept = range(near - _KEPT // 4, near + _KEPT // 4)
-            self._hits = {row: hit for row, hit in self._hits.items() if row in kept}
-            self._requested = (0, 0)
-        return rows
-
-    def missing(self, start: int, stop: int) -> list[int]:
-        """The rows of [start, stop) that have not come."""
-        return [row for row in range(max(0, start), min(stop, self.total)) if row not in self._hits]
-
-    def to_request(self, start: int, stop: int) -> tuple[int, int] | None:
-        """The part of [start, stop) to request now: missing, and not requested already."""
-        missing = self.missing(start, stop)
-        if not missing or (self._requested[0] <= missing[0] and missing[-1] < self._requested[1]):
-            return None
-        self._requested = (missing[0], missing[-1] + 1)
-        return self._requested

@@ -47,6 +47,8 @@ class RowState:
     cursor: bool
     ticked: bool
     read: bool
+    kept: str = ""
+    """What is kept of the article: a star, tags, notes."""
 
 
 def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[Segment]:
@@ -74,7 +76,7 @@ def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[
         date = hit.date.isoformat() if hit.date else f"{glyphs.dash:^10}"
         segments.append(Segment(f"{date}  ", of("date")))
         left -= 12
-    tail = _tail(hit, width, glyphs)
+    tail = _tail(hit, state.kept, width, glyphs)
     left -= cell_len(tail) + 2 if tail else 0
     style = of("inferred" if hit.title_inferred else "read" if state.read else "title")
     lead = f"{glyphs.inferred} " if hit.title_inferred else ""
@@ -88,9 +90,11 @@ def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[
     return segments
 
 
-def _tail(hit: Hit, width: int, glyphs: Glyphs) -> str:
-    """How many near-duplicates there are, and the source where there is room for it."""
+def _tail(hit: Hit, kept: str, width: int, glyphs: Glyphs) -> str:
+    """What is kept, how many near-duplicates there are, and the source where there is room for it."""
     parts: list[str] = []
+    if kept:
+        parts.append(clipped(sanitized(kept), max(1, width // _SOURCE_SHARE), glyphs.ellipsis))
     if hit.variants:
         parts.append(f"+{len(hit.variants)}")
     if hit.source and width >= _SOURCE_FROM:

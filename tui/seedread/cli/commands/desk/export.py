@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from seedread import __version__
 from seedread.cli import parser as shared
 from seedread.cli.commands.desk.kept_articles import named
-from seedread.cli.commands.desk.output_file import write_output
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
-from seedread.cli.output.records import flat
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import period
 from seedread.cli.streams.stderr import safe
-from seedread.cli.streams.stdout import as_json, csv_line
+from seedread.handing_over import (
+    FORMS,
+    entries_of,
+    entries_of_results,
+    form_of,
+    heading_of,
+    rendered,
+    word_document,
+    write_output,
+)
 from seedread_index.archive import Archive
-from seedread_index.export import citations, dossier
-from seedread_index.export.entry import Entry, quotations
+from seedread_index.export import dossier
+from seedread_index.export.entry import Entry
 from seedread_index.library.saved_searches import SavedSearches
-from seedread_index.model.article import Article, Span
 from seedread_index.model.results import SearchRequest
 
 EPILOG = """\
@@ -35,30 +37,7 @@ EPILOG = """\
   seedread export 'person:Putin' --csv
 Quoted are the passages with hits or notes; --whole quotes all of the body."""
 
-FORMS = {
-    "markdown": "Markdown (the default)",
-    "html": "one HTML page",
-    "csv": "a row a quotation, safe for spreadsheets",
-    "jsonl": "one JSON record an article",
-    "csl-json": "citations as CSL-JSON (Zotero, pandoc)",
-    "ris": "citations as RIS (EndNote, Zotero)",
-    "bibtex": "citations as BibTeX",
-    "docx": "a Word document, made by pandoc; needs -o",
-}
-_ENDINGS = {
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".csv": "csv",
-    ".jsonl": "jsonl",
-    ".json": "csl-json",
-    ".ris": "ris",
-    ".bib": "bibtex",
-    ".docx": "docx",
-}
 SORTS = ("relevance", "date", "title", "path")
-_BATCH = 50
-_PANDOC_SECONDS = 300
 
 
 def configure(parser: Parser) -> None:
@@ -94,14 +73,14 @@ def run(context: Context) -> int:
             context.messages.info("there is nothing to export")
             return NOTHING
         count = [0]
-        text = _rendered(form, heading, _counted(count, first, entries))
+        text = rendered(form, heading, _counted(count, first, entries))
         if options.output is None:
             for piece in text:
                 context.out.line(piece, end="")
         else:
             whole = "".join(text)
-            data = _word_document(whole) if form == "docx" else whole.encode("utf-8", "replace")
-            write_output(archive, options.output, data)
+            data = word_document(whole) if form == "docx" else whole.encode("utf-8", "replace")
+            write_output(archive, Path(options.output), data)
             context.messages.info(
                 f"{count[0]:,} article{'s' * (count[0] != 1)} are in {safe(options.output)}"
             )
@@ -109,8 +88,7 @@ def run(context: Context) -> int:
 
 
 def _form(options: argparse.Namespace) -> str:
-    ending = os.path.splitext(options.output or "")[1].lower()
-    form: str = options.form or _ENDINGS.get(ending, "markdown")
+    form: str = options.form or form_of(options.output or "")
     if form == "docx" and options.output is None:
         raise UsageError("a Word document cannot go to standard output", "name a file: -o FILE.docx")
     chosen = (options.saved, options.collection, options.tagged)
@@ -144,49 +122,16 @@ def _chosen(context: Context, archive: Archive) -> tuple[dossier.Heading, Iterat
     elif options.saved is not None:
         search = SavedSearches.of(archive.folder.data_root).named(options.saved)
         words, title = search.query, search.name
-    lines = [f"Made by seedread {__version__} on {date.today().isoformat()}"]
     if ids is None:
-        lines.insert(0, f"Query: {words}")
-        return dossier.Heading(title, tuple(lines)), _of_query(archive, options, words)
+        since, until = period(options.since, options.until)
+        request = SearchRequest(words, sort=options.sort, group=False, since=since, until=until)
+        found = archive.search(request)
+        entries = entries_of_results(archive, found, whole=options.whole, limit=options.limit)
+        return heading_of(title, words), entries
     order = {header.id: header.date for header in archive.headers(ids)}
     if not options.articles:
         ids = sorted(order, key=lambda i: (order[i] or date.min, i), reverse=True)
-    return dossier.Heading(title, tuple(lines)), _of_ids(archive, ids, options)
-
-
-def _of_query(archive: Archive, options: argparse.Namespace, query: str) -> Iterator[Entry]:
-    since, until = period(options.since, options.until)
-    request = SearchRequest(query, sort=options.sort, group=False, since=since, until=until)
-    results = archive.search(request)
-    stop = min(results.total, options.limit or results.total)
-    for start in range(0, stop, _BATCH):
-        hits = archive.hits(results, start, min(start + _BATCH, stop), snippets=0, exhaustive=True)
-        spans = {hit.id: hit.spans for hit in hits}
-        yield from _entries(archive, archive.articles([hit.id for hit in hits]), spans, options.whole)
-
-
-def _of_ids(archive: Archive, ids: Sequence[str], options: argparse.Namespace) -> Iterator[Entry]:
-    wanted = ids[: options.limit or None]
-    for start in range(0, len(wanted), _BATCH):
-        yield from _entries(archive, archive.articles(wanted[start : start + _BATCH]), {}, options.whole)
-
-
-def _entries(
-    archive: Archive, articles: Iterable[Article], hits: dict[str, tuple[Span, ...]], whole: bool
-) -> Iterator[Entry]:
-    library = archive.library()
-    for article in articles:
-        kept = library.kept([article.id]).get(article.id)
-        noted: list[tuple[Span, str]] = []
-        general: list[str] = []
-        for note in kept.notes if kept else ():
-            place = library.place_of(note, article.text)
-            if place is not None:
-                noted.append((place, note.text))
-            else:
-                general.append(note.text)
-        quoted = quotations(article, hits.get(article.id, ()), noted, whole=whole)
-        yield Entry(article, quoted, kept.tags if kept else (), tuple(general))
+    return heading_of(title), entries_of(archive, ids[: options.limit or None], whole=options.whole)
 
 
 def _counted(count: list[int], first: Entry, others: Iterator[Entry]) -> Iterator[Entry]:
@@ -195,46 +140,3 @@ def _counted(count: list[int], first: Entry, others: Iterator[Entry]) -> Iterato
     for entry in others:
         count[0] += 1
         yield entry
-
-
-def _rendered(form: str, heading: dossier.Heading, entries: Iterator[Entry]) -> Iterator[str]:
-    articles = (entry.article for entry in entries)
-    cite: dict[str, Callable[[Iterable[Article]], str]] = {
-        "csl-json": citations.csl_json,
-        "ris": citations.ris,
-        "bibtex": citations.bibtex,
-    }
-    if form in cite:
-        yield cite[form](articles)
-    elif form == "markdown":
-        yield from dossier.markdown(heading, entries)
-    elif form in ("html", "docx"):
-        yield from dossier.html_page(heading, entries)
-    else:
-        if form == "csv":
-            yield csv_line(dossier.COLUMNS)
-        for entry in entries:
-            if form == "jsonl":
-                yield as_json(dossier.record(entry)) + "\n"
-                continue
-            for row in dossier.rows(entry):
-                yield csv_line([flat(row[column]) for column in dossier.COLUMNS])
-
-
-def _word_document(page: str) -> bytes:
-    """A page as a Word document, made by pandoc. Raises UsageError."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "dossier.docx"
-        command = ["pandoc", "--from=html", "--to=docx", f"--output={made}"]
-        try:
-            done = subprocess.run(
-                command, input=page.encode(), capture_output=True, timeout=_PANDOC_SECONDS, check=False
-            )
-        except FileNotFoundError:
-            raise UsageError("a Word document needs pandoc", "install pandoc, or choose --html") from None
-        except subprocess.TimeoutExpired:
-            raise UsageError("pandoc did not end", "export fewer articles, or choose --html") from None
-        if done.returncode:
-            said = safe(done.stderr.decode("utf-8", "replace").strip()[:200])
-            raise UsageError(f"pandoc failed: {said}", "choose --html")
-        return made.read_bytes()

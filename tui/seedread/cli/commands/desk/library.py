@@ -7,11 +7,11 @@ from pathlib import Path
 
 from seedread.cli import parser as shared
 from seedread.cli.commands.desk.kept_articles import list_kept, report
-from seedread.cli.commands.desk.output_file import write_output
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
+from seedread.handing_over import write_output
 from seedread_index.archive import Archive
 from seedread_index.files.user_files import UserFileError, read_bytes
 from seedread_index.library.journal import MAX_BYTES
@@ -68,7 +68,7 @@ def _export(context: Context, archive: Archive, name: str) -> int:
     if name == "-":
         context.out.line(text, end="")
         return FOUND
-    write_output(archive, name, text.encode("utf-8"))
+    write_output(archive, Path(name), text.encode("utf-8"))
     context.messages.info(f"{len(changes):,} changes are in {safe(name)}")
     return FOUND
 

@@ -16,8 +16,8 @@ from seedread.cli.output import desk_shapes, json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
-from seedread.cli.streams.stdout import one_line
 from seedread_index.archive import Archive
+from seedread_index.export.lines import one_line
 from seedread_index.model.article import Span
 
 EPILOG = """\

@@ -1,0 +1,128 @@
+"""What is kept in the reader: stars, tags, notes, collections, saved searches, the library, exports, undo."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from seedread.screens.information import InformationScreen
+from seedread.screens.library import LibraryScreen
+from seedread.screens.prompt import PromptScreen
+from seedread_index.archive_folder import default_cache_root
+
+from .conftest import Open
+
+
+def library_lines() -> list[dict[str, object]]:
+    from seedread_index.archive_folder import default_data_root
+
+    path = default_data_root() / "library.jsonl"
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+async def test_a_star_shows_in_the_row_and_is_undone(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "B")
+        assert app.browse.message.startswith("starred: ")
+        assert any("★" in line for line in app.shown())
+        assert app.browse.keeping.kept[app.results.ids(0, 1)[0]].starred_at
+        await app.press("B")
+        assert not any("★" in line for line in app.shown())
+        await app.press("B", "U")
+        assert app.browse.message.startswith("undone: starred")
+        assert not any("★" in line for line in app.shown())
+
+
+async def test_ticked_articles_are_tagged_together_and_kept_over_a_restart(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "x", "x", "t")
+        await app.type("Grain deal")
+        await app.press("enter")
+        assert app.browse.message == "tagged Grain deal: 2 articles"
+        assert sum("#Grain deal" in line for line in app.shown()) == 2
+    shutil.rmtree(default_cache_root())
+    async with open_app() as app:
+        await app.until(lambda: len(app.browse.keeping.kept) == 2)
+        await app.press("enter", "t")
+        await app.type("-gr")
+        await app.press("tab", "enter")
+        assert app.browse.message.startswith("not tagged Grain deal any more")
+        assert len(app.browse.keeping.kept) == 1
+
+
+async def test_a_note_is_on_the_paragraph_and_shows_in_the_information(open_app: Open, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.type("Peskov")
+        await app.press("enter", "enter", "a")
+        assert isinstance(app.app.screen, PromptScreen)
+        await app.type("who told him?")
+        await app.press("enter")
+        (line,) = library_lines()
+        quote = line["quote"]
+        assert isinstance(quote, dict) and str(quote["text"]).startswith('"A possibility of a meeting')
+        await app.press("i")
+        assert isinstance(app.app.screen, InformationScreen)
+        await app.until(lambda: any("who told him?" in line for line in app.shown()))
+        await app.press("q", "q")
+        assert any("1 note" in line for line in app.shown())
+
+
+async def test_the_library_opens_what_is_kept_and_takes_it_away(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "P")
+        await app.type("port")
+        await app.press("enter")
+        assert app.browse.message.startswith("saved port")
+        await app.press("B", "&")
+        await app.type("Autumn")
+        await app.press("enter", "L")
+        screen = app.app.screen
+        assert isinstance(screen, LibraryScreen)
+        await app.until(lambda: any("Collection Autumn" in line for line in app.shown()))
+        shown = app.shown()
+        assert any("port  harbour" in line for line in shown)
+        assert any(line.startswith("Starred") for line in shown)
+        at = next(i for i, line in enumerate(screen.lines.lines) if line.text == "Starred")
+        screen.lines.cursor = at + 1
+        await app.press("X")
+        await app.until(lambda: not any(line.startswith("Starred") for line in app.shown()))
+        screen.lines.cursor = 1
+        await app.press("enter")
+        assert app.browse.search.query_text == "harbour"
+
+
+async def test_an_empty_library_says_how_to_begin(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "L")
+        await app.until(lambda: any("Nothing is kept yet" in line for line in app.shown()))
+
+
+async def test_results_are_exported_by_the_ending_of_the_file(open_app: Open, tmp_path: Path) -> None:
+    file = tmp_path / "found.md"
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "w")
+        await app.type(str(file))
+        await app.press("enter")
+        total = app.results.total
+        assert app.browse.message == f"{total} articles in {file}"
+        await app.press("x", "w")
+        await app.type(str(tmp_path / "one.bib"))
+        await app.press("enter")
+        assert "1 article in" in app.browse.message
+    text = file.read_text()
+    assert text.startswith("# harbour") and text.count("\n## ") == total
+    assert (tmp_path / "one.bib").read_text().startswith("@")
+
+
+async def test_an_export_never_goes_among_the_articles(open_app: Open, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.type("Kremlin")
+        await app.press("enter", "w")
+        await app.type(str(seeds / "x.md"))
+        await app.press("enter")
+        assert app.browse.problem
+        assert "lies among the articles" in app.browse.message
+    assert not (seeds / "x.md").exists()

@@ -1,0 +1,190 @@
+"""What the reader and the command line hand over: dossiers and citations, and the files that they go to."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from seedread import __version__
+from seedread_index.archive import Archive, clean_line
+from seedread_index.export import citations, dossier
+from seedread_index.export.entry import Entry, quotations
+from seedread_index.export.lines import as_json, csv_line, flat
+from seedread_index.model.article import Article, Span
+from seedread_index.model.errors import SeedreadError
+from seedread_index.model.results import Results
+
+FORMS = {
+    "markdown": "Markdown (the default)",
+    "html": "one HTML page",
+    "csv": "a row a quotation, safe for spreadsheets",
+    "jsonl": "one JSON record an article",
+    "csl-json": "citations as CSL-JSON (Zotero, pandoc)",
+    "ris": "citations as RIS (EndNote, Zotero)",
+    "bibtex": "citations as BibTeX",
+    "docx": "a Word document, made by pandoc; needs -o",
+}
+ENDINGS = {
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".json": "csl-json",
+    ".ris": "ris",
+    ".bib": "bibtex",
+    ".docx": "docx",
+}
+"""The form of a file by its ending."""
+_BATCH = 50
+_PANDOC_SECONDS = 300
+
+
+def form_of(path: str) -> str:
+    """The form of a file by its ending, Markdown where that tells none."""
+    return ENDINGS.get(os.path.splitext(path)[1].lower(), "markdown")
+
+
+def heading_of(title: str, query: str | None = None) -> dossier.Heading:
+    """The head of a dossier: its title, the query that found the articles, and what made it when."""
+    lines = [f"Query: {query}"] if query is not None else []
+    return dossier.Heading(title, (*lines, f"Made by seedread {__version__} on {date.today().isoformat()}"))
+
+
+def entries_of_results(
+    archive: Archive, results: Results, *, whole: bool = False, limit: int | None = None
+) -> Iterator[Entry]:
+    """The entries of results, with the passages that hold hits; `whole` quotes all of the body."""
+    stop = min(results.total, limit or results.total)
+    for start in range(0, stop, _BATCH):
+        hits = archive.hits(results, start, min(start + _BATCH, stop), snippets=0, exhaustive=True)
+        spans = {hit.id: hit.spans for hit in hits}
+        yield from _entries(archive, archive.articles([hit.id for hit in hits]), spans, whole)
+
+
+def entries_of(
+    archive: Archive, ids: Sequence[str], *, whole: bool = False, results: Results | None = None
+) -> Iterator[Entry]:
+    """The entries of articles, in their order, with the passages that hold hits of results."""
+    for start in range(0, len(ids), _BATCH):
+        some = ids[start : start + _BATCH]
+        spans = {each: archive.matches(results, each).spans for each in some} if results else {}
+        yield from _entries(archive, archive.articles(some), spans, whole)
+
+
+def _entries(
+    archive: Archive, articles: Iterable[Article], hits: dict[str, tuple[Span, ...]], whole: bool
+) -> Iterator[Entry]:
+    library = archive.library()
+    for article in articles:
+        kept = library.kept([article.id]).get(article.id)
+        noted: list[tuple[Span, str]] = []
+        general: list[str] = []
+        for note in kept.notes if kept else ():
+            place = library.place_of(note, article.text)
+            if place is not None:
+                noted.append((place, note.text))
+            else:
+                general.append(note.text)
+        quoted = quotations(article, hits.get(article.id, ()), noted, whole=whole)
+        yield Entry(article, quoted, kept.tags if kept else (), tuple(general))
+
+
+def rendered(form: str, heading: dossier.Heading, entries: Iterator[Entry]) -> Iterator[str]:
+    """The text of a dossier or of citations, piece by piece; of a Word document the page it is made of."""
+    articles = (entry.article for entry in entries)
+    cite: dict[str, Callable[[Iterable[Article]], str]] = {
+        "csl-json": citations.csl_json,
+        "ris": citations.ris,
+        "bibtex": citations.bibtex,
+    }
+    if form in cite:
+        yield cite[form](articles)
+    elif form == "markdown":
+        yield from dossier.markdown(heading, entries)
+    elif form in ("html", "docx"):
+        yield from dossier.html_page(heading, entries)
+    else:
+        if form == "csv":
+            yield csv_line(dossier.COLUMNS)
+        for entry in entries:
+            if form == "jsonl":
+                yield as_json(dossier.record(entry)) + "\n"
+                continue
+            for row in dossier.rows(entry):
+                yield csv_line([flat(row[column]) for column in dossier.COLUMNS])
+
+
+def word_document(page: str) -> bytes:
+    """A page as a Word document, made by pandoc. Raises SeedreadError."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "dossier.docx"
+        command = ["pandoc", "--from=html", "--to=docx", f"--output={made}"]
+        try:
+            done = subprocess.run(
+                command, input=page.encode(), capture_output=True, timeout=_PANDOC_SECONDS, check=False
+            )
+        except FileNotFoundError:
+            raise SeedreadError("a Word document needs pandoc", "install pandoc, or choose --html") from None
+        except subprocess.TimeoutExpired:
+            raise SeedreadError("pandoc did not end", "export fewer articles, or choose --html") from None
+        if done.returncode:
+            said = clean_line(done.stderr.decode("utf-8", "replace").strip()[:200])
+            raise SeedreadError(f"pandoc failed: {said}", "choose --html")
+        return made.read_bytes()
+
+
+def write_output(archive: Archive, path: Path, data: bytes) -> None:
+    """Write a file for the user, whole or not at all, never among the articles. Raises SeedreadError."""
+    target = Path(os.path.realpath(path))
+    shown = clean_line(str(path))
+    for root in archive.roots:
+        if target == root or root in target.parents:
+            raise SeedreadError(f"{shown} lies among the articles", "name a file outside of their folder")
+    try:
+        if _is_special(target):
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except OSError as problem:
+        raise SeedreadError(
+            f"{shown} cannot be written: {problem.strerror}", "name another file"
+        ) from problem
+
+
+def _is_special(target: Path) -> bool:
+    """Whether there is a device or a pipe, which cannot be replaced."""
+    with contextlib.suppress(OSError):
+        return not stat.S_ISREG(target.stat().st_mode)
+    return False
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put a file in place in one step, with the mode of the one before or what the umask leaves."""
+    descriptor, fresh = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(fresh, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~umask)
+        os.replace(fresh, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(fresh)
+        raise
+
+
+def write_dossier(archive: Archive, path: Path, title: str, entries: Iterator[Entry]) -> int:
+    """Write entries to a file in the form of its ending; how many. Raises SeedreadError."""
+    made = list(entries)
+    form = form_of(str(path))
+    text = "".join(rendered(form, heading_of(title), iter(made)))
+    write_output(archive, path, word_document(text) if form == "docx" else text.encode("utf-8", "replace"))
+    return len(made)

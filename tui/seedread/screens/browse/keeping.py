@@ -1,0 +1,189 @@
+"""What is found is kept: stars, tags, notes, collections, saved searches, and files for others."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from seedread.actions.handlers import Call, command
+from seedread.handing_over import ENDINGS, entries_of, entries_of_results, write_dossier
+from seedread.screens.browse.panes import BrowseFrame
+from seedread.screens.browse.reading import ReadingController
+from seedread.screens.browse.search import SearchController
+from seedread.session import LIBRARY_STEP
+from seedread.wording import counted
+from seedread_index.library.saved_searches import SavedSearches
+from seedread_index.model.article import Article, PassageKind, Span
+from seedread_index.model.errors import SeedreadError
+from seedread_index.model.library import Kept, LibraryChange
+from seedread_index.model.results import SearchRequest
+
+_MOST_TAGS = 3
+"""How many tags of an article its row names."""
+
+
+class KeepingController:
+    """Owns what is kept of the archive's articles, by their ids, as the library was last read."""
+
+    def __init__(
+        self,
+        frame: BrowseFrame,
+        search: SearchController,
+        reading: ReadingController,
+        chosen: Callable[[], Sequence[str]],
+    ) -> None:
+        self._frame = frame
+        self._search = search
+        self._reading = reading
+        self._chosen = chosen
+        self.kept: Mapping[str, Kept] = {}
+        """What is kept of articles by their ids."""
+        self.signs: Mapping[str, str] = {}
+        """What rows show of it: a star, tags, how many notes."""
+
+    async def reload(self) -> None:
+        """Read the library again, where it or the archive has changed."""
+        library = await asyncio.to_thread(self._frame.session.archive.library)
+        kept = await asyncio.to_thread(library.here)
+        if kept != self.kept:
+            star = self._frame.session.glyphs.starred
+            self.kept = kept
+            self.signs = {article_id: signs_of(each, star) for article_id, each in kept.items()}
+            self._frame.refresh_state()
+
+    # -- commands ----------------------------------------------------------------------------------------
+
+    @command("star")
+    async def star(self, _call: Call) -> None:
+        """Star the chosen articles, or take their stars off where all have one."""
+        ids = self._ids()
+        await self.reload()
+        on = not all((kept := self.kept.get(each)) and kept.starred_at for each in ids)
+        library = self._frame.session.archive.library()
+        await self._change(partial(library.star, ids, on=on))
+
+    @command("tag")
+    async def tag(self, call: Call) -> None:
+        """Tag the chosen articles; a minus before a tag takes it off."""
+        ids = self._ids()
+        answer = call.argument or await self._ask("Tag (-tag takes it off): ", "tags")
+        if answer:
+            library = self._frame.session.archive.library()
+            on, name = not answer.startswith("-"), answer.removeprefix("-")
+            await self._change(partial(library.tag, ids, name, on=on))
+
+    @command("collect")
+    async def collect(self, call: Call) -> None:
+        """Put the chosen articles into a collection; a minus before its name takes them out."""
+        ids = self._ids()
+        answer = call.argument or await self._ask("Collection (-name takes out): ", "collections")
+        if answer:
+            library = self._frame.session.archive.library()
+            on, name = not answer.startswith("-"), answer.removeprefix("-")
+            await self._change(partial(library.collect, ids, name, on=on))
+
+    @command("note")
+    async def note(self, call: Call) -> None:
+        """Write a note on the current paragraph."""
+        article = self._reading.article
+        if article is None:
+            raise SeedreadError("there is no article here", "open one")
+        span = paragraph_at(article, self._frame.reader.current_offset)
+        text = call.argument or await self._frame.ask("Note: ")
+        if text and text.strip():
+            library = self._frame.session.archive.library()
+            await self._change(partial(library.note, article.id, text, span))
+
+    @command("save-search")
+    async def save_search(self, call: Call) -> None:
+        """Keep the query under a name; what comes later is what its alert prints."""
+        session, query = self._frame.session, self._search.query_text.strip()
+        if not query:
+            raise SeedreadError("there is no query to save", "type one first")
+        name = call.argument or await self._frame.ask("Save the search as: ")
+        if not name or not name.strip():
+            return
+
+        def save() -> int:
+            results = session.archive.search(SearchRequest(query, group=False))
+            saved = SavedSearches.of(session.archive.folder.data_root).add(name, query)
+            session.archive.alerts().see(saved.name, results.ids())
+            return results.total
+
+        found = await asyncio.to_thread(save)
+        self._frame.notify_user(f"saved {name.strip()}, {counted(found, 'article')} now; L shows what is new")
+
+    @command("export")
+    async def export(self, call: Call) -> None:
+        """Write the ticked articles, the open one, or all results to a file, with quotations and sources."""
+        session, results = self._frame.session, self._search.results
+        ids = [*self._chosen()] if self._frame.ticked or self._frame.is_reading else None
+        if ids is None and (results is None or not results.total):
+            raise SeedreadError("there is nothing to export", "search for something else")
+        what = counted(len(ids), "article") if ids is not None else counted(self._search.total, "result")
+        answer = call.argument or await self._frame.ask(
+            f"Export {what} to ({' '.join(ENDINGS)}): ", complete=_complete_files
+        )
+        if not answer or not answer.strip():
+            return
+        path = Path(answer.strip()).expanduser()
+        self._frame.notify_user("exporting")
+        title = self._search.query_text or "Articles"
+        if ids is not None:
+            entries = entries_of(session.archive, ids, results=results)
+        else:
+            entries = entries_of_results(session.archive, results) if results is not None else iter(())
+        count = await asyncio.to_thread(write_dossier, session.archive, path, title, entries)
+        self._frame.notify_user(f"{counted(count, 'article')} in {path}")
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _ids(self) -> list[str]:
+        ids = list(self._chosen())
+        if not ids:
+            raise SeedreadError("there is no article here", "search for something else")
+        return ids
+
+    async def _ask(self, label: str, kind: str) -> str:
+        """Ask for a name, of which those known are completed."""
+        library = self._frame.session.archive.library()
+
+        async def complete(typed: str) -> list[str]:
+            sign, start = ("-", typed[1:]) if typed.startswith("-") else ("", typed)
+            names = await asyncio.to_thread(library.names, kind)
+            return [sign + name for name in names if name.casefold().startswith(start.casefold())]
+
+        return (await self._frame.ask(label, complete=complete) or "").strip()
+
+    async def _change(self, make: Callable[[], LibraryChange]) -> None:
+        change = await asyncio.to_thread(make)
+        if change.articles:
+            self._frame.session.corrected.append(LIBRARY_STEP)
+        self._frame.notify_user(change.description)
+        await self.reload()
+
+
+def signs_of(kept: Kept, star: str) -> str:
+    """What is kept of an article, for the end of its row."""
+    parts = [star] if kept.starred_at else []
+    parts += [f"#{tag}" for tag in kept.tags[:_MOST_TAGS]]
+    if kept.notes:
+        parts.append(counted(len(kept.notes), "note"))
+    return " ".join(parts)
+
+
+def paragraph_at(article: Article, offset: int) -> Span | None:
+    """The passage at an offset, or the first after it, that is no boilerplate."""
+    for passage in article.passages:
+        if passage.end > offset and passage.kind is not PassageKind.BOILERPLATE:
+            return Span(passage.start, passage.end)
+    return None
+
+
+async def _complete_files(typed: str) -> list[str]:
+    """The endings, after a name without one."""
+    base, ending = os.path.splitext(typed)
+    return [f"{base}{each}" for each in ENDINGS if each.startswith(ending)] if base else []

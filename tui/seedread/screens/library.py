@@ -1,0 +1,204 @@
+"""The library: saved searches with what is new, stars, tags, collections and notes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from seedread.actions.handlers import Call, command
+from seedread.screens.panel import Hints, PanelScreen
+from seedread.screens.requests import ArticleRequested, SearchRequested
+from seedread.session import LIBRARY_STEP, Session
+from seedread.widgets.line_list import Line
+from seedread.wording import counted
+from seedread_index.library.saved_searches import SavedSearches
+from seedread_index.model.errors import SeedreadError
+from seedread_index.model.library import Kept, LibraryChange, LibraryError, Note, SavedSearch
+from seedread_index.model.results import SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A saved search with how many articles match it, and how many of them are new."""
+
+    search: SavedSearch
+    total: int
+    new: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note, and the id of its article where that is in this archive."""
+
+    note: Note
+    article_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A kept article, and its id where it is in this archive."""
+
+    kept: Kept
+    article_id: str | None
+
+
+class LibraryScreen(PanelScreen):
+    """All that the user keeps; Enter opens it, X takes it away."""
+
+    HINTS: ClassVar[Hints] = (
+        ("follow", "open"),
+        ("hide", "take away"),
+        ("filter-panel", "filter"),
+        ("undo", "undo"),
+        ("back", "back"),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Library")
+
+    def on_mount(self) -> None:
+        """Read the library."""
+        self.put([Line("reading the library…", kind="dim")])
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the library again, in the background."""
+        self.in_background(self._load, "load", exclusive=True)
+
+    async def _load(self) -> None:
+        try:
+            rows = await asyncio.to_thread(lambda: list(self._rows()))
+        except SeedreadError as error:
+            self.notify_error(error)
+            return
+        self.put(rows, cursor=min(self.lines.cursor, len(rows) - 1))
+
+    def _rows(self) -> Iterator[Line]:
+        archive = self.session.archive
+        library = archive.library()
+        here = {kept.article.hash: article_id for article_id, kept in library.here().items()}
+        everything = library.everything()
+        problem, saved = self._saved()
+        if problem:
+            yield Line(problem, kind="problem")
+        yield from _section("Saved searches", [_saved_line(row) for row in saved])
+        starred = [kept for kept in everything if kept.starred_at]
+        yield from _section("Starred", [_kept_line(kept, here) for kept in starred])
+        for kind, title in (("tags", "Tag"), ("collections", "Collection")):
+            for name in library.names(kind):
+                having = [kept for kept in everything if name in getattr(kept, kind)]
+                yield from _section(f"{title} {name}", [_kept_line(kept, here) for kept in having])
+        notes = [(note, here.get(kept.article.hash)) for kept in everything for note in kept.notes]
+        yield from _section("Notes", [line for note, i in notes for line in _note_lines(note, i)])
+        if not everything and not saved:
+            yield Line("Nothing is kept yet: B stars an article, t tags it, a adds a note, P saves a search")
+        if found := len(library.adoptable()):
+            words = f"{counted(found, 'article')} moved here and changed since: seedread library --adopt"
+            yield Line(words, kind="dim")
+
+    def _saved(self) -> tuple[str, list[SavedRow]]:
+        """What is wrong with the file of saved searches, and the searches in it."""
+        archive = self.session.archive
+        alerts, rows = archive.alerts(), []
+        try:
+            searches = SavedSearches.of(archive.folder.data_root).all()
+        except LibraryError as error:
+            return error.message, []
+        for search in searches:
+            try:
+                ids = archive.search(SearchRequest(search.query, group=False)).ids()
+                baseline = alerts.baseline(search.name)
+            except SeedreadError:
+                rows.append(SavedRow(search, 0, None))
+                continue
+            new = len(alerts.new(ids, baseline)) if baseline is not None else None
+            rows.append(SavedRow(search, len(ids), new))
+        return "", rows
+
+    @command("follow")
+    async def open_line(self, _call: Call) -> None:
+        """Run the saved search, which makes its articles seen, or open the article."""
+        target = self.lines.line.target if self.lines.line is not None else None
+        match target:
+            case SavedRow(search):
+                await asyncio.to_thread(self._see, search)
+                self.post_message(SearchRequested(search.query))
+            case KeptRow(_, str(article_id)) | NoteRow(_, str(article_id)):
+                self.post_message(ArticleRequested(article_id))
+            case KeptRow(kept):
+                self.notify_user(f"it is not in this archive: {kept.article.file}")
+            case NoteRow(note):
+                self.notify_user(f"it is not in this archive: {note.article.file}")
+            case _:
+                self.notify_user("there is nothing to open on this line")
+
+    def _see(self, search: SavedSearch) -> None:
+        archive = self.session.archive
+        ids = archive.search(SearchRequest(search.query, group=False)).ids()
+        archive.alerts().see(search.name, ids, archive.alerts().baseline(search.name))
+
+    @command("hide")
+    async def take_away(self, _call: Call) -> None:
+        """Take away the saved search, the note, or the star, tag or collection of the line."""
+        line = self.lines.line
+        target, library = (line.target if line is not None else None), self.session.archive.library()
+        match target:
+            case SavedRow(search):
+                saved = SavedSearches.of(self.session.archive.folder.data_root)
+                await asyncio.to_thread(saved.remove, search.name)
+                self.notify_user(f"removed {search.name}: {search.query}")
+            case NoteRow(note):
+                change = await asyncio.to_thread(library.remove_note, note.id)
+                self._changed(change.description)
+            case KeptRow(_, str(article_id)):
+                change = await asyncio.to_thread(self._take_off, article_id, self._section_above())
+                self._changed(change.description)
+            case KeptRow():
+                self.notify_user("it is not in this archive; open that one")
+            case _:
+                self.notify_user("there is nothing to take away on this line")
+        self.reload()
+
+    def _take_off(self, article_id: str, section: str) -> LibraryChange:
+        library = self.session.archive.library()
+        kind, _, name = section.partition(" ")
+        if kind == "Tag":
+            return library.tag([article_id], name, on=False)
+        if kind == "Collection":
+            return library.collect([article_id], name, on=False)
+        return library.star([article_id], on=False)
+
+    def _section_above(self) -> str:
+        """The title of the section that the cursor stands in."""
+        above = self.lines.lines[: self.lines.cursor + 1]
+        return next((line.text for line in reversed(above) if line.kind == "head"), "")
+
+    def _changed(self, description: str) -> None:
+        self.session.corrected.append(LIBRARY_STEP)
+        self.notify_user(description)
+
+
+def _section(title: str, lines: Sequence[Line]) -> Iterator[Line]:
+    """A title with its lines below, or nothing where there are none."""
+    if lines:
+        count = sum(line.kind != "dim" for line in lines)
+        yield Line(title, f"{count:,}", kind="head")
+        yield from lines
+
+
+def _saved_line(row: SavedRow) -> Line:
+    new = f"{row.new:,} new of " if row.new else ""
+    return Line(f"  {row.search.name}  {row.search.query}", f"{new}{row.total:,}", target=row)
+
+
+def _kept_line(kept: Kept, here: dict[str, str]) -> Line:
+    article_id = here.get(kept.article.hash)
+    return Line(f"  {kept.article.title}", kept.article.path, target=KeptRow(kept, article_id))
+
+
+def _note_lines(note: Note, article_id: str | None) -> Iterator[Line]:
+    yield Line(f"  {' '.join(note.text.split())}", note.article.path, target=NoteRow(note, article_id))
+    if note.quote is not None:
+        yield Line(f"    “{' '.join(note.quote.text.split())}”", kind="dim", target=NoteRow(note, article_id))
