@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from seedread.screens.information import InformationScreen
-from seedread.screens.library import LibraryScreen
+from seedread.screens.library.library_screen import LibraryScreen
 from seedread.screens.prompt import PromptScreen
 from seedread_index.archive_folder import default_cache_root
 

@@ -29,7 +29,7 @@ from seedread.screens.entities.navigation import CoMentionsScreen
 from seedread.screens.files import FilesScreen
 from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
-from seedread.screens.library import LibraryScreen
+from seedread.screens.library.library_screen import LibraryScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.screens.quotations import QuotationsScreen
 from seedread.session import Session, open_session

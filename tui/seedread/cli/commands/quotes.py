@@ -22,8 +22,8 @@ from seedread.cli.selection import (
     within,
 )
 from seedread.cli.streams.stderr import safe
-from seedread.cli.streams.stdout import one_line
 from seedread_index.archive import Archive
+from seedread_index.export.lines import one_line
 from seedread_index.model.quotation import Quotation
 from seedread_index.model.results import Results, Sort
 

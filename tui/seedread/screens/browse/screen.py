@@ -14,7 +14,6 @@ from seedread.screens.browse.background_work import BackgroundController, WorkUp
 from seedread.screens.browse.facets.controller import FacetsController
 from seedread.screens.browse.facets.filter import FilterController
 from seedread.screens.browse.facets.keys import FacetKeys
-from seedread.screens.browse.keeping import KeepingController
 from seedread.screens.browse.mentions import MentionsController
 from seedread.screens.browse.navigation import NavigationController
 from seedread.screens.browse.offers import OffersController
@@ -26,6 +25,7 @@ from seedread.screens.browse.sending import SendingController
 from seedread.screens.browse.session_place import SessionPlace
 from seedread.screens.browse.status_text import StatusText
 from seedread.screens.global_commands import GlobalCommands
+from seedread.screens.library.keeping import KeepingController
 from seedread.session import Session
 from seedread.widgets.line_list import LineList
 
