@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 from seedread.screens.information import InformationScreen
 from seedread.screens.library.library_screen import LibraryScreen
 from seedread.screens.prompt import PromptScreen
-from seedread_index.archive_folder import default_cache_root
+from seedread_index.archive_folder import default_data_root
 
 from .conftest import Open
 
 
 def library_lines() -> list[dict[str, object]]:
-    from seedread_index.archive_folder import default_data_root
-
     path = default_data_root() / "library.jsonl"
     return [json.loads(line) for line in path.read_text().splitlines()]
 
@@ -41,7 +38,6 @@ async def test_ticked_articles_are_tagged_together_and_kept_over_a_restart(open_
         await app.press("enter")
         assert app.browse.message == "tagged Grain deal: 2 articles"
         assert sum("#Grain deal" in line for line in app.shown()) == 2
-    shutil.rmtree(default_cache_root())
     async with open_app() as app:
         await app.until(lambda: len(app.browse.keeping.kept) == 2)
         await app.press("enter", "t")
