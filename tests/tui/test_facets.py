@@ -185,6 +185,28 @@ async def test_counts_of_results_that_have_gone_are_dropped_and_keys_go_on(
         assert "In 12 articles" not in rows(app)
 
 
+async def test_counts_that_come_when_the_facets_are_hidden_are_dropped(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted, asked, go_on = Archive.facets, threading.Event(), threading.Event()
+
+    def slow(self: Archive, results: Any, most: int = 20) -> Any:
+        asked.set()
+        assert go_on.wait(60)
+        return counted(self, results, most)
+
+    monkeypatch.setattr(Archive, "facets", slow)
+    async with open_app() as app:
+        await app.press("enter")
+        await app.pilot.press("f")
+        await app.until(asked.is_set)
+        await app.pilot.press("q")
+        await app.until(lambda: app.place() is Place.LIST)
+        go_on.set()
+        await app.settle()
+        assert not app.browse.facets.lines
+
+
 async def test_rows_are_looked_for_by_words_and_groups_are_opened(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.press("enter", "f")
