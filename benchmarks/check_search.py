@@ -10,16 +10,29 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, PassageKind
 from seedread_index.model.results import SearchRequest
+from seedread_index.text.stems import FUNCTION_WORDS, plain, term_of
 from seedread_index.text.tokenizer import surface_forms, terms_of
 
 QUERIES = 200
-_Terms = list[list[str]]
-"""Terms of an article's shown stretches, each in order."""
+_MARKED = re.compile(r"[^\W_]+(?:['/-][^\W_]+)+")
+_BROKEN = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?=[^\W\d_])")
+
+
+class Scanned(NamedTuple):
+    """What a scan knows of an article: terms and forms of its shown stretches, each in order; the terms of
+    words that marks part, and the terms of its boilerplate."""
+
+    terms: list[list[str]]
+    forms: list[list[str]]
+    joined: frozenset[str]
+    hidden: frozenset[str]
 
 
 def synced(folder: Path, cache: Path) -> Archive:
@@ -32,69 +45,113 @@ def synced(folder: Path, cache: Path) -> Archive:
 # -- agreement with a scan ---------------------------------------------------------------------------------
 
 
-def shown_terms(article: Article) -> _Terms:
-    """The terms of the stretches of an article that are not boilerplate."""
-    found, last = [], 0
+def scanned(article: Article) -> Scanned:
+    """An article as a scan sees it; what a line's end breaks is in its forms a second time, whole."""
+    shown, hidden, last = [], [], 0
     for passage in article.of_kind(PassageKind.BOILERPLATE):
-        found.append(terms_of(surface_forms(article.text[last : passage.start])))
+        shown.append(article.text[last : passage.start])
+        hidden.append(article.text[passage.start : passage.end])
         last = passage.end
-    found.append(terms_of(surface_forms(article.text[last:])))
-    return found
+    shown.append(article.text[last:])
+    whole = [_BROKEN.sub(_unbroken, text) for text in shown]
+    parts = [match[0] for text in shown for match in _MARKED.finditer(text.replace("’", "'"))]
+    return Scanned(
+        [terms_of(surface_forms(text)) for text in shown],
+        [list(map(plain, surface_forms(text))) for text in (*shown, *whole)],
+        frozenset(term for part in parts for term in _together(part)),
+        frozenset(term for text in hidden for term in terms_of(surface_forms(text))),
+    )
 
 
-def has_word(terms: _Terms, word: str) -> bool:
-    """Whether a word stands anywhere."""
+def _unbroken(match: re.Match[str]) -> str:
+    return "" if match.string[match.end()].islower() else match[0]
+
+
+def _together(marked: str) -> set[str]:
+    """The terms of each two neighbours of parts between marks, and of all of them, as one word."""
+    parts = re.split("['/-]", marked)
+    pairs = [left + right for left, right in pairwise(parts)]
+    return {term for word in (*pairs, "".join(parts)) for term in terms_of(surface_forms(word))}
+
+
+def has_word(article: Scanned, word: str) -> bool:
+    """Whether a word stands anywhere, in any form."""
     (term,) = terms_of(surface_forms(word))
-    return any(term in stretch for stretch in terms)
+    broken = any(term in map(term_of, stretch) for stretch in article.forms)
+    return term in article.joined or broken
 
 
-def has_phrase(terms: _Terms, phrase: str) -> bool:
-    """Whether words follow each other anywhere."""
-    wanted = terms_of(surface_forms(phrase))
+def has_phrase(article: Scanned, phrase: str) -> bool:
+    """Whether exactly these words follow each other anywhere."""
+    return _follow(article.forms, list(map(plain, surface_forms(phrase))))
+
+
+def has_compound(article: Scanned, left: str, right: str) -> bool:
+    """Whether two words follow each other in any form, or are one."""
+    wanted = terms_of(surface_forms(f"{left} {right}"))
+    return _follow(article.terms, wanted) or has_word(article, left + right)
+
+
+def _follow(stretches: list[list[str]], wanted: list[str]) -> bool:
     return any(
         stretch[at : at + len(wanted)] == wanted
-        for stretch in terms
+        for stretch in stretches
         for at in range(len(stretch) - len(wanted) + 1)
     )
 
 
-def _queries_of(a: str, b: str, c: str, phrase: str) -> list[tuple[str, Callable[[_Terms], bool]]]:
+_Asked = Callable[[Scanned], bool]
+
+
+def _queries_of(a: str, b: str, c: str, phrase: str) -> list[tuple[str, _Asked]]:
+    (hidden,) = terms_of(surface_forms(c))
     return [
-        (a, lambda terms: has_word(terms, a)),
-        (f"{a} {c}", lambda terms: has_word(terms, a) and has_word(terms, c)),
-        (f"{a} OR {b}", lambda terms: has_word(terms, a) or has_word(terms, b)),
-        (f"{a} NOT {c}", lambda terms: has_word(terms, a) and not has_word(terms, c)),
-        (f'"{phrase}"', lambda terms: has_phrase(terms, phrase)),
+        (a, lambda article: has_word(article, a)),
+        (f"{a} {c}", lambda article: has_word(article, a) and has_word(article, c)),
+        (f"{a} OR {b}", lambda article: has_word(article, a) or has_word(article, b)),
+        (f"{a} NOT {c}", lambda article: has_word(article, a) and not has_word(article, c)),
+        (f'"{phrase}"', lambda article: has_phrase(article, phrase)),
+        (f'"{a}"', lambda article: has_phrase(article, a)),
+        (f"={a.lower()} {b}", lambda article: has_phrase(article, a) and has_word(article, b)),
+        (f"{a}-{b}", lambda article: has_compound(article, a, b)),
+        (f"in:boilerplate {c}", lambda article: hidden in article.hidden and not has_word(article, c)),
     ]
 
 
-def random_queries(articles: Sequence[Article], count: int) -> list[tuple[str, Callable[[_Terms], bool]]]:
-    """Queries of words, AND, OR, NOT and phrases from real stretches, each with what a scan asks."""
+def random_queries(articles: Sequence[Article], count: int) -> list[tuple[str, _Asked]]:
+    """Queries of words, AND, OR, NOT, exact words and phrases, compounds and boilerplate from real stretches,
+    each with what a scan asks; of the compounds some are real."""
     chance = random.Random(11)
-    found: list[tuple[str, Callable[[_Terms], bool]]] = []
+    found: list[tuple[str, _Asked]] = []
     while len(found) < count:
-        words = re.findall(r"[^\W\d_]{3,}", chance.choice(articles).text)
+        text = chance.choice(articles).text
         words = [
             word
-            for word in words
-            if len(terms_of(surface_forms(word))) == 1 and word not in ("AND", "OR", "NOT")
+            for word in re.findall(r"[^\W\d_]{3,}", text)
+            if len(terms_of(surface_forms(word))) == 1
+            and word not in ("AND", "OR", "NOT")
+            and word.lower() not in FUNCTION_WORDS
         ]
         if len(words) < 20:
             continue
         at = chance.randrange(len(words) - 3)
-        phrase = " ".join(words[at : at + chance.choice((2, 3))])
-        found += _queries_of(words[at], words[at + 1], chance.choice(words), phrase)
+        phrase = " ".join(re.findall(r"[^\W\d_]{3,}", text)[at : at + chance.choice((2, 3))])
+        a, b = words[at], words[at + 1]
+        if real := re.findall(r"(?<![\w'/-])([^\W\d_]{2,})-([^\W\d_]{2,})(?![\w'/-])", text):
+            a, b = chance.choice(real)
+        usual = {a.lower(), b.lower()}.isdisjoint(FUNCTION_WORDS)
+        found += _queries_of(a, b, chance.choice(words), phrase) if usual else []
     return found[:count]
 
 
 def agreement(archive: Archive) -> tuple[int, int, int]:
     """Over random queries: how many differ from a scan, how many rows lack a mark, how many counts differ."""
     articles = archive.articles(archive.ids())
-    terms = {article.id: shown_terms(article) for article in articles}
+    scans = {article.id: scanned(article) for article in articles}
     differing, unmarked, miscounted = 0, 0, 0
     for query, asked in random_queries(articles, QUERIES):
         results = archive.search(SearchRequest(query, group=False))
-        wanted = {article_id for article_id, stretches in terms.items() if asked(stretches)}
+        wanted = {article_id for article_id, scan in scans.items() if asked(scan)}
         if set(results.ids()) != wanted or len(results.ids()) != len(wanted):
             differing += 1
             print(f"  {query!r}: {results.total} found, {len(wanted)} by the scan")
