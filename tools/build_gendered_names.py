@@ -69,8 +69,8 @@ def main() -> None:
     # English decides where other languages disagree with it: Andrea is a woman there, a man in Italy.
     both = found["female"] & found["male"]
     lines = [
-        "# First names that women or men bear, not both, in small letters: Faker's locale data (MIT licence,",
-        "# https://github.com/joke2k/faker). Made by tools/build_gendered_names.py; do not edit.",
+        "# First names that women or men bear, not both, in small letters. Names: Faker's locale data (MIT",
+        "# licence, https://github.com/joke2k/faker). Made by tools/build_gendered_names.py; do not edit.",
     ]
     for kind, other in (("female", "male"), ("male", "female")):
         kept = (found[kind] - both) | (english[kind] & both - english[other])
