@@ -75,15 +75,12 @@ class Cues:
             if lang == "en"
             else _WORD
         )
-        self._forms = frozenset(forms) | (_OPENING if lang == "en" else frozenset())
         self._english = lang == "en"
         self._base = _base_forms() if self._english else frozenset()
 
     def find(self, text: str, start: int, end: int) -> Iterator[Cue]:
         """The verbs of saying between two offsets, in order."""
         known = self._uses
-        if self._forms.isdisjoint(self._pattern.findall(text, start, end)):
-            return
         for match in self._pattern.finditer(text, start, end):
             word = match[0]
             if word not in known:

@@ -34,6 +34,11 @@ class Weights:
 WEIGHTS = Weights()
 _ENGLISH = frozenset({"en", "und", ""})
 _WORD = re.compile(r"\w+")
+_MOST = 40
+_LONGEST = 6_000
+"""Verbs or stretches in quotation marks of a sentence, and its characters, beyond which it is no prose."""
+_MOST_COMPARED = 300
+"""Quotations of an article among which one is looked for that says the same as a subheading."""
 _PULLED = 60
 """Characters of a subheading in quotation marks at most."""
 
@@ -51,10 +56,19 @@ def find_quotations(
     english = lang in _ENGLISH
     cues = cues_of("en" if english else lang)
     found: list[FoundQuotation] = []
+    every = list(cues.find(body.masked, 0, len(body.masked)))
+    at = 0
     for paragraph in body.paragraphs:
         for sentence in paragraph.sentences:
-            inside = list(cues.find(body.masked, sentence.start, sentence.end))
+            while at < len(every) and every[at].start < sentence.start:
+                at += 1
+            first = at
+            while at < len(every) and every[at].start < sentence.end:
+                at += 1
+            inside = every[first:at]
             if not inside and not sentence.quoted:
+                continue
+            if max(len(inside), len(sentence.quoted)) > _MOST or sentence.end - sentence.start > _LONGEST:
                 continue
             direct = direct_statements(body, sentence, inside) if sentence.quoted else []
             reported = reported_statements(body, sentence, inside, direct) if english and inside else []
@@ -94,6 +108,8 @@ def _resolved(body: Body, speakers: Speakers, sentence: Sentence, statement: Sta
 def _with_pulled(text: str, found: Sequence[FoundQuotation]) -> list[FoundQuotation]:
     """The quotations; one whose words stand inside another, as in a subheading, has the speaker of that."""
     result = list(found)
+    if len(result) > _MOST_COMPARED:
+        return result
     said: list[str] = []
     for index, short in enumerate(found):
         if (

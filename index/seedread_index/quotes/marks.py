@@ -41,6 +41,11 @@ _NO_OPENING = re.compile(
     re.I,
 )
 """What an apostrophe before a word shortens: ’em, ’90s."""
+_LONGEST = 10_000
+_LONGEST_SINGLE = 1_500
+"""Characters between marks at most; between single ones, which may be apostrophes, fewer."""
+_DEEPEST = 8
+"""Marks that are looked at for the one that closes, with what they open inside."""
 _ENDED = frozenset(".,!?…;:—")
 
 
@@ -79,17 +84,20 @@ def _stretches(text: str, start: int, end: int) -> Iterator[Quoted]:
 def _end(text: str, mark: str, start: int, end: int) -> int | None:
     """Where what a mark before `start` opens is closed; None where it is not."""
     depth = 1
-    for match in _CLOSING[mark].finditer(text, start, end):
+    near = min(end, start + _LONGEST)
+    for count, match in enumerate(_CLOSING[mark].finditer(text, start, near)):
+        if count >= _DEEPEST:
+            break
         if mark == '"':
-            if _opens(text, match.start(), end) and text.count('"', match.start(), end) % 2 == 0:
+            if _opens(text, match.start(), end) and text.count('"', match.start(), near) % 2 == 0:
                 return None
             return match.end()
         depth += 1 if match[0] == mark and mark not in "»”" else -1
         if not depth:
             return match.end()
     if mark == "“":  # Some close with the straight mark.
-        straight = text.find('"', start, end)
-        curly = text.find("“", start, end)
+        straight = text.find('"', start, near)
+        curly = text.find("“", start, near)
         return straight + 1 if straight >= 0 and not start <= curly < straight else None
     return None
 
@@ -111,7 +119,7 @@ def _before_next(text: str, mark: str, start: int, end: int) -> int:
 def _single_end(text: str, opening: int, end: int) -> int | None:
     """Where single quotation marks close: behind punctuation, else behind a word that is no plural's."""
     first: int | None = None
-    for match in _SINGLE_CLOSING.finditer(text, opening + 2, end):
+    for match in _SINGLE_CLOSING.finditer(text, opening + 2, min(end, opening + _LONGEST_SINGLE)):
         before = text[match.start() - 1]
         if before in _ENDED:
             return match.end()

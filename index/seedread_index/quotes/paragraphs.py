@@ -87,7 +87,8 @@ class Body:
                 and _ATTRIBUTION.match(self.masked, match.end(), end)
             ):
                 continue
-            if not _NO_BORDER.search(self.masked, max(borders[-1], match.start() - 8), match.start() + 1):
+            at = match.start()
+            if match[0][0] in "?!" or not _NO_BORDER.search(self.masked, max(borders[-1], at - 8), at + 1):
                 borders.append(match.end())
         borders.append(end)
         found = []

@@ -13,6 +13,13 @@ from seedread_index.quotes.subjects import Subject, main_subject
 from seedread_index.text.word_lists import words
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who"})
+_ROLES = words("quotes", "roles")
+_ROLE_ENDINGS = tuple(words("quotes", "role endings"))
+_GENDERS = tuple(
+    (gender, words("quotes", f"{gender} titles"), words("quotes", gender, "gendered_names.txt"))
+    for gender in ("female", "male")
+)
+"""The titles and first names of women and men."""
 _SENTENCES_BACK = 14
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _APPOSITION = re.compile(r",\s+(?:\d+,\s+)?([^,.;:()\"“”\x01]{2,90})")
@@ -34,7 +41,7 @@ class Speakers:
             text, key = body.mentions[number].text, self._keys[number]
             if len(text) > len(self._full.get(key, "")):
                 self._full[key] = text
-        self._known_roles = words("quotes", "roles")
+        self._known_roles = _ROLES
         self._alone = {body.mentions[number].text for number in body.names}
         self._genders: dict[str, str | None] = {}
         self._by_part: defaultdict[str, dict[str, int]] | None = None
@@ -143,14 +150,12 @@ class Speakers:
 
     def _found_gender(self, key: str) -> str | None:
         roles = self._roles[key]
-        for gender in ("female", "male"):
-            if not words("quotes", f"{gender} titles").isdisjoint(roles):
+        for gender, titles, _ in _GENDERS:
+            if not titles.isdisjoint(roles):
                 return gender
-        name = self._full[key].lower().split()
-        for first in name[:-1]:
-            for gender in ("female", "male"):
-                known = words("quotes", gender, "gendered_names.txt")
-                if first in known or first.partition("-")[0] in known:
+        for first in self._full[key].lower().split()[:-1]:
+            for gender, _, names in _GENDERS:
+                if first in names or first.partition("-")[0] in names:
                     return gender
         return None
 
@@ -246,8 +251,7 @@ def _key(mention: Mention) -> str:
 
 def _is_role(word: str) -> bool:
     """Whether a noun is one for a person by what he or she does."""
-    endings = words("quotes", "role endings")
-    return word in words("quotes", "roles") or word.endswith(tuple(endings))
+    return word in _ROLES or word.endswith(_ROLE_ENDINGS)
 
 
 def _is_spokesman(phrase: str) -> bool:

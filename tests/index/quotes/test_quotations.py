@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import NamedTuple
 
 import pytest
@@ -279,3 +280,38 @@ def test_a_subheading_has_the_speaker_of_the_words_that_it_repeats() -> None:
     """Whoever is quoted with them below."""
     found = said("Petra Olin left.\n“They owned us”\n“It was bad. They owned us,” said Tom Berg.")
     assert found[0] == Said("“They owned us”", "direct", "Tom Berg")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '"a said b" ',
+        "“ab said cd ",
+        "‘ab said's ",
+        "he said that ",
+        "“We said it.\n",
+        "Smith, the man, said ",
+        "Mr. ",
+    ],
+)
+def test_what_is_no_prose_takes_no_more_time_the_longer_it_is(unit: str) -> None:
+    """Four times as long takes no eight times as many lines of the program."""
+
+    def lines(times: int) -> int:
+        count = 0
+
+        def counted(*_: object) -> object:
+            nonlocal count
+            count += 1
+            return counted
+
+        text = unit * times
+        before = sys.gettrace()
+        sys.settrace(counted)  # type: ignore[arg-type]
+        try:
+            find_quotations(text, [Passage(0, len(text), PassageKind.BODY)], (), "en")
+        finally:
+            sys.settrace(before)
+        return count
+
+    assert lines(1200) < 8 * lines(300)
