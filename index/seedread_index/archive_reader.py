@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from seedread_index.model import versions
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import CoMention, Entity, EntityCard
-from seedread_index.model.errors import ArchiveError
 from seedread_index.model.quotation import Quotation
 from seedread_index.model.results import (
     Explanation,
@@ -22,61 +20,23 @@ from seedread_index.model.results import (
     Results,
     SearchRequest,
 )
+from seedread_index.open_archive import OpenArchive
 
 if TYPE_CHECKING:
-    from seedread_index.archive_folder import ArchiveFolder, Reading
-    from seedread_index.library.alerts import Alerts
-    from seedread_index.library.archive_library import ArchiveLibrary
+    from seedread_index.export.graph import EntityPair
     from seedread_index.model.article import Header
     from seedread_index.search.assist.completion import Completion
+    from seedread_index.search.collocates import Collocate
     from seedread_index.search.facets import Facets
-    from seedread_index.search.searcher import Searcher
 
 
-class ArchiveReader:
+class ArchiveReader(OpenArchive):
     """The reading half of an archive; every method may be called from any thread.
 
     Reading never waits for a writer and works from the last commit; before the first one everything is empty.
     Every method raises ArchiveError for an index that cannot be read, and of it DamagedError for one that has
     to be built again.
     """
-
-    def __init__(self, folder: ArchiveFolder) -> None:
-        self.folder = folder
-        self._lock = threading.RLock()
-        self._opened: Reading | None = None
-        self._searching: Searcher | None = None
-        self._library: ArchiveLibrary | None = None
-        self._closed = False
-
-    def close(self) -> None:
-        """Close every file; a call that reads raises ArchiveError from then on."""
-        with self._lock:
-            self._closed = True
-            self._close_files()
-
-    def _close_files(self) -> None:
-        """Close every file; the next call that reads opens them anew."""
-        with self._lock:
-            if self._searching is not None:
-                self._searching.close()
-                self._searching = None
-            if self._opened is not None:
-                self._opened.close()
-                self._opened = None
-            self._library = None
-
-    def generation(self) -> int:
-        """A number that grows with every commit that a reader can see; 0 before the first."""
-        return self._index().catalogue.generation()
-
-    def stamp(self) -> object:
-        """Something that changes with every commit; opens nothing and waits for nothing."""
-        try:
-            found = self.folder.catalogue.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
     # -- searching ---------------------------------------------------------------------------------------
 
@@ -129,6 +89,12 @@ class ArchiveReader:
         They are counted over all articles that meet the query, near-duplicates included.
         """
         return self._searcher().facets(results, most)
+
+    def collocates(self, results: Results, *, window: int = 5, least: int = 2) -> list[Collocate]:
+        """The words within `window` words of the hits, in at least `least` places, most telling first."""
+        from seedread_index.search.collocates import collocates
+
+        return collocates(results, self.hits, self._index().catalogue.articles, window, least)
 
     # -- articles ----------------------------------------------------------------------------------------
 
@@ -240,48 +206,19 @@ class ArchiveReader:
         """How many articles are yet to be read for quotations."""
         return self._index().mentions.unquoted(versions.QUOTATION_RULES)
 
-    # -- what the user keeps -----------------------------------------------------------------------------
+    def entity_pairs(
+        self,
+        *,
+        types: Sequence[EntityType] | None = None,
+        entity_id: str | None = None,
+        least: int = 1,
+        most: int | None = None,
+    ) -> list[EntityPair]:
+        """Entities of some types (None: people, places, organisations, groups) that articles name together.
 
-    def library(self) -> ArchiveLibrary:
-        """The user's stars, tags, notes and collections, as far as they are of this archive's articles."""
-        from seedread_index.library.archive_library import ArchiveLibrary, library_path
-        from seedread_index.library.journal import Journal
+        In at least `least` articles, most first; with `entity_id` only the pairs of that one.
+        """
+        from seedread_index.search.entity_pairs import entity_pairs
 
-        with self._lock:
-            index = self._index()
-            if self._library is None:
-                self._library = ArchiveLibrary(Journal(library_path(self.folder.data_root)), index.catalogue)
-            return self._library
-
-    def alerts(self) -> Alerts:
-        """What alerts have shown of this archive."""
-        from seedread_index.library.alerts import Alerts
-
-        return Alerts(self.folder.alerts, self._index().catalogue)
-
-    # -- inside ------------------------------------------------------------------------------------------
-
-    def _index(self) -> Reading:
-        """The index, opened again where another catalogue is in its place now."""
-        with self._lock:
-            if self._closed:  # by another thread: what was opened now would never be closed
-                raise ArchiveError("the archive is closed", "open it again")
-            if self._opened is None or self._opened.identity != self.folder.identity():
-                self._close_files()
-                self._opened = self.folder.reading()
-            return self._opened
-
-    def _searcher(self) -> Searcher:
-        """The searcher over the index; Whoosh is imported with the first call."""
-        with self._lock:
-            index = self._index()
-            if self._searching is not None and self._searching.engine != self.folder.engine.name:
-                self._searching.close()
-                self._searching = None
-            if self._searching is None:
-                from seedread_index.search.searcher import Searcher
-
-                self._searching = Searcher(
-                    index.catalogue, index.mentions, index.fulltext(), quotations=index.mentions
-                )
-            return self._searching
+        index = self._index()
+        return entity_pairs(index.catalogue, index.mentions, types, entity_id, least=least, most=most)

@@ -209,3 +209,37 @@ def test_a_word_document_is_made_by_pandoc(run: Run, folder: str, tmp_path: Path
     file = tmp_path / "mill.docx"
     assert run("export", "-C", folder, "mill", "-o", str(file)).code == 0
     assert file.read_bytes().startswith(b"PK")
+
+
+def paths(run: Run, folder: str, query: str) -> list[str]:
+    return sorted(row["path"] for row in run("search", "-C", folder, query, "--jsonl").rows)
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_what_is_kept_is_found_by_fields_of_the_query(run: Run, folder: str, engine: str) -> None:
+    if engine == "tantivy":
+        pytest.importorskip("tantivy")
+    assert run("index", "-C", folder, "--index-engine", engine).code == 0
+    run("star", "-C", folder, "ferry.txt")
+    run("tag", "-C", folder, "on water", "ferry.txt", "mill.txt")
+    run("note", "-C", folder, "mill.txt", "Compare the Évening Post")
+    assert paths(run, folder, "is:starred") == ["ferry.txt"]
+    assert paths(run, folder, "NOT is:starred") == ["mill.txt"]
+    assert paths(run, folder, 'tag:"On Water" Orston') == ["mill.txt"]
+    assert paths(run, folder, "tag:water") == []
+    assert paths(run, folder, "note:evening") == ["mill.txt"]
+    assert paths(run, folder, 'note:"post compare" OR is:starred') == ["ferry.txt", "mill.txt"]
+    assert paths(run, folder, "is:unread") == ["ferry.txt", "mill.txt"]
+    found = run("search", "-C", folder, "is:starred -is:unread", "--json")
+    assert (found.code, found.document["explained"]) == (1, "is starred, is read")
+    without = run("search", "-C", folder, "NOT tag:x NOT note:y NOT is:starred", "--json").document
+    assert without["explained"] == "is not tagged x, has no note with y, is not starred"
+    assert run("search", "-C", folder, "is:happy").code == 2
+    assert paths(run, folder, 'tag:(x OR "on water") NOT Orston') == ["ferry.txt"]
+    hit = run("search", "-C", folder, "is:starred", "--jsonl").rows[0]
+    row = next(row for row in run("list", "-C", folder, "--jsonl").rows if row["path"] == "ferry.txt")
+    article = run("show", "-C", folder, "ferry.txt", "--json").document
+    for each in (hit, row, article):
+        assert (each["tags"], each["starred"], each["read"]) == (["on water"], True, False)
+    lines = run("search", "-C", folder, "is:starred", "--format", "{path} {tags}").out
+    assert lines == "ferry.txt on water\n"

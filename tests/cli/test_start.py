@@ -48,7 +48,7 @@ def test_every_command_is_in_the_help(run: Run) -> None:
 
 def test_what_comes_later_is_not_in_the_help(run: Run) -> None:
     words = run("--help").out.split()
-    assert not {"log", "mcp", "compare"} & set(words)
+    assert not {"log", "mcp"} & set(words)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

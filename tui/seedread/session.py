@@ -79,4 +79,6 @@ def open_session(archive: Archive, settings: Settings, glyphs: Glyphs) -> Sessio
     store = SessionStore(archive.folder.name)
     history = History()
     history.load()
-    return Session(archive, settings, store, history, glyphs, store.load(), store.load_read())
+    session = Session(archive, settings, store, history, glyphs, store.load(), store.load_read())
+    archive.read_ids = lambda: session.read_ids
+    return session

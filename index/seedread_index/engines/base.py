@@ -236,6 +236,20 @@ class Quotations:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Articles (by their ids) of which the user keeps something."""
+
+    field: str
+    value: str
+    articles: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """How the query wrote it."""
+        return f"{self.field}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """All of the parts."""
 
@@ -265,7 +279,7 @@ class Within:
     part: Plan
 
 
-PlanLeaf = Terms | Entities | Quotations | Dates | Everything
+PlanLeaf = Terms | Entities | Quotations | Kept | Dates | Everything
 Plan = PlanLeaf | AllOf | AnyOf | Without | Within
 
 

@@ -12,9 +12,19 @@ ENTITY_FIELDS = ("entity", "person", "place", "org", "group")
 DATE_FIELDS = ("date", "since", "until")
 QUOTATION_FIELDS = ("said", "about")
 """The fields of what somebody says, and of whom it is about."""
+KEPT_FIELDS = ("is", "tag", "note")
+"""The fields of what the user keeps of articles."""
 IN = "in"
 """The field that names a part of the texts."""
-FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *ENTITY_FIELDS, *QUOTATION_FIELDS, IN)
+FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *ENTITY_FIELDS, *QUOTATION_FIELDS, *KEPT_FIELDS, IN)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAs:
+    """What the user keeps of articles: `is` starred, read or unread, a tag, or a word in notes."""
+
+    field: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +148,8 @@ class Not:
     part: Node
 
 
-Leaf = Everything | Word | Phrase | Pattern | Regex | Fuzzy | Named | Quoted | Dates | BoilerplateSign
+Words = Word | Phrase | Pattern | Regex | Fuzzy
+Leaf = Everything | Words | Named | Quoted | KeptAs | Dates | BoilerplateSign
 Node = Leaf | And | Or | Not | InBoilerplate
 
 

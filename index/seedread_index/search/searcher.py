@@ -36,7 +36,7 @@ from seedread_index.search.query.boilerplate import is_in_boilerplate
 from seedread_index.search.query.forms import more_in_any_form
 from seedread_index.search.query.lexer import LONGEST_QUERY
 from seedread_index.search.query.parser import parse
-from seedread_index.search.query.planner import Planner
+from seedread_index.search.query.planner import KeptFinder, Planner
 from seedread_index.search.quotations import (
     AskedQuotations,
     QuotationStore,
@@ -77,8 +77,11 @@ class Searcher:
         mentions: EntityStore,
         fulltext: FullText,
         clock: Clock = time.thread_time,
+        *,
         quotations: QuotationStore | None = None,
+        kept: KeptFinder | None = None,
     ) -> None:
+        self._kept = kept
         self._asked = AskedQuotations(catalogue, quotations)
         self._catalogue = catalogue
         self._mentions = mentions
@@ -112,7 +115,8 @@ class Searcher:
         order = Order(request.sort, request.group, request.match == "any")
         with self._looking() as view:
             deadline = Deadline(SEARCH, self._clock)
-            planner = Planner(view.reader, self._mentions, deadline, self._asked.finder(view.reader))
+            asked = self._asked.finder(view.reader)
+            planner = Planner(view.reader, self._mentions, deadline, asked, self._kept)
             plan = planner.plan(node)
             rows = view.reader.find(plan, order, deadline)
             if deadline.passed and not len(rows):
@@ -181,9 +185,7 @@ class Searcher:
     def matches(self, results: Results, article_id: str) -> Matches:
         """Where in an article's text a query is met: what lists count and the reader walks."""
         article = self._catalogue.article(article_id)
-        if article is None:
-            return Matches()
-        return self._matches_in(results, article, self._time_for([article]))
+        return self._matches_in(results, article, self._time_for([article])) if article else Matches()
 
     def explain(self, results: Results) -> Explanation:
         """Why there are few results: counts per term, other spellings, what is hidden, what may be meant."""
@@ -212,9 +214,8 @@ class Searcher:
         if (asked := completion.field_query_at(text, cursor)) is not None:
             return self._known_values().complete(asked, limit)
         deadline = Deadline(COMPLETE, self._clock)
-        return completion.complete(
-            text, cursor, limit, self._fulltext.vocabulary, self._mentions, deadline=deadline
-        )
+        words, mentions = self._fulltext.vocabulary, self._mentions
+        return completion.complete(text, cursor, limit, words, mentions, deadline=deadline)
 
     def facets(self, results: Results, most: int = facets.MOST) -> Facets:
         """Counts by entity, source, author, year and language over all articles that meet the query."""
@@ -270,8 +271,7 @@ class Searcher:
 
     def _time_for(self, articles: Iterable[Article]) -> Deadline:
         """How long the matches in some articles may take."""
-        length = sum(len(article.text) for article in articles)
-        return Deadline(MATCHES + MATCHES_PER_CHARACTER * length, self._clock)
+        return Deadline(MATCHES + MATCHES_PER_CHARACTER * sum(len(a.text) for a in articles), self._clock)
 
     def _matches_in(self, results: Results, article: Article, deadline: Deadline) -> Matches:
         """The places in an article, kept for the next time where all were found."""

@@ -10,6 +10,7 @@ from types import FrameType
 from seedread.cli.context import Context, load_settings
 from seedread.cli.streams.stderr import Messages, ProgressBar
 from seedread.userdata import archive_choice
+from seedread.userdata.session_state import SessionStore
 from seedread.wording import retry_summary, sync_summary
 from seedread_index.archive import Archive
 from seedread_index.model.errors import ArchiveError, ForeignError, LockedError, SeedreadError
@@ -29,6 +30,7 @@ def open_archive(
     if source.origin is archive_choice.Origin.SEEDS:
         messages.info("no archive was named: these are the bundled articles (name yours with -C PATH)")
     archive = Archive.open(source.roots, load_settings(options.ner_model, options.cache).engine, gone=gone)
+    archive.read_ids = SessionStore(archive.folder.name).load_read
     try:
         if sync and not options.no_sync:
             _refresh(archive, context)

@@ -16,6 +16,7 @@ from seedread_index.engines.base import (
     AllOf,
     AnyOf,
     Entities,
+    Kept,
     Plan,
     Quotations,
     Terms,
@@ -90,7 +91,7 @@ class Translator:
                 return self._terms(plan, field)
             case Entities(ids):
                 return self.among(self._mentioning(ids) if ids else [])
-            case Quotations(articles=ids):
+            case Quotations(articles=ids) | Kept(articles=ids):
                 return self.among(list(keys_of(ids)) if ids else [])
             case Dates(first, last):
                 low, high = first.toordinal() if first else 1, last.toordinal() if last else _LAST_DAY

@@ -13,6 +13,7 @@ from seedread_index.model.article import EntityType, authors_of
 from seedread_index.model.deadline import Deadline
 from seedread_index.search.facets import quoted
 from seedread_index.search.query.boilerplate import BOILERPLATE
+from seedread_index.search.query.kept import STATES
 from seedread_index.search.query.lexer import BEFORE, OTHER_NAMES, plain_quotes, sound
 from seedread_index.text.folding import folded
 from seedread_index.text.word_lists import code_of
@@ -62,6 +63,9 @@ def complete(
             for name in FIELDS
             if name.startswith(typed.lower())
         ]
+    if field == "is":
+        states = (state for state in STATES if state.startswith(typed.lower()))
+        found += [Completion(quote + state, start, cursor, field) for state in states]
     if field == IN and BOILERPLATE.startswith(typed.lower()):
         found.append(Completion(quote + BOILERPLATE, start, cursor, field))
     if field in (*ENTITY_FIELDS, *QUOTATION_FIELDS) or (not field and len(typed) > 1):

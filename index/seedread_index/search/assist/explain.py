@@ -11,6 +11,7 @@ from seedread_index.engines.base import (
     AllOf,
     AnyOf,
     Entities,
+    Kept,
     Plan,
     PlanLeaf,
     Quotations,
@@ -42,7 +43,7 @@ def explain(plan: object, reader: IndexReader, mentions: EntityStore, deadline: 
 
     What is not known when the deadline passes is left out: no count in it is too small.
     """
-    if not isinstance(plan, AllOf | AnyOf | Without | Terms | Entities | Quotations | Dates):
+    if not isinstance(plan, AllOf | AnyOf | Without | Terms | Entities | Quotations | Kept | Dates):
         return Explanation()
     terms: list[TermCount] = []
     others: dict[str, str] = {}
@@ -135,12 +136,20 @@ def _message_for(plan: Plan, *, nested: bool) -> str:
             return _message_for(part, nested=nested)
         case Entities(ids, said):
             return f"mentions {said}" + ("" if ids else " (no such name)")
-        case Quotations():
-            return _quotations(plan)
+        case Quotations() | Kept():
+            return _kept(plan) if isinstance(plan, Kept) else _quotations(plan)
         case Dates(first, last):
             return _dates(first.isoformat() if first else "", last.isoformat() if last else "")
         case Terms():
             return _terms(plan)
+
+
+def _kept(plan: Kept, *, kept: bool = True) -> str:
+    if (plan.field, plan.value, kept) == ("is", "read", False):
+        return "is unread"
+    is_it, has = ("is", "has a") if kept else ("is not", "has no")
+    how = {"is": is_it, "tag": f"{is_it} tagged", "note": f"{has} note with"}[plan.field]
+    return f"{how} {plan.value}"
 
 
 def _quotations(plan: Quotations) -> str:
@@ -154,6 +163,10 @@ _OPERATORS = frozenset({"and", "or", "not"})
 
 
 def _without(part: Plan) -> str:
+    if isinstance(part, Kept):
+        return _kept(part, kept=False)
+    if isinstance(part, Without) and isinstance(part.part, Kept):
+        return _kept(part.part)
     if isinstance(part, Entities):
         return f"does not mention {part.said}"
     return f"{'not' if isinstance(part, Dates) else 'without'} {_message_for(part, nested=True)}"
@@ -163,9 +176,8 @@ def _stands_apart(part: Plan) -> bool:
     """Whether a part reads as a clause of its own, not as a word among others."""
     if isinstance(part, Terms):
         return part.field is not None
-    return (
-        isinstance(part, Without | Entities | Dates | Quotations) or sought_in_boilerplate(part) is not None
-    )
+    clauses = Without | Entities | Dates | Quotations | Kept
+    return isinstance(part, clauses) or sought_in_boilerplate(part) is not None
 
 
 def _joined(parts: tuple[Plan, ...], by: str, nested: bool) -> str:

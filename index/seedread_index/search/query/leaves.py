@@ -12,6 +12,7 @@ from seedread_index.engines.query_ast import (
     DATE_FIELDS,
     ENTITY_FIELDS,
     IN,
+    KEPT_FIELDS,
     QUOTATION_FIELDS,
     BoilerplateSign,
     Dates,
@@ -27,6 +28,7 @@ from seedread_index.engines.query_ast import (
 )
 from seedread_index.model.errors import QueryError
 from seedread_index.search.query.boilerplate import BOILERPLATE
+from seedread_index.search.query.kept import kept_as
 from seedread_index.search.query.lexer import BEFORE, Kind, Token
 from seedread_index.search.query.periods import parse_period
 from seedread_index.text.folding import folded
@@ -75,6 +77,8 @@ class LeafParser:
             return self._named(field, token)
         if field in QUOTATION_FIELDS:
             return self._quoted(field, token)
+        if field in KEPT_FIELDS:
+            return kept_as(field, token, forgiving=self._forgiving)
         if field == IN:
             return self._part_of_text(token)
         if field == "lang":

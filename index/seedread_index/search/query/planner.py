@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from seedread_index.engines.base import AllOf, AnyOf, Entities, Plan, Quotations, Terms, Without
+from seedread_index.engines.base import AllOf, AnyOf, Entities, Kept, Plan, Quotations, Terms, Without
 from seedread_index.engines.query_ast import (
     And,
     BoilerplateSign,
     Fuzzy,
     InBoilerplate,
+    KeptAs,
     Named,
     Node,
     Not,
@@ -49,6 +50,10 @@ _MOST_WAYS = 8
 _FULLTEXT_FIELDS = {None: "all", "body": "all"}
 
 
+KeptFinder = Callable[[str, str], Iterable[str]]
+"""The ids of articles by a field of what is kept of them, and its value."""
+
+
 class Planner:
     """Resolves queries against one commit of the index; a plan made past the deadline lacks words."""
 
@@ -58,7 +63,9 @@ class Planner:
         mentions: EntityStore,
         deadline: Deadline,
         quotations: QuotationFinder | None = None,
+        kept: KeptFinder | None = None,
     ) -> None:
+        self._kept = kept
         self._quotations = quotations
         self._reader = reader
         self._vocabulary = reader.vocabulary
@@ -89,7 +96,7 @@ class Planner:
                 found = near_words(self._vocabulary, text, distance, MOST_EXPANSIONS, self._deadline)
                 terms = frozenset([term_of(text), *(term_of(word) for word, _ in found)])
                 return Terms(field, (terms,), None, f"{text}~")
-            case Named() | Quoted():
+            case Named() | Quoted() | KeptAs():
                 return self._by_name(node)
             case BoilerplateSign():
                 return AnyOf(())  # the parser leaves none
@@ -141,7 +148,13 @@ class Planner:
         terms = frozenset(map(exact_term, found.words))
         return Terms(node.field, (terms,), None, said, found.total if found.total > MOST_EXPANSIONS else 0)
 
-    def _by_name(self, node: Named | Quoted) -> Plan:
+    def _kept_as(self, field: str, value: str) -> Kept:
+        return Kept(field, value, tuple(sorted(self._kept(field, value))) if self._kept is not None else ())
+
+    def _by_name(self, node: Named | Quoted | KeptAs) -> Plan:
+        if isinstance(node, KeptAs):
+            unread = (node.field, node.value) == ("is", "unread")
+            return Without(self._kept_as("is", "read")) if unread else self._kept_as(node.field, node.value)
         if isinstance(node, Named):
             return self._named(node.field, node.name)
         inside = self.plan(parse(node.words)) if node.words else None

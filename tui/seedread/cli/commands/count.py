@@ -1,10 +1,15 @@
-"""`seedread count`: how many articles meet a query, in how many places, by month, author or language."""
+"""`seedread count`: how many articles meet a query, in how many places, by month, author or language.
+
+Near-duplicates count one by one.
+"""
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 from seedread.cli import parser as shared
@@ -25,11 +30,14 @@ if TYPE_CHECKING:
 EPILOG = """\
   seedread count Kremlin
   seedread count person:Putin --by month
+  seedread count grain --by source,year --csv
   seedread count --queries names.txt --csv"""
 
 COLUMNS = ("query", "articles")
 _UNKNOWN = "unknown"
 _BATCH = 1000
+_DATED = frozenset({"year", "month", "date", "day"})
+_MOST_GROUPS = 2
 
 
 def _day(header: Header, length: int) -> tuple[str]:
@@ -40,6 +48,7 @@ _KEYS: dict[str, Callable[[Header], tuple[str, ...]]] = {
     "year": lambda header: _day(header, 4),
     "month": lambda header: _day(header, 7),
     "date": lambda header: _day(header, 10),
+    "day": lambda header: _day(header, 10),
     "source": lambda header: (header.source or _UNKNOWN,),
     "author": lambda header: tuple(dict.fromkeys(authors_of(header.author))) or (_UNKNOWN,),
     "lang": lambda header: (header.lang or _UNKNOWN,),
@@ -51,7 +60,10 @@ def configure(parser: Parser) -> None:
     """Declare the options."""
     add_queries(parser)
     parser.add_argument(
-        "--by", choices=tuple(_KEYS), help="a count for each year, month, date, source, author or language"
+        "--by",
+        metavar="GROUP[,GROUP]",
+        type=_groups,
+        help="a count for each " + ", ".join(_KEYS) + ", or for each pair of two of them",
     )
     parser.add_argument("--hits", action="store_true", help="count the places in them as well")
     shared.add_archive(parser)
@@ -65,7 +77,7 @@ def run(context: Context) -> int:
     queries = Queries(context)
     if options.by and options.hits:
         raise UsageError("--by and --hits exclude each other", "leave one of them out")
-    columns = ("query", options.by, "articles") if options.by else (*COLUMNS, *["hits"] * options.hits)
+    columns = ("query", *options.by, "articles") if options.by else (*COLUMNS, *["hits"] * options.hits)
     records = Records(context, columns)
     found = False
     with open_archive(context) as archive:
@@ -98,13 +110,36 @@ def _counts(context: Context, archive: Archive, results: Results) -> Iterator[js
             record["partial"] |= any(hit.partial for hit in every)
         yield record
         return
-    groups: Counter[str] = Counter()
+    groups: Counter[tuple[str, ...]] = Counter()
     for start in range(0, results.total, _BATCH):
         for header in archive.headers(results.ids(start, start + _BATCH)):
-            groups.update(_KEYS[by](header))
-    dated = by in {"year", "month", "date"}
-    for name, count in sorted(groups.items(), key=lambda group: (group[0] if dated else -group[1], group[0])):
-        yield {**record, by: None if name == _UNKNOWN else name, "articles": count}
+            groups.update(product(*(_KEYS[group](header) for group in by)))
+    for names, count in sorted(groups.items(), key=lambda each: _order(by, *each)):
+        values = {group: None if name == _UNKNOWN else name for group, name in zip(by, names, strict=True)}
+        yield {**record, **values, "articles": count}
+
+
+def group_names(header: Header, by: str) -> tuple[str | None, ...]:
+    """The groups of a kind that an article counts in, None for the unknown one."""
+    return tuple(None if name == _UNKNOWN else name for name in _KEYS[by](header))
+
+
+def _order(by: Sequence[str], names: tuple[str, ...], count: int) -> tuple[object, ...]:
+    """Dates in their order, everything else most first."""
+    if len(by) > 1:
+        return names
+    return names if by[0] in _DATED else (-count, names)
+
+
+def _groups(text: str) -> tuple[str, ...]:
+    """The groups of --by. Raises ArgumentTypeError."""
+    groups = tuple(dict.fromkeys(text.split(",")))
+    for group in groups:
+        if group not in _KEYS:
+            raise argparse.ArgumentTypeError(f"not a group: {group!r} (choose from {', '.join(_KEYS)})")
+    if len(groups) > _MOST_GROUPS:
+        raise argparse.ArgumentTypeError(f"at most {_MOST_GROUPS} groups, as source,month")
+    return groups
 
 
 def _lines(record: json_shapes.Shape, several: bool, columns: tuple[str, ...]) -> Iterator[str]:
@@ -112,8 +147,7 @@ def _lines(record: json_shapes.Shape, several: bool, columns: tuple[str, ...]) -
     cells = [str(record["articles"])]
     if "hits" in record:
         cells.append(str(record["hits"]))
-    elif columns[1] not in COLUMNS:
-        cells.append(safe(record[columns[1]] or _UNKNOWN))
+    cells += [safe(record[name] or _UNKNOWN) for name in columns if name in _KEYS]
     if several:
         cells.append(safe(record["query"]))
     yield "\t".join(cells)

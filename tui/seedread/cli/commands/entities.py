@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from seedread.cli import parser as shared
+from seedread.cli.commands.desk.entity_network import add_network, network_requested, run_network
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
@@ -24,6 +25,8 @@ EPILOG = """\
   seedread entities -n 20
   seedread entities --type person,org --csv -C ~/articles
   seedread entities putin
+  seedread entities --with 'Vladimir Putin'
+  seedread entities --pairs --type person --graphml > people.graphml
   seedread entities --merge 'V. Putin' 'Vladimir Putin'"""
 
 COLUMNS = ("name", "type", "articles", "mentions", "aliases", "first", "last", "id")
@@ -37,6 +40,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--type", metavar="TYPE[,TYPE]", type=_types, help="only these types: " + ", ".join(TYPES)
     )
+    add_network(parser)
     add_correction_commands(parser)
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
@@ -50,6 +54,8 @@ def run(context: Context) -> int:
     if correction_requested(options):
         with open_archive(context) as archive:
             return correct(archive, context)
+    if network_requested(options):
+        return run_network(context)
     words = " ".join(options.words)
     if len(set(words.split())) > FILTER_WORDS or len(words) > FILTER_CHARACTERS:
         raise UsageError(

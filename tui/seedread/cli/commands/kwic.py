@@ -12,19 +12,22 @@ from seedread.cli.context import FOUND, NOTHING, USAGE, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records, columns, cut
-from seedread.cli.parser import Parser
+from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import Queries, add_queries, explain_no_results, partial_notice
 from seedread.cli.streams.stderr import cells, safe
 from seedread_index.archive import Archive
 from seedread_index.export.lines import one_line
 from seedread_index.model.article import Article
 from seedread_index.model.results import Results
+from seedread_index.text.folding import folded
 
 EPILOG = """\
   seedread kwic Kremlin
-  seedread kwic '"state media"' --sort right --width 60 -C ~/articles"""
+  seedread kwic '"state media"' --sort right --width 60 -C ~/articles
+  seedread kwic grain --collocates -n 20"""
 
 COLUMNS = ("path", "date", "left", "hit", "right", "start", "end", "id")
+COLLOCATE_COLUMNS = ("word", "near", "total", "log_likelihood")
 SORTS = ("relevance", "date", "title", "path", "left", "right")
 _BATCH = 50
 _SIDE = 40
@@ -54,6 +57,18 @@ def configure(parser: Parser) -> None:
         metavar="N",
         help="characters on each side (default: 40, less where the terminal is narrow)",
     )
+    parser.add_argument(
+        "--collocates",
+        action="store_true",
+        help="the words near the hits instead, by log-likelihood (Dunning 1993)",
+    )
+    parser.add_argument(
+        "--window",
+        type=shared.whole_number(1, 50, "words"),
+        default=5,
+        metavar="N",
+        help="how many words on each side are near, for --collocates (default: 5)",
+    )
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
     shared.add_rows(parser, SORTS, "at most N lines (0 or nothing: all)")
@@ -62,11 +77,13 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print one line a place."""
+    """Print one line a place, or one a word that stands near them."""
+    if context.options.collocates:
+        return _run_collocates(context)
     sort = context.options.sort
     queries = Queries(context, "relevance" if sort in {"left", "right"} else sort)
     side = _side(context)
-    records = Records(context, COLUMNS, (*COLUMNS, "title", "query"))
+    records = Records(context, COLUMNS, (*COLUMNS, "title", "source", "query"))
     with open_archive(context) as archive:
         for results in queries.results_of_each(archive):
             shortened: list[str] = []
@@ -85,6 +102,38 @@ def run(context: Context) -> int:
                     context.messages.info(reason)
         records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "lines": rows})
     return USAGE if queries.failed else FOUND if records.written else NOTHING
+
+
+def _run_collocates(context: Context) -> int:
+    """Print the collocates of one query, or of one query a line."""
+    options = context.options
+    if options.sort != SORTS[0]:
+        raise UsageError("--collocates and --sort exclude each other", "collocates go by log-likelihood")
+    queries = Queries(context)
+    columns = ("query",) * queries.several + COLLOCATE_COLUMNS
+    records = Records(context, columns, ("query", *COLLOCATE_COLUMNS))
+    with open_archive(context) as archive:
+        for results in queries.results_of_each(archive):
+            for each in islice(archive.collocates(results, window=options.window), options.limit or None):
+                record = {
+                    "schema": json_shapes.SCHEMA,
+                    "query": results.query,
+                    "word": each.word,
+                    "near": each.near,
+                    "total": each.total,
+                    "log_likelihood": round(each.likelihood, 2),
+                }
+                records.write(record, partial(_collocate_lines, record))
+            if not results.total:
+                for reason in explain_no_results(archive, results, queries.outside_period):
+                    context.messages.info(reason)
+        records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "collocates": rows})
+    return USAGE if queries.failed else FOUND if records.written else NOTHING
+
+
+def _collocate_lines(record: json_shapes.Shape) -> Iterator[str]:
+    counts = f"{record['near']:>6,} of {record['total']:<6,}"
+    yield f"{record['log_likelihood']:>10.2f}  {counts}  {safe(record['word'])}"
 
 
 def _side(context: Context) -> int:
@@ -112,9 +161,9 @@ def _concordance(archive: Archive, results: Results, width: int, shortened: list
 def _sorted(lines: Iterator[Line], sort: str) -> Iterator[Line]:
     """Lines by the words after the hit, by those before it read backwards, or as they come."""
     if sort == "right":
-        return iter(sorted(lines, key=lambda line: line.right.casefold().split()))
+        return iter(sorted(lines, key=lambda line: folded(line.right).split()))
     if sort == "left":
-        return iter(sorted(lines, key=lambda line: line.left.casefold().split()[::-1]))
+        return iter(sorted(lines, key=lambda line: folded(line.left).split()[::-1]))
     return lines
 
 
@@ -126,6 +175,7 @@ def _shape(line: Line) -> json_shapes.Shape:
         "path": article.path,
         "title": article.title,
         "date": article.date.isoformat() if article.date else None,
+        "source": article.source,
         "start": line.start,
         "end": line.end,
         "left": line.left,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
-from seedread.cli.output import json_shapes
+from seedread.cli.output import desk_shapes, json_shapes
 from seedread.cli.output.records import Records, columns, cut
 from seedread.cli.parser import Parser
 from seedread.cli.selection import HEADER_SORTS, explain_empty, rows, total
@@ -40,11 +40,14 @@ def configure(parser: Parser) -> None:
 def run(context: Context) -> int:
     """Print one line an article."""
     options = context.options
-    records = Records(context, COLUMNS)
+    records = Records(context, COLUMNS, (*COLUMNS, "author", *json_shapes.ORIGIN, *desk_shapes.MARKS))
     with open_archive(context, options.words) as archive:
+        marks = desk_shapes.Marks(archive)
         for header in rows(archive, options):
             lines = partial(_lines, context, header)
-            records.write(json_shapes.header(header), lines, partial(archive.file_of, header.id))
+            records.write(
+                json_shapes.header(header) | marks.of(header.id), lines, partial(archive.file_of, header.id)
+            )
         if not records.written:
             context.messages.info(explain_empty(archive))
         records.close(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
+import random
+import secrets
 from collections.abc import Iterator
 from functools import partial
 
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, USAGE, Context
 from seedread.cli.open_archive import open_archive
-from seedread.cli.output import json_shapes
+from seedread.cli.output import desk_shapes, json_shapes
 from seedread.cli.output.records import Records, columns, cut, wrapped
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import (
@@ -36,7 +39,8 @@ dates:   date:2020-02 date:2020-02-01..2020-03-15 date:>2020 since:"last week"
   seedread search Kremlin -C ~/articles
   seedread search 'person:Putin date:2020' --sort date --csv
   seedread search Idlib -0 | xargs -0 wc -w
-  seedread search Idlib --facets"""
+  seedread search Idlib --facets
+  seedread search Idlib --sample 50 --seed 1 --csv"""
 
 COLUMNS = ("path", "title", "date", "source", "score", "hits", "snippet", "id")
 FACET_COLUMNS = ("facet", "value", "id", "count")
@@ -60,6 +64,18 @@ def configure(parser: Parser) -> None:
         action="store_true",
         help="count who and what is named in the articles, their sources, authors, years and languages",
     )
+    parser.add_argument(
+        "--sample",
+        type=shared.whole_number(1, shared.MAX_ROWS, "articles"),
+        metavar="N",
+        help="N articles chosen by chance, for coding by hand",
+    )
+    parser.add_argument(
+        "--seed",
+        type=shared.whole_number(0, 2**63, "seeds"),
+        metavar="S",
+        help="repeats the sample of a seed",
+    )
     shared.add_archive(parser)
     shared.add_output(parser)
     shared.add_rows(
@@ -72,10 +88,13 @@ def configure(parser: Parser) -> None:
 def run(context: Context) -> int:
     """Print the hits of one query, or of one query a line."""
     queries = Queries(context, context.options.sort)
+    _refuse_mixed(context.options)
     if context.options.facets:
         return _run_facets(context, queries)
     records = Records(
-        context, COLUMNS, (*COLUMNS, "title_inferred", "author", *json_shapes.ORIGIN, "variants", "query")
+        context,
+        COLUMNS,
+        (*COLUMNS, "title_inferred", "author", *json_shapes.ORIGIN, *desk_shapes.MARKS, "variants", "query"),
     )
     found = False
     with open_archive(context) as archive:
@@ -88,6 +107,26 @@ def run(context: Context) -> int:
         if queries.several:
             records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "hits": rows})
     return USAGE if queries.failed else FOUND if found else NOTHING
+
+
+def _refuse_mixed(options: argparse.Namespace) -> None:
+    if options.sample is None:
+        if options.seed is not None:
+            raise UsageError("--seed is of a sample", "add --sample N")
+    elif options.facets or options.limit is not None:
+        other = "--facets" if options.facets else "-n"
+        raise UsageError(f"--sample and {other} exclude each other", "leave one of them out")
+
+
+def _sampled(context: Context, archive: Archive, results: Results) -> Iterator[Hit]:
+    """The hits of a sample without replacement, in the order of the results; the seed is reported."""
+    options = context.options
+    seed = secrets.randbelow(10**6) if options.seed is None else options.seed
+    size = min(options.sample, results.total)
+    chosen = sorted(random.Random(seed).sample(range(results.total), size))
+    context.messages.info(f"a sample of {size:,} of {results.total:,} articles; --seed {seed} repeats it")
+    for at in chosen:
+        yield from archive.hits(results, at, at + 1, snippets=options.snippets, exhaustive=True)
 
 
 def _run_facets(context: Context, queries: Queries) -> int:
@@ -142,8 +181,11 @@ def _print(context: Context, archive: Archive, results: Results, records: Record
         limit = _SHOWN
     if named and records.textual and results.total:
         context.out.line(context.paint("faint", f"# {safe(results.query)}"))
-    for hit in hits(archive, results, limit, context.options.snippets):
-        record = json_shapes.hit(hit, results.query if named else None)
+    marks = desk_shapes.Marks(archive)
+    sample = context.options.sample is not None
+    rows = _sampled(context, archive, results) if sample else None
+    for hit in rows or hits(archive, results, limit, context.options.snippets):
+        record = json_shapes.hit(hit, results.query if named else None) | marks.of(hit.id)
         if not records.nested:
             record["snippet"] = hit.snippets[0].text if hit.snippets else ""
         records.write(record, partial(hit_lines, context, hit), partial(archive.file_of, hit.id))
@@ -152,7 +194,7 @@ def _print(context: Context, archive: Archive, results: Results, records: Record
     if not results.total:
         for reason in explain_no_results(archive, results, queries.outside_period):
             context.messages.info(reason)
-    elif limit and results.total > limit and records.textual:
+    elif limit and results.total > limit and records.textual and not sample:
         context.messages.info(
             f"{limit} of {results.total:,} articles are shown; -n {2 * limit} shows more, -n 0 all"
         )

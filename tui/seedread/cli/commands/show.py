@@ -12,7 +12,7 @@ from pathlib import Path
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
-from seedread.cli.output import json_shapes
+from seedread.cli.output import desk_shapes, json_shapes
 from seedread.cli.output.records import Lines, Records
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import HEADER_SORTS, explain_empty, rows
@@ -70,6 +70,7 @@ def run(context: Context) -> int:
             "date_from",
             "author",
             *json_shapes.ORIGIN,
+            *desk_shapes.MARKS,
             "copies",
             "mentions",
             "path_hex",
@@ -100,8 +101,13 @@ def run(context: Context) -> int:
 
 def _whole(context: Context, archive: Archive, ids: Sequence[str]) -> Iterator[tuple[Record, Lines, str]]:
     """Articles as records and as lines."""
+    marks = desk_shapes.Marks(archive)
     for article in archive.articles(ids):
-        yield json_shapes.article(article), partial(_lines, context, article), article.id
+        yield (
+            json_shapes.article(article) | marks.of(article.id),
+            partial(_lines, context, article),
+            article.id,
+        )
 
 
 def _explained(context: Context, archive: Archive, ids: Sequence[str]) -> Iterator[tuple[Record, Lines, str]]:

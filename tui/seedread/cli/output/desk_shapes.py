@@ -5,12 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedread.cli.output.json_shapes import SCHEMA, Shape
-from seedread_index.archive import clean_line
+from seedread_index.archive import Archive, clean_line
 from seedread_index.model.article import Span
 from seedread_index.model.library import Kept, Note, SavedSearch
 
 if TYPE_CHECKING:
     from seedread_index.model.article import Header
+
+
+MARKS = ("tags", "starred", "read")
+"""What the user's marks add to the shape of an article."""
+
+
+class Marks:
+    """The user's marks on the articles of an archive, as they were when this was made."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._kept = archive.library().here()
+        self._read = archive.read_ids()
+
+    def of(self, article_id: str) -> Shape:
+        """The marks on one article, for its shape."""
+        kept = self._kept.get(article_id)
+        return {
+            "tags": list(kept.tags) if kept else [],
+            "starred": bool(kept and kept.starred_at),
+            "read": article_id in self._read,
+        }
 
 
 def kept(value: Kept, header: Header | None) -> Shape:

@@ -15,6 +15,7 @@ from seedread_index.engines.base import (
     DocValues,
     Entities,
     Facets,
+    Kept,
     Order,
     Plan,
     Quotations,
@@ -68,7 +69,7 @@ class Evaluator:
             case Entities(ids):
                 ranks = self._view.values.mentioning(ids) if ids else frozenset[int]()
                 return dict.fromkeys(ranks if among is None else ranks & among, 0.0)
-            case Quotations(articles=ids):
+            case Quotations(articles=ids) | Kept(articles=ids):
                 found = self._view.values.ranks(keys_of(ids)) if ids else ()
                 return {rank: 0.0 for rank in found if rank >= 0 and (among is None or rank in among)}
             case Dates(first, last):

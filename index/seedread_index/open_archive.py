@@ -1,0 +1,116 @@
+"""OpenArchive: the files of an archive opened for reading, and opened again where others took their place."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Set
+from typing import TYPE_CHECKING
+
+from seedread_index.model.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from seedread_index.archive_folder import ArchiveFolder, Reading
+    from seedread_index.library.alerts import Alerts
+    from seedread_index.library.archive_library import ArchiveLibrary
+    from seedread_index.search.searcher import Searcher
+
+
+class OpenArchive:
+    """The catalogue, the full text and the user's library of one archive; from any thread.
+
+    What is read is the last commit; files that were replaced are opened again at the next call.
+    """
+
+    def __init__(self, folder: ArchiveFolder) -> None:
+        self.folder = folder
+        self._lock = threading.RLock()
+        self._opened: Reading | None = None
+        self._searching: Searcher | None = None
+        self._library: ArchiveLibrary | None = None
+        self.read_ids: Callable[[], Set[str]] = frozenset
+        """Gives the ids of the articles that were read, for is:read and is:unread."""
+        self._closed = False
+
+    def close(self) -> None:
+        """Close every file; a call that reads raises ArchiveError from then on."""
+        with self._lock:
+            self._closed = True
+            self._close_files()
+
+    def _close_files(self) -> None:
+        """Close every file; the next call that reads opens them anew."""
+        with self._lock:
+            if self._searching is not None:
+                self._searching.close()
+                self._searching = None
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+            self._library = None
+
+    def generation(self) -> int:
+        """A number that grows with every commit that a reader can see; 0 before the first."""
+        return self._index().catalogue.generation()
+
+    def stamp(self) -> object:
+        """Something that changes with every commit; opens nothing and waits for nothing."""
+        try:
+            found = self.folder.catalogue.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+    # -- what the user keeps -----------------------------------------------------------------------------
+
+    def library(self) -> ArchiveLibrary:
+        """The user's stars, tags, notes and collections, as far as they are of this archive's articles."""
+        from seedread_index.library.archive_library import ArchiveLibrary, library_path
+        from seedread_index.library.journal import Journal
+
+        with self._lock:
+            index = self._index()
+            if self._library is None:
+                self._library = ArchiveLibrary(Journal(library_path(self.folder.data_root)), index.catalogue)
+            return self._library
+
+    def alerts(self) -> Alerts:
+        """What alerts have shown of this archive."""
+        from seedread_index.library.alerts import Alerts
+
+        return Alerts(self.folder.alerts, self._index().catalogue)
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _ids_by_field(self, field: str, value: str) -> Iterable[str]:
+        from seedread_index.library.query_fields import ids_by_field
+
+        return ids_by_field(self.library(), self.read_ids, field, value)
+
+    def _index(self) -> Reading:
+        """The index, opened again where another catalogue is in its place now."""
+        with self._lock:
+            if self._closed:  # by another thread: what was opened now would never be closed
+                raise ArchiveError("the archive is closed", "open it again")
+            if self._opened is None or self._opened.identity != self.folder.identity():
+                self._close_files()
+                self._opened = self.folder.reading()
+            return self._opened
+
+    def _searcher(self) -> Searcher:
+        """The searcher over the index; Whoosh is imported with the first call."""
+        with self._lock:
+            index = self._index()
+            if self._searching is not None and self._searching.engine != self.folder.engine.name:
+                self._searching.close()
+                self._searching = None
+            if self._searching is None:
+                from seedread_index.search.searcher import Searcher
+
+                self._searching = Searcher(
+                    index.catalogue,
+                    index.mentions,
+                    index.fulltext(),
+                    quotations=index.mentions,
+                    kept=self._ids_by_field,
+                )
+            return self._searching

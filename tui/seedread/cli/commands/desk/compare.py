@@ -1,0 +1,130 @@
+"""`seedread compare`: what two queries find in common and alone, as counts, over time, or as articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+from seedread.cli import parser as shared
+from seedread.cli.commands.count import group_names
+from seedread.cli.context import FOUND, NOTHING, Context
+from seedread.cli.open_archive import open_archive
+from seedread.cli.output import json_shapes
+from seedread.cli.output.records import Records
+from seedread.cli.parser import Parser, UsageError
+from seedread.cli.selection import partial_notice, period
+from seedread.cli.streams.stderr import safe
+from seedread_index.archive import Archive
+from seedread_index.model.results import Results, SearchRequest
+
+EPILOG = """\
+  seedread compare grain wheat
+  seedread compare person:Putin person:Erdogan --by month --csv
+  seedread compare grain wheat --show both
+Each query is one argument; near-duplicates count one by one."""
+
+PARTS = ("only_a", "both", "only_b")
+COLUMNS = ("a", "b", *PARTS)
+ARTICLE_COLUMNS = ("in", "path", "title", "date", "source", "id")
+SORTS = ("date", "title", "path")
+_GROUPS = ("year", "month", "day", "source", "author", "lang")
+_BATCH = 500
+
+
+def configure(parser: Parser) -> None:
+    """Declare the options."""
+    parser.words("QUERY QUERY", "two queries, A and B")
+    group = parser.add_argument_group("what to print (else three counts)").add_mutually_exclusive_group()
+    group.add_argument("--by", choices=_GROUPS, help="the counts for each year, month, day, source …")
+    group.add_argument("--show", choices=("a", "both", "b"), help="the articles of one part")
+    shared.add_archive(parser)
+    shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
+    shared.add_period(parser)
+
+
+def run(context: Context) -> int:
+    """Compare two queries. Raises UsageError."""
+    options = context.options
+    if len(options.words) != 2:
+        raise UsageError("compare takes two queries", "seedread compare 'QUERY' 'QUERY', each quoted")
+    since, until = period(options.since, options.until)
+    with open_archive(context) as archive:
+        a, b = (
+            archive.search(SearchRequest(words, sort="date", group=False, since=since, until=until))
+            for words in options.words
+        )
+        for results in (a, b):
+            if results.partial:
+                context.messages.info(f"{safe(results.query)}: {partial_notice(results.total)}")
+        if options.show:
+            return _show(context, archive, a, b)
+        return _count(context, archive, a, b)
+
+
+def _parts(a: Results, b: Results) -> dict[str, list[str]]:
+    """The ids that A alone finds, that both find, that B alone finds, each newest first."""
+    first, second = a.ids(), b.ids()
+    in_first, in_second = frozenset(first), frozenset(second)
+    return {
+        "only_a": [each for each in first if each not in in_second],
+        "both": [each for each in first if each in in_second],
+        "only_b": [each for each in second if each not in in_first],
+    }
+
+
+def _count(context: Context, archive: Archive, a: Results, b: Results) -> int:
+    by = context.options.by
+    parts = _parts(a, b)
+    records = Records(context, (by, *PARTS) if by else COLUMNS, (*COLUMNS, *([by] if by else ())))
+    common = {"schema": json_shapes.SCHEMA, "a": a.query, "b": b.query, "partial": a.partial or b.partial}
+    if by is None:
+        record = common | {part: len(ids) for part, ids in parts.items()}
+        records.write(record, partial(_lines, record))
+    else:
+        counts = {part: _groups(archive, ids, by) for part, ids in parts.items()}
+        names = sorted({name for groups in counts.values() for name in groups}, key=lambda n: (n is None, n))
+        for name in names:
+            record = common | {by: name} | {part: groups[name] for part, groups in counts.items()}
+            records.write(record, partial(_group_lines, record, by))
+    records.close(
+        lambda rows: common | {part: len(ids) for part, ids in parts.items()} | {"by": by, "rows": rows}
+    )
+    return FOUND if any(parts.values()) else NOTHING
+
+
+def _groups(archive: Archive, ids: list[str], by: str) -> Counter[str | None]:
+    counts: Counter[str | None] = Counter()
+    for start in range(0, len(ids), _BATCH):
+        for header in archive.headers(ids[start : start + _BATCH]):
+            counts.update(group_names(header, by))
+    return counts
+
+
+def _show(context: Context, archive: Archive, a: Results, b: Results) -> int:
+    wanted = {"a": "only_a", "both": "both", "b": "only_b"}[context.options.show]
+    ids = _parts(a, b)[wanted]
+    records = Records(context, ARTICLE_COLUMNS)
+    for start in range(0, len(ids), _BATCH):
+        for header in archive.headers(ids[start : start + _BATCH]):
+            record = json_shapes.header(header) | {"in": wanted}
+            records.write(record, partial(_article_lines, record))
+    if not ids:
+        context.messages.info("no article is of that kind")
+    records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "articles": rows})
+    return FOUND if ids else NOTHING
+
+
+def _lines(record: json_shapes.Shape) -> Iterator[str]:
+    yield f"{record['only_a']:>8,}  only {safe(record['a'])}"
+    yield f"{record['both']:>8,}  both"
+    yield f"{record['only_b']:>8,}  only {safe(record['b'])}"
+
+
+def _group_lines(record: json_shapes.Shape, by: str) -> Iterator[str]:
+    counts = "  ".join(f"{record[part]:>7,}" for part in PARTS)
+    yield f"{counts}  {safe(record[by] or 'unknown')}"
+
+
+def _article_lines(record: json_shapes.Shape) -> Iterator[str]:
+    yield f"{record['date'] or '-' * 10}  {safe(record['title'])}  {safe(record['path'])}"
