@@ -193,11 +193,11 @@ class Shelf:
 
     @classmethod
     def of(cls, folder: Path, engine: Engine) -> Shelf:
-        """An empty shelf in a folder."""
+        """An empty shelf in a folder; its clock stands still: no deadline passes on a busy machine."""
         catalogue = MemoryCatalogue()
         mentions = MemoryMentions(catalogue)
         fulltext = engine.open(folder / "fulltext", writable=True)
-        return cls(catalogue, mentions, fulltext, Searcher(catalogue, mentions, fulltext))
+        return cls(catalogue, mentions, fulltext, Searcher(catalogue, mentions, fulltext, lambda: 0.0))
 
     def put(self, *articles: Article) -> None:
         self.catalogue.kept.update({article.id: article for article in articles})

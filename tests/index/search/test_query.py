@@ -55,7 +55,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     fulltext = open_fulltext(tmp_path_factory.mktemp("library") / "fulltext", writable=True)
     fulltext.apply(map(document_of, articles))
     fulltext.commit()
-    searcher = Searcher(catalogue, mentions, fulltext)
+    searcher = Searcher(catalogue, mentions, fulltext, lambda: 0.0)
     yield Shelf(catalogue, mentions, fulltext, searcher)
     searcher.close()
 
