@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from seedread_index.search.assist.completion import Completion
     from seedread_index.search.collocates import Collocate
     from seedread_index.search.facets import Facets
+    from seedread_index.search.related import Related
 
 
 class ArchiveReader(OpenArchive):
@@ -89,6 +90,28 @@ class ArchiveReader(OpenArchive):
         They are counted over all articles that meet the query, near-duplicates included.
         """
         return self._searcher().facets(results, most)
+
+    def like(self, text: str, request: SearchRequest | None = None) -> Results | None:
+        """The articles that are most like a text: those with any of its telling words.
+
+        Of the request the order, the period and the filter count. None where the archive has no such word.
+        """
+        from seedread_index.search.related import example_query
+
+        words = self._searcher().telling_words(text)
+        if not words:
+            return None
+        return self.search(replace(request or SearchRequest(), query=example_query(words), match="any"))
+
+    def related(self, article_id: str, most: int = 20) -> list[Related]:
+        """The articles that share telling words and names with one, its near-duplicates left out."""
+        from seedread_index.search.related import related
+
+        article = self.article(article_id)
+        if article is None:
+            return []
+        total = len(self._index().catalogue.ids())
+        return related(self, article, self._searcher().telling_words, total, most)
 
     def collocates(self, results: Results, *, window: int = 5, least: int = 2) -> list[Collocate]:
         """The words within `window` words of the hits, in at least `least` places, most telling first."""

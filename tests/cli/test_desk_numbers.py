@@ -139,3 +139,30 @@ def test_articles_by_entities(run: Run, folder: str) -> None:
     ]
     rows = run(*args, "-n", "1", "--jsonl").rows
     assert [len(row["entities"]) for row in rows] == [1] * len(rows)
+
+
+def test_articles_like_a_text_are_found_by_its_telling_words(run: Run, folder: str, tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("The old wheat fields of France, " + "and so on, " * 400 + "grew (nothing: OR what?\n")
+    found = run("search", "-C", folder, "--like", str(text), "--jsonl")
+    assert found.code == 0
+    assert found.rows[0]["path"] == "c.txt"
+    assert "by any of: " in found.err and "fields" in found.err
+    text.write_text("Zzyzx qwertyuiop\n")
+    nothing = run("search", "-C", folder, "--like", str(text))
+    assert (nothing.code, "no telling word" in nothing.err) == (1, True)
+    assert run("search", "-C", folder, "--like", str(text), "grain").code == 2
+    assert run("search", "-C", folder, "--like", str(tmp_path / "nosuch")).code == 2
+
+
+def test_related_articles_say_what_they_share(run: Run, folder: str) -> None:
+    rows = run("related", "-C", folder, "a.txt", "--jsonl").rows
+    assert rows[0]["path"] == "b.txt"
+    assert "a.txt" not in [row["path"] for row in rows]
+    assert "prices" in rows[0]["because"]["words"]
+    names = {row["id"]: row["name"] for row in run("entities", "-C", folder, "--jsonl").rows}
+    assert {names[each] for each in rows[0]["because"]["entities"]} >= {"Angela Merkel", "Emmanuel Macron"}
+    assert "Angela Merkel" in run("related", "-C", folder, "a.txt", "--format", "{path} {names}").out
+    assert "both: " in run("related", "-C", folder, "a.txt").out
+    assert run("related", "-C", folder).code == 2
+    assert run("related", "-C", folder, "nosuch.txt").code == 1

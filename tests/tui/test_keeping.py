@@ -8,6 +8,7 @@ from pathlib import Path
 from seedread.screens.information import InformationScreen
 from seedread.screens.library.library_screen import LibraryScreen
 from seedread.screens.prompt import PromptScreen
+from seedread.screens.related import RelatedScreen
 from seedread_index.archive_folder import default_data_root
 
 from .conftest import Open
@@ -122,3 +123,18 @@ async def test_an_export_never_goes_among_the_articles(open_app: Open, seeds: Pa
         assert app.browse.problem
         assert "lies among the articles" in app.browse.message
     assert not (seeds / "x.md").exists()
+
+
+async def test_related_articles_are_listed_with_what_they_share(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter")
+        first = app.results.ids(0, 1)[0]
+        await app.press("r")
+        await app.until(lambda: any("both: " in line for line in app.shown()))
+        screen = app.app.screen
+        assert isinstance(screen, RelatedScreen)
+        wanted = screen.lines.lines[0].target
+        assert wanted != first
+        await app.press("enter")
+        assert app.article.id == wanted

@@ -32,6 +32,7 @@ from seedread.screens.information import InformationScreen
 from seedread.screens.library.library_screen import LibraryScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.screens.quotations import QuotationsScreen
+from seedread.screens.related import RelatedScreen
 from seedread.session import Session, open_session
 from seedread.terminal import process
 from seedread.terminal.driver import CellDriver
@@ -190,6 +191,10 @@ class SeedreadApp(App[int], inherit_bindings=False):
     @on(requests.QuotationsRequested)
     def _quotations_requested(self, request: requests.QuotationsRequested) -> None:
         self.push_screen(QuotationsScreen(self.browse.session, request))
+
+    @on(requests.RelatedRequested)
+    def _related_requested(self, request: requests.RelatedRequested) -> None:
+        self.push_screen(RelatedScreen(self.browse.session, request.article_id))
 
     @on(requests.LibraryRequested)
     def _library_requested(self) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from seedread_index.engines.base import FACETS as FACET_FIELDS
-from seedread_index.engines.base import Entities, IndexReader, Order, Plan, wanted
+from seedread_index.engines.base import Entities, Order, Plan, wanted
 from seedread_index.engines.query_ast import Dates, Everything, narrowed
 from seedread_index.model.article import Article, Mention
 from seedread_index.model.deadline import (
@@ -32,15 +32,14 @@ from seedread_index.search.assist import completion, explain, offers
 from seedread_index.search.assist.explain import in_words
 from seedread_index.search.highlight.highlighter import spans_of, title_marks
 from seedread_index.search.highlight.snippets import snippets_of
+from seedread_index.search.opened import Opened
 from seedread_index.search.query.boilerplate import is_in_boilerplate
 from seedread_index.search.query.forms import more_in_any_form
 from seedread_index.search.query.lexer import LONGEST_QUERY
 from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import KeptFinder, Planner
-from seedread_index.search.quotations import (
-    AskedQuotations,
-    QuotationStore,
-)
+from seedread_index.search.quotations import AskedQuotations, QuotationStore
+from seedread_index.search.related import telling_words
 from seedread_index.search.stores import CatalogueValues
 
 if TYPE_CHECKING:
@@ -51,18 +50,6 @@ if TYPE_CHECKING:
 
 _MOST_KEPT = 64
 """Articles kept with a query's places, for lists that are scrolled back and for the reader."""
-
-
-class _Opened:
-    """One commit, open for reading, and how many searches look at it."""
-
-    __slots__ = ("reader", "retired", "users", "values")
-
-    def __init__(self, reader: IndexReader, values: CatalogueValues) -> None:
-        self.reader = reader
-        self.values = values
-        self.users = 0
-        self.retired = False
 
 
 class Searcher:
@@ -90,7 +77,7 @@ class Searcher:
         """The name of the index engine."""
         self._clock = clock
         self._closed = False
-        self._view: _Opened | None = None
+        self._view: Opened | None = None
         self._lock = threading.RLock()
         self._values: completion.FieldValues | None = None
         self._matches: OrderedDict[tuple[int, Plan, str], Matches] = OrderedDict()
@@ -207,6 +194,11 @@ class Searcher:
         with self._looking() as view:
             return more_in_any_form(results, view.reader, Deadline(EXPLAIN, self._clock), group=group)
 
+    def telling_words(self, text: str) -> list[tuple[str, float]]:
+        """The words that tell most of a text among the articles, each with its weight, most first."""
+        with self._looking() as view:
+            return telling_words(text, view.reader.vocabulary, view.reader.total())
+
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
         """Completions for the word, field or name at `cursor` of a query."""
         if not 0 <= cursor <= LONGEST_QUERY:
@@ -239,13 +231,13 @@ class Searcher:
         return known
 
     @contextmanager
-    def _looking(self) -> Iterator[_Opened]:
+    def _looking(self) -> Iterator[Opened]:
         """The index as last committed, opened anew when the catalogue has moved on; kept open meanwhile."""
         generation = self._catalogue.generation()
         with self._lock:
             if self._view is None or self._view.values.generation != generation:
                 values = CatalogueValues(self._catalogue, self._mentions, generation)
-                fresh = _Opened(self._fulltext.reader(values), values)
+                fresh = Opened(self._fulltext.reader(values), values)
                 if self._view is not None:
                     self._retire(self._view)
                 self._view = fresh
@@ -263,7 +255,7 @@ class Searcher:
                 elif view.retired and not view.users:
                     view.reader.close()
 
-    def _retire(self, view: _Opened) -> None:
+    def _retire(self, view: Opened) -> None:
         """Close a view as soon as no search looks at it."""
         view.retired = True
         if not view.users:

@@ -161,6 +161,13 @@ def _commands() -> tuple[Command, ...]:
         ("entity-mentions", "enter", (_E,), "Its mentions", "Search for the articles that mention it"),
         ("follow", "enter l right", (_P, _C), "Open", "Open what the line stands for, or correct it"),
         ("co-mentions", "C", (_L, _R, _E, _C), "Named together", "Who is named in the same articles"),
+        (
+            "related",
+            "r",
+            _BROWSE,
+            "Related",
+            "Articles that share rare words and names with it",
+        ),
         ("entities", "e", (_A,), "Entities", "Every person, place, organisation and group"),
     )
     add(

@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 _BATCH = 50
 
 
-def add_queries(parser: Parser) -> None:
+def add_queries(parser: Parser, *, like: bool = False) -> None:
     """Declare the query and how its words match."""
     add_optional_queries(parser, "what to look for; several words are one query")
+    if like:
+        parser.add_argument(
+            "--like", metavar="FILE", help="the articles most like a text, in a file or - for standard input"
+        )
 
 
 def add_optional_queries(parser: Parser, help: str) -> None:
@@ -49,6 +53,7 @@ class Queries:
         self._context = context
         self._since, self._until = period(options.since, options.until)
         self._queries = read_queries(context)
+        self._like = getattr(options, "like", None) is not None
         self.several = options.queries is not None
         self.failed = False
         """Whether a query could not be read."""
@@ -57,6 +62,9 @@ class Queries:
 
     def results_of_each(self, archive: Archive) -> Iterator[Results]:
         """The results of each query; a query with an error is reported on standard error."""
+        if self._like:
+            yield from self._results_like(archive)
+            return
         for line, query in self._queries:
             try:
                 results = self._search(archive, query)
@@ -67,6 +75,16 @@ class Queries:
                 self.failed = True
             else:
                 yield results
+
+    def _results_like(self, archive: Archive) -> Iterator[Results]:
+        (_, text) = self._queries[0]
+        request = SearchRequest(sort=self._sort, since=self._since, until=self._until)
+        results = archive.like(text, request)
+        if results is None:
+            self._context.messages.info("the archive has no telling word of the text")
+        else:
+            self._context.messages.info(f"by any of: {safe(results.query)}")
+            yield results
 
     def _search(self, archive: Archive, query: str) -> Results:
         options = self._context.options
@@ -93,6 +111,10 @@ def read_queries(context: Context) -> list[tuple[int, str]]:
     """
     options = context.options
     words = " ".join(options.words)
+    if getattr(options, "like", None) is not None:
+        if options.words or options.queries is not None:
+            raise UsageError("--like and a query exclude each other", "leave one of them out")
+        return [(0, _text_of(options.like))]
     if options.queries is None:
         if not options.words:
             raise UsageError(

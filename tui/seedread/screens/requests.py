@@ -127,6 +127,13 @@ class LibraryRequested(Message):
 
 
 @dataclass
+class RelatedRequested(Message):
+    """Show the articles that tell of the same as this one."""
+
+    article_id: str
+
+
+@dataclass
 class LibraryChanged(Message):
     """Something was kept, or is not any more: what shows it loads it again."""
 

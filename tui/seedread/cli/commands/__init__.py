@@ -24,6 +24,7 @@ COMMANDS = {
     "library": "all that is kept: list, export, import, adopt, undo",
     "saved": "saved searches: list, add, rename, remove",
     "alert": "what is new in saved searches since the last look",
+    "related": "the articles that tell of the same as one, and why",
     "compare": "what two queries find in common and alone",
     "export": "hand over articles: a dossier with quotations, or citations",
     "kwic": "every hit in its line of context, a concordance",
@@ -50,7 +51,9 @@ def parser_of(name: str) -> Parser:
     return parser
 
 
-_DESK = frozenset({"star", "tag", "note", "collection", "library", "saved", "alert", "compare", "export"})
+_DESK = frozenset(
+    {"star", "tag", "note", "collection", "library", "saved", "alert", "related", "compare", "export"}
+)
 """Those in a folder of their own."""
 
 

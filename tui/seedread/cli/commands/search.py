@@ -40,6 +40,7 @@ dates:   date:2020-02 date:2020-02-01..2020-03-15 date:>2020 since:"last week"
   seedread search 'person:Putin date:2020' --sort date --csv
   seedread search Idlib -0 | xargs -0 wc -w
   seedread search Idlib --facets
+  seedread search --like paragraph.txt
   seedread search Idlib --sample 50 --seed 1 --csv"""
 
 COLUMNS = ("path", "title", "date", "source", "score", "hits", "snippet", "id")
@@ -51,7 +52,7 @@ _ALL = 2**31
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    add_queries(parser)
+    add_queries(parser, like=True)
     parser.add_argument(
         "--snippets",
         type=shared.whole_number(0, 1000, "snippets"),

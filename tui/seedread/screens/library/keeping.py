@@ -13,6 +13,7 @@ from seedread.handing_over import ENDINGS, entries_of, entries_of_results, write
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
+from seedread.screens.requests import RelatedRequested
 from seedread.session import LIBRARY_STEP
 from seedread.wording import counted
 from seedread_index.library.saved_searches import SavedSearches
@@ -138,6 +139,14 @@ class KeepingController:
             entries = entries_of_results(session.archive, results) if results is not None else iter(())
         count = await asyncio.to_thread(write_dossier, session.archive, path, title, entries)
         self._frame.notify_user(f"{counted(count, 'article')} in {path}")
+
+    @command("related")
+    def show_related(self, _call: Call) -> None:
+        """Show the articles that tell of the same as the current one."""
+        current = self._reading.current_id
+        if current is None:
+            raise SeedreadError("there is no article here", "search for something else")
+        self._frame.post_message(RelatedRequested(current))
 
     # -- inside ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,51 @@
+"""The articles that tell of the same as one: by shared rare words and names, which each row says."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import ClassVar
+
+from seedread.actions.handlers import Call, command
+from seedread.screens.panel import Hints, PanelScreen
+from seedread.screens.requests import ArticleRequested
+from seedread.session import Session
+from seedread.widgets.line_list import Line
+
+
+class RelatedScreen(PanelScreen):
+    """Related articles, most first; Enter opens one."""
+
+    HINTS: ClassVar[Hints] = (("follow", "open"), ("filter-panel", "filter"), ("back", "back"))
+
+    def __init__(self, session: Session, article_id: str) -> None:
+        super().__init__(session, "Related articles")
+        self._article_id = article_id
+
+    def on_mount(self) -> None:
+        """Look for them."""
+        self.put([Line("looking for related articles…", kind="dim")])
+        self.in_background(self._load, "load", exclusive=True)
+
+    async def _load(self) -> None:
+        self.put(await asyncio.to_thread(lambda: list(self._rows())))
+
+    def _rows(self) -> Iterator[Line]:
+        archive = self.session.archive
+        found = archive.related(self._article_id)
+        for each in found:
+            hit = each.hit
+            names = (archive.entity(entity) for entity in each.entities)
+            both = ", ".join((*(entity.name for entity in names if entity is not None), *each.words))
+            day = hit.date.isoformat() if hit.date else ""
+            yield Line(hit.title, day, target=hit.id, words=both)
+            yield Line(f"  both: {both}", kind="dim", target=hit.id)
+        if not found:
+            yield Line("No other article shares rare words or names with it", kind="dim")
+
+    @command("follow")
+    def open_line(self, _call: Call) -> None:
+        """Open the article of the line."""
+        line = self.lines.line
+        if line is not None and isinstance(line.target, str):
+            self.post_message(ArticleRequested(line.target))
