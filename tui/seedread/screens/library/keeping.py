@@ -13,7 +13,7 @@ from seedread.handing_over import ENDINGS, entries_of, entries_of_results, write
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
-from seedread.screens.requests import RelatedRequested
+from seedread.screens.requests import LibraryChanged, RelatedRequested
 from seedread.session import LIBRARY_STEP
 from seedread.wording import counted
 from seedread_index.library.saved_searches import SavedSearches
@@ -115,6 +115,7 @@ class KeepingController:
             return results.total
 
         found = await asyncio.to_thread(save)
+        self._frame.post_message(LibraryChanged())
         self._frame.notify_user(f"saved {name.strip()}, {counted(found, 'article')} now; L shows what is new")
 
     @command("export")
@@ -173,6 +174,7 @@ class KeepingController:
             self._frame.session.corrected.append(LIBRARY_STEP)
         self._frame.notify_user(change.description)
         await self.reload()
+        self._frame.post_message(LibraryChanged())
 
 
 def signs_of(kept: Kept, star: str) -> str:

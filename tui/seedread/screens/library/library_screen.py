@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.panel import Hints, PanelScreen
-from seedread.screens.requests import ArticleRequested, SearchRequested
+from seedread.screens.requests import ArticleRequested, LibraryChanged, SearchRequested
 from seedread.session import LIBRARY_STEP, Session
 from seedread.widgets.line_list import Line
 from seedread.wording import counted
@@ -159,7 +159,7 @@ class LibraryScreen(PanelScreen):
                 self.notify_user("it is not in this archive; open that one")
             case _:
                 self.notify_user("there is nothing to take away on this line")
-        self.reload()
+        self.post_message(LibraryChanged())
 
     def _take_off(self, article_id: str, section: str) -> LibraryChange:
         library = self.session.archive.library()
