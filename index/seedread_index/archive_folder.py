@@ -53,6 +53,19 @@ def default_data_root() -> Path:
     return Path(platformdirs.user_data_dir("seedread", appauthor=False))
 
 
+def _named_cache(name: str) -> Path:
+    """The folder of a cache that was named, which need not be there yet. Raises ArchiveError."""
+    path = Path(name).absolute()
+    try:
+        path.stat()
+    except (FileNotFoundError, PermissionError):
+        pass  # it is made, or refused, by what needs it
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise ArchiveError(f"the cache cannot be used: {why}", "name another folder with --cache") from error
+    return path
+
+
 @dataclass(frozen=True, slots=True)
 class ArchiveFolder:
     """The folder of an archive's index, which can be built again, and the user's own files, which cannot.
@@ -77,7 +90,7 @@ class ArchiveFolder:
         """The folder of the archive over `roots`, named after a hash of their resolved paths.
 
         Of the settings the cache counts, where no other is named, and whom to trust there from now on.
-        Raises ArchiveError where those are no accounts.
+        Raises ArchiveError where those are no accounts, and for a cache that no folder can be called.
         """
         shared = None
         if settings is not None and settings.trusted_owners:
@@ -85,7 +98,7 @@ class ArchiveFolder:
 
             trust(settings.trusted_owners)
         if settings is not None and settings.cache and cache_root is None:
-            shared = cache_root = Path(settings.cache).absolute()
+            shared = cache_root = _named_cache(settings.cache)
         digest = hashlib.sha256(b"\0".join(os.fsencode(root) for root in roots)).hexdigest()[:16]
         return cls(
             (cache_root or default_cache_root()) / "archives" / digest,

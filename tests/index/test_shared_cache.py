@@ -211,3 +211,10 @@ def test_nobody_of_one_s_own_is_another_owner(place: Path) -> None:
         assert archive.status().not_ours == ""
         archive.sync()
         assert archive.status().not_ours == ""
+
+
+@pytest.mark.parametrize("name", ["(" * 300, "file.txt/below"])
+def test_a_cache_that_no_folder_can_be_called_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file.txt").write_text("A text.\n")
+    with pytest.raises(ArchiveError, match="the cache cannot be used"):
+        Archive.open(tmp_path, EngineSettings(cache=str(tmp_path / name)))
