@@ -24,7 +24,7 @@ from seedread_index.model.article import NAMED_TYPES
 
 from .conftest import Open
 
-LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯαβγδεζηθλμξπρστφψωΓΔΘΛΞΠΣΦΨΩ"
+LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯαβγδεζηθλμξπρστφψωΓΔΘΛΞΠΣΦΨΩљњћџђѓєѕіїјўґқңүөһ"
 INPUT_KEYS = (
     *(f"f{number}" for number in range(2, 13)),
     "insert",
