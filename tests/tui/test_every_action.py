@@ -24,7 +24,10 @@ from seedread_index.model.article import NAMED_TYPES
 
 from .conftest import Open
 
-LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯαβγδεζηθλμξπρστφψωΓΔΘΛΞΠΣΦΨΩљњћџђѓєѕіїјўґқңүөһ"
+LETTERS = (
+    "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+    "αβγδεζηθλμξπρστφψωΓΔΘΛΞΠΣΦΨΩљњћџђѓєѕіїјўґқңүөһ"
+)
 INPUT_KEYS = (
     *(f"f{number}" for number in range(2, 13)),
     "insert",
@@ -46,8 +49,8 @@ CHOSEN = {
     )
 }
 """A key of the user's own for every command: letters, and in the input line keys that are no text."""
-WITHOUT_A_ROOM = {Place.PANEL: {"follow", "co-mentions", "sort", "copy"}}
-"""What only some panels do: open the line, show who is named together, sort, copy."""
+WITHOUT_A_ROOM = {Place.PANEL: {"follow", "co-mentions", "sort", "copy", "take-away"}}
+"""What only some panels do: open the line, show who is named together, sort, copy, take away."""
 
 
 class Watched:

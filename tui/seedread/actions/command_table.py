@@ -215,6 +215,7 @@ def _commands() -> tuple[Command, ...]:
             "Keep the query; L shows what is new in it",
         ),
         ("export", "w", _BROWSE, "Export", "Write the results or ticked articles to a file, with sources"),
+        ("take-away", "X", (_P,), "Take away", "In the library: the star, tag, note or search of the line"),
         ("library", "L", (_A,), "Library", "Saved searches, stars, tags, collections and notes"),
     )
     add(

@@ -49,7 +49,7 @@ class LibraryScreen(PanelScreen):
 
     HINTS: ClassVar[Hints] = (
         ("follow", "open"),
-        ("hide", "take away"),
+        ("take-away", "take away"),
         ("filter-panel", "filter"),
         ("undo", "undo"),
         ("back", "back"),
@@ -139,7 +139,7 @@ class LibraryScreen(PanelScreen):
         ids = archive.search(SearchRequest(search.query, group=False)).ids()
         archive.alerts().see(search.name, ids, archive.alerts().baseline(search.name))
 
-    @command("hide")
+    @command("take-away")
     async def take_away(self, _call: Call) -> None:
         """Take away the saved search, the note, or the star, tag or collection of the line."""
         line = self.lines.line
