@@ -22,7 +22,7 @@ from seedread_index.model.errors import SeedreadError
 
 from .conftest import Open
 
-ONLY_SOME_PANELS = {"follow", "co-mentions", "sort", "copy"}
+ONLY_SOME_PANELS = {"follow", "co-mentions", "sort", "copy", "take-away"}
 
 
 async def test_every_key_that_help_shows_does_something(open_app: Open) -> None:
