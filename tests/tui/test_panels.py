@@ -395,12 +395,15 @@ async def test_a_folder_is_opened_and_a_wrong_path_is_told(
         assert app.results.total == 2
 
 
-async def test_a_card_lists_persons_who_are_spelled_alike(open_app: Open) -> None:
+async def test_a_card_lists_persons_who_are_spelled_alike(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one, other = (Entity(name, name, EntityType.PERSON, 1, 1) for name in ("Mohammed Quux", "Muhammad Quux"))
     card = EntityCard(one, (), (), (), (), spelled_alike=(other,))
     async with open_app() as app:
+        monkeypatch.setattr(app.browse.session.archive, "card", lambda _id: card)
         screen = EntityCardScreen(app.browse.session, one.id)
         app.app.push_screen(screen)
-        await app.until(lambda: app.app.screen is screen)
-        lines = [line.text for line in screen._rows(card, [], [])]
+        await app.until(lambda: any(line.text == "Spelled alike" for line in screen.lines.lines))
+        lines = [line.text for line in screen.lines.lines]
         assert lines[lines.index("Spelled alike") + 1].strip() == other.name
