@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from seedread_index.model import versions
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import CoMention, Entity, EntityCard
+from seedread_index.model.errors import QueryError
+from seedread_index.model.library import SavedSearch, SavedSearchCount
 from seedread_index.model.quotation import Quotation
 from seedread_index.model.results import (
     Explanation,
@@ -245,3 +247,33 @@ class ArchiveReader(OpenArchive):
 
         index = self._index()
         return entity_pairs(index.catalogue, index.mentions, types, entity_id, least=least, most=most)
+
+    # -- saved searches ----------------------------------------------------------------------------------
+
+    def save_search(self, name: str, query: str) -> SavedSearchCount:
+        """Save a query under a name; what matches it now counts as seen.
+
+        Raises LibraryError, and QueryError for a query that cannot be read.
+        """
+        results = self.search(SearchRequest(query, group=False))
+        search = self.saved_searches().add(name, query)
+        self.alerts().see(search, results.ids())
+        return SavedSearchCount(search, results.total, 0)
+
+    def count_saved(self) -> list[SavedSearchCount]:
+        """Every saved search with its counts. Raises LibraryError."""
+        return [self._counted(search) for search in self.saved_searches().all()]
+
+    def _counted(self, search: SavedSearch) -> SavedSearchCount:
+        alerts = self.alerts()
+        baseline = alerts.baseline(search)
+        try:
+            ids = self.search(SearchRequest(search.query, group=False)).ids()
+        except QueryError as error:
+            return SavedSearchCount(search, problem=error.message)
+        return SavedSearchCount(search, len(ids), len(alerts.new(ids, baseline)) if baseline else None)
+
+    def see_saved(self, search: SavedSearch) -> None:
+        """Count what matches a saved search now as seen. Raises LibraryError and QueryError."""
+        ids = self.search(SearchRequest(search.query, group=False)).ids()
+        self.alerts().see(search, ids, self.alerts().baseline(search))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from seedread_index.archive_folder import ArchiveFolder, Reading
     from seedread_index.library.alerts import Alerts
     from seedread_index.library.archive_library import ArchiveLibrary
+    from seedread_index.library.saved_searches import SavedSearches
     from seedread_index.search.searcher import Searcher
 
 
@@ -78,6 +79,12 @@ class OpenArchive:
         from seedread_index.library.alerts import Alerts
 
         return Alerts(self.folder.alerts, self._index().catalogue)
+
+    def saved_searches(self) -> SavedSearches:
+        """The user's saved searches, which are of no archive."""
+        from seedread_index.library.saved_searches import SavedSearches
+
+        return SavedSearches.of(self.folder.data_root)
 
     # -- inside ------------------------------------------------------------------------------------------
 

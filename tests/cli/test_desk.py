@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -159,7 +160,34 @@ def test_the_first_alert_of_another_archive_sets_its_baseline(run: Run, folder: 
     first = run("alert", "-C", str(other), "boats")
     assert (first.code, first.out, "1 article in this archive" in first.err) == (1, "", True)
     (other / "two.txt").write_text(FERRY.replace("late", "early"))
-    assert run("alert", "-C", str(other), "boats", "--format", "{path}").out == "two.txt\n"
+    assert run("saved", "-C", folder, "--rename", "boats", "ships").code == 0
+    assert run("alert", "-C", str(other), "ships", "--format", "{path}").out == "two.txt\n"
+    run("saved", "-C", folder, "--remove", "ships")
+    run("saved", "-C", folder, "--add", "ships", "pier")
+    again = run("alert", "-C", str(other), "ships")
+    assert (again.code, again.out, "2 articles in this archive" in again.err) == (1, "", True)
+
+
+def test_a_saved_query_that_cannot_be_read_is_named_and_the_others_are_listed(run: Run, folder: str) -> None:
+    run("saved", "-C", folder, "--add", "boats", "ferry")
+    file = Path(os.environ["XDG_DATA_HOME"]) / "seedread" / "saved.toml"
+    file.write_text(file.read_text() + '[[search]]\nname = "bad"\nquery = "(ferry"\n')
+    listed = run("saved", "-C", folder, "--jsonl")
+    assert [(row["name"], row["total"], row["new"]) for row in listed.rows] == [
+        ("boats", 1, 0),
+        ("bad", 0, None),
+    ]
+    assert "bad: " in listed.err
+
+
+def test_a_library_that_cannot_be_read_keeps_no_search_from_its_answer(run: Run, folder: str) -> None:
+    (Path(os.environ["XDG_DATA_HOME"]) / "seedread" / "library.jsonl").mkdir(parents=True)
+    for line in (["search", "ferry"], ["list"], ["show", "ferry.txt"]):
+        ended = run(line[0], "-C", folder, *line[1:], "--jsonl")
+        assert (ended.code, ended.rows[0]["starred"]) == (0, False)
+        assert ended.err.count("stars and tags are not shown: the library is a folder") == 1
+    assert run("star", "-C", folder, "ferry.txt").code == 2
+    assert run("search", "-C", folder, "is:starred").code == 2
 
 
 def test_a_query_that_cannot_be_read_is_not_saved(run: Run, folder: str) -> None:
@@ -228,6 +256,8 @@ def test_what_is_kept_is_found_by_fields_of_the_query(run: Run, folder: str, eng
     assert paths(run, folder, 'tag:"On Water" Orston') == ["mill.txt"]
     assert paths(run, folder, "tag:water") == []
     assert paths(run, folder, "note:evening") == ["mill.txt"]
+    assert paths(run, folder, "note:compa") == []
+    assert paths(run, folder, "note:comparing") == ["mill.txt"]
     assert paths(run, folder, 'note:"post compare" OR is:starred') == ["ferry.txt", "mill.txt"]
     assert paths(run, folder, "is:unread") == ["ferry.txt", "mill.txt"]
     found = run("search", "-C", folder, "is:starred -is:unread", "--json")

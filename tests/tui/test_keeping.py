@@ -44,7 +44,7 @@ async def test_ticked_articles_are_tagged_together_and_kept_over_a_restart(open_
         await app.press("enter", "t")
         await app.type("-gr")
         await app.press("tab", "enter")
-        assert app.browse.message.startswith("not tagged Grain deal any more")
+        assert app.browse.message.startswith("tag Grain deal taken off")
         assert len(app.browse.keeping.kept) == 1
 
 
@@ -138,3 +138,15 @@ async def test_related_articles_are_listed_with_what_they_share(open_app: Open) 
         assert wanted != first
         await app.press("enter")
         assert app.article.id == wanted
+
+
+async def test_a_search_is_saved_with_its_filter(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.browse.search.search_for("harbour", filter="date:2021")
+        await app.press("escape", "P")
+        await app.type("port")
+        await app.press("enter")
+        archive = app.browse.session.archive
+        (saved,) = archive.count_saved()
+        assert saved.search.query == "(harbour) (date:2021)"
+        assert (saved.total, saved.new) == (archive.search("harbour date:2021").total, 0)

@@ -140,6 +140,12 @@ def word_document(page: str) -> bytes:
         return made.read_bytes()
 
 
+def document(form: str, pieces: Iterable[str]) -> bytes:
+    """The bytes of a file in a form. Raises SeedreadError where a Word document cannot be made."""
+    text = "".join(pieces)
+    return word_document(text) if form == "docx" else text.encode("utf-8", "replace")
+
+
 def write_output(archive: Archive, path: Path, data: bytes) -> None:
     """Write a file for the user, whole or not at all, never among the articles. Raises SeedreadError."""
     target = Path(os.path.realpath(path))
@@ -181,10 +187,16 @@ def _replace(target: Path, data: bytes) -> None:
         raise
 
 
+def counting(entries: Iterable[Entry], count: list[int]) -> Iterator[Entry]:
+    """Entries as they are taken; the only number of `count` says how many were."""
+    for entry in entries:
+        count[0] += 1
+        yield entry
+
+
 def write_dossier(archive: Archive, path: Path, title: str, entries: Iterator[Entry]) -> int:
     """Write entries to a file in the form of its ending; how many. Raises SeedreadError."""
-    made = list(entries)
+    count = [0]
     form = form_of(str(path))
-    text = "".join(rendered(form, heading_of(title), iter(made)))
-    write_output(archive, path, word_document(text) if form == "docx" else text.encode("utf-8", "replace"))
-    return len(made)
+    write_output(archive, path, document(form, rendered(form, heading_of(title), counting(entries, count))))
+    return count[0]

@@ -16,6 +16,8 @@ _PARTICLES = frozenset({
     "ter", "van", "von",
 })  # fmt: skip
 """Small words that begin a family name."""
+_UNDETERMINED = "und"
+"""ISO 639 for a language that is not known."""
 _MOST_WORDS = 4
 """A name of more words is not taken apart."""
 _COLLECTIVE = re.compile(
@@ -71,7 +73,7 @@ def _csl_item(article: Article) -> dict[str, Any]:
         "container-title": article.source,
         "section": article.origin.section,
         "URL": article.origin.url,
-        "language": article.lang if article.lang != "und" else None,
+        "language": article.lang if article.lang != _UNDETERMINED else None,
         "note": article.path,
     }
     return item | {name: squeeze(value) for name, value in optional.items() if value}
@@ -98,7 +100,7 @@ def _ris_fields(article: Article) -> Iterator[tuple[str, str]]:
         yield "SE", article.origin.section
     if article.origin.url:
         yield "UR", article.origin.url
-    if article.lang != "und":
+    if article.lang != _UNDETERMINED:
         yield "LA", article.lang
     yield "N1", article.path
 
@@ -137,7 +139,7 @@ def _address(url: str) -> str:
 
 
 def _key(article: Article, names: list[str], taken: set[str]) -> str:
-    """A key of family name, year and the first long word of the title, with a letter where it is taken."""
+    """A key of family name, year and the first long word of the title, with a number where it is taken."""
     family = name_parts(names[0])[1] if names else article.source or "anon"
     words = [word for word in fold_name(article.title).split() if len(word) > 3]
     year = str(article.date.year) if article.date else ""

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from seedread_index.export.entry import Entry, Quotation
+from seedread_index.export.entry import Entry, QuotedPassage
+from seedread_index.export.lines import one_line
 from seedread_index.model.article import Article, Span
 from seedread_index.text.sanitize import squeeze
 
@@ -98,7 +99,7 @@ def _html_note(note: str) -> str:
     return f"<p><strong>Note:</strong> {html.escape(note).replace(chr(10), '<br>')}</p>\n"
 
 
-def _marked(quotation: Quotation) -> str:
+def _marked(quotation: QuotedPassage) -> str:
     """A quotation with its hits marked."""
     pieces: list[str] = []
     at = 0
@@ -173,7 +174,7 @@ def address(article: Article) -> str | None:
 
 def escaped(text: str, *, opening: bool = False) -> str:
     """A line of text as Markdown that shows it as it stands."""
-    made = _MARKUP.sub(lambda match: "".join("\\" + c for c in match[0]), squeeze(text))
+    made = _MARKUP.sub(lambda match: "".join("\\" + c for c in match[0]), one_line(text))
     if opening and (found := _OPENING.match(made)):
         return made[: found.end() - 1] + "\\" + made[found.end() - 1 :]
     return made

@@ -11,7 +11,7 @@ _QUOTABLE = (PassageKind.BODY, PassageKind.TITLE, PassageKind.CREDIT, PassageKin
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class QuotedPassage:
     """A passage of an article, verbatim: `text` is its text between `start` and `end`, in code points.
 
     `paragraph` counts the lines of the article that are not empty, from 1; `marks` are hits, in the
@@ -31,7 +31,7 @@ class Entry:
     """An article, what is quoted of it, and the user's own words on the whole of it."""
 
     article: Article
-    quotations: tuple[Quotation, ...]
+    quotations: tuple[QuotedPassage, ...]
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -42,7 +42,7 @@ def quotations(
     noted: Sequence[tuple[Span, str]] = (),
     *,
     whole: bool = False,
-) -> tuple[Quotation, ...]:
+) -> tuple[QuotedPassage, ...]:
     """The passages that hold hits or notes, in order; with `whole` every one of the body.
 
     Where there is neither, the first of the body.
@@ -66,7 +66,7 @@ def _meets(passage: Passage, place: Span) -> bool:
 
 def _quoted(
     text: str, passages: Sequence[Passage], hits: Sequence[Span], noted: Sequence[tuple[Span, str]]
-) -> Iterator[Quotation]:
+) -> Iterator[QuotedPassage]:
     paragraph = at = 0
     for passage in passages:
         words = text[passage.start : passage.end]
@@ -76,7 +76,7 @@ def _quoted(
             continue
         paragraph += sum(1 for line in text[at:start].split("\n")[:-1] if line.strip())
         at = text.rfind("\n", 0, start) + 1
-        yield Quotation(
+        yield QuotedPassage(
             start,
             end,
             text[start:end],

@@ -18,7 +18,7 @@ from seedread_index.catalogue.files import article_places
 from seedread_index.files.user_files import UserFileError, exclusively, read_bytes, write_file
 from seedread_index.library.journal import now
 from seedread_index.model.entity import fold_name
-from seedread_index.model.library import LibraryError
+from seedread_index.model.library import LibraryError, SavedSearch
 
 _MAX_BYTES = 256 * 1024 * 1024
 
@@ -39,12 +39,12 @@ class Alerts:
         self._path = path
         self._catalogue = catalogue
 
-    def baseline(self, name: str) -> Baseline | None:
+    def baseline(self, search: SavedSearch) -> Baseline | None:
         """What was seen of a saved search; None where it was never looked at in this archive.
 
         Raises LibraryError for a file that cannot be read.
         """
-        entry = self._load().get(fold_name(name))
+        entry = self._load().get(_key(search))
         if not isinstance(entry, dict):
             return None
         try:
@@ -59,7 +59,7 @@ class Alerts:
         places = article_places(self._catalogue, unknown)
         return [each for each in unknown if each in places and places[each].hash not in baseline.hashes]
 
-    def see(self, name: str, ids: Iterable[str], baseline: Baseline | None = None) -> None:
+    def see(self, search: SavedSearch, ids: Iterable[str], baseline: Baseline | None = None) -> None:
         """Note that articles were seen, beside those of `baseline`. Raises LibraryError."""
         places = article_places(self._catalogue, ids)
         known = baseline or Baseline("", frozenset(), frozenset())
@@ -69,18 +69,12 @@ class Alerts:
             "hashes": sorted(known.hashes | {place.hash for place in places.values()}),
         }
         with self._changing() as every:
-            every[fold_name(name)] = entry
+            every[_key(search)] = entry
 
-    def forget(self, name: str) -> None:
+    def forget(self, search: SavedSearch) -> None:
         """Forget what was seen of a saved search. Raises LibraryError."""
         with self._changing() as every:
-            every.pop(fold_name(name), None)
-
-    def rename(self, old: str, new: str) -> None:
-        """Keep what was seen under another name. Raises LibraryError."""
-        with self._changing() as every:
-            if (entry := every.pop(fold_name(old), None)) is not None:
-                every[fold_name(new)] = entry
+            every.pop(_key(search), None)
 
     def _load(self) -> dict[str, Any]:
         try:
@@ -118,3 +112,8 @@ class Alerts:
             f"the file of alerts is damaged: {self._path}",
             "remove it; the next alert of each search then sets its baseline anew",
         )
+
+
+def _key(search: SavedSearch) -> str:
+    """What a search goes by in every archive, whatever it is called now; its name where a hand wrote it."""
+    return search.added or fold_name(search.name)

@@ -11,7 +11,7 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import ArticlePlace, article_places, ids_of_content
 from seedread_index.library.journal import Change, Journal, checked_name
 from seedread_index.library.state import state
-from seedread_index.linking.article_corrections import find_quote, quote_of
+from seedread_index.linking.article_corrections import find_quote, quote_at
 from seedread_index.model.article import Span
 from seedread_index.model.entity import fold_name
 from seedread_index.model.library import ArticleKey, Kept, LibraryChange, LibraryError, Note
@@ -89,28 +89,31 @@ class ArchiveLibrary:
     def star(self, ids: Sequence[str], *, on: bool = True) -> LibraryChange:
         """Star articles, or take the stars off. Raises LibraryError."""
         if on:
-            return self._put(Change("star", self._keys(ids)), "starred")
+            return self._put(Change("star", self._keys(ids)))
         kept = self._keys_with(ids, lambda each: each.starred_at is not None)
-        return self._put(Change("unstar", kept), "not starred any more")
+        return self._put(Change("unstar", kept))
 
     def tag(self, ids: Sequence[str], tag: str, *, on: bool = True) -> LibraryChange:
         """Give articles a tag, or take it off. Raises LibraryError."""
         name = self._spelt(checked_name(tag, "tag"), "tags")
         if on:
-            return self._put(Change("tag", self._keys(ids), name), f"tagged {name}")
+            return self._put(Change("tag", self._keys(ids), name))
         kept = self._keys_with(ids, lambda each: name in each.tags)
-        return self._put(Change("untag", kept, name), f"not tagged {name} any more")
+        return self._put(Change("untag", kept, name))
 
     def collect(self, ids: Sequence[str], collection: str, *, on: bool = True) -> LibraryChange:
         """Put articles into a collection, or take them out. Raises LibraryError."""
         name = self._spelt(checked_name(collection, "collection"), "collections")
         if on:
-            return self._put(Change("collect", self._keys(ids), name), f"in the collection {name}")
+            return self._put(Change("collect", self._keys(ids), name))
         kept = self._keys_with(ids, lambda each: name in each.collections)
-        return self._put(Change("uncollect", kept, name), f"out of the collection {name}")
+        return self._put(Change("uncollect", kept, name))
 
     def note(self, article_id: str, text: str, span: Span | None = None) -> LibraryChange:
-        """Put a note on an article, or on the passage `span` of its text. Raises LibraryError."""
+        """Put a note on an article, or on the passage `span` of its text.
+
+        Raises LibraryError, and CorrectionError for a span that holds no words.
+        """
         written = clean(text)[0].strip()
         if not written:
             raise LibraryError("the note is empty", "write what is to be kept")
@@ -120,24 +123,14 @@ class ArchiveLibrary:
         quote = None
         if span is not None:
             article = self._catalogue.article(article_id)
-            whole = article.text if article is not None else ""
-            if not 0 <= span.start < span.end <= len(whole):
-                raise LibraryError(
-                    f"{span.start}..{span.end} is not in the text, which has {len(whole):,} characters",
-                    "offsets are those of seedread show --json, the end excluded",
-                )
-            words = whole[span.start : span.end]
-            if not words.strip():
-                raise LibraryError(f"{span.start}..{span.end} holds white space alone", "name some words")
-            start = span.start + len(words) - len(words.lstrip())
-            quote = quote_of(whole, start, start + len(words.strip()))
-        return self._put(Change("note", keys, text=written, quote=quote), "noted")
+            quote = quote_at(article.text if article is not None else "", span)
+        return self._put(Change("note", keys, text=written, quote=quote))
 
     def remove_note(self, note_id: str) -> LibraryChange:
         """Take a note away. Raises LibraryError where there is none of that id."""
         for each in self.everything():
             if any(note.id == note_id for note in each.notes):
-                return self._put(Change("unnote", name=note_id), "the note is gone from", each.article)
+                return self._put(Change("unnote", (each.article,), note_id))
         raise LibraryError(f"there is no note {squeeze(note_id)}", "seedread note --list shows them")
 
     def undo(self) -> LibraryChange | None:
@@ -174,7 +167,7 @@ class ArchiveLibrary:
             return LibraryChange("nothing to adopt")
         places = article_places(self._catalogue, found)
         moved = tuple((key.hash, _key(places[i])) for i, key in found.items() if i in places)
-        return self._put(Change("adopt", tuple(new for _, new in moved), moved=moved), "adopted")
+        return self._put(Change("adopt", tuple(new for _, new in moved), moved=moved))
 
     # -- inside ------------------------------------------------------------------------------------------
 
@@ -226,12 +219,11 @@ class ArchiveLibrary:
         found = (each for place in places for each in here.get(place.id, ()) if has(each))
         return tuple(dict.fromkeys(each.article for each in found))
 
-    def _put(self, change: Change, words: str, key: ArticleKey | None = None) -> LibraryChange:
-        keys = [key] if key else list(change.articles)
-        if not keys:
+    def _put(self, change: Change) -> LibraryChange:
+        if not change.articles:
             return LibraryChange("nothing to change")
         self.journal.append(change)
-        return LibraryChange(f"{words}: {_articles(keys)}", len({each.hash for each in keys}))
+        return LibraryChange(described(change), len({key.hash for key in change.articles}))
 
     def _named(self, name: str, kind: str) -> frozenset[str]:
         wanted = fold_name(name)
@@ -260,8 +252,8 @@ def described(change: Change) -> str:
         "untag": f"tag {change.name} taken off",
         "collect": f"put into the collection {change.name}",
         "uncollect": f"taken out of the collection {change.name}",
-        "note": "noted",
-        "unnote": "a note taken away",
+        "note": "note added",
+        "unnote": "note removed",
         "adopt": "adopted",
     }[change.do]
     return f"{words}: {_articles(change.articles)}" if change.articles else words

@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args
 from seedread_index.files.user_files import UserFileError, append_line, read_bytes
 from seedread_index.model.correction import TextQuote
 from seedread_index.model.library import ArticleKey, LibraryError
-from seedread_index.text.sanitize import squeeze
+from seedread_index.text.sanitize import clean, clean_line, squeeze
 
 Action = Literal["star", "unstar", "tag", "untag", "note", "unnote", "collect", "uncollect", "adopt", "undo"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -168,13 +168,14 @@ def parse(text: str) -> tuple[list[Change], tuple[int, ...]]:
             continue
         try:
             changes.append(_change(json.loads(line)))
-        except (ValueError, TypeError, KeyError, RecursionError):
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
             unreadable.append(number)
     return changes, tuple(unreadable)
 
 
 def _change(record: Any) -> Change:
-    """The change in a record. Raises ValueError, TypeError or KeyError where it is none."""
+    """The change in a record, with what is shown of it made safe; a hand or another program may have written
+    it. Raises AttributeError, KeyError, TypeError or ValueError where it is none."""
     do = next((action for action in ACTIONS if action == record["do"]), None)
     if do is None:
         raise ValueError(f"unknown: {record['do']!r}")
@@ -182,8 +183,8 @@ def _change(record: Any) -> Change:
     change = Change(
         do,
         tuple(_key(each) for each in record.get("articles", ())),
-        _text(record[_NAMED[do]]) if do in _NAMED else "",
-        _text(record["text"]) if do == "note" else "",
+        clean_line(_text(record[_NAMED[do]])) if do in _NAMED else "",
+        clean(_text(record["text"]))[0] if do == "note" else "",
         _quote(quote) if quote is not None else None,
         tuple((_text(each["from"]), _key(each["to"])) for each in record.get("moved", ())),
         _text(record["undone"]) if do == "undo" else "",
@@ -207,8 +208,8 @@ def _key(value: Mapping[str, Any]) -> ArticleKey:
         _text(value["hash"]),
         _text(value["file"]),
         None if part is None else _text(part),
-        _text(value["path"]),
-        _text(value["title"]),
+        clean_line(_text(value["path"])),
+        clean_line(_text(value["title"])),
     )
 
 

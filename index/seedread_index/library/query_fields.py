@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 
 from seedread_index.library.archive_library import ArchiveLibrary
-from seedread_index.text.folding import folded
+from seedread_index.text.stems import term_of
+from seedread_index.text.tokenizer import surface_forms
 
 
 def ids_by_field(library: ArchiveLibrary, read: Callable[[], Set[str]], field: str, value: str) -> Set[str]:
@@ -22,10 +23,10 @@ def ids_by_field(library: ArchiveLibrary, read: Callable[[], Set[str]], field: s
 
 
 def _noted(library: ArchiveLibrary, words: str) -> Set[str]:
-    """The articles with a note that holds all of some words, or their beginnings, case and accents aside."""
-    wanted = folded(words).split()
+    """The articles with a note that holds all of some words, each in any form."""
+    wanted = set(map(term_of, surface_forms(words)))
     return {
         article_id
         for article_id, notes in library.notes().items()
-        if any(all(f" {word}" in f" {folded(note.text)}" for word in wanted) for note in notes)
+        if any(wanted <= set(map(term_of, surface_forms(note.text))) for note in notes)
     }

@@ -57,7 +57,7 @@ class SavedSearches:
             raise LibraryError("the query of a saved search is empty", "write what is to be looked for")
         if len(words) > _LONGEST_QUERY:
             raise LibraryError(f"a saved query has at most {_LONGEST_QUERY:,} characters", "shorten it")
-        search = SavedSearch(made, words, now()[:19] + "Z")
+        search = SavedSearch(made, words, now())
         with self._changing() as text:
             for known, _ in self._tables(text):
                 if fold_name(known.name) == fold_name(made):

@@ -109,6 +109,20 @@ def quote_of(text: str, start: int, end: int) -> TextQuote:
     )
 
 
+def quote_at(text: str, span: Span) -> TextQuote:
+    """The words of a span, white space around them left out. Raises CorrectionError where there are none."""
+    if not 0 <= span.start < span.end <= len(text):
+        raise CorrectionError(
+            f"{span.start}..{span.end} is not in the text, which has {len(text):,} characters",
+            "offsets are those of seedread show --json, the end excluded",
+        )
+    words = text[span.start : span.end]
+    if not words.strip():
+        raise CorrectionError(f"{span.start}..{span.end} holds white space alone", "name a passage of words")
+    start = span.start + len(words) - len(words.lstrip())
+    return quote_of(text, start, start + len(words.strip()))
+
+
 def find_quote(text: str, quote: TextQuote) -> tuple[Span | None, str]:
     """Where a kept passage stands in a text today; else why it cannot be said.
 

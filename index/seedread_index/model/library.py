@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from seedread_index.model.correction import TextQuote
 from seedread_index.model.errors import SeedreadError
@@ -55,7 +55,7 @@ class LibraryChange:
     """A change of the library as it was made: what was done, in words, and how many articles it touched."""
 
     description: str
-    articles: int = field(default=0)
+    articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,17 @@ class SavedSearch:
     name: str
     query: str
     added: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearchCount:
+    """A saved search with how many articles of an archive match it, near-duplicates one by one.
+
+    `new` is how many of them no alert has shown, None where none has looked at the archive; `problem` why
+    the query cannot be answered, else "".
+    """
+
+    search: SavedSearch
+    total: int = 0
+    new: int | None = None
+    problem: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from seedread_index.archive_folder import DEFAULT_ENGINE, ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.corrected_articles import names_of
-from seedread_index.linking.article_corrections import quote_of
+from seedread_index.linking.article_corrections import quote_at
 from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.correction import (
     ArticleCorrection,
@@ -101,14 +101,5 @@ def _kept(catalogue: Catalogue, correction: ArticleCorrection) -> KeptArticleCor
     if span is None or len(set(numbers.values())) != 1:
         raise CorrectionError("a passage is a part of one article", "say where in which article it stands")
     article = catalogue.by_number(numbers.values())[next(iter(numbers.values()))]
-    if not 0 <= span.start < span.end <= len(article.text):
-        raise CorrectionError(
-            f"{span.start}..{span.end} is not in the text, which has {len(article.text):,} characters",
-            "offsets are those of seedread show --json, the end excluded",
-        )
-    words = article.text[span.start : span.end]
-    if not words.strip():
-        raise CorrectionError(f"{span.start}..{span.end} holds white space alone", "name a passage of words")
-    start = span.start + len(words) - len(words.lstrip())
-    quote = quote_of(article.text, start, start + len(words.strip()))
+    quote = quote_at(article.text, span)
     return KeptArticleCorrection(correction.do, names, quote=quote)

@@ -89,6 +89,9 @@ def test_markdown_shows_the_text_as_it_stands() -> None:
     assert "<https://echo.invalid/mill?a=1&b={2}>" in made
     assert "``  mill`s.txt ``".replace("  ", " ") in made
     assert "— paragraph 4" in made
+    spaced = article(text="Two  words,\tthree.", passages=(Passage(0, 18, PassageKind.BODY),))
+    quoted = Entry(spaced, quotations(spaced, []))
+    assert "> Two  words, three.\n" in "".join(dossier.markdown(dossier.Heading("x"), [quoted]))
 
 
 class Tags(html.parser.HTMLParser):

@@ -13,6 +13,8 @@ import pytest
 
 from seedread_index import Archive, EngineSettings, Span
 from seedread_index.library.archive_library import ArchiveLibrary
+from seedread_index.library.journal import parse
+from seedread_index.model.errors import SeedreadError
 from seedread_index.model.library import LibraryError
 
 pytestmark = pytest.mark.usefixtures("reads_here")
@@ -179,6 +181,35 @@ def test_a_line_cut_off_or_from_a_later_version_is_kept_and_counts_for_nothing(d
     assert json.loads(lines[3])["do"] == "star"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"n": "a", "at": "b", "do": "star", "articles": ["x"]}',
+        '{"n": "a", "at": "b", "do": "star", "articles": 3}',
+        '{"n": "a", "at": "b", "do": "note", "text": "x", "articles": []}',
+        '{"n": "a", "at": "b", "do": "adopt", "moved": [{"from": "x", "to": [1]}]}',
+        '{"n": "a", "at": "b", "do": "note", "quote": "x"}',
+        '["star"]',
+        '"star"',
+        "[" * 100_000,
+        "\x00",
+    ],
+)
+def test_a_line_that_is_no_change_is_counted_and_harms_nothing(line: str) -> None:
+    assert parse(f"\n{line}\n") == ([], (2,))
+
+
+def test_what_another_program_wrote_is_made_safe_to_show() -> None:
+    article = {"hash": "h", "file": "/f", "part": None, "path": "p\x1b[31m", "title": "t\u202e"}
+    tag = {"n": "a", "at": "b", "do": "tag", "tag": "x\x1b]0;y\x07", "articles": [article]}
+    note = {"n": "c", "at": "d", "do": "note", "text": "one\x1b[2J\ntwo", "articles": [article]}
+    (made, noted), unreadable = parse("\n".join(map(json.dumps, (tag, note))))
+    assert unreadable == ()
+    shown = (made.name, noted.text, made.articles[0].path, made.articles[0].title)
+    assert not any(sign in text for text in shown for sign in "\x1b\x07\u202e")
+    assert noted.text.count("\n") == 1
+
+
 def test_an_export_adds_what_another_library_lacks_once(desk: Desk) -> None:
     with desk.open() as archive:
         ferry = desk.id(archive, "ferry.txt")
@@ -206,7 +237,7 @@ def test_what_cannot_be_kept_is_refused(desk: Desk) -> None:
             lambda: library.note(ferry, "x", Span(33, 35)),
         )
         for wrong in refused:
-            with pytest.raises(LibraryError):
+            with pytest.raises(SeedreadError):
                 wrong()
         assert library.everything() == ()
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
+from seedread_index.model.article import Span
 from seedread_index.model.errors import SeedreadError
 from seedread_index.text.sanitize import SURROGATES
 
@@ -226,3 +227,14 @@ def whole_number(low: int, high: int, of: str) -> Callable[[str], int]:
         return number
 
     return read
+
+
+_PLACE = re.compile(r"(\d{1,12})\.\.(\d{1,12})")
+
+
+def place(text: str) -> Span:
+    """Reads START..END as offsets, the end excluded."""
+    match = _PLACE.fullmatch(text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"not START..END: {text!r} (as 1200..1312, the end excluded)")
+    return Span(int(match[1]), int(match[2]))

@@ -78,7 +78,8 @@ class Queries:
 
     def _results_like(self, archive: Archive) -> Iterator[Results]:
         (_, text) = self._queries[0]
-        request = SearchRequest(sort=self._sort, since=self._since, until=self._until)
+        group = getattr(self._context.options, "limit", 0) != 0
+        request = SearchRequest(sort=self._sort, group=group, since=self._since, until=self._until)
         results = archive.like(text, request)
         if results is None:
             self._context.messages.info("the archive has no telling word of the text")

@@ -18,7 +18,7 @@ from seedread.widgets.reader.document import words_and_minutes
 from seedread_index.model.article import NAMED_TYPES, Article, PassageKind, Span
 from seedread_index.model.correction import CLEAR, ArticleCorrection, ArticleCorrectionKind
 from seedread_index.model.explanation import ArticleExplanation
-from seedread_index.model.library import Kept
+from seedread_index.model.library import Kept, LibraryError
 
 _FIRST_WORDS = 200
 
@@ -37,6 +37,8 @@ class InformationScreen(PanelScreen):
         self._ticked = ticked
         self._explanation: ArticleExplanation | None = None
         self._kept: Kept | None = None
+        self._drifted: frozenset[str] = frozenset()
+        """The ids of the notes whose passages are not in the text any more."""
         self._left = threading.Event()
 
     def on_mount(self) -> None:
@@ -46,15 +48,23 @@ class InformationScreen(PanelScreen):
 
     async def _explain(self) -> None:
         """Add where the fields come from, and why the passages are what they are."""
-        self._kept = await asyncio.to_thread(self._read_library)
+        try:
+            await asyncio.to_thread(self._read_library)
+        except LibraryError as error:
+            self.notify_error(error)
         self.put(list(self._rows()), cursor=self.lines.cursor)
         found = await asyncio.to_thread(self._read_again)
         if found is not None:
             self._explanation = found
             self.put(list(self._rows()), cursor=self.lines.cursor)
 
-    def _read_library(self) -> Kept | None:
-        return self.session.archive.library().kept([self._article.id]).get(self._article.id)
+    def _read_library(self) -> None:
+        library, article = self.session.archive.library(), self._article
+        self._kept = library.kept([article.id]).get(article.id)
+        notes = self._kept.notes if self._kept is not None else ()
+        self._drifted = frozenset(
+            note.id for note in notes if note.quote and library.place_of(note, article.text) is None
+        )
 
     def _read_again(self) -> ArticleExplanation | None:
         archive, ids = self.session.archive, [self._article.id]
@@ -169,12 +179,11 @@ class InformationScreen(PanelScreen):
         yield from (Line(f"{name:<14}{value}") for name, value in facts if value)
         if kept.notes:
             yield Line("Notes", kind="head")
-        library = self.session.archive.library()
         for note in kept.notes:
             for row in wrap(" ".join(note.text.split()), width, break_on_hyphens=False):
                 yield Line(f"  {row}")
             if note.quote is not None:
-                drifted = library.place_of(note, self._article.text) is None
+                drifted = note.id in self._drifted
                 where = "not in the text any more: " if drifted else ""
                 quote = " ".join(note.quote.text.split())[:_FIRST_WORDS]
                 for row in wrap(f"{where}“{quote}”", width, break_on_hyphens=False):

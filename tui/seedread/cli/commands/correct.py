@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import get_args
@@ -36,7 +35,6 @@ A file of several articles stands for all of them."""
 
 COLUMNS = ("do", "articles", "value", "text", "line", "problem")
 KINDS: tuple[ArticleCorrectionKind, ...] = get_args(ArticleCorrectionKind)
-_PLACE = re.compile(r"(\d{1,12})\.\.(\d{1,12})")
 
 
 def configure(parser: Parser) -> None:
@@ -52,7 +50,10 @@ def configure(parser: Parser) -> None:
     group.add_argument("--author", metavar="AUTHOR", help="who wrote it, several parted by commas")
     for kind, help_text in (("boilerplate", "not the article's own"), ("body", "the article's own")):
         group.add_argument(
-            f"--{kind}", metavar="START..END", type=_place, help=f"this stretch of the text is {help_text}"
+            f"--{kind}",
+            metavar="START..END",
+            type=shared.place,
+            help=f"this passage is {help_text}",
         )
     group.add_argument(
         "--undo", action="store_true", help="undo the last correction (of these articles, if any is named)"
@@ -135,11 +136,3 @@ def _print(context: Context, archive: Archive, lead: str, result: CorrectionResu
     context.messages.detail(f"kept in {archive.folder.corrections}")
     for problem in result.problems:
         context.messages.warning(safe(problem))
-
-
-def _place(text: str) -> Span:
-    """The offsets of START..END. Raises ArgumentTypeError."""
-    match = _PLACE.fullmatch(text)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"not START..END: {text!r} (as 1200..1312, the end excluded)")
-    return Span(int(match[1]), int(match[2]))

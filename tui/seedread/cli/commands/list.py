@@ -42,7 +42,7 @@ def run(context: Context) -> int:
     options = context.options
     records = Records(context, COLUMNS, (*COLUMNS, "author", *json_shapes.ORIGIN, *desk_shapes.MARKS))
     with open_archive(context, options.words) as archive:
-        marks = desk_shapes.Marks(archive)
+        marks = desk_shapes.Marks(archive, context.messages)
         for header in rows(archive, options):
             lines = partial(_lines, context, header)
             records.write(

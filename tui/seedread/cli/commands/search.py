@@ -34,6 +34,7 @@ queries: words are AND-ed, in any form; "exactly these words", '=word',
          're:/colou?r(s|ed)?/'
 fields:  title: body: source: author: path: url: lang:
          person: place: org: group: entity: said: about: in:boilerplate
+         is:starred is:read is:unread tag: note:
 dates:   date:2020-02 date:2020-02-01..2020-03-15 date:>2020 since:"last week"
 
   seedread search Kremlin -C ~/articles
@@ -99,9 +100,10 @@ def run(context: Context) -> int:
     )
     found = False
     with open_archive(context) as archive:
+        marks = desk_shapes.Marks(archive, context.messages)
         for results in queries.results_of_each(archive):
             found = found or results.total > 0
-            _print(context, archive, results, records, queries)
+            _print(context, archive, results, records, queries, marks=marks)
             if not queries.several:
                 other = other_forms(context, archive, results) if context.options.json else None
                 records.close(partial(json_shapes.results, results, other))
@@ -175,14 +177,21 @@ def _print_facets(context: Context, shape: json_shapes.Shape, records: Records, 
             records.write(record, lambda line=line: [line])  # type: ignore[misc]
 
 
-def _print(context: Context, archive: Archive, results: Results, records: Records, queries: Queries) -> None:
+def _print(
+    context: Context,
+    archive: Archive,
+    results: Results,
+    records: Records,
+    queries: Queries,
+    *,
+    marks: desk_shapes.Marks,
+) -> None:
     """Write the rows of one query; say what was left out, or why there is nothing."""
     limit, named = context.options.limit, queries.several
     if limit is None and records.textual:
         limit = _SHOWN
     if named and records.textual and results.total:
         context.out.line(context.paint("faint", f"# {safe(results.query)}"))
-    marks = desk_shapes.Marks(archive)
     sample = context.options.sample is not None
     rows = _sampled(context, archive, results) if sample else None
     for hit in rows or hits(archive, results, limit, context.options.snippets):

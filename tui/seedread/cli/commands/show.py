@@ -85,11 +85,13 @@ def run(context: Context) -> int:
         for notice in found.missing:
             context.messages.warning(notice)
             missing += 1
+        marks = desk_shapes.Marks(archive, context.messages)
         for start in range(0, len(found.ids), _BATCH):
             ids = found.ids[start : start + _BATCH]
-            for record, lines, article_id in (_explained if options.explain else _whole)(
-                context, archive, ids
-            ):
+            shown = (
+                _explained(context, archive, ids) if options.explain else _whole(context, archive, ids, marks)
+            )
+            for record, lines, article_id in shown:
                 if records.textual and records.written and not options.text:
                     context.out.line()
                 records.write(record, lines, partial(archive.file_of, article_id))
@@ -99,9 +101,10 @@ def run(context: Context) -> int:
     return FOUND if records.written and not missing else NOTHING
 
 
-def _whole(context: Context, archive: Archive, ids: Sequence[str]) -> Iterator[tuple[Record, Lines, str]]:
+def _whole(
+    context: Context, archive: Archive, ids: Sequence[str], marks: desk_shapes.Marks
+) -> Iterator[tuple[Record, Lines, str]]:
     """Articles as records and as lines."""
-    marks = desk_shapes.Marks(archive)
     for article in archive.articles(ids):
         yield (
             json_shapes.article(article) | marks.of(article.id),

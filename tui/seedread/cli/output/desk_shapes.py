@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from seedread.cli.output.json_shapes import SCHEMA, Shape
+from seedread.cli.streams.stderr import Messages
 from seedread_index.archive import Archive, clean_line
 from seedread_index.model.article import Span
-from seedread_index.model.library import Kept, Note, SavedSearch
+from seedread_index.model.library import Kept, LibraryError, Note, SavedSearchCount
 
 if TYPE_CHECKING:
     from seedread_index.model.article import Header
@@ -18,11 +20,18 @@ MARKS = ("tags", "starred", "read")
 
 
 class Marks:
-    """The user's marks on the articles of an archive, as they were when this was made."""
+    """The user's marks on the articles of an archive, as they were when this was made.
 
-    def __init__(self, archive: Archive) -> None:
-        self._kept = archive.library().here()
+    A library that cannot be read is reported, and no article has marks then.
+    """
+
+    def __init__(self, archive: Archive, messages: Messages) -> None:
+        self._kept: Mapping[str, Kept] = {}
         self._read = archive.read_ids()
+        try:
+            self._kept = archive.library().here()
+        except LibraryError as error:
+            messages.warning(f"stars and tags are not shown: {error.message}")
 
     def of(self, article_id: str) -> Shape:
         """The marks on one article, for its shape."""
@@ -67,13 +76,13 @@ def note(value: Note, article_id: str | None, place: Span | None) -> Shape:
     }
 
 
-def saved_search(value: SavedSearch, total: int, new: int | None) -> Shape:
-    """The shape of one row of `saved`; `new` is None where no alert has looked at this archive."""
+def saved_search(value: SavedSearchCount) -> Shape:
+    """The shape of one row of `saved`."""
     return {
         "schema": SCHEMA,
-        "name": value.name,
-        "query": value.query,
-        "added": value.added,
-        "total": total,
-        "new": new,
+        "name": value.search.name,
+        "query": value.search.query,
+        "added": value.search.added,
+        "total": value.total,
+        "new": value.new,
     }

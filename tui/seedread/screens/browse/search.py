@@ -58,6 +58,12 @@ class SearchController:
         self.seen = 0
         """How many of the results were read."""
 
+    @property
+    def whole_query(self) -> str:
+        """The query with the filter in force, as one query."""
+        query, filter = self.query_text.strip(), self.filter_text.strip()
+        return f"({query}) ({filter})" if query and filter else query or filter
+
     # -- results -----------------------------------------------------------------------------------------
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from seedread.actions.handlers import Call, command
@@ -16,11 +15,10 @@ from seedread.screens.browse.search import SearchController
 from seedread.screens.requests import LibraryChanged, RelatedRequested
 from seedread.session import LIBRARY_STEP
 from seedread.wording import counted
-from seedread_index.library.saved_searches import SavedSearches
+from seedread_index.library.archive_library import ArchiveLibrary
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.model.errors import SeedreadError
 from seedread_index.model.library import Kept, LibraryChange
-from seedread_index.model.results import SearchRequest
 
 _MOST_TAGS = 3
 """How many tags of an article its row names."""
@@ -47,8 +45,7 @@ class KeepingController:
 
     async def reload(self) -> None:
         """Read the library again, where it or the archive has changed."""
-        library = await asyncio.to_thread(self._frame.session.archive.library)
-        kept = await asyncio.to_thread(library.here)
+        kept = await asyncio.to_thread(lambda: self._frame.session.archive.library().here())
         if kept != self.kept:
             star = self._frame.session.glyphs.starred
             self.kept = kept
@@ -63,8 +60,7 @@ class KeepingController:
         ids = self._ids()
         await self.reload()
         on = not all((kept := self.kept.get(each)) and kept.starred_at for each in ids)
-        library = self._frame.session.archive.library()
-        await self._change(partial(library.star, ids, on=on))
+        await self._change(lambda library: library.star(ids, on=on))
 
     @command("tag")
     async def tag(self, call: Call) -> None:
@@ -72,9 +68,8 @@ class KeepingController:
         ids = self._ids()
         answer = call.argument or await self._ask("Tag (-tag takes it off): ", "tags")
         if answer:
-            library = self._frame.session.archive.library()
             on, name = not answer.startswith("-"), answer.removeprefix("-")
-            await self._change(partial(library.tag, ids, name, on=on))
+            await self._change(lambda library: library.tag(ids, name, on=on))
 
     @command("collect")
     async def collect(self, call: Call) -> None:
@@ -82,9 +77,8 @@ class KeepingController:
         ids = self._ids()
         answer = call.argument or await self._ask("Collection (-name takes out): ", "collections")
         if answer:
-            library = self._frame.session.archive.library()
             on, name = not answer.startswith("-"), answer.removeprefix("-")
-            await self._change(partial(library.collect, ids, name, on=on))
+            await self._change(lambda library: library.collect(ids, name, on=on))
 
     @command("note")
     async def note(self, call: Call) -> None:
@@ -95,28 +89,22 @@ class KeepingController:
         span = paragraph_at(article, self._frame.reader.current_offset)
         text = call.argument or await self._frame.ask("Note: ")
         if text and text.strip():
-            library = self._frame.session.archive.library()
-            await self._change(partial(library.note, article.id, text, span))
+            await self._change(lambda library: library.note(article.id, text, span))
 
     @command("save-search")
     async def save_search(self, call: Call) -> None:
         """Keep the query under a name; what comes later is what its alert prints."""
-        session, query = self._frame.session, self._search.query_text.strip()
+        session, query = self._frame.session, self._search.whole_query
         if not query:
             raise SeedreadError("there is no query to save", "type one first")
         name = call.argument or await self._frame.ask("Save the search as: ")
         if not name or not name.strip():
             return
 
-        def save() -> int:
-            results = session.archive.search(SearchRequest(query, group=False))
-            saved = SavedSearches.of(session.archive.folder.data_root).add(name, query)
-            session.archive.alerts().see(saved.name, results.ids())
-            return results.total
-
-        found = await asyncio.to_thread(save)
+        saved = await asyncio.to_thread(session.archive.save_search, name, query)
         self._frame.post_message(LibraryChanged())
-        self._frame.notify_user(f"saved {name.strip()}, {counted(found, 'article')} now; L shows what is new")
+        now = counted(saved.total, "article")
+        self._frame.notify_user(f"saved {saved.search.name}, {now} now; L shows what is new")
 
     @command("export")
     async def export(self, call: Call) -> None:
@@ -159,17 +147,18 @@ class KeepingController:
 
     async def _ask(self, label: str, kind: str) -> str:
         """Ask for a name, of which those known are completed."""
-        library = self._frame.session.archive.library()
+        archive = self._frame.session.archive
 
         async def complete(typed: str) -> list[str]:
             sign, start = ("-", typed[1:]) if typed.startswith("-") else ("", typed)
-            names = await asyncio.to_thread(library.names, kind)
+            names = await asyncio.to_thread(lambda: archive.library().names(kind))
             return [sign + name for name in names if name.casefold().startswith(start.casefold())]
 
         return (await self._frame.ask(label, complete=complete) or "").strip()
 
-    async def _change(self, make: Callable[[], LibraryChange]) -> None:
-        change = await asyncio.to_thread(make)
+    async def _change(self, make: Callable[[ArchiveLibrary], LibraryChange]) -> None:
+        archive = self._frame.session.archive
+        change = await asyncio.to_thread(lambda: make(archive.library()))
         if change.articles:
             self._frame.session.corrected.append(LIBRARY_STEP)
         self._frame.notify_user(change.description)

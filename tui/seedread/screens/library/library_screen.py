@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,19 +13,16 @@ from seedread.screens.requests import ArticleRequested, LibraryChanged, SearchRe
 from seedread.session import LIBRARY_STEP, Session
 from seedread.widgets.line_list import Line
 from seedread.wording import counted
-from seedread_index.library.saved_searches import SavedSearches
+from seedread_index.library.archive_library import ArchiveLibrary
 from seedread_index.model.errors import SeedreadError
-from seedread_index.model.library import Kept, LibraryChange, LibraryError, Note, SavedSearch
-from seedread_index.model.results import SearchRequest
-
-
-@dataclass(frozen=True, slots=True)
-class SavedRow:
-    """A saved search with how many articles match it, and how many of them are new."""
-
-    search: SavedSearch
-    total: int
-    new: int | None
+from seedread_index.model.library import (
+    Kept,
+    LibraryChange,
+    LibraryError,
+    Note,
+    SavedSearch,
+    SavedSearchCount,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +95,20 @@ class LibraryScreen(PanelScreen):
             words = f"{counted(found, 'article')} moved here and changed since: seedread library --adopt"
             yield Line(words, kind="dim")
 
-    def _saved(self) -> tuple[str, list[SavedRow]]:
-        """What is wrong with the file of saved searches, and the searches in it."""
-        archive = self.session.archive
-        alerts, rows = archive.alerts(), []
+    def _saved(self) -> tuple[str, list[SavedSearchCount]]:
+        """What is wrong with the file of saved searches or of alerts, and the searches with their counts."""
         try:
-            searches = SavedSearches.of(archive.folder.data_root).all()
+            return "", self.session.archive.count_saved()
         except LibraryError as error:
             return error.message, []
-        for search in searches:
-            try:
-                ids = archive.search(SearchRequest(search.query, group=False)).ids()
-                baseline = alerts.baseline(search.name)
-            except SeedreadError:
-                rows.append(SavedRow(search, 0, None))
-                continue
-            new = len(alerts.new(ids, baseline)) if baseline is not None else None
-            rows.append(SavedRow(search, len(ids), new))
-        return "", rows
 
     @command("follow")
     async def open_line(self, _call: Call) -> None:
         """Run the saved search, which makes its articles seen, or open the article."""
         target = self.lines.line.target if self.lines.line is not None else None
         match target:
-            case SavedRow(search):
-                await asyncio.to_thread(self._see, search)
+            case SavedSearchCount(search):
+                await asyncio.to_thread(self.session.archive.see_saved, search)
                 self.post_message(SearchRequested(search.query))
             case KeptRow(_, str(article_id)) | NoteRow(_, str(article_id)):
                 self.post_message(ArticleRequested(article_id))
@@ -134,50 +119,48 @@ class LibraryScreen(PanelScreen):
             case _:
                 self.notify_user("there is nothing to open on this line")
 
-    def _see(self, search: SavedSearch) -> None:
-        archive = self.session.archive
-        ids = archive.search(SearchRequest(search.query, group=False)).ids()
-        archive.alerts().see(search.name, ids, archive.alerts().baseline(search.name))
-
     @command("take-away")
     async def take_away(self, _call: Call) -> None:
         """Take away the saved search, the note, or the star, tag or collection of the line."""
         line = self.lines.line
-        target, library = (line.target if line is not None else None), self.session.archive.library()
-        match target:
-            case SavedRow(search):
-                saved = SavedSearches.of(self.session.archive.folder.data_root)
-                await asyncio.to_thread(saved.remove, search.name)
+        match line.target if line is not None else None:
+            case SavedSearchCount(search):
+                await asyncio.to_thread(self._remove_saved, search)
                 self.notify_user(f"removed {search.name}: {search.query}")
             case NoteRow(note):
-                change = await asyncio.to_thread(library.remove_note, note.id)
-                self._changed(change.description)
+                await self._change(lambda library: library.remove_note(note.id))
             case KeptRow(_, str(article_id)):
-                change = await asyncio.to_thread(self._take_off, article_id, self._section_above())
-                self._changed(change.description)
+                section = self._section_above()
+                await self._change(lambda library: _taken_off(library, article_id, section))
             case KeptRow():
                 self.notify_user("it is not in this archive; open that one")
             case _:
                 self.notify_user("there is nothing to take away on this line")
         self.post_message(LibraryChanged())
 
-    def _take_off(self, article_id: str, section: str) -> LibraryChange:
-        library = self.session.archive.library()
-        kind, _, name = section.partition(" ")
-        if kind == "Tag":
-            return library.tag([article_id], name, on=False)
-        if kind == "Collection":
-            return library.collect([article_id], name, on=False)
-        return library.star([article_id], on=False)
+    def _remove_saved(self, search: SavedSearch) -> None:
+        self.session.archive.saved_searches().remove(search.name)
+        self.session.archive.alerts().forget(search)
 
     def _section_above(self) -> str:
         """The title of the section that the cursor stands in."""
         above = self.lines.lines[: self.lines.cursor + 1]
         return next((line.text for line in reversed(above) if line.kind == "head"), "")
 
-    def _changed(self, description: str) -> None:
+    async def _change(self, make: Callable[[ArchiveLibrary], LibraryChange]) -> None:
+        change = await asyncio.to_thread(lambda: make(self.session.archive.library()))
         self.session.corrected.append(LIBRARY_STEP)
-        self.notify_user(description)
+        self.notify_user(change.description)
+
+
+def _taken_off(library: ArchiveLibrary, article_id: str, section: str) -> LibraryChange:
+    """Take an article out of the section of the screen that it stands in."""
+    kind, _, name = section.partition(" ")
+    if kind == "Tag":
+        return library.tag([article_id], name, on=False)
+    if kind == "Collection":
+        return library.collect([article_id], name, on=False)
+    return library.star([article_id], on=False)
 
 
 def _section(title: str, lines: Sequence[Line]) -> Iterator[Line]:
@@ -188,9 +171,12 @@ def _section(title: str, lines: Sequence[Line]) -> Iterator[Line]:
         yield from lines
 
 
-def _saved_line(row: SavedRow) -> Line:
+def _saved_line(row: SavedSearchCount) -> Line:
+    text = f"  {row.search.name}  {row.search.query}"
+    if row.problem:
+        return Line(text, row.problem, kind="problem", target=row)
     new = f"{row.new:,} new of " if row.new else ""
-    return Line(f"  {row.search.name}  {row.search.query}", f"{new}{row.total:,}", target=row)
+    return Line(text, f"{new}{row.total:,}", target=row)
 
 
 def _kept_line(kept: Kept, here: dict[str, str]) -> Line:

@@ -12,9 +12,9 @@ from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
+from seedread.cli.selection import partial_notice
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
-from seedread_index.library.saved_searches import SavedSearches
 from seedread_index.model.library import SavedSearch
 from seedread_index.model.results import SearchRequest
 
@@ -46,14 +46,14 @@ def run(context: Context) -> int:
     )
     seen: list[tuple[SavedSearch, list[str]]] = []
     with open_archive(context) as archive:
-        saved = SavedSearches.of(archive.folder.data_root)
+        saved = archive.saved_searches()
         searches = saved.all() if options.all else [saved.named(name) for name in options.words]
         for search in searches:
             seen.append((search, _print_new(context, archive, search, records)))
         records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "hits": rows})
         context.out.flush()  # what could not be printed was not seen
         for search, ids in seen:
-            archive.alerts().see(search.name, ids, archive.alerts().baseline(search.name))
+            archive.alerts().see(search, ids, archive.alerts().baseline(search))
     return FOUND if records.written else NOTHING
 
 
@@ -61,7 +61,9 @@ def _print_new(context: Context, archive: Archive, search: SavedSearch, records:
     """Write the new articles of one search, newest first; the ids of all that meet it."""
     results = archive.search(SearchRequest(search.query, sort="date", group=False))
     ids = results.ids()
-    baseline = archive.alerts().baseline(search.name)
+    if results.partial:
+        context.messages.warning(f"{safe(search.name)}: {partial_notice(results.total)}")
+    baseline = archive.alerts().baseline(search)
     if baseline is None:
         articles = f"{len(ids):,} article{'s' * (len(ids) != 1)}"
         context.messages.info(

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from seedread.cli.commands.desk.kept_articles import add_keeping, list_kept, named, report
-from seedread.cli.commands.desk.names import list_names
-from seedread.cli.context import NOTHING, Context
-from seedread.cli.open_archive import open_archive
+from seedread.cli.commands.desk.kept_articles import Named, add_keeping, run_named
+from seedread.cli.context import Context
 from seedread.cli.parser import Parser, UsageError
-from seedread_index.model.entity import fold_name
 
 EPILOG = """\
   seedread collection 'Grain deal' --add seeds/003_*.txt
   seedread collection 'Grain deal'
   seedread export --collection 'Grain deal' -o grain.md"""
+
+
+_COLLECTION = Named(
+    "collection",
+    "collections",
+    "the collection {} is empty",
+    lambda library, ids, name, on: library.collect(ids, name, on=on),
+)
 
 
 def configure(parser: Parser) -> None:
@@ -23,24 +28,10 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: Context) -> int:
-    """Change a collection, or list."""
+    """Change what has a collection, or list."""
     options = context.options
     if options.add and (options.remove or options.list):
         raise UsageError("--add, --remove and --list exclude each other", "give one of them")
-    name, words = (options.words[0], options.words[1:]) if options.words else ("", [])
-    with open_archive(context) as archive:
-        library = archive.library()
-        if not name:
-            return list_names(context, "collection", library.names("collections"))
-        if options.list or (not words and not options.remove and not options.add):
-            wanted = fold_name(name)
-            return list_kept(
-                context,
-                archive,
-                lambda kept: wanted in map(fold_name, kept.collections),
-                f"the collection {name} is empty",
-            )
-        ids = named(context, archive, words)
-        if ids is None:
-            return NOTHING
-        return report(context, library.collect(ids, name, on=not options.remove))
+    if options.add and len(options.words) < 2:
+        raise UsageError("which article?", "seedread collection NAME --add PATH; seedread list shows them")
+    return run_named(context, _COLLECTION)

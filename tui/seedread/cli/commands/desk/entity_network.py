@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
+from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
@@ -38,7 +39,11 @@ def add_network(parser: Parser) -> None:
     )
     parser.add_argument("--graphml", action="store_true", help="the pairs as a graph, for Gephi or networkx")
     parser.add_argument(
-        "--least", type=int, default=1, metavar="N", help="only pairs in N articles or more (default: 1)"
+        "--least",
+        type=shared.whole_number(1, shared.MAX_ROWS, "articles"),
+        default=1,
+        metavar="N",
+        help="only pairs in N articles or more (default: 1)",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from seedread.cli import parser as shared
@@ -16,18 +17,19 @@ from seedread.cli.selection import period
 from seedread.cli.streams.stderr import safe
 from seedread.handing_over import (
     FORMS,
+    counting,
+    document,
     entries_of,
     entries_of_results,
     form_of,
     heading_of,
     rendered,
-    word_document,
     write_output,
 )
+from seedread.wording import counted
 from seedread_index.archive import Archive
 from seedread_index.export import dossier
 from seedread_index.export.entry import Entry
-from seedread_index.library.saved_searches import SavedSearches
 from seedread_index.model.results import SearchRequest
 
 EPILOG = """\
@@ -73,17 +75,13 @@ def run(context: Context) -> int:
             context.messages.info("there is nothing to export")
             return NOTHING
         count = [0]
-        text = rendered(form, heading, _counted(count, first, entries))
+        pieces = rendered(form, heading, counting(chain([first], entries), count))
         if options.output is None:
-            for piece in text:
+            for piece in pieces:
                 context.out.line(piece, end="")
         else:
-            whole = "".join(text)
-            data = word_document(whole) if form == "docx" else whole.encode("utf-8", "replace")
-            write_output(archive, Path(options.output), data)
-            context.messages.info(
-                f"{count[0]:,} article{'s' * (count[0] != 1)} are in {safe(options.output)}"
-            )
+            write_output(archive, Path(options.output), document(form, pieces))
+            context.messages.info(f"{counted(count[0], 'article')} in {safe(options.output)}")
     return FOUND
 
 
@@ -120,7 +118,7 @@ def _chosen(context: Context, archive: Archive) -> tuple[dossier.Heading, Iterat
     elif options.collection is not None:
         ids, title = sorted(library.collected(options.collection)), options.collection
     elif options.saved is not None:
-        search = SavedSearches.of(archive.folder.data_root).named(options.saved)
+        search = archive.saved_searches().named(options.saved)
         words, title = search.query, search.name
     if ids is None:
         since, until = period(options.since, options.until)
@@ -132,11 +130,3 @@ def _chosen(context: Context, archive: Archive) -> tuple[dossier.Heading, Iterat
     if not options.articles:
         ids = sorted(order, key=lambda i: (order[i] or date.min, i), reverse=True)
     return heading_of(title), entries_of(archive, ids[: options.limit or None], whole=options.whole)
-
-
-def _counted(count: list[int], first: Entry, others: Iterator[Entry]) -> Iterator[Entry]:
-    count[0] = 1
-    yield first
-    for entry in others:
-        count[0] += 1
-        yield entry

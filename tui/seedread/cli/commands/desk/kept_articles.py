@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from seedread.cli import parser as shared
+from seedread.cli.commands.desk.names import list_names
 from seedread.cli.commands.show import locate
 from seedread.cli.context import FOUND, NOTHING, Context
+from seedread.cli.open_archive import open_archive
 from seedread.cli.output import desk_shapes, json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
+from seedread_index.model.entity import fold_name
 from seedread_index.model.library import Kept, LibraryChange
+
+if TYPE_CHECKING:
+    from seedread_index.library.archive_library import ArchiveLibrary
 
 COLUMNS = ("path", "title", "date", "starred_at", "tags", "notes", "collections", "file", "id")
 
@@ -42,6 +50,38 @@ def report(context: Context, change: LibraryChange) -> int:
     """Print what became of a change on standard error."""
     context.messages.info(safe(change.description))
     return FOUND if change.articles else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What articles can be kept under by a name: how it is called, and how it is listed and changed."""
+
+    word: str
+    kind: str
+    nothing: str
+    change: Callable[[ArchiveLibrary, list[str], str, bool], LibraryChange]
+
+
+def run_named(context: Context, named_by: Named) -> int:
+    """Put articles under the name of the first word, take them from it, or list; a name alone lists."""
+    options = context.options
+    name, words = (options.words[0], options.words[1:]) if options.words else ("", [])
+    with open_archive(context) as archive:
+        library = archive.library()
+        if not name:
+            return list_names(context, named_by.word, library.names(named_by.kind))
+        if options.list or not (words or options.remove):
+            wanted = fold_name(name)
+            return list_kept(
+                context,
+                archive,
+                lambda kept: wanted in map(fold_name, getattr(kept, named_by.kind)),
+                named_by.nothing.format(name),
+            )
+        ids = named(context, archive, words)
+        if ids is None:
+            return NOTHING
+        return report(context, named_by.change(library, ids, name, not options.remove))
 
 
 def list_kept(context: Context, archive: Archive, wanted: Callable[[Kept], bool], nothing: str) -> int:

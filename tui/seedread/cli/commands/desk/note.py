@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -18,7 +17,6 @@ from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
 from seedread_index.export.lines import one_line
-from seedread_index.model.article import Span
 
 EPILOG = """\
   seedread note seeds/003_*.txt 'compare with the report of May'
@@ -29,13 +27,12 @@ Offsets are those of seedread show --json.
 A note on a passage goes with its words, wherever they stand."""
 
 COLUMNS = ("path", "title", "text", "quote", "start", "end", "drifted", "at", "note", "id")
-_PLACE = re.compile(r"(\d{1,12})\.\.(\d{1,12})")
 
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
     parser.words("PATH|ID TEXT", "an article, then the note (with --list: articles; with --remove: notes)")
-    parser.add_argument("--at", metavar="START..END", type=_place, help="the passage that the note is on")
+    parser.add_argument("--at", metavar="START..END", type=shared.place, help="the passage noted on")
     group = parser.add_argument_group("what to do").add_mutually_exclusive_group()
     group.add_argument("--remove", action="store_true", help="remove the notes of these ids")
     group.add_argument("--list", action="store_true", help="list the notes, or those on some articles")
@@ -108,11 +105,3 @@ def _lines(context: Context, record: json_shapes.Shape) -> Iterator[str]:
         yield "  " + paint("faint", f"“{one_line(record['quote'])}”")
     for line in record["text"].split("\n"):
         yield "  " + safe(line)
-
-
-def _place(text: str) -> Span:
-    """The offsets of START..END. Raises ArgumentTypeError."""
-    match = _PLACE.fullmatch(text)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"not START..END: {text!r} (as 1200..1312, the end excluded)")
-    return Span(int(match[1]), int(match[2]))

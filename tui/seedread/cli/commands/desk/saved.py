@@ -11,10 +11,9 @@ from seedread.cli.output import desk_shapes, json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
+from seedread.wording import counted
 from seedread_index.archive import Archive
-from seedread_index.library.saved_searches import SavedSearches
-from seedread_index.model.library import SavedSearch
-from seedread_index.model.results import SearchRequest
+from seedread_index.model.library import SavedSearchCount
 
 EPILOG = """\
   seedread saved --add grain 'grain export place:Odesa'
@@ -45,56 +44,56 @@ def run(context: Context) -> int:
             "what shall become of it?", "seedread saved --add NAME QUERY, or seedread alert NAME"
         )
     with open_archive(context) as archive:
-        saved = SavedSearches.of(archive.folder.data_root)
         if options.add:
-            return _add(context, archive, saved)
+            return _add(context, archive)
         if options.remove:
-            if not words:
-                raise UsageError("which saved search?", "seedread saved lists them")
-            for name in words:
-                search = saved.remove(name)
-                archive.alerts().forget(search.name)
-                context.messages.info(f"removed {safe(search.name)}: {safe(search.query)}")
-            return FOUND
+            return _remove(context, archive)
         if options.rename:
-            if len(words) != 2:
-                raise UsageError("--rename takes two names", "seedread saved --rename OLD NEW")
-            before = saved.named(words[0])
-            search = saved.rename(before.name, words[1])
-            archive.alerts().rename(before.name, search.name)
-            context.messages.info(f"{safe(before.name)} is {safe(search.name)} now")
-            return FOUND
-        return _list(context, archive, saved)
+            return _rename(context, archive)
+        return _list(context, archive)
 
 
-def _add(context: Context, archive: Archive, saved: SavedSearches) -> int:
+def _add(context: Context, archive: Archive) -> int:
     words = context.options.words
     if len(words) < 2:
         raise UsageError("a saved search has a name and a query", "seedread saved --add NAME QUERY")
-    query = " ".join(words[1:])
-    results = archive.search(SearchRequest(query, group=False))  # a query that cannot be read is not saved
-    search = saved.add(words[0], query)
-    archive.alerts().see(search.name, results.ids())
-    articles = f"{results.total:,} article{'s' * (results.total != 1)}"
-    context.messages.info(f"saved {safe(search.name)}: {articles} match now; its alert prints later ones")
+    saved = archive.save_search(words[0], " ".join(words[1:]))
+    now = counted(saved.total, "article")
+    context.messages.info(f"saved {safe(saved.search.name)}: {now} now; its alert prints later ones")
     return FOUND
 
 
-def _list(context: Context, archive: Archive, saved: SavedSearches) -> int:
+def _remove(context: Context, archive: Archive) -> int:
+    if not context.options.words:
+        raise UsageError("which saved search?", "seedread saved lists them")
+    for name in context.options.words:
+        search = archive.saved_searches().remove(name)
+        archive.alerts().forget(search)
+        context.messages.info(f"removed {safe(search.name)}: {safe(search.query)}")
+    return FOUND
+
+
+def _rename(context: Context, archive: Archive) -> int:
+    words = context.options.words
+    if len(words) != 2:
+        raise UsageError("--rename takes two names", "seedread saved --rename OLD NEW")
+    search = archive.saved_searches().rename(words[0], words[1])
+    context.messages.info(f"{safe(words[0])} is {safe(search.name)} now")
+    return FOUND
+
+
+def _list(context: Context, archive: Archive) -> int:
     records = Records(context, COLUMNS)
-    alerts = archive.alerts()
-    for search in saved.all():
-        ids = archive.search(SearchRequest(search.query, group=False)).ids()
-        baseline = alerts.baseline(search.name)
-        new = len(alerts.new(ids, baseline)) if baseline is not None else None
-        record = desk_shapes.saved_search(search, len(ids), new)
-        records.write(record, partial(_lines, search, len(ids), new))
+    for each in archive.count_saved():
+        if each.problem:
+            context.messages.warning(f"{safe(each.search.name)}: {safe(each.problem)}")
+        records.write(desk_shapes.saved_search(each), partial(_lines, each))
     if not records.written:
         context.messages.info("no search is saved (seedread saved --add NAME QUERY)")
     records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "saved": rows})
     return FOUND if records.written else NOTHING
 
 
-def _lines(search: SavedSearch, total: int, new: int | None) -> list[str]:
-    fresh = f"{new:,} new of " if new else ""
-    return [f"{safe(search.name)}  {safe(search.query)}  ({fresh}{total:,})"]
+def _lines(value: SavedSearchCount) -> list[str]:
+    fresh = f"{value.new:,} new of " if value.new else ""
+    return [f"{safe(value.search.name)}  {safe(value.search.query)}  ({fresh}{value.total:,})"]
