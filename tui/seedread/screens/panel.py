@@ -21,8 +21,8 @@ from seedread.widgets.single_line import StatusLine
 
 Hints = tuple[tuple[str, str], ...]
 
-_ROWS = {"down": 1, "up": -1}
-_PAGES = {
+ROWS = {"down": 1, "up": -1}
+PAGES = {
     "page-down": 1.0,
     "page-up": -1.0,
     "half-down": 0.5,
@@ -30,6 +30,7 @@ _PAGES = {
     "screen-down": 1.0,
     "screen-up": -1.0,
 }
+"""How far the keys that move go, in rows and in pages."""
 
 
 class PanelScreen(CommandScreen, inherit_bindings=False):
@@ -118,15 +119,15 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
 
     # -- commands ----------------------------------------------------------------------------------------
 
-    @command(*_ROWS)
+    @command(*ROWS)
     def move_rows(self, call: Call) -> None:
         """Rows down or up."""
-        self.lines.move(_ROWS[call.name] * call.times)
+        self.lines.move(ROWS[call.name] * call.times)
 
-    @command(*_PAGES)
+    @command(*PAGES)
     def turn_pages(self, call: Call) -> None:
         """Pages or half pages down or up."""
-        self.lines.page(_PAGES[call.name] * call.times)
+        self.lines.page(PAGES[call.name] * call.times)
 
     @command("first")
     def go_to_first_row(self, call: Call) -> None:

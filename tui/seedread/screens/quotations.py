@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Sequence
 from itertools import islice
 from typing import ClassVar
 
 from seedread.actions.handlers import Call, command
+from seedread.screens.copying import copy_text
 from seedread.screens.panel import Hints, PanelScreen
-from seedread.screens.requests import ArticleRequested, CopyRequested, QuotationsRequested
+from seedread.screens.requests import ArticleRequested, QuotationsRequested
 from seedread.session import Session
-from seedread.terminal.external import osc52, to_file, to_tmux
 from seedread.widgets.line_list import Line
 from seedread.wording import counted, speaker_of
-from seedread_index.model.errors import SeedreadError
 from seedread_index.model.quotation import Quotation
 
 MOST = 2000
@@ -98,21 +96,6 @@ class QuotationsScreen(PanelScreen):
         before = article.text[: chosen.start].split("\n")[:-1] if article is not None else []
         paragraph = sum(1 for line in before if line.strip()) + 1
         await copy_text(self, with_source(chosen, paragraph), "the quotation")
-
-
-async def copy_text(screen: PanelScreen, text: str, what: str) -> None:
-    """Give a text to the terminal's clipboard, or keep it in a file where there is none."""
-    sequence = osc52(text, os.environ) if screen.session.settings.clipboard != "file" else None
-    if sequence is not None:
-        screen.post_message(CopyRequested(sequence))
-        await asyncio.to_thread(to_tmux, text, os.environ)
-        screen.notify_user(f"copied {what} with the source")
-        return
-    try:
-        path = await asyncio.to_thread(to_file, text)
-    except OSError as error:
-        raise SeedreadError(f"{what} could not be kept: {error}", "look at the state folder") from error
-    screen.notify_user(f"{what} with the source is in {path}")
 
 
 def row_of(quotation: Quotation) -> str:

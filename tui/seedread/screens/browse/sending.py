@@ -12,9 +12,8 @@ from seedread.actions.handlers import Call, command
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
-from seedread.screens.requests import CopyRequested
+from seedread.screens.copying import copy_text
 from seedread.terminal import external
-from seedread.terminal.external import osc52, to_file, to_tmux
 from seedread.widgets.reader.document import Document, Quote, quote_at
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.model.errors import SeedreadError
@@ -123,17 +122,7 @@ class SendingController:
         quotations = [self._quoted(each) for each in await self._chosen()]
         text = "\n".join(quotations)
         what = f"{len(quotations)} paragraphs" if len(quotations) > 1 else "the paragraph"
-        sequence = osc52(text, os.environ) if frame.session.settings.clipboard != "file" else None
-        if sequence is not None:
-            frame.post_message(CopyRequested(sequence))
-            await asyncio.to_thread(to_tmux, text, os.environ)
-            frame.notify_user(f"copied {what} with the source")
-            return
-        try:
-            path = await asyncio.to_thread(to_file, text)
-        except OSError as error:
-            raise SeedreadError(f"{what} could not be kept: {error}", "look at the state folder") from error
-        frame.notify_user(f"{what} with the source is in {path}")
+        await copy_text(frame, text, what)
 
     @command("external")
     async def open_in_pager(self, _call: Call) -> None:

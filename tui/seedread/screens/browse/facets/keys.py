@@ -10,18 +10,9 @@ from seedread.screens.browse.facets.filter import FilterController
 from seedread.screens.browse.facets.rows import Group
 from seedread.screens.browse.navigation import NavigationController
 from seedread.screens.browse.panes import BrowseFrame
+from seedread.screens.panel import PAGES, ROWS
 from seedread.screens.requests import CardRequested
 from seedread.wording import pieces, toggled
-
-_ROWS = {"down": 1, "up": -1}
-_PAGES = {
-    "page-down": 1.0,
-    "page-up": -1.0,
-    "half-down": 0.5,
-    "half-up": -0.5,
-    "screen-down": 1.0,
-    "screen-up": -1.0,
-}
 
 
 class FacetKeys:
@@ -89,15 +80,15 @@ class FacetKeys:
             self._facets.focus()
             self._facets.follow()
 
-    @command(*_ROWS)
+    @command(*ROWS)
     def move(self, call: Call) -> None:
         """Rows down or up."""
-        self._frame.facets.move(_ROWS[call.name] * call.times)
+        self._frame.facets.move(ROWS[call.name] * call.times)
 
-    @command(*_PAGES)
+    @command(*PAGES)
     def page(self, call: Call) -> None:
         """Pages or half pages down or up."""
-        self._frame.facets.page(_PAGES[call.name] * call.times)
+        self._frame.facets.page(PAGES[call.name] * call.times)
         self._frame.facets.leave_head()
 
     @command("first", "last")
