@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from seedread_index.model.article import Article, Passage, PassageKind, Span
 
-_QUOTABLE = (PassageKind.BODY, PassageKind.TITLE, PassageKind.CREDIT, PassageKind.BYLINE)
+_QUOTED = (PassageKind.BODY, PassageKind.CREDIT, PassageKind.BYLINE)
+"""What is quoted for its hits: the headline stands above already."""
+_NOTED = (*_QUOTED, PassageKind.TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,10 @@ def quotations(
     Where there is neither, the first of the body.
     """
     spans = sorted(hits)
-    quotable = article.of_kind(*_QUOTABLE)
     chosen: dict[Passage, None] = {}
-    for place in (*spans, *(span for span, _ in noted)):
-        chosen.update((passage, None) for passage in quotable if _meets(passage, place))
+    for kinds, places in ((_QUOTED, spans), (_NOTED, [span for span, _ in noted])):
+        for place in places:
+            chosen.update((passage, None) for passage in article.of_kind(*kinds) if _meets(passage, place))
     body = article.of_kind(PassageKind.BODY)
     if whole:
         chosen.update((passage, None) for passage in body)

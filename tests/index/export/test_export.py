@@ -191,3 +191,11 @@ def test_a_row_a_quotation() -> None:
     assert [row["paragraph"] for row in made] == [1, 2, 4]
     assert all(row["note"] == "compare\n- with *May*" for row in made)
     assert next(dossier.rows(Entry(article(), ())))["quotation"] is None
+
+
+def test_a_headline_is_quoted_where_a_note_is_on_it_alone() -> None:
+    text = "A mill burns\n\nNobody was hurt by the fire."
+    passages = (Passage(0, 12, PassageKind.TITLE), Passage(14, len(text), PassageKind.BODY))
+    made = article(text=text, passages=passages)
+    assert [each.text for each in quotations(made, [Span(2, 6)])] == ["Nobody was hurt by the fire."]
+    assert [each.text for each in quotations(made, [], [(Span(2, 6), "which?")])] == ["A mill burns"]
