@@ -124,7 +124,7 @@ async def arrange(app: Any, place: Place) -> None:
     browse.sending.set_ticked(frozenset())
     browse.session.archive.library().journal.path.unlink(missing_ok=True)
     await browse.keeping.reload()
-    browse.session.corrected.clear()
+    browse.session.steps.clear()
     browse.articles.cursor = 5
     browse.navigation.jumps = Jumps()
     for row in (1, 2):

@@ -150,3 +150,27 @@ async def test_a_search_is_saved_with_its_filter(open_app: Open) -> None:
         (saved,) = archive.count_saved()
         assert saved.search.query == "(harbour) (date:2021)"
         assert (saved.total, saved.new) == (archive.search("harbour date:2021").total, 0)
+
+
+async def test_undo_takes_back_what_this_session_did_and_nothing_else(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "B", "P")
+        await app.type("port")
+        await app.press("enter")
+        archive = app.browse.session.archive
+        other = app.results.ids(1, 2)
+        archive.library().tag(other, "of another session")
+        await app.press("L")
+        screen = app.app.screen
+        assert isinstance(screen, LibraryScreen)
+        await app.until(lambda: any("port  harbour" in line for line in app.shown()))
+        screen.lines.cursor = 1
+        await app.press("X")
+        await app.until(lambda: not archive.saved_searches().all())
+        await app.press("U")
+        assert [each.name for each in archive.saved_searches().all()] == ["port"]
+        await app.press("U", "U")
+        assert archive.saved_searches().all() == ()
+        assert archive.library().starred() == frozenset()
+        assert archive.library().tagged("of another session") == set(other)

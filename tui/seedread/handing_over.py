@@ -194,9 +194,9 @@ def counting(entries: Iterable[Entry], count: list[int]) -> Iterator[Entry]:
         yield entry
 
 
-def write_dossier(archive: Archive, path: Path, title: str, entries: Iterator[Entry]) -> int:
+def write_dossier(archive: Archive, path: Path, heading: dossier.Heading, entries: Iterator[Entry]) -> int:
     """Write entries to a file in the form of its ending; how many. Raises SeedreadError."""
     count = [0]
     form = form_of(str(path))
-    write_output(archive, path, document(form, rendered(form, heading_of(title), counting(entries, count))))
+    write_output(archive, path, document(form, rendered(form, heading, counting(entries, count))))
     return count[0]

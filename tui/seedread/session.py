@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from seedread.userdata.session_state import History, SessionState, SessionStore
@@ -13,8 +13,8 @@ from seedread.widgets.rendering.cells import UNICODE, Glyphs
 from seedread_index.archive import Archive
 
 _MESSAGES_KEPT = 500
-LIBRARY_STEP = 0
-"""Stands among the undoable steps for a change of the library."""
+Step = int | Callable[[], str]
+"""What one key press did, to be undone: so many corrections, or what takes a change back and says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Session:
     place: SessionState = field(default_factory=SessionState)
     read_ids: frozenset[str] = frozenset()
     commands: list[str] = field(default_factory=list)
-    corrected: list[int] = field(default_factory=list)
-    """How many corrections each undoable step made; LIBRARY_STEP for a change of the library."""
+    steps: list[Step] = field(default_factory=list)
+    """What can be undone, the last step last."""
     messages: deque[StatusMessage] = field(default_factory=lambda: deque(maxlen=_MESSAGES_KEPT))
 
     def note(self, text: str, *, problem: bool = False) -> None:

@@ -133,12 +133,15 @@ class ArchiveLibrary:
                 return self._put(Change("unnote", (each.article,), note_id))
         raise LibraryError(f"there is no note {squeeze(note_id)}", "seedread note --list shows them")
 
-    def undo(self) -> LibraryChange | None:
-        """Take back the last change of the library; None where there is none. Raises LibraryError."""
-        undone = self.journal.undo()
+    def undo(self, n: str = "") -> LibraryChange | None:
+        """Take back the last change of the library, or the one of that name; None where there is none.
+
+        Raises LibraryError.
+        """
+        undone = self.journal.undo(n)
         if undone is None:
             return None
-        return LibraryChange(f"undone: {described(undone)}", len(undone.articles))
+        return LibraryChange(f"undone: {described(undone)}", len(undone.articles), undone.n)
 
     # -- articles that moved -----------------------------------------------------------------------------
 
@@ -223,7 +226,7 @@ class ArchiveLibrary:
         if not change.articles:
             return LibraryChange("nothing to change")
         self.journal.append(change)
-        return LibraryChange(described(change), len({key.hash for key in change.articles}))
+        return LibraryChange(described(change), len({key.hash for key in change.articles}), change.n)
 
     def _named(self, name: str, kind: str) -> frozenset[str]:
         wanted = fold_name(name)

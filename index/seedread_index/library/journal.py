@@ -118,9 +118,9 @@ class Journal:
                 "make room, or check the permissions of the folder",
             ) from problem
 
-    def undo(self) -> Change | None:
-        """Take back the last change; None where there is none."""
-        changes = self.changes()
+    def undo(self, n: str = "") -> Change | None:
+        """Take back the last change, or the one of that name; None where there is none in force."""
+        changes = [change for change in self.changes() if n in ("", change.n)]
         if not changes:
             return None
         self.append(Change("undo", undone=changes[-1].n))

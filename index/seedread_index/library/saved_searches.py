@@ -57,10 +57,13 @@ class SavedSearches:
             raise LibraryError("the query of a saved search is empty", "write what is to be looked for")
         if len(words) > _LONGEST_QUERY:
             raise LibraryError(f"a saved query has at most {_LONGEST_QUERY:,} characters", "shorten it")
-        search = SavedSearch(made, words, now())
+        return self.restore(SavedSearch(made, words, now()))
+
+    def restore(self, search: SavedSearch) -> SavedSearch:
+        """Put a saved search into the file, as one that was removed. Raises LibraryError."""
         with self._changing() as text:
             for known, _ in self._tables(text):
-                if fold_name(known.name) == fold_name(made):
+                if fold_name(known.name) == fold_name(search.name):
                     raise LibraryError(
                         f"there is a saved search {known.name} already: {known.query}",
                         "choose another name, or remove that one: seedread saved --remove NAME",

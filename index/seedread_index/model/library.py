@@ -52,10 +52,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class LibraryChange:
-    """A change of the library as it was made: what was done, in words, and how many articles it touched."""
+    """A change of the library as it was made: what was done, in words, how many articles it touched, and
+    what it goes by in the journal, "" where nothing was changed."""
 
     description: str
     articles: int = 0
+    n: str = ""
 
 
 @dataclass(frozen=True, slots=True)

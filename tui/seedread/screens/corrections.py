@@ -12,7 +12,6 @@ from functools import partial
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.requests import Corrected, CorrectionEnded, CorrectionStarted, LibraryChanged
-from seedread.session import LIBRARY_STEP
 from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.correction import ArticleCorrection, Correction, CorrectionResult
 from seedread_index.model.entity import Entity
@@ -22,22 +21,17 @@ _PATIENCE = 20.0
 
 
 async def undo(screen: CommandScreen, times: int) -> None:
-    """Undo the last `times` corrections or changes of the library, each with all that one key press made."""
-    steps = screen.session.corrected
+    """Undo the last `times` steps of this session, each with all that one key press did; before it, the last
+    corrections."""
+    steps = screen.session.steps
     undo_one = partial(screen.session.archive.undo, wait=_PATIENCE)
     for _ in range(times):
         step = steps.pop() if steps else 1
-        if step == LIBRARY_STEP:
-            await _undo_in_library(screen)
-        else:
+        if isinstance(step, int):
             await _make_corrections(screen, [undo_one] * step, undoing=True)
-
-
-async def _undo_in_library(screen: CommandScreen) -> None:
-    library = await asyncio.to_thread(screen.session.archive.library)
-    undone = await asyncio.to_thread(library.undo)
-    screen.notify_user(undone.description if undone else "there is nothing to take back")
-    screen.post_message(LibraryChanged())
+        else:
+            screen.notify_user(await asyncio.to_thread(step))
+            screen.post_message(LibraryChanged())
 
 
 async def correct(screen: CommandScreen, *corrections: Correction | ArticleCorrection) -> None:
@@ -70,7 +64,7 @@ async def _make_corrections(
         screen.post_message(CorrectionEnded())
         if made:
             if not undoing:
-                screen.session.corrected.append(len(made))
+                screen.session.steps.append(len(made))
             screen.untick()
             lead = "taken back: " if undoing else ""
             screen.notify_user(lead + "; ".join((*made, *problems)), problem=bool(problems))

@@ -5,20 +5,21 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from seedread.actions.handlers import Call, command
-from seedread.handing_over import ENDINGS, entries_of, entries_of_results, write_dossier
+from seedread.handing_over import ENDINGS, entries_of, entries_of_results, heading_of, write_dossier
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.screens.requests import LibraryChanged, RelatedRequested
-from seedread.session import LIBRARY_STEP
 from seedread.wording import counted
+from seedread_index.archive import Archive
 from seedread_index.library.archive_library import ArchiveLibrary
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.model.errors import SeedreadError
-from seedread_index.model.library import Kept, LibraryChange
+from seedread_index.model.library import Kept, LibraryChange, SavedSearch
 
 _MOST_TAGS = 3
 """How many tags of an article its row names."""
@@ -101,7 +102,9 @@ class KeepingController:
         if not name or not name.strip():
             return
 
-        saved = await asyncio.to_thread(session.archive.save_search, name, query)
+        archive = session.archive
+        saved = await asyncio.to_thread(archive.save_search, name, query)
+        session.steps.append(partial(removed, archive, saved.search))
         self._frame.post_message(LibraryChanged())
         now = counted(saved.total, "article")
         self._frame.notify_user(f"saved {saved.search.name}, {now} now; L shows what is new")
@@ -121,12 +124,13 @@ class KeepingController:
             return
         path = Path(answer.strip()).expanduser()
         self._frame.notify_user("exporting")
-        title = self._search.query_text or "Articles"
+        query = self._search.whole_query
+        heading = heading_of(query or "Articles", query or None)
         if ids is not None:
             entries = entries_of(session.archive, ids, results=results)
         else:
             entries = entries_of_results(session.archive, results) if results is not None else iter(())
-        count = await asyncio.to_thread(write_dossier, session.archive, path, title, entries)
+        count = await asyncio.to_thread(write_dossier, session.archive, path, heading, entries)
         self._frame.notify_user(f"{counted(count, 'article')} in {path}")
 
     @command("related")
@@ -159,11 +163,29 @@ class KeepingController:
     async def _change(self, make: Callable[[ArchiveLibrary], LibraryChange]) -> None:
         archive = self._frame.session.archive
         change = await asyncio.to_thread(lambda: make(archive.library()))
-        if change.articles:
-            self._frame.session.corrected.append(LIBRARY_STEP)
+        if change.n:
+            self._frame.session.steps.append(partial(taken_back, archive, change))
         self._frame.notify_user(change.description)
         await self.reload()
         self._frame.post_message(LibraryChanged())
+
+
+def taken_back(archive: Archive, change: LibraryChange) -> str:
+    """Take a change of the library back; what was done, in words."""
+    undone = archive.library().undo(change.n)
+    return undone.description if undone is not None else f"undone already: {change.description}"
+
+
+def removed(archive: Archive, search: SavedSearch) -> str:
+    """Remove a saved search, what alerts have shown of it left alone; what was done, in words."""
+    archive.saved_searches().remove(search.name)
+    return f"removed {search.name}: {search.query}"
+
+
+def restored(archive: Archive, search: SavedSearch) -> str:
+    """Put a saved search back that was removed; what was done, in words."""
+    archive.saved_searches().restore(search)
+    return f"saved {search.name} again: {search.query}"
 
 
 def signs_of(kept: Kept, star: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from seedread.actions.handlers import Call, command
+from seedread.screens.library.keeping import removed, restored, taken_back
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested, LibraryChanged, SearchRequested
-from seedread.session import LIBRARY_STEP, Session
+from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.wording import counted
 from seedread_index.library.archive_library import ArchiveLibrary
@@ -20,7 +22,6 @@ from seedread_index.model.library import (
     LibraryChange,
     LibraryError,
     Note,
-    SavedSearch,
     SavedSearchCount,
 )
 
@@ -125,8 +126,9 @@ class LibraryScreen(PanelScreen):
         line = self.lines.line
         match line.target if line is not None else None:
             case SavedSearchCount(search):
-                await asyncio.to_thread(self._remove_saved, search)
-                self.notify_user(f"removed {search.name}: {search.query}")
+                archive = self.session.archive
+                self.notify_user(await asyncio.to_thread(removed, archive, search))
+                self.session.steps.append(partial(restored, archive, search))
             case NoteRow(note):
                 await self._change(lambda library: library.remove_note(note.id))
             case KeptRow(_, str(article_id)):
@@ -138,18 +140,15 @@ class LibraryScreen(PanelScreen):
                 self.notify_user("there is nothing to take away on this line")
         self.post_message(LibraryChanged())
 
-    def _remove_saved(self, search: SavedSearch) -> None:
-        self.session.archive.saved_searches().remove(search.name)
-        self.session.archive.alerts().forget(search)
-
     def _section_above(self) -> str:
         """The title of the section that the cursor stands in."""
         above = self.lines.lines[: self.lines.cursor + 1]
         return next((line.text for line in reversed(above) if line.kind == "head"), "")
 
     async def _change(self, make: Callable[[ArchiveLibrary], LibraryChange]) -> None:
-        change = await asyncio.to_thread(lambda: make(self.session.archive.library()))
-        self.session.corrected.append(LIBRARY_STEP)
+        archive = self.session.archive
+        change = await asyncio.to_thread(lambda: make(archive.library()))
+        self.session.steps.append(partial(taken_back, archive, change))
         self.notify_user(change.description)
 
 
