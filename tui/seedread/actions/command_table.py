@@ -184,7 +184,7 @@ def _commands() -> tuple[Command, ...]:
             "Body or boilerplate",
             "The paragraph is boilerplate, or body again: of the hit or name, else the one on top",
         ),
-        ("undo", "U", (_A,), "Undo", "Take back the last correction"),
+        ("undo", "U", (_A,), "Undo", "Take back the last correction or what was kept last"),
     )
     add(
         Group.KEEP,
