@@ -36,6 +36,7 @@ BROKEN = {
         "import seedread_index.engines.whoosh.engine",
     ),
     "only the catalogue knows SQLite": ("seedread_index.sync.sync", "import sqlite3"),
+    "only the MCP server knows its SDK": ("seedread.cli.output.records", "import mcp.types"),
     "only ner.spacy knows spaCy": ("seedread_index.ner.annotate", "import spacy"),
 }
 """By the contract's name, an import that breaks it and the module that it stands in."""

@@ -15,6 +15,7 @@ from seedread.cli.environment_checks import Level
 from seedread.userdata.settings import settings_path
 from seedread_index.archive import Archive
 from seedread_index.model.format_libraries import READ_WITH
+from seedread_index.model.installation import install_command
 
 from .conftest import Run
 
@@ -49,9 +50,9 @@ def test_an_installation_without_a_model_is_no_fault(on_seeds: Run, monkeypatch:
     monkeypatch.setattr("seedread_index.archive.Archive.engine", lambda self: "rules")
     told = on_seeds("doctor")
     assert "names are found by rules alone" in told.out
-    assert "seedread[entities]" in told.out
+    assert install_command("entities") in told.out
     assert "all is well" in told.out
-    assert "seedread[entities]" in on_seeds("index", "--no-sync", "--annotate").err
+    assert install_command("entities") in on_seeds("index", "--no-sync", "--annotate").err
 
 
 def test_a_model_that_is_named_and_not_there_is_one(on_seeds: Run) -> None:

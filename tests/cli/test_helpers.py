@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from seedread.cli.commands import COMMANDS, parser_of
-from seedread.cli.commands.config import MEANINGS
+from seedread.cli.commands.program.config import MEANINGS
 from seedread.userdata.settings import Settings, load, settings_path
 from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings
 

@@ -21,10 +21,9 @@ def test_named_paths_come_first_then_the_environment_then_the_seeds(tmp_path: Pa
     assert choose([], environ={}).origin is Origin.SEEDS
 
 
-def test_the_last_archive_is_for_the_reader_alone(tmp_path: Path) -> None:
+def test_the_last_archive_opened_comes_before_the_seeds(tmp_path: Path) -> None:
     archive_choice.remember([tmp_path])
-    assert choose([], environ={}).origin is Origin.SEEDS
-    assert choose([], last=True, environ={}) == archive_choice.Source((tmp_path.resolve(),), Origin.LAST)
+    assert choose([], environ={}) == archive_choice.Source((tmp_path.resolve(),), Origin.LAST)
 
 
 def test_a_last_archive_that_is_gone_gives_way_to_the_one_before(tmp_path: Path) -> None:
@@ -32,7 +31,7 @@ def test_a_last_archive_that_is_gone_gives_way_to_the_one_before(tmp_path: Path)
         (tmp_path / name).mkdir()
         archive_choice.remember([tmp_path / name])
     (tmp_path / "gone").rmdir()
-    assert choose([], last=True, environ={}).roots == ((tmp_path / "old").resolve(),)
+    assert choose([], environ={}).roots == ((tmp_path / "old").resolve(),)
 
 
 def test_remembered_archives_are_the_users_own_and_each_once(tmp_path: Path) -> None:

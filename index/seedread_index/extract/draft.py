@@ -20,6 +20,7 @@ from seedread_index.extract.reasons import FieldPlace, Reason
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
 from seedread_index.extract.segmentation.header.text_headline import inferred_title, shortened
 from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
+from seedread_index.model.installation import install_command
 from seedread_index.model.status import SkipStatus
 from seedread_index.text.sanitize import clean, clean_line, squeeze
 
@@ -281,4 +282,4 @@ def binary(reason: str = NO_TEXT) -> Found:
 
 def not_installed(what: str, extra: str = "formats") -> Found:
     """A file of a format whose library, which is in an extra, is not installed."""
-    return Found((), SkipStatus.SKIP, f"{what} needs: pip install 'seedread[{extra}]'")
+    return Found((), SkipStatus.SKIP, f"{what} needs the extra {extra}: {install_command(extra)}")

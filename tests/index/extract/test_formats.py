@@ -20,6 +20,7 @@ from seedread_index.extract.extractor import FileReading
 from seedread_index.extract.web.plain_text import text_of
 from seedread_index.model.article import Article, PassageKind
 from seedread_index.model.format_libraries import ZSTANDARD, extra_of
+from seedread_index.model.installation import install_command
 from seedread_index.model.status import SkipStatus
 
 Read = Callable[..., FileReading]
@@ -281,7 +282,7 @@ def test_a_missing_library_is_named_with_its_extra(
     }
     reading = read(contents[name], name)
     assert reading.status is SkipStatus.SKIP
-    assert f"pip install 'seedread[{extra_of(library)}]'" in reading.reason
+    assert f"needs the extra {extra_of(library)}: {install_command(extra_of(library))}" in reading.reason
 
 
 # -- compressed ----------------------------------------------------------------------------------------------

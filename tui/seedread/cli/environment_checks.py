@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from seedread_index.model.format_libraries import READ_WITH, extra_of, is_installed
+from seedread_index.model.installation import install_command
 
 
 class Level(StrEnum):
@@ -59,13 +60,13 @@ def versions() -> Iterator[Check]:
             missing.append(package)
     yield Check("versions", Level.OK, ", ".join(found))
     if missing:
-        fix = "install seedread again: pipx reinstall seedread"
+        fix = "install seedread again, as README.md says under Install"
         yield Check("versions", Level.WRONG, "not installed: " + ", ".join(missing), fix)
     absent = [module for module in READ_WITH if not is_installed(module)]
     if absent:
-        extras = ",".join(sorted({extra_of(module) for module in absent}))
+        extras = sorted({extra_of(module) for module in absent})
         unread = ", ".join(READ_WITH[module] for module in absent)
-        yield Check("formats", Level.NOTE, f"not read: {unread}", f"pip install 'seedread[{extras}]'")
+        yield Check("formats", Level.NOTE, f"not read: {unread}", install_command(*extras))
     else:
         yield Check("formats", Level.OK, "every format can be read")
 

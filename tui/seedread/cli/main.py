@@ -169,7 +169,10 @@ def reader_parser() -> Parser:
         usage="seedread [PATH ...]\n       seedread COMMAND [OPTION ...] [WORD ...]",
         epilog=f"commands:\n{commands}\n\n{_CLOSING}",
     )
-    made.words("PATH", "folders or files to open (none: the last archive, else the bundled articles)")
+    made.words(
+        "PATH",
+        f"folders or files to open (default: {shared.DEFAULT_ARCHIVE})",
+    )
     made.add_argument("--version", action="store_true", help="show the version")
     shared.add_archive(made)
     shared.add_verbosity(made)
@@ -191,7 +194,7 @@ def launch(arguments: Sequence[str], out: Output, messages: Messages) -> int:
     _check_paths(options.words)
     from seedread.userdata import archive_choice
 
-    source = archive_choice.choose([*options.archive, *options.words], last=True)
+    source = archive_choice.choose([*options.archive, *options.words])
     _check_paths(str(root) for root in source.roots)
     return _open(source, options)
 

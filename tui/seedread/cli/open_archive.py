@@ -14,6 +14,8 @@ from seedread.userdata.session_state import SessionStore
 from seedread.wording import retry_summary, sync_summary
 from seedread_index.archive import Archive
 from seedread_index.model.errors import ArchiveError, ForeignError, LockedError, SeedreadError
+from seedread_index.model.format_libraries import is_installed
+from seedread_index.model.installation import install_command
 from seedread_index.model.status import SyncReport
 
 
@@ -27,8 +29,8 @@ def open_archive(
     """
     options, messages = context.options, context.messages
     source = archive_choice.choose([*options.archive, *named])
-    if source.origin is archive_choice.Origin.SEEDS:
-        messages.info("no archive was named: these are the bundled articles (name yours with -C PATH)")
+    if chosen := archive_choice.unasked(source):
+        messages.info(chosen)
     archive = Archive.open(source.roots, load_settings(options.ner_model, options.cache).engine, gone=gone)
     archive.read_ids = SessionStore(archive.folder.name).load_read
     try:
@@ -115,12 +117,18 @@ RULES = "rules"
 
 OUTGROWN = "from about 100,000 articles on the index engine tantivy is faster and smaller"
 """Why another index engine is recommended."""
-CONVERT = "pip install 'seedread[large]', then seedread index --index-engine tantivy"
-"""How to have it."""
 RULES_ALONE = "names are found by rules alone"
 
 
-MODEL_WANTED = "the extra entities adds a model that finds more: pip install 'seedread[entities]'"
+def convert() -> str:
+    """How to change to the recommended index engine."""
+    adding = "" if is_installed("tantivy") else f"{install_command('large')}, then "
+    return f"{adding}seedread index --index-engine tantivy"
+
+
+def model_wanted() -> str:
+    """How to have a model that finds more names than the rules."""
+    return f"the extra entities adds a model that finds more: {install_command('entities')}"
 
 
 def rules_only(archive: Archive) -> bool:

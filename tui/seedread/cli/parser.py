@@ -115,6 +115,9 @@ MAX_ROWS = 1_000_000_000
 """Rows that may be asked for."""
 _DIGITS = 20
 
+DEFAULT_ARCHIVE = "SEEDREAD_ARCHIVE, else the last archive opened, else the bundled samples"
+"""Which archive is used where none is named."""
+
 OPTIONS_WITH_VALUE = frozenset(
     {"-C", "--archive", "-n", "--format", "--sort", "--since", "--until", "--color", "--ner-model", "--cache"}
 )
@@ -138,7 +141,7 @@ def add_archive(parser: Parser) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="a folder or file of articles; repeatable (else SEEDREAD_ARCHIVE, else the bundled articles)",
+        help=f"a folder or file of articles; repeatable (default: {DEFAULT_ARCHIVE})",
     )
     group.add_argument("--no-sync", action="store_true", help="answer from the index as it is")
     group.add_argument(

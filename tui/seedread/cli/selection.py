@@ -144,12 +144,12 @@ def _text_of(name: str) -> str:
 Period = tuple[dt.date | None, dt.date | None]
 
 
-def period(since: str | None, until: str | None) -> Period:
-    """The first and the last day that two options allow; raises UsageError where one is no date."""
-    first = _bounds("--since", since)[0] if since is not None else None
-    last = _bounds("--until", until)[1] if until is not None else None
+def period(since: str | None, until: str | None, names: tuple[str, str] = ("--since", "--until")) -> Period:
+    """The first and the last day that two options of these names allow; raises UsageError."""
+    first = _bounds(names[0], since)[0] if since is not None else None
+    last = _bounds(names[1], until)[1] if until is not None else None
     if first and last and first > last:
-        raise UsageError(f"--since {first} is later than --until {last}", "swap the two")
+        raise UsageError(f"{names[0]} {first} is later than {names[1]} {last}", "swap the two")
     return first, last
 
 

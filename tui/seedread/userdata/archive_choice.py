@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,8 +38,8 @@ class Source:
     origin: Origin
 
 
-def choose(named: Sequence[str], *, last: bool = False, environ: Mapping[str, str] | None = None) -> Source:
-    """The archive to work on: the named paths, the environment's, the last one (if wanted), the seeds.
+def choose(named: Sequence[str], *, environ: Mapping[str, str] | None = None) -> Source:
+    """The archive to work on: the named paths, the environment's, the last one opened, the seeds.
 
     Raises ArchiveError for an empty name.
     """
@@ -49,11 +50,20 @@ def choose(named: Sequence[str], *, last: bool = False, environ: Mapping[str, st
     from_environment = (os.environ if environ is None else environ).get(ENVIRONMENT, "")
     if paths := [path for path in from_environment.split(os.pathsep) if path]:
         return Source(tuple(Path(path) for path in paths), Origin.ENVIRONMENT)
-    if last:
-        for roots in recent():
-            if all(map(os.path.exists, roots)):
-                return Source(roots, Origin.LAST)
+    for roots in recent():
+        if all(map(os.path.exists, roots)):
+            return Source(roots, Origin.LAST)
     return Source((bundled_seeds(),), Origin.SEEDS)
+
+
+def unasked(source: Source) -> str:
+    """Which archive is used where none was asked for; empty where -C or the environment chose it."""
+    if source.origin is Origin.SEEDS:
+        return "no archive given; using the bundled samples (choose one with -C PATH)"
+    if source.origin is Origin.LAST:
+        used = " ".join(shlex.quote(str(root)) for root in source.roots)
+        return f"no archive given; using the last one opened, {used} (choose one with -C PATH)"
+    return ""
 
 
 def bundled_seeds() -> Path:

@@ -10,6 +10,7 @@ from seedread_index.engines import index_files
 from seedread_index.engines.tantivy import CONTENTS, VERSION
 from seedread_index.files.trusted_folders import make_inside, refuse_foreign
 from seedread_index.model.errors import ArchiveError
+from seedread_index.model.installation import install_command
 
 if TYPE_CHECKING:
     from seedread_index.engines.tantivy.fulltext import TantivyFullText
@@ -30,7 +31,7 @@ class TantivyEngine:
         if find_spec("tantivy") is None:
             raise ArchiveError(
                 "the index engine tantivy is not installed",
-                "pip install 'seedread[large]', or seedread index --index-engine whoosh",
+                f"{install_command('large')}, or seedread index --index-engine whoosh",
             )
 
     def version(self) -> str | None:

@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seedread_index.model.errors import ModelError
+from seedread_index.model.installation import install_command
 
 RULES = "rules"
 """The name of the engine that needs no model."""
 
-_HINT = 'Install the extra "entities" (pip install "seedread[entities]"), or set ner_model = "rules".'
 _hashes: dict[tuple[str, int, int], str] = {}
+
+
+def _hint() -> str:
+    """How to install a model, or do without one."""
+    return f'install the extra entities: {install_command("entities")}; or set ner_model = "rules"'
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,17 +49,17 @@ class Engine:
 def find_engine(name: str | None) -> Engine:
     """The engine of that name or path, None: the best pinned one. Raises ModelError where it is missing."""
     if importlib.util.find_spec("spacy") is None:
-        raise ModelError("spaCy is not installed.", _HINT)
+        raise ModelError("spaCy is not installed.", _hint())
     if name is None:
         for pinned in PINNED:
             if (folder := _package_folder(pinned.package, pinned.version)) is not None:
                 return Engine(pinned.name, "en", folder, pinned.name, pinned.files)
-        raise ModelError("No entity model is installed.", _HINT)
+        raise ModelError("No entity model is installed.", _hint())
     for pinned in PINNED:
         if name in (pinned.name, pinned.short, pinned.package):
             folder = _package_folder(pinned.package, pinned.version)
             if folder is None:
-                raise ModelError(f"The package {pinned.package}=={pinned.version} is not installed.", _HINT)
+                raise ModelError(f"The package {pinned.package}=={pinned.version} is not installed.", _hint())
             return Engine(pinned.name, "en", folder, pinned.name, pinned.files)
     return _own(name)
 

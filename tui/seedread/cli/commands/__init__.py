@@ -32,6 +32,7 @@ COMMANDS = {
     "count": "count the articles and places that meet a query",
     "index": "bring the index level with its folders; annotate, forget",
     "status": "what is indexed, how fresh it is, what was skipped and why",
+    "mcp": "serve an archive to an assistant, read-only (Model Context Protocol)",
     "keys": "the keys of the terminal reader",
     "config": "the settings and where they are kept",
     "completion": "a completion script for bash, zsh or fish",
@@ -54,12 +55,14 @@ def parser_of(name: str) -> Parser:
 _DESK = frozenset(
     {"star", "tag", "note", "collection", "library", "saved", "alert", "related", "compare", "export"}
 )
-"""Those in a folder of their own."""
+_PROGRAM = frozenset({"config", "completion", "doctor", "keys", "mcp"})
+"""Those in folders of their own."""
 
 
 def module_of(name: str) -> ModuleType:
     """The module of a subcommand, imported now."""
-    return import_module(f"seedread.cli.commands.{'desk.' * (name in _DESK)}{name}")
+    folder = "desk." * (name in _DESK) + "program." * (name in _PROGRAM)
+    return import_module(f"seedread.cli.commands.{folder}{name}")
 
 
 def _epilog(module: ModuleType) -> str:

@@ -119,9 +119,13 @@ def _counts(context: Context, archive: Archive, results: Results) -> Iterator[js
         yield {**record, **values, "articles": count}
 
 
-def group_names(header: Header, by: str) -> tuple[str | None, ...]:
-    """The groups of a kind that an article counts in, None for the unknown one."""
-    return tuple(None if name == _UNKNOWN else name for name in _KEYS[by](header))
+def count_by(archive: Archive, ids: Sequence[str], by: str) -> Counter[str | None]:
+    """How many of some articles each group of a kind has, None for the unknown one."""
+    counts: Counter[str | None] = Counter()
+    for start in range(0, len(ids), _BATCH):
+        for header in archive.headers(ids[start : start + _BATCH]):
+            counts.update(None if name == _UNKNOWN else name for name in _KEYS[by](header))
+    return counts
 
 
 def _order(by: Sequence[str], names: tuple[str, ...], count: int) -> tuple[object, ...]:

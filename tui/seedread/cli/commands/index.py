@@ -5,9 +5,9 @@ from __future__ import annotations
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, INCOMPLETE, Context
 from seedread.cli.open_archive import (
-    MODEL_WANTED,
     RULES_ALONE,
     Interrupt,
+    model_wanted,
     open_archive,
     rules_only,
     sync_archive,
@@ -126,7 +126,7 @@ def _annotate(archive: Archive, context: Context) -> int:
     if annotated or not interrupt.interrupted:
         context.messages.info(f"{annotated:,} articles annotated by {archive.engine()}")
     if rules_only(archive):
-        context.messages.info(f"{RULES_ALONE}; {MODEL_WANTED}")
+        context.messages.info(f"{RULES_ALONE}; {model_wanted()}")
     if interrupt.interrupted:
         raise KeyboardInterrupt
     return annotated

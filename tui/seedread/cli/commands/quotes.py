@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from functools import partial
 from itertools import islice
 
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, USAGE, Context
 from seedread.cli.open_archive import open_archive
-from seedread.cli.output import json_shapes
+from seedread.cli.output import desk_shapes, json_shapes
 from seedread.cli.output.records import Records, columns, wrapped
 from seedread.cli.parser import Parser
 from seedread.cli.selection import (
@@ -89,7 +88,7 @@ def _print(
         allowed = period(options.since, options.until)
         found = (q for q in archive.quotations(by=by, about=about) if within(q.date, allowed))
         for quotation in islice(_sorted(found, options.sort), limit):
-            records.write(_shape(quotation), partial(_lines, context, quotation))
+            records.write(desk_shapes.quotation(quotation), partial(_lines, context, quotation))
         return False
     sort: Sort = options.sort if options.sort in ("relevance", "title", "path") else "date"
     queries = Queries(context, sort)
@@ -115,7 +114,7 @@ def _print_results(
     options = context.options
     found = _sorted(archive.quotations(results, by=by, about=about), options.sort)
     for quotation in islice(found, options.limit or None):
-        record = _shape(quotation)
+        record = desk_shapes.quotation(quotation)
         if options.queries is not None:
             record["query"] = results.query
         records.write(record, partial(_lines, context, quotation))
@@ -150,27 +149,6 @@ def _speaker(quotation: Quotation) -> str:
     """The name of who speaks, or the words that stand for it."""
     speaker = quotation.speaker
     return (speaker.name or speaker.text) if speaker is not None else ""
-
-
-def _shape(value: Quotation) -> json_shapes.Shape:
-    speaker = value.speaker
-    return {
-        "schema": json_shapes.SCHEMA,
-        "article": value.article,
-        "path": value.path,
-        "date": value.date.isoformat() if value.date else None,
-        "text": value.text,
-        "start": value.start,
-        "end": value.end,
-        "kind": value.kind.value,
-        "cue": value.cue,
-        "speaker": speaker and asdict(speaker),
-        "for": value.for_whom,
-        "title": value.title,
-        "source": value.source,
-        "confidence": value.confidence,
-        "mentions": list(value.mentions),
-    }
 
 
 def _lines(context: Context, quotation: Quotation) -> Iterator[str]:

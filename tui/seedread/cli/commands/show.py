@@ -220,13 +220,13 @@ def locate(archive: Archive, names: Sequence[str]) -> Found:
 
 
 def roots_of(options: argparse.Namespace) -> list[str]:
-    """The files named, where no archive was chosen and they lie outside the bundled articles."""
+    """The files named, where no archive was asked for and they lie outside the one that is used then."""
     source = archive_choice.choose(options.archive)
-    if source.origin is not archive_choice.Origin.SEEDS or not options.words:
+    if not archive_choice.unasked(source) or not options.words:
         return []
-    seeds = source.roots[0].resolve()
+    roots = [root.resolve() for root in source.roots]
     files = [name for name in options.words if os.path.exists(name)]
-    outside = [name for name in files if not Path(name).resolve().is_relative_to(seeds)]
+    outside = [name for name in files if not any(map(Path(name).resolve().is_relative_to, roots))]
     return files if outside and len(files) == len(options.words) else []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, Context
-from seedread.cli.open_archive import CONVERT, OUTGROWN, open_archive, warn_of_corrections
+from seedread.cli.open_archive import OUTGROWN, convert, open_archive, warn_of_corrections
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
@@ -88,7 +88,7 @@ def _lines(context: Context, status: Status) -> Iterator[str]:
     version = f" {engine.version}" if engine.version else ", which is not installed"
     yield f"index       {engine.name}{version}, checksums {engine.checksums}"
     if status.outgrown:
-        yield f"            {OUTGROWN}: {CONVERT}"
+        yield f"            {OUTGROWN}: {convert()}"
     yield f"changed     {status.changed_at or 'never'}"
     if status.owner:
         yield f"owner       {safe(status.owner)}, who keeps it up to date"

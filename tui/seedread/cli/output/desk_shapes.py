@@ -1,15 +1,18 @@
-"""The JSON shapes of what is kept: library, notes, saved searches (docs/contract.md)."""
+"""The JSON shapes of quotations, cards, library, notes and saved searches (docs/contract.md)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from seedread.cli.output.json_shapes import SCHEMA, Shape
+from seedread.cli.output.json_shapes import SCHEMA, Shape, entity
 from seedread.cli.streams.stderr import Messages
 from seedread_index.archive import Archive, clean_line
 from seedread_index.model.article import Span
+from seedread_index.model.entity import EntityCard
 from seedread_index.model.library import Kept, LibraryError, Note, SavedSearchCount
+from seedread_index.model.quotation import Quotation
 
 if TYPE_CHECKING:
     from seedread_index.model.article import Header
@@ -85,4 +88,48 @@ def saved_search(value: SavedSearchCount) -> Shape:
         "added": value.search.added,
         "total": value.total,
         "new": value.new,
+    }
+
+
+def quotation(value: Quotation) -> Shape:
+    """The shape of one row of `quotes`."""
+    speaker = value.speaker
+    return {
+        "schema": SCHEMA,
+        "article": value.article,
+        "path": value.path,
+        "date": value.date.isoformat() if value.date else None,
+        "text": value.text,
+        "start": value.start,
+        "end": value.end,
+        "kind": value.kind.value,
+        "cue": value.cue,
+        "speaker": speaker and asdict(speaker),
+        "for": value.for_whom,
+        "title": value.title,
+        "source": value.source,
+        "confidence": value.confidence,
+        "mentions": list(value.mentions),
+    }
+
+
+def card(value: EntityCard) -> Shape:
+    """The shape of an entity's card: the entity, its spellings, and what it appears with."""
+    return {
+        **entity(value.entity),
+        "spellings": [{"text": each.text, "mentions": each.mentions} for each in value.aliases],
+        "months": [
+            {"month": f"{year:04}-{month:02}", "articles": count} for (year, month), count in value.months
+        ],
+        "mentioned_with": [
+            {
+                "id": each.entity.id,
+                "name": each.entity.name,
+                "type": each.entity.type.value,
+                "articles": each.articles,
+            }
+            for each in value.co_mentions
+        ],
+        "latest": list(value.latest),
+        "spelled_alike": [{"id": each.id, "name": each.name} for each in value.spelled_alike],
     }

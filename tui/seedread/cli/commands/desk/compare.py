@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
 from seedread.cli import parser as shared
-from seedread.cli.commands.count import group_names
+from seedread.cli.commands.count import count_by
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
@@ -82,7 +81,7 @@ def _count(context: Context, archive: Archive, a: Results, b: Results) -> int:
         record = common | {part: len(ids) for part, ids in parts.items()}
         records.write(record, partial(_lines, record))
     else:
-        counts = {part: _groups(archive, ids, by) for part, ids in parts.items()}
+        counts = {part: count_by(archive, ids, by) for part, ids in parts.items()}
         names = sorted({name for groups in counts.values() for name in groups}, key=lambda n: (n is None, n))
         for name in names:
             record = common | {by: name} | {part: groups[name] for part, groups in counts.items()}
@@ -91,14 +90,6 @@ def _count(context: Context, archive: Archive, a: Results, b: Results) -> int:
         lambda rows: common | {part: len(ids) for part, ids in parts.items()} | {"by": by, "rows": rows}
     )
     return FOUND if any(parts.values()) else NOTHING
-
-
-def _groups(archive: Archive, ids: list[str], by: str) -> Counter[str | None]:
-    counts: Counter[str | None] = Counter()
-    for start in range(0, len(ids), _BATCH):
-        for header in archive.headers(ids[start : start + _BATCH]):
-            counts.update(group_names(header, by))
-    return counts
 
 
 def _show(context: Context, archive: Archive, a: Results, b: Results) -> int:

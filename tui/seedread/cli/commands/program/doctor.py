@@ -9,7 +9,7 @@ from seedread.cli import environment_checks
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, Context, load_settings
 from seedread.cli.environment_checks import Check, Level
-from seedread.cli.open_archive import CONVERT, MODEL_WANTED, OUTGROWN, RULES, RULES_ALONE, rules_only
+from seedread.cli.open_archive import OUTGROWN, RULES, RULES_ALONE, convert, model_wanted, rules_only
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
@@ -63,7 +63,7 @@ def _checks(context: Context) -> Iterator[Check]:
     yield from environment_checks.language(os.environ)
     yield from environment_checks.folders()
     try:
-        source = archive_choice.choose([*options.archive, *options.words], last=True)
+        source = archive_choice.choose([*options.archive, *options.words])
         archive = Archive.open(source.roots, engine)
     except SeedreadError as error:
         yield Check("archive", Level.WRONG, error.message, error.hint)
@@ -93,7 +93,7 @@ def _archive(archive: Archive) -> Iterator[Check]:
             made += f", kept by {status.index_engine.name}"
             yield Check("index", Level.OK, made)
             if status.outgrown:
-                yield Check("index", Level.NOTE, OUTGROWN, CONVERT)
+                yield Check("index", Level.NOTE, OUTGROWN, convert())
         for problem in problems:
             yield Check("index", Level.WRONG, problem, f"seedread index{named} --repair")
         if status.writer:
@@ -109,7 +109,7 @@ def _archive(archive: Archive) -> Iterator[Check]:
 def _engine(archive: Archive) -> Check:
     """Whether the NER engine is the configured one, with unaltered files."""
     if rules_only(archive):
-        return Check("engine", Level.NOTE, RULES_ALONE, MODEL_WANTED)
+        return Check("engine", Level.NOTE, RULES_ALONE, model_wanted())
     try:
         name = archive.verify_engine()
     except SeedreadError as error:

@@ -1,0 +1,102 @@
+"""How the program was installed, and the command that adds one of its extras to that installation.
+
+The command names a checkout, a wheel, or the libraries of the extra, never the program by its name: a package
+index may know another program of that name.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import re
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+_PROGRAM = "seedread"
+_SEE_README = 'see "Install" in README.md'
+_EXTRA = re.compile(r"""(?:\s+and\s+)?\(?\bextra\s*==\s*["'](?P<extra>[\w-]+)["']\)?""")
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One installation of the program."""
+
+    python: str
+    """The interpreter that runs it."""
+    prefix: Path
+    """Its environment."""
+    source: Path | None = None
+    """The checkout or wheel that it was installed from, where that is still there."""
+    requires: tuple[str, ...] = ()
+    """What it requires, as its metadata say it, with a marker for each extra."""
+    installer: str = "pip"
+
+    def command(self, extras: Sequence[str]) -> str:
+        """The command that adds extras."""
+        if self.source is not None and self.prefix.parent == self.source and self._has_makefile():
+            return f"make -C {shlex.quote(str(self.source))} setup"
+        pipx = (self.prefix / "pipx_metadata.json").exists()
+        uv_tool = (self.prefix / "uv-receipt.toml").exists()
+        if self.source is not None:
+            named = shlex.quote(f"{self.source}[{','.join(extras)}]")
+            if pipx:
+                return f"pipx install --force {named}"
+            return f"uv tool install --force {named}" if uv_tool else f"{self._pip()} {named}"
+        libraries = " ".join(map(shlex.quote, self._libraries(extras)))
+        if not libraries:
+            return _SEE_README
+        return f"pipx inject {self.prefix.name} {libraries}" if pipx else f"{self._pip()} {libraries}"
+
+    def _has_makefile(self) -> bool:
+        return self.source is not None and (self.source / "Makefile").exists()
+
+    def _pip(self) -> str:
+        python = shlex.quote(self.python)
+        return f"uv pip install --python {python}" if self.installer == "uv" else f"{python} -m pip install"
+
+    def _libraries(self, extras: Sequence[str]) -> list[str]:
+        """What the extras require, without the marker that makes it theirs."""
+        found = []
+        for requirement in self.requires:
+            match = _EXTRA.search(requirement)
+            if match is None or match["extra"] not in extras:
+                continue
+            library, _, marker = _EXTRA.sub("", requirement).partition(";")
+            found.append(f"{library.strip()}; {marker.strip()}" if marker.strip() else library.strip())
+        return found
+
+
+def install_command(*extras: str) -> str:
+    """The command that adds extras to the program as it is installed here."""
+    return this_installation().command(extras)
+
+
+def this_installation() -> Installation:
+    """The installation that is running."""
+    python, prefix = sys.executable, Path(sys.prefix)
+    try:
+        found = importlib.metadata.distribution(_PROGRAM)
+    except importlib.metadata.PackageNotFoundError:
+        return Installation(python, prefix)
+    return Installation(
+        python,
+        prefix,
+        _source(found.read_text("direct_url.json")),
+        tuple(found.requires or ()),
+        (found.read_text("INSTALLER") or "pip").strip(),
+    )
+
+
+def _source(direct_url: str | None) -> Path | None:
+    """The path that an installer has noted (PEP 610), None where it is of another kind or gone."""
+    try:
+        noted = json.loads(direct_url or "{}")
+        url = urlsplit(noted.get("url", "") if isinstance(noted, dict) else "")
+        path = Path(unquote(url.path))
+        return path if url.scheme == "file" and path.exists() else None
+    except (ValueError, AttributeError, OSError):
+        return None
