@@ -115,6 +115,13 @@ class ArchiveReader(OpenArchive):
         total = len(self._index().catalogue.ids())
         return related(self, article, self._searcher().telling_words, total, most)
 
+    def near_duplicates(self, article_id: str) -> list[str]:
+        """Ids of the other articles that say nearly the same as one, newest first."""
+        catalogue = self._index().catalogue
+        groups = catalogue.groups()
+        leader = groups.get(article_id, article_id)
+        return [each for each in catalogue.ids() if each != article_id and groups.get(each, each) == leader]
+
     def collocates(self, results: Results, *, window: int = 5, least: int = 2) -> list[Collocate]:
         """The words within `window` words of the hits, in at least `least` places, most telling first."""
         from seedread_index.search.collocates import collocates

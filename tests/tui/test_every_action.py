@@ -49,8 +49,13 @@ CHOSEN = {
     )
 }
 """A key of the user's own for every command: letters, and in the input line keys that are no text."""
-WITHOUT_A_ROOM = {Place.PANEL: {"follow", "co-mentions", "sort", "copy", "take-away"}}
-"""What only some panels do: open the line, show who is named together, sort, copy, take away."""
+WITHOUT_A_ROOM = {
+    Place.PANEL: {
+        *("follow", "co-mentions", "sort", "copy", "take-away", "export", "next-hit", "previous-hit"),
+        *("concordance", "timeline", "finer", "coarser", "compare"),
+    }
+}
+"""What only some panels do: open the line, sort, copy, take away, and what charts and comparisons need."""
 
 
 class Watched:

@@ -22,7 +22,10 @@ from seedread_index.model.errors import SeedreadError
 
 from .conftest import Open
 
-ONLY_SOME_PANELS = {"follow", "co-mentions", "sort", "copy", "take-away"}
+ONLY_SOME_PANELS = {
+    *("follow", "co-mentions", "sort", "copy", "take-away", "export", "next-hit", "previous-hit"),
+    *("concordance", "timeline", "finer", "coarser", "compare"),
+}
 
 
 async def test_every_key_that_help_shows_does_something(open_app: Open) -> None:

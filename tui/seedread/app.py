@@ -23,16 +23,13 @@ from seedread.screens import requests
 from seedread.screens.browse.background_work import WorkUpdated
 from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.command_screen import CommandScreen
+from seedread.screens.desk.screens import screen_of
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
-from seedread.screens.entities.navigation import CoMentionsScreen
 from seedread.screens.files import FilesScreen
-from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.library.library_screen import LibraryScreen
 from seedread.screens.prompt import PromptScreen
-from seedread.screens.quotations import QuotationsScreen
-from seedread.screens.related import RelatedScreen
 from seedread.session import Session, open_session
 from seedread.terminal import process
 from seedread.terminal.driver import CellDriver
@@ -141,7 +138,9 @@ class SeedreadApp(App[int], inherit_bindings=False):
     @on(requests.SearchRequested)
     async def _search_requested(self, request: requests.SearchRequested) -> None:
         browse = await self.to_browse()
-        browse.hold_keys_for(browse.navigation.open_search(request.query, exclude=request.exclude))
+        browse.hold_keys_for(
+            browse.navigation.open_search(request.query, exclude=request.exclude, filter=request.filter)
+        )
 
     @on(requests.ArticleRequested)
     async def _article_requested(self, request: requests.ArticleRequested) -> None:
@@ -152,53 +151,15 @@ class SeedreadApp(App[int], inherit_bindings=False):
     async def _browse_command_requested(self, request: requests.BrowseCommandRequested) -> None:
         (await self.to_browse()).call_command(request.call)
 
-    @on(requests.HelpRequested)
-    def _help_requested(self, request: requests.HelpRequested) -> None:
-        self.push_screen(HelpScreen(self.browse.session, request.about, request.known))
-
-    @on(requests.MessagesRequested)
-    def _messages_requested(self) -> None:
-        self.push_screen(MessagesScreen(self.browse.session))
-
-    @on(requests.FilesRequested)
-    def _files_requested(self) -> None:
-        self.push_screen(FilesScreen(self.browse.session))
+    @on(requests.ScreenRequested)
+    def _screen_requested(self, request: requests.ScreenRequested) -> None:
+        self.push_screen(screen_of(self.browse.session, request))
 
     @on(WorkUpdated)
     def _work_updated(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, FilesScreen):
                 screen.reload()
-
-    @on(requests.InformationRequested)
-    def _information_requested(self, request: requests.InformationRequested) -> None:
-        self.push_screen(
-            InformationScreen(self.browse.session, request.article, request.variants, request.ticked)
-        )
-
-    @on(requests.EntitiesRequested)
-    def _entities_requested(self) -> None:
-        self.push_screen(EntitiesScreen(self.browse.session))
-
-    @on(requests.CardRequested)
-    def _card_requested(self, request: requests.CardRequested) -> None:
-        self.push_screen(EntityCardScreen(self.browse.session, request.entity_id))
-
-    @on(requests.CoMentionsRequested)
-    def _co_mentions_requested(self, request: requests.CoMentionsRequested) -> None:
-        self.push_screen(CoMentionsScreen(self.browse.session, request.entity_id))
-
-    @on(requests.QuotationsRequested)
-    def _quotations_requested(self, request: requests.QuotationsRequested) -> None:
-        self.push_screen(QuotationsScreen(self.browse.session, request))
-
-    @on(requests.RelatedRequested)
-    def _related_requested(self, request: requests.RelatedRequested) -> None:
-        self.push_screen(RelatedScreen(self.browse.session, request.article_id))
-
-    @on(requests.LibraryRequested)
-    def _library_requested(self) -> None:
-        self.push_screen(LibraryScreen(self.browse.session))
 
     @on(requests.LibraryChanged)
     def _library_changed(self) -> None:

@@ -79,6 +79,11 @@ def toggled(query: str, piece: str, *, exclude: bool = False) -> str:
     return f"({rest}) {wanted}" if _OPERATORS.intersection(parts) else f"{rest} {wanted}".strip()
 
 
+def narrowed(query: str, piece: str) -> str:
+    """A query narrowed to a piece; the same one where it is narrowed to that already."""
+    return query if piece in pieces(query) else toggled(query, piece)
+
+
 def _without(parts: list[str], piece: str) -> list[str]:
     """The pieces without one that no operator stands beside."""
     return [

@@ -11,15 +11,21 @@ from textual.message import Message
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call
 from seedread_index.model.article import Article
-from seedread_index.model.results import Results
+from seedread_index.model.results import Results, SearchRequest
+
+
+@dataclass
+class ScreenRequested(Message):
+    """Show a screen; each of these names another one."""
 
 
 @dataclass
 class SearchRequested(Message):
-    """Run a query in the browse screen; with `exclude`, leave out there what it matches."""
+    """Run a query with a filter in the browse screen; with `exclude`, leave out there what it matches."""
 
     query: str
     exclude: bool = False
+    filter: str = ""
 
 
 @dataclass
@@ -32,7 +38,7 @@ class ArticleRequested(Message):
 
 
 @dataclass
-class QuotationsRequested(Message):
+class QuotationsRequested(ScreenRequested):
     """Show the quotations among articles (ids or results; None: all) and by an entity (None: anybody).
 
     `of` says in words whose they are.
@@ -58,7 +64,7 @@ class ArchiveRequested(Message):
 
 
 @dataclass
-class HelpRequested(Message):
+class HelpRequested(ScreenRequested):
     """Show the keys of a place; `known` are the names of the commands that work there."""
 
     about: Place
@@ -66,17 +72,17 @@ class HelpRequested(Message):
 
 
 @dataclass
-class MessagesRequested(Message):
+class MessagesRequested(ScreenRequested):
     """Show the messages of this session."""
 
 
 @dataclass
-class FilesRequested(Message):
+class FilesRequested(ScreenRequested):
     """Show what became of the files."""
 
 
 @dataclass
-class InformationRequested(Message):
+class InformationRequested(ScreenRequested):
     """Show the facts of an article; `variants` are the paths of its near-duplicates.
 
     A correction is of the `ticked` articles, given by ids, where there are any.
@@ -88,19 +94,19 @@ class InformationRequested(Message):
 
 
 @dataclass
-class EntitiesRequested(Message):
+class EntitiesRequested(ScreenRequested):
     """Show all entities."""
 
 
 @dataclass
-class CardRequested(Message):
+class CardRequested(ScreenRequested):
     """Show the card of an entity."""
 
     entity_id: str
 
 
 @dataclass
-class CoMentionsRequested(Message):
+class CoMentionsRequested(ScreenRequested):
     """Show the entities that are named in the same articles as this one."""
 
     entity_id: str
@@ -122,15 +128,56 @@ class Corrected(Message):
 
 
 @dataclass
-class LibraryRequested(Message):
+class LibraryRequested(ScreenRequested):
     """Show all that is kept."""
 
 
 @dataclass
-class RelatedRequested(Message):
+class RelatedRequested(ScreenRequested):
     """Show the articles that tell of the same as this one."""
 
     article_id: str
+
+
+@dataclass
+class ConcordanceRequested(ScreenRequested):
+    """Show every hit of a search in its context; `of` says in words what is looked for."""
+
+    of: str
+    search: SearchRequest
+
+
+@dataclass
+class TimelineRequested(ScreenRequested):
+    """Show the articles of a search over time; `of` says in words whose they are."""
+
+    of: str
+    search: SearchRequest
+
+
+@dataclass
+class ComparisonRequested(ScreenRequested):
+    """Show what two searches find in common and alone."""
+
+    a: SearchRequest
+    b: SearchRequest
+
+
+@dataclass
+class NamesRequested(ScreenRequested):
+    """Show the names in an article, else in the articles of a search; `of` says in words which."""
+
+    of: str
+    search: SearchRequest
+    article: Article | None = None
+
+
+@dataclass
+class WordDiffRequested(ScreenRequested):
+    """Show what changed from one article to another, word by word."""
+
+    old_id: str
+    new_id: str
 
 
 @dataclass

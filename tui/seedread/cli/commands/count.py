@@ -6,12 +6,10 @@ Near-duplicates count one by one.
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import product
-from typing import TYPE_CHECKING
 
+from seedread.analysis.counts import GROUPS, UNKNOWN, counted_by
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, USAGE, Context
 from seedread.cli.open_archive import open_archive
@@ -21,11 +19,7 @@ from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import Queries, add_queries, explain_no_results, hits, partial_notice
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
-from seedread_index.model.article import authors_of
 from seedread_index.model.results import Results
-
-if TYPE_CHECKING:
-    from seedread_index.model.article import Header
 
 EPILOG = """\
   seedread count Kremlin
@@ -34,26 +28,8 @@ EPILOG = """\
   seedread count --queries names.txt --csv"""
 
 COLUMNS = ("query", "articles")
-_UNKNOWN = "unknown"
-_BATCH = 1000
 _DATED = frozenset({"year", "month", "date", "day"})
 _MOST_GROUPS = 2
-
-
-def _day(header: Header, length: int) -> tuple[str]:
-    return (header.date.isoformat()[:length] if header.date else _UNKNOWN,)
-
-
-_KEYS: dict[str, Callable[[Header], tuple[str, ...]]] = {
-    "year": lambda header: _day(header, 4),
-    "month": lambda header: _day(header, 7),
-    "date": lambda header: _day(header, 10),
-    "day": lambda header: _day(header, 10),
-    "source": lambda header: (header.source or _UNKNOWN,),
-    "author": lambda header: tuple(dict.fromkeys(authors_of(header.author))) or (_UNKNOWN,),
-    "lang": lambda header: (header.lang or _UNKNOWN,),
-}
-"""The groups that an article counts in: one of each kind, but one for each of its authors."""
 
 
 def configure(parser: Parser) -> None:
@@ -63,7 +39,7 @@ def configure(parser: Parser) -> None:
         "--by",
         metavar="GROUP[,GROUP]",
         type=_groups,
-        help="a count for each " + ", ".join(_KEYS) + ", or for each pair of two of them",
+        help="a count for each " + ", ".join(GROUPS) + ", or for each pair of two of them",
     )
     parser.add_argument("--hits", action="store_true", help="count the places in them as well")
     shared.add_archive(parser)
@@ -110,22 +86,10 @@ def _counts(context: Context, archive: Archive, results: Results) -> Iterator[js
             record["partial"] |= any(hit.partial for hit in every)
         yield record
         return
-    groups: Counter[tuple[str, ...]] = Counter()
-    for start in range(0, results.total, _BATCH):
-        for header in archive.headers(results.ids(start, start + _BATCH)):
-            groups.update(product(*(_KEYS[group](header) for group in by)))
+    groups = counted_by(archive, results.ids(), by)
     for names, count in sorted(groups.items(), key=lambda each: _order(by, *each)):
-        values = {group: None if name == _UNKNOWN else name for group, name in zip(by, names, strict=True)}
+        values = {group: None if name == UNKNOWN else name for group, name in zip(by, names, strict=True)}
         yield {**record, **values, "articles": count}
-
-
-def count_by(archive: Archive, ids: Sequence[str], by: str) -> Counter[str | None]:
-    """How many of some articles each group of a kind has, None for the unknown one."""
-    counts: Counter[str | None] = Counter()
-    for start in range(0, len(ids), _BATCH):
-        for header in archive.headers(ids[start : start + _BATCH]):
-            counts.update(None if name == _UNKNOWN else name for name in _KEYS[by](header))
-    return counts
 
 
 def _order(by: Sequence[str], names: tuple[str, ...], count: int) -> tuple[object, ...]:
@@ -139,8 +103,8 @@ def _groups(text: str) -> tuple[str, ...]:
     """The groups of --by. Raises ArgumentTypeError."""
     groups = tuple(dict.fromkeys(text.split(",")))
     for group in groups:
-        if group not in _KEYS:
-            raise argparse.ArgumentTypeError(f"not a group: {group!r} (choose from {', '.join(_KEYS)})")
+        if group not in GROUPS:
+            raise argparse.ArgumentTypeError(f"not a group: {group!r} (choose from {', '.join(GROUPS)})")
     if len(groups) > _MOST_GROUPS:
         raise argparse.ArgumentTypeError(f"at most {_MOST_GROUPS} groups, as source,month")
     return groups
@@ -151,7 +115,7 @@ def _lines(record: json_shapes.Shape, several: bool, columns: tuple[str, ...]) -
     cells = [str(record["articles"])]
     if "hits" in record:
         cells.append(str(record["hits"]))
-    cells += [safe(record[name] or _UNKNOWN) for name in columns if name in _KEYS]
+    cells += [safe(record[name] or UNKNOWN) for name in columns if name in GROUPS]
     if several:
         cells.append(safe(record["query"]))
     yield "\t".join(cells)

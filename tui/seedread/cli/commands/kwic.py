@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from seedread.analysis.concordance import (
+    COLLOCATE_COLUMNS,
+    COLUMNS,
+    WINDOW,
+    ContextLine,
+    collocate_records,
+    context_lines,
+    record_of,
+    sorted_lines,
+)
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, USAGE, Context
 from seedread.cli.open_archive import open_archive
@@ -15,37 +24,17 @@ from seedread.cli.output.records import Records, columns, cut
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.selection import Queries, add_queries, explain_no_results, partial_notice
 from seedread.cli.streams.stderr import cells, safe
-from seedread_index.archive import Archive
-from seedread_index.export.lines import one_line
-from seedread_index.model.article import Article
-from seedread_index.model.results import Results
-from seedread_index.text.folding import folded
 
 EPILOG = """\
   seedread kwic Kremlin
   seedread kwic '"state media"' --sort right --width 60 -C ~/articles
   seedread kwic grain --collocates -n 20"""
 
-COLUMNS = ("path", "date", "left", "hit", "right", "start", "end", "id")
-COLLOCATE_COLUMNS = ("word", "near", "total", "log_likelihood")
 SORTS = ("relevance", "date", "title", "path", "left", "right")
-_BATCH = 50
 _SIDE = 40
 _NARROWEST = 10
 _BESIDE = 40
 """Cells of a line for the date, the hit and the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a concordance; `start`, `end` are the hit's offsets in the article's text."""
-
-    article: Article
-    start: int
-    end: int
-    left: str
-    hit: str
-    right: str
 
 
 def configure(parser: Parser) -> None:
@@ -65,7 +54,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--window",
         type=shared.whole_number(1, 50, "words"),
-        default=5,
+        default=WINDOW,
         metavar="N",
         help="how many words on each side are near, for --collocates (default: 5)",
     )
@@ -87,9 +76,10 @@ def run(context: Context) -> int:
     with open_archive(context) as archive:
         for results in queries.results_of_each(archive):
             shortened: list[str] = []
-            lines = _sorted(_concordance(archive, results, side, shortened), sort)
+            found = context_lines(archive, results, side, shortened)
+            lines = sorted_lines(found, sort) if sort in {"left", "right"} else found
             for line in islice(lines, context.options.limit or None):
-                record = _shape(line)
+                record = record_of(line)
                 if queries.several:
                     record["query"] = results.query
                 records.write(record, partial(_lines, context, line, side))
@@ -114,15 +104,8 @@ def _run_collocates(context: Context) -> int:
     records = Records(context, columns, ("query", *COLLOCATE_COLUMNS))
     with open_archive(context) as archive:
         for results in queries.results_of_each(archive):
-            for each in islice(archive.collocates(results, window=options.window), options.limit or None):
-                record = {
-                    "schema": json_shapes.SCHEMA,
-                    "query": results.query,
-                    "word": each.word,
-                    "near": each.near,
-                    "total": each.total,
-                    "log_likelihood": round(each.likelihood, 2),
-                }
+            found = collocate_records(archive, results, window=options.window)
+            for record in islice(found, options.limit or None):
                 records.write(record, partial(_collocate_lines, record))
             if not results.total:
                 for reason in explain_no_results(archive, results, queries.outside_period):
@@ -144,53 +127,13 @@ def _side(context: Context) -> int:
     return _SIDE if width is None else max(_NARROWEST, min(_SIDE, (width - _BESIDE) // 2))
 
 
-def _concordance(archive: Archive, results: Results, width: int, shortened: list[str]) -> Iterator[Line]:
-    """The lines of all matches; paths of articles in which the time was over are added to `shortened`."""
-    for start in range(0, results.total, _BATCH):
-        for article in archive.articles(results.ids(start, start + _BATCH)):
-            matches = archive.matches(results, article.id)
-            if matches.partial:
-                shortened.append(article.path)
-            for span in matches.spans:
-                text = article.text
-                left = one_line(text[max(0, span.start - 2 * width) : span.start])[-width:]
-                right = one_line(text[span.end : span.end + 2 * width])[:width]
-                yield Line(article, span.start, span.end, left, one_line(text[span.start : span.end]), right)
-
-
-def _sorted(lines: Iterator[Line], sort: str) -> Iterator[Line]:
-    """Lines by the words after the hit, by those before it read backwards, or as they come."""
-    if sort == "right":
-        return iter(sorted(lines, key=lambda line: folded(line.right).split()))
-    if sort == "left":
-        return iter(sorted(lines, key=lambda line: folded(line.left).split()[::-1]))
-    return lines
-
-
-def _shape(line: Line) -> json_shapes.Shape:
-    article = line.article
-    return {
-        "schema": json_shapes.SCHEMA,
-        "id": article.id,
-        "path": article.path,
-        "title": article.title,
-        "date": article.date.isoformat() if article.date else None,
-        "source": article.source,
-        "start": line.start,
-        "end": line.end,
-        "left": line.left,
-        "hit": line.hit,
-        "right": line.right,
-    }
-
-
-def _lines(context: Context, line: Line, width: int) -> Iterator[str]:
+def _lines(context: Context, line: ContextLine, width: int) -> Iterator[str]:
     """The hits stand under each other."""
     paint = context.paint
-    date = line.article.date.isoformat() if line.article.date else "-" * 10
+    date = line.date.isoformat() if line.date else "-" * 10
     before = " " * (width - cells(line.left)) + line.left
     after = line.right + " " * (width - cells(line.right))
-    path, room = line.article.path, columns(context.out)
+    path, room = line.path, columns(context.out)
     if room is not None:
         path = cut(path, max(_NARROWEST, room - len(date) - 2 * width - cells(line.hit) - 4))
     yield f"{paint('date', date)}  {before}{paint('mark', line.hit)}{after}  {paint('path', path)}"

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from seedread.cli.commands.count import count_by
+from seedread.analysis.counts import count_by
 from seedread.cli.commands.show import locate
 from seedread.cli.output import desk_shapes, json_shapes
 from seedread.cli.parser import UsageError

@@ -37,7 +37,7 @@ class MentionsController:
         self._reading = reading
         self._finds: list[str] = []
 
-    async def _current(self) -> tuple[str, str] | None:
+    async def current_name(self) -> tuple[str, str] | None:
         """The entity's id ("" where it has none) and the query of the name under the cursor of the text."""
         reader = self._frame.reader
         mention = reader.current_mention if reader.display else None
@@ -100,7 +100,7 @@ class MentionsController:
         if reader.current_mention is None and not reader.next_mention():
             self._frame.notify_user("there is no name here")
             return
-        current = await self._current()
+        current = await self.current_name()
         if current is None or not current[0]:
             self._frame.notify_user("this name is not linked yet; names are linked in the background")
             return
@@ -109,7 +109,7 @@ class MentionsController:
     @command("co-mentions")
     async def show_co_mentions(self, _call: Call) -> None:
         """Show who is named in the same articles as the name under the cursor."""
-        current = await self._current()
+        current = await self.current_name()
         if current is None or not current[0]:
             self._frame.notify_user("put the cursor on a name first: ] in the text")
             return
@@ -121,7 +121,7 @@ class MentionsController:
         exclude = call.name == "exclude-selection"
         query: str | None = call.argument
         if not query:
-            current = await self._current()
+            current = await self.current_name()
             query = (
                 current[1] if current else await self._frame.ask("Leave out: " if exclude else "Search for: ")
             )

@@ -41,12 +41,12 @@ class NavigationController:
 
     # -- requests of other screens -----------------------------------------------------------------------
 
-    async def open_search(self, query: str, *, exclude: bool) -> None:
-        """Run a query, or leave out what it matches."""
+    async def open_search(self, query: str, *, exclude: bool, filter: str = "") -> None:
+        """Run a query with a filter, or leave out what it matches."""
         self.leave_place()
         if exclude:
             query = excluding(self._search.query_text, query)
-        await self._search.search_for(query)
+        await self._search.search_for(query, filter=filter)
         self._frame.focus_on(self._frame.articles)
 
     async def open_article(self, article_id: str, query: str, at: int | None = None) -> None:

@@ -24,6 +24,7 @@ from seedread.screens.browse.search import SearchController
 from seedread.screens.browse.sending import SendingController
 from seedread.screens.browse.session_place import SessionPlace
 from seedread.screens.browse.status_text import StatusText
+from seedread.screens.desk.commands import DeskController
 from seedread.screens.global_commands import GlobalCommands
 from seedread.screens.library.keeping import KeepingController
 from seedread.session import Session
@@ -56,6 +57,7 @@ class BrowseScreen(BrowseFrame):
         self.mentions = MentionsController(self, self.reading, lambda: self.search.results)
         self.sending = SendingController(self, self.search, self.reading)
         self.keeping = KeepingController(self, self.search, self.reading, self.sending.chosen_ids)
+        self.desk = DeskController(self, self.search, self.reading, self.mentions.current_name)
         self.session_place = SessionPlace(self, self.search, self.reading)
         self._status = StatusText(self, self.search, self.reading, self.background)
         self.filter = FilterController(self, self.search, self.navigation.leave_place)
@@ -64,7 +66,7 @@ class BrowseScreen(BrowseFrame):
         self._facet_handlers = handlers_of(keys)
         self.add_commands(GlobalCommands(self), keys, self.filter, self.facets_controller, self.search)
         self.add_commands(self.query_line, self.reading, self.navigation, self.offers, self.mentions)
-        self.add_commands(self.sending, self.keeping, self)
+        self.add_commands(self.sending, self.keeping, self.desk, self)
 
     def handler_of(self, name: str) -> Handler | None:
         """What handles a command where the keyboard is: among the facets some mean something else."""

@@ -16,7 +16,7 @@ from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.search_thread import Answer, Request, Searches
 from seedread.widgets.rendering.cells import sanitized
 from seedread_index.model.errors import QueryError, SeedreadError
-from seedread_index.model.results import Offer, Results, Sort
+from seedread_index.model.results import Offer, Results, SearchRequest, Sort
 
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 
@@ -63,6 +63,11 @@ class SearchController:
         """The query with the filter in force, as one query."""
         query, filter = self.query_text.strip(), self.filter_text.strip()
         return f"({query}) ({filter})" if query and filter else query or filter
+
+    @property
+    def request(self) -> SearchRequest:
+        """The search as it was asked for."""
+        return SearchRequest(self.query_text, sort=self.sort, typing=self.typing, filter=self.filter_text)
 
     # -- results -----------------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
         super().__init__(session, "Entities")
         self.entities: dict[str, Entity] = {}
         self._loads = 0
-        navigation = EntityNavigation(self, lambda: self.entity)
+        navigation = EntityNavigation(self, lambda: self.entity, lambda: self.chosen)
         self.add_commands(navigation, EntityCorrections(self, lambda: self.chosen), self)
 
     def on_mount(self) -> None:

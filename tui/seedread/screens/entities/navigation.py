@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
+from seedread.screens.desk.commands import ask_and_compare
 from seedread.screens.panel import Hints, PanelScreen
-from seedread.screens.requests import CoMentionsRequested, QuotationsRequested, SearchRequested
+from seedread.screens.requests import (
+    CoMentionsRequested,
+    ComparisonRequested,
+    ConcordanceRequested,
+    QuotationsRequested,
+    SearchRequested,
+    TimelineRequested,
+)
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.wording import counted, named
 from seedread_index.model.entity import CoMention, Entity
+from seedread_index.model.results import SearchRequest
 
 _MOST = 500
 
@@ -63,9 +72,15 @@ def _row(found: CoMention) -> Line:
 class EntityNavigation:
     """The commands that follow the current entity of a screen."""
 
-    def __init__(self, screen: CommandScreen, entity: Callable[[], Entity | None]) -> None:
+    def __init__(
+        self,
+        screen: CommandScreen,
+        entity: Callable[[], Entity | None],
+        chosen: Callable[[], Sequence[Entity]] = tuple,
+    ) -> None:
         self._screen = screen
         self._entity = entity
+        self._chosen = chosen
 
     @command("search-selection", "entity-mentions")
     def search_mentions(self, _call: Call) -> None:
@@ -88,6 +103,34 @@ class EntityNavigation:
         """Show who is named in the same articles."""
         if (entity := self._entity()) is not None:
             self._screen.post_message(CoMentionsRequested(entity.id))
+
+    @command("concordance")
+    def show_concordance(self, _call: Call) -> None:
+        """Show every mention of it in its context."""
+        if (entity := self._entity()) is not None:
+            query = named(entity.name, entity.type)
+            self._screen.post_message(ConcordanceRequested(query, SearchRequest(query)))
+
+    @command("timeline")
+    def show_timeline(self, _call: Call) -> None:
+        """Show the articles that mention it over time."""
+        if (entity := self._entity()) is not None:
+            query = named(entity.name, entity.type)
+            self._screen.post_message(TimelineRequested(query, SearchRequest(query)))
+
+    @command("compare")
+    async def compare(self, call: Call) -> None:
+        """Compare the articles that mention it with those of another query, or of the other ticked entity."""
+        entity = self._entity()
+        others = [each for each in self._chosen() if entity is None or each.id != entity.id]
+        if entity is None:
+            return
+        a = SearchRequest(named(entity.name, entity.type))
+        if len(others) == 1 and not call.argument:
+            b = SearchRequest(named(others[0].name, others[0].type))
+            self._screen.post_message(ComparisonRequested(a, b))
+        else:
+            await ask_and_compare(self._screen, a, call)
 
     def _search(self, *, exclude: bool) -> None:
         if (entity := self._entity()) is not None:

@@ -127,6 +127,21 @@ def clipped(text: str, width: int, ellipsis: str = "…") -> str:
     return text[: fitting_length(text, width - 1)].rstrip() + ellipsis
 
 
+def clipped_start(text: str, width: int, ellipsis: str = "…") -> str:
+    """`text` cut to its last `width` cells at most; where something is lost, the ellipsis is the first."""
+    if max_cell_len(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    used, start = 1, len(text)
+    for begin, end, cells in reversed(graphemes(text)):
+        used += max_cells(text[begin:end], cells)
+        if used > width:
+            break
+        start = begin
+    return ellipsis + text[start:].lstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """Symbols of one cell each, `separator` and `bars` aside."""

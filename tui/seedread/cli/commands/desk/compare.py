@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import partial
 
+from seedread.analysis.counts import compared, count_by
 from seedread.cli import parser as shared
-from seedread.cli.commands.count import count_by
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
@@ -61,20 +62,9 @@ def run(context: Context) -> int:
         return _count(context, archive, a, b)
 
 
-def _parts(a: Results, b: Results) -> dict[str, list[str]]:
-    """The ids that A alone finds, that both find, that B alone finds, each newest first."""
-    first, second = a.ids(), b.ids()
-    in_first, in_second = frozenset(first), frozenset(second)
-    return {
-        "only_a": [each for each in first if each not in in_second],
-        "both": [each for each in first if each in in_second],
-        "only_b": [each for each in second if each not in in_first],
-    }
-
-
 def _count(context: Context, archive: Archive, a: Results, b: Results) -> int:
     by = context.options.by
-    parts = _parts(a, b)
+    parts = asdict(compared(a, b))
     records = Records(context, (by, *PARTS) if by else COLUMNS, (*COLUMNS, *([by] if by else ())))
     common = {"schema": json_shapes.SCHEMA, "a": a.query, "b": b.query, "partial": a.partial or b.partial}
     if by is None:
@@ -94,7 +84,7 @@ def _count(context: Context, archive: Archive, a: Results, b: Results) -> int:
 
 def _show(context: Context, archive: Archive, a: Results, b: Results) -> int:
     wanted = {"a": "only_a", "both": "both", "b": "only_b"}[context.options.show]
-    ids = _parts(a, b)[wanted]
+    ids = asdict(compared(a, b))[wanted]
     records = Records(context, ARTICLE_COLUMNS)
     for start in range(0, len(ids), _BATCH):
         for header in archive.headers(ids[start : start + _BATCH]):

@@ -1,0 +1,4 @@
+"""The desk: concordance, timeline, comparison, word by word changes and names, each a screen of its own.
+
+`commands` opens them from the browse screen, `screens` knows which screen answers which request.
+"""
