@@ -2,31 +2,40 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.seedread-installed
+# Two stages: what running needs, and with it all that developing needs.
+RUNS := $(VENV)/.seedread-runs
+DEVELOPS := $(VENV)/.seedread-develops
 DATA ?= ../shared/data
 
-.PHONY: help setup run test test-wheel lint types imports check-data bench bench-wire soak soak-memory mutate screenshot lock build clean
+.PHONY: help setup setup-run run test test-wheel lint types imports check-data bench bench-wire soak soak-memory mutate screenshot man lock build clean
 
 help:
-	@echo "make run         set up and open seedread on the bundled seeds"
-	@echo "make test        set up and run every check"
-	@echo "make test-wheel  run every test against a built wheel"
-	@echo "make setup       make .venv with everything in it"
+	@echo "make run         install what seedread needs and open it on the bundled samples"
+	@echo "make test        install the developers' tools too and run all checks"
+	@echo "make test-wheel  run all tests against a built wheel"
+	@echo "make setup       install everything into .venv"
 	@echo "make check-data  score on a folder of real data: make check-data DATA=…"
 	@echo "make bench       speed, as ratios in one run;  make bench-wire  bytes on the wire"
 	@echo "make soak        the long randomised tests;    make screenshot  draw docs/screenshot.svg"
 	@echo "make soak-memory  memory under random keys, at 3 and at 30 minutes"
-	@echo "make mutate      put known faults into a copy; the tests must notice: make mutate MUTANTS=…"
-	@echo "make lock        write requirements.lock anew; make build  wheel and sdist"
+	@echo "make mutate      put known faults into a copy; tests must notice: make mutate MUTANTS=…"
+	@echo "make man         write the man pages from the tables of --help"
+	@echo "make lock        write requirements.lock again; make build  wheel and sdist"
 
-setup: $(STAMP)
+setup: $(DEVELOPS)
 
-$(STAMP): requirements.lock pyproject.toml tools/setup
-	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh tools/setup
-	@rm -rf .mypy_cache  # it remembers packages that were missing
+setup-run: $(RUNS)
+
+$(RUNS): requirements-run.lock pyproject.toml tools/setup
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh tools/setup run
 	@touch $@
 
-run: setup
+$(DEVELOPS): requirements.lock pyproject.toml tools/setup
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh tools/setup dev
+	@rm -rf .mypy_cache  # it remembers packages that were missing
+	@touch $(RUNS) $@
+
+run: setup-run
 	@$(BIN)/seedread seeds/
 
 test: lint types imports
@@ -37,7 +46,7 @@ test-wheel: setup
 	@$(BIN)/python tools/test_wheel.py
 
 lint: setup
-	@$(BIN)/ruff format --check --quiet . || { echo "make: run '$(BIN)/ruff format' to mend the format"; exit 1; }
+	@$(BIN)/ruff format --check --quiet . || { echo "make: run '$(BIN)/ruff format' to fix the format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
 
 types: setup
@@ -48,12 +57,12 @@ imports: setup
 	@$(BIN)/python tools/check_structure.py
 
 check-data: setup
-	@test -d "$(DATA)" || { echo "make: no folder $(DATA); name one: make check-data DATA=…"; exit 2; }
+	@test -d "$(DATA)" || { echo "make: no such folder: $(DATA); give one: make check-data DATA=…"; exit 2; }
 	@status=0; for script in benchmarks/check_*.py; do echo "== $$script"; \
 	  $(BIN)/python $$script "$(DATA)" || status=1; done; exit $$status
 
 bench: setup
-	@test -d "$(DATA)" || { echo "make: no folder $(DATA); name one: make bench DATA=…"; exit 2; }
+	@test -d "$(DATA)" || { echo "make: no such folder: $(DATA); give one: make bench DATA=…"; exit 2; }
 	@for script in benchmarks/bench_*.py; do [ $$script = benchmarks/bench_wire.py ] || \
 	  { echo "== $$script"; $(BIN)/python $$script "$(DATA)"; }; done
 
@@ -72,10 +81,16 @@ mutate: setup
 screenshot: setup
 	@$(BIN)/python tools/screenshot.py docs/screenshot.svg
 
+man: setup
+	@$(BIN)/python tools/man_pages.py
+
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -q
 lock: setup
 	@$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -qq uv
-	@$(VENV)/lock/bin/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
-	  --generate-hashes --no-annotate --no-header --no-emit-index-url -q --upgrade -o requirements.lock
+	@$(VENV)/lock/bin/uv pip compile pyproject.toml --all-extras --group dev $(LOCKED) --upgrade -o requirements.lock
+	@sed -E 's/ *\\$$//; /^ *--hash/d' requirements.lock > $(VENV)/lock/constraints.txt
+	@$(VENV)/lock/bin/uv pip compile pyproject.toml --extra entities --extra formats --group run $(LOCKED) \
+	  -c $(VENV)/lock/constraints.txt -o requirements-run.lock
 
 build: setup
 	@$(BIN)/python -m hatchling build

@@ -294,7 +294,7 @@ def _resolve(root: Path, *, strict: bool) -> Path:
     try:
         resolved = root.expanduser().resolve(strict=strict)
     except FileNotFoundError:
-        raise ArchiveError(f"there is no {shown}", "name a folder or file that exists") from None
+        raise ArchiveError(f"no such file or folder: {shown}", "name a folder or file that exists") from None
     except (OSError, RuntimeError) as error:
         raise ArchiveError(f"{shown} cannot be read: {error}", "check its permissions") from error
     return resolved

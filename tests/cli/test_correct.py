@@ -83,7 +83,7 @@ def test_a_passage_is_boilerplate_by_its_offsets(run: Run, folder: str) -> None:
     assert (row["text"][:7], row["value"]) == ("Sign up", None)
     Path(folder, "mill.txt").write_text(TEXT.replace("evening", "morning"))
     changed = run("correct", "-C", folder, "--list")
-    assert "not applied: mill.txt: the article has not got this passage any more" in changed.out
+    assert "not applied: mill.txt: the article no longer has this passage" in changed.out
     assert "1 (1 not applied: seedread correct --list)" in run("status", "-C", folder).out
     assert json.loads(run("status", "-C", folder, "--json").out)["corrections"]["not_applied"] == 1
 
@@ -97,9 +97,9 @@ def test_a_passage_is_boilerplate_by_its_offsets(run: Run, folder: str) -> None:
         (["mill.txt", "pond.txt", "--body", "0..5"], "--body takes one article, not 2"),
         (["mill.txt"], "nothing to correct"),
         ([], "nothing to correct"),
-        (["--title", "X"], "which article?"),
-        (["--list", "--undo"], "--list and --undo exclude each other"),
-        (["--list", "mill.txt", "--title", "X"], "--title corrects; --list and --undo do not"),
+        (["--title", "X"], "no article given"),
+        (["--list", "--undo"], "--list and --undo cannot be combined"),
+        (["--list", "mill.txt", "--title", "X"], "--title cannot be combined"),
         (["mill.txt", "--title", ""], "the title is empty"),
     ],
 )
@@ -115,7 +115,7 @@ def test_what_is_wrong_is_told_and_changes_nothing(
 def test_an_article_that_is_not_there(run: Run, folder: str) -> None:
     ran = run("correct", "-C", folder, "mill.txt", "mell.txt", "--title", "X")
     assert ran.code == 1
-    assert "there is no article mell.txt" in ran.err
+    assert "no such article: mell.txt" in ran.err
     assert run("show", "-C", folder, "mill.txt", "--json").document["title"] == "A mill burns"
     assert run("correct", "-C", folder, "--undo").code == 1
 

@@ -107,7 +107,7 @@ def test_notes_stand_at_their_words(run: Run, folder: str) -> None:
     (Path(folder) / "ferry.txt").write_text(FERRY.replace("Nobody", "Someone"))
     (row,) = run("note", "-C", folder, "--list", "ferry.txt", "--jsonl").rows
     assert (row["drifted"], row["start"]) == (True, None)
-    assert "not in the text any more" in run("note", "-C", folder, "--list").out
+    assert "no longer in the text" in run("note", "-C", folder, "--list").out
     assert run("note", "-C", folder, "--remove", row["note"]).code == 0
     assert run("library", "-C", folder, "--undo").code == 0
     assert len(run("note", "-C", folder, "--jsonl").rows) == 2
@@ -158,14 +158,14 @@ def test_the_first_alert_of_another_archive_sets_its_baseline(run: Run, folder: 
     other.mkdir()
     (other / "one.txt").write_text(FERRY)
     first = run("alert", "-C", str(other), "boats")
-    assert (first.code, first.out, "1 article in this archive" in first.err) == (1, "", True)
+    assert (first.code, first.out, "1 article match in this archive" in first.err) == (1, "", True)
     (other / "two.txt").write_text(FERRY.replace("late", "early"))
     assert run("saved", "-C", folder, "--rename", "boats", "ships").code == 0
     assert run("alert", "-C", str(other), "ships", "--format", "{path}").out == "two.txt\n"
     run("saved", "-C", folder, "--remove", "ships")
     run("saved", "-C", folder, "--add", "ships", "pier")
     again = run("alert", "-C", str(other), "ships")
-    assert (again.code, again.out, "2 articles in this archive" in again.err) == (1, "", True)
+    assert (again.code, again.out, "2 articles match in this archive" in again.err) == (1, "", True)
 
 
 def test_a_saved_query_that_cannot_be_read_is_named_and_the_others_are_listed(run: Run, folder: str) -> None:
@@ -185,7 +185,7 @@ def test_a_library_that_cannot_be_read_keeps_no_search_from_its_answer(run: Run,
     for line in (["search", "ferry"], ["list"], ["show", "ferry.txt"]):
         ended = run(line[0], "-C", folder, *line[1:], "--jsonl")
         assert (ended.code, ended.rows[0]["starred"]) == (0, False)
-        assert ended.err.count("stars and tags are not shown: the library is a folder") == 1
+        assert ended.err.count("cannot show stars and tags: the library is a folder") == 1
     assert run("star", "-C", folder, "ferry.txt").code == 2
     assert run("search", "-C", folder, "is:starred").code == 2
 

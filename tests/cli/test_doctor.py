@@ -29,7 +29,7 @@ def test_doctor_finds_nothing_wrong_with_the_seeds(on_seeds: Run) -> None:
     assert wrong == []
     areas = {check["area"] for check in report["checks"]}
     assert {"versions", "terminal", "colours", "clipboard", "locale", "cache", "index", "engine"} <= areas
-    assert "all is well" in on_seeds("doctor").out
+    assert "no problems found" in on_seeds("doctor").out
 
 
 def test_doctor_names_what_is_wrong_and_how_to_mend_it(
@@ -43,15 +43,15 @@ def test_doctor_names_what_is_wrong_and_how_to_mend_it(
     assert told.code == 1
     assert "settings.toml:1" in told.out
     assert "XDG_STATE_HOME" in told.out
-    assert "2 things to mend" in told.out
+    assert "2 problems" in told.out
 
 
 def test_an_installation_without_a_model_is_no_fault(on_seeds: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("seedread_index.archive.Archive.engine", lambda self: "rules")
     told = on_seeds("doctor")
-    assert "names are found by rules alone" in told.out
+    assert "names are found by rules only" in told.out
     assert install_command("entities") in told.out
-    assert "all is well" in told.out
+    assert "no problems found" in told.out
     assert install_command("entities") in on_seeds("index", "--no-sync", "--annotate").err
 
 
@@ -163,4 +163,4 @@ def test_a_format_whose_library_is_missing_is_named(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(environment_checks, "is_installed", lambda module: module != "pypdfium2")
     (check,) = (check for check in environment_checks.versions() if check.area == "formats")
     assert check.level is Level.NOTE
-    assert check.found == "not read: PDF"
+    assert check.found == "cannot read: PDF"

@@ -47,7 +47,7 @@ def test_forget_deletes_the_index_and_says_so(run: Run, folder: Path) -> None:
     run("index", str(folder))
     assert "deleted" in run("index", "--forget", str(folder)).err
     assert not any(Path(os.environ["XDG_CACHE_HOME"]).rglob("catalogue.db"))
-    assert "there was no index" in run("index", "--forget", str(folder)).err
+    assert "no index to delete" in run("index", "--forget", str(folder)).err
     assert run("search", "lighthouse", "--no-sync", "-C", str(folder)).code == 1
     assert (folder / "a.txt").exists()
 
@@ -118,7 +118,7 @@ def test_a_named_cache_holds_the_index_and_whose_it_is_is_told(
     monkeypatch.setattr(ArchiveFolder, "owner", lambda self: "wire")
     found = run("search", "lighthouse", "--jsonl", "-C", str(folder), "--cache", str(cache))
     assert (found.code, len(found.rows)) == (0, 1)
-    assert "this index belongs to wire, who keeps it up to date: it last changed at 20" in found.err
+    assert "this index belongs to wire, who updates it: it last changed at 20" in found.err
     told = run("status", str(folder), "--cache", str(cache))
     assert "owner       wire" in told.out
     assert run("status", str(folder), "--json", "--cache", str(cache)).document["owner"] == "wire"
@@ -203,13 +203,13 @@ def test_another_index_engine_is_named_by_status_and_finds_the_same(run: Run, tm
     place = ("-C", str(tmp_path))
     assert run("status", "--json", *place).document["index_engine"]["name"] == "whoosh"
     made = run("index", "--index-engine", "tantivy", *place)
-    assert made.code == 0 and "tantivy keeps the index now" in made.err
+    assert made.code == 0 and "tantivy is now the index engine" in made.err
     status = run("status", "--json", *place).document["index_engine"]
     assert (status["name"], status["checksums"]) == ("tantivy", "ok")
     assert [row["path"] for row in run("search", "lighthouse", "--jsonl", *place).rows] == ["a.txt"]
     assert "index       tantivy" in run("status", *place).out
-    assert "kept by tantivy" in run("doctor", *place).out
-    assert "keeps the index already" in run("index", "--index-engine", "tantivy", *place).err
+    assert "engine tantivy" in run("doctor", *place).out
+    assert "is already the index engine" in run("index", "--index-engine", "tantivy", *place).err
     assert run("index", "--index-engine", "lucene", *place).code == 2
     assert run("index", "--index-engine", "whoosh", "--forget", *place).code == 2
 

@@ -134,4 +134,4 @@ def test_a_name_too_long_for_any_file_is_no_fault_of_the_program(run: Run, argum
 def test_help_for_a_command_that_is_none_says_so(run: Run) -> None:
     ended = run("help", "serch")
     assert ended.code == 2
-    assert "there is no command serch" in ended.err
+    assert "unknown command: serch" in ended.err

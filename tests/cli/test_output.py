@@ -104,7 +104,7 @@ def test_a_template_fills_fields_and_knows_escapes() -> None:
 
 
 def test_a_template_with_an_unknown_field_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"no field \{colour\}"):
+    with pytest.raises(UsageError, match=r"unknown field \{colour\}"):
         Template("{colour}", ["title"])
 
 

@@ -59,40 +59,40 @@ def test_wait_takes_its_seconds_only_with_an_equals_sign() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said", "hint"),
     [
-        (["search", "--jsnl", "a"], "there is no option --jsnl", "did you mean --jsonl?"),
-        (["search", "--limits=3", "a"], "there is no option --limits", "did you mean --limit?"),
-        (["search", "-Kremlin"], "there is no option -Kremlin", "seedread search -- -Kremlin"),
+        (["search", "--jsnl", "a"], "unknown option --jsnl", "did you mean --jsonl?"),
+        (["search", "--limits=3", "a"], "unknown option --limits", "did you mean --limit?"),
+        (["search", "-Kremlin"], "unknown option -Kremlin", "seedread search -- -Kremlin"),
         (["search", "-n", "few", "a"], "not a number of rows: 'few'", "seedread search --help"),
         (["search", "-n", "-1", "a"], "-n", "seedread search --help"),
         (["search", "--json", "--csv", "a"], "not allowed with", "seedread search --help"),
         (["search", "--sort", "size", "a"], "'size'", "relevance"),
         (["search", "--since", "soon", "a"], "soon is not a date", "2020-02"),
         (["search", "--since", "2021", "--until", "2020", "a"], "later than", "swap"),
-        (["search", "--format", "{titel}", "a"], "there is no field {titel}", "title"),
-        (["search", "--queries", "/nowhere/q.txt"], "cannot be read", "file of queries"),
-        (["search", "--queries", "-", "a"], "exclude each other", "one of them"),
-        (["search"], "what shall be looked for?", "seedread list"),
+        (["search", "--format", "{titel}", "a"], "unknown field {titel}", "title"),
+        (["search", "--queries", "/nowhere/q.txt"], "cannot read", "one query per line"),
+        (["search", "--queries", "-", "a"], "cannot be combined", "one of them"),
+        (["search"], "no query given", "seedread list"),
         (["search", "--snippets", "-2", "a"], "--snippets", "--help"),
         (["kwic", "--width", "0", "a"], "not a number of characters: '0' (from 1 to 1,000)", "--help"),
         (["kwic", "--width", "x", "a"], "not a number of characters: 'x'", "--help"),
         (["search", "-n", "9" * 5000, "a"], "not a number of rows", "--help"),
-        (["search", "--format", "{title", "a"], "unmatched { at character 1", "{{ for the sign"),
-        (["search", "--format", "{title} }", "a"], "unmatched } at character 9", "}} for the sign"),
+        (["search", "--format", "{title", "a"], "unmatched { at character 1", "{{ for the character"),
+        (["search", "--format", "{title} }", "a"], "unmatched } at character 9", "}} for the character"),
         (["search", "caf\udce9"], "not valid UTF-8: caf?", "UTF-8 terminal"),
         (["search", "--since", "\udce9", "a"], "--since: not valid UTF-8", "UTF-8 terminal"),
         (["entities", "--hide", "a", "\udce9"], "--hide: not valid UTF-8", "UTF-8 terminal"),
         (["entities", *map(str, range(1001))], "at most 100 words", "seedread entities"),
         (["entities", "x" * 60_000], "10,000 characters", "seedread entities"),
-        (["show"], "name files or ids", "seedread list"),
-        (["show", "--all", "x"], "name files or ids", "seedread list"),
-        (["entities", "--type", "planet"], "planet is not a type", "person"),
+        (["show"], "no article given", "seedread list"),
+        (["show", "--all", "x"], "no article given", "seedread list"),
+        (["entities", "--type", "planet"], "unknown type: planet", "person"),
         (["index", "--rebuild", "--forget"], "not allowed with", "--help"),
-        (["completion"], "which shell?", "bash"),
-        (["completion", "tcsh"], "there is no completion for tcsh", "bash"),
-        (["config", "colour"], "there is no setting colour", "theme"),
-        (["config", "theme", "dark"], "changed in their file", "config --path"),
-        (["serach", "Kremlin"], "there is no command serach", "did you mean seedread search?"),
-        (["Search", "Kremlin"], "there is no command Search", "did you mean seedread search?"),
+        (["completion"], "no shell given", "bash"),
+        (["completion", "tcsh"], "no completion for tcsh", "bash"),
+        (["config", "colour"], "unknown setting: colour", "theme"),
+        (["config", "theme", "dark"], "changed in the settings file", "config --path"),
+        (["serach", "Kremlin"], "unknown command: serach", "did you mean seedread search?"),
+        (["Search", "Kremlin"], "unknown command: Search", "did you mean seedread search?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -116,7 +116,7 @@ def test_a_mistyped_command_is_never_a_search(run: Run) -> None:
 def test_a_path_that_is_not_there_ends_with_3(run: Run) -> None:
     ended = run("/nowhere/articles")
     assert ended.code == 3
-    assert "there is no file or folder /nowhere/articles" in ended.err
+    assert "no such file or folder: /nowhere/articles" in ended.err
     assert run("search", "a", "-C", "/nowhere/articles").code == 3
 
 
@@ -140,7 +140,7 @@ def test_an_empty_name_is_no_folder(run: Run) -> None:
     for arguments in (["list", "-C", ""], [""]):
         ended = run(*arguments)
         assert ended.code == 3
-        assert "an empty name" in ended.err
+        assert "the name of the archive is empty" in ended.err
 
 
 def test_help_and_version_may_be_words(run: Run) -> None:

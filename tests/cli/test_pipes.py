@@ -56,7 +56,7 @@ def test_a_full_disk_is_told(seeds: Path) -> None:
         pytest.skip("there is no /dev/full here")
     ended = shell(f"{COMMAND} search Kremlin --jsonl -C {seeds} > /dev/full")
     assert ended.returncode == 2
-    assert b"standard output cannot be written to" in ended.stderr
+    assert b"cannot write to standard output" in ended.stderr
     assert b"Traceback" not in ended.stderr
     assert b"Exception ignored" not in ended.stderr
 
@@ -80,7 +80,7 @@ def test_exit_codes(program: Program, seeds: Path) -> None:
 def test_standard_output_holds_data_alone(program: Program) -> None:
     ended = program("search", "Kremlin", "--jsonl")
     assert ended.stdout.count(b"\n") == 2
-    assert b"bundled articles" in ended.stderr
+    assert b"bundled samples" in ended.stderr
 
 
 def test_without_a_terminal_the_reader_names_the_plain_commands(program: Program, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_filters(run: Run, folder: Path) -> None:
 def test_nothing_is_explained(run: Run, folder: Path) -> None:
     """An unknown name, no quotation, a query that cannot be read."""
     unknown = run("quotes", "--by", "Zora Quint", "-C", str(folder))
-    assert (unknown.code, unknown.out) == (1, "") and "no entity is called Zora Quint" in unknown.err
+    assert (unknown.code, unknown.out) == (1, "") and "no such name: Zora Quint" in unknown.err
     nothing = run("quotes", "--until", "2019", "-C", str(folder))
     assert nothing.code == 1 and "no quotation" in nothing.err
     assert run("quotes", "(", "-C", str(folder)).code == 2

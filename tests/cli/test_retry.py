@@ -111,7 +111,7 @@ def test_a_lack_of_memory_is_no_fault_of_the_program(
     monkeypatch.setattr(Archive, "sync", starved)
     ran = run("index", str(folder))
     assert ran.code == 5
-    assert "not enough memory" in ran.err
+    assert "out of memory" in ran.err
     assert "fault" not in ran.err
 
 

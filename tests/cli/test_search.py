@@ -72,7 +72,7 @@ def test_a_bad_query_ends_with_2_and_a_caret_under_the_place(
 
 
 def test_the_bundled_seeds_are_named_when_nothing_else_is(on_seeds: Run, seeds: Path) -> None:
-    assert "bundled articles" in on_seeds("search", "Kremlin").err
+    assert "bundled samples" in on_seeds("search", "Kremlin").err
     assert on_seeds("search", "Kremlin", "-q").err == ""
     assert on_seeds("search", "Kremlin", "-C", str(seeds)).err == ""
 
@@ -158,7 +158,7 @@ def test_a_period_keeps_its_articles_alone(on_seeds: Run) -> None:
     assert paths(on_seeds("search", "Kremlin", "--until", "2020-02", "--jsonl")) == [FIRST]
     assert on_seeds("search", "Kremlin", "--since", "2021").code == 1
     assert (
-        "2 articles have Kremlin, but none of this period"
+        "2 articles have Kremlin, but none in this period"
         in on_seeds("search", "Kremlin", "--since", "2021").err
     )
 

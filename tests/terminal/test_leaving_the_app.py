@@ -44,5 +44,5 @@ def test_a_fault_gives_the_terminal_back_and_is_told_in_one_line(tmp_path: Path,
         session.keys("!")
         assert session.wait_for_end() == 70
         after = session.raw.rpartition(b"\x1b[?1049l")[2].decode()
-        assert "a fault in seedread: ZeroDivisionError" in after
+        assert "internal error: ZeroDivisionError" in after
         assert "Traceback" not in session.raw.decode()

@@ -123,14 +123,14 @@ def test_whose_an_index_is_that_another_account_keeps_is_told_and_it_is_read(
 ) -> None:
     monkeypatch.setattr(ArchiveFolder, "owner", lambda self: "wire")
     said = talk(seeds_archive, "Kremlin")
-    assert "this index belongs to wire, who keeps it up to date: it last changed at 20" in said
+    assert "this index belongs to wire, who updates it: it last changed at 20" in said
     assert "2 articles for Kremlin" in said
 
 
 def test_another_folder_is_opened_and_a_wrong_one_is_told(own_cache: Path, seeds: Path, news: Path) -> None:
     archive = Archive.open([seeds])
     said = talk(archive, "open /nowhere/at/all", f"open {news}", "?", "q")
-    assert "there is no /nowhere/at/all" in said
+    assert "no such file or folder: /nowhere/at/all" in said
     assert "12 articles" in said
     assert "NUMBER" in said
 

@@ -201,7 +201,7 @@ async def test_a_correction_is_made_shown_and_taken_back(open_app: Open, seeds: 
         await app.until(lambda: bool(screen.entities) and "Syrian" not in names_of(screen))
         await app.press("U")
         await app.until(lambda: "Syrian" in names_of(screen))
-        assert screen.message.startswith("taken back: ")
+        assert screen.message.startswith("undone: ")
 
 
 def names_of(screen: EntitiesScreen) -> set[str]:

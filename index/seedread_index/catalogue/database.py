@@ -57,7 +57,7 @@ class Database:
         refuse_foreign(path)
         if not path.exists():
             if not writable:
-                raise ArchiveError("there is no index yet", "run `seedread index`")
+                raise ArchiveError("no index yet", "run `seedread index`")
             create(path)
         catalogue = cls(path, writable=writable)
         try:

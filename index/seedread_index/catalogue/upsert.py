@@ -79,9 +79,7 @@ class OpenFile:
                 "SELECT id FROM articles WHERE file = ?1 UNION ALL SELECT id FROM copies WHERE file = ?1", row
             )
             self._stale = {each[0] for each in rows.fetchall()}
-        self._note(
-            article_writer, SkipStatus.RETRY, "was not read to its end; it is tried again at the next sync"
-        )
+        self._note(article_writer, SkipStatus.RETRY, "was not read completely; the next update tries again")
 
     def keep(self, kept: Sequence[tuple[str, str | None]]) -> None:
         """Leave articles and copies as they are, but for the part of the file that each is now."""

@@ -267,12 +267,12 @@ def broken(reason: str, *drafts: Draft) -> Found:
     return Found(drafts, SkipStatus.BROKEN, reason)
 
 
-def empty(reason: str = "holds no text; nothing to do") -> Found:
+def empty(reason: str = "contains no text") -> Found:
     """A file without text."""
     return Found((), SkipStatus.EMPTY, reason)
 
 
-NO_TEXT = "is not text; nothing to do"
+NO_TEXT = "unsupported format, skipped"
 
 
 def binary(reason: str = NO_TEXT) -> Found:

@@ -58,7 +58,7 @@ def explained(
     full = with_table(draft, row) if draft is not None and row is not None and count == 1 else draft
     reading = reading_of(full, relative) if full is not None else None
     if draft is None or full is None or reading is None:
-        return FileExplanation(note=found.reason or "no longer has this article")
+        return FileExplanation(note=found.reason or "no longer contains this article")
     lower = [(each, less) for each in _with_less(draft) if (less := reading_of(each, relative))]
     fields = []
     for name in FIELDS:

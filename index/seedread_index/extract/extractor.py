@@ -45,7 +45,7 @@ from seedread_index.text.dates import day_leads
 _TOO_LARGE = "is larger than {:,} MiB; raise max_file_size to read it"
 _KNOWN_BY_THEIR_END = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _NOT_PACKED = "is named as compressed but is not; it is read as it is"
-_BOMB = "inflates beyond all measure; it is not read"
+_BOMB = "expands beyond the limit (possible zip bomb); not read"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +132,7 @@ def _unpacked(source: Source, relative: bytes, settings: EngineSettings) -> Draf
     try:
         found = yield from _of_format(content, inner, settings)
     except TooLargeError:
-        return broken("inflates to more than max_inflated_size; raise that to read it")
+        return broken("expands to more than max_inflated_size; raise that to read it")
     found = replace(found, recognised=(*found.recognised, recognise(source.head, relative)))
     damage = f"is a compressed file that {inflated.damage}"
     return replace(found, status=SkipStatus.BROKEN, reason=damage) if inflated.damage else found
@@ -212,7 +212,7 @@ def _one(source: Source) -> Found:
     if (decoded := source.decoded() if source.is_whole else decode(data)) is None:
         return binary()
     if decoded.cut:
-        return broken("ends in bytes that are no text; the text before them is read", Draft(decoded.text))
+        return broken("ends in bytes that are not text; read as far as possible", Draft(decoded.text))
     return Found((Draft(decoded.text),))
 
 

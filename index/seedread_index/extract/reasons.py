@@ -76,7 +76,7 @@ class Reason(Enum):
     REPEATED_PROSE = _BOILERPLATE, "a paragraph that the article already has"
     TAGS = _BOILERPLATE, "tags or links below the last paragraph"
     ENDING = _BOILERPLATE, "a number, date or address below the last paragraph"
-    LABEL = _BOILERPLATE, "a label, or a labelled line that is no field"
+    LABEL = _BOILERPLATE, "a label, or a labelled line that is not a field"
     RULE_LINE = _BOILERPLATE, "a line that fences off labelled lines"
     RUNNING_HEAD = _BOILERPLATE, "set apart by the format: page heads, page numbers or navigation"
     QUOTED = _BOILERPLATE, "quoted from another message"

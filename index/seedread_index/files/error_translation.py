@@ -42,9 +42,7 @@ def translate_sqlite_error(error: sqlite3.DatabaseError) -> ArchiveError | None:
     if code == sqlite3.SQLITE_IOERR:
         return ArchiveError(f"the disk failed under the index: {error}", "check the disk, then try again")
     if code == sqlite3.SQLITE_NOMEM:
-        return ArchiveError(
-            "there is not enough memory for the index", "close other programs, then try again"
-        )
+        return ArchiveError("not enough memory for the index", "close other programs, then try again")
     return None
 
 

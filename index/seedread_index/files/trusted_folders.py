@@ -42,7 +42,7 @@ def trust(owners: Iterable[str]) -> None:
         except (KeyError, OverflowError):
             shown = clean_line(owner)
             raise ArchiveError(
-                f"there is no account {shown}", "correct engine.trusted_owners in the settings"
+                f"unknown account: {shown}", "correct engine.trusted_owners in the settings"
             ) from None
 
 

@@ -117,10 +117,12 @@ def _writer_in(content: bytes) -> Writer | None:
 
 def _locked(writer: Writer | None) -> LockedError:
     if writer is None or not writer.pid:
-        return LockedError("another seedread is writing to this archive", "try again, or wait with --wait")
+        return LockedError(
+            "another seedread is already indexing this archive", "try again, or use --wait to wait"
+        )
     return LockedError(
-        f"another seedread (process {writer.pid}) has been writing to this archive since {writer.since}",
-        "wait for it with --wait, or read with --no-sync",
+        f"seedread process {writer.pid} is already indexing this archive (since {writer.since})",
+        "use --wait to wait, or --no-sync to search what is indexed",
         writer.pid,
         writer.since,
     )

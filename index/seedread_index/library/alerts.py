@@ -110,7 +110,7 @@ class Alerts:
     def _damaged(self) -> LibraryError:
         return LibraryError(
             f"the file of alerts is damaged: {self._path}",
-            "remove it; the next alert of each search then sets its baseline anew",
+            "remove it; the next alert of each search then starts from the current results",
         )
 
 

@@ -116,9 +116,9 @@ class ArchiveLibrary:
         """
         written = clean(text)[0].strip()
         if not written:
-            raise LibraryError("the note is empty", "write what is to be kept")
+            raise LibraryError("the note is empty", "give the text of the note")
         if len(written) > _LONGEST_NOTE:
-            raise LibraryError(f"a note has at most {_LONGEST_NOTE:,} characters", "part it in several")
+            raise LibraryError(f"a note has at most {_LONGEST_NOTE:,} characters", "split it into several")
         keys = self._keys([article_id])
         quote = None
         if span is not None:
@@ -131,7 +131,7 @@ class ArchiveLibrary:
         for each in self.everything():
             if any(note.id == note_id for note in each.notes):
                 return self._put(Change("unnote", (each.article,), note_id))
-        raise LibraryError(f"there is no note {squeeze(note_id)}", "seedread note --list shows them")
+        raise LibraryError(f"no such note: {squeeze(note_id)}", "seedread note --list shows them")
 
     def undo(self, n: str = "") -> LibraryChange | None:
         """Take back the last change of the library, or the one of that name; None where there is none.
@@ -212,7 +212,7 @@ class ArchiveLibrary:
                     f"the archive has no article {squeeze(wanted)}", "seedread list shows what it has"
                 )
         if not places:
-            raise LibraryError("no article is named", "name the articles that this is about")
+            raise LibraryError("no article given", "give paths or ids of articles")
         return tuple(dict.fromkeys(_key(place) for place in places.values()))
 
     def _keys_with(self, ids: Sequence[str], has: Callable[[Kept], bool]) -> tuple[ArticleKey, ...]:
@@ -250,11 +250,11 @@ def described(change: Change) -> str:
     """A change in words."""
     words = {
         "star": "starred",
-        "unstar": "star taken off",
+        "unstar": "star removed",
         "tag": f"tagged {change.name}",
-        "untag": f"tag {change.name} taken off",
-        "collect": f"put into the collection {change.name}",
-        "uncollect": f"taken out of the collection {change.name}",
+        "untag": f"tag {change.name} removed",
+        "collect": f"added to the collection {change.name}",
+        "uncollect": f"removed from the collection {change.name}",
         "note": "note added",
         "unnote": "note removed",
         "adopt": "adopted",

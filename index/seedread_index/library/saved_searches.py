@@ -54,7 +54,7 @@ class SavedSearches:
         made = checked_name(name, "saved search")
         words = " ".join(query.split())
         if not words:
-            raise LibraryError("the query of a saved search is empty", "write what is to be looked for")
+            raise LibraryError("the query of a saved search is empty", "give a query")
         if len(words) > _LONGEST_QUERY:
             raise LibraryError(f"a saved query has at most {_LONGEST_QUERY:,} characters", "shorten it")
         return self.restore(SavedSearch(made, words, now()))
@@ -65,7 +65,7 @@ class SavedSearches:
             for known, _ in self._tables(text):
                 if fold_name(known.name) == fold_name(search.name):
                     raise LibraryError(
-                        f"there is a saved search {known.name} already: {known.query}",
+                        f"a saved search {known.name} exists already: {known.query}",
                         "choose another name, or remove that one: seedread saved --remove NAME",
                     )
             before = text or HEADER
@@ -92,7 +92,7 @@ class SavedSearches:
             search = _found([each for each, _ in tables], old)
             made = SavedSearch(checked_name(new, "saved search"), search.query, search.added)
             if any(fold_name(each.name) == fold_name(made.name) for each, _ in tables if each != search):
-                raise LibraryError(f"there is a saved search {made.name} already", "choose another name")
+                raise LibraryError(f"a saved search {made.name} exists already", "choose another name")
             start, end = next(place for each, place in tables if each == search)
             lines = text.split("\n")
             own = [*_written(made).rstrip("\n").split("\n"), *_comments(lines[start:end])]
@@ -129,7 +129,7 @@ class SavedSearches:
         starts = [text.count("\n", 0, match.start()) for match in _TABLE.finditer(text)]
         if not isinstance(tables, list) or len(tables) != len(starts):
             raise LibraryError(
-                f"saved searches are tables that begin with a line [[search]]: {self.path}", "fix the file"
+                f"saved searches are tables that start with [[search]]: {self.path}", "fix the file"
             )
         lines = text.split("\n")
         ends = [*starts[1:], len(lines)][: len(starts)]
@@ -143,7 +143,7 @@ class SavedSearches:
         for key, value in table.items():
             if key not in _FIELDS or not isinstance(value, str):
                 raise LibraryError(
-                    f"line {line} of {self.path}: {key} = {value!r} is not of a saved search",
+                    f"line {line} of {self.path}: unknown key {key} = {value!r}",
                     'write name = "…" and query = "…"',
                 )
         if not table.get("name") or not table.get("query"):
@@ -165,7 +165,7 @@ def _found(searches: Sequence[SavedSearch], name: str) -> SavedSearch:
     for each in searches:
         if fold_name(each.name) == fold_name(name):
             return each
-    raise LibraryError(f"there is no saved search {name}", "seedread saved lists them")
+    raise LibraryError(f"no such saved search: {name}", "seedread saved lists them")
 
 
 def _written(search: SavedSearch) -> str:

@@ -118,7 +118,7 @@ def quote_at(text: str, span: Span) -> TextQuote:
         )
     words = text[span.start : span.end]
     if not words.strip():
-        raise CorrectionError(f"{span.start}..{span.end} holds white space alone", "name a passage of words")
+        raise CorrectionError(f"{span.start}..{span.end} is only white space", "name a passage of words")
     start = span.start + len(words) - len(words.lstrip())
     return quote_of(text, start, start + len(words.strip()))
 
@@ -137,7 +137,7 @@ def find_quote(text: str, quote: TextQuote) -> tuple[Span | None, str]:
             found.append(at)
         at = text.find(quote.text, at + quote.length)
     if not found:
-        return None, "the article has not got this passage any more"
+        return None, "the article no longer has this passage"
     best = [at for at in found if _is_amid(text, quote, at)] or found
     if len(best) > 1 and quote.start in best:
         best = [quote.start]

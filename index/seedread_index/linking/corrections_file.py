@@ -95,7 +95,7 @@ class CorrectionsFile:
         for earlier in self.corrections:
             if earlier == correction:
                 raise CorrectionError(
-                    f"that is corrected already: {correction}", "undo takes the last one back"
+                    f"this correction exists already: {correction}", "undo removes the last correction"
                 )
             if correction.contradicts(earlier):
                 raise CorrectionError(
@@ -119,7 +119,9 @@ class CorrectionsFile:
             and (each.quote == correction.quote if correction.quote else each.do == correction.do)
         ]
         if same and same[-1] == correction:
-            raise CorrectionError(f"that is corrected already: {correction}", "undo takes the last one back")
+            raise CorrectionError(
+                f"this correction exists already: {correction}", "undo removes the last correction"
+            )
         self._append(article_corrections.written(correction))
         return self.articles[-1]
 
@@ -166,7 +168,7 @@ class CorrectionsFile:
         if len(content) > MAX_BYTES:
             raise CorrectionError(
                 f"the file of corrections would be larger than {MAX_BYTES:,} bytes",
-                f"take what is not needed any more out of {self.path}",
+                f"remove what you no longer need from {self.path}",
             )
         try:
             write_file(self.path, content)
@@ -217,7 +219,7 @@ def _parse(text: str) -> tuple[Kept, ...]:
     lines = [text.count("\n", 0, match.start()) + 1 for match in _TABLE.finditer(text)]
     if not isinstance(tables, list) or len(tables) != len(lines):
         raise CorrectionError(
-            "corrections are tables that begin with a line [[correction]]", "see the head of the file"
+            "corrections are tables that start with [[correction]]", "see the head of the file"
         )
     return tuple(_correction(table, line) for table, line in zip(tables, lines, strict=True))
 
@@ -237,7 +239,7 @@ def _correction(table: dict[str, Any], line: int) -> Kept:
             raise CorrectionError(f"line {line}: {key} must be a text in quotes", "", line)
         if key in ("type", "into_type", "to") and value not in _TYPES:
             raise CorrectionError(
-                f"line {line}: {value} is no type", f"types: {', '.join(sorted(_TYPES))}", line
+                f"line {line}: unknown type: {value}", f"types: {', '.join(sorted(_TYPES))}", line
             )
     correction = Correction(
         do,
@@ -265,9 +267,7 @@ def _check(correction: Correction) -> None:
             raise CorrectionError(f"{where}{correction.do} needs {name}", "", line)
     for kind in (correction.type, correction.into_type, correction.to):
         if kind is not None and kind.value not in _TYPES:
-            raise CorrectionError(
-                f"{where}{kind} is no type of an entity", f"types: {', '.join(sorted(_TYPES))}", line
-            )
+            raise CorrectionError(f"{where}unknown type: {kind}", f"types: {', '.join(sorted(_TYPES))}", line)
     same_type = correction.into_type in (None, correction.type)
     if correction.do in ("merge", "alias") and correction.name == correction.into and same_type:
         raise CorrectionError(f"{where}{correction.name} cannot be merged with itself", "", line)

@@ -64,8 +64,8 @@ class ForeignError(ArchiveError):
 
     def __init__(self, owner: str) -> None:
         super().__init__(
-            f"this index belongs to {owner}, who keeps it up to date",
-            "for one of your own, name another cache with --cache",
+            f"this index belongs to {owner}, who updates it",
+            "to make your own, choose another cache with --cache",
         )
         self.owner = owner
 

@@ -93,7 +93,7 @@ def _kept(catalogue: Catalogue, correction: ArticleCorrection) -> KeptArticleCor
         if wanted not in numbers:
             raise CorrectionError(f"the archive has no article {wanted}", "seedread list shows what it has")
     if not numbers:
-        raise CorrectionError("no article is named", "name the articles that this is about")
+        raise CorrectionError("no article given", "give paths or ids of articles")
     names = tuple(names_of(catalogue, dict.fromkeys(numbers[each] for each in correction.articles)))
     span = correction.span
     if correction.do not in ("boilerplate", "body"):

@@ -132,7 +132,7 @@ def test_undo_takes_back_the_last_change_and_then_the_one_before(desk: Desk) -> 
             assert library.undo() is not None
             assert set(library.here()) == kept
         assert library.undo() is None
-        with pytest.raises(LibraryError, match="no note"):
+        with pytest.raises(LibraryError, match="no such note"):
             library.remove_note("abc")
 
 

@@ -52,7 +52,7 @@ def test_what_a_hand_wrote_beside_stays(saved: SavedSearches) -> None:
     [
         ('[[search]]\nname = "x"\n', "line 1 of .* needs a name and a query"),
         ('\n[[search]]\nname = "x"\nquery = 3\n', "line 2 of"),
-        ("[search]\n", "begin with a line"),
+        ("[search]\n", "start with"),
         ("[[search]\n", "line 1 of the file of saved searches"),
     ],
 )

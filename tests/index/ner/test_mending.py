@@ -261,7 +261,7 @@ def test_a_broken_file_is_reported_and_keeps_what_was_applied(shelf: Shelf, file
 @pytest.mark.parametrize("kind", ["time", "money", "other"])
 def test_what_has_no_entities_is_no_type_to_correct_to(tmp_path: Path, kind: str) -> None:
     corrections_file = CorrectionsFile(tmp_path / "corrections.toml")
-    with pytest.raises(CorrectionError, match="no type"):
+    with pytest.raises(CorrectionError, match="unknown type"):
         corrections_file.add(Correction("retype", "Quux", to=EntityType(kind)))
-    with pytest.raises(CorrectionError, match="no type"):
+    with pytest.raises(CorrectionError, match="unknown type"):
         CorrectionsFile(tmp_path / "c", f'[[correction]]\ndo = "retype"\nname = "Quux"\nto = "{kind}"\n')

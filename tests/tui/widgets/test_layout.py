@@ -37,7 +37,7 @@ def test_the_header_says_title_date_source_and_length(article_of: Make) -> None:
     assert lines[:4] == [
         "Mayor opens the new bridge",
         "2020-02-28 · The Daily Example · 300 words · 1 min",
-        "! 2 unsafe characters neutralised",
+        "! 2 unsafe characters replaced",
         "",
     ]
 

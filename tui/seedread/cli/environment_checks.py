@@ -66,25 +66,23 @@ def versions() -> Iterator[Check]:
     if absent:
         extras = sorted({extra_of(module) for module in absent})
         unread = ", ".join(READ_WITH[module] for module in absent)
-        yield Check("formats", Level.NOTE, f"not read: {unread}", install_command(*extras))
+        yield Check("formats", Level.NOTE, f"cannot read: {unread}", install_command(*extras))
     else:
-        yield Check("formats", Level.OK, "every format can be read")
+        yield Check("formats", Level.OK, "all formats supported")
 
 
 def terminal(environ: Environment) -> Iterator[Check]:
     """Whether the reader can run here, and how large."""
     term = environ.get("TERM", "")
     if not (_is_terminal(0) and _is_terminal(2)):
-        yield Check("terminal", Level.NOTE, "none: the reader cannot run here, the commands can")
+        yield Check("terminal", Level.NOTE, "not a terminal: the reader cannot run here, commands can")
     elif term in {"", "dumb"}:
-        fix = "set TERM to what the terminal is, such as xterm-256color"
-        yield Check("terminal", Level.NOTE, "TERM names none that can draw: the line mode is used", fix)
+        fix = "set TERM to your terminal's type, such as xterm-256color"
+        yield Check("terminal", Level.NOTE, "TERM names no terminal that can draw; using line mode", fix)
     else:
         width, height = _size()
         if width and (width < _SMALLEST[0] or height < _SMALLEST[1]):
-            yield Check(
-                "terminal", Level.NOTE, f"{term}, only {width}x{height}", "80x24 or more is comfortable"
-            )
+            yield Check("terminal", Level.NOTE, f"{term}, only {width}x{height}", "use 80x24 or more")
         else:
             yield Check("terminal", Level.OK, f"{term}, {width}x{height}")
     for variable, name, fix in _MULTIPLEXERS:
@@ -92,14 +90,14 @@ def terminal(environ: Environment) -> Iterator[Check]:
             yield Check("terminal", Level.NOTE, f"TERM is {term or 'empty'} inside {name}", fix)
             break
     if preset := [name for name in ("COLUMNS", "LINES") if name in environ]:
-        yield Check("terminal", Level.NOTE, " and ".join(preset) + " set: the reader ignores them")
+        yield Check("terminal", Level.NOTE, " and ".join(preset) + " set; the reader ignores them")
 
 
 def colours(environ: Environment) -> Iterator[Check]:
     """How many colours there are, and whether NO_COLOR is set."""
     term = environ.get("TERM", "")
     if environ.get("NO_COLOR"):
-        yield Check("colours", Level.OK, "none, NO_COLOR is set: styles tell things apart")
+        yield Check("colours", Level.OK, "none (NO_COLOR is set); using bold and underline")
     elif environ.get("COLORTERM", "") in {"truecolor", "24bit"}:
         yield Check("colours", Level.OK, "24 bits; the default theme uses the terminal's own 16")
     elif "256" in term:
@@ -112,19 +110,23 @@ def clipboard(environ: Environment, way: str) -> Iterator[Check]:
     """How copied text reaches the clipboard; `way` is the setting."""
     over = "over SSH, " if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY") else ""
     if way == "file":
-        yield Check("clipboard", Level.OK, "into a file, as the settings say")
+        yield Check("clipboard", Level.OK, "to a file, as set in the settings")
     elif environ.get("TMUX"):
         allowed = _tmux_option("set-clipboard")
         if allowed == "off":
             fix = 'in tmux: set -g set-clipboard on   (or clipboard = "file" in the settings)'
-            yield Check("clipboard", Level.WRONG, "tmux keeps copied text to itself (set-clipboard off)", fix)
+            yield Check(
+                "clipboard", Level.WRONG, "tmux does not pass on copied text (set-clipboard off)", fix
+            )
         else:
             yield Check("clipboard", Level.OK, f"{over}OSC 52 through tmux")
     elif environ.get("STY"):
         yield Check("clipboard", Level.OK, f"{over}OSC 52 through screen, in pieces")
     else:
         found = f"{over}OSC 52, where the terminal allows it"
-        yield Check("clipboard", Level.OK, found, 'if nothing arrives: clipboard = "file" in the settings')
+        yield Check(
+            "clipboard", Level.OK, found, 'if copying does not work: clipboard = "file" in the settings'
+        )
 
 
 def language(environ: Environment) -> Iterator[Check]:
@@ -134,11 +136,11 @@ def language(environ: Environment) -> Iterator[Check]:
     if encoding.lower().replace("-", "") != "utf8":
         fix = "set LANG to a UTF-8 locale, such as C.UTF-8"
         yield Check(
-            "locale", Level.WRONG, f"{named or 'none'}, {encoding}: many letters cannot be shown", fix
+            "locale", Level.WRONG, f"{named or 'none'}, {encoding}: many characters cannot be displayed", fix
         )
     elif named and "utf" not in named.lower().replace("-", ""):
         fix = "set LANG to a UTF-8 locale, such as C.UTF-8"
-        yield Check("locale", Level.NOTE, f"{named}: frames and marks are drawn in ASCII", fix)
+        yield Check("locale", Level.NOTE, f"{named}: drawing frames and marks in ASCII", fix)
     else:
         yield Check("locale", Level.OK, f"{named or 'not set'}, {encoding}")
 
@@ -161,16 +163,16 @@ def _folder(area: str, folder: Path) -> Check:
     while not os.path.exists(there) and there != there.parent:
         there = there.parent
     if not os.path.isdir(there) or not os.access(there, os.W_OK | os.X_OK):
-        fix = f"make it writable, or name another with XDG_{area.upper()}_HOME"
-        return Check(area, Level.WRONG, f"{folder} cannot be written", fix)
+        fix = f"make it writable, or set XDG_{area.upper()}_HOME"
+        return Check(area, Level.WRONG, f"cannot write to {folder}", fix)
     if there != folder:
-        return Check(area, Level.OK, f"{folder} (made when first needed)")
+        return Check(area, Level.OK, f"{folder} (created when needed)")
     found = folder.stat()
     if found.st_uid not in {os.geteuid(), 0}:
-        fix = f"chown it, or name another with XDG_{area.upper()}_HOME"
+        fix = f"chown it, or set XDG_{area.upper()}_HOME"
         return Check(area, Level.WRONG, f"{folder} belongs to another user", fix)
     if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        return Check(area, Level.WRONG, f"{folder} can be written by other users", f"chmod go-w {folder}")
+        return Check(area, Level.WRONG, f"{folder} is writable by other users", f"chmod go-w {folder}")
     return Check(area, Level.OK, str(folder))
 
 

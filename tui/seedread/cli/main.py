@@ -51,7 +51,7 @@ def run(arguments: Sequence[str]) -> int:
         return READER_GONE
     except OutputError as error:
         _abandon_stdout()
-        messages.warning(f"standard output cannot be written to: {error}")
+        messages.warning(f"cannot write to standard output: {error}")
         return USAGE
     except KeyboardInterrupt:
         messages.warning("interrupted")
@@ -65,11 +65,11 @@ def run(arguments: Sequence[str]) -> int:
         if debug:
             _print_traceback(messages)
         if _lacks_memory(error):
-            messages.warning("there is not enough memory; what is already stored is kept")
+            messages.warning("out of memory; what is already stored is kept")
             messages.warning("end other programs or raise the limit (ulimit -v), and run it again")
             return INCOMPLETE
-        messages.warning(f"a fault in seedread: {type(error).__name__}: {error}")
-        messages.warning("run it again with --debug to see where; a report is welcome")
+        messages.warning(f"internal error: {type(error).__name__}: {error}")
+        messages.warning("run it again with --debug, and please report what it prints")
         return FAULT
     return code
 
@@ -112,7 +112,7 @@ def _plain_words(arguments: Sequence[str]) -> Sequence[str]:
     if arguments and arguments[0] in {"help", "version"} and not os.path.lexists(arguments[0]):
         unknown = [word for word in arguments[1:2] if word not in COMMANDS and not word.startswith("-")]
         if arguments[0] == "help" and unknown:
-            raise UsageError(f"there is no command {safe(unknown[0])}", "seedread --help lists the commands")
+            raise UsageError(f"unknown command: {safe(unknown[0])}", "seedread --help lists all commands")
         return [*arguments[1:2], f"--{arguments[0]}"]
     return arguments
 
@@ -153,9 +153,9 @@ def _abandon_stdout() -> None:
 
 
 _CLOSING = """\
-seedread COMMAND --help tells more.
-exit codes: 0 found, 1 nothing found, 2 wrong usage or query, 3 archive missing
-or unreadable, 4 locked by another writer, 5 not all was done (run it again),
+Run 'seedread COMMAND --help' for details.
+exit codes: 0 found, 1 nothing found, 2 usage or query error, 3 archive missing
+or unreadable, 4 locked by another process, 5 incomplete (run it again),
 130 interrupted"""
 
 
@@ -165,7 +165,8 @@ def reader_parser() -> Parser:
     commands = "\n".join(f"  {name:<{width}}{what}" for name, what in COMMANDS.items())
     made = Parser(
         "seedread",
-        "Read and search folders of articles in the terminal;\nfollow every person, place and organisation.",
+        "Search and read folders of news articles in the terminal, and follow the\n"
+        "people, places and organisations in them.",
         usage="seedread [PATH ...]\n       seedread COMMAND [OPTION ...] [WORD ...]",
         epilog=f"commands:\n{commands}\n\n{_CLOSING}",
     )
@@ -173,7 +174,7 @@ def reader_parser() -> Parser:
         "PATH",
         f"folders or files to open (default: {shared.DEFAULT_ARCHIVE})",
     )
-    made.add_argument("--version", action="store_true", help="show the version")
+    made.add_argument("--version", action="store_true", help="print the version")
     shared.add_archive(made)
     shared.add_verbosity(made)
     return made
@@ -210,11 +211,11 @@ def _check_paths(paths: Iterable[str]) -> None:
         near = difflib.get_close_matches(path.lower(), COMMANDS, 1, 0.6) if position == 0 else []
         if near and os.sep not in path:
             raise UsageError(
-                f"there is no command {shown}, and no file or folder of that name",
-                f"did you mean seedread {near[0]}?   seedread --help lists the commands",
+                f"unknown command: {shown}, and no such file or folder",
+                f"did you mean seedread {near[0]}?   seedread --help lists all commands",
             )
         raise ArchiveError(
-            f"there is no file or folder {shown}",
+            f"no such file or folder: {shown}",
             f"name a folder of articles, or search with: seedread search {shown}",
         )
 
@@ -229,7 +230,7 @@ def _open(source: Source, options: argparse.Namespace) -> int:
     place = f" -C {safe(shlex.quote(str(source.roots[0])))}" if named else ""
     plain = f"for pipes and scripts: seedread search QUERY{place}, seedread list{place}"
     if not (_is_terminal(0) and _is_terminal(2)):
-        raise UsageError("the reader needs a terminal, and this is none", plain)
+        raise UsageError("the reader needs a terminal (standard output is not one)", plain)
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
     if os.environ.get("TERM", "dumb") in {"", "dumb"}:

@@ -55,7 +55,7 @@ def sync_archive(archive: Archive, context: Context, *, rebuild: bool = False) -
     with ProgressBar(context.messages) as bar, Interrupt(context.messages) as interrupt:
         report = archive.sync(bar, cancelled=interrupt, wait=context.options.wait, rebuild=rebuild)
     if interrupt.interrupted or report.interrupted:
-        context.messages.info(f"{report.added + report.changed} articles are indexed so far and kept")
+        context.messages.info(f"{report.added + report.changed} articles indexed so far; they are kept")
         raise KeyboardInterrupt
     return report
 
@@ -66,14 +66,18 @@ def _refresh(archive: Archive, context: Context) -> None:
         report = sync_archive(archive, context)
     except LockedError as error:
         since = f" since {error.since}" if error.since else ""
-        who = f"process {error.pid} indexes this archive{since}" if error.pid else "another process indexes"
-        context.messages.info(f"{who}: this is the state of its last commit (--wait waits)")
+        who = (
+            f"process {error.pid} has been indexing this archive{since}"
+            if error.pid
+            else "another process is indexing this archive"
+        )
+        context.messages.info(f"{who}; showing the last saved state (--wait to wait)")
     except ForeignError:
         context.messages.info(archive.status().not_ours)
     except ArchiveError as error:
         if archive.generation() == 0:
             raise
-        context.messages.warning(f"{error.message}: this is the state of the last commit")
+        context.messages.warning(f"{error.message}; showing the last saved state")
     else:
         context.messages.detail(sync_summary(report))
         if report.retry:
@@ -83,7 +87,7 @@ def _refresh(archive: Archive, context: Context) -> None:
 class Interrupt:
     """A callable that tells whether Ctrl-C was pressed; a second press raises KeyboardInterrupt at once."""
 
-    def __init__(self, messages: Messages, notice: str = "stopping; what is done so far is kept") -> None:
+    def __init__(self, messages: Messages, notice: str = "stopping; what is done is kept") -> None:
         self.interrupted = False
         self._messages = messages
         self._notice = notice
@@ -115,9 +119,9 @@ RULES = "rules"
 """The name of the NER engine that needs no model."""
 
 
-OUTGROWN = "from about 100,000 articles on the index engine tantivy is faster and smaller"
+OUTGROWN = "above about 100,000 articles the index engine tantivy is faster and smaller"
 """Why another index engine is recommended."""
-RULES_ALONE = "names are found by rules alone"
+RULES_ALONE = "names are found by rules only"
 
 
 def convert() -> str:
@@ -128,7 +132,7 @@ def convert() -> str:
 
 def model_wanted() -> str:
     """How to have a model that finds more names than the rules."""
-    return f"the extra entities adds a model that finds more: {install_command('entities')}"
+    return f"for a model that finds more, install the extra entities: {install_command('entities')}"
 
 
 def rules_only(archive: Archive) -> bool:

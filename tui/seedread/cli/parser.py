@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
         """Declare the command's words, kept as `options.words`."""
         if self.usage is None:
             self.usage = f"{self.prog} [OPTION ...] [{metavar} ...]"
-        self.add_argument_group("words").add_argument("words", nargs="*", metavar=metavar, help=help)
+        self.add_argument_group("arguments").add_argument("words", nargs="*", metavar=metavar, help=help)
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Read a command line; everything after `--` is a word, whatever it looks like."""
@@ -93,16 +93,16 @@ class Parser(argparse.ArgumentParser):
     def _refuse(self, unknown: Sequence[str]) -> NoReturn:
         first = unknown[0]
         if not first.startswith("-"):
-            raise UsageError(f"{first} is one word too many", f"see {self.prog} --help")
+            raise UsageError(f"unexpected argument: {first}", f"see {self.prog} --help")
         name = first.partition("=")[0]
         long = name.startswith("--")
         near = difflib.get_close_matches(name, self.option_names(), 1, 0.7) if long else []
-        hint = f"did you mean {near[0]}?" if near else f"see {self.prog} --help"
+        hint = f"did you mean {near[0]}?   " if near else ""
         if "words" in {action.dest for action in self._actions}:
-            hint = f"a word that starts with a minus comes after --: {self.prog} -- {first}" + (
-                f"   ({hint})" if long else ""
-            )
-        raise UsageError(f"there is no option {name}", hint)
+            hint += f"put -- before an argument that starts with a dash: {self.prog} -- {first}"
+        else:
+            hint += f"see {self.prog} --help"
+        raise UsageError(f"unknown option {name}", hint)
 
 
 def _plain(message: str) -> str:
@@ -127,8 +127,8 @@ OPTIONS_WITH_VALUE = frozenset(
 def add_verbosity(parser: Parser) -> None:
     """--quiet, --verbose, --debug."""
     group = parser.add_argument_group("messages (on standard error)")
-    group.add_argument("-q", "--quiet", action="store_true", help="say errors only")
-    group.add_argument("-v", "--verbose", action="store_true", help="say more")
+    group.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    group.add_argument("-v", "--verbose", action="store_true", help="print more detail")
     group.add_argument("--debug", action="store_true", help="show a traceback when something fails")
 
 
@@ -143,7 +143,7 @@ def add_archive(parser: Parser) -> None:
         metavar="PATH",
         help=f"a folder or file of articles; repeatable (default: {DEFAULT_ARCHIVE})",
     )
-    group.add_argument("--no-sync", action="store_true", help="answer from the index as it is")
+    group.add_argument("--no-sync", action="store_true", help="do not update the index first")
     group.add_argument(
         "--wait",
         nargs="?",
@@ -151,7 +151,7 @@ def add_archive(parser: Parser) -> None:
         default=0.0,
         type=_seconds,
         metavar="SECONDS",
-        help="wait for another process that indexes (written --wait=SECONDS; without SECONDS: for ever)",
+        help="wait for another indexing process, up to SECONDS if given (as --wait=SECONDS)",
     )
     group.add_argument(
         "--ner-model",
@@ -161,7 +161,7 @@ def add_archive(parser: Parser) -> None:
     group.add_argument(
         "--cache",
         metavar="DIR",
-        help="where indexes lie, shared with others if they may read it (else the setting engine.cache)",
+        help="folder for indexes, shared with others if they can read it (default: engine.cache)",
     )
 
 
@@ -172,16 +172,18 @@ def add_output(parser: Parser, *, forms: Sequence[str] = ("json", "jsonl", "csv"
     if "json" in forms:
         group.add_argument("--json", action="store_true", help="one JSON document")
     if "jsonl" in forms:
-        group.add_argument("--jsonl", action="store_true", help="one JSON record a line")
+        group.add_argument("--jsonl", action="store_true", help="one JSON record per line")
     if "csv" in forms:
-        group.add_argument("--csv", action="store_true", help="CSV with a header, safe for spreadsheets")
+        group.add_argument(
+            "--csv", action="store_true", help="CSV with a header row, safe to open in a spreadsheet"
+        )
     if "format" in forms:
         group.add_argument(
-            "--format", metavar="TEMPLATE", help="one line a record, such as '{date} {title}'; also \\t \\n"
+            "--format", metavar="TEMPLATE", help="one line per record, such as '{date} {title}'; also \\t \\n"
         )
     if "null" in forms:
         group.add_argument(
-            "-0", "--null", action="store_true", help="file names only, each ended by NUL, for xargs -0"
+            "-0", "--null", action="store_true", help="file names only, NUL-terminated, for xargs -0"
         )
 
 
@@ -203,9 +205,9 @@ def add_period(parser: Parser) -> None:
     """--since and --until."""
     group = parser.add_argument_group("period")
     group.add_argument(
-        "--since", metavar="DATE", help="articles of this date or later (2020, 2020-02, 'last week')"
+        "--since", metavar="DATE", help="only articles of this date or later (2020, 2020-02, 'last week')"
     )
-    group.add_argument("--until", metavar="DATE", help="articles of this date or earlier")
+    group.add_argument("--until", metavar="DATE", help="only articles of this date or earlier")
 
 
 def _seconds(text: str) -> float | None:

@@ -26,10 +26,12 @@ _BATCH = 50
 
 def add_queries(parser: Parser, *, like: bool = False) -> None:
     """Declare the query and how its words match."""
-    add_optional_queries(parser, "what to look for; several words are one query")
+    add_optional_queries(parser, "words to search for; together they are one query")
     if like:
         parser.add_argument(
-            "--like", metavar="FILE", help="the articles most like a text, in a file or - for standard input"
+            "--like",
+            metavar="FILE",
+            help="find the articles most like the text in FILE (- for standard input)",
         )
 
 
@@ -37,10 +39,10 @@ def add_optional_queries(parser: Parser, help: str) -> None:
     """Declare a query that may be left out, and how its words match."""
     parser.words("QUERY", help)
     parser.add_argument(
-        "--queries", metavar="FILE", help="one query a line from a file, or - for standard input"
+        "--queries", metavar="FILE", help="read queries from FILE, one per line (- for standard input)"
     )
     parser.add_argument(
-        "--match", choices=("all", "any"), default="all", help="plain words: all of them (default) or any"
+        "--match", choices=("all", "any"), default="all", help="match all words (default) or any"
     )
 
 
@@ -70,7 +72,7 @@ class Queries:
                 results = self._search(archive, query)
             except QueryError as error:
                 if line:
-                    self._context.messages.warning(f"line {line} of the queries cannot be read")
+                    self._context.messages.warning(f"cannot read line {line} of the queries")
                 self._context.messages.error(error, query)
                 self.failed = True
             else:
@@ -82,9 +84,9 @@ class Queries:
         request = SearchRequest(sort=self._sort, group=group, since=self._since, until=self._until)
         results = archive.like(text, request)
         if results is None:
-            self._context.messages.info("the archive has no telling word of the text")
+            self._context.messages.info("no distinctive word of the text is in the archive")
         else:
-            self._context.messages.info(f"by any of: {safe(results.query)}")
+            self._context.messages.info(f"searching for any of: {safe(results.query)}")
             yield results
 
     def _search(self, archive: Archive, query: str) -> Results:
@@ -114,29 +116,29 @@ def read_queries(context: Context) -> list[tuple[int, str]]:
     words = " ".join(options.words)
     if getattr(options, "like", None) is not None:
         if options.words or options.queries is not None:
-            raise UsageError("--like and a query exclude each other", "leave one of them out")
+            raise UsageError("--like and a query cannot be combined", "remove one of them")
         return [(0, _text_of(options.like))]
     if options.queries is None:
         if not options.words:
             raise UsageError(
-                "what shall be looked for?",
+                "no query given",
                 f"{context.messages.name} QUERY   (seedread list lists every article)",
             )
         return [(0, words)]
     if options.words:
-        raise UsageError("a query and --queries exclude each other", "leave one of them out")
+        raise UsageError("a query and --queries cannot be combined", "remove one of them")
     text = _text_of(options.queries)
     return [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
 def _text_of(name: str) -> str:
     if name == "-" and sys.stdin is None:
-        raise UsageError("standard input is closed", "name a file of queries")
+        raise UsageError("standard input is closed", "give a file with one query per line")
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise UsageError(
-            f"{safe(name)} cannot be read: {error.strerror}", "name a file of queries, or -"
+            f"cannot read {safe(name)}: {error.strerror}", "give a file with one query per line, or -"
         ) from error
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
@@ -181,19 +183,19 @@ def explain_no_results(archive: Archive, results: Results, outside_period: int =
         yield explain_empty(archive)
         return
     if outside_period:
-        yield f"{_have(outside_period)} {safe(results.query)}, but none of this period"
+        yield f"{_have(outside_period)} {safe(results.query)}, but none in this period"
         return
-    yield f"no article has {safe(results.query)}"
+    yield f"no articles match {safe(results.query)}"
     why = archive.explain(results)
     for name, field in why.fields:
         yield f"unknown field {safe(name)}:" + (f"; did you mean {field}:?" if field else "")
     yield from (offer.sentence for offer in why.offers if offer.kind == "operator")
     if len(why.terms) > 1:
-        yield "on their own: " + ", ".join(f"{safe(term.term)} {term.articles:,}" for term in why.terms)
+        yield "each alone: " + ", ".join(f"{safe(term.term)} {term.articles:,}" for term in why.terms)
     if why.suggestions:
         yield "did you mean " + " or ".join(safe(word) for word in why.suggestions) + "?"
     if why.hidden_by_filter:
-        yield f"without its filters the query meets {_articles(why.hidden_by_filter)}"
+        yield f"without filters the query matches {_articles(why.hidden_by_filter)}"
     if why.only_in_boilerplate:
         yield f"{_have(why.only_in_boilerplate)} it in boilerplate only (in:boilerplate finds them)"
 
@@ -210,20 +212,20 @@ def other_forms_notice(total: int, other: OtherForms) -> str:
 
 def partial_notice(total: int) -> str:
     """The message for a search that ran out of time after `total` articles."""
-    return f"partial: the query takes too long; at least {_articles(total)} match"
+    return f"partial: time ran out after {_articles(total)}; there may be more"
 
 
 def explain_empty(archive: Archive) -> str:
     """Why there is nothing to list."""
     if archive.ids():
-        return "no article is of this period"
+        return "no articles from this period"
     if archive.generation() == 0:
-        return "nothing is indexed yet (leave --no-sync away, or run seedread index)"
+        return "nothing is indexed yet (drop --no-sync, or run seedread index)"
     skipped = len(archive.status().skipped)
     if not skipped:
-        return "there are no articles here (seedread status names the folders)"
+        return "no articles in this archive (seedread status lists its folders)"
     files = f"{skipped:,} file{'s' * (skipped != 1)}"
-    return f"there are no articles here; {files} were skipped (seedread status -v tells why)"
+    return f"no articles in this archive; {files} skipped (seedread status -v says why)"
 
 
 def _articles(count: int) -> str:

@@ -44,7 +44,7 @@ def choose(named: Sequence[str], *, environ: Mapping[str, str] | None = None) ->
     Raises ArchiveError for an empty name.
     """
     if "" in named:
-        raise ArchiveError("an empty name is no folder", "name one, such as . for the folder you are in")
+        raise ArchiveError("the name of the archive is empty", "use . for the current folder")
     if named:
         return Source(tuple(Path(path) for path in named), Origin.NAMED)
     from_environment = (os.environ if environ is None else environ).get(ENVIRONMENT, "")

@@ -93,7 +93,7 @@ class Inflated:
                 if not rest:
                     return
                 if packed_as(rest) != self._ending:
-                    self.damage = "has rubbish after its end; fetch it again"
+                    self.damage = "has trailing data; fetch it again"
                     return
                 inflater = _inflater(self._ending)
         except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError, _zstd_error()):
@@ -104,10 +104,10 @@ class Inflated:
         self._given += size
         self.bomb = self._given > _BOMB_SIZE and self._given > _BOMB_RATIO * self._fed
         if self.bomb:
-            self.damage = "inflates beyond all measure; what was read before is kept"
+            self.damage = "expands beyond the limit (possible zip bomb); read as far as possible"
         elif self._given > self._limit:
             self.is_full = True
-            self.damage = "inflates to more than max_inflated_size; raise that to read all of it"
+            self.damage = "expands to more than max_inflated_size; raise that to read all of it"
         return not self.damage
 
     def _next_member(self, rest: bytes) -> bytes:
@@ -193,7 +193,7 @@ class Package:
             content = file.read(most + 1)
         packed = max(entry.compress_size, 1)
         if len(content) > most or (len(content) > 1 << 20 and len(content) > _BOMB_RATIO * packed):
-            raise Refused(f"has a {self._part} that inflates beyond all measure; it is not read")
+            raise Refused(f"has a {self._part} that expands beyond the limit (possible zip bomb); not read")
         self._left -= len(content)
         return content
 

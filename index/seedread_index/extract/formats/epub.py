@@ -72,7 +72,7 @@ class _Chapter:
 def read_book(data: bytes, limit: int, *, chapters: bool = False) -> Found:
     """Read an EPUB of at most `limit` bytes of chapters; with `chapters` every chapter is an article."""
     if not data:
-        return broken("is empty where an EPUB should be")
+        return broken("is an empty file, not an EPUB")
     return read_package(
         data,
         limit,
@@ -87,7 +87,7 @@ def _read(book: Package, *, chapters: bool) -> Found:
     try:
         container = book.xml("META-INF/container.xml")
     except KeyError:
-        raise Refused("is a zip file but no EPUB: it has no container.xml") from None
+        raise Refused("is a zip file but not an EPUB (no container.xml)") from None
     path = next((el.get("full-path") for el in container.iter() if local(el) == "rootfile"), None)
     try:
         package = book.xml(path or "")
@@ -117,7 +117,7 @@ def _read(book: Package, *, chapters: bool) -> Found:
         return (
             broken("is an EPUB without its chapters")
             if missing
-            else empty("is an EPUB without text; nothing to do")
+            else empty("is an EPUB without text; skipped")
         )
     drafts = _drafts(package, found, chapters=chapters)
     return (

@@ -13,18 +13,18 @@ from collections.abc import Sequence
 
 _PROGRAM = "is program source; list it in the setting include to read it"
 _CONFIGURATION = "is a configuration; list it in the setting include to read it"
-_STYLE = "is a style sheet of web pages; nothing to do"
+_STYLE = "is a style sheet of web pages; skipped"
 _LINK = "is a link to a page, not the page; save the page itself"
 _DUMP = "is a database dump in SQL; export its table as CSV or JSON lines"
-_REFERENCES = "is a list of references, which hold no articles; nothing to do"
+_REFERENCES = "is a list of references, which contain no articles; skipped"
 _WORDS = "is a list of words; list it in the setting include to read it"
-_CALENDAR, _PEOPLE = "is a calendar; nothing to do", "is an address book; nothing to do"
+_CALENDAR, _PEOPLE = "is a calendar; skipped", "is an address book; skipped"
 _LATEX = "is LaTeX; convert it with pandoc, as in pandoc -o NAME.md NAME.tex"
-_TRANSLATIONS = "is a list of a program's translations; nothing to do"
+_TRANSLATIONS = "is a list of a program's translations; skipped"
 _OUTPUT = "is a log of a program; list it in the setting include to read it"
 _ADDRESSES = "is a list of addresses, not articles; save the pages themselves"
 _ENCODED = "is encoded data, not text; decode it if there is an article in it"
-_CHECKSUMS = "is a list of checksums; nothing to do"
+_CHECKSUMS = "is a list of checksums; skipped"
 
 _PROGRAM_ENDINGS = """
     py pyw pyi pyx js mjs cjs ts tsx jsx vue java kt kts scala groovy c h cc cpp cxx hpp hh m mm cs fs vb go
@@ -131,25 +131,25 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"Obj\x01", "is an Avro file; convert it to JSON lines"),
     (0, b"\x89HDF", "is an HDF5 file; convert it to CSV or JSON lines"),
     (0, b"SQLite format 3\0", "is an SQLite database; export its table as CSV or JSON lines"),
-    (0, b"\x89PNG\r\n\x1a\n", "is a picture (PNG); nothing to do"),
-    (0, b"GIF8", "is a picture (GIF); nothing to do"),
-    (0, b"\xff\xd8\xff", "is a picture (JPEG); nothing to do"),
-    (0, b"II*\0", "is a picture (TIFF); nothing to do, or run OCR on it"),
-    (0, b"MM\0*", "is a picture (TIFF); nothing to do, or run OCR on it"),
-    (8, b"WEBP", "is a picture (WebP); nothing to do"),
-    (8, b"WAVE", "is a sound recording; nothing to do"),
-    (8, b"AVI ", "is a film; nothing to do"),
-    (4, b"ftyp", "is a film, recording or picture (MP4 and relatives); nothing to do"),
-    (0, b"ID3", "is a sound recording; nothing to do"),
-    (0, b"OggS", "is a sound recording or film; nothing to do"),
-    (0, b"fLaC", "is a sound recording; nothing to do"),
-    (0, b"\x1aE\xdf\xa3", "is a film; nothing to do"),
-    (0, b"\x7fELF", "is a program; nothing to do"),
-    (0, b"\0asm", "is a program; nothing to do"),
-    (0, b"\xca\xfe\xba\xbe", "is a program; nothing to do"),
-    (0, b"wOF", "is a font; nothing to do"),
-    (0, b"OTTO\0", "is a font; nothing to do"),
-    (0, b"\0\1\0\0\0", "is a font or a database; nothing to do"),
+    (0, b"\x89PNG\r\n\x1a\n", "is a picture (PNG); skipped"),
+    (0, b"GIF8", "is a picture (GIF); skipped"),
+    (0, b"\xff\xd8\xff", "is a picture (JPEG); skipped"),
+    (0, b"II*\0", "is a picture (TIFF); skipped, or run OCR on it"),
+    (0, b"MM\0*", "is a picture (TIFF); skipped, or run OCR on it"),
+    (8, b"WEBP", "is a picture (WebP); skipped"),
+    (8, b"WAVE", "is a sound recording; skipped"),
+    (8, b"AVI ", "is a film; skipped"),
+    (4, b"ftyp", "is a film, recording or picture (MP4 and relatives); skipped"),
+    (0, b"ID3", "is a sound recording; skipped"),
+    (0, b"OggS", "is a sound recording or film; skipped"),
+    (0, b"fLaC", "is a sound recording; skipped"),
+    (0, b"\x1aE\xdf\xa3", "is a film; skipped"),
+    (0, b"\x7fELF", "is a program; skipped"),
+    (0, b"\0asm", "is a program; skipped"),
+    (0, b"\xca\xfe\xba\xbe", "is a program; skipped"),
+    (0, b"wOF", "is a font; skipped"),
+    (0, b"OTTO\0", "is a font; skipped"),
+    (0, b"\0\1\0\0\0", "is a font or a database; skipped"),
     (0, b"-----BEGIN PGP MESSAGE", "is encrypted; decrypt it"),
 )
 _ZIPPED = (
@@ -159,7 +159,7 @@ _ZIPPED = (
     (b"datapackage.json", "is a packed web archive (WACZ) or data package; unpack it"),
     (b"opendocument.spreadsheet", "is an OpenDocument spreadsheet; save its sheets as CSV"),
     (b"opendocument.presentation", "is an OpenDocument presentation; save it as PDF or text"),
-    (b"AndroidManifest.xml", "is a program; nothing to do"),
+    (b"AndroidManifest.xml", "is a program; skipped"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (

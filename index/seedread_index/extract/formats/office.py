@@ -45,14 +45,14 @@ _PROGRAM_TITLE = re.compile(
 def read_word(data: bytes, limit: int) -> Found:
     """Read a Word document (.docx)."""
     if not data:
-        return broken("is empty where a Word document should be")
+        return broken("is an empty file, not a Word document")
     return read_package(data, limit, "Word document", _word, largest=_LARGEST, part="text")
 
 
 def read_open_document(data: bytes, limit: int) -> Found:
     """Read an OpenDocument text (.odt); its members may inflate to `limit` bytes in all."""
     if not data:
-        return broken("is empty where an OpenDocument text should be")
+        return broken("is an empty file, not an OpenDocument text")
     return read_package(data, limit, "OpenDocument text", _open_document, largest=_LARGEST, part="text")
 
 
@@ -161,7 +161,7 @@ def _found(package: Package, paragraphs: list[tuple[str, str]], properties: str)
     """One article, or those of a database's export that the paragraphs are."""
     text = "\n\n".join(text for _, text in paragraphs if text)
     if not text:
-        return empty("is a document without text; nothing to do")
+        return empty("is a document without text; skipped")
     from seedread_index.extract.records.exports.export import articles_of_export
 
     if several := articles_of_export(text):
@@ -193,7 +193,7 @@ def read_rich_text(data: bytes) -> Found:
     from seedread_index.extract.records.exports.export import articles_of_export
 
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
-        return binary("is named .rtf but is no rich text")
+        return binary("is named .rtf but is not rich text")
     lean = _HEXADECIMAL.sub(b"", data)
     try:
         text = str(rtf_to_text(lean.decode("latin-1"), errors="ignore"))  # type: ignore[no-untyped-call]
@@ -201,6 +201,6 @@ def read_rich_text(data: bytes) -> Found:
         return broken(f"is damaged rich text ({type(error).__name__}); save it as text")
     text = re.sub(r"[ \t]+\n", "\n", text).replace("\x00", "").strip()
     if not text:
-        return empty("is rich text without text; nothing to do")
+        return empty("is rich text without text; skipped")
     several = articles_of_export(text)
     return Found(several) if several else Found((Draft(re.sub(r"\n(?!\n)", "\n\n", text)),))

@@ -33,8 +33,8 @@ from seedread_index.extract.records.record import (
 )
 from seedread_index.model.status import SkipStatus
 
-_NO_ARTICLE = "is JSON that holds no article; name its fields in json_fields"
-_NO_ARTICLES = "is JSON lines that hold no article; name their fields in json_fields"
+_NO_ARTICLE = "is JSON without articles; name its fields in json_fields"
+_NO_ARTICLES = "is JSON lines without articles; name their fields in json_fields"
 _NOTEBOOK = "is a notebook of program cells (Jupyter); export it as Markdown to read it"
 _PROSE, _LONG_PROSE = 60, 200
 """An object of nothing but a text is an article with so many characters: alone in its file, or deep in it."""
@@ -68,7 +68,7 @@ def read_json_lines(source: Source, names: Mapping[str, str]) -> Drafts:
     if decoded is None:
         return binary()
     if not decoded.text.strip():
-        return Found((), SkipStatus.EMPTY, "holds no text; nothing to do")
+        return Found((), SkipStatus.EMPTY, "contains no text")
     text = source.text() if _are_lines(decoded.text, whole=source.is_whole) else None
     return (yield from _lines(text, names) if text is not None else read_json(source, names))
 

@@ -56,7 +56,7 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
         yield draft
     if found.error:
         return broken(f"is a table that is damaged after {drafts:,} articles ({found.error}); those are read")
-    return Found() if drafts else empty("is a table without texts; nothing to do")
+    return Found() if drafts else empty("is a table without texts; skipped")
 
 
 def _reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
@@ -133,8 +133,8 @@ def read_parquet(source: Source, names: Mapping[str, str], limit: int) -> Drafts
         name = type(found.error).__name__
         return broken(f"is a table that is damaged after {rows.read:,} rows ({name}); those are read")
     if rows.too_large:
-        return broken(f"inflates beyond all measure; the first {drafts:,} rows are read")
-    return Found() if drafts else empty("is a table without texts; nothing to do")
+        return broken(f"expands beyond the limit (possible zip bomb); the first {drafts:,} rows are read")
+    return Found() if drafts else empty("is a table without texts; skipped")
 
 
 class _ParquetRows:

@@ -58,7 +58,7 @@ def read_web_archive(source: Source, limit: int) -> Drafts:
         damage = f"is a damaged web archive ({type(error).__name__}); the pages before that are read"
     if damage:
         return broken(damage)
-    return Found() if pages else empty("is a web archive without pages; nothing to do")
+    return Found() if pages else empty("is a web archive without pages; skipped")
 
 
 class _WholeRecords:
@@ -116,7 +116,7 @@ class _WholeRecords:
         found = self._next(start)
         size = min(len(self._bytes) - start, _LARGEST_RECORD) if found is None else max(0, found - start)
         if found is None and self._ended and start + said > len(self._bytes):
-            self.damage = "is a web archive that ends within a record; what there is of it is read"
+            self.damage = "is a web archive that ends within a record; read as far as possible"
         return said if 0 <= said < size and _HEADER_END.match(self._bytes, start + said) else size
 
     def _next(self, start: int) -> int | None:

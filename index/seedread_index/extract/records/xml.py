@@ -34,18 +34,18 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _MARKUP = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _REFUSED = {
-    "opml": "is a list of feeds (OPML), which holds no articles; nothing to do",
+    "opml": "is a list of feeds (OPML), which contains no articles; skipped",
     "urlset": "is a sitemap: addresses, not articles; save the pages themselves",
     "sitemapindex": "is a sitemap: addresses, not articles; save the pages themselves",
-    "svg": "is a picture (SVG); nothing to do",
-    "plist": "is a configuration; nothing to do",
-    "project": "is a configuration; nothing to do",
+    "svg": "is a picture (SVG); skipped",
+    "plist": "is a configuration; skipped",
+    "project": "is a configuration; skipped",
     "mediawiki": "is a MediaWiki dump; extract its text with wikiextractor",
     "tei": "",
 }
 _PIECE = 1 << 16
 _SUBSET = re.compile(r"(<!DOCTYPE[^>\[]{0,1000})\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
-_NO_ARTICLE = "is XML that holds no article; convert it to JSON lines or HTML"
+_NO_ARTICLE = "is XML without articles; convert it to JSON lines or HTML"
 
 
 def read_xml(source: Source, names: Mapping[str, str]) -> Drafts:
@@ -109,9 +109,9 @@ def _one_by_one(
     if kind in {"rss", "feed", "rdf"}:
         from seedread_index.extract.records.feed import entries_of
 
-        return entries_of(events), empty("is a feed without entries; nothing to do")
+        return entries_of(events), empty("is a feed without entries; skipped")
     if kind == "en-export":
-        return _notes(events), empty("is an export of notes without notes; nothing to do")
+        return _notes(events), empty("is an export of notes without notes; skipped")
     root = None if head is None else tree_of(head)[0]
     path, beside = recurring(root) if root is not None else (None, {})
     if path is None:

@@ -90,7 +90,7 @@ def _own(name: str) -> Engine:
     folder = path if os.path.isfile(path / "config.cfg") else _package_folder(name, None)
     if folder is None:
         raise ModelError(
-            f"There is no spaCy pipeline called {name}.",
+            f"no such spaCy pipeline: {name}",
             "ner_model is a folder with a config.cfg, or an installed package.",
         )
     try:

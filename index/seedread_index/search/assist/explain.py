@@ -206,7 +206,7 @@ def _terms(plan: Terms) -> str:
     elif text.startswith("="):
         text = f"exactly {text[1:]}"
     elif text.startswith("re:"):
-        text = f"words that meet {text[3:]}"
+        text = f"words that match {text[3:]}"
         if plan.cut:
             text += f" (the {len(plan.slots[0])} most frequent of {plan.cut:,})"
     elif text.endswith("~"):

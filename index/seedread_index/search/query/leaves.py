@@ -165,7 +165,7 @@ class LeafParser:
         if not words:
             if not token.text.strip() or self._forgiving:
                 return None
-            fail("there is no word between the quotes", "write the words to find", token)
+            fail("no word between the quotes", "write the words to find", token)
         slop = self._slop(token)
         completing = self._completes(token) and not token.closed
         if len(words) == 1 and words[0].surface_form.endswith("*"):

@@ -68,7 +68,7 @@ class _Parser:
         node = gathered(node, forgiving=self.forgiving) if node is not None else None
         if node is None:
             if self.query.strip() and not self.typing:
-                raise QueryError("there is no word to search for", "write a word or a name", 0)
+                raise QueryError("no word to search for", "write a word or a name", 0)
             return Everything()
         return node
 

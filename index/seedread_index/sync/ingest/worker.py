@@ -185,9 +185,7 @@ class _FileBeingRead:
         if not content.source.is_whole and not content.is_still():
             return replace(last, hash=None, changed_ns=UNSURE)
         if not last.articles and not last.kept and not has_sent and last.status is None:
-            return replace(
-                last, status=SkipStatus.EMPTY, reason=last.reason or "holds no text; nothing to do"
-            )
+            return replace(last, status=SkipStatus.EMPTY, reason=last.reason or "contains no text")
         return last
 
 

@@ -27,7 +27,7 @@ _LIMIT = 300.0
 _START_LIMIT = 300.0
 _HINTS = {
     Trouble.CRASHED: "It may need more memory.",
-    Trouble.MEMORY: "It needs more memory than there is.",
+    Trouble.MEMORY: "out of memory",
     Trouble.LATE: f"It took longer than {_LIMIT:g} seconds over some texts.",
     Trouble.NOT_STARTED: "It does not start; it may need more memory.",
 }

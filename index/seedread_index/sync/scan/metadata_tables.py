@@ -103,7 +103,7 @@ def refuse_missing(settings: EngineSettings, roots: Sequence[bytes]) -> None:
         folder, own = settings.of_archive(roots[number])
         if own.metadata and not os.path.isfile(path):
             raise ArchiveError(
-                f'metadata of [archives."{os.fsdecode(folder)}"] names {os.fsdecode(path)}, which is no file',
+                f'metadata of [archives."{os.fsdecode(folder)}"] is not a file: {os.fsdecode(path)}',
                 "write the path of the table, from that folder, in the settings (seedread config --path)",
             )
 

@@ -256,7 +256,7 @@ class Excludes:
             self._spec = GitIgnoreSpec.from_lines(patterns)
         except ValueError as error:
             raise ArchiveError(
-                f"a pattern of the setting exclude cannot be read: {error}", "mend it"
+                f"a pattern of the setting exclude cannot be read: {error}", "fix the pattern"
             ) from error
 
     def match(self, relative: bytes, *, folder: bool) -> bool:

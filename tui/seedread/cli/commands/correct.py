@@ -30,8 +30,8 @@ EPILOG = """\
   seedread correct a.txt b.txt --source 'The Guardian'
   seedread correct a.txt --boilerplate 1200..1312
   seedread correct --list
-Offsets are those of seedread show --json.
-A file of several articles stands for all of them."""
+Offsets are those that seedread show --json prints.
+A file with several articles means all of them."""
 
 COLUMNS = ("do", "articles", "value", "text", "line", "problem")
 KINDS: tuple[ArticleCorrectionKind, ...] = get_args(ArticleCorrectionKind)
@@ -39,15 +39,15 @@ KINDS: tuple[ArticleCorrectionKind, ...] = get_args(ArticleCorrectionKind)
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("PATH|ID", "files of the archive, or ids of articles")
+    parser.words("PATH|ID", "paths or ids of articles")
     group = parser.add_argument_group(
         "corrections",
-        "kept in a file of your own, applied when the article is read; none clears",
+        "stored in your own file; 'none' clears a value",
     )
     group.add_argument("--title", metavar="TITLE", help="the headline")
-    group.add_argument("--date", metavar="DATE", help="the day of publishing, as 2021-03-05")
+    group.add_argument("--date", metavar="DATE", help="the publication date, as 2021-03-05")
     group.add_argument("--source", metavar="SOURCE", help="the newspaper, agency or site")
-    group.add_argument("--author", metavar="AUTHOR", help="who wrote it, several parted by commas")
+    group.add_argument("--author", metavar="AUTHOR", help="the author, or several separated by commas")
     for kind, help_text in (("boilerplate", "not the article's own"), ("body", "the article's own")):
         group.add_argument(
             f"--{kind}",
@@ -56,7 +56,7 @@ def configure(parser: Parser) -> None:
             help=f"this passage is {help_text}",
         )
     group.add_argument(
-        "--undo", action="store_true", help="undo the last correction (of these articles, if any is named)"
+        "--undo", action="store_true", help="undo the last correction (of these articles, if given)"
     )
     group.add_argument("--list", action="store_true", help="list the corrections of articles")
     shared.add_archive(parser)
@@ -91,11 +91,11 @@ def run(context: Context) -> int:
 
 def _refuse_mixed(options: argparse.Namespace, wanted: Sequence[str]) -> None:
     if options.list and options.undo:
-        raise UsageError("--list and --undo exclude each other", "give one of them")
+        raise UsageError("--list and --undo cannot be combined", "use one of them")
     if wanted and (options.list or options.undo):
-        raise UsageError(f"--{wanted[0]} corrects; --list and --undo do not", "give one of them")
+        raise UsageError(f"--{wanted[0]} cannot be combined with --list or --undo", "use one of them")
     if wanted and not options.words:
-        raise UsageError("which article?", "seedread correct PATH --title TITLE; seedread list shows them")
+        raise UsageError("no article given", "seedread correct PATH --title TITLE; seedread list shows paths")
     if not wanted and not options.list and not options.undo:
         raise UsageError(
             "nothing to correct", "give --title, --date, --source, --author, --boilerplate or --body"
@@ -133,6 +133,6 @@ def _lines(context: Context, listed: ListedCorrection) -> Iterator[str]:
 
 def _print(context: Context, archive: Archive, lead: str, result: CorrectionResult) -> None:
     context.messages.info(f"{lead}{safe(result.correction)}")
-    context.messages.detail(f"kept in {archive.folder.corrections}")
+    context.messages.detail(f"stored in {archive.folder.corrections}")
     for problem in result.problems:
         context.messages.warning(safe(problem))

@@ -39,9 +39,9 @@ def configure(parser: Parser) -> None:
         "--by",
         metavar="GROUP[,GROUP]",
         type=_groups,
-        help="a count for each " + ", ".join(GROUPS) + ", or for each pair of two of them",
+        help="count per " + ", ".join(GROUPS) + ", or per pair of two of them",
     )
-    parser.add_argument("--hits", action="store_true", help="count the places in them as well")
+    parser.add_argument("--hits", action="store_true", help="also count hits")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
     shared.add_period(parser)
@@ -52,7 +52,7 @@ def run(context: Context) -> int:
     options = context.options
     queries = Queries(context)
     if options.by and options.hits:
-        raise UsageError("--by and --hits exclude each other", "leave one of them out")
+        raise UsageError("--by and --hits cannot be combined", "remove one of them")
     columns = ("query", *options.by, "articles") if options.by else (*COLUMNS, *["hits"] * options.hits)
     records = Records(context, columns)
     found = False
@@ -104,7 +104,7 @@ def _groups(text: str) -> tuple[str, ...]:
     groups = tuple(dict.fromkeys(text.split(",")))
     for group in groups:
         if group not in GROUPS:
-            raise argparse.ArgumentTypeError(f"not a group: {group!r} (choose from {', '.join(GROUPS)})")
+            raise argparse.ArgumentTypeError(f"unknown group: {group!r} (choose from {', '.join(GROUPS)})")
     if len(groups) > _MOST_GROUPS:
         raise argparse.ArgumentTypeError(f"at most {_MOST_GROUPS} groups, as source,month")
     return groups

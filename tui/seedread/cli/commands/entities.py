@@ -36,7 +36,7 @@ _SHOWN = 50
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("NAME", "only entities whose name or alias holds this")
+    parser.words("NAME", "filter by name or alias")
     parser.add_argument(
         "--type", metavar="TYPE[,TYPE]", type=_types, help="only these types: " + ", ".join(TYPES)
     )
@@ -60,7 +60,7 @@ def run(context: Context) -> int:
     if len(set(words.split())) > FILTER_WORDS or len(words) > FILTER_CHARACTERS:
         raise UsageError(
             f"a name has at most {FILTER_WORDS} words and {FILTER_CHARACTERS:,} characters",
-            f"{context.messages.name} NAME   (without a name all are listed)",
+            f"{context.messages.name} NAME   (without NAME: all)",
         )
     records = Records(context, COLUMNS, (*COLUMNS, "related"))
     limit = options.limit
@@ -79,7 +79,7 @@ def run(context: Context) -> int:
         if not found:
             _say_why(context, archive.ids() != [])
         elif limit and len(found) > limit and records.textual:
-            context.messages.info(f"the first {limit} are shown; -n 0 shows all")
+            context.messages.info(f"showing the first {limit} (-n 0 for all)")
     return FOUND if found else NOTHING
 
 
@@ -93,11 +93,11 @@ def _lines(context: Context, entity: Entity) -> Iterator[str]:
 def _say_why(context: Context, articles: bool) -> None:
     words = " ".join(context.options.words)
     if words:
-        context.messages.info(f"no entity has {safe(words)} in its name")
+        context.messages.info(f"no name contains {safe(words)}")
     elif articles:
-        context.messages.info("no entities are known yet (seedread index --annotate runs the entity engine)")
+        context.messages.info("no names found yet (seedread index --annotate runs the entity model)")
     else:
-        context.messages.info("there are no articles here (seedread status tells more)")
+        context.messages.info("no articles in this archive (see seedread status)")
 
 
 def _types(text: str) -> list[EntityType]:
@@ -113,14 +113,14 @@ _NEAR = 5
 def add_correction_commands(parser: Parser) -> None:
     """Declare the options; names are an entity's name, one of its spellings, or its id."""
     group = parser.add_argument_group(
-        "corrections", "kept in a file of your own and laid over the archive after every indexing"
+        "corrections", "stored in your own file and re-applied after each index update"
     ).add_mutually_exclusive_group()
-    group.add_argument("--merge", nargs="+", metavar="NAME", help="make all of them one with the last")
-    group.add_argument("--alias", nargs=2, metavar=("SPELLING", "NAME"), help="SPELLING means NAME")
-    group.add_argument("--split", nargs="+", metavar="SPELLING", help="make it an entity of its own")
-    group.add_argument("--retype", nargs=2, metavar=("NAME", "TYPE"), help="NAME is of this TYPE")
-    group.add_argument("--hide", nargs="+", metavar="NAME", help="it is not a name: show it no more")
-    group.add_argument("--undo", action="store_true", help="take the last correction back")
+    group.add_argument("--merge", nargs="+", metavar="NAME", help="merge them into the last one named")
+    group.add_argument("--alias", nargs=2, metavar=("SPELLING", "NAME"), help="add SPELLING to NAME")
+    group.add_argument("--split", nargs="+", metavar="SPELLING", help="make it a separate entity")
+    group.add_argument("--retype", nargs=2, metavar=("NAME", "TYPE"), help="change the type of NAME")
+    group.add_argument("--hide", nargs="+", metavar="NAME", help="hide it (not a name)")
+    group.add_argument("--undo", action="store_true", help="undo the last correction")
 
 
 def correction_requested(options: argparse.Namespace) -> bool:
@@ -143,13 +143,13 @@ def correct(archive: Archive, context: Context) -> int:
     """
     options, wait = context.options, context.options.wait
     if options.words:
-        raise UsageError("a correction names its entities itself", f"see {context.messages.name} --help")
+        raise UsageError("unexpected arguments beside a correction", f"see {context.messages.name} --help")
     if options.undo:
         undone = archive.undo(wait=wait)
         if undone is None:
-            context.messages.info("there is nothing to undo")
+            context.messages.info("nothing to undo")
             return NOTHING
-        _tell(context, archive, "taken back: ", undone)
+        _tell(context, archive, "undone: ", undone)
         return FOUND
     do, names, target, to = _correction(options)
     found = [_find(archive, context, name) for name in [*names, *([target] if target else [])]]
@@ -175,7 +175,7 @@ def _correction(options: argparse.Namespace) -> tuple[CorrectionKind, list[str],
     if options.merge:
         if len(options.merge) < 2:
             raise UsageError(
-                "--merge wants two names or more", "seedread entities --merge 'V. Putin' 'Vladimir Putin'"
+                "--merge needs at least two names", "seedread entities --merge 'V. Putin' 'Vladimir Putin'"
             )
         return "merge", options.merge[:-1], options.merge[-1], None
     if options.alias:
@@ -191,7 +191,7 @@ def entity_type(text: str) -> EntityType:
     """A type of entities by its name; raises UsageError."""
     name = text.strip().lower()
     if name not in TYPES:
-        raise UsageError(f"{safe(text)} is not a type of names", "types: " + ", ".join(TYPES))
+        raise UsageError(f"unknown type: {safe(text)}", "types: " + ", ".join(TYPES))
     return EntityType(name)
 
 
@@ -204,9 +204,9 @@ def _find(archive: Archive, context: Context, text: str) -> _Named | None:
         types = {entity.type for entity in same}
         if len(types) > 1:
             listed = ", ".join(f"{safe(entity.name)} ({entity.type})" for entity in same[:_NEAR])
-            raise UsageError(f"{safe(text)} can be {listed}", "name one with --type, or by its id")
+            raise UsageError(f"{safe(text)} is ambiguous: {listed}", "choose with --type, or give an id")
         return _Named(text, types.pop())
-    context.messages.warning(f"no entity is called {safe(text)}")
+    context.messages.warning(f"no such name: {safe(text)}")
     if near := _near(archive, text, kinds):
         context.messages.warning("did you mean " + ", ".join(near) + "?")
     return None
@@ -228,6 +228,6 @@ def _spellings(entity: Entity) -> set[str]:
 
 def _tell(context: Context, archive: Archive, lead: str, corrected: CorrectionResult) -> None:
     context.messages.info(f"{lead}{corrected.correction}")
-    context.messages.detail(f"kept in {archive.folder.corrections}")
+    context.messages.detail(f"stored in {archive.folder.corrections}")
     for problem in corrected.problems:
         context.messages.warning(problem)

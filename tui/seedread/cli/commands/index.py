@@ -29,24 +29,26 @@ EPILOG = """\
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("PATH", "folders or files of articles, like -C")
-    parser.add_argument("--annotate", action="store_true", help="run the entity engine and wait for it")
+    parser.words("PATH", "folders or files of articles (same as -C)")
+    parser.add_argument("--annotate", action="store_true", help="run the entity model and wait for it")
     parser.add_argument(
         "--index-engine",
         choices=INDEX_ENGINES,
-        help="have this index engine keep the archive from now on; no file is read again for it",
+        help="convert the archive to this index engine, without re-reading files",
     )
-    work = parser.add_argument_group("instead of a plain sync").add_mutually_exclusive_group()
+    work = parser.add_argument_group("instead of an update").add_mutually_exclusive_group()
     work.add_argument(
-        "--dry-run", action="store_true", help="say what each file would be read as; write nothing"
+        "--dry-run", action="store_true", help="print how each file would be read; write nothing"
     )
-    work.add_argument("--rebuild", action="store_true", help="read every file again")
+    work.add_argument("--rebuild", action="store_true", help="re-read every file")
     work.add_argument(
-        "--repair", action="store_true", help="check the index; mend or rebuild what is damaged"
+        "--repair", action="store_true", help="check the index; repair or rebuild damaged parts"
     )
-    work.add_argument("--watch", action="store_true", help="stay, and sync whenever a file changes")
+    work.add_argument("--watch", action="store_true", help="keep running and index changes as they happen")
     work.add_argument(
-        "--forget", action="store_true", help="delete the index, which holds full texts; keep your own data"
+        "--forget",
+        action="store_true",
+        help="delete the index and its full texts; keep your corrections, tags and notes",
     )
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl"))
@@ -56,14 +58,14 @@ def run(context: Context) -> int:
     """Do the work and say on standard error what was done. Raises UsageError."""
     options = context.options
     if options.forget and options.annotate:
-        raise UsageError("--annotate and --forget exclude each other", "leave one of them out")
+        raise UsageError("--annotate and --forget cannot be combined", "remove one of them")
     if options.index_engine and (options.forget or options.dry_run):
         other = "--forget" if options.forget else "--dry-run"
-        raise UsageError(f"--index-engine and {other} exclude each other", "leave one of them out")
+        raise UsageError(f"--index-engine and {other} cannot be combined", "remove one of them")
     with open_archive(context, options.words, sync=False, gone=options.forget) as archive:
         if options.forget:
             gone = archive.forget()
-            context.messages.info("the index is deleted" if gone else "there was no index")
+            context.messages.info("index deleted" if gone else "no index to delete")
             _print(context, archive, SyncReport())
             return FOUND
         if options.dry_run:
@@ -87,7 +89,7 @@ def _convert(archive: Archive, context: Context) -> None:
     name = context.options.index_engine
     with ProgressBar(context.messages) as bar:
         converted = archive.convert_index(name, bar, wait=context.options.wait)
-    made = "keeps the index now" if converted else "keeps the index already"
+    made = "is now the index engine" if converted else "is already the index engine"
     context.messages.info(f"{name} {made}")
 
 
@@ -134,7 +136,7 @@ def _annotate(archive: Archive, context: Context) -> int:
 
 def _watch(archive: Archive, context: Context) -> None:
     """Sync at each change until Ctrl-C."""
-    context.messages.info("watching; Ctrl-C ends it")
+    context.messages.info("watching (Ctrl-C stops)")
     with Interrupt(context.messages, "") as interrupt:
         for report in archive.watch(cancelled=interrupt):
             if report.touched:

@@ -44,23 +44,23 @@ def configure(parser: Parser) -> None:
         "--width",
         type=shared.whole_number(1, 1000, "characters"),
         metavar="N",
-        help="characters on each side (default: 40, less where the terminal is narrow)",
+        help="characters on each side (default: 40, fewer in a narrow terminal)",
     )
     parser.add_argument(
         "--collocates",
         action="store_true",
-        help="the words near the hits instead, by log-likelihood (Dunning 1993)",
+        help="print the words near the hits, ranked by log-likelihood (Dunning 1993)",
     )
     parser.add_argument(
         "--window",
         type=shared.whole_number(1, 50, "words"),
         default=WINDOW,
         metavar="N",
-        help="how many words on each side are near, for --collocates (default: 5)",
+        help="words on each side that count as near, for --collocates (default: 5)",
     )
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
-    shared.add_rows(parser, SORTS, "at most N lines (0 or nothing: all)")
+    shared.add_rows(parser, SORTS, "at most N lines (default: all)")
     shared.add_period(parser)
     shared.add_color(parser)
 
@@ -98,7 +98,9 @@ def _run_collocates(context: Context) -> int:
     """Print the collocates of one query, or of one query a line."""
     options = context.options
     if options.sort != SORTS[0]:
-        raise UsageError("--collocates and --sort exclude each other", "collocates go by log-likelihood")
+        raise UsageError(
+            "--collocates and --sort cannot be combined", "collocates are ranked by log-likelihood"
+        )
     queries = Queries(context)
     columns = ("query",) * queries.several + COLLOCATE_COLUMNS
     records = Records(context, columns, ("query", *COLLOCATE_COLUMNS))

@@ -29,10 +29,10 @@ _SHORTEST = 20
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("PATH", "folders or files of articles, like -C")
+    parser.words("PATH", "folders or files of articles (same as -C)")
     shared.add_archive(parser)
     shared.add_output(parser)
-    shared.add_rows(parser, HEADER_SORTS, "at most N articles (0 or nothing: all)")
+    shared.add_rows(parser, HEADER_SORTS, "at most N articles (default: all)")
     shared.add_period(parser)
     shared.add_color(parser)
 

@@ -44,12 +44,12 @@ _INDENT = "    "
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    add_optional_queries(parser, "only quotations in articles that meet this; several words are one query")
-    parser.add_argument("--by", metavar="NAME", help="only what NAME says, or a spokesman for NAME")
-    parser.add_argument("--about", metavar="NAME", help="only quotations in which NAME is mentioned")
+    add_optional_queries(parser, "only quotations in articles that match this query")
+    parser.add_argument("--by", metavar="NAME", help="only what NAME, or a spokesperson for NAME, says")
+    parser.add_argument("--about", metavar="NAME", help="only quotations that mention NAME")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
-    shared.add_rows(parser, SORTS, "at most N quotations (0 or nothing: all)")
+    shared.add_rows(parser, SORTS, "at most N quotations (default: all)")
     shared.add_period(parser)
     shared.add_color(parser)
 
@@ -68,8 +68,8 @@ def run(context: Context) -> int:
             _say_why(context, archive)
         if waiting := archive.unquoted():
             context.messages.info(
-                f"{waiting:,} article{'s' * (waiting != 1)} not read for quotations yet "
-                "(seedread index --annotate reads them)"
+                f"{waiting:,} article{'s' * (waiting != 1)} not searched for quotations yet "
+                "(run seedread index --annotate)"
             )
     return USAGE if failed else FOUND if records.written else NOTHING
 
@@ -128,7 +128,7 @@ def _ids(context: Context, archive: Archive, name: str | None) -> list[str] | No
         return [entity.id]
     found = archive.resolve(name)
     if not found:
-        context.messages.warning(f"no entity is called {safe(name)} (seedread entities lists all)")
+        context.messages.warning(f"no such name: {safe(name)} (seedread entities lists all)")
     return found
 
 
@@ -155,7 +155,7 @@ def _lines(context: Context, quotation: Quotation) -> Iterator[str]:
     """Who, when and where; below, what."""
     paint = context.paint
     date = quotation.date.isoformat() if quotation.date else "-" * 10
-    who = _speaker(quotation) or "(nobody named)"
+    who = _speaker(quotation) or "(speaker not named)"
     source = f"  {quotation.source}" if quotation.source else ""
     yield f"{paint('date', date)}  {paint('title', one_line(who))}{source}  {paint('path', quotation.path)}"
     width = columns(context.out)
@@ -166,6 +166,6 @@ def _lines(context: Context, quotation: Quotation) -> Iterator[str]:
 
 def _say_why(context: Context, archive: Archive) -> None:
     if not archive.ids():
-        context.messages.info("there are no articles here (seedread status tells more)")
+        context.messages.info("no articles in this archive (see seedread status)")
     else:
-        context.messages.info("no quotation is of this speaker, subject, period or query")
+        context.messages.info("no quotations match")

@@ -59,24 +59,24 @@ def configure(parser: Parser) -> None:
         type=shared.whole_number(0, 1000, "snippets"),
         default=1,
         metavar="N",
-        help="fragments a hit (default: 1)",
+        help="snippets per article (default: 1)",
     )
     parser.add_argument(
         "--facets",
         action="store_true",
-        help="count who and what is named in the articles, their sources, authors, years and languages",
+        help="count the names, sources, authors, years and languages of the results",
     )
     parser.add_argument(
         "--sample",
         type=shared.whole_number(1, shared.MAX_ROWS, "articles"),
         metavar="N",
-        help="N articles chosen by chance, for coding by hand",
+        help="N random articles, for coding by hand",
     )
     parser.add_argument(
         "--seed",
         type=shared.whole_number(0, 2**63, "seeds"),
         metavar="S",
-        help="repeats the sample of a seed",
+        help="repeat the sample with this seed",
     )
     shared.add_archive(parser)
     shared.add_output(parser)
@@ -115,10 +115,10 @@ def run(context: Context) -> int:
 def _refuse_mixed(options: argparse.Namespace) -> None:
     if options.sample is None:
         if options.seed is not None:
-            raise UsageError("--seed is of a sample", "add --sample N")
+            raise UsageError("--seed needs --sample", "add --sample N")
     elif options.facets or options.limit is not None:
         other = "--facets" if options.facets else "-n"
-        raise UsageError(f"--sample and {other} exclude each other", "leave one of them out")
+        raise UsageError(f"--sample and {other} cannot be combined", "remove one of them")
 
 
 def _sampled(context: Context, archive: Archive, results: Results) -> Iterator[Hit]:
@@ -127,7 +127,9 @@ def _sampled(context: Context, archive: Archive, results: Results) -> Iterator[H
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
     size = min(options.sample, results.total)
     chosen = sorted(random.Random(seed).sample(range(results.total), size))
-    context.messages.info(f"a sample of {size:,} of {results.total:,} articles; --seed {seed} repeats it")
+    context.messages.info(
+        f"a sample of {size:,} of {results.total:,} articles (repeat it with --seed {seed})"
+    )
     for at in chosen:
         yield from archive.hits(results, at, at + 1, snippets=options.snippets, exhaustive=True)
 
@@ -135,7 +137,7 @@ def _sampled(context: Context, archive: Archive, results: Results) -> Iterator[H
 def _run_facets(context: Context, queries: Queries) -> int:
     """Print the facets of one query, or of one query a line: `-n` values of each."""
     if context.options.null:
-        raise UsageError("--facets and -0 exclude each other", "leave one of them out")
+        raise UsageError("--facets and -0 cannot be combined", "remove one of them")
     limit = context.options.limit
     most = (_ALL if limit == 0 else limit) or _SHOWN
     columns = ("query", *FACET_COLUMNS) if queries.several else FACET_COLUMNS
@@ -153,7 +155,7 @@ def _run_facets(context: Context, queries: Queries) -> int:
             elif not context.options.json:
                 _print_facets(context, shape, records, named=queries.several)
             if facets.partial:
-                context.messages.info("partial: the query takes too long; every count is at least so much")
+                context.messages.info("partial: time ran out; counts are lower bounds")
             if not facets.total:
                 for reason in explain_no_results(archive, results, queries.outside_period):
                     context.messages.info(reason)
@@ -223,10 +225,10 @@ def hit_lines(context: Context, hit: Hit) -> Iterator[str]:
     if hit.hits:
         facts.append(paint("faint", f"{'at least ' * hit.partial}{hit.hits} hit{'s' * (hit.hits != 1)}"))
     if hit.variants:
-        facts.append(paint("faint", f"+{len(hit.variants)} alike"))
+        facts.append(paint("faint", f"+{len(hit.variants)} near-duplicates"))
     yield "  ".join(facts)
     width = columns(context.out)
-    inferred = "  (first words)" if hit.title_inferred else ""
+    inferred = "  (opening words)" if hit.title_inferred else ""
     title = hit.title if width is None else cut(hit.title, width - 2 - len(inferred))
     yield "  " + paint("title", title) + paint("faint", inferred)
     for snippet in hit.snippets:

@@ -28,7 +28,7 @@ EPILOG = """\
   seedread show seeds/000_f3c12d9c3c59545f.txt
   seedread show seeds/000_f3c12d9c3c59545f.txt --explain
   seedread show --all --jsonl -C ~/articles > articles.jsonl
-A path that starts with a minus comes after --."""
+Put -- before a path that starts with a dash."""
 
 COLUMNS = ("path", "part", "title", "date", "source", "lang", "text", "neutralised", "id")
 _BATCH = 50
@@ -38,18 +38,18 @@ _FIRST_WORDS = 60
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("PATH|ID", "files of the archive, or ids of articles")
-    parser.add_argument("--all", action="store_true", help="every article; -n, --sort and a period narrow it")
-    parser.add_argument("--text", action="store_true", help="the text alone, whole and unchanged")
-    parser.add_argument("--boilerplate", action="store_true", help="print boilerplate as well")
+    parser.words("PATH|ID", "paths or ids of articles")
+    parser.add_argument("--all", action="store_true", help="all articles (limit with -n, --since, --until)")
+    parser.add_argument("--text", action="store_true", help="only the text, complete and unmodified")
+    parser.add_argument("--boilerplate", action="store_true", help="include boilerplate")
     parser.add_argument(
         "--explain",
         action="store_true",
-        help="print where title, date, source and author come from, and why each passage is of its kind",
+        help="explain where title, date, source and author come from, and why a passage is boilerplate",
     )
     shared.add_archive(parser)
     shared.add_output(parser)
-    shared.add_rows(parser, HEADER_SORTS, "at most N articles of --all (0 or nothing: every one)")
+    shared.add_rows(parser, HEADER_SORTS, "at most N articles, with --all (default: all)")
     shared.add_period(parser)
     shared.add_color(parser)
 
@@ -58,7 +58,7 @@ def run(context: Context) -> int:
     """Print the articles that are named. Raises UsageError."""
     options = context.options
     if bool(options.words) == options.all:
-        raise UsageError("name files or ids, or write --all", "seedread list tells what there is")
+        raise UsageError("no article given", "give paths or ids (seedread list shows them), or --all")
     if options.explain and (options.text or options.csv or options.null or options.format is not None):
         raise UsageError("--explain prints text, --json or --jsonl", "drop the other option")
     records = Records(
@@ -156,13 +156,13 @@ def _lines(context: Context, article: Article) -> Iterator[str]:
         return
     paint = context.paint
     yield paint("title", article.title) + (
-        paint("faint", "  (first words)") if article.title_inferred else ""
+        paint("faint", "  (opening words)") if article.title_inferred else ""
     )
     facts = [paint("path", article.path), paint("faint", article.id)]
     facts[:0] = [paint("date", article.date.isoformat())] if article.date else []
     facts[1:1] = [safe(article.source)] if article.source else []
     if article.neutralised:
-        facts.append(paint("bad", f"{article.neutralised} unsafe characters neutralised"))
+        facts.append(paint("bad", f"{article.neutralised} unsafe characters replaced"))
     yield "  ".join(facts)
     yield from (f"also: {paint('path', path)}" for path in article.copies)
     yield ""
@@ -170,7 +170,7 @@ def _lines(context: Context, article: Article) -> Iterator[str]:
     yield shown
     if hidden:
         count = f"{hidden} passage{'s' * (hidden != 1)}"
-        context.messages.info(f"{article.path}: {count} of boilerplate left out (--boilerplate)")
+        context.messages.info(f"{article.path}: {count} of boilerplate left out (--boilerplate shows)")
 
 
 def _body(article: Article, boilerplate: bool) -> tuple[str, int]:
@@ -211,7 +211,7 @@ def locate(archive: Archive, names: Sequence[str]) -> Found:
             known = archive.ids() if known is None else known
             found = [name] if archive.headers([name]) else [i for i in known if i.startswith(name)]
             if len(found) > 1:
-                missing.append(f"{name} is the start of {len(found)} ids")
+                missing.append(f"{name} matches {len(found)} ids")
                 continue
         if not found:
             missing.append(_why_missing(archive, name))
@@ -236,12 +236,12 @@ def _why_missing(archive: Archive, name: str) -> str:
         if any(os.path.join(_base(root), skipped.path_bytes) == wanted for root in archive.roots):
             return f"{safe(name)} was skipped ({skipped.status.value}): {skipped.reason}"
     if os.path.lexists(os.fsencode(name)):
-        return f"{safe(name)} is not in this archive (its folders: seedread status; another one: -C PATH)"
+        return f"{safe(name)} is not in this archive (choose another with -C PATH)"
     near = [row.path for row in archive.headers(archive.ids()[:_LOOKED_AT]) if safe(name) in row.path]
     if near:
         more = f" and {len(near) - _NAMED:,} more" if len(near) > _NAMED else ""
-        return f"there is no article {safe(name)}; did you mean {', '.join(near[:_NAMED])}{more}?"
-    return f"there is no article {safe(name)} (seedread list tells what there is)"
+        return f"no such article: {safe(name)}; did you mean {', '.join(near[:_NAMED])}{more}?"
+    return f"no such article: {safe(name)} (seedread list shows all)"
 
 
 def _base(root: Path) -> bytes:

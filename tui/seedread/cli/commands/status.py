@@ -20,9 +20,9 @@ _SHOWN = 10
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("PATH", "folders or files of articles, like -C")
+    parser.words("PATH", "folders or files of articles (same as -C)")
     parser.add_argument(
-        "--files", action="store_true", help="list the files that gave no article, or only copies"
+        "--files", action="store_true", help="list files without articles of their own, and copies"
     )
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv"))
@@ -85,13 +85,13 @@ def _lines(context: Context, status: Status) -> Iterator[str]:
         yield f"searchable  {status.searchable:,}"
     yield f"annotated   {status.annotated:,} (engine: {safe(status.engine)})"
     engine = status.index_engine
-    version = f" {engine.version}" if engine.version else ", which is not installed"
+    version = f" {engine.version}" if engine.version else " (not installed)"
     yield f"index       {engine.name}{version}, checksums {engine.checksums}"
     if status.outgrown:
         yield f"            {OUTGROWN}: {convert()}"
     yield f"changed     {status.changed_at or 'never'}"
     if status.owner:
-        yield f"owner       {safe(status.owner)}, who keeps it up to date"
+        yield f"owner       {safe(status.owner)}, who updates it"
     if status.writer:
         yield f"writer      process {status.writer.pid} since {status.writer.since}"
     counted = status.files
@@ -108,4 +108,4 @@ def _lines(context: Context, status: Status) -> Iterator[str]:
     for skipped in shown:
         yield f"  {paint('path', skipped.path)}: {skipped.reason}"
     if len(shown) < len(status.skipped):
-        yield f"  … and {len(status.skipped) - len(shown):,} more (-v lists all)"
+        yield f"  … and {len(status.skipped) - len(shown):,} more (-v for all)"

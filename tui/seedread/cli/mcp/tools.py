@@ -160,7 +160,7 @@ class ArchiveTools:
         (first, *others) = self._entities(name)
         card = self._archive.card(first)
         if card is None:
-            raise UsageError(f"no entity is called {safe(name)}", "list_entities finds names")
+            raise UsageError(f"no such name: {safe(name)}", "list_entities finds names")
         also = (self._archive.entity(other) for other in others[:_HITS])
         namesakes = [{"id": each.id, "name": each.name, "type": each.type.value} for each in also if each]
         return desk_shapes.card(card) | {"other_entities_of_that_name": namesakes}
@@ -225,7 +225,7 @@ class ArchiveTools:
     def _article(self, name: str) -> Article:
         found = locate(self._archive, [name])
         if len(found.ids) > 1:
-            raise UsageError(f"{safe(name)} contains {len(found.ids):,} articles", "name one by its id")
+            raise UsageError(f"{safe(name)} contains {len(found.ids):,} articles", "give the id of one")
         article = self._archive.article(found.ids[0]) if found.ids else None
         if article is None:
             raise UsageError(found.missing[0] if found.missing else f"no such article: {safe(name)}")
@@ -237,7 +237,7 @@ class ArchiveTools:
             return [entity.id]
         if len(name.split()) <= FILTER_WORDS and (found := self._archive.resolve(name)):
             return found
-        raise UsageError(f"no entity is called {safe(name[:100])}", "list_entities finds names")
+        raise UsageError(f"no such name: {safe(name[:100])}", "list_entities finds names")
 
 
 def _period(since: str, until: str) -> tuple[dt.date | None, dt.date | None]:

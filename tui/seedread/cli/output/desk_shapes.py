@@ -34,7 +34,7 @@ class Marks:
         try:
             self._kept = archive.library().here()
         except LibraryError as error:
-            messages.warning(f"stars and tags are not shown: {error.message}")
+            messages.warning(f"cannot show stars and tags: {error.message}")
 
     def of(self, article_id: str) -> Shape:
         """The marks on one article, for its shape."""

@@ -89,11 +89,11 @@ class Template:
             if match[0] in {"{", "}"}:
                 raise UsageError(
                     f"--format: unmatched {match[0]} at character {match.start() + 1}",
-                    f"write fields as {{name}}, and {match[0] * 2} for the sign itself",
+                    f"write fields as {{name}}, and {match[0] * 2} for the character itself",
                 )
             if name is not None and name not in fields:
                 raise UsageError(
-                    f"--format: there is no field {{{safe(name)}}}",
+                    f"--format: unknown field {{{safe(name)}}}",
                     "fields: " + ", ".join(sorted(set(fields))),
                 )
 

@@ -63,7 +63,7 @@ def _read(message: Message, part: str | None) -> Found:
     if not blocks and not title:
         if letter.damaged:
             return broken("has a damaged body; fetch it again")
-        return empty("is a message without text; nothing to do")
+        return empty("is a message without text; skipped")
     if letter.damaged and not any(letter.texts):
         return broken("has a damaged body; fetch it again")
     source, source_where, source_name = source_of(message, address)

@@ -34,7 +34,7 @@ _WORD = re.compile(r"\w+")
 def read_pdf(data: bytes) -> Found:
     """Read a PDF; an encrypted one opens only where it needs no password."""
     if not data:
-        return broken("is empty where a PDF should be")
+        return broken("is an empty file, not a PDF")
     try:
         import pypdfium2
     except ImportError:
@@ -94,7 +94,7 @@ def _read(document: PdfDocument, data: bytes) -> Found:
             draft,
         )
     damaged = lost or b"startxref" not in data[-2048:]
-    return broken("is a damaged PDF; what could be had of it is read", draft) if damaged else Found((draft,))
+    return broken("is a damaged PDF; read as far as possible", draft) if damaged else Found((draft,))
 
 
 def _pages(document: PdfDocument) -> tuple[list[Page], int]:

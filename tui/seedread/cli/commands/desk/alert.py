@@ -21,7 +21,7 @@ from seedread_index.model.results import SearchRequest
 EPILOG = """\
   seedread alert grain -C ~/news
   seedread alert --all --format '{date}\\t{title}\\t{path}' | mail -E -s news me
-Exit code: 0 with new articles, 1 without. What was printed is not new again."""
+Exit code: 0 with new articles, 1 without. Articles are printed once."""
 
 COLUMNS = ("saved", "since", *HIT_COLUMNS)
 _BATCH = 200
@@ -29,8 +29,8 @@ _BATCH = 200
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("NAME", "saved searches (seedread saved lists them)")
-    parser.add_argument("--all", action="store_true", help="every saved search")
+    parser.words("NAME", "saved searches (list them with seedread saved)")
+    parser.add_argument("--all", action="store_true", help="all saved searches")
     shared.add_archive(parser)
     shared.add_output(parser)
     shared.add_color(parser)
@@ -40,7 +40,7 @@ def run(context: Context) -> int:
     """Print what is new, and note that it was seen. Raises UsageError."""
     options = context.options
     if bool(options.words) == options.all:
-        raise UsageError("name saved searches, or write --all", "seedread saved lists them")
+        raise UsageError("no saved search given", "seedread saved lists them")
     records = Records(
         context, COLUMNS, (*COLUMNS, "title_inferred", "author", *json_shapes.ORIGIN, "variants")
     )
@@ -67,7 +67,7 @@ def _print_new(context: Context, archive: Archive, search: SavedSearch, records:
     if baseline is None:
         articles = f"{len(ids):,} article{'s' * (len(ids) != 1)}"
         context.messages.info(
-            f"{safe(search.name)}: {articles} in this archive match; the next alert prints what comes later"
+            f"{safe(search.name)}: {articles} match in this archive; the next alert prints what comes later"
         )
         return ids
     new = frozenset(archive.alerts().new(ids, baseline))

@@ -22,16 +22,16 @@ _COLLECTION = Named(
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("NAME PATH|ID", "a collection, then files of the archive or ids of articles (none: list)")
-    parser.add_argument("--add", action="store_true", help="put these articles in (the default)")
-    add_keeping(parser, "take these articles out", "list the collections, or the articles of NAME")
+    parser.words("NAME PATH|ID", "a collection, then paths or ids of articles (none: list)")
+    parser.add_argument("--add", action="store_true", help="add these articles (default)")
+    add_keeping(parser, "remove these articles", "list the collections, or the articles of NAME")
 
 
 def run(context: Context) -> int:
     """Change what has a collection, or list."""
     options = context.options
     if options.add and (options.remove or options.list):
-        raise UsageError("--add, --remove and --list exclude each other", "give one of them")
+        raise UsageError("--add, --remove and --list cannot be combined", "use one of them")
     if options.add and len(options.words) < 2:
-        raise UsageError("which article?", "seedread collection NAME --add PATH; seedread list shows them")
+        raise UsageError("no article given", "seedread collection NAME --add PATH; seedread list shows paths")
     return run_named(context, _COLLECTION)

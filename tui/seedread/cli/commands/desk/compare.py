@@ -1,4 +1,4 @@
-"""`seedread compare`: what two queries find in common and alone, as counts, over time, or as articles."""
+"""`seedread compare`: compare the results of two queries, as counts, over time, or as articles."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EPILOG = """\
   seedread compare grain wheat
   seedread compare person:Putin person:Erdogan --by month --csv
   seedread compare grain wheat --show both
-Each query is one argument; near-duplicates count one by one."""
+Quote each query; near-duplicates count separately."""
 
 PARTS = ("only_a", "both", "only_b")
 COLUMNS = ("a", "b", *PARTS)
@@ -35,9 +35,9 @@ _BATCH = 500
 def configure(parser: Parser) -> None:
     """Declare the options."""
     parser.words("QUERY QUERY", "two queries, A and B")
-    group = parser.add_argument_group("what to print (else three counts)").add_mutually_exclusive_group()
-    group.add_argument("--by", choices=_GROUPS, help="the counts for each year, month, day, source …")
-    group.add_argument("--show", choices=("a", "both", "b"), help="the articles of one part")
+    group = parser.add_argument_group("what to print (default: three counts)").add_mutually_exclusive_group()
+    group.add_argument("--by", choices=_GROUPS, help="counts per year, month, day, source …")
+    group.add_argument("--show", choices=("a", "both", "b"), help="the articles in one part")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
     shared.add_period(parser)
@@ -47,7 +47,7 @@ def run(context: Context) -> int:
     """Compare two queries. Raises UsageError."""
     options = context.options
     if len(options.words) != 2:
-        raise UsageError("compare takes two queries", "seedread compare 'QUERY' 'QUERY', each quoted")
+        raise UsageError("compare needs two queries", "quote each: seedread compare 'QUERY' 'QUERY'")
     since, until = period(options.since, options.until)
     with open_archive(context) as archive:
         a, b = (
@@ -91,7 +91,7 @@ def _show(context: Context, archive: Archive, a: Results, b: Results) -> int:
             record = json_shapes.header(header) | {"in": wanted}
             records.write(record, partial(_article_lines, record))
     if not ids:
-        context.messages.info("no article is of that kind")
+        context.messages.info("no such articles")
     records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "articles": rows})
     return FOUND if ids else NOTHING
 

@@ -32,12 +32,18 @@ _UNCOUNTED = (PassageKind.BOILERPLATE, PassageKind.CREDIT)
 def add_network(parser: Parser) -> None:
     """Declare the options."""
     group = parser.add_argument_group("together").add_mutually_exclusive_group()
-    group.add_argument("--with", dest="with_", metavar="NAME", help="what is named in the articles of NAME")
-    group.add_argument("--pairs", action="store_true", help="every two that are named in the same articles")
     group.add_argument(
-        "--articles", action="store_true", help=f"articles by entities, the first -n of these ({_ENTITIES})"
+        "--with", dest="with_", metavar="NAME", help="list who and what appears in articles with NAME"
     )
-    parser.add_argument("--graphml", action="store_true", help="the pairs as a graph, for Gephi or networkx")
+    group.add_argument("--pairs", action="store_true", help="list pairs that appear in the same articles")
+    group.add_argument(
+        "--articles",
+        action="store_true",
+        help=f"a table of articles by entities, the first -n of them ({_ENTITIES})",
+    )
+    parser.add_argument(
+        "--graphml", action="store_true", help="write the pairs as a graph, for Gephi or networkx"
+    )
     parser.add_argument(
         "--least",
         type=shared.whole_number(1, shared.MAX_ROWS, "articles"),
@@ -57,10 +63,10 @@ def run_network(context: Context) -> int:
     options = context.options
     if options.words:
         raise UsageError(
-            f"{safe(options.words[0])} is one word too many", "--with NAME prints the pairs of one entity"
+            f"unexpected argument: {safe(options.words[0])}", "use --with NAME for the pairs of one entity"
         )
     if options.graphml and (options.with_ is not None or options.articles):
-        raise UsageError("--graphml is a form of --pairs", "leave the other option out")
+        raise UsageError("--graphml needs --pairs, and no other form", "remove the other option")
     with open_archive(context) as archive:
         if options.articles:
             return _articles(context, archive)
@@ -97,7 +103,7 @@ def _pairs(context: Context, pairs: Sequence[EntityPair]) -> int:
         }
         records.write(record, partial(_pair_lines, record))
     if not pairs:
-        context.messages.info("no two entities are named together")
+        context.messages.info("no two entities appear together")
     records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "pairs": rows})
     return FOUND if pairs else NOTHING
 
@@ -113,7 +119,7 @@ def _with(context: Context, archive: Archive, name: str) -> int:
         called = archive.entities_called(name, kinds) or archive.entities(types=kinds, filter=name, limit=1)
         entity = called[0] if called else None
     if entity is None:
-        context.messages.warning(f"no entity is called {safe(name)}")
+        context.messages.warning(f"no such name: {safe(name)}")
         return NOTHING
     context.messages.info(f"{entity.name} ({entity.type}), in {entity.articles:,} articles")
     records = Records(context, WITH_COLUMNS, (*WITH_COLUMNS, "aliases", "first", "last"))

@@ -37,27 +37,29 @@ EPILOG = """\
   seedread export --collection 'Grain deal' --html -o grain.html
   seedread export --saved grain --bibtex > grain.bib
   seedread export 'person:Putin' --csv
-Quoted are the passages with hits or notes; --whole quotes all of the body."""
+Quotes the passages with hits or notes; --whole quotes the whole body."""
 
 SORTS = ("relevance", "date", "title", "path")
 
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("QUERY", "what to look for; several words are one query")
+    parser.words("QUERY", "words to search for; together they are one query")
     group = parser.add_argument_group("what to export").add_mutually_exclusive_group()
-    group.add_argument("--saved", metavar="NAME", help="what meets a saved search")
+    group.add_argument("--saved", metavar="NAME", help="the results of a saved search")
     group.add_argument("--collection", metavar="NAME", help="the articles of a collection")
     group.add_argument("--starred", action="store_true", help="the starred articles")
-    group.add_argument("--tagged", metavar="TAG", help="the articles that have a tag")
-    group.add_argument("--articles", action="store_true", help="the words are PATHs or IDs, not a query")
-    parser.add_argument("--whole", action="store_true", help="quote every paragraph, not the hits alone")
-    forms = parser.add_argument_group("form (else by the ending of FILE)").add_mutually_exclusive_group()
+    group.add_argument("--tagged", metavar="TAG", help="the articles with a tag")
+    group.add_argument("--articles", action="store_true", help="the arguments are paths or ids, not a query")
+    parser.add_argument("--whole", action="store_true", help="quote every paragraph, not only the hits")
+    forms = parser.add_argument_group(
+        "format (default: by the ending of FILE)"
+    ).add_mutually_exclusive_group()
     for form, help_text in FORMS.items():
         forms.add_argument(f"--{form}", dest="form", action="store_const", const=form, help=help_text)
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file (else standard output)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE (default: standard output)")
     shared.add_archive(parser)
-    shared.add_rows(parser, SORTS, "at most N articles (0 or nothing: all)")
+    shared.add_rows(parser, SORTS, "at most N articles (default: all)")
     shared.add_period(parser)
 
 
@@ -72,7 +74,7 @@ def run(context: Context) -> int:
         heading, entries = chosen
         first = next(entries, None)
         if first is None:
-            context.messages.info("there is nothing to export")
+            context.messages.info("nothing to export")
             return NOTHING
         count = [0]
         pieces = rendered(form, heading, counting(chain([first], entries), count))
@@ -88,14 +90,15 @@ def run(context: Context) -> int:
 def _form(options: argparse.Namespace) -> str:
     form: str = options.form or form_of(options.output or "")
     if form == "docx" and options.output is None:
-        raise UsageError("a Word document cannot go to standard output", "name a file: -o FILE.docx")
+        raise UsageError("cannot write a Word document to standard output", "name a file: -o FILE.docx")
     chosen = (options.saved, options.collection, options.tagged)
     if not options.words and not options.starred and all(name is None for name in chosen):
         raise UsageError(
-            "what shall be exported?", "a QUERY, --saved NAME, --collection NAME, --starred or --tagged TAG"
+            "nothing to export was given",
+            "give a QUERY, --saved NAME, --collection NAME, --starred or --tagged TAG",
         )
     if options.words and (options.starred or any(name is not None for name in chosen)):
-        raise UsageError("a query and a choice exclude each other", "leave one of them out")
+        raise UsageError("a query and a selection cannot be combined", "remove one of them")
     return form
 
 

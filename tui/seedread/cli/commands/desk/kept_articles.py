@@ -39,7 +39,7 @@ def add_keeping(parser: Parser, remove_help: str, list_help: str) -> None:
 def named(context: Context, archive: Archive, words: Sequence[str]) -> list[str] | None:
     """The ids of the articles that words name; None, with a warning for each, where some name none."""
     if not words:
-        raise UsageError("which article?", f"{context.messages.name} … PATH; seedread list shows them")
+        raise UsageError("no article given", f"{context.messages.name} … PATH; seedread list shows paths")
     found = locate(archive, words)
     for notice in found.missing:
         context.messages.warning(notice)
@@ -109,7 +109,7 @@ def _warn_unreadable(context: Context, archive: Archive) -> None:
         numbers = ", ".join(map(str, lines[:5])) + ", …" * (len(lines) > 5)
         word = "lines" if len(lines) > 1 else "line"
         context.messages.warning(
-            f"{word} {numbers} of {safe(str(journal.path))} cannot be read and stay as they are"
+            f"{word} {numbers} of {safe(str(journal.path))} cannot be read and are left unchanged"
         )
 
 

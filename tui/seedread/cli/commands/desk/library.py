@@ -20,7 +20,7 @@ EPILOG = """\
   seedread library
   seedread library --export desk.jsonl
   seedread library --adopt -C ~/moved
-The library is library.jsonl in your data folder; the cache may be removed."""
+The library is library.jsonl in your data folder; deleting the cache is safe."""
 
 
 def configure(parser: Parser) -> None:
@@ -28,11 +28,13 @@ def configure(parser: Parser) -> None:
     parser.words("", "none")
     group = parser.add_argument_group("what to do").add_mutually_exclusive_group()
     group.add_argument(
-        "--export", metavar="FILE", help="write the whole library to a file, or - for standard output"
+        "--export", metavar="FILE", help="write the whole library to FILE (- for standard output)"
     )
-    group.add_argument("--import", metavar="FILE", dest="import_", help="add what another library has")
-    group.add_argument("--adopt", action="store_true", help="take over what is kept of files that moved here")
-    group.add_argument("--undo", action="store_true", help="undo the last change of the library")
+    group.add_argument("--import", metavar="FILE", dest="import_", help="add the contents of another library")
+    group.add_argument(
+        "--adopt", action="store_true", help="take over stars, tags and notes of files that moved here"
+    )
+    group.add_argument("--undo", action="store_true", help="undo the last change to the library")
     shared.add_archive(parser)
     shared.add_output(parser)
     shared.add_color(parser)
@@ -42,7 +44,7 @@ def run(context: Context) -> int:
     """List, export, import, adopt or undo."""
     options = context.options
     if options.words:
-        raise UsageError(f"{options.words[0]} is one word too many", "see seedread library --help")
+        raise UsageError(f"unexpected argument: {options.words[0]}", "see seedread library --help")
     with open_archive(context) as archive:
         library = archive.library()
         if options.export is not None:
@@ -55,7 +57,7 @@ def run(context: Context) -> int:
             undone = library.undo()
             context.messages.info(safe(undone.description) if undone else "nothing to undo")
             return FOUND if undone else NOTHING
-        code = list_kept(context, archive, lambda _: True, "nothing is kept yet")
+        code = list_kept(context, archive, lambda _: True, "nothing kept yet")
         if found := len(library.adoptable()):
             articles = f"{found:,} article{'s' * (found != 1)}"
             context.messages.info(f"{articles} moved here and changed since: seedread library --adopt")
@@ -69,7 +71,7 @@ def _export(context: Context, archive: Archive, name: str) -> int:
         context.out.line(text, end="")
         return FOUND
     write_output(archive, Path(name), text.encode("utf-8"))
-    context.messages.info(f"{len(changes):,} changes are in {safe(name)}")
+    context.messages.info(f"{len(changes):,} changes written to {safe(name)}")
     return FOUND
 
 
@@ -78,13 +80,13 @@ def _import(context: Context, archive: Archive, name: str) -> int:
         data = sys.stdin.buffer.read(MAX_BYTES) if name == "-" else read_bytes(Path(name), MAX_BYTES)
     except OSError as problem:
         raise UsageError(
-            f"{safe(name)} cannot be read: {problem.strerror}", "name a file that exists"
+            f"{safe(name)} cannot be read: {problem.strerror}", "give a file that exists"
         ) from problem
     except UserFileError as problem:
         raise UsageError(f"{safe(name)} {problem.message}", problem.hint) from problem
     added, unreadable = archive.library().journal.add(data.decode("utf-8", "replace"))
     if unreadable:
         lines = f"{unreadable:,} line{'s' * (unreadable != 1)}"
-        context.messages.warning(f"{lines} of {safe(name)} cannot be read and are left out")
+        context.messages.warning(f"{lines} of {safe(name)} cannot be read and were left out")
     context.messages.info(f"{added:,} change{'s' * (added != 1)} added")
     return FOUND if added else NOTHING

@@ -23,19 +23,23 @@ EPILOG = """\
   seedread note 3f1c2a --at 1200..1312 'who told him?'
   seedread note --list
   seedread note --remove 5be0c1a2d3f4
-Offsets are those of seedread show --json.
-A note on a passage goes with its words, wherever they stand."""
+Offsets are those that seedread show --json prints.
+A note on a passage follows its words when the text changes."""
 
 COLUMNS = ("path", "title", "text", "quote", "start", "end", "drifted", "at", "note", "id")
 
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("PATH|ID TEXT", "an article, then the note (with --list: articles; with --remove: notes)")
-    parser.add_argument("--at", metavar="START..END", type=shared.place, help="the passage noted on")
+    parser.words(
+        "PATH|ID TEXT", "an article, then the note (with --list: articles; with --remove: ids of notes)"
+    )
+    parser.add_argument(
+        "--at", metavar="START..END", type=shared.place, help="the passage that the note is on"
+    )
     group = parser.add_argument_group("what to do").add_mutually_exclusive_group()
-    group.add_argument("--remove", action="store_true", help="remove the notes of these ids")
-    group.add_argument("--list", action="store_true", help="list the notes, or those on some articles")
+    group.add_argument("--remove", action="store_true", help="remove the notes with these ids")
+    group.add_argument("--list", action="store_true", help="list notes (of these articles, if given)")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
     shared.add_color(parser)
@@ -45,9 +49,9 @@ def run(context: Context) -> int:
     """Write a note, list notes, or remove some."""
     options = context.options
     if options.at is not None and (options.list or options.remove):
-        raise UsageError("--at is for a new note", "leave it out")
+        raise UsageError("--at needs a new note", "remove it")
     if not options.list and not options.remove and len(options.words) < 2 and options.words:
-        raise UsageError("the note has no text", "seedread note PATH 'what is to be kept'")
+        raise UsageError("the note has no text", "seedread note PATH 'TEXT'")
     words = options.words
     article = argparse.Namespace(archive=options.archive, words=words if options.list else words[:1])
     with open_archive(context, [] if options.remove else roots_of(article)) as archive:
@@ -59,13 +63,15 @@ def run(context: Context) -> int:
         if ids is None:
             return NOTHING
         if len(ids) > 1:
-            raise UsageError(f"{words[0]} holds {len(ids):,} articles", "name one by its id (seedread list)")
+            raise UsageError(
+                f"{words[0]} contains {len(ids):,} articles", "give the id of one (seedread list shows ids)"
+            )
         return report(context, archive.library().note(ids[0], " ".join(words[1:]), options.at))
 
 
 def _remove(context: Context, archive: Archive) -> int:
     if not context.options.words:
-        raise UsageError("which note?", "seedread note --list shows their ids")
+        raise UsageError("no note given", "seedread note --list shows their ids")
     for note in context.options.words:
         report(context, archive.library().remove_note(note))
     return FOUND
@@ -92,14 +98,14 @@ def _list(context: Context, archive: Archive) -> int:
             record = desk_shapes.note(note, article_id, place)
             records.write(record, partial(_lines, context, record))
     if not records.written:
-        context.messages.info("there are no notes")
+        context.messages.info("no notes yet")
     records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "notes": rows})
     return FOUND if records.written else NOTHING
 
 
 def _lines(context: Context, record: json_shapes.Shape) -> Iterator[str]:
     paint = context.paint
-    drifted = paint("bad", "  its passage is not in the text any more") if record["drifted"] else ""
+    drifted = paint("bad", "  its passage is no longer in the text") if record["drifted"] else ""
     yield f"{paint('path', safe(record['path']))}  {paint('faint', record['note'])}{drifted}"
     if record["quote"] is not None:
         yield "  " + paint("faint", f"“{one_line(record['quote'])}”")

@@ -1,4 +1,4 @@
-"""`seedread related`: the articles that tell of the same as one, and why."""
+"""`seedread related`: find articles on the same subject, and say why."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from seedread_index.archive import Archive
 EPILOG = """\
   seedread related seeds/003_*.txt
   seedread related 3f1c2a --jsonl | jq .because
-By shared rare words and names; near-duplicates of the article are left out."""
+Compares rare words and names; near-duplicates of the article are left out."""
 
 COLUMNS = (*HIT_COLUMNS, "words", "names")
 _SHOWN = 20
@@ -28,7 +28,7 @@ _SHOWN = 20
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("PATH|ID", "a file of the archive, or the id of an article")
+    parser.words("PATH|ID", "the path or id of an article")
     shared.add_archive(parser)
     shared.add_output(parser)
     parser.add_argument(
@@ -46,14 +46,14 @@ def run(context: Context) -> int:
     """Print what is related, most first. Raises UsageError."""
     options = context.options
     if len(options.words) != 1:
-        raise UsageError("related takes one article", "seedread related PATH; seedread list shows them")
+        raise UsageError("related needs one article", "seedread related PATH; seedread list shows paths")
     records = Records(context, COLUMNS)
     with open_archive(context, roots_of(options)) as archive:
         ids = named(context, archive, options.words)
         if ids is None:
             return NOTHING
         if len(ids) > 1:
-            raise UsageError(f"{options.words[0]} holds {len(ids):,} articles", "name one by its id")
+            raise UsageError(f"{options.words[0]} contains {len(ids):,} articles", "give the id of one")
         for each in archive.related(ids[0], options.limit):
             record = json_shapes.hit(each.hit)
             if records.nested:
@@ -63,7 +63,7 @@ def run(context: Context) -> int:
             lines = partial(_lines, context, archive, record, each.words, each.entities)
             records.write(record, lines, partial(archive.file_of, each.hit.id))
         if not records.written:
-            context.messages.info("nothing is related to it")
+            context.messages.info("no related articles")
         records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "hits": rows})
     return FOUND if records.written else NOTHING
 

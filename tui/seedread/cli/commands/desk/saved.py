@@ -19,18 +19,18 @@ EPILOG = """\
   seedread saved --add grain 'grain export place:Odesa'
   seedread saved
   seedread alert grain
-Saving sets the baseline of the archive: its alert prints only what comes later."""
+An alert prints only what came after the search was saved."""
 
 COLUMNS = ("name", "query", "added", "new", "total")
 
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("NAME QUERY", "with --add a name and a query, with --rename two names, with --remove names")
+    parser.words("NAME QUERY", "a name and a query (--rename: two names; --remove: names)")
     group = parser.add_argument_group("what to do").add_mutually_exclusive_group()
-    group.add_argument("--add", action="store_true", help="save QUERY under NAME")
-    group.add_argument("--remove", action="store_true", help="remove the saved searches of these names")
-    group.add_argument("--rename", action="store_true", help="give the first name's search the second name")
+    group.add_argument("--add", action="store_true", help="save QUERY as NAME")
+    group.add_argument("--remove", action="store_true", help="remove these saved searches")
+    group.add_argument("--rename", action="store_true", help="rename a saved search: OLD NEW")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
     shared.add_color(parser)
@@ -40,9 +40,7 @@ def run(context: Context) -> int:
     """List the saved searches, or change them."""
     options, words = context.options, context.options.words
     if words and not (options.add or options.remove or options.rename):
-        raise UsageError(
-            "what shall become of it?", "seedread saved --add NAME QUERY, or seedread alert NAME"
-        )
+        raise UsageError("unexpected arguments", "seedread saved --add NAME QUERY, or seedread alert NAME")
     with open_archive(context) as archive:
         if options.add:
             return _add(context, archive)
@@ -56,16 +54,16 @@ def run(context: Context) -> int:
 def _add(context: Context, archive: Archive) -> int:
     words = context.options.words
     if len(words) < 2:
-        raise UsageError("a saved search has a name and a query", "seedread saved --add NAME QUERY")
+        raise UsageError("a saved search needs a name and a query", "seedread saved --add NAME QUERY")
     saved = archive.save_search(words[0], " ".join(words[1:]))
     now = counted(saved.total, "article")
-    context.messages.info(f"saved {safe(saved.search.name)}: {now} now; its alert prints later ones")
+    context.messages.info(f"saved {safe(saved.search.name)}: {now} now; its alert prints new ones")
     return FOUND
 
 
 def _remove(context: Context, archive: Archive) -> int:
     if not context.options.words:
-        raise UsageError("which saved search?", "seedread saved lists them")
+        raise UsageError("no saved search given", "seedread saved lists them")
     for name in context.options.words:
         search = archive.saved_searches().remove(name)
         archive.alerts().forget(search)
@@ -89,7 +87,7 @@ def _list(context: Context, archive: Archive) -> int:
             context.messages.warning(f"{safe(each.search.name)}: {safe(each.problem)}")
         records.write(desk_shapes.saved_search(each), partial(_lines, each))
     if not records.written:
-        context.messages.info("no search is saved (seedread saved --add NAME QUERY)")
+        context.messages.info("no saved searches (seedread saved --add NAME QUERY)")
     records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "saved": rows})
     return FOUND if records.written else NOTHING
 

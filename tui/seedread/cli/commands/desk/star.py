@@ -11,13 +11,13 @@ from seedread.cli.parser import Parser
 EPILOG = """\
   seedread star seeds/003_*.txt
   seedread star --list --format '{path}'
-Stars go with the text of an article, into every archive that holds it."""
+A star follows the article's text into every archive that contains it."""
 
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("PATH|ID", "files of the archive, or ids of articles (none: list)")
-    add_keeping(parser, "take the stars off these articles", "list the starred articles")
+    parser.words("PATH|ID", "paths or ids of articles (none: list)")
+    add_keeping(parser, "remove the stars of these articles", "list the starred articles")
 
 
 def run(context: Context) -> int:
@@ -26,7 +26,7 @@ def run(context: Context) -> int:
     with open_archive(context, roots_of(options)) as archive:
         if options.list or (not options.words and not options.remove):
             return list_kept(
-                context, archive, lambda kept: kept.starred_at is not None, "no article is starred"
+                context, archive, lambda kept: kept.starred_at is not None, "no starred articles"
             )
         ids = named(context, archive, options.words)
         if ids is None:

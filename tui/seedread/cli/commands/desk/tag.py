@@ -10,18 +10,18 @@ EPILOG = """\
   seedread tag grain seeds/003_*.txt
   seedread tag grain --list
   seedread tag --list
-A tag of several words is quoted: seedread tag 'war crimes' PATH"""
+Quote a tag of several words: seedread tag 'war crimes' PATH"""
 
 
 _TAG = Named(
-    "tag", "tags", "no article is tagged {}", lambda library, ids, name, on: library.tag(ids, name, on=on)
+    "tag", "tags", "no articles tagged {}", lambda library, ids, name, on: library.tag(ids, name, on=on)
 )
 
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("TAG PATH|ID", "a tag, then files of the archive or ids of articles (none: list)")
-    add_keeping(parser, "take the tag off these articles", "list the tags, or the articles that have TAG")
+    parser.words("TAG PATH|ID", "a tag, then paths or ids of articles (none: list)")
+    add_keeping(parser, "remove the tag from these articles", "list tags, or the articles tagged TAG")
 
 
 def run(context: Context) -> int:

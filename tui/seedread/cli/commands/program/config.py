@@ -19,38 +19,38 @@ if TYPE_CHECKING:
 
 EPILOG = """\
   seedread config                  the settings, as TOML
-  seedread config engine.ner_model one of them
-  seedread config --init           write a file to start from"""
+  seedread config engine.ner_model one setting
+  seedread config --init           create a settings file"""
 
 
 MEANINGS = {
     "theme": "terminal (its own colours), dark, light, contrast or colourblind",
-    "mouse": "true takes clicks and the wheel; the terminal's own selecting then needs Shift",
-    "driver": "cells writes changed cells only; textual is Textual's own driver",
-    "clipboard": "auto, osc52 (through the terminal, over SSH too) or file (copies go to a file)",
-    "glyphs": "auto, unicode, or ascii for signs that every terminal has",
-    "ambiguous_width": "wide where quotes, dashes, Cyrillic may take two cells; narrow; auto: by the locale",
-    "side_by_side": "columns from which list and text stand side by side; 0 for never",
-    "split": "the list's share of the screen in percent",
-    "measure": "columns of text at most",
-    "hints": "false leaves out the line of keys at the bottom",
-    "line_mode": "true asks and answers line by line, as on TERM=dumb",
-    "engine.exclude": "files and folders to leave out, written as in .gitignore",
-    "engine.metadata": "the table of metadata of archives that have no own one, from their first folder",
-    "engine.epub_chapters": "whether every chapter of a book is an article of its own",
-    "engine.include": "files to read although they look like programs or configuration, as in .gitignore",
-    "engine.follow_links_outside": "true follows links that lead out of the folder",
-    "engine.max_file_size": "bytes; larger files are skipped and listed (of many articles: 20 times)",
-    "engine.max_inflated_size": "bytes that a packed file may unpack to",
-    "engine.file_time_limit": "seconds of the processor for a file, once more for every 4 MiB of it",
-    "engine.json_fields": 'names in JSON files of an article\'s fields: { date = "meta.day" }',
-    "engine.ner_model": 'a spaCy pipeline by name or path, or "rules" for none',
+    "mouse": "true to handle clicks and the wheel (hold Shift to select text)",
+    "driver": "cells sends only changed cells; textual is Textual's own driver",
+    "clipboard": "auto, osc52 (through the terminal, also over SSH) or file (copy to a file)",
+    "glyphs": "auto, unicode, or ascii for ASCII characters only",
+    "ambiguous_width": "wide if quotes, dashes and Cyrillic take two cells; narrow; auto: by the locale",
+    "side_by_side": "show list and text side by side from this many columns; 0 for never",
+    "split": "width of the list in percent of the screen",
+    "measure": "maximum width of the text in columns",
+    "hints": "false to hide the line of keys at the bottom",
+    "line_mode": "true to ask and answer line by line, as with TERM=dumb",
+    "engine.exclude": "files and folders to leave out (patterns as in .gitignore)",
+    "engine.metadata": "the table of metadata of archives without one, relative to their first folder",
+    "engine.epub_chapters": "true to make each chapter of a book a separate article",
+    "engine.include": "files to read even if they look like programs or configuration (as in .gitignore)",
+    "engine.follow_links_outside": "true to follow links out of the folder",
+    "engine.max_file_size": "bytes; larger files are skipped and listed (files of many articles: 20 times)",
+    "engine.max_inflated_size": "most bytes that a compressed file may expand to",
+    "engine.file_time_limit": "CPU seconds allowed per file, plus the same for each further 4 MiB",
+    "engine.json_fields": 'keys in JSON files for an article\'s fields: { date = "meta.day" }',
+    "engine.ner_model": 'name or path of a spaCy pipeline, or "rules" for none',
     "engine.index_engine": "the index engine of new archives: whoosh, or tantivy for large ones",
-    "engine.cache": "the folder where indexes lie; one that others may read is shared with them",
-    "engine.trusted_owners": "accounts, by name or number, whose indexes in a shared cache are read",
-    "engine.processes": "processes that read and index",
-    "archives.metadata": "a table outside the archive whose rows name its files, with title and date",
-    "archives.day_first": "true where the day leads in all dates of numbers: 05/03/2021 is 5 March",
+    "engine.cache": "the folder for indexes; shared with others if they can read it",
+    "engine.trusted_owners": "accounts (name or number) whose indexes in a shared cache are trusted",
+    "engine.processes": "number of processes that read and index",
+    "archives.metadata": "a table outside the archive with the title and date of each file",
+    "archives.day_first": "true if numeric dates put the day first: 05/03/2021 is 5 March",
 }
 """By the setting's name, those of the engine's table and of archives with their table's name before them."""
 
@@ -59,8 +59,8 @@ def configure(parser: Parser) -> None:
     """Declare the options."""
     parser.words("NAME", "print the value of one setting, such as theme or engine.ner_model")
     work = parser.add_mutually_exclusive_group()
-    work.add_argument("--path", action="store_true", help="print where the settings file is")
-    work.add_argument("--init", action="store_true", help="write a settings file, unless there is one")
+    work.add_argument("--path", action="store_true", help="print the path of the settings file")
+    work.add_argument("--init", action="store_true", help="create a settings file if there is none")
     shared.add_output(parser, forms=("json",))
 
 
@@ -80,7 +80,7 @@ def run(context: Context) -> int:
     if options.json:
         context.out.json({"schema": json_shapes.SCHEMA, "path": str(path), "settings": _plain(loaded)})
         return FOUND
-    missing = "" if path.exists() else " (not there yet: seedread config --init)"
+    missing = "" if path.exists() else " (not created yet: seedread config --init)"
     context.out.line(f"# {safe(str(path))}{missing}")
     for line in _toml(_plain(loaded)):
         context.out.line(line)
@@ -89,14 +89,16 @@ def run(context: Context) -> int:
 
 def _print_one(context: Context, loaded: Settings) -> int:
     if len(context.options.words) > 1:
-        raise UsageError("settings are changed in their file", "its name: seedread config --path")
+        raise UsageError(
+            "settings are changed in the settings file", "print its path with seedread config --path"
+        )
     value: Any = _plain(loaded)
     name = context.options.words[0]
     for part in name.split("."):
         if not isinstance(value, dict) or part not in value:
             known = sorted(key for key in _plain(loaded) if key != "engine")
             known += [f"engine.{key}" for key in _plain(loaded)["engine"]]
-            raise UsageError(f"there is no setting {safe(name)}", "settings: " + ", ".join(known))
+            raise UsageError(f"unknown setting: {safe(name)}", "settings: " + ", ".join(known))
         value = value[part]
     if context.options.json:
         context.out.json(value)
@@ -110,15 +112,15 @@ def _init(context: Context, path: Path) -> int:
     from seedread_index.files.user_files import replace_file
 
     if path.exists():
-        context.messages.info("there is a settings file already; it is left as it is")
+        context.messages.info("the settings file already exists; left unchanged")
     else:
-        lines = ["# Settings of seedread. A setting without its leading # takes effect.", ""]
+        lines = ["# Settings of seedread. Remove the # before a setting to change it.", ""]
         lines += [*_explained(_plain(Settings())), "", *_archive_example()]
         try:
             replace_file(path, "\n".join(lines) + "\n")
         except OSError as error:
-            raise UsageError(f"{path} cannot be written: {error.strerror}", "check its folder") from error
-        context.messages.info("written; the settings are commented out")
+            raise UsageError(f"cannot write {path}: {error.strerror}", "check its folder") from error
+        context.messages.info("created; all settings are commented out")
     context.out.line(safe(str(path)))
     return FOUND
 
@@ -171,7 +173,7 @@ def _toml(table: dict[str, Any]) -> Iterator[str]:
     """TOML: values first, then tables; what is not set stands as a comment."""
     for name, value in table.items():
         if not isinstance(value, dict):
-            yield f"{name} = {_value(value)}" if value is not None else f"# {name} is chosen by itself"
+            yield f"{name} = {_value(value)}" if value is not None else f"# {name} is chosen automatically"
     for name, value in table.items():
         if name == "archives":
             for folder, own in value.items():
@@ -181,7 +183,7 @@ def _toml(table: dict[str, Any]) -> Iterator[str]:
             yield ""
             yield f"[{name}]"
             for key, item in value.items():
-                yield f"{key} = {_value(item)}" if item is not None else f"# {key} is chosen by itself"
+                yield f"{key} = {_value(item)}" if item is not None else f"# {key} is chosen automatically"
 
 
 def _value(value: Any) -> str:

@@ -21,7 +21,7 @@ from seedread_index.model.errors import SeedreadError, archive_options
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("PATH", "folders or files of articles, like -C")
+    parser.words("PATH", "folders or files of articles (same as -C)")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl"))
     shared.add_color(parser)
@@ -42,7 +42,7 @@ def run(context: Context) -> int:
             for line in _lines(context, check):
                 context.out.line(line)
         context.out.line()
-        context.out.line("all is well" if not wrong else f"{wrong} thing{'s' * (wrong != 1)} to mend")
+        context.out.line("no problems found" if not wrong else f"{wrong} problem{'s' * (wrong != 1)}")
     return NOTHING if wrong else FOUND
 
 
@@ -58,7 +58,7 @@ def _checks(context: Context) -> Iterator[Check]:
         yield Check("settings", Level.WRONG, error.message, error.hint)
     else:
         engine, way = settings.engine, settings.clipboard
-        yield Check("settings", Level.OK, "readable, or not there")
+        yield Check("settings", Level.OK, "OK (or no settings file)")
     yield from environment_checks.clipboard(os.environ, way)
     yield from environment_checks.language(os.environ)
     yield from environment_checks.folders()
@@ -86,22 +86,22 @@ def _archive(archive: Archive) -> Iterator[Check]:
     else:
         where = ", ".join(status.folders)
         if status.changed_at is None:
-            yield Check("index", Level.NOTE, f"{where}: not made yet", f"seedread index{named} makes it")
+            yield Check("index", Level.NOTE, f"{where}: not created yet", f"seedread index{named} creates it")
         else:
             skipped = f", {len(status.skipped):,} files skipped" if status.skipped else ""
             made = f"{where}: {status.articles:,} articles, {status.annotated:,} annotated{skipped}"
-            made += f", kept by {status.index_engine.name}"
+            made += f", engine {status.index_engine.name}"
             yield Check("index", Level.OK, made)
             if status.outgrown:
                 yield Check("index", Level.NOTE, OUTGROWN, convert())
         for problem in problems:
             yield Check("index", Level.WRONG, problem, f"seedread index{named} --repair")
         if status.writer:
-            busy = f"process {status.writer.pid} writes to it since {status.writer.since}"
+            busy = f"process {status.writer.pid} has been writing to it since {status.writer.since}"
             yield Check("index", Level.NOTE, busy)
     if problem := archive.corrections_problem():
         yield Check(
-            "corrections", Level.WRONG, f"not applied: {problem}", f"mend {archive.folder.corrections}"
+            "corrections", Level.WRONG, f"not applied: {problem}", f"fix {archive.folder.corrections}"
         )
     yield _engine(archive)
 
@@ -114,7 +114,7 @@ def _engine(archive: Archive) -> Check:
         name = archive.verify_engine()
     except SeedreadError as error:
         return Check("engine", Level.WRONG, error.message, error.hint)
-    found = f"{RULES_ALONE}, as was asked for" if name == RULES else f"{name}, its files are the ones known"
+    found = f"{RULES_ALONE}, as configured" if name == RULES else f"{name}, checksums verified"
     return Check("engine", Level.OK, found)
 
 

@@ -21,7 +21,7 @@ COLUMNS = ("group", "keys", "places", "name", "help")
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("WORD", "only keys whose name or description holds these words")
+    parser.words("WORD", "filter by key, name or description")
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
     shared.add_color(parser)
 
@@ -46,7 +46,7 @@ def run(context: Context) -> int:
         group = row["group"]
     records.close(lambda kept: {"schema": json_shapes.SCHEMA, "total": len(kept), "keys": kept})
     if not rows:
-        context.messages.info(f"no key has to do with {safe(' '.join(words))}")
+        context.messages.info(f"no key matches {safe(' '.join(words))}")
     return FOUND if rows else NOTHING
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, Context
@@ -14,7 +15,7 @@ from seedread_index.model.installation import install_command
 
 EPILOG = """\
 Read-only tools: status, search, count, facets, show_article, list_entities,
-entity_card, quotations, related_articles. An assistant starts the command itself;
+entity_card, quotations, related_articles. An assistant starts the command;
 in the JSON of its configuration:
 
   {"mcpServers": {"news": {"command": "seedread",
@@ -23,21 +24,28 @@ in the JSON of its configuration:
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
+    parser.usage = f"{parser.prog} [OPTION ...]"
     shared.add_archive(parser)
 
 
 def run(context: Context) -> int:
     """Answer until standard input ends. Raises UsageError where the SDK is not installed."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed", "let an assistant run it")
     if not is_installed("mcp.server"):
-        raise UsageError("the server needs the extra mcp", install_command("mcp"))
+        raise UsageError("the MCP server needs the extra mcp", install_command("mcp"))
     with open_archive(context) as archive:
         import anyio
 
         from seedread.cli.mcp.server import make_server
 
         if context.messages.interactive:
-            context.messages.info("waiting for an assistant on standard input; Ctrl-D ends it")
+            context.messages.info("waiting for an assistant on standard input (Ctrl-D quits)")
         # The SDK closes the standard output that it is given.
         with open(os.dup(1), "w", encoding="utf-8") as out, contextlib.redirect_stdout(out):
-            anyio.run(make_server(archive).run_stdio_async)
+            try:
+                anyio.run(make_server(archive).run_stdio_async)
+            except* OSError as errors:
+                why = errors.exceptions[0]
+                raise UsageError(f"cannot read standard input: {why}", "let an assistant run it") from errors
     return FOUND
