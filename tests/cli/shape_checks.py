@@ -134,7 +134,7 @@ STATUS = {
 }
 CORRECTION = {
     "schema": one_of(1),
-    "do": one_of("title", "date", "source", "author", "boilerplate", "body"),
+    "do": one_of("title", "date", "source", "author", "boilerplate", "body", "no_name"),
     "articles": many({"path": str, "part": maybe(str), "id": HEX}),
     "value": maybe(str),
     "text": maybe(str),

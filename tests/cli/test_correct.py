@@ -112,6 +112,24 @@ def test_what_is_wrong_is_told_and_changes_nothing(
     assert run("correct", "-C", folder, "--list").code == 1
 
 
+def test_what_is_no_name_in_an_article(run: Run, folder: str) -> None:
+    def people(name: str) -> list[str]:
+        document = run("show", "-C", folder, name, "--json").document
+        return [each["text"] for each in document["mentions"] if each["type"] == "person"]
+
+    start = TEXT.index("Paul Reeve")
+    made = run("correct", "-C", folder, "mill.txt", "--no-name", f"{start}..{start + len('Paul Reeve')}")
+    assert (made.code, "“Paul Reeve” in mill.txt is not a name" in made.err) == (0, True)
+    assert (people("mill.txt"), people("pond.txt")) == ([], ["Paul Reeve"])
+    (listed,) = run("correct", "-C", folder, "--list", "--jsonl").rows
+    assert_shape(listed, CORRECTION)
+    assert (listed["do"], listed["text"], listed["problem"]) == ("no_name", "Paul Reeve", None)
+    run("index", "-C", folder, "--rebuild")
+    assert people("mill.txt") == []
+    assert run("correct", "-C", folder, "--undo").code == 0
+    assert people("mill.txt") == ["Paul Reeve"]
+
+
 def test_an_article_that_is_not_there(run: Run, folder: str) -> None:
     ran = run("correct", "-C", folder, "mill.txt", "mell.txt", "--title", "X")
     assert ran.code == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from .conftest import Ran, Run
@@ -76,6 +78,26 @@ def test_hiding_and_retyping(run: Run) -> None:
     assert run("entities", "--retype", name, "group").code == 0
     assert {row["name"]: row["type"] for row in run("entities", "--jsonl").rows}[name] == "group"
     assert run("entities", "--retype", name, "planet").code == 2
+
+
+def test_adding_a_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Traders of the dawn market left early, and the dawn market closed for good."
+    )
+    folder = ("-C", str(tmp_path))
+    added = run("entities", "--add", "dawn market", "org", *folder)
+    assert added.code == 0
+    assert "2 mentions in 1 article" in added.err
+    assert {row["name"]: row["type"] for row in run("entities", "--jsonl", *folder).rows}[
+        "dawn market"
+    ] == "org"
+    nowhere = run("entities", "--add", "Dusk Market", "org", *folder)
+    assert nowhere.code == 1
+    assert "no article here says Dusk Market" in nowhere.err
+    assert run("entities", "--undo", *folder).code == run("entities", "--undo", *folder).code == 0
+    assert "dawn market" not in {row["name"] for row in run("entities", "--jsonl", *folder).rows}
+    assert run("entities", "--add", "dawn market", *folder).code == 2
+    assert run("entities", "--add", "--", "-", "org", *folder).code == 2
 
 
 def test_a_name_that_is_not_there_is_told_with_near_ones(run: Run) -> None:

@@ -25,6 +25,8 @@ PASSAGE_KINDS: Mapping[str, PassageKind] = {
     "body": PassageKind.BODY,
 }
 """What a passage can be corrected to."""
+QUOTED = frozenset({*PASSAGE_KINDS, "no_name"})
+"""Corrections of a part of the text."""
 _LONGEST = {"title": 400, "source": 200, "author": 200}
 _KEPT_WHOLE = 2000
 """Code points of a passage that are kept; of a longer one, so many and a hash of all."""
@@ -39,14 +41,14 @@ _NAME = {"path", "part", "id"}
 def article_correction(table: Mapping[str, Any], line: int) -> KeptArticleCorrection:
     """The correction in a table of the user's file. Raises CorrectionError with the line that is wrong."""
     do: ArticleCorrectionKind = table["do"]
-    allowed = {"do", "articles", *(_QUOTE if do in PASSAGE_KINDS else ("value",))}
+    allowed = {"do", "articles", *(_QUOTE if do in QUOTED else ("value",))}
     if unknown := sorted(set(table) - allowed):
         raise CorrectionError(f"line {line}: {do} has no field {unknown[0]}", "", line)
     articles = table.get("articles")
     if not isinstance(articles, list) or not articles:
         raise CorrectionError(f'line {line}: {do} needs articles = ["PATH", …]', "", line)
     names = tuple(_name(each, do, line) for each in articles)
-    if do in PASSAGE_KINDS:
+    if do in QUOTED:
         return KeptArticleCorrection(do, names, quote=_quote(table, do, line), line=line)
     value = table.get("value")
     if value is not None and not isinstance(value, str):

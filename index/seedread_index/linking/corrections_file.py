@@ -36,8 +36,10 @@ HEADER = """\
 #   do = "split"   name, type                      the spelling `name` is an entity of its own
 #   do = "retype"  name, type, to                  the entity is of the type `to`
 #   do = "hide"    name, type                      the entity is not shown
+#   do = "add"     name, type                      `name` is an entity of the type wherever it stands
 #   do = "title" (date, source, author)   articles[, value]   the field of these articles is `value`, or none
 #   do = "boilerplate" (body)   articles, text[, …]           the passage `text` is boilerplate (body)
+#   do = "no_name"              articles, text[, …]           the words `text` are no name there
 """
 
 Kept = Correction | KeptArticleCorrection
@@ -48,6 +50,7 @@ _FIELDS: dict[CorrectionKind, tuple[set[str], set[str]]] = {
     "split": ({"name"}, {"type"}),
     "retype": ({"name", "to"}, {"type"}),
     "hide": ({"name"}, {"type"}),
+    "add": ({"name", "type"}, set()),
 }
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\][ \t]*(?:#.*)?\r?$", re.M)
 _KEY = re.compile(r"[ \t]*[\w\"'-]+[ \t]*=")

@@ -74,6 +74,14 @@ _TYPE_OF_LABEL = {
     "PERCENT": EntityType.MONEY,
     "EVENT": EntityType.EVENT,
 }
+LABEL_OF_TYPE = {
+    EntityType.PERSON: "PERSON",
+    EntityType.PLACE: "GPE",
+    EntityType.ORG: "ORG",
+    EntityType.GROUP: "NORP",
+    EntityType.EVENT: "EVENT",
+}
+"""The label of a mention whose type alone is known."""
 
 
 def entity_type(label: str) -> EntityType:

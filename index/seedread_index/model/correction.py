@@ -9,8 +9,8 @@ from typing import Literal
 from seedread_index.model.article import EntityType, Span, article_id
 from seedread_index.model.entity import fold_name
 
-CorrectionKind = Literal["merge", "alias", "split", "retype", "hide"]
-ArticleCorrectionKind = Literal["title", "date", "source", "author", "boilerplate", "body"]
+CorrectionKind = Literal["merge", "alias", "split", "retype", "hide", "add"]
+ArticleCorrectionKind = Literal["title", "date", "source", "author", "boilerplate", "body", "no_name"]
 
 CLEAR = "none"
 """What users type to say that a field has no value."""
@@ -21,7 +21,8 @@ class Correction:
     """One correction of entities, by their names; `type` may be left out where a name has only one.
 
     merge: the whole entity `name` is `into`; alias: the spelling `name` means `into`; split: the spelling
-    `name` is an entity of its own; retype: the entity is of the type `to`; hide: the entity is not shown.
+    `name` is an entity of its own; retype: the entity is of the type `to`; hide: the entity is not shown;
+    add: `name` is a mention of an entity of the type wherever it stands.
     `line` is where the correction starts in the user's file, 0 while it is in none.
     """
 
@@ -45,6 +46,8 @@ class Correction:
                 return f"{self.name}{kind} stands for itself"
             case "retype":
                 return f"{self.name}{kind} is of type {self.to}"
+            case "add":
+                return f"{self.name} is a name{kind}"
             case _:
                 return f"{self.name}{kind} is hidden"
 
@@ -59,7 +62,9 @@ class Correction:
             return circle or (same and self.do == other.do and target != its_target)
         if {self.do, other.do} == {"retype"}:
             return same and self.to != other.to
-        return same and {self.do, other.do} in ({"split", "alias"}, {"split", "merge"})
+        if {self.do, other.do} == {"add"}:
+            return mine == its and self.type != other.type
+        return same and {self.do, other.do} in ({"split", "alias"}, {"split", "merge"}, {"add", "hide"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class ArticleCorrection:
     """One correction of articles, given by their ids.
 
     title, date, source, author: the field is `value`, a date as YYYY-MM-DD; None clears it. boilerplate,
-    body: the passage `span` of one article is that, in code points of its text, the end excluded.
+    body: the passage `span` of one article is that, in code points of its text, the end excluded; no_name:
+    what is taken for a name there is none.
     """
 
     do: ArticleCorrectionKind
@@ -136,7 +142,8 @@ class KeptArticleCorrection:
             return f"{self.do} of {name} is {self.value or 'none'}"
         words = " ".join(self.quote.text.split())
         shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"
-        return f"“{shown}” in {name} is {self.do}"
+        what = "not a name" if self.do == "no_name" else self.do
+        return f"“{shown}” in {name} is {what}"
 
 
 _SHOWN = 40

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from seedread_index.archive_folder import DEFAULT_ENGINE, ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.corrected_articles import names_of
-from seedread_index.linking.article_corrections import quote_at
+from seedread_index.linking.article_corrections import QUOTED, quote_at
 from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.correction import (
     ArticleCorrection,
@@ -96,7 +96,7 @@ def _kept(catalogue: Catalogue, correction: ArticleCorrection) -> KeptArticleCor
         raise CorrectionError("no article given", "give paths or ids of articles")
     names = tuple(names_of(catalogue, dict.fromkeys(numbers[each] for each in correction.articles)))
     span = correction.span
-    if correction.do not in ("boilerplate", "body"):
+    if correction.do not in QUOTED:
         return KeptArticleCorrection(correction.do, names, correction.value)
     if span is None or len(set(numbers.values())) != 1:
         raise CorrectionError("a passage is a part of one article", "say where in which article it stands")

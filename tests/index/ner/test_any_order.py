@@ -57,6 +57,15 @@ CORRECTIONS = st.one_of(
             "to": TYPES.filter(lambda kind: kind is not None),
         }
     ),
+    st.fixed_dictionaries(
+        {
+            "do": st.just("add"),
+            "name": st.sampled_from(
+                ("Northern", "Prime Minister", "Rossi", "World Trade", "in Rome", "Nowhere")
+            ),
+            "type": TYPES.filter(lambda kind: kind is not None),
+        }
+    ),
 )
 FEW = settings(
     max_examples=25,

@@ -12,6 +12,7 @@ from seedread_index.linking.corrections_file import HEADER, CorrectionsFile
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction, CorrectionKind
 from seedread_index.model.errors import CorrectionError
+from seedread_index.sync.passes.correct_articles import ArticleCorrector
 
 from .conftest import Shelf
 
@@ -147,6 +148,7 @@ def test_a_name_that_is_not_text_is_refused(file: Path) -> None:
         ('[[correction]]\ndo = "hide"\nname = 3\n', 1, "in quotes"),
         ('[[correction]]\ndo = "hide"\nname = "x"\ncolour = "red"\n', 1, "colour"),
         ('[[correction]]\ndo = "hide\n', 2, "TOML"),
+        ('[[correction]]\ndo = "add"\nname = "x"\n', 1, "add needs type"),
     ],
 )
 def test_a_wrong_line_is_named(file: Path, text: str, line: int, told: str) -> None:
@@ -165,6 +167,8 @@ def test_a_wrong_line_is_named(file: Path, text: str, line: int, told: str) -> N
         (("retype", "A", {"to": EntityType.ORG}), ("retype", "A", {"to": EntityType.PLACE})),
         (("split", "A", {}), ("alias", "A", {"into": "B"})),
         (("hide", "A", {}), ("hide", "A", {})),
+        (("hide", "A", {}), ("add", "A", {"type": EntityType.ORG})),
+        (("add", "A", {"type": EntityType.ORG}), ("add", "A", {"type": EntityType.PLACE})),
     ],
 )
 def test_a_contradiction_is_refused_and_nothing_changes(file: Path, first: Added, second: Added) -> None:
@@ -235,6 +239,60 @@ def test_a_hidden_entity_is_in_no_list_and_no_article(shelf: Shelf, file: Path) 
     assert ("Rome", "place") not in listed(shelf)
     assert all(m.text != "Rome" for m in shelf.store.mentions(number))
     assert shelf.store.resolve("Rome") == []
+
+
+MARKET = "The Dawn Market opened. Traders of the dawn market came to The Dawn\nMarket and to Dawn Markets."
+
+
+def test_an_added_name_is_found_wherever_it_stands_and_gone_when_undone(shelf: Shelf, file: Path) -> None:
+    number = shelf.put("a", MARKET)
+    shelf.put("b", FIRST)
+    shelf.link(file)
+    before = shelf.store.entities(), shelf.store.mentions(number)
+    added = corrected(file, ("add", "Dawn Market", {"type": EntityType.ORG}))
+    assert shelf.link(file) == 1  # the article that says so, and no other
+    assert listed(shelf)["Dawn Market", "org"] == 2
+    later = shelf.put("c", "Nobody was at Dawn Market on Sunday.")
+    shelf.link(file)
+    assert [m.text for m in shelf.store.mentions(later) if m.type is EntityType.ORG] == ["Dawn Market"]
+    shelf.drop("c")
+    added.undo()
+    added.save()
+    shelf.link(file)
+    assert (shelf.store.entities(), shelf.store.mentions(number)) == before
+
+
+def test_an_added_name_takes_the_place_of_another_type_but_not_of_a_longer_name(
+    shelf: Shelf, file: Path
+) -> None:
+    number = shelf.put("a", FIRST)
+    corrected(file, ("add", "Rome", {"type": EntityType.ORG}), ("add", "Keller", {"type": EntityType.PLACE}))
+    shelf.link(file)
+    types = {m.text: m.type for m in shelf.store.mentions(number)}
+    assert (types["Rome"], types["Anna Keller"], types["Keller"]) == (
+        EntityType.ORG,
+        EntityType.PERSON,
+        EntityType.PLACE,
+    )
+
+
+def test_what_is_no_name_in_one_article_is_one_in_others(shelf: Shelf, file: Path) -> None:
+    number, other = shelf.put("a", FIRST), shelf.put("b", FIRST.replace("met", "saw"))
+    shelf.link(file)
+    before = shelf.store.mentions(number)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text('[[correction]]\ndo = "no_name"\narticles = ["a"]\ntext = "Rome"\nafter = ". Rossi"\n')
+    ArticleCorrector(shelf.catalogue, file).catch_up()
+    shelf.link(file)
+    assert [m.text for m in before if m.text not in {n.text for n in shelf.store.mentions(number)}] == [
+        "Rome"
+    ]
+    assert "Rome" in [m.text for m in shelf.store.mentions(other)]
+    assert listed(shelf)["Rome", "place"] == 1
+    file.write_text("")
+    ArticleCorrector(shelf.catalogue, file).catch_up()
+    shelf.link(file)
+    assert shelf.store.mentions(number) == before
 
 
 def test_what_does_not_fit_is_reported(shelf: Shelf, file: Path) -> None:

@@ -116,6 +116,15 @@ class CorrectionStore:
                 (folded, kind),
             )
 
+    def relink_saying(self, words: Iterable[str]) -> None:
+        """Have the articles linked anew whose text holds any of some words, cased as they are."""
+        for word in words:
+            self._connection.execute(
+                "UPDATE mention_sets SET linked = 0 WHERE article IN "
+                "(SELECT article FROM texts WHERE instr(text, ?))",
+                (word,),
+            )
+
     def _corrected(self) -> dict[int, int | None]:
         rows = self._connection.execute(
             "SELECT number, entity FROM names WHERE entity IS NOT auto"

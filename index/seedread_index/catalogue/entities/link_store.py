@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.schema import ensure
 from seedread_index.catalogue.entities.similar_names import spread_to_rivals
+from seedread_index.catalogue.entities.stored_mentions import StoredMention, encoded, found
 from seedread_index.model.entity import fold_name
 
 _NAMES_IN_MEMORY = 100_000
@@ -91,20 +91,17 @@ class LinkStore:
 
     # -- inside articles ---------------------------------------------------------------------------------
 
-    def unlinked(self, limit: int) -> list[tuple[int, list[tuple[int, int, str]]]]:
-        """Articles whose mentions are not linked yet: number and (start, end, label) of each mention."""
+    def unlinked(self, limit: int) -> list[tuple[int, list[StoredMention]]]:
+        """Articles whose mentions are not linked yet: number, and the mentions as they were found."""
         rows = self.catalogue.connection().execute(
             "SELECT article, mentions FROM mention_sets WHERE linked = 0 ORDER BY article LIMIT ?", (limit,)
         )
-        return [
-            (number, [(entry[0], entry[1], entry[2]) for entry in json.loads(data)])
-            for number, data in rows.fetchall()
-        ]
+        return [(number, found(data)) for number, data in rows.fetchall()]
 
     def put_names(
         self,
         article: int,
-        mentions: Sequence[tuple[int, int, str]],
+        mentions: Sequence[StoredMention],
         heads: Sequence[NameRow | None],
         uses: Iterable[NameUse],
     ) -> None:
@@ -122,13 +119,13 @@ class LinkStore:
         fresh = set(numbers.values()) - self._noted
         connection.executemany("INSERT OR IGNORE INTO dirty_names VALUES(?)", [(n,) for n in fresh])
         self._noted |= fresh
-        entries = [
-            [start, end, label] if head is None else [start, end, label, numbers[head]]
-            for (start, end, label), head in zip(mentions, heads, strict=True)
+        named = [
+            mention._replace(name=None if head is None else numbers[head])
+            for mention, head in zip(mentions, heads, strict=True)
         ]
         connection.execute(
             "UPDATE mention_sets SET linked = 1, mentions = ? WHERE article = ?",
-            (json.dumps(entries, separators=(",", ":")), article),
+            (encoded(named), article),
         )
 
     def _numbers(self, rows: set[NameRow]) -> dict[NameRow, int]:

@@ -11,16 +11,11 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities import queries, similar_names
 from seedread_index.catalogue.entities.quotation_store import QuotationStore, StoredQuotation
 from seedread_index.catalogue.entities.schema import ensure, present
-from seedread_index.model.article import EntityType, Mention, Span
+from seedread_index.catalogue.entities.stored_mentions import StoredMention, encoded, has_left_out, shown
+from seedread_index.model.article import LABEL_OF_TYPE, EntityType, Mention, Span
 from seedread_index.model.entity import CoMention, Entity, EntityCard
 
-_LABEL = {
-    "person": "PERSON",
-    "place": "GPE",
-    "org": "ORG",
-    "group": "NORP",
-    "event": "EVENT",
-}
+_NOTHING: tuple[str | None, EntityType | None, int] = (None, None, 0)
 _AT_ONCE = 500
 _MOST_ALIKE = 5
 """Persons of a similar name on a card at most."""
@@ -47,7 +42,7 @@ class MentionStore:
 
         What rules found does not take the place of what a model found, unless it is to be `instead` of it.
         """
-        data = json.dumps([[m.start, m.end, m.label] for m in mentions], separators=(",", ":"))
+        data = encoded(StoredMention(m.start, m.end, m.label) for m in mentions)
         self.catalogue.connection().execute(
             "INSERT INTO mention_sets(article, engine, linked, mentions) VALUES(?1, ?2, 0, ?3) "
             "ON CONFLICT(article) DO UPDATE SET engine = excluded.engine, linked = 0, "
@@ -74,17 +69,24 @@ class MentionStore:
         if article not in found:
             return ()
         text = found[article].text
-        entries = json.loads(row[0])
-        entities = self._entities_of_names({entry[3] for entry in entries if len(entry) > 3})
+        entries = shown(row[0])
+        entities = self._entities_of_names({each.name for each in entries if each.name is not None})
         result = []
-        for start, end, label, *rest in entries:
-            identity, kind, hidden = entities.get(rest[0], (None, None, 0)) if rest else (None, None, 0)
+        for start, end, label, name, _ in entries:
+            identity, kind, hidden = _NOTHING if name is None else entities.get(name, _NOTHING)
             mention = Mention(start, end, text[start:end], label, identity)
             if kind is not None and kind != mention.type:
-                mention = Mention(start, end, text[start:end], _LABEL.get(kind, label), identity)
+                mention = Mention(start, end, text[start:end], LABEL_OF_TYPE.get(kind, label), identity)
             if not hidden:
                 result.append(mention)
         return tuple(result)
+
+    def relink(self, article: int, *, without_choices: bool) -> None:
+        """Have an article linked again where the user left out some mention, or `without_choices` as well."""
+        connection = self.catalogue.connection()
+        row = connection.execute("SELECT mentions FROM mention_sets WHERE article = ?", (article,)).fetchone()
+        if row and (without_choices or has_left_out(row[0])):
+            connection.execute("UPDATE mention_sets SET linked = 0 WHERE article = ?", (article,))
 
     def annotated(self, *, rules_suffice: bool = False) -> int:
         """How many articles a model has read; where there is none, how many have mentions by rules."""
@@ -224,7 +226,7 @@ class MentionStore:
             self._present = present(self.catalogue.connection())
         return self._present
 
-    def _entities_of_names(self, numbers: set[int]) -> dict[int, tuple[str, str, int]]:
+    def _entities_of_names(self, numbers: set[int]) -> dict[int, tuple[str | None, EntityType | None, int]]:
         rows: list[tuple[int, str, str, int]] = []
         wanted = sorted(numbers)
         for start in range(0, len(wanted), _AT_ONCE):
@@ -238,4 +240,4 @@ class MentionStore:
                 )
                 .fetchall()
             )
-        return {number: (identity, kind, hidden) for number, identity, kind, hidden in rows}
+        return {number: (identity, EntityType(kind), hidden) for number, identity, kind, hidden in rows}

@@ -6,12 +6,12 @@ quotations at once. The tables belong to those of entities (`schema`).
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from seedread_index.catalogue.catalogue import Catalogue
+from seedread_index.catalogue.entities.stored_mentions import shown
 from seedread_index.model.article import Mention, Span
 from seedread_index.model.quotation import FoundQuotation
 
@@ -142,10 +142,9 @@ class QuotationStore:
         )
         return [
             LinkedMention(
-                Mention(start, end, text[start:end], label, str(name[0]) if name else None),
-                name[0] if name else None,
+                Mention(start, end, text[start:end], label, None if name is None else str(name)), name
             )
-            for start, end, label, *name in (json.loads(row[0]) if row else ())
+            for start, end, label, name, _ in (shown(row[0]) if row else ())
         ]
 
     def put(self, article: int, found: Iterable[FoundQuotation], mentions: Sequence[LinkedMention]) -> None:

@@ -78,6 +78,8 @@ class ArticleCorrector:
                     now = self._apply(number, article, originals.get(number, article), wanted.get(number, ()))
                     if now.passages != article.passages:
                         self._study(number, now)
+                    left_out = any(each.do == "no_name" for each in wanted.get(number, ()))
+                    self._mentions.relink(number, without_choices=left_out)
                 self._catalogue.bump()
         return len(changed)
 
@@ -163,7 +165,7 @@ def _with(article: Article, correction: KeptArticleCorrection) -> tuple[Article,
     value = correction.value
     if correction.quote is not None:
         found, problem = find_quote(article.text, correction.quote)
-        if found is None:
+        if found is None or correction.do == "no_name":
             return article, problem
         kind = PASSAGE_KINDS[correction.do]
         passages = with_kind(article.text, article.passages, found, kind)

@@ -1,4 +1,4 @@
-"""The user's corrections of entities (merge, alias, split, retype, hide) over what linking found.
+"""The user's corrections of entities (merge, alias, split, retype, hide, add) over what linking found.
 
 What cannot be applied is reported.
 """
@@ -17,6 +17,7 @@ from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction
 from seedread_index.model.entity import LINKED, fold_name
 from seedread_index.model.errors import CorrectionError
+from seedread_index.sync.passes.user_mentions import UserMentions
 
 Apart = frozenset[tuple[EntityType | None, str]]
 """Types (None: any) and folded spellings that stand for themselves in every article."""
@@ -47,6 +48,18 @@ class CorrectionApplier:
         return self._corrections_file is not None and self._corrections_file.fingerprint != (
             self._catalogue.meta(_APPLIED) or CorrectionsFile(Path()).fingerprint
         )
+
+    def user_mentions(self) -> UserMentions | None:
+        """What the file adds to the mentions of articles and leaves out; None where it cannot be read.
+
+        Articles that this changes are marked to be linked anew.
+        """
+        if self._corrections_file is None:
+            return None
+        mentions = UserMentions(self._catalogue, self._corrections_file)
+        with self._catalogue.transaction():
+            mentions.relink_changed(CorrectionStore(self._links))
+        return mentions
 
     def apart(self) -> Apart:
         """The spellings to keep apart; articles that this changes are marked to be linked anew."""
@@ -99,6 +112,9 @@ def _apply(store: CorrectionStore, correction: Correction) -> str:
     """Apply one correction; why not, where it does not fit this archive."""
     if correction.do in ("alias", "split"):
         return _apply_to_spelling(store, correction)
+    if correction.do == "add":
+        said = store.spelled(fold_name(correction.name), correction.type)
+        return "" if said else f"no article here says {correction.name}"
     source, problem = _find(store, correction.name, correction.type)
     if source is None:
         return problem

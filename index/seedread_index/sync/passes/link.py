@@ -12,6 +12,7 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities import similar_names
 from seedread_index.catalogue.entities.correction_store import count_touched
 from seedread_index.catalogue.entities.link_store import Change, FormRow, LinkStore, NameRow, NameUse
+from seedread_index.catalogue.entities.stored_mentions import Choice, StoredMention
 from seedread_index.linking import clustering, keys, within_article
 from seedread_index.model.article import Article, EntityType, Mention, PassageKind, Span
 from seedread_index.ner.date_mentions import looks_ahead, resolve
@@ -29,13 +30,16 @@ def link_pending(
     store = LinkStore(catalogue)
     applier = CorrectionApplier(catalogue, store, corrections_file)
     apart = applier.apart()
+    user_mentions = applier.user_mentions()
     done = 0
     while not cancelled():
         with catalogue.transaction():
             waiting = store.unlinked(_BATCH)
             articles = catalogue.by_number(number for number, _ in waiting)
-            for number, spans in waiting:
-                store.put_names(number, spans, *_names_of(articles[number], spans, apart))
+            for number, found in waiting:
+                article = articles[number]
+                mentions = user_mentions.applied(number, article, found) if user_mentions else found
+                store.put_names(number, mentions, *_names_of(article, mentions, apart))
         if not waiting:
             break
         done += len(waiting)
@@ -87,11 +91,15 @@ def _by_majority(catalogue: Catalogue) -> list[Change]:
 
 
 def _names_of(
-    article: Article, spans: Sequence[tuple[int, int, str]], apart: Apart
+    article: Article, stored: Sequence[StoredMention], apart: Apart
 ) -> tuple[list[NameRow | None], list[NameUse]]:
     """The fullest form for each mention of an article, and how often each name stands for which."""
     text = article.flowing_text
-    mentions = [Mention(start, end, text[start:end], label) for start, end, label in spans]
+    mentions = [
+        Mention(each.start, each.end, text[each.start : each.end], each.label)
+        for each in stored
+        if each.choice != Choice.LEFT_OUT
+    ]
     borders = [border for p in article.of_kind(*_UNCOUNTED) for border in (p.start, p.end)]
     report = _dates_by_line(article, text, mentions)
     heads: list[NameRow | None] = []
@@ -109,7 +117,8 @@ def _names_of(
         use.total += 1
         if report and (periods := report.get(_line(text, mention.start))):
             use.periods += periods
-    return heads, [
+    of_shown = iter(heads)
+    return [None if each.choice == Choice.LEFT_OUT else next(of_shown) for each in stored], [
         NameUse(
             name,
             head,

@@ -48,13 +48,12 @@ def configure(parser: Parser) -> None:
     group.add_argument("--date", metavar="DATE", help="the publication date, as 2021-03-05")
     group.add_argument("--source", metavar="SOURCE", help="the newspaper, agency or site")
     group.add_argument("--author", metavar="AUTHOR", help="the author, or several separated by commas")
-    for kind, help_text in (("boilerplate", "not the article's own"), ("body", "the article's own")):
-        group.add_argument(
-            f"--{kind}",
-            metavar="START..END",
-            type=shared.place,
-            help=f"this passage is {help_text}",
-        )
+    for flag, help_text in (
+        ("--boilerplate", "this passage is not the article's own"),
+        ("--body", "this passage is the article's own"),
+        ("--no-name", "these words are not a name here"),
+    ):
+        group.add_argument(flag, metavar="START..END", type=shared.place, help=help_text)
     group.add_argument(
         "--undo", action="store_true", help="undo the last correction (of these articles, if given)"
     )
@@ -93,19 +92,24 @@ def _refuse_mixed(options: argparse.Namespace, wanted: Sequence[str]) -> None:
     if options.list and options.undo:
         raise UsageError("--list and --undo cannot be combined", "use one of them")
     if wanted and (options.list or options.undo):
-        raise UsageError(f"--{wanted[0]} cannot be combined with --list or --undo", "use one of them")
+        raise UsageError(f"{_flag(wanted[0])} cannot be combined with --list or --undo", "use one of them")
     if wanted and not options.words:
         raise UsageError("no article given", "seedread correct PATH --title TITLE; seedread list shows paths")
     if not wanted and not options.list and not options.undo:
         raise UsageError(
-            "nothing to correct", "give --title, --date, --source, --author, --boilerplate or --body"
+            "nothing to correct", f"give {', '.join(map(_flag, KINDS[:-1]))} or {_flag(KINDS[-1])}"
         )
+
+
+def _flag(kind: str) -> str:
+    """The option that asks for a kind of correction."""
+    return f"--{kind.replace('_', '-')}"
 
 
 def _correction(do: ArticleCorrectionKind, value: str | Span, articles: Sequence[str]) -> ArticleCorrection:
     if isinstance(value, Span):
         if len(articles) > 1:
-            raise UsageError(f"--{do} takes one article, not {len(articles)}", "name one file, or an id")
+            raise UsageError(f"{_flag(do)} takes one article, not {len(articles)}", "name one file, or an id")
         return ArticleCorrection(do, tuple(articles), span=value)
     return ArticleCorrection(do, tuple(articles), None if value == CLEAR else value)
 

@@ -16,6 +16,7 @@ from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
+from seedread.wording import counted
 from seedread_index.archive import Archive
 from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.correction import Correction, CorrectionKind, CorrectionResult
@@ -27,6 +28,7 @@ EPILOG = """\
   seedread entities putin
   seedread entities --with 'Vladimir Putin'
   seedread entities --pairs --type person --graphml > people.graphml
+  seedread entities --add 'Black Cube' org
   seedread entities --merge 'V. Putin' 'Vladimir Putin'"""
 
 COLUMNS = ("name", "type", "articles", "mentions", "aliases", "first", "last", "id")
@@ -106,7 +108,7 @@ def _types(text: str) -> list[EntityType]:
 
 TYPES = (*NAMED_TYPES, EntityType.EVENT)
 """The types that entities have."""
-FLAGS = ("merge", "alias", "split", "retype", "hide", "undo")
+FLAGS = ("merge", "alias", "split", "retype", "hide", "add", "undo")
 _NEAR = 5
 
 
@@ -120,6 +122,9 @@ def add_correction_commands(parser: Parser) -> None:
     group.add_argument("--split", nargs="+", metavar="SPELLING", help="make it a separate entity")
     group.add_argument("--retype", nargs=2, metavar=("NAME", "TYPE"), help="change the type of NAME")
     group.add_argument("--hide", nargs="+", metavar="NAME", help="hide it (not a name)")
+    group.add_argument(
+        "--add", nargs=2, metavar=("NAME", "TYPE"), help="find NAME as a TYPE in every article"
+    )
     group.add_argument("--undo", action="store_true", help="undo the last correction")
 
 
@@ -151,6 +156,8 @@ def correct(archive: Archive, context: Context) -> int:
             return NOTHING
         _tell(context, archive, "undone: ", undone)
         return FOUND
+    if options.add:
+        return _add(archive, context, *options.add)
     do, names, target, to = _correction(options)
     found = [_find(archive, context, name) for name in [*names, *([target] if target else [])]]
     if None in found:
@@ -168,6 +175,19 @@ def correct(archive: Archive, context: Context) -> int:
             )
             _tell(context, archive, "", archive.correct(correction, wait=wait))
     return FOUND
+
+
+def _add(archive: Archive, context: Context, name: str, kind: str) -> int:
+    """Have a name found wherever it stands; 1 where it stands nowhere. Raises UsageError."""
+    if not any(character.isalnum() for character in name):
+        raise UsageError("the name is empty", "seedread entities --add 'Black Cube' org")
+    correction = Correction("add", name, type=entity_type(kind))
+    _tell(context, archive, "", archive.correct(correction, wait=context.options.wait))
+    found = archive.entities_called(name, [entity_type(kind)])
+    for entity in found[:1]:
+        mentions, articles = counted(entity.mentions, "mention"), counted(entity.articles, "article")
+        context.messages.info(f"{mentions} in {articles}")
+    return FOUND if found else NOTHING
 
 
 def _correction(options: argparse.Namespace) -> tuple[CorrectionKind, list[str], str, EntityType | None]:
