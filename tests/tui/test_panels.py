@@ -16,6 +16,7 @@ from seedread.screens.global_commands import runnable, split
 from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.prompt import PromptScreen
+from seedread.widgets.reader.reader import Reader
 from seedread_index.model.article import EntityType
 from seedread_index.model.entity import Entity, EntityCard
 from seedread_index.model.errors import SeedreadError
@@ -218,7 +219,7 @@ async def test_ticked_entities_are_merged(open_app: Open, seeds: Path) -> None:
             screen.lines.cursor = rows.index(name)
             await app.press("x")
         assert "2 ticked" in app.shown()[0]
-        await app.press("M")
+        await app.press("M", "enter")  # the name that is mentioned more stands there already
         await app.until(lambda: "Ankara" not in {entity.name for entity in screen.entities.values()})
         assert "Ankara" in screen.message
         assert not screen.lines.ticked
@@ -410,3 +411,31 @@ async def test_a_card_lists_persons_who_are_spelled_alike(
         await app.until(lambda: any(line.text == "Spelled alike" for line in screen.lines.lines))
         lines = [line.text for line in screen.lines.lines]
         assert lines[lines.index("Spelled alike") + 1].strip() == other.name
+
+
+async def test_a_name_is_added_and_another_left_out_by_the_names_of_the_commands(open_app: Open) -> None:
+    async with open_app() as app:
+        reader = app.browse.reader
+        await app.type("masks")
+        await app.press("enter", "enter")
+        await app.press("colon", *"add-name", "enter", *"bronze m", "tab")
+        prompt = app.app.screen
+        assert isinstance(prompt, PromptScreen)
+        await app.until(lambda: prompt.line.value == "bronze masks")
+        await app.press("enter", *"org", "enter")
+        await app.until(lambda: "bronze masks" in mentioned(reader, EntityType.ORG))
+        await app.press("colon", *"no-name", "enter")
+        await app.until(lambda: "on a name first" in app.browse.message)
+        await app.press("right_square_bracket")
+        left_out = app.mention
+        await app.press("colon", *"no-name", "enter")
+        await app.until(lambda: left_out not in app.article.mentions)
+        assert left_out.text in {each.text for each in app.article.mentions}
+        await app.press("2", "U")
+        await app.until(lambda: "bronze masks" not in mentioned(reader, EntityType.ORG))
+        assert left_out.start in {each.start for each in app.article.mentions}
+
+
+def mentioned(reader: Reader, kind: EntityType) -> list[str]:
+    """What the shown article mentions of a type."""
+    return [each.text for each in reader.article.mentions if each.type is kind] if reader.article else []

@@ -168,6 +168,8 @@ def _commands() -> tuple[Command, ...]:
             "Body or boilerplate",
             "Make the current paragraph boilerplate, or body",
         ),
+        ("add-name", "", (_R,), "Add a name", "Have words found as a name wherever they stand"),
+        ("no-name", "", (_R,), "Not a name here", "What the cursor is on is not a name in this article"),
         ("undo", "U", (_A,), "Undo", "Take back the last correction or what was kept last"),
     )
     add(

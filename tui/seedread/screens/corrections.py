@@ -11,7 +11,9 @@ from functools import partial
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
+from seedread.screens.prompt import Candidate
 from seedread.screens.requests import Corrected, CorrectionEnded, CorrectionStarted, LibraryChanged
+from seedread.wording import counted
 from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.correction import ArticleCorrection, Correction, CorrectionResult
 from seedread_index.model.entity import Entity
@@ -72,6 +74,7 @@ async def _make_corrections(
 
 
 _MOST_COMPLETIONS = 12
+_MOST_NAMED = 3
 _MOST_SEARCHED = 50
 
 
@@ -84,23 +87,35 @@ class EntityCorrections:
 
     @command("merge")
     async def merge(self, call: Call) -> None:
-        """Make the ticked entities one, or this one and another that is asked for."""
+        """Make the ticked entities one, or this one and another: ask for the name that stays.
+
+        Of several the one that is mentioned most stands there already.
+        """
         screen, chosen = self._screen, self._chosen()
         if not chosen:
             return
-        target = max(chosen, key=lambda entity: entity.mentions)
-        name, kind = target.name, target.type
-        merged = [entity for entity in chosen if entity is not target] or chosen
-        if len(chosen) == 1:
-            question = f"{target.name} is the same as: "
-            answer = call.argument or await screen.ask(question, complete=self._complete_names)
-            if not answer or not answer.strip():
-                return
-            into = await self._entity_named(answer.strip())
-            name, kind = (into.name, into.type) if into else (answer.strip(), target.type)
+        largest = max(chosen, key=lambda entity: entity.mentions)
+        offered = largest.name if len(chosen) > 1 else ""
+        merged = [entity for entity in chosen if not offered or entity is not largest]
+        named = ", ".join(
+            f"{each.name} ({counted(each.articles, 'article')})" for each in merged[:_MOST_NAMED]
+        )
+        if (more := len(merged) - _MOST_NAMED) > 0:
+            named += f" and {more:,} more"
+        answer = call.argument or await screen.ask(
+            f"Merge {named} into: ", offered, complete=self._complete_names
+        )
+        if not answer or not answer.strip():
+            return
+        into = largest if answer.strip() == offered else await self._entity_named(answer.strip())
+        name, kind = (into.name, into.type) if into else (answer.strip(), largest.type)
         await correct(
             screen,
-            *(Correction("merge", each.name, type=each.type, into=name, into_type=kind) for each in merged),
+            *(
+                Correction("merge", each.name, type=each.type, into=name, into_type=kind)
+                for each in chosen
+                if into is None or each.id != into.id
+            ),
         )
 
     @command("alias")
@@ -118,17 +133,11 @@ class EntityCorrections:
     async def retype(self, call: Call) -> None:
         """Another type for the chosen entities."""
         screen, chosen = self._screen, self._chosen()
-        if not chosen:
-            return
-        answer = call.argument or await screen.ask(f"{chosen[0].name} is a: ", complete=_complete_types)
-        kinds = [kind for kind in NAMED_TYPES if answer and kind.startswith(answer.strip().lower())]
-        if len(kinds) != 1:
-            if answer is not None:
-                screen.notify_user(f"the types are {', '.join(NAMED_TYPES)}", problem=True)
-            return
-        await correct(
-            screen, *(Correction("retype", each.name, type=each.type, to=kinds[0]) for each in chosen)
-        )
+        kind = await ask_type(screen, chosen[0].name, call.argument) if chosen else None
+        if kind is not None:
+            await correct(
+                screen, *(Correction("retype", each.name, type=each.type, to=kind) for each in chosen)
+            )
 
     @command("hide")
     async def hide(self, _call: Call) -> None:
@@ -141,13 +150,24 @@ class EntityCorrections:
         """Names of entities that hold what is typed."""
         archive = self._screen.session.archive
         found = await asyncio.to_thread(archive.entities, filter=typed, limit=_MOST_COMPLETIONS)
-        return [entity.name for entity in found]
+        return [Candidate(entity.name, counted(entity.articles, "article")) for entity in found]
 
     async def _entity_named(self, name: str) -> Entity | None:
         archive = self._screen.session.archive
         found = await asyncio.to_thread(archive.entities, filter=name, limit=_MOST_SEARCHED)
         exact = [entity for entity in found if entity.name.casefold() == name.casefold()]
         return exact[0] if exact else None
+
+
+async def ask_type(screen: CommandScreen, name: str, given: str = "") -> EntityType | None:
+    """The type of a name, asked for unless it is given; None where there was no answer or a wrong one."""
+    answer = given or await screen.ask(f"{name} is a: ", complete=_complete_types)
+    kinds = [kind for kind in NAMED_TYPES if answer and kind.startswith(answer.strip().lower())]
+    if len(kinds) == 1:
+        return kinds[0]
+    if answer is not None:
+        screen.notify_user(f"the types are {', '.join(NAMED_TYPES)}", problem=True)
+    return None
 
 
 async def _complete_types(typed: str) -> Sequence[str]:

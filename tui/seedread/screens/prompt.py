@@ -15,8 +15,21 @@ from textual.widgets import Input, Static
 from seedread.widgets.single_line import EDITS, LineInput
 from seedread_index.model.errors import SeedreadError
 
+
+class Candidate(str):
+    """A line that completes another, with a note that is shown after it and not put into the line."""
+
+    note: str
+
+    def __new__(cls, text: str, note: str) -> Candidate:
+        """The line `text` with its note."""
+        made = super().__new__(cls, text)
+        made.note = note
+        return made
+
+
 Completer = Callable[[str], Awaitable[Sequence[str]]]
-"""Gives the lines that complete a line."""
+"""Gives the lines that complete a line, each perhaps a Candidate."""
 
 
 class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
@@ -82,7 +95,7 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
     def watch_completions(self, completions: tuple[str, ...]) -> None:
         """Show what Tab goes through."""
         if self.is_mounted:
-            self._completions.update("  ".join(completions))
+            self._completions.update("  ".join(map(_shown, completions)))
             self._completions.set_class(len(completions) > 1, "-some")
 
     def action_do(self, name: str) -> None:
@@ -126,3 +139,8 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
     def _put(self, text: str) -> None:
         self.line.value = text
         self.line.cursor_position = len(text)
+
+
+def _shown(candidate: str) -> str:
+    """A candidate with its note."""
+    return f"{candidate} ({candidate.note})" if isinstance(candidate, Candidate) else candidate

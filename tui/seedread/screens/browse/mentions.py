@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
+from seedread.screens.corrections import ask_type, correct
 from seedread.screens.requests import CardRequested, CoMentionsRequested, QuotationsRequested, SearchRequested
 from seedread.wording import named, speaker_of
 from seedread_index.model.article import NAMED_TYPES, EntityType, Span
+from seedread_index.model.correction import ArticleCorrection, Correction
 from seedread_index.model.results import Results
 
 _TYPES = {
@@ -23,6 +26,9 @@ _TYPES = {
     "m": EntityType.MONEY,
     "e": EntityType.EVENT,
 }
+_MOST_LOOKED_AT = 500
+_MOST = 12
+"""Stretches of text that complete a name at most."""
 
 
 class MentionsController:
@@ -128,6 +134,38 @@ class MentionsController:
         if query:
             self._frame.post_message(SearchRequested(query, exclude=exclude))
 
+    @command("no-name")
+    async def leave_out(self, _call: Call) -> None:
+        """The name under the cursor is none in this article."""
+        reader, article = self._frame.reader, self._reading.article
+        mention = reader.current_mention if reader.display else None
+        if article is None or mention is None:
+            self._frame.notify_user("put the cursor on a name first: ] in the text")
+            return
+        span = Span(mention.start, mention.end)
+        await correct(self._frame, ArticleCorrection("no_name", (article.id,), span=span))
+
+    @command("add-name")
+    async def add_name(self, call: Call) -> None:
+        """Ask for words that are a name wherever they stand, and for its type."""
+        words = call.argument or await self._frame.ask(
+            "Words that are a name: ", complete=self._complete_words
+        )
+        if not words or not words.strip():
+            return
+        name = " ".join(words.split())
+        if (kind := await ask_type(self._frame, name)) is not None:
+            await correct(self._frame, Correction("add", name, type=kind))
+
+    async def _complete_words(self, typed: str) -> Sequence[str]:
+        """Stretches of the open article that begin with what is typed, to the end of a word each."""
+        article = self._reading.article
+        if article is None or not typed.strip():
+            return []
+        pattern = rf"(?<!\w){_words_pattern(typed)}[^\W_]*(?:[ \n](?=[^\W_a-z])[\w'’-]+){{0,3}}"
+        found = islice(re.finditer(pattern, article.flowing_text), _MOST_LOOKED_AT)
+        return list(dict.fromkeys(" ".join(match[0].split()) for match in found))[:_MOST]
+
     @command("find")
     async def find(self, call: Call) -> None:
         """Find words in the open article; an empty answer takes the marks off again."""
@@ -183,5 +221,10 @@ class MentionsController:
 
 def word_matches(text: str, words: str) -> tuple[Span, ...]:
     """Where words stand in a text, one after another, whatever their case and the white space between."""
-    pattern = r"\s+".join(map(re.escape, words.split()))
+    pattern = _words_pattern(words)
     return tuple(Span(*match.span()) for match in re.finditer(pattern, text, re.IGNORECASE))
+
+
+def _words_pattern(words: str) -> str:
+    """A pattern of words one after another, whatever the white space between."""
+    return r"\s+".join(map(re.escape, words.split()))
