@@ -19,6 +19,7 @@ from terminals.session import Session, environment
 Start = Callable[..., Session]
 LISTED = ("~ Russian President Vladimir Putin", "~ President Vladimir Putin", "Enter results")
 FOUND = ("the Kremlin said", "the Kremlin showed", "Enter results")
+NAMED = r"  (person|place|org|group) "
 READER = [sys.executable, "-m", "seedread"]
 
 
@@ -69,6 +70,30 @@ def press(session: Session, key: str) -> None:
     session.settle()
 
 
+def walk(session: Session, key: str) -> tuple[str, str]:
+    """Press a key that leads to another hit; the line of the hit and the status line then.
+
+    On a loaded machine they may come in frames of their own: where a walk ends the line stays as it is.
+    """
+    line, said = current(session), status(session)
+
+    def walked() -> bool:
+        ended = re.search("no more hits|no hits before", status(session), re.IGNORECASE)
+        return status(session) != said and (ended is not None or current(session) not in ("", line))
+
+    session.keys(key)
+    session.wait(walked, f"another hit by {key!r}")
+    return current(session), status(session)
+
+
+def name_after(session: Session, key: str) -> str:
+    """Press a key that leads to another name; the name that the status line says then."""
+    said = status(session)
+    session.keys(key)
+    session.wait(lambda: status(session) != said and re.search(NAMED, status(session)), f"a name by {key!r}")
+    return status(session).split("  ")[0]
+
+
 def read_kremlin(session: Session) -> None:
     """Go to the first hit of what was typed."""
     session.wait_for(*FOUND)
@@ -100,8 +125,7 @@ def test_a_search_leads_to_its_first_hit_and_through_all_of_them(start: Start) -
     read_kremlin(session)
     places = [(current(session), status(session))]
     while "no more hits" not in status(session):
-        press(session, "n")
-        places.append((current(session), status(session)))
+        places.append(walk(session, "n"))
         assert len(places) < 9
     hits = [line for line, said in places if "no more hits" not in said]
     assert len(hits) == len(set(hits)) == 4
@@ -117,8 +141,7 @@ def test_a_search_leads_to_its_first_hit_and_through_all_of_them(start: Start) -
     ]
     back = []
     while "no hits before" not in status(session):
-        press(session, "N")
-        back.append(current(session))
+        back.append(walk(session, "N")[0])
         assert len(back) < 9
     assert back[:-1] == hits[-2::-1]
 
@@ -128,9 +151,7 @@ def test_mentions_are_walked_and_q_leads_back_to_the_list(start: Start) -> None:
     read_kremlin(session)
     names = []
     for key in ("]", "]", "["):
-        press(session, key)
-        session.wait(lambda: re.search(r"  (person|place|org|group) ", status(session)), "a name")
-        names.append(status(session).split("  ")[0])
+        names.append(name_after(session, key))
     assert names[0] == names[2] != names[1]
     press(session, "q")
     session.wait_for("Enter open", "seen 1 of 2")
@@ -203,8 +224,7 @@ def test_escape_and_a_key_at_once_do_nothing_unwanted(start: Start) -> None:
 def test_the_place_is_found_again_at_another_size(start: Start) -> None:
     session = start("/Kremlin")
     read_kremlin(session)
-    press(session, "n")
-    second = current(session)[:30]
+    second = walk(session, "n")[0][:30]
     session.keys("Q")
     assert session.wait_for_end() == 0
     again = start(size=(100, 30))
