@@ -7,7 +7,7 @@ RUNS := $(VENV)/.seedread-runs
 DEVELOPS := $(VENV)/.seedread-develops
 DATA ?= ../shared/data
 
-.PHONY: help setup setup-run run test test-wheel lint types imports check-data bench bench-wire soak soak-memory mutate screenshot man lock build clean
+.PHONY: help setup setup-run run test test-wheel lint types imports check-data bench bench-wire soak soak-memory mutate screenshot generate docs lock build clean
 
 help:
 	@echo "make run         install what seedread needs and open it on the bundled samples"
@@ -19,7 +19,8 @@ help:
 	@echo "make soak        the long randomised tests;    make screenshot  draw docs/screenshot.svg"
 	@echo "make soak-memory  memory under random keys, at 3 and at 30 minutes"
 	@echo "make mutate      put known faults into a copy; tests must notice: make mutate MUTANTS=…"
-	@echo "make man         write the man pages from the tables of --help"
+	@echo "make docs        build the documentation site in docs/_build"
+	@echo "make generate    write man pages and the table of keys from the program's tables"
 	@echo "make lock        write requirements.lock again; make build  wheel and sdist"
 
 setup: $(DEVELOPS)
@@ -81,8 +82,11 @@ mutate: setup
 screenshot: setup
 	@$(BIN)/python tools/screenshot.py docs/screenshot.svg
 
-man: setup
-	@$(BIN)/python tools/man_pages.py
+generate: setup
+	@$(BIN)/python tools/generate_docs.py
+
+docs: setup
+	@$(BIN)/python tools/build_site.py
 
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -q
 lock: setup

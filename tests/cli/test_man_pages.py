@@ -19,7 +19,7 @@ PROJECT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def man_pages() -> ModuleType:
     """The script that writes them."""
-    spec = importlib.util.spec_from_file_location("man_pages", PROJECT / "tools" / "man_pages.py")
+    spec = importlib.util.spec_from_file_location("man_pages", PROJECT / "tools" / "generate_docs.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -32,8 +32,8 @@ def test_the_pages_are_up_to_date(man_pages: ModuleType) -> None:
         for path in (PROJECT / "man").glob("man*/*")
     }
     made = man_pages.pages()
-    assert set(written) == set(made), "run: make man"
-    assert [name for name in made if made[name] != written[name]] == [], "run: make man"
+    assert set(written) == set(made), "run: make generate"
+    assert [name for name in made if made[name] != written[name]] == [], "run: make generate"
 
 
 def test_every_command_has_a_page_with_all_its_options(man_pages: ModuleType) -> None:

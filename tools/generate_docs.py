@@ -1,6 +1,8 @@
-"""Write the man pages from the tables of `--help` and from docs/query.md.
+"""Write what the documentation has from tables of the program: the man pages and the table of keys.
 
-usage: python tools/man_pages.py [FOLDER]  (default: man in the project)
+The man pages are made from the tables of `--help` and from docs/query.md.
+
+usage: python tools/generate_docs.py
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tui"), str(ROOT / "index")]
 
 from seedread import __version__  # noqa: E402 - from the tree that this file is in
+from seedread.actions.chosen_keys import markdown_table  # noqa: E402
 from seedread.cli.commands import COMMANDS, parser_of  # noqa: E402
 from seedread.cli.main import reader_parser  # noqa: E402
 from seedread.cli.parser import DEFAULT_ARCHIVE, Parser  # noqa: E402
@@ -190,9 +193,19 @@ def pages() -> dict[str, str]:
     return made | {f"man1/seedread-{name}.1": command_page(name) for name in COMMANDS}
 
 
-def main(arguments: list[str]) -> None:
-    """Write the pages; pages of commands that are gone are removed."""
-    folder = Path(arguments[0]) if arguments else ROOT / "man"
+def with_keys(text: str) -> str:
+    """docs/keys.md with the table of keys as it is now."""
+    before, rest = text.split("<!-- keys -->")
+    return (
+        f"{before}<!-- keys -->\n{markdown_table().strip()}\n<!-- /keys -->{rest.split('<!-- /keys -->')[1]}"
+    )
+
+
+def main() -> None:
+    """Write the files; pages of commands that are gone are removed."""
+    keys = ROOT / "docs" / "keys.md"
+    keys.write_text(with_keys(keys.read_text(encoding="utf-8")), encoding="utf-8")
+    folder = ROOT / "man"
     made = pages()
     for old in folder.glob("man*/*"):
         if str(old.relative_to(folder)) not in made:
@@ -204,4 +217,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
