@@ -201,14 +201,15 @@ class Engine(Protocol):
 class Terms:
     """Terms that follow each other, any of the alternatives in each slot; `slop` as in a phrase. `said` is
     how the query wrote it; `cut` how many words a pattern met that was cut to the most frequent, else 0;
-    `form` the exact term (`document`) of a word in any form: articles that have it rank first."""
+    `form` the exact terms (`document`) of a word in any form, or of its parts where marks are inside it:
+    articles that have them one after another rank first."""
 
     field: str | None
     slots: tuple[frozenset[str], ...]
     slop: int | None
     said: str
     cut: int = 0
-    form: str = ""
+    form: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,12 @@ class Within:
 
 PlanLeaf = Terms | Entities | Quotations | Kept | Dates | Everything
 Plan = PlanLeaf | AllOf | AnyOf | Without | Within
+
+
+def wanted_words(plan: Plan) -> tuple[list[Terms], bool]:
+    """The words that a hit is met by, and whether they are one word alone, in the ways it may be written."""
+    words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.slots]
+    return words, len({(leaf.field, leaf.said) for leaf in words}) == 1
 
 
 def wanted(plan: Plan) -> Iterator[PlanLeaf]:

@@ -167,6 +167,36 @@ def test_articles_with_the_very_form_come_first(
 
 
 @pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("F-16s", "several"),
+        ("F-16", "one"),
+        ("F16", "joined"),
+        ("co-operation", "hyphen"),
+        ("cooperation", "whole"),
+    ],
+)
+def test_the_very_form_of_a_word_with_a_hyphen_comes_first(
+    shelf_in: Callable[..., Shelf],
+    tmp_path: Path,
+    article: Callable[..., Article],
+    query: str,
+    first: str,
+) -> None:
+    texts = {
+        "several": "Two F-16s over the town " + "and more words " * 9,
+        "one": "One F-16 over the town " + "and more words " * 9,
+        "joined": "An F16 over the town " + "and more words " * 9,
+        "hyphen": "The co-operation of towns " + "and more words " * 9,
+        "whole": "The cooperation of towns " + "and more words " * 9,
+    }
+    for engine in ENGINES:
+        shelf = shelf_in(tmp_path / engine.name, engine)
+        shelf.put(*(article(key, text) for key, text in texts.items()))
+        assert shelf.search(query, group=False).ids()[0] == first
+
+
+@pytest.mark.parametrize(
     ("query", "more"),
     [
         ('"governance"', OtherForms(2, "governance")),

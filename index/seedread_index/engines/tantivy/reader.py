@@ -10,7 +10,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from seedread_index.engines.article_keys import keys_of
-from seedread_index.engines.base import DocValues, Facets, Order, Plan, Terms, wanted
+from seedread_index.engines.base import DocValues, Facets, Order, Plan, Terms, wanted_words
 from seedread_index.engines.document import ALL, TITLE, analyze, index_terms
 from seedread_index.engines.query_ast import Everything
 from seedread_index.engines.rows import NewestFirst, OnDemand, RankedRows, Scores, answer, group
@@ -80,20 +80,23 @@ class TantivyReader:
     def _exact_first(self, query: Query, plan: Plan) -> Query:
         """A query that raises articles which have words in the forms in which the plan has them: before all
         others where it has one word, else by a share of what the form is worth."""
-        words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.slots]
-        forms = [self._form(leaf) for leaf in words if leaf.form]
+        words, alone = wanted_words(plan)
+        forms = [self._form(leaf) for leaf in words if leaf.form and (alone or len(leaf.form) == 1)]
         if not forms:
             return query
-        if len(words) == 1:
+        if alone:
             best = _MOST_SATURATED * (1 + TITLE_WEIGHT) * log1p(self._searcher.num_docs + 1)
-            worth = [Query.const_score_query(forms[0], best)]
+            worth = [Query.const_score_query(form, best) for form in forms]
         else:
             worth = [Query.boost_query(form, FORM_WEIGHT) for form in forms]
         return Query.boolean_query([(Occur.Must, query), *((Occur.Should, each) for each in worth)])
 
     def _form(self, leaf: Terms) -> Query:
         name = leaf.field if leaf.field in (TITLE, BODY) else ALL
-        return Query.term_query(self._schema, name, encodable(leaf.form))
+        terms = [encodable(term) for term in leaf.form]
+        if len(terms) > 1:
+            return Query.phrase_query(self._schema, name, [*terms])
+        return Query.term_query(self._schema, name, terms[0])
 
     # -- for the rows ------------------------------------------------------------------------------------
 

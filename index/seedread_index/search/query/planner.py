@@ -106,14 +106,13 @@ class Planner:
     def _word(self, node: Word) -> Plan:
         """A word in any of its forms, or one of them; with marks inside it, also without them."""
         field, words = node.field, node.words
-        form = words[0].form.lower() if len(words) == 1 and field in EXACT_FIELDS else ""
-        if words[0].exact or form in FUNCTION_WORDS:
-            form = ""
         slots = self._slots(field, words, node.completing)
-        leaf = Terms(field, slots, None, node.text, form=exact_term(form) if form else "")
+        leaf = Terms(field, slots, None, node.text, form=_form(field, words))
         if node.joined is None:
             return self._with_broken(leaf, words)
-        whole = Terms(field, self._slots(field, (node.joined,), node.completing), None, node.text)
+        slots = self._slots(field, (node.joined,), node.completing)
+        form = _form(field, (node.joined,)) if leaf.form else ()
+        whole = Terms(field, slots, None, node.text, form=form)
         return AnyOf((leaf, whole), node.text)
 
     def _with_broken(self, leaf: Terms, words: Sequence[QueryWord]) -> Plan:
@@ -233,3 +232,13 @@ class Planner:
             if glob.strip("?") == prefix:
                 found += self._vocabulary.known([prefix])
         return frozenset(exact_term(word) for word, _ in found[:MOST_EXPANSIONS]), len(found)
+
+
+def _form(field: str | None, words: Sequence[QueryWord]) -> tuple[str, ...]:
+    """The exact terms of a word in any form, or of its parts; none where it has no form but the one."""
+    forms = [word.form.lower() for word in words]
+    if field not in EXACT_FIELDS or not all(forms) or any(word.exact for word in words):
+        return ()
+    if len(forms) == 1 and forms[0] in FUNCTION_WORDS:
+        return ()
+    return tuple(form if form in FUNCTION_WORDS else exact_term(form) for form in forms)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
 from operator import add, mul
 
-from seedread_index.engines.base import Plan, Terms, wanted
+from seedread_index.engines.base import Plan, wanted_words
 from seedread_index.engines.document import ALL, TITLE
 from seedread_index.engines.rows import Scores
+from seedread_index.engines.whoosh.scoring.phrases import phrase
 from seedread_index.engines.whoosh.scoring.view import View
-from seedread_index.model.deadline import Deadline
+from seedread_index.model.deadline import Deadline, Expired
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +35,38 @@ def raise_exact_forms(scores: Scores, plan: Plan, view: View, deadline: Deadline
 
     Where one word is asked for, articles that have its very form come before all others.
     """
-    words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.slots]
+    words, alone = wanted_words(plan)
+    first: Scores = {}
     for leaf in words:
         if not leaf.form or not scores or deadline.over():
             continue
         field = TITLE if leaf.field == TITLE else ALL
-        if len(words) == 1:
-            ranks = view.having(field, leaf.form)
+        if alone:
+            ranks = _having(leaf.form, field, view, scores, deadline)
             if len(ranks) < len(scores):
-                _add(scores, scores.keys() & ranks, repeat(max(scores.values())))
+                best = max(scores.values())
+                first.update(dict.fromkeys(scores.keys() & ranks, best))
             continue
-        ranks, worth = view.scored(field, leaf.form)
+        if len(leaf.form) > 1:
+            continue  # parts of a word: rare enough together
+        ranks, worth = view.scored(field, leaf.form[0])
         there = list(map(scores.__contains__, ranks))
         met = list(compress(ranks, there))
         more = map(mul, compress(worth, there), repeat(WEIGHTS.form))
         _add(scores, met, more)
+    _add(scores, first.keys(), first.values())
+
+
+def _having(
+    form: Sequence[str], field: str, view: View, scores: Scores, deadline: Deadline
+) -> Collection[int]:
+    """The ranks of the articles, among those of the scores, that have the terms of a form in turn."""
+    if len(form) == 1:
+        return view.having(field, form[0])
+    try:
+        return phrase(view, field, form, scores.keys(), deadline).keys()
+    except Expired:
+        return ()
 
 
 def _add(scores: Scores, ranks: Collection[int], more: Iterable[float]) -> None:
