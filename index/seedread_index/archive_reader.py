@@ -105,6 +105,12 @@ class ArchiveReader(OpenArchive):
             return None
         return self.search(replace(request or SearchRequest(), query=example_query(words), match="any"))
 
+    def example_query(self, text: str, most: int = 12) -> str:
+        """A query for any of the `most` most telling words of a text; "" where no article has one of them."""
+        from seedread_index.search.related import any_of_words
+
+        return any_of_words(self._searcher().telling_words(text)[:most])
+
     def related(self, article_id: str, most: int = 20) -> list[Related]:
         """The articles that share telling words and names with one, its near-duplicates left out."""
         from seedread_index.search.related import related

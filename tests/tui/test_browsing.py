@@ -278,3 +278,28 @@ async def test_escape_and_a_letter_at_once_do_nothing(open_app: Open) -> None:
         assert app.app.screen is app.browse
         await app.press("slash", "alt+e")
         assert app.browse.input.value == ""
+
+
+async def test_a_pasted_passage_is_an_example_and_a_short_paste_is_a_query(open_app: Open) -> None:
+    async with open_app() as app:
+        line = app.browse.input
+        line.post_message(events.Paste("bronze\nmasks"))
+        await app.until(lambda: app.browse.search.query_text == "bronze masks")
+        await app.until(lambda: app.results.total == 2)
+        passage = (
+            "It is said that somebody came to see\n"
+            "the bronze masks which a collector of old had kept in the cellar of his house."
+        )
+        line.select_all()
+        line.post_message(events.Paste(passage))
+        await app.until(lambda: " OR " in line.value and app.browse.search.query_text == line.value)
+        words = line.value.split(" OR ")
+        assert {"bronze", "masks", "cellar"} <= set(words)
+        assert not {"the", "that", "which"} & set(words)
+        await app.until(lambda: "most telling words" in app.browse.message)
+        best = app.browse.session.archive.article(app.results.ids(0, 1)[0])
+        assert best is not None
+        assert "bronze masks" in best.text
+        line.post_message(events.Paste(" ".join(["unheardof"] * 20)))
+        await app.until(lambda: app.browse.message.startswith("No article has a telling word"))
+        assert line.value == " OR ".join(words)

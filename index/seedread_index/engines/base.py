@@ -1,8 +1,7 @@
 """The protocol of an index engine: what sync and search use of it, whichever it is.
 
-What goes in is analyzed documents (`document`); what is asked is a plan: a query made ready for one commit of
-the index, words as terms, names as entities. An engine says which articles meet a plan and in what order;
-where in them, search finds in their texts. One on this machine stands beside a catalogue, which gives it what
+Analyzed documents (`document`) go in; a plan is asked, a query with words as terms and names as entities. An
+engine says which articles meet it, in what order. One on this machine stands beside a catalogue with what
 changes without a text (DocValues: order, near-duplicates, entities); a server keeps these itself.
 """
 
@@ -201,8 +200,7 @@ class Engine(Protocol):
 class Terms:
     """Terms that follow each other, any of the alternatives in each slot; `slop` as in a phrase. `said` is
     how the query wrote it; `cut` how many words a pattern met that was cut to the most frequent, else 0;
-    `form` the exact terms (`document`) of a word in any form, or of its parts where marks are inside it:
-    articles that have them one after another rank first."""
+    `form` the exact terms (`document`) of a word, or of its parts: articles with them in turn rank first."""
 
     field: str | None
     slots: tuple[frozenset[str], ...]
@@ -282,12 +280,6 @@ class Within:
 
 PlanLeaf = Terms | Entities | Quotations | Kept | Dates | Everything
 Plan = PlanLeaf | AllOf | AnyOf | Without | Within
-
-
-def wanted_words(plan: Plan) -> tuple[list[Terms], bool]:
-    """The words that a hit is met by, and whether they are one word alone, in the ways it may be written."""
-    words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.slots]
-    return words, len({(leaf.field, leaf.said) for leaf in words}) == 1
 
 
 def wanted(plan: Plan) -> Iterator[PlanLeaf]:

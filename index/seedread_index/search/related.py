@@ -70,8 +70,18 @@ def telling_words(
 
 
 def example_query(words: Sequence[tuple[str, float]]) -> str:
-    """The query for any of some words."""
-    return " ".join(f'"{word}"' if not word.isalnum() else word for word, _ in words)
+    """The query for some words, all of them or any as the request says."""
+    return " ".join(map(_written, words))
+
+
+def any_of_words(words: Sequence[tuple[str, float]]) -> str:
+    """The query for any of some words, whatever the request says."""
+    return " OR ".join(map(_written, words))
+
+
+def _written(weighted: tuple[str, float]) -> str:
+    word, _ = weighted
+    return word if word.isalnum() else f'"{word}"'
 
 
 def related(

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
@@ -75,11 +76,29 @@ EDITS = {
 """The actions of the commands that edit a line."""
 
 
+_PASSAGE = 20
+"""From so many words on, what is pasted is a passage of a text and not a query."""
+
+
 class LineInput(Input, inherit_bindings=False):
     """An input line without a frame, whose editing keys can be remapped and whose text is never markup.
 
-    `swallow_slash` drops a slash typed into the empty line.
+    `swallow_slash` drops a slash typed into the empty line. Of what is pasted the lines follow each other;
+    with `takes_passages` a whole passage is not put into the line, but sent as PassagePasted.
     """
+
+    class PassagePasted(Message):
+        """A passage of text was pasted."""
+
+        def __init__(self, sender: LineInput, text: str) -> None:
+            super().__init__()
+            self._line = sender
+            self.text = text
+
+        @property
+        def control(self) -> LineInput:
+            """The line that it was pasted into."""
+            return self._line
 
     DEFAULT_CSS = """
     LineInput, LineInput:focus {
@@ -101,15 +120,33 @@ class LineInput(Input, inherit_bindings=False):
     ]
 
     def __init__(
-        self, value: str = "", *, placeholder: str = "", swallow_slash: bool = False, id: str | None = None
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        swallow_slash: bool = False,
+        takes_passages: bool = False,
+        id: str | None = None,
     ) -> None:
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False)
         self.cursor_blink = False
+        self._takes_passages = takes_passages
         self._swallow_slash = swallow_slash
 
     def edit(self, command: str) -> None:
         """Run a command that edits the line."""
         getattr(self, f"action_{EDITS[command]}")()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put what is pasted at the cursor, or in the place of what is selected."""
+        event.stop()
+        event.prevent_default()
+        if self._takes_passages and len(event.text.split()) >= _PASSAGE:
+            self.post_message(self.PassagePasted(self, event.text))
+            return
+        text = " ".join(event.text.splitlines())
+        if text:
+            self.replace(text, *sorted(self.selection))
 
     def on_key(self, event: events.Key) -> None:
         """Drop a slash typed into the empty line; Alt and a letter is not text."""

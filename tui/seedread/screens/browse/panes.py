@@ -101,7 +101,7 @@ class BrowseFrame(CommandScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.input = LineInput(id="query", swallow_slash=True, placeholder=_PLACEHOLDER)
+        self.input = LineInput(id="query", swallow_slash=True, takes_passages=True, placeholder=_PLACEHOLDER)
         """The query line; like the list and the reader it is kept, as work may end after the screen has."""
         self.articles = Articles(id="articles")
         """The result list."""

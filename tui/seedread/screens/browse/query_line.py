@@ -124,6 +124,17 @@ class QueryLine:
         self._search.run_query(self._frame.input.value)
         return self._search.idle()
 
+    async def search_like(self, text: str) -> None:
+        """Search for the words that tell most of a passage; they stand in the query line then."""
+        frame = self._frame
+        query = await asyncio.to_thread(frame.session.archive.example_query, text)
+        if not query:
+            frame.notify_user("No article has a telling word of the pasted text")
+            return
+        await self._search.search_for(query)
+        count = len(query.split(" OR "))
+        frame.notify_user(f"Searching for any of the {count} most telling words of the pasted text")
+
     @command("complete")
     async def complete(self, _call: Call) -> None:
         """Complete the word at the cursor; again for the next one; from an empty line on to the list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -29,6 +30,7 @@ from seedread.screens.global_commands import GlobalCommands
 from seedread.screens.library.keeping import KeepingController
 from seedread.session import Session
 from seedread.widgets.line_list import LineList
+from seedread.widgets.single_line import LineInput
 
 _POLL_EVERY = 0.5
 _LOOK_EVERY = 2.0
@@ -146,6 +148,11 @@ class BrowseScreen(BrowseFrame):
         event.stop()
         self.query_line.follow(self.input.value)
         self.search.type_query(self.input.value)
+
+    @on(LineInput.PassagePasted, "#query")
+    def _passage_pasted(self, event: LineInput.PassagePasted) -> None:
+        event.stop()
+        self.in_background(partial(self.query_line.search_like, event.text), "example")
 
     @on(Articles.RowsRequested)
     def _rows_requested(self, event: Articles.RowsRequested) -> None:
