@@ -32,6 +32,7 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.mentions import MentionStore
 from seedread_index.engines.base import Engine
 from seedread_index.model.results import Results, SearchRequest
+from seedread_index.search.opened import LocalIndex
 from seedread_index.search.searcher import Searcher
 
 PEERS = Path(__file__).with_name("search_peers.py")
@@ -88,7 +89,8 @@ def queries_of(source: Path) -> dict[str, list[str]]:
 def opened(catalogue: Catalogue, folder: Path, engine: Engine) -> Searcher:
     """A searcher that has just been opened: no term is known to it."""
     fulltext = engine.open(folder / "fulltext", writable=False)
-    searcher = Searcher(catalogue, MentionStore(catalogue), fulltext)
+    mentions = MentionStore(catalogue)
+    searcher = Searcher(catalogue, mentions, LocalIndex(catalogue, mentions, fulltext))
     searcher.search(SearchRequest("zzyzx"))
     return searcher
 

@@ -30,6 +30,7 @@ BROKEN = {
         "seedread_index.linking.corrections_file",
         "import whoosh.fields",
     ),
+    "only the OpenSearch engine knows OpenSearch": ("seedread_index.engines.rows", "import opensearchpy"),
     "only the tantivy engine knows tantivy": ("seedread_index.engines.rows", "import tantivy"),
     "sync and search use any engine by its protocol": (
         "seedread_index.search.facets",

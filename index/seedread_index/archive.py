@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.archive_reader import ArchiveReader
@@ -169,11 +169,11 @@ class Archive(ArchiveReader):
 
         return Background(self.roots, self.folder, self.settings, annotate=annotate)
 
-    def watch(self, *, cancelled: Cancelled | None = None) -> Iterator[SyncReport]:
-        """Sync again whenever the folders change; yields what each sync did, until cancelled."""
+    def watch(self, **options: Callable[[], Any] | None) -> Iterator[SyncReport]:
+        """Sync whenever the folders change; yields what each sync did, until `cancelled`. See `watch`."""
         from seedread_index.sync.watch import watch
 
-        return watch(self, cancelled=cancelled)
+        return watch(self, **options)
 
     def status(self) -> Status:
         """What there is, how fresh it is, who writes to it and what was skipped."""

@@ -136,9 +136,13 @@ class ArchiveReader(OpenArchive):
 
     # -- articles ----------------------------------------------------------------------------------------
 
-    def ids(self) -> list[str]:
+    def ids(self) -> Sequence[str]:
         """Every article once (exact copies are folded), newest first, then by path."""
         return self._index().catalogue.ids()
+
+    def ids_starting(self, start: str) -> list[str]:
+        """The ids that begin with some digits."""
+        return [each for each in self._index().catalogue.ids() if each.startswith(start)]
 
     def article(self, article_id: str) -> Article | None:
         """One article with its mentions; None when there is none of that id."""

@@ -10,6 +10,7 @@ from seedread_index.model.errors import ArchiveError
 
 if TYPE_CHECKING:
     from seedread_index.archive_folder import ArchiveFolder, Reading
+    from seedread_index.catalogue.files import PlacedArticles
     from seedread_index.library.alerts import Alerts
     from seedread_index.library.archive_library import ArchiveLibrary
     from seedread_index.library.saved_searches import SavedSearches
@@ -71,14 +72,16 @@ class OpenArchive:
         with self._lock:
             index = self._index()
             if self._library is None:
-                self._library = ArchiveLibrary(Journal(library_path(self.folder.data_root)), index.catalogue)
+                self._library = ArchiveLibrary(
+                    Journal(library_path(self.folder.data_root)), self._placed(index)
+                )
             return self._library
 
     def alerts(self) -> Alerts:
         """What alerts have shown of this archive."""
         from seedread_index.library.alerts import Alerts
 
-        return Alerts(self.folder.alerts, self._index().catalogue)
+        return Alerts(self.folder.alerts, self._placed(self._index()))
 
     def saved_searches(self) -> SavedSearches:
         """The user's saved searches, which are of no archive."""
@@ -92,6 +95,12 @@ class OpenArchive:
         from seedread_index.library.query_fields import ids_by_field
 
         return ids_by_field(self.library(), self.read_ids, field, value)
+
+    def _placed(self, index: Reading) -> PlacedArticles:
+        """The articles of the index as the library and alerts know them."""
+        from seedread_index.catalogue.files import CataloguePlaces
+
+        return CataloguePlaces(index.catalogue)
 
     def _index(self) -> Reading:
         """The index, opened again where another catalogue is in its place now."""
@@ -111,12 +120,13 @@ class OpenArchive:
                 self._searching.close()
                 self._searching = None
             if self._searching is None:
+                from seedread_index.search.opened import LocalIndex
                 from seedread_index.search.searcher import Searcher
 
                 self._searching = Searcher(
                     index.catalogue,
                     index.mentions,
-                    index.fulltext(),
+                    LocalIndex(index.catalogue, index.mentions, index.fulltext()),
                     quotations=index.mentions,
                     kept=self._ids_by_field,
                 )

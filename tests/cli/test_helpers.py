@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import stat
@@ -15,7 +16,7 @@ import pytest
 from seedread.cli.commands import COMMANDS, parser_of
 from seedread.cli.commands.program.config import MEANINGS
 from seedread.userdata.settings import Settings, load, settings_path
-from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings
+from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings, ServerSettings
 
 from .conftest import Run
 
@@ -117,15 +118,18 @@ def test_the_file_to_start_from_explains_every_setting_and_can_be_uncommented(ru
     written = tomllib.loads("\n".join(uncommented))
     loaded = load()
     assert list(loaded.engine.archives.values()) == [ArchiveSettings("../table.csv", day_first=True)]
-    assert replace(loaded, engine=replace(loaded.engine, archives={})) == Settings()
-    engine = {each.name for each in fields(EngineSettings)} - {"archives", "day_first"}
+    example = ServerSettings("reader", "pass show search/reader", os.path.expanduser("~/authority.pem"))
+    assert loaded.engine.servers == {"search.example.org": example}
+    assert replace(loaded, engine=replace(loaded.engine, archives={}, servers={})) == Settings()
+    engine = {each.name for each in fields(EngineSettings)} - {"archives", "servers", "day_first"}
     assert set(written["engine"]) == engine - {"ner_model"}
     (folder,) = written["archives"]
     archive = set(written["archives"][folder])
     assert archive == {each.name for each in fields(ArchiveSettings)}
     own = {each.name for each in fields(Settings)} - {"engine", "keys"}
     assert set(MEANINGS) == own | {f"engine.{name}" for name in engine} | {
-        f"archives.{name}" for name in archive
+        *(f"archives.{name}" for name in archive),
+        *(f"servers.{each.name}" for each in fields(ServerSettings)),
     }
     for meaning in MEANINGS.values():
         assert f"# {meaning}:" in lines
@@ -153,3 +157,26 @@ def test_a_bad_settings_file_is_named_with_its_line(run: Run) -> None:
     assert ended.code == 2
     assert "settings.toml:2" in ended.err
     assert run("search", "Kremlin").code == 2
+
+
+def test_how_a_server_is_entered_is_printed_as_it_is_written(run: Run) -> None:
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text('[servers."Search.example.org"]\nuser = "reader"\n')
+    printed = tomllib.loads(run("config").out)
+    assert printed["servers"] == {"search.example.org": {"user": "reader"}}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('password = "sesam"', "no password is kept in the settings"),
+        ("user = 3", "user is a string"),
+        ('host = "x"', "no setting 'host' of a server"),
+    ],
+)
+def test_a_wrong_setting_of_a_server_is_named_with_its_line(run: Run, line: str, said: str) -> None:
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text(f'[servers."a.example"]\n{line}\n')
+    told = run("config")
+    assert told.code == 2
+    assert ":2: " in told.err and said in told.err and "sesam" not in told.err

@@ -40,6 +40,7 @@ from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import choose
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError
+from seedread_index.shared_archive import open_archive
 
 
 class SeedreadApp(App[int], inherit_bindings=False):
@@ -65,7 +66,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = self.settings.theme
         self.set_keymap(overrides(self.settings.keys))
-        self.browse = BrowseScreen(self.session_on(Archive.open(roots, self.settings.engine)))
+        self.browse = BrowseScreen(self.session_on(open_archive(roots, self.settings.engine)))
         self._keys = TypeAhead(super().on_event, self._path_of_keys, self._ready_for_keys)
         self._urgent = frozenset(keys_of(BY_NAME["cancel"], self.settings.keys))
 
@@ -188,7 +189,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
     async def _archive_requested(self, request: requests.ArchiveRequested) -> None:
         asker = self.screen
         try:
-            archive = await asyncio.to_thread(Archive.open, request.roots, self.settings.engine)
+            archive = await asyncio.to_thread(open_archive, request.roots, self.settings.engine)
         except SeedreadError as error:
             if isinstance(asker, CommandScreen):
                 asker.notify_error(error)

@@ -20,6 +20,7 @@ from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
 from seedread_index.model.errors import ForeignError, LockedError, QueryError, SeedreadError
 from seedread_index.model.results import Hit, Results, SearchRequest, Sort
+from seedread_index.shared_archive import open_archive
 
 _PAGE = 10
 _DIGITS = 9
@@ -257,7 +258,7 @@ class LineMode:
             self._say("no quotations")
 
     def _open(self, path: str) -> None:
-        archive = Archive.open([Path(path).expanduser()], self._settings.engine)
+        archive = open_archive([Path(path).expanduser()], self._settings.engine)
         self._archive.close()
         self._archive, self._article, self._filter = archive, None, ""
         self._sync()
@@ -285,7 +286,7 @@ def run(roots: Sequence[Path], settings: Settings) -> int:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # whatever the locale's encoding lacks
-    talk = LineMode(Archive.open(roots, settings.engine), settings, sys.stdin, sys.stdout)
+    talk = LineMode(open_archive(roots, settings.engine), settings, sys.stdin, sys.stdout)
     try:
         return talk.run()
     except KeyboardInterrupt:

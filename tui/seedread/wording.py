@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.quotation import Quotation
-from seedread_index.model.status import Progress, Stage, SyncReport
+from seedread_index.model.status import Indexer, Progress, Stage, SyncReport
 
 if TYPE_CHECKING:
     from seedread_index.archive import Archive
@@ -26,7 +27,31 @@ _STAGES = {
     Stage.COMPARE: "comparing articles",
     Stage.LINK: "linking names",
     Stage.QUOTE: "finding quotations",
+    Stage.PUBLISH: "publishing",
 }
+
+
+SILENT = dt.timedelta(minutes=15)
+"""From when on an indexer that said nothing counts as silent."""
+
+
+def silence(indexer: Indexer, now: dt.datetime) -> dt.timedelta:
+    """For how long nothing was heard of an indexer."""
+    try:
+        return now - dt.datetime.fromisoformat(indexer.at)
+    except (TypeError, ValueError):
+        return dt.timedelta.max
+
+
+def freshness(indexers: Sequence[Indexer], now: dt.datetime) -> str:
+    """How fresh a shared archive is: "3 indexers, newest 40 s ago; wire-2 silent since 2026-11-30 09:12"."""
+    if not indexers:
+        return "nobody has published yet"
+    newest = max(0, int(min(silence(each, now) for each in indexers).total_seconds()))
+    ago = f"{newest} s" if newest < 120 else f"{newest // 60} min" if newest < 7200 else f"{newest // 3600} h"
+    quiet = [each for each in indexers if silence(each, now) > SILENT]
+    silent = [f"{each.label} silent since {each.at[:16].replace('T', ' ')}" for each in quiet]
+    return "; ".join((f"{counted(len(indexers), 'indexer')}, newest {ago} ago", *silent))
 
 
 def named(name: str, kind: EntityType) -> str:

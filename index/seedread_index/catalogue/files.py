@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from seedread_index.catalogue.article_rows import origin_of
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.model.article import article_id
+from seedread_index.model.article import Article, article_id
 from seedread_index.model.status import SkipStatus
 
 
@@ -143,6 +144,43 @@ class ArticlePlace:
     part: str | None
     path: str
     title: str
+
+
+class PlacedArticles(Protocol):
+    """Articles by what other archives can know them by, wherever they are kept."""
+
+    def generation(self) -> int:
+        """A number that grows with every commit that readers can see."""
+
+    def article(self, article_id: str, /) -> Article | None:
+        """An article without its mentions."""
+
+    def find(self, path: bytes, /) -> list[str]:
+        """Ids of the articles in a file."""
+
+    def places(self, ids: Iterable[str], /) -> dict[str, ArticlePlace]:
+        """Hash and file of articles by id; an exact copy's id gives the article that stands for it."""
+
+    def ids_of_content(self, hashes: Iterable[str], /) -> dict[str, str]:
+        """The ids of articles by the hashes of their texts."""
+
+
+class CataloguePlaces:
+    """The articles of a catalogue; implements `PlacedArticles`."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.generation = catalogue.generation
+        self.article = catalogue.article
+        self.find = catalogue.find
+
+    def places(self, ids: Iterable[str]) -> dict[str, ArticlePlace]:
+        """Hash and file of articles by id; an exact copy's id gives the article that stands for it."""
+        return article_places(self._catalogue, ids)
+
+    def ids_of_content(self, hashes: Iterable[str]) -> dict[str, str]:
+        """The ids of articles by the hashes of their texts."""
+        return ids_of_content(self._catalogue, hashes)
 
 
 def article_places(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, ArticlePlace]:

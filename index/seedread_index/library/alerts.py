@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.files import article_places
+from seedread_index.catalogue.files import PlacedArticles
 from seedread_index.files.user_files import UserFileError, exclusively, read_bytes, write_file
 from seedread_index.library.journal import now
 from seedread_index.model.entity import fold_name
@@ -35,9 +34,9 @@ class Baseline:
 class Alerts:
     """What was seen of the saved searches in one archive: a file of JSON in the user's data folder."""
 
-    def __init__(self, path: Path, catalogue: Catalogue) -> None:
+    def __init__(self, path: Path, articles: PlacedArticles) -> None:
         self._path = path
-        self._catalogue = catalogue
+        self._articles = articles
 
     def baseline(self, search: SavedSearch) -> Baseline | None:
         """What was seen of a saved search; None where it was never looked at in this archive.
@@ -56,12 +55,12 @@ class Alerts:
         """Those of some articles that were not seen, in their order."""
         wanted = list(ids)
         unknown = [each for each in wanted if each not in baseline.ids]
-        places = article_places(self._catalogue, unknown)
+        places = self._articles.places(unknown)
         return [each for each in unknown if each in places and places[each].hash not in baseline.hashes]
 
     def see(self, search: SavedSearch, ids: Iterable[str], baseline: Baseline | None = None) -> None:
         """Note that articles were seen, beside those of `baseline`. Raises LibraryError."""
-        places = article_places(self._catalogue, ids)
+        places = self._articles.places(ids)
         known = baseline or Baseline("", frozenset(), frozenset())
         entry = {
             "at": now()[:19] + "Z",

@@ -7,8 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.files import ArticlePlace, article_places, ids_of_content
+from seedread_index.catalogue.files import ArticlePlace, PlacedArticles
 from seedread_index.library.journal import Change, Journal, checked_name
 from seedread_index.library.state import state
 from seedread_index.linking.article_corrections import find_quote, quote_at
@@ -28,9 +27,9 @@ class ArchiveLibrary:
     where it is the same part of the same file, which was changed since.
     """
 
-    def __init__(self, journal: Journal, catalogue: Catalogue) -> None:
+    def __init__(self, journal: Journal, articles: PlacedArticles) -> None:
         self.journal = journal
-        self._catalogue = catalogue
+        self._articles = articles
         self._lock = threading.Lock()
         self._made_from: object = None
         self._kept: tuple[Kept, ...] = ()
@@ -122,7 +121,7 @@ class ArchiveLibrary:
         keys = self._keys([article_id])
         quote = None
         if span is not None:
-            article = self._catalogue.article(article_id)
+            article = self._articles.article(article_id)
             quote = quote_at(article.text if article is not None else "", span)
         return self._put(Change("note", keys, text=written, quote=quote))
 
@@ -156,8 +155,8 @@ class ArchiveLibrary:
         for key in away[:_MOST_ADOPTED]:
             if os.path.exists(key.file):
                 continue
-            ids = self._catalogue.find(os.fsencode(key.path))
-            for place in article_places(self._catalogue, ids).values():
+            ids = self._articles.find(os.fsencode(key.path))
+            for place in self._articles.places(ids).values():
                 if place.part == key.part and place.id not in found:
                     found[place.id] = key
                     break
@@ -168,7 +167,7 @@ class ArchiveLibrary:
         found = self.adoptable()
         if not found:
             return LibraryChange("nothing to adopt")
-        places = article_places(self._catalogue, found)
+        places = self._articles.places(found)
         moved = tuple((key.hash, _key(places[i])) for i, key in found.items() if i in places)
         return self._put(Change("adopt", tuple(new for _, new in moved), moved=moved))
 
@@ -178,7 +177,7 @@ class ArchiveLibrary:
         """What is kept of the archive's articles, by id, worked out again where either has changed."""
         with self._lock:
             changes = self.journal.changes()
-            now = (self.journal.stamp(), self._catalogue.generation())
+            now = (self.journal.stamp(), self._articles.generation())
             if now != self._made_from:
                 self._kept = tuple(state(changes))
                 here: dict[str, list[Kept]] = {}
@@ -192,20 +191,20 @@ class ArchiveLibrary:
 
     def _located(self, keys: Sequence[ArticleKey]) -> dict[str, str]:
         """The ids of the articles here by the hashes of their keys."""
-        found = ids_of_content(self._catalogue, [key.hash for key in keys])
+        found = self._articles.ids_of_content([key.hash for key in keys])
         for key in keys:
             if key.hash in found:
                 continue
             file = os.fsencode(key.file)
-            ids = self._catalogue.find(file)
-            for place in article_places(self._catalogue, ids).values():
+            ids = self._articles.find(file)
+            for place in self._articles.places(ids).values():
                 if place.part == key.part and place.file == file:
                     found[key.hash] = place.id
                     break
         return found
 
     def _keys(self, ids: Sequence[str]) -> tuple[ArticleKey, ...]:
-        places = article_places(self._catalogue, ids)
+        places = self._articles.places(ids)
         for wanted in ids:
             if wanted not in places:
                 raise LibraryError(
@@ -218,7 +217,7 @@ class ArchiveLibrary:
     def _keys_with(self, ids: Sequence[str], has: Callable[[Kept], bool]) -> tuple[ArticleKey, ...]:
         """The keys under which articles are in the library, of all versions of them that have something."""
         here = self._refresh()
-        places = article_places(self._catalogue, ids).values()
+        places = self._articles.places(ids).values()
         found = (each for place in places for each in here.get(place.id, ()) if has(each))
         return tuple(dict.fromkeys(each.article for each in found))
 

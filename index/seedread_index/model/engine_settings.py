@@ -19,6 +19,16 @@ class ArchiveSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """How a server is entered: the user, a command that prints the password on its first line, and the file
+    of the authorities whose certificates are good, "" for those of the system."""
+
+    user: str = ""
+    password_command: str = ""
+    ca_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EngineSettings:
     """Settings of reading, syncing and the entity engine.
 
@@ -32,6 +42,7 @@ class EngineSettings:
     `json_fields` maps an article's field (title, text, date, source, url, lang, author) to a name or
     dotted path in JSON files. `cache` is the folder where indexes lie, "" for the account's own;
     `trusted_owners` are accounts, by name or number, whose indexes there are read as one's own are.
+    `servers` says by host how servers are entered.
     `ner_model` is the name or path of a spaCy pipeline, "rules" for no model, None for the best one
     installed.
     """
@@ -52,6 +63,7 @@ class EngineSettings:
     index_engine: str = "whoosh"
     cache: str = ""
     trusted_owners: tuple[str, ...] = ()
+    servers: Mapping[str, ServerSettings] = field(default_factory=dict)
 
     def of_archive(self, root: bytes) -> tuple[bytes, ArchiveSettings]:
         """The folder and the settings of the innermost archive with its own that a root is or lies in.

@@ -13,7 +13,13 @@ REPAIR_HINT = "run `seedread index{archive} --repair` to build it again"
 
 def archive_options(roots: Iterable[Path]) -> str:
     """The options that name the archive over `roots` on a command line, each with a blank before it."""
-    return "".join(f" -C {shlex.quote(os.fsdecode(root))}" for root in roots)
+    return "".join(f" -C {shlex.quote(typed_root(os.fsdecode(root)))}" for root in roots)
+
+
+def typed_root(root: str) -> str:
+    """A root of an archive as it is typed: an address, which a path has cut a slash from, has both."""
+    scheme, colon, rest = root.partition(":/")
+    return f"{scheme}://{rest.lstrip('/')}" if colon and scheme.lower().startswith("opensearch+") else root
 
 
 class SeedreadError(Exception):

@@ -101,6 +101,28 @@ class IndexEngine:
     checksums: str
 
 
+@dataclass(frozen=True, slots=True)
+class Indexer:
+    """One who publishes to a shared archive under a label: its host, when it was last heard of (ISO 8601),
+    and how many articles it has yet to publish."""
+
+    label: str
+    host: str
+    at: str
+    waiting: int
+    articles: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What was published: articles put and taken away, and how many the server has of this label now."""
+
+    put: int = 0
+    dropped: int = 0
+    total: int = 0
+    interrupted: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Status:
     """The state of an archive; `changed_at` is ISO 8601 of the last commit, None before the first.
@@ -120,6 +142,8 @@ class Status:
     left_out: tuple[tuple[str, int], ...] = ()
     metadata_table: str | None = None
     index_engine: IndexEngine = IndexEngine("whoosh", None, "unchecked")
+    indexers: tuple[Indexer, ...] = ()
+    """Those who publish to a shared archive."""
     owner: str | None = None
     """The account that keeps the index, where that is another one."""
 
@@ -148,6 +172,7 @@ class Stage(StrEnum):
     COMPARE = "compare"
     LINK = "link"
     QUOTE = "quote"
+    PUBLISH = "publish"
 
 
 @dataclass(frozen=True, slots=True)

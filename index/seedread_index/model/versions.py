@@ -30,6 +30,9 @@ DOCUMENT_FIELDS = 2
 indexed again at the next sync, and are found by their other fields until then."""
 VOCABULARY = 1
 """The words beside the full text, and their counts. Built again with the full text."""
+SERVED = 1
+"""What is stored of an article on a server. Indexers publish into another index, which takes the place of the
+old one once all of them have."""
 QUOTATION_RULES = 3
 """The rules that find quotations and their speakers. They are found again, in the background, without the
 model."""

@@ -23,10 +23,8 @@ from seedread_index.model.results import Results
 from seedread_index.search.highlight.highlighter import spans_of
 
 if TYPE_CHECKING:
-    from seedread_index.catalogue.catalogue import Catalogue
-    from seedread_index.catalogue.entities.mentions import MentionStore
     from seedread_index.catalogue.entities.quotation_store import StoredQuotation as KeptQuotation
-    from seedread_index.search.stores import ArticleStore
+    from seedread_index.search.sources import ArticleSource
 
 _AT_ONCE = 100
 _LONGEST = 60.0
@@ -65,11 +63,26 @@ class QuotationStore(Protocol):
         """Where the quotations by some entities and about others stand; None: whoever."""
 
 
+class QuotationSource(Protocol):
+    """The quotations of an archive with all that is shown of them."""
+
+    def quotations(self, article: int, /) -> Sequence[KeptQuotation]:
+        """Those of an article."""
+
+    def quotation_spans(
+        self, by: Sequence[str] | None = None, about: Sequence[str] | None = None
+    ) -> dict[int, set[Span]]:
+        """Where the quotations by some entities and about others stand; None: whoever."""
+
+    def quoted_articles(self) -> set[int]:
+        """Numbers of the articles that have quotations."""
+
+
 class QuotationFinder:
     """Finds the quotations that a query asks for, in one commit of an index."""
 
     def __init__(
-        self, reader: IndexReader, articles: ArticleStore, quotations: QuotationStore | None
+        self, reader: IndexReader, articles: ArticleSource, quotations: QuotationStore | None
     ) -> None:
         self._reader = reader
         self._articles = articles
@@ -146,7 +159,7 @@ def _is_met(words: Plan, inside: Mapping[Terms, Sequence[Span]]) -> bool:
 class AskedQuotations:
     """Where the quotations that a plan asks for stand in an article."""
 
-    def __init__(self, articles: ArticleStore, quotations: QuotationStore | None) -> None:
+    def __init__(self, articles: ArticleSource, quotations: QuotationStore | None) -> None:
         self._articles = articles
         self._quotations = quotations
 
@@ -193,8 +206,8 @@ def _is_asked(leaf: Quotations, quotation: StoredQuotation) -> bool:
 
 
 def quotations(
-    catalogue: Catalogue,
-    store: MentionStore,
+    catalogue: ArticleSource,
+    store: QuotationSource,
     ids: Iterable[str] | Results | None,
     by: Sequence[str] | None,
     about: Sequence[str] | None,
@@ -224,7 +237,7 @@ def quotations(
             yield from (_quotation(article, each) for each in found)
 
 
-def _ids(catalogue: Catalogue, ids: Iterable[str] | Results | None) -> list[str]:
+def _ids(catalogue: ArticleSource, ids: Iterable[str] | Results | None) -> Sequence[str]:
     if ids is None:
         return catalogue.ids()
     return ids.ids(0, ids.total) if isinstance(ids, Results) else list(ids)

@@ -32,7 +32,7 @@ from seedread_index.search.assist import completion, explain, offers
 from seedread_index.search.assist.explain import in_words
 from seedread_index.search.highlight.highlighter import spans_of, title_marks
 from seedread_index.search.highlight.snippets import snippets_of
-from seedread_index.search.opened import Opened
+from seedread_index.search.opened import Opened, SearchedIndex
 from seedread_index.search.query.boilerplate import is_in_boilerplate
 from seedread_index.search.query.forms import more_in_any_form
 from seedread_index.search.query.lexer import LONGEST_QUERY
@@ -40,13 +40,11 @@ from seedread_index.search.query.parser import parse
 from seedread_index.search.query.planner import KeptFinder, Planner
 from seedread_index.search.quotations import AskedQuotations, QuotationStore
 from seedread_index.search.related import telling_words
-from seedread_index.search.stores import CatalogueValues
 
 if TYPE_CHECKING:
-    from seedread_index.engines.base import FullText
     from seedread_index.search.assist.completion import Completion
     from seedread_index.search.facets import Facets
-    from seedread_index.search.stores import ArticleStore, EntityStore
+    from seedread_index.search.sources import ArticleSource, EntitySource
 
 _MOST_KEPT = 64
 """Articles kept with a query's places, for lists that are scrolled back and for the reader."""
@@ -60,9 +58,9 @@ class Searcher:
 
     def __init__(
         self,
-        catalogue: ArticleStore,
-        mentions: EntityStore,
-        fulltext: FullText,
+        catalogue: ArticleSource,
+        mentions: EntitySource,
+        index: SearchedIndex,
         clock: Clock = time.thread_time,
         *,
         quotations: QuotationStore | None = None,
@@ -72,8 +70,8 @@ class Searcher:
         self._asked = AskedQuotations(catalogue, quotations)
         self._catalogue = catalogue
         self._mentions = mentions
-        self._fulltext = fulltext
-        self.engine = fulltext.engine
+        self._index = index
+        self.engine = index.engine
         """The name of the index engine."""
         self._clock = clock
         self._closed = False
@@ -89,7 +87,7 @@ class Searcher:
             if self._view is not None:
                 self._retire(self._view)
                 self._view = None
-            self._fulltext.close()
+            self._index.close()
 
     def search(self, request: SearchRequest) -> Results:
         """What matches a request, best first. Raises QueryError, also where the deadline leaves nothing."""
@@ -113,7 +111,7 @@ class Searcher:
             "" if isinstance(plan, Everything) else in_words(plan, request.query),
             rows,
             (time.perf_counter() - begun) * 1000,
-            view.values.generation,
+            view.reader.generation,
             None,
             plan,
             deadline.passed,
@@ -206,14 +204,14 @@ class Searcher:
         if (asked := completion.field_query_at(text, cursor)) is not None:
             return self._known_values().complete(asked, limit)
         deadline = Deadline(COMPLETE, self._clock)
-        words, mentions = self._fulltext.vocabulary, self._mentions
+        words, mentions = self._index.vocabulary, self._mentions
         return completion.complete(text, cursor, limit, words, mentions, deadline=deadline)
 
     def facets(self, results: Results, most: int = facets.MOST) -> Facets:
         """Counts by entity, source, author, year and language over all articles that meet the query."""
         plan: Plan = results.plan or Everything()  # type: ignore[assignment]
         with self._looking() as view:
-            view.values.load_facets()
+            view.load_facets()
             deadline = Deadline(FACETS, self._clock)
             counts = view.reader.facets(plan, FACET_FIELDS, most, deadline)
             total = view.reader.count(plan, deadline)
@@ -226,8 +224,7 @@ class Searcher:
         generation = self._catalogue.generation()
         known = self._values
         if known is None or known.generation != generation:
-            headers = self._catalogue.headers(self._catalogue.ids())
-            known = self._values = completion.FieldValues(generation, headers)
+            known = self._values = self._index.field_values(generation)
         return known
 
     @contextmanager
@@ -235,9 +232,8 @@ class Searcher:
         """The index as last committed, opened anew when the catalogue has moved on; kept open meanwhile."""
         generation = self._catalogue.generation()
         with self._lock:
-            if self._view is None or self._view.values.generation != generation:
-                values = CatalogueValues(self._catalogue, self._mentions, generation)
-                fresh = Opened(self._fulltext.reader(values), values)
+            if self._view is None or self._view.reader.generation != generation:
+                fresh = self._index.at(generation)
                 if self._view is not None:
                     self._retire(self._view)
                 self._view = fresh

@@ -18,26 +18,20 @@ from typing import Any, NamedTuple, Protocol
 from seedread_index.engines.article_keys import keys_of, plain_keys
 from seedread_index.engines.base import FacetCount, Facets
 from seedread_index.engines.document import Document, document_of
-from seedread_index.model.article import Article, EntityType, Header, Mention
 from seedread_index.model.deadline import Deadline
-from seedread_index.model.entity import Entity
 from seedread_index.model.results import Sort
 from seedread_index.search.facets import Counted, by_type, each_author, most_frequent
-from seedread_index.text.folding import folded
+from seedread_index.search.sources import ArticleSource, EntitySource
+from seedread_index.text.folding import title_order
 
 _AT_ONCE = 100
 """Documents that are read at once."""
 _COUNTED = 10_000
 """Articles that are counted between two looks at the clock."""
-_MARKS = "\"'“”‘’«» "
-"""What a title may begin with that its order does not go by."""
 
 
-class ArticleStore(Protocol):
-    """The articles of an archive; numbers are the store's own, ids are known to users."""
-
-    def generation(self) -> int:
-        """A number that grows with every commit that readers can see."""
+class ArticleStore(ArticleSource, Protocol):
+    """The articles of a catalogue."""
 
     def ids(self) -> list[str]:
         """Every article once, newest first, undated ones last, then by path."""
@@ -54,46 +48,12 @@ class ArticleStore(Protocol):
     def groups(self) -> dict[str, str]:
         """Near-duplicates: an article's id to the id of its group's representative, which is left out."""
 
-    def article(self, article_id: str, /) -> Article | None:
-        """An article without its mentions."""
 
-    def articles(self, ids: Sequence[str], /) -> list[Article]:
-        """Articles in the order asked, without mentions; missing ones are left out."""
-
-    def headers(self, ids: Sequence[str], /) -> list[Header]:
-        """Titles, dates and so on without the texts, in the order asked; missing ones are left out."""
-
-    def numbers(self, ids: Iterable[str], /) -> dict[str, int]:
-        """Numbers by id."""
-
-    def ids_of(self, numbers: Iterable[int], /) -> dict[int, str]:
-        """Ids by number."""
-
-
-class EntityStore(Protocol):
-    """The entities of an archive and where they are mentioned; articles go by their numbers."""
-
-    def entities(
-        self,
-        *,
-        types: Sequence[EntityType] | None = None,
-        filter: str = "",
-        sort: str = "count",
-        limit: int | None = None,
-    ) -> list[Entity]:
-        """Entities whose name or alias has all words of `filter`; `types` None means the named ones."""
-
-    def entity(self, entity_id: str, /) -> Entity | None:
-        """One entity."""
-
-    def resolve(self, name: str, types: Sequence[EntityType] | None = None, /) -> list[str]:
-        """Ids of the entities that go by a name, most mentioned first."""
+class EntityStore(EntitySource, Protocol):
+    """The entities of a catalogue."""
 
     def articles_of(self, entity_ids: Iterable[str], /) -> set[int]:
         """The articles that mention any of the entities outside boilerplate and credits."""
-
-    def mentions(self, article: int, /) -> tuple[Mention, ...]:
-        """The mentions in an article, by their place in its text."""
 
     def entities_by_article(self) -> tuple[list[tuple[str, str]], Iterator[tuple[int, Sequence[int]]]]:
         """The entities that are not hidden, each by id and type, and for each article with some of them its
@@ -178,7 +138,7 @@ class CatalogueValues:
                 keys: list[tuple[str, ...]] = [("",)] * len(self)
                 for rank, (title, path) in self._rows("title", "path"):
                     assert title is not None and path is not None
-                    keys[rank] = (folded(title).strip(_MARKS), path) if sort == "title" else (path,)
+                    keys[rank] = (title_order(title), path) if sort == "title" else (path,)
                 places = array("i", bytes(4 * len(self)))
                 for place, rank in enumerate(sorted(range(len(self)), key=keys.__getitem__)):
                     places[rank] = place

@@ -140,3 +140,12 @@ class Background:
                 ArchiveError(f"the background process ended early ({code})", "it goes on at the next start")
             )
         self._events.put(None)
+
+
+class NoBackground(Background):
+    """What there is to do for an archive that others write: nothing, which is done at once."""
+
+    def start(self) -> None:
+        """Report that nothing was to be done."""
+        self._events.put(SyncReport())
+        self._events.put(None)

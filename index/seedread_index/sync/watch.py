@@ -31,8 +31,13 @@ class _Stop:
         self.is_set = cancelled
 
 
-def watch(archive: Synced, *, cancelled: Callable[[], bool] | None = None) -> Iterator[SyncReport]:
-    """What each sync did, beginning with one now, until cancelled.
+def watch(
+    archive: Synced,
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    idle: Callable[[], None] | None = None,
+) -> Iterator[SyncReport]:
+    """What each sync did, beginning with one now, until cancelled; `idle` is called at each tick without one.
 
     A change that comes while another process writes is looked at again at the next tick. Raises ArchiveError
     where the system cannot watch.
@@ -55,6 +60,8 @@ def watch(archive: Synced, *, cancelled: Callable[[], bool] | None = None) -> It
         for changed in changes:
             pending = pending or bool(changed)
             if not pending:
+                if idle is not None:
+                    idle()
                 continue
             try:
                 report = archive.sync(cancelled=stopped)

@@ -206,3 +206,12 @@ def _steps(text: str, uneven: re.Pattern[str]) -> Steps:
         drift += size - len(piece)
         steps.add(end + drift, end, stands=False)
     return steps
+
+
+_MARKS = "\"'“”‘’«» "
+"""What a title may begin with that its order does not go by."""
+
+
+def title_order(title: str) -> str:
+    """What a title is put in order by: folded, without the marks around it."""
+    return folded(title).strip(_MARKS)

@@ -16,6 +16,7 @@ from seedread_index.engines.whoosh.engine import WhooshEngine
 from seedread_index.model.article import Article, EntityType, Header, Mention, Origin, Passage, PassageKind
 from seedread_index.model.entity import Entity
 from seedread_index.model.results import Results, SearchRequest
+from seedread_index.search.opened import LocalIndex
 from seedread_index.search.searcher import Searcher
 from seedread_index.text.folding import folded
 
@@ -197,7 +198,8 @@ class Shelf:
         catalogue = MemoryCatalogue()
         mentions = MemoryMentions(catalogue)
         fulltext = engine.open(folder / "fulltext", writable=True)
-        return cls(catalogue, mentions, fulltext, Searcher(catalogue, mentions, fulltext, lambda: 0.0))
+        index = LocalIndex(catalogue, mentions, fulltext)
+        return cls(catalogue, mentions, fulltext, Searcher(catalogue, mentions, index, lambda: 0.0))
 
     def put(self, *articles: Article) -> None:
         self.catalogue.kept.update({article.id: article for article in articles})

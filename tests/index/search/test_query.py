@@ -16,6 +16,7 @@ from seedread_index.engines.whoosh.fulltext import open_fulltext
 from seedread_index.model.article import Article, EntityType
 from seedread_index.model.entity import Entity
 from seedread_index.model.errors import QueryError
+from seedread_index.search.opened import LocalIndex
 from seedread_index.search.query.parser import parse
 from seedread_index.search.query.periods import parse_period
 from seedread_index.search.searcher import Searcher
@@ -55,7 +56,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     fulltext = open_fulltext(tmp_path_factory.mktemp("library") / "fulltext", writable=True)
     fulltext.apply(map(document_of, articles))
     fulltext.commit()
-    searcher = Searcher(catalogue, mentions, fulltext, lambda: 0.0)
+    searcher = Searcher(catalogue, mentions, LocalIndex(catalogue, mentions, fulltext), lambda: 0.0)
     yield Shelf(catalogue, mentions, fulltext, searcher)
     searcher.close()
 

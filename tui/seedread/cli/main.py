@@ -29,7 +29,8 @@ from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import Messages, safe
 from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone, colour_enabled
 from seedread.terminal import early_paint
-from seedread_index.model.errors import ArchiveError, SeedreadError
+from seedread_index.model.errors import ArchiveError, SeedreadError, typed_root
+from seedread_index.server_address import is_address
 
 if TYPE_CHECKING:
     from seedread.userdata.archive_choice import Source
@@ -203,7 +204,7 @@ def launch(arguments: Sequence[str], out: Output, messages: Messages) -> int:
 def _check_paths(paths: Iterable[str]) -> None:
     """Refuse paths that do not exist, and suggest a subcommand of a similar name."""
     for position, path in enumerate(paths):
-        if not path or os.path.exists(os.path.expanduser(path)):  # Path.exists fails on names too long
+        if not path or is_address(path) or os.path.exists(os.path.expanduser(path)):  # names may be too long
             continue
         shown = safe(path)
         import difflib
@@ -227,7 +228,7 @@ def _open(source: Source, options: argparse.Namespace) -> int:
     from seedread.userdata import archive_choice
 
     named = source.origin is archive_choice.Origin.NAMED
-    place = f" -C {safe(shlex.quote(str(source.roots[0])))}" if named else ""
+    place = f" -C {safe(shlex.quote(typed_root(str(source.roots[0]))))}" if named else ""
     plain = f"for pipes and scripts: seedread search QUERY{place}, seedread list{place}"
     if not (_is_terminal(0) and _is_terminal(2)):
         raise UsageError("the reader needs a terminal (standard output is not one)", plain)

@@ -12,6 +12,7 @@ from seedread.cli.streams.stderr import Messages, ProgressBar
 from seedread.userdata import archive_choice
 from seedread.userdata.session_state import SessionStore
 from seedread.wording import retry_summary, sync_summary
+from seedread_index import shared_archive
 from seedread_index.archive import Archive
 from seedread_index.model.errors import ArchiveError, ForeignError, LockedError, SeedreadError
 from seedread_index.model.format_libraries import is_installed
@@ -31,7 +32,8 @@ def open_archive(
     source = archive_choice.choose([*options.archive, *named])
     if chosen := archive_choice.unasked(source):
         messages.info(chosen)
-    archive = Archive.open(source.roots, load_settings(options.ner_model, options.cache).engine, gone=gone)
+    settings = load_settings(options.ner_model, options.cache).engine
+    archive = shared_archive.open_archive(source.roots, settings, gone=gone)
     archive.read_ids = SessionStore(archive.folder.name).load_read
     try:
         if sync and not options.no_sync:

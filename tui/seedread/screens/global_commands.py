@@ -30,7 +30,7 @@ from seedread.screens.requests import (
 from seedread.userdata.archive_choice import recent
 from seedread.userdata.settings import THEMES
 from seedread_index.model.article import EntityType
-from seedread_index.model.errors import SeedreadError
+from seedread_index.model.errors import SeedreadError, typed_root
 from seedread_index.model.results import Sort
 
 _QUERIES = frozenset({"search", "filter", "search-selection", "exclude-selection"})
@@ -211,7 +211,8 @@ async def _arguments(screen: CommandScreen, name: str, argument: str) -> Sequenc
 
 def folders(typed: str) -> list[str]:
     """Recent archives, then the folders that complete a path."""
-    known = [str(roots[0]) for roots in recent() if len(roots) == 1 and str(roots[0]).startswith(typed)]
+    known = [typed_root(str(roots[0])) for roots in recent() if len(roots) == 1]
+    known = [root for root in known if root.startswith(typed)]
     base = Path(typed).expanduser()
     parent, start = (base, "") if typed.endswith("/") else (base.parent, base.name)
     try:

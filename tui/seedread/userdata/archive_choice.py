@@ -13,7 +13,8 @@ from pathlib import Path
 
 from seedread.userdata.session_state import state_root
 from seedread_index.files.user_files import read_whole, replace_file
-from seedread_index.model.errors import ArchiveError
+from seedread_index.model.errors import ArchiveError, typed_root
+from seedread_index.server_address import is_address
 
 ENVIRONMENT = "SEEDREAD_ARCHIVE"
 """Names folders or files, separated as in PATH."""
@@ -48,10 +49,12 @@ def choose(named: Sequence[str], *, environ: Mapping[str, str] | None = None) ->
     if named:
         return Source(tuple(Path(path) for path in named), Origin.NAMED)
     from_environment = (os.environ if environ is None else environ).get(ENVIRONMENT, "")
+    if is_address(from_environment):  # which holds what separates paths
+        return Source((Path(from_environment),), Origin.ENVIRONMENT)
     if paths := [path for path in from_environment.split(os.pathsep) if path]:
         return Source(tuple(Path(path) for path in paths), Origin.ENVIRONMENT)
     for roots in recent():
-        if all(map(os.path.exists, roots)):
+        if all(is_address(str(root)) or os.path.exists(root) for root in roots):
             return Source(roots, Origin.LAST)
     return Source((bundled_seeds(),), Origin.SEEDS)
 
@@ -61,7 +64,7 @@ def unasked(source: Source) -> str:
     if source.origin is Origin.SEEDS:
         return "no archive given; using the bundled samples (choose one with -C PATH)"
     if source.origin is Origin.LAST:
-        used = " ".join(shlex.quote(str(root)) for root in source.roots)
+        used = " ".join(shlex.quote(typed_root(str(root))) for root in source.roots)
         return f"no archive given; using the last one opened, {used} (choose one with -C PATH)"
     return ""
 
@@ -96,10 +99,13 @@ def recent() -> list[tuple[Path, ...]]:
 
 def remember(roots: Sequence[Path]) -> None:
     """Put an archive at the head of the list; a state folder that cannot be written is left alone."""
-    opened = tuple(sorted(root.expanduser().resolve() for root in roots))
+    opened = tuple(sorted(root if is_address(str(root)) else root.expanduser().resolve() for root in roots))
     kept = [opened, *(other for other in recent() if other != opened)][:_KEPT]
     with contextlib.suppress(OSError):
-        replace_file(_recent_file(), json.dumps([[str(root) for root in entry] for entry in kept], indent=1))
+        replace_file(
+            _recent_file(),
+            json.dumps([[typed_root(str(root)) for root in entry] for entry in kept], indent=1),
+        )
 
 
 def note(source: Source) -> None:

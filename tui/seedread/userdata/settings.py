@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from seedread_index.archive_folder import INDEX_ENGINES
 from seedread_index.files.user_files import TomlLines, UserFileError, parse_toml, read_text
-from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings
+from seedread_index.model.engine_settings import ArchiveSettings, EngineSettings, ServerSettings
 from seedread_index.model.errors import ModelError, SeedreadError
 
 DriverName = Literal["cells", "textual"]
@@ -110,7 +110,9 @@ def parse(source: str, path: Path) -> Settings:
     try:
         settings = Settings(
             engine=replace(
-                _engine(table.pop("engine", {}), lines), archives=_archives(table.pop("archives", {}), lines)
+                _engine(table.pop("engine", {}), lines),
+                archives=_archives(table.pop("archives", {}), lines),
+                servers=_servers(table.pop("servers", {}), lines),
             ),
             keys=_keys(table.pop("keys", {}), lines),
             **{name: _checked(name, value, "", lines) for name, value in table.items()},
@@ -149,7 +151,7 @@ class _WrongSettingError(SeedreadError):
 
 def _checked(name: str, value: Any, table: str, lines: TomlLines) -> Any:
     owner = EngineSettings if table else Settings
-    apart = ("engine", "keys", "archives", "day_first")
+    apart = ("engine", "keys", "archives", "servers", "day_first")
     known = {each.name: each for each in fields(owner) if each.name not in apart}
     line = lines.of(table, name)
     if name == "day_first":
@@ -244,6 +246,32 @@ def _refuse_wrong_value(key: str, value: Any, line: int) -> None:
     if key == "metadata" and (not isinstance(value, str) or not value.strip() or "\0" in value):
         hint = 'write metadata = "../table.csv", a path from the folder of the archive'
         raise _WrongSettingError(f"metadata is the path of a table, not {value!r}", hint, line)
+
+
+_SERVER_HINT = 'write [servers."search.example.org"] and below it user, password_command or ca_file'
+
+
+def _servers(table: Any, lines: TomlLines) -> dict[str, ServerSettings]:
+    """How servers are entered, by their hosts."""
+    if not isinstance(table, dict):
+        raise _WrongSettingError("servers is a table of hosts", _SERVER_HINT, lines.of("", "servers"))
+    made: dict[str, ServerSettings] = {}
+    for host, values in table.items():
+        line, within = lines.of("servers", host), f"servers.{host}"
+        if not isinstance(values, dict):
+            raise _WrongSettingError(f'servers."{host}" is no table', _SERVER_HINT, line)
+        for key, value in values.items():
+            at = lines.of(within, key, line)
+            if key == "password":
+                hint = 'write a command that prints it, as password_command = "pass show seedread"'
+                raise _WrongSettingError("no password is kept in the settings", hint, at)
+            if key not in ("user", "password_command", "ca_file"):
+                raise _WrongSettingError(f"there is no setting {key!r} of a server", _SERVER_HINT, at)
+            if not isinstance(value, str) or not value.strip() or "\0" in value:
+                raise _WrongSettingError(f"{key} is a string, and not empty", _SERVER_HINT, at)
+        given = values | {"ca_file": os.path.expanduser(values.get("ca_file", ""))}
+        made[host.lower()] = ServerSettings(**given)
+    return made
 
 
 def _keys(table: Any, lines: TomlLines) -> dict[str, KeyChoice]:

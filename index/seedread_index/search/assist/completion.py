@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +21,7 @@ from seedread_index.text.word_lists import code_of
 if TYPE_CHECKING:
     from seedread_index.engines.base import Vocabulary
     from seedread_index.model.article import Header
-    from seedread_index.search.stores import EntityStore
+    from seedread_index.search.sources import EntitySource
 
 _LAST = re.compile(r'(?:^|(?<=[\s(\-+!]))(?![\-+!])(?:([a-z]+):)?("?)([^\s"()]*|(?<=")[^"]*)$', re.IGNORECASE)
 
@@ -43,7 +43,7 @@ def complete(
     cursor: int,
     limit: int,
     vocabulary: Vocabulary,
-    mentions: EntityStore,
+    mentions: EntitySource,
     *,
     deadline: Deadline,
 ) -> list[Completion]:
@@ -79,7 +79,7 @@ def complete(
 
 
 def _names(
-    field: str, typed: str, place: tuple[int, int], limit: int, mentions: EntityStore
+    field: str, typed: str, place: tuple[int, int], limit: int, mentions: EntitySource
 ) -> list[Completion]:
     types = [EntityType(field)] if field in ENTITY_FIELDS and field != "entity" else None
     wanted = folded(typed)
@@ -151,6 +151,25 @@ class FieldValues:
                 address = _SCHEME.sub("", header.origin.url)
                 self._addresses[address] += 1
                 _count_folders(self._sites, address)
+
+    @classmethod
+    def of_counts(
+        cls,
+        generation: int,
+        sources: Mapping[str, int],
+        authors: Mapping[str, int],
+        languages: Mapping[str, int],
+        months: Mapping[str, int],
+    ) -> FieldValues:
+        """The values that were counted elsewhere; of paths and addresses none."""
+        made = cls(generation, ())
+        made._sources.update(sources)
+        made._authors.update(authors)
+        made._languages.update(languages)
+        made._months.update(months)
+        for month, articles in months.items():
+            made._years[month[:4]] += articles
+        return made
 
     def complete(self, asked: FieldQuery, limit: int) -> list[Completion]:
         """The values that go on as what is typed, those of most articles first; dates the newest first."""

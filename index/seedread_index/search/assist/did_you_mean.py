@@ -16,7 +16,7 @@ from seedread_index.text.tokenizer import is_unspaced, surface_forms
 
 if TYPE_CHECKING:
     from seedread_index.engines.base import IndexReader, Vocabulary
-    from seedread_index.search.stores import EntityStore
+    from seedread_index.search.sources import EntitySource
 
 
 MOST_COMPARED = 4_000
@@ -105,7 +105,7 @@ def suggestions(leaf: Terms, count: int, reader: IndexReader, deadline: Deadline
     return _respelt(leaf, words, count, reader, deadline)
 
 
-def names_like(name: str, vocabulary: Vocabulary, mentions: EntityStore, deadline: Deadline) -> list[str]:
+def names_like(name: str, vocabulary: Vocabulary, mentions: EntitySource, deadline: Deadline) -> list[str]:
     """Entities whose names are spelt like one that no article mentions, those that keep its words first."""
     words = surface_forms(name)
     if not 0 < len(words) <= _LONGEST_NAME:

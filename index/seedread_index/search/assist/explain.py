@@ -29,7 +29,7 @@ from seedread_index.search.query.boilerplate import only_in_boilerplate, sought_
 
 if TYPE_CHECKING:
     from seedread_index.engines.base import IndexReader
-    from seedread_index.search.stores import EntityStore
+    from seedread_index.search.sources import EntitySource
 
 _MOST_TERMS = 12
 _MOST_SUGGESTIONS = 3
@@ -38,7 +38,7 @@ _FEW = 3
 _FILTERS = ("source", "author", "path", "url", "lang")
 
 
-def explain(plan: object, reader: IndexReader, mentions: EntityStore, deadline: Deadline) -> Explanation:
+def explain(plan: object, reader: IndexReader, mentions: EntitySource, deadline: Deadline) -> Explanation:
     """The explanation of a plan's results; `mentions` know the names that are suggested.
 
     What is not known when the deadline passes is left out: no count in it is too small.

@@ -39,7 +39,7 @@ from seedread_index.text.tokenizer import QueryWord, is_unspaced
 if TYPE_CHECKING:
     from seedread_index.engines.base import IndexReader
     from seedread_index.search.quotations import QuotationFinder
-    from seedread_index.search.stores import EntityStore
+    from seedread_index.search.sources import EntitySource
 
 COMPLETIONS = 3
 """How many of the most frequent completions of an unfinished word are searched with it."""
@@ -60,7 +60,7 @@ class Planner:
     def __init__(
         self,
         reader: IndexReader,
-        mentions: EntityStore,
+        mentions: EntitySource,
         deadline: Deadline,
         quotations: QuotationFinder | None = None,
         kept: KeptFinder | None = None,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
+import time
+
 from seedread.cli import parser as shared
-from seedread.cli.context import FOUND, INCOMPLETE, Context
+from seedread.cli.context import FOUND, INCOMPLETE, Context, load_settings
 from seedread.cli.open_archive import (
     RULES_ALONE,
     Interrupt,
@@ -16,15 +19,22 @@ from seedread.cli.open_archive import (
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import ProgressBar
-from seedread.wording import retry_summary, sync_summary
+from seedread.wording import counted, retry_summary, sync_summary
 from seedread_index.archive import Archive
 from seedread_index.archive_folder import INDEX_ENGINES
+from seedread_index.model.errors import ArchiveError, LockedError
 from seedread_index.model.status import SyncReport
+from seedread_index.shared_archive import SharedArchive, publish
+
+_BEAT = 60.0
+"""Seconds after which, while watching, readers hear of this indexer."""
 
 EPILOG = """\
   seedread index ~/articles --annotate
   seedread index -C ~/articles --watch
-  seedread index -C ~/articles --index-engine tantivy"""
+  seedread index -C ~/articles --index-engine tantivy
+  seedread index ~/crawl --publish opensearch+https://example.org/all --label a
+  seedread index --link opensearch+https://example.org/all"""
 
 
 def configure(parser: Parser) -> None:
@@ -50,6 +60,12 @@ def configure(parser: Parser) -> None:
         action="store_true",
         help="delete the index and its full texts; keep your corrections, tags and notes",
     )
+    server = parser.add_argument_group("an archive on a server")
+    server.add_argument(
+        "--publish", metavar="URL", help="then publish these articles to an archive on a server"
+    )
+    server.add_argument("--label", metavar="NAME", help="name of this indexer there; each needs its own")
+    server.add_argument("--link", metavar="URL", help="link the names in a shared archive; does nothing else")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl"))
 
@@ -62,7 +78,15 @@ def run(context: Context) -> int:
     if options.index_engine and (options.forget or options.dry_run):
         other = "--forget" if options.forget else "--dry-run"
         raise UsageError(f"--index-engine and {other} cannot be combined", "remove one of them")
+    _refuse_half(options)
+    if options.link:
+        return _link(context)
     with open_archive(context, options.words, sync=False, gone=options.forget) as archive:
+        if isinstance(archive, SharedArchive):
+            raise UsageError(
+                "an archive on a server is not indexed from here",
+                "name the folder: seedread index -C PATH --publish URL --label NAME",
+            )
         if options.forget:
             gone = archive.forget()
             context.messages.info("index deleted" if gone else "no index to delete")
@@ -79,9 +103,62 @@ def run(context: Context) -> int:
         if report.retry and annotated:
             context.messages.warning(retry_summary(report))
         _print(context, archive, report, annotated)
+        if options.publish:
+            _publish(archive, context)
         if options.watch:
             _watch(archive, context)
     return INCOMPLETE if report.retry else FOUND
+
+
+def _refuse_half(options: argparse.Namespace) -> None:
+    """Refuse options of publishing that say nothing without each other, or exclude each other."""
+    if bool(options.publish) != bool(options.label):
+        raise UsageError(
+            "--publish and --label belong together", "write --publish URL --label NAME, as wire-1"
+        )
+    for other in ("forget", "dry_run", "publish", "watch"):
+        if options.link and getattr(options, other):
+            name = other.replace("_", "-")
+            raise UsageError(f"--link and --{name} cannot be combined", "remove one of them")
+        if options.publish and other not in ("watch", "publish") and getattr(options, other):
+            name = other.replace("_", "-")
+            raise UsageError(f"--publish and --{name} cannot be combined", "remove one of them")
+
+
+def _publish(archive: Archive, context: Context, *, patient: bool = False) -> None:
+    """Publish what is new; `patient` says what goes wrong, and goes on, as the next time may be better."""
+    options = context.options
+    try:
+        with ProgressBar(context.messages) as bar, Interrupt(context.messages) as interrupt:
+            report = publish(
+                archive, options.publish, options.label, bar, cancelled=interrupt, wait=options.wait
+            )
+    except (ArchiveError, LockedError) as error:
+        if not patient:
+            raise
+        context.messages.warning(f"{error.message}; it is tried again")
+        return
+    if report.put or report.dropped or not patient:
+        gone = f", {report.dropped:,} taken away" if report.dropped else ""
+        context.messages.info(
+            f"{counted(report.put, 'article')} published{gone}; {report.total:,} are there as {options.label}"
+        )
+    if report.interrupted:
+        raise KeyboardInterrupt
+
+
+def _link(context: Context) -> int:
+    """Link the names of an archive on a server."""
+    options = context.options
+    settings = load_settings(options.ner_model, options.cache).engine
+    archive = SharedArchive.at(options.link, settings)
+    try:
+        with ProgressBar(context.messages) as bar, Interrupt(context.messages) as interrupt:
+            entities = archive.link(bar, cancelled=interrupt)
+    finally:
+        archive.close()
+    context.messages.info(f"{entities:,} people, places and others are linked")
+    return FOUND
 
 
 def _convert(archive: Archive, context: Context) -> None:
@@ -137,12 +214,22 @@ def _annotate(archive: Archive, context: Context) -> int:
 def _watch(archive: Archive, context: Context) -> None:
     """Sync at each change until Ctrl-C."""
     context.messages.info("watching (Ctrl-C stops)")
+    due = time.monotonic() + _BEAT
+
+    def idle() -> None:
+        nonlocal due
+        if context.options.publish and time.monotonic() >= due:
+            due = time.monotonic() + _BEAT
+            _publish(archive, context, patient=True)
+
     with Interrupt(context.messages, "") as interrupt:
-        for report in archive.watch(cancelled=interrupt):
+        for report in archive.watch(cancelled=interrupt, idle=idle):
             if report.touched:
                 context.messages.info(sync_summary(report))
                 _print(context, archive, report)
                 context.out.flush()
+                due = time.monotonic()
+                idle()
     raise KeyboardInterrupt
 
 

@@ -204,12 +204,10 @@ def locate(archive: Archive, names: Sequence[str]) -> Found:
     """The articles that names stand for: a path first, then an id, then the start of one id."""
     ids: dict[str, None] = {}
     missing: list[str] = []
-    known: list[str] | None = None
     for name in names:
         found = archive.find(os.fsencode(name))
         if not found and _hexadecimal(name):
-            known = archive.ids() if known is None else known
-            found = [name] if archive.headers([name]) else [i for i in known if i.startswith(name)]
+            found = [name] if archive.headers([name]) else archive.ids_starting(name)
             if len(found) > 1:
                 missing.append(f"{name} matches {len(found)} ids")
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,7 @@ from seedread.cli.open_archive import OUTGROWN, convert, open_archive, warn_of_c
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
+from seedread.wording import freshness
 from seedread_index.model.status import CopyFile, Skipped, Status
 
 COLUMNS = ("path", "status", "reason")
@@ -42,6 +44,11 @@ def run(context: Context) -> int:
         corrections = () if archive.corrections_problem() else archive.article_corrections()
     not_applied = sum(1 for each in corrections if each.problem)
     shape = json_shapes.status(status)
+    if status.index_engine.name == "opensearch":
+        shape["indexers"] = [
+            {"label": each.label, "host": each.host, "at": each.at, "waiting": each.waiting}
+            for each in status.indexers
+        ]
     shape["corrections"] = {"articles": len(corrections), "not_applied": not_applied}
     if options.json or options.jsonl:
         context.out.json(shape, indent=2 if options.json and context.out.interactive else None)
@@ -56,6 +63,15 @@ def run(context: Context) -> int:
             left = f" ({not_applied:,} not applied: seedread correct --list)" if not_applied else ""
             context.out.line(f"corrected   {len(corrections):,}{left}")
     return FOUND
+
+
+def _indexers(status: Status) -> Iterator[str]:
+    """Who publishes to a shared archive, and how fresh that is."""
+    yield f"indexers    {safe(freshness(status.indexers, dt.datetime.now(dt.UTC)))}"
+    for each in status.indexers:
+        waits = f", {each.waiting:,} wait" if each.waiting else ""
+        where = f"at {safe(each.at)} from {safe(each.host)}"
+        yield f"  {safe(each.label)}: {each.articles:,} articles, {where}{waits}"
 
 
 def _print_files(context: Context, files: Sequence[Skipped | CopyFile]) -> None:
@@ -86,10 +102,14 @@ def _lines(context: Context, status: Status) -> Iterator[str]:
     yield f"annotated   {status.annotated:,} (engine: {safe(status.engine)})"
     engine = status.index_engine
     version = f" {engine.version}" if engine.version else " (not installed)"
-    yield f"index       {engine.name}{version}, checksums {engine.checksums}"
+    shared = bool(status.indexers) or engine.name == "opensearch"
+    yield f"index       {engine.name}{version}" + ("" if shared else f", checksums {engine.checksums}")
     if status.outgrown:
         yield f"            {OUTGROWN}: {convert()}"
     yield f"changed     {status.changed_at or 'never'}"
+    if shared:
+        yield from _indexers(status)
+        return
     if status.owner:
         yield f"owner       {safe(status.owner)}, who updates it"
     if status.writer:

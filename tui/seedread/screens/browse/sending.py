@@ -17,6 +17,7 @@ from seedread.terminal import external
 from seedread.widgets.reader.document import Document, Quote, quote_at
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.model.errors import SeedreadError
+from seedread_index.shared_archive import SharedArchive
 
 _MOST_SENT = 1000
 
@@ -136,6 +137,8 @@ class SendingController:
         article = (await self._chosen())[0]
         path = await asyncio.to_thread(self._frame.session.archive.file_of, article.id)
         if path is None:
+            if isinstance(self._frame.session.archive, SharedArchive):
+                raise SeedreadError(f"{article.path} lies with its indexer", "o opens its text in the pager")
             raise SeedreadError(f"{article.path} is gone", "R looks at the folder again")
         offset = self._offset_in(article)
         part = article.part or ""

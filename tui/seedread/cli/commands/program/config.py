@@ -50,9 +50,12 @@ MEANINGS = {
     "engine.trusted_owners": "accounts (name or number) whose indexes in a shared cache are trusted",
     "engine.processes": "number of processes that read and index",
     "archives.metadata": "a table outside the archive with the title and date of each file",
+    "servers.user": "the user that a server of shared archives knows",
+    "servers.password_command": "a command that prints the password of that user",
+    "servers.ca_file": "the certificates of the authority of a server, if the system does not know it",
     "archives.day_first": "true if numeric dates put the day first: 05/03/2021 is 5 March",
 }
-"""By the setting's name, those of the engine's table and of archives with their table's name before them."""
+"""By the setting's name; those of engine, archives and servers have their table's name before them."""
 
 
 def configure(parser: Parser) -> None:
@@ -140,13 +143,24 @@ def _explained(table: dict[str, Any]) -> Iterator[str]:
             yield line
 
 
+_SERVER_EXAMPLE = {
+    "user": "reader",
+    "password_command": "pass show search/reader",
+    "ca_file": "~/authority.pem",
+}
+
+
 def _archive_example() -> Iterator[str]:
-    """How settings of one archive are written, commented out."""
+    """How settings of one archive and of one server are written, commented out."""
     yield "# Settings of one archive, by its folder:"
     yield '#[archives."~/news"]'
     for name, example in (("metadata", '"../table.csv"'), ("day_first", "true")):
         yield f"# {MEANINGS[f'archives.{name}']}:"
         yield f"#{name} = {example}"
+    yield from ("", "# Credentials for a server, by its host:", '#[servers."search.example.org"]')
+    for name, example in _SERVER_EXAMPLE.items():
+        yield f"# {MEANINGS[f'servers.{name}']}:"
+        yield f'#{name} = "{example}"'
 
 
 def _plain(loaded: Settings) -> dict[str, Any]:
@@ -155,9 +169,10 @@ def _plain(loaded: Settings) -> dict[str, Any]:
     made["keys"] = {name: list(choice.keys) for name, choice in loaded.keys.items()}
     engine = {each.name: getattr(loaded.engine, each.name) for each in fields(loaded.engine)}
     del engine["day_first"]
-    archives = engine.pop("archives")
+    archives, servers = engine.pop("archives"), engine.pop("servers")
     made["engine"] = engine
     made["archives"] = {folder: asdict(own) for folder, own in archives.items()}
+    made["servers"] = {host: asdict(own) for host, own in servers.items()}
     return {name: _jsonable(value) for name, value in made.items()}
 
 
@@ -175,9 +190,9 @@ def _toml(table: dict[str, Any]) -> Iterator[str]:
         if not isinstance(value, dict):
             yield f"{name} = {_value(value)}" if value is not None else f"# {name} is chosen automatically"
     for name, value in table.items():
-        if name == "archives":
+        if name in ("archives", "servers"):
             for folder, own in value.items():
-                yield from ("", f"[archives.{json.dumps(folder, ensure_ascii=False)}]")
+                yield from ("", f"[{name}.{json.dumps(folder, ensure_ascii=False)}]")
                 yield from (f"{key} = {_value(item)}" for key, item in own.items() if item)
         elif isinstance(value, dict):
             yield ""

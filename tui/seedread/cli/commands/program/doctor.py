@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 
@@ -14,9 +15,11 @@ from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser
 from seedread.cli.streams.stderr import safe
 from seedread.userdata import archive_choice
+from seedread.wording import SILENT, silence
 from seedread_index.archive import Archive
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import SeedreadError, archive_options
+from seedread_index.shared_archive import SharedArchive, open_archive
 
 
 def configure(parser: Parser) -> None:
@@ -64,12 +67,12 @@ def _checks(context: Context) -> Iterator[Check]:
     yield from environment_checks.folders()
     try:
         source = archive_choice.choose([*options.archive, *options.words])
-        archive = Archive.open(source.roots, engine)
+        archive = open_archive(source.roots, engine)
     except SeedreadError as error:
         yield Check("archive", Level.WRONG, error.message, error.hint)
         return
     try:
-        yield from _archive(archive)
+        yield from (_shared(archive) if isinstance(archive, SharedArchive) else _archive(archive))
     finally:
         archive.close()
 
@@ -104,6 +107,33 @@ def _archive(archive: Archive) -> Iterator[Check]:
             "corrections", Level.WRONG, f"not applied: {problem}", f"fix {archive.folder.corrections}"
         )
     yield _engine(archive)
+
+
+def _shared(archive: SharedArchive) -> Iterator[Check]:
+    """Whether the server of an archive can be reached and read, and how fresh what it holds is."""
+    try:
+        problems, status = archive.check(), archive.status()
+    except SeedreadError as error:
+        error.name_archive(archive.roots)
+        yield Check("server", Level.WRONG, error.message, error.hint)
+        return
+    server = f"{status.index_engine.name} {status.index_engine.version or ''}"
+    way = "its certificate is good" if archive.address.secure else "without TLS, on this machine"
+    yield Check("server", Level.OK, f"{archive.address} answers: {server}, {way}")
+    for problem in problems:
+        yield Check("server", Level.WRONG, problem, "start the nodes that are down, or restore a snapshot")
+    yield Check("index", Level.OK, f"{status.articles:,} articles, {status.annotated:,} with names")
+    for indexer in status.indexers:
+        said = f"{indexer.label} ({indexer.host}) published at {indexer.at}"
+        waits = f", {indexer.waiting:,} articles wait" if indexer.waiting else ""
+        old = silence(indexer, dt.datetime.now(dt.UTC)) > SILENT
+        level = Level.NOTE if old else Level.OK
+        mend = f"is seedread index --watch --publish running on {indexer.host}?" if old else ""
+        yield Check("indexer", level, said + waits, mend)
+    if not status.indexers:
+        yield Check(
+            "indexer", Level.NOTE, "nobody has published yet", "seedread index --publish URL --label NAME"
+        )
 
 
 def _engine(archive: Archive) -> Check:

@@ -1,0 +1,45 @@
+"""With what a server is entered, from the settings: the password comes from a command and is kept nowhere."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections.abc import Mapping
+
+from seedread_index.engines.opensearch.connection import Access
+from seedread_index.model.engine_settings import ServerSettings
+from seedread_index.model.errors import ArchiveError
+from seedread_index.server_address import ServerAddress
+
+_PATIENCE = 60.0
+_LONGEST = 4_096
+
+
+def access_of(address: ServerAddress, servers: Mapping[str, ServerSettings]) -> Access:
+    """How a server is entered, by its first host that the settings know. Raises ArchiveError."""
+    known = next((servers[host] for host, _ in address.hosts if host in servers), None)
+    if known is None:
+        return Access()
+    password = _password(known.password_command) if known.password_command else None
+    return Access(known.user or None, password, known.ca_file or None)
+
+
+def _password(command: str) -> str:
+    """The first line that a command prints; what it prints is shown nowhere, in errors neither."""
+    hint = "check password_command in the settings, in the table [servers]"
+    try:
+        words = shlex.split(command)
+        done = subprocess.run(
+            words, capture_output=True, stdin=subprocess.DEVNULL, timeout=_PATIENCE, check=False
+        )
+    except (OSError, ValueError, IndexError) as error:
+        why = getattr(error, "strerror", None) or "it cannot be read"
+        raise ArchiveError(f"the command for the password cannot be run: {why}", hint) from None
+    except subprocess.TimeoutExpired:
+        raise ArchiveError(f"the command for the password took more than {_PATIENCE:.0f} s", hint) from None
+    if done.returncode:
+        raise ArchiveError(f"the command for the password failed (exit status {done.returncode})", hint)
+    first = done.stdout[:_LONGEST].decode("utf-8", "replace").partition("\n")[0].rstrip("\r")
+    if not first:
+        raise ArchiveError("the command for the password printed nothing", hint)
+    return first

@@ -1,0 +1,273 @@
+"""Articles as a server keeps them: made for it when they are published, and made of what it stores."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from seedread_index.engines.document import ALL, LANG, AnalyzedDocument, Document, analyze, index_terms
+from seedread_index.engines.opensearch import layout
+from seedread_index.engines.opensearch.layout import FILLER, TEXTS
+from seedread_index.model.article import (
+    Article,
+    Header,
+    Mention,
+    Origin,
+    Passage,
+    PassageKind,
+    Span,
+    authors_of,
+)
+from seedread_index.text.folding import title_order
+
+_PART = "\x1f"
+"""Stands between the parts of a name as articles are kept by."""
+
+
+class Name(NamedTuple):
+    """The fullest form of a name in an article: its type, the block that it is linked in, its key."""
+
+    type: str
+    block: str
+    key: str
+
+    def __str__(self) -> str:
+        return layout.keyword(_PART.join(self))
+
+    @classmethod
+    def parse(cls, kept: str) -> Name:
+        """The name that articles are kept by."""
+        return cls(*kept.split(_PART))
+
+
+class Use(NamedTuple):
+    """How often a spelling stands for a name in one article, where it counts."""
+
+    name: Name
+    text: str
+    key: str
+    counted: int
+
+    def __str__(self) -> str:
+        return layout.keyword(_PART.join((*self.name, self.key, self.text, str(self.counted))))
+
+    @classmethod
+    def parse(cls, kept: str) -> Use:
+        """The use that articles are kept by."""
+        kind, block, head, key, text, counted = kept.split(_PART)
+        return cls(Name(kind, block, head), text, key, int(counted))
+
+
+class SharedMention(NamedTuple):
+    """A mention and the name that it is of; None: of no entity."""
+
+    start: int
+    end: int
+    label: str
+    name: Name | None
+
+
+class SharedQuotation(NamedTuple):
+    """A quotation, whose it is and for whom by their names, and the names inside it."""
+
+    span: Span
+    kind: str
+    cue: Span | None
+    speaker: Span | None
+    confidence: float
+    named: Name | None
+    for_whom: Name | None
+    about: tuple[Name, ...]
+
+
+class Names(NamedTuple):
+    """The names of one article."""
+
+    uses: Sequence[Use] = ()
+    mentions: Sequence[SharedMention] = ()
+    quotations: Sequence[SharedQuotation] = ()
+
+
+def shared_id(label: str, article_id: str) -> str:
+    """The id on a server of an article of an indexer's archive."""
+    return hashlib.sha256(f"{label}\0{article_id}".encode()).hexdigest()[:16]
+
+
+def served(
+    article: Article, document: Document, names: Names, label: str, leader: str | None
+) -> tuple[dict[str, Any], AnalyzedDocument]:
+    """An article as the server takes it, and its words. `leader` is the id of the article that its group of
+    near-duplicates goes by; None: it is of none."""
+    parts = analyze(document)
+    terms = {name: index_terms(places) for name, places in parts.positions.items()}
+    key = shared_id(label, article.id)
+    date = article.date
+    said = [each for quotation in names.quotations for each in (quotation.named, quotation.for_whom) if each]
+    source = {
+        **{name: _line(terms[name]) for name in TEXTS if name != layout.BODY},
+        layout.BODY: _line(terms[ALL], parts.head, parts.size),
+        LANG: parts.lang,
+        layout.KEY: key,
+        layout.LABEL: label,
+        layout.HASH: article.content_hash,
+        layout.GROUP: shared_id(label, leader) if leader else key,
+        layout.GROUPED: leader is not None,
+        layout.DAY: parts.day,
+        layout.MONTH: f"{date:%Y-%m}" if date else None,
+        layout.YEAR: f"{date.year:04}" if date else None,
+        layout.BY_PATH: layout.keyword(article.path),
+        layout.BY_TITLE: layout.keyword(title_order(article.title)),
+        layout.BY_SOURCE: layout.keyword(article.source) if article.source else None,
+        layout.BY_AUTHOR: [layout.keyword(each) for each in dict.fromkeys(authors_of(article.author))],
+        layout.HEADS: _each(use.name for use in names.uses if use.counted),
+        layout.FORMS: _each(use.name for use in names.uses),
+        layout.USES: [str(use) for use in names.uses],
+        layout.SAID: _each(said),
+        layout.ABOUT: _each(each for quotation in names.quotations for each in quotation.about),
+        layout.ARTICLE: _stored(article, names, parts.size),
+    }
+    return source, parts
+
+
+def _each(names: Any) -> list[str]:
+    return list(dict.fromkeys(map(str, names)))
+
+
+def _line(positions: Mapping[str, Sequence[int]], first: int = 0, last: int | None = None) -> str:
+    """The terms of a field joined by blanks, those of one position by bars, positions without one filled."""
+    at_each: dict[int, list[str]] = {}
+    for term, places in positions.items():
+        for at in places:
+            if at >= first and (last is None or at < last):
+                at_each.setdefault(at, []).append(term)
+    line = " ".join("|".join(at_each.get(at, (FILLER,))) for at in range(max(at_each, default=-1) + 1))
+    return line if line.isascii() else line.encode("utf-8", "replace").decode()
+
+
+def _stored(article: Article, names: Names, words: int) -> dict[str, Any]:
+    """What is given back of an article; texts are without lone surrogates, of the same length."""
+    numbers: dict[Name, int] = {}
+
+    def number(name: Name | None) -> int | None:
+        return None if name is None else numbers.setdefault(name, len(numbers))
+
+    stored = {
+        "path": _plain(article.path),
+        "path_hex": article.path_bytes.hex(),
+        "part": article.part,
+        "title": _plain(article.title),
+        "inferred": article.title_inferred,
+        "date": article.date.isoformat() if article.date else None,
+        "date_from": article.date_from,
+        "source": article.source,
+        "lang": article.lang,
+        "text": _plain(article.text),
+        "passages": [[each.start, each.end, each.kind.value] for each in article.passages],
+        "unseen": [list(each) for each in article.unseen],
+        "neutralised": article.neutralised,
+        "copies": list(map(_plain, article.copies)),
+        "author": article.author,
+        "origin": {k: v for k, v in dataclasses.asdict(article.origin).items() if v is not None},
+        "words": words,
+        "mentions": [[each.start, each.end, each.label, number(each.name)] for each in names.mentions],
+        "quotations": [
+            [
+                *(list(q.span), q.kind, q.cue and list(q.cue), q.speaker and list(q.speaker), q.confidence),
+                *(number(q.named), number(q.for_whom), [number(each) for each in q.about]),
+            ]
+            for q in names.quotations
+        ],
+    }
+    return stored | {"names": list(map(str, numbers))}
+
+
+def _plain(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def article_of(key: str, stored: Mapping[str, Any]) -> Article:
+    """The article that a server stores, without its mentions."""
+    return Article(
+        id=key,
+        path=stored["path"],
+        path_bytes=bytes.fromhex(stored["path_hex"]),
+        part=stored["part"],
+        title=stored["title"],
+        title_inferred=stored["inferred"],
+        date=_date(stored["date"]),
+        date_from=stored["date_from"],
+        source=stored["source"],
+        lang=stored["lang"],
+        text=stored["text"],
+        passages=tuple(Passage(start, end, PassageKind(kind)) for start, end, kind in stored["passages"]),
+        neutralised=stored["neutralised"],
+        copies=tuple(stored["copies"]),
+        author=stored["author"],
+        origin=Origin(**stored["origin"]),
+        unseen=tuple(Span(start, end) for start, end in stored["unseen"]),
+    )
+
+
+HEADER_FIELDS = tuple(
+    f"{layout.ARTICLE}.{name}"
+    for name in (
+        *("path", "title", "inferred", "date", "source", "lang", "neutralised", "words", "author", "origin"),
+    )
+)
+"""What a header is made of."""
+
+
+def header_of(key: str, stored: Mapping[str, Any]) -> Header:
+    """What a list shows of an article that a server stores."""
+    return Header(
+        id=key,
+        number=int(key, 16),
+        path=stored["path"],
+        title=stored["title"],
+        title_inferred=stored["inferred"],
+        date=_date(stored["date"]),
+        source=stored["source"],
+        lang=stored["lang"],
+        neutralised=stored["neutralised"],
+        words=stored["words"],
+        author=stored["author"],
+        origin=Origin(**stored["origin"]),
+    )
+
+
+def names_of(stored: Mapping[str, Any]) -> Names:
+    """The mentions and quotations that a server stores of an article; without the uses of its names."""
+    known = list(map(Name.parse, stored["names"]))
+
+    def name(number: int | None) -> Name | None:
+        return None if number is None else known[number]
+
+    return Names(
+        (),
+        [SharedMention(start, end, label, name(n)) for start, end, label, n in stored["mentions"]],
+        [
+            SharedQuotation(
+                Span(*span),
+                kind,
+                Span(*cue) if cue else None,
+                Span(*speaker) if speaker else None,
+                confidence,
+                name(named),
+                name(for_whom),
+                tuple(known[each] for each in about),
+            )
+            for span, kind, cue, speaker, confidence, named, for_whom, about in stored["quotations"]
+        ],
+    )
+
+
+def mention_of(shared: SharedMention, text: str, entity: str | None) -> Mention:
+    """A mention as readers know it."""
+    return Mention(shared.start, shared.end, text[shared.start : shared.end], shared.label, entity)
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

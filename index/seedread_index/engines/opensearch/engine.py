@@ -1,0 +1,51 @@
+"""An archive on a server, opened: its articles, entities and words, and the reader that searches them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seedread_index.engines.opensearch.articles import ServerArticles
+from seedread_index.engines.opensearch.connection import Access, Connection
+from seedread_index.engines.opensearch.index import SharedIndex
+from seedread_index.engines.opensearch.mentions import ServerMentions
+from seedread_index.engines.opensearch.reader import ServerReader
+from seedread_index.engines.opensearch.vocabulary import ServerVocabulary
+from seedread_index.server_address import ServerAddress
+
+NAME = "opensearch"
+"""The name of the engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is read of an archive on a server."""
+
+    index: SharedIndex
+    articles: ServerArticles
+    entities: ServerMentions
+    vocabulary: ServerVocabulary
+
+    @classmethod
+    def open(cls, address: ServerAddress, access: Access) -> Served:
+        """Look whether the archive is there, and open it. Raises ArchiveError."""
+        index = SharedIndex(Connection(address, access))
+        try:
+            index.open()
+        except BaseException:
+            index.close()
+            raise
+        articles = ServerArticles(index)
+        return cls(index, articles, ServerMentions(index, articles), ServerVocabulary(index))
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine."""
+        return NAME
+
+    def reader(self, generation: int) -> ServerReader:
+        """The archive as it is now, open for reading, known by a number."""
+        return ServerReader(self.index, self.articles, self.entities, generation)
+
+    def close(self) -> None:
+        """Close what is open to the server."""
+        self.index.close()

@@ -1,0 +1,255 @@
+"""SharedArchive: an archive on a server, read as one on this machine is; and the way to open either."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from seedread_index.archive import Archive, Cancelled
+from seedread_index.archive_folder import ArchiveFolder, default_cache_root, default_data_root
+from seedread_index.model.engine_settings import EngineSettings
+from seedread_index.model.errors import ArchiveError, typed_root
+from seedread_index.model.status import (
+    FileReport,
+    IndexEngine,
+    Indexer,
+    ProgressCallback,
+    PublishReport,
+    Status,
+    SyncReport,
+)
+from seedread_index.server_address import ServerAddress, is_address
+
+if TYPE_CHECKING:
+    from seedread_index.archive_folder import Reading
+    from seedread_index.catalogue.files import PlacedArticles
+    from seedread_index.engines.opensearch.engine import Served
+    from seedread_index.model.correction import ListedCorrection
+    from seedread_index.search.searcher import Searcher
+    from seedread_index.sync.background import Background
+
+_LOOK = 30.0
+"""Seconds after which an app that is open looks for what was published."""
+_LISTED = 10_000
+"""Articles of an entity that are listed at most."""
+
+
+def open_archive(
+    roots: Sequence[Path | str], settings: EngineSettings | None = None, *, gone: bool = False
+) -> Archive:
+    """The archive over folders and files, or the one on a server whose address stands alone.
+
+    As `Archive.open`; of a server nothing is asked yet. Raises ArchiveError.
+    """
+    addresses = [os.fspath(root) for root in roots if is_address(os.fspath(root))]
+    if not addresses:
+        return Archive.open(roots, settings, gone=gone)
+    if len(roots) > 1:
+        raise ArchiveError("an archive on a server cannot be read together with others", "name it alone")
+    return SharedArchive.at(typed_root(addresses[0]), settings)
+
+
+class _Serving:
+    """What is read of a server, in the place of an index on this machine."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self.catalogue = served.articles
+        self.mentions = served.entities
+
+    def close(self) -> None:
+        """Close what is open to the server."""
+        self.served.close()
+
+
+class SharedArchive(Archive):
+    """An archive on a server. It is read; its indexers write it, each from its own folders.
+
+    What the user keeps (stars, tags, notes, places, saved searches) stays on this machine. What only an index
+    on this machine can do raises ArchiveError, which says what to use instead.
+    """
+
+    def __init__(self, address: ServerAddress, folder: ArchiveFolder, settings: EngineSettings) -> None:
+        super().__init__((Path(str(address)),), folder, settings)
+        self.address = address
+
+    @classmethod
+    def at(
+        cls, url: str, settings: EngineSettings | None = None, *, data_root: Path | None = None
+    ) -> SharedArchive:
+        """The archive at an address; nothing is asked of the server yet. Raises ArchiveError."""
+        address = ServerAddress.parse(url)
+        digest = hashlib.sha256(str(address).encode()).hexdigest()[:16]
+        folder = ArchiveFolder(
+            default_cache_root() / "archives" / digest,
+            (data_root or default_data_root()) / "archives" / digest / "corrections.toml",
+        )
+        return cls(address, folder, settings or EngineSettings())
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def _index(self) -> Reading:
+        """The archive on the server, opened with the first call."""
+        return cast("Reading", self._serving())
+
+    def _serving(self) -> _Serving:
+        with self._lock:
+            if self._closed:
+                raise ArchiveError("the archive is closed", "open it again")
+            if self._opened is None:
+                from seedread_index.engines.opensearch.access import access_of
+                from seedread_index.engines.opensearch.connection import require
+                from seedread_index.engines.opensearch.engine import Served
+
+                require()
+                served = Served.open(self.address, access_of(self.address, self.settings.servers))
+                self._opened = cast("Reading", _Serving(served))
+            return cast("_Serving", self._opened)
+
+    def _placed(self, index: Reading) -> PlacedArticles:
+        return cast("PlacedArticles", index.catalogue)
+
+    def _searcher(self) -> Searcher:
+        with self._lock:
+            serving = self._serving()
+            if self._searching is None:
+                from seedread_index.search.searcher import Searcher
+                from seedread_index.search.served_index import ServedIndex
+
+                self._searching = Searcher(
+                    serving.catalogue,
+                    serving.mentions,
+                    ServedIndex(serving.served),
+                    quotations=serving.mentions,
+                    kept=self._ids_by_field,
+                )
+            return self._searching
+
+    def stamp(self) -> object:
+        """Something that changes now and then, so that what was published is looked at; asks nothing."""
+        return int(time.monotonic() // _LOOK)
+
+    def find(self, path: bytes) -> list[str]:
+        """Ids of the articles of a file, by its path as the archive shows it."""
+        return self._serving().catalogue.find(path)
+
+    def ids_starting(self, start: str) -> list[str]:
+        """The ids that begin with some digits, the first of them where they are many."""
+        return self._serving().catalogue.starting(start)
+
+    def moved_ids(self, _ids: Iterable[str]) -> dict[str, str]:
+        """Ids on a server never change."""
+        return {}
+
+    def articles_of(self, entity_ids: Sequence[str], *, together: bool = False) -> list[str]:
+        """Ids of the newest articles that mention any (with `together`, all) of the entities."""
+        return self._serving().mentions.articles_mentioning(entity_ids, together=together, most=_LISTED)
+
+    def file_of(self, _article_id: str) -> Path | None:
+        """None: the files lie with the indexers."""
+        return None
+
+    def status(self) -> Status:
+        """What there is, and how fresh what the indexers published is."""
+        serving = self._serving()
+        total = serving.catalogue.total()
+        indexers = tuple(
+            Indexer(each["label"], each["host"], each["at"], each["waiting"], each["articles"])
+            for each in sorted(
+                (hit["_source"] for hit in serving.served.index.indexers()), key=lambda each: each["label"]
+            )
+            if each["kind"] == "indexer"
+        )
+        return Status(
+            folders=(str(self.address),),
+            articles=total,
+            searchable=total,
+            annotated=serving.mentions.annotated(),
+            engine="that of the indexers",
+            changed_at=max((each.at for each in indexers), default=None),
+            writer=None,
+            skipped=(),
+            index_engine=IndexEngine("opensearch", serving.served.index.version(), "unchecked"),
+            indexers=indexers,
+        )
+
+    def files(self) -> FileReport:
+        """Nothing: each indexer tells of its own files."""
+        return FileReport()
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the archive on the server, in words."""
+        return self._serving().served.index.problems()
+
+    def changed_files(self) -> tuple[str, ...]:
+        """Nothing: a server checks its own files."""
+        return ()
+
+    def engine(self) -> str:
+        """The indexers find names."""
+        return "that of the indexers"
+
+    def corrections_problem(self) -> str:
+        """Nothing: there are no corrections on a server."""
+        return ""
+
+    def article_corrections(self) -> tuple[ListedCorrection, ...]:
+        """Nothing: there are no corrections on a server."""
+        return ()
+
+    def sync(self, *_: Any, **__: Any) -> SyncReport:
+        """Nothing to do: the indexers publish."""
+        self._serving()
+        return SyncReport()
+
+    def background(self, *, annotate: bool = True) -> Background:
+        """Nothing to do: the indexers publish."""
+        from seedread_index.sync.background import NoBackground
+
+        return NoBackground((), self.folder, self.settings, annotate=annotate)
+
+    def link(self, progress: ProgressCallback | None = None, *, cancelled: Cancelled | None = None) -> int:
+        """Link the names of the whole archive, for its one linker; how many entities it has now."""
+        from seedread_index.engines.opensearch.access import access_of
+        from seedread_index.sync.shared.link import link_shared
+
+        access = access_of(self.address, self.settings.servers)
+        return link_shared(self.address, access, progress=progress, cancelled=cancelled)
+
+    # -- what its indexers do ----------------------------------------------------------------------------
+
+    def _own_index(self, *_: Any, **__: Any) -> Any:
+        """Raise ArchiveError: only an archive on this machine can do it."""
+        raise ArchiveError(
+            "this cannot be done with an archive on a server, which its indexers write",
+            "do it on the machine of an indexer, with its own folder, and publish that again",
+        )
+
+    dry_run = annotate = watch = convert_index = repair = forget = correct = undo = _own_index
+    explain_articles = verify_engine = entity_pairs = _own_index
+
+
+def publish(
+    archive: Archive,
+    url: str,
+    label: str,
+    progress: ProgressCallback | None = None,
+    *,
+    cancelled: Cancelled | None = None,
+    wait: float | None = 0,
+) -> PublishReport:
+    """Have the archive on a server hold the articles of one on this machine as they are, under a label.
+
+    Raises LockedError, and ArchiveError for an address or a label that is none and where the server cannot be
+    written to.
+    """
+    from seedread_index.engines.opensearch.access import access_of
+    from seedread_index.sync.shared.publish import publish as sent
+
+    address = ServerAddress.parse(url)
+    access = access_of(address, archive.settings.servers)
+    return sent(archive.folder, address, access, label, progress=progress, cancelled=cancelled, wait=wait)
