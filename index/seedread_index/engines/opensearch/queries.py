@@ -17,11 +17,11 @@ from seedread_index.engines.base import (
     Terms,
     Within,
     Without,
-    wanted,
 )
 from seedread_index.engines.document import ALL, LANG, TITLE
 from seedread_index.engines.opensearch.layout import ABOUT, BODY, DAY, HEADS, KEY, SAID, SCORED
 from seedread_index.engines.query_ast import Dates, Everything
+from seedread_index.engines.rows import wanted_words
 
 Query = dict[str, Any]
 TITLE_WEIGHT = 0.25
@@ -70,15 +70,14 @@ class Translator:
     def exact_first(self, plan: Plan) -> Query:
         """The query of a plan that raises articles with words in the forms in which the plan has them."""
         query = self.query(plan)
-        words = [leaf for leaf in wanted(plan) if isinstance(leaf, Terms) and leaf.slots]
-        forms = [leaf for leaf in words if leaf.form]
+        words, alone = wanted_words(plan)
+        forms = [leaf for leaf in words if leaf.form and (alone or len(leaf.form) == 1)]
         if not forms:
             return query
-        if len(words) == 1:
-            form = _term(_field_of_form(forms[0]), forms[0].form)
-            more = [{"constant_score": {"filter": form, "boost": _EXACT_WORTH}}]
+        if alone:
+            more = [{"constant_score": {"filter": _form(leaf), "boost": _EXACT_WORTH}} for leaf in forms]
         else:
-            more = [_term(_field_of_form(leaf), leaf.form, FORM_WEIGHT) for leaf in forms]
+            more = [_term(_field_of_form(leaf), leaf.form[0], FORM_WEIGHT) for leaf in forms]
         return {"bool": {"must": [query], "should": more}}
 
     def _all(self, parts: Sequence[Plan], name: str) -> Query:
@@ -135,6 +134,12 @@ def _terms(plan: Terms, name: str) -> Query:
 
 def _term(name: str, term: str, boost: float = 1.0) -> Query:
     return {"term": {name: {"value": _encodable(term), "boost": boost}}}
+
+
+def _form(leaf: Terms) -> Query:
+    """The articles with the terms of a word's form, one after another."""
+    name = _field_of_form(leaf)
+    return _terms(Terms(name, tuple(frozenset([term]) for term in leaf.form), None, leaf.said), name)
 
 
 def _field_of_form(leaf: Terms) -> str:
