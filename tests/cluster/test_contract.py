@@ -198,6 +198,14 @@ def test_a_form_stands_where_its_term_does(both: Both) -> None:
             assert len(opened.reader.find(plan, Order(), unlimited())) == len(wanted), first
 
 
+def test_articles_with_the_very_form_of_a_word_come_first(both: Both) -> None:
+    for query, form in (("ship", "ship"), ("strikes", "strikes"), ("o'brien", "o'brien")):
+        results = both.remote(query, group=False)
+        texts = [article.text.lower().split() for article in both.served.articles.articles(results.ids())]
+        having = [form in words for words in texts]
+        assert having == sorted(having, reverse=True), query
+
+
 def test_words_are_those_of_the_archive(both: Both) -> None:
     here, there = both.shelf.fulltext.vocabulary, both.served.vocabulary
     asked: tuple[Callable[[Vocabulary], Iterable[tuple[str, int]]], ...] = (
