@@ -17,7 +17,7 @@ help:
 	@echo "make setup       install everything into .venv"
 	@echo "make check-data  score on a folder of real data: make check-data DATA=…"
 	@echo "make bench       speed, as ratios in one run;  make bench-wire  bytes on the wire"
-	@echo "make soak        the long randomised tests;    make screenshot  draw docs/screenshot.svg"
+	@echo "make soak        the long randomised tests;    make screenshot  draw the pictures of the README"
 	@echo "make soak-memory  memory under random keys, at 3 and at 30 minutes"
 	@echo "make mutate      put known faults into a copy; tests must notice: make mutate MUTANTS=…"
 	@echo "make docs        build the documentation site in docs/_build"
@@ -84,7 +84,7 @@ mutate: setup
 	@$(BIN)/python tools/mutate.py $(MUTANTS)
 
 screenshot: setup
-	@$(BIN)/python tools/screenshot.py docs/screenshot.svg
+	@$(BIN)/python tools/screenshot.py docs
 
 generate: setup
 	@$(BIN)/python tools/generate_docs.py

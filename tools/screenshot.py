@@ -1,4 +1,7 @@
-"""Draw the screenshot of the README: the bundled seeds, searched and opened, as an SVG of Textual's own."""
+"""Draw the pictures of the README as SVG: the bundled samples searched and opened, and the card of a name.
+
+usage: python tools/screenshot.py [FOLDER]  (default: docs)
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,15 @@ SIZE = (100, 30)
 _WEB_FONT = re.compile(r',\s*url\("https?://[^)]*\)\s*format\("[^"]*"\)')
 
 
-async def draw(target: Path) -> None:
-    """Open the seeds in the reader at the second hit and save what the screen shows."""
+PICTURES = {
+    "screenshot.svg": ("enter", "enter", "n", "]"),
+    "card.svg": ("enter", "enter", "g", "]", "enter"),
+}
+"""By the name of the file, the keys that lead to it from a search for Kremlin."""
+
+
+async def draw(folder: Path) -> None:
+    """Read the seeds with names, and draw each picture in a reader of its own."""
     from seedread.app import SeedreadApp
     from seedread.userdata.settings import Settings
     from seedread_index.archive import Archive
@@ -24,18 +34,21 @@ async def draw(target: Path) -> None:
     archive.sync()
     archive.annotate()
     archive.close()
-    app = SeedreadApp([SEEDS], settings=Settings(theme="dark"))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(*"Kremlin")
-        for key in ("enter", "enter", "n", "]"):
+    folder.mkdir(parents=True, exist_ok=True)
+    home = os.environ["XDG_STATE_HOME"]
+    for name, keys in PICTURES.items():
+        os.environ["XDG_STATE_HOME"] = f"{home}/{name}"  # each begins where nothing was read yet
+        app = SeedreadApp([SEEDS], settings=Settings(theme="dark"))
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press(*"Kremlin")
+            for key in keys:
+                await _settled(pilot)
+                await pilot.press(key)
             await _settled(pilot)
-            await pilot.press(key)
-        await _settled(pilot)
-        while app.browse.background.activity:
-            await pilot.pause(0.05)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        drawn = app.export_screenshot(title="seedread seeds/")
-        target.write_text(_WEB_FONT.sub("", drawn), encoding="utf-8")
+            while app.browse.background.activity:
+                await pilot.pause(0.05)
+            drawn = app.export_screenshot(title="seedread seeds/")
+            (folder / name).write_text(_WEB_FONT.sub("", drawn), encoding="utf-8")
 
 
 async def _settled(pilot: object) -> None:
@@ -48,12 +61,12 @@ async def _settled(pilot: object) -> None:
 
 
 def main() -> int:
-    """Draw into the file named, with caches and settings of its own."""
-    target = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshot.svg")
+    """Draw into the folder named, with caches and settings of its own."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
     with tempfile.TemporaryDirectory() as home:
         for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
             os.environ[f"XDG_{kind}_HOME"] = f"{home}/{kind.lower()}"
-        asyncio.run(draw(target))
+        asyncio.run(draw(folder))
     return 0
 
 

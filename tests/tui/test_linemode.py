@@ -55,6 +55,19 @@ def test_results_are_narrowed_and_sorted_and_a_wrong_filter_is_refused(own_cache
     assert "the orders are relevance" in said
 
 
+def test_a_colon_runs_a_command_of_the_shell_on_the_archive(own_cache: Path, news: Path) -> None:
+    with Archive.open([news]) as archive:
+        said = talk(
+            archive, ":tag grain .", "harbour", "1", ":tag 'grain deal' .", ":tag", ":srch x", ":tag 'x", ":"
+        )
+    assert "no article is open: read one first" in said
+    assert "tagged grain deal" in said
+    assert "      1  grain deal" in said
+    assert "unknown command: srch" in said
+    assert "close the quotes" in said
+    assert "no command given" in said
+
+
 def test_facets_are_counted_and_what_is_offered_is_taken(own_cache: Path, news: Path) -> None:
     with Archive.open([news]) as archive:
         said = talk(archive, "harbuor", ";", "facets", "facets plac", ";")

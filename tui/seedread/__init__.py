@@ -6,4 +6,4 @@ what is below Textual, `userdata` what the user keeps. Uses the public API of `s
 its `model` and `text` for values and clean text.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

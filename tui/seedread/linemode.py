@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO, get_args
 
+from seedread.line_commands import run_command
 from seedread.screens.browse.facets.rows import plain_rows
 from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
@@ -37,6 +38,7 @@ Type words to search for them; an empty line shows the next results.
   i             about the article      W [NAME]  quotations of it, or of a name
   R             look for new files     open PATH another folder
   ?             this help              q         quit
+  :COMMAND …    a command of the shell on this archive; . is the open article
 A line that begins with a slash is always a search."""
 
 
@@ -115,6 +117,9 @@ class LineMode:
             self._read(int(line.strip()[:_DIGITS]) - 1)
         elif (command := name.lstrip(":")) in self._commands and (not rest or command in _WITH_WORDS):
             self._commands[command](rest.strip())
+        elif line.startswith(":"):
+            cache = self._settings.engine.cache
+            self._say(run_command(line[1:], self._archive.roots, cache, self._article))
         else:
             self._search(line)
 
