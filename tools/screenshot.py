@@ -19,7 +19,7 @@ _WEB_FONT = re.compile(r',\s*url\("https?://[^)]*\)\s*format\("[^"]*"\)')
 
 PICTURES = {
     "screenshot.svg": ("enter", "enter", "n", "]"),
-    "card.svg": ("enter", "enter", "g", "]", "enter"),
+    "card.svg": ("enter", "enter", "[", "[", "enter"),
 }
 """By the name of the file, the keys that lead to it from a search for Kremlin."""
 

@@ -38,7 +38,7 @@ class ServerAddress:
         scheme, _, rest = text.partition(":")
         places, slash, name = rest.strip("/").partition("/")  # a path has one slash for the two
         if scheme.lower() not in SCHEMES or not places:
-            raise ArchiveError("this is no address of an archive on a server", _FORM)
+            raise ArchiveError("not the address of an archive on a server", _FORM)
         if "@" in places:
             raise ArchiveError(
                 "an address holds no user and no password",
@@ -75,7 +75,7 @@ def _place(text: str) -> tuple[str, int]:
         host, port = text, str(_PORT)
     number = int(port) if port.isdecimal() and len(port) < 6 else 0
     if not _HOST.fullmatch(host) or not 0 < number < 65536:
-        raise ArchiveError(f"{text!r} is no host and port", _FORM)
+        raise ArchiveError(f"{text!r} is not a host and port", _FORM)
     return host.lower(), number
 
 

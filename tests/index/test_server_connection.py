@@ -147,7 +147,7 @@ def asked(
     [
         (401, "refuses the password of reader"),
         (403, "does not let reader do this"),
-        (404, "there is no archive wire"),
+        (404, "no such archive: wire"),
         (429, "has too much to do"),
         (500, "fails (500)"),
         (400, "refuses a request (400"),
@@ -180,7 +180,7 @@ def test_nothing_there_and_no_such_host_are_said(serve: Callable[..., Server]) -
     with pytest.raises(ServerError, match="refuses the connection"):
         connection.ask("GET", "/")
     away = Connection(ServerAddress.parse("opensearch+https://no-such-host.invalid/wire"))
-    with pytest.raises(ServerError, match="is no known host"):
+    with pytest.raises(ServerError, match="is an unknown host"):
         away.ask("GET", "/")
 
 
@@ -260,7 +260,7 @@ def test_a_password_comes_from_a_command_and_its_failures_tell_nothing_of_it(tmp
         ("opensearch+https://a.example", "names no archive"),
         ("opensearch+https://a.example/Wire", "'Wire'"),
         ("opensearch+https://a.example/wire/more", "'wire/more'"),
-        ("opensearch+https://a.example:99999/wire", "no host and port"),
+        ("opensearch+https://a.example:99999/wire", "not a host and port"),
         ("opensearch+https:///wire", "no archive|no address"),
     ],
 )

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from seedread_index.model.errors import ArchiveError
+from seedread_index.model.installation import install_command
 from seedread_index.server_address import ServerAddress
 from seedread_index.text.sanitize import clean_line
 
@@ -58,7 +59,7 @@ class Access:
 def require() -> None:
     """Raise ArchiveError where opensearch-py is not installed."""
     if find_spec("opensearchpy") is None:
-        raise ArchiveError("archives on a server need the extra server", "pip install 'seedread[server]'")
+        raise ArchiveError("archives on a server need the extra server", install_command("server"))
 
 
 Action = tuple[dict[str, Any], dict[str, Any] | None]
@@ -190,7 +191,7 @@ class Connection:
         if "Connection refused" in said:
             why, hint = "refuses the connection", "is it running, and is the port right?"
         elif "resolve" in said or "Name or service" in said or "getaddrinfo" in said:
-            why, hint = "is no known host", "check the name in the address"
+            why, hint = "is an unknown host", "check the name in the address"
         elif "SSL" in said or "WRONG_VERSION" in said:
             why, hint = "does not speak TLS there", "check the port and the scheme of the address"
         elif any(
@@ -244,7 +245,7 @@ class Connection:
             )
         if status == 404:
             return ServerError(
-                f"there is no archive {self.address.name} on {self._where}",
+                f"no such archive: {self.address.name} on {self._where}",
                 "check the name, or publish one: seedread index -C PATH --publish URL --label NAME",
                 status,
             )

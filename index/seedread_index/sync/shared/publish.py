@@ -41,7 +41,7 @@ def publish(
     """
     if not _LABEL.fullmatch(label):
         raise ArchiveError(
-            f"{label!r} is no label",
+            f"{label!r} is not a label",
             "a label has letters, digits, . _ and -, as wire-1; each indexer has its own",
         )
     connection = Connection(address, access)
