@@ -36,6 +36,7 @@ async def test_the_app_reads_an_archive_on_a_server(url: str) -> None:
         running = Running(app, pilot)
         await running.started()
         assert running.results.total == 12
+        await running.until(lambda: "1 indexer, newest" in "\n".join(running.shown()))
         await running.type("grain")
         await running.press("enter")
         assert running.results.total == 12

@@ -6,11 +6,13 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.engines.opensearch import layout
+from seedread_index.engines.opensearch.connection import Connection
 from seedread_index.model.article import EntityType
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.results import SearchRequest
@@ -109,6 +111,23 @@ def test_facets_are_those_of_here(here: Archive, there: SharedArchive) -> None:
     for name in ("people", "places", "orgs", "groups", "sources", "authors", "years", "languages", "total"):
         assert getattr(found, name) == getattr(wanted, name), name
     assert not found.partial
+
+
+def test_a_search_with_its_rows_is_one_request(there: SharedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    there.hits(there.search("deal"), 0, 24)
+    there._serving().served.index._looked = float("inf")  # who publishes is known already
+    asked: list[str] = []
+    ask = Connection.ask
+
+    def counting(self: Connection, method: str, path: str, *rest: Any, **more: Any) -> Any:
+        asked.append(path)
+        return ask(self, method, path, *rest, **more)
+
+    monkeypatch.setattr(Connection, "ask", counting)
+    hits = there.hits(there.search("Roe minister"), 0, 24)
+    assert len(hits) == 24 and all(hit.snippets for hit in hits)
+    assert len(asked) == 1, asked
+    there._serving().served.index._looked = float("-inf")
 
 
 def test_publishing_twice_sends_nothing_and_changes_reach_readers(cluster: Cluster, tmp_path: Path) -> None:

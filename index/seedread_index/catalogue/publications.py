@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from seedread_index.catalogue.catalogue import Catalogue
@@ -24,7 +25,7 @@ _STATES = (
     "(SELECT group_concat(c.path, char(0)) FROM copies c WHERE c.article = a.number), p.signature "
     "FROM articles a JOIN texts t ON t.article = a.number "
     "LEFT JOIN mention_sets m ON m.article = a.number LEFT JOIN articles l ON l.number = a.leader "
-    "LEFT JOIN published p ON p.target = ? AND p.article = a.id ORDER BY a.number"
+    "LEFT JOIN published p ON p.target = ? AND p.article = a.id "
 )
 _GONE = (
     "SELECT article FROM published WHERE target = ? AND article NOT IN (SELECT id FROM articles) "
@@ -58,17 +59,28 @@ class Publications:
         with catalogue.transaction():
             catalogue.connection().execute(_TABLE)
 
-    def changed(self) -> Iterator[Unpublished]:
-        """The articles that are new, or not as they were published, by number; read while they are taken."""
-        quoted = self._quotation_signs()
-        rows = self._catalogue.connection().execute(_STATES, (self._target,))
-        waiting: list[Unpublished] = []
+    def changed(self) -> array[int]:
+        """The numbers of the articles that are new, or not as they were published."""
+        quoted = self._quotation_signs("")
+        found = array("q")
+        rows = self._catalogue.connection().execute(f"{_STATES} ORDER BY a.number", (self._target,))
         while some := rows.fetchmany(_ROWS):
-            for number, identity, *state, known in some:
-                sign = _signature(number, *state, quoted.get(number, 0))
-                if sign != known:
-                    waiting.append(Unpublished(number, identity, sign))
-        yield from waiting
+            for number, _, *state, known in some:
+                if _signature(number, *state, quoted.get(number, 0)) != known:
+                    found.append(number)
+        return found
+
+    def states(self, numbers: Sequence[int]) -> list[Unpublished]:
+        """Articles by their numbers, at most some hundreds, as they are now; gone ones are left out."""
+        some = f"({','.join(map(str, numbers))})"
+        quoted = self._quotation_signs(f"WHERE article IN {some}")
+        rows = self._catalogue.connection().execute(
+            f"{_STATES} WHERE a.number IN {some} ORDER BY a.number", (self._target,)
+        )
+        return [
+            Unpublished(number, identity, _signature(number, *state, quoted.get(number, 0)))
+            for number, identity, *state, _ in rows.fetchall()
+        ]
 
     def gone(self) -> list[str]:
         """The ids of published articles that are here no longer."""
@@ -97,11 +109,12 @@ class Publications:
             "DELETE FROM published WHERE target = ? AND article = ?", [(self._target, each) for each in ids]
         )
 
-    def _quotation_signs(self) -> dict[int, int]:
+    def _quotation_signs(self, where: str) -> dict[int, int]:
         """A number for each article with quotations that changes when these do."""
         rows = self._catalogue.connection().execute(
             "SELECT article, count(*) * 1000003 + sum(start * 31 + end * 17 + coalesce(named, 0) * 7 "
-            "+ coalesce(for_whom, 0) * 3 + coalesce(speaker_start, 0)) FROM quotations GROUP BY article"
+            "+ coalesce(for_whom, 0) * 3 + coalesce(speaker_start, 0)) "
+            f"FROM quotations {where} GROUP BY article"
         )
         return dict(rows.fetchall())
 

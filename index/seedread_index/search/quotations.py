@@ -54,6 +54,9 @@ class StoredQuotation(Protocol):
 class QuotationStore(Protocol):
     """The quotations of an archive; articles go by their numbers."""
 
+    by_names: bool
+    """Whether the index itself finds articles by the names of those who are quoted, or whom it is about."""
+
     def quotations(self, article: int, /) -> Sequence[StoredQuotation]:
         """Those of an article."""
 
@@ -63,16 +66,11 @@ class QuotationStore(Protocol):
         """Where the quotations by some entities and about others stand; None: whoever."""
 
 
-class QuotationSource(Protocol):
+class QuotationSource(QuotationStore, Protocol):
     """The quotations of an archive with all that is shown of them."""
 
     def quotations(self, article: int, /) -> Sequence[KeptQuotation]:
         """Those of an article."""
-
-    def quotation_spans(
-        self, by: Sequence[str] | None = None, about: Sequence[str] | None = None
-    ) -> dict[int, set[Span]]:
-        """Where the quotations by some entities and about others stand; None: whoever."""
 
     def quoted_articles(self) -> set[int]:
         """Numbers of the articles that have quotations."""
@@ -95,6 +93,8 @@ class QuotationFinder:
 
         Those that were looked at before the deadline, where words are.
         """
+        if words is None and self._quotations is not None and self._quotations.by_names:
+            return Quotations(field, name, tuple(entities), None, ())
         spans = self._spans(field, entities)
         ids = self._articles.ids_of(spans)
         found = Quotations(field, name, tuple(entities), words, tuple(sorted(ids.values())))

@@ -24,6 +24,9 @@ _MOST_ALIKE = 5
 class MentionStore:
     """The mentions and entities of one catalogue; reads from any thread, writes inside its transactions."""
 
+    by_names = False
+    """An index on this machine is told which articles have the quotations that are asked for."""
+
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._present = False

@@ -20,6 +20,8 @@ _MOST_QUOTED = 10_000
 class ServerMentions(ServerEntities):
     """Entities, and where articles name and quote them; from any thread."""
 
+    by_names = True
+
     def __init__(self, index: SharedIndex, articles: ServerArticles) -> None:
         super().__init__(index)
         self._articles = articles

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.publications import Publications, Unpublished, leaders, names_of
+from seedread_index.catalogue.publications import Publications, leaders, names_of
 from seedread_index.engines.document import document_of
 from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.connection import Access, Connection
@@ -74,16 +75,17 @@ class _Publishing:
             self._published.clear()  # the server began anew
         now = self._catalogue.generation()
         level = self._catalogue.meta(self._level) == now and self._published.known() > 0
-        waiting = [] if level else list(self._published.changed())
+        waiting = array("q") if level else self._published.changed()
         if not self._published.known():
             self._drop_unknown()
         groups = leaders(self._catalogue)
         interrupted = False
-        for number, portion in enumerate(_portions(waiting)):
+        for number, numbers in enumerate(_portions(waiting)):
             if cancelled():
                 interrupted = True
                 break
             progress(Progress(Stage.PUBLISH, self._put, len(waiting), self._put))
+            portion = self._published.states(numbers)
             articles = self._catalogue.by_number(each.number for each in portion)
             names = names_of(self._catalogue, [each.number for each in portion])
             self._writer.put(
@@ -91,7 +93,7 @@ class _Publishing:
             )
             with self._catalogue.transaction():
                 self._published.note(portion)
-            self._put += len(portion)
+            self._put += len(numbers)
             if number % _BEATS == _BEATS - 1:
                 self._finish(len(waiting) - self._put, complete=False)
         if not interrupted:
@@ -128,7 +130,7 @@ class _Publishing:
         )
 
 
-def _portions(waiting: Sequence[Unpublished]) -> Iterator[Sequence[Unpublished]]:
+def _portions(waiting: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(waiting), _AT_ONCE):
         yield waiting[start : start + _AT_ONCE]
 

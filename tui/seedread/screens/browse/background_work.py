@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import os
 import sys
 import threading
@@ -17,10 +18,11 @@ from textual.message import Message
 
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.terminal.process import return_memory
-from seedread.wording import progress_text, sync_news
+from seedread.wording import freshness, progress_text, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError, archive_options
 from seedread_index.model.status import Progress, SyncReport, Writer
+from seedread_index.shared_archive import SharedArchive
 
 if TYPE_CHECKING:
     from seedread_index.archive import Background
@@ -94,7 +96,10 @@ class Work:
         self._activity = "looking for files"
         self.syncing = True
         self._background.start()
-        if not self._annotate and self._archive.settings.ner_model != "rules":
+        if isinstance(self._archive, SharedArchive):
+            with contextlib.suppress(SeedreadError):  # which is said when something is asked for
+                self._report = freshness(self._archive.status().indexers, dt.datetime.now(dt.UTC))
+        elif not self._annotate and self._archive.settings.ner_model != "rules":
             self._report = "names are found by rules alone; the extra seedread[entities] finds more"
 
     def _yield_to_sync(self) -> None:
