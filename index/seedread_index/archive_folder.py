@@ -170,13 +170,13 @@ class ArchiveFolder:
     def _last_fulltext(self) -> Path:
         return self.path / "fulltext.old"
 
-    def identity(self) -> Identity:
-        """Which catalogue is there now; None before the first commit.
+    def identity(self, catalogue: Path | None = None) -> Identity:
+        """Which catalogue, or copy of it, is there now; None before the first commit.
 
         Raises DamagedError where only the full text is there, and ArchiveError for an unreadable folder.
         """
         try:
-            found = self.catalogue.stat()
+            found = (catalogue or self.catalogue).stat()
         except FileNotFoundError:
             if self.fulltext.exists():
                 raise DamagedError("the catalogue of the index is missing", REPAIR_HINT) from None
@@ -187,12 +187,13 @@ class ArchiveFolder:
             ) from error
         return found.st_dev, found.st_ino
 
-    def reading(self) -> Reading:
+    def reading(self, catalogue: Path | None = None) -> Reading:
         """The index as of its last commit; an empty one before the first. Never waits for a writer.
 
-        Raises ArchiveError, and of it DamagedError for an index that can only be built again.
+        With another `catalogue`, a copy, this is read in place of the index's own. Raises ArchiveError, and
+        of it DamagedError for an index that can only be built again.
         """
-        return Reading(self)
+        return Reading(self, catalogue)
 
     @contextmanager
     def writing(self, wait: float | None = 0, *, renew: bool = False) -> Iterator[Writing]:
@@ -250,13 +251,15 @@ class ArchiveFolder:
 class Reading:
     """An index that is open for reading; made by `ArchiveFolder.reading`, shared by threads."""
 
-    def __init__(self, folder: ArchiveFolder) -> None:
+    def __init__(self, folder: ArchiveFolder, catalogue: Path | None) -> None:
         from seedread_index.catalogue.catalogue import Catalogue, EmptyCatalogue
         from seedread_index.catalogue.entities.mentions import MentionStore
 
         self._folder = folder
-        self.identity = folder.identity()
-        self.catalogue: Catalogue = Catalogue.open(folder.catalogue) if self.identity else EmptyCatalogue()
+        self.identity = folder.identity(catalogue)
+        self.catalogue: Catalogue = EmptyCatalogue()
+        if self.identity:
+            self.catalogue = Catalogue.open(catalogue or folder.catalogue)
         self.mentions: MentionStore = MentionStore(self.catalogue)
 
     def fulltext(self) -> FullText:

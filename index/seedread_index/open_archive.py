@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Set
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from seedread_index.library.archive_library import ArchiveLibrary
     from seedread_index.library.saved_searches import SavedSearches
     from seedread_index.search.searcher import Searcher
+    from seedread_index.sync.corrected_copy import CorrectedCopy
+
+_COPIED_AGAIN = 30
+"""Seconds after which a copy of another account's catalogue is looked at again."""
 
 
 class OpenArchive:
@@ -29,6 +34,7 @@ class OpenArchive:
         self._opened: Reading | None = None
         self._searching: Searcher | None = None
         self._library: ArchiveLibrary | None = None
+        self._copy: CorrectedCopy | None = None
         self.read_ids: Callable[[], Set[str]] = frozenset
         """Gives the ids of the articles that were read, for is:read and is:unread."""
         self._closed = False
@@ -60,7 +66,10 @@ class OpenArchive:
             found = self.folder.catalogue.stat()
         except OSError:
             return None
-        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+        changed = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+        if self._copy is None:
+            return changed
+        return changed, time.monotonic() // _COPIED_AGAIN  # a copy may come later than the commit
 
     # -- what the user keeps -----------------------------------------------------------------------------
 
@@ -107,10 +116,24 @@ class OpenArchive:
         with self._lock:
             if self._closed:  # by another thread: what was opened now would never be closed
                 raise ArchiveError("the archive is closed", "open it again")
-            if self._opened is None or self._opened.identity != self.folder.identity():
+            copy, identity = self._corrected_copy(), self.folder.identity()
+            catalogue = copy.current() if copy is not None and identity is not None else None
+            if catalogue is not None:
+                identity = self.folder.identity(catalogue)
+            if self._opened is None or self._opened.identity != identity:
                 self._close_files()
-                self._opened = self.folder.reading()
+                self._opened = self.folder.reading(catalogue)
             return self._opened
+
+    def _corrected_copy(self) -> CorrectedCopy | None:
+        """The user's own copy of the catalogue, where that is another account's and the user corrected it."""
+        if not self.folder.corrections.exists() or self.folder.owner() is None:
+            return None
+        if self._copy is None:
+            from seedread_index.sync.corrected_copy import CorrectedCopy
+
+            self._copy = CorrectedCopy(self.folder)
+        return self._copy
 
     def _searcher(self) -> Searcher:
         """The searcher over the index; Whoosh is imported with the first call."""

@@ -13,9 +13,11 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.files import trusted_folders
-from seedread_index.model.correction import Correction
+from seedread_index.model.article import EntityType
+from seedread_index.model.correction import ArticleCorrection, Correction
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, ForeignError
+from seedread_index.model.results import SearchRequest
 from seedread_index.sync.background import Background
 
 pytestmark = pytest.mark.usefixtures("reads_here")
@@ -164,7 +166,7 @@ def test_an_index_of_another_account_is_never_written_to(place: Path) -> None:
         with pytest.raises(ForeignError, match=str(OWNER)):
             archive.sync()
         with pytest.raises(ForeignError):
-            archive.correct(Correction("hide", "Anna Keller"))
+            archive.correct(ArticleCorrection("title", tuple(archive.ids()), "Another"))
         assert not (place / "reader").exists()
         assert str(OWNER) in archive.status().not_ours
         assert "it last changed at 20" in archive.status().not_ours
@@ -174,6 +176,88 @@ def test_an_index_of_another_account_is_never_written_to(place: Path) -> None:
         assert [type(event) for event in background] == [ForeignError]
         assert not background.running
         assert len(archive.ids()) == 1
+
+
+def everything(archive: Archive) -> list[str]:
+    """What a user sees of the entities: lists, cards, facets, mentions, quotations, searches."""
+    entities = archive.entities(types=list(EntityType))
+    results = archive.search(SearchRequest("", group=False))
+    found = (
+        entities,
+        [archive.card(each.id) for each in entities],
+        archive.facets(results),
+        [article.mentions for article in archive.articles(archive.ids())],
+        [archive.search(f'entity:"{each.name}"').total for each in entities],
+        [*archive.quotations()],
+    )
+    return list(map(repr, found))
+
+
+CORRECTIONS = (
+    Correction("merge", "Max Berger", EntityType.PERSON, "Anna Keller", EntityType.PERSON),
+    Correction("alias", "Keller", into="Otto Brandt"),
+    Correction("split", "Brandt", EntityType.PERSON),
+    Correction("retype", "Geneva", EntityType.PLACE, to=EntityType.ORG),
+    Correction("hide", "Otto Brandt"),
+    Correction("add", "grain talks", EntityType.ORG),
+)
+
+
+@as_root
+@pytest.mark.parametrize("count", range(1, len(CORRECTIONS) + 1))
+def test_corrections_of_another_account_s_archive_are_as_if_written_into_it(place: Path, count: int) -> None:
+    (place / "news" / "b.txt").write_text(
+        'BERN (Reuters) - "The grain talks go on," Otto Brandt said. Brandt and Keller left Geneva. '
+        "Anna Keller had met Max Berger before."
+    )
+    with opened(place) as archive:
+        archive.sync()
+        archive.correct(Correction("hide", "Bern"))  # the owner's own, which others see, too
+        plain = everything(archive)
+        archive.correct(*CORRECTIONS[:count])
+        wanted = everything(archive)
+        for _ in range(count):
+            archive.undo()
+        assert everything(archive) == plain != wanted
+    give(place / "cache", OWNER, GROUP)
+    before = {path: path.read_bytes() for path in (place / "cache").rglob("*") if path.is_file()}
+    shutil.rmtree(place / "reader")
+    with opened(place, OWNER) as archive:
+        assert everything(archive) == plain
+        for correction in CORRECTIONS[:count]:
+            assert archive.correct(correction).problems == ()
+        assert everything(archive) == wanted
+        with opened(place, OWNER) as again:
+            assert everything(again) == wanted
+        for _ in range(count):
+            archive.undo()
+        assert everything(archive) == plain
+    assert {path: path.read_bytes() for path in (place / "cache").rglob("*") if path.is_file()} == before
+
+
+@as_root
+def test_what_is_corrected_stays_so_when_the_owner_s_index_goes_on(place: Path) -> None:
+    with opened(place) as archive:
+        archive.sync()
+    give(place / "cache", OWNER, GROUP)
+    with opened(place, OWNER) as mine:
+        mine.correct(Correction("merge", "Max Berger", into="Anna Keller"))
+        assert [each.articles for each in mine.entities_called("Max Berger", list(EntityType))] == [1]
+    give(place / "cache", 0, GROUP)
+    (place / "news" / "b.txt").write_text(TEXT.replace("Tuesday", "Friday"))
+    reader = place / "reader"
+    reader.rename(place / "kept")
+    with opened(place) as archive:
+        archive.sync()
+    shutil.rmtree(reader, ignore_errors=True)
+    (place / "kept").rename(reader)
+    give(place / "cache", OWNER, GROUP)
+    with opened(place, OWNER) as mine:
+        (merged,) = mine.entities_called("Max Berger", list(EntityType))
+        assert (merged.name, merged.articles) == ("Anna Keller", 2)
+        mine.folder.corrections.write_text("[[correction]\n")
+        assert mine.corrections_problem()
+        assert mine.entities_called("Max Berger", list(EntityType))[0].articles == 2
 
 
 @as_root

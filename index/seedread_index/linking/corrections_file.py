@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -22,7 +22,7 @@ from seedread_index.files.user_files import (
 from seedread_index.linking import article_corrections
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction, CorrectionKind, KeptArticleCorrection
-from seedread_index.model.entity import LINKED, fold_name
+from seedread_index.model.entity import LINKED
 from seedread_index.model.errors import CorrectionError
 from seedread_index.text.sanitize import SURROGATES
 
@@ -192,16 +192,16 @@ class CorrectionsFile:
             ]
         return found
 
+    def entity_tables(self) -> str:
+        """What the file says of entities and mentions, as the tables of such a file."""
+        mentions = (each for each in self.articles if each.do == "no_name")
+        return "\n".join((*map(_written, self.corrections), *map(article_corrections.written, mentions)))
+
     @property
     def fingerprint(self) -> str:
         """Equal for files that correct entities in the same way."""
         content = json.dumps([[str(value) for value in _values(c).values()] for c in self.corrections])
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def spellings_apart(corrections: Iterable[Correction]) -> set[tuple[EntityType | None, str]]:
-    """Type (None: any) and folded spelling of what must not take another name's entity inside an article."""
-    return {(c.type, fold_name(c.name)) for c in corrections if c.do in ("alias", "split")}
 
 
 def _unreadable(problem: UserFileError, path: Path | None = None) -> CorrectionError:

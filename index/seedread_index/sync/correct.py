@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import get_args
 
 from seedread_index.archive_folder import DEFAULT_ENGINE, ArchiveFolder
 from seedread_index.catalogue.catalogue import Catalogue
@@ -12,11 +13,13 @@ from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.correction import (
     ArticleCorrection,
     Correction,
+    CorrectionKind,
     CorrectionResult,
     KeptArticleCorrection,
     ListedCorrection,
 )
-from seedread_index.model.errors import CorrectionError
+from seedread_index.model.errors import CorrectionError, ForeignError
+from seedread_index.sync.corrected_copy import CorrectedCopy
 from seedread_index.sync.ingest.indexer import FullTextIndexer, engine_of
 from seedread_index.sync.passes.annotation import link_pending
 from seedread_index.sync.passes.correct_articles import ArticleCorrector, article_problems
@@ -27,7 +30,14 @@ from seedread_index.sync.passes.quote import quote_pending
 def add(
     folder: ArchiveFolder, corrections: Sequence[Correction | ArticleCorrection], *, wait: float | None
 ) -> CorrectionResult:
-    """Add corrections, all or none of them. Raises LockedError, and CorrectionError where one is wrong."""
+    """Add corrections, all or none of them. Raises LockedError, and CorrectionError where one is wrong.
+
+    Of another account's archive entities and mentions can be corrected, for the user alone; ForeignError is
+    raised for what else is asked.
+    """
+    foreign = folder.owner()
+    if foreign and any(each.do not in ("no_name", *get_args(CorrectionKind)) for each in corrections):
+        raise ForeignError(foreign)
 
     def change(file: CorrectionsFile, catalogue: Catalogue) -> str:
         made = []
@@ -65,12 +75,18 @@ def listed(folder: ArchiveFolder, catalogue: Catalogue) -> tuple[ListedCorrectio
 def _changed(
     folder: ArchiveFolder, change: Callable[[CorrectionsFile, Catalogue], str], wait: float | None
 ) -> CorrectionResult:
+    def changed(catalogue: Catalogue) -> str:
+        file = CorrectionsFile.load(folder.corrections)
+        if correction := change(file, catalogue):
+            file.save()
+        return correction
+
+    if folder.owner() is not None:
+        return CorrectionResult(*CorrectedCopy(folder).change(changed))
     with folder.writing(wait) as index:
         catalogue = index.catalogue
+        correction = changed(catalogue)
         file = CorrectionsFile.load(folder.corrections)
-        correction = change(file, catalogue)
-        if correction:
-            file.save()
         if ArticleCorrector(catalogue, folder.corrections).catch_up():
             indexer = FullTextIndexer(
                 catalogue, engine_of(catalogue, folder, DEFAULT_ENGINE), folder.fulltext, processes=1

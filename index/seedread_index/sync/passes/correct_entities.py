@@ -6,13 +6,14 @@ What cannot be applied is reported.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.correction_store import CorrectionStore
 from seedread_index.catalogue.entities.link_store import CanonicalEntity, LinkStore
 from seedread_index.linking import keys
-from seedread_index.linking.corrections_file import CorrectionsFile, spellings_apart
+from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction
 from seedread_index.model.entity import LINKED, fold_name
@@ -23,6 +24,7 @@ Apart = frozenset[tuple[EntityType | None, str]]
 """Types (None: any) and folded spellings that stand for themselves in every article."""
 
 _APPLIED, _APART, _CONFLICTS = "mending_applied", "mending_apart", "mending_conflicts"
+_TABLES = "mending_tables"
 
 
 class CorrectionApplier:
@@ -45,9 +47,11 @@ class CorrectionApplier:
     @property
     def changed(self) -> bool:
         """Whether the file says something else than what was applied last."""
-        return self._corrections_file is not None and self._corrections_file.fingerprint != (
-            self._catalogue.meta(_APPLIED) or CorrectionsFile(Path()).fingerprint
-        )
+        file = self._corrections_file
+        if file is None:
+            return False
+        applied = self._catalogue.meta(_APPLIED) or CorrectionsFile(Path()).fingerprint
+        return file.fingerprint != applied or file.entity_tables() != applied_tables(self._catalogue)
 
     def user_mentions(self) -> UserMentions | None:
         """What the file adds to the mentions of articles and leaves out; None where it cannot be read.
@@ -69,7 +73,7 @@ class CorrectionApplier:
         }
         if self._corrections_file is None:
             return frozenset(known)
-        wanted = spellings_apart(self._corrections_file.corrections)
+        wanted = _spellings_apart(self._corrections_file.corrections)
         if wanted != known:
             with self._catalogue.transaction():
                 CorrectionStore(self._links).relink(wanted ^ known)
@@ -88,7 +92,18 @@ class CorrectionApplier:
                     problems.append(f"line {correction.line} ({correction}): {problem}")
             store.touch_changes(before)
             self._catalogue.set_meta(_APPLIED, self._corrections_file.fingerprint)
+            self._catalogue.set_meta(_TABLES, self._corrections_file.entity_tables())
         self._catalogue.set_meta(_CONFLICTS, json.dumps(problems))
+
+
+def applied_tables(catalogue: Catalogue) -> str:
+    """The corrections of entities that were applied last, as the tables of a file of them."""
+    return str(catalogue.meta(_TABLES) or "")
+
+
+def _spellings_apart(corrections: Iterable[Correction]) -> set[tuple[EntityType | None, str]]:
+    """Type (None: any) and folded spelling of what must not take another name's entity inside an article."""
+    return {(c.type, fold_name(c.name)) for c in corrections if c.do in ("alias", "split")}
 
 
 def problems(catalogue: Catalogue) -> list[str]:
