@@ -2,6 +2,8 @@
 
 python benchmarks/measure_server.py URL [ARTICLES] [--keep]     (…//127.0.0.1:9200/measured, 30,000)
 
+With 0 articles what is there is measured. Indexes are merged first, as they are by and by.
+
 The articles are generated: some 500 words of a vocabulary with the frequencies of English, 12 names.
 They are written as an indexer writes them, without the passes of an archive on this machine. Processor
 seconds are those of this process; what the server needs is its own. Milliseconds are at the wall.
@@ -141,14 +143,18 @@ def main(url: str, count: int, *, keep: bool) -> int:
     now = dt.datetime.now(dt.UTC)
     writer.finish(articles=count, waiting=0, revision=1, at=now.isoformat(timespec="seconds"), complete=True)
     spent, cpu = time.perf_counter() - begun, time.process_time() - cpu
-    print(f"{count:,} articles: {count / spent:.0f} a second, {1000 * cpu / count:.2f} ms CPU each")
+    if count:
+        print(f"{count:,} articles: {count / spent:.0f} a second, {1000 * cpu / count:.2f} ms CPU each")
+    merge = f"http://{host}:{port}/{writer.articles_index}/_forcemerge?max_num_segments=1"
+    urllib.request.urlopen(urllib.request.Request(merge, method="POST")).close()
+    held = 0
     for index in (writer.articles_index, layout.words_index(address.name)):
         stats = f"http://{host}:{port}/{index}/_stats/store,docs"
         with urllib.request.urlopen(stats) as answer:
             primaries = json.load(answer)["_all"]["primaries"]
-        size = primaries["store"]["size_in_bytes"]
-        documents = primaries["docs"]["count"]
-        print(f"{index}: {documents:,} documents, {size / count:,.0f} bytes an article in one copy")
+        size, documents = primaries["store"]["size_in_bytes"], primaries["docs"]["count"]
+        held = held or documents
+        print(f"{index}: {documents:,} documents, {size / held:,.0f} bytes an article in one copy")
     archive = SharedArchive.at(url)
     entities = archive.link()
     print(f"linked: {entities:,} entities")

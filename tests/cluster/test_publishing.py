@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from seedread.cli.main import run
 from seedread_index.archive import Archive
 from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.connection import Connection
@@ -204,6 +205,23 @@ def test_what_a_server_cannot_do_is_said(there: SharedArchive) -> None:
     for ask in (there.dry_run, there.watch, there.undo, there.forget, there.entity_pairs):
         with pytest.raises(ArchiveError, match="on a server"):
             ask()
+
+
+@pytest.mark.parametrize(
+    "options", [("--sort", "title"), ("--sort", "path", "-n", "3"), ("--since", "2021-03-20")]
+)
+def test_commands_print_what_they_print_here(
+    here: Archive, there: SharedArchive, options: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = []
+    place = ("--cache", str(here.folder.path.parents[1]))
+    for archive, more in ((here, place), (there, ())):
+        assert (
+            run(["list", "-C", str(archive.roots[0]), *more, "--no-sync", "--format", "{path}", *options])
+            == 0
+        )
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1] != ""
 
 
 def test_what_the_user_keeps_stays_here_and_follows_the_text(there: SharedArchive) -> None:

@@ -17,6 +17,7 @@ from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
 from seedread_index.model.errors import QueryError
 from seedread_index.model.results import Hit, OtherForms, Results, SearchRequest, Sort
+from seedread_index.shared_archive import SharedArchive
 
 if TYPE_CHECKING:
     from seedread_index.model.article import Header
@@ -245,6 +246,8 @@ _HEADERS = 500
 def rows(archive: Archive, options: argparse.Namespace) -> Iterator[Header]:
     """Headers of articles; newest first comes in batches, other orders after all are read."""
     allowed = period(options.since, options.until)
+    if isinstance(archive, SharedArchive):
+        return islice(_in_order(archive, options), options.limit or None)
     kept: Iterator[Header] = (header for header in _newest_first(archive) if within(header.date, allowed))
     if options.sort != "date":
         kept = iter(sorted(kept, key=lambda row: (str(getattr(row, options.sort)).casefold(), row.path)))
@@ -256,7 +259,22 @@ def total(archive: Archive, options: argparse.Namespace) -> int:
     allowed = period(options.since, options.until)
     if allowed == (None, None):
         return len(archive.ids())
+    if isinstance(archive, SharedArchive):
+        return archive.search(_everything(options)).total
     return sum(within(header.date, allowed) for header in _newest_first(archive))
+
+
+def _everything(options: argparse.Namespace) -> SearchRequest:
+    """Every article of the period, in the order that the options want."""
+    since, until = period(options.since, options.until)
+    return SearchRequest(sort=options.sort, group=False, since=since, until=until)
+
+
+def _in_order(archive: SharedArchive, options: argparse.Namespace) -> Iterator[Header]:
+    """Headers in the order in which a server has them, as they are taken."""
+    results = archive.search(_everything(options))
+    for start in range(0, results.total, _HEADERS):
+        yield from archive.headers(results.ids(start, start + _HEADERS))
 
 
 def _newest_first(archive: Archive) -> Iterator[Header]:
