@@ -7,13 +7,14 @@ RUNS := $(VENV)/.seedread-runs
 DEVELOPS := $(VENV)/.seedread-develops
 DATA ?= ../shared/data
 
-.PHONY: help setup setup-run run test test-wheel test-cluster lint types imports check-data bench bench-wire soak soak-memory mutate screenshot generate docs lock build clean
+.PHONY: help setup setup-run run test test-wheel test-cluster lint types imports check-data bench bench-wire soak soak-memory mutate screenshot generate docs test-lowest lock build clean
 
 help:
 	@echo "make run         install what seedread needs and open it on the bundled samples"
 	@echo "make test        install the developers' tools too and run all checks"
 	@echo "make test-wheel  run all tests against a built wheel"
 	@echo "make test-cluster  test shared archives on three OpenSearch nodes (needs Java 17 and Maven)"
+	@echo "make test-lowest  run a selection of tests with the lowest versions of the dependencies"
 	@echo "make setup       install everything into .venv"
 	@echo "make check-data  score on a folder of real data: make check-data DATA=…"
 	@echo "make bench       speed, as ratios in one run;  make bench-wire  bytes on the wire"
@@ -49,6 +50,9 @@ test-wheel: setup
 
 test-cluster: setup
 	@$(BIN)/python -m pytest -q -n 0 tests/cluster
+
+test-lowest: setup
+	@$(BIN)/python tools/test_lowest.py
 
 lint: setup
 	@$(BIN)/ruff format --check --quiet . || { echo "make: run '$(BIN)/ruff format' to fix the format"; exit 1; }

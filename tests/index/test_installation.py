@@ -36,15 +36,13 @@ def test_elsewhere_the_checkout_is_named_with_the_extra(checkout: Path, tmp_path
     assert by_uv.command(["large"]) == f"uv pip install --python /py '{checkout}[large]'"
 
 
-def test_pipx_and_uv_install_again_from_the_checkout(checkout: Path, tmp_path: Path) -> None:
+def test_pipx_and_uv_add_libraries_and_keep_the_extras_that_are_there(checkout: Path, tmp_path: Path) -> None:
     (tmp_path / "pipx_metadata.json").touch()
-    assert (
-        Installation("/py", tmp_path, checkout).command(["mcp"]) == f"pipx install --force '{checkout}[mcp]'"
-    )
+    by_pipx = Installation("/py", tmp_path, checkout, REQUIRES)
+    assert by_pipx.command(["large"]) == f"pipx inject {tmp_path.name} tantivy==0.27.0"
     (tmp_path / "pipx_metadata.json").rename(tmp_path / "uv-receipt.toml")
-    assert Installation("/py", tmp_path, checkout).command(["mcp"]) == (
-        f"uv tool install --force '{checkout}[mcp]'"
-    )
+    by_uv = Installation("/py", tmp_path, checkout, REQUIRES, installer="uv")
+    assert by_uv.command(["large"]) == "uv pip install --python /py tantivy==0.27.0"
 
 
 def test_without_a_checkout_the_libraries_are_named(tmp_path: Path) -> None:

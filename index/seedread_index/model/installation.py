@@ -40,12 +40,11 @@ class Installation:
         if self.source is not None and self.prefix.parent == self.source and self._has_makefile():
             return f"make -C {shlex.quote(str(self.source))} setup"
         pipx = (self.prefix / "pipx_metadata.json").exists()
-        uv_tool = (self.prefix / "uv-receipt.toml").exists()
-        if self.source is not None:
-            named = shlex.quote(f"{self.source}[{','.join(extras)}]")
-            if pipx:
-                return f"pipx install --force {named}"
-            return f"uv tool install --force {named}" if uv_tool else f"{self._pip()} {named}"
+        # Installing again by pipx or as a tool of uv would drop the extras that are there.
+        tool = pipx or (self.prefix / "uv-receipt.toml").exists()
+        if self.source is not None and not tool:
+            wanted = f"{self.source}[{','.join(extras)}]"
+            return f"{self._pip()} {shlex.quote(wanted)}"
         libraries = " ".join(map(shlex.quote, self._libraries(extras)))
         if not libraries:
             return _SEE_README

@@ -25,7 +25,7 @@ from seedread.cli.context import (
     Context,
     load_settings,
 )
-from seedread.cli.parser import Parser, UsageError
+from seedread.cli.parser import Parser, UsageError, did_you_mean
 from seedread.cli.streams.stderr import Messages, safe
 from seedread.cli.streams.stdout import Output, OutputError, Painter, ReaderGone, colour_enabled
 from seedread.terminal import early_paint
@@ -113,7 +113,8 @@ def _plain_words(arguments: Sequence[str]) -> Sequence[str]:
     if arguments and arguments[0] in {"help", "version"} and not os.path.lexists(arguments[0]):
         unknown = [word for word in arguments[1:2] if word not in COMMANDS and not word.startswith("-")]
         if arguments[0] == "help" and unknown:
-            raise UsageError(f"unknown command: {safe(unknown[0])}", "seedread --help lists all commands")
+            hint = did_you_mean(unknown[0], COMMANDS, "seedread --help lists all commands")
+            raise UsageError(f"unknown command: {safe(unknown[0])}", hint)
         return [*arguments[1:2], f"--{arguments[0]}"]
     return arguments
 

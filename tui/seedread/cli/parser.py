@@ -6,7 +6,7 @@ import argparse
 import difflib
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
 from seedread_index.model.article import Span
@@ -20,6 +20,12 @@ _BYTES = re.compile(f"[{SURROGATES}]")
 
 class UsageError(SeedreadError):
     """A command line that cannot be understood."""
+
+
+def did_you_mean(word: str, known: Iterable[str], listed: str) -> str:
+    """A hint: the known word that is most like one, if any is, and before all of them."""
+    near = difflib.get_close_matches(word.lower(), list(known), 1, 0.6)
+    return f"did you mean {near[0]}?   {listed}" if near else listed
 
 
 class HelpFormatter(argparse.RawDescriptionHelpFormatter):

@@ -14,7 +14,7 @@ from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records
-from seedread.cli.parser import Parser, UsageError
+from seedread.cli.parser import Parser, UsageError, did_you_mean
 from seedread.cli.streams.stderr import safe
 from seedread.wording import counted
 from seedread_index.archive import Archive
@@ -211,7 +211,9 @@ def entity_type(text: str) -> EntityType:
     """A type of entities by its name; raises UsageError."""
     name = text.strip().lower()
     if name not in TYPES:
-        raise UsageError(f"unknown type: {safe(text)}", "types: " + ", ".join(TYPES))
+        raise UsageError(
+            f"unknown type: {safe(text)}", did_you_mean(name, TYPES, "types: " + ", ".join(TYPES))
+        )
     return EntityType(name)
 
 

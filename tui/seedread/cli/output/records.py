@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from seedread.cli.context import Context
-from seedread.cli.parser import UsageError
+from seedread.cli.parser import UsageError, did_you_mean
 from seedread.cli.streams.stderr import cells, safe
 from seedread.cli.streams.stdout import Output, Record
 from seedread_index.export.lines import flat
@@ -94,7 +94,7 @@ class Template:
             if name is not None and name not in fields:
                 raise UsageError(
                     f"--format: unknown field {{{safe(name)}}}",
-                    "fields: " + ", ".join(sorted(set(fields))),
+                    did_you_mean(name, fields, "fields: " + ", ".join(sorted(set(fields)))),
                 )
 
     def fill(self, record: Record) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, Context
 from seedread.cli.output import json_shapes
-from seedread.cli.parser import Parser, UsageError
+from seedread.cli.parser import Parser, UsageError, did_you_mean
 from seedread.cli.streams.stderr import safe
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def _print_one(context: Context, loaded: Settings) -> int:
         if not isinstance(value, dict) or part not in value:
             known = sorted(key for key in _plain(loaded) if key != "engine")
             known += [f"engine.{key}" for key in _plain(loaded)["engine"]]
-            raise UsageError(f"unknown setting: {safe(name)}", "settings: " + ", ".join(known))
+            hint = did_you_mean(name, known, "settings: " + ", ".join(known))
+            raise UsageError(f"unknown setting: {safe(name)}", hint)
         value = value[part]
     if context.options.json:
         context.out.json(value)
