@@ -7,7 +7,7 @@ RUNS := $(VENV)/.seedread-runs
 DEVELOPS := $(VENV)/.seedread-develops
 DATA ?= ../shared/data
 
-.PHONY: help setup setup-run run test test-wheel test-cluster lint types imports check-data bench bench-wire soak soak-memory mutate screenshot generate docs test-lowest lock build clean
+.PHONY: help setup setup-run run test test-wheel test-cluster lint types imports check-data bench bench-data bench-wire soak soak-memory mutate screenshot generate docs test-lowest lock build clean
 
 help:
 	@echo "make run         install what seedread needs and open it on the bundled samples"
@@ -17,7 +17,8 @@ help:
 	@echo "make test-lowest  run a selection of tests with the lowest versions of the dependencies"
 	@echo "make setup       install everything into .venv"
 	@echo "make check-data  score on a folder of real data: make check-data DATA=…"
-	@echo "make bench       speed, as ratios in one run;  make bench-wire  bytes on the wire"
+	@echo "make bench       one page in bench/ on speed, size and memory beside peers: make bench SIZES=\"1000 20000\""
+	@echo "make bench-data  speed on real data, as ratios in one run;  make bench-wire  bytes on the wire"
 	@echo "make soak        the long randomised tests;    make screenshot  draw the pictures of the README"
 	@echo "make soak-memory  memory under random keys, at 3 and at 30 minutes"
 	@echo "make mutate      put known faults into a copy; tests must notice: make mutate MUTANTS=…"
@@ -71,7 +72,10 @@ check-data: setup
 	  $(BIN)/python $$script "$(DATA)" || status=1; done; exit $$status
 
 bench: setup
-	@test -d "$(DATA)" || { echo "make: no such folder: $(DATA); give one: make bench DATA=…"; exit 2; }
+	@$(BIN)/python benchmarks/speed_page.py -o bench $(SIZES)
+
+bench-data: setup
+	@test -d "$(DATA)" || { echo "make: no such folder: $(DATA); give one: make bench-data DATA=…"; exit 2; }
 	@for script in benchmarks/bench_*.py; do [ $$script = benchmarks/bench_wire.py ] || \
 	  { echo "== $$script"; $(BIN)/python $$script "$(DATA)"; }; done
 

@@ -102,7 +102,7 @@ def epilog(text: str) -> Iterator[str]:
     """The examples of a command, then its other remarks."""
     lines = text.splitlines()
     shown = [line.strip() for line in lines if line.startswith("  seedread ")]
-    others = [line for line in lines if line and not line.startswith("  seedread ")]
+    others = [line for line in lines if line not in ("", "examples:") and not line.startswith("  seedread ")]
     if shown:
         yield from (".SH EXAMPLES", *example(shown))
     if others:

@@ -23,8 +23,8 @@ from seedread_index.model.results import Results
 FORMS = {
     "markdown": "Markdown (the default)",
     "html": "one HTML page",
-    "csv": "a row a quotation, safe for spreadsheets",
-    "jsonl": "one JSON record an article",
+    "csv": "one row per quotation, safe to open in a spreadsheet",
+    "jsonl": "one JSON record per article",
     "csl-json": "citations as CSL-JSON (Zotero, pandoc)",
     "ris": "citations as RIS (EndNote, Zotero)",
     "bibtex": "citations as BibTeX",

@@ -6,7 +6,6 @@ index may know another program of that name.
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import re
 import shlex
@@ -14,7 +13,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 _PROGRAM = "seedread"
 _SEE_README = 'see "Install" in README.md'
@@ -76,6 +74,8 @@ def install_command(*extras: str) -> str:
 
 def this_installation() -> Installation:
     """The installation that is running."""
+    import importlib.metadata  # costs as much as all the rest of --help
+
     python, prefix = sys.executable, Path(sys.prefix)
     try:
         found = importlib.metadata.distribution(_PROGRAM)
@@ -92,6 +92,8 @@ def this_installation() -> Installation:
 
 def _source(direct_url: str | None) -> Path | None:
     """The path that an installer has noted (PEP 610), None where it is of another kind or gone."""
+    from urllib.parse import unquote, urlsplit
+
     try:
         noted = json.loads(direct_url or "{}")
         url = urlsplit(noted.get("url", "") if isinstance(noted, dict) else "")

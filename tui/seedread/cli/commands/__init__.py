@@ -66,4 +66,5 @@ def module_of(name: str) -> ModuleType:
 
 
 def _epilog(module: ModuleType) -> str:
-    return str(getattr(module, "EPILOG", ""))
+    text = str(getattr(module, "EPILOG", ""))
+    return f"examples:\n{text}" if text.startswith("  seedread ") else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -25,7 +26,8 @@ The library is library.jsonl in your data folder; deleting the cache is safe."""
 
 def configure(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("", "none")
+    parser.usage = f"{parser.prog} [OPTION ...]"
+    parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
     group = parser.add_argument_group("what to do").add_mutually_exclusive_group()
     group.add_argument(
         "--export", metavar="FILE", help="write the whole library to FILE (- for standard output)"
