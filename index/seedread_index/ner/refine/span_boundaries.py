@@ -18,6 +18,11 @@ _PREFIX = re.compile(rf"(?:{choice('prefixes')})\s?[-–]\s?(?=\w)", re.I)
 _POSSESSIVE = re.compile(r"\s?['’]\s?s$|(?<=s)['’]$", re.I)
 _LEADING_COMPOUND = re.compile(rf"[\w.’'-]+[-–](?:{choice('participles')})\s+(?=\S)")
 _COMPOUND = re.compile(rf"[-–](?:{choice('participles')})$")
+_CONTRACTION = re.compile(
+    r"(?:I['’](?:m|ve|ll|d)|(?:We|You|They|He|She|It|That|This|There|Here|What|Who|Where|How|Let)['’](?:m|ve|ll|d|re|s)"
+    r"|(?:Do|Does|Did|Is|Are|Was|Were|Ca|Could|Wo|Would|Should|Have|Has|Had|Ai|Must|Need)n['’]t)(?!\w)\s*"
+)
+"""A pronoun or verb with what is short for another word: I'm, that's, don't."""
 _WORD = re.compile(r"\S+")
 _WITH_ARTICLE = re.compile(rf"(?:\S+ ){{0,3}}(?:{choice('names with the article')})\b")
 _ABBREVIATIONS = words("abbreviations")
@@ -90,6 +95,9 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
 def _narrowed(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     """A span without one thing at its end or beginning: a possessive, an article, a prefix, a compound."""
     piece, named = text[start:end], label in NAMED
+    lead = _CONTRACTION.match(piece) if named else None
+    if lead and (lead.end() == len(piece) or piece[:2] in ("I'", "I’")):
+        return start + lead.end(), end  # Let's Encrypt is a name
     owner = _POSSESSIVE.search(piece) if label not in ("MONEY", "TIME") else None
     if tail := owner or (_COMPOUND.search(piece) if named else None):
         return start, start + tail.start()
