@@ -13,15 +13,15 @@ import tempfile
 from pathlib import Path
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-SIZE = (100, 30)
 _WEB_FONT = re.compile(r',\s*url\("https?://[^)]*\)\s*format\("[^"]*"\)')
 
 
 PICTURES = {
-    "screenshot.svg": ("enter", "enter", "n", "]"),
-    "card.svg": ("enter", "enter", "[", "[", "enter"),
+    "list.svg": ((130, 26), ("enter", "j")),
+    "screenshot.svg": ((100, 30), ("enter", "enter", "n", "]")),
+    "card.svg": ((100, 26), ("enter", "enter", "[", "[", "enter")),
 }
-"""By the name of the file, the keys that lead to it from a search for Kremlin."""
+"""By the name of the file, its size and the keys that lead to it from a search for Kremlin."""
 
 
 async def draw(folder: Path) -> None:
@@ -36,10 +36,10 @@ async def draw(folder: Path) -> None:
     archive.close()
     folder.mkdir(parents=True, exist_ok=True)
     home = os.environ["XDG_STATE_HOME"]
-    for name, keys in PICTURES.items():
+    for name, (size, keys) in PICTURES.items():
         os.environ["XDG_STATE_HOME"] = f"{home}/{name}"  # each begins where nothing was read yet
         app = SeedreadApp([SEEDS], settings=Settings(theme="dark"))
-        async with app.run_test(size=SIZE) as pilot:
+        async with app.run_test(size=size) as pilot:
             await pilot.press(*"Kremlin")
             for key in keys:
                 await _settled(pilot)
