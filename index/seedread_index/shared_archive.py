@@ -239,10 +239,13 @@ def publish(
     label: str,
     progress: ProgressCallback | None = None,
     *,
+    shards: int | None = None,
     cancelled: Cancelled | None = None,
     wait: float | None = 0,
 ) -> PublishReport:
     """Have the archive on a server hold the articles of one on this machine as they are, under a label.
+
+    `shards` is in how many parts an archive is made that is not there yet (2).
 
     Raises LockedError, and ArchiveError for an address or a label that is none and where the server cannot be
     written to.
@@ -252,4 +255,13 @@ def publish(
 
     address = ServerAddress.parse(url)
     access = access_of(address, archive.settings.servers)
-    return sent(archive.folder, address, access, label, progress=progress, cancelled=cancelled, wait=wait)
+    return sent(
+        archive.folder,
+        address,
+        access,
+        label,
+        shards=shards,
+        progress=progress,
+        cancelled=cancelled,
+        wait=wait,
+    )

@@ -224,3 +224,28 @@ def test_a_large_archive_of_whoosh_is_recommended_the_other_engine(
     monkeypatch.setattr("seedread_index.model.status.LARGE_ARCHIVE", 1)
     for command in ("status", "doctor"):
         assert "seedread index --index-engine tantivy" in run(command, "-C", str(tmp_path)).out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--publish", "opensearch+https://a.example/wire"), "--publish and --label"),
+        (("--label", "one"), "--publish and --label"),
+        (("--link", "opensearch+https://a.example/wire", "--watch"), "--link and --watch"),
+        (
+            ("--publish", "opensearch+https://a.example/wire", "--label", "one", "--dry-run"),
+            "--publish and --dry-run",
+        ),
+        (("--publish", "opensearch+http://a.example/wire", "--label", "one"), "without TLS"),
+        (("--publish", "opensearch+https://a.example/wire", "--label", "no label"), "no label"),
+        (("--link", "news"), "not the address"),
+    ],
+)
+def test_what_cannot_be_published_is_said_before_a_server_is_asked(
+    run: Run, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "a.txt").write_text("The harbour was closed for three days.\n")
+    told = run("index", "-C", str(tmp_path), *options)
+    assert told.code in (2, 3)
+    assert said in told.err
+    assert "Traceback" not in told.err

@@ -224,6 +224,23 @@ def test_commands_print_what_they_print_here(
     assert printed[0] == printed[1] != ""
 
 
+def test_status_and_doctor_say_who_publishes(
+    there: SharedArchive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = ["-C", str(there.address)]
+    assert run(["status", *place]) == 0
+    told = capsys.readouterr().out
+    assert "articles    40" in told and "wire-1: 40 articles" in told and "opensearch 2." in told
+    assert run(["status", *place, "--json"]) == 0
+    (indexer,) = json.loads(capsys.readouterr().out)["indexers"]
+    assert (indexer["label"], indexer["waiting"]) == ("wire-1", 0)
+    run(["doctor", *place])
+    told = capsys.readouterr().out
+    assert "answers: opensearch 2." in told and "without TLS, on this machine" in told and "wire-1 (" in told
+    assert run(["index", *place]) == 2
+    assert "--publish URL" in capsys.readouterr().err
+
+
 def test_what_the_user_keeps_stays_here_and_follows_the_text(there: SharedArchive) -> None:
     (article,) = there.find(b"a002.txt")
     there.library().star([article])

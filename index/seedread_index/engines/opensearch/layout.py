@@ -32,7 +32,9 @@ WINDOW = 10_000
 """Rows that the server counts off for a page; beyond them it is asked from the last row on."""
 _LONGEST_KEYWORD = 8_000
 """Characters of a value; longer ones, which the server would refuse, are cut."""
-_SHARDS, _REPLICAS = 2, "0-1"
+SHARDS = 2
+"""Parts of an index of articles, where nothing else is asked for."""
+_REPLICAS = "0-1"
 
 ANALYSIS: dict[str, Any] = {
     "filter": {
@@ -94,7 +96,7 @@ INDEXERS: dict[str, Any] = {
 }
 
 
-def settings(*, shards: int = _SHARDS) -> dict[str, Any]:
+def settings(*, shards: int = SHARDS) -> dict[str, Any]:
     """The settings of an index of articles; BM25 as in the other engines."""
     return {
         "number_of_shards": shards,

@@ -61,10 +61,10 @@ class ArchiveWriter:
         """The index that is written to: the one of this version's layout."""
         return layout.articles_index(self.name)
 
-    def prepare(self) -> None:
-        """Make the indexes that are not there yet; the first index of articles is the one that is read."""
+    def prepare(self, shards: int = layout.SHARDS) -> None:
+        """Make the indexes that are not there yet, that of articles in so many parts; the first is read."""
         made = {"layout": layout.fingerprint(), "version": self._version}
-        articles = {"settings": layout.settings(), "mappings": layout.ARTICLES | {"_meta": made}}
+        articles = {"settings": layout.settings(shards=shards), "mappings": layout.ARTICLES | {"_meta": made}}
         self._create(self.articles_index, articles)
         for index, mapping in (
             (layout.words_index(self.name), layout.WORDS),

@@ -31,11 +31,14 @@ def publish(
     access: Access,
     label: str,
     *,
+    shards: int | None = None,
     progress: ProgressCallback | None = None,
     cancelled: Callable[[], bool] | None = None,
     wait: float | None = 0,
 ) -> PublishReport:
     """Have a server hold the articles of an archive as they are, under a label; nothing is sent twice.
+
+    `shards` is in how many parts an archive is made that is not there yet.
 
     Raises LockedError, and ArchiveError for a label that is none and where the server cannot be written to;
     what was published until then is noted.
@@ -48,7 +51,9 @@ def publish(
     connection = Connection(address, access)
     try:
         with folder.writing(wait) as index:
-            work = _Publishing(index.catalogue, ArchiveWriter(connection, label, version=_version()), address)
+            writer = ArchiveWriter(connection, label, version=_version())
+            writer.prepare(shards or layout.SHARDS)
+            work = _Publishing(index.catalogue, writer, address)
             try:
                 return work.run(progress or (lambda _: None), cancelled or (lambda: False))
             finally:
@@ -70,7 +75,6 @@ class _Publishing:
 
     def run(self, progress: ProgressCallback, cancelled: Callable[[], bool]) -> PublishReport:
         """Do it; an interrupt keeps what is noted."""
-        self._writer.prepare()
         if self._writer.is_empty():
             self._published.clear()  # the server began anew
         now = self._catalogue.generation()

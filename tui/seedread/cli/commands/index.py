@@ -65,6 +65,12 @@ def configure(parser: Parser) -> None:
         "--publish", metavar="URL", help="then publish these articles to an archive on a server"
     )
     server.add_argument("--label", metavar="NAME", help="name of this indexer there; each needs its own")
+    server.add_argument(
+        "--shards",
+        type=shared.whole_number(1, 1000, "shards"),
+        metavar="N",
+        help="parts of an archive that --publish creates (default: 2; one per 5 million articles)",
+    )
     server.add_argument("--link", metavar="URL", help="link the names in a shared archive; does nothing else")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl"))
@@ -131,7 +137,13 @@ def _publish(archive: Archive, context: Context, *, patient: bool = False) -> No
     try:
         with ProgressBar(context.messages) as bar, Interrupt(context.messages) as interrupt:
             report = publish(
-                archive, options.publish, options.label, bar, cancelled=interrupt, wait=options.wait
+                archive,
+                options.publish,
+                options.label,
+                bar,
+                shards=options.shards,
+                cancelled=interrupt,
+                wait=options.wait,
             )
     except (ArchiveError, LockedError) as error:
         if not patient:
