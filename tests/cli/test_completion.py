@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from seedread.__main__ import main
+
+from ..conftest import make_folder
 from .conftest import Run
 
 pytestmark = pytest.mark.usefixtures("reads_here")
@@ -26,17 +29,33 @@ ARTICLES = {
 }
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with two articles in "my news", a tag, a collection and a saved search."""
+    made = tmp_path_factory.mktemp("completed")
+    folder = str(make_folder(made / "my news", ARTICLES))
+    with pytest.MonkeyPatch.context() as patch:
+        _move_in(made, patch)
+        for command in (
+            ("tag", "grain deal", "mill.txt"),
+            ("collection", "Fires", "mill.txt"),
+            ("saved", "--add", "late ferries", "ferry"),
+        ):
+            assert main([*command, "-q", "-C", folder, "--ner-model", "rules"]) == 0
+    return made
+
+
+def _move_in(home: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("HOME", str(home))
+    for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
+        patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+
+
 @pytest.fixture
-def archive(tmp_path: Path, run: Run, folder_of: Callable[[Path, dict[str, str]], Path]) -> str:
-    """Two articles with a tag, a collection and a saved search."""
-    folder = str(folder_of(tmp_path / "my news", ARTICLES))
-    for command in (
-        ("tag", "grain deal", "mill.txt"),
-        ("collection", "Fires", "mill.txt"),
-        ("saved", "--add", "late ferries", "ferry"),
-    ):
-        assert run(*command, "-C", folder, "--ner-model", "rules").code == 0
-    return folder
+def archive(home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The folder of the articles, with the user's folders that belong to it."""
+    _move_in(home, monkeypatch)
+    return str(home / "my news")
 
 
 @pytest.mark.parametrize(
