@@ -93,6 +93,7 @@ mutate: setup
 
 screenshot: setup
 	@$(BIN)/python tools/screenshot.py docs
+	@$(BIN)/python tools/cast.py docs/cast.svg
 
 generate: setup
 	@$(BIN)/python tools/generate_docs.py
