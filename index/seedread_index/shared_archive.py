@@ -149,6 +149,10 @@ class SharedArchive(Archive):
         """Ids of the newest articles that mention any (with `together`, all) of the entities."""
         return self._serving().mentions.articles_mentioning(entity_ids, together=together, most=_LISTED)
 
+    def near_duplicates(self, article_id: str) -> list[str]:
+        """Ids of the other articles that say nearly the same as one."""
+        return self._serving().catalogue.near_duplicates(article_id)
+
     def file_of(self, _article_id: str) -> Path | None:
         """None: the files lie with the indexers."""
         return None

@@ -30,6 +30,7 @@ KEPT = {
     "tags": many(str),
     "notes": many(HEX),
     "collections": many(str),
+    "passages": many({"star": HEX, "text": str}),
 }
 NOTE = {
     "schema": one_of(1),
@@ -80,6 +81,23 @@ def test_articles_are_starred_tagged_and_collected(run: Run, folder: str) -> Non
     assert len(run("collection", "-C", folder, "autumn", "--json").document["articles"]) == 2
     assert run("collection", "-C", folder, "autumn", "mill.txt", "--remove").code == 0
     assert run("library", "-C", folder, "--format", "{path} {tags}").out == "ferry.txt on water\n"
+
+
+def test_a_passage_is_starred_listed_exported_and_taken_off(run: Run, folder: str) -> None:
+    (article,) = run("show", "-C", folder, "ferry.txt", "--jsonl").rows
+    passage = next(each for each in article["passages"] if each["kind"] == "body")
+    at = f"{passage['start']}..{passage['end']}"
+    assert run("star", "-C", folder, "ferry.txt", "--at", at).code == 0
+    (row,) = run("star", "-C", folder, "--jsonl").rows
+    assert_shape(row, KEPT)
+    text = article["text"][passage["start"] : passage["end"]]
+    assert row["starred_at"] is None and [each["text"] for each in row["passages"]] == [text]
+    assert "1 starred passage" in run("library", "-C", folder).out
+    (handed,) = run("export", "-C", folder, "--starred", "--jsonl").rows
+    assert [(each["text"], each["notes"]) for each in handed["quotations"]] == [(text, [])]
+    assert run("star", "-C", folder, "ferry.txt", "mill.txt", "--at", at).code == 2
+    assert run("star", "-C", folder, "ferry.txt", "--at", at).code == 0
+    assert run("star", "-C", folder).code == 1
 
 
 def test_what_names_no_article_changes_nothing(run: Run, folder: str) -> None:

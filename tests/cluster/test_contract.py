@@ -131,6 +131,14 @@ def test_orders_are_the_same(both: Both, sort: str) -> None:
         assert both.remote(query, sort=sort, group=False).ids() == wanted, query
 
 
+def test_near_duplicates_are_the_others_of_a_group(both: Both) -> None:
+    ids = sorted(both.shelf.catalogue.kept)
+    group, alone = both.keys(ids[:3]), both.keys(ids[-1:])
+    for each in group:
+        assert set(both.served.articles.near_duplicates(each)) == {*group} - {each}
+    assert both.served.articles.near_duplicates(alone[0]) == []
+
+
 def test_groups_counts_facets_and_explanations_are_the_same(both: Both) -> None:
     for _, query in list(queries(random.Random(8)))[::8]:
         here, there = both.local(query), both.remote(query)

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from seedread.actions.command_table import Place
+from seedread.screens import requests
 from seedread.screens.help import MessagesScreen
 from seedread.terminal import process
+from seedread.userdata.session_log import entries
 from seedread.userdata.session_state import state_root
+from seedread.userdata.settings import Settings
 
 from .conftest import Open
 
@@ -250,3 +253,22 @@ async def test_the_list_comes_back_with_the_paragraph_where_its_article_was_left
         await app.press("escape", "enter")
         assert app.browse.is_reading
         assert reader.visible_span.start <= offset < reader.visible_span.end
+
+
+async def test_a_private_session_leaves_no_history_no_places_and_no_log(open_app: Open, news: Path) -> None:
+    private = Settings(glyphs="unicode", log=True, private=True)
+    async with open_app(settings=private) as app:
+        await app.type("harbour")
+        await app.press("enter", "enter", "j", "q")
+        await app.app._archive_requested(requests.ArchiveRequested((news,)))
+        await app.until(lambda: app.browse.session_place.restored)
+    assert not state_root().exists() or not [each for each in state_root().rglob("*") if each.is_file()]
+
+
+async def test_a_session_with_a_log_notes_searches_and_what_was_opened(open_app: Open) -> None:
+    async with open_app(settings=Settings(glyphs="unicode", log=True)) as app:
+        await app.type("harbour")
+        await app.press("enter", "enter", "J")
+        titles = [each.title for each in app.browse.session.archive.headers(app.results.ids(0, 2))]
+    found = [(entry.do, entry.query or entry.title) for entry in entries()]
+    assert found == [("search", "harbour"), *(("open", title) for title in titles)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from seedread.__main__ import main
+from seedread.actions.handlers import Call
 from seedread.screens.desk.comparison import ComparisonScreen
 from seedread.screens.desk.concordance import ConcordanceScreen
 from seedread.screens.desk.names import NamesScreen
@@ -56,6 +59,39 @@ async def test_the_concordance_of_a_query_is_that_of_kwic(open_app: Open, tmp_pa
         await app.press("j", "j", "enter")
         assert app.article.id == place.id
         assert app.browse.reader.shows(place.start)
+
+
+async def test_what_is_shown_is_what_the_commands_print(
+    open_app: Open, news: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def printed(*words: str) -> str:
+        capfd.readouterr()
+        assert main([words[0], "-C", str(news), "--no-sync", *words[1:]]) == 0
+        return capfd.readouterr().out
+
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "c")
+        screen = app.screen()
+        assert isinstance(screen, ConcordanceScreen)
+        await loaded(app, "harbour")
+        for sort, ending, option in (("right", ".csv", "--csv"), ("left", ".jsonl", "--jsonl")):
+            screen.call_command(Call("sort", argument=sort))
+            screen.call_command(Call("export", argument=str(tmp_path / f"lines{ending}")))
+            await app.settle()
+            kwic = printed("kwic", "harbour", "--width", "40", "--sort", sort, option)
+            assert (tmp_path / f"lines{ending}").read_text() == kwic
+        await app.press("q", "D")
+        timeline = app.screen()
+        assert isinstance(timeline, TimelineScreen)
+        await loaded(app, "2021-01")
+        for unit in ("month", "year"):
+            rows = [(line.text, line.counts[0]) for line in timeline.lines.lines if isinstance(line, BarLine)]
+            counted = [
+                json.loads(row) for row in printed("count", "harbour", "--by", unit, "--jsonl").splitlines()
+            ]
+            assert rows == [(row[unit], row["articles"]) for row in counted]
+            await app.press("-")
 
 
 async def test_collocates_are_one_key_away_and_lead_to_their_lines(open_app: Open, tmp_path: Path) -> None:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from seedread.terminal.external import editor_command, pager_command, run_program
+from seedread.terminal.external import (
+    editor_command,
+    hyperlink,
+    opener_command,
+    pager_command,
+    run_program,
+    web_address,
+)
 from seedread_index.model.errors import SeedreadError
 
 
@@ -37,3 +44,47 @@ def test_a_variable_that_cannot_be_read_is_told() -> None:
 def test_a_program_that_is_missing_is_told(tmp_path: Path) -> None:
     with pytest.raises(SeedreadError, match="cannot be started"):
         run_program([str(tmp_path / "none")])
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
+        ("  HTTP://Example.org:8080/x  ", "http://example.org:8080/x"),
+        ("https://example.org/Ёлка", "https://example.org/%D0%81%D0%BB%D0%BA%D0%B0"),
+        ("https://пример.рф/", "https://xn--e1afmkfd.xn--p1ai/"),
+        ("https://example.org/a%20b", "https://example.org/a%20b"),
+        ("http://[::1]/", "http://[::1]/"),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("ftp://example.org/", None),
+        ("https://", None),
+        ("-https://example.org", None),
+        ("https://bank.example@evil.example/", None),
+        ("https://example.org/\x1b]0;x\x07", None),
+        ("https://example.org/a b", None),
+        ("https://example.org/\u202ecod.exe", None),
+        ("https://example.org:port/", None),
+        (f"https://example.org/{'x' * 3000}", None),
+        ("", None),
+    ],
+)
+def test_only_plain_addresses_of_the_web_are_opened(address: str, wanted: str | None) -> None:
+    assert web_address(address) == wanted
+
+
+def test_over_ssh_and_without_a_display_nothing_is_opened_here() -> None:
+    assert opener_command({"DISPLAY": ":0"}, "linux") == ["xdg-open"]
+    assert opener_command({"WAYLAND_DISPLAY": "wayland-0"}, "linux") == ["xdg-open"]
+    assert opener_command({}, "darwin") == ["open"]
+    assert opener_command({}, "linux") is None
+    for name in ("SSH_CONNECTION", "SSH_TTY"):
+        assert opener_command({"DISPLAY": ":0", name: "x"}, "linux") is None
+        assert opener_command({name: "x"}, "darwin") is None
+
+
+def test_an_address_is_a_hyperlink_where_the_terminal_can() -> None:
+    address = "https://example.org/"
+    assert hyperlink(address, {"TERM": "xterm-256color"}) == f"\x1b]8;;{address}\x1b\\{address}\x1b]8;;\x1b\\"
+    for environ in ({"TERM": "linux"}, {"TERM": "vt100"}, {}, {"TERM": "screen", "STY": "1.x"}):
+        assert hyperlink(address, environ) == address

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import json
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from textual.message_pump import MessagePump
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import TypeAhead
 from seedread.screens.browse.sending import quotation
+from seedread.terminal import external
 from seedread.userdata.session_state import state_root
 from seedread.userdata.settings import Settings
 from seedread.wording import progress_text, sync_news
@@ -55,6 +58,66 @@ async def test_where_the_screen_cannot_be_left_it_is_told(open_app: Open) -> Non
         await app.press("enter", "o")
         assert app.browse.problem
         assert "cannot be left" in app.browse.message
+
+
+@pytest.fixture
+def linked(tmp_path: Path, own_cache: Path) -> Path:
+    """A folder of an article with an address, and of one whose address is a trap."""
+    folder = tmp_path / "linked"
+    folder.mkdir()
+    for name, address in (("good", "https://example.org/a?b=1"), ("trap", "javascript:alert(1)")):
+        (folder / f"{name}.json").write_text(
+            json.dumps({"title": f"A {name} page", "text": " ".join(TOPICS), "url": address})
+        )
+    with Archive.open(folder) as archive:
+        archive.sync()
+    return folder
+
+
+async def test_the_address_is_shown_and_then_opened(
+    open_app: Open, linked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(external, "start_program", started.append)
+    monkeypatch.setattr(external, "opener_command", lambda *_: ["xdg-open"])
+    async with open_app(linked) as app:
+        await app.type("good")
+        await app.press("enter", "o")
+        assert any("https://example.org/a?b=1" in line for line in app.shown()) and not started
+        await app.press("escape")
+        assert not started
+        await app.press("o", "enter")
+        assert started == [["xdg-open", "https://example.org/a?b=1"]]
+        assert app.browse.message == "opened https://example.org/a?b=1"
+
+
+async def test_over_ssh_the_address_is_copied_and_shown(
+    open_app: Open, linked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "here there")
+    shown: list[str] = []
+    monkeypatch.setattr(external, "show_hyperlink", lambda address, _: shown.append(address))
+    monkeypatch.setattr("textual.app.App.suspend", lambda _: nullcontext())
+    async with open_app(linked, settings=Settings(clipboard="file")) as app:
+        await app.type("good")
+        await app.press("enter", "o")
+        assert shown == ["https://example.org/a?b=1"]
+        assert "the address is in" in app.browse.message
+    assert (state_root() / "clipboard.txt").read_text(encoding="utf-8") == shown[0]
+
+
+async def test_an_address_that_is_none_of_the_web_is_not_opened(
+    open_app: Open, linked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(external, "start_program", started.append)
+    monkeypatch.setattr(external, "opener_command", lambda *_: ["xdg-open"])
+    async with open_app(linked) as app:
+        await app.type("trap")
+        await app.press("enter", "o")
+        if app.browse.session.archive.articles(app.results.ids())[0].origin.url is not None:
+            assert "no address of the web" in app.browse.message
+        assert not started
 
 
 async def test_tab_completes_the_query(open_app: Open, seeds: Path) -> None:

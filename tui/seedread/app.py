@@ -195,7 +195,8 @@ class SeedreadApp(App[int], inherit_bindings=False):
                 asker.notify_error(error)
             return
         session = await asyncio.to_thread(self.session_on, archive)
-        await asyncio.to_thread(remember, archive.roots)
+        if not self.settings.private:
+            await asyncio.to_thread(remember, archive.roots)
         before = await self.to_browse()
         before.session_place.save()
         self.browse = BrowseScreen(session)

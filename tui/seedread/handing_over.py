@@ -92,6 +92,9 @@ def _entries(
                 noted.append((place, note.text))
             else:
                 general.append(note.text)
+        for passage in kept.passages if kept else ():
+            if (place := library.place_of(passage, article.text)) is not None:
+                noted.append((place, ""))
         quoted = quotations(article, hits.get(article.id, ()), noted, whole=whole)
         yield Entry(article, quoted, kept.tags if kept else (), tuple(general))
 

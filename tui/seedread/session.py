@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from seedread.userdata.session_log import SessionLog
 from seedread.userdata.session_state import History, SessionState, SessionStore
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import UNICODE, Glyphs
@@ -34,6 +35,7 @@ class Session:
     settings: Settings
     store: SessionStore
     history: History
+    log: SessionLog
     glyphs: Glyphs = UNICODE
     place: SessionState = field(default_factory=SessionState)
     read_ids: frozenset[str] = frozenset()
@@ -76,9 +78,11 @@ class Session:
 
 def open_session(archive: Archive, settings: Settings, glyphs: Glyphs) -> Session:
     """A session on an archive, with what the last one left; reads small files of the state folder."""
-    store = SessionStore(archive.folder.name)
-    history = History()
+    private = settings.private
+    store = SessionStore(archive.folder.name, private=private)
+    history = History(private=private)
     history.load()
-    session = Session(archive, settings, store, history, glyphs, store.load(), store.load_read())
+    log = SessionLog(archive.roots, wanted=settings.log and not private)
+    session = Session(archive, settings, store, history, log, glyphs, store.load(), store.load_read())
     archive.read_ids = lambda: session.read_ids
     return session

@@ -45,9 +45,9 @@ def quotations(
     *,
     whole: bool = False,
 ) -> tuple[QuotedPassage, ...]:
-    """The passages that hold hits or notes, in order; with `whole` every one of the body.
+    """The passages that hold hits, or places with notes, in order; with `whole` every one of the body.
 
-    Where there is neither, the first of the body.
+    A place without words is quoted for itself. Where there is neither, the first of the body.
     """
     spans = sorted(hits)
     chosen: dict[Passage, None] = {}
@@ -84,5 +84,5 @@ def _quoted(
             text[start:end],
             paragraph + 1,
             tuple(hit for hit in hits if start <= hit.start and hit.end <= end),
-            tuple(note for span, note in noted if _meets(passage, span)),
+            tuple(note for span, note in noted if note and _meets(passage, span)),
         )

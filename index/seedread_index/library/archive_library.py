@@ -55,8 +55,9 @@ class ArchiveLibrary:
         return {each: _joined(found) for each, found in self._refresh().items()}
 
     def starred(self) -> frozenset[str]:
-        """The ids of the starred articles."""
-        return frozenset(i for i, found in self._refresh().items() if any(each.starred_at for each in found))
+        """The ids of the articles that are starred, or of which a passage is."""
+        here = self._refresh().items()
+        return frozenset(i for i, found in here if any(each.starred_at or each.passages for each in found))
 
     def tagged(self, tag: str) -> frozenset[str]:
         """The ids of the articles with a tag, case and accents aside."""
@@ -92,6 +93,20 @@ class ArchiveLibrary:
         kept = self._keys_with(ids, lambda each: each.starred_at is not None)
         return self._put(Change("unstar", kept))
 
+    def star_passage(self, article_id: str, span: Span) -> LibraryChange:
+        """Star a passage of an article, or take its star off where it has one.
+
+        Raises LibraryError, and CorrectionError for a span that holds no words.
+        """
+        keys = self._keys([article_id])
+        article, kept = self._articles.article(article_id), self.kept([article_id]).get(article_id)
+        text = article.text if article is not None else ""
+        quote = quote_at(text, span)
+        for each in kept.passages if kept is not None else ():
+            if self.place_of(each, text) == find_quote(text, quote)[0]:
+                return self._put(Change("unnote", (each.article,), each.id))
+        return self._put(Change("star", keys, quote=quote))
+
     def tag(self, ids: Sequence[str], tag: str, *, on: bool = True) -> LibraryChange:
         """Give articles a tag, or take it off. Raises LibraryError."""
         name = self._spelt(checked_name(tag, "tag"), "tags")
@@ -126,9 +141,9 @@ class ArchiveLibrary:
         return self._put(Change("note", keys, text=written, quote=quote))
 
     def remove_note(self, note_id: str) -> LibraryChange:
-        """Take a note away. Raises LibraryError where there is none of that id."""
+        """Take a note, or the star of a passage, away. Raises LibraryError where there is none of that id."""
         for each in self.everything():
-            if any(note.id == note_id for note in each.notes):
+            if any(note.id == note_id for note in (*each.notes, *each.passages)):
                 return self._put(Change("unnote", (each.article,), note_id))
         raise LibraryError(f"no such note: {squeeze(note_id)}", "seedread note --list shows them")
 
@@ -248,14 +263,14 @@ def library_path(data_root: Path) -> Path:
 def described(change: Change) -> str:
     """A change in words."""
     words = {
-        "star": "starred",
+        "star": "starred" if change.quote is None else "starred a passage",
         "unstar": "star removed",
         "tag": f"tagged {change.name}",
         "untag": f"tag {change.name} removed",
         "collect": f"added to the collection {change.name}",
         "uncollect": f"removed from the collection {change.name}",
         "note": "note added",
-        "unnote": "note removed",
+        "unnote": "note or star removed",
         "adopt": "adopted",
     }[change.do]
     return f"{words}: {_articles(change.articles)}" if change.articles else words
@@ -279,4 +294,5 @@ def _joined(found: Sequence[Kept]) -> Kept:
         tuple(dict.fromkeys(tag for each in found for tag in each.tags)),
         tuple(note for each in found for note in each.notes),
         tuple(dict.fromkeys(name for each in found for name in each.collections)),
+        tuple(passage for each in found for passage in each.passages),
     )

@@ -39,7 +39,8 @@ def now() -> str:
 class Change:
     """One line of the journal.
 
-    `name` is the tag, the collection, or the id of the note that goes; `text` and `quote` are a note's.
+    `name` is the tag, the collection, or the id of the note or starred passage that goes; `text` is a note's,
+    and `quote` is the passage that it is on, or that is starred.
     `moved` pairs hashes with the keys that take their places; `undone` is the `n` of what is taken back.
     """
 
@@ -62,8 +63,8 @@ class Change:
             record[_NAMED[self.do]] = self.name
         if self.do == "note":
             record["text"] = self.text
-            if self.quote is not None:
-                record["quote"] = asdict(self.quote)
+        if self.quote is not None:
+            record["quote"] = asdict(self.quote)
         if self.moved:
             record["moved"] = [{"from": old, "to": asdict(key)} for old, key in self.moved]
         if self.undone:
@@ -191,8 +192,8 @@ def _change(record: Any) -> Change:
         _text(record["n"]),
         _text(record["at"]),
     )
-    if do == "note" and len(change.articles) != 1:
-        raise ValueError("a note is on one article")
+    if (do == "note" or change.quote is not None) and len(change.articles) != 1:
+        raise ValueError("a note, or a passage, is of one article")
     return change
 
 

@@ -31,12 +31,13 @@ def state(changes: Iterable[Change]) -> list[Kept]:
             key,
             made.starred.get(content),
             tuple(made.tags.get(content, ())),
-            tuple(notes.get(content, ())),
+            tuple(note for note in notes.get(content, ()) if note.text),
             tuple(made.collections.get(content, ())),
+            tuple(note for note in notes.get(content, ()) if not note.text),
         )
         for content, key in made.keys.items()
     )
-    return [each for each in kept if each.starred_at or each.tags or each.notes or each.collections]
+    return [each for each in kept if each.keeps_anything]
 
 
 def _apply(made: _State, change: Change) -> None:
@@ -52,7 +53,7 @@ def _apply(made: _State, change: Change) -> None:
         made.keys[content] = key
         match change.do:
             case "star":
-                made.starred.setdefault(content, change.at)
+                _star(made, key, change)
             case "unstar":
                 made.starred.pop(content, None)
             case "tag":
@@ -65,6 +66,14 @@ def _apply(made: _State, change: Change) -> None:
                 made.collections.get(content, {}).pop(change.name, None)
             case "note":
                 made.notes[change.n] = Note(change.n, key, change.text, change.quote, change.at)
+
+
+def _star(made: _State, key: ArticleKey, change: Change) -> None:
+    """Star an article, or a passage of it."""
+    if change.quote is not None:
+        made.notes[change.n] = Note(change.n, key, "", change.quote, change.at)
+    else:
+        made.starred.setdefault(key.hash, change.at)
 
 
 def _rename(made: _State, old: str, new: ArticleKey) -> None:

@@ -30,7 +30,10 @@ class ArticleKey:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note on an article, or on a passage of it where there is a `quote`; `at` is ISO 8601 in UTC."""
+    """A note on an article, or on a passage of it where there is a `quote`; `at` is ISO 8601 in UTC.
+
+    Without a `text` it is a passage that was starred.
+    """
 
     id: str
     article: ArticleKey
@@ -41,13 +44,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All that is kept of one article: when it was starred, tags, notes, the names of its collections."""
+    """All that is kept of one article: when it was starred, tags, notes, collections, starred passages."""
 
     article: ArticleKey
     starred_at: str | None = None
     tags: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     collections: tuple[str, ...] = ()
+    passages: tuple[Note, ...] = ()
+
+    @property
+    def keeps_anything(self) -> bool:
+        """Whether anything is kept at all."""
+        return bool(self.starred_at or self.tags or self.notes or self.collections or self.passages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,3 +259,30 @@ def test_a_library_that_cannot_be_read_says_so(desk: Desk) -> None:
         library: ArchiveLibrary = archive.library()
         with pytest.raises(LibraryError, match="a folder"):
             library.starred()
+
+
+def test_a_passage_is_starred_and_goes_with_its_words(desk: Desk) -> None:
+    with desk.open() as archive:
+        ferry = desk.id(archive, "ferry.txt")
+        article = archive.article(ferry)
+        assert article is not None
+        start = article.text.index("no boat came")
+        span = Span(start, start + len("no boat came before noon"))
+        change = archive.library().star_passage(ferry, span)
+        assert change.description == "starred a passage: The ferry to Lowick is late again"
+        assert archive.library().starred() == {ferry}
+        assert archive.search("is:starred").ids() == [ferry]
+        kept = archive.library().kept([ferry])[ferry]
+        assert kept.starred_at is None and kept.notes == ()
+        assert [each.quote.text for each in kept.passages if each.quote] == ["no boat came before noon"]
+        (desk.news / "ferry.txt").write_text(FERRY.replace("Passengers", "It rains.\n\nPassengers"))
+        archive.sync()
+        again = archive.article(ferry)
+        assert again is not None
+        (passage,) = archive.library().kept([ferry])[ferry].passages
+        place = archive.library().place_of(passage, again.text)
+        assert place is not None and again.text[place.start : place.end] == "no boat came before noon"
+        assert archive.library().star_passage(ferry, place).description.startswith("note or star removed")
+        assert archive.library().kept([ferry]) == {}
+        archive.library().undo()
+        assert archive.library().starred() == {ferry}

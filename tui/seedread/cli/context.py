@@ -33,11 +33,15 @@ class Context:
     paint: Painter
 
 
-def load_settings(ner_model: str | None = None, cache: str | None = None) -> Settings:
-    """The settings, with the entity engine and the cache named on the command line; raises SettingsError."""
+def load_settings(
+    ner_model: str | None = None, cache: str | None = None, *, private: bool = False
+) -> Settings:
+    """The settings, with the entity engine, cache and privacy of the command line; raises SettingsError."""
     from seedread.userdata import settings
 
     loaded = settings.load()
+    if private:
+        loaded = replace(loaded, private=True)
     if cache:
         named = os.path.abspath(os.path.expanduser(cache))
         loaded = replace(loaded, engine=replace(loaded.engine, cache=named))

@@ -236,17 +236,18 @@ def _open(source: Source, options: argparse.Namespace) -> int:
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
     if os.environ.get("TERM", "dumb") in {"", "dumb"}:
-        return _line_mode(source, load_settings(options.ner_model, options.cache))
+        return _line_mode(source, load_settings(options.ner_model, options.cache, private=options.private))
     early_paint.paint()
     try:
-        settings = load_settings(options.ner_model, options.cache)
+        settings = load_settings(options.ner_model, options.cache, private=options.private)
         if settings.line_mode or settings.driver != "cells":
             early_paint.restore()
         if settings.line_mode:
             return _line_mode(source, settings)
         from seedread import app
 
-        archive_choice.note(source)
+        if not settings.private:
+            archive_choice.note(source)
         return app.run(source.roots, settings)
     finally:
         early_paint.restore()
@@ -257,7 +258,8 @@ def _line_mode(source: Source, settings: Settings) -> int:
     from seedread import linemode
     from seedread.userdata import archive_choice
 
-    archive_choice.note(source)
+    if not settings.private:
+        archive_choice.note(source)
     return linemode.run(source.roots, settings)
 
 

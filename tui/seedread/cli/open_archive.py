@@ -10,6 +10,7 @@ from types import FrameType
 from seedread.cli.context import Context, load_settings
 from seedread.cli.streams.stderr import Messages, ProgressBar
 from seedread.userdata import archive_choice
+from seedread.userdata.session_log import SessionLog
 from seedread.userdata.session_state import SessionStore
 from seedread.wording import retry_summary, sync_summary
 from seedread_index import shared_archive
@@ -44,6 +45,12 @@ def open_archive(
         raise
     finally:
         archive.close()
+
+
+def log_of(context: Context, archive: Archive) -> SessionLog:
+    """The session log for what a command does, where the settings want one. Raises SettingsError."""
+    settings = load_settings(private=context.options.private)
+    return SessionLog(archive.roots, wanted=settings.log and not settings.private)
 
 
 def warn_of_corrections(archive: Archive, context: Context) -> None:

@@ -131,7 +131,8 @@ OPTIONS_WITH_VALUE = frozenset(
 
 
 def add_verbosity(parser: Parser) -> None:
-    """--quiet, --verbose, --debug."""
+    """--private, --quiet, --verbose, --debug."""
+    parser.add_argument("--private", action="store_true", help="leave no history, places or log behind")
     group = parser.add_argument_group("messages (on standard error)")
     group.add_argument("-q", "--quiet", action="store_true", help="print errors only")
     group.add_argument("-v", "--verbose", action="store_true", help="print more detail")

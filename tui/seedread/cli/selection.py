@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedread.cli.context import Context
+from seedread.cli.open_archive import log_of
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
+from seedread.userdata.session_log import SessionLog
 from seedread_index.archive import Archive
 from seedread_index.model.errors import QueryError
 from seedread_index.model.results import Hit, OtherForms, Results, SearchRequest, Sort
@@ -60,6 +62,7 @@ class Queries:
         self.several = options.queries is not None
         self.failed = False
         """Whether a query could not be read."""
+        self._log: SessionLog | None = None
         self.outside_period = 0
         """How many articles match the last query where none of the period does."""
 
@@ -94,7 +97,10 @@ class Queries:
         options = self._context.options
         request = SearchRequest(query, match=options.match, sort=self._sort)
         group = getattr(options, "limit", 0) != 0
-        results = archive.search(replace(request, group=group, since=self._since, until=self._until))
+        whole = replace(request, group=group, since=self._since, until=self._until)
+        results = archive.search(whole)
+        self._log = self._log or log_of(self._context, archive)
+        self._log.searched(whole, results)
         bounded = self._since is not None or self._until is not None
         self.outside_period = archive.search(request).total if bounded and not results.total else 0
         return results

@@ -11,16 +11,19 @@ from seedread.terminal.external import osc52, to_file, to_tmux
 from seedread_index.model.errors import SeedreadError
 
 
-async def copy_text(screen: CommandScreen, text: str, what: str) -> None:
-    """Give a text to the terminal's clipboard, or keep it in a file where there is none."""
+async def copy_text(screen: CommandScreen, text: str, what: str, *, source: str = " with the source") -> None:
+    """Give a text to the terminal's clipboard, or keep it in a file where there is none.
+
+    The message says `what` was copied and, in `source`, what with it.
+    """
     sequence = osc52(text, os.environ) if screen.session.settings.clipboard != "file" else None
     if sequence is not None:
         screen.post_message(CopyRequested(sequence))
         await asyncio.to_thread(to_tmux, text, os.environ)
-        screen.notify_user(f"copied {what} with the source")
+        screen.notify_user(f"copied {what}{source}")
         return
     try:
         path = await asyncio.to_thread(to_file, text)
     except OSError as error:
         raise SeedreadError(f"{what} could not be kept: {error}", "look at the state folder") from error
-    screen.notify_user(f"{what} with the source is in {path}")
+    screen.notify_user(f"{what}{source} is in {path}")

@@ -61,7 +61,7 @@ class InformationScreen(PanelScreen):
     def _read_library(self) -> None:
         library, article = self.session.archive.library(), self._article
         self._kept = library.kept([article.id]).get(article.id)
-        notes = self._kept.notes if self._kept is not None else ()
+        notes = (*self._kept.notes, *self._kept.passages) if self._kept is not None else ()
         self._drifted = frozenset(
             note.id for note in notes if note.quote and library.place_of(note, article.text) is None
         )
@@ -177,6 +177,12 @@ class InformationScreen(PanelScreen):
             ("collections", ", ".join(kept.collections)),
         )
         yield from (Line(f"{name:<14}{value}") for name, value in facts if value)
+        for each in kept.passages:
+            lost = each.id in self._drifted
+            quote = " ".join(each.quote.text.split())[:_FIRST_WORDS] if each.quote is not None else ""
+            where = "starred, not in the text any more: " if lost else "starred: "
+            for row in wrap(f"{where}“{quote}”", width, break_on_hyphens=False):
+                yield Line(f"  {row}", kind="problem" if lost else "plain")
         if kept.notes:
             yield Line("Notes", kind="head")
         for note in kept.notes:

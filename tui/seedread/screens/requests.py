@@ -140,6 +140,14 @@ class RelatedRequested(ScreenRequested):
 
 
 @dataclass
+class PassageRequested(ScreenRequested):
+    """Show the notes on a passage of an article, given by their ids."""
+
+    article_id: str
+    notes: Sequence[str]
+
+
+@dataclass
 class ConcordanceRequested(ScreenRequested):
     """Show every hit of a search in its context; `of` says in words what is looked for."""
 

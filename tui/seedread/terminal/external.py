@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from seedread.userdata.session_state import state_root
 from seedread_index.files.user_files import replace_file
@@ -74,6 +75,72 @@ def wait_for_enter(code: int) -> None:
         sys.stdin.readline()
     except KeyboardInterrupt:
         return
+
+
+_LONGEST_ADDRESS = 2000
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+_NO_LINKS = ("linux", "dumb", "vt", "screen.")
+"""Beginnings of TERM where an unknown sequence may be printed as text."""
+
+
+def web_address(address: str) -> str | None:
+    """An address that a browser may be given; None where it is none of the web, or hides where it leads.
+
+    It has a host, no user name before it, and after this only ASCII: other letters are percent-encoded, and
+    in the host written as in DNS (xn--…), so that what is shown is what is opened.
+    """
+    text = address.strip()
+    if len(text) > _LONGEST_ADDRESS or any(not c.isprintable() or c in ' "<>\\^`{|}' for c in text):
+        return None
+    try:
+        parts = urlsplit(text)
+        port, host = parts.port, (parts.hostname or "").encode("idna").decode("ascii")
+    except (UnicodeError, ValueError):
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc:
+        return None
+    place = f"[{host}]" if ":" in host else host
+    place = f"{place}:{port}" if port is not None else place
+    path, query, fragment = (quote(each, safe="%/:;=@&?!$'()*+,~-._") for each in parts[2:])
+    return urlunsplit((parts.scheme.lower(), place, path, query, fragment))
+
+
+def opener_command(environ: Mapping[str, str], platform: str) -> list[str] | None:
+    """The system's program that opens an address; None over SSH, and where there is no display."""
+    if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
+        return None
+    if platform == "darwin":
+        return ["open"]
+    return ["xdg-open"] if any(environ.get(name) for name in _DISPLAYS) else None
+
+
+def start_program(command: Sequence[str]) -> None:
+    """Start a program that is not waited for and has no part in the terminal. Raises SeedreadError."""
+    try:
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        raise SeedreadError(f"{command[0]} cannot be started: {error}", "install xdg-utils") from error
+
+
+def hyperlink(address: str, environ: Mapping[str, str]) -> str:
+    """An address as a hyperlink (OSC 8) where the terminal may know them, else as it is."""
+    term = environ.get("TERM", "dumb")
+    if term.startswith(_NO_LINKS) or environ.get("STY"):
+        return address
+    return f"\x1b]8;;{address}\x1b\\{address}\x1b]8;;\x1b\\"
+
+
+def show_hyperlink(address: str, environ: Mapping[str, str]) -> None:
+    """Print an address on the terminal as a hyperlink, and wait for Enter."""
+    sys.stdout.write(f"\n{hyperlink(address, environ)}\n")
+    sys.stdout.flush()
+    wait_for_enter(0)
 
 
 LARGEST = 74_994

@@ -62,7 +62,8 @@ class SessionStore:
     a newer one.
     """
 
-    def __init__(self, digest: str, root: Path | None = None) -> None:
+    def __init__(self, digest: str, root: Path | None = None, *, private: bool = False) -> None:
+        self._private = private
         folder = (root or state_root()) / "archives"
         self._place = folder / f"{digest}.json"
         self._read = folder / f"{digest}.read"
@@ -96,7 +97,9 @@ class SessionStore:
         self._marks.extend(f"{sign}{article_id}" for article_id in article_ids)
 
     def flush(self) -> None:
-        """Write what is wanted; a state folder that cannot be written is left alone."""
+        """Write what is wanted, in private nothing; a state folder that cannot be written is left alone."""
+        if self._private:
+            return
         with self._lock, suppress(OSError):
             marks = [self._marks.popleft() for _ in range(len(self._marks))]
             if marks:
@@ -152,15 +155,16 @@ _KEPT = 1000
 class History:
     """Past queries, each once; only `load` and `save` touch the disk."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, private: bool = False) -> None:
         self._path = path or state_root() / "queries.txt"
+        self._private = private
         self.queries: list[str] = []
 
     def load(self) -> None:
         """Read the file; a long one is shortened."""
         lines = read_lines(self._path)
         self.queries = list(dict.fromkeys(line for line in reversed(lines) if line.strip()))[:_KEPT][::-1]
-        if len(lines) > 2 * _KEPT:
+        if len(lines) > 2 * _KEPT and not self._private:
             try:
                 replace_file(self._path, "".join(f"{query}\n" for query in self.queries))
             except OSError:
@@ -177,7 +181,9 @@ class History:
         return True
 
     def save(self, query: str) -> None:
-        """Add a query to the file; a state folder that cannot be written is left alone."""
+        """Add a query to the file, but in private; a state folder that cannot be written is left alone."""
+        if self._private:
+            return
         try:
             append_line(self._path, " ".join(query.split()))
         except OSError:

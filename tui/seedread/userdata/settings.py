@@ -73,6 +73,8 @@ class Settings:
     measure: int = 80
     hints: bool = True
     line_mode: bool = False
+    log: bool = False
+    private: bool = False
     keys: Mapping[str, KeyChoice] = field(default_factory=dict)
 
 

@@ -106,6 +106,17 @@ class ServerArticles:
                 found.setdefault(hit["_source"][layout.HASH], hit["_id"])
         return found
 
+    def near_duplicates(self, article_id: str) -> list[str]:
+        """Ids of the other articles in the group of near-duplicates of one."""
+        found = self._hits({"term": {layout.KEY: article_id}}, [layout.GROUP])
+        groups = [hit["_source"][layout.GROUP] for hit in found]
+        return [
+            each
+            for group in groups
+            for each in self._where({"term": {layout.GROUP: group}})
+            if each != article_id
+        ]
+
     def places(self, ids: Iterable[str]) -> dict[str, ArticlePlace]:
         """The hashes of articles, and where they are on the server, by their ids."""
         found = {}

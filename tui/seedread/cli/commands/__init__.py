@@ -33,6 +33,7 @@ COMMANDS = {
     "index": "update the index; run the entity model; delete the index",
     "status": "show what is indexed, how fresh it is, and what was skipped",
     "mcp": "serve an archive to an assistant, read-only (Model Context Protocol)",
+    "log": "show earlier searches and opened articles; repeat the searches",
     "keys": "list the keys of the reader",
     "config": "show the settings and where they are stored",
     "completion": "print a completion script for bash, zsh or fish",
@@ -53,7 +54,7 @@ def parser_of(name: str) -> Parser:
 
 
 _DESK = frozenset(
-    {"star", "tag", "note", "collection", "library", "saved", "alert", "related", "compare", "export"}
+    {"star", "tag", "note", "collection", "library", "saved", "alert", "related", "compare", "export", "log"}
 )
 _PROGRAM = frozenset({"config", "completion", "doctor", "keys", "mcp"})
 """Those in folders of their own."""

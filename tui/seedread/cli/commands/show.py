@@ -11,7 +11,7 @@ from pathlib import Path
 
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, Context
-from seedread.cli.open_archive import open_archive
+from seedread.cli.open_archive import log_of, open_archive
 from seedread.cli.output import desk_shapes, json_shapes
 from seedread.cli.output.records import Lines, Records
 from seedread.cli.parser import Parser, UsageError
@@ -104,8 +104,11 @@ def run(context: Context) -> int:
 def _whole(
     context: Context, archive: Archive, ids: Sequence[str], marks: desk_shapes.Marks
 ) -> Iterator[tuple[Record, Lines, str]]:
-    """Articles as records and as lines."""
+    """Articles as records and as lines; those that were named are noted in the session log."""
+    log = log_of(context, archive) if context.options.words else None
     for article in archive.articles(ids):
+        if log is not None:
+            log.opened(article)
         yield (
             json_shapes.article(article) | marks.of(article.id),
             partial(_lines, context, article),

@@ -59,6 +59,7 @@ def kept(value: Kept, header: Header | None) -> Shape:
         "tags": list(value.tags),
         "notes": [note.id for note in value.notes],
         "collections": list(value.collections),
+        "passages": [{"star": each.id, "text": each.quote.text} for each in value.passages if each.quote],
     }
 
 

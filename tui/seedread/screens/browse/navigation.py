@@ -184,7 +184,9 @@ class NavigationController:
     def move_line(self, call: Call) -> None:
         """Rows or lines down or up."""
         articles, reader, down = self._frame.articles, self._frame.reader, call.name == "down"
-        if self._frame.is_reading:
+        if self._frame.selection is not None:
+            reader.extend(call.times if down else -call.times)
+        elif self._frame.is_reading:
             (reader.action_line_down if down else reader.action_line_up)(call.times)
         else:
             (articles.action_cursor_down if down else articles.action_cursor_up)(call.times)
@@ -192,20 +194,34 @@ class NavigationController:
     @command("page-down", "page-up")
     def turn_page(self, call: Call) -> None:
         """Pages down or up."""
+        if self._extends(call):
+            return
         pane = self._frame.reader if self._frame.is_reading else self._frame.articles
         (pane.action_page_down if call.name == "page-down" else pane.action_page_up)(call.times)
 
     @command("half-down", "half-up")
     def turn_half_page(self, call: Call) -> None:
         """Half pages down or up."""
+        if self._extends(call):
+            return
         pane = self._frame.reader if self._frame.is_reading else self._frame.articles
         (pane.action_half_page_down if call.name == "half-down" else pane.action_half_page_up)(call.times)
 
     @command("screen-down", "screen-up")
     def turn_text_page(self, call: Call) -> None:
         """Pages of the text down or up."""
+        if self._extends(call):
+            return
         reader = self._frame.reader
         (reader.action_page_down if call.name == "screen-down" else reader.action_page_up)(call.times)
+
+    def _extends(self, call: Call) -> bool:
+        """Move the end of a selection by paragraphs; False where nothing is selected."""
+        if self._frame.selection is None:
+            return False
+        down = call.name.endswith("down")
+        self._frame.reader.extend(call.times if down else -call.times, paragraphs=True)
+        return True
 
     @command("first", "last")
     def go_to_end(self, call: Call) -> None:

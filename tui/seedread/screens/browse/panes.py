@@ -19,10 +19,10 @@ from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
 from seedread.session import Session
 from seedread.widgets.facet_list import FacetList
-from seedread.widgets.reader.reader import Reader
+from seedread.widgets.reader.selection import SelectingReader
 from seedread.widgets.results.result_list import ResultList
 from seedread.widgets.single_line import LineInput, StatusLine
-from seedread_index.model.article import NAMED_TYPES, EntityType
+from seedread_index.model.article import NAMED_TYPES, EntityType, Span
 
 _ROWS_FOR_HINTS = 16
 _LABEL = "Search "
@@ -39,7 +39,7 @@ class Articles(ResultList, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.LIST)
 
 
-class ArticleView(Reader, inherit_bindings=False):
+class ArticleView(SelectingReader, inherit_bindings=False):
     """The reader with the keys of the reader."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.READER)
@@ -147,6 +147,11 @@ class BrowseFrame(CommandScreen):
     def row(self) -> int:
         """The row that the cursor is on at this moment."""
         return self.articles.cursor
+
+    @property
+    def selection(self) -> Span | None:
+        """What is selected in the open article."""
+        return self.reader.selection if self.is_reading else None
 
     @property
     def shows_article(self) -> bool:

@@ -13,11 +13,12 @@ from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.search import SearchController
 from seedread.screens.corrections import correct
 from seedread.screens.requests import InformationRequested
+from seedread.userdata.session_log import SessionLog
 from seedread.widgets.reader.document import Document, quote_at
 from seedread_index.archive import Archive
 from seedread_index.model.article import OF_HEADER, Article, PassageKind, Span
 from seedread_index.model.correction import ArticleCorrection, ArticleCorrectionKind
-from seedread_index.model.results import Matches, Results
+from seedread_index.model.results import Matches, Results, SearchRequest
 
 _REST = 0.15
 """Seconds without a key after which the preview follows the query."""
@@ -155,6 +156,12 @@ class ReadingController:
 
     def mark_read(self) -> None:
         """Remember that the open article was read."""
+        log, article, results = self._frame.session.log, self.article, self._search.results
+        if log.wanted and article is not None and results is not None:
+            request = self._search.request
+            self._frame.in_background(
+                partial(asyncio.to_thread, _logged, log, request, results, article), "log"
+            )
         if self.article is not None and self.article.id not in self._frame.session.read_ids:
             self.set_read([self.article.id], True)
 
@@ -260,14 +267,21 @@ class ReadingController:
         if article is None or quote is None:
             frame.notify_user("there is no paragraph here")
             return
-        do: ArticleCorrectionKind = "body" if _is_boilerplate(article, quote.line) else "boilerplate"
-        await correct(frame, ArticleCorrection(do, (article.id,), span=quote.line))
+        span, reader.selection = frame.selection or quote.line, None
+        do: ArticleCorrectionKind = "body" if _is_boilerplate(article, span) else "boilerplate"
+        await correct(frame, ArticleCorrection(do, (article.id,), span=span))
 
 
 def _is_boilerplate(article: Article, span: Span) -> bool:
     """Whether all of a stretch is boilerplate, the headline, date and byline in it left out."""
     inside = {each.kind for each in article.passages if each.start < span.end and each.end > span.start}
     return inside - OF_HEADER == {PassageKind.BOILERPLATE}
+
+
+def _logged(log: SessionLog, request: SearchRequest, results: Results, article: Article) -> None:
+    """Note the search that led to an article, unless it is the last one noted, and the article."""
+    log.searched(request, results)
+    log.opened(article)
 
 
 def _loaded(archive: Archive, results: Results, article_id: str) -> tuple[Article | None, Matches]:

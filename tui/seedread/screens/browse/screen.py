@@ -28,6 +28,7 @@ from seedread.screens.browse.status_text import StatusText
 from seedread.screens.desk.commands import DeskController
 from seedread.screens.global_commands import GlobalCommands
 from seedread.screens.library.keeping import KeepingController
+from seedread.screens.library.passages import PassagesController
 from seedread.session import Session
 from seedread.widgets.line_list import LineList
 from seedread.widgets.single_line import LineInput
@@ -59,6 +60,9 @@ class BrowseScreen(BrowseFrame):
         self.mentions = MentionsController(self, self.reading, lambda: self.search.results)
         self.sending = SendingController(self, self.search, self.reading)
         self.keeping = KeepingController(self, self.search, self.reading, self.sending.chosen_ids)
+        self.passages = PassagesController(
+            self, self.reading, lambda: self.keeping.kept, self.mentions.show_card
+        )
         self.desk = DeskController(self, self.search, self.reading, self.mentions.current_name)
         self.session_place = SessionPlace(self, self.search, self.reading)
         self._status = StatusText(self, self.search, self.reading, self.background)
@@ -68,7 +72,7 @@ class BrowseScreen(BrowseFrame):
         self._facet_handlers = handlers_of(keys)
         self.add_commands(GlobalCommands(self), keys, self.filter, self.facets_controller, self.search)
         self.add_commands(self.query_line, self.reading, self.navigation, self.offers, self.mentions)
-        self.add_commands(self.sending, self.keeping, self.desk, self)
+        self.add_commands(self.sending, self.keeping, self.passages, self.desk, self)
 
     def handler_of(self, name: str) -> Handler | None:
         """What handles a command where the keyboard is: among the facets some mean something else."""
@@ -103,6 +107,7 @@ class BrowseScreen(BrowseFrame):
             return
         self.ticked, self.read_ids = self.sending.ticked, self.session.read_ids
         self.kept_signs = self.keeping.signs
+        self.passages.follow()
         self.status_left, self.status_right = self._status.left(), self._status.right()
         self.hints = self._status.hints()
         self.filter_line, self.explanation = self._status.filter_line(), self._status.explanation()
@@ -193,7 +198,9 @@ class BrowseScreen(BrowseFrame):
         Escape, which is pressed out of habit, never ends the program, nor does a key that leads to the list
         and was pressed once more before the first one was answered.
         """
-        if self.zen:
+        if self.selection is not None:
+            self.reader.selection = None
+        elif self.zen:
             self.leave_zen()
         elif self.focused is not self.articles:
             self.focus_on(self.articles)

@@ -197,6 +197,8 @@ class SearchController:
         frame.articles.supply(self.results_key, answer.start, answer.rows)
         frame.refresh_state()
         self._results_changed()
+        if not request.typing and not request.follow:
+            self.log_search(results)
         if request.enter:
             self._note_in_history(request.text)
             if not results.total and not self._background.syncing:
@@ -206,6 +208,12 @@ class SearchController:
         """Move the keyboard from an empty list back to the query line."""
         if self._frame.focused is self._frame.articles:
             self._frame.focus_on(self._frame.input)
+
+    def log_search(self, results: Results) -> None:
+        """Note the search in the session log, where there is one."""
+        log, request = self._frame.session.log, self.request
+        if log.wanted:
+            self._frame.in_background(partial(asyncio.to_thread, log.searched, request, results), "log")
 
     def _note_in_history(self, query: str) -> None:
         history = self._frame.session.history

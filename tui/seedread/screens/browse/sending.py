@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 
 from textual.app import SuspendNotSupported
 
@@ -15,6 +16,7 @@ from seedread.screens.browse.search import SearchController
 from seedread.screens.copying import copy_text
 from seedread.terminal import external
 from seedread.widgets.reader.document import Document, Quote, quote_at
+from seedread_index.archive import clean_line
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.model.errors import SeedreadError
 from seedread_index.shared_archive import SharedArchive
@@ -111,6 +113,8 @@ class SendingController:
         """The current paragraph of an article, with its source: no more of it than the reader shows."""
         offset = self._offset_in(article)
         if (shown := self._open_reading(article)) is not None:
+            if (selected := self._frame.selection) is not None:
+                return quotation(shown, selected.start, folded=False, selected=selected)
             return quotation(shown, offset, folded=not self._frame.reader.boilerplate_shown)
         return quotation(article, offset, folded=Document(article).fold_at(offset) is None)
 
@@ -122,10 +126,43 @@ class SendingController:
         frame = self._frame
         quotations = [self._quoted(each) for each in await self._chosen()]
         text = "\n".join(quotations)
-        what = f"{len(quotations)} paragraphs" if len(quotations) > 1 else "the paragraph"
+        one = "the paragraph" if frame.selection is None else "the selection"
+        what = f"{len(quotations)} paragraphs" if len(quotations) > 1 else one
+        frame.reader.selection = None
         await copy_text(frame, text, what)
 
     @command("external")
+    async def open_original(self, call: Call) -> None:
+        """The address of the article in the browser, shown before; where it has none, its text in the pager.
+
+        Over SSH, and without a display, the address is copied and shown as a hyperlink.
+        """
+        frame, article = self._frame, (await self._chosen())[0]
+        if article.origin.url is None:
+            await self.open_in_pager(call)
+            return
+        address = self._address(article.origin.url)
+        opener = external.opener_command(os.environ, sys.platform)
+        if opener is None:
+            await copy_text(frame, address, "the address", source="")
+            self._suspended(lambda: external.show_hyperlink(address, os.environ))
+            return
+        answer = call.argument or await frame.ask("Open in the browser: ", address)
+        if answer and answer.strip():
+            address = self._address(answer)
+            await asyncio.to_thread(external.start_program, [*opener, address])
+            frame.notify_user(f"opened {address}")
+
+    def _address(self, text: str) -> str:
+        """An address that a browser may be given. Raises SeedreadError."""
+        address = external.web_address(text)
+        if address is None:
+            raise SeedreadError(
+                f"{clean_line(text)[:200]} is no address of the web", ":pager shows the article"
+            )
+        return address
+
+    @command("pager")
     async def open_in_pager(self, _call: Call) -> None:
         """The articles in the pager; it gets the cleaned text, never the file's own control characters."""
         text = "\n\n".join(f"{each.title}\n\n{each.text}" for each in await self._chosen())
@@ -156,22 +193,34 @@ class SendingController:
 
     def _run(self, program: Sequence[str], text: str | None = None, *, wait: bool = False) -> None:
         """Leave the terminal to a program until it ends."""
-        try:
-            with self._frame.app.suspend():
-                code = external.run_program(program, text)
-                if wait:
-                    external.wait_for_enter(code)
-        except SuspendNotSupported as error:
-            raise SeedreadError("this terminal cannot be left to a program", "use another one") from error
-        if code:
+
+        def run() -> int:
+            code = external.run_program(program, text)
+            if wait:
+                external.wait_for_enter(code)
+            return code
+
+        if code := self._suspended(run):
             self._frame.notify_user(f"{program[0]} ended with {code}", problem=True)
 
+    def _suspended(self, run: Callable[[], int | None]) -> int | None:
+        """Leave the terminal to something that runs in the meantime; what that gives."""
+        try:
+            with self._frame.app.suspend():
+                return run()
+        except SuspendNotSupported as error:
+            raise SeedreadError("this terminal cannot be left to a program", "use another one") from error
 
-def quotation(article: Article, offset: int, *, folded: bool) -> str:
-    """The paragraph at an offset, as shown, with title, publication, date, file and which paragraph it is."""
+
+def quotation(article: Article, offset: int, *, folded: bool, selected: Span | None = None) -> str:
+    """The paragraph at an offset, as shown, or what is selected, with its source.
+
+    The source is title, publication, date, file and which paragraph it is.
+    """
     found = quote_at(Document(article), offset, folded=folded) or Quote(article.title, Span(0, 0))
     before = article.text[: found.line.start].split("\n")[:-1]
     number = sum(1 for line in before if line.strip()) + 1
     date = article.date.isoformat() if article.date else ""
     source = ", ".join(part for part in (article.title, article.source, date) if part)
-    return f"{found.text}\n\n{source}\n{article.path}, paragraph {number}\n"
+    text = article.text[selected.start : selected.end] if selected is not None else found.text
+    return f"{text}\n\n{source}\n{article.path}, paragraph {number}\n"

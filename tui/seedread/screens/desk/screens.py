@@ -15,7 +15,7 @@ from seedread.screens.entities.navigation import CoMentionsScreen
 from seedread.screens.files import FilesScreen
 from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
-from seedread.screens.library.library_screen import LibraryScreen
+from seedread.screens.library.library_screen import LibraryScreen, PassageScreen
 from seedread.screens.quotations import QuotationsScreen
 from seedread.screens.related import RelatedScreen
 from seedread.session import Session
@@ -32,6 +32,8 @@ def screen_of(session: Session, request: requests.ScreenRequested) -> CommandScr
             return EntityCardScreen(session, entity_id)
         case requests.CoMentionsRequested(entity_id):
             return CoMentionsScreen(session, entity_id)
+        case requests.PassageRequested(article_id, notes):
+            return PassageScreen(session, article_id, notes)
         case requests.RelatedRequested(article_id):
             return RelatedScreen(session, article_id)
     return _screen_of_search(session, request) or _plain_screen(session, request)

@@ -57,7 +57,12 @@ class KeepingController:
 
     @command("star")
     async def star(self, _call: Call) -> None:
-        """Star the chosen articles, or take their stars off where all have one."""
+        """Star what is selected, else the chosen articles; again: take the stars off."""
+        article, selected = self._reading.article, self._frame.selection
+        if selected is not None and article is not None:
+            self._frame.reader.selection = None
+            await self._change(lambda library: library.star_passage(article.id, selected))
+            return
         ids = self._ids()
         await self.reload()
         on = not all((kept := self.kept.get(each)) and kept.starred_at for each in ids)
@@ -83,13 +88,14 @@ class KeepingController:
 
     @command("note")
     async def note(self, call: Call) -> None:
-        """Write a note on the current paragraph."""
+        """Write a note on what is selected, else on the current paragraph."""
         article = self._reading.article
         if article is None:
             raise SeedreadError("there is no article here", "open one")
-        span = paragraph_at(article, self._frame.reader.current_offset)
+        span = self._frame.selection or paragraph_at(article, self._frame.reader.current_offset)
         text = call.argument or await self._frame.ask("Note: ")
         if text and text.strip():
+            self._frame.reader.selection = None
             await self._change(lambda library: library.note(article.id, text, span))
 
     @command("save-search")
@@ -190,7 +196,7 @@ def restored(archive: Archive, search: SavedSearch) -> str:
 
 def signs_of(kept: Kept, star: str) -> str:
     """What is kept of an article, for the end of its row."""
-    parts = [star] if kept.starred_at else []
+    parts = [star] if kept.starred_at or kept.passages else []
     parts += [f"#{tag}" for tag in kept.tags[:_MOST_TAGS]]
     if kept.notes:
         parts.append(counted(len(kept.notes), "note"))

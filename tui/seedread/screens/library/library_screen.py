@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from textwrap import wrap
 from typing import ClassVar
 
 from seedread.actions.handlers import Call, command
@@ -88,6 +89,13 @@ class LibraryScreen(PanelScreen):
             for name in library.names(kind):
                 having = [kept for kept in everything if name in getattr(kept, kind)]
                 yield from _section(f"{title} {name}", [_kept_line(kept, here) for kept in having])
+        marked = [
+            line
+            for kept in everything
+            for each in kept.passages
+            for line in _passage_lines(each, here.get(kept.article.hash))
+        ]
+        yield from _section("Starred passages", marked)
         notes = [(note, here.get(kept.article.hash)) for kept in everything for note in kept.notes]
         yield from _section("Notes", [line for note, i in notes for line in _note_lines(note, i)])
         if not everything and not saved:
@@ -152,6 +160,35 @@ class LibraryScreen(PanelScreen):
         self.notify_user(change.description)
 
 
+class PassageScreen(LibraryScreen):
+    """The notes on one passage of an article; X takes one away."""
+
+    HINTS: ClassVar[Hints] = (("take-away", "take away"), ("undo", "undo"), ("back", "back"))
+
+    def __init__(self, session: Session, article_id: str, notes: Sequence[str]) -> None:
+        super().__init__(session)
+        self.set_heading("Notes on this passage")
+        self._article_id = article_id
+        self._notes = notes
+
+    def _rows(self) -> Iterator[Line]:
+        kept = self.session.archive.library().kept([self._article_id]).get(self._article_id)
+        every = (*kept.notes, *kept.passages) if kept is not None else ()
+        found = [note for note in every if note.id in self._notes]
+        width = max(20, self.size.width - 4)
+        for number, note in enumerate(found):
+            row = NoteRow(note, self._article_id)
+            if note.quote is not None and not number:
+                quote = f"“{' '.join(note.quote.text.split())}”"
+                yield from (Line(f"  {part}", kind="dim", target=row) for part in wrap(quote, width))
+                yield Line("")
+            yield Line(note.at[:10] if note.text else f"starred {note.at[:10]}", kind="head", target=row)
+            for line in note.text.splitlines():
+                yield from (Line(f"  {part}", target=row) for part in wrap(line, width) or [""])
+        if not found:
+            yield Line("nothing is noted on it any more", kind="dim")
+
+
 def _taken_off(library: ArchiveLibrary, article_id: str, section: str) -> LibraryChange:
     """Take an article out of the section of the screen that it stands in."""
     kind, _, name = section.partition(" ")
@@ -181,6 +218,12 @@ def _saved_line(row: SavedSearchCount) -> Line:
 def _kept_line(kept: Kept, here: dict[str, str]) -> Line:
     article_id = here.get(kept.article.hash)
     return Line(f"  {kept.article.title}", kept.article.path, target=KeptRow(kept, article_id))
+
+
+def _passage_lines(passage: Note, article_id: str | None) -> Iterator[Line]:
+    quote = passage.quote.text if passage.quote is not None else ""
+    row = NoteRow(passage, article_id)
+    yield Line(f"  “{' '.join(quote.split())}”", passage.article.path, target=row)
 
 
 def _note_lines(note: Note, article_id: str | None) -> Iterator[Line]:

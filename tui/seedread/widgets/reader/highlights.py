@@ -81,7 +81,8 @@ def _mention_start(mention: Mention) -> int:
 
 
 COMPONENTS = {
-    f"reader--{name}" for name in (*LineKind, *EntityType, "mention", "hit", "find", "current", "here")
+    f"reader--{name}"
+    for name in (*LineKind, *EntityType, "mention", "hit", "find", "current", "here", "kept", "selection")
 }
 """Every component class: looks of lines, types of names, and marks."""
 
@@ -99,6 +100,8 @@ Reader {
     & > .reader--group { color: $accent; text-style: italic; }
     & > .reader--time, & > .reader--money { color: $secondary; text-style: italic; }
     & > .reader--event, & > .reader--other { color: $primary; text-style: underline; }
+    & > .reader--kept { color: $success; text-style: underline italic; }
+    & > .reader--selection { text-style: reverse not bold not underline not italic; }
     & > .reader--mention { text-style: reverse italic; }
     & > .reader--hit { color: $warning; text-style: reverse not bold not underline not italic; }
     & > .reader--find { color: $secondary; text-style: reverse not bold not underline not italic; }
@@ -129,7 +132,10 @@ def overlapping(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
-    """Names below, then hits, then found words, the current ones on top; all ordered by their start."""
+    """Kept passages below, then names, hits, found words, the selection, the current ones on top.
+
+    All are ordered by their start.
+    """
 
     mentions: Sequence[Mention]
     types: frozenset[EntityType]
@@ -137,12 +143,19 @@ class Marks:
     found: Sequence[Span]
     mention: Mention | None
     current: Span | None
+    kept: Sequence[Span] = ()
+    selection: Span | None = None
 
     def layers(self, line: Line, style_of: Callable[[str], Style]) -> list[Layer]:
         """The layers over a line; lines whose words are not in the text have none."""
         if line.start >= line.end or line.label or line.kind is LineKind.FOLD:
             return []
         marked = [
+            (span.start, span.end, "kept")
+            for span in self.kept
+            if span.start < line.end and span.end > line.start
+        ]
+        marked += [
             (mention.start, mention.end, str(mention.type))
             for mention in overlapping(self.mentions, line.start, line.end, _mention_bounds)
             if mention.type in self.types
@@ -151,7 +164,8 @@ class Marks:
             marked += [
                 (start, end, name) for start, end in overlapping(spans, line.start, line.end, _span_bounds)
             ]
-        for name, place in (("mention", self.mention), ("current", self.current)):
+        chosen = (("selection", self.selection), ("mention", self.mention), ("current", self.current))
+        for name, place in chosen:
             if place is not None and place.start < line.end and place.end > line.start:
                 marked.append((place.start, place.end, name))
         return [

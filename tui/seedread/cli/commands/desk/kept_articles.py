@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from seedread.cli import parser as shared
-from seedread.cli.commands.desk.names import list_names
 from seedread.cli.commands.show import locate
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
@@ -84,6 +83,20 @@ def run_named(context: Context, named_by: Named) -> int:
         return report(context, named_by.change(library, ids, name, not options.remove))
 
 
+def list_names(context: Context, kind: str, names: Mapping[str, int]) -> int:
+    """Print the names of a kind (tag, collection); 1 where there are none."""
+    if context.options.null:
+        raise UsageError(f"-0 prints files: no {kind} given", f"{context.messages.name} NAME --list -0")
+    records = Records(context, (kind, "articles"))
+    for name, articles in names.items():
+        record = {"schema": json_shapes.SCHEMA, kind: name, "articles": articles}
+        records.write(record, lambda name=name, articles=articles: [f"{articles:>7,}  {safe(name)}"])  # type: ignore[misc]
+    if not records.written:
+        context.messages.info(f"no {kind}s yet")
+    records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), f"{kind}s": rows})
+    return FOUND if records.written else NOTHING
+
+
 def list_kept(context: Context, archive: Archive, wanted: Callable[[Kept], bool], nothing: str) -> int:
     """Print what is kept of the articles that are wanted, of other archives too; 1 where there are none."""
     library = archive.library()
@@ -123,8 +136,9 @@ def _lines(context: Context, record: json_shapes.Shape, *, here: bool) -> Iterat
         facts.append("starred")
     facts += [f"#{safe(tag)}" for tag in record["tags"]]
     facts += [f"in {safe(name)}" for name in record["collections"]]
-    if count := len(record["notes"]):
-        facts.append(f"{count} note{'s' * (count != 1)}")
+    for name, word in (("notes", "note"), ("passages", "starred passage")):
+        if count := len(record[name]):
+            facts.append(f"{count} {word}{'s' * (count != 1)}")
     if not here:
         facts.append(paint("faint", f"not in this archive: {safe(record['file'])}"))
     yield "  ".join(facts)

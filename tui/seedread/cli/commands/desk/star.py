@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from seedread.cli import parser as shared
 from seedread.cli.commands.desk.kept_articles import add_keeping, list_kept, named, report
 from seedread.cli.commands.show import roots_of
 from seedread.cli.context import NOTHING, Context
 from seedread.cli.open_archive import open_archive
-from seedread.cli.parser import Parser
+from seedread.cli.parser import Parser, UsageError
 
 EPILOG = """\
   seedread star seeds/003_*.txt
+  seedread star 3f1c2a --at 1200..1312
   seedread star --list --format '{path}'
 A star follows the article's text into every archive that contains it."""
 
@@ -17,18 +19,33 @@ A star follows the article's text into every archive that contains it."""
 def configure(parser: Parser) -> None:
     """Declare the options."""
     parser.words("PATH|ID", "paths or ids of articles (none: list)")
+    parser.add_argument(
+        "--at",
+        metavar="START..END",
+        type=shared.place,
+        help="star this passage of the article; again: remove its star",
+    )
     add_keeping(parser, "remove the stars of these articles", "list the starred articles")
 
 
 def run(context: Context) -> int:
     """Star the named articles, take their stars off, or list what is starred."""
     options = context.options
+    if options.at is not None and (options.list or options.remove or len(options.words) != 1):
+        raise UsageError("--at is for a passage of one article", "seedread star PATH --at START..END")
     with open_archive(context, roots_of(options)) as archive:
         if options.list or (not options.words and not options.remove):
             return list_kept(
-                context, archive, lambda kept: kept.starred_at is not None, "no starred articles"
+                context,
+                archive,
+                lambda kept: kept.starred_at is not None or bool(kept.passages),
+                "no starred articles",
             )
         ids = named(context, archive, options.words)
         if ids is None:
             return NOTHING
+        if options.at is not None:
+            if len(ids) > 1:
+                raise UsageError(f"{options.words[0]} holds several articles", "name one by its id")
+            return report(context, archive.library().star_passage(ids[0], options.at))
         return report(context, archive.library().star(ids, on=not options.remove))

@@ -35,6 +35,8 @@ MEANINGS = {
     "measure": "maximum width of the text in columns",
     "hints": "false to hide the line of keys at the bottom",
     "line_mode": "true to ask and answer line by line, as with TERM=dumb",
+    "log": "true to note searches and opened articles with their times, for seedread log",
+    "private": "true to leave no history, places or log behind, as with --private",
     "engine.exclude": "files and folders to leave out (patterns as in .gitignore)",
     "engine.metadata": "the table of metadata of archives without one, relative to their first folder",
     "engine.epub_chapters": "true to make each chapter of a book a separate article",
