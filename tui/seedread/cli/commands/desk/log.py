@@ -26,7 +26,7 @@ EPILOG = """\
   seedread log --since today
   seedread log --markdown > notebook.md
   seedread log --replay -C ~/news
-Nothing is written unless the settings say log = true; --private leaves a session out."""
+Nothing is written unless log = true is set; --private leaves a session out."""
 
 COLUMNS = ("at", "do", "query", "filter", "total", "title", "path", "archive", "id")
 REPLAY_COLUMNS = ("at", "query", "filter", "total", "now", "archive", "problem")
