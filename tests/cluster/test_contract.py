@@ -248,6 +248,14 @@ def test_articles_come_back_as_they_were_sent(both: Both) -> None:
         assert both.served.articles.find(article.path.encode()) == [found.id]
 
 
+def test_near_duplicates_of_an_article_are_its_group(both: Both) -> None:
+    pairs = both.shelf.catalogue.representatives
+    leader = next(iter(pairs.values()))
+    (key, *others) = both.keys([leader, *(each for each, of in pairs.items() if of == leader)])
+    assert sorted(both.served.articles.near_duplicates(key)) == sorted(others) != []
+    assert both.served.articles.near_duplicates("0" * 16) == []
+
+
 def test_a_plan_of_names_and_fields_is_planned_alike(both: Both) -> None:
     with both.searcher._looking() as opened:
         plan = Planner(opened.reader, both.served.entities, unlimited()).plan(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import shutil
 import ssl
 import subprocess
@@ -12,8 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from seedread_index.archive import Archive
+from seedread_index.archive_reader import ArchiveReader
 from seedread_index.engines.opensearch.access import access_of
+from seedread_index.engines.opensearch.articles import ServerArticles
 from seedread_index.engines.opensearch.connection import Access, Connection, ServerError
+from seedread_index.engines.opensearch.mentions import ServerMentions
 from seedread_index.model.engine_settings import ServerSettings
 from seedread_index.model.errors import ArchiveError, archive_options
 from seedread_index.server_address import ServerAddress, is_address
@@ -289,3 +295,19 @@ def test_an_archive_on_a_server_is_opened_without_asking_it_and_stands_alone() -
     archive.close()
     with pytest.raises(ArchiveError, match="together with others"):
         open_archive([Path("opensearch+https://a.example/wire"), Path()])
+
+
+def test_what_reads_an_archive_asks_of_a_server_what_it_gives() -> None:
+    """The reading half of an archive asks its catalogue and its mentions by these names."""
+    source = inspect.getsource(ArchiveReader) + inspect.getsource(Archive)
+    methods = re.split(r"\n    def ", source)[1:]
+    own = {name for name in vars(SharedArchive) if not name.startswith("__")}
+    asked = {"catalogue": ServerArticles, "mentions": ServerMentions}
+    seen = 0
+    for method in methods:
+        if method.partition("(")[0] in own:
+            continue
+        for kind, name in re.findall(r"\b(catalogue|mentions)\.(\w+)\(", method):
+            assert hasattr(asked[kind], name), (method.partition("(")[0], kind, name)
+            seen += 1
+    assert seen > 10
