@@ -27,6 +27,7 @@ PICTURES = {
 async def draw(folder: Path) -> None:
     """Read the seeds with names, and draw each picture in a reader of its own."""
     from seedread.app import SeedreadApp
+    from seedread.userdata.session_state import Step, save_step
     from seedread.userdata.settings import Settings
     from seedread_index.archive import Archive
 
@@ -38,6 +39,8 @@ async def draw(folder: Path) -> None:
     home = os.environ["XDG_STATE_HOME"]
     for name, (size, keys) in PICTURES.items():
         os.environ["XDG_STATE_HOME"] = f"{home}/{name}"  # each begins where nothing was read yet
+        for step in Step:  # the keys are of more use in a picture than advice
+            save_step(step)
         app = SeedreadApp([SEEDS], settings=Settings(theme="dark"))
         async with app.run_test(size=size) as pilot:
             await pilot.press(*"Kremlin")

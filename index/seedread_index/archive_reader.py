@@ -9,19 +9,11 @@ from typing import TYPE_CHECKING
 
 from seedread_index.model import versions
 from seedread_index.model.article import Article, EntityType
-from seedread_index.model.entity import CoMention, Entity, EntityCard
+from seedread_index.model.entity import CoMention, Entity, EntityCard, Months
 from seedread_index.model.errors import QueryError
 from seedread_index.model.library import SavedSearch, SavedSearchCount
 from seedread_index.model.quotation import Quotation
-from seedread_index.model.results import (
-    Explanation,
-    Hit,
-    Matches,
-    Offer,
-    OtherForms,
-    Results,
-    SearchRequest,
-)
+from seedread_index.model.results import Explanation, Hit, Matches, Offer, OtherForms, Results, SearchRequest
 from seedread_index.open_archive import OpenArchive
 
 if TYPE_CHECKING:
@@ -144,6 +136,10 @@ class ArchiveReader(OpenArchive):
         """The ids that begin with some digits."""
         return [each for each in self._index().catalogue.ids() if each.startswith(start)]
 
+    def counts(self) -> tuple[int, int]:
+        """How many articles there are, and how many of them have a date."""
+        return self._index().catalogue.counts()
+
     def article(self, article_id: str) -> Article | None:
         """One article with its mentions; None when there is none of that id."""
         articles = self.articles([article_id])
@@ -209,6 +205,10 @@ class ArchiveReader(OpenArchive):
     def card(self, entity_id: str) -> EntityCard | None:
         """Everything that an entity's card shows."""
         return self._index().mentions.card(entity_id)
+
+    def months(self, entity_ids: Iterable[str]) -> dict[str, Months]:
+        """The dated articles that mention entities, by month, by the ids of the entities."""
+        return self._index().mentions.months(entity_ids)
 
     def co_mentions(self, entity_id: str, limit: int = 50) -> list[CoMention]:
         """Entities that share articles with this one, most first."""

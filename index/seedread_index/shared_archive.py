@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from seedread_index.archive import Archive, Cancelled
 from seedread_index.archive_folder import ArchiveFolder, default_cache_root, default_data_root
 from seedread_index.model.engine_settings import EngineSettings
+from seedread_index.model.entity import Months
 from seedread_index.model.errors import ArchiveError, typed_root
 from seedread_index.model.status import (
     FileReport,
@@ -132,6 +133,15 @@ class SharedArchive(Archive):
     def stamp(self) -> object:
         """Something that changes now and then, so that what was published is looked at; asks nothing."""
         return int(time.monotonic() // _LOOK)
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles there are; that all of them have a date is taken for granted."""
+        total = self._serving().catalogue.total()
+        return total, total
+
+    def months(self, _entity_ids: Iterable[str]) -> dict[str, Months]:
+        """Nothing: a card asks the server for the months of its own entity."""
+        return {}
 
     def find(self, path: bytes) -> list[str]:
         """Ids of the articles of a file, by its path as the archive shows it."""

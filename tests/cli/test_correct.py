@@ -36,7 +36,7 @@ def test_fields_are_corrected_listed_and_undone(run: Run, folder: str) -> None:
         "--source", "Echo", "--author", "Ida Brook", "-v",
     )  # fmt: skip
     assert (made.code, made.out) == (0, "")
-    assert "title of mill.txt is Fire at Orston; date of mill.txt is 2021-03-05" in made.err
+    assert "set the title of mill.txt to Fire at Orston; set the date of mill.txt to 2021-03-05" in made.err
     assert "corrections.toml" in made.err
     article = run("show", "-C", folder, "mill.txt", "--json").document
     assert_shape(article, ARTICLE)
@@ -56,7 +56,10 @@ def test_fields_are_corrected_listed_and_undone(run: Run, folder: str) -> None:
     assert run("correct", "-C", folder, "--list", "pond.txt").code == 1
     assert "corrected   4" in run("status", "-C", folder).out
     undone = run("correct", "-C", folder, "--undo")
-    assert (undone.code, undone.err.strip().endswith("undone: author of mill.txt is Ida Brook")) == (0, True)
+    assert (undone.code, undone.err.strip().endswith("undone: set the author of mill.txt to Ida Brook")) == (
+        0,
+        True,
+    )
     cleared = run("correct", "-C", folder, "mill.txt", "--date", "none", "--title", "none")
     assert cleared.code == 0
     article = run("show", "-C", folder, "mill.txt", "--json").document
@@ -65,10 +68,10 @@ def test_fields_are_corrected_listed_and_undone(run: Run, folder: str) -> None:
 
 def test_several_articles_at_once_and_the_last_one_of_an_article(run: Run, folder: str) -> None:
     made = run("correct", "-C", folder, "mill.txt", "pond.txt", "--source", "Echo")
-    assert "source of mill.txt and 1 more is Echo" in made.err
+    assert "set the source of mill.txt and 1 more to Echo" in made.err
     run("correct", "-C", folder, "pond.txt", "--author", "Ida Brook")
     assert len(run("search", "-C", folder, "source:echo", "--jsonl", "-n", "0").rows) == 2
-    assert "undone: source" in run("correct", "-C", folder, "mill.txt", "--undo").err
+    assert "undone: set the source" in run("correct", "-C", folder, "mill.txt", "--undo").err
     assert run("correct", "-C", folder, "mill.txt", "--undo").code == 1
     assert run("search", "-C", folder, "source:echo").code == 1
     assert run("show", "-C", folder, "pond.txt", "--json").document["author"] == "Ida Brook"
@@ -119,7 +122,7 @@ def test_what_is_no_name_in_an_article(run: Run, folder: str) -> None:
 
     start = TEXT.index("Paul Reeve")
     made = run("correct", "-C", folder, "mill.txt", "--no-name", f"{start}..{start + len('Paul Reeve')}")
-    assert (made.code, "“Paul Reeve” in mill.txt is not a name" in made.err) == (0, True)
+    assert (made.code, "marked “Paul Reeve” in mill.txt as not a name" in made.err) == (0, True)
     assert (people("mill.txt"), people("pond.txt")) == ([], ["Paul Reeve"])
     (listed,) = run("correct", "-C", folder, "--list", "--jsonl").rows
     assert_shape(listed, CORRECTION)

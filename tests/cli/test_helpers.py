@@ -171,7 +171,7 @@ def test_how_a_server_is_entered_is_printed_as_it_is_written(run: Run) -> None:
     [
         ('password = "sesam"', "no password is kept in the settings"),
         ("user = 3", "user is a string"),
-        ('host = "x"', "no setting 'host' of a server"),
+        ('host = "x"', "unknown setting 'host' of a server"),
     ],
 )
 def test_a_wrong_setting_of_a_server_is_named_with_its_line(run: Run, line: str, said: str) -> None:

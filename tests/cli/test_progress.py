@@ -54,7 +54,7 @@ def drawn(moment: str, **environ: str) -> str:
 
 def test_long_work_draws_a_line_and_takes_it_away() -> None:
     out = drawn("0")
-    assert "reading 10/10 (100 %)" in out
+    assert "reading 10 of 10 (100 %)" in out
     assert "\rindexing\x1b[K\r\x1b[Kseedread: a message\r\n" in out
     assert out.endswith("ended\r\n")
 
@@ -79,7 +79,7 @@ def test_the_line_changes_twice_a_second_however_often_the_work_tells(
 @pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize("total", [None, 0])
 def test_a_total_that_is_not_known_is_not_shown(stage: Stage, total: int | None) -> None:
-    assert "/" not in progress_text(Progress(stage, 0, total))
+    assert " of " not in progress_text(Progress(stage, 0, total))
     assert progress_text(Progress(stage, 1200, None)).endswith(" 1,200")
 
 

@@ -62,7 +62,7 @@ def test_index_ends_with_5_and_its_last_line_says_how_many_wait_and_why(
         ended = run("index", str(folder))
         last = ended.err.splitlines()[-1]
         assert ended.code == 5
-        assert "1 file could not be read yet (memory or a crash); the next sync tries again" in last
+        assert "1 file could not be read (memory or a crash); the next update tries again" in last
     report = run("index", "--json", str(folder))
     assert (report.code, report.document["retry"], report.document["articles"]) == (5, 1, 1)
     crashing()
@@ -76,7 +76,7 @@ def test_other_commands_warn_and_keep_their_own_exit_code(
 ) -> None:
     found = run("search", "lighthouse", "--jsonl", "-C", str(folder))
     assert (found.code, len(found.rows)) == (0, 1)
-    assert "1 file could not be read yet (memory or a crash)" in found.err
+    assert "1 file could not be read (memory or a crash)" in found.err
     assert run("search", "submarine", "-C", str(folder)).code == 1
     crashing()
     found = run("search", "lighthouse", "--jsonl", "-C", str(folder))

@@ -214,7 +214,7 @@ def own_cache(synced: Path, no_machine: None, monkeypatch: pytest.MonkeyPatch, t
 def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     """No child process: the archive stays as it was synced."""
     monkeypatch.setattr(Work, "start", lambda self: setattr(self, "syncing", False))
-    monkeypatch.setattr(Work, "poll", lambda self, shown: WorkUpdate())
+    monkeypatch.setattr(Work, "poll", lambda self, shown: WorkUpdate(counts=self._archive.counts()))
 
 
 @pytest.fixture

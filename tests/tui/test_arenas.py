@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from seedread import app as app_module
-from seedread.screens.browse import background_work
+from seedread.screens.browse import background as work_of_screen
 from seedread.terminal import process
 from seedread.userdata.settings import Settings
 
@@ -106,13 +106,13 @@ async def test_free_memory_is_given_back_with_a_look_for_news_now_and_then(
     open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[bool] = []
-    monkeypatch.setattr(background_work, "return_memory", lambda: given.append(True))
+    monkeypatch.setattr(work_of_screen, "return_memory", lambda: given.append(True))
     async with open_app() as app:
         background = app.browse.background
         background._returned = time.monotonic()
         await background.poll(None)
         assert not given
-        background._returned -= background_work._RETURN_EVERY
+        background._returned -= work_of_screen._RETURN_EVERY
         for _ in range(3):
             await background.poll(None)
         assert given == [True]

@@ -51,15 +51,15 @@ async def test_the_current_hit_comes_back_with_its_count(open_app: Open) -> None
         await app.settle()
     async with open_app(size=(70, 14)) as app:
         assert (app.browse.reader.hit_index, app.browse.reader.top_offset) == counted
-        assert f"3/{app.browse.reader.hit_count}" in app.shown()[-1]
+        assert f"hit 3 of {app.browse.reader.hit_count}" in app.shown()[-1]
 
 
 async def test_what_was_read_is_marked_and_counted(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "enter", "J", "q")
-        assert "seen 2 of 12" in app.shown()[-2]
+        assert "read 2 of 12" in app.shown()[-2]
         await app.press("u")
-        assert "1 marked as unread" in app.browse.message
+        assert "Marked 1 article as unread" in app.browse.message
     async with open_app() as app:
         await app.press("tab", "slash", "enter")
         assert len(app.browse.session.read_ids) == 1
@@ -92,7 +92,7 @@ async def test_the_preview_marks_the_hits_of_the_newest_query(open_app: Open) ->
         assert app.article.id == article
         app.browse.run_worker(app.browse.search.search_for("zzzqq"))
         await app.until(lambda: app.browse.reading.article is None)
-        assert "Bamako" not in "".join(app.shown()[1:-2])
+        assert "Bamako" not in "".join(app.shown()[2:-2])
 
 
 async def test_the_state_is_private(open_app: Open) -> None:
@@ -155,7 +155,7 @@ async def test_escape_at_the_list_does_not_end_the_program(open_app: Open) -> No
     async with open_app() as app:
         await app.press("enter", "escape", "escape")
         assert app.app.return_value is None
-        assert "q quits" in app.browse.message
+        assert "Press q to quit" in app.browse.message
         await app.press("enter", "escape")
         assert app.browse.place is Place.LIST
 

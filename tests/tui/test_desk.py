@@ -124,7 +124,7 @@ async def test_a_concordance_is_not_written_among_the_articles_nor_without_a_for
         await app.type("harbour")
         await app.press("enter", "c")
         await loaded(app, "harbour")
-        for name, said in ((news / "x.csv", "lies among the articles"), ("/tmp/x.txt", "neither")):
+        for name, said in ((news / "x.csv", "lies among the articles"), ("/tmp/x.txt", "does not end in")):
             await app.press("w")
             await app.type(str(name))
             await app.press("enter")

@@ -42,7 +42,7 @@ def test_a_variable_that_cannot_be_read_is_told() -> None:
 
 
 def test_a_program_that_is_missing_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SeedreadError, match="cannot be started"):
+    with pytest.raises(SeedreadError, match="cannot be run"):
         run_program([str(tmp_path / "none")])
 
 

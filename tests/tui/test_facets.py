@@ -41,7 +41,7 @@ async def test_facets_count_who_is_in_the_results_and_fill_the_place_of_the_list
             assert town in towns
             assert f"{len(have)} {town}" in rows(app)
         shown = app.shown()
-        assert "In 12 articles" in shown[1]
+        assert "In 12 articles" in shown[2]
         assert any("12  2021" in line for line in shown) or "12 2021" in rows(app)
         assert not any("Harbour talks number" in line for line in shown)
 
@@ -55,7 +55,7 @@ async def test_enter_narrows_and_once_more_widens_and_minus_leaves_out(open_app:
         narrowed = app.results.total
         assert 0 < narrowed < total
         assert app.browse.search.filter_text == "place:Bamako"
-        assert app.shown()[1].startswith("Filter place:Bamako   F clears")
+        assert app.shown()[2].startswith("Filter place:Bamako   F clears")
         assert app.browse.facets.line is not None
         assert app.browse.facets.line.text == "Bamako"
         await app.press("enter")
@@ -65,7 +65,7 @@ async def test_enter_narrows_and_once_more_widens_and_minus_leaves_out(open_app:
         await put_cursor_on(app, "place:Bamako")  # among the filters in force, where the minus is taken off
         await app.press("enter")
         assert (app.results.total, app.browse.search.filter_text) == (total, "")
-        assert not app.shown()[1].startswith("Filter")
+        assert not app.shown()[2].startswith("Filter")
 
 
 async def test_every_step_can_be_taken_back_and_forward(open_app: Open) -> None:
@@ -114,8 +114,8 @@ async def test_facets_stand_beside_the_list_where_there_is_room(open_app: Open) 
     async with open_app(size=(120, 30)) as app:
         await app.press("enter", "f")
         shown = app.shown()
-        assert any("Harbour talks number" in line and "│" in line for line in shown)
-        assert "In 12 articles" in shown[1].split("│")[1]
+        assert any("Harbour talks number" in line and "┃" in line for line in shown)
+        assert "In 12 articles" in shown[2].split("┃")[1]
         await app.press("tab", "escape")
         assert app.place() is Place.LIST
         assert app.browse.facets_shown

@@ -14,6 +14,7 @@ from seedread.screens.browse import reading
 from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.panel import PanelScreen
+from seedread.userdata.session_state import Step
 from seedread.userdata.settings import KeyChoice, Settings
 from seedread_index.archive import Archive
 from seedread_index.model.errors import ArchiveError
@@ -97,7 +98,7 @@ async def test_what_is_no_query_yet_does_not_pass_for_one(open_app: Open) -> Non
         assert app.results.total == 12
         await app.press("ctrl+u")
         await app.type("]]*")
-        assert "not a query yet · all 12 articles" in app.shown()[-2]
+        assert "Incomplete query; showing all 12" in app.shown()[-2]
 
 
 async def test_the_first_letter_of_a_word_leaves_the_rows_alone(open_app: Open) -> None:
@@ -136,7 +137,7 @@ async def test_commands_of_the_text_work_from_a_panel(open_app: Open) -> None:
         await app.press("enter", "enter", "q", "e", "left_parenthesis")
         assert app.app.screen is app.browse
         await app.press("e", "less_than_sign")
-        assert "there is no split here" in app.app.screen.message
+        assert "have a split" in app.app.screen.message
 
 
 async def test_the_hints_and_the_fold_name_the_keys_that_a_user_chose(open_app: Open) -> None:
@@ -148,7 +149,8 @@ async def test_the_hints_and_the_fold_name_the_keys_that_a_user_chose(open_app: 
     async with open_app(settings=Settings(glyphs="unicode", keys=keys)) as app:
         await app.type("harbour")
         await app.press("enter", "f7")
-        assert app.browse.message == "harbour"
+        assert app.browse.message == "Query: harbour"
+        app.browse.session.learned = frozenset(Step)
         await app.press("enter")
         assert "F4 next hit" in app.shown()[-1]
         assert app.browse.reader.fold_key == "F6"
@@ -158,7 +160,7 @@ async def test_a_caret_stands_under_its_place_behind_wide_characters(open_app: O
     async with open_app() as app:
         await app.type('港の "talks')
         await app.press("enter")
-        assert app.shown()[1].index("^") == len("Search ") + 5
+        assert app.shown()[2].index("^") == len("Search ") + 5
 
 
 async def test_what_is_cut_is_marked_in_ascii_where_only_that_can_be_shown(open_app: Open) -> None:

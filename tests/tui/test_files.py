@@ -57,16 +57,16 @@ async def test_what_was_left_out_and_why_with_numbers_that_add_up(open_app: Open
     async with open_app(mixed, size=(80, 30)) as app:
         screen = await open_files(app)
         shown = app.shown()
-        assert "7 files seen = 2 read + 1 copy + 4 left out" in shown[1]
+        assert "7 files found = 2 read + 1 copy + 4 skipped" in shown[1]
         text = "\n".join(shown)
-        for words in ("Left out by a rule", "program source", "    fetch.py", "ZIP archive; unpack it"):
+        for words in ("Skipped by a rule", "program source", "    fetch.py", "ZIP archive; unpack it"):
             assert words in text
         heads = [line.text for line in screen.lines.lines if line.kind == "head"]
         assert heads == [
-            "Read in part",
+            "Partly read",
             "Not readable as text",
-            "Left out by a rule",
-            "Without text",
+            "Skipped by a rule",
+            "No text",
             "Copies",
         ]
         assert sum(int(line.right) for line in screen.lines.lines if line.kind == "head") == 1 + 1 + 4
@@ -87,7 +87,7 @@ async def test_a_filter_finds_names_rules_and_reasons(open_app: Open, mixed: Pat
             assert [line.kind for line in screen.lines.lines].count("head") == 1
             await app.press("q")
         await filter_by(app, "nothing has this")
-        assert "no file and no reason holds" in "\n".join(app.shown())
+        assert "No file or reason contains" in "\n".join(app.shown())
         await app.press("q", "q")
         assert app.screen() is app.browse
 
@@ -98,7 +98,7 @@ async def test_enter_opens_the_article_of_a_copy_and_never_a_file(open_app: Open
         await filter_by(app, "p.zip")
         await app.press("G", "enter")
         assert app.screen() is screen
-        assert "no article was read from it: is a ZIP archive; unpack it" in screen.message
+        assert "No article came from this file: is a ZIP archive; unpack it" in screen.message
         await app.press("q")
         await filter_by(app, "copies")
         await app.press("G", "enter")
@@ -146,7 +146,7 @@ async def test_it_follows_the_index_without_fetching_twice_at_once(
         go_on.set()
         await app.settle()
         assert len(fetches) == 1
-        assert "8 files seen = 2 read + 1 copy + 5 left out" in app.shown()[1]
+        assert "8 files found = 2 read + 1 copy + 5 skipped" in app.shown()[1]
         assert screen.lines.line is not None and screen.lines.line.text.strip() == "cut.txt.gz"
 
 
@@ -162,9 +162,7 @@ async def test_what_is_tried_again_comes_first(
             lambda: FileReport(files_of().counts, (*files_of().left_out, again), files_of().in_part),
         )
         screen = await open_files(app)
-        assert next(line.text for line in screen.lines.lines if line.kind == "head").startswith(
-            "To be tried again"
-        )
+        assert next(line.text for line in screen.lines.lines if line.kind == "head").startswith("Retried")
         assert screen.lines.line is not None and screen.lines.line.target == again
 
 
@@ -173,5 +171,5 @@ async def test_an_archive_that_is_read_whole_says_so(open_app: Open) -> None:
         await app.press("enter", "colon")
         await app.type("files")
         await app.press("enter")
-        await app.until(lambda: "every file was read" in "\n".join(app.shown()))
-        assert "12 files seen = 12 read + 0 copies + 0 left out" in app.shown()[1]
+        await app.until(lambda: "Every file was read" in "\n".join(app.shown()))
+        assert "12 files found = 12 read + 0 copies + 0 skipped" in app.shown()[1]

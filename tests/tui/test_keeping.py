@@ -22,13 +22,13 @@ def library_lines() -> list[dict[str, object]]:
 async def test_a_star_shows_in_the_row_and_is_undone(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "B")
-        assert app.browse.message.startswith("starred: ")
+        assert app.browse.message.startswith("Starred: ")
         assert any("★" in line for line in app.shown())
         assert app.browse.keeping.kept[app.results.ids(0, 1)[0]].starred_at
         await app.press("B")
         assert not any("★" in line for line in app.shown())
         await app.press("B", "U")
-        assert app.browse.message.startswith("undone: starred")
+        assert app.browse.message.startswith("Undone: starred")
         assert not any("★" in line for line in app.shown())
 
 
@@ -37,14 +37,14 @@ async def test_ticked_articles_are_tagged_together_and_kept_over_a_restart(open_
         await app.press("enter", "x", "x", "t")
         await app.type("Grain deal")
         await app.press("enter")
-        assert app.browse.message == "tagged Grain deal: 2 articles"
+        assert app.browse.message == "Tagged Grain deal: 2 articles"
         assert sum("#Grain deal" in line for line in app.shown()) == 2
     async with open_app() as app:
         await app.until(lambda: len(app.browse.keeping.kept) == 2)
         await app.press("enter", "t")
         await app.type("-gr")
         await app.press("tab", "enter")
-        assert app.browse.message.startswith("tag Grain deal taken off")
+        assert app.browse.message.startswith("Tag Grain deal removed")
         assert len(app.browse.keeping.kept) == 1
 
 
@@ -71,7 +71,7 @@ async def test_the_library_opens_what_is_kept_and_takes_it_away(open_app: Open) 
         await app.press("enter", "P")
         await app.type("port")
         await app.press("enter")
-        assert app.browse.message.startswith("saved port")
+        assert app.browse.message.startswith("Saved port")
         await app.press("B", "&")
         await app.type("Autumn")
         await app.press("enter", "L")
@@ -80,11 +80,11 @@ async def test_the_library_opens_what_is_kept_and_takes_it_away(open_app: Open) 
         await app.until(lambda: any("Collection Autumn" in line for line in app.shown()))
         shown = app.shown()
         assert any("port  harbour" in line for line in shown)
-        assert any(line.startswith("Starred") for line in shown)
+        assert any(line.strip().startswith("Starred") for line in shown)
         at = next(i for i, line in enumerate(screen.lines.lines) if line.text == "Starred")
         screen.lines.cursor = at + 1
         await app.press("X")
-        await app.until(lambda: not any(line.startswith("Starred") for line in app.shown()))
+        await app.until(lambda: not any(line.strip().startswith("Starred") for line in app.shown()))
         screen.lines.cursor = 1
         await app.press("enter")
         assert app.browse.search.query_text == "harbour"
@@ -93,7 +93,7 @@ async def test_the_library_opens_what_is_kept_and_takes_it_away(open_app: Open) 
 async def test_an_empty_library_says_how_to_begin(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "L")
-        await app.until(lambda: any("Nothing is kept yet" in line for line in app.shown()))
+        await app.until(lambda: any("Nothing here yet" in line for line in app.shown()))
 
 
 async def test_results_are_exported_by_the_ending_of_the_file(open_app: Open, tmp_path: Path) -> None:
@@ -104,11 +104,11 @@ async def test_results_are_exported_by_the_ending_of_the_file(open_app: Open, tm
         await app.type(str(file))
         await app.press("enter")
         total = app.results.total
-        assert app.browse.message == f"{total} articles in {file}"
+        assert app.browse.message == f"Exported {total} articles to {file}"
         await app.press("x", "w")
         await app.type(str(tmp_path / "one.bib"))
         await app.press("enter")
-        assert "1 article in" in app.browse.message
+        assert "Exported 1 article to" in app.browse.message
     text = file.read_text()
     assert text.startswith("# harbour") and text.count("\n## ") == total
     assert (tmp_path / "one.bib").read_text().startswith("@")
@@ -131,7 +131,7 @@ async def test_related_articles_are_listed_with_what_they_share(open_app: Open) 
         await app.press("enter")
         first = app.results.ids(0, 1)[0]
         await app.press("r")
-        await app.until(lambda: any("both: " in line for line in app.shown()))
+        await app.until(lambda: any("shares " in line for line in app.shown()))
         screen = app.app.screen
         assert isinstance(screen, RelatedScreen)
         wanted = screen.lines.lines[0].target

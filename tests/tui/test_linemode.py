@@ -30,10 +30,10 @@ def talk(archive: Archive, *lines: str) -> str:
 def test_words_are_searched_numbers_read_and_n_walks_the_hits(seeds_archive: Archive) -> None:
     said = talk(seeds_archive, "Kremlin", "1", "n", "n", "J", "q")
     assert "2 articles for Kremlin" in said
-    assert "hit 1 of 2:" in said
+    assert "Hit 1 of 2:" in said
     assert "the [Kremlin] said on Friday" in said.replace("\n", " ")
-    assert "hit 2 of 2:" in said
-    assert "no more hits in this article" in said
+    assert "Hit 2 of 2:" in said
+    assert "No more hits in this article" in said
     assert "2 of 2. " in said
 
 
@@ -51,8 +51,8 @@ def test_results_are_narrowed_and_sorted_and_a_wrong_filter_is_refused(own_cache
     assert "12 articles for harbour" in said
     assert "1 article for harbour, filter date:2021-03" in said
     assert said.count("12 articles for harbour") == 3
-    assert "sorted by title" in said
-    assert "the orders are relevance" in said
+    assert "Sorted by title" in said
+    assert "Sort by one of relevance" in said
 
 
 def test_a_colon_runs_a_command_of_the_shell_on_the_archive(own_cache: Path, news: Path) -> None:
@@ -71,14 +71,14 @@ def test_a_colon_runs_a_command_of_the_shell_on_the_archive(own_cache: Path, new
 def test_facets_are_counted_and_what_is_offered_is_taken(own_cache: Path, news: Path) -> None:
     with Archive.open([news]) as archive:
         said = talk(archive, "harbuor", ";", "facets", "facets plac", ";")
-    assert "did you mean harbour? (; takes it)" in said
+    assert "did you mean harbour? (; accepts)" in said
     assert "12 articles for harbour" in said
     every, places = said.split("In 12 articles")[1:]
     assert "     12  date:2021" in every
     count = sum("Bamako" in path.read_text(encoding="utf-8") for path in news.iterdir())
     assert f"{count:>7}  place:Bamako" in every and f"{count:>7}  place:Bamako" in places
     assert "date:2021" not in places
-    assert "nothing is offered" in places
+    assert "No suggestion to accept" in places
 
 
 def test_a_command_that_works_here_tells_why_files_were_skipped(
@@ -88,15 +88,15 @@ def test_a_command_that_works_here_tells_why_files_were_skipped(
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
     with Archive.open([folder]) as archive:
         said = talk(archive)
-    assert "1 new, 1 skipped: seedread status --files tells why" in said
+    assert "1 new, 1 skipped (seedread status --files lists them)" in said
     assert ":files" not in said
 
 
 def test_the_company_of_a_name_is_told(seeds_archive: Archive) -> None:
     said = talk(seeds_archive, "C erdogan", "C nobodyhere", "C")
-    assert "named together with Recep Tayyip Erdogan:" in said
+    assert "Mentioned with Recep Tayyip Erdogan:" in said
     assert "  Vladimir Putin, person, 2 articles" in said
-    assert "no name holds nobodyhere" in said
+    assert "No name contains nobodyhere" in said
 
 
 def test_quotations_of_an_article_and_of_a_name_are_told(seeds_archive: Archive) -> None:
@@ -104,7 +104,7 @@ def test_quotations_of_an_article_and_of_a_name_are_told(seeds_archive: Archive)
     assert quoted.speaker is not None and quoted.speaker.name is not None
     said = talk(seeds_archive, f"W {quoted.speaker.name}", "W nobodyhere")
     assert f"{quoted.speaker.name} ({quoted.date or 'undated'}, {quoted.path}): " in said
-    assert "no quotations" in said
+    assert "No quotations" in said
 
 
 def test_the_reasons_of_an_article_are_told(seeds_archive: Archive) -> None:
@@ -116,7 +116,7 @@ def test_the_reasons_of_an_article_are_told(seeds_archive: Archive) -> None:
 
 def test_odd_lines_do_no_harm(seeds_archive: Archive) -> None:
     said = talk(seeds_archive, "²", "9" * 5000, "\x1b]52;c;eA==\x07", "n", "t", "i", "J")
-    assert "there is no article of that number" in said
+    assert "No article with that number" in said
     assert "\x1b" not in said
 
 
@@ -127,7 +127,7 @@ def test_another_writer_is_told_and_what_is_there_is_read(seeds_archive: Archive
         said = talk(seeds_archive, "Kremlin")
     finally:
         lock.release()
-    assert "what is there already can be read" in said
+    assert "showing the last saved state" in said
     assert "2 articles for Kremlin" in said
 
 

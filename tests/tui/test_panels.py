@@ -75,7 +75,7 @@ async def test_help_tells_the_keys_of_the_place_and_can_be_searched(open_app: Op
         await app.type("unread")
         await app.press("enter")
         shown = "\n".join(app.shown())
-        assert "The next article you have not read" in shown
+        assert "Next unread article" in shown
         assert "External" not in shown
         await app.press("q", "q")
         assert app.screen() is app.browse
@@ -85,7 +85,7 @@ async def test_messages_keep_what_was_said(open_app: Open) -> None:
     async with open_app() as app:
         await app.press("enter", "s", "exclamation_mark")
         assert isinstance(app.app.screen, MessagesScreen)
-        assert any("sorted by date" in line for line in app.shown())
+        assert any("Sorted by date" in line for line in app.shown())
 
 
 async def test_every_command_runs_by_its_name_and_a_beginning_is_enough(open_app: Open) -> None:
@@ -135,10 +135,10 @@ async def test_the_way_from_a_name_to_its_card_its_company_and_its_articles(
             await app.press("right_square_bracket")
         await app.press("enter")
         assert isinstance(app.app.screen, EntityCardScreen)
-        await app.until(lambda: "Vladimir Putin" in app.shown()[0])
+        await app.until(lambda: any(line.strip().startswith("Vladimir Putin ") for line in app.shown()))
         card = "\n".join(app.shown())
         assert "2 articles" in card
-        assert "Spellings" in card
+        assert "Latest sentences" in card
         await app.press("C")
         assert isinstance(app.app.screen, CoMentionsScreen)
         await app.until(lambda: any("Turkey" in line for line in app.shown()))
@@ -197,12 +197,12 @@ async def test_a_correction_is_made_shown_and_taken_back(open_app: Open, seeds: 
         await app.press("slash")
         await app.type("Syrian")
         await app.press("enter", "X")
-        await app.until(lambda: "hidden" in screen.message)
+        await app.until(lambda: "Hid " in screen.message)
         await app.press("q")
         await app.until(lambda: bool(screen.entities) and "Syrian" not in names_of(screen))
         await app.press("U")
         await app.until(lambda: "Syrian" in names_of(screen))
-        assert screen.message.startswith("undone: ")
+        assert screen.message.startswith("Undone: ")
 
 
 def names_of(screen: EntitiesScreen) -> set[str]:
@@ -214,7 +214,7 @@ async def test_ticked_entities_are_merged(open_app: Open, seeds: Path) -> None:
         await app.press("enter", "e")
         screen = app.entities
         await app.until(lambda: screen.entity is not None)
-        rows = [line.text for line in screen.lines.lines]
+        rows = [line.text.split("  ")[0] for line in screen.lines.lines]
         for name in ("Moscow", "Ankara"):
             screen.lines.cursor = rows.index(name)
             await app.press("x")
@@ -237,7 +237,7 @@ async def test_one_undo_takes_back_all_that_one_key_press_corrected(open_app: Op
         await app.press("U")
         await app.until(lambda: names_of(screen) == before)
         await app.press("U")
-        await app.until(lambda: "no correction" in screen.message)
+        await app.until(lambda: "Nothing to undo" in screen.message)
 
 
 async def test_help_tells_everything_in_a_narrow_terminal_too(open_app: Open) -> None:
@@ -253,7 +253,7 @@ async def test_information_tells_the_file_and_the_inferred_title(open_app: Open,
         await app.press("enter", "i")
         assert isinstance(app.app.screen, InformationScreen)
         shown = "\n".join(app.shown())
-        assert "the opening sentence stands in" in shown
+        assert "the opening sentence is shown" in shown
         assert ".txt" in shown
 
 
@@ -296,9 +296,9 @@ async def test_a_wrong_date_is_told_and_an_empty_answer_changes_nothing(open_app
         await app.press(*["j"] * row, "enter", "ctrl+u")
         await app.type("soon")
         await app.press("enter")
-        await app.until(lambda: "soon is not a date" in app.panel.message)
+        await app.until(lambda: "oon is not a date" in app.panel.message)
         await app.press("enter", "ctrl+u", "enter")
-        assert app.panel.message == "type none to clear the date"
+        assert app.panel.message == "Type none to clear the date"
         await app.press("enter", "ctrl+u")
         await app.type("none")
         await app.press("enter")
@@ -390,7 +390,7 @@ async def test_a_folder_is_opened_and_a_wrong_path_is_told(
         await app.press("enter", "colon")
         await app.type(f"open {tmp_path}/nowhere")
         await app.press("enter")
-        await app.until(lambda: "there is no" in app.browse.message)
+        await app.until(lambda: "nowhere" in app.browse.message)
         before = app.browse
         await app.press("colon")
         await app.type(f"open {seeds}")
@@ -410,7 +410,7 @@ async def test_a_card_lists_persons_who_are_spelled_alike(
         app.app.push_screen(screen)
         await app.until(lambda: any(line.text == "Spelled alike" for line in screen.lines.lines))
         lines = [line.text for line in screen.lines.lines]
-        assert lines[lines.index("Spelled alike") + 1].strip() == other.name
+        assert lines[lines.index("Spelled alike") + 1].strip().startswith(f"{other.name}  ")
 
 
 async def test_a_name_is_added_and_another_left_out_by_the_names_of_the_commands(open_app: Open) -> None:
@@ -425,7 +425,7 @@ async def test_a_name_is_added_and_another_left_out_by_the_names_of_the_commands
         await app.press("enter", *"org", "enter")
         await app.until(lambda: "bronze masks" in mentioned(reader, EntityType.ORG))
         await app.press("colon", *"no-name", "enter")
-        await app.until(lambda: "on a name first" in app.browse.message)
+        await app.until(lambda: "Select a name first" in app.browse.message)
         await app.press("right_square_bracket")
         left_out = app.mention
         await app.press("colon", *"no-name", "enter")

@@ -92,7 +92,7 @@ async def test_a_selection_grows_by_sentences_and_is_starred_and_unstarred(
         await app.press("q")
         assert app.browse.is_reading and not selected(app)
         await app.press("V", "B")
-        assert app.browse.message.startswith("starred a passage: ")
+        assert app.browse.message.startswith("Starred a passage: ")
         assert await kept_spans(app) == ["No boat came before noon!"]
         assert app.browse.keeping.signs[app.article.id] == "★"
         await app.press("q", "slash")
@@ -100,7 +100,7 @@ async def test_a_selection_grows_by_sentences_and_is_starred_and_unstarred(
         await app.press("enter", "enter")
         assert await kept_spans(app) == ["No boat came before noon!"]
         await app.press("g", "A", "V", "B")
-        assert app.browse.message.startswith("note or star removed")
+        assert app.browse.message.startswith("Note or star removed")
         await app.until(lambda: not app.browse.reader.kept)
         await app.press("U")
         assert await kept_spans(app) == ["No boat came before noon!"]
@@ -111,7 +111,7 @@ async def test_the_selection_is_copied_and_noted_on(open_app: Open, ferry: Path)
         await read(app)
         await app.press("V", "y")
         assert "the selection" in app.browse.message and not selected(app)
-        copied = Path(app.browse.message.split(" is in ")[1]).read_text()
+        copied = Path(app.browse.message.split(" to ")[1]).read_text()
         assert copied.startswith(
             "No boat came before noon!\n\nThe ferry to Lowick is late again, 2021-03-05\n"
         )

@@ -56,7 +56,7 @@ async def test_the_next_quotation_and_its_speaker(open_app: Open, quoted: Path, 
         await app.press('"')
         assert app.browse.message == "Jonas Rahl, said  indirect quotation"
         await app.press('"')
-        assert app.browse.message == "no more quotations here"
+        assert app.browse.message == "No further quotation"
         await app.press("W")
         screen = await screen_of(app)
         assert len(screen.quotations) == 2 and "in this article" in screen.title_left
@@ -78,7 +78,7 @@ async def test_the_screen_of_quotations(open_app: Open, quoted: Path, own_cache:
         assert screen.sort == "speaker"
         assert [line.text.split("  ")[1][:5] for line in screen.lines.lines] == ["Jonas", "Jonas", "Petra"]
         await app.press("G", "y")
-        kept = Path(screen.message.rpartition(" is in ")[2])
+        kept = Path(screen.message.rpartition(" to ")[2])
         assert await asyncio.to_thread(kept.read_text) == (
             "“We close the pier until May,”\n\nPetra Olin\nPier closed, 2021-01-05\n"
             "2021-01-05_pier.txt, paragraph 15\n"
@@ -98,9 +98,10 @@ async def test_the_card_lists_what_an_entity_says(open_app: Open, quoted: Path, 
         await app.until(lambda: card.card is not None)
         await app.settle()
         texts = [line.text for line in card.lines.lines]
-        at = texts.index("Said lately")
-        assert texts[at + 1] == "  2021-03-09  “The ferry is always late,”"
-        assert texts[at + 2] == "  2021-01-05  the boards were rotten"
+        at = texts.index("Quotations")
+        assert texts[at + 1] == "  “The ferry is always late,”"
+        assert texts[at + 2].startswith("  2021-03-09")
+        assert texts[at + 3] == "  the boards were rotten"
         await app.press("W")
         screen = await screen_of(app)
         assert len(screen.quotations) == 2 and "by Jonas Rahl" in screen.title_left

@@ -65,6 +65,9 @@ class FakeArchive(Archive):
         assert annotate == (self._engine != "rules")
         return self.child
 
+    def counts(self) -> tuple[int, int]:
+        return 2, 1
+
     def generation(self) -> int:
         return self.now
 
@@ -84,10 +87,10 @@ def archive() -> FakeArchive:
 def test_progress_is_told_until_all_is_done(archive: FakeArchive) -> None:
     work = Work(archive)
     work.start()
-    assert work.poll(1).activity == "looking for files"
+    assert work.poll(1).activity == "scanning folders"
     archive.child.events = [Progress(Stage.READ, 5, 9)]
     news = work.poll(1)
-    assert (news.activity, news.syncing) == ("reading 5/9", True)
+    assert (news.activity, news.syncing) == ("reading 5 of 9", True)
     archive.child.events = [SyncReport(added=9)]
     news = work.poll(1)
     assert (news.activity, news.syncing, news.report) == ("finding names", False, "9 new")
@@ -173,7 +176,7 @@ def test_a_look_at_the_folders_that_is_asked_for_while_names_are_found_comes_aft
     assert work.poll(1).finished
     news = work.poll(1)
     assert archive.child.running
-    assert (news.activity, news.syncing) == ("looking for files", True)
+    assert (news.activity, news.syncing) == ("scanning folders", True)
 
 
 def test_a_look_that_is_asked_for_while_another_is_under_way_lets_it_end(archive: FakeArchive) -> None:
@@ -269,7 +272,7 @@ async def test_a_bit_that_turned_on_the_disk_is_told_and_healed(
         monkeypatch.setattr(Work, "poll", POLL)
         app.browse.background.work.check_at = 0
         await app.until(lambda: app.browse.problem)
-        assert "the index is damaged" in app.browse.message
+        assert "The index is damaged" in app.browse.message
         assert "--repair" in app.browse.message
         await app.until(
             lambda: (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,7 +21,7 @@ from seedread.actions.chosen_keys import keys_of, overrides
 from seedread.actions.command_table import BY_NAME
 from seedread.actions.handlers import TypeAhead
 from seedread.screens import requests
-from seedread.screens.browse.background_work import WorkUpdated
+from seedread.screens.browse.background import WorkUpdated
 from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.desk.screens import screen_of
@@ -31,7 +32,7 @@ from seedread.screens.information import InformationScreen
 from seedread.screens.library.library_screen import LibraryScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.session import Session, open_session
-from seedread.terminal import process
+from seedread.terminal import external, process
 from seedread.terminal.driver import CellDriver
 from seedread.terminal.process import let_go_of_removed_widgets
 from seedread.terminal.renderer import widths
@@ -92,7 +93,13 @@ class SeedreadApp(App[int], inherit_bindings=False):
         """Begin with search, results and text."""
         if self.settings.driver == "textual" and not self.is_headless:
             process.install(self)
+        self._show_title(external.KEPT_TITLE)
         self.push_screen(self.browse)
+
+    def _show_title(self, before: str = "") -> None:
+        """Name the terminal's window after the archive, after another sequence."""
+        if self._driver is not None:
+            self._driver.write(before + external.title_sequence(f"{self.browse.header.name} - seedread"))
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys wait their turn, all but the one that cancels."""
@@ -101,7 +108,11 @@ class SeedreadApp(App[int], inherit_bindings=False):
         elif event.is_forwarded:  # up from the widget; the command runs on the screen that is open now
             for screen in self._command_screens():
                 screen.key = event.key
+            asked = self.screen
+            before = asked.answered if isinstance(asked, CommandScreen) else 0
             await super().on_event(event)
+            if isinstance(asked, CommandScreen) and asked.answered == before:
+                asked.report_dead_key(event.key)
         elif event.key in self._urgent:
             self._keys.clear()
             await super().on_event(event)
@@ -201,6 +212,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
         before.session_place.save()
         self.browse = BrowseScreen(session)
         await self.switch_screen(self.browse)
+        self._show_title()
 
     @on(requests.SyncRequested)
     def _sync_requested(self) -> None:
@@ -230,7 +242,8 @@ def run(roots: Sequence[Path], settings: Settings) -> int:
     """
     if not (os.isatty(0) and os.isatty(2)):
         raise SeedreadError(
-            "the reader needs a terminal", "for pipes and scripts there are seedread search, show and list"
+            "the reader needs a terminal (standard output is not one)",
+            "in pipes and scripts use seedread search, show or list",
         )
     process.prepare_environment(cells=settings.driver == "cells")
     if settings.line_mode or os.environ.get("TERM", "dumb") in {"", "dumb"}:
@@ -239,7 +252,11 @@ def run(roots: Sequence[Path], settings: Settings) -> int:
     widths.doubt_ambiguous(settings.ambiguous_width, os.environ)
     driver = CellDriver if settings.driver == "cells" else None
     app = SeedreadApp(roots, settings=settings, driver_class=driver)
-    code = app.run(mouse=settings.mouse)
+    try:
+        code = app.run(mouse=settings.mouse)
+    finally:
+        with suppress(OSError):
+            os.write(2, external.TITLE_BACK.encode())
     if (fault := app._exception) is not None:
         raise fault.error if isinstance(fault, WorkerFailed) else fault
     return code if code is not None else app.return_code or 0

@@ -32,14 +32,14 @@ _HELP = """\
 Type words to search for them; an empty line shows the next results.
   NUMBER        read that article      n, N      next, previous hit
   J, K          next, previous article t         the whole article
-  f WORDS, F    filter, no filter      s [ORDER] sort
-  facets [WORD] who is in the results  ;         take what is offered
-  e [WORDS]     names                  C NAME    who is named with it
-  i             about the article      W [NAME]  quotations of it, or of a name
+  f WORDS, F    filter, clear filter   s [ORDER] sort
+  facets [WORD] count names, sources … ;         accept the suggestion
+  e [WORDS]     names                  C NAME    names mentioned with it
+  i             about the article      W [NAME]  quotations in it, or by a name
   R             look for new files     open PATH another folder
   ?             this help              q         quit
   :COMMAND …    a command of the shell on this archive; . is the open article
-A line that begins with a slash is always a search."""
+Start a line with a slash to search for the name of a command."""
 
 
 class LineMode:
@@ -85,7 +85,7 @@ class LineMode:
         """Talk until q or the end of the input; the exit code."""
         self._sync()
         self._search("")
-        self._say("? helps, q quits.")
+        self._say("Type ? for help, q to quit.")
         while True:
             self._out.write(_PROMPT)
             self._out.flush()
@@ -127,12 +127,12 @@ class LineMode:
         self._out.write("".join(f"{sanitized(line)}\n" for line in text.split("\n")))
 
     def _sync(self) -> None:
-        self._say("looking for new files")
+        self._say("Scanning folders")
         self._out.flush()
         try:
             report = self._archive.sync()
         except LockedError as error:
-            self._say(f"{error.message}; what is there already can be read")
+            self._say(f"{error.message}; showing the last saved state")
             return
         except ForeignError:
             self._say(self._archive.status().not_ours)
@@ -151,7 +151,7 @@ class LineMode:
             for term in self._archive.explain(self._results).terms:
                 self._say(f"  {term.term}: {term.articles}")
         for offer in self._archive.offers(self._results)[:1]:
-            self._say(f"  {offer.sentence} (; takes it)")
+            self._say(f"  {offer.sentence} (; accepts)")
         self._list()
 
     def _narrow(self, words: str) -> None:
@@ -166,7 +166,7 @@ class LineMode:
 
     def _take_offer(self) -> None:
         offers = self._archive.offers(self._results) if self._results is not None else ()
-        self._search(offers[0].query) if offers else self._say("nothing is offered")
+        self._search(offers[0].query) if offers else self._say("No suggestion to accept")
 
     def _facets(self, words: str) -> None:
         if self._results is not None:
@@ -176,16 +176,16 @@ class LineMode:
         orders: tuple[Sort, ...] = get_args(Sort)
         matching = [order for order in orders if typed and order.startswith(typed)]
         if typed and not matching:
-            self._say(f"the orders are {', '.join(orders)}")
+            self._say(f"Sort by one of {', '.join(orders)}")
             return
         self._sort = matching[0] if matching else orders[(orders.index(self._sort) + 1) % len(orders)]
-        self._say(f"sorted by {self._sort}")
+        self._say(f"Sorted by {self._sort}")
         self._search(self._query)
 
     def _list(self) -> None:
         if self._results is None or self._shown >= self._results.total:
             if self._shown:
-                self._say("no more results")
+                self._say("No more results")
             return
         hits = self._archive.hits(self._results, self._shown, self._shown + _PAGE)
         for number, hit in enumerate(hits, start=self._shown + 1):
@@ -194,11 +194,11 @@ class LineMode:
 
     def _read(self, row: int) -> None:
         if self._results is None or not 0 <= row < self._results.total:
-            self._say("there is no article of that number")
+            self._say("No article with that number")
             return
         article = self._archive.article(self._results.ids(row, row + 1)[0])
         if article is None:
-            self._say("that article is gone; R looks at the folder again")
+            self._say("That article is gone (R scans the folders again)")
             return
         self._row, self._article, self._hit = row, article, -1
         matches = self._archive.matches(self._results, article.id)
@@ -206,7 +206,7 @@ class LineMode:
         date = article.date or "undated"
         self._say(f"{row + 1} of {self._results.total}. {_marked(article)}\n{date}, {article.path}")
         if matches.partial:
-            self._say(f"the query takes too long; this article has at least {len(self._hits)} hits")
+            self._say(f"The query takes too long; this article has at least {len(self._hits)} hits")
         if self._hits:
             self._walk(1)
         else:
@@ -214,9 +214,9 @@ class LineMode:
 
     def _walk(self, step: int) -> None:
         if self._article is None:
-            self._say("read an article first: its number")
+            self._say("Open an article first: type its number")
         elif not 0 <= self._hit + step < len(self._hits):
-            self._say("no more hits in this article; J reads the next one")
+            self._say("No more hits in this article (J opens the next)")
         else:
             self._hit += step
             span = self._hits[self._hit]
@@ -224,7 +224,7 @@ class LineMode:
             start, stop = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
             end = stop if stop >= 0 else len(text)
             marked = f"{text[start : span.start]}[{text[span.start : span.end]}]{text[span.end : end]}"
-            self._say(f"hit {self._hit + 1} of {len(self._hits)}:\n{_wrapped(marked)}")
+            self._say(f"Hit {self._hit + 1} of {len(self._hits)}:\n{_wrapped(marked)}")
 
     def _whole(self) -> None:
         if self._article is not None:
@@ -246,9 +246,9 @@ class LineMode:
     def _company(self, name: str) -> None:
         found = self._archive.entities(filter=name, limit=1) if name else []
         if not found:
-            self._say(f"no name holds {name}; e lists the names" if name else "C and a name: C Putin")
+            self._say(f"No name contains {name} (e lists names)" if name else "Type C and a name: C Putin")
             return
-        self._say(f"named together with {found[0].name}:")
+        self._say(f"Mentioned with {found[0].name}:")
         for each in self._archive.co_mentions(found[0].id, 2 * _PAGE):
             self._say(f"  {each.entity.name}, {each.entity.type}, {counted(each.articles, 'article')}")
 
@@ -258,9 +258,9 @@ class LineMode:
         found = list(islice(self._archive.quotations(shown, by=by), 2 * _PAGE))
         for each in found:
             at = f"({each.date or 'undated'}, {each.path})"
-            self._say(f"  {speaker_of(each) or 'nobody named'} {at}: {' '.join(each.text.split())}")
+            self._say(f"  {speaker_of(each) or 'unnamed speaker'} {at}: {' '.join(each.text.split())}")
         if not found:
-            self._say("no quotations")
+            self._say("No quotations")
 
     def _open(self, path: str) -> None:
         archive = open_archive([Path(path).expanduser()], self._settings.engine)

@@ -8,13 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from seedread.userdata.session_log import SessionLog
-from seedread.userdata.session_state import History, SessionState, SessionStore
+from seedread.userdata.session_state import (
+    History,
+    SessionState,
+    SessionStore,
+    load_steps,
+)
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import UNICODE, Glyphs
 from seedread_index.archive import Archive
 
 _MESSAGES_KEPT = 500
-Step = int | Callable[[], str]
+Undoable = int | Callable[[], str]
 """What one key press did, to be undone: so many corrections, or what takes a change back and says so."""
 
 
@@ -40,8 +45,10 @@ class Session:
     place: SessionState = field(default_factory=SessionState)
     read_ids: frozenset[str] = frozenset()
     commands: list[str] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    steps: list[Undoable] = field(default_factory=list)
     """What can be undone, the last step last."""
+    learned: frozenset[str] = frozenset()
+    """The steps that the user has taken at least once."""
     messages: deque[StatusMessage] = field(default_factory=lambda: deque(maxlen=_MESSAGES_KEPT))
 
     def note(self, text: str, *, problem: bool = False) -> None:
@@ -84,5 +91,6 @@ def open_session(archive: Archive, settings: Settings, glyphs: Glyphs) -> Sessio
     history.load()
     log = SessionLog(archive.roots, wanted=settings.log and not private)
     session = Session(archive, settings, store, history, log, glyphs, store.load(), store.load_read())
+    session.learned = load_steps()
     archive.read_ids = lambda: session.read_ids
     return session

@@ -20,6 +20,7 @@ TERMINAL = Theme(
     boost="ansi_default",
     variables={
         **BUILTIN_THEMES["ansi-dark"].variables,
+        "divider": "ansi_bright_black",
         "border": "ansi_blue",
         "border-blurred": "ansi_bright_black",
         "block-cursor-foreground": "ansi_default",
@@ -51,6 +52,7 @@ DARK = Theme(
     surface="#16181f",
     panel="#22252f",
     dark=True,
+    variables={"divider": "#4a5066"},
 )
 
 LIGHT = Theme(
@@ -66,6 +68,7 @@ LIGHT = Theme(
     surface="#fbfaf7",
     panel="#ecebe5",
     dark=False,
+    variables={"divider": "#b5b3ab"},
 )
 
 CONTRAST = Theme(
@@ -81,6 +84,7 @@ CONTRAST = Theme(
     surface="#000000",
     panel="#1a1a1a",
     dark=True,
+    variables={"divider": "#b0b0b0"},
 )
 
 # The palette of Okabe and Ito (2008), told apart with any colour vision.
@@ -97,6 +101,7 @@ COLOURBLIND = Theme(
     surface="#121212",
     panel="#232323",
     dark=True,
+    variables={"divider": "#707070"},
 )
 
 ALL = (TERMINAL, DARK, LIGHT, CONTRAST, COLOURBLIND)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ _FIELDS = {
     EntityType.GROUP: "group",
 }
 _STAGES = {
-    Stage.WALK: "looking for files",
+    Stage.WALK: "scanning folders",
     Stage.READ: "reading",
     Stage.INDEX: "indexing",
     Stage.ANNOTATE: "finding names",
@@ -61,9 +62,20 @@ def named(name: str, kind: EntityType) -> str:
     return f'{field}:"{quoted}"' if field else f'"{quoted}"'
 
 
+_PLURALS = {"copy": "copies", "match": "matches", "person": "people", "org": "organisations"}
+
+
 def counted(count: int, noun: str) -> str:
     """A number with its noun: "1 article", "1,204 articles"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {_PLURALS.get(noun, f'{noun}s')}"
+
+
+_FIRST_WORD = re.compile(r"[a-z]+(?=[ ,;:]|$)")
+
+
+def sentence(text: str) -> str:
+    """A message with its first word in a capital, as the app shows messages; names and commands stay."""
+    return text[:1].upper() + text[1:] if _FIRST_WORD.match(text) else text
 
 
 def excluding(query: str, named_query: str) -> str:
@@ -94,7 +106,7 @@ def pieces(query: str) -> list[str]:
 
 
 def toggled(query: str, piece: str, *, exclude: bool = False) -> str:
-    """A query narrowed to a piece, or to what does not meet it; without it where it is narrowed already."""
+    """A query narrowed to a piece, or to what does not match it; without it where it is narrowed already."""
     wanted, opposite = (f"-{piece}", piece) if exclude else (piece, f"-{piece}")
     parts = pieces(query)
     if wanted in parts:
@@ -121,11 +133,11 @@ def _without(parts: list[str], piece: str) -> list[str]:
 
 
 def progress_text(progress: Progress) -> str:
-    """How far work has come: "reading 1,204/9,000"; a total that is not known is left out."""
+    """How far work has come: "reading 1,204 of 9,000"; a total that is not known is left out."""
     name = _STAGES[progress.stage]
     if not progress.total:
         return f"{name} {progress.done:,}" if progress.done else name
-    return f"{name} {progress.done:,}/{progress.total:,}"
+    return f"{name} {progress.done:,} of {progress.total:,}"
 
 
 def sync_news(report: SyncReport, reasons: str) -> str:
@@ -136,7 +148,7 @@ def sync_news(report: SyncReport, reasons: str) -> str:
     counts = ((report.added, "new"), (report.changed, "changed"), (report.removed, "gone"))
     parts = [f"{count:,} {word}" for count, word in counts if count]
     if parts and report.skipped:
-        parts.append(f"{report.skipped:,} skipped: {reasons} tells why")
+        parts.append(f"{report.skipped:,} skipped ({reasons} lists them)")
     return ", ".join(parts)
 
 
@@ -151,7 +163,7 @@ def sync_summary(report: SyncReport) -> str:
 def retry_summary(report: SyncReport) -> str:
     """What is left for the next sync, as a message."""
     files = counted(report.retry, "file")
-    return f"{files} could not be read yet (memory or a crash); the next sync tries again"
+    return f"{files} could not be read (memory or a crash); the next update tries again"
 
 
 _FIRST_WORDS = 60

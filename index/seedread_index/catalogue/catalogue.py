@@ -166,6 +166,11 @@ class Catalogue(Database):
             metadata_table=self._metadata_table(),
         )
 
+    def counts(self) -> tuple[int, int]:
+        """How many articles there are, and how many of them have a date."""
+        found = self.connection().execute("SELECT count(*), count(date) FROM articles").fetchone()
+        return int(found[0]), int(found[1])
+
     def files(self) -> FileReport:
         """What became of every file, by one look at the tables, so that the numbers add up."""
         left_out, in_part, copies = [], [], []

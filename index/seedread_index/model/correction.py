@@ -39,17 +39,17 @@ class Correction:
         kind = f" ({self.type})" if self.type else ""
         match self.do:
             case "merge":
-                return f"{self.name}{kind} is {self.into}"
+                return f"merged {self.name}{kind} into {self.into}"
             case "alias":
-                return f"the spelling {self.name} means {self.into}"
+                return f"added the spelling {self.name} to {self.into}"
             case "split":
-                return f"{self.name}{kind} stands for itself"
+                return f"split off {self.name}{kind}"
             case "retype":
-                return f"{self.name}{kind} is of type {self.to}"
+                return f"changed the type of {self.name}{kind} to {self.to}"
             case "add":
-                return f"{self.name} is a name{kind}"
+                return f"added the name {self.name}{kind}"
             case _:
-                return f"{self.name}{kind} is hidden"
+                return f"hid {self.name}{kind}"
 
     def contradicts(self, other: Correction) -> bool:
         """Whether this correction and an earlier one cannot both be meant."""
@@ -139,11 +139,11 @@ class KeptArticleCorrection:
         if more := len({each.path for each in self.articles}) - 1:
             name += f" and {more:,} more"
         if self.quote is None:
-            return f"{self.do} of {name} is {self.value or 'none'}"
+            return f"set the {self.do} of {name} to {self.value or 'none'}"
         words = " ".join(self.quote.text.split())
         shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"
         what = "not a name" if self.do == "no_name" else self.do
-        return f"“{shown}” in {name} is {what}"
+        return f"marked “{shown}” in {name} as {what}"
 
 
 _SHOWN = 40

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,6 +73,15 @@ class EntityCard:
     mentioned_last: dt.date | None = None
     spelled_alike: tuple[Entity, ...] = ()
     """Other persons who may be this one under another spelling; nothing but the spelling says so."""
+
+
+Months = tuple[tuple[tuple[int, int], int], ...]
+"""Articles by (year, month), oldest first."""
+
+
+def by_month(dates: Iterable[str | None]) -> Months:
+    """How many of some articles are dated in each month, oldest first; dates are ISO 8601, None for none."""
+    return tuple(sorted(Counter((int(date[:4]), int(date[5:7])) for date in dates if date).items()))
 
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})

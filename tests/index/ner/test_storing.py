@@ -84,10 +84,14 @@ def test_a_card_tells_of_months_and_company(shelf: Shelf) -> None:
     (putin,) = shelf.store.resolve("Putin")
     card = shelf.card(putin)
     assert card.months == (((2020, 1), 1), ((2020, 3), 1))
+    assert shelf.store.months([putin, "person:nobody"]) == {putin: card.months, "person:nobody": ()}
     assert [(a.text, a.mentions) for a in card.aliases] == [("Vladimir Putin", 2), ("Putin", 1)]
     assert card.co_mentions[0].entity.name == "Turkey"
     assert card.co_mentions[0].articles == 2
     assert card.latest == tuple(shelf.catalogue.ids())
+    assert shelf.catalogue.counts() == (2, 2)
+    shelf.put("c", REPLY)
+    assert shelf.catalogue.counts() == (3, 2)
 
 
 def test_company_is_counted_by_articles_and_the_most_shared_comes_first(shelf: Shelf) -> None:

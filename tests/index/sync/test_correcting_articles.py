@@ -257,12 +257,12 @@ def test_undo_takes_the_last_of_either_kind_or_of_an_article(archive: Archive) -
     archive.correct(field(mill, "source", "Post"))
     undone = archive.undo([pier.id])
     assert undone is not None
-    assert undone.correction == "source of pier.txt is Echo"
+    assert undone.correction == "set the source of pier.txt to Echo"
     assert archive.undo([pier.id]) is None
     assert at(archive, "mill.txt").source == "Post"
     assert [str(each) for each in _file(archive).every] == [
-        "Anna Keller is hidden",
-        "source of mill.txt is Post",
+        "hid Anna Keller",
+        "set the source of mill.txt to Post",
     ]
     archive.undo()
     archive.undo()

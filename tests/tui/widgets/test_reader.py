@@ -179,7 +179,7 @@ async def test_boilerplate_folds_and_unfolds_around_the_same_top(
         reader.fold_key = "x"
         reader.show(article)
         await pilot.pause()
-        assert any("▸ 2 lines of boilerplate · x unfolds" in row for row in reader_host.rows())
+        assert any("▸ 2 lines of boilerplate folded (x shows)" in row for row in reader_host.rows())
         assert not any("Share this." in row for row in reader_host.rows())
         reader.boilerplate_shown = True
         await pilot.pause()

@@ -41,26 +41,48 @@ async def fill(
     await pilot.pause()
 
 
-async def test_a_row_says_marks_date_title_source_and_snippet(
+async def test_a_row_has_its_title_first_and_what_is_known_at_the_right_edge(
     list_host: Host[ResultList], hit_of: MakeHit
 ) -> None:
     async with list_host.run_test(size=(80, 8)) as pilot:
         list_host.widget.ticked = frozenset({"id0"})
         list_host.widget.read_ids = frozenset({"id1"})
-        await fill(list_host, pilot, hit_of, 3)
+        await fill(list_host, pilot, hit_of, 4)
         rows = [row.rstrip() for row in list_host.rows()]
-        assert rows[0] == "▌✓•     –       Title of row 0" + " " * 30 + "+1 The Daily Example"
-        assert rows[1] == "    Row 0: the mayor opened the bridge over the river."
-        assert rows[2].startswith("    2020-02-02  ~ Title of row 1 ")
-        assert rows[4].startswith("  • 2020-02-03  Title of row 2 ")
-        assert rows[6:] == ["", ""]
+        facts = "+1 near-duplicate  1 hit  The Daily Example"
+        assert rows[0] == "▌✓ Title of row 0" + facts.rjust(80 - 17)
+        assert rows[1] == "   Row 0: the mayor opened the bridge over the river."
+        assert rows[2] == "   ~ Title of row 1" + "1 hit  The Daily Example  2020-02-02".rjust(80 - 19)
+        assert rows[4].startswith(" • Title of row 2 ")
+
+
+async def test_facts_give_way_to_a_title_and_blank_lines_to_rows(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
+    async with list_host.run_test(size=(80, 8)) as pilot:
+        long = "A headline that is so long that it takes the whole of the width, as some headlines do"
+        await fill(list_host, pilot, lambda row: hit_of(row + 1, title=long), 2)
+        rows = [row.rstrip() for row in list_host.rows()]
+        assert rows[0].endswith("…  2020-02-02") and "Daily" not in rows[0]
+        assert rows[2] == "" and rows[3] != ""
+        await fill(list_host, pilot, hit_of, 4, key=2)
+        assert [row.rstrip() for row in list_host.rows()][2] != ""
+
+
+async def test_an_empty_list_says_why_and_what_to_do(list_host: Host[ResultList]) -> None:
+    async with list_host.run_test(size=(80, 8)) as pilot:
+        list_host.widget.notice = ("No results for bridg", "Did you mean bridge? (F3)")
+        list_host.widget.set_results(0, key=1)
+        await pilot.pause()
+        rows = [row.rstrip() for row in list_host.rows()]
+        assert rows[:4] == ["", "   No results for bridg", "   Did you mean bridge? (F3)", ""]
 
 
 async def test_the_mark_in_a_snippet_is_styled(list_host: Host[ResultList], hit_of: MakeHit) -> None:
     async with list_host.run_test(size=(80, 8)) as pilot:
         await fill(list_host, pilot, hit_of, 3)
         style = list_host.styles_of("bridge")[0]
-        assert style.bold and style.underline
+        assert style.bold and style.underline and not style.dim
 
 
 @pytest.mark.parametrize("inferred", [False, True])
@@ -162,13 +184,13 @@ async def test_a_move_before_the_new_rows_have_come_shows_their_places(
         list_host.widget.action_cursor_down()
         await pilot.pause()
         assert [row.rstrip() for row in list_host.rows()] == [
-            "    …",
+            "   …",
             "",
-            "▌   …",
+            "▌  …",
             "",
-            "    …",
+            "   …",
             "",
-            "    …",
+            "   …",
             "",
         ]
 

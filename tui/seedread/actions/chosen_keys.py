@@ -150,13 +150,13 @@ def conflict(chosen: Mapping[str, Chosen]) -> Conflict | None:
     """
     for name, choice in chosen.items():
         if name not in BY_NAME:
-            return Conflict(f"there is no command {name!r}", "seedread keys lists them", choice.line)
+            return Conflict(f"unknown command {name!r}", "seedread keys lists them", choice.line)
         for key in map(canonical, choice.keys):
             if not sendable(key):
                 message = f"no terminal sends the key {key!r}"
                 return Conflict(message, 'write it like "n", "N", "ctrl+n", "f3" or "pagedown"', choice.line)
             if key in COUNT_DIGITS:
-                return Conflict(f"{key} is kept for counts", "choose another key", choice.line)
+                return Conflict(f"{key} is reserved for counts", "choose another key", choice.line)
     for place in Place:
         taken: dict[str, Command] = {}
         for command in reachable(place):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -14,13 +15,15 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
-from seedread.actions.chosen_keys import bindings
-from seedread.actions.command_table import Place
+from seedread.actions.chosen_keys import bindings, keys_of, shown
+from seedread.actions.command_table import BY_NAME, Place
 from seedread.actions.handlers import Call, Handler, command, handlers_of
 from seedread.screens.prompt import Completer, PromptScreen
 from seedread.screens.requests import QuitRequested
 from seedread.session import Session
+from seedread.userdata.session_state import Step, save_step
 from seedread.widgets.single_line import StatusLine
+from seedread.wording import sentence
 from seedread_index.model.errors import SeedreadError
 
 _LARGEST_COUNT = 1_000_000
@@ -55,6 +58,10 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         self._calls: deque[Call] = deque()
         self._command: Worker[None] | None = None
         self._next_key: Callable[[str], None] | None = None
+        self.failed = False
+        """Whether the last key led to nothing."""
+        self.answered = 0
+        """How many keys have meant something."""
 
     def add_commands(self, *owners: object) -> None:
         """Take the commands that these objects handle; a later object goes before an earlier one."""
@@ -66,6 +73,11 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         """Where the keyboard is now."""
         return self.PLACE
 
+    @property
+    def cells_beside_text(self) -> int:
+        """The width of what stands left of an open text, which a card may cover."""
+        return 0
+
     @on(events.Mount)
     def _use_printable_symbols(self) -> None:
         for line in self.query(StatusLine):
@@ -75,6 +87,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
 
     def notify_user(self, text: str, *, problem: bool = False) -> None:
         """Show a message until the next command, and keep it for the screen of messages."""
+        text = sentence(text)
         if text:
             self.session.note(text, problem=problem)
         self.show_message(text, problem)
@@ -84,6 +97,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
 
     def notify_error(self, error: SeedreadError) -> None:
         """Show an error and what to do next."""
+        self.failed = True
         error.name_archive(self.session.archive.roots)
         self.notify_user(f"{error.message}: {error.hint}" if error.hint else error.message, problem=True)
 
@@ -97,6 +111,14 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     ) -> str | None:
         """Ask for one line at the bottom of the screen; None when it was left. Only inside a command."""
         return await self.app.push_screen_wait(PromptScreen(label, value, complete=complete, history=history))
+
+    def learn(self, step: Step) -> None:
+        """Note that the user has taken a step: no advice about it is shown again."""
+        session = self.session
+        if step not in session.learned:
+            session.learned |= {step}
+            if not session.settings.private:
+                self.in_background(partial(asyncio.to_thread, save_step, step), "state")
 
     def untick(self) -> None:
         """Take every tick off, where there are any."""
@@ -120,13 +142,24 @@ class CommandScreen(Screen[None], inherit_bindings=False):
 
     def action_digit(self, digit: int) -> None:
         """Add a digit to the count."""
+        self.answered += 1
         if self.count is not None or digit:
             self.count = min((self.count or 0) * 10 + digit, _LARGEST_COUNT)
 
     def action_do(self, name: str) -> None:
         """Run a command by its name, after those that were called before it."""
+        self.answered += 1
         count, self.count = self.count, None
         self.call_command(Call(name, count, key=self.key))
+
+    def report_dead_key(self, key: str) -> None:
+        """Report a key that no command has here."""
+        helps = keys_of(BY_NAME["help"], self.session.settings.keys)
+        lists = f" ({shown(helps[0])} lists keys)" if helps else ""
+        self.count, self.failed = None, True
+        self.show_message(
+            f"No command on {shown(key, ascii_only=self.session.glyphs.ascii_only)}{lists}", False
+        )
 
     def handler_of(self, name: str) -> Handler | None:
         """What handles a command where the keyboard is."""
@@ -157,7 +190,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
             self.leave(130)
             return
         stopped = self.cancel_work()
-        self.notify_user("cancelled; Ctrl-C again quits" if stopped else "Ctrl-C again quits")
+        self.notify_user("Cancelled; press Ctrl-C again to quit" if stopped else "Press Ctrl-C again to quit")
         self.cancelling = True
 
     @command("quit")
@@ -192,8 +225,10 @@ class CommandScreen(Screen[None], inherit_bindings=False):
 
     def _start(self, call: Call) -> Worker[None] | None:
         handler = self.handler_of(call.name)
+        self.failed = self.failed and call.name == "back"
         if handler is None:
-            self.notify_user(f"{call.name} does nothing here")
+            self.failed = True
+            self.notify_user(f":{call.name} does nothing here")
             return None
         try:
             outcome = handler(call)

@@ -20,10 +20,10 @@ async def copy_text(screen: CommandScreen, text: str, what: str, *, source: str 
     if sequence is not None:
         screen.post_message(CopyRequested(sequence))
         await asyncio.to_thread(to_tmux, text, os.environ)
-        screen.notify_user(f"copied {what}{source}")
+        screen.notify_user(f"Copied {what}{source}")
         return
     try:
         path = await asyncio.to_thread(to_file, text)
     except OSError as error:
-        raise SeedreadError(f"{what} could not be kept: {error}", "look at the state folder") from error
-    screen.notify_user(f"{what}{source} is in {path}")
+        raise SeedreadError(f"cannot save {what}: {error}", "check the state folder") from error
+    screen.notify_user(f"Saved {what}{source} to {path}")

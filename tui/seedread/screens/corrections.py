@@ -49,7 +49,7 @@ async def _make_corrections(
     undoing: bool = False,
 ) -> None:
     """Make corrections while the background work pauses, report them, and untick what they changed."""
-    screen.notify_user("correcting")
+    screen.notify_user("Saving…")
     screen.release_keys()
     screen.post_message(CorrectionStarted())
     made: list[str] = []
@@ -58,7 +58,7 @@ async def _make_corrections(
         for make in corrections:
             result = await asyncio.to_thread(make)
             if result is None:
-                screen.notify_user("there is no correction to take back")
+                screen.notify_user("Nothing to undo")
                 return
             made.append(result.correction)
             problems = result.problems
@@ -68,7 +68,7 @@ async def _make_corrections(
             if not undoing:
                 screen.session.steps.append(len(made))
             screen.untick()
-            lead = "taken back: " if undoing else ""
+            lead = "undone: " if undoing else ""
             screen.notify_user(lead + "; ".join((*made, *problems)), problem=bool(problems))
             screen.post_message(Corrected())
 
@@ -124,7 +124,7 @@ class EntityCorrections:
         if not (chosen := self._chosen()):
             return
         screen, entity = self._screen, chosen[0]
-        spelling = call.argument or await screen.ask(f"Another spelling of {entity.name}: ")
+        spelling = call.argument or await screen.ask(f"New spelling of {entity.name}: ")
         if spelling and spelling.strip():
             correction = Correction("alias", spelling.strip(), into=entity.name, into_type=entity.type)
             await correct(screen, correction)
@@ -161,12 +161,12 @@ class EntityCorrections:
 
 async def ask_type(screen: CommandScreen, name: str, given: str = "") -> EntityType | None:
     """The type of a name, asked for unless it is given; None where there was no answer or a wrong one."""
-    answer = given or await screen.ask(f"{name} is a: ", complete=_complete_types)
+    answer = given or await screen.ask(f"Type of {name}: ", complete=_complete_types)
     kinds = [kind for kind in NAMED_TYPES if answer and kind.startswith(answer.strip().lower())]
     if len(kinds) == 1:
         return kinds[0]
     if answer is not None:
-        screen.notify_user(f"the types are {', '.join(NAMED_TYPES)}", problem=True)
+        screen.notify_user(f"Choose one of {', '.join(NAMED_TYPES)}", problem=True)
     return None
 
 

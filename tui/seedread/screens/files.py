@@ -22,14 +22,14 @@ from seedread_index.model.status import CopyFile, FileCounts, FileReport, Skippe
 File = Skipped | CopyFile
 
 _RULES = {
-    SkipStatus.RETRY: "To be tried again at the next sync",
+    SkipStatus.RETRY: "Retried at the next update",
     SkipStatus.BROKEN: "Damaged",
-    SkipStatus.DENIED: "May not be read",
+    SkipStatus.DENIED: "Permission denied",
     SkipStatus.BINARY: "Not readable as text",
-    SkipStatus.SKIP: "Left out by a rule",
-    SkipStatus.EMPTY: "Without text",
+    SkipStatus.SKIP: "Skipped by a rule",
+    SkipStatus.EMPTY: "No text",
 }
-_IN_PART, _COPIES = "Read in part", "Copies"
+_IN_PART, _COPIES = "Partly read", "Copies"
 _ORDER = (_RULES[SkipStatus.RETRY], _IN_PART, *list(_RULES.values())[1:], _COPIES)
 
 _REST = 5
@@ -61,7 +61,7 @@ class FilesScreen(PanelScreen):
     HINTS: ClassVar[Hints] = (
         ("filter-panel", "filter"),
         ("follow", "open the article"),
-        ("refresh", "look again"),
+        ("refresh", "scan again"),
         ("back", "back"),
     )
 
@@ -75,7 +75,7 @@ class FilesScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Fetch the files."""
-        self.put([Line("looking at the files…", kind="dim")])
+        self.put([Line("Reading the list of files…", kind="dim")])
         self.reload()
 
     def reload(self) -> None:
@@ -139,13 +139,13 @@ class FilesScreen(PanelScreen):
         rows = list(self._rows(kept))
         if not kept:
             rows.append(
-                Line(f"no file and no reason holds {self.filter_text}; q takes the filter off", kind="dim")
+                Line(f"No file or reason contains {self.filter_text} (q clears the filter)", kind="dim")
             )
         return rows
 
     def _rows(self, groups: Sequence[_Group]) -> Iterator[Line]:
         """The numbers, then the files under their rules and reasons."""
-        width = max(16, self.size.width - 2)
+        width = max(16, self.size.width - 6)
         for row in wrap(_sum_of(self._counts), width):
             yield Line(row)
         totals: Counter[str] = Counter()
@@ -162,9 +162,7 @@ class FilesScreen(PanelScreen):
             yield from group.rows
         if not groups and not self.filter_text:
             yield Line("")
-            yield Line(
-                "every file was read" if self._counts.seen else "no file was looked at yet", kind="dim"
-            )
+            yield Line("Every file was read" if self._counts.seen else "No files scanned yet", kind="dim")
 
     @command("follow")
     def open_its_article(self, _call: Call) -> None:
@@ -174,14 +172,14 @@ class FilesScreen(PanelScreen):
         if isinstance(file, CopyFile) or (isinstance(file, Skipped) and file.article is not None):
             self.post_message(ArticleRequested(file.article or ""))
         elif isinstance(file, Skipped):
-            self.notify_user(f"no article was read from it: {file.reason}")
+            self.notify_user(f"No article came from this file: {file.reason}")
 
 
 def _sum_of(counts: FileCounts) -> str:
     """The numbers in words."""
     return (
-        f"{counted(counts.seen, 'file')} seen = {counts.read:,} read + "
-        f"{counts.copies:,} {'copy' if counts.copies == 1 else 'copies'} + {counts.left_out:,} left out"
+        f"{counted(counts.seen, 'file')} found = {counts.read:,} read + "
+        f"{counts.copies:,} {'copy' if counts.copies == 1 else 'copies'} + {counts.left_out:,} skipped"
     )
 
 

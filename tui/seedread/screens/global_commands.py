@@ -106,7 +106,7 @@ class GlobalCommands:
     @command("narrower-list", "wider-list")
     def refuse_to_split(self, _call: Call) -> None:
         """There is nothing to share the room with."""
-        self._screen.notify_user("there is no split here; it is between list and text")
+        self._screen.notify_user("Only the list and the text have a split")
 
     @command("refresh")
     def sync(self, _call: Call) -> None:
@@ -119,12 +119,12 @@ class GlobalCommands:
         screen, app = self._screen, self._screen.app
         names = [name for name in THEMES if name.startswith(call.argument)]
         if not names:
-            screen.notify_user(f"the themes are {', '.join(THEMES)}", problem=True)
+            screen.notify_user(f"Choose one of {', '.join(THEMES)}", problem=True)
             return
         current = app.theme
         following = THEMES[(THEMES.index(current) + 1) % len(THEMES)] if current in THEMES else THEMES[0]
         app.theme = names[0] if call.argument else following
-        screen.notify_user(f'theme {app.theme}; to keep it: theme = "{app.theme}" in the settings')
+        screen.notify_user(f'Theme {app.theme}; to keep it, put theme = "{app.theme}" in the settings')
 
     @command("undo")
     async def undo(self, call: Call) -> None:
@@ -169,7 +169,7 @@ def split(line: str) -> tuple[str, str]:
         if len(beginning) != 1:
             near = beginning or difflib.get_close_matches(typed, names, n=3)
             hint = f"did you mean {' or '.join(near[:4])}?" if near else "? lists the commands"
-            raise SeedreadError(f"there is no command {typed}", hint)
+            raise SeedreadError(f"unknown command {typed}", hint)
         typed = beginning[0]
     return typed, argument.strip()
 

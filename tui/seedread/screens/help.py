@@ -13,24 +13,26 @@ from seedread.session import Session
 from seedread.widgets.line_list import Line
 
 SYNTAX = (
-    ("words", "all of them, in any form: missile strikes"),
+    ("words", "articles with all of them, in any form: missile strikes"),
     ('"these words"', 'exactly these, together; "a b"~5, a NEAR/5 b: within five words'),
     ("=word", "exactly this word: =governance; =US also in capitals"),
     ("OR  NOT  -  ( )", "in capitals: putin (syria OR iran) -moscow"),
-    ("word*  word~", "the beginning of a word; similar spelling"),
-    ("re:/colou?r(s|ed)?/", "words that meet a regular expression, whole"),
-    ("title: body: source: lang:", "only there: title:summit lang:en"),
+    ("word*  word~", "words with this beginning; similar spellings"),
+    ("re:/colou?r(s|ed)?/", "whole words that match a regular expression"),
+    ("title: body: source: lang:", "only in this field: title:summit lang:en"),
     ("author: path: url:", "words in the byline, file name or address: url:example.org/world"),
-    ("in:boilerplate", "what search leaves out: in:boilerplate donate"),
-    ("person: place: org: group: entity:", "who is named: person:putin"),
-    ("said: about:", 'who is quoted, about whom: said:putin, said:"putin: idlib"'),
-    ("date:2020-02", 'a month; date:2020-02-01..2020-03-15, date:>2020, before:2020, since:"last week"'),
+    ("in:boilerplate", "search the boilerplate: in:boilerplate donate"),
+    ("person: place: org:", "articles that mention somebody or something: person:putin"),
+    ("group: entity:", "the same for groups, and for names of any type"),
+    ("said: about:", 'who is quoted, or quoted about: said:putin, said:"putin: idlib"'),
+    ("date:2020-02", 'one month; date:2020-02-01..2020-03-15, date:>2020, before:2020, since:"last week"'),
 )
 
 
 _WIDE = 116
+_MARGINS = 4
 _KEY_COLUMN = 18
-_SYNTAX_COLUMN = 37
+_SYNTAX_COLUMN = 30
 
 
 class HelpScreen(PanelScreen):
@@ -49,7 +51,7 @@ class HelpScreen(PanelScreen):
 
     def _rows(self) -> Iterator[Line]:
         if self._about in (Place.INPUT, Place.LIST):
-            yield Line("How a query is written", kind="head")
+            yield Line("How to write a query", kind="head")
             for example, meaning in SYNTAX:
                 yield from self._wrapped(f"  {example}", meaning, _SYNTAX_COLUMN)
             yield Line("")
@@ -67,7 +69,7 @@ class HelpScreen(PanelScreen):
         if self._about is not Place.INPUT:
             yield Line("")
             yield Line(
-                "A number before a motion repeats it: 5j, 3n. Every command also works by name after :"
+                "Type a number before a movement to repeat it: 5j, 3n. Every action is also a : command"
             )
 
     def _groups(self, commands: Sequence[Command]) -> Iterator[Line]:
@@ -89,11 +91,12 @@ class HelpScreen(PanelScreen):
 
     def _wrapped(self, head: str, text: str, column: int, right: str = "", words: str = "") -> Iterator[Line]:
         """A text beside its head, wrapped; a filter finds all of its rows."""
-        room = max(20, self.size.width - column - len(right) - 1)
+        room = max(20, self.size.width - _MARGINS - column - len(right) - 2)
         gap = " " * max(1, column - len(head))
         for number, row in enumerate(wrap(text, room) or [""]):
             start = " " * column if number else f"{head}{gap}"
-            yield Line(f"{start}{row}", "" if number else right, words=f"{head} {text} {words}")
+            spans = () if number else ((2, len(head), "strong"),)
+            yield Line(f"{start}{row}", "" if number else right, words=f"{head} {text} {words}", spans=spans)
 
 
 class MessagesScreen(PanelScreen):
@@ -108,4 +111,4 @@ class MessagesScreen(PanelScreen):
             Line(f"{message.at:%H:%M:%S}  {message.text}", kind="problem" if message.problem else "plain")
             for message in reversed(self.session.messages)
         ]
-        self.put(lines or [Line("nothing was said yet", kind="dim")])
+        self.put(lines or [Line("No messages yet", kind="dim")])

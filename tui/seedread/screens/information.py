@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from textwrap import wrap
 from typing import ClassVar
 
@@ -15,12 +16,15 @@ from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.widgets.reader.document import words_and_minutes
+from seedread.wording import counted
 from seedread_index.model.article import NAMED_TYPES, Article, PassageKind, Span
 from seedread_index.model.correction import CLEAR, ArticleCorrection, ArticleCorrectionKind
 from seedread_index.model.explanation import ArticleExplanation
 from seedread_index.model.library import Kept, LibraryError
 
 _FIRST_WORDS = 200
+_LABEL = 14
+"""The cells of a label."""
 
 
 class InformationScreen(PanelScreen):
@@ -43,7 +47,7 @@ class InformationScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Write what is stored, and read the file again for the reasons."""
-        self.put(list(self._rows()))
+        self.put([_labelled(row) for row in self._rows()])
         self.in_background(self._explain, "explain", exclusive=True)
 
     async def _explain(self) -> None:
@@ -52,11 +56,11 @@ class InformationScreen(PanelScreen):
             await asyncio.to_thread(self._read_library)
         except LibraryError as error:
             self.notify_error(error)
-        self.put(list(self._rows()), cursor=self.lines.cursor)
+        self.put([_labelled(row) for row in self._rows()], cursor=self.lines.cursor)
         found = await asyncio.to_thread(self._read_again)
         if found is not None:
             self._explanation = found
-            self.put(list(self._rows()), cursor=self.lines.cursor)
+            self.put([_labelled(row) for row in self._rows()], cursor=self.lines.cursor)
 
     def _read_library(self) -> None:
         library, article = self.session.archive.library(), self._article
@@ -82,7 +86,7 @@ class InformationScreen(PanelScreen):
         article = await asyncio.to_thread(self.session.archive.article, self._article.id)
         if article is not None:
             self._article, self._explanation = article, None
-            self.put(list(self._rows()), cursor=self.lines.cursor)
+            self.put([_labelled(row) for row in self._rows()], cursor=self.lines.cursor)
             await self._explain()
 
     @command("follow")
@@ -95,11 +99,11 @@ class InformationScreen(PanelScreen):
             return
         value = fields[do] or ""
         several = f" of {len(self._ticked)} ticked articles" if self._ticked else ""
-        answer = call.argument or await self.ask(f"{do.capitalize()}{several} (none clears it): ", value)
+        answer = call.argument or await self.ask(f"{do.capitalize()}{several} ('none' clears it): ", value)
         if answer is None or (answer.strip() == value and not several):
             return
         if not answer.strip():
-            self.notify_user(f"type {CLEAR} to clear the {do}")
+            self.notify_user(f"Type {CLEAR} to clear the {do}")
             return
         articles = tuple(self._ticked) or (self._article.id,)
         await correct(
@@ -110,8 +114,8 @@ class InformationScreen(PanelScreen):
         article = self._article
         if self._ticked:
             yield Line(f"Enter corrects the {len(self._ticked)} ticked articles", kind="head")
-        headline = "none in the file: the opening sentence stands in" if article.title_inferred else ""
-        width = max(20, self.size.width - 14)
+        headline = "none in the file; the opening sentence is shown" if article.title_inferred else ""
+        width = max(20, self.size.width - _LABEL - 4)
         boilerplate = [Span(each.start, each.end) for each in article.of_kind(PassageKind.BOILERPLATE)]
         words, _ = words_and_minutes(article.text, boilerplate)
         facts = (
@@ -145,9 +149,9 @@ class InformationScreen(PanelScreen):
             yield Line(f"{'neutralised':<14}{article.neutralised} unsafe characters", kind="problem")
         folded = sum(each.end - each.start for each in article.of_kind(PassageKind.BOILERPLATE))
         if folded:
-            yield Line(f"{'boilerplate':<14}{folded:,} characters, folded; . in the text unfolds them")
+            yield Line(f"{'boilerplate':<14}{folded:,} characters folded (. shows)")
         counts = Counter(mention.type for mention in article.mentions)
-        names = ", ".join(f"{counts[kind]} {kind}" for kind in NAMED_TYPES if counts[kind])
+        names = ", ".join(counted(counts[kind], kind) for kind in NAMED_TYPES if counts[kind])
         if names:
             yield Line(f"{'names':<14}{names}")
         yield from self._kept_rows(width)
@@ -155,7 +159,7 @@ class InformationScreen(PanelScreen):
             yield Line("Exact copies", kind="head")
             yield from (Line(f"  {path}") for path in article.copies)
         if self._variants:
-            yield Line("Nearly the same", kind="head")
+            yield Line("Near-duplicates", kind="head")
             yield from (Line(f"  {path}") for path in self._variants)
         yield from self._passages()
 
@@ -190,7 +194,7 @@ class InformationScreen(PanelScreen):
                 yield Line(f"  {row}")
             if note.quote is not None:
                 drifted = note.id in self._drifted
-                where = "not in the text any more: " if drifted else ""
+                where = "no longer in the text: " if drifted else ""
                 quote = " ".join(note.quote.text.split())[:_FIRST_WORDS]
                 for row in wrap(f"{where}“{quote}”", width, break_on_hyphens=False):
                     yield Line(f"    {row}", kind="problem" if drifted else "dim")
@@ -217,6 +221,13 @@ class InformationScreen(PanelScreen):
             for passage in run:
                 stop = min(passage.end, passage.start + _FIRST_WORDS)
                 yield Line(f"  {'':<12}{' '.join(text[passage.start : stop].split())}", kind="dim")
+
+
+def _labelled(line: Line) -> Line:
+    """A row with its label dim, where it has one."""
+    if line.kind != "plain" or line.text[_LABEL - 1 : _LABEL] != " ":
+        return line
+    return replace(line, spans=((0, _LABEL, "dim"),))
 
 
 def _fields(article: Article) -> dict[ArticleCorrectionKind, str | None]:

@@ -49,6 +49,10 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
     """Whether the message is about something wrong."""
     title_left: var[str] = var("")
     """The title."""
+    title_right: var[str] = var("")
+    """What stands at the right end of the title."""
+    columns: var[str] = var("")
+    """What the columns of the rows are, under the title; empty for none."""
     status_left: var[str] = var("")
     """The left part of the status line."""
     status_right: var[str] = var("")
@@ -67,11 +71,16 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         """Title, rows, status line."""
         title = StatusLine(id="title", classes="-title")
         title.set_reactive(StatusLine.left, self.title_left)
-        yield title.data_bind(left=PanelScreen.title_left)
+        yield title.data_bind(left=PanelScreen.title_left, right=PanelScreen.title_right)
+        yield StatusLine(id="columns", classes="-hints").data_bind(left=PanelScreen.columns)
         yield self.lines
         yield StatusLine(id="status").data_bind(
             PanelScreen.problem, left=PanelScreen.status_left, right=PanelScreen.status_right
         )
+
+    def watch_columns(self) -> None:
+        """Give the columns a line only where there are some."""
+        self.set_class(bool(self.columns), "-columns")
 
     def set_heading(self, heading: str) -> None:
         """Show another title."""
@@ -106,7 +115,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         keys = hint(self.HINTS, self.session.settings.keys, ascii_only=self.session.glyphs.ascii_only)
         self.status_left = self.message or (f"filter: {self.filter_text}" if self.filter_text else keys)
         total = len(self.lines.lines)
-        self.status_right = f"{self.lines.cursor + 1}/{total}" if total else ""
+        self.status_right = f"{self.lines.cursor + 1:,} of {total:,}" if total else ""
 
     def show_message(self, text: str, problem: bool) -> None:
         """Show a message in the status line."""

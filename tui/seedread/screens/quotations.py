@@ -26,7 +26,7 @@ class QuotationsScreen(PanelScreen):
     """Quotations, a row each; Enter opens the place, s sorts them, y copies one with its source."""
 
     HINTS: ClassVar[Hints] = (
-        ("follow", "open the place"),
+        ("follow", "open"),
         ("sort", "sort"),
         ("copy", "copy"),
         ("filter-panel", "filter"),
@@ -41,14 +41,14 @@ class QuotationsScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Fetch the quotations."""
-        self.put([Line("looking for quotations…", kind="dim")])
+        self.put([Line("Looking for quotations…", kind="dim")])
         self.in_background(self._load, "load")
 
     async def _load(self) -> None:
         self.quotations, waiting = await asyncio.to_thread(self._fetch)
         self._show()
         if waiting:
-            self.notify_user(f"{counted(waiting, 'article')} not read for quotations yet")
+            self.notify_user(f"{counted(waiting, 'article')} not searched for quotations yet")
 
     def _fetch(self) -> tuple[list[Quotation], int]:
         archive, request = self.session.archive, self._request
@@ -63,9 +63,9 @@ class QuotationsScreen(PanelScreen):
         elif self.sort == "source":
             found.sort(key=lambda each: (each.source or _LAST).casefold())
         dash = self.session.glyphs.dash
-        self.set_heading(f"Quotations {self._request.of} {dash} by {self.sort}, {len(found)}")
-        rows = [Line(f"{row_of(each)}", each.source or "", target=each) for each in found]
-        self.put(rows or [Line("nobody is quoted here", kind="dim")], cursor=0)
+        self.set_heading(f"Quotations {self._request.of} {dash} by {self.sort}, {len(found):,}")
+        rows = [_line(each) for each in found]
+        self.put(rows or [Line("No quotations here", kind="dim")], cursor=0)
 
     @property
     def chosen(self) -> Quotation | None:
@@ -98,11 +98,18 @@ class QuotationsScreen(PanelScreen):
         await copy_text(self, with_source(chosen, paragraph), "the quotation")
 
 
+def _line(quotation: Quotation) -> Line:
+    """A row: date, speaker and words, each in its own look."""
+    text, speaker = row_of(quotation), speaker_of(quotation) or "(unnamed)"
+    spans = ((0, 10, "dim"), (12, 12 + len(speaker), "strong"))
+    return Line(text, quotation.source or "", target=quotation, spans=spans)
+
+
 def row_of(quotation: Quotation) -> str:
     """When, who and what, on one line."""
     date = quotation.date.isoformat() if quotation.date else " " * 10
     text = " ".join(quotation.text.split())
-    return f"{date}  {speaker_of(quotation) or '(nobody named)'}: {text}"
+    return f"{date}  {speaker_of(quotation) or '(unnamed)'}: {text}"
 
 
 def with_source(quotation: Quotation, paragraph: int) -> str:

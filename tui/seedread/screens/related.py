@@ -29,7 +29,7 @@ class RelatedScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Look for them."""
-        self.put([Line("looking for related articles…", kind="dim")])
+        self.put([Line("Looking for related articles…", kind="dim")])
         self.in_background(self._load, "load", exclusive=True)
 
     async def _load(self) -> None:
@@ -52,8 +52,8 @@ class RelatedScreen(PanelScreen):
             names = (archive.entity(entity) for entity in each.entities)
             both = ", ".join((*(entity.name for entity in names if entity is not None), *each.words))
             day = hit.date.isoformat() if hit.date else ""
-            yield Line(hit.title, day, target=hit.id, words=both)
-            yield Line(f"  both: {both}", kind="dim", target=hit.id)
+            yield Line(hit.title, day, target=hit.id, words=both, spans=((0, len(hit.title), "strong"),))
+            yield Line(f"  shares {both}", kind="dim", target=hit.id)
         if not found and not nearly:
             yield Line("No other article shares rare words or names with it", kind="dim")
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
+ROWS_FOR_HEADER = 16
+"""A lower screen has neither header nor hints."""
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[m\x1b[H\x1b[2J"
 _LEAVE = "\x1b[?1049l\x1b[?25h"
 
@@ -36,7 +38,8 @@ def first_frame(width: int, height: int) -> str:
     """The query line and the bar of the status line, as the app's first frame has them."""
     if width < 20 or height < 4:
         return ""
-    return f"\x1b[1mSearch\x1b[m\x1b[{height - 1}H\x1b[7m{' ' * width}\x1b[m"
+    row = 2 if height >= ROWS_FOR_HEADER else 1
+    return f"\x1b[{row}H\x1b[1mSearch\x1b[m\x1b[{height - 1}H\x1b[7m{' ' * width}\x1b[m"
 
 
 def paint_early(arguments: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from seedread.userdata.session_state import state_root
 from seedread_index.files.user_files import replace_file
 from seedread_index.model.errors import SeedreadError
+from seedread_index.text.sanitize import clean_line
 
 _COLON_LINE = frozenset({"hx", "helix", "subl", "zed"})
 _GOTO_LINE = frozenset({"code", "codium", "code-insiders"})
@@ -40,7 +41,7 @@ def pager_command(environ: Mapping[str, str]) -> list[str]:
 def run_program(command: Sequence[str], text: str | None = None) -> int:
     """Run a program on the terminal, a text on its input if there is one; its exit code.
 
-    Raises SeedreadError when it cannot be started.
+    Raises SeedreadError when it cannot be run.
     """
     try:
         if text is None:
@@ -48,7 +49,7 @@ def run_program(command: Sequence[str], text: str | None = None) -> int:
         data = text.encode("utf-8", "replace")
         return subprocess.run(command, check=False, input=data).returncode
     except (OSError, ValueError) as error:
-        raise SeedreadError(f"{command[0]} cannot be started: {error}", "set EDITOR or PAGER") from error
+        raise SeedreadError(f"{command[0]} cannot be run: {error}", "set EDITOR or PAGER") from error
 
 
 def pipe_command(command: str) -> list[str]:
@@ -60,7 +61,7 @@ def _words(command: str, name: str) -> list[str]:
     try:
         words = shlex.split(command)
     except ValueError as error:
-        raise SeedreadError(f"{name} cannot be read: {error}", f"mend the variable {name}") from error
+        raise SeedreadError(f"{name} cannot be read: {error}", f"fix the variable {name}") from error
     if not words:
         raise SeedreadError(f"{name} is empty", f"set the variable {name}")
     return words
@@ -68,8 +69,8 @@ def _words(command: str, name: str) -> list[str]:
 
 def wait_for_enter(code: int) -> None:
     """Wait for Enter, so that the output of a command can be read; `code` is what it ended with."""
-    ended = f" (ended with {code})" if code else ""
-    sys.stderr.write(f"\n[seedread: Enter goes back{ended}] ")
+    ended = f" (exit status {code})" if code else ""
+    sys.stderr.write(f"\n[seedread: press Enter to return{ended}] ")
     sys.stderr.flush()
     try:
         sys.stdin.readline()
@@ -151,6 +152,15 @@ _SCREEN_CHUNK = 240
 _SCREEN_STRING = 700
 """GNU screen swallows a sequence that it does not know up to 768 bytes; the rest of it would be shown."""
 _PATIENCE = 2.0
+
+
+KEPT_TITLE, TITLE_BACK = "\x1b[22;2t", "\x1b[23;2t"
+"""Have the terminal keep its title, and show that one again (xterm and most others; the rest ignore it)."""
+
+
+def title_sequence(title: str) -> str:
+    """The sequence that names the terminal's window or tab."""
+    return f"\x1b]2;{clean_line(title)}\x07"
 
 
 def osc52(text: str, environ: Mapping[str, str]) -> str | None:

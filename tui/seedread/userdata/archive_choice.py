@@ -82,6 +82,14 @@ def bundled_seeds() -> Path:
     raise ArchiveError("the bundled articles are not installed", "name a folder of articles: seedread PATH")
 
 
+def is_example(roots: Sequence[Path]) -> bool:
+    """Whether these are the bundled articles."""
+    try:
+        return [root.resolve() for root in roots] == [bundled_seeds().resolve()]
+    except ArchiveError:
+        return False
+
+
 def recent() -> list[tuple[Path, ...]]:
     """The archives opened before, the last one first; a list that cannot be read counts as empty."""
     try:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -147,6 +148,25 @@ def _is_mark(value: Any) -> bool:
         case [str(), int()]:
             return True
     return False
+
+
+class Step(StrEnum):
+    """A step that a beginner is shown until it was taken."""
+
+    SEARCH = "search"
+    OPEN = "open"
+    CARD = "card"
+
+
+def load_steps() -> frozenset[str]:
+    """The steps that the user has taken, in whichever archive."""
+    return frozenset(read_lines(state_root() / "steps.txt"))
+
+
+def save_step(step: Step) -> None:
+    """Note a step as taken; a state folder that cannot be written is left alone."""
+    with suppress(OSError):
+        append_line(state_root() / "steps.txt", step)
 
 
 _KEPT = 1000

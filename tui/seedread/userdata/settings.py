@@ -160,7 +160,7 @@ def _checked(name: str, value: Any, table: str, lines: TomlLines) -> Any:
         raise _WrongSettingError("day_first is a setting of one archive", _ARCHIVE_HINT, line)
     if name not in known:
         raise _WrongSettingError(
-            f"there is no setting {name!r}", f"the settings are {', '.join(sorted(known))}", line
+            f"unknown setting {name!r}", f"the settings are {', '.join(sorted(known))}", line
         )
     default = getattr(owner(), name)
     if name in _CHOICES and value not in _CHOICES[name]:
@@ -168,7 +168,7 @@ def _checked(name: str, value: Any, table: str, lines: TomlLines) -> Any:
             f"{name} cannot be {value!r}", f"it is one of {', '.join(_CHOICES[name])}", line
         )
     if isinstance(default, bool) and not isinstance(value, bool):
-        raise _WrongSettingError(f"{name} is true or false, not {value!r}", "mend the line", line)
+        raise _WrongSettingError(f"{name} is true or false, not {value!r}", "fix the line", line)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if isinstance(default, (int, float)) and not isinstance(default, bool):
@@ -179,18 +179,18 @@ def _checked(name: str, value: Any, table: str, lines: TomlLines) -> Any:
             )
     elif isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise _WrongSettingError(f"{name} is a list of strings", "mend the line", line)
+            raise _WrongSettingError(f"{name} is a list of strings", "fix the line", line)
         value = tuple(value)
     elif isinstance(default, Mapping):
         _refuse_wrong_fields(name, value, line)
     elif not isinstance(default, bool) and not isinstance(value, str):
-        raise _WrongSettingError(f"{name} is a string, not {value!r}", "mend the line", line)
+        raise _WrongSettingError(f"{name} is a string, not {value!r}", "fix the line", line)
     return value
 
 
 def _refuse_wrong_fields(name: str, value: Any, line: int) -> None:
     if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-        raise _WrongSettingError(f"{name} is a table of strings", "mend the table", line)
+        raise _WrongSettingError(f"{name} is a table of strings", "fix the table", line)
     for key in value:
         if key not in _JSON_FIELDS:
             hint = f"the fields are {', '.join(_JSON_FIELDS)}"
@@ -220,12 +220,10 @@ def _archives(table: Any, lines: TomlLines) -> dict[str, ArchiveSettings]:
     for name, values in table.items():
         line, within = lines.of("archives", name), f"archives.{name}"
         if not isinstance(values, dict):
-            raise _WrongSettingError(f'archives."{name}" is no table', _ARCHIVE_HINT, line)
+            raise _WrongSettingError(f'archives."{name}" is not a table', _ARCHIVE_HINT, line)
         folder = os.path.expanduser(name)
         if not os.path.isabs(folder) or "\0" in folder:
-            raise _WrongSettingError(
-                f'archives."{name}" is no absolute path of a folder', _ARCHIVE_HINT, line
-            )
+            raise _WrongSettingError(f'archives."{name}" is not an absolute path', _ARCHIVE_HINT, line)
         for key, value in values.items():
             _refuse_wrong_value(key, value, lines.of(within, key, line))
         folder = os.path.realpath(folder)
@@ -241,7 +239,7 @@ def _refuse_wrong_value(key: str, value: Any, line: int) -> None:
     """Raise the error of a setting of one archive that cannot be."""
     if key not in ("metadata", "day_first"):
         hint = "the settings of an archive are day_first and metadata"
-        raise _WrongSettingError(f"there is no setting {key!r} of an archive", hint, line)
+        raise _WrongSettingError(f"unknown setting {key!r} of an archive", hint, line)
     if key == "day_first" and not isinstance(value, bool):
         hint = "write day_first = true where all its dates of numbers are as 31/12/2021, else leave it out"
         raise _WrongSettingError(f"day_first is true or false, not {value!r}", hint, line)
@@ -261,14 +259,14 @@ def _servers(table: Any, lines: TomlLines) -> dict[str, ServerSettings]:
     for host, values in table.items():
         line, within = lines.of("servers", host), f"servers.{host}"
         if not isinstance(values, dict):
-            raise _WrongSettingError(f'servers."{host}" is no table', _SERVER_HINT, line)
+            raise _WrongSettingError(f'servers."{host}" is not a table', _SERVER_HINT, line)
         for key, value in values.items():
             at = lines.of(within, key, line)
             if key == "password":
                 hint = 'write a command that prints it, as password_command = "pass show seedread"'
                 raise _WrongSettingError("no password is kept in the settings", hint, at)
             if key not in ("user", "password_command", "ca_file"):
-                raise _WrongSettingError(f"there is no setting {key!r} of a server", _SERVER_HINT, at)
+                raise _WrongSettingError(f"unknown setting {key!r} of a server", _SERVER_HINT, at)
             if not isinstance(value, str) or not value.strip() or "\0" in value:
                 raise _WrongSettingError(f"{key} is a string, and not empty", _SERVER_HINT, at)
         given = values | {"ca_file": os.path.expanduser(values.get("ca_file", ""))}

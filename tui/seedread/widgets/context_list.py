@@ -48,8 +48,7 @@ class ContextList(LineList, inherit_bindings=False):
     DEFAULT_CSS = """
     ContextList {
         & > .context-list--hit { color: $warning; text-style: bold; }
-        & > .context-list--date { color: $text-muted; }
-        &:ansi > .context-list--date { color: ansi_default; text-style: dim; }
+        & > .context-list--date { text-style: dim; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"context-list--hit", "context-list--date"}
@@ -60,7 +59,7 @@ class ContextList(LineList, inherit_bindings=False):
         if not isinstance(found, ContextLine):
             return super().segments(line, style, width)
         hit, date = (Style.null(), Style.null()) if style.reverse else (self._part("hit"), self._part("date"))
-        day = f" {found.date or '':<{_DATE - 1}}" if width >= _WIDE else " "
+        day = f" {found.date or ''!s:<{_DATE - 1}}" if width >= _WIDE else " "
         middle = len(day) + (width - len(day)) * 2 // 5
         room = max(0, middle - len(day))
         left = clipped_start(sanitized(found.left), room, self.ellipsis)

@@ -11,7 +11,6 @@ from rich.style import Style
 
 from seedread.widgets.line_list import Line, LineList
 from seedread.widgets.rendering.cells import clipped, sanitized
-from seedread_index.model.article import NAMED_TYPES
 
 _MARGIN = 2
 
@@ -33,19 +32,15 @@ class FacetList(LineList, inherit_bindings=False):
 
     DEFAULT_CSS = """
     FacetList {
+        padding: 0;
         & > .line-list--cursor { text-style: none; }
         &:focus > .line-list--cursor { text-style: reverse; }
-        & > .facet-list--person { color: $primary; text-style: bold; }
-        & > .facet-list--place { color: $secondary; text-style: underline; }
-        & > .facet-list--org { color: $accent; text-style: bold underline; }
-        & > .facet-list--group { color: $accent; text-style: italic; }
         & > .facet-list--field { text-style: bold; }
         & > .facet-list--mark { color: $warning; text-style: bold; }
         & > .facet-list--count { text-style: none; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"facet-list--{kind}" for kind in NAMED_TYPES),
         "facet-list--field",
         "facet-list--mark",
         "facet-list--count",
@@ -110,4 +105,5 @@ class FacetList(LineList, inherit_bindings=False):
         return [*before, Segment(clipped(sanitized(line.text), room, self.ellipsis), look)]
 
     def _part(self, name: str) -> Style:
-        return self.get_component_rich_style(f"facet-list--{name}", partial=True)
+        own = name in ("field", "mark", "count")
+        return self.get_component_rich_style(f"{'facet' if own else 'line'}-list--{name}", partial=True)

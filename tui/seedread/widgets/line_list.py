@@ -16,6 +16,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from seedread.widgets.rendering.cells import clipped, sanitized
+from seedread.widgets.rendering.painting import painted
+from seedread_index.model.article import NAMED_TYPES
 
 Kind = Literal["plain", "head", "dim", "problem"]
 
@@ -24,7 +26,8 @@ Kind = Literal["plain", "head", "dim", "problem"]
 class Line:
     """One row: text on the left, more on the right, and what it stands for (None: nothing to open).
 
-    `words` are found by a filter besides what is shown.
+    `words` are found by a filter besides what is shown; `spans` are stretches of the text with their looks,
+    which are names of types or of component classes.
     """
 
     text: str
@@ -32,6 +35,7 @@ class Line:
     kind: Kind = "plain"
     target: object = None
     words: str = ""
+    spans: tuple[tuple[int, int, str], ...] = ()
 
     def holds(self, words: Sequence[str]) -> bool:
         """Whether every one of the case-folded words is in the row."""
@@ -48,11 +52,18 @@ class LineList(ScrollView, inherit_bindings=False):
         width: 1fr;
         scrollbar-size: 0 0;
         overflow-x: hidden;
+        padding: 0 2;
+        & > .line-list--person { color: $primary; text-style: bold; }
+        & > .line-list--place { color: $secondary; text-style: underline; }
+        & > .line-list--org { color: $accent; text-style: bold underline; }
+        & > .line-list--group { color: $accent; text-style: italic; }
+        & > .line-list--mark { color: $warning; text-style: bold underline; }
+        & > .line-list--bars { color: $accent; }
+        & > .line-list--strong { text-style: bold; }
         & > .line-list--cursor { text-style: reverse; }
         & > .line-list--head { text-style: bold; color: $primary; }
-        & > .line-list--dim { color: $text-muted; }
+        & > .line-list--dim { text-style: dim; }
         & > .line-list--problem { color: $error; text-style: bold; }
-        &:ansi > .line-list--dim { color: ansi_default; text-style: dim; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -60,6 +71,10 @@ class LineList(ScrollView, inherit_bindings=False):
         "line-list--head",
         "line-list--dim",
         "line-list--problem",
+        *(f"line-list--{kind}" for kind in NAMED_TYPES),
+        "line-list--mark",
+        "line-list--bars",
+        "line-list--strong",
     }
     can_focus = True
 
@@ -123,7 +138,7 @@ class LineList(ScrollView, inherit_bindings=False):
         """Draw the two rows anew and keep the cursor in view."""
         top = self.scroll_offset.y
         for row in (before, now):
-            self.refresh(Region(0, row - top, self.size.width, 1))
+            self.refresh(Region(0, row - top, self.outer_size.width, 1))
         self._show_cursor()
         self.post_message(self.Moved(self.line))
 
@@ -156,7 +171,7 @@ class LineList(ScrollView, inherit_bindings=False):
             return Strip.blank(width, base)
         line = self._lines[row]
         style = base
-        if line.kind != "plain":
+        if line.kind != "plain" and row != self.cursor:
             style += self.get_component_rich_style(f"line-list--{line.kind}", partial=True)
         if row == self.cursor:
             style += self.get_component_rich_style("line-list--cursor", partial=True)
@@ -164,11 +179,21 @@ class LineList(ScrollView, inherit_bindings=False):
 
     def segments(self, line: Line, style: Style, width: int) -> list[Segment]:
         """A row in at most `width` cells."""
-        text = (
-            f" {self._tick if line.target in self.ticked else ' '}{line.text}" if self.ticked else line.text
+        lead = f"{self._tick if line.target in self.ticked else ' '} " if self.ticked else ""
+        over = (
+            Style.null() if style.reverse else self.get_component_rich_style("line-list--dim", partial=True)
         )
-        right = Segment(f" {sanitized(line.right)}" if line.right else "", style)
+        right = Segment(f"  {sanitized(line.right)}" if line.right else "", style + over)
         room = max(0, width - right.cell_length)
-        cut = clipped(sanitized(text), room, self.ellipsis)
-        left = Strip([Segment(cut, style)]).adjust_cell_length(room, style)
+        cut = clipped(lead + sanitized(line.text), room, self.ellipsis)
+        kept = len(cut) - cut.endswith(self.ellipsis)
+        layers = [
+            (start + len(lead), min(end + len(lead), kept), self._look(look))
+            for start, end, look in line.spans
+            if start + len(lead) < kept and not style.reverse
+        ]
+        left = Strip(painted(cut, style, layers)).adjust_cell_length(room, style)
         return [*left, right]
+
+    def _look(self, name: str) -> Style:
+        return self.get_component_rich_style(f"line-list--{name}", partial=True)

@@ -30,13 +30,14 @@ class StatusLine(Widget):
         &.-plain { text-style: none; }
         &.-hints { text-style: none; color: $text-muted; }
         &.-hints:ansi { color: ansi_default; text-style: dim; }
+        &.-header { text-style: none; }
     }
     """
 
-    left: reactive[str] = reactive("")
-    """Plain text on the left."""
-    right: reactive[str] = reactive("")
-    """Plain text on the right."""
+    left: reactive[str | Content] = reactive[str | Content]("")
+    """What stands on the left: plain text, or text with styles."""
+    right: reactive[str | Content] = reactive[str | Content]("")
+    """What stands on the right, likewise."""
     problem: reactive[bool] = reactive(False)
     """Whether the left part reports an error."""
     ellipsis: reactive[str] = reactive("…")
@@ -49,10 +50,22 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """The two parts, padded to the width."""
         width = self.size.width
-        right = Content(f" {sanitized(self.right)}" if self.right else "")
+        right = Content(" ") + _as_content(self.right) if self.right else Content("")
         room = max(0, width - right.cell_length)
-        left = Content(clipped(sanitized(self.left), room, self.ellipsis)).truncate(room, pad=True)
-        return (left + right).truncate(width, pad=True)
+        return (self._fitted(room) + right).truncate(width, pad=True)
+
+    def _fitted(self, room: int) -> Content:
+        """The left part in exactly `room` cells, with an ellipsis where it is cut."""
+        if isinstance(self.left, str):
+            return Content(clipped(sanitized(self.left), room, self.ellipsis)).truncate(room, pad=True)
+        if self.left.cell_length > room > 0:
+            return self.left.truncate(room - 1) + Content(self.ellipsis)
+        return self.left.truncate(room, pad=True)
+
+
+def _as_content(text: str | Content) -> Content:
+    """Text as it may be drawn; what has styles was made to be."""
+    return Content(sanitized(text)) if isinstance(text, str) else text
 
 
 _FIXED_KEYS = {
@@ -83,7 +96,8 @@ _PASSAGE = 20
 class LineInput(Input, inherit_bindings=False):
     """An input line without a frame, whose editing keys can be remapped and whose text is never markup.
 
-    `swallow_slash` drops a slash typed into the empty line. Of what is pasted the lines follow each other;
+    `swallow_slash` drops a slash typed into the empty line, and takes a question mark there for a
+    request. Of what is pasted the lines follow each other;
     with `takes_passages` a whole passage is not put into the line, but sent as PassagePasted.
     """
 
@@ -99,6 +113,9 @@ class LineInput(Input, inherit_bindings=False):
         def control(self) -> LineInput:
             """The line that it was pasted into."""
             return self._line
+
+    class HelpAsked(Message):
+        """A question mark was typed into the empty query line."""
 
     DEFAULT_CSS = """
     LineInput, LineInput:focus {
@@ -150,7 +167,11 @@ class LineInput(Input, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Drop a slash typed into the empty line; Alt and a letter is not text."""
-        slash = self._swallow_slash and event.character == "/" and not self.value
-        if slash or event.key.startswith("alt+"):
+        empty = self._swallow_slash and not self.value
+        if (empty and event.character == "/") or event.key.startswith("alt+"):
             event.stop()
             event.prevent_default()
+        elif empty and event.character == "?":  # no query begins with it
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.HelpAsked())

@@ -10,10 +10,10 @@ from dataclasses import replace
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities import queries, similar_names
 from seedread_index.catalogue.entities.quotation_store import QuotationStore, StoredQuotation
-from seedread_index.catalogue.entities.schema import ensure, present
+from seedread_index.catalogue.entities.schema import among, ensure, present
 from seedread_index.catalogue.entities.stored_mentions import StoredMention, encoded, has_left_out, shown
 from seedread_index.model.article import LABEL_OF_TYPE, EntityType, Mention, Span
-from seedread_index.model.entity import CoMention, Entity, EntityCard
+from seedread_index.model.entity import CoMention, Entity, EntityCard, Months, by_month
 
 _NOTHING: tuple[str | None, EntityType | None, int] = (None, None, 0)
 _AT_ONCE = 500
@@ -170,6 +170,16 @@ class MentionStore:
     def called(self, name: str, types: Sequence[EntityType]) -> list[Entity]:
         """Entities of these types that go by a name in full, most mentioned first."""
         return queries.called(self.catalogue.connection(), name, types) if self._ready() else []
+
+    def months(self, entity_ids: Iterable[str]) -> dict[str, Months]:
+        """The dated articles that mention entities, by month, by the ids of the entities."""
+        connection = self.catalogue.connection()
+        numbers = {each: sorted(self.articles_of([each])) for each in entity_ids}
+        select = "SELECT date FROM articles WHERE number"
+        return {
+            each: by_month(row[0] for row in among(connection, select, articles))
+            for each, articles in numbers.items()
+        }
 
     def card(self, entity_id: str) -> EntityCard | None:
         """Everything that an entity's card shows."""

@@ -23,6 +23,7 @@ from seedread_index.model.entity import (
     Entity,
     EntityCard,
     Relation,
+    by_month,
     fold_name,
 )
 
@@ -169,15 +170,10 @@ def card(connection: sqlite3.Connection, entity_id: str) -> EntityCard | None:
         key=lambda row: (row[2], row[0]),
     )
     rows.sort(key=lambda row: row[1] or "", reverse=True)
-    months: dict[tuple[int, int], int] = {}
-    for _, date, _ in rows:
-        if date:
-            month = (int(date[:4]), int(date[5:7]))
-            months[month] = months.get(month, 0) + 1
     return EntityCard(
         entity=entity,
         aliases=tuple(AliasShare(text, count) for text, count in shares),
-        months=tuple(sorted(months.items())),
+        months=by_month(date for _, date, _ in rows),
         co_mentions=tuple(_most_shared(connection, number, articles, _ON_CARD)),
         latest=tuple(row[0] for row in rows),
         mentioned_first=_date(mentioned_first),

@@ -151,7 +151,7 @@ def _publish(archive: Archive, context: Context, *, patient: bool = False) -> No
         context.messages.warning(f"{error.message}; it is tried again")
         return
     if report.put or report.dropped or not patient:
-        gone = f", {report.dropped:,} taken away" if report.dropped else ""
+        gone = f", {report.dropped:,} removed" if report.dropped else ""
         context.messages.info(
             f"{counted(report.put, 'article')} published{gone}; {report.total:,} are there as {options.label}"
         )

@@ -1,23 +1,16 @@
-"""The background work of an archive, sync and NER model, as the browse screen starts, watches and ends it."""
+"""The background work of an archive: sync and NER model in a child process, and what they report."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import datetime as dt
 import os
 import sys
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
-from seedread.screens.browse.panes import BrowseFrame
-from seedread.terminal.process import return_memory
 from seedread.wording import freshness, progress_text, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError, archive_options
@@ -28,17 +21,17 @@ if TYPE_CHECKING:
     from seedread_index.archive import Background
 
 _GENERATION_EVERY = 2.0
-_RETURN_EVERY = 30.0
-"""Seconds after which memory that is free is given back to the system."""
 _CHECK_AFTER = 20.0
 """Seconds after the opening from which on the files of the index are checked in full."""
 _NICENESS = 10
-_LATER = "new and changed files are looked for as soon as the present step is done"
 
 
 @dataclass(frozen=True, slots=True)
 class WorkUpdate:
-    """What happened since the last poll; `changed` when readers can see a newer state."""
+    """What happened since the last poll; `changed` when readers can see a newer state.
+
+    `fraction` is how much of the activity is done, `counts` how many articles there are and have a date.
+    """
 
     activity: str = ""
     changed: bool = False
@@ -46,6 +39,8 @@ class WorkUpdate:
     problem: str = ""
     report: str = ""
     syncing: bool = False
+    fraction: float | None = None
+    counts: tuple[int, int] | None = None
 
 
 class Work:
@@ -62,6 +57,8 @@ class Work:
         self._annotate = True
         self._committed = 0
         self._activity = ""
+        self._fraction: float | None = None
+        self._counts: tuple[int, int] | None = None
         self._report = ""
         self._again = False
         self._check: threading.Thread | None = None
@@ -93,14 +90,14 @@ class Work:
         self._annotate = self._archive.engine() != "rules"
         self._background = self._archive.background(annotate=self._annotate)
         self._committed = 0
-        self._activity = "looking for files"
+        self._activity = "scanning folders"
         self.syncing = True
         self._background.start()
         if isinstance(self._archive, SharedArchive):
             with contextlib.suppress(SeedreadError):  # which is said when something is asked for
                 self._report = freshness(self._archive.status().indexers, dt.datetime.now(dt.UTC))
         elif not self._annotate and self._archive.settings.ner_model != "rules":
-            self._report = "names are found by rules alone; the extra seedread[entities] finds more"
+            self._report = "Names are found by rules only; the extra seedread[entities] finds more"
 
     def _yield_to_sync(self) -> None:
         """Let the search for names end at its next commit when the folders are to be looked at again."""
@@ -163,13 +160,15 @@ class Work:
                 self._stamp = self._seen if self._seen == before else ()  # since times of files are coarse
                 try:
                     self._generation = self._archive.generation()
+                    self._counts = self._archive.counts()
                 except SeedreadError as error:
                     self._generation, problem = 0, error.message
                 changed = shown is not None and self._generation > shown
             if not problem:
                 problem = self._report_damage(quiet=not running and not self.syncing)
             report, self._report = self._report, ""
-            return WorkUpdate(self._activity, changed, finished, problem, report, self.syncing)
+            news = (problem, report, self.syncing, self._fraction, self._counts)
+            return WorkUpdate(self._activity, changed, finished, *news)
 
     def _report_damage(self, *, quiet: bool) -> str:
         """Which files a full check found damaged, in words, while their repair begins; mostly empty.
@@ -200,93 +199,15 @@ class Work:
                 committed |= event.committed > self._committed
                 self._committed = event.committed
                 self._activity = progress_text(event)
+                self._fraction = event.done / event.total if event.total else None
             elif isinstance(event, SyncReport):
                 self._report = sync_news(event, ":files") or self._report
                 self.syncing = False
                 self._yield_to_sync()
-                committed = True
+                committed, self._fraction = True, None
                 self._activity = "finding names" if self._annotate else ""
             elif isinstance(event, Writer):
-                self._activity = f"waiting for process {event.pid}, which writes to this archive"
+                self._activity = f"waiting for process {event.pid} to finish indexing"
             else:
                 problem = f"{event.message}: {event.hint}" if event.hint else event.message
         return problem, committed
-
-
-class WorkUpdated(Message):
-    """The background work was polled."""
-
-    def __init__(self, update: WorkUpdate) -> None:
-        super().__init__()
-        self.update = update
-
-
-class BackgroundController:
-    """Owns the background work of the screen's archive, and what is known of it."""
-
-    def __init__(self, frame: BrowseFrame) -> None:
-        self._frame = frame
-        self._polling = False
-        self._returned = time.monotonic()
-        self.work = Work(frame.session.archive)
-        """The work itself; its methods may block."""
-        self.activity = ""
-        """What it is doing, empty when all is done."""
-        self.syncing = True
-        """Whether the folders are still being looked at, so that more may be found soon."""
-
-    def start(self, report: Callable[[str], None] | None = None) -> None:
-        """Look for new files, and run the NER model, in a child process; `report` hears when that begins."""
-        self._frame.in_background(partial(self._start, report), "work")
-
-    async def _start(self, report: Callable[[str], None] | None) -> None:
-        begun = await asyncio.to_thread(self.work.start)
-        await self.poll(None)
-        if report is not None:
-            report("looking for new and changed files" if begun else _LATER)
-
-    def pause(self) -> None:
-        """Have the child process end after its next commit."""
-        self.work.cancel()
-
-    def cancel(self) -> bool:
-        """Stop the work after its current step; False when there is none."""
-        return self.work.cancel()
-
-    def prioritise(self, article_id: str) -> None:
-        """Let the NER model annotate this article next."""
-        self._frame.in_background(partial(asyncio.to_thread, self.work.prioritise, article_id), "first")
-
-    async def poll(self, generation: int | None) -> bool:
-        """Post a WorkUpdated of what is new since a generation, unless the last poll is still waiting.
-
-        False where nothing can be new: then nothing is posted. All that may block is done in a thread.
-        """
-        if self._polling:
-            return True
-        self._polling = True
-        try:
-            if await asyncio.to_thread(self._look, generation):
-                return False
-            update = await asyncio.to_thread(self.work.poll, generation)
-            self.activity = update.activity
-            self._frame.post_message(WorkUpdated(update))
-            return True
-        finally:
-            self._polling = False
-
-    def _look(self, generation: int | None) -> bool:
-        """Whether a poll would find nothing new; now and then free memory is given back with it."""
-        if (now := time.monotonic()) - self._returned >= _RETURN_EVERY:
-            self._returned = now
-            return_memory()
-        return self.work.is_quiet(generation)
-
-    def end_sync(self) -> bool:
-        """Note that nothing more is to be found; whether that is news."""
-        before, self.syncing = self.syncing, False
-        return before
-
-    def close(self) -> None:
-        """End the work without waiting for it: it ends when this process does, at the latest."""
-        threading.Thread(target=self.work.close, name="end of work", daemon=True).start()

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import islice
+
+from textual.content import Content
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.corrections import ask_type, correct
 from seedread.screens.requests import CardRequested, CoMentionsRequested, QuotationsRequested, SearchRequested
-from seedread.wording import named, speaker_of
+from seedread.userdata.session_state import Step
+from seedread.widgets.reader.highlights import LOOKS
+from seedread.wording import counted, named, speaker_of
 from seedread_index.model.article import NAMED_TYPES, EntityType, Span
 from seedread_index.model.correction import ArticleCorrection, Correction
 from seedread_index.model.results import Results
@@ -63,7 +68,9 @@ class MentionsController:
         step = reader.next_mention if call.name.startswith("next") else reader.previous_mention
         for _ in range(call.times):
             if not step(call.name.endswith("same")):
-                self._frame.notify_user("no more names that way")
+                self._frame.notify_user(
+                    "No further mention" if call.name.endswith("same") else "No further name"
+                )
                 return
         mention = reader.current_mention
         if mention is not None:
@@ -83,13 +90,15 @@ class MentionsController:
         start = last if here == article.id and reader.shows(last) else reader.visible_span.start - 1
         following = [each for each in found if each.start > start][: call.times]
         if not following:
-            self._frame.notify_user("no more quotations here" if found else "nobody is quoted here")
+            self._frame.notify_user("No further quotation" if found else "No quotations in this article")
             return
         said = following[-1]
         self._said = (article.id, said.start)
         reader.reveal(said.start)
         cue = f", {said.cue}" if said.cue else ""
-        self._frame.show_message(f"{speaker_of(said) or 'nobody named'}{cue}  {said.kind} quotation", False)
+        self._frame.show_message(
+            f"{speaker_of(said) or 'unnamed speaker'}{cue}  {said.kind} quotation", False
+        )
 
     @command("list-quotations")
     def show_quotations(self, _call: Call) -> None:
@@ -104,12 +113,13 @@ class MentionsController:
         """Show the card of the name under the cursor, else of the first name in view."""
         reader = self._frame.reader
         if reader.current_mention is None and not reader.next_mention():
-            self._frame.notify_user("there is no name here")
+            self._frame.notify_user("No names in this article")
             return
         current = await self.current_name()
         if current is None or not current[0]:
-            self._frame.notify_user("this name is not linked yet; names are linked in the background")
+            self._frame.notify_user("This name is not linked yet; names are linked in the background")
             return
+        self._frame.learn(Step.CARD)
         self._frame.post_message(CardRequested(current[0]))
 
     @command("co-mentions")
@@ -117,7 +127,7 @@ class MentionsController:
         """Show who is named in the same articles as the name under the cursor."""
         current = await self.current_name()
         if current is None or not current[0]:
-            self._frame.notify_user("put the cursor on a name first: ] in the text")
+            self._frame.notify_user("Select a name first (] in the article)")
             return
         self._frame.post_message(CoMentionsRequested(current[0]))
 
@@ -129,7 +139,7 @@ class MentionsController:
         if not query:
             current = await self.current_name()
             query = (
-                current[1] if current else await self._frame.ask("Leave out: " if exclude else "Search for: ")
+                current[1] if current else await self._frame.ask("Exclude: " if exclude else "Search for: ")
             )
         if query:
             self._frame.post_message(SearchRequested(query, exclude=exclude))
@@ -140,7 +150,7 @@ class MentionsController:
         reader, article = self._frame.reader, self._reading.article
         mention = reader.current_mention if reader.display else None
         if article is None or mention is None:
-            self._frame.notify_user("put the cursor on a name first: ] in the text")
+            self._frame.notify_user("Select a name first (] in the article)")
             return
         span = Span(mention.start, mention.end)
         await correct(self._frame, ArticleCorrection("no_name", (article.id,), span=span))
@@ -181,8 +191,8 @@ class MentionsController:
         if self._reading.article is None or self._reading.article.id != article.id:
             return
         self._frame.reader.find = matches
-        count = f"{len(matches)} in this article" if matches else "not in this article"
-        self._frame.notify_user(f"{words}: {count}")
+        count = f"{counted(len(matches), 'match')}" if matches else "no matches in this article"
+        self._frame.notify_user(f"“{words}”: {count}")
 
     @command("types")
     def choose_types(self, call: Call) -> None:
@@ -192,9 +202,9 @@ class MentionsController:
             self._frame.show_types(
                 frozenset(name for word in words for name in EntityType if name.startswith(word))
             )
-            self._frame.notify_user(self._types_legend())
+            self._show_legend()
             return
-        self._frame.notify_user(self._types_legend())
+        self._show_legend()
         self._frame.take_key(self._toggle_type)
 
     def _toggle_type(self, key: str) -> None:
@@ -207,16 +217,23 @@ class MentionsController:
         else:
             self._frame.notify_user("")
             return
-        self._frame.notify_user(self._types_legend())
+        self._show_legend()
         self._frame.take_key(self._toggle_type)
 
-    def _types_legend(self) -> str:
-        """The types with their letters; the marked ones stand in brackets."""
-        words = (
-            f"[{key} {name}]" if name in self._frame.types_shown else f"{key} {name}"
-            for key, name in _TYPES.items()
-        )
-        return f"{' '.join(words)} T all"
+    def _show_legend(self) -> None:
+        """Show the types in their own styles, with their letters and how many names of the article each has.
+
+        The marked ones stand in brackets.
+        """
+        article, shown = self._reading.article, self._frame.types_shown
+        counts = Counter(mention.type for mention in article.mentions) if article is not None else Counter()
+        parts: list[tuple[str, str]] = []
+        for key, name in _TYPES.items():
+            count = f" {counts[name]:,}" if counts[name] else ""
+            text, look = f"{key} {name}{count}", f"not reverse {LOOKS[name]}"
+            parts += [("[", ""), (text, look), ("] ", "")] if name in shown else [(f" {text} ", "dim")]
+        legend = Content.assemble(*parts, "T all")
+        self._frame.show_message(legend.plain, False, legend)
 
 
 def word_matches(text: str, words: str) -> tuple[Span, ...]:

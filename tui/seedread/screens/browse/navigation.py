@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable
 
 from seedread.actions.handlers import Call, command
-from seedread.screens.browse.background_work import BackgroundController
+from seedread.screens.browse.background import BackgroundController
 from seedread.screens.browse.jumps import Jump, Jumps
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController, Where
 from seedread.screens.browse.search import SearchController
+from seedread.userdata.session_state import Step
 from seedread.wording import excluding
 from seedread_index.model.results import Results
 
@@ -91,7 +92,7 @@ class NavigationController:
         row = search.row_of(there.article)
         if row is None:
             if there.article is not None:
-                frame.notify_user("that article is not among the results any more")
+                frame.notify_user("That article is no longer among the results")
             frame.focus_on(frame.articles)
             return
         frame.articles.cursor = row
@@ -106,7 +107,7 @@ class NavigationController:
         """Back to the place before the last jump."""
         there = self.jumps.back(self._here())
         if there is None:
-            self._frame.notify_user("this is where it began")
+            self._frame.notify_user("No earlier place to go back to")
         else:
             await self._go(there)
 
@@ -115,7 +116,7 @@ class NavigationController:
         """Forward again."""
         there = self.jumps.forward(self._here())
         if there is None:
-            self._frame.notify_user("this is the newest place")
+            self._frame.notify_user("No later place to go forward to")
         else:
             await self._go(there)
 
@@ -135,6 +136,7 @@ class NavigationController:
         if reading.current_id is None or frame.problem:
             return
         self.leave_place()
+        frame.learn(Step.OPEN)
         offset, hit = frame.reader.top_offset, frame.reader.current_hit
         if reading.is_shown and offset:
             if await self._open(frame.row, offset if hit is None else hit.start):
@@ -147,23 +149,23 @@ class NavigationController:
     @command("set-mark")
     def set_mark(self, call: Call) -> None:
         """Remember this place under a letter."""
-        self._with_letter(call, "Mark: a letter", self._set_mark)
+        self._with_letter(call, "Mark (letter):", self._set_mark)
 
     def _set_mark(self, letter: str) -> None:
         if (article := self._reading.article) is not None:
             self._frame.session.place.marks[letter] = [article.id, self._frame.reader.top_offset]
-            self._frame.notify_user(f"mark {letter} set")
+            self._frame.notify_user(f"Mark {letter} set")
 
     @command("go-to-mark")
     def go_to_mark(self, call: Call) -> None:
         """Back to the place under a letter."""
-        self._with_letter(call, "Go to mark: a letter", self._go_to_mark)
+        self._with_letter(call, "Go to mark (letter):", self._go_to_mark)
 
     def _go_to_mark(self, letter: str) -> None:
         marks = self._frame.session.place.marks
         if letter not in marks:
             known = " ".join(sorted(marks)) or "none"
-            self._frame.notify_user(f"no mark {letter}; the marks are: {known}")
+            self._frame.notify_user(f"No mark {letter}; marks set: {known}")
             return
         article_id, offset = marks[letter]
         self.leave_place()
@@ -245,7 +247,7 @@ class NavigationController:
         if row is not None:
             frame.articles.cursor = row
         else:
-            frame.notify_user("no more unread articles" if step > 0 else "no unread articles before")
+            frame.notify_user("No further unread article" if step > 0 else "No earlier unread article")
 
     @command("next-pane", "previous-pane")
     async def focus_pane(self, call: Call) -> None:

@@ -23,7 +23,7 @@ class OffersController:
         frame, search = self._frame, self._search
         await search.idle()
         if not search.offers:
-            frame.notify_user("Nothing is offered here")
+            frame.notify_user("No suggestion to accept")
             return
         self._leave_place()
         if frame.is_reading:

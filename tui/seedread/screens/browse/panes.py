@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
+from textual.content import Content
 from textual.reactive import reactive, var
 from textual.widget import Widget
 from textual.widgets import Static
@@ -18,19 +19,18 @@ from seedread.actions.command_table import BY_NAME, Place
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
 from seedread.session import Session
+from seedread.terminal.early_paint import ROWS_FOR_HEADER
 from seedread.widgets.facet_list import FacetList
 from seedread.widgets.reader.selection import SelectingReader
 from seedread.widgets.results.result_list import ResultList
 from seedread.widgets.single_line import LineInput, StatusLine
 from seedread_index.model.article import NAMED_TYPES, EntityType, Span
 
-_ROWS_FOR_HINTS = 16
 _LABEL = "Search "
 CANDIDATES_FROM = len(_LABEL)
 """The cell under the query line where completions begin."""
 _PLACEHOLDER = 'words, "a phrase", person:name, date:2020-02'
-_WIDTH_STEP = 4
-_SPLIT_STEP = 5
+_WIDTH_STEP, _SPLIT_STEP = 4, 5
 
 
 class Articles(ResultList, inherit_bindings=False):
@@ -61,6 +61,8 @@ class BrowseFrame(CommandScreen):
     """Whether the reader has the keyboard."""
     preview: reactive[bool] = reactive(False)
     """Whether the reader shows the article under the list's cursor."""
+    room: reactive[bool] = reactive(False)
+    """Whether the preview is shown because the results leave room for it."""
     wide: reactive[bool] = reactive(False)
     """Whether list and text stand side by side."""
     facets_shown: reactive[bool] = reactive(False)
@@ -72,9 +74,11 @@ class BrowseFrame(CommandScreen):
 
     message: var[str] = var("")
     """What the status line shows instead of the counts, until the next command."""
+    legend: var[Content] = var(Content(""))
+    """What the types of names look like, instead of a message."""
     problem: var[bool] = var(False)
     """Whether the message is about something wrong."""
-    status_left: var[str] = var("")
+    status_left: var[str | Content] = var[str | Content]("")
     """The left part of the status line."""
     status_right: var[str] = var("")
     """The right part of the status line."""
@@ -84,6 +88,12 @@ class BrowseFrame(CommandScreen):
     """The query in words, under the query line; empty where it says nothing that the query does not."""
     candidates: var[str] = var("")
     """The completions that Tab goes through."""
+    header_left: var[str | Content] = var[str | Content]("")
+    """The left part of the header: which archive this is."""
+    header_right: var[str | Content] = var[str | Content]("")
+    """The right part of the header: what is being done to it."""
+    notice: var[tuple[str, ...]] = var[tuple[str, ...]](())
+    """What an empty list says instead of rows."""
     hints: var[str] = var("")
     """The keys under the status line."""
     ticked: var[frozenset[str]] = var(frozenset[str]())
@@ -110,23 +120,28 @@ class BrowseFrame(CommandScreen):
         self.facets = Facets(id="facets", ellipsis=session.glyphs.ellipsis)
         """The facets."""
         self._caret = Static("", id="caret", markup=False)
+        self._panes = Container(id="panes")
+        self._room_refused = False  # the user hid a preview that had opened by itself
 
     def compose(self) -> ComposeResult:
         """Query line, caret line, panes, status line, hints."""
         ascii_only = self.session.glyphs.ascii_only
         self.set_class(ascii_only, "-ascii")
         fold_keys = keys_of(BY_NAME["boilerplate"], self.session.settings.keys)
+        header = StatusLine(id="header", classes="-header")
+        yield header.data_bind(left=BrowseFrame.header_left, right=BrowseFrame.header_right)
         with Horizontal(id="query-bar"):
             yield Static(_LABEL, id="query-label", markup=False)
             yield self.input
         yield self._caret
         yield StatusLine(id="filter", classes="-plain").data_bind(left=BrowseFrame.filter_line)
         yield StatusLine(id="explanation", classes="-hints").data_bind(left=BrowseFrame.explanation)
-        with Container(id="panes"):
+        with self._panes:
             self.articles.set_reactive(Articles.ascii_only, ascii_only)
             self.reader.set_reactive(ArticleView.ascii_only, ascii_only)
             self.reader.set_reactive(ArticleView.fold_key, shown(fold_keys[0]) if fold_keys else ".")
-            yield self.articles.data_bind(BrowseFrame.ticked, BrowseFrame.read_ids, BrowseFrame.kept_signs)
+            kept = (BrowseFrame.ticked, BrowseFrame.read_ids, BrowseFrame.kept_signs, BrowseFrame.notice)
+            yield self.articles.data_bind(*kept)
             yield self.reader.data_bind(BrowseFrame.measure, BrowseFrame.highlight, BrowseFrame.types_shown)
             yield self.facets
         yield StatusLine(id="status").data_bind(
@@ -156,7 +171,7 @@ class BrowseFrame(CommandScreen):
     @property
     def shows_article(self) -> bool:
         """Whether an article is shown: the reader is open, or the preview beside or below the list."""
-        return self.is_reading or ((self.preview or self.wide) and not self.facets_shown)
+        return self.is_reading or ((self.preview or self.room or self.wide) and not self.facets_shown)
 
     # -- what the controllers call -----------------------------------------------------------------------
 
@@ -170,6 +185,15 @@ class BrowseFrame(CommandScreen):
     def show_preview(self, shown: bool = True) -> None:
         """Show or hide the preview."""
         self.preview = shown
+        self._room_refused = not shown
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Show the preview by itself where the results leave room for it, unless a query is being typed."""
+        fits = self.articles.height_beside_preview(self._panes.size.height) is not None
+        moving = not self.room and self.focused is self.input
+        self.room = fits and not (self.wide or self._room_refused or moving)
+        self._lay_out()
 
     def show_types(self, types: frozenset[EntityType]) -> None:
         """Mark names of these types in the text."""
@@ -191,8 +215,9 @@ class BrowseFrame(CommandScreen):
         """Lay the panes out as in the last session: percent for the list, cells a line."""
         self.split, self.measure, self.preview = split, measure, preview
 
-    def show_message(self, text: str, problem: bool) -> None:
-        """Show a message in the status line."""
+    def show_message(self, text: str, problem: bool, legend: Content | None = None) -> None:
+        """Show a message in the status line, or a legend."""
+        self.legend = legend or Content("")
         self.message, self.problem = text, problem
 
     def show_caret(self, column: int) -> None:
@@ -213,17 +238,20 @@ class BrowseFrame(CommandScreen):
         """Side by side where there is room."""
         limit = self.session.settings.side_by_side
         self.wide = bool(limit) and event.size.width >= limit
-        self.set_class(event.size.height < _ROWS_FOR_HINTS or not self.session.settings.hints, "-no-hints")
+        self.call_after_refresh(self.make_room)
+        low = event.size.height < ROWS_FOR_HEADER
+        self.set_class(low, "-low")
+        self.set_class(low or not self.session.settings.hints, "-no-hints")
 
     def on_descendant_focus(self) -> None:
         """The reader takes the screen when it has the keyboard."""
         self.is_reading = self.focused is self.reader
-        self.refresh_state()
+        self.make_room()
 
     def _lay_out(self) -> None:
         self.set_class(self.wide, "-wide")
         self.set_class(self.is_reading, "-reading")
-        self.set_class(self.preview, "-preview")
+        self.set_class(self.preview or self.room, "-preview")
         self.set_class(self.zen, "-zen")
         self.set_class(self.facets_shown, "-facets")
         self.set_class(bool(self.filter_line), "-filtered")
@@ -231,8 +259,10 @@ class BrowseFrame(CommandScreen):
         share = f"{self.split}%"
         if self.is_mounted:
             self.articles.styles.width = share if self.wide and not self.facets_shown else "1fr"
-            below = self.preview and not self.wide
-            self.articles.styles.height = share if below else "1fr"
+            below = (self.preview or self.room) and not self.wide
+            needed = self.articles.height_beside_preview(self._panes.size.height)
+            self.articles.styles.height = (needed or share) if below else "1fr"
+            self.reader.centred, self.articles.beside_text = self.zen, self.wide
             self.refresh_state()
 
     watch_wide = watch_is_reading = watch_preview = watch_zen = watch_split = _lay_out
@@ -241,7 +271,7 @@ class BrowseFrame(CommandScreen):
     def _state_changed(self) -> None:
         self.refresh_state()
 
-    watch_message = watch_problem = watch_count = watch_candidates = _state_changed
+    watch_message = watch_legend = watch_problem = watch_count = watch_candidates = _state_changed
 
     # -- commands ----------------------------------------------------------------------------------------
 
@@ -261,15 +291,4 @@ class BrowseFrame(CommandScreen):
         step = _WIDTH_STEP if call.name == "wider-text" else -_WIDTH_STEP
         current = min(self.measure, max(20, self.reader.size.width - 2))
         self.measure = max(20, min(400, current + step * call.times))
-        self.notify_user(f"text {self.measure} columns wide")
-
-    @command("boilerplate")
-    def toggle_boilerplate(self, _call: Call) -> None:
-        """Unfold or fold what is not the article's own text."""
-        self.reader.boilerplate_shown = not self.reader.boilerplate_shown
-
-    @command("highlighting")
-    def toggle_highlight(self, _call: Call) -> None:
-        """Mark names and hits, or do not."""
-        self.highlight = not self.highlight
-        self.notify_user(f"highlighting {'on' if self.highlight else 'off'}")
+        self.notify_user(f"Text {self.measure} columns wide")

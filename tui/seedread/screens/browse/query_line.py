@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Sequence
 from seedread.actions.handlers import Call, command
 from seedread.screens.browse.panes import CANDIDATES_FROM, BrowseFrame
 from seedread.screens.browse.search import SearchController
-from seedread.userdata.session_state import History
+from seedread.userdata.session_state import History, Step
 from seedread.widgets.single_line import EDITS
 
 _MOST_COMPLETIONS = 8
@@ -120,6 +120,8 @@ class QueryLine:
     def run(self, _call: Call) -> Awaitable[None]:
         """Search for the query, report its errors, and go to the results; the next keys are for these."""
         self.recall.stop()
+        if self._frame.input.value.strip():
+            self._frame.learn(Step.SEARCH)
         self._frame.focus_on(self._frame.articles)
         self._search.run_query(self._frame.input.value)
         return self._search.idle()
@@ -150,7 +152,7 @@ class QueryLine:
             completions.begin(typed, [(each.text, each.start, each.end) for each in found])
         completed = completions.following()
         if completed is None:
-            frame.notify_user("nothing to complete")
+            frame.notify_user("No completions")
             return
         self._put(*completed)
         frame.show_candidates(completions.shown(frame.size.width - CANDIDATES_FROM))
@@ -181,7 +183,7 @@ class QueryLine:
         """The newest earlier query that holds what is typed; again for the one before it."""
         found = self.recall.holding(self._frame.input.value, self._frame.session.history)
         if found is None:
-            self._frame.notify_user("no earlier query holds that")
+            self._frame.notify_user("No earlier query contains that")
         else:
             self._put(found)
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from seedread.actions.handlers import Call, command
-from seedread.screens.browse.background_work import BackgroundController
+from seedread.screens.browse.background import BackgroundController
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.search import SearchController
 from seedread.screens.corrections import correct
@@ -69,13 +69,13 @@ class ReadingController:
         frame.articles.cursor = row
         article, matches = await asyncio.to_thread(_loaded, frame.session.archive, results, article_id)
         if article is None:
-            frame.notify_user("that article is gone; R looks at the folder again", problem=True)
+            frame.notify_user("That article is gone (R scans the folders again)", problem=True)
             return False
         if self._search.id_at(frame.row) != article_id or (only_if_new and self.is_shown):
             return False
         self._put(article, matches.spans, where)
         if matches.partial:
-            frame.notify_user("the query takes too long; this article may have more hits than are marked")
+            frame.notify_user("The query takes too long; this article may have more hits than are marked")
         self._background.prioritise(article.id)
         return True
 
@@ -200,12 +200,12 @@ class ReadingController:
         frame, total = self._frame, self._search.total
         row = frame.row + (1 if forward else -1)
         if not 0 <= row < total:
-            end = "no more hits: this is the last article" if forward else "no hits before: the first article"
+            end = "Last hit of the last article" if forward else "First hit of the first article"
             frame.notify_user(end)
             return False
         if not await self.show_row(row, "first" if forward else "last"):
             return False
-        frame.notify_user(f"{'next' if forward else 'previous'} article: {row + 1} of {total}")
+        frame.notify_user(f"{'Next' if forward else 'Previous'} article: {row + 1} of {total}")
         if frame.is_reading:
             self.mark_read()
         return True
@@ -219,14 +219,14 @@ class ReadingController:
         row = frame.row + (call.times if forward else -call.times)
         row = max(0, min(row, self._search.total - 1))
         if row == frame.row:
-            frame.notify_user("this is the last article" if forward else "this is the first article")
+            frame.notify_user("This is the last article" if forward else "This is the first article")
         elif await self.show_row(row):
             self.mark_read()
 
     @command("preview")
     async def toggle_preview(self, _call: Call) -> None:
         """Show or hide the preview."""
-        self._frame.show_preview(not self._frame.preview)
+        self._frame.show_preview(not (self._frame.preview or self._frame.room))
         if self._frame.preview:
             await self.show_row(self._frame.row)
 
@@ -250,7 +250,7 @@ class ReadingController:
         archive, article_id, results = self._frame.session.archive, self.current_id, self._search.results
         article = await asyncio.to_thread(archive.article, article_id) if article_id else None
         if article is None:
-            self._frame.notify_user("there is no article here")
+            self._frame.notify_user("No article selected")
             return
         variants = results.variants(article.id) if results is not None else ()
         headers = await asyncio.to_thread(archive.headers, variants)
@@ -265,7 +265,7 @@ class ReadingController:
         folded = not reader.boilerplate_shown
         quote = quote_at(Document(article), reader.current_offset, folded=folded) if article else None
         if article is None or quote is None:
-            frame.notify_user("there is no paragraph here")
+            frame.notify_user("No paragraph here")
             return
         span, reader.selection = frame.selection or quote.line, None
         do: ArticleCorrectionKind = "body" if _is_boilerplate(article, span) else "boilerplate"

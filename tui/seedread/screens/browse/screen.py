@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, Handler, command, handlers_of
-from seedread.screens.browse.background_work import BackgroundController, WorkUpdated
+from seedread.screens.browse.background import BackgroundController, WorkUpdated
 from seedread.screens.browse.facets.controller import FacetsController
 from seedread.screens.browse.facets.filter import FilterController
 from seedread.screens.browse.facets.keys import FacetKeys
@@ -24,7 +24,9 @@ from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.screens.browse.sending import SendingController
 from seedread.screens.browse.session_place import SessionPlace
-from seedread.screens.browse.status_text import StatusText
+from seedread.screens.browse.texts.advice import Advice
+from seedread.screens.browse.texts.header import HeaderText
+from seedread.screens.browse.texts.status_text import StatusText
 from seedread.screens.desk.commands import DeskController
 from seedread.screens.global_commands import GlobalCommands
 from seedread.screens.library.keeping import KeepingController
@@ -65,7 +67,9 @@ class BrowseScreen(BrowseFrame):
         )
         self.desk = DeskController(self, self.search, self.reading, self.mentions.current_name)
         self.session_place = SessionPlace(self, self.search, self.reading)
-        self._status = StatusText(self, self.search, self.reading, self.background)
+        self._advice = Advice(self, self.search, self.reading, self.background)
+        self._status = StatusText(self, self.search, self.reading, self.background, self._advice)
+        self.header = HeaderText(self, self.background)
         self.filter = FilterController(self, self.search, self.navigation.leave_place)
         self.facets_controller = FacetsController(self, self.search, self.reading)
         keys = FacetKeys(self, self.facets_controller, self.filter, self.navigation)
@@ -80,6 +84,11 @@ class BrowseScreen(BrowseFrame):
             return self._facet_handlers[name]
         return super().handler_of(name)
 
+    @property
+    def cells_beside_text(self) -> int:
+        """The width of the list beside the text."""
+        return self.articles.outer_size.width + 1 if self.wide else 0
+
     # -- start and end -----------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
@@ -89,6 +98,10 @@ class BrowseScreen(BrowseFrame):
         self.set_timer(_POLL_EVERY, self._poll_work)
         self.set_interval(_SAVE_EVERY, self.session_place.save)
         self.call_after_refresh(self.background.start)
+
+    def on_screen_resume(self) -> None:
+        """What another screen changed shows here too."""
+        self.refresh_state()
 
     async def on_unmount(self) -> None:
         """End the background work, and close the archive."""
@@ -110,11 +123,18 @@ class BrowseScreen(BrowseFrame):
         self.passages.follow()
         self.status_left, self.status_right = self._status.left(), self._status.right()
         self.hints = self._status.hints()
+        self.header_left, self.header_right = self.header.left(), self.header.right()
+        self.notice = self._advice.notice()
         self.filter_line, self.explanation = self._status.filter_line(), self._status.explanation()
 
     # -- messages come up --------------------------------------------------------------------------------
 
+    def watch_room(self) -> None:
+        """Fill a preview that opens by itself."""
+        self.reading.follow_cursor()
+
     def _results_changed(self) -> None:
+        self.make_room()
         self.reading.follow_cursor()
         self.facets_controller.follow()
 
@@ -147,6 +167,10 @@ class BrowseScreen(BrowseFrame):
             self.search.repeat()
             self.reading.reload()
         self.refresh_state()
+
+    @on(LineInput.HelpAsked)
+    def _help_asked(self) -> None:
+        self.call_command(Call("input-help"))
 
     @on(Input.Changed, "#query")
     def _query_changed(self, event: Input.Changed) -> None:
@@ -207,9 +231,17 @@ class BrowseScreen(BrowseFrame):
         elif self.facets_shown:
             self.facets_controller.hide()
         elif call.name == "back" and call.key != "escape":
-            self.leave(0)
+            self.leave_unless_failed()
         elif call.name == "back":
-            self.notify_user("q quits")
+            self.notify_user("Press q to quit")
+
+    def leave_unless_failed(self) -> None:
+        """End the program; after a key that led to nothing the user may think that something is open."""
+        if self.failed:
+            self.failed = False
+            self.notify_user("Press q again to quit")
+        else:
+            self.leave(0)
 
     @command("zen")
     async def toggle_zen(self, call: Call) -> None:
@@ -217,6 +249,17 @@ class BrowseScreen(BrowseFrame):
         if not self.zen and not self.is_reading:
             await self.navigation.open_current(call)
             if not self.is_reading:
-                self.notify_user("there is no article here")
+                self.notify_user("No article selected")
                 return
         self.zen = not self.zen
+
+    @command("boilerplate")
+    def toggle_boilerplate(self, _call: Call) -> None:
+        """Unfold or fold what is not the article's own text."""
+        self.reader.boilerplate_shown = not self.reader.boilerplate_shown
+
+    @command("highlighting")
+    def toggle_highlight(self, _call: Call) -> None:
+        """Mark names and hits, or do not."""
+        self.highlight = not self.highlight
+        self.notify_user(f"Highlighting {'on' if self.highlight else 'off'}")

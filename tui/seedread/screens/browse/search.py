@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from seedread.actions.handlers import Call, command
-from seedread.screens.browse.background_work import BackgroundController
+from seedread.screens.browse.background import BackgroundController
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.search_thread import Answer, Request, Searches
 from seedread.widgets.rendering.cells import sanitized
@@ -247,15 +247,15 @@ class SearchController:
     def explain(self, _call: Call) -> None:
         """Show in words how the query was understood."""
         if self.results is not None:
-            self._frame.notify_user(self.results.explained or "everything, newest first")
+            self._frame.notify_user(f"Query: {self.results.explained or 'all articles, newest first'}")
 
     @command("sort")
     async def choose_order(self, call: Call) -> None:
         """The named order, or the next one."""
         matching = [sort for sort in _SORTS if call.argument and sort.startswith(call.argument)]
         if call.argument and not matching:
-            self._frame.notify_user(f"the orders are {', '.join(_SORTS)}", problem=True)
+            self._frame.notify_user(f"Sort by one of {', '.join(_SORTS)}", problem=True)
             return
         self.set_sort(matching[0] if matching else _SORTS[(_SORTS.index(self.sort) + 1) % len(_SORTS)])
-        self._frame.notify_user(f"sorted by {self.sort}")
+        self._frame.notify_user(f"Sorted by {self.sort}")
         await self.idle()

@@ -16,6 +16,7 @@ from seedread.screens.browse.search import SearchController
 from seedread.screens.copying import copy_text
 from seedread.terminal import external
 from seedread.widgets.reader.document import Document, Quote, quote_at
+from seedread.wording import counted
 from seedread_index.archive import clean_line
 from seedread_index.model.article import Article, PassageKind, Span
 from seedread_index.model.errors import SeedreadError
@@ -65,7 +66,9 @@ class SendingController:
         if ids:
             read = not set(ids) <= self._frame.session.read_ids
             self._reading.set_read(ids, read)
-            self._frame.notify_user(f"{len(ids)} marked as {'read' if read else 'unread'}")
+            self._frame.notify_user(
+                f"Marked {counted(len(ids), 'article')} as {'read' if read else 'unread'}"
+            )
 
     def _from_here(self, times: int) -> Sequence[str]:
         """The ids of this article and of those below it."""
@@ -91,7 +94,7 @@ class SendingController:
         """The ticked articles, else the current one."""
         ids = self.chosen_ids()
         if not ids:
-            raise SeedreadError("there is no article here", "search for something else")
+            raise SeedreadError("no article selected", "select one in the list")
         return await asyncio.to_thread(self._frame.session.archive.articles, ids[:_MOST_SENT])
 
     def _open_reading(self, article: Article) -> Article | None:
@@ -157,9 +160,7 @@ class SendingController:
         """An address that a browser may be given. Raises SeedreadError."""
         address = external.web_address(text)
         if address is None:
-            raise SeedreadError(
-                f"{clean_line(text)[:200]} is no address of the web", ":pager shows the article"
-            )
+            raise SeedreadError(f"{clean_line(text)[:200]} is not a web address", ":pager shows the article")
         return address
 
     @command("pager")
@@ -175,8 +176,11 @@ class SendingController:
         path = await asyncio.to_thread(self._frame.session.archive.file_of, article.id)
         if path is None:
             if isinstance(self._frame.session.archive, SharedArchive):
-                raise SeedreadError(f"{article.path} lies with its indexer", "o opens its text in the pager")
-            raise SeedreadError(f"{article.path} is gone", "R looks at the folder again")
+                raise SeedreadError(
+                    f"{article.path} is on the machine that indexed it",
+                    "press o to open its text in the pager",
+                )
+            raise SeedreadError(f"{article.path} is gone", "press R to scan the folders again")
         offset = self._offset_in(article)
         part = article.part or ""
         line = int(part) if part.isdigit() else article.text.count("\n", 0, offset) + 1
@@ -201,7 +205,7 @@ class SendingController:
             return code
 
         if code := self._suspended(run):
-            self._frame.notify_user(f"{program[0]} ended with {code}", problem=True)
+            self._frame.notify_user(f"{program[0]} exited with status {code}", problem=True)
 
     def _suspended(self, run: Callable[[], int | None]) -> int | None:
         """Leave the terminal to something that runs in the meantime; what that gives."""
@@ -209,7 +213,7 @@ class SendingController:
             with self._frame.app.suspend():
                 return run()
         except SuspendNotSupported as error:
-            raise SeedreadError("this terminal cannot be left to a program", "use another one") from error
+            raise SeedreadError("this terminal cannot run other programs", "use another terminal") from error
 
 
 def quotation(article: Article, offset: int, *, folded: bool, selected: Span | None = None) -> str:

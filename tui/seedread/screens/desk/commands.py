@@ -51,7 +51,7 @@ class DeskController:
         """Show every hit in its context."""
         of, search = await self._subject(call)
         if not of:
-            raise SeedreadError("there is nothing to show in context", "type a query, or go to a name with ]")
+            raise SeedreadError("nothing to show in context", "type a query, or select a name with ]")
         self._frame.post_message(ConcordanceRequested(of, search))
 
     @command("timeline")
@@ -65,7 +65,7 @@ class DeskController:
         """Compare the search, or the name under the cursor, with another query."""
         of, search = await self._subject(Call("compare"))
         if not of:
-            raise SeedreadError("there is nothing to compare", "type a query, or go to a name with ]")
+            raise SeedreadError("nothing to compare", "type a query, or select a name with ]")
         await ask_and_compare(self._frame, search, call)
 
     @command("list-names")

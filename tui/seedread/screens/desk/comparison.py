@@ -85,8 +85,8 @@ class ComparisonScreen(PanelScreen):
     def _show(self) -> None:
         dash = self.session.glyphs.dash
         by = f" by {self.unit}" if self.over_time else ""
-        partial = ", at least, as the time was over" if self._partial else ""
-        self.set_heading(f"Compare{by} {dash} near-duplicates one by one{partial}")
+        partial = " (incomplete: the query took too long)" if self._partial else ""
+        self.set_heading(f"Compare{by} {dash} near-duplicates counted singly{partial}")
         self.put(list(self._time_rows() if self.over_time else self._rows()), cursor=0)
 
     def _rows(self) -> Iterator[Line]:
@@ -103,7 +103,9 @@ class ComparisonScreen(PanelScreen):
                 yield Line(f"  {header.title}", day, target=header)
             if len(part.ids) > len(part.headers):
                 yield Line(
-                    f"  {len(part.ids) - len(part.headers):,} more; Enter finds them", kind="dim", target=part
+                    f"  {len(part.ids) - len(part.headers):,} more (Enter finds them)",
+                    kind="dim",
+                    target=part,
                 )
 
     def _time_rows(self) -> Iterator[Line]:
@@ -114,7 +116,7 @@ class ComparisonScreen(PanelScreen):
             for name in periods(min(names), max(names), self.unit):
                 yield BarLine(name, target=name, counts=tuple(each[name] for each in counts))
         else:
-            yield Line("no article has a date", kind="dim")
+            yield Line("No article has a date", kind="dim")
         undated = [part.timeline.undated for part in self.parts]
         if any(undated):
             yield Line(f" undated: {', '.join(f'{each:,}' for each in undated)}", kind="dim")

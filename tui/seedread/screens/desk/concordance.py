@@ -43,7 +43,7 @@ class ConcordanceScreen(PanelScreen):
     """Every hit in its context; Enter opens the place, s sorts, w writes a file, c shows collocates."""
 
     HINTS: ClassVar[Hints] = (
-        ("follow", "open the place"),
+        ("follow", "open"),
         ("sort", "sort"),
         ("concordance", "collocates"),
         ("export", "write"),
@@ -67,14 +67,14 @@ class ConcordanceScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Look for the lines."""
-        self.put([Line("looking for hits…", kind="dim")])
+        self.put([Line("Looking for hits…", kind="dim")])
         self.in_background(self._load, "load", exclusive=True)
 
     async def _load(self) -> None:
         self.contexts = await asyncio.to_thread(self._fetch)
         await self._show(cursor=0)
         if self._shortened:
-            self.notify_user(f"lines may be missing from {', '.join(self._shortened)}", problem=True)
+            self.notify_user(f"Lines may be missing from {', '.join(self._shortened)}", problem=True)
 
     def _fetch(self) -> list[ContextLine]:
         archive = self.session.archive
@@ -91,7 +91,7 @@ class ConcordanceScreen(PanelScreen):
                 f"Near {self._request.of} {dash} {counted(len(found), 'word')}, by log-likelihood"
             )
             rows = [_collocate_row(each) for each in found]
-            self.put(rows or [Line("no word stands near it twice", kind="dim")], cursor=cursor)
+            self.put(rows or [Line("No word occurs near it twice", kind="dim")], cursor=cursor)
             return
         key = "date" if self.sort == "date" else self.sort
         self._shown = await asyncio.to_thread(_in_order, self.contexts, key)
@@ -103,7 +103,7 @@ class ConcordanceScreen(PanelScreen):
         if self._shown:
             self.put(ContextRows(self._shown), cursor=cursor)
         else:
-            self.put([Line("there is no hit", kind="dim")], cursor=0)
+            self.put([Line("No hits", kind="dim")], cursor=0)
 
     # -- commands ----------------------------------------------------------------------------------------
 
@@ -124,7 +124,7 @@ class ConcordanceScreen(PanelScreen):
         """The order that is named, or the next one: of the results, by the words left or right, by date."""
         matching = [each for each in SORTS if call.argument and each.startswith(call.argument)]
         if call.argument and not matching:
-            self.notify_user(f"the orders are {', '.join(SORTS)}", problem=True)
+            self.notify_user(f"Sort by one of {', '.join(SORTS)}", problem=True)
             return
         self.sort = matching[0] if matching else SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
         self.collocates_shown = False
@@ -136,7 +136,7 @@ class ConcordanceScreen(PanelScreen):
         self.collocates_shown = not self.collocates_shown
         self.filter_text = ""
         if self.collocates_shown and self.collocates is None:
-            self.show_message("counting words…", False)
+            self.show_message("Counting words…", False)
             self.collocates = await asyncio.to_thread(self._collocates)
             self.show_message("", False)
         await self._show(cursor=0)
@@ -148,13 +148,13 @@ class ConcordanceScreen(PanelScreen):
     async def write(self, call: Call) -> None:
         """Write what is shown, as `seedread kwic` prints it, to a file: CSV or JSONL by its ending."""
         answer = call.argument or await self.ask(
-            f"Write to ({' '.join(_ENDINGS)}): ", complete=_complete_ending
+            f"Export to ({' '.join(_ENDINGS)}): ", complete=_complete_ending
         )
         if not answer or not answer.strip():
             return
         path = Path(answer.strip()).expanduser()
         if path.suffix.lower() not in _ENDINGS:
-            raise SeedreadError(f"{path.name} is neither .csv nor .jsonl", "give it one of these endings")
+            raise SeedreadError(f"{path.name} does not end in .csv or .jsonl", "use one of these endings")
         records = (self.collocates or []) if self.collocates_shown else list(map(record_of, self._shown))
         columns = COLLOCATE_COLUMNS if self.collocates_shown else COLUMNS
         text = "".join(written(records, columns, csv=path.suffix.lower() == ".csv"))

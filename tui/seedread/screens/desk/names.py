@@ -15,6 +15,7 @@ from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
 from seedread.screens.corrections import EntityCorrections
 from seedread.screens.entities.navigation import EntityNavigation
+from seedread.screens.entities.rows import ranked_rows
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import CardRequested, NamesRequested, SearchRequested
 from seedread.session import Session
@@ -34,7 +35,7 @@ class NamesScreen(PanelScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ENTITIES), *bindings(Place.ANYWHERE)]
     PLACE = Place.ENTITIES
     HINTS: ClassVar[Hints] = (
-        ("entity-mentions", "follow, or filter by the ticked"),
+        ("entity-mentions", "follow"),
         ("tick", "tick"),
         ("entity-card", "card"),
         ("filter-panel", "find"),
@@ -54,7 +55,7 @@ class NamesScreen(PanelScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Count the names."""
-        self.put([Line("counting names…", kind="dim")])
+        self.put([Line("Counting names…", kind="dim")])
         self.reload()
 
     def reload(self) -> None:
@@ -87,13 +88,9 @@ class NamesScreen(PanelScreen, inherit_bindings=False):
             "type": lambda row: (NAMED_TYPES.index(row[0].type), -row[1]),
         }
         self.counts = sorted(self.counts, key=keys[self.sort])
-        what = "time" if self._request.article is not None else "article"
-        rows = [
-            Line(entity.name, f"{entity.type:<7}{counted(count, what):>16}", target=entity.id)
-            for entity, count in self.counts
-        ]
+        rows = list(ranked_rows(self.counts, self.session.glyphs, self.lines.size.width))
         self._show_heading()
-        self.put(rows or [Line("no names here yet: they appear while the archive is read", kind="dim")])
+        self.put(rows or [Line("No names yet; they appear as articles are read", kind="dim")])
 
     def _show_heading(self) -> None:
         ticked = f"   {len(self.lines.ticked)} ticked" if self.lines.ticked else ""
@@ -156,11 +153,11 @@ class NamesScreen(PanelScreen, inherit_bindings=False):
         """The order that is named, or the next one: by count, name or type."""
         matching = [each for each in _SORTS if call.argument and each.startswith(call.argument)]
         if call.argument and not matching:
-            self.notify_user(f"the orders are {', '.join(_SORTS)}", problem=True)
+            self.notify_user(f"Sort by one of {', '.join(_SORTS)}", problem=True)
             return
         self.sort = matching[0] if matching else _SORTS[(_SORTS.index(self.sort) + 1) % len(_SORTS)]
         self._show()
-        self.notify_user(f"sorted by {self.sort}")
+        self.notify_user(f"Sorted by {self.sort}")
 
 
 def _counts_in(article: Article) -> Counter[str]:

@@ -22,7 +22,7 @@ class TimelineScreen(PanelScreen):
     """Articles over time; Enter narrows the query to the period under the cursor, + and - change the unit."""
 
     HINTS: ClassVar[Hints] = (
-        ("follow", "narrow to it"),
+        ("follow", "narrow"),
         ("finer", "finer"),
         ("coarser", "coarser"),
         ("back", "back"),
@@ -57,7 +57,9 @@ class TimelineScreen(PanelScreen):
         total = sum(self.timeline.days.values()) + self.timeline.undated
         articles = f"{'at least ' * self._partial}{counted(total, 'article')}"
         dash = self.session.glyphs.dash
-        self.set_heading(f"{self._request.of} by {self.unit} {dash} {articles}, near-duplicates one by one")
+        self.set_heading(
+            f"{self._request.of} by {self.unit} {dash} {articles}, near-duplicates counted singly"
+        )
         line = self.lines.line
         here = line.target if line is not None else None
         rows = list(self._rows())
@@ -80,9 +82,7 @@ class TimelineScreen(PanelScreen):
             for name in periods(min(counts), max(counts), self.unit):
                 yield BarLine(name, target=name, counts=(counts[name],))
         else:
-            yield Line(
-                "no article has a date" if self.timeline.undated else "there is no article", kind="dim"
-            )
+            yield Line("No article has a date" if self.timeline.undated else "No articles", kind="dim")
         if self.timeline.undated:
             yield Line(f" undated: {self.timeline.undated:,}", kind="dim")
 
@@ -93,7 +93,7 @@ class TimelineScreen(PanelScreen):
         """Narrow the search to the period under the cursor."""
         line, search = self.lines.line, self._request.search
         if line is None or not isinstance(line.target, str):
-            self.notify_user("no query finds the undated ones")
+            self.notify_user("No query finds undated articles")
             return
         narrower = narrowed(search.filter, f"date:{line.target}")
         self.post_message(SearchRequested(search.query, filter=narrower))
@@ -106,4 +106,4 @@ class TimelineScreen(PanelScreen):
             self.unit = UNITS[at]
             self._show()
         else:
-            self.notify_user(f"there is nothing {call.name} than {'days' if at > 0 else 'years'}")
+            self.notify_user(f"Nothing {call.name} than {'days' if at > 0 else 'years'}")

@@ -43,12 +43,12 @@ class WordDiffScreen(PanelScreen):
     async def _load(self) -> None:
         found = await asyncio.to_thread(self._fetch)
         if found is None:
-            self.put([Line("one of the articles is gone; q goes back", kind="dim")])
+            self.put([Line("One of the articles is gone (q goes back)", kind="dim")])
             return
         self.articles, self.diff = found
         self._show()
         if found[1].cut:
-            self.notify_user(f"only the first {MOST_WORDS:,} words are compared")
+            self.notify_user(f"Only the first {MOST_WORDS:,} words are compared")
 
     def _fetch(self) -> tuple[tuple[Article, Article], WordDiff] | None:
         ids = [self._request.old_id, self._request.new_id]
@@ -67,7 +67,7 @@ class WordDiffScreen(PanelScreen):
             f"{counted(diff.dropped, 'word')} dropped, {diff.added:,} added"
         )
         rows = list(diff_rows(old.text, new.text, diff.pairs, self.size.width))
-        self.put(rows or [Line("there are no words here", kind="dim")])
+        self.put(rows or [Line("No words here", kind="dim")])
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the texts out again."""
@@ -88,7 +88,7 @@ class WordDiffScreen(PanelScreen):
                     row -= 1
                 self.lines.cursor = row
                 return
-        self.notify_user("no more changes that way")
+        self.notify_user("No further change")
 
     @command("follow")
     def open_article(self, _call: Call) -> None:

@@ -1,31 +1,55 @@
-"""The card of an entity: spellings, counts, months, co-mentions, latest articles."""
+"""The card of an entity over or beside the article: counts, months, sentences, quotations, co-mentions."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
+from textual import events
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
 
 from seedread.actions.chosen_keys import bindings
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
+from seedread.screens.command_screen import CommandScreen
 from seedread.screens.corrections import EntityCorrections, split_alias
 from seedread.screens.entities.navigation import EntityNavigation
+from seedread.screens.entities.rows import (
+    company_rows,
+    month_rows,
+    seen_between,
+    sentence_rows,
+    spelling_rows,
+)
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested, CardRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
+from seedread.widgets.rendering.cells import clipped
+from seedread.widgets.rendering.wrapping import wrap
 from seedread.wording import counted, named
 from seedread_index.archive import Archive
+from seedread_index.model.article import Header
 from seedread_index.model.entity import AliasShare, Entity, EntityCard
 from seedread_index.model.quotation import Quotation
+from seedread_index.model.results import Hit, SearchRequest
 
 _MOST_CO_MENTIONS = 12
 _LATEST = 20
-_SAID = 10
+_SENTENCES = 5
+_SAID = 5
+_LINES_SAID = 3
+_LEAST = 44
+"""Cells of a card at least."""
+_AROUND = 4
+"""Lines of an article's screen above and below its panes: header, query, status line and hints."""
+_BESIDE = 110
+"""Cells of a screen that has room for a card beside the article."""
 
 
 class EntityCardScreen(PanelScreen, inherit_bindings=False):
@@ -34,9 +58,9 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CARD), *bindings(Place.ANYWHERE)]
     PLACE = Place.CARD
     HINTS: ClassVar[Hints] = (
-        ("search-selection", "its mentions"),
-        ("exclude-selection", "leave out"),
-        ("co-mentions", "named together"),
+        ("search-selection", "articles"),
+        ("exclude-selection", "exclude"),
+        ("co-mentions", "mentioned with"),
         ("merge", "merge"),
         ("help", "help"),
         ("back", "back"),
@@ -46,12 +70,20 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         super().__init__(session, "Entity")
         self._entity_id = entity_id
         self.card: EntityCard | None = None
+        self._found: _Found | None = None
         self._navigation = EntityNavigation(self, lambda: self.entity)
         corrections = EntityCorrections(self, lambda: self.chosen)
         self.add_commands(self._navigation, corrections, self)
 
+    def compose(self) -> ComposeResult:
+        """The sheet over the screen below, and the status line."""
+        title, columns, rows, status = super().compose()
+        yield Vertical(title, columns, rows, id="sheet")
+        yield status
+
     def on_mount(self) -> None:
-        """Fetch the card."""
+        """Fetch the card, and keep clear of an article that is being read."""
+        self.query_one("#status").add_class("-hints")
         self.reload()
 
     def reload(self) -> None:
@@ -73,13 +105,31 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         archive = self.session.archive
         self.card = await asyncio.to_thread(archive.card, self._entity_id)
         if self.card is None:
-            self.put([Line("it is not there any more; q goes back", kind="dim")])
+            self.put([Line("This entity no longer exists (q goes back)", kind="dim")])
             return
-        headers = await asyncio.to_thread(archive.headers, self.card.latest[:_LATEST])
-        said = await asyncio.to_thread(_said, archive, self.card.entity.id)
-        articles = [(header.id, f"{header.date or ''!s:<10}  {header.title}") for header in headers]
-        self.set_heading(f"{self.card.entity.name}  {self.card.entity.type}")
-        self.put(list(self._rows(self.card, articles, said)))
+        self._found = await asyncio.to_thread(_found, archive, self.card)
+        self.set_heading(self.card.entity.name)
+        self.title_right = str(self.card.entity.type)
+        self._show()
+
+    def _show(self) -> None:
+        if self.card is not None and self._found is not None:
+            rows = list(self._rows(self.card, self._found))
+            first = next((at for at, row in enumerate(rows) if row.target is not None), 0)
+            self.put(rows, cursor=max(first, self.lines.cursor))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Beside the article where there is room, else over its lower part."""
+        beside = event.size.width >= _BESIDE
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        reading = isinstance(below, CommandScreen) and below.place is Place.READER
+        free = below.cells_beside_text if isinstance(below, CommandScreen) and beside and reading else 0
+        self.set_class(beside, "-beside")
+        self.set_class(reading, "-reading")
+        sheet = self.query_one("#sheet").styles
+        sheet.width = max(free, _LEAST) if beside else None
+        sheet.height = event.size.height - _AROUND if beside and reading else None
+        self.call_after_refresh(self._show)
 
     @command("follow")
     def open_line(self, call: Call) -> None:
@@ -101,89 +151,79 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         share = line.target if line is not None and isinstance(line.target, AliasShare) else None
         spelling = call.argument or (share.text if share else "")
         if not spelling:
-            self.notify_user("put the cursor on a spelling first")
+            self.notify_user("Select a spelling first")
             return
         await split_alias(self, spelling, self.entity.type if self.entity is not None else None)
 
-    def _rows(
-        self, card: EntityCard, articles: list[tuple[str, str]], said: Sequence[Quotation]
-    ) -> Iterator[Line]:
-        entity = card.entity
-        yield Line(f"{counted(entity.articles, 'article')}, {counted(entity.mentions, 'mention')}")
-        dash = self.session.glyphs.dash
-        if entity.first and entity.last:
-            yield Line(f"in articles of {entity.first} {dash} {entity.last}")
+    def _rows(self, card: EntityCard, found: _Found) -> Iterator[Line]:
+        entity, glyphs = card.entity, self.session.glyphs
+        width = max(20, self.lines.size.width)
+        facts = [counted(entity.articles, "article"), counted(entity.mentions, "mention")]
+        if seen := seen_between(entity, glyphs.dash, months=True):
+            facts.append(f"seen {seen}")
+        yield Line(glyphs.separator.join(facts), kind="dim")
+        yield from month_rows(card.months, glyphs, width)
         if card.mentioned_first and card.mentioned_last:
-            yield Line(f"with dates from {card.mentioned_first} to {card.mentioned_last} beside it")
-        if card.months:
-            yield from (Line(row) for row in strip(card.months, self.session.glyphs.bars, self.size.width))
+            first, last = card.mentioned_first.year, card.mentioned_last.year
+            years = f"{first}" if first == last else f"{first}{glyphs.dash}{last}"
+            yield Line(f"Dates mentioned nearby: {years}", kind="dim")
         for relation in entity.related:
-            yield Line(f"{relation.kind}: {relation.name or relation.id}")
-        yield from self._aliases(card)
-        if card.co_mentions:
-            yield Line("Named together with", kind="head")
-            for each in card.co_mentions[:_MOST_CO_MENTIONS]:
-                yield Line(f"  {each.entity.name}", counted(each.articles, "article"), target=each.entity)
-        if said:
-            yield Line("Said lately", kind="head")
-            for quotation in said:
-                text = " ".join(quotation.text.split())
-                place = ArticleRequested(quotation.article, at=quotation.start)
-                yield Line(f"  {quotation.date or ''!s:<10}  {text}", quotation.source or "", target=place)
-        if articles:
-            yield Line("Latest articles", kind="head")
-            query = named(entity.name, entity.type)
-            for article_id, title in articles:
-                yield Line(f"  {title}", target=ArticleRequested(article_id, query))
-
-    def _aliases(self, card: EntityCard) -> Iterator[Line]:
-        total = sum(share.mentions for share in card.aliases) or 1
-        yield Line("Spellings", kind="head")
-        for share in card.aliases:
-            yield Line(
-                f"  {share.text}",
-                f"{counted(share.mentions, 'time')}, {share.mentions * 100 // total:>3} %",
-                target=share,
-            )
-        if card.spelled_alike:
-            yield Line("Spelled alike", kind="head")
-            for other in card.spelled_alike:
-                yield Line(f"  {other.name}", counted(other.articles, "article"), target=other)
+            yield Line(f"{relation.kind.capitalize()}: {relation.name or relation.id}", kind="dim")
+        sections = (
+            (
+                "Latest sentences",
+                sentence_rows(found.hits, named(entity.name, entity.type), width, glyphs.ellipsis),
+            ),
+            ("Quotations", _quotation_rows(found.said, width, glyphs.ellipsis)),
+            ("Mentioned with", company_rows(card.co_mentions[:_MOST_CO_MENTIONS], glyphs, width, 2)),
+            ("Spellings", spelling_rows(card.aliases)),
+            ("Spelled alike", _others(card)),
+            ("Latest articles", _article_rows(found.headers, named(entity.name, entity.type))),
+        )
+        for title, rows in sections:
+            if lines := list(rows):
+                yield Line("")
+                yield Line(title, kind="head")
+                yield from lines
 
 
-def _said(archive: Archive, entity_id: str) -> list[Quotation]:
-    """What an entity said last."""
-    return list(islice(archive.quotations(by=[entity_id]), _SAID))
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a card shows besides the card: the latest sentences and articles, and the latest quotations."""
+
+    hits: Sequence[Hit]
+    headers: Sequence[Header]
+    said: Sequence[Quotation]
 
 
-Months = Sequence[tuple[tuple[int, int], int]]
-_FRAME = 24
+def _found(archive: Archive, card: EntityCard) -> _Found:
+    entity = card.entity
+    results = archive.search(SearchRequest(named(entity.name, entity.type), sort="date"))
+    said = list(islice(archive.quotations(by=[entity.id]), _SAID))
+    return _Found(archive.hits(results, 0, _SENTENCES), archive.headers(card.latest[:_LATEST]), said)
 
 
-def strip(months: Months, bars: str, width: int) -> list[str]:
-    """One line: the first month, a bar for each month up to the last, the last month and the most articles.
-
-    Too many months for the width are drawn as years.
-    """
-    if not months:
-        return []
-    counts = {year * 12 + month - 1: count for (year, month), count in months}
-    first, last = min(counts), max(counts)
-    series = [counts.get(index, 0) for index in range(first, last + 1)]
-    unit = "a month"
-    names = (f"{first // 12}-{first % 12 + 1:02}", f"{last // 12}-{last % 12 + 1:02}")
-    if len(series) > max(1, width - _FRAME):
-        years = range(first // 12, last // 12 + 1)
-        series = [sum(count for index, count in counts.items() if index // 12 == year) for year in years]
-        names, unit = (str(years[0]), str(years[-1])), "a year"
-    most = max(series)
-    drawn = "".join(_bar(count, most, bars) for count in series)
-    if len(series) == 1:
-        return [f"{names[0]}: {counted(most, 'article')}"]
-    return [f"{names[0]} {drawn} {names[1]}, at most {counted(most, 'article')} {unit}"]
+def _others(card: EntityCard) -> Iterator[Line]:
+    for other in card.spelled_alike:
+        text = f"  {other.name}  {counted(other.articles, 'article')}"
+        yield Line(text, target=other, spans=((2 + len(other.name), len(text), "dim"),))
 
 
-def _bar(count: int, most: int, bars: str) -> str:
-    if count == 0:
-        return " "
-    return bars[min(len(bars) - 1, count * len(bars) // (most + 1))]
+def _quotation_rows(said: Sequence[Quotation], width: int, ellipsis: str) -> Iterator[Line]:
+    """What somebody said, wrapped, with date and source."""
+    for quotation in said:
+        room = max(20, width - 2)
+        text = clipped(" ".join(quotation.text.split()), room * _LINES_SAID - room // 4, ellipsis)
+        target = ArticleRequested(quotation.article, at=quotation.start)
+        for start, end in wrap(text, room)[:_LINES_SAID]:
+            yield Line(f"  {text[start:end]}", target=target)
+        about = "  ".join(filter(None, (str(quotation.date or ""), quotation.source)))
+        yield Line(f"  {about or quotation.title}", kind="dim", target=target)
+
+
+def _article_rows(headers: Sequence[Header], query: str) -> Iterator[Line]:
+    dated = any(header.date for header in headers)
+    for header in headers:
+        date = f"{header.date or ''!s:<10}  " if dated else ""
+        text = f"  {date}{header.title}"
+        yield Line(text, target=ArticleRequested(header.id, query), spans=((2, 2 + len(date), "dim"),))

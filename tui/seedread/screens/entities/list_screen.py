@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
+from functools import partial
 from typing import ClassVar
 
+from textual import events, on
 from textual.binding import BindingType
 from textual.reactive import reactive
 
@@ -14,12 +16,14 @@ from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
 from seedread.screens.corrections import EntityCorrections
 from seedread.screens.entities.navigation import EntityNavigation
+from seedread.screens.entities.rows import EntityTable
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import CardRequested
 from seedread.session import Session
-from seedread.widgets.line_list import Line
+from seedread.widgets.line_list import Line, LineList
 from seedread.wording import counted
-from seedread_index.model.entity import Entity
+from seedread_index.model.entity import Entity, Months
+from seedread_index.shared_archive import SharedArchive
 
 SORTS = {
     "count": "most mentioned",
@@ -53,6 +57,7 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
     def __init__(self, session: Session) -> None:
         super().__init__(session, "Entities")
         self.entities: dict[str, Entity] = {}
+        self._months: dict[str, Months] = {}
         self._loads = 0
         navigation = EntityNavigation(self, lambda: self.entity, lambda: self.chosen)
         self.add_commands(navigation, EntityCorrections(self, lambda: self.chosen), self)
@@ -100,12 +105,39 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
             return
         here = self.entity
         self.entities = {entity.id: entity for entity in found}
-        rows = [Line(entity.name, _counts(entity), target=entity.id) for entity in found]
-        if len(found) == _MOST:
-            rows.append(Line(f"only the first {_MOST:,} are listed; / finds the others", kind="dim"))
+        self._months.clear()
+        table = EntityTable(found, self.lines.size.width, self.session.glyphs, self._months_here)
+        most = f"first {_MOST:,}, / finds the others" if len(found) == _MOST else SORTS[self.sort]
+        self.title_right = f"{counted(len(found), 'name')}, {most}"
+        self.columns = table.columns if found else ""
         if cursor is None and here is not None and here.id in self.entities:
             cursor = list(self.entities).index(here.id)
-        self.put(rows or [self._nothing()], cursor=cursor)
+        self.put(table if found else [self._nothing()], cursor=cursor)
+        self._fetch_months()
+
+    @property
+    def _months_here(self) -> dict[str, Months] | None:
+        """The months of the names as they come; None of an archive on a server, which gives none."""
+        return None if isinstance(self.session.archive, SharedArchive) else self._months
+
+    @on(LineList.Moved)
+    def _fetch_months(self) -> None:
+        """Fetch the months of the names in view, in the background."""
+        if self._months_here is None:
+            return
+        first, height = self.lines.scroll_offset.y, self.lines.size.height
+        ids = [str(line.target) for line in self.lines.lines[first : first + 2 * height] if line.target]
+        if missing := [each for each in ids if each not in self._months]:
+            self.in_background(partial(self._load_months, missing), "months", exclusive=True)
+
+    async def _load_months(self, ids: list[str]) -> None:
+        self._months.update(await asyncio.to_thread(self.session.archive.months, ids))
+        self.lines.refresh()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Columns for another width."""
+        if self.entities:
+            self.reload()
 
     # -- commands ----------------------------------------------------------------------------------------
 
@@ -115,11 +147,11 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
         names = list(SORTS)
         matching = [name for name in names if call.argument and name.startswith(call.argument)]
         if call.argument and not matching:
-            self.notify_user(f"the orders are {', '.join(names)}", problem=True)
+            self.notify_user(f"Sort by one of {', '.join(names)}", problem=True)
             return
         self.sort = matching[0] if matching else names[(names.index(self.sort) + 1) % len(names)]
         await self.load()
-        self.notify_user(f"sorted by {SORTS[self.sort]}")
+        self.notify_user(f"Sorted by {SORTS[self.sort]}")
 
     @command("filter-panel")
     async def ask_for_filter(self, call: Call) -> None:
@@ -152,15 +184,10 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
         if self.entity is not None:
             self.post_message(CardRequested(self.entity.id))
 
-    def _filtered(self) -> list[Line]:
-        return list(self.all_lines)
+    def _filtered(self) -> Sequence[Line]:
+        return self.all_lines
 
     def _nothing(self) -> Line:
         if self.filter_text:
-            return Line(f"no name holds {self.filter_text}; q takes the filter off", kind="dim")
-        return Line("no names yet: they appear while the archive is read", kind="dim")
-
-
-def _counts(entity: Entity) -> str:
-    articles, times = counted(entity.articles, "article"), counted(entity.mentions, "time")
-    return f"{entity.type:<7}{articles:>15}{times:>13}"
+            return Line(f"No name contains {self.filter_text} (q clears the filter)", kind="dim")
+        return Line("No names yet; they appear as articles are read", kind="dim")

@@ -10,6 +10,7 @@ from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.desk.commands import ask_and_compare
+from seedread.screens.entities.rows import company_rows
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import (
     CoMentionsRequested,
@@ -21,8 +22,8 @@ from seedread.screens.requests import (
 )
 from seedread.session import Session
 from seedread.widgets.line_list import Line
-from seedread.wording import counted, named
-from seedread_index.model.entity import CoMention, Entity
+from seedread.wording import named
+from seedread_index.model.entity import Entity
 from seedread_index.model.results import SearchRequest
 
 _MOST = 500
@@ -33,13 +34,13 @@ class CoMentionsScreen(PanelScreen):
 
     PLACE = Place.PANEL
     HINTS: ClassVar[Hints] = (
-        ("follow", "the articles that name both"),
+        ("follow", "articles with both"),
         ("filter-panel", "filter"),
         ("back", "back"),
     )
 
     def __init__(self, session: Session, entity_id: str) -> None:
-        super().__init__(session, "Named together")
+        super().__init__(session, "Mentioned with")
         self._entity_id = entity_id
         self.entity: Entity | None = None
 
@@ -52,8 +53,9 @@ class CoMentionsScreen(PanelScreen):
         self.entity = await asyncio.to_thread(archive.entity, self._entity_id)
         found = await asyncio.to_thread(archive.co_mentions, self._entity_id, _MOST)
         if self.entity is not None:
-            self.set_heading(f"Named together with {self.entity.name}")
-        self.put([_row(each) for each in found] or [Line("nobody is named with it", kind="dim")])
+            self.set_heading(f"Mentioned with {self.entity.name}")
+        rows = list(company_rows(found, self.session.glyphs, self.lines.size.width))
+        self.put(rows or [Line("No other name in its articles", kind="dim")])
 
     @command("follow")
     def search_for_both(self, _call: Call) -> None:
@@ -62,11 +64,6 @@ class CoMentionsScreen(PanelScreen):
         if line is not None and isinstance(line.target, Entity) and self.entity is not None:
             both = (self.entity, line.target)
             self.post_message(SearchRequested(" ".join(named(each.name, each.type) for each in both)))
-
-
-def _row(found: CoMention) -> Line:
-    articles = counted(found.articles, "article")
-    return Line(found.entity.name, f"{found.entity.type:<7}{articles:>15}", target=found.entity)
 
 
 class EntityNavigation:

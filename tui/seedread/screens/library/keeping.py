@@ -72,7 +72,7 @@ class KeepingController:
     async def tag(self, call: Call) -> None:
         """Tag the chosen articles; a minus before a tag takes it off."""
         ids = self._ids()
-        answer = call.argument or await self._ask("Tag (-tag takes it off): ", "tags")
+        answer = call.argument or await self._ask("Tag (-tag removes it): ", "tags")
         if answer:
             on, name = not answer.startswith("-"), answer.removeprefix("-")
             await self._change(lambda library: library.tag(ids, name, on=on))
@@ -81,7 +81,7 @@ class KeepingController:
     async def collect(self, call: Call) -> None:
         """Put the chosen articles into a collection; a minus before its name takes them out."""
         ids = self._ids()
-        answer = call.argument or await self._ask("Collection (-name takes out): ", "collections")
+        answer = call.argument or await self._ask("Collection (-name removes): ", "collections")
         if answer:
             on, name = not answer.startswith("-"), answer.removeprefix("-")
             await self._change(lambda library: library.collect(ids, name, on=on))
@@ -91,7 +91,7 @@ class KeepingController:
         """Write a note on what is selected, else on the current paragraph."""
         article = self._reading.article
         if article is None:
-            raise SeedreadError("there is no article here", "open one")
+            raise SeedreadError("no article is open", "open one")
         span = self._frame.selection or paragraph_at(article, self._frame.reader.current_offset)
         text = call.argument or await self._frame.ask("Note: ")
         if text and text.strip():
@@ -103,7 +103,7 @@ class KeepingController:
         """Keep the query under a name; what comes later is what its alert prints."""
         session, query = self._frame.session, self._search.whole_query
         if not query:
-            raise SeedreadError("there is no query to save", "type one first")
+            raise SeedreadError("no query to save", "type one first")
         name = call.argument or await self._frame.ask("Save the search as: ")
         if not name or not name.strip():
             return
@@ -121,7 +121,7 @@ class KeepingController:
         session, results = self._frame.session, self._search.results
         ids = [*self._chosen()] if self._frame.ticked or self._frame.is_reading else None
         if ids is None and (results is None or not results.total):
-            raise SeedreadError("there is nothing to export", "search for something else")
+            raise SeedreadError("nothing to export", "search for something else")
         what = counted(len(ids), "article") if ids is not None else counted(self._search.total, "result")
         answer = call.argument or await self._frame.ask(
             f"Export {what} to ({' '.join(ENDINGS)}): ", complete=_complete_files
@@ -129,7 +129,7 @@ class KeepingController:
         if not answer or not answer.strip():
             return
         path = Path(answer.strip()).expanduser()
-        self._frame.notify_user("exporting")
+        self._frame.notify_user("Exporting…")
         query = self._search.whole_query
         heading = heading_of(query or "Articles", query or None)
         if ids is not None:
@@ -137,14 +137,14 @@ class KeepingController:
         else:
             entries = entries_of_results(session.archive, results) if results is not None else iter(())
         count = await asyncio.to_thread(write_dossier, session.archive, path, heading, entries)
-        self._frame.notify_user(f"{counted(count, 'article')} in {path}")
+        self._frame.notify_user(f"Exported {counted(count, 'article')} to {path}")
 
     @command("related")
     def show_related(self, _call: Call) -> None:
         """Show the articles that tell of the same as the current one."""
         current = self._reading.current_id
         if current is None:
-            raise SeedreadError("there is no article here", "search for something else")
+            raise SeedreadError("no article selected", "select one in the list")
         self._frame.post_message(RelatedRequested(current))
 
     # -- inside ------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ class KeepingController:
     def _ids(self) -> list[str]:
         ids = list(self._chosen())
         if not ids:
-            raise SeedreadError("there is no article here", "search for something else")
+            raise SeedreadError("no article selected", "select one in the list")
         return ids
 
     async def _ask(self, label: str, kind: str) -> str:
@@ -179,7 +179,7 @@ class KeepingController:
 def taken_back(archive: Archive, change: LibraryChange) -> str:
     """Take a change of the library back; what was done, in words."""
     undone = archive.library().undo(change.n)
-    return undone.description if undone is not None else f"undone already: {change.description}"
+    return undone.description if undone is not None else f"Already undone: {change.description}"
 
 
 def removed(archive: Archive, search: SavedSearch) -> str:

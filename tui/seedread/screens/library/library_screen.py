@@ -48,7 +48,7 @@ class LibraryScreen(PanelScreen):
 
     HINTS: ClassVar[Hints] = (
         ("follow", "open"),
-        ("take-away", "take away"),
+        ("take-away", "remove"),
         ("filter-panel", "filter"),
         ("undo", "undo"),
         ("back", "back"),
@@ -59,7 +59,7 @@ class LibraryScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Read the library."""
-        self.put([Line("reading the library…", kind="dim")])
+        self.put([Line("Reading the library…", kind="dim")])
         self.reload()
 
     def reload(self) -> None:
@@ -99,9 +99,12 @@ class LibraryScreen(PanelScreen):
         notes = [(note, here.get(kept.article.hash)) for kept in everything for note in kept.notes]
         yield from _section("Notes", [line for note, i in notes for line in _note_lines(note, i)])
         if not everything and not saved:
-            yield Line("Nothing is kept yet: B stars an article, t tags it, a adds a note, P saves a search")
+            yield Line("Nothing here yet", spans=((0, 16, "strong"),))
+            yield Line("In the list, B stars an article, t tags it and P saves the search", kind="dim")
+            yield Line("In the article, a writes a note", kind="dim")
         if found := len(library.adoptable()):
-            words = f"{counted(found, 'article')} moved here and changed since: seedread library --adopt"
+            moved = f"{counted(found, 'article')} moved here and changed since"
+            words = f"{moved}; seedread library --adopt brings back what you kept of them"
             yield Line(words, kind="dim")
 
     def _saved(self) -> tuple[str, list[SavedSearchCount]]:
@@ -122,11 +125,11 @@ class LibraryScreen(PanelScreen):
             case KeptRow(_, str(article_id)) | NoteRow(_, str(article_id)):
                 self.post_message(ArticleRequested(article_id))
             case KeptRow(kept):
-                self.notify_user(f"it is not in this archive: {kept.article.file}")
+                self.notify_user(f"Not in this archive: {kept.article.file}")
             case NoteRow(note):
-                self.notify_user(f"it is not in this archive: {note.article.file}")
+                self.notify_user(f"Not in this archive: {note.article.file}")
             case _:
-                self.notify_user("there is nothing to open on this line")
+                self.notify_user("Nothing to open on this line")
 
     @command("take-away")
     async def take_away(self, _call: Call) -> None:
@@ -143,9 +146,9 @@ class LibraryScreen(PanelScreen):
                 section = self._section_above()
                 await self._change(lambda library: _taken_off(library, article_id, section))
             case KeptRow():
-                self.notify_user("it is not in this archive; open that one")
+                self.notify_user("Not in this archive; open its archive first")
             case _:
-                self.notify_user("there is nothing to take away on this line")
+                self.notify_user("Nothing to remove on this line")
         self.post_message(LibraryChanged())
 
     def _section_above(self) -> str:
@@ -163,7 +166,7 @@ class LibraryScreen(PanelScreen):
 class PassageScreen(LibraryScreen):
     """The notes on one passage of an article; X takes one away."""
 
-    HINTS: ClassVar[Hints] = (("take-away", "take away"), ("undo", "undo"), ("back", "back"))
+    HINTS: ClassVar[Hints] = (("take-away", "remove"), ("undo", "undo"), ("back", "back"))
 
     def __init__(self, session: Session, article_id: str, notes: Sequence[str]) -> None:
         super().__init__(session)
@@ -209,10 +212,11 @@ def _section(title: str, lines: Sequence[Line]) -> Iterator[Line]:
 
 def _saved_line(row: SavedSearchCount) -> Line:
     text = f"  {row.search.name}  {row.search.query}"
+    spans = ((2, 2 + len(row.search.name), "strong"), (2 + len(row.search.name), len(text), "dim"))
     if row.problem:
         return Line(text, row.problem, kind="problem", target=row)
     new = f"{row.new:,} new of " if row.new else ""
-    return Line(text, f"{new}{row.total:,}", target=row)
+    return Line(text, f"{new}{row.total:,}", target=row, spans=spans)
 
 
 def _kept_line(kept: Kept, here: dict[str, str]) -> Line:

@@ -131,4 +131,4 @@ class PassagesController:
         elif reader.select():
             self._frame.show_message("j and k select more; B stars it, a notes on it, y copies it", False)
         else:
-            self._frame.notify_user("there is no text here")
+            self._frame.notify_user("no text here")

@@ -111,6 +111,17 @@ Reader {
 """
 
 
+LOOKS = {
+    EntityType.PERSON: "$primary bold",
+    EntityType.PLACE: "$secondary underline",
+    EntityType.ORG: "$accent bold underline",
+    EntityType.GROUP: "$accent italic",
+    EntityType.TIME: "$secondary italic",
+    EntityType.MONEY: "$secondary italic",
+    EntityType.EVENT: "$primary underline",
+}
+"""What each type of name looks like, for a legend; as in the style sheet above."""
+
 Spanned = TypeVar("Spanned")
 
 

@@ -196,8 +196,8 @@ class Layout:
 
 def fold_hint(lines: int, key: str, width: int, glyphs: Glyphs) -> str:
     """How many lines are folded and which key unfolds them, in at most `width` cells."""
-    words = f"{lines:,} line{'' if lines == 1 else 's'} of boilerplate"
-    return clipped(f"{glyphs.folded} {words}{glyphs.separator}{key} unfolds", width, glyphs.ellipsis)
+    words = f"{lines:,} line{'' if lines == 1 else 's'} of boilerplate folded"
+    return clipped(f"{glyphs.folded} {words} ({key} shows)", width, glyphs.ellipsis)
 
 
 _TITLE_CELLS = 400
@@ -214,7 +214,7 @@ def header_lines(article: Article, length: tuple[int, int], glyphs: Glyphs) -> l
     lines.append((LineKind.META, glyphs.separator.join(_facts(article, length, glyphs))))
     if article.neutralised:
         many = "character" if article.neutralised == 1 else "characters"
-        lines.append((LineKind.BADGE, f"{glyphs.alert} {article.neutralised:,} unsafe {many} neutralised"))
+        lines.append((LineKind.BADGE, f"{glyphs.alert} {article.neutralised:,} unsafe {many} replaced"))
     return lines
 
 

@@ -29,7 +29,7 @@ from seedread.widgets.reader.highlights import (
     sorted_spans,
 )
 from seedread.widgets.reader.layout import Line, fold_hint
-from seedread.widgets.reader.text_pane import TextPane
+from seedread.widgets.reader.text_pane import GUTTER, TextPane
 from seedread.widgets.rendering.cells import glyphs
 from seedread.widgets.rendering.painting import painted, strip_of, without_zero_width
 from seedread_index.model.article import NAMED_TYPES, Article, EntityType, Mention, Span
@@ -223,8 +223,9 @@ class Reader(TextPane, inherit_bindings=False):
             )
             sign = glyphs(self.ascii_only).here if here else " "
             segments = [
+                Segment(" " * (self.inset - GUTTER), blank),
                 Segment(sign, blank + self._part_style("here")),
-                Segment(" " * (self.inset - 1), blank),
+                Segment(" " * (GUTTER - 1), blank),
             ]
         if line.indent:
             segments.append(Segment(" " * line.indent, blank))

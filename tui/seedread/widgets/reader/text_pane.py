@@ -16,7 +16,8 @@ from seedread.widgets.rendering.cells import glyphs, offset_at_column
 from seedread_index.model.article import Article, Span
 
 _NARROW = 24
-_GUTTER = 2
+GUTTER = 2
+"""Cells left of the text, the first of them for the sign at the current hit."""
 _WHEEL = 3
 
 
@@ -35,6 +36,8 @@ class TextPane(ScrollView, inherit_bindings=False):
     """Whether boilerplate is unfolded."""
     measure: reactive[int] = reactive(72)
     """The widest that a line of text may be, in cells."""
+    centred: reactive[bool] = reactive(False)
+    """Whether the text stands in the middle of the pane."""
     ascii_only: reactive[bool] = reactive(False)
     """Whether the pane's own signs keep to ASCII."""
 
@@ -210,7 +213,9 @@ class TextPane(ScrollView, inherit_bindings=False):
     @property
     def inset(self) -> int:
         """Cells left of the text; narrow panes have none."""
-        return _GUTTER if self.size.width >= _NARROW else 0
+        width = self.size.width
+        middle = (width - self.measure) // 2 if self.centred else 0
+        return max(GUTTER, middle) if width >= _NARROW else 0
 
     def open_document(self, article: Article | None) -> None:
         """Take another article, from its start."""
@@ -236,7 +241,7 @@ class TextPane(ScrollView, inherit_bindings=False):
         self.refresh()
         self._report()
 
-    watch_boilerplate_shown = watch_measure = watch_ascii_only = relayout
+    watch_boilerplate_shown = watch_measure = watch_centred = watch_ascii_only = relayout
 
     def _page(self) -> int:
         return max(1, self.size.height - 1)

@@ -160,6 +160,9 @@ class Glyphs:
     ellipsis: str = "…"
     bars: str = "▁▂▃▄▅▆▇█"
     """The bars of a chart, the lowest first."""
+    done: str = "━"
+    undone: str = "─"
+    """The two parts of a bar that shows how far work has come."""
 
     @property
     def ascii_only(self) -> bool:
@@ -184,6 +187,8 @@ ASCII = Glyphs(
     dash="-",
     ellipsis=">",
     bars=".:-=+*#@",
+    done="#",
+    undone="-",
 )
 
 

@@ -13,22 +13,24 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from seedread.widgets.rendering.cells import glyphs
+from seedread.widgets.rendering.cells import clipped, glyphs, sanitized
 from seedread.widgets.rendering.painting import strip_of
-from seedread.widgets.results.result_row import Brush, RowState, snippet_segments, title_segments
+from seedread.widgets.results.result_row import MARKS, Brush, RowState, snippet_segments, title_segments
 from seedread.widgets.results.row_pane import RowPane
 from seedread.widgets.results.supplied_rows import SuppliedRows
 from seedread_index.model.results import Hit
 
 _STRIPS = 512
+_LEAST_PREVIEW = 9
+"""Lines that a preview needs to be of use."""
 _COMPONENTS = (
-    *("bar", "cursor", "tick", "unread", "date", "title", "read", "inferred"),
-    *("source", "snippet", "mark", "missing"),
+    *("bar", "cursor", "tick", "unread", "title", "read", "inferred"),
+    *("facts", "snippet", "mark", "missing", "notice"),
 )
 
 
 class ResultList(RowPane, inherit_bindings=False):
-    """A title line and some lines of snippet to a hit.
+    """A title line and some lines of snippet to a hit, and a blank line where there is room for all of it.
 
     New results take the place of the old ones when the rows in view have been supplied, so nothing flickers.
     """
@@ -41,14 +43,14 @@ class ResultList(RowPane, inherit_bindings=False):
         &:focus > .result-list--cursor { text-style: bold reverse; }
         & > .result-list--tick { color: $warning; text-style: bold; }
         & > .result-list--unread { color: $accent; text-style: bold; }
-        & > .result-list--date { color: $secondary; }
         & > .result-list--title { text-style: bold; }
         & > .result-list--read { text-style: none; }
         & > .result-list--inferred { text-style: italic; }
-        & > .result-list--source { text-style: dim; }
-        & > .result-list--snippet { text-style: none; }
+        & > .result-list--facts { text-style: dim; }
+        & > .result-list--snippet { text-style: dim; }
         & > .result-list--mark { color: $warning; text-style: bold underline; }
         & > .result-list--missing { text-style: dim; }
+        & > .result-list--notice { text-style: bold; }
     }
     """
 
@@ -62,6 +64,10 @@ class ResultList(RowPane, inherit_bindings=False):
     """How many lines of snippet stand under a title."""
     ascii_only: reactive[bool] = reactive(False, repaint=False)
     """Whether the list's own signs keep to ASCII."""
+    beside_text: reactive[bool] = reactive(False)
+    """Whether the list stands beside the text: then only few rows have blank lines between them."""
+    notice: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    """Lines that stand in the place of rows where there are none: what is so, and what to do about it."""
 
     @dataclass
     class RowsRequested(Message):
@@ -100,7 +106,23 @@ class ResultList(RowPane, inherit_bindings=False):
     @property
     def row_height(self) -> int:
         """How many lines a row has."""
+        compact, height = self.compact_height, self.size.height
+        room = (
+            height // 2 if self.beside_text else height + 1
+        )  # where a line of text scrolls rows are drawn too
+        return compact + (0 < self.total * (compact + 1) <= room)
+
+    @property
+    def compact_height(self) -> int:
+        """How many lines a row has where there is no room for blank ones."""
         return 1 + max(0, self.snippet_lines)
+
+    def height_beside_preview(self, available: int) -> int | None:
+        """The lines of all rows, where so many lines have room for a preview below them; else None."""
+        for each in (self.compact_height + 1, self.compact_height):
+            if 0 < self.total * each <= available - _LEAST_PREVIEW:
+                return self.total * each
+        return None
 
     @property
     def hit(self) -> Hit | None:
@@ -155,7 +177,9 @@ class ResultList(RowPane, inherit_bindings=False):
         if self._held is not None:
             return self._held[y] if y < len(self._held) else Strip.blank(width, self.rich_style)
         row, part = self.row_at(y)
-        if row >= self.total:
+        if not self.total and self.notice:
+            return self._notice_line(y, width)
+        if row >= self.total or part >= self.compact_height:
             return Strip.blank(width, self.rich_style)
         hit = self._rows.get(row)
         if hit is None:
@@ -186,8 +210,17 @@ class ResultList(RowPane, inherit_bindings=False):
             return Strip.blank(width, blank)
         bar = Segment(own.cursor if cursor else " ", blank + self._part_style("bar"))
         return strip_of(
-            [bar, Segment(f"   {own.ellipsis}", blank + self._part_style("missing"))], width, blank
+            [bar, Segment(f"  {own.ellipsis}", blank + self._part_style("missing"))], width, blank
         )
+
+    def _notice_line(self, y: int, width: int) -> Strip:
+        """A line of the notice: a head, then what to do, from the second line of the pane on."""
+        blank, own = self.rich_style, glyphs(self.ascii_only)
+        if not 0 < y <= len(self.notice):
+            return Strip.blank(width, blank)
+        style = blank + self._part_style("notice" if y == 1 else "missing")
+        text = clipped(sanitized(self.notice[y - 1]), max(0, width - MARKS), own.ellipsis)
+        return strip_of([Segment(" " * MARKS, blank), Segment(text, style)], width, blank)
 
     def _part_style(self, name: str) -> Style:
         """The style of a component, without what lies below it."""
@@ -248,6 +281,11 @@ class ResultList(RowPane, inherit_bindings=False):
         self._strips.clear()
         self.bring_cursor_into_view()
         self.view_moved()
+
+    def watch_notice(self) -> None:
+        """Another notice."""
+        if not self.total:
+            self.refresh()
 
     def watch_ascii_only(self) -> None:
         """Other signs."""

@@ -24,10 +24,12 @@ from seedread.widgets.rendering.wrapping import wrap
 from seedread_index.model.article import Span
 from seedread_index.model.results import Hit, Snippet
 
-MARKS = 4
-"""Cells before the title: cursor, tick, unread and a space."""
-_DATE_FROM = 40
-_SOURCE_FROM = 64
+MARKS = 3
+"""Cells before the title: cursor, tick or unread, and a space."""
+_FACTS_FROM = 40
+"""A pane of fewer cells shows titles alone."""
+_TITLE_SHARE = 2
+"""Only the date may take from a title more than one part in this many of the width."""
 _SOURCE_SHARE = 4
 
 
@@ -52,54 +54,62 @@ class RowState:
 
 
 def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[Segment]:
-    """Marks, date, title, and at the right edge near-duplicates and source, in `width` cells."""
+    """Marks, title, and at the right edge what is known of the article, in `width` cells."""
     blank, style_of, glyphs = brush.blank, brush.style_of, brush.glyphs
     over = style_of("cursor") if state.cursor else Style.null()
     line = blank + over
-    marks = width > MARKS * 2
     segments = [
         Segment(glyphs.cursor if state.cursor else " ", blank + style_of("bar") if state.cursor else blank)
     ]
-    if marks:
-        segments += [
-            Segment(glyphs.ticked if state.ticked else " ", blank + style_of("tick")),
-            Segment(" " if state.read else glyphs.unread, blank + style_of("unread")),
-            Segment(" ", blank),
-        ]
-    left = width - (MARKS if marks else 1)
-    plain = {"date", "source", "read", "title"} if state.cursor else set()
+    left = width - 1
+    if width > MARKS * 2:
+        sign, look = (
+            (glyphs.ticked, "tick") if state.ticked else (" " if state.read else glyphs.unread, "unread")
+        )
+        segments += [Segment(sign, blank + style_of(look)), Segment(" ", blank)]
+        left = width - MARKS
+    plain = {"facts", "read", "title"} if state.cursor else set()
 
     def of(name: str) -> Style:
         return line if name in plain else line + style_of(name) + over
 
-    if width >= _DATE_FROM:
-        date = hit.date.isoformat() if hit.date else f"{glyphs.dash:^10}"
-        segments.append(Segment(f"{date}  ", of("date")))
-        left -= 12
-    tail = _tail(hit, state.kept, width, glyphs)
+    lead = f"{glyphs.inferred} " if hit.title_inferred else ""
+    whole = lead + sanitized(hit.title)
+    tail = _facts(hit, state.kept, width, left - max_cell_len(whole), glyphs) if width >= _FACTS_FROM else ""
     left -= cell_len(tail) + 2 if tail else 0
     style = of("inferred" if hit.title_inferred else "read" if state.read else "title")
-    lead = f"{glyphs.inferred} " if hit.title_inferred else ""
-    title = clipped(lead + sanitized(hit.title), left, glyphs.ellipsis)
+    title = clipped(whole, left, glyphs.ellipsis)
     kept = len(title) - (1 if title.endswith(glyphs.ellipsis) else 0)
     places = ((start + len(lead), min(end + len(lead), kept)) for start, end in hit.title_marks)
     layers = [(start, end, style_of("mark")) for start, end in places if start < end]
     segments += painted(title + " " * (left - cell_len(title)), style, layers)
     if tail:
-        segments.append(Segment(f"  {tail}", of("source")))
+        segments.append(Segment(f"  {tail}", of("facts")))
     return segments
 
 
-def _tail(hit: Hit, kept: str, width: int, glyphs: Glyphs) -> str:
-    """What is kept, how many near-duplicates there are, and the source where there is room for it."""
-    parts: list[str] = []
-    if kept:
-        parts.append(clipped(sanitized(kept), max(1, width // _SOURCE_SHARE), glyphs.ellipsis))
-    if hit.variants:
-        parts.append(f"+{len(hit.variants)}")
-    if hit.source and width >= _SOURCE_FROM:
-        parts.append(clipped(sanitized(hit.source), width // _SOURCE_SHARE, glyphs.ellipsis))
-    return " ".join(parts)
+def _facts(hit: Hit, kept: str, width: int, free: int, glyphs: Glyphs) -> str:
+    """What is kept of the article, near-duplicates, hits, source and date, those that there are.
+
+    The title goes first: of these only what is kept and the date take room from it, the date in a wide pane;
+    the others stand where the title leaves `free` cells.
+    """
+    parts = [clipped(sanitized(kept), max(1, width // _SOURCE_SHARE), glyphs.ellipsis)] if kept else []
+    date = hit.date.isoformat() if hit.date else ""
+    if date and (width >= _FACTS_FROM * _TITLE_SHARE or cell_len("  ".join((*parts, date))) + 2 <= free):
+        parts.append(date)
+    before = len(parts) - (1 if date and date in parts else 0)
+    others = (
+        clipped(sanitized(hit.source or ""), width // _SOURCE_SHARE, glyphs.ellipsis),
+        f"{hit.hits:,} hit{'s' * (hit.hits > 1)}" if hit.hits else "",
+        f"+{len(hit.variants)} near-duplicate{'s' * (len(hit.variants) > 1)}" if hit.variants else "",
+    )
+    for each in filter(None, others):
+        if cell_len("  ".join((*parts, each))) + 2 <= free:
+            parts.insert(before, each)
+    if hit.variants and not any("near-duplicate" in part for part in parts):
+        parts.insert(before, f"+{len(hit.variants)}")
+    return "  ".join(parts)
 
 
 def snippet_segments(hit: Hit, lines: int, width: int, brush: Brush) -> list[list[Segment]]:
@@ -117,7 +127,8 @@ def snippet_segments(hit: Hit, lines: int, width: int, brush: Brush) -> list[lis
         spans = wrap(part.text, measure)[:lines]
     indent = Segment(" " * margin, blank)
     base = blank + style_of("snippet")
-    layers = [(start, end, style_of("mark")) for start, end in part.marks]
+    bright = Style(dim=False) + style_of("mark")
+    layers = [(start, end, bright) for start, end in part.marks]
     found: list[list[Segment]] = []
     for first, last in spans:
         inside = [

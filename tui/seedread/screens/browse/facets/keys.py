@@ -58,7 +58,7 @@ class FacetKeys:
     @command("filter-panel")
     async def look_for_rows(self, call: Call) -> None:
         """Ask for the words that rows must hold."""
-        words = call.argument or await self._frame.ask("Facets with: ", self._facets.filter_rows)
+        words = call.argument or await self._frame.ask("Filter: ", self._facets.filter_rows)
         if words is not None:
             self._facets.look_for(words)
 

@@ -53,7 +53,7 @@ def rows_of(facets: Facets, results: Results, view: View) -> Iterator[FacetLine]
     if facets.total != results.total:
         title += ", near-duplicates included"
     if view.words:
-        title += f"; only rows with {view.words}"
+        title += f"; rows with {view.words}"
     yield FacetLine(title, kind="head")
     if force := dict.fromkeys(pieces(view.filter)):
         yield FacetLine("Filter", kind="head", look="field")
@@ -63,7 +63,7 @@ def rows_of(facets: Facets, results: Results, view: View) -> Iterator[FacetLine]
     for group in GROUPS:
         yield from _rows_of_group(group, getattr(facets, group.name), view)
     if not facets.total:
-        yield FacetLine("nothing to count")
+        yield FacetLine("Nothing to count")
 
 
 def _rows_of_group(group: Group, values: Sequence[Facet], view: View) -> Iterator[FacetLine]:
@@ -92,7 +92,7 @@ def _rows_of_group(group: Group, values: Sequence[Facet], view: View) -> Iterato
 def plain_rows(facets: Facets, word: str, most: int) -> Iterator[str]:
     """The groups as plain lines, each value with its piece of query; only groups that begin with a word."""
     articles = f"{'at least ' * facets.partial}{counted(facets.total, 'article')}"
-    yield f"In {articles}; f and a piece of query narrows"
+    yield f"In {articles}; narrow with f and one of these"
     for group in GROUPS:
         values: Sequence[Facet] = getattr(facets, group.name)
         if values and group.label.casefold().startswith(word.casefold()):

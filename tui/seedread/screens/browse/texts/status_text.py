@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import re
 
+from textual.content import Content
+
 from seedread.actions.chosen_keys import hint, keys_of, shown
 from seedread.actions.command_table import BY_NAME, Place
-from seedread.screens.browse.background_work import BackgroundController
+from seedread.screens.browse.background import BackgroundController
 from seedread.screens.browse.panes import CANDIDATES_FROM, BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
-from seedread.wording import counted
+from seedread.screens.browse.texts.advice import Advice
+from seedread.wording import counted, sentence
 from seedread_index.model.article import Article
-from seedread_index.model.results import Results
+from seedread_index.model.results import Results, Sort
 
 _WITH_MORE = re.compile(r'["()*?~:]|(?<!\S)[-!+=]\S|\b(?:AND|OR|NOT|NEAR)\b|\|\||&&')
 """Signs of a query of more than plain words."""
-_EMPTY = "no articles here yet; Esc, then :open PATH for another folder, R to look again"
+_DATED = re.compile(r"(?<!\S)-?(?:date|since|before|until|after):")
+_ORDERS: dict[Sort, str] = {
+    "relevance": "newest first",
+    "date": "newest first",
+    "title": "by title",
+    "path": "by path",
+}
 _HINTS = {
     Place.INPUT: (
         ("run", "results"),
         ("complete", "complete"),
         ("older", "earlier"),
         ("input-help", "syntax"),
-        ("cancel", "twice quits"),
+        ("cancel", "twice: quit"),
     ),
     Place.LIST: (
         ("open-article", "open"),
@@ -36,8 +45,8 @@ _HINTS = {
     ),
     Place.FACETS: (
         ("facet-narrow", "narrow"),
-        ("facet-exclude", "leave out"),
-        ("jump-back", "step back"),
+        ("facet-exclude", "exclude"),
+        ("jump-back", "undo a step"),
         ("next-facet", "next group"),
         ("filter-panel", "find"),
         ("filter", "edit"),
@@ -46,7 +55,7 @@ _HINTS = {
     Place.READER: (
         ("next-hit", "next hit"),
         ("next-mention", "next name"),
-        ("card", "who is it"),
+        ("card", "card"),
         ("find", "find"),
         ("next-article", "next article"),
         ("help", "help"),
@@ -64,25 +73,41 @@ class StatusText:
         search: SearchController,
         reading: ReadingController,
         background: BackgroundController,
+        advice: Advice,
     ) -> None:
         self._frame = frame
         self._search = search
         self._reading = reading
         self._background = background
+        self._advice = advice
         self._dot = frame.session.glyphs.dot
 
-    def left(self) -> str:
+    def left(self) -> str | Content:
         """The message, else what there is."""
         frame, results = self._frame, self._search.results
         if frame.message:
-            return frame.message
+            return frame.legend or frame.message
         if frame.count is not None:
             return str(frame.count)
         if results is None:
-            return "opening the archive"
+            return "Opening the archive"
         if frame.is_reading and self._reading.article is not None:
             return self._open_article(self._reading.article, results)
-        return results_text(results, self._dot, self._offered(), self._key("clear-filter"))
+        return self._results_text(results)
+
+    def _results_text(self, results: Results) -> str:
+        """How many articles there are, in which order, and how the query was understood."""
+        counts, work = self._background.counts, self._background
+        if results.query.strip() or results.filter:
+            undated = counts is not None and counts[0] > 0 == counts[1]
+            undated = undated and _DATED.search(f"{results.query} {results.filter}") is not None
+            found = results_text(results, self._dot, self._offered(), self._key("clear-filter"))
+            return f"{found}; no article has a date" if undated and not results.total else found
+        if not results.total:
+            return sentence(work.activity) if work.syncing and work.activity else "No articles"
+        undated = counts is not None and not counts[1]
+        order = "none dated" if undated else _ORDERS[self._search.sort]
+        return f"{counted(results.total, 'article')}, {order}"
 
     def _offered(self) -> str:
         """What is offered, with the key that takes it."""
@@ -113,37 +138,38 @@ class StatusText:
         return f"{' ' * CANDIDATES_FROM}{results.explained}"
 
     def _open_article(self, article: Article, results: Results) -> str:
-        row = f"{self._frame.row + 1} of {results.total}"
-        badge = f" [{article.neutralised} unsafe characters neutralised]" if article.neutralised else ""
+        row = f"{self._frame.row + 1:,} of {results.total:,}"
+        badge = f" [{article.neutralised} unsafe characters replaced]" if article.neutralised else ""
         return f"{row}{badge}  {article.title}"
 
     def right(self) -> str:
         """The current place, and what is going on."""
         frame, search, dot = self._frame, self._search, f" {self._dot} "
-        parts = [self._background.activity]
-        if frame.shows_article:
-            parts.append(self._hit_counter())
+        parts = [self._hit_counter()] if frame.shows_article else []
         if frame.message and len(frame.message) > frame.size.width // 2:
             short = dot.join(part for part in parts if part)
             return short if len(frame.message) + len(short) < frame.size.width else ""
         if frame.is_reading:
-            parts.append(f"{round(self._reading.fraction * 100)}%")
+            parts.append(f"{round(self._reading.fraction * 100)} % read")
         elif search.total:
-            if search.seen:
-                parts.append(f"seen {search.seen} of {search.total}")
-            parts.append(f"{frame.row + 1}/{search.total}")
+            if search.seen and not any(parts):
+                parts.append(f"read {search.seen:,} of {search.total:,}")
+            parts.append(f"result {frame.row + 1:,} of {search.total:,}")
         return dot.join(part for part in parts if part)
 
     def _hit_counter(self) -> str:
-        """Which hit of the article is the current one: "3/7"."""
+        """Which hit of the article is the current one: "hit 3 of 7"."""
         reader = self._frame.reader
         if self._reading.article is None or not reader.hit_count:
             return ""
-        shown = "-" if reader.hit_index is None else str(reader.hit_index + 1)
-        return f"{shown}/{reader.hit_count}"
+        if reader.hit_index is None:
+            return counted(reader.hit_count, "hit")
+        return f"hit {reader.hit_index + 1:,} of {reader.hit_count:,}"
 
     def hints(self) -> str:
-        """The keys that matter most where the keyboard is."""
+        """The next step of a beginner, else the keys that matter most where the keyboard is."""
+        if tip := self._advice.tip():
+            return tip
         session = self._frame.session
         return hint(_HINTS[self._frame.place], session.settings.keys, ascii_only=session.glyphs.ascii_only)
 
@@ -152,12 +178,10 @@ def results_text(results: Results, dot: str, offered: str = "", clear: str = "")
     """How many articles, how the query was understood, and what is offered; `clear` is the key that clears
     the filter."""
     if results.total == 0:
-        return _no_results(results, offered, clear) if results.query.strip() or results.filter else _EMPTY
+        return _no_results(results, offered, clear)
     articles = counted(results.total, "article")
-    if not results.query.strip() and not results.filter:
-        return f"{articles}, newest first"
     if not results.explained:  # what is typed so far holds nothing that could be searched for
-        return f"not a query yet {dot} all {articles}"
+        return f"Incomplete query; showing all {results.total:,}"
     explained = "" if _WITH_MORE.search(results.query) else results.explained  # it has a line of its own
     parts = [articles, offered, explained]  # a narrow screen cuts the end
     if results.partial:

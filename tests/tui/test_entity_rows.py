@@ -1,0 +1,73 @@
+"""Rows of entities: columns side by side, a sparkline over the time of all, sentences with marks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from rich.cells import cell_len
+
+from seedread.screens.entities.rows import EntityTable, company_rows, sentence_rows, sparkline
+from seedread.widgets.rendering.cells import ASCII, UNICODE
+from seedread_index.model.article import EntityType, Span
+from seedread_index.model.entity import CoMention, Entity, Months
+from seedread_index.model.results import Hit, Snippet
+
+FIRST, LAST = dt.date(2020, 1, 5), dt.date(2021, 12, 30)
+ANNA = Entity(
+    "person:anna", "Anna Kern", EntityType.PERSON, 1204, 4000, first=FIRST, last=dt.date(2020, 3, 1)
+)
+PORT = Entity(
+    "place:港", "港のとても長い名前の町の港湾局と漁師たち", EntityType.PLACE, 3, 5, first=LAST, last=LAST
+)
+
+
+def test_columns_stand_side_by_side_and_bars_come_later() -> None:
+    months: dict[str, Months] = {}
+    table = EntityTable([ANNA, PORT], 76, UNICODE, months)
+    before = table[0].text
+    assert before.split() == ["Anna", "Kern", "person", "1,204", "4,000", "2020"]
+    assert table.columns.split() == ["Name", "Type", "Articles", "Mentions", "Seen", "By", "month"]
+    months[ANNA.id] = (((2020, 1), 1), ((2020, 3), 7))
+    assert table[0].text.startswith(before) and "█" in table[0].text
+    for line in table:
+        assert cell_len(line.text) <= 76
+        kinds = {look for _, _, look in line.spans}
+        assert {"dim", "bars"} < kinds
+    at = table.columns.index("Mentions") + len("Mentions")
+    assert before[:at].endswith("4,000")
+
+
+def test_without_dates_or_months_there_are_no_columns_for_them() -> None:
+    undated = Entity("org:x", "Board", EntityType.ORG, 1, 2)
+    assert EntityTable([undated], 76, ASCII, {}).columns.split()[-1] == "Mentions"
+    assert EntityTable([ANNA], 76, ASCII, None).columns.split()[-1] == "Seen"
+
+
+def test_a_sparkline_has_its_highest_bar_where_most_is() -> None:
+    months = (((2020, 1), 1), ((2021, 12), 8))
+    drawn = sparkline(months, (FIRST, LAST), 8, UNICODE.bars)
+    assert len(drawn) == 8 and drawn[-1] == "█" and drawn[0] == "▁" and drawn[1:-1].isspace()
+    assert sparkline((), (FIRST, LAST), 8, UNICODE.bars) == ""
+
+
+def test_the_name_is_marked_in_its_sentences_and_what_is_cut_shows() -> None:
+    before, after = (
+        "A long sentence leads to the place where at last the name of ",
+        " stands" + ", and goes on" * 9,
+    )
+    text = f"{before}Anna Kern{after}"
+    place = Span(len(before), len(before) + 9)
+    snippet = Snippet(text, 0, len(text), (place,))
+    hit = Hit("id", "a.txt", "Title", False, FIRST, "Daily", 1.0, 1, (place,), (snippet,))
+    rows = list(sentence_rows([hit], "query", 40, "…"))
+    [(row, begin, end)] = [(row, *span[:2]) for row in rows for span in row.spans]
+    assert row.text[begin:end] == "Anna Kern"
+    assert rows[-2].text.endswith("…")
+    assert rows[-1].text == "  2020-01-05  Daily"
+
+
+def test_company_has_its_counts_beside_the_names() -> None:
+    rows = list(company_rows([CoMention(ANNA, 20), CoMention(PORT, 2)], UNICODE, 60))
+    assert rows[0].text.split()[:4] == ["Anna", "Kern", "person", "20"]
+    assert rows[0].text.count("━") > rows[1].text.count("━") > 0
+    assert rows[0].target is ANNA

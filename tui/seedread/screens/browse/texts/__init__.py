@@ -1,0 +1,1 @@
+"""The words around the panes of the browse screen: header, status line, notices and advice for beginners."""
