@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-FOLDERS = ("tui/seedread/cli", "index/seedread_index")
+FOLDERS = ("tui/seedread", "index/seedread_index")
 HABITS = re.compile(
     r"\b(?:shall|anew|mend(?:s|ed|ing)?|meets?|for ever|beyond all measure|rubbish|laid over|level with|"
     r"is no (?!longer)[a-z]+|there (?:is|are) no|exclude each other|leave (?:it|one of them) out|"

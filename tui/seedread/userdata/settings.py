@@ -241,7 +241,7 @@ def _refuse_wrong_value(key: str, value: Any, line: int) -> None:
         hint = "the settings of an archive are day_first and metadata"
         raise _WrongSettingError(f"unknown setting {key!r} of an archive", hint, line)
     if key == "day_first" and not isinstance(value, bool):
-        hint = "write day_first = true where all its dates of numbers are as 31/12/2021, else leave it out"
+        hint = "write day_first = true where all its dates of numbers are as 31/12/2021, else remove the line"
         raise _WrongSettingError(f"day_first is true or false, not {value!r}", hint, line)
     if key == "metadata" and (not isinstance(value, str) or not value.strip() or "\0" in value):
         hint = 'write metadata = "../table.csv", a path from the folder of the archive'
