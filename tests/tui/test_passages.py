@@ -11,7 +11,7 @@ from seedread.screens.library.library_screen import PassageScreen
 from seedread.userdata.settings import Settings
 from seedread.widgets.reader.selection import sentence_at
 from seedread_index.archive import Archive
-from seedread_index.model.article import Span
+from seedread_index.model.article import PassageKind, Span
 
 from .conftest import Open, Running
 
@@ -104,6 +104,16 @@ async def test_a_selection_grows_by_sentences_and_is_starred_and_unstarred(
         await app.until(lambda: not app.browse.reader.kept)
         await app.press("U")
         assert await kept_spans(app) == ["No boat came before noon!"]
+
+
+async def test_what_the_header_shows_is_no_part_of_a_selection(open_app: Open, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.type("Peskov")
+        await app.press("enter", "enter", "V", "k", "k", "k")
+        start = next(each.start for each in app.article.passages if each.kind is PassageKind.BODY)
+        assert app.browse.selection is not None and app.browse.selection.start == start
+        await app.press("B", "A")
+        assert await kept_spans(app) and not app.browse.reader.boilerplate_shown
 
 
 async def test_the_selection_is_copied_and_noted_on(open_app: Open, ferry: Path) -> None:

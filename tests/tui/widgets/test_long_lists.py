@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -55,6 +57,18 @@ async def test_ten_thousand_lines_scroll_by_drawing_those_in_sight(monkeypatch: 
             await pilot.pause()
         assert widget.line is not None and widget.line.target == context(5_000)
         assert drawn <= 3 * 2 * 20 and made <= 3 * 2 * 20 + 10
+
+
+async def test_hits_stand_one_under_the_other_behind_their_dates() -> None:
+    widget = ContextList()
+    async with app_of(widget).run_test(size=(80, 4)) as pilot:
+        lines = [replace(context(n, left="x" * n * 20), date=dt.date(2021, 3, n + 1)) for n in range(3)]
+        widget.set_lines(ContextRows([*lines, context(9)]))
+        await pilot.pause()
+        drawn = [widget.render_line(row).text for row in range(4)]
+        assert [text[:12] for text in drawn] == [*(f" 2021-03-0{n}" + " " for n in (1, 2, 3)), " " * 12]
+        assert len({text.index("hit") for text in drawn}) == 1
+        assert "…xx" in drawn[2]
 
 
 def test_lines_are_sorted_by_words_whatever_their_accents() -> None:

@@ -106,8 +106,8 @@ class SelectingReader(Reader, inherit_bindings=False):
         while True:
             edge = self._free.end if step > 0 else self._free.start
             at = _word_after(text, edge) if step > 0 else _word_before(text, edge)
-            while at is not None and (fold := self._fold_over(at)) is not None:
-                at = _word_after(text, fold.end) if step > 0 else _word_before(text, fold.start)
+            while at is not None and (hidden := self._hidden_around(at)) is not None:
+                at = _word_after(text, hidden.end) if step > 0 else _word_before(text, hidden.start)
             if at is None:
                 return
             self._free = self._sentence_at(at)
@@ -116,10 +116,30 @@ class SelectingReader(Reader, inherit_bindings=False):
                 return
 
     def _sentence_at(self, offset: int) -> Span:
-        """The sentence of its paragraph that holds an offset."""
+        """The sentence of its paragraph, within its passage, that holds an offset."""
         if self.article is None:
             return Span(0, 0)
-        return sentence_at(self.article.text, self.paragraph(offset), offset)
+        paragraph, passage = self.paragraph(offset), self._passage_at(offset)
+        if passage is not None:  # a date may stand before the words of the paragraph
+            start, end = max(paragraph.start, passage.start), min(paragraph.end, passage.end)
+            paragraph = Span(
+                start + len(self.article.text[start:end]) - len(self.article.text[start:end].lstrip()), end
+            )
+        return sentence_at(self.article.text, paragraph, offset)
+
+    def _passage_at(self, offset: int) -> Span | None:
+        """The passage that holds an offset."""
+        passages = self.article.passages if self.article is not None else ()
+        return next(
+            (Span(each.start, each.end) for each in passages if each.start <= offset < each.end), None
+        )
+
+    def _hidden_around(self, offset: int) -> Span | None:
+        """The fold, or the passage that the header shows already, that hides an offset."""
+        if (fold := self._fold_over(offset)) is not None:
+            return fold
+        layout = self.current_layout()
+        return self._passage_at(offset) if layout is not None and layout.hides(offset) else None
 
     def _marks(self) -> Marks:
         return replace(super()._marks(), kept=self.kept if self.highlight else (), selection=self.selection)
