@@ -70,7 +70,7 @@ def noted(session: Session, text: str) -> None:
     session.keys("a")
     session.wait_for("Note:")
     session.keys(*text, "\r")
-    session.wait_for("note added")
+    session.wait_for("Note added")
 
 
 def left(session: Session) -> None:
@@ -97,20 +97,20 @@ def test_what_is_kept_is_found_again_whatever_happened(start: Start, tmp_path: P
     home = tmp_path / "home"
     session = opened(start("boat"))
     session.keys("B")
-    session.wait_for("starred")
+    session.wait_for("Starred")
     session.keys("t")
     session.wait_for("Tag")
     session.keys(*"on water", "\r")
-    session.wait_for("tagged on water")
+    session.wait_for("Tagged on water")
     for number, text in enumerate(NOTES, start=1):
         noted(session, text)
         session.keys("n")
         if number < len(NOTES):
-            session.wait_for(f"{number + 1}/3")
+            session.wait_for(f"hit {number + 1} of 3")
     quotes = [line["quote"]["text"] for line in kept(home) if line["do"] == "note"]  # type: ignore[index]
     assert len(quotes) == len(set(quotes)) == 3
     session.keys("U")
-    session.wait_for("undone: note added")
+    session.wait_for("Undone: note added")
     noted(session, NOTES[-1])
     left(session)
 
@@ -142,7 +142,7 @@ def test_two_sessions_write_at_once_and_a_moved_folder_is_adopted(
     for session in both:
         session.keys("\r")
     for session in both:
-        session.wait_for("note added")
+        session.wait_for("Note added")
     assert {line["text"] for line in kept(home)} == set(NOTES[:2])
     for session in both:
         left(session)

@@ -24,7 +24,7 @@ PACKAGES = tuple(os.path.dirname(package.__path__[0]) for package in (seedread, 
 
 def environment(home: Path, **changes: str | None) -> dict[str, str]:
     """The variables of a user with a home of their own and a common terminal, who is no beginner any more."""
-    taken = home / "state" / "seedread" / "steps.txt"
+    taken = Path(changes.get("XDG_STATE_HOME") or home / "state") / "seedread" / "steps.txt"
     taken.parent.mkdir(parents=True, exist_ok=True)
     taken.write_text("search\nopen\ncard\n", encoding="utf-8")
     kept = {name: os.environ[name] for name in ("PATH", "VIRTUAL_ENV") if name in os.environ}
