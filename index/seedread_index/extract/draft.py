@@ -99,6 +99,9 @@ def reading_of(draft: Draft, relative: bytes) -> Reading | None:
     A title or author that only the metadata know become the first lines of the text, so that they are read,
     searched and highlighted like the rest.
     """
+    if draft.title and not any(map(str.isalnum, draft.title)):  # ">", "---", "…"
+        others = tuple(each for each in draft.from_table if each != "title")
+        draft = dataclasses.replace(draft, title=None, from_table=others)
     title = shortened(squeeze(draft.title), _LONGEST_TITLE) if draft.title else ""
     if draft.blocks is None:
         text, neutralised = clean(draft.text)

@@ -126,3 +126,13 @@ def test_half_a_character_in_a_table_ends_no_sync(news: Path, cache: Path, run_s
     (news / "odd.json").write_text('{"title": "half \\ud83d pair", "text": "The ferry left."}')
     run_sync()
     assert "txt/a.txt" in articles(cache)
+
+
+@pytest.mark.parametrize("title", [">", " --- ", "…"])
+def test_a_title_without_a_letter_is_none(news: Path, cache: Path, run_sync: Sync, title: str) -> None:
+    names = ("one.txt", "two.txt", "three.txt")
+    fill(news, *names)
+    (news / "meta.jsonl").write_text(lines([*rows(*names[1:]), *rows(names[0], title=title)]))
+    run_sync()
+    found = articles(cache)["one.txt"]
+    assert (found.title, found.origin.title_from, found.source) == ("Ferry leaves", "text", "Quay News")
