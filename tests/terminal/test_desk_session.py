@@ -44,9 +44,11 @@ def start(tmp_path: Path, news: Path) -> Iterator[Start]:
     sessions: list[Session] = []
 
     def begin(query: str) -> Session:
+        if not (tmp_path / "home" / "cache").exists():
+            command(tmp_path / "home", "index", "-C", str(news), "--ner-model", "rules")
         state = str(tmp_path / f"state{len(sessions)}")
-        command = [*READER, "--ner-model", "rules", str(news)]
-        session = Session(command, environment(tmp_path / "home", XDG_STATE_HOME=state))
+        reader = [*READER, "--ner-model", "rules", str(news)]
+        session = Session(reader, environment(tmp_path / "home", XDG_STATE_HOME=state))
         sessions.append(session)
         session.wait_for("Search")
         session.keys("/", *query)
