@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from seedread_index.search.searcher import Searcher
     from seedread_index.sync.corrected_copy import CorrectedCopy
 
+_MOST_RETIRED = 4
+"""Replaced readings and searchers that stay open, two of each."""
 _COPIED_AGAIN = 30
 """Seconds after which a copy of another account's catalogue is looked at again."""
 
@@ -35,6 +37,8 @@ class OpenArchive:
         self._searching: Searcher | None = None
         self._library: ArchiveLibrary | None = None
         self._copy: CorrectedCopy | None = None
+        self._retired: list[Reading | Searcher] = []
+        """What was replaced and other threads may be reading."""
         self.read_ids: Callable[[], Set[str]] = frozenset
         """Gives the ids of the articles that were read, for is:read and is:unread."""
         self._closed = False
@@ -48,13 +52,19 @@ class OpenArchive:
     def _close_files(self) -> None:
         """Close every file; the next call that reads opens them anew."""
         with self._lock:
-            if self._searching is not None:
-                self._searching.close()
-                self._searching = None
-            if self._opened is not None:
-                self._opened.close()
-                self._opened = None
-            self._library = None
+            self._retire_files()
+            self._close_retired(0)
+
+    def _retire_files(self) -> None:
+        """Have the next call that reads open the files anew; those of the last one or two times stay open, as
+        other threads may be in the middle of a query."""
+        self._retired += [each for each in (self._searching, self._opened) if each is not None]
+        self._searching, self._opened, self._library = None, None, None
+        self._close_retired(_MOST_RETIRED)
+
+    def _close_retired(self, most: int) -> None:
+        while len(self._retired) > most:
+            self._retired.pop(0).close()
 
     def generation(self) -> int:
         """A number that grows with every commit that a reader can see; 0 before the first."""
@@ -121,7 +131,7 @@ class OpenArchive:
             if catalogue is not None:
                 identity = self.folder.identity(catalogue)
             if self._opened is None or self._opened.identity != identity:
-                self._close_files()
+                self._retire_files()
                 self._opened = self.folder.reading(catalogue)
             return self._opened
 

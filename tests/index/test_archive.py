@@ -177,6 +177,18 @@ def test_a_new_article_is_found_without_a_restart(open_at: Open, tmp_path: Path,
     assert [hit.path for hit in archive.hits(archive.search("Geneva"))] == ["two.txt"]
 
 
+def test_a_query_that_is_under_way_is_answered_when_the_index_is_replaced(
+    open_at: Open, tmp_path: Path, folder_of: FolderOf
+) -> None:
+    folder = folder_of(tmp_path / "news", {"a.txt": "The ferry left at noon.\n"})
+    archive = open_at(folder)
+    assert archive.ids() == []
+    under_way = archive._index().catalogue  # as another thread holds it
+    open_at(folder).sync()
+    assert len(archive.ids()) == 1
+    assert under_way.ids() == []
+
+
 def test_forgetting_deletes_the_index_and_leaves_the_folder(
     open_at: Open, tmp_path: Path, folder_of: FolderOf
 ) -> None:

@@ -28,6 +28,7 @@ OURS = re.compile(
     | \x1b\[6n | \x1b\[>25u | \x1b\[<u                                        # the keyboard
     | \x1bM | \r | \n | \x08                                       # movements
     | \x1b\]22;default\x07                                         # the shape of the pointer
+    | \x1b\[2[23];2t | \x1b\]2;articles\ -\ seedread\x07             # the title of the window, kept and put
     | [\x20-\x7e] | [\xc2-\xf4][\x80-\xbf]+                        # text
     """,
     re.VERBOSE,
@@ -121,4 +122,4 @@ def test_the_reader_shows_attacks_and_obeys_none(home: Path, keys: tuple[str, ..
         assert session.child.isalive(), session.text
         assert not foreign(session.raw), foreign(session.raw)
         assert b"\x1b[?1049l" not in session.raw
-        assert b"\x1b]" not in session.raw.replace(b"\x1b]22;", b"")
+        assert b"\x1b]" not in session.raw.replace(b"\x1b]22;", b"").replace(b"\x1b]2;articles", b"")

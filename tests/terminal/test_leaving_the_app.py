@@ -27,7 +27,7 @@ def test_a_copied_paragraph_arrives_in_tmux(
     with Tmux(needs_program("tmux"), tmp_path, command, environment(tmp_path)) as tmux:
         tmux.wait_for("Enter results")
         tmux.keys("/Peskov")
-        tmux.wait_for("1/1")
+        tmux.wait_for("result 1 of 1")
         tmux.keys("Enter", "Enter")
         tmux.wait_for("n next hit")
         tmux.keys("y")

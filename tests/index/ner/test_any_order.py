@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from seedread_index.catalogue.entities import correction_store, link_store, queries
@@ -139,6 +139,12 @@ def added(corrections_file: CorrectionsFile, correction: dict[str, Any]) -> bool
 
 @FEW
 @given(corrections=st.lists(CORRECTIONS, max_size=6))
+@example(
+    corrections=[
+        {"do": "retype", "name": "U.S.", "type": None, "to": EntityType.ORG},
+        {"do": "merge", "name": "U.S.", "type": EntityType.ORG, "into": "Tayyip Rossi"},
+    ]
+)
 def test_corrections_end_as_on_a_fresh_index_and_are_taken_back_one_by_one(
     new_shelf: Callable[[], Shelf], files: Callable[[], Path], corrections: list[dict[str, Any]]
 ) -> None:

@@ -51,7 +51,11 @@ class CorrectionStore:
         return bool(changed)
 
     def called(self, keys: Iterable[tuple[str, str]], folded: str) -> list[int]:
-        """Entities with a name of a (type, key) pair, else of that spelling, most mentioned first."""
+        """Entities with a name of a (type, key) pair, else of that spelling, most mentioned first.
+
+        A spelling is that of a name of theirs, or the name that is fixed for them: what else they are shown
+        by is worked out once corrections are applied.
+        """
         kinds = []
         found: dict[int, None] = {}
         for kind, key in keys:
@@ -63,10 +67,13 @@ class CorrectionStore:
             ).fetchall()
             found.update((row[0], None) for row in rows)
         if not found:
+            marks = ",".join("?" * len(kinds))
             rows = self._connection.execute(
-                "SELECT number FROM entities WHERE folded = ? AND number IN (SELECT entity FROM names) "
-                f"AND type IN ({','.join('?' * len(kinds))})",
-                (folded, *kinds),
+                "SELECT e.number FROM names n JOIN entities e ON e.number = n.entity "
+                f"WHERE n.folded = ? AND e.type IN ({marks}) UNION "
+                "SELECT number FROM entities WHERE folded = ? AND shown IS NOT NULL "
+                f"AND number IN (SELECT entity FROM names) AND type IN ({marks})",
+                (folded, *kinds, folded, *kinds),
             ).fetchall()
             found.update((row[0], None) for row in rows)
         weight = dict(
