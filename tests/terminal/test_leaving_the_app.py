@@ -31,7 +31,7 @@ def test_a_copied_paragraph_arrives_in_tmux(
         tmux.keys("Enter", "Enter")
         tmux.wait_for("n next hit")
         tmux.keys("y")
-        tmux.wait_for("copied the paragraph")
+        tmux.wait_for("Copied the paragraph")
         copied = tmux.wait_for("A possibility of a meeting at the highest level", within=tmux.buffer)
         assert copied.rstrip().endswith("000_f3c12d9c3c59545f.txt, paragraph 2")
 
