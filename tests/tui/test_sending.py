@@ -16,6 +16,7 @@ from textual.message_pump import MessagePump
 
 from seedread.actions.command_table import Place
 from seedread.actions.handlers import TypeAhead
+from seedread.analysis.sampling import sampled_rows
 from seedread.screens.browse.sending import quotation
 from seedread.terminal import external
 from seedread.userdata.session_state import state_root
@@ -378,3 +379,17 @@ async def test_control_characters_of_a_query_reach_the_screen_as_signs(open_app:
         line = app.shown()[-2]
         assert "\x1b" not in line
         assert "[bold]x[/bold] [/]" in line
+
+
+async def test_a_sample_is_ticked_and_is_the_one_of_the_command_line(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "colon", *"sample", "space", *"4", "space", *"7", "enter")
+        chosen = app.browse.sending.ticked
+        ids = app.results.ids()
+        assert chosen == {ids[row] for row in sampled_rows(len(ids), 4, 7)}
+        assert "Ticked a sample of 4 of 12 results" in app.browse.message
+        await app.press("colon", *"sample", "enter", *"100", "enter")
+        assert app.browse.sending.ticked == set(ids)
+        await app.press("colon", *"sample", "enter", *"none", "enter")
+        assert "a number" in app.browse.message.lower()
+        assert app.browse.sending.ticked == set(ids)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import html.parser
+import itertools
 import json
+import random
 
 import pytest
 import rispy  # type: ignore[import-untyped]
@@ -63,6 +65,40 @@ def test_the_passages_with_hits_are_quoted_verbatim_with_their_paragraph() -> No
     assert found.text == "1. First the roof went, said Ida van der Brook of the brigade."
     assert (found.paragraph, found.marks) == (2, (Span(hit, hit + 4),))
     assert TEXT[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_quotations_of_any_text_stand_in_it_word_for_word(seed: int) -> None:
+    chance = random.Random(seed)
+    words = (
+        "mill",
+        "*roof*",
+        "[x](y)",
+        "“no”",
+        "a\u0301",
+        "漢字",
+        "<b>",
+        "&amp;",
+        "1.",
+        "#",
+        "it's",
+        "—",
+        "end.",
+    )
+    paragraphs = [" ".join(chance.choices(words, k=chance.randint(3, 60))) for _ in range(5)]
+    text = "\n\n".join(paragraphs)
+    ends = list(itertools.accumulate(len(paragraph) + 2 for paragraph in paragraphs))
+    passages = tuple(
+        Passage(end - 2 - len(paragraph), end - 2, PassageKind.BODY)
+        for paragraph, end in zip(paragraphs, ends, strict=True)
+    )
+    made = article(text=text, passages=passages)
+    start = chance.randrange(len(text) - 4)
+    for hits in ([Span(start, start + 4)], []):
+        found = quotations(made, hits, whole=not hits)
+        assert found
+        for each in dossier.record(Entry(made, found, (), ()))["quotations"]:
+            assert text[each["start"] : each["end"]] == each["text"]
 
 
 def test_without_hits_notes_and_else_the_first_paragraph_are_quoted() -> None:

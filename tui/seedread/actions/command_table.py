@@ -201,6 +201,7 @@ def _commands() -> tuple[Command, ...]:
         Group.SEND,
         ("tick", "x", (_L, _R, _E), "Tick", "Tick/untick; commands act on all ticked"),
         ("tick-all", "X", (_L,), "Tick all", "Tick all results, or none"),
+        ("sample", "", (_L,), "Tick a sample", "Tick some results by chance, for coding by hand"),
         (
             "copy",
             "y",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import random
-import secrets
 from collections.abc import Iterator
 from functools import partial
 
+from seedread.analysis.sampling import new_seed, sampled_rows
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, USAGE, Context
 from seedread.cli.open_archive import open_archive
@@ -124,11 +123,10 @@ def _refuse_mixed(options: argparse.Namespace) -> None:
 def _sampled(context: Context, archive: Archive, results: Results) -> Iterator[Hit]:
     """The hits of a sample without replacement, in the order of the results; the seed is reported."""
     options = context.options
-    seed = secrets.randbelow(10**6) if options.seed is None else options.seed
-    size = min(options.sample, results.total)
-    chosen = sorted(random.Random(seed).sample(range(results.total), size))
+    seed = new_seed() if options.seed is None else options.seed
+    chosen = sampled_rows(results.total, options.sample, seed)
     context.messages.info(
-        f"a sample of {size:,} of {results.total:,} articles (repeat it with --seed {seed})"
+        f"a sample of {len(chosen):,} of {results.total:,} articles (repeat it with --seed {seed})"
     )
     for at in chosen:
         yield from archive.hits(results, at, at + 1, snippets=options.snippets, exhaustive=True)

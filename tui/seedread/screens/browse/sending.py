@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 
 from textual.app import SuspendNotSupported
 
 from seedread.actions.handlers import Call, command
+from seedread.analysis.sampling import new_seed, sampled_rows
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
@@ -23,6 +25,8 @@ from seedread_index.model.errors import SeedreadError
 from seedread_index.shared_archive import SharedArchive
 
 _MOST_SENT = 1000
+_SAMPLE = re.compile(r"\s*0*([1-9]\d{0,8})(?:\s+(\d{1,9}))?\s*", re.ASCII)
+"""How many, and perhaps a seed."""
 
 
 class SendingController:
@@ -58,6 +62,24 @@ class SendingController:
         everything = frozenset(await asyncio.to_thread(results.ids)) if results else frozenset[str]()
         self.set_ticked(frozenset() if everything <= self.ticked else everything)
         self._frame.notify_user(f"{len(self.ticked)} ticked")
+
+    @command("sample")
+    async def tick_sample(self, call: Call) -> None:
+        """Tick so many results by chance, and no others; with a seed the same ones again."""
+        results = self._search.results
+        if results is None or not results.total:
+            raise SeedreadError("no results to choose from", "search for something else")
+        answer = call.argument or await self._frame.ask("How many, by chance (and a seed): ")
+        if not answer:
+            return
+        if (asked := _SAMPLE.fullmatch(answer)) is None:
+            raise SeedreadError("a sample is a number, and perhaps a seed", "type 50, or 50 7")
+        size, seed = int(asked[1]), int(asked[2]) if asked[2] else new_seed()
+        rows = sampled_rows(results.total, size, seed)
+        ids = await asyncio.to_thread(results.ids)
+        self.set_ticked(frozenset(ids[row] for row in rows))
+        of = f"{len(rows):,} of {counted(results.total, 'result')}"
+        self._frame.notify_user(f"Ticked a sample of {of} (again with :sample {size} {seed})")
 
     @command("read")
     def toggle_read(self, call: Call) -> None:
