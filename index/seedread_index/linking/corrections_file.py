@@ -39,7 +39,7 @@ HEADER = """\
 #   do = "add"     name, type                      `name` is an entity of the type wherever it stands
 #   do = "title" (date, source, author)   articles[, value]   the field of these articles is `value`, or none
 #   do = "boilerplate" (body)   articles, text[, …]           the passage `text` is boilerplate (body)
-#   do = "no_name"              articles, text[, …]           the words `text` are no name there
+#   do = "no_name"              articles, text[, …]           the words `text` are not a name there
 """
 
 Kept = Correction | KeptArticleCorrection

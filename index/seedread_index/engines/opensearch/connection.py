@@ -206,7 +206,7 @@ class Connection:
         ):
             why, hint = "ended the connection before its answer", "try again"
         else:
-            why, hint = "cannot be reached", "check the network and the address; seedread doctor tells more"
+            why, hint = "cannot be reached", "check the network and the address; seedread doctor checks both"
         return ServerError(f"{self._where} {why}", hint)
 
     def _untrusted(self, error: Exception) -> ServerError:

@@ -61,7 +61,7 @@ class _Parser:
         node = self.sequence(None)
         while self.at < len(self.tokens):
             if not self.forgiving:
-                fail("this bracket closes nothing", "take it away or open one before", self.tokens[self.at])
+                fail("this bracket closes nothing", "remove it or open one before it", self.tokens[self.at])
             self.at += 1
             rest = self.sequence(None)
             node = rest if node is None else node if rest is None else And((node, rest))
