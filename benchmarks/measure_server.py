@@ -23,10 +23,10 @@ from itertools import accumulate
 
 from seedread_index.engines.document import document_of
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.connection import Connection
-from seedread_index.engines.opensearch.documents import Name, Names, SharedMention, Use
+from seedread_index.engines.opensearch.transport.connection import Connection
 from seedread_index.engines.opensearch.writer import ArchiveWriter
 from seedread_index.linking.keys import block_of, key_of
+from seedread_index.linking.shared_names import Name, Names, SharedMention, Use
 from seedread_index.model.article import Article, EntityType, Passage, PassageKind
 from seedread_index.model.results import SearchRequest
 from seedread_index.server_address import ServerAddress

@@ -30,6 +30,10 @@ BROKEN = {
         "seedread_index.linking.corrections_file",
         "import whoosh.fields",
     ),
+    "the catalogue knows no engine": (
+        "seedread_index.catalogue.publications",
+        "import seedread_index.engines.base",
+    ),
     "only the OpenSearch engine knows OpenSearch": ("seedread_index.engines.rows", "import opensearchpy"),
     "only the tantivy engine knows tantivy": ("seedread_index.engines.rows", "import tantivy"),
     "sync and search use any engine by its protocol": (

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from seedread_index.archive_folder import ArchiveFolder
 from seedread_index.archive_reader import ArchiveReader
-from seedread_index.model.correction import (
-    ArticleCorrection,
-    Correction,
-    CorrectionResult,
-    ListedCorrection,
-)
+from seedread_index.model.correction import ArticleCorrection, Correction, CorrectionResult, ListedCorrection
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError, CorrectionError, QueryError
 from seedread_index.model.status import DryRun, FileReport, ProgressCallback, Status, SyncReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from seedread_index.model.article import Header as Header
     from seedread_index.model.explanation import ArticleExplanation
     from seedread_index.search.assist.completion import Completion as Completion
@@ -169,11 +162,17 @@ class Archive(ArchiveReader):
 
         return Background(self.roots, self.folder, self.settings, annotate=annotate)
 
-    def watch(self, **options: Callable[[], Any] | None) -> Iterator[SyncReport]:
-        """Sync whenever the folders change; yields what each sync did, until `cancelled`. See `watch`."""
+    def watch(
+        self, *, cancelled: Cancelled | None = None, idle: Callable[[], None] | None = None
+    ) -> Iterator[SyncReport]:
+        """Sync now and whenever the folders change; what each sync did, until `cancelled`.
+
+        `idle` is called twice a second while nothing changes. Raises ArchiveError where the system cannot
+        watch.
+        """
         from seedread_index.sync.watch import watch
 
-        return watch(self, **options)
+        return watch(self, cancelled=cancelled, idle=idle)
 
     def status(self) -> Status:
         """What there is, how fresh it is, who writes to it and what was skipped."""

@@ -102,9 +102,9 @@ class SharedArchive(Archive):
             if self._closed:
                 raise ArchiveError("the archive is closed", "open it again")
             if self._opened is None:
-                from seedread_index.engines.opensearch.access import access_of
-                from seedread_index.engines.opensearch.connection import require
                 from seedread_index.engines.opensearch.engine import Served
+                from seedread_index.engines.opensearch.transport.access import access_of
+                from seedread_index.engines.opensearch.transport.connection import require
 
                 require()
                 served = Served.open(self.address, access_of(self.address, self.settings.servers))
@@ -228,7 +228,7 @@ class SharedArchive(Archive):
 
     def link(self, progress: ProgressCallback | None = None, *, cancelled: Cancelled | None = None) -> int:
         """Link the names of the whole archive, for its one linker; how many entities it has now."""
-        from seedread_index.engines.opensearch.access import access_of
+        from seedread_index.engines.opensearch.transport.access import access_of
         from seedread_index.sync.shared.link import link_shared
 
         access = access_of(self.address, self.settings.servers)
@@ -264,7 +264,7 @@ def publish(
     Raises LockedError, and ArchiveError for an address or a label that is none and where the server cannot be
     written to.
     """
-    from seedread_index.engines.opensearch.access import access_of
+    from seedread_index.engines.opensearch.transport.access import access_of
     from seedread_index.sync.shared.publish import publish as sent
 
     address = ServerAddress.parse(url)

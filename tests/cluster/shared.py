@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.documents import Name
+from seedread_index.linking.shared_names import Name
 from seedread_index.model.entity import fold_name
 
 from .nodes import Cluster

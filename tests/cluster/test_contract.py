@@ -10,12 +10,14 @@ import pytest
 
 from seedread_index.engines.base import Order, Terms, Vocabulary
 from seedread_index.engines.document import document_of
-from seedread_index.engines.opensearch.connection import Access, Connection
-from seedread_index.engines.opensearch.documents import Name, Names, SharedMention, Use, shared_id
+from seedread_index.engines.opensearch.documents import shared_id
 from seedread_index.engines.opensearch.engine import Served
+from seedread_index.engines.opensearch.transport.access import Access
+from seedread_index.engines.opensearch.transport.connection import Connection
 from seedread_index.engines.opensearch.writer import ArchiveWriter
 from seedread_index.engines.whoosh.engine import WhooshEngine
 from seedread_index.linking.keys import block_of, key_of
+from seedread_index.linking.shared_names import Name, Names, SharedMention, Use
 from seedread_index.model.article import EntityType
 from seedread_index.model.deadline import unlimited
 from seedread_index.model.entity import Entity

@@ -13,7 +13,7 @@ import pytest
 from seedread.cli.main import run
 from seedread_index.archive import Archive
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.connection import Connection
+from seedread_index.engines.opensearch.transport.connection import Connection
 from seedread_index.model.article import EntityType
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.results import SearchRequest

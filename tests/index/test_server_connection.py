@@ -16,14 +16,15 @@ import pytest
 
 from seedread_index.archive import Archive
 from seedread_index.archive_reader import ArchiveReader
-from seedread_index.engines.opensearch.access import access_of
 from seedread_index.engines.opensearch.articles import ServerArticles
-from seedread_index.engines.opensearch.connection import Access, Connection, ServerError
 from seedread_index.engines.opensearch.mentions import ServerMentions
+from seedread_index.engines.opensearch.transport.access import Access, access_of
+from seedread_index.engines.opensearch.transport.connection import Connection
+from seedread_index.engines.opensearch.transport.refusals import ServerError
 from seedread_index.model.engine_settings import ServerSettings
 from seedread_index.model.errors import ArchiveError, archive_options
 from seedread_index.server_address import ServerAddress, is_address
-from seedread_index.shared_archive import SharedArchive, open_archive
+from seedread_index.shared_archive import SharedArchive, open_archive, publish
 
 SECRET = "open-sesame-7"
 Serve = Callable[..., int]
@@ -188,6 +189,39 @@ def test_nothing_there_and_no_such_host_are_said(serve: Callable[..., Server]) -
     away = Connection(ServerAddress.parse("opensearch+https://no-such-host.invalid/wire"))
     with pytest.raises(ServerError, match="is an unknown host"):
         away.ask("GET", "/")
+
+
+def _publish(folder: Path, address: str) -> None:
+    folder.joinpath("a.txt").write_text("Grain talks\n\nAnna Roe met the board of the mill in Ankara.\n")
+    with Archive.open(folder) as archive:
+        publish(archive, address, "wire-1")
+
+
+def _link(_folder: Path, address: str) -> None:
+    SharedArchive.at(address).link()
+
+
+@pytest.mark.parametrize("send", [_publish, _link])
+def test_an_indexer_does_not_wait_for_a_server_that_is_not_there(
+    serve: Callable[..., Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, send: Callable[..., object]
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: pytest.fail("it waits"))
+    server = serve(200)
+    address = f"opensearch+http://127.0.0.1:{server.server_address[1]}/wire"
+    server.shutdown()
+    server.server_close()
+    with pytest.raises(ServerError, match="refuses the connection"):
+        send(tmp_path, address)
+
+
+@pytest.mark.parametrize(("status", "there"), [(401, False), (403, True), (429, True), (503, True)])
+def test_a_server_that_is_there_is_reached(serve: Callable[..., Server], status: int, there: bool) -> None:
+    connection = asked(serve(status))
+    if there:
+        connection.reach()
+    else:
+        with pytest.raises(ServerError, match="wants a user"):
+            connection.reach()
 
 
 def test_a_slow_server_is_not_waited_for_without_end() -> None:

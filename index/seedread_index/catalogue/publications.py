@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.engines.opensearch.documents import Name, Names, SharedMention, SharedQuotation, Use
+from seedread_index.catalogue.entities.stored_mentions import StoredMention, shown
+from seedread_index.linking.shared_names import Name, Names, SharedMention, SharedQuotation, Use
 from seedread_index.model.article import Span
 
 _TABLE = """CREATE TABLE IF NOT EXISTS published(
@@ -135,12 +135,15 @@ def leaders(catalogue: Catalogue) -> dict[str, str]:
 
 
 def names_of(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Names]:
-    """The names of articles as linking inside them left these; corrections of entities play no part."""
+    """The names of articles as linking inside them left these; corrections of entities play no part.
+
+    A mention that the user left out is not among them.
+    """
     uses: defaultdict[int, list[Use]] = defaultdict(list)
     for article, kind, block, key, text, own, counted in catalogue.among(_USES, numbers):
         uses[article].append(Use(Name(kind, block, key), text, own, counted))
-    spans = {
-        article: json.loads(stored)
+    spans: dict[int, list[StoredMention]] = {
+        article: shown(stored)
         for article, stored in catalogue.among(
             "SELECT article, mentions FROM mention_sets WHERE article", numbers
         )
@@ -151,7 +154,7 @@ def names_of(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Names]:
         "SELECT article, start, end, name FROM quotation_names WHERE article", numbers
     ):
         about[article, start, end].append(name)
-    wanted = {entry[3] for entries in spans.values() for entry in entries if len(entry) > 3}
+    wanted = {each.name for mentions in spans.values() for each in mentions if each.name is not None}
     wanted |= {each for row in quotations for each in row[9:11] if each is not None}
     wanted |= {each for found in about.values() for each in found}
     known = {
@@ -167,8 +170,8 @@ def names_of(catalogue: Catalogue, numbers: Sequence[int]) -> dict[int, Names]:
         number: Names(
             uses[number],
             [
-                SharedMention(start, end, label, known.get(name[0]) if name else None)
-                for start, end, label, *name in spans.get(number, ())
+                SharedMention(each.start, each.end, each.label, known.get(each.name) if each.name else None)
+                for each in spans.get(number, ())
             ],
             quoted[number],
         )

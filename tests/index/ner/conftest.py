@@ -65,6 +65,8 @@ class Shelf:
                 ArticleWriter(root, name.encode(), name, len(text), 1, name.encode()),
                 [article],
             )
+            if article.id not in taken.written:  # an exact copy of another
+                return self.catalogue.numbers([article.id])[article.id]
             number = taken.written[article.id]
             self.store.put(number, by_rules(text, article.passages, article.lang), rules_fingerprint())
         return number

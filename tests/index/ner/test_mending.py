@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from seedread_index.catalogue.publications import names_of
 from seedread_index.linking.corrections_file import HEADER, CorrectionsFile
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction, CorrectionKind
@@ -287,12 +288,26 @@ def test_what_is_no_name_in_one_article_is_one_in_others(shelf: Shelf, file: Pat
     assert [m.text for m in before if m.text not in {n.text for n in shelf.store.mentions(number)}] == [
         "Rome"
     ]
+    published = names_of(shelf.catalogue, [number])[number].mentions
+    assert [(m.start, m.end) for m in published] == [(m.start, m.end) for m in shelf.store.mentions(number)]
     assert "Rome" in [m.text for m in shelf.store.mentions(other)]
     assert listed(shelf)["Rome", "place"] == 1
     file.write_text("")
     ArticleCorrector(shelf.catalogue, file).catch_up()
     shelf.link(file)
     assert shelf.store.mentions(number) == before
+
+
+def test_what_is_no_name_in_an_article_and_in_its_copy_is_left_out_of_both(shelf: Shelf, file: Path) -> None:
+    number = shelf.put("a", FIRST)
+    shelf.put("b", FIRST)
+    file.parent.mkdir(exist_ok=True)
+    table = '[[correction]]\ndo = "no_name"\narticles = ["{}"]\ntext = "{}"\n'
+    file.write_text(table.format("a", "Rome") + table.format("b", "Anna Keller"))
+    shelf.link(file)
+    shown = {m.text for m in shelf.store.mentions(number)}
+    assert "Tayyip Rossi" in shown
+    assert not {"Rome", "Anna Keller"} & shown
 
 
 def test_what_does_not_fit_is_reported(shelf: Shelf, file: Path) -> None:

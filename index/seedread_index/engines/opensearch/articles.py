@@ -13,9 +13,10 @@ from typing import Any, overload
 from seedread_index.catalogue.files import ArticlePlace
 from seedread_index.engines.base import Order
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.documents import HEADER_FIELDS, Names, article_of, header_of, names_of
+from seedread_index.engines.opensearch.documents import HEADER_FIELDS, article_of, header_of, names_of
 from seedread_index.engines.opensearch.index import Hits, Query, SharedIndex
 from seedread_index.engines.opensearch.rows import ServerRows
+from seedread_index.linking.shared_names import Names
 from seedread_index.model.article import Article, Header
 from seedread_index.model.deadline import unlimited
 

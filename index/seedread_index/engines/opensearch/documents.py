@@ -6,11 +6,12 @@ import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from seedread_index.engines.document import ALL, LANG, AnalyzedDocument, Document, analyze, index_terms
 from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.layout import FILLER, TEXTS
+from seedread_index.linking.shared_names import Name, Names, SharedMention, SharedQuotation
 from seedread_index.model.article import (
     Article,
     Header,
@@ -22,73 +23,6 @@ from seedread_index.model.article import (
     authors_of,
 )
 from seedread_index.text.folding import title_order
-
-_PART = "\x1f"
-"""Stands between the parts of a name as articles are kept by."""
-
-
-class Name(NamedTuple):
-    """The fullest form of a name in an article: its type, the block that it is linked in, its key."""
-
-    type: str
-    block: str
-    key: str
-
-    def __str__(self) -> str:
-        return layout.keyword(_PART.join(self))
-
-    @classmethod
-    def parse(cls, kept: str) -> Name:
-        """The name that articles are kept by."""
-        return cls(*kept.split(_PART))
-
-
-class Use(NamedTuple):
-    """How often a spelling stands for a name in one article, where it counts."""
-
-    name: Name
-    text: str
-    key: str
-    counted: int
-
-    def __str__(self) -> str:
-        return layout.keyword(_PART.join((*self.name, self.key, self.text, str(self.counted))))
-
-    @classmethod
-    def parse(cls, kept: str) -> Use:
-        """The use that articles are kept by."""
-        kind, block, head, key, text, counted = kept.split(_PART)
-        return cls(Name(kind, block, head), text, key, int(counted))
-
-
-class SharedMention(NamedTuple):
-    """A mention and the name that it is of; None: of no entity."""
-
-    start: int
-    end: int
-    label: str
-    name: Name | None
-
-
-class SharedQuotation(NamedTuple):
-    """A quotation, whose it is and for whom by their names, and the names inside it."""
-
-    span: Span
-    kind: str
-    cue: Span | None
-    speaker: Span | None
-    confidence: float
-    named: Name | None
-    for_whom: Name | None
-    about: tuple[Name, ...]
-
-
-class Names(NamedTuple):
-    """The names of one article."""
-
-    uses: Sequence[Use] = ()
-    mentions: Sequence[SharedMention] = ()
-    quotations: Sequence[SharedQuotation] = ()
 
 
 def shared_id(label: str, article_id: str) -> str:
@@ -124,7 +58,7 @@ def served(
         layout.BY_AUTHOR: [layout.keyword(each) for each in dict.fromkeys(authors_of(article.author))],
         layout.HEADS: _each(use.name for use in names.uses if use.counted),
         layout.FORMS: _each(use.name for use in names.uses),
-        layout.USES: [str(use) for use in names.uses],
+        layout.USES: [layout.keyword(str(use)) for use in names.uses],
         layout.SAID: _each(said),
         layout.ABOUT: _each(each for quotation in names.quotations for each in quotation.about),
         layout.ARTICLE: _stored(article, names, parts.size),
@@ -133,7 +67,7 @@ def served(
 
 
 def _each(names: Any) -> list[str]:
-    return list(dict.fromkeys(map(str, names)))
+    return list(dict.fromkeys(layout.keyword(str(name)) for name in names))
 
 
 def _line(positions: Mapping[str, Sequence[int]], first: int = 0, last: int | None = None) -> str:
@@ -181,7 +115,7 @@ def _stored(article: Article, names: Names, words: int) -> dict[str, Any]:
             for q in names.quotations
         ],
     }
-    return stored | {"names": list(map(str, numbers))}
+    return stored | {"names": [layout.keyword(str(name)) for name in numbers]}
 
 
 def _plain(text: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from seedread_index.engines.opensearch.articles import ServerArticles
-from seedread_index.engines.opensearch.connection import Access, Connection
 from seedread_index.engines.opensearch.index import SharedIndex
 from seedread_index.engines.opensearch.mentions import ServerMentions
 from seedread_index.engines.opensearch.reader import ServerReader
+from seedread_index.engines.opensearch.transport.access import Access
+from seedread_index.engines.opensearch.transport.connection import Connection
 from seedread_index.engines.opensearch.vocabulary import ServerVocabulary
 from seedread_index.server_address import ServerAddress
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.connection import Connection, ServerError
+from seedread_index.engines.opensearch.transport.connection import Connection
+from seedread_index.engines.opensearch.transport.refusals import ServerError
 from seedread_index.model.errors import ArchiveError, QueryError
 
 Hits = list[dict[str, Any]]

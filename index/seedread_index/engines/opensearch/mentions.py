@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from seedread_index.catalogue.entities.quotation_store import StoredQuotation
 from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.articles import ServerArticles
-from seedread_index.engines.opensearch.documents import Name, mention_of
+from seedread_index.engines.opensearch.documents import mention_of
 from seedread_index.engines.opensearch.entities import ServerEntities
 from seedread_index.engines.opensearch.index import Query, SharedIndex
 from seedread_index.engines.opensearch.queries import among
+from seedread_index.linking.shared_names import Name
 from seedread_index.model.article import Mention, Span
 
 _MOST_QUOTED = 10_000

@@ -9,9 +9,9 @@ from typing import Any
 
 from seedread_index.engines.base import Order
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.connection import ServerError
 from seedread_index.engines.opensearch.index import Hits, Query, SharedIndex
 from seedread_index.engines.opensearch.layout import GROUP, GROUPED, KEY, WINDOW
+from seedread_index.engines.opensearch.transport.refusals import ServerError
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.results import Row, Sort
 

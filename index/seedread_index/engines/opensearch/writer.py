@@ -22,8 +22,10 @@ from seedread_index.engines.document import (
     index_terms,
 )
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.connection import Action, Connection, Outcome, ServerError
-from seedread_index.engines.opensearch.documents import Names, served, shared_id
+from seedread_index.engines.opensearch.documents import served, shared_id
+from seedread_index.engines.opensearch.transport.connection import Action, Connection, Outcome
+from seedread_index.engines.opensearch.transport.refusals import ServerError
+from seedread_index.linking.shared_names import Names
 from seedread_index.model.article import Article
 from seedread_index.model.errors import ArchiveError
 from seedread_index.text.tokenizer import is_unspaced

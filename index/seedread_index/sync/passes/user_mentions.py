@@ -38,13 +38,17 @@ class UserMentions:
         }
         """The names by their spelling; the last type of one counts."""
         self._pattern = _pattern_of(self._added)
-        self._left_out: dict[str, list[TextQuote]] = {}
+        left_out: dict[str, list[TextQuote]] = {}
         for kept in file.articles:
             if kept.do == "no_name" and kept.quote is not None:
                 for name in kept.articles:
-                    self._left_out.setdefault(name.id, []).append(kept.quote)
-        numbers = catalogue.numbers(self._left_out) if self._left_out else {}
-        self._quotes = {numbers[each]: quotes for each, quotes in self._left_out.items() if each in numbers}
+                    left_out.setdefault(name.id, []).append(kept.quote)
+        numbers = catalogue.numbers(left_out) if left_out else {}
+        self._quotes: dict[int, list[TextQuote]] = {}
+        """What is no name in an article; what was said of its copies counts as well."""
+        for each, quotes in left_out.items():
+            if each in numbers:
+                self._quotes.setdefault(numbers[each], []).extend(quotes)
 
     def relink_changed(self, store: CorrectionStore) -> None:
         """Have the articles linked again where a name was added or is added no more.

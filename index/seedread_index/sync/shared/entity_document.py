@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.documents import Name
 from seedread_index.engines.opensearch.layout import HEADS
 from seedread_index.linking import keys
+from seedread_index.linking.shared_names import Name
 from seedread_index.model.article import EntityType
 from seedread_index.model.entity import fold_name
 

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.connection import Access, Connection
-from seedread_index.engines.opensearch.documents import Name, Use
 from seedread_index.engines.opensearch.layout import FORMS, HEADS, USES
 from seedread_index.engines.opensearch.queries import among
+from seedread_index.engines.opensearch.transport.access import Access
+from seedread_index.engines.opensearch.transport.connection import Connection
 from seedread_index.linking import clustering
+from seedread_index.linking.shared_names import Name, Use
 from seedread_index.model.article import EntityType
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.status import Progress, ProgressCallback, Stage
@@ -42,6 +43,7 @@ def link_shared(
     """Link the names of an archive on a server; how many entities it has. Raises ArchiveError."""
     connection = Connection(address, access)
     try:
+        connection.reach()
         linker = _Linker(connection, progress or (lambda _: None), cancelled or (lambda: False))
         return linker.run()
     finally:

@@ -12,8 +12,9 @@ from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.publications import Publications, leaders, names_of
 from seedread_index.engines.document import document_of
 from seedread_index.engines.opensearch import layout
-from seedread_index.engines.opensearch.connection import Access, Connection
 from seedread_index.engines.opensearch.documents import shared_id
+from seedread_index.engines.opensearch.transport.access import Access
+from seedread_index.engines.opensearch.transport.connection import Connection
 from seedread_index.engines.opensearch.writer import ArchiveWriter
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.status import Progress, ProgressCallback, PublishReport, Stage
@@ -50,6 +51,7 @@ def publish(
         )
     connection = Connection(address, access)
     try:
+        connection.reach()
         with folder.writing(wait) as index:
             writer = ArchiveWriter(connection, label, version=_version())
             writer.prepare(shards or layout.SHARDS)

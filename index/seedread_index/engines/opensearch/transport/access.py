@@ -5,14 +5,29 @@ from __future__ import annotations
 import shlex
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from seedread_index.engines.opensearch.connection import Access
 from seedread_index.model.engine_settings import ServerSettings
 from seedread_index.model.errors import ArchiveError
 from seedread_index.server_address import ServerAddress
 
 _PATIENCE = 60.0
 _LONGEST = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a server is entered: who, with what, and the file of authorities whose certificates are good.
+
+    `ca_file` is None for those of the system. The password is shown nowhere.
+    """
+
+    user: str | None = None
+    password: str | None = None
+    ca_file: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Access(user={self.user!r}, ca_file={self.ca_file!r})"
 
 
 def access_of(address: ServerAddress, servers: Mapping[str, ServerSettings]) -> Access:
