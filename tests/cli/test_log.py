@@ -103,6 +103,25 @@ def test_a_replayed_search_of_a_folder_that_is_gone_says_so(run: Run, folder: st
     assert row["now"] is None and row["problem"]
 
 
+ADDRESS = "opensearch+http://127.0.0.1:9/wire"
+
+
+@pytest.mark.parametrize("kept", [ADDRESS, ADDRESS.replace("//", "/")])
+def test_a_search_of_an_archive_on_a_server_is_made_again_there(run: Run, logged: None, kept: str) -> None:
+    entry = {
+        "at": "2026-01-02T10:00:00+00:00",
+        "do": "search",
+        "archive": [kept],
+        "query": "grain",
+        "total": 3,
+    }
+    log_path().parent.mkdir(parents=True, exist_ok=True)
+    log_path().write_text(json.dumps(entry) + "\n")
+    (row,) = run("log", "--replay", "--jsonl", "-C", ADDRESS).rows
+    assert row["archive"] == [ADDRESS]
+    assert row["problem"] == "127.0.0.1:9 refuses the connection"
+
+
 def test_private_commands_leave_nothing_behind(run: Run, folder: str, logged: None) -> None:
     run("search", "--private", "-C", folder, "grain")
     run("show", "-C", folder, "--private", "a.txt")

@@ -16,6 +16,7 @@ from typing import Any, Literal, get_type_hints
 from seedread.userdata.session_state import state_root
 from seedread_index.files.user_files import append_line, read_lines
 from seedread_index.model.article import Article
+from seedread_index.model.errors import typed_root
 from seedread_index.model.results import Results, SearchRequest
 from seedread_index.text.sanitize import clean_line
 
@@ -24,8 +25,8 @@ from seedread_index.text.sanitize import clean_line
 class LogEntry:
     """A search, with what it was asked and how many articles it found, or an article that was opened.
 
-    `at` is ISO 8601 with the zone, `archive` are the folders; `since` and `until` are days, `grouped` tells
-    whether near-duplicates counted as one.
+    `at` is ISO 8601 with the zone, `archive` are the folders or the address; `since` and `until` are days,
+    `grouped` tells whether near-duplicates counted as one.
     """
 
     at: str
@@ -48,7 +49,7 @@ class SessionLog:
     """The log of one archive; without `wanted` nothing is written. It touches the disk, from any thread."""
 
     def __init__(self, roots: Sequence[Path], *, wanted: bool, path: Path | None = None) -> None:
-        self._roots = tuple(str(root) for root in roots)
+        self._roots = tuple(typed_root(str(root)) for root in roots)
         self.wanted = wanted
         self._path = path or log_path()
         self._asked: object = None
@@ -107,7 +108,7 @@ def _entry(record: dict[str, Any]) -> LogEntry:
     """The entry in a record, safe to show. Raises AttributeError, TypeError or ValueError for another one."""
     known = {each.name for each in fields(LogEntry)}
     values: dict[str, Any] = {name: _clean(value) for name, value in record.items() if name in known}
-    values["archive"] = tuple(str(each) for each in record.get("archive", ()))
+    values["archive"] = tuple(typed_root(str(each)) for each in record.get("archive", ()))
     if values.get("do") not in ("search", "open"):
         raise ValueError("neither a search nor an article")
     if dt.datetime.fromisoformat(values["at"]).tzinfo is None:

@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, Context, load_settings
@@ -21,6 +20,8 @@ from seedread_index.archive import Archive
 from seedread_index.export.dossier import escaped
 from seedread_index.model.errors import SeedreadError
 from seedread_index.model.results import SearchRequest
+from seedread_index.server_address import ServerAddress, is_address
+from seedread_index.shared_archive import open_archive
 
 EPILOG = """\
   seedread log --since today
@@ -88,7 +89,10 @@ def _chosen(context: Context) -> Iterator[LogEntry]:
     """The entries of the period, and of the archive where one is named."""
     options = context.options
     allowed = period(options.since, options.until)
-    roots = {os.path.realpath(os.path.expanduser(each)) for each in options.archive}
+    roots = {
+        str(ServerAddress.parse(each)) if is_address(each) else os.path.realpath(os.path.expanduser(each))
+        for each in options.archive
+    }
     for entry in entries():
         day = dt.datetime.fromisoformat(entry.at).date()
         if within(day, allowed) and (not roots or roots == set(entry.archive)):
@@ -120,7 +124,7 @@ def _replay(context: Context, searches: Iterable[LogEntry]) -> int:
         for entry in searches:
             if entry.archive not in opened:
                 try:
-                    opened[entry.archive] = Archive.open([Path(root) for root in entry.archive], settings)
+                    opened[entry.archive] = open_archive(entry.archive, settings)
                 except SeedreadError as error:
                     opened[entry.archive] = error
             record = _replayed(opened[entry.archive], entry)
