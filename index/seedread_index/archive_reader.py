@@ -110,8 +110,7 @@ class ArchiveReader(OpenArchive):
         article = self.article(article_id)
         if article is None:
             return []
-        total = len(self._index().catalogue.ids())
-        return related(self, article, self._searcher().telling_words, total, most)
+        return related(self, article, self._searcher().telling_words, self.counts()[0], most)
 
     def near_duplicates(self, article_id: str) -> list[str]:
         """Ids of the other articles that say nearly the same as one, newest first."""

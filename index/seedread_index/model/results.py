@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -178,11 +178,15 @@ class Results:
     def ids(self, start: int = 0, stop: int | None = None) -> list[str]:
         """The ids of the rows [start, stop); of all of them, which may be many, by default."""
         end = self.total if stop is None else min(stop, self.total)
-        return [
-            row.id
-            for first in range(start, end, _AT_ONCE)
-            for row in self.rows.rows(first, min(first + _AT_ONCE, end))
-        ]
+        return list(self._ids(start, end))
+
+    def each_id(self) -> Iterator[str]:
+        """The ids of all rows, some at a time, so that many need no memory."""
+        return self._ids(0, self.total)
+
+    def _ids(self, start: int, end: int) -> Iterator[str]:
+        for first in range(start, end, _AT_ONCE):
+            yield from (row.id for row in self.rows.rows(first, min(first + _AT_ONCE, end)))
 
     def variants(self, article_id: str) -> tuple[str, ...]:
         """The near-duplicates grouped under an article."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
@@ -16,7 +16,7 @@ from seedread_index.engines.whoosh.snapshot import Snapshot
 from seedread_index.model.article import Article, EntityType, Span
 from seedread_index.model.entity import Entity
 from seedread_index.model.errors import QueryError, SeedreadError
-from seedread_index.model.results import Match
+from seedread_index.model.results import Match, Row
 from seedread_index.search.assist.did_you_mean import distance
 
 from .conftest import Shelf
@@ -70,6 +70,37 @@ def test_near_duplicates_stand_under_the_best_of_them(shelf: Shelf, article: Mak
     assert shelf.searcher.hits(results, 0, 2)[list(results.ids()).index("a")].variants == ("b",)
     assert list(shelf.search("today").ids()) == ["b"]
     assert shelf.search("harbour", group=False).total == 3
+
+
+def test_ids_one_after_another_are_those_of_the_list_and_asked_for_some_at_a_time(
+    shelf: Shelf, article: Make
+) -> None:
+    shelf.put(*(article(f"{number:02}", f"harbour {number}") for number in range(30)))
+    results = shelf.search("harbour")
+    assert list(results.each_id()) == results.ids()
+
+    class Many:
+        exact = True
+
+        def __init__(self) -> None:
+            self.asked: list[int] = []
+
+        def __len__(self) -> int:
+            return 1_000_000
+
+        def rows(self, start: int, stop: int) -> list[Row]:
+            self.asked += [start, stop]
+            return [Row(str(number)) for number in range(start, stop)]
+
+        def position_of(self, article_id: str) -> int | None:
+            return int(article_id)
+
+        def count_among(self, ids: Iterable[str]) -> int:
+            return len(set(ids))
+
+    many = Many()
+    assert next(replace(results, rows=many).each_id()) == "0"
+    assert many.asked[0] == 0 and many.asked[-1] <= 1000
 
 
 def test_only_the_rows_asked_for_are_made(shelf: Shelf, article: Make) -> None:

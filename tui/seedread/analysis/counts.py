@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, get_args
 
 from seedread_index.archive import Archive
@@ -47,16 +47,17 @@ GROUPS: dict[str, Callable[[Header], tuple[str, ...]]] = {
 """The groups that an article counts in: one of each kind, but one for each of its authors."""
 
 
-def counted_by(archive: Archive, ids: Sequence[str], by: Sequence[str]) -> Counter[tuple[str, ...]]:
+def counted_by(archive: Archive, ids: Iterable[str], by: Sequence[str]) -> Counter[tuple[str, ...]]:
     """How many of some articles are of each group, or of each combination of groups of several kinds."""
     groups: Counter[tuple[str, ...]] = Counter()
-    for start in range(0, len(ids), _BATCH):
-        for header in archive.headers(ids[start : start + _BATCH]):
+    left = iter(ids)
+    while some := list(islice(left, _BATCH)):
+        for header in archive.headers(some):
             groups.update(product(*(GROUPS[kind](header) for kind in by)))
     return groups
 
 
-def count_by(archive: Archive, ids: Sequence[str], by: str) -> Counter[str | None]:
+def count_by(archive: Archive, ids: Iterable[str], by: str) -> Counter[str | None]:
     """How many of some articles each group of a kind has, None for the unknown one."""
     counts = counted_by(archive, ids, [by])
     return Counter({None if name == UNKNOWN else name: count for (name,), count in counts.items()})
@@ -108,7 +109,7 @@ class Timeline:
         return counts
 
 
-def timeline(archive: Archive, ids: Sequence[str]) -> Timeline:
+def timeline(archive: Archive, ids: Iterable[str]) -> Timeline:
     """The timeline of some articles."""
     counts = count_by(archive, ids, "day")
     return Timeline({day: count for day, count in counts.items() if day is not None}, counts[None])

@@ -186,7 +186,7 @@ def _bounds(option: str, text: str) -> tuple[dt.date, dt.date]:
 
 def explain_no_results(archive: Archive, results: Results, outside_period: int = 0) -> Iterator[str]:
     """Why results are empty, in sentences; `outside_period` counts matches outside the period."""
-    if not archive.ids():
+    if not archive.counts()[0]:
         yield explain_empty(archive)
         return
     if outside_period:
@@ -224,7 +224,7 @@ def partial_notice(total: int) -> str:
 
 def explain_empty(archive: Archive) -> str:
     """Why there is nothing to list."""
-    if archive.ids():
+    if archive.counts()[0]:
         return "no articles from this period"
     if archive.generation() == 0:
         return "nothing is indexed yet (drop --no-sync, or run seedread index)"
@@ -264,7 +264,7 @@ def total(archive: Archive, options: argparse.Namespace) -> int:
     """How many articles the period allows, however many rows are wanted."""
     allowed = period(options.since, options.until)
     if allowed == (None, None):
-        return len(archive.ids())
+        return archive.counts()[0]
     if isinstance(archive, SharedArchive):
         return archive.search(_everything(options)).total
     return sum(within(header.date, allowed) for header in _newest_first(archive))

@@ -86,7 +86,7 @@ def _counts(context: Context, archive: Archive, results: Results) -> Iterator[js
             record["partial"] |= any(hit.partial for hit in every)
         yield record
         return
-    groups = counted_by(archive, results.ids(), by)
+    groups = counted_by(archive, results.each_id(), by)
     for names, count in sorted(groups.items(), key=lambda each: _order(by, *each)):
         values = {group: None if name == UNKNOWN else name for group, name in zip(by, names, strict=True)}
         yield {**record, **values, "articles": count}

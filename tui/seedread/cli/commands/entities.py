@@ -79,7 +79,7 @@ def run(context: Context) -> int:
             records.write(json_shapes.entity(entity), partial(_lines, context, entity))
         records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(found), "entities": rows})
         if not found:
-            _say_why(context, bool(archive.ids()))
+            _say_why(context, archive.counts()[0] > 0)
         elif limit and len(found) > limit and records.textual:
             context.messages.info(f"showing the first {limit} (-n 0 for all)")
     return FOUND if found else NOTHING

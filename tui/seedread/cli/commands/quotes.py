@@ -165,7 +165,7 @@ def _lines(context: Context, quotation: Quotation) -> Iterator[str]:
 
 
 def _say_why(context: Context, archive: Archive) -> None:
-    if not archive.ids():
+    if not archive.counts()[0]:
         context.messages.info("no articles in this archive (see seedread status)")
     else:
         context.messages.info("no quotations match")

@@ -91,7 +91,7 @@ class ArchiveTools:
             "articles": results.total,
         }
         if by:
-            counts = count_by(self._archive, results.ids(), by).most_common(_ROWS)
+            counts = count_by(self._archive, results.each_id(), by).most_common(_ROWS)
             shape["counts"] = [{by: name, "articles": articles} for name, articles in counts]
         return shape | self._reasons(results)
 

@@ -50,7 +50,7 @@ class TimelineScreen(PanelScreen):
     def _count(self) -> tuple[Results, Timeline]:
         archive = self.session.archive
         results = archive.search(replace(self._request.search, sort="date", group=False))
-        return results, timeline(archive, results.ids())
+        return results, timeline(archive, results.each_id())
 
     def _show(self) -> None:
         """Write the rows; the cursor stays in its period."""
