@@ -77,6 +77,9 @@ async def test_the_screen_of_quotations(open_app: Open, quoted: Path, own_cache:
         await app.press("s")
         assert screen.sort == "speaker"
         assert [line.text.split("  ")[1][:5] for line in screen.lines.lines] == ["Jonas", "Jonas", "Petra"]
+        await app.press(":", *"sort", "space", *"nonsense", "enter")
+        assert screen.message == "Unknown order nonsense: choose one of date, speaker, source"
+        assert screen.sort == "speaker"
         await app.press("G", "y")
         kept = Path(screen.message.rpartition(" to ")[2])
         assert await asyncio.to_thread(kept.read_text) == (

@@ -151,7 +151,7 @@ def test_another_writer_and_a_failure_are_told(archive: FakeArchive) -> None:
 def test_without_a_model_it_is_told_what_would_find_more() -> None:
     work = Work(FakeArchive("rules"))
     work.start()
-    assert "seedread[entities]" in work.poll(1).report
+    assert "seedread doctor shows how to find more" in work.poll(1).report
 
 
 def test_whoever_chose_the_rules_is_told_nothing() -> None:

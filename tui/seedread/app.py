@@ -24,13 +24,13 @@ from seedread.screens import requests
 from seedread.screens.browse.background import WorkUpdated
 from seedread.screens.browse.screen import BrowseScreen
 from seedread.screens.command_screen import CommandScreen
-from seedread.screens.desk.screens import screen_of
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.files import FilesScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.library.library_screen import LibraryScreen
 from seedread.screens.prompt import PromptScreen
+from seedread.screens.screen_of import screen_of
 from seedread.session import Session, open_session
 from seedread.terminal import external, process
 from seedread.terminal.driver import CellDriver

@@ -16,7 +16,7 @@ from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import sanitized
 from seedread.widgets.rendering.wrapping import wrap
-from seedread.wording import counted, named, reasons, speaker_of, sync_news
+from seedread.wording import counted, named, named_or_next, reasons, speaker_of, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.article import Article, Span
 from seedread_index.model.errors import ForeignError, LockedError, QueryError, SeedreadError
@@ -96,9 +96,9 @@ class LineMode:
                 self._do(line.rstrip("\n"))
             except QueryError as error:
                 column = max(0, len(_PROMPT) + self._column + error.position)
-                self._say(f"{' ' * column}^\n{error.message}: {error.hint}")
+                self._say(f"{' ' * column}^\n{error.with_hint}")
             except SeedreadError as error:
-                self._say(f"{error.message}: {error.hint}")
+                self._say(error.with_hint)
 
     def close(self) -> None:
         """Close the archive that is open now."""
@@ -174,11 +174,7 @@ class LineMode:
 
     def _order(self, typed: str) -> None:
         orders: tuple[Sort, ...] = get_args(Sort)
-        matching = [order for order in orders if typed and order.startswith(typed)]
-        if typed and not matching:
-            self._say(f"Sort by one of {', '.join(orders)}")
-            return
-        self._sort = matching[0] if matching else orders[(orders.index(self._sort) + 1) % len(orders)]
+        self._sort = named_or_next(typed, orders, self._sort)
         self._say(f"Sorted by {self._sort}")
         self._search(self._query)
 

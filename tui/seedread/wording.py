@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from seedread_index.model.article import Article, EntityType
+from seedread_index.model.errors import SeedreadError
 from seedread_index.model.quotation import Quotation
 from seedread_index.model.status import Indexer, Progress, Stage, SyncReport
 
@@ -55,6 +56,20 @@ def freshness(indexers: Sequence[Indexer], now: dt.datetime) -> str:
     return "; ".join((f"{counted(len(indexers), 'indexer')}, newest {ago} ago", *silent))
 
 
+_Name = TypeVar("_Name", bound=str)
+
+
+def named_or_next(typed: str, known: Sequence[_Name], current: str, noun: str = "order") -> _Name:
+    """The name that begins with what was typed; without that the one after the current one.
+
+    Raises SeedreadError where none begins so.
+    """
+    matching = [name for name in known if name.startswith(typed)]
+    if not matching:
+        raise SeedreadError(f"unknown {noun} {typed}", f"choose one of {', '.join(known)}")
+    return matching[0] if typed else known[(known.index(current) + 1) % len(known) if current in known else 0]
+
+
 def named(name: str, kind: EntityType) -> str:
     """The query for articles that mention somebody or something: person:"Vladimir Putin"."""
     quoted = name.replace('"', " ").strip()
@@ -82,6 +97,12 @@ def excluding(query: str, named_query: str) -> str:
     """A query that excludes what another one matches."""
     query = query.strip()
     return f"({query}) -{named_query}" if " OR " in query else f"{query} -{named_query}".strip()
+
+
+def whole_query(query: str, filter: str) -> str:
+    """A query with its filter, as one query."""
+    query, filter = query.strip(), filter.strip()
+    return f"({query}) ({filter})" if query and filter else query or filter
 
 
 _OPERATORS = frozenset({"AND", "&&", "OR", "||", "NOT", "!"})

@@ -38,6 +38,11 @@ class SeedreadError(Exception):
         """What to do next; a command in it is for the archive that was named."""
         return self._hint.replace("{archive}", self._archive)
 
+    @property
+    def with_hint(self) -> str:
+        """The message, and after a colon what to do next."""
+        return f"{self.message}: {self.hint}" if self.hint else self.message
+
     def name_archive(self, roots: Iterable[Path]) -> None:
         """Let the commands of the hint work as pasted on the archive over `roots`."""
         self._archive = archive_options(roots)

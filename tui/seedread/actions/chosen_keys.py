@@ -102,6 +102,12 @@ def keys_of(command: Command, chosen: Mapping[str, Chosen]) -> tuple[str, ...]:
     return tuple(key for key in map(canonical, command.keys) if key not in lost)
 
 
+def first_key(name: str, chosen: Mapping[str, Chosen], *, ascii_only: bool = False) -> str:
+    """The first key of a command as help prints it; empty where it has none."""
+    keys = keys_of(BY_NAME[name], chosen)
+    return shown(keys[0], ascii_only=ascii_only) if keys else ""
+
+
 def taken_keys(command: Command, chosen: Mapping[str, Chosen]) -> dict[str, str]:
     """The default keys of a command that the user gave to others in the same place, with their names."""
     if command.name in chosen:
@@ -125,8 +131,8 @@ def _reached_with(name: str) -> frozenset[str]:
 
 def hint(pairs: Iterable[tuple[str, str]], chosen: Mapping[str, Chosen], *, ascii_only: bool = False) -> str:
     """A line of keys: for each (command's name, what it is good for) the first key with those words."""
-    keys = ((keys_of(BY_NAME[name], chosen), words) for name, words in pairs)
-    return "  ".join(f"{shown(mine[0], ascii_only=ascii_only)} {words}" for mine, words in keys if mine)
+    keys = ((first_key(name, chosen, ascii_only=ascii_only), words) for name, words in pairs)
+    return "  ".join(f"{key} {words}" for key, words in keys if key)
 
 
 def commands_in(place: Place) -> tuple[Command, ...]:

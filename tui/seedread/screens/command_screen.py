@@ -15,8 +15,8 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
-from seedread.actions.chosen_keys import bindings, keys_of, shown
-from seedread.actions.command_table import BY_NAME, Place
+from seedread.actions.chosen_keys import bindings, first_key, shown
+from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, Handler, command, handlers_of
 from seedread.screens.prompt import Completer, PromptScreen
 from seedread.screens.requests import QuitRequested
@@ -99,7 +99,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         """Show an error and what to do next."""
         self.failed = True
         error.name_archive(self.session.archive.roots)
-        self.notify_user(f"{error.message}: {error.hint}" if error.hint else error.message, problem=True)
+        self.notify_user(error.with_hint, problem=True)
 
     async def ask(
         self,
@@ -154,12 +154,17 @@ class CommandScreen(Screen[None], inherit_bindings=False):
 
     def report_dead_key(self, key: str) -> None:
         """Report a key that no command has here."""
-        helps = keys_of(BY_NAME["help"], self.session.settings.keys)
-        lists = f" ({shown(helps[0])} lists keys)" if helps else ""
+        helps = self.key_of("help")
+        lists = f" ({helps} lists keys)" if helps else ""
         self.count, self.failed = None, True
         self.show_message(
             f"No command on {shown(key, ascii_only=self.session.glyphs.ascii_only)}{lists}", False
         )
+
+    def key_of(self, name: str) -> str:
+        """The first key of a command, as it is shown; empty where it has none."""
+        session = self.session
+        return first_key(name, session.settings.keys, ascii_only=session.glyphs.ascii_only)
 
     def handler_of(self, name: str) -> Handler | None:
         """What handles a command where the keyboard is."""

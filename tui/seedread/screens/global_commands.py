@@ -29,6 +29,7 @@ from seedread.screens.requests import (
 )
 from seedread.userdata.archive_choice import recent
 from seedread.userdata.settings import THEMES
+from seedread.wording import named_or_next
 from seedread_index.model.article import EntityType
 from seedread_index.model.errors import SeedreadError, typed_root
 from seedread_index.model.results import Sort
@@ -117,13 +118,7 @@ class GlobalCommands:
     def choose_theme(self, call: Call) -> None:
         """The named theme, or the next one."""
         screen, app = self._screen, self._screen.app
-        names = [name for name in THEMES if name.startswith(call.argument)]
-        if not names:
-            screen.notify_user(f"Choose one of {', '.join(THEMES)}", problem=True)
-            return
-        current = app.theme
-        following = THEMES[(THEMES.index(current) + 1) % len(THEMES)] if current in THEMES else THEMES[0]
-        app.theme = names[0] if call.argument else following
+        app.theme = named_or_next(call.argument, THEMES, app.theme, "theme")
         screen.notify_user(f'Theme {app.theme}; to keep it, put theme = "{app.theme}" in the settings')
 
     @command("undo")

@@ -13,7 +13,7 @@ from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested, QuotationsRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
-from seedread.wording import counted, speaker_of
+from seedread.wording import counted, named_or_next, speaker_of
 from seedread_index.model.quotation import Quotation
 
 MOST = 2000
@@ -82,8 +82,7 @@ class QuotationsScreen(PanelScreen):
     @command("sort")
     def sort_rows(self, call: Call) -> None:
         """The order that is named, or the next one: by date, speaker or source."""
-        named = [each for each in SORTS if call.argument and each.startswith(call.argument)]
-        self.sort = named[0] if named else SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self.sort = named_or_next(call.argument, SORTS, self.sort)
         self._show()
 
     @command("copy")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -214,18 +214,13 @@ _ARCHIVE_HINT = 'write [archives."~/news"] and below it day_first = true or meta
 
 def _archives(table: Any, lines: TomlLines) -> dict[str, ArchiveSettings]:
     """The settings of single archives by the resolved paths of their folders."""
-    if not isinstance(table, dict):
-        raise _WrongSettingError("archives is a table of folders", _ARCHIVE_HINT, lines.of("", "archives"))
     made: dict[str, ArchiveSettings] = {}
-    for name, values in table.items():
-        line, within = lines.of("archives", name), f"archives.{name}"
-        if not isinstance(values, dict):
-            raise _WrongSettingError(f'archives."{name}" is not a table', _ARCHIVE_HINT, line)
+    for name, values, line in _tables("archives", "folders", table, lines, _ARCHIVE_HINT):
         folder = os.path.expanduser(name)
         if not os.path.isabs(folder) or "\0" in folder:
             raise _WrongSettingError(f'archives."{name}" is not an absolute path', _ARCHIVE_HINT, line)
         for key, value in values.items():
-            _refuse_wrong_value(key, value, lines.of(within, key, line))
+            _refuse_wrong_value(key, value, lines.of(f"archives.{name}", key, line))
         folder = os.path.realpath(folder)
         if folder in made:
             raise _WrongSettingError(
@@ -248,20 +243,26 @@ def _refuse_wrong_value(key: str, value: Any, line: int) -> None:
         raise _WrongSettingError(f"metadata is the path of a table, not {value!r}", hint, line)
 
 
+def _tables(name: str, of: str, table: Any, lines: TomlLines, hint: str) -> Iterator[tuple[str, Any, int]]:
+    """The tables in a table, each with its name and line; it is one of folders or hosts."""
+    if not isinstance(table, dict):
+        raise _WrongSettingError(f"{name} is a table of {of}", hint, lines.of("", name))
+    for each, values in table.items():
+        line = lines.of(name, each)
+        if not isinstance(values, dict):
+            raise _WrongSettingError(f'{name}."{each}" is not a table', hint, line)
+        yield each, values, line
+
+
 _SERVER_HINT = 'write [servers."search.example.org"] and below it user, password_command or ca_file'
 
 
 def _servers(table: Any, lines: TomlLines) -> dict[str, ServerSettings]:
     """How servers are entered, by their hosts."""
-    if not isinstance(table, dict):
-        raise _WrongSettingError("servers is a table of hosts", _SERVER_HINT, lines.of("", "servers"))
     made: dict[str, ServerSettings] = {}
-    for host, values in table.items():
-        line, within = lines.of("servers", host), f"servers.{host}"
-        if not isinstance(values, dict):
-            raise _WrongSettingError(f'servers."{host}" is not a table', _SERVER_HINT, line)
+    for host, values, line in _tables("servers", "hosts", table, lines, _SERVER_HINT):
         for key, value in values.items():
-            at = lines.of(within, key, line)
+            at = lines.of(f"servers.{host}", key, line)
             if key == "password":
                 hint = 'write a command that prints it, as password_command = "pass show seedread"'
                 raise _WrongSettingError("no password is kept in the settings", hint, at)

@@ -97,7 +97,7 @@ class Work:
             with contextlib.suppress(SeedreadError):  # which is said when something is asked for
                 self._report = freshness(self._archive.status().indexers, dt.datetime.now(dt.UTC))
         elif not self._annotate and self._archive.settings.ner_model != "rules":
-            self._report = "Names are found by rules only; the extra seedread[entities] finds more"
+            self._report = "Names are found by rules only; seedread doctor shows how to find more"
 
     def _yield_to_sync(self) -> None:
         """Let the search for names end at its next commit when the folders are to be looked at again."""

@@ -14,8 +14,8 @@ from textual.reactive import reactive, var
 from textual.widget import Widget
 from textual.widgets import Static
 
-from seedread.actions.chosen_keys import bindings, keys_of, shown
-from seedread.actions.command_table import BY_NAME, Place
+from seedread.actions.chosen_keys import bindings
+from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
 from seedread.screens.command_screen import CommandScreen
 from seedread.session import Session
@@ -127,7 +127,6 @@ class BrowseFrame(CommandScreen):
         """Query line, caret line, panes, status line, hints."""
         ascii_only = self.session.glyphs.ascii_only
         self.set_class(ascii_only, "-ascii")
-        fold_keys = keys_of(BY_NAME["boilerplate"], self.session.settings.keys)
         header = StatusLine(id="header", classes="-header")
         yield header.data_bind(left=BrowseFrame.header_left, right=BrowseFrame.header_right)
         with Horizontal(id="query-bar"):
@@ -139,7 +138,7 @@ class BrowseFrame(CommandScreen):
         with self._panes:
             self.articles.set_reactive(Articles.ascii_only, ascii_only)
             self.reader.set_reactive(ArticleView.ascii_only, ascii_only)
-            self.reader.set_reactive(ArticleView.fold_key, shown(fold_keys[0]) if fold_keys else ".")
+            self.reader.set_reactive(ArticleView.fold_key, self.key_of("boilerplate") or ":boilerplate")
             kept = (BrowseFrame.ticked, BrowseFrame.read_ids, BrowseFrame.kept_signs, BrowseFrame.notice)
             yield self.articles.data_bind(*kept)
             yield self.reader.data_bind(BrowseFrame.measure, BrowseFrame.highlight, BrowseFrame.types_shown)

@@ -15,6 +15,7 @@ from seedread.screens.browse.background import BackgroundController
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.search_thread import Answer, Request, Searches
 from seedread.widgets.rendering.cells import sanitized
+from seedread.wording import named_or_next, whole_query
 from seedread_index.model.errors import QueryError, SeedreadError
 from seedread_index.model.results import Offer, Results, SearchRequest, Sort
 
@@ -61,8 +62,7 @@ class SearchController:
     @property
     def whole_query(self) -> str:
         """The query with the filter in force, as one query."""
-        query, filter = self.query_text.strip(), self.filter_text.strip()
-        return f"({query}) ({filter})" if query and filter else query or filter
+        return whole_query(self.query_text, self.filter_text)
 
     @property
     def request(self) -> SearchRequest:
@@ -252,10 +252,6 @@ class SearchController:
     @command("sort")
     async def choose_order(self, call: Call) -> None:
         """The named order, or the next one."""
-        matching = [sort for sort in _SORTS if call.argument and sort.startswith(call.argument)]
-        if call.argument and not matching:
-            self._frame.notify_user(f"Sort by one of {', '.join(_SORTS)}", problem=True)
-            return
-        self.set_sort(matching[0] if matching else _SORTS[(_SORTS.index(self.sort) + 1) % len(_SORTS)])
+        self.set_sort(named_or_next(call.argument, _SORTS, self.sort))
         self._frame.notify_user(f"Sorted by {self.sort}")
         await self.idle()

@@ -14,8 +14,8 @@ from seedread.screens.requests import ArticleRequested, ComparisonRequested, Sea
 from seedread.session import Session
 from seedread.widgets.bar_list import BarLine, BarList
 from seedread.widgets.line_list import Line
+from seedread.wording import whole_query
 from seedread_index.model.article import Header
-from seedread_index.model.results import SearchRequest
 
 MOST = 200
 """Articles of each part that are listed."""
@@ -55,7 +55,7 @@ class ComparisonScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Search for both."""
-        self.put([Line("comparing…", kind="dim")])
+        self.put([Line("Comparing…", kind="dim")])
         self.in_background(self._load, "load", exclusive=True)
 
     async def _load(self) -> None:
@@ -69,7 +69,7 @@ class ComparisonScreen(PanelScreen):
         a, b = (archive.search(replace(each, sort="date", group=False)) for each in (request.a, request.b))
         self._partial = a.partial or b.partial
         found = compared(a, b)
-        first, second = whole_query(request.a), whole_query(request.b)
+        first, second = (whole_query(each.query, each.filter) for each in (request.a, request.b))
         return [
             self._part(f"only {first}", f"({first}) -({second})", found.only_a),
             self._part("both", f"({first}) ({second})", found.both),
@@ -133,7 +133,7 @@ class ComparisonScreen(PanelScreen):
             case Part() as part:
                 self.post_message(SearchRequested(part.query))
             case str() as period:
-                a, b = whole_query(self._request.a), whole_query(self._request.b)
+                a, b = (whole_query(each.query, each.filter) for each in (self._request.a, self._request.b))
                 self.post_message(SearchRequested(f"({a}) OR ({b})", filter=f"date:{period}"))
 
     @command("timeline")
@@ -149,9 +149,3 @@ class ComparisonScreen(PanelScreen):
         self.over_time = True
         self.unit = UNITS[max(0, min(at, len(UNITS) - 1))]
         self._show()
-
-
-def whole_query(search: SearchRequest) -> str:
-    """A query with its filter, as one query."""
-    query, filter = search.query.strip(), search.filter.strip()
-    return f"({query}) ({filter})" if query and filter else query or filter

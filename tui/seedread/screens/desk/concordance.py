@@ -27,7 +27,7 @@ from seedread.screens.requests import ArticleRequested, ConcordanceRequested
 from seedread.session import Session
 from seedread.widgets.context_list import ContextList, ContextRows
 from seedread.widgets.line_list import Line
-from seedread.wording import counted
+from seedread.wording import counted, named_or_next
 from seedread_index.model.errors import SeedreadError
 from seedread_index.model.results import Results
 
@@ -93,8 +93,7 @@ class ConcordanceScreen(PanelScreen):
             rows = [_collocate_row(each) for each in found]
             self.put(rows or [Line("No word occurs near it twice", kind="dim")], cursor=cursor)
             return
-        key = "date" if self.sort == "date" else self.sort
-        self._shown = await asyncio.to_thread(_in_order, self.contexts, key)
+        self._shown = await asyncio.to_thread(_in_order, self.contexts, self.sort)
         more = f", the first {MOST:,}" if len(self.contexts) == MOST else ""
         order = "in the order of the results" if self.sort == SORTS[0] else f"by {self.sort}"
         self.set_heading(
@@ -122,11 +121,7 @@ class ConcordanceScreen(PanelScreen):
     @command("sort")
     async def choose_order(self, call: Call) -> None:
         """The order that is named, or the next one: of the results, by the words left or right, by date."""
-        matching = [each for each in SORTS if call.argument and each.startswith(call.argument)]
-        if call.argument and not matching:
-            self.notify_user(f"Sort by one of {', '.join(SORTS)}", problem=True)
-            return
-        self.sort = matching[0] if matching else SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self.sort = named_or_next(call.argument, SORTS, self.sort)
         self.collocates_shown = False
         await self._show(cursor=0)
 

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import ClassVar
 
-from textual.binding import BindingType
-
-from seedread.actions.chosen_keys import bindings
-from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
-from seedread.screens.corrections import EntityCorrections
-from seedread.screens.entities.navigation import EntityNavigation
 from seedread.screens.entities.rows import ranked_rows
-from seedread.screens.panel import Hints, PanelScreen
-from seedread.screens.requests import CardRequested, NamesRequested, SearchRequested
+from seedread.screens.entities.ticked_list import TickedList
+from seedread.screens.panel import Hints
+from seedread.screens.requests import NamesRequested, SearchRequested
 from seedread.session import Session
 from seedread.widgets.line_list import Line
-from seedread.wording import counted, named, narrowed
+from seedread.wording import counted, named, named_or_next, narrowed
 from seedread_index.model.article import NAMED_TYPES, Article, PassageKind
 from seedread_index.model.entity import Entity
 
@@ -29,11 +24,9 @@ MOST = 500
 _SORTS = ("count", "name", "type")
 
 
-class NamesScreen(PanelScreen, inherit_bindings=False):
+class NamesScreen(TickedList):
     """Names with counts; Enter searches for one, or narrows the search to those that are ticked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ENTITIES), *bindings(Place.ANYWHERE)]
-    PLACE = Place.ENTITIES
     HINTS: ClassVar[Hints] = (
         ("entity-mentions", "follow"),
         ("tick", "tick"),
@@ -49,9 +42,6 @@ class NamesScreen(PanelScreen, inherit_bindings=False):
         self.sort = _SORTS[0]
         self.counts: Sequence[tuple[Entity, int]] = ()
         """The names, each with how often it stands in the article, or in how many results."""
-        self._navigation = EntityNavigation(self, lambda: self.entity, lambda: self.chosen)
-        corrections = EntityCorrections(self, lambda: self.chosen)
-        self.add_commands(self._navigation, corrections, self)
 
     def on_mount(self) -> None:
         """Count the names."""
@@ -89,37 +79,19 @@ class NamesScreen(PanelScreen, inherit_bindings=False):
         }
         self.counts = sorted(self.counts, key=keys[self.sort])
         rows = list(ranked_rows(self.counts, self.session.glyphs, self.lines.size.width))
-        self._show_heading()
+        self.show_ticked()
         self.put(rows or [Line("No names yet; they appear as articles are read", kind="dim")])
 
-    def _show_heading(self) -> None:
+    def show_ticked(self) -> None:
+        """Show how many names there are, and how many of them are ticked."""
         ticked = f"   {len(self.lines.ticked)} ticked" if self.lines.ticked else ""
         self.set_heading(
             f"{self.heading} {self.session.glyphs.dash} {counted(len(self.counts), 'name')}{ticked}"
         )
 
-    def _entity_of(self, target: object) -> Entity | None:
-        return next((entity for entity, _ in self.counts if entity.id == target), None)
-
-    @property
-    def entity(self) -> Entity | None:
-        """The entity under the cursor."""
-        return self._entity_of(self.lines.line.target) if self.lines.line is not None else None
-
-    @property
-    def ticked(self) -> list[Entity]:
-        """The ticked entities."""
-        return [entity for entity, _ in self.counts if entity.id in self.lines.ticked]
-
-    @property
-    def chosen(self) -> list[Entity]:
-        """The ticked entities, else the one under the cursor."""
-        return self.ticked or ([self.entity] if self.entity is not None else [])
-
-    def untick(self) -> None:
-        """Take every tick off."""
-        self.lines.ticked = frozenset()
-        self._show_heading()
+    def names(self) -> Iterator[Entity]:
+        """The names, as they are sorted."""
+        return (entity for entity, _ in self.counts)
 
     # -- commands ----------------------------------------------------------------------------------------
 
@@ -133,29 +105,10 @@ class NamesScreen(PanelScreen, inherit_bindings=False):
         pieces = (named(each.name, each.type) for each in self.ticked)
         self.post_message(SearchRequested(search.query, filter=reduce(narrowed, pieces, search.filter)))
 
-    @command("entity-card")
-    def show_card(self, _call: Call) -> None:
-        """Show the card of the name under the cursor."""
-        if self.entity is not None:
-            self.post_message(CardRequested(self.entity.id))
-
-    @command("tick")
-    def tick(self, call: Call) -> None:
-        """Tick or untick, downwards."""
-        lines = self.lines
-        rows = lines.lines[lines.cursor : lines.cursor + call.times]
-        lines.ticked ^= {line.target for line in rows if line.target}
-        lines.move(call.times)
-        self._show_heading()
-
     @command("sort")
     def choose_order(self, call: Call) -> None:
         """The order that is named, or the next one: by count, name or type."""
-        matching = [each for each in _SORTS if call.argument and each.startswith(call.argument)]
-        if call.argument and not matching:
-            self.notify_user(f"Sort by one of {', '.join(_SORTS)}", problem=True)
-            return
-        self.sort = matching[0] if matching else _SORTS[(_SORTS.index(self.sort) + 1) % len(_SORTS)]
+        self.sort = named_or_next(call.argument, _SORTS, self.sort)
         self._show()
         self.notify_user(f"Sorted by {self.sort}")
 

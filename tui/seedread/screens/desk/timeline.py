@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -38,7 +38,7 @@ class TimelineScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Count."""
-        self.put([Line("counting…", kind="dim")])
+        self.put([Line("Counting…", kind="dim")])
         self.in_background(self._load, "load", exclusive=True)
 
     async def _load(self) -> None:
@@ -63,18 +63,7 @@ class TimelineScreen(PanelScreen):
         line = self.lines.line
         here = line.target if line is not None else None
         rows = list(self._rows())
-        at = next(
-            (n for n, row in enumerate(rows) if here and str(row.target or "")[: len(str(here))] == here),
-            next(
-                (
-                    n
-                    for n, row in enumerate(rows)
-                    if here and row.target and str(here).startswith(str(row.target))
-                ),
-                0,
-            ),
-        )
-        self.put(rows, cursor=at)
+        self.put(rows, cursor=_row_of(str(here), rows) if here else 0)
 
     def _rows(self) -> Iterator[Line]:
         counts = self.timeline.by(self.unit)
@@ -107,3 +96,11 @@ class TimelineScreen(PanelScreen):
             self._show()
         else:
             self.notify_user(f"Nothing {call.name} than {'days' if at > 0 else 'years'}")
+
+
+def _row_of(period: str, rows: Sequence[Line]) -> int:
+    """The first row of a part of a period, else that of a longer one which it is in, else the first."""
+    names = [str(row.target or "") for row in rows]
+    inner = (at for at, name in enumerate(names) if name.startswith(period))
+    outer = (at for at, name in enumerate(names) if name and period.startswith(name))
+    return next(inner, next(outer, 0))

@@ -37,7 +37,7 @@ class WordDiffScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Compare the texts."""
-        self.put([Line("comparing…", kind="dim")])
+        self.put([Line("Comparing…", kind="dim")])
         self.in_background(self._load, "load", exclusive=True)
 
     async def _load(self) -> None:

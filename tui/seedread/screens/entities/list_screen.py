@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual import events, on
-from textual.binding import BindingType
 from textual.reactive import reactive
 
-from seedread.actions.chosen_keys import bindings
-from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
-from seedread.screens.corrections import EntityCorrections
-from seedread.screens.entities.navigation import EntityNavigation
 from seedread.screens.entities.rows import EntityTable
-from seedread.screens.panel import Hints, PanelScreen
-from seedread.screens.requests import CardRequested
+from seedread.screens.entities.ticked_list import TickedList
+from seedread.screens.panel import Hints
 from seedread.session import Session
 from seedread.widgets.line_list import Line, LineList
-from seedread.wording import counted
+from seedread.wording import counted, named_or_next
 from seedread_index.model.entity import Entity, Months
 from seedread_index.shared_archive import SharedArchive
 
@@ -35,11 +30,9 @@ SORTS = {
 _MOST = 20_000
 
 
-class EntitiesScreen(PanelScreen, inherit_bindings=False):
+class EntitiesScreen(TickedList):
     """The entities panel."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ENTITIES), *bindings(Place.ANYWHERE)]
-    PLACE = Place.ENTITIES
     HINTS: ClassVar[Hints] = (
         ("entity-mentions", "mentions"),
         ("entity-card", "card"),
@@ -59,8 +52,6 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
         self.entities: dict[str, Entity] = {}
         self._months: dict[str, Months] = {}
         self._loads = 0
-        navigation = EntityNavigation(self, lambda: self.entity, lambda: self.chosen)
-        self.add_commands(navigation, EntityCorrections(self, lambda: self.chosen), self)
 
     def on_mount(self) -> None:
         """Fetch the names."""
@@ -79,16 +70,9 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
         line = self.lines.line
         return self.entities.get(str(line.target)) if line is not None and line.target else None
 
-    @property
-    def chosen(self) -> list[Entity]:
-        """The ticked entities, else the one under the cursor."""
-        ticked = [entity for entity in self.entities.values() if entity.id in self.lines.ticked]
-        return ticked or ([self.entity] if self.entity is not None else [])
-
-    def untick(self) -> None:
-        """Take every tick off."""
-        self.lines.ticked = frozenset()
-        self.show_ticked()
+    def names(self) -> Iterable[Entity]:
+        """The names, as they are sorted."""
+        return self.entities.values()
 
     def show_ticked(self) -> None:
         """Show in the title how many are ticked, since the rows may be out of sight."""
@@ -144,12 +128,7 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
     @command("sort")
     async def choose_order(self, call: Call) -> None:
         """The named order, or the next one."""
-        names = list(SORTS)
-        matching = [name for name in names if call.argument and name.startswith(call.argument)]
-        if call.argument and not matching:
-            self.notify_user(f"Sort by one of {', '.join(names)}", problem=True)
-            return
-        self.sort = matching[0] if matching else names[(names.index(self.sort) + 1) % len(names)]
+        self.sort = named_or_next(call.argument, tuple(SORTS), self.sort)
         await self.load()
         self.notify_user(f"Sorted by {SORTS[self.sort]}")
 
@@ -168,21 +147,6 @@ class EntitiesScreen(PanelScreen, inherit_bindings=False):
             return super().go_back(call)
         self.filter_text = ""
         return self.load(cursor=0)
-
-    @command("tick")
-    def tick(self, call: Call) -> None:
-        """Tick or untick, downwards."""
-        lines = self.lines
-        rows = lines.lines[lines.cursor : lines.cursor + call.times]
-        lines.ticked ^= {line.target for line in rows if line.target}
-        lines.move(call.times)
-        self.show_ticked()
-
-    @command("entity-card")
-    def show_card(self, _call: Call) -> None:
-        """Show the card of the entity under the cursor."""
-        if self.entity is not None:
-            self.post_message(CardRequested(self.entity.id))
 
     def _filtered(self) -> Sequence[Line]:
         return self.all_lines

@@ -189,7 +189,7 @@ class PassageScreen(LibraryScreen):
             for line in note.text.splitlines():
                 yield from (Line(f"  {part}", target=row) for part in wrap(line, width) or [""])
         if not found:
-            yield Line("nothing is noted on it any more", kind="dim")
+            yield Line("No note or star on it any more", kind="dim")
 
 
 def _taken_off(library: ArchiveLibrary, article_id: str, section: str) -> LibraryChange:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from seedread.actions.chosen_keys import keys_of, shown
-from seedread.actions.command_table import BY_NAME, Place
+from seedread.actions.command_table import Place
 from seedread.screens.browse.background import BackgroundController
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
@@ -32,9 +31,7 @@ class Advice:
         self._background = background
 
     def _key(self, name: str) -> str:
-        session = self._frame.session
-        keys = keys_of(BY_NAME[name], session.settings.keys)
-        return shown(keys[0], ascii_only=session.glyphs.ascii_only) if keys else f":{name}"
+        return self._frame.key_of(name) or f":{name}"
 
     def tip(self) -> str:
         """The next step in one line; empty for those who have taken it, and where keys are no news."""

@@ -6,8 +6,8 @@ import re
 
 from textual.content import Content
 
-from seedread.actions.chosen_keys import hint, keys_of, shown
-from seedread.actions.command_table import BY_NAME, Place
+from seedread.actions.chosen_keys import hint
+from seedread.actions.command_table import Place
 from seedread.screens.browse.background import BackgroundController
 from seedread.screens.browse.panes import CANDIDATES_FROM, BrowseFrame
 from seedread.screens.browse.reading import ReadingController
@@ -118,8 +118,8 @@ class StatusText:
 
     def _key(self, name: str) -> str:
         """The first key of a command in brackets; nothing where it has none."""
-        keys = keys_of(BY_NAME[name], self._frame.session.settings.keys)
-        return f"({shown(keys[0])})" if keys else ""
+        key = self._frame.key_of(name)
+        return f"({key})" if key else ""
 
     def filter_line(self) -> str:
         """The filter in force, and how to edit and clear it."""

@@ -1,0 +1,81 @@
+"""A list of names in which some can be ticked, to be followed or corrected together."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from seedread.actions.chosen_keys import bindings
+from seedread.actions.command_table import Place
+from seedread.actions.handlers import Call, command
+from seedread.screens.corrections import EntityCorrections
+from seedread.screens.entities.navigation import EntityNavigation
+from seedread.screens.panel import PanelScreen
+from seedread.screens.requests import CardRequested
+from seedread.session import Session
+from seedread_index.model.entity import Entity
+
+
+class TickedList(PanelScreen, inherit_bindings=False):
+    """The base of the panels of names: the name under the cursor, ticks, cards and corrections.
+
+    The target of a line is the id of its entity.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ENTITIES), *bindings(Place.ANYWHERE)]
+    PLACE = Place.ENTITIES
+
+    def __init__(self, session: Session, heading: str) -> None:
+        super().__init__(session, heading)
+        self._navigation = EntityNavigation(self, lambda: self.entity, lambda: self.chosen)
+        corrections = EntityCorrections(self, lambda: self.chosen)
+        self.add_commands(self._navigation, corrections, self)
+
+    @abstractmethod
+    def names(self) -> Iterable[Entity]:
+        """The entities of the list, in its order."""
+
+    @abstractmethod
+    def show_ticked(self) -> None:
+        """Show in the title how many are ticked, since the rows may be out of sight."""
+
+    @property
+    def entity(self) -> Entity | None:
+        """The entity under the cursor."""
+        target = self.lines.line.target if self.lines.line is not None else None
+        return next((each for each in self.names() if each.id == target), None)
+
+    @property
+    def ticked(self) -> list[Entity]:
+        """The ticked entities."""
+        return [each for each in self.names() if each.id in self.lines.ticked] if self.lines.ticked else []
+
+    @property
+    def chosen(self) -> list[Entity]:
+        """The ticked entities, else the one under the cursor."""
+        return self.ticked or ([self.entity] if self.entity is not None else [])
+
+    def untick(self) -> None:
+        """Clear every tick."""
+        self.lines.ticked = frozenset()
+        self.show_ticked()
+
+    # -- commands ----------------------------------------------------------------------------------------
+
+    @command("tick")
+    def tick(self, call: Call) -> None:
+        """Tick or untick, downwards."""
+        lines = self.lines
+        rows = lines.lines[lines.cursor : lines.cursor + call.times]
+        lines.ticked ^= {line.target for line in rows if line.target}
+        lines.move(call.times)
+        self.show_ticked()
+
+    @command("entity-card")
+    def show_card(self, _call: Call) -> None:
+        """Show the card of the entity under the cursor."""
+        if self.entity is not None:
+            self.post_message(CardRequested(self.entity.id))
