@@ -143,7 +143,8 @@ def main_page() -> str:
         roff(" ".join((parser.description or "").split())),
         ".PP",
         "Without a command it opens the reader; ? shows the keys of the place you are in.",
-        "Articles are only read: the folder is never written to, and nothing is sent over the network.",
+        "Articles are only read: the folder is never written to, and nothing is sent over the network, "
+        "except to a search server whose address you give.",
         ".PP",
         f"Without a path it opens {roff(DEFAULT_ARCHIVE)}.",
         *options(parser),

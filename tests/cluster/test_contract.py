@@ -139,6 +139,7 @@ def test_near_duplicates_are_the_others_of_a_group(both: Both) -> None:
     for each in group:
         assert set(both.served.articles.near_duplicates(each)) == {*group} - {each}
     assert both.served.articles.near_duplicates(alone[0]) == []
+    assert both.served.articles.near_duplicates("0" * 16) == []
 
 
 def test_groups_counts_facets_and_explanations_are_the_same(both: Both) -> None:
@@ -248,14 +249,6 @@ def test_articles_come_back_as_they_were_sent(both: Both) -> None:
         ):
             assert getattr(found, name) == getattr(article, name), name
         assert both.served.articles.find(article.path.encode()) == [found.id]
-
-
-def test_near_duplicates_of_an_article_are_its_group(both: Both) -> None:
-    pairs = both.shelf.catalogue.representatives
-    leader = next(iter(pairs.values()))
-    (key, *others) = both.keys([leader, *(each for each, of in pairs.items() if of == leader)])
-    assert sorted(both.served.articles.near_duplicates(key)) == sorted(others) != []
-    assert both.served.articles.near_duplicates("0" * 16) == []
 
 
 def test_a_plan_of_names_and_fields_is_planned_alike(both: Both) -> None:

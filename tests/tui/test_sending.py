@@ -61,12 +61,16 @@ async def test_where_the_screen_cannot_be_left_it_is_told(open_app: Open) -> Non
         assert "cannot run other programs" in app.browse.message
 
 
+TRAP = "https://bank.example@evil.example/"
+"""An address that seems to lead to the bank."""
+
+
 @pytest.fixture
 def linked(tmp_path: Path, own_cache: Path) -> Path:
     """A folder of an article with an address, and of one whose address is a trap."""
     folder = tmp_path / "linked"
     folder.mkdir()
-    for name, address in (("good", "https://example.org/a?b=1"), ("trap", "javascript:alert(1)")):
+    for name, address in (("good", "https://example.org/a?b=1"), ("trap", TRAP)):
         (folder / f"{name}.json").write_text(
             json.dumps({"title": f"A {name} page", "text": " ".join(TOPICS), "url": address})
         )
@@ -107,7 +111,7 @@ async def test_over_ssh_the_address_is_copied_and_shown(
     assert (state_root() / "clipboard.txt").read_text(encoding="utf-8") == shown[0]
 
 
-async def test_an_address_that_is_none_of_the_web_is_not_opened(
+async def test_an_address_that_hides_where_it_leads_is_not_opened(
     open_app: Open, linked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[list[str]] = []
@@ -115,9 +119,9 @@ async def test_an_address_that_is_none_of_the_web_is_not_opened(
     monkeypatch.setattr(external, "opener_command", lambda *_: ["xdg-open"])
     async with open_app(linked) as app:
         await app.type("trap")
+        assert app.browse.session.archive.articles(app.results.ids())[0].origin.url == TRAP
         await app.press("enter", "o")
-        if app.browse.session.archive.articles(app.results.ids())[0].origin.url is not None:
-            assert "not a web address" in app.browse.message
+        assert "not a web address" in app.browse.message
         assert not started
 
 

@@ -42,7 +42,7 @@ class InformationScreen(PanelScreen):
         self._explanation: ArticleExplanation | None = None
         self._kept: Kept | None = None
         self._drifted: frozenset[str] = frozenset()
-        """The ids of the notes whose passages are not in the text any more."""
+        """The ids of the notes whose passages are no longer in the text."""
         self._left = threading.Event()
 
     def on_mount(self) -> None:
@@ -184,7 +184,7 @@ class InformationScreen(PanelScreen):
         for each in kept.passages:
             lost = each.id in self._drifted
             quote = " ".join(each.quote.text.split())[:_FIRST_WORDS] if each.quote is not None else ""
-            where = "starred, not in the text any more: " if lost else "starred: "
+            where = "starred, no longer in the text: " if lost else "starred: "
             for row in wrap(f"{where}“{quote}”", width, break_on_hyphens=False):
                 yield Line(f"  {row}", kind="problem" if lost else "plain")
         if kept.notes:

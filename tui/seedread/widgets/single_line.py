@@ -96,9 +96,9 @@ _PASSAGE = 20
 class LineInput(Input, inherit_bindings=False):
     """An input line without a frame, whose editing keys can be remapped and whose text is never markup.
 
-    `swallow_slash` drops a slash typed into the empty line, and takes a question mark there for a
-    request. Of what is pasted the lines follow each other;
-    with `takes_passages` a whole passage is not put into the line, but sent as PassagePasted.
+    `swallow_slash` drops a slash typed into the empty line, and takes a question mark there for a request.
+    Pasted lines are joined; with `takes_passages` a whole passage is not put into the line, but sent as
+    PassagePasted.
     """
 
     class PassagePasted(Message):
