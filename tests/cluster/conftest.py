@@ -8,12 +8,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from .nodes import Cluster, MissingError
+from .nodes import NEWER, OLDER, Cluster, MissingError
 
 _counts = {"passed": 0, "failed": 0, "skipped": 0}
+
+
+def _started(folder: Path, version: str) -> Iterator[Cluster]:
+    try:
+        made = Cluster.start(folder, version=version)
+    except MissingError as error:
+        pytest.skip(f"no nodes of {version}: {error}")
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
@@ -22,12 +32,18 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     if ports := os.environ.get("SEEDREAD_TEST_NODES"):
         yield Cluster.running(ports.split(","))
         return
-    try:
-        made = Cluster.start(tmp_path_factory.mktemp("cluster"))
-    except MissingError as error:
-        pytest.skip(f"no nodes: {error}")
-    yield made
-    made.close()
+    yield from _started(tmp_path_factory.mktemp("cluster"), OLDER)
+
+
+@pytest.fixture(scope="module", params=[OLDER, NEWER])
+def each_version(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cluster]:
+    """The nodes, then three of the newer version for one module."""
+    if request.param == OLDER:
+        yield request.getfixturevalue("cluster")
+        return
+    yield from _started(tmp_path_factory.mktemp("newer"), NEWER)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

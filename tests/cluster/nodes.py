@@ -1,6 +1,6 @@
 """Three OpenSearch nodes on this machine, for the tests and for trying things out.
 
-usage: python -m tests.cluster.nodes [FOLDER]     (from the project's folder; Enter or Ctrl-C ends the nodes)
+usage: python -m tests.cluster.nodes [FOLDER [VERSION]]   (from the project's folder; Enter or Ctrl-C ends it)
 
 A node is a Java process made from Maven artifacts (pom.xml, ClusterNode.java); nothing is installed. The
 class path and the compiled class are made once and kept in .venv/cluster. Without the server's security
@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -21,6 +22,7 @@ import tempfile
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -31,8 +33,41 @@ COUNT = 3
 _PATIENCE = "120s"
 
 
+OLDER, NEWER = "2.19.6", "3.9.0"
+"""The versions that are tested: the first on Java 17 or newer, the other on Java 21 or newer."""
+_LEAST_JAVA = {OLDER: 17, NEWER: 21}
+_JDKS = ("/usr/lib/jvm/*", "/usr/java/*", "/opt/java/*", "/opt/jdk*", "~/.sdkman/candidates/java/*")
+"""Where development kits of Java usually are."""
+
+
 class MissingError(Exception):
     """What the nodes are made with is not there; says what, and what to install."""
+
+
+def java_home(version: str) -> Path:
+    """A development kit of Java that a version of the server runs on: JAVA_HOME, that of the PATH, or one of
+    the usual folders, the oldest that will do. Raises MissingError."""
+    least = _LEAST_JAVA[version]
+    named = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
+    on_path = shutil.which("javac")
+    near = [Path(on_path).resolve().parents[1]] if on_path else []
+    usual = chain.from_iterable(Path("/").glob(str(Path(each).expanduser())[1:]) for each in _JDKS)
+    majors = {home: _major(home) for home in (*named, *near, *usual)}
+    found = [home for home, major in majors.items() if major >= least]
+    if not found:
+        package = f"openjdk-{least}-jdk-headless"
+        raise MissingError(f"a JDK of {least} or newer is not installed (apt install {package})")
+    return min(found, key=lambda home: majors[home])
+
+
+def _major(home: Path) -> int:
+    """The major version of a kit by its file of release, 0 where it is none with a compiler."""
+    try:
+        release = (home / "release").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return 0
+    said = re.search(r'^JAVA_VERSION="(\d+)', release, re.MULTILINE)
+    return int(said[1]) if said and (home / "bin" / "javac").exists() else 0
 
 
 @dataclass
@@ -58,12 +93,13 @@ class Cluster:
     folder: Path
     nodes: list[Node] = field(default_factory=list)
     foreign: bool = False
+    version: str = OLDER
 
     @classmethod
-    def start(cls, folder: Path, count: int = COUNT) -> Self:
+    def start(cls, folder: Path, count: int = COUNT, version: str = OLDER) -> Self:
         """Start so many nodes and wait until they are one cluster. Raises MissingError."""
-        made = cls(folder)
-        class_path = prepared()
+        made = cls(folder, version=version)
+        class_path = prepared(version)
         ports = _free_ports(2 * count)
         for number in range(count):
             home = folder / f"n{number}"
@@ -80,14 +116,14 @@ class Cluster:
 
     def run(self, node: Node, class_path: str | None = None) -> None:
         """Start a node that does not run; `wait` waits for it."""
-        java = shutil.which("java") or "java"
+        java = str(java_home(self.version) / "bin" / "java")
         options = [f"-Xms{HEAP}", f"-Xmx{HEAP}", "-Dlog4j2.disable.jmx=true"]
         seeds = ",".join(str(each.transport) for each in self.nodes or [node])
         names = ",".join(each.name for each in self.nodes or [node])
         with (node.home / "errors.txt").open("a") as errors:
             node.process = subprocess.Popen(
                 [
-                    *(java, *options, "-cp", class_path or prepared(), "ClusterNode"),
+                    *(java, *options, "-cp", class_path or prepared(self.version), "ClusterNode"),
                     *(str(node.home), node.name, str(node.http), str(node.transport), seeds, names),
                 ],
                 stdin=subprocess.PIPE,
@@ -163,13 +199,11 @@ class Cluster:
         node.process = None
 
 
-def prepared() -> str:
-    """The class path of a node, made where it is not there yet. Raises MissingError."""
-    for name, package in (("java", "openjdk-17-jdk-headless"), ("javac", "openjdk-17-jdk-headless")):
-        if shutil.which(name) is None:
-            raise MissingError(f"{name} is not installed (apt install {package})")
+def prepared(version: str = OLDER) -> str:
+    """The class path of a node of a version, made where it is not there yet. Raises MissingError."""
+    home = java_home(version)
     source = (HERE / "pom.xml").read_bytes() + (HERE / "ClusterNode.java").read_bytes()
-    place = BUILD / hashlib.sha256(source).hexdigest()[:16]
+    place = BUILD / f"{version}-{hashlib.sha256(source).hexdigest()[:16]}"
     made, classes = place / "class-path.txt", place / "classes"
     if not made.exists() or not all(map(os.path.exists, made.read_text().split(os.pathsep))):
         maven = shutil.which("mvn")
@@ -178,13 +212,18 @@ def prepared() -> str:
         place.mkdir(parents=True, exist_ok=True)
         found = place / "found.txt"
         goal = "dependency:build-classpath"
-        command = [maven, "-q", "-B", "-f", str(HERE / "pom.xml"), goal, f"-Dmdep.outputFile={found}"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        command = [maven, "-q", "-B", "-f", str(HERE / "pom.xml"), goal]
+        command += [f"-Dmdep.outputFile={found}", f"-Dopensearch.version={version}"]
+        env = {**os.environ, "JAVA_HOME": str(home)}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
         if done.returncode:
             said = next((line for line in done.stdout.splitlines() if "ERROR" in line), "it ended")
             raise MissingError(f"mvn could not fetch the server: {said[:300]}")
         path = found.read_text().strip()
-        subprocess.run(["javac", "-cp", path, "-d", str(classes), str(HERE / "ClusterNode.java")], check=True)
+        compiler = str(home / "bin" / "javac")
+        subprocess.run(
+            [compiler, "-cp", path, "-d", str(classes), str(HERE / "ClusterNode.java")], check=True
+        )
         found.rename(made)
     return f"{classes}{os.pathsep}{made.read_text().strip()}"
 
@@ -201,11 +240,11 @@ def _free_ports(count: int) -> list[int]:
             each.close()
 
 
-def main(folder: str | None) -> int:
+def main(folder: str | None, version: str = OLDER) -> int:
     """Run three nodes until Enter is pressed."""
     with tempfile.TemporaryDirectory(prefix="seedread-cluster-") as made:
         try:
-            cluster = Cluster.start(Path(folder or made))
+            cluster = Cluster.start(Path(folder or made), version=version)
         except MissingError as error:
             sys.stderr.write(f"nodes: {error}\n")
             return 2
@@ -221,4 +260,4 @@ def main(folder: str | None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else None))
+    sys.exit(main(*sys.argv[1:3]) if len(sys.argv) > 1 else main(None))

@@ -73,7 +73,7 @@ def person(text: str) -> Name:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Iterator[Both]:
+def both(tmp_path_factory: pytest.TempPathFactory, each_version: Cluster) -> Iterator[Both]:
     """Two hundred articles, some of them near-duplicates, some put twice, some dropped."""
     shelf = Shelf.of(tmp_path_factory.mktemp("whoosh"), WhooshEngine())
     chance = random.Random(11)
@@ -81,7 +81,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Iterator
     shelf.put(*articles)
     shelf.put(*(made(chance, number) for number in range(0, 40, 4)))
     gone = [articles[number].id for number in range(5, 200, 23)]
-    address = ServerAddress.parse(emptied(cluster, "contract"))
+    address = ServerAddress.parse(emptied(each_version, "contract"))
     writer = ArchiveWriter(Connection(address), LABEL)
     writer.prepare()
     writer.put([(each, document_of(each), Names()) for each in shelf.catalogue.articles(gone)], {})
@@ -105,7 +105,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Iterator
             )
     writer.finish(articles=len(ids), waiting=0, revision=1, at="2026-01-01T00:00:00", complete=True)
     write_entities(
-        cluster, "contract", {each.id: (each.name, [person(each.name)]) for each in shelf.mentions.named}
+        each_version, "contract", {each.id: (each.name, [person(each.name)]) for each in shelf.mentions.named}
     )
     served = Served.open(address, Access())
     searcher = Searcher(served.articles, served.entities, ServedIndex(served), lambda: 0.0)
