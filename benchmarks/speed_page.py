@@ -1,8 +1,9 @@
 """One page on speed, size and memory beside peers: bench.md, bench.json and bench.svg.
 
 usage: python benchmarks/speed_page.py [-o FOLDER] [ARTICLES…]  (default: 1000)
-Articles are made up, the same ones each time. Times are processor time of all processes, since a busy machine
-changes the clock but hardly that; compare the ratios, which are of one run. What is not installed is named.
+Articles are made up, the same ones each time. Compare the ratios, which are of one run. Times of indexing and
+of queries are processor time, which a busy machine hardly changes; start and keys are by the clock. The ratio
+is to SQLite FTS5 for indexes and queries in a running program, else to seedread. What was not run is named.
 """
 
 from __future__ import annotations
@@ -11,21 +12,42 @@ import argparse
 import json
 import os
 import random
+import re
 import resource
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from html import escape
+from itertools import islice
 from pathlib import Path
+
+from speed_peers import PEERS, Cost, cpu, of_children, size
+from speed_terminal import Figures, programs, start_of
+from speed_terminal import measured as terminal
+from terminals import wire
+from terminals.session import environment
+
+from seedread_index.model.errors import SeedreadError
 
 SEED, WORDS, QUERIES, STARTS = 7, 20_000, 40, 5
 SEEDREAD = [sys.executable, "-m", "seedread"]
+REPORTS = 120
+"""Articles over which terminal programs are compared."""
+ANNOTATED = 100
+"""Articles in which names are found, to see what that costs."""
+ACTIONS = {
+    "first": "first screen",
+    "key": "a typed letter",
+    "cursor": "a row down in a list",
+    "line": "a line down in a text",
+    "page": "a page",
+    "idle": "a second of nothing",
+}
+"""The actions of a terminal program in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,86 +80,137 @@ def corpus(folder: Path, count: int) -> list[str]:
     return [words[int(20 * 1.15**at)] for at in range(QUERIES)]
 
 
-def of_children(command: list[str]) -> tuple[float, float]:
-    """Processor seconds and the largest memory in MB of a command with all that it starts."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return used, after.ru_maxrss / 1024
-
-
-def cpu(work: Callable[[], object]) -> float:
-    """Processor seconds of some work in this process."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def size(folder: Path) -> float:
-    """Megabytes of the files below a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
-
-
-def texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """Names and texts of the articles."""
-    for path in sorted(folder.rglob("*.txt")):
-        yield path.name, path.read_text(encoding="utf-8")
-
-
 def measured(folder: Path, scratch: Path, count: int, words: list[str]) -> Iterator[Row]:
     """Everything about an archive of one size."""
     index = [*SEEDREAD, "index", "-q", "-C", str(folder), "--ner-model", "rules"]
-    synced, memory = of_children(index)
-    database = sqlite3.connect(scratch / "fts.db")
-    database.execute("CREATE VIRTUAL TABLE articles USING fts5(name, text, tokenize='porter')")
-    stored = cpu(lambda: _insert(database, folder))
-    yield Row(count, "index", "SQLite FTS5 (text only)", stored, "s")
-    yield Row(count, "index", "seedread (names, passages, duplicates too)", synced, "s", synced / stored)
-    idle, _ = of_children(index)
+    synced, memory = with_memory(index)
+    peers = dict(asked(folder, scratch, words))
+    reference = peers[PEERS[0].name]
+    assert reference is not None and reference.seconds is not None
+    for name, cost in peers.items():
+        if cost is None or cost.seconds is not None:
+            yield row(
+                count,
+                "index",
+                f"{name} (text only)",
+                cost.seconds if cost else None,
+                "s",
+                of=reference.seconds,
+            )
+    yield row(count, "index", "seedread (names, passages, duplicates too)", synced, "s", of=reference.seconds)
+    idle = of_children(index)
     yield Row(count, "look for changes", "seedread", idle, "s")
     yield Row(count, "memory while indexing, largest process", "seedread", memory, "MB")
     raw = size(folder)
-    yield Row(count, "size of the index", "the texts", raw, "MB")
+    yield Row(count, "size of the index", "the texts", raw, "MB", 1.0)
     kept = size(Path(os.environ["XDG_CACHE_HOME"]))
-    yield Row(count, "size of the index", "seedread (with the texts)", kept, "MB", kept / raw)
-    held = (scratch / "fts.db").stat().st_size / 2**20
-    yield Row(count, "size of the index", "SQLite FTS5 (with the texts)", held, "MB", held / raw)
-    yield from searches(folder, database, count, words)
-    plain = statistics.median(of_children([sys.executable, "-c", "pass"])[0] for _ in range(STARTS))
-    yield Row(count, "start, first answer", "python -c pass", plain, "s")
-    ask = [*SEEDREAD, "search", words[0], "-q", "--no-sync", "-C", str(folder)]
-    first = statistics.median(of_children(ask)[0] for _ in range(STARTS))
-    yield Row(count, "start, first answer", "seedread search", first, "s", first / plain)
+    for name, megabytes in (
+        ("seedread (with the texts)", kept),
+        *((name, cost.megabytes) for name, cost in peers.items() if cost is not None),
+    ):
+        if megabytes is not None:
+            yield row(count, "size of the index", name, megabytes, "MB", of=raw)
+    yield from names(folder, scratch, count)
+    yield from searches(folder, count, words, peers)
 
 
-def _insert(database: sqlite3.Connection, folder: Path) -> None:
-    with database:
-        database.executemany("INSERT INTO articles VALUES (?, ?)", texts(folder))
+def with_memory(command: list[str]) -> tuple[float, float]:
+    """Processor seconds and the largest memory in MB of a command with all that it starts."""
+    seconds = of_children(command)
+    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
-def searches(folder: Path, database: sqlite3.Connection, count: int, words: list[str]) -> Iterator[Row]:
-    """The time of a query with its first ten results, from frequent words to rare ones."""
+def asked(folder: Path, scratch: Path, words: list[str]) -> Iterator[tuple[str, Cost | None]]:
+    """What each peer costs; None where it is not installed or does not work here."""
+    for peer in PEERS:
+        place = scratch / re.sub(r"\W+", "-", peer.name)
+        place.mkdir()
+        cost = None
+        if not peer.missing():
+            try:
+                cost = peer.measured(folder, place, words)
+            except (OSError, subprocess.CalledProcessError) as error:
+                print(f"bench: {peer.name} failed: {error}", file=sys.stderr)
+        yield peer.name, cost
+
+
+def row(articles: int, measure: str, program: str, value: float | None, unit: str, *, of: float) -> Row:
+    """A measure with its ratio to another value; without one where it was not taken."""
+    return Row(articles, measure, program, value, unit, None if value is None else value / of)
+
+
+def names(folder: Path, scratch: Path, count: int) -> Iterator[Row]:
+    """What finding names costs an article, by rules and by the model where there is one."""
+    from seedread_index import EngineSettings
+    from seedread_index.ner.spacy.installed import RULES, find_engine
+
+    some = scratch / "some"
+    some.mkdir()
+    for path in islice(sorted(folder.rglob("*.txt")), ANNOTATED):
+        shutil.copy(path, some)
+    index = [*SEEDREAD, "index", "-q", "-C", str(some), "--ner-model"]
+    rules = of_children([*index, RULES]) / ANNOTATED * 1000
+    yield Row(count, "reading and names, an article", "seedread, rules", rules, "ms", 1.0)
+    try:
+        engine = find_engine(EngineSettings().ner_model)
+    except SeedreadError:
+        yield Row(count, "reading and names, an article", "seedread, model", None, "ms")
+        return
+    model = of_children([*index, engine.name, "--annotate"]) / ANNOTATED * 1000
+    yield row(count, "reading and names, an article", "seedread, model", model, "ms", of=rules)
+
+
+def searches(folder: Path, count: int, words: list[str], peers: dict[str, Cost | None]) -> Iterator[Row]:
+    """The time of a query with its first ten results, in a running program and with a start of its own."""
     from seedread_index import Archive, EngineSettings
 
-    asked = "SELECT name FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT 10"
-    found = [cpu(lambda word=word: database.execute(asked, (word,)).fetchall()) for word in words]  # type: ignore[misc]
-    reference = statistics.median(found) * 1000
-    yield Row(count, "a query, median", "SQLite FTS5", reference, "ms")
     with Archive.open(folder, EngineSettings(ner_model="rules")) as archive:
         archive.search(words[-1])
         ours = [cpu(lambda word=word: archive.hits(archive.search(word), 0, 10)) for word in words]  # type: ignore[misc]
-    own = statistics.median(ours) * 1000
-    yield Row(count, "a query, median", "seedread (with snippets)", own, "ms", own / reference)
-    worst = sorted(ours)[int(len(ours) * 0.95)] * 1000
-    yield Row(count, "a query, 95th percentile", "seedread (with snippets)", worst, "ms")
-    for name, command in (("grep", ["grep", "-rlwi"]), ("ripgrep", ["rg", "-lwi"])):
-        if shutil.which(command[0]) is None:
-            yield Row(count, "a query, median", name, None, "ms")
+    own, worst = statistics.median(ours) * 1000, sorted(ours)[int(len(ours) * 0.95)] * 1000
+    here = {peer.name: peers[peer.name] for peer in PEERS if not peer.started}
+    reference = here[PEERS[0].name]
+    assert reference is not None
+    for name, cost in here.items():
+        yield row(count, "a query, median", name, cost.query if cost else None, "ms", of=reference.query)
+    yield row(count, "a query, median", "seedread (with snippets)", own, "ms", of=reference.query)
+    yield row(count, "a query, 95th percentile", "seedread (with snippets)", worst, "ms", of=reference.query)
+    ask = [*SEEDREAD, "search", "-q", "--no-sync", "-n", "10", "-C", str(folder)]
+    first = statistics.median(of_children([*ask, word]) for word in words[:: QUERIES // STARTS]) * 1000
+    yield Row(count, "a query from the shell", "seedread search", first, "ms", 1.0)
+    for peer in PEERS:
+        if peer.started:
+            cost = peers[peer.name]
+            yield row(
+                count, "a query from the shell", peer.name, cost.query if cost else None, "ms", of=first
+            )
+
+
+def reader(folder: Path, home: Path, count: int) -> Iterator[Row]:
+    """Start, memory and the time of a key of the app on an archive of one size."""
+    figures = start_of(wire.seedread(folder), home)
+    yield Row(count, "start to the first screen", "seedread", figures.start, "s")
+    yield Row(count, "memory after the start", "seedread", figures.megabytes, "MB")
+    yield Row(count, "a key to its paint", "seedread", figures.key, "ms")
+
+
+def terminals(home: Path) -> Iterator[Row]:
+    """Start, memory, bytes and the time of a key of terminal programs at 80x24; ratios are to seedread."""
+    ours: Figures | None = None
+    count = REPORTS
+    for program in programs(home):
+        if isinstance(program, str):
+            yield Row(count, "start to the first screen", program, None, "s")
             continue
-        every = [of_children([*command, word, str(folder)])[0] for word in words[:: QUERIES // 8]]
-        value = statistics.median(every) * 1000
-        yield Row(count, "a query, median", name, value, "ms", value / reference)
+        figures = terminal(program, home)
+        ours = ours or figures
+        yield row(count, "start to the first screen", program.name, figures.start, "s", of=ours.start)
+        yield row(count, "memory after the start", program.name, figures.megabytes, "MB", of=ours.megabytes)
+        if figures.key is not None and ours.key is not None:
+            yield row(count, "a key to its paint", program.name, figures.key, "ms", of=ours.key)
+        for action, sent in figures.sent.items():
+            ratio = sent / ours.sent[action] if ours.sent.get(action) else None
+            yield Row(count, f"bytes sent: {ACTIONS[action]}", program.name, sent, "bytes", ratio)
 
 
 def markdown(rows: list[Row]) -> str:
@@ -151,9 +224,7 @@ def markdown(rows: list[Row]) -> str:
                 lines.append(f"| {row.measure} | {row.program} | {row.value:.3g} {row.unit} | {ratio} |")
         lines.append("")
     missing = sorted({row.program for row in rows if row.value is None})
-    lines.append(
-        f"Not run, since not installed: {', '.join(missing) or 'nothing'}. Bytes: `make bench-wire`."
-    )
+    lines.append(f"Not run, since not installed: {', '.join(missing) or 'nothing'}.")
     return "\n".join(lines) + "\n"
 
 
@@ -178,13 +249,16 @@ def main() -> int:
     parser.add_argument("-o", "--output", type=Path, default=Path("bench"))
     options = parser.parse_args()
     rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="seedread-bench-") as made:
+        rows += terminals(Path(made))
     for count in options.articles:
         with tempfile.TemporaryDirectory(prefix="seedread-bench-") as made:
             scratch = Path(made)
-            for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
-                os.environ[f"XDG_{kind}_HOME"] = str(scratch / kind.lower())
-            words = corpus(scratch / "articles", count)
-            rows += measured(scratch / "articles", scratch, count, words)
+            folder, home = scratch / "articles", scratch / "home"
+            words = corpus(folder, count)
+            os.environ |= {name: value for name, value in environment(home).items() if name[:4] == "XDG_"}
+            rows += measured(folder, scratch, count, words)
+            rows += reader(folder, home, count)
     options.output.mkdir(parents=True, exist_ok=True)
     (options.output / "bench.md").write_text(markdown(rows), encoding="utf-8")
     (options.output / "bench.json").write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")

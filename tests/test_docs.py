@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hatchling.metadata.core import ProjectMetadata
+from hatchling.plugin.manager import PluginManager
 
 from seedread.actions.chosen_keys import key_rows
 from seedread.actions.command_table import COMMANDS as KEY_COMMANDS
@@ -60,3 +62,10 @@ def test_the_readme_and_the_docs_promise_no_package_of_an_index() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         assert not re.search(r"(?:pip|pipx|uv)[\w ]* install +'?seedread\b", text), page
+
+
+def test_the_description_of_a_built_package_stands_alone() -> None:
+    described = ProjectMetadata(str(PROJECT), PluginManager()).core.readme
+    assert "![" not in described and "shared archives (`docs/shared-archive.md`)" in described
+    assert all(re.match("https:", target) for target in LINK.findall(CODE.sub("", described)))
+    assert described.startswith("# seedread\n") and "pipx install" in described
