@@ -150,14 +150,14 @@ def names(folder: Path, scratch: Path, count: int) -> Iterator[Row]:
         shutil.copy(path, some)
     index = [*SEEDREAD, "index", "-q", "-C", str(some), "--ner-model"]
     rules = of_children([*index, RULES]) / ANNOTATED * 1000
-    yield Row(count, "reading and names, an article", "seedread, rules", rules, "ms", 1.0)
+    yield Row(count, "an article read, names by rules", "seedread", rules, "ms")
     try:
         engine = find_engine(EngineSettings().ner_model)
     except SeedreadError:
-        yield Row(count, "reading and names, an article", "seedread, model", None, "ms")
+        yield Row(count, "names of an article by the model", "seedread", None, "ms")
         return
     model = of_children([*index, engine.name, "--annotate"]) / ANNOTATED * 1000
-    yield row(count, "reading and names, an article", "seedread, model", model, "ms", of=rules)
+    yield Row(count, "names of an article by the model", "seedread", model, "ms")
 
 
 def searches(folder: Path, count: int, words: list[str], peers: dict[str, Cost | None]) -> Iterator[Row]:
@@ -221,11 +221,16 @@ def markdown(rows: list[Row]) -> str:
         for row in rows:
             if row.articles == count and row.value is not None:
                 ratio = f"{row.ratio:.2f}" if row.ratio is not None else "–"
-                lines.append(f"| {row.measure} | {row.program} | {row.value:.3g} {row.unit} | {ratio} |")
+                lines.append(f"| {row.measure} | {row.program} | {written(row.value)} {row.unit} | {ratio} |")
         lines.append("")
     missing = sorted({row.program for row in rows if row.value is None})
     lines.append(f"Not run, since not installed: {', '.join(missing) or 'nothing'}.")
     return "\n".join(lines) + "\n"
+
+
+def written(value: float) -> str:
+    """A value with three digits, or all of those before the point."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def drawing(rows: list[Row]) -> str:

@@ -37,9 +37,11 @@ _FOREIGN = (
 
 
 def pytest_configure() -> None:
-    """Let what the tests start be ended by Ctrl-C, also where a shell runs them in the background."""
+    """Let what the tests start be ended by signals that were ignored: in the background, and under nohup."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)
