@@ -356,3 +356,25 @@ async def test_the_focused_cursor_stands_out_by_style(list_host: Host[ResultList
         list_host.screen.set_focus(None)
         await pilot.pause()
         assert not list_host.styles_of("Title of row 0")[0].reverse
+
+
+async def test_beside_the_text_a_title_is_shown_in_full_and_its_date_after_it(
+    list_host: Host[ResultList], hit_of: MakeHit
+) -> None:
+    long = "A headline about the bridge that is too long for a narrow list, with a bridge"
+    titles = {0: long, 1: "A short one", 2: "A headline with no room for its date on it"}
+    made = {
+        row: replace(hit_of(2 * row + 1, title=title), title_inferred=False) for row, title in titles.items()
+    }
+    made[0] = replace(made[0], title_marks=(Span(21, 27), Span(71, 77)))
+    async with list_host.run_test(size=(48, 24)) as pilot:
+        list_host.widget.beside_text = True
+        await fill(list_host, pilot, made.__getitem__, 3)
+        rows = [row.rstrip() for row in list_host.rows()]
+        assert rows[0] == "▌• A headline about the bridge that is too long"
+        assert rows[1] == "   for a narrow list, with a bridge".ljust(38) + "2020-02-02"
+        assert rows[2].startswith("   Row 1: ") and rows[3] == ""
+        assert rows[4].startswith(" • A short one ") and rows[4].endswith("  2020-02-04")
+        assert rows[5].startswith("   Row 3: the mayor") and rows[6].startswith("   ") and rows[6].strip()
+        assert rows[8].endswith("its date on it") and rows[9].endswith("  2020-02-06")
+        assert all(style.underline for style in list_host.styles_of("bridge")[:2])

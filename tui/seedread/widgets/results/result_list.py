@@ -15,14 +15,14 @@ from textual.strip import Strip
 
 from seedread.widgets.rendering.cells import clipped, glyphs, sanitized
 from seedread.widgets.rendering.painting import strip_of
-from seedread.widgets.results.result_row import MARKS, Brush, RowState, snippet_segments, title_segments
+from seedread.widgets.results.result_row import MARKS, Brush, RowState, row_segments
 from seedread.widgets.results.row_pane import RowPane
 from seedread.widgets.results.supplied_rows import SuppliedRows
 from seedread_index.model.results import Hit
 
 _STRIPS = 512
-_LEAST_PREVIEW = 9
-"""Lines that a preview needs to be of use."""
+_ROOM_FOR_TITLES = 76  # cells of a list that show most titles, and a date, in one line
+_LEAST_PREVIEW = 9  # lines that a preview needs to be of use
 _COMPONENTS = (
     *("bar", "cursor", "tick", "unread", "title", "read", "inferred"),
     *("facts", "snippet", "mark", "missing", "notice"),
@@ -65,7 +65,7 @@ class ResultList(RowPane, inherit_bindings=False):
     ascii_only: reactive[bool] = reactive(False, repaint=False)
     """Whether the list's own signs keep to ASCII."""
     beside_text: reactive[bool] = reactive(False)
-    """Whether the list stands beside the text: then only few rows have blank lines between them."""
+    """Whether the list stands beside the text: long titles take two lines, and only few rows blank ones."""
     notice: reactive[tuple[str, ...]] = reactive((), repaint=False)
     """Lines that stand in the place of rows where there are none: what is so, and what to do about it."""
 
@@ -107,15 +107,18 @@ class ResultList(RowPane, inherit_bindings=False):
     def row_height(self) -> int:
         """How many lines a row has."""
         compact, height = self.compact_height, self.size.height
-        room = (
-            height // 2 if self.beside_text else height + 1
-        )  # where a line of text scrolls rows are drawn too
+        room = height // 2 if self.beside_text else height + 1  # where text scrolls rows are drawn too
         return compact + (0 < self.total * (compact + 1) <= room)
 
     @property
     def compact_height(self) -> int:
         """How many lines a row has where there is no room for blank ones."""
-        return 1 + max(0, self.snippet_lines)
+        return self.title_lines + max(0, self.snippet_lines)
+
+    @property
+    def title_lines(self) -> int:
+        """How many lines a title may take: two in a narrow list beside the text."""
+        return 2 if self.beside_text and self.size.width < _ROOM_FOR_TITLES else 1
 
     def height_beside_preview(self, available: int) -> int | None:
         """The lines of all rows, where so many lines have room for a preview below them; else None."""
@@ -198,9 +201,8 @@ class ResultList(RowPane, inherit_bindings=False):
     def _drawn(self, hit: Hit, state: RowState, width: int) -> list[Strip]:
         """The lines of a row."""
         brush = Brush(self.rich_style, self._part_style, glyphs(self.ascii_only))
-        lines = [title_segments(hit, state, width, brush)]
-        if self.snippet_lines > 0:
-            lines += snippet_segments(hit, self.snippet_lines, width, brush)
+        titles, snippets = self.title_lines, max(0, self.snippet_lines)
+        lines = row_segments(hit, state, width, brush, titles=titles, snippets=snippets)
         return [strip_of(line, width, brush.blank) for line in lines]
 
     def _placeholder(self, cursor: bool, part: int, width: int) -> Strip:

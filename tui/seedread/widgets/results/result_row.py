@@ -53,12 +53,24 @@ class RowState:
     """What is kept of the article: a star, tags, notes."""
 
 
-def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[Segment]:
-    """Marks, title, and at the right edge what is known of the article, in `width` cells."""
+def row_segments(
+    hit: Hit, state: RowState, width: int, brush: Brush, *, titles: int, snippets: int
+) -> list[list[Segment]]:
+    """The lines of a row: a title of at most `titles` lines, and snippet in those that are left."""
+    lines = title_segments(hit, state, width, brush, titles)
+    left = titles + snippets - len(lines)
+    return lines + (snippet_segments(hit, left, width, brush) if left else [])
+
+
+def title_segments(hit: Hit, state: RowState, width: int, brush: Brush, most: int = 1) -> list[list[Segment]]:
+    """Marks, title, and at the right edge what is known of the article, in lines of `width` cells.
+
+    Of two lines the second holds the end of the title and what is known, where one has no room for both.
+    """
     blank, style_of, glyphs = brush.blank, brush.style_of, brush.glyphs
     over = style_of("cursor") if state.cursor else Style.null()
     line = blank + over
-    segments = [
+    marks = [
         Segment(glyphs.cursor if state.cursor else " ", blank + style_of("bar") if state.cursor else blank)
     ]
     left = width - 1
@@ -66,26 +78,42 @@ def title_segments(hit: Hit, state: RowState, width: int, brush: Brush) -> list[
         sign, look = (
             (glyphs.ticked, "tick") if state.ticked else (" " if state.read else glyphs.unread, "unread")
         )
-        segments += [Segment(sign, blank + style_of(look)), Segment(" ", blank)]
+        marks += [Segment(sign, blank + style_of(look)), Segment(" ", blank)]
         left = width - MARKS
     plain = {"facts", "read", "title"} if state.cursor else set()
 
     def of(name: str) -> Style:
         return line if name in plain else line + style_of(name) + over
 
+    style = of("inferred" if hit.title_inferred else "read" if state.read else "title")
     lead = f"{glyphs.inferred} " if hit.title_inferred else ""
     whole = lead + sanitized(hit.title)
-    tail = _facts(hit, state.kept, width, left - max_cell_len(whole), glyphs) if width >= _FACTS_FROM else ""
-    left -= cell_len(tail) + 2 if tail else 0
-    style = of("inferred" if hit.title_inferred else "read" if state.read else "title")
-    title = clipped(whole, left, glyphs.ellipsis)
-    kept = len(title) - (1 if title.endswith(glyphs.ellipsis) else 0)
-    places = ((start + len(lead), min(end + len(lead), kept)) for start, end in hit.title_marks)
-    layers = [(start, end, style_of("mark")) for start, end in places if start < end]
-    segments += painted(title + " " * (left - cell_len(title)), style, layers)
-    if tail:
-        segments.append(Segment(f"  {tail}", of("facts")))
-    return segments
+    starts = _line_starts(hit, state.kept, whole, left, glyphs) if most > 1 else (0,)
+    lines = []
+    for start, stop in zip(starts, [*starts[1:], None], strict=True):
+        rest, room, tail = whole[start:stop].rstrip(), left, ""
+        if stop is None and width >= _FACTS_FROM:
+            tail = _facts(hit, state.kept, width * len(starts), left - max_cell_len(rest), glyphs)
+            room -= cell_len(tail) + 2 if tail else 0
+        title = clipped(rest, room, glyphs.ellipsis)
+        kept = len(title) - (1 if title.endswith(glyphs.ellipsis) else 0)
+        shift = len(lead) - start
+        places = ((max(0, first + shift), min(last + shift, kept)) for first, last in hit.title_marks)
+        layers = [(first, last, style_of("mark")) for first, last in places if first < last]
+        segments = [*painted(title + " " * (room - cell_len(title)), style, layers)]
+        if tail:
+            segments.append(Segment(f"  {tail}", of("facts")))
+        lines.append([*(marks if start == 0 else [Segment(" " * (width - left), blank)]), *segments])
+    return lines
+
+
+def _line_starts(hit: Hit, kept: str, title: str, room: int, glyphs: Glyphs) -> tuple[int, ...]:
+    """Where the lines of a title begin: two where one has no room for it and its date."""
+    needed = cell_len(_facts(hit, kept, room * 2, 0, glyphs)) if room + MARKS >= _FACTS_FROM else 0
+    if max_cell_len(title) + (needed + 2 if needed else 0) <= room:
+        return (0,)
+    spans = wrap(title, room)
+    return (0, spans[1][0] if len(spans) > 1 else len(title))
 
 
 def _facts(hit: Hit, kept: str, width: int, free: int, glyphs: Glyphs) -> str:
@@ -104,8 +132,8 @@ def _facts(hit: Hit, kept: str, width: int, free: int, glyphs: Glyphs) -> str:
         f"{hit.hits:,} hit{'s' * (hit.hits > 1)}" if hit.hits else "",
         f"+{len(hit.variants)} near-duplicate{'s' * (len(hit.variants) > 1)}" if hit.variants else "",
     )
-    for each in filter(None, others):
-        if cell_len("  ".join((*parts, each))) + 2 <= free:
+    for each in filter(None, others):  # the date is the last column: nothing else stands in its place
+        if (before < len(parts) or not date) and cell_len("  ".join((*parts, each))) + 2 <= free:
             parts.insert(before, each)
     if hit.variants and not any("near-duplicate" in part for part in parts):
         parts.insert(before, f"+{len(hit.variants)}")
