@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.binding import Binding
 
-from seedread.actions.chosen_keys import bindings, canonical, keys_of, markdown_table, reachable, shown
+from seedread.actions.chosen_keys import bindings, canonical, hint, keys_of, markdown_table, reachable, shown
 from seedread.actions.command_table import BY_NAME, COMMANDS, Place
 
 
@@ -70,3 +70,11 @@ def test_a_key_has_one_spelling(key: str, spelling: str) -> None:
 
 def test_keys_are_shown_as_people_write_them() -> None:
     assert [shown(key) for key in ("ctrl+f", "space", "pagedown", "f1")] == ["Ctrl-F", "Space", "PgDn", "F1"]
+
+
+def test_keys_without_room_are_left_out_but_the_way_back_is_not() -> None:
+    pairs = [("follow", "open"), ("sort", "sort"), ("merge", "merge"), ("help", "help"), ("back", "back")]
+    assert hint(pairs, {}) == "Enter open  s sort  M merge  ? help  q back"
+    assert hint(pairs, {}, room=43) == hint(pairs, {})
+    assert hint(pairs, {}, room=42) == "Enter open  s sort  ? help  q back"
+    assert hint(pairs, {}, room=3) == "? help  q back"

@@ -129,10 +129,28 @@ def _reached_with(name: str) -> frozenset[str]:
     return frozenset(other for names in places if name in names for other in names)
 
 
-def hint(pairs: Iterable[tuple[str, str]], chosen: Mapping[str, Chosen], *, ascii_only: bool = False) -> str:
-    """A line of keys: for each (command's name, what it is good for) the first key with those words."""
-    keys = ((first_key(name, chosen, ascii_only=ascii_only), words) for name, words in pairs)
-    return "  ".join(f"{key} {words}" for key, words in keys if key)
+_WAYS_OUT = frozenset({"help", "back"})
+
+
+def hint(
+    pairs: Iterable[tuple[str, str]],
+    chosen: Mapping[str, Chosen],
+    *,
+    ascii_only: bool = False,
+    room: int | None = None,
+) -> str:
+    """A line of keys: for each (command's name, what it is good for) the first key with those words.
+
+    Where they do not fit into `room` cells, the last of them are left out, but not help and the way back.
+    """
+    keys = [(name, first_key(name, chosen, ascii_only=ascii_only), words) for name, words in pairs]
+    shown_keys = [(name, f"{key} {words}") for name, key, words in keys if key]
+    while room is not None and len("  ".join(text for _, text in shown_keys)) > room:
+        spare = [at for at, (name, _) in enumerate(shown_keys) if name not in _WAYS_OUT]
+        if not spare:
+            break
+        del shown_keys[spare[-1]]
+    return "  ".join(text for _, text in shown_keys)
 
 
 def commands_in(place: Place) -> tuple[Command, ...]:

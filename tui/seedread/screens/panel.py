@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import reactive, var
@@ -112,14 +112,21 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         """Write the status line again, unless the rows are not there yet or gone."""
         if not self.lines.is_attached:
             return
-        keys = hint(self.HINTS, self.session.settings.keys, ascii_only=self.session.glyphs.ascii_only)
-        self.status_left = self.message or (f"filter: {self.filter_text}" if self.filter_text else keys)
         total = len(self.lines.lines)
+        room = self.size.width - (len(f" {total:,} of {total:,}") if total else 0)
+        ascii_only = self.session.glyphs.ascii_only
+        keys = hint(self.HINTS, self.session.settings.keys, ascii_only=ascii_only, room=room)
+        self.status_left = self.message or (f"filter: {self.filter_text}" if self.filter_text else keys)
         self.status_right = f"{self.lines.cursor + 1:,} of {total:,}" if total else ""
 
     def show_message(self, text: str, problem: bool) -> None:
         """Show a message in the status line."""
         self.message, self.problem = text, problem
+        self.refresh_status()
+
+    @on(events.Resize)
+    def _choose_hints(self) -> None:
+        """Other keys may have room."""
         self.refresh_status()
 
     @on(LineList.Chosen)

@@ -170,8 +170,9 @@ class StatusText:
         """The next step of a beginner, else the keys that matter most where the keyboard is."""
         if tip := self._advice.tip():
             return tip
-        session = self._frame.session
-        return hint(_HINTS[self._frame.place], session.settings.keys, ascii_only=session.glyphs.ascii_only)
+        session, room = self._frame.session, self._frame.size.width
+        pairs, ascii_only = _HINTS[self._frame.place], session.glyphs.ascii_only
+        return hint(pairs, session.settings.keys, ascii_only=ascii_only, room=room)
 
 
 def results_text(results: Results, dot: str, offered: str = "", clear: str = "") -> str:
