@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -71,3 +72,14 @@ def test_company_has_its_counts_beside_the_names() -> None:
     assert rows[0].text.split()[:4] == ["Anna", "Kern", "person", "20"]
     assert rows[0].text.count("━") > rows[1].text.count("━") > 0
     assert rows[0].target is ANNA
+
+
+def test_a_wide_screen_gives_its_room_to_the_bars() -> None:
+    months: dict[str, Months] = {ANNA.id: (((2020, 1), 1), ((2021, 12), 7))}
+    long_ago = replace(ANNA, id="person:old", first=dt.date(1987, 1, 1))
+    narrow, wide = (EntityTable([ANNA, PORT, long_ago], width, UNICODE, months) for width in (110, 190))
+    lengths = [
+        max(end - start for start, end, look in table[0].spans if look == "bars") for table in (narrow, wide)
+    ]
+    assert lengths[1] == 72 > lengths[0] >= 16
+    assert cell_len(narrow[0].text) <= 110

@@ -159,9 +159,9 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         entity, glyphs = card.entity, self.session.glyphs
         width = max(20, self.lines.size.width)
         facts = [counted(entity.articles, "article"), counted(entity.mentions, "mention")]
-        if seen := seen_between(entity, glyphs.dash, months=True):
-            facts.append(f"seen {seen}")
-        yield Line(glyphs.separator.join(facts), kind="dim")
+        spans = [seen_between(entity, glyphs.dash, months=months) for months in (True, False)]
+        lines = [glyphs.separator.join([*facts, f"seen {span}"] if span else facts) for span in spans]
+        yield Line(next((line for line in lines if len(line) <= width), lines[-1]), kind="dim")
         yield from month_rows(card.months, glyphs, width)
         if card.mentioned_first and card.mentioned_last:
             first, last = card.mentioned_first.year, card.mentioned_last.year

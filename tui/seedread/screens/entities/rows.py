@@ -23,7 +23,8 @@ _COUNT_CELLS = 8
 _LEAST_NAME, _MOST_NAME = 12, 40
 _WIDE = 100
 """Cells from which on months are named, and the sparkline is longer."""
-_BARS, _BARS_WIDE = 8, 16
+_BARS, _BARS_WIDE, _BARS_MOST = 8, 16, 72
+_BARS_HEAD = "By month"
 _SHARE = 20
 """The cells of the longest bar of names that are mentioned together."""
 
@@ -47,6 +48,9 @@ class EntityTable(Sequence[Line]):
         self.span = (first, last) if first and last else None
         """The first and last day of all of them: what every sparkline is drawn over."""
         self._name_cells = self._cells_of_names()
+        if self._bar_cells == _BARS_WIDE:
+            room = width - cell_len(self.columns.removesuffix(_BARS_HEAD))
+            self._bar_cells = max(_BARS_WIDE, min(_BARS_MOST, room))
 
     def __len__(self) -> int:
         return len(self.entities)
@@ -77,8 +81,8 @@ class EntityTable(Sequence[Line]):
         head = f"{'Name':<{self._name_cells}}  {'Type':<{TYPE_CELLS}}{'Articles':>{_COUNT_CELLS + 1}}"
         head += f"{'Mentions':>{_COUNT_CELLS + 2}}"
         if self.span is not None:
-            head += f"  {'Seen':<{self._seen_cells}}{'  By month' if self._bar_cells else ''}"
-        return head
+            head += f"  {'Seen':<{self._seen_cells}}  {_BARS_HEAD if self._bar_cells else ''}"
+        return head.rstrip()
 
     def _row(self, entity: Entity) -> Line:
         cells = self._name_cells
