@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from seedread.widgets.rendering.cells import clipped, sanitized
+from seedread.widgets.rendering.cells import clipped, max_cell_len, sanitized
 from seedread.widgets.rendering.painting import painted
 from seedread_index.model.article import NAMED_TYPES
 
@@ -27,7 +27,8 @@ class Line:
     """One row: text on the left, more on the right, and what it stands for (None: nothing to open).
 
     `words` are found by a filter besides what is shown; `spans` are stretches of the text with their looks,
-    which are names of types or of component classes.
+    which are names of types or of component classes. Where `text_first`, what stands on the right is shown
+    only beside all of the text.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Line:
     target: object = None
     words: str = ""
     spans: tuple[tuple[int, int, str], ...] = ()
+    text_first: bool = False
 
     def holds(self, words: Sequence[str]) -> bool:
         """Whether every one of the case-folded words is in the row."""
@@ -184,8 +186,11 @@ class LineList(ScrollView, inherit_bindings=False):
             Style.null() if style.reverse else self.get_component_rich_style("line-list--dim", partial=True)
         )
         right = Segment(f"  {sanitized(line.right)}" if line.right else "", style + over)
+        text = lead + sanitized(line.text)
+        if line.text_first and max_cell_len(text) + right.cell_length > width:
+            right = Segment("", style)
         room = max(0, width - right.cell_length)
-        cut = clipped(lead + sanitized(line.text), room, self.ellipsis)
+        cut = clipped(text, room, self.ellipsis)
         kept = len(cut) - cut.endswith(self.ellipsis)
         layers = [
             (start + len(lead), min(end + len(lead), kept), self._look(look))

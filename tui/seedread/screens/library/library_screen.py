@@ -221,7 +221,8 @@ def _saved_line(row: SavedSearchCount) -> Line:
 
 def _kept_line(kept: Kept, here: dict[str, str]) -> Line:
     article_id = here.get(kept.article.hash)
-    return Line(f"  {kept.article.title}", kept.article.path, target=KeptRow(kept, article_id))
+    row = KeptRow(kept, article_id)
+    return Line(f"  {kept.article.title}", kept.article.path, target=row, text_first=True)
 
 
 def _passage_lines(passage: Note, article_id: str | None) -> Iterator[Line]:
