@@ -7,7 +7,9 @@ from textual.color import Color
 from textual.theme import Theme
 
 from seedread.themes import ALL, COLOURBLIND, CONTRAST, TERMINAL
-from seedread.userdata.settings import THEMES
+from seedread.userdata.settings import THEMES, Settings
+
+from .conftest import Open
 
 READABLE, SHARP = 4.5, 7.0
 """Contrast ratios that WCAG 2.2 asks for: level AA and level AAA."""
@@ -56,3 +58,25 @@ def test_hits_and_the_current_one_differ_for_every_colour_vision() -> None:
 
 def test_the_settings_offer_every_theme() -> None:
     assert tuple(theme.name for theme in ALL) == THEMES
+
+
+async def test_hits_and_places_can_be_read_in_a_dark_and_in_a_light_terminal(
+    open_app: Open,
+) -> None:
+    black, green, yellow, cyan, white = 0, 2, 3, 6, 15
+    async with open_app(settings=Settings(theme="terminal")) as app:
+        articles, facets, reader = app.browse.articles, app.browse.facets, app.browse.reader
+        for widget, name in (
+            (facets, "facet-list--mark"),
+            (facets, "line-list--place"),
+            (reader, "reader--place"),
+        ):
+            style = widget.get_component_rich_style(name, partial=True)
+            assert style.color is None or style.color.number not in (green, yellow, cyan), name
+            assert style.underline or style.bold
+        marks = ((articles, "result-list--mark"), (facets, "line-list--mark"), (reader, "reader--hit"))
+        for widget, name in (*marks, (reader, "reader--current")):
+            style = widget.get_component_rich_style(name, partial=True)
+            assert style.reverse and style.color is not None and style.bgcolor is not None
+            ink = white if name == "reader--current" else black
+            assert style.bgcolor.number == ink, name

@@ -48,6 +48,7 @@ class ContextList(LineList, inherit_bindings=False):
     DEFAULT_CSS = """
     ContextList {
         & > .context-list--hit { color: $warning; text-style: bold; }
+        &:ansi > .context-list--hit { background: ansi_black; text-style: reverse not bold; }
         & > .context-list--date { text-style: dim; }
     }
     """

@@ -37,6 +37,7 @@ class FacetList(LineList, inherit_bindings=False):
         &:focus > .line-list--cursor { text-style: reverse; }
         & > .facet-list--field { text-style: bold; }
         & > .facet-list--mark { color: $warning; text-style: bold; }
+        &:ansi > .facet-list--mark { color: ansi_default; }
         & > .facet-list--count { text-style: none; }
     }
     """

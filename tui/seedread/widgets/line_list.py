@@ -60,6 +60,7 @@ class LineList(ScrollView, inherit_bindings=False):
         & > .line-list--org { color: $accent; text-style: bold underline; }
         & > .line-list--group { color: $accent; text-style: italic; }
         & > .line-list--mark { color: $warning; text-style: bold underline; }
+        &:ansi > .line-list--mark { background: ansi_black; text-style: reverse underline not bold; }
         & > .line-list--bars { color: $accent; }
         & > .line-list--strong { text-style: bold; }
         & > .line-list--cursor { text-style: reverse; }

@@ -104,8 +104,10 @@ Reader {
     & > .reader--selection { text-style: reverse not bold not underline not italic; }
     & > .reader--mention { text-style: reverse italic; }
     & > .reader--hit { color: $warning; text-style: reverse not bold not underline not italic; }
+    &:ansi > .reader--hit { background: ansi_black; }
     & > .reader--find { color: $secondary; text-style: reverse not bold not underline not italic; }
     & > .reader--current { color: $error; text-style: bold underline reverse not italic; }
+    &:ansi > .reader--current { background: ansi_bright_white; }
     & > .reader--here { color: $error; text-style: bold; }
 }
 """

@@ -46,9 +46,9 @@ class ResultList(RowPane, inherit_bindings=False):
         & > .result-list--title { text-style: bold; }
         & > .result-list--read { text-style: none; }
         & > .result-list--inferred { text-style: italic; }
-        & > .result-list--facts { text-style: dim; }
-        & > .result-list--snippet { text-style: dim; }
+        & > .result-list--facts, & > .result-list--snippet { text-style: dim; }
         & > .result-list--mark { color: $warning; text-style: bold underline; }
+        &:ansi > .result-list--mark { background: ansi_black; text-style: reverse underline not bold; }
         & > .result-list--missing { text-style: dim; }
         & > .result-list--notice { text-style: bold; }
     }
