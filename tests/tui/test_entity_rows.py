@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 
-from seedread.screens.entities.rows import EntityTable, company_rows, sentence_rows, sparkline
+from seedread.screens.entities.rows import (
+    EntityTable,
+    company_rows,
+    counts_and_dates,
+    sentence_rows,
+    sparkline,
+)
 from seedread.widgets.rendering.cells import ASCII, UNICODE
 from seedread_index.model.article import EntityType, Span
 from seedread_index.model.entity import CoMention, Entity, Months
@@ -83,3 +89,10 @@ def test_a_wide_screen_gives_its_room_to_the_bars() -> None:
     ]
     assert lengths[1] == 72 > lengths[0] >= 16
     assert cell_len(narrow[0].text) <= 110
+
+
+def test_a_narrow_card_says_in_years_when_a_name_was_seen() -> None:
+    long = replace(ANNA, last=LAST)
+    assert counts_and_dates(long, 76, UNICODE).endswith("seen 2020-01 – 2021-12")
+    assert counts_and_dates(long, 50, UNICODE).endswith("seen 2020–2021")
+    assert "seen" not in counts_and_dates(replace(ANNA, first=None, last=None), 50, UNICODE)

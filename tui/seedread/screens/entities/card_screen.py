@@ -21,8 +21,8 @@ from seedread.screens.corrections import EntityCorrections, split_alias
 from seedread.screens.entities.navigation import EntityNavigation
 from seedread.screens.entities.rows import (
     company_rows,
+    counts_and_dates,
     month_rows,
-    seen_between,
     sentence_rows,
     spelling_rows,
 )
@@ -158,10 +158,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
     def _rows(self, card: EntityCard, found: _Found) -> Iterator[Line]:
         entity, glyphs = card.entity, self.session.glyphs
         width = max(20, self.lines.size.width)
-        facts = [counted(entity.articles, "article"), counted(entity.mentions, "mention")]
-        spans = [seen_between(entity, glyphs.dash, months=months) for months in (True, False)]
-        lines = [glyphs.separator.join([*facts, f"seen {span}"] if span else facts) for span in spans]
-        yield Line(next((line for line in lines if len(line) <= width), lines[-1]), kind="dim")
+        yield Line(counts_and_dates(entity, width, glyphs), kind="dim")
         yield from month_rows(card.months, glyphs, width)
         if card.mentioned_first and card.mentioned_last:
             first, last = card.mentioned_first.year, card.mentioned_last.year

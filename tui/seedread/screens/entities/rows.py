@@ -111,6 +111,16 @@ def seen_between(entity: Entity, dash: str, *, months: bool) -> str:
     return first if first == last else f"{first}{gap}{dash}{gap}{last}"
 
 
+def counts_and_dates(entity: Entity, width: int, glyphs: Glyphs) -> str:
+    """How often an entity is mentioned, and when: in months where these fit into `width` cells."""
+    facts = [counted(entity.articles, "article"), counted(entity.mentions, "mention")]
+    lines = []
+    for months in (True, False):
+        seen = seen_between(entity, glyphs.dash, months=months)
+        lines.append(glyphs.separator.join([*facts, f"seen {seen}"] if seen else facts))
+    return next((line for line in lines if len(line) <= width), lines[-1])
+
+
 def sparkline(months: Months, span: tuple[dt.date, dt.date], cells: int, bars: str) -> str:
     """Articles over a stretch of time in so many cells at most, the most of them as the highest bar."""
     first, last = (day.year * 12 + day.month - 1 for day in span)
