@@ -75,8 +75,8 @@ async def test_hits_and_places_can_be_read_in_a_dark_and_in_a_light_terminal(
             assert style.color is None or style.color.number not in (green, yellow, cyan), name
             assert style.underline or style.bold
         marks = ((articles, "result-list--mark"), (facets, "line-list--mark"), (reader, "reader--hit"))
-        for widget, name in (*marks, (reader, "reader--current")):
-            style = widget.get_component_rich_style(name, partial=True)
+        for pane, name in (*marks, (reader, "reader--current")):
+            style = pane.get_component_rich_style(name, partial=True)
             assert style.reverse and style.color is not None and style.bgcolor is not None
             ink = white if name == "reader--current" else black
             assert style.bgcolor.number == ink, name
