@@ -1,7 +1,7 @@
 """Every format that is read, as several programs write it: every article is found, and nothing else.
 
-The table "As programs write them" of docs/formats.md is made here: with SEEDREAD_WRITE_DOCS=1 in the
-environment it is written anew, else it has to be what was found.
+The table "Files of common programs" of docs/formats.md is made here: with SEEDREAD_WRITE_DOCS=1 in the
+environment it is rewritten, else it has to match what was found.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from seedread_index import Archive, Article, SearchRequest
 from seedread_index.extract.formats.recognition import recognise
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
-TABLE = re.compile(r"(## As programs write them\n.*?\n\n)(\|.*?\n)\n", re.DOTALL)
+TABLE = re.compile(r"(## Files of common programs\n.*?\n\n)(\|.*?\n)\n", re.DOTALL)
 FIELDS = ("title", "date", "author", "source", "url")
 
 
