@@ -42,7 +42,7 @@ EXIT = (
     ("2", "usage or query error"),
     ("3", "archive missing or unreadable"),
     ("4", "locked by another process"),
-    ("5", "incomplete for want of memory, or because a reading process crashed; run it again"),
+    ("5", "incomplete (out of memory, or a reading process crashed); run it again"),
     ("130", "interrupted"),
 )
 

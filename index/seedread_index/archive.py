@@ -75,15 +75,15 @@ class Archive(ArchiveReader):
         data_root: Path | None = None,
         gone: bool = False,
     ) -> Archive:
-        """The archive over a folder or file, or several; touches no index yet.
+        """The archive over one or more folders or files; does not open its index yet.
 
-        `cache_root` and `data_root` are where the index and the user's corrections live, by default in the
-        user's cache and data folders. Raises ArchiveError where a root is missing, unless it may be `gone`
-        and only its index is wanted.
+        `cache_root` and `data_root` are the folders of the index and of the user's corrections, by default
+        the user's cache and data folders. Raises ArchiveError if a root is missing, unless `gone` allows that
+        because only its index is wanted.
         """
         named = [roots] if isinstance(roots, str | os.PathLike) else list(roots)
         if not named:
-            raise ArchiveError("no folder was named", "name a folder of articles")
+            raise ArchiveError("no folder given", "name a folder of articles")
         resolved = sorted({_resolve(Path(root), strict=not gone) for root in named})
         settings = settings or EngineSettings()
         folder = ArchiveFolder.of(resolved, cache_root, data_root, settings)
@@ -103,9 +103,9 @@ class Archive(ArchiveReader):
         wait: float | None = 0,
         rebuild: bool = False,
     ) -> SyncReport:
-        """Bring the index level with the folders: text, rules and links, never the model.
+        """Update the index from the folders: text, names by rules and links, never the model.
 
-        `wait` is how many seconds to wait for another writer (None: without limit); `rebuild` reads every
+        `wait` is how many seconds to wait for another writer (None: without limit); `rebuild` re-reads every
         file again. Raises LockedError.
         """
         from seedread_index.sync.sync import sync
@@ -121,7 +121,7 @@ class Archive(ArchiveReader):
         )
 
     def dry_run(self) -> Iterator[DryRun]:
-        """What a sync would read each file as, with nothing written."""
+        """How a sync would read each file; writes nothing."""
         from seedread_index.sync.explain import dry_run
 
         return dry_run(self.roots, self.settings)
@@ -129,10 +129,10 @@ class Archive(ArchiveReader):
     def explain_articles(
         self, ids: Sequence[str], *, cancelled: Cancelled | None = None
     ) -> Iterator[ArticleExplanation]:
-        """Why articles are what they are, rule by rule, in the order asked; missing ones are left out.
+        """Where the fields and passages of articles come from, in the order given; skips missing ones.
 
-        Reads their files again, in processes of their own and within the limits of a sync; of a file that is
-        gone it gives what is stored.
+        Re-reads their files, in separate processes and with the limits of a sync; for a file that is gone it
+        returns what is stored.
         """
         from seedread_index.sync.explain import explain
 
@@ -141,7 +141,7 @@ class Archive(ArchiveReader):
         return explain(self._index().catalogue, self.roots, self.settings, found, never)
 
     def files(self) -> FileReport:
-        """What became of the files: those left out, those read in part, those that are copies; and counts."""
+        """The files that were left out or read in part, the copies, and counts."""
         return self._index().catalogue.files()
 
     def annotate(
@@ -151,7 +151,7 @@ class Archive(ArchiveReader):
         cancelled: Cancelled | None = None,
         wait: float | None = 0,
     ) -> int:
-        """Run the entity model over what it has not read; how many articles it annotated."""
+        """Run the entity model on new articles; returns how many it annotated."""
         from seedread_index.sync.sync import annotate
 
         return annotate(self.folder, self.settings, progress=progress, cancelled=cancelled, wait=wait)
@@ -167,15 +167,15 @@ class Archive(ArchiveReader):
     ) -> Iterator[SyncReport]:
         """Sync now and whenever the folders change; what each sync did, until `cancelled`.
 
-        `idle` is called twice a second while nothing changes. Raises ArchiveError where the system cannot
-        watch.
+        `idle` is called twice a second while nothing changes. Raises ArchiveError if the system cannot watch
+        folders.
         """
         from seedread_index.sync.watch import watch
 
         return watch(self, cancelled=cancelled, idle=idle)
 
     def status(self) -> Status:
-        """What there is, how fresh it is, who writes to it and what was skipped."""
+        """What is indexed, how fresh it is, who is writing to it and what was skipped."""
         from seedread_index.files.write_lock import WriteLock
         from seedread_index.ner.spacy.installed import RULES
 
@@ -193,41 +193,41 @@ class Archive(ArchiveReader):
     def convert_index(
         self, name: str, progress: ProgressCallback | None = None, *, wait: float | None = 0
     ) -> bool:
-        """Have another index engine (whoosh, tantivy) keep the full text; no file is read again.
+        """Convert the full text to another index engine (whoosh, tantivy) without re-reading files.
 
-        False where it does already. The old full text is searched until the new one is made. Raises
-        LockedError, and ArchiveError where the engine is not installed.
+        False if it is already used. The old full text is searched until the new one is ready. Raises
+        LockedError, and ArchiveError if the engine is not installed.
         """
         from seedread_index.sync.sync import convert_index
 
         return convert_index(self.folder, self.settings, name, progress=progress, wait=wait)
 
     def engine(self) -> str:
-        """The name of the entity engine that annotation would use; "rules" where none is installed."""
+        """The name of the entity engine that `annotate` would use; "rules" if none is installed."""
         from seedread_index.ner.spacy.installed import available
 
         return available(self.settings.ner_model)
 
     def verify_engine(self) -> str:
-        """The engine's name after the hashes of its files were compared; raises ModelError."""
+        """Check the hashes of the entity engine's files; returns its name. Raises ModelError."""
         from seedread_index.ner.spacy.installed import verify
 
         return verify(self.settings.ner_model)
 
     def check(self) -> tuple[str, ...]:
-        """What is wrong with the index, in words; empty where it is sound. Reads everything."""
+        """The problems of the index, in words; empty if there are none. Reads everything."""
         from seedread_index.check_and_repair import problems
 
         return problems(self.folder)
 
     def changed_files(self) -> tuple[str, ...]:
-        """The names of the index files that are not as they were written; hashes every one."""
+        """The names of the index files whose checksums do not match; hashes every one."""
         from seedread_index.check_and_repair import changed_files
 
         return changed_files(self.folder)
 
     def repair(self, progress: ProgressCallback | None = None, *, wait: float | None = 0) -> SyncReport:
-        """Make the damaged parts of the index anew, then sync."""
+        """Rebuild the damaged parts of the index, then sync."""
         from seedread_index.check_and_repair import drop_what_is_damaged
 
         self._close_files()
@@ -235,7 +235,7 @@ class Archive(ArchiveReader):
         return self.sync(progress, wait=wait)
 
     def forget(self) -> bool:
-        """Delete the archive's index (it holds full texts); corrections stay. False when there was none."""
+        """Delete the archive's index, with its full texts; keeps corrections. False if there was none."""
         from seedread_index.check_and_repair import forget
 
         self._close_files()
@@ -253,7 +253,7 @@ class Archive(ArchiveReader):
         return None
 
     def corrections_problem(self) -> str:
-        """Why the file of corrections cannot be read, in words; empty where it can, or there is none."""
+        """Why the file of corrections cannot be read, in words; empty if it can, or does not exist."""
         from seedread_index.linking.corrections_file import CorrectionsFile
 
         try:
@@ -267,21 +267,21 @@ class Archive(ArchiveReader):
     ) -> CorrectionResult:
         """Correct entities and articles, and apply the corrections to the archive at once.
 
-        They are kept by names and paths in the user's own file, all or none, and survive every re-index.
-        Raises LockedError, and CorrectionError where one is incomplete or contradicts an earlier one.
+        They are stored by names and paths in the user's own file, all or none, and survive re-indexing.
+        Raises LockedError, and CorrectionError if one is incomplete or contradicts an earlier one.
         """
         from seedread_index.sync.correct import add
 
         return add(self.folder, corrections, wait=wait)
 
     def undo(self, articles: Sequence[str] = (), *, wait: float | None = 0) -> CorrectionResult | None:
-        """Take back the last correction, or the last one of any of some articles; None without one."""
+        """Undo the last correction, or the last one of the given articles; None if there is none."""
         from seedread_index.sync.correct import undo
 
         return undo(self.folder, articles, wait=wait)
 
     def article_corrections(self) -> tuple[ListedCorrection, ...]:
-        """The corrections of articles, first to last, and what is not applied. Raises CorrectionError."""
+        """The corrections of articles, in order, with why some are not applied. Raises CorrectionError."""
         from seedread_index.sync.correct import listed
 
         return listed(self.folder, self._index().catalogue)

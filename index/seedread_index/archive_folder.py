@@ -1,4 +1,4 @@
-"""Where the files of an archive lie, and the one way to open them: for reading, and for writing."""
+"""Where the files of an archive are, and the only way to open them, for reading or writing."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from seedread_index.files.write_lock import WriteLock
 
 Identity = tuple[int, int] | None
-"""Device and inode of a catalogue, by which a new one in its place is noticed; None where there is none."""
+"""Device and inode of a catalogue, to notice when it is replaced; None if there is none."""
 _LEFTOVERS = ("*.new", "*.old", "*.ctmp", "*.tmp")
-"""What was to be renamed into place or was replaced, and the temporary files and folders of Whoosh."""
+"""Files to be renamed into place or replaced, and the temporary files and folders of Whoosh."""
 DEFAULT_ENGINE = "whoosh"
 INDEX_ENGINES = (DEFAULT_ENGINE, "tantivy")
 """The engines that can keep a full text."""
@@ -40,14 +40,14 @@ def engine_named(name: str) -> Engine:
 
 
 def default_cache_root() -> Path:
-    """Where archives' indexes live: the user's cache folder."""
+    """The default folder for indexes: the user's cache folder."""
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("seedread", appauthor=False))
 
 
 def default_data_root() -> Path:
-    """Where the user's own corrections live: the user's data folder."""
+    """The default folder for corrections: the user's data folder."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("seedread", appauthor=False))
@@ -68,10 +68,10 @@ def _named_cache(name: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFolder:
-    """The folder of an archive's index, which can be built again, and the user's own files, which cannot.
+    """The folder of an archive's index, which can be rebuilt, and the user's own files, which cannot.
 
-    `path` holds the catalogue, the full text in a folder of its own, their checksums, and the lock of the one
-    writer; `corrections` is the user's file of corrections, in another place.
+    `path` contains the catalogue, the full text in a separate folder, their checksums, and the lock of the
+    one writer; `corrections` is the user's file of corrections, elsewhere.
     """
 
     path: Path
@@ -107,14 +107,14 @@ class ArchiveFolder:
         )
 
     def owner(self) -> str | None:
-        """The name of the account that keeps the index where that is another one; None for one's own."""
+        """The account that owns the index, if it is another one; else None."""
         from seedread_index.files.trusted_folders import other_owner
 
         return other_owner(self.path)
 
     @property
     def data_root(self) -> Path:
-        """The user's data folder, where what is kept of all archives lies."""
+        """The user's data folder, with what the user keeps of all archives."""
         return self.corrections.parents[2]
 
     @property
@@ -124,7 +124,7 @@ class ArchiveFolder:
 
     @property
     def name(self) -> str:
-        """What tells this archive from others."""
+        """The unique name of this archive."""
         return self.path.name
 
     @property
@@ -150,17 +150,17 @@ class ArchiveFolder:
         return engine_named(TantivyEngine.name if TantivyEngine.wrote(self.fulltext) else DEFAULT_ENGINE)
 
     def index_engine(self) -> IndexEngine:
-        """What is told of that engine."""
+        """The engine's name, version and checksums."""
         engine = self.engine
         return IndexEngine(engine.name, engine.version(), engine.checksums(self.fulltext))
 
     @property
     def next_fulltext(self) -> Path:
-        """Where a full text is made that is to take the place of another."""
+        """Where a full text is built that will replace the current one."""
         return self.path / "fulltext.new"
 
     def replace_fulltext(self) -> None:
-        """Put the next full text in place of the one that is there; for the one writer. Raises OSError."""
+        """Replace the full text by the next one; for the one writer. Raises OSError."""
         if self.fulltext.exists():
             self.fulltext.rename(self._last_fulltext)
         self.next_fulltext.rename(self.fulltext)
@@ -173,7 +173,7 @@ class ArchiveFolder:
     def identity(self, catalogue: Path | None = None) -> Identity:
         """Which catalogue, or copy of it, is there now; None before the first commit.
 
-        Raises DamagedError where only the full text is there, and ArchiveError for an unreadable folder.
+        Raises DamagedError if only the full text exists, and ArchiveError for an unreadable folder.
         """
         try:
             found = (catalogue or self.catalogue).stat()
@@ -190,8 +190,8 @@ class ArchiveFolder:
     def reading(self, catalogue: Path | None = None) -> Reading:
         """The index as of its last commit; an empty one before the first. Never waits for a writer.
 
-        With another `catalogue`, a copy, this is read in place of the index's own. Raises ArchiveError, and
-        of it DamagedError for an index that can only be built again.
+        With another `catalogue`, a copy, this is read instead of the index's own. Raises ArchiveError, or its
+        subclass DamagedError for an index that has to be rebuilt.
         """
         return Reading(self, catalogue)
 
@@ -199,8 +199,8 @@ class ArchiveFolder:
     def writing(self, wait: float | None = 0, *, renew: bool = False) -> Iterator[Writing]:
         """The index for its one writer, locked until the block ends.
 
-        `wait` is how many seconds to wait for another writer (None: without limit). `renew` puts an empty
-        catalogue in place of one that cannot be used, and deletes what killed writers left half written.
+        `wait` is how many seconds to wait for another writer (None: without limit). `renew` replaces an
+        unusable catalogue by an empty one, and deletes what killed writers left half written.
         Raises LockedError, ForeignError for the index of another account, and ArchiveError where the cache
         cannot be written.
         """
@@ -263,9 +263,9 @@ class Reading:
         self.mentions: MentionStore = MentionStore(self.catalogue)
 
     def fulltext(self) -> FullText:
-        """The full text, opened anew and to be closed by the caller.
+        """The full text, newly opened; the caller closes it.
 
-        Raises DamagedError where there is none although articles were indexed.
+        Raises DamagedError if it is missing although articles were indexed.
         """
         from seedread_index.catalogue.work_queue import indexed_count
 
@@ -288,7 +288,7 @@ class Writing:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The catalogue, opened with the first use and made where there is none. Raises ArchiveError."""
+        """The catalogue, opened at the first use and created if missing. Raises ArchiveError."""
         from seedread_index.catalogue.catalogue import Catalogue
 
         path = self._folder.catalogue

@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
 
 class ArchiveReader(OpenArchive):
-    """The reading half of an archive; every method may be called from any thread.
+    """The reading half of an archive; call its methods from any thread.
 
-    Reading never waits for a writer and works from the last commit; before the first one everything is empty.
-    Every method raises ArchiveError for an index that cannot be read, and of it DamagedError for one that has
-    to be built again.
+    Reading never waits for a writer and uses the last commit; before the first one everything is empty.
+    Every method raises ArchiveError for an index that cannot be read, or its subclass DamagedError for one
+    that has to be rebuilt.
     """
 
     # -- searching ---------------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest | str) -> Results:
-        """The articles that match a request, best first; a plain query is a request with every default.
+        """The articles that match a request, best first; a plain query is a request with the defaults.
 
-        Raises QueryError for a query that cannot be read or takes too long.
+        Raises QueryError for a query that is invalid or takes too long.
         """
         return self._searcher().search(SearchRequest(request) if isinstance(request, str) else request)
 
@@ -51,15 +51,15 @@ class ArchiveReader(OpenArchive):
         snippets: int = 1,
         exhaustive: bool = False,
     ) -> list[Hit]:
-        """The rows [start, stop) of results with their places and snippets.
+        """The rows [start, stop) of results, with matches and snippets.
 
-        Places may be missing in rows marked partial, as the time for an answer was over; `exhaustive` asks
-        for all of them, which takes longer the longer the articles are.
+        Matches may be missing in rows marked partial, if time ran out; `exhaustive` finds all of them, which
+        takes longer for longer articles.
         """
         return self._searcher().hits(results, start, stop, snippets=snippets, exhaustive=exhaustive)
 
     def matches(self, results: Results, article_id: str) -> Matches:
-        """Where in an article's text the query of `results` is met."""
+        """Where the query of `results` matches in an article's text."""
         return self._searcher().matches(results, article_id)
 
     def explain(self, results: Results) -> Explanation:
@@ -67,11 +67,11 @@ class ArchiveReader(OpenArchive):
         return self._searcher().explain(results)
 
     def offers(self, results: Results) -> tuple[Offer, ...]:
-        """The queries that are offered beside results, the likeliest first."""
+        """Suggested queries, the likeliest first."""
         return self._searcher().offers(results)
 
     def other_forms(self, results: Results, *, group: bool = True) -> OtherForms | None:
-        """How many more rows there would be if exact words stood for any form; None where that is none."""
+        """How many more rows exact words would have in any form; None if there are none."""
         return self._searcher().other_forms(results, group=group)
 
     def complete(self, text: str, cursor: int, limit: int = 8) -> list[Completion]:
@@ -81,14 +81,14 @@ class ArchiveReader(OpenArchive):
     def facets(self, results: Results, most: int = 20) -> Facets:
         """The `most` most frequent entities of each type, sources, authors, years and languages.
 
-        They are counted over all articles that meet the query, near-duplicates included.
+        Counted over all articles that match the query, near-duplicates included.
         """
         return self._searcher().facets(results, most)
 
     def like(self, text: str, request: SearchRequest | None = None) -> Results | None:
-        """The articles that are most like a text: those with any of its telling words.
+        """The articles most similar to a text: those with any of its distinctive words.
 
-        Of the request the order, the period and the filter count. None where the archive has no such word.
+        Uses the order, the period and the filter of the request. None if no article has such a word.
         """
         from seedread_index.search.related import example_query
 
@@ -98,13 +98,13 @@ class ArchiveReader(OpenArchive):
         return self.search(replace(request or SearchRequest(), query=example_query(words), match="any"))
 
     def example_query(self, text: str, most: int = 12) -> str:
-        """A query for any of the `most` most telling words of a text; "" where no article has one of them."""
+        """A query for any of the `most` most distinctive words of a text; "" if no article has one."""
         from seedread_index.search.related import any_of_words
 
         return any_of_words(self._searcher().telling_words(text)[:most])
 
     def related(self, article_id: str, most: int = 20) -> list[Related]:
-        """The articles that share telling words and names with one, its near-duplicates left out."""
+        """The articles that share distinctive words and names with one, without its near-duplicates."""
         from seedread_index.search.related import related
 
         article = self.article(article_id)
@@ -113,14 +113,14 @@ class ArchiveReader(OpenArchive):
         return related(self, article, self._searcher().telling_words, self.counts()[0], most)
 
     def near_duplicates(self, article_id: str) -> list[str]:
-        """Ids of the other articles that say nearly the same as one, newest first."""
+        """Ids of the near-duplicates of an article, newest first."""
         catalogue = self._index().catalogue
         groups = catalogue.groups()
         leader = groups.get(article_id, article_id)
         return [each for each in catalogue.ids() if each != article_id and groups.get(each, each) == leader]
 
     def collocates(self, results: Results, *, window: int = 5, least: int = 2) -> list[Collocate]:
-        """The words within `window` words of the hits, in at least `least` places, most telling first."""
+        """The words within `window` words of the hits, near at least `least` of them, the best first."""
         from seedread_index.search.collocates import collocates
 
         return collocates(results, self.hits, self._index().catalogue.articles, window, least)
@@ -132,7 +132,7 @@ class ArchiveReader(OpenArchive):
         return self._index().catalogue.ids()
 
     def ids_starting(self, start: str) -> list[str]:
-        """The ids that begin with some digits."""
+        """The ids that begin with these digits."""
         return [each for each in self._index().catalogue.ids() if each.startswith(start)]
 
     def counts(self) -> tuple[int, int]:
@@ -140,12 +140,12 @@ class ArchiveReader(OpenArchive):
         return self._index().catalogue.counts()
 
     def article(self, article_id: str) -> Article | None:
-        """One article with its mentions; None when there is none of that id."""
+        """The article with this id, with its mentions; None if there is none."""
         articles = self.articles([article_id])
         return articles[0] if articles else None
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
-        """Articles with their mentions, in the order asked; missing ones are left out."""
+        """Articles with their mentions, in the order given; skips missing ones."""
         index = self._index()
         found = index.catalogue.articles(ids)
         numbers = index.catalogue.numbers([article.id for article in found])
@@ -156,7 +156,7 @@ class ArchiveReader(OpenArchive):
         ]
 
     def headers(self, ids: Sequence[str]) -> list[Header]:
-        """Titles, dates and so on without the texts, in the order asked."""
+        """Titles, dates and other fields without the texts, in the order given."""
         return self._index().catalogue.headers(ids)
 
     def find(self, path: bytes) -> list[str]:
@@ -168,9 +168,9 @@ class ArchiveReader(OpenArchive):
         return []
 
     def moved_ids(self, ids: Iterable[str]) -> dict[str, str]:
-        """The ids now of articles that had one of `ids` in an earlier version; others are left out.
+        """The current ids of articles that had one of `ids` in an earlier version; skips others.
 
-        Parts of a file went by their line or key once, and go by what identifies them since.
+        Parts of a file were once identified by their line or key, and are now by their own id.
         """
         from seedread_index.catalogue.files import moved_ids
 
@@ -190,7 +190,7 @@ class ArchiveReader(OpenArchive):
         return self._index().mentions.entities(types=types, filter=filter, sort=sort, limit=limit)
 
     def entities_called(self, name: str, types: Sequence[EntityType]) -> list[Entity]:
-        """Entities of these types that go by a name in full, most mentioned first."""
+        """Entities of these types whose full name this is, most mentioned first."""
         return self._index().mentions.called(name, types)
 
     def entity(self, entity_id: str) -> Entity | None:
@@ -198,7 +198,7 @@ class ArchiveReader(OpenArchive):
         return self._index().mentions.entity(entity_id)
 
     def resolve(self, name: str, types: Sequence[EntityType] | None = None) -> list[str]:
-        """Ids of the entities that go by a name, most mentioned first; by a part of it where none has it."""
+        """Ids of the entities with this name, most mentioned first; if there are none, with a part of it."""
         return self._index().mentions.resolve(name, types)
 
     def card(self, entity_id: str) -> EntityCard | None:
@@ -206,7 +206,7 @@ class ArchiveReader(OpenArchive):
         return self._index().mentions.card(entity_id)
 
     def months(self, entity_ids: Iterable[str]) -> dict[str, Months]:
-        """The dated articles that mention entities, by month, by the ids of the entities."""
+        """How many dated articles mention each entity, by month, by the ids of the entities."""
         return self._index().mentions.months(entity_ids)
 
     def co_mentions(self, entity_id: str, limit: int = 50) -> list[CoMention]:
@@ -235,8 +235,8 @@ class ArchiveReader(OpenArchive):
     ) -> Iterator[Quotation]:
         """The quotations of articles (of all without any), in the order given, else newest first.
 
-        Of results with `said:` or `about:` those that these ask for. `by` and `about` are ids of entities: of
-        whoever says it, or for whom it is said, and of whom it mentions.
+        For results with `said:` or `about:`, only matching quotations. `by` and `about` are ids of entities:
+        of the speaker (or whom a spokesperson speaks for), and of those mentioned.
         """
         from seedread_index.search.quotations import quotations
 
@@ -244,7 +244,7 @@ class ArchiveReader(OpenArchive):
         return quotations(index.catalogue, index.mentions, ids, by, about)
 
     def unquoted(self) -> int:
-        """How many articles are yet to be read for quotations."""
+        """How many articles have not been searched for quotations yet."""
         return self._index().mentions.unquoted(versions.QUOTATION_RULES)
 
     def entity_pairs(
@@ -255,9 +255,9 @@ class ArchiveReader(OpenArchive):
         least: int = 1,
         most: int | None = None,
     ) -> list[EntityPair]:
-        """Entities of some types (None: people, places, organisations, groups) that articles name together.
+        """Pairs of entities (types None: people, places, organisations, groups) in the same articles.
 
-        In at least `least` articles, most first; with `entity_id` only the pairs of that one.
+        Pairs that share at least `least` articles, most first; with `entity_id` only its pairs.
         """
         from seedread_index.search.entity_pairs import entity_pairs
 
@@ -269,7 +269,7 @@ class ArchiveReader(OpenArchive):
     def save_search(self, name: str, query: str) -> SavedSearchCount:
         """Save a query under a name; what matches it now counts as seen.
 
-        Raises LibraryError, and QueryError for a query that cannot be read.
+        Raises LibraryError, and QueryError for an invalid query.
         """
         results = self.search(SearchRequest(query, group=False))
         search = self.saved_searches().add(name, query)
@@ -290,6 +290,6 @@ class ArchiveReader(OpenArchive):
         return SavedSearchCount(search, len(ids), len(alerts.new(ids, baseline)) if baseline else None)
 
     def see_saved(self, search: SavedSearch) -> None:
-        """Count what matches a saved search now as seen. Raises LibraryError and QueryError."""
+        """Mark what matches a saved search now as seen. Raises LibraryError and QueryError."""
         ids = self.search(SearchRequest(search.query, group=False)).ids()
         self.alerts().see(search, ids, self.alerts().baseline(search))

@@ -1,4 +1,4 @@
-"""Checking and repairing an index: what is wrong with it in words, and deleting that part of it."""
+"""Checks an index and reports problems in words; repairs it by deleting damaged parts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from seedread_index.model.errors import ArchiveError, DamagedError
 
 
 def problems(folder: ArchiveFolder) -> tuple[str, ...]:
-    """What is wrong with an index, in words; empty where it is sound. Reads everything."""
+    """The problems of an index, in words; empty if there are none. Reads everything."""
     if not os.path.exists(folder.path):
         return ()
     if found := _ownership(folder):
@@ -28,7 +28,7 @@ def problems(folder: ArchiveFolder) -> tuple[str, ...]:
 
 
 def changed_files(folder: ArchiveFolder) -> tuple[str, ...]:
-    """The files of the index that are not as they were written, each hashed in full; cheap on memory.
+    """The files of the index whose checksums do not match, each hashed in full; cheap on memory.
 
     Where there are any, the mark of damage is left, so that the next sync checks in full and repairs.
     """
@@ -41,9 +41,9 @@ def changed_files(folder: ArchiveFolder) -> tuple[str, ...]:
 
 
 def drop_what_is_damaged(folder: ArchiveFolder, *, wait: float | None = 0) -> bool:
-    """Delete the damaged parts of the index, so that the next sync makes them anew; False where it is sound.
+    """Delete the damaged parts of the index, which the next sync rebuilds; False if there are none.
 
-    Raises LockedError. A full text is made anew from the catalogue, a catalogue from the folders.
+    Raises LockedError. A full text is rebuilt from the catalogue, a catalogue from the folders.
     """
     with folder.writing(wait):
         try:
@@ -60,7 +60,7 @@ def drop_what_is_damaged(folder: ArchiveFolder, *, wait: float | None = 0) -> bo
 
 
 def forget(folder: ArchiveFolder) -> bool:
-    """Delete an archive's index, which holds full texts; False where there was none.
+    """Delete an archive's index, with its full texts; False if there was none.
 
     Raises LockedError, ArchiveError.
     """

@@ -1,4 +1,4 @@
-"""OpenArchive: the files of an archive opened for reading, and opened again where others took their place."""
+"""OpenArchive: the files of an archive opened for reading, and reopened if they are replaced."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 _MOST_RETIRED = 4
 """Replaced readings and searchers that stay open, two of each."""
 _COPIED_AGAIN = 30
-"""Seconds after which a copy of another account's catalogue is looked at again."""
+"""Seconds after which a copy of another account's catalogue is checked again."""
 
 
 class OpenArchive:
     """The catalogue, the full text and the user's library of one archive; from any thread.
 
-    What is read is the last commit; files that were replaced are opened again at the next call.
+    Reads the last commit; replaced files are reopened at the next call.
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
@@ -44,7 +44,7 @@ class OpenArchive:
         self._closed = False
 
     def close(self) -> None:
-        """Close every file; a call that reads raises ArchiveError from then on."""
+        """Close every file; later calls that read raise ArchiveError."""
         with self._lock:
             self._closed = True
             self._close_files()
@@ -84,7 +84,7 @@ class OpenArchive:
     # -- what the user keeps -----------------------------------------------------------------------------
 
     def library(self) -> ArchiveLibrary:
-        """The user's stars, tags, notes and collections, as far as they are of this archive's articles."""
+        """The user's stars, tags, notes and collections of this archive's articles."""
         from seedread_index.library.archive_library import ArchiveLibrary, library_path
         from seedread_index.library.journal import Journal
 
@@ -103,7 +103,7 @@ class OpenArchive:
         return Alerts(self.folder.alerts, self._placed(self._index()))
 
     def saved_searches(self) -> SavedSearches:
-        """The user's saved searches, which are of no archive."""
+        """The user's saved searches, which are shared by all archives."""
         from seedread_index.library.saved_searches import SavedSearches
 
         return SavedSearches.of(self.folder.data_root)

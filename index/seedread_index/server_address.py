@@ -1,4 +1,4 @@
-"""The address of an archive on a server: opensearch+https://host[:port][,host…]/name."""
+"""The address of a shared archive: opensearch+https://host[:port][,host…]/name."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from seedread_index.model.errors import ArchiveError
 
 SCHEMES = ("opensearch+https", "opensearch+http")
-_FORM = "write opensearch+https://HOST/NAME, as opensearch+https://search.example.org/wire"
+_FORM = "write opensearch+https://HOST/NAME, such as opensearch+https://search.example.org/wire"
 _PORT = 9200
 _NAME = re.compile(r"[a-z0-9][a-z0-9_\-]{0,99}")
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]")
 
 
 def is_address(text: str) -> bool:
-    """Whether a text names an archive on a server and no folder."""
+    """Whether a text is the address of a shared archive, not a folder."""
     return text.lower().startswith(tuple(f"{scheme}:" for scheme in SCHEMES))
 
 
@@ -30,23 +30,23 @@ class ServerAddress:
 
     @classmethod
     def parse(cls, text: str) -> ServerAddress:
-        """The address that a text is.
+        """Parse an address.
 
-        Raises ArchiveError for one that is none, that holds a password, and for a server elsewhere that
-        would be asked without TLS.
+        Raises ArchiveError for text that is not an address, for a user or password in it, and for another
+        machine without TLS.
         """
         scheme, _, rest = text.partition(":")
         places, slash, name = rest.strip("/").partition("/")  # a path has one slash for the two
         if scheme.lower() not in SCHEMES or not places:
-            raise ArchiveError("not the address of an archive on a server", _FORM)
+            raise ArchiveError("not the address of a shared archive", _FORM)
         if "@" in places:
             raise ArchiveError(
-                "an address holds no user and no password",
-                "take them out, and name them in the settings, in the table [servers]",
+                "an address cannot contain a user name or password",
+                "remove them, and put them in the table [servers] of the settings",
             )
         if not slash or not _NAME.fullmatch(name):
             raise ArchiveError(
-                f"no archive on a server is called {name!r}" if name else "the address names no archive",
+                f"not the name of a shared archive: {name!r}" if name else "the address names no archive",
                 f"a name has lower-case letters, digits, - and _; {_FORM}",
             )
         made = cls(scheme.lower() == SCHEMES[0], tuple(map(_place, places.split(","))), name)
@@ -54,8 +54,8 @@ class ServerAddress:
             for host, _ in made.hosts:
                 if not _is_loopback(host):
                     raise ArchiveError(
-                        f"{host} would be asked without TLS: anyone between could read and change all",
-                        "write opensearch+https://; opensearch+http:// is for this machine alone (127.0.0.1)",
+                        f"{host} is another machine: without TLS, others could read and change everything",
+                        "write opensearch+https://; opensearch+http:// is for this machine only (127.0.0.1)",
                     )
         return made
 
@@ -65,7 +65,7 @@ class ServerAddress:
 
     @property
     def shown_hosts(self) -> str:
-        """The hosts as they stand in the address."""
+        """The hosts as written in the address."""
         return ",".join(f"{host}:{port}" for host, port in self.hosts)
 
 

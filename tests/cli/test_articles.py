@@ -156,7 +156,7 @@ def test_reasons_are_printed_for_people(on_seeds: Run) -> None:
     assert "from the text (the date before the first words)" in shown
     assert "the opening sentence; the file has no headline" in shown
     assert "a date before the first words" in shown
-    assert shown.count("text that no rule takes out") == 1
+    assert shown.count("text that no rule removes") == 1
 
 
 @pytest.mark.parametrize("other", [["--csv"], ["--text"], ["-0"], ["--format", "{path}"]])

@@ -93,7 +93,7 @@ def test_adding_a_name(run: Run, tmp_path: Path) -> None:
     ] == "org"
     nowhere = run("entities", "--add", "Dusk Market", "org", *folder)
     assert nowhere.code == 1
-    assert "no article here says Dusk Market" in nowhere.err
+    assert "no article contains Dusk Market" in nowhere.err
     assert run("entities", "--undo", *folder).code == run("entities", "--undo", *folder).code == 0
     assert "dawn market" not in {row["name"] for row in run("entities", "--jsonl", *folder).rows}
     assert run("entities", "--add", "dawn market", *folder).code == 2

@@ -88,7 +88,7 @@ def test_wait_takes_its_seconds_only_with_an_equals_sign() -> None:
         (["entities", "--type", "planet"], "unknown type: planet", "person"),
         (["index", "--rebuild", "--forget"], "not allowed with", "--help"),
         (["completion"], "no shell given", "bash"),
-        (["completion", "tcsh"], "no completion for tcsh", "bash"),
+        (["completion", "tcsh"], "unknown shell: tcsh", "bash"),
         (["config", "engine.max_file_sizes"], "unknown setting", "did you mean engine.max_file_size?"),
         (["search", "--format", "{tilte}", "a"], "unknown field {tilte}", "did you mean title?"),
         (["entities", "--type", "persn"], "unknown type: persn", "did you mean person?"),

@@ -287,7 +287,7 @@ def test_a_commit_that_a_crash_cut_short_is_for_its_owner_to_mend(place: Path) -
             return mine.search("grain").total
 
     told = in_account(READER, GROUP, found)
-    assert "a crash left the index in the middle of a commit, and only its owner can put it right" in told
+    assert "a crash left the index in the middle of a commit; only its owner can repair it" in told
 
 
 def test_nobody_of_one_s_own_is_another_owner(place: Path) -> None:

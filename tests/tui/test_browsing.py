@@ -298,7 +298,7 @@ async def test_a_pasted_passage_is_an_example_and_a_short_paste_is_a_query(open_
         words = line.value.split(" OR ")
         assert {"bronze", "masks", "cellar"} <= set(words)
         assert not {"the", "that", "which"} & set(words)
-        await app.until(lambda: "most telling words" in app.browse.message)
+        await app.until(lambda: "most distinctive words" in app.browse.message)
         best = app.browse.session.archive.article(app.results.ids(0, 1)[0])
         assert best is not None
         assert "bronze masks" in best.text

@@ -124,7 +124,7 @@ async def test_a_concordance_is_not_written_among_the_articles_nor_without_a_for
         await app.type("harbour")
         await app.press("enter", "c")
         await loaded(app, "harbour")
-        for name, said in ((news / "x.csv", "lies among the articles"), ("/tmp/x.txt", "does not end in")):
+        for name, said in ((news / "x.csv", "is inside the archive"), ("/tmp/x.txt", "does not end in")):
             await app.press("w")
             await app.type(str(name))
             await app.press("enter")
@@ -243,7 +243,7 @@ async def test_what_changed_between_near_duplicates(
         screen = app.screen()
         assert isinstance(screen, RelatedScreen)
         rows = await loaded(app, "Pier closed")
-        assert rows[0] == "Nearly the same" and screen.lines.lines[1].target == new
+        assert rows[0] == "Near-duplicates" and screen.lines.lines[1].target == new
         await app.press("j", "=")
         diff = app.screen()
         assert isinstance(diff, WordDiffScreen)

@@ -137,7 +137,7 @@ async def test_commands_of_the_text_work_from_a_panel(open_app: Open) -> None:
         await app.press("enter", "enter", "q", "e", "left_parenthesis")
         assert app.app.screen is app.browse
         await app.press("e", "less_than_sign")
-        assert "have a split" in app.app.screen.message
+        assert "can be resized" in app.app.screen.message
 
 
 async def test_the_hints_and_the_fold_name_the_keys_that_a_user_chose(open_app: Open) -> None:

@@ -121,7 +121,7 @@ async def test_an_export_never_goes_among_the_articles(open_app: Open, seeds: Pa
         await app.type(str(seeds / "x.md"))
         await app.press("enter")
         assert app.browse.problem
-        assert "lies among the articles" in app.browse.message
+        assert "is inside the archive" in app.browse.message
     assert not (seeds / "x.md").exists()
 
 

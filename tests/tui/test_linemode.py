@@ -60,7 +60,7 @@ def test_a_colon_runs_a_command_of_the_shell_on_the_archive(own_cache: Path, new
         said = talk(
             archive, ":tag grain .", "harbour", "1", ":tag 'grain deal' .", ":tag", ":srch x", ":tag 'x", ":"
         )
-    assert "no article is open: read one first" in said
+    assert "no article is open: open one first" in said
     assert "tagged grain deal" in said
     assert "      1  grain deal" in said
     assert "unknown command: srch" in said
@@ -111,7 +111,7 @@ def test_the_reasons_of_an_article_are_told(seeds_archive: Archive) -> None:
     said = talk(seeds_archive, "Putin", "1", "i")
     assert "read as plain text, recognised by" in said
     assert "  title        " in said
-    assert "  body         text that no rule takes out" in said
+    assert "  body         text that no rule removes" in said
 
 
 def test_odd_lines_do_no_harm(seeds_archive: Archive) -> None:

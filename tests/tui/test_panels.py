@@ -264,7 +264,7 @@ async def test_information_tells_why_the_article_is_as_it_is(open_app: Open, see
         await app.until(lambda: any("recognised by" in line.text for line in lines.lines))
         told = " ".join(" ".join(line.text for line in lines.lines).split())
         assert "from the opening sentence; the file has no headline" in told
-        assert "text that no rule takes out" in told
+        assert "text that no rule removes" in told
 
 
 async def test_enter_in_the_information_corrects_a_field_and_u_takes_it_back(open_app: Open) -> None:

@@ -136,7 +136,7 @@ def word_document(page: str) -> bytes:
         except FileNotFoundError:
             raise SeedreadError("a Word document needs pandoc", "install pandoc, or choose --html") from None
         except subprocess.TimeoutExpired:
-            raise SeedreadError("pandoc did not end", "export fewer articles, or choose --html") from None
+            raise SeedreadError("pandoc timed out", "export fewer articles, or choose --html") from None
         if done.returncode:
             said = clean_line(done.stderr.decode("utf-8", "replace").strip()[:200])
             raise SeedreadError(f"pandoc failed: {said}", "choose --html")
@@ -155,7 +155,7 @@ def write_output(archive: Archive, path: Path, data: bytes) -> None:
     shown = clean_line(str(path))
     for root in archive.roots:
         if target == root or root in target.parents:
-            raise SeedreadError(f"{shown} lies among the articles", "name a file outside of their folder")
+            raise SeedreadError(f"{shown} is inside the archive", "name a file outside the archive")
     try:
         if _is_special(target):
             target.write_bytes(data)

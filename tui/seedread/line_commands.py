@@ -25,9 +25,9 @@ def run_command(line: str, roots: Sequence[Path], cache: str, article: Article |
     except ValueError as error:
         raise SeedreadError(str(error), "close the quotes") from error
     if not words:
-        raise SeedreadError("no command given", "as in :tag grain . for the open article")
+        raise SeedreadError("no command given", "type :tag grain . to tag the open article")
     if _OPEN in words[1:] and article is None:
-        raise SeedreadError("no article is open", "read one first: its number")
+        raise SeedreadError("no article is open", "open one first: type its number")
     named = [article.id if word == _OPEN and article is not None else word for word in words[1:]]
     place = [each for root in roots for each in ("-C", str(root))] + (["--cache", cache] if cache else [])
     takes_archive = words[0] not in {"config", "keys"}

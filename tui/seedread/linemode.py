@@ -29,7 +29,7 @@ _WITH_WORDS = frozenset({"facets", "e", "f", "s", "C", "W", "open"})
 _PROMPT = "seedread> "
 _WIDTH = 76
 _HELP = """\
-Type words to search for them; an empty line shows the next results.
+Type words to search; an empty line shows the next results.
   NUMBER        read that article      n, N      next, previous hit
   J, K          next, previous article t         the whole article
   f WORDS, F    filter, clear filter   s [ORDER] sort
@@ -38,8 +38,8 @@ Type words to search for them; an empty line shows the next results.
   i             about the article      W [NAME]  quotations in it, or by a name
   R             look for new files     open PATH another folder
   ?             this help              q         quit
-  :COMMAND …    a command of the shell on this archive; . is the open article
-Start a line with a slash to search for the name of a command."""
+  :COMMAND …    a seedread command on this archive; . is the open article
+Start a line with a slash to search for a word that is also a command."""
 
 
 class LineMode:

@@ -204,5 +204,5 @@ def unlike_their_checksums(connection: sqlite3.Connection) -> str:
             confirm(sealed, metadata_checksum(Metadata(*values)))
             confirm(text_sealed, text_checksum(text, passages))
         except DamagedError:
-            return f"article {number} is not as it was stored"
+            return f"article {number} does not match its checksum"
     return ""

@@ -207,7 +207,7 @@ class Database:
         connection = self.connection()
         if needs_upgrade(connection):
             if (owner := other_owner(self.path)) is not None:
-                hint = f"have {owner} run `seedread index{{archive}}`"
+                hint = f"ask {owner} to run `seedread index{{archive}}`"
                 raise ArchiveError("the index was made by an earlier version", hint)
             self._checksums.remove()
             writer = connection if self.writable else connect(self.path, writable=True)

@@ -172,9 +172,9 @@ def verify(path: Path, connection: sqlite3.Connection) -> None:
         if size >= pages * page:
             break
     else:
-        raise DamagedError("the index is cut short", REBUILD_HINT)
+        raise DamagedError("the index is truncated", REBUILD_HINT)
     if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
-        raise DamagedError("the index is not one of seedread's", REBUILD_HINT)
+        raise DamagedError("the index was not made by seedread", REBUILD_HINT)
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     if found != versions.CATALOGUE:
         raise DamagedError(

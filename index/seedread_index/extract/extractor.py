@@ -44,7 +44,7 @@ from seedread_index.text.dates import day_leads
 
 _TOO_LARGE = "is larger than {:,} MiB; raise max_file_size to read it"
 _KNOWN_BY_THEIR_END = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
-_NOT_PACKED = "is named as compressed but is not; it is read as it is"
+_NOT_PACKED = "is named like a compressed file but is not one; read as it is"
 _BOMB = "expands beyond the limit (possible zip bomb); not read"
 
 
@@ -65,7 +65,7 @@ def read_file(path: bytes, relative: bytes, settings: EngineSettings) -> FileRea
     try:
         file = open_regular(path)
     except PermissionError:
-        return _skipped(SkipStatus.DENIED, "may not be read; check its permissions")
+        return _skipped(SkipStatus.DENIED, "cannot be read; check its permissions")
     except FileNotFoundError:
         return _skipped(SkipStatus.SKIP, "is gone")
     except OSError as error:

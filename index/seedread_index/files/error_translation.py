@@ -28,19 +28,19 @@ def translate_sqlite_error(error: sqlite3.DatabaseError) -> ArchiveError | None:
     code = extended & 0xFF
     if extended in _LEFT_HALFWAY:
         return ArchiveError(
-            "a crash left the index in the middle of a commit, and only its owner can put it right",
-            "have the account that keeps it run `seedread index{archive}`",
+            "a crash left the index in the middle of a commit; only its owner can repair it",
+            "ask its owner to run `seedread index{archive}`",
         )
     if code in _DAMAGED:
         return DamagedError("the index is damaged", REPAIR_HINT)
     if code == sqlite3.SQLITE_FULL:
-        return ArchiveError("the disk is full, nothing more can be stored", SPACE_HINT)
+        return ArchiveError("the disk is full; nothing more can be stored", SPACE_HINT)
     if code in _BUSY:
-        return BusyError("the index is busy: another program keeps it locked", "try again in a moment")
+        return BusyError("the index is locked by another program", "try again in a moment")
     if code in _NOT_WRITABLE:
         return ArchiveError("the index cannot be opened or written", WRITE_HINT)
     if code == sqlite3.SQLITE_IOERR:
-        return ArchiveError(f"the disk failed under the index: {error}", "check the disk, then try again")
+        return ArchiveError(f"a disk error interrupted the index: {error}", "check the disk, then try again")
     if code == sqlite3.SQLITE_NOMEM:
         return ArchiveError("not enough memory for the index", "close other programs, then try again")
     return None
@@ -49,7 +49,7 @@ def translate_sqlite_error(error: sqlite3.DatabaseError) -> ArchiveError | None:
 def translate_os_error(error: OSError, path: Path) -> ArchiveError:
     """The plain error for one of the operating system's about the cache."""
     if error.errno in _FULL:
-        return ArchiveError("the disk is full, nothing more can be stored", SPACE_HINT)
+        return ArchiveError("the disk is full; nothing more can be stored", SPACE_HINT)
     if error.errno in _READ_ONLY:
         return ArchiveError(f"the cache folder {path} cannot be written", WRITE_HINT)
     return ArchiveError(f"the cache folder {path} cannot be used: {error.strerror}", WRITE_HINT)

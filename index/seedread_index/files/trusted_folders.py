@@ -225,10 +225,10 @@ def _judge(found: os.stat_result, path: Path, *, last: bool) -> None:
         )
     if found.st_mode & _OTHERS and (last or not found.st_mode & stat.S_ISVTX):
         raise ArchiveError(
-            f"{what} {path} may be written by other users, and is not trusted",
-            f"type: chmod go-w {shlex.quote(str(path))}",
+            f"{what} {path} is writable by other users, and is not trusted",
+            f"run: chmod go-w {shlex.quote(str(path))}",
         )
 
 
 def _hint(path: Path) -> str:
-    return f"delete {path} or {_ELSEWHERE}, and the index is built again"
+    return f"delete {path} or {_ELSEWHERE}; the index is then built again"

@@ -240,7 +240,7 @@ def _fresh(target: Path) -> tuple[int, Path]:
 
 def _refuse_irregular(mode: int) -> None:
     if not stat.S_ISREG(mode):
-        kind = _KINDS.get(stat.S_IFMT(mode), "something else")
+        kind = _KINDS.get(stat.S_IFMT(mode), "a special file")
         raise UserFileError(f"is {kind}, not a file", "put a regular file in its place, or remove it")
 
 
@@ -256,7 +256,7 @@ def _refuse_depth(text: str) -> None:
         line += sign == "\n"
         depth += (sign in "[{") - (sign in "]}")
         if depth > _DEEPEST:
-            raise UserFileError(f"nests more than {_DEEPEST} deep", "take brackets out", line)
+            raise UserFileError(f"nests more than {_DEEPEST} deep", "use fewer levels", line)
 
 
 def make_private_folder(folder: Path) -> None:

@@ -102,8 +102,8 @@ class Alerts:
                     write_file(self._path, json.dumps(every, separators=(",", ":")).encode())
         except OSError as problem:
             raise LibraryError(
-                f"what alerts have shown cannot be written to {self._path}: {problem.strerror}",
-                "make room, or check the permissions of the folder",
+                f"what alerts have shown cannot be saved in {self._path}: {problem.strerror}",
+                "free some space, or check the permissions of the folder",
             ) from problem
 
     def _damaged(self) -> LibraryError:

@@ -222,9 +222,7 @@ class ArchiveLibrary:
         places = self._articles.places(ids)
         for wanted in ids:
             if wanted not in places:
-                raise LibraryError(
-                    f"the archive has no article {squeeze(wanted)}", "seedread list shows what it has"
-                )
+                raise LibraryError(f"no such article: {squeeze(wanted)}", "seedread list shows all")
         if not places:
             raise LibraryError("no article given", "give paths or ids of articles")
         return tuple(dict.fromkeys(_key(place) for place in places.values()))

@@ -116,7 +116,7 @@ class Journal:
         except OSError as problem:
             raise LibraryError(
                 f"the library cannot be written to {self.path}: {problem.strerror or problem}",
-                "make room, or check the permissions of the folder",
+                "free some space, or check the permissions of the folder",
             ) from problem
 
     def undo(self, n: str = "") -> Change | None:
@@ -237,7 +237,7 @@ def checked_name(name: str, what: str) -> str:
     """The name of a tag, a collection or a saved search on one clean line. Raises LibraryError."""
     made = squeeze(name)
     if not any(character.isalnum() for character in made):
-        raise LibraryError(f"the name of a {what} has letters or digits", f"name the {what}")
+        raise LibraryError(f"the name of a {what} needs a letter or digit", f"give the {what} a name")
     if len(made) > _LONGEST_NAME:
         raise LibraryError(f"the name of a {what} has at most {_LONGEST_NAME} characters", "shorten it")
     return made

@@ -108,7 +108,7 @@ class SavedSearches:
         except OSError as problem:
             raise LibraryError(
                 f"the saved searches cannot be written to {self.path}: {problem.strerror}",
-                "make room, or check the permissions of the folder",
+                "free some space, or check the permissions of the folder",
             ) from problem
 
     def _text(self) -> str:

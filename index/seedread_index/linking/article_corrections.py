@@ -52,7 +52,7 @@ def article_correction(table: Mapping[str, Any], line: int) -> KeptArticleCorrec
         return KeptArticleCorrection(do, names, quote=_quote(table, do, line), line=line)
     value = table.get("value")
     if value is not None and not isinstance(value, str):
-        raise CorrectionError(f"line {line}: value must be a text in quotes", "", line)
+        raise CorrectionError(f"line {line}: value must be a string in quotes", "", line)
     return checked(KeptArticleCorrection(do, names, value, line=line))
 
 
@@ -116,11 +116,11 @@ def quote_at(text: str, span: Span) -> TextQuote:
     if not 0 <= span.start < span.end <= len(text):
         raise CorrectionError(
             f"{span.start}..{span.end} is not in the text, which has {len(text):,} characters",
-            "offsets are those of seedread show --json, the end excluded",
+            "use the offsets of seedread show --json; the end is exclusive",
         )
     words = text[span.start : span.end]
     if not words.strip():
-        raise CorrectionError(f"{span.start}..{span.end} is only white space", "name a passage of words")
+        raise CorrectionError(f"{span.start}..{span.end} is only white space", "give a passage with words")
     start = span.start + len(words) - len(words.lstrip())
     return quote_of(text, start, start + len(words.strip()))
 
@@ -181,7 +181,7 @@ def _quote(table: Mapping[str, Any], do: str, line: int) -> TextQuote:
         if value is None and name in ("before", "after", "start", "length", "hash"):
             continue
         if type(value) is not kind or (name == "text" and not value):
-            wanted = "a text in quotes" if kind is str else "a number"
+            wanted = "a string in quotes" if kind is str else "a number"
             raise CorrectionError(f"line {line}: {do} needs {name}, {wanted}", "", line)
     return TextQuote(
         table["text"],

@@ -31,15 +31,15 @@ HEADER = """\
 # indexing. They go by names and paths, so that the file can be kept under version control and shared.
 # Each is a table [[correction]]; `type` is person, place, org, group or event and may be left out where
 # the name has only one.
-#   do = "merge"   name, type, into[, into_type]   the whole entity `name` is `into`
+#   do = "merge"   name, type, into[, into_type]   merge entity `name` into `into`
 #   do = "alias"   name, into[, into_type, type]   the spelling `name` means `into`
-#   do = "split"   name, type                      the spelling `name` is an entity of its own
-#   do = "retype"  name, type, to                  the entity is of the type `to`
-#   do = "hide"    name, type                      the entity is not shown
-#   do = "add"     name, type                      `name` is an entity of the type wherever it stands
-#   do = "title" (date, source, author)   articles[, value]   the field of these articles is `value`, or none
-#   do = "boilerplate" (body)   articles, text[, …]           the passage `text` is boilerplate (body)
-#   do = "no_name"              articles, text[, …]           the words `text` are not a name there
+#   do = "split"   name, type                      make the spelling `name` a separate entity
+#   do = "retype"  name, type, to                  change the type of the entity to `to`
+#   do = "hide"    name, type                      hide the entity (not a name)
+#   do = "add"     name, type                      find `name` as an entity of the type everywhere
+#   do = "title" (date, source, author)   articles[, value]   set the field (without a value: clear it)
+#   do = "boilerplate" (body)   articles, text[, …]           mark the passage `text` as boilerplate (body)
+#   do = "no_name"              articles, text[, …]           mark the words `text` as not a name there
 """
 
 Kept = Correction | KeptArticleCorrection
@@ -103,7 +103,7 @@ class CorrectionsFile:
             if correction.contradicts(earlier):
                 raise CorrectionError(
                     f"that contradicts line {earlier.line} of the corrections: {earlier}",
-                    f"remove that one from {self.path}, or undo it",
+                    f"remove that line from {self.path}, or undo it",
                     earlier.line,
                 )
         self._append(_written(correction))
@@ -178,7 +178,7 @@ class CorrectionsFile:
         except OSError as problem:
             raise CorrectionError(
                 f"the corrections cannot be written to {self.path}: {problem.strerror}",
-                "make room, or check the permissions of the folder",
+                "free some space, or check the permissions of the folder",
             ) from problem
 
     def conflicts(self) -> list[str]:
@@ -239,7 +239,7 @@ def _correction(table: dict[str, Any], line: int) -> Kept:
         if key not in needed | allowed | {"do"}:
             raise CorrectionError(f"line {line}: {do} has no field {key}", "", line)
         if not isinstance(value, str):
-            raise CorrectionError(f"line {line}: {key} must be a text in quotes", "", line)
+            raise CorrectionError(f"line {line}: {key} must be a string in quotes", "", line)
         if key in ("type", "into_type", "to") and value not in _TYPES:
             raise CorrectionError(
                 f"line {line}: unknown type: {value}", f"types: {', '.join(sorted(_TYPES))}", line
@@ -275,7 +275,7 @@ def _check(correction: Correction) -> None:
     if correction.do in ("merge", "alias") and correction.name == correction.into and same_type:
         raise CorrectionError(f"{where}{correction.name} cannot be merged with itself", "", line)
     if correction.do == "retype" and correction.to == correction.type:
-        raise CorrectionError(f"{where}{correction.name} is of that type already", "", line)
+        raise CorrectionError(f"{where}{correction.name} already has that type", "", line)
 
 
 def _values(correction: Correction) -> dict[str, str]:

@@ -22,7 +22,7 @@ class Span(NamedTuple):
 
 
 class PassageKind(StrEnum):
-    """What a passage of an article is; see docs/contract.md."""
+    """The kind of a passage of an article; see docs/contract.md."""
 
     TITLE = "title"
     DATE = "date"
@@ -33,7 +33,7 @@ class PassageKind(StrEnum):
 
 
 OF_HEADER = frozenset({PassageKind.TITLE, PassageKind.DATE, PassageKind.BYLINE})
-"""The kinds of what says of an article what it is called, when it was published and by whom."""
+"""The kinds of passages that give an article's title, date and author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Passage:
 
 
 class EntityType(StrEnum):
-    """The coarse types that are shown; OntoNotes labels map to them by `entity_type`."""
+    """The types that users see; `entity_type` maps OntoNotes labels to them."""
 
     PERSON = "person"
     PLACE = "place"
@@ -81,7 +81,7 @@ LABEL_OF_TYPE = {
     EntityType.GROUP: "NORP",
     EntityType.EVENT: "EVENT",
 }
-"""The label of a mention whose type alone is known."""
+"""The label of a mention of which only the type is known."""
 
 
 def entity_type(label: str) -> EntityType:
@@ -124,14 +124,14 @@ class Origin:
 
 
 def authors_of(author: str | None) -> list[str]:
-    """The names in an author line, one by one; the whole line where it may be one name with a comma in it."""
+    """The separate names in an author line; the whole line if it may be one name with a comma in it."""
     names = [name.strip() for name in re.split(r", | and | & |; ", author or "")]
     several = len(names) > 1 and all(" " in name for name in names)
     return (names if several else [author]) if author else []
 
 
 UNSEEN = "\u00ad"
-"""What stands for a character that a reader does not see: a soft hyphen, which is no part of a word."""
+"""Replaces a character that is not displayed: a soft hyphen, which is not part of a word."""
 
 _MOST_JOINED = 200
 """A passage of more line breaks is a run of lines, not a paragraph."""
@@ -143,9 +143,9 @@ class Article:
 
     `path` is relative to its root and cleaned for display, `path_bytes` are its true bytes. `part` is the
     line or key inside a file of several articles. `title` is never empty; `title_inferred` says that the
-    opening sentence stands in for a headline that the file does not have. `author` is as the byline or the
-    metadata name him or her, several parted by commas. `unseen` are the stretches inside passages, in order,
-    that a reader does not see: marks and addresses of Markdown, buttons in a dump, a hyphen at a line's end.
+    file has no headline and the opening sentence is used. `author` is as in the byline or the metadata,
+    several names separated by commas. `unseen` are the stretches inside passages, in order, that are not
+    displayed: marks and addresses of Markdown, buttons in a dump, a hyphen at a line's end.
     """
 
     id: str
@@ -174,12 +174,12 @@ class Article:
 
     @property
     def visible_text(self) -> str:
-        """The text with UNSEEN for each character that a reader does not see: offsets hold in both."""
+        """The text with UNSEEN for each character that is not displayed; offsets are the same."""
         return _replaced(self.text, self.unseen, UNSEEN)
 
     @property
     def flowing_text(self) -> str:
-        """The text of the same length with blanks for what is unseen and line breaks inside paragraphs."""
+        """The text with blanks for unseen characters and line breaks in paragraphs; offsets are the same."""
         text = _replaced(self.text, self.unseen, " ")
         pieces: list[str] = []
         at = 0
@@ -214,7 +214,7 @@ def content_hash(text: str) -> str:
 def article_id(relative_path: bytes, part: str | None, salt: bytes = b"") -> str:
     """The id of an article: a hex hash of its path relative to its root and its part.
 
-    `salt` tells apart equal relative paths of two roots of one archive; the first one read has none.
+    `salt` distinguishes equal relative paths in two roots of one archive; the first one read has none.
     """
     digest = hashlib.sha256(relative_path + b"\0" + (part or "").encode("utf-8", "surrogatepass"))
     if salt:
@@ -224,7 +224,7 @@ def article_id(relative_path: bytes, part: str | None, salt: bytes = b"") -> str
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a list shows of an article, without its text; `words` leaves boilerplate out."""
+    """The fields of an article that lists show, without its text; `words` excludes boilerplate."""
 
     id: str
     number: int

@@ -1,4 +1,4 @@
-"""What a user corrects: Correction of entities, ArticleCorrection of articles, and what came of them."""
+"""Corrections by the user: Correction of entities, ArticleCorrection of articles, and their results."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ CorrectionKind = Literal["merge", "alias", "split", "retype", "hide", "add"]
 ArticleCorrectionKind = Literal["title", "date", "source", "author", "boilerplate", "body", "no_name"]
 
 CLEAR = "none"
-"""What users type to say that a field has no value."""
+"""What users type to clear a field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One correction of entities, by their names; `type` may be left out where a name has only one.
 
-    merge: the whole entity `name` is `into`; alias: the spelling `name` means `into`; split: the spelling
-    `name` is an entity of its own; retype: the entity is of the type `to`; hide: the entity is not shown;
-    add: `name` is a mention of an entity of the type wherever it stands.
-    `line` is where the correction starts in the user's file, 0 while it is in none.
+    merge: merge entity `name` into `into`; alias: the spelling `name` means `into`; split: make the spelling
+    `name` a separate entity; retype: change the type to `to`; hide: hide the entity; add: find `name` as an
+    entity of the type everywhere. `line` is where the correction starts in the user's file, 0 if it is not
+    in the file.
     """
 
     do: CorrectionKind
@@ -52,7 +52,7 @@ class Correction:
                 return f"hid {self.name}{kind}"
 
     def contradicts(self, other: Correction) -> bool:
-        """Whether this correction and an earlier one cannot both be meant."""
+        """Whether this correction contradicts an earlier one."""
         mine, its = fold_name(self.name), fold_name(other.name)
         same = mine == its and (self.type is None or other.type is None or self.type == other.type)
         target, its_target = fold_name(self.into), fold_name(other.into)
@@ -69,7 +69,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionResult:
-    """What a correction says in words, and what of the corrections does not fit this archive."""
+    """A correction in words, and the corrections that cannot be applied to this archive."""
 
     correction: str
     problems: tuple[str, ...] = ()
@@ -79,9 +79,9 @@ class CorrectionResult:
 class ArticleCorrection:
     """One correction of articles, given by their ids.
 
-    title, date, source, author: the field is `value`, a date as YYYY-MM-DD; None clears it. boilerplate,
-    body: the passage `span` of one article is that, in code points of its text, the end excluded; no_name:
-    what is taken for a name there is none.
+    title, date, source, author: set the field to `value`, a date as YYYY-MM-DD; None clears it. boilerplate,
+    body: mark the passage `span` of one article as that, in code points of its text, end exclusive; no_name:
+    mark the words there as not a name.
     """
 
     do: ArticleCorrectionKind
@@ -92,7 +92,7 @@ class ArticleCorrection:
 
 @dataclass(frozen=True, slots=True)
 class ArticleName:
-    """What names an article in the user's file: its path relative to its root, and what identifies its part.
+    """How the user's file refers to an article: its path relative to its root, and the id of its part.
 
     `given_id` is its id where the two do not make it: a path that is not UTF-8, or one of two roots.
     """

@@ -1,4 +1,4 @@
-"""A limit of processor time that is handed down to whatever in a search may take long."""
+"""A limit of CPU time, passed to every step of a search that may take long."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ANSWER = 0.75
 MATCHES, MATCHES_PER_CHARACTER = 0.2, 2e-6
 """Seconds for every match in some articles, and for each character of their texts."""
 EXPLAIN = 0.2
-"""Seconds for why there are few results, other spellings included."""
+"""Seconds to explain why there are few results, other spellings included."""
 COMPLETE = 0.3
 """Seconds for the completions of a word."""
 FACETS = 0.5
@@ -22,15 +22,15 @@ Clock = Callable[[], float]
 
 
 class Expired(Exception):
-    """The time is over where there is nothing yet to answer with; never leaves this package."""
+    """Raised when the time is over before there is any answer; never leaves this package."""
 
 
 class Deadline:
-    """The processor time that the calling thread may still use; once over, it stays over.
+    """The CPU time that the calling thread may still use; once over, it stays over.
 
-    What can answer with a part of its work asks `over` and stops, and its answer is then partial: every row
-    of it is right, and others may be missing. What cannot calls `check`. The default clock is the processor
-    time of the thread, so other threads and programs cost a search nothing. Made in the thread that uses it.
+    Steps that can return a partial answer check `over` and stop: every row of the answer matches, and
+    others may be missing. Other steps call `check`. The default clock is the CPU time of the thread, so
+    other threads and programs do not count. Create it in the thread that uses it.
     """
 
     __slots__ = ("_clock", "_end", "passed")
@@ -42,7 +42,7 @@ class Deadline:
         """Whether anything was cut short."""
 
     def over(self) -> bool:
-        """Whether the time is over; the caller then leaves the rest of its work undone."""
+        """Whether the time is over; the caller then stops."""
         if not self.passed and self._clock() >= self._end:
             self.passed = True
         return self.passed
@@ -54,5 +54,5 @@ class Deadline:
 
 
 def unlimited() -> Deadline:
-    """A deadline that never comes."""
+    """A deadline that never expires."""
     return Deadline(float("inf"), lambda: 0.0)

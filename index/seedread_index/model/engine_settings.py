@@ -1,4 +1,4 @@
-"""What a user may set of the engine; the terminal reads it from TOML and hands it down."""
+"""The engine's settings; the terminal reads them from TOML and passes them on."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ArchiveSettings:
-    """Settings of one archive. `metadata` is the path, relative to its folder, of its table of metadata;
-    `day_first` says that the day leads in all its dates of numbers: 05/03/2021 is the fifth of March."""
+    """Settings of one archive. `metadata` is the path, relative to its folder, of its metadata table;
+    `day_first` says that all its numeric dates put the day first: 05/03/2021 is 5 March."""
 
     metadata: str = ""
     day_first: bool = False
@@ -20,8 +20,8 @@ class ArchiveSettings:
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """How a server is entered: the user, a command that prints the password on its first line, and the file
-    of the authorities whose certificates are good, "" for those of the system."""
+    """How to log in to a server: the user, a command that prints the password on its first line, and a file
+    of CA certificates, "" for those of the system."""
 
     user: str = ""
     password_command: str = ""
@@ -32,17 +32,17 @@ class ServerSettings:
 class EngineSettings:
     """Settings of reading, syncing and the entity engine.
 
-    `exclude` holds .gitignore patterns; `include` too, of files that are read although a rule takes them
+    `exclude` contains .gitignore patterns; so does `include`, for files to read although a rule takes them
     for programs, configuration or lists of words. `metadata` is the path, relative to the first folder,
-    of a table of metadata that lies outside the archive. `day_first` and `archives`, which maps absolute
-    paths of folders to settings of their own, say how dates are read (see ArchiveSettings).
+    of a metadata table outside the archive. `day_first` and `archives`, which maps absolute paths of
+    folders to their settings, say how dates are read (see ArchiveSettings).
     `epub_chapters` makes every chapter of a book an article. Sizes are bytes, times seconds.
-    `file_time_limit` is what the processor may spend on a file, once more for every 4 MiB of it.
+    `file_time_limit` is the CPU time allowed per file, plus the same for each further 4 MiB.
     `index_engine` is the name of the index engine of new archives, "whoosh" or "tantivy".
     `json_fields` maps an article's field (title, text, date, source, url, lang, author) to a name or
-    dotted path in JSON files. `cache` is the folder where indexes lie, "" for the account's own;
-    `trusted_owners` are accounts, by name or number, whose indexes there are read as one's own are.
-    `servers` says by host how servers are entered.
+    dotted path in JSON files. `cache` is the folder for indexes, "" for the account's own;
+    `trusted_owners` are accounts, by name or number, whose indexes there are trusted.
+    `servers` says, by host, how to log in.
     `ner_model` is the name or path of a spaCy pipeline, "rules" for no model, None for the best one
     installed.
     """
@@ -66,9 +66,9 @@ class EngineSettings:
     servers: Mapping[str, ServerSettings] = field(default_factory=dict)
 
     def of_archive(self, root: bytes) -> tuple[bytes, ArchiveSettings]:
-        """The folder and the settings of the innermost archive with its own that a root is or lies in.
+        """The folder and the settings of the innermost archive with settings that contains a root.
 
-        Without one the root itself, and what holds for all archives.
+        Without one, the root itself and the settings for all archives.
         """
         folder = root
         while (own := self.archives.get(os.fsdecode(folder))) is None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from seedread_index.model.article import EntityType
 
 LINKED = frozenset({EntityType.PERSON, EntityType.PLACE, EntityType.ORG, EntityType.GROUP, EntityType.EVENT})
-"""Types whose mentions belong to entities: of dates and sums there are none."""
+"""Types whose mentions belong to entities; dates and sums do not."""
 
 FILTER_WORDS, FILTER_CHARACTERS = 100, 10_000
 """The most that a filter of names takes, far more than any name has; SQLite has limits of its own."""
@@ -72,7 +72,7 @@ class EntityCard:
     mentioned_first: dt.date | None = None
     mentioned_last: dt.date | None = None
     spelled_alike: tuple[Entity, ...] = ()
-    """Other persons who may be this one under another spelling; nothing but the spelling says so."""
+    """Other persons who may be this one under another spelling; only the spelling suggests it."""
 
 
 Months = tuple[tuple[tuple[int, int], int], ...]
@@ -80,7 +80,7 @@ Months = tuple[tuple[tuple[int, int], int], ...]
 
 
 def by_month(dates: Iterable[str | None]) -> Months:
-    """How many of some articles are dated in each month, oldest first; dates are ISO 8601, None for none."""
+    """How many articles are dated in each month, oldest first; dates are ISO 8601 or None."""
     return tuple(sorted(Counter((int(date[:4]), int(date[5:7])) for date in dates if date).items()))
 
 
@@ -96,7 +96,7 @@ _LETTERS = str.maketrans(
 
 @lru_cache(maxsize=20_000)
 def fold_name(name: str) -> str:
-    """The key of a name: case, diacritics, punctuation, a leading article and a possessive left out."""
+    """The key of a name, without case, diacritics, punctuation, leading article and possessive."""
     if name.isascii():
         text = " ".join(name.replace("`", "'").lower().split())
         if text.replace(" ", "").isalpha():

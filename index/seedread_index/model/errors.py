@@ -7,8 +7,8 @@ import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
-REBUILD_HINT = "run `seedread index{archive}` to build it again; your own notes and corrections are kept"
-REPAIR_HINT = "run `seedread index{archive} --repair` to build it again"
+REBUILD_HINT = "run `seedread index{archive}` to rebuild it; your notes and corrections are kept"
+REPAIR_HINT = "run `seedread index{archive} --repair` to rebuild it"
 
 
 def archive_options(roots: Iterable[Path]) -> str:
@@ -35,7 +35,7 @@ class SeedreadError(Exception):
 
     @property
     def hint(self) -> str:
-        """What to do next; a command in it is for the archive that was named."""
+        """What to do next; commands in it are for the archive of `name_archive`."""
         return self._hint.replace("{archive}", self._archive)
 
     @property
@@ -44,12 +44,12 @@ class SeedreadError(Exception):
         return f"{self.message}: {self.hint}" if self.hint else self.message
 
     def name_archive(self, roots: Iterable[Path]) -> None:
-        """Let the commands of the hint work as pasted on the archive over `roots`."""
+        """Make the commands in the hint apply to the archive over `roots` when pasted."""
         self._archive = archive_options(roots)
 
 
 class QueryError(SeedreadError):
-    """A query that cannot be read; `position` is the offset in it, in code points."""
+    """An invalid query; `position` is the offset in it, in code points."""
 
     def __init__(self, message: str, hint: str = "", position: int = 0) -> None:
         super().__init__(message, hint)
@@ -63,15 +63,15 @@ class ArchiveError(SeedreadError):
 
 
 class DamagedError(ArchiveError):
-    """An index that is damaged, cut short or of another version: it can only be built again."""
+    """An index that is damaged, truncated or of another version and has to be rebuilt."""
 
 
 class BusyError(ArchiveError):
-    """An index that another process kept locked for longer than is waited for."""
+    """An index that another process kept locked for longer than the wait."""
 
 
 class ForeignError(ArchiveError):
-    """An index that another account keeps: it can be read, and is written by its owner alone."""
+    """An index that another account owns: it can be read, but only its owner can write to it."""
 
     def __init__(self, owner: str) -> None:
         super().__init__(

@@ -11,11 +11,11 @@ from seedread_index.model.article import Article, PassageKind
 
 
 class FileState(StrEnum):
-    """What became of the file that is read again to explain its article."""
+    """The state of the file that is re-read to explain its article."""
 
     READ = "read"
     CHANGED = "changed"
-    """Its text is another one than in the index; the explanation is of the file as it is now."""
+    """Its text differs from the index; the explanation describes the file as it is now."""
 
     GONE = "gone"
     UNREADABLE = "unreadable"
@@ -41,7 +41,7 @@ class FieldValue:
 _ORIGINS = {
     "text": "the text",
     "metadata": "the metadata",
-    "table": "the table of metadata",
+    "table": "the metadata table",
     "path": "the path of the file",
     "correction": "you",
 }
@@ -49,7 +49,7 @@ _ORIGINS = {
 
 @dataclass(frozen=True, slots=True)
 class ExplainedField:
-    """A field of an article with the value that counts, and those that it was preferred to."""
+    """A field of an article with the value that is used, and the values that it overrides."""
 
     name: str
     chosen: FieldValue | None
@@ -57,10 +57,10 @@ class ExplainedField:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Where the value comes from, and which others it was preferred to, a sentence each."""
+        """Where the value comes from, and which others it overrides, one sentence each."""
         place = self.chosen.place if self.chosen is not None else ""
         chosen = self.chosen.origin if self.chosen is not None else None
-        beats = "you overrule" if chosen == "correction" else f"{_ORIGINS.get(chosen or '', 'it')} beats"
+        beats = "you override" if chosen == "correction" else f"{_ORIGINS.get(chosen or '', 'it')} overrides"
         if self.chosen is None:
             beats = "not taken from"
         others = tuple(f"{beats} {other.place}: {other.value}" for other in self.others)

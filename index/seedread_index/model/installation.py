@@ -28,9 +28,9 @@ class Installation:
     prefix: Path
     """Its environment."""
     source: Path | None = None
-    """The checkout or wheel that it was installed from, where that is still there."""
+    """The checkout or wheel that it was installed from, if that still exists."""
     requires: tuple[str, ...] = ()
-    """What it requires, as its metadata say it, with a marker for each extra."""
+    """Its requirements, from its metadata, with a marker for each extra."""
     installer: str = "pip"
 
     def command(self, extras: Sequence[str]) -> str:

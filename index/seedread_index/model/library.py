@@ -1,4 +1,4 @@
-"""What the user keeps of articles: stars, tags, notes and collections; and what an article is known by."""
+"""What the user keeps: stars, tags, notes and collections; and the key that identifies an article."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from seedread_index.model.errors import SeedreadError
 
 
 class LibraryError(SeedreadError):
-    """Something that the library cannot keep, or does not have."""
+    """Something that the library cannot store, or does not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleKey:
-    """What the library knows an article by: the hash of its text, and where it was when it was kept.
+    """How the library identifies an article: the hash of its text, and where it was at that time.
 
     `file` is the absolute path of its file, with surrogate escapes for bytes that are not UTF-8; `part` is
     what identifies it among the articles of that file, None where it has one. `path` is the path relative to
@@ -44,7 +44,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All that is kept of one article: when it was starred, tags, notes, collections, starred passages."""
+    """What the user keeps of one article: when it was starred, tags, notes, collections, starred passages."""
 
     article: ArticleKey
     starred_at: str | None = None
@@ -61,8 +61,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class LibraryChange:
-    """A change of the library as it was made: what was done, in words, how many articles it touched, and
-    what it goes by in the journal, "" where nothing was changed."""
+    """A change of the library: what was done, in words, how many articles it affected, and its id in the
+    journal, "" if nothing was changed."""
 
     description: str
     articles: int = 0
@@ -71,7 +71,7 @@ class LibraryChange:
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query under a name; `added` is when it was saved (ISO 8601, UTC), None where a hand left it out."""
+    """A query under a name; `added` is when it was saved (ISO 8601, UTC), None if it was left out by hand."""
 
     name: str
     query: str
@@ -82,7 +82,7 @@ class SavedSearch:
 class SavedSearchCount:
     """A saved search with how many articles of an archive match it, near-duplicates one by one.
 
-    `new` is how many of them no alert has shown, None where none has looked at the archive; `problem` why
+    `new` is how many of them no alert has shown, None if no alert has run in the archive; `problem` says why
     the query cannot be answered, else "".
     """
 

@@ -10,7 +10,7 @@ from seedread_index.model.article import Span
 
 
 class QuotationKind(StrEnum):
-    """How a statement stands in the text: in quotation marks, partly so, or in the article's own words."""
+    """How something is quoted: in quotation marks, partly in quotation marks, or in the article's words."""
 
     DIRECT = "direct"
     MIXED = "mixed"
@@ -19,7 +19,7 @@ class QuotationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The words that name who speaks; `entity` and `name` are None where nobody is told."""
+    """The words that name the speaker; `entity` and `name` are None if the speaker is unknown."""
 
     text: str
     start: int
@@ -30,10 +30,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A statement in an article (by its id), with what is shown beside it.
+    """A quotation in an article (by its id), with what is shown beside it.
 
     Offsets are those of `Article.text`; a direct one has its quotation marks. `cue` is the verb of saying,
-    `for_whom` the id of the entity that a spokesman speaks for, `mentions` those of the entities inside it.
+    `for_whom` the id of the entity that a spokesperson speaks for, `mentions` are the entities in it.
     """
 
     article: str
@@ -54,11 +54,11 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class FoundQuotation:
-    """A statement in the text of one article; offsets in code points of it, end exclusive.
+    """A quotation in the text of one article; offsets in code points, end exclusive.
 
-    A direct one has its quotation marks, a mixed or indirect one is the reported clause. `speaker` are the
-    words that name who speaks, here or where he or she was named before; `named` is the number of the mention
-    among the article's that these words stand for, `for_whom` of the one that a spokesman speaks for.
+    A direct one includes its quotation marks, a mixed or indirect one is the reported clause. `speaker` are
+    the words that name the speaker, here or earlier in the text; `named` is the number of the mention in the
+    article that these words refer to, `for_whom` of the one that a spokesperson speaks for.
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""What a search is asked for and gives back: SearchRequest, Results, Hit, Snippet, and why there are few."""
+"""The request and the answer of a search: SearchRequest, Results, Hit, Snippet, and why there are few."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """One row of the results: an article and where in its text the query was met.
+    """One row of the results: an article and where the query matches in its text.
 
-    `hits` is how many places, `spans` those places; `variants` are ids of near-duplicates grouped under it.
+    `hits` is the number of matches, `spans` are the matches; `variants` are ids of
+    near-duplicates grouped under it.
     """
 
     id: str
@@ -44,41 +45,41 @@ class Hit:
     snippets: tuple[Snippet, ...]
     variants: tuple[str, ...] = ()
     partial: bool = False
-    """Whether the time was over before all its places were found: there are at least these."""
+    """Whether time ran out before all matches were found: there are at least these."""
 
     author: str | None = None
     origin: Origin = field(default_factory=Origin)
     title_marks: tuple[Span, ...] = ()
-    """The places in `title`."""
+    """The matches in `title`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The places in one article's text where a query is met, in order, none inside another."""
+    """The matches of a query in one article's text, in order, none inside another."""
 
     spans: tuple[Span, ...] = ()
     partial: bool = False
-    """Whether the time was over before all places were found: there are at least these."""
+    """Whether time ran out before all matches were found: there are at least these."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermCount:
-    """How many articles a term of the query meets on its own."""
+    """How many articles a term of the query matches on its own."""
 
     term: str
     articles: int
 
 
 OfferKind = Literal["spelling", "boilerplate", "field", "operator", "forms"]
-"""Why another query is offered: other spellings, matches in boilerplate, a field or an operator that is not
-written as one, other forms of exact words."""
+"""Why another query is suggested: other spellings, matches in boilerplate, a misspelt field or operator,
+other forms of exact words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Another query that is offered beside the results of one.
+    """A suggested query, shown with the results of another.
 
-    `query` is what taking the offer runs, and `sentence` says what it would give, without a full stop.
+    `query` is the query to run, and `sentence` says what it would find, without a full stop.
     """
 
     kind: OfferKind
@@ -90,8 +91,7 @@ class Offer:
 class Explanation:
     """Why there are few results: counts per term, other spellings, and what a filter or boilerplate hides.
 
-    `fields` are words before a colon that are no field, each with the field that it may have been meant for,
-    else "".
+    `fields` are unknown fields (words before a colon), each with the field that it may stand for, else "".
     """
 
     terms: tuple[TermCount, ...] = ()
@@ -102,12 +102,12 @@ class Explanation:
     only_in_boilerplate: int = 0
     fields: tuple[tuple[str, str], ...] = ()
     offers: tuple[Offer, ...] = ()
-    """The queries that it suggests, the likeliest first."""
+    """The suggested queries, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherForms:
-    """How many more rows a query would have if its exact words stood for any form, and that query."""
+    """How many more rows a query would have if its exact words matched any form, and that query."""
 
     articles: int
     query: str
@@ -123,7 +123,7 @@ class Row:
 
 
 class Rows(Protocol):
-    """The rows of an answer, best first, made as they are asked for; from any thread."""
+    """The rows of an answer, best first, computed on demand; from any thread."""
 
     def __len__(self) -> int:
         """How many rows there are; at least so many where `exact` is false."""
@@ -136,10 +136,10 @@ class Rows(Protocol):
         """The rows [start, stop), as far as there are any."""
 
     def position_of(self, article_id: str) -> int | None:
-        """The row of an article, None where it has none of its own."""
+        """The row of an article, None if it has no row of its own."""
 
     def count_among(self, ids: Iterable[str]) -> int:
-        """How many of some articles have a row of their own."""
+        """How many of these articles have their own row."""
 
 
 _AT_ONCE = 1000
@@ -147,7 +147,7 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
-    """The answer to one query: rows, best first; hits are made for the rows that are looked at.
+    """The answer to one query: rows, best first; hits are computed for the rows that are shown.
 
     `explained` is the query in words; `generation` the commit it was answered from.
     """
@@ -161,18 +161,18 @@ class Results:
     plan: object = None
     """What the search needs to find the matches again; opaque elsewhere."""
     partial: bool = False
-    """Whether the time was over before the whole query was answered: every row is right, but there may be
-    more of them, and in another order."""
+    """Whether time ran out before the whole query was answered: every row matches, but there may be
+    more of them, in another order."""
 
     cpu_seconds: float = 0.0
-    """The processor time that the search took; the matches in its first rows get what is left of a second."""
+    """The CPU time that the search took; the matches in its first rows get the rest of a second."""
 
     filter: str = ""
     """The filter of the request."""
 
     @property
     def total(self) -> int:
-        """How many rows there are; at least so many where `rows.exact` is false."""
+        """How many rows there are; a lower bound if `rows.exact` is false."""
         return len(self.rows)
 
     def ids(self, start: int = 0, stop: int | None = None) -> list[str]:
@@ -181,7 +181,7 @@ class Results:
         return list(self._ids(start, end))
 
     def each_id(self) -> Iterator[str]:
-        """The ids of all rows, some at a time, so that many need no memory."""
+        """The ids of all rows in batches, to save memory."""
         return self._ids(0, self.total)
 
     def _ids(self, start: int, end: int) -> Iterator[str]:
@@ -198,9 +198,9 @@ class Results:
 class SearchRequest:
     """A query and how to answer it; an empty query lists every article, newest first.
 
-    `typing` completes the last word and forgives what is still open, as while a query is being typed; `group`
-    puts near-duplicates under the best of them; `since` and `until` leave out articles dated before and after
-    them, and undated ones. `filter` is a query of its own that every article must meet as well.
+    `typing` completes the last word and allows open quotes, while a query is being typed; `group` groups
+    near-duplicates under the best of them; `since` and `until` exclude articles dated before and after them,
+    and undated ones. `filter` is another query that every article must also match.
     """
 
     query: str = ""

@@ -1,4 +1,4 @@
-"""What an archive says of itself: Status, what was skipped and why, the progress of long work."""
+"""The state of an archive: Status, what was skipped and why, the progress of long work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from seedread_index.model.errors import ForeignError
 
 
 class SkipStatus(StrEnum):
-    """Why a path gave no article; RETRY: for want of memory or by a crash, so that it is tried again."""
+    """Why a path gave no article; RETRY: memory ran out or the process crashed; it is tried again."""
 
     EMPTY = "empty"
     BINARY = "binary"
@@ -57,7 +57,7 @@ class FileCounts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FileReport:
-    """What became of the files as of one commit, by path: those left out, those read in part, and copies.
+    """The files of one commit, by path: those left out, those read in part, and copies.
 
     `counts.left_out` is the number of those left out, `counts.copies` that of the copies.
     """
@@ -70,7 +70,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What a file would be read as: its format, and how many articles it holds; or why it is not read."""
+    """How a file would be read: its format and number of articles, or why it is not read."""
 
     path: str
     path_bytes: bytes
@@ -81,20 +81,20 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """The process that writes to an archive now; `since` is ISO 8601."""
+    """The process that is writing to an archive; `since` is ISO 8601."""
 
     pid: int
     since: str
 
 
 LARGE_ARCHIVE = 100_000
-"""Articles from about which on the engine tantivy is recommended."""
+"""The number of articles from which the engine tantivy is recommended."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEngine:
-    """The engine that keeps the full text: `version` is None where it is not installed, and `checksums` says
-    whether its files are as they were written: ok, damaged or unchecked."""
+    """The engine that keeps the full text: `version` is None if it is not installed, and `checksums` is the
+    state of its files: ok, damaged or unchecked."""
 
     name: str
     version: str | None
@@ -103,8 +103,8 @@ class IndexEngine:
 
 @dataclass(frozen=True, slots=True)
 class Indexer:
-    """One who publishes to a shared archive under a label: its host, when it was last heard of (ISO 8601),
-    and how many articles it has yet to publish."""
+    """An indexer of a shared archive, by its label: its host, when it last reported (ISO 8601), and how many
+    articles it still has to publish."""
 
     label: str
     host: str
@@ -115,7 +115,7 @@ class Indexer:
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What was published: articles put and taken away, and how many the server has of this label now."""
+    """What was published: articles added and removed, and how many the server now has under this label."""
 
     put: int = 0
     dropped: int = 0
@@ -145,20 +145,20 @@ class Status:
     indexers: tuple[Indexer, ...] = ()
     """Those who publish to a shared archive."""
     owner: str | None = None
-    """The account that keeps the index, where that is another one."""
+    """The account that owns the index, if it is another one."""
 
     @property
     def not_ours(self) -> str:
-        """Whose index this is, how fresh it is and who writes to it, in words; empty for one's own."""
+        """Whose index this is, how fresh it is and who is writing to it, in words; empty for one's own."""
         if self.owner is None:
             return ""
         at_work = f", process {self.writer.pid} is writing to it" if self.writer else ""
-        fresh = f"it last changed at {self.changed_at or 'no time yet'}{at_work}"
+        fresh = f"it last changed at {self.changed_at or 'an unknown time'}{at_work}"
         return f"{ForeignError(self.owner).message}: {fresh}"
 
     @property
     def outgrown(self) -> bool:
-        """Whether the archive has grown beyond what its index engine is good for."""
+        """Whether the archive has outgrown its index engine."""
         return self.articles >= LARGE_ARCHIVE and self.index_engine.name == "whoosh"
 
 
@@ -177,7 +177,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far long work has come; `total` is None while unknown; `committed` grows with each commit."""
+    """The progress of long work; `total` is None while unknown; `committed` grows with each commit."""
 
     stage: Stage
     done: int

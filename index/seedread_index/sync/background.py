@@ -137,7 +137,7 @@ class Background:
         code = process.wait()
         if code and not self._closed:
             self._events.put(
-                ArchiveError(f"the background process ended early ({code})", "it goes on at the next start")
+                ArchiveError(f"the background process ended early ({code})", "it continues at the next start")
             )
         self._events.put(None)
 

@@ -107,7 +107,7 @@ def _kept(catalogue: Catalogue, correction: ArticleCorrection) -> KeptArticleCor
     numbers = catalogue.numbers(correction.articles)
     for wanted in correction.articles:
         if wanted not in numbers:
-            raise CorrectionError(f"the archive has no article {wanted}", "seedread list shows what it has")
+            raise CorrectionError(f"no such article: {wanted}", "seedread list shows all")
     if not numbers:
         raise CorrectionError("no article given", "give paths or ids of articles")
     names = tuple(names_of(catalogue, dict.fromkeys(numbers[each] for each in correction.articles)))
@@ -115,7 +115,7 @@ def _kept(catalogue: Catalogue, correction: ArticleCorrection) -> KeptArticleCor
     if correction.do not in QUOTED:
         return KeptArticleCorrection(correction.do, names, correction.value)
     if span is None or len(set(numbers.values())) != 1:
-        raise CorrectionError("a passage is a part of one article", "say where in which article it stands")
+        raise CorrectionError("a passage belongs to one article", "give one article, and the offsets in it")
     article = catalogue.by_number(numbers.values())[next(iter(numbers.values()))]
     quote = quote_at(article.text, span)
     return KeptArticleCorrection(correction.do, names, quote=quote)

@@ -42,8 +42,8 @@ from seedread_index.sync.scan.plan import shown
 from seedread_index.sync.scan.walk import Found, Walk
 from seedread_index.text.sanitize import clean_line
 
-_CHANGED = "has changed since it was indexed; this is how it reads now"
-_GONE = "is gone; this is what the index has of it"
+_CHANGED = "has changed since it was indexed; showing it as it is now"
+_GONE = "is gone; showing what the index stored"
 
 
 def explain(

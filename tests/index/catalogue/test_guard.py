@@ -53,7 +53,7 @@ def test_a_folder_above_that_others_may_write_is_refused_with_what_to_type(
         return
     with pytest.raises(ArchiveError, match="may be written by other users") as raised:
         refuse_foreign(folder)
-    assert raised.value.hint == f"type: chmod go-w '{shared}'"
+    assert raised.value.hint == f"run: chmod go-w '{shared}'"
     shared.chmod(0o700)
     refuse_foreign(folder)
 

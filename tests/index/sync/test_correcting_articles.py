@@ -229,7 +229,7 @@ def test_a_passage_that_changed_is_reported_and_left_alone(archive: Archive, new
     (news / "pier.txt").unlink()
     archive.sync()
     (listed,) = archive.article_corrections()
-    assert listed.problem == "pier.txt: the archive has no such article"
+    assert listed.problem == "pier.txt: no such article in this archive"
 
 
 def test_what_is_taken_out_of_the_file_by_hand_is_taken_back(archive: Archive) -> None:
@@ -357,7 +357,7 @@ def test_repeated_boilerplate_is_found_in_what_was_read(archive: Archive, news: 
         ("body", None, Span(0, 10_000), "0..10000 is not in the text, which has"),
         ("body", None, Span(9, 9), "9..9 is not in the text"),
         ("body", None, Span(19, 21), "19..21 is only white space"),
-        ("body", None, None, "a passage is a part of one article"),
+        ("body", None, None, "a passage belongs to one article"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_kept(

@@ -87,13 +87,13 @@ def test_a_text_says_what_it_was_read_as_and_why(news: Path, opened: Opened) -> 
     (news / "a.txt").write_text(TEXT.format(n=1))
     found = explained(opened(), "a.txt")
     assert (found.state, found.format, found.note) == (FileState.READ, "text", "")
-    assert found.recognised_by == "having no sign of another format"
+    assert found.recognised_by == "no sign of another format"
     assert field(found, "title").sources == ("from the text (the headline in the text)",)
     assert field(found, "author").chosen is not None
     assert field(found, "url").chosen is None
     assert [p.why for p in found.passages][:2] == [
-        "of the lines above the text the most like a headline",
-        "a line with a date and nothing else to read",
+        "the line above the text that is most like a headline",
+        "a line with only a date",
     ]
 
 
@@ -164,7 +164,7 @@ def test_boilerplate_by_repetition_says_so(news: Path, opened: Opened) -> None:
     found = explained(opened(), "3.txt")
     last = found.passages[-1]
     assert last.kind is PassageKind.BOILERPLATE
-    assert last.why == "at the edge of other articles in the archive too"
+    assert last.why == "also at the start or end of other articles in the archive"
 
 
 def test_a_file_that_is_gone_shows_what_is_stored(news: Path, opened: Opened) -> None:

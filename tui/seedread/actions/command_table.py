@@ -174,7 +174,7 @@ def _commands() -> tuple[Command, ...]:
             "=",
             _EVERY,
             "Compare with",
-            "Compare two queries or articles: what they share, what is different",
+            "Compare two queries or articles: what they share, where they differ",
         ),
         ("related", "r", _BROWSE, "Related", "List articles that share rare words and names with this one"),
         ("entities", "e", (_A,), "Entities", "List people, places, organisations and groups"),
@@ -193,7 +193,7 @@ def _commands() -> tuple[Command, ...]:
             "Body or boilerplate",
             "Mark the paragraph as boilerplate, or as body text again",
         ),
-        ("add-name", "", (_R,), "Add a name", "Add a name, to be found wherever it stands"),
+        ("add-name", "", (_R,), "Add a name", "Add a name that was missed, to be found in every article"),
         ("no-name", "", (_R,), "Not a name here", "Mark these words as not a name in this article"),
         ("undo", "U", (_A,), "Undo", "Undo the last correction or change to the library"),
     )
@@ -201,7 +201,7 @@ def _commands() -> tuple[Command, ...]:
         Group.SEND,
         ("tick", "x", (_L, _R, _E), "Tick", "Tick/untick; commands act on all ticked"),
         ("tick-all", "X", (_L,), "Tick all", "Tick all results, or none"),
-        ("sample", "", (_L,), "Tick a sample", "Tick some results by chance, for coding by hand"),
+        ("sample", "", (_L,), "Tick a sample", "Tick a random sample of the results, for coding by hand"),
         (
             "copy",
             "y",
@@ -236,7 +236,7 @@ def _commands() -> tuple[Command, ...]:
             "Export",
             "Export the results or ticked articles to a file, with sources",
         ),
-        ("take-away", "X", (_P,), "Remove", "Remove the star, tag, note or saved search of this line"),
+        ("take-away", "X", (_P,), "Remove", "Remove the star, tag, note or saved search on this line"),
         ("library", "L", (_A,), "Library", "Saved searches, stars, tags, collections and notes"),
     )
     add(

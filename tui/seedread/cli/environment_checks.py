@@ -60,7 +60,7 @@ def versions() -> Iterator[Check]:
             missing.append(package)
     yield Check("versions", Level.OK, ", ".join(found))
     if missing:
-        fix = "install seedread again, as README.md says under Install"
+        fix = "reinstall seedread (see Install in README.md)"
         yield Check("versions", Level.WRONG, "not installed: " + ", ".join(missing), fix)
     absent = [module for module in READ_WITH if not is_installed(module)]
     if absent:
@@ -78,7 +78,7 @@ def terminal(environ: Environment) -> Iterator[Check]:
         yield Check("terminal", Level.NOTE, "not a terminal: the reader cannot run here, commands can")
     elif term in {"", "dumb"}:
         fix = "set TERM to your terminal's type, such as xterm-256color"
-        yield Check("terminal", Level.NOTE, "TERM names no terminal that can draw; using line mode", fix)
+        yield Check("terminal", Level.NOTE, "TERM does not name a full-screen terminal; using line mode", fix)
     else:
         width, height = _size()
         if width and (width < _SMALLEST[0] or height < _SMALLEST[1]):

@@ -66,8 +66,8 @@ def run(arguments: Sequence[str]) -> int:
         if debug:
             _print_traceback(messages)
         if _lacks_memory(error):
-            messages.warning("out of memory; what is already stored is kept")
-            messages.warning("end other programs or raise the limit (ulimit -v), and run it again")
+            messages.warning("out of memory; everything stored so far is kept")
+            messages.warning("close other programs or raise the limit (ulimit -v), then run it again")
             return INCOMPLETE
         messages.warning(f"internal error: {type(error).__name__}: {error}")
         messages.warning("run it again with --debug, and please report what it prints")

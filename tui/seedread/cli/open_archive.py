@@ -96,7 +96,7 @@ def _refresh(archive: Archive, context: Context) -> None:
 class Interrupt:
     """A callable that tells whether Ctrl-C was pressed; a second press raises KeyboardInterrupt at once."""
 
-    def __init__(self, messages: Messages, notice: str = "stopping; what is done is kept") -> None:
+    def __init__(self, messages: Messages, notice: str = "stopping; finished work is kept") -> None:
         self.interrupted = False
         self._messages = messages
         self._notice = notice

@@ -158,7 +158,7 @@ def add_archive(parser: Parser) -> None:
         default=0.0,
         type=_seconds,
         metavar="SECONDS",
-        help="wait for another indexing process, up to SECONDS if given (as --wait=SECONDS)",
+        help="wait for another indexing process, up to SECONDS if given (write --wait=SECONDS)",
     )
     group.add_argument(
         "--ner-model",
@@ -212,9 +212,9 @@ def add_period(parser: Parser) -> None:
     """--since and --until."""
     group = parser.add_argument_group("period")
     group.add_argument(
-        "--since", metavar="DATE", help="only articles of this date or later (2020, 2020-02, 'last week')"
+        "--since", metavar="DATE", help="only articles dated DATE or later (2020, 2020-02, 'last week')"
     )
-    group.add_argument("--until", metavar="DATE", help="only articles of this date or earlier")
+    group.add_argument("--until", metavar="DATE", help="only articles dated DATE or earlier")
 
 
 def _seconds(text: str) -> float | None:
@@ -248,5 +248,5 @@ def place(text: str) -> Span:
     """Reads START..END as offsets, the end excluded."""
     match = _PLACE.fullmatch(text)
     if match is None:
-        raise argparse.ArgumentTypeError(f"not START..END: {text!r} (as 1200..1312, the end excluded)")
+        raise argparse.ArgumentTypeError(f"not START..END: {text!r} (such as 1200..1312; END is exclusive)")
     return Span(int(match[1]), int(match[2]))

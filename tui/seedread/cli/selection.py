@@ -34,7 +34,7 @@ def add_queries(parser: Parser, *, like: bool = False) -> None:
         parser.add_argument(
             "--like",
             metavar="FILE",
-            help="find the articles most like the text in FILE (- for standard input)",
+            help="find the articles most similar to the text in FILE (- for standard input)",
         )
 
 
@@ -123,7 +123,7 @@ def read_queries(context: Context) -> list[tuple[int, str]]:
     words = " ".join(options.words)
     if getattr(options, "like", None) is not None:
         if options.words or options.queries is not None:
-            raise UsageError("--like and a query cannot be combined", "remove one of them")
+            raise UsageError("--like and a query cannot be combined", "use only one of them")
         return [(0, _text_of(options.like))]
     if options.queries is None:
         if not options.words:
@@ -133,7 +133,7 @@ def read_queries(context: Context) -> list[tuple[int, str]]:
             )
         return [(0, words)]
     if options.words:
-        raise UsageError("a query and --queries cannot be combined", "remove one of them")
+        raise UsageError("a query and --queries cannot be combined", "use only one of them")
     text = _text_of(options.queries)
     return [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
 
@@ -232,7 +232,7 @@ def explain_empty(archive: Archive) -> str:
     if not skipped:
         return "no articles in this archive (seedread status lists its folders)"
     files = f"{skipped:,} file{'s' * (skipped != 1)}"
-    return f"no articles in this archive; {files} skipped (seedread status -v says why)"
+    return f"no articles in this archive; {files} skipped (seedread status -v shows why)"
 
 
 def _articles(count: int) -> str:

@@ -107,7 +107,7 @@ class GlobalCommands:
     @command("narrower-list", "wider-list")
     def refuse_to_split(self, _call: Call) -> None:
         """There is nothing to share the room with."""
-        self._screen.notify_user("Only the list and the text have a split")
+        self._screen.notify_user("Only the list and the text can be resized")
 
     @command("refresh")
     def sync(self, _call: Call) -> None:

@@ -39,7 +39,7 @@ class RelatedScreen(PanelScreen):
         archive = self.session.archive
         nearly = archive.headers(archive.near_duplicates(self._article_id))
         if nearly:
-            yield Line("Nearly the same", f"{len(nearly):,}", kind="head")
+            yield Line("Near-duplicates", f"{len(nearly):,}", kind="head")
         for header in nearly:
             day = header.date.isoformat() if header.date else ""
             yield Line(header.title, day, target=header.id, words=header.path)
@@ -69,6 +69,6 @@ class RelatedScreen(PanelScreen):
         """Show what changed from this article to the one of the line."""
         line = self.lines.line
         if line is None or not isinstance(line.target, str):
-            self.notify_user("put the cursor on an article first")
+            self.notify_user("select an article first")
         else:
             self.post_message(WordDiffRequested(self._article_id, line.target))

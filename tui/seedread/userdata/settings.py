@@ -165,32 +165,32 @@ def _checked(name: str, value: Any, table: str, lines: TomlLines) -> Any:
     default = getattr(owner(), name)
     if name in _CHOICES and value not in _CHOICES[name]:
         raise _WrongSettingError(
-            f"{name} cannot be {value!r}", f"it is one of {', '.join(_CHOICES[name])}", line
+            f"{name} cannot be {value!r}", f"choose one of {', '.join(_CHOICES[name])}", line
         )
     if isinstance(default, bool) and not isinstance(value, bool):
-        raise _WrongSettingError(f"{name} is true or false, not {value!r}", "fix the line", line)
+        raise _WrongSettingError(f"{name} must be true or false, not {value!r}", "fix the line", line)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if isinstance(default, (int, float)) and not isinstance(default, bool):
         low, high = _RANGES.get(name, (0, 2**62))
         if not isinstance(value, type(default)) or isinstance(value, bool) or not low <= value <= high:
             raise _WrongSettingError(
-                f"{name} cannot be {value!r}", f"it is a number from {low} to {high}", line
+                f"{name} cannot be {value!r}", f"write a number from {low} to {high}", line
             )
     elif isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise _WrongSettingError(f"{name} is a list of strings", "fix the line", line)
+            raise _WrongSettingError(f"{name} must be a list of strings", "fix the line", line)
         value = tuple(value)
     elif isinstance(default, Mapping):
         _refuse_wrong_fields(name, value, line)
     elif not isinstance(default, bool) and not isinstance(value, str):
-        raise _WrongSettingError(f"{name} is a string, not {value!r}", "fix the line", line)
+        raise _WrongSettingError(f"{name} must be a string, not {value!r}", "fix the line", line)
     return value
 
 
 def _refuse_wrong_fields(name: str, value: Any, line: int) -> None:
     if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-        raise _WrongSettingError(f"{name} is a table of strings", "fix the table", line)
+        raise _WrongSettingError(f"{name} must be a table of strings", "fix the table", line)
     for key in value:
         if key not in _JSON_FIELDS:
             hint = f"the fields are {', '.join(_JSON_FIELDS)}"
@@ -199,12 +199,12 @@ def _refuse_wrong_fields(name: str, value: Any, line: int) -> None:
 
 def _engine(table: Any, lines: TomlLines) -> EngineSettings:
     if not isinstance(table, dict):
-        raise _WrongSettingError("engine is a table", "write [engine]", lines.of("", "engine"))
+        raise _WrongSettingError("engine must be a table", "write [engine]", lines.of("", "engine"))
     checked = {name: _checked(name, value, "engine", lines) for name, value in table.items()}
     checked |= {path: os.path.expanduser(checked[path]) for path in checked.keys() & {"cache", "ner_model"}}
     if (cache := checked.get("cache")) and not os.path.isabs(cache):
         raise _WrongSettingError(
-            "cache is not an absolute path", "write it in full, as /srv/seedread", lines.of("engine", "cache")
+            "cache is not an absolute path", "write it in full: /srv/seedread", lines.of("engine", "cache")
         )
     return EngineSettings(**checked)
 
@@ -224,7 +224,7 @@ def _archives(table: Any, lines: TomlLines) -> dict[str, ArchiveSettings]:
         folder = os.path.realpath(folder)
         if folder in made:
             raise _WrongSettingError(
-                f'archives."{name}" is the folder of another table', "put both into one table", line
+                f'archives."{name}" is also the folder of another table', "merge the two tables", line
             )
         made[folder] = ArchiveSettings(**values)
     return made
@@ -236,17 +236,17 @@ def _refuse_wrong_value(key: str, value: Any, line: int) -> None:
         hint = "the settings of an archive are day_first and metadata"
         raise _WrongSettingError(f"unknown setting {key!r} of an archive", hint, line)
     if key == "day_first" and not isinstance(value, bool):
-        hint = "write day_first = true where all its dates of numbers are as 31/12/2021, else remove the line"
-        raise _WrongSettingError(f"day_first is true or false, not {value!r}", hint, line)
+        hint = "write day_first = true if all its numeric dates are like 31/12/2021, else remove the line"
+        raise _WrongSettingError(f"day_first must be true or false, not {value!r}", hint, line)
     if key == "metadata" and (not isinstance(value, str) or not value.strip() or "\0" in value):
         hint = 'write metadata = "../table.csv", a path from the folder of the archive'
-        raise _WrongSettingError(f"metadata is the path of a table, not {value!r}", hint, line)
+        raise _WrongSettingError(f"metadata must be the path of a table, not {value!r}", hint, line)
 
 
 def _tables(name: str, of: str, table: Any, lines: TomlLines, hint: str) -> Iterator[tuple[str, Any, int]]:
     """The tables in a table, each with its name and line; it is one of folders or hosts."""
     if not isinstance(table, dict):
-        raise _WrongSettingError(f"{name} is a table of {of}", hint, lines.of("", name))
+        raise _WrongSettingError(f"{name} must be a table of {of}", hint, lines.of("", name))
     for each, values in table.items():
         line = lines.of(name, each)
         if not isinstance(values, dict):
@@ -264,12 +264,12 @@ def _servers(table: Any, lines: TomlLines) -> dict[str, ServerSettings]:
         for key, value in values.items():
             at = lines.of(f"servers.{host}", key, line)
             if key == "password":
-                hint = 'write a command that prints it, as password_command = "pass show seedread"'
-                raise _WrongSettingError("no password is kept in the settings", hint, at)
+                hint = 'set a command that prints it, such as password_command = "pass show seedread"'
+                raise _WrongSettingError("passwords cannot be stored in the settings", hint, at)
             if key not in ("user", "password_command", "ca_file"):
                 raise _WrongSettingError(f"unknown setting {key!r} of a server", _SERVER_HINT, at)
             if not isinstance(value, str) or not value.strip() or "\0" in value:
-                raise _WrongSettingError(f"{key} is a string, and not empty", _SERVER_HINT, at)
+                raise _WrongSettingError(f"{key} must be a string that is not empty", _SERVER_HINT, at)
         given = values | {"ca_file": os.path.expanduser(values.get("ca_file", ""))}
         made[host.lower()] = ServerSettings(**given)
     return made
@@ -277,14 +277,14 @@ def _servers(table: Any, lines: TomlLines) -> dict[str, ServerSettings]:
 
 def _keys(table: Any, lines: TomlLines) -> dict[str, KeyChoice]:
     if not isinstance(table, dict):
-        raise _WrongSettingError("keys is a table", "write [keys]", lines.of("", "keys"))
+        raise _WrongSettingError("keys must be a table", "write [keys]", lines.of("", "keys"))
     chosen = {}
     for name, value in table.items():
         line = lines.of("keys", name)
         keys = value if isinstance(value, list) else [value]
         if not keys or not all(isinstance(key, str) and key for key in keys):
             raise _WrongSettingError(
-                f"the keys of {name} are a string or a list of strings",
+                f"the keys of {name} must be a string or a list of strings",
                 'for example "n" or ["n", "f3"]',
                 line,
             )

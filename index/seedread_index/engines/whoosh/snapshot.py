@@ -83,12 +83,12 @@ class Snapshot:
                 name = str(leaf.segment().segment_id())
                 if (columns := known.get(name)) is None:
                     if not leaf.has_column("row"):  # Whoosh would give empty rows in its place
-                        raise FileNotFoundError("the rows of a segment are gone")
+                        raise FileNotFoundError("the rows of a segment are missing")
                     columns = unpack_rows(leaf.column_reader("row", translate=False).load())
                 loaded[name] = columns
                 self.columns.extend(columns)
             if len(self.columns.keys) != base + leaf.doc_count_all():
-                raise EOFError("the rows of a segment are cut short")
+                raise EOFError("the rows of a segment are truncated")
             if leaf.has_deletions():
                 self.deleted.update(base + number for number in leaf.segment().deleted_docs())
         known.clear()

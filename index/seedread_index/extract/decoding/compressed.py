@@ -87,7 +87,7 @@ class Inflated:
                     if piece:
                         yield piece
                     elif not chunk and not inflater.eof and inflater.needs_input:
-                        self.damage = "ends too soon; fetch it again"
+                        self.damage = "is truncated; fetch it again"
                         return
                 rest = self._next_member(inflater.unused_data + rest)
                 if not rest:

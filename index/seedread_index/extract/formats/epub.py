@@ -121,7 +121,9 @@ def _read(book: Package, *, chapters: bool) -> Found:
         )
     drafts = _drafts(package, found, chapters=chapters)
     return (
-        broken(f"lacks {missing} of its chapters; the others are read", *drafts) if missing else Found(drafts)
+        broken(f"is missing {missing} of its chapters; the others are read", *drafts)
+        if missing
+        else Found(drafts)
     )
 
 

@@ -12,18 +12,18 @@ import re
 from collections.abc import Sequence
 
 _PROGRAM = "is program source; list it in the setting include to read it"
-_CONFIGURATION = "is a configuration; list it in the setting include to read it"
-_STYLE = "is a style sheet of web pages; skipped"
+_CONFIGURATION = "is a configuration file; list it in the setting include to read it"
+_STYLE = "is a style sheet; skipped"
 _LINK = "is a link to a page, not the page; save the page itself"
 _DUMP = "is a database dump in SQL; export its table as CSV or JSON lines"
 _REFERENCES = "is a list of references, which contain no articles; skipped"
-_WORDS = "is a list of words; list it in the setting include to read it"
+_WORDS = "is a word list; list it in the setting include to read it"
 _CALENDAR, _PEOPLE = "is a calendar; skipped", "is an address book; skipped"
-_LATEX = "is LaTeX; convert it with pandoc, as in pandoc -o NAME.md NAME.tex"
+_LATEX = "is LaTeX; convert it: pandoc -o NAME.md NAME.tex"
 _TRANSLATIONS = "is a list of a program's translations; skipped"
-_OUTPUT = "is a log of a program; list it in the setting include to read it"
-_ADDRESSES = "is a list of addresses, not articles; save the pages themselves"
-_ENCODED = "is encoded data, not text; decode it if there is an article in it"
+_OUTPUT = "is a program log; list it in the setting include to read it"
+_ADDRESSES = "is a list of web addresses, not articles; save the pages themselves"
+_ENCODED = "is encoded data, not text; decode it if it contains an article"
 _CHECKSUMS = "is a list of checksums; skipped"
 
 _PROGRAM_ENDINGS = """
@@ -126,7 +126,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"AT&TFORM", "is a DjVu file; convert it to PDF or text"),
     (0, b"%!PS", "is a PostScript file; convert it to PDF"),
     (0, b"PARE", "is an encrypted Parquet table; save a copy without its key"),
-    (0, b"PAR1", "is a Parquet table that is cut short or damaged; fetch it again"),
+    (0, b"PAR1", "is a Parquet table that is truncated or damaged; fetch it again"),
     (0, b"ARROW1", "is an Arrow table; convert it to CSV or JSON lines"),
     (0, b"Obj\x01", "is an Avro file; convert it to JSON lines"),
     (0, b"\x89HDF", "is an HDF5 file; convert it to CSV or JSON lines"),
@@ -137,13 +137,13 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"II*\0", "is a picture (TIFF); skipped, or run OCR on it"),
     (0, b"MM\0*", "is a picture (TIFF); skipped, or run OCR on it"),
     (8, b"WEBP", "is a picture (WebP); skipped"),
-    (8, b"WAVE", "is a sound recording; skipped"),
-    (8, b"AVI ", "is a film; skipped"),
-    (4, b"ftyp", "is a film, recording or picture (MP4 and relatives); skipped"),
-    (0, b"ID3", "is a sound recording; skipped"),
-    (0, b"OggS", "is a sound recording or film; skipped"),
-    (0, b"fLaC", "is a sound recording; skipped"),
-    (0, b"\x1aE\xdf\xa3", "is a film; skipped"),
+    (8, b"WAVE", "is an audio recording; skipped"),
+    (8, b"AVI ", "is a video; skipped"),
+    (4, b"ftyp", "is a video, recording or picture (MP4 or similar); skipped"),
+    (0, b"ID3", "is an audio recording; skipped"),
+    (0, b"OggS", "is an audio recording or video; skipped"),
+    (0, b"fLaC", "is an audio recording; skipped"),
+    (0, b"\x1aE\xdf\xa3", "is a video; skipped"),
     (0, b"\x7fELF", "is a program; skipped"),
     (0, b"\0asm", "is a program; skipped"),
     (0, b"\xca\xfe\xba\xbe", "is a program; skipped"),
@@ -170,7 +170,7 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "is an old PowerPoint presentation; save it as PDF or text"),
 )
 _LONGEST_LOOK = 1 << 20
-_CUT_ZIP = "is a ZIP archive that is cut short or damaged; fetch it again"
+_CUT_ZIP = "is a ZIP archive that is truncated or damaged; fetch it again"
 _ZIP_END = (1 << 16) + 22
 """The record at the end of a zip file has 22 bytes, and a comment of up to 64 KiB."""
 

@@ -40,11 +40,11 @@ class Sign(Enum):
     FIRST_ELEMENT = "its first element"
     HEADERS = "its header lines"
     FRONT_MATTER = "its front matter"
-    NAME = "the ending of its name"
-    NOTHING_ELSE = "having no sign of another format"
+    NAME = "its extension"
+    NOTHING_ELSE = "no sign of another format"
     VALUES = "its text, which is JSON"
     COLUMNS = "its first row, which names known columns"
-    EXPORT = "the marks of a database's export in its text"
+    EXPORT = "the labels of a database export in its text"
 
 
 class Recognised(NamedTuple):

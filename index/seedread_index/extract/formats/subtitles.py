@@ -41,7 +41,7 @@ def read_subtitles(data: bytes) -> Found:
             paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
         before, ended = lines or before, end
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-    return Found((Draft(text),)) if text else empty("is subtitles without words; skipped")
+    return Found((Draft(text),)) if text else empty("is a subtitle file without words; skipped")
 
 
 def _cues(text: str) -> list[tuple[float, float, list[str]]]:

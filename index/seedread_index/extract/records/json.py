@@ -100,7 +100,7 @@ def is_json(text: str, *, whole: bool = True) -> bool:
 
 def _whole(text: str, names: Mapping[str, str]) -> Drafts:
     if not text.strip():
-        return broken("is empty where JSON should be")
+        return broken("is an empty file, not JSON")
     try:
         loaded = value_of_json(text)
     except INVALID as error:
@@ -147,7 +147,7 @@ def _lines(text: io.TextIOBase, names: Mapping[str, str], error: BaseException |
     if records.good > records.bad:
         return Found((), SkipStatus.SKIP, _NO_ARTICLES if records.good > 1 else _NO_ARTICLE)
     if records.too_long:
-        return broken(f"{records.lost}split such a line into smaller ones")
+        return broken(f"{records.lost}split such lines into smaller ones")
     return broken(invalid(error or records.error))
 
 

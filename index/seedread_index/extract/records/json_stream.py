@@ -49,7 +49,7 @@ def value_of_line(line: str) -> Any:
 def invalid(error: BaseException | None) -> str:
     """What is said of a file that is no JSON."""
     if isinstance(error, MemoryError):
-        return "is JSON that needs more memory than there was; save it as JSON lines"
+        return "is JSON that needs more memory than was available; save it as JSON lines"
     if isinstance(error, TooLongError):
         return f"has {error}; save it as JSON lines"
     detail = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]
@@ -124,7 +124,7 @@ class JsonPieces:
             while (sign := self._next_sign()) in {"[", "{"}:
                 yield from self._elements(()) if sign == "[" else self._members(())
             if sign:
-                raise ValueError("more follows its end")
+                raise ValueError("trailing data")
         except INVALID as error:
             self.error = error
 
@@ -158,7 +158,7 @@ class JsonPieces:
 
     def _take(self, sign: str) -> None:
         if (found := self._next_sign()) != sign:
-            raise ValueError(f"{sign} is missing" if found else "it ends too soon")
+            raise ValueError(f"{sign} is missing" if found else "it is truncated")
         self._place += 1
 
     def _is_long(self) -> bool:

@@ -22,7 +22,7 @@ _LONGEST_CELL = 16 << 20
 _LONGEST_HEADER = 60
 _BESIDE = ("title", "date", "author", "source", "url")
 _NO_TEXT = (
-    "is a table without a column of texts; name it in json_fields, as in"
+    "is a table without a text column; name the column in json_fields, such as"
     " json_fields = {{ text = {example!r} }}"
 )
 _MAGIC = b"PAR1"

@@ -93,7 +93,7 @@ class _WholeRecords:
         start = end.end() if end else 0
         length = _LENGTH.search(self._bytes, 0, start)
         if length is None or not self._bytes.startswith(b"WARC/1"):
-            self.damage = "is a damaged web archive; of what lies between its records nothing is read"
+            self.damage = "is a damaged web archive; data between its records is not read"
             self._skip()
             return
         size = int(length[2])

@@ -38,8 +38,8 @@ _REFUSED = {
     "urlset": "is a sitemap: addresses, not articles; save the pages themselves",
     "sitemapindex": "is a sitemap: addresses, not articles; save the pages themselves",
     "svg": "is a picture (SVG); skipped",
-    "plist": "is a configuration; skipped",
-    "project": "is a configuration; skipped",
+    "plist": "is a configuration file; skipped",
+    "project": "is a configuration file; skipped",
     "mediawiki": "is a MediaWiki dump; extract its text with wikiextractor",
     "tei": "",
 }
@@ -84,7 +84,7 @@ def read_xml(source: Source, names: Mapping[str, str]) -> Drafts:
         count += 1
         yield draft
     if fault := found.error or events.error:
-        read = f"; what came before that is read ({count:,})" if count else ""
+        read = f"; the {count:,} before that are read" if count else ""
         return broken(_damage(fault) + read)
     return Found() if count else nothing
 
@@ -95,7 +95,7 @@ def _damage(error: BaseException) -> str:
     if isinstance(error, UnfinishedError):
         return f"is XML that {error}"
     if isinstance(error, MemoryError) or getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
-        return "is XML that needs more memory than there was; split it, or save it as JSON lines"
+        return "is XML that needs more memory than was available; split it, or save it as JSON lines"
     return f"is not valid XML ({type(error).__name__}); fetch it again"
 
 
@@ -158,7 +158,7 @@ def _records(text: str, names: Mapping[str, str]) -> Found:
     value = value_of(root)
     drafts = articles_in_value(value if isinstance(value, dict) else {}, names)
     if fault:
-        return broken(f"is XML that {fault}" + ("; what could be read is read" if drafts else ""), *drafts)
+        return broken(f"is XML that {fault}" + ("; read as far as possible" if drafts else ""), *drafts)
     return Found(drafts) if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
 
 

@@ -17,7 +17,7 @@ _MOST_ELEMENTS = 2_000_000
 _MOST_ATTRIBUTES = 500
 _FAULTS = {
     "ERR_RESOURCE_LIMIT": "is nested too deeply or has a text above 10 MB; convert it to JSON lines",
-    "ERR_TAG_NOT_FINISHED": "ends too soon; fetch it again",
+    "ERR_TAG_NOT_FINISHED": "is truncated; fetch it again",
     "ERR_TAG_NAME_MISMATCH": "has mismatched tags; fix it or fetch it again",
 }
 """What libxml2 calls a fault that loses a part of a document, and what is said of it."""

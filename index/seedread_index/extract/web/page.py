@@ -64,7 +64,7 @@ def read_markup(markup: str) -> Found:
         return broken("declares XML entities of its own, which are never expanded; save it as plain HTML")
     if comment_left_open(markup):
         rest = text_of(markup)
-        reason = "has a comment that never ends; everything after it is lost"
+        reason = "has a comment that is never closed; everything after it is lost"
         return broken(reason, Draft(rest)) if rest else broken(reason)
     try:
         import lxml.html  # type: ignore[import-untyped]  # lxml has no types

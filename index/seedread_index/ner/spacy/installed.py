@@ -91,7 +91,7 @@ def _own(name: str) -> Engine:
     if folder is None:
         raise ModelError(
             f"no such spaCy pipeline: {name}",
-            "ner_model is a folder with a config.cfg, or an installed package.",
+            "ner_model must be a folder with a config.cfg, or an installed package.",
         )
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))

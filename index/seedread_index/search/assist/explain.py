@@ -210,7 +210,7 @@ def _terms(plan: Terms) -> str:
         if plan.cut:
             text += f" (the {len(plan.slots[0])} most frequent of {plan.cut:,})"
     elif text.endswith("~"):
-        text = f"words spelt like {text[:-1]}"
+        text = f"words spelled like {text[:-1]}"
     elif "*" in text or ("?" in text and plan.field != "url"):
         text = f"words like {text}"
         if plan.cut:

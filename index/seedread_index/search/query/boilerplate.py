@@ -34,7 +34,7 @@ def gathered(node: Node, *, forgiving: bool) -> Node | None:
             if forgiving:
                 return None
             raise QueryError(
-                "in:boilerplate has no word beside it",
+                "in:boilerplate needs a word to find",
                 "write in:boilerplate and the words to find there",
                 position,
             )

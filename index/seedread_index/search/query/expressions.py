@@ -16,7 +16,7 @@ _LONGEST = 200
 """Characters of an expression."""
 _FOR_ONE_WORD = 0.05
 """Seconds of the processor that an expression may try one word for."""
-_HINT = r"write, for instance, re:/colou?r(s|ed)?/; \ before a mark makes it a mark"
+_HINT = r"write, for example, re:/colou?r(s|ed)?/; \ before a special character makes it an ordinary one"
 _FIXED = re.compile("[a-z0-9]+")
 _REPEATED = re.compile(r"\{\s*(\d*)\s*,?\s*(\d*)\s*\}")
 _MOST_REPEATED = 64
@@ -46,8 +46,8 @@ def compiled(pattern: str, position: int) -> Any:
         return regex.compile(cased(pattern), regex.IGNORECASE | regex.VERSION0)
     except (regex.error, RecursionError, OverflowError) as error:
         place = getattr(error, "pos", None) or 0
-        message = getattr(error, "msg", "") or "it is nested too deep"
-        raise QueryError(f"the regular expression is wrong: {message}", _HINT, start + place) from None
+        message = getattr(error, "msg", "") or "nested too deeply"
+        raise QueryError(f"the regular expression is invalid: {message}", _HINT, start + place) from None
 
 
 def met(pattern: Any, vocabulary: Vocabulary, most: int, deadline: Deadline) -> Met:

@@ -104,7 +104,7 @@ class LeafParser:
     def _named(self, field: str, token: Token) -> Node | None:
         name = token.text.strip()
         if ("*" in name or "?" in name) and not self._forgiving and not _TWO_LETTERS.search(name):
-            fail("a * or ? needs two letters beside it", f"write, for instance, {field}:Erdo*", token)
+            fail("a * or ? needs at least two letters beside it", f"write, for example, {field}:Erdo*", token)
         return Named(field, name, token.start) if name else None
 
     def _quoted(self, field: str, token: Token) -> Node | None:
@@ -140,20 +140,22 @@ class LeafParser:
     def _slop(self, token: Token) -> int | None:
         slop = DEFAULT_NEAR if token.slop == -1 else token.slop
         if slop is not None and slop > _FARTHEST:
-            fail("words cannot be that far apart and near", f"use at most {_FARTHEST}", token)
+            fail("the distance between the words is too large", f"use at most {_FARTHEST}", token)
         return slop
 
     def _exact(self, field: str | None, token: Token) -> Node | None:
         """The very words after a =, in capitals where they are written in capitals."""
         if not self._forgiving and ("*" in token.text or "?" in token.text):
-            fail("= stands before one whole word", "write =word, or word* without the =", token)
+            fail("= takes one whole word", "write =word, or word* without the =", token)
         words = tuple(exactly(word, case=True) for word in query_words(token.text))
         return Word(field, token.text, words, self._completes(token), token.start) if words else None
 
     def _regex(self, field: str | None, token: Token) -> Node | None:
         if field not in EXACT_FIELDS:
             fail(
-                f"{field}: takes no regular expression", "write re:/…/ alone, or after title: or body:", token
+                f"{field}: does not take a regular expression",
+                "write re:/…/ alone, or after title: or body:",
+                token,
             )
         self._count_pattern(token)
         return Regex(field, token.text, token.start)
@@ -179,8 +181,8 @@ class LeafParser:
         """The words of a phrase; one that ends in * stands for every word that begins so."""
         if not self._forgiving and _LOST.search(token.text):
             fail(
-                "in a phrase a * ends a word of two letters",
-                'write "the gov* of"; "a b"~1 spans a word',
+                "in a phrase, a * needs at least two letters before it",
+                'write "the gov* of"; "a b"~1 allows a word between',
                 token,
             )
         at = 0
@@ -223,7 +225,7 @@ class LeafParser:
         if found is None:
             if self._forgiving:
                 return self._plain(field, token, token.text)
-            fail("a * or ? needs two letters before it", "write, for instance, gover*", token)
+            fail("a * or ? needs at least two letters before it", "write, for example, gover*", token)
         self._count_pattern(token)
         if not found.lead:
             return Pattern(field, found.prefix, found.glob, token.start)

@@ -28,7 +28,7 @@ DEEPEST = 40
 _OPERATORS = (Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR)
 _DESCRIBING = (Word, Phrase, Pattern, Regex, Fuzzy, Or, And)
 """What may stand for a plain word."""
-_IS_WORD = "write a word there; small letters make it a word to search for"
+_IS_WORD = "add a word there; in lower case it is an ordinary word"
 _STOP_WORDS = words("search/query", "stop words", "stop_words.txt")
 """Left out only where plain words are joined by OR."""
 
@@ -61,7 +61,7 @@ class _Parser:
         node = self.sequence(None)
         while self.at < len(self.tokens):
             if not self.forgiving:
-                fail("this bracket closes nothing", "remove it or open one before it", self.tokens[self.at])
+                fail("this bracket closes nothing", "remove it, or add a ( before it", self.tokens[self.at])
             self.at += 1
             rest = self.sequence(None)
             node = rest if node is None else node if rest is None else And((node, rest))
@@ -102,7 +102,7 @@ class _Parser:
         parts = [] if first is None else [first]
         while (token := self.peek()) is not None and token.kind is kind:
             if not parts and not self.forgiving:
-                fail(f"{token.text} has nothing before it", "write it between two words", token)
+                fail(f"{token.text} has nothing before it", "put it between two words", token)
             self.at += 1
             following = self.peek()
             if following is None or following.kind in (Kind.CLOSE, Kind.AND, Kind.OR):
@@ -131,7 +131,7 @@ class _Parser:
             last, token = token, self.peek()
         if token is None or token.kind in (Kind.CLOSE, Kind.AND, Kind.OR):
             if not self.forgiving:
-                fail(f"{last.text} has nothing after it", "write what should not be found", last)
+                fail(f"{last.text} has nothing after it", "add the word to exclude", last)
             return None
         part = self.beside(field)
         if part is None:
@@ -154,7 +154,7 @@ class _Parser:
             ):
                 left = self.leaf_parser.near(left, token, right)
             elif not self.forgiving:
-                fail(f"{token.text} stands between words or phrases", 'write a NEAR/5 b or "a b"~5', token)
+                fail(f"{token.text} belongs between words or phrases", 'write a NEAR/5 b or "a b"~5', token)
             elif right is not None:
                 left = And((left, right))
         return left

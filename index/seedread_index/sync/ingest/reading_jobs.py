@@ -103,8 +103,8 @@ _WORTH_A_PROCESS = 400_000
 _STEP = 4 * 1024 * 1024
 """Until its first article a file has its time once more for each so many bytes."""
 _REASONS = {
-    Trouble.CRASHED: "ended the reading process twice",
-    Trouble.MEMORY: "needs more memory than there was",
+    Trouble.CRASHED: "crashed the reading process twice",
+    Trouble.MEMORY: "needs more memory than was available",
     Trouble.NOT_STARTED: "was not read: the reading process did not start",
 }
 
@@ -142,4 +142,4 @@ def verdict(failure: Failure, articles: int) -> tuple[SkipStatus, str]:
         seconds = f"{failure.allowed:g}"
         reason = f"took longer than {seconds} s {step}{read}; raise file_time_limit to wait longer"
         return SkipStatus.BROKEN, reason
-    return SkipStatus.RETRY, f"{_REASONS[failure.trouble]}{read}; the next sync tries again"
+    return SkipStatus.RETRY, f"{_REASONS[failure.trouble]}{read}; the next update tries again"

@@ -134,7 +134,7 @@ def article_problems(catalogue: Catalogue, corrections: Sequence[KeptArticleCorr
         for name in correction.articles:
             state = states.get(numbers[name.id]) if name.id in numbers else None
             if name.id not in numbers:
-                reasons[name.path] = "the archive has no such article"
+                reasons[name.path] = "no such article in this archive"
             elif state is None or digest not in state.applied:
                 reasons[name.path] = "not applied yet: run `seedread index`"
             elif digest in state.problems:

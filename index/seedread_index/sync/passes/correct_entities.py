@@ -129,7 +129,7 @@ def _apply(store: CorrectionStore, correction: Correction) -> str:
         return _apply_to_spelling(store, correction)
     if correction.do == "add":
         said = store.spelled(fold_name(correction.name), correction.type)
-        return "" if said else f"no article here says {correction.name}"
+        return "" if said else f"no article contains {correction.name}"
     source, problem = _find(store, correction.name, correction.type)
     if source is None:
         return problem
@@ -151,7 +151,7 @@ def _apply_to_spelling(store: CorrectionStore, correction: Correction) -> str:
     """Give every name spelled so (case and diacritics aside) to another entity, or to one of its own."""
     rows = store.spelled(fold_name(correction.name), correction.type)
     if not rows:
-        return f"no article here says {correction.name}"
+        return f"no article contains {correction.name}"
     if correction.do == "alias":
         target, problem = _target(store, correction)
         if target is None:
@@ -177,7 +177,7 @@ def _find(store: CorrectionStore, name: str, kind: EntityType | None) -> tuple[i
     kinds = [each for each in EntityType if each in LINKED and kind in (None, each)]
     found = store.called([(each.value, keys.key_of(each, name)) for each in kinds], fold_name(name))
     if not found:
-        return None, f"no article here names {name}" + (f" as {kind}" if kind else "")
+        return None, f"no article mentions {name}" + (f" as {kind}" if kind else "")
     if len(found) > 1 and kind is None:
-        return None, f"{name} is the name of several entities; say its type"
+        return None, f"{name} is the name of several entities; give its type"
     return found[0], ""

@@ -90,7 +90,7 @@ class ModelProcesses:
             return None
         key = self._given.pop(event.job.number)
         if isinstance(event, Failure):
-            raise ModelError("The process of the entity model ended.", _HINTS[event.trouble])
+            raise ModelError("The entity model process ended.", _HINTS[event.trouble])
         return key, [tuple(LabelledSpan(*span) for span in spans) for spans in event.value()]
 
 

@@ -154,21 +154,21 @@ class Walk:
             found = os.stat(target)
         except OSError as error:
             if error.errno == errno.ELOOP:
-                reason = "a link that leads back to itself"
+                reason = "a circular link"
             elif error.errno in (errno.ENOENT, errno.ENOTDIR):
-                reason = "a link to something that is not there"
+                reason = "a broken link: its target does not exist"
             else:
                 reason = f"a link that cannot be followed: {error.strerror}"
             yield self._out(root, relative, path, reason)
             return
         folder = stat.S_ISDIR(found.st_mode)
         if any(_inside(target, system) for system in _SYSTEM):
-            yield self._out(root, relative, path, "a link to a part of the system")
+            yield self._out(root, relative, path, "a link to a folder of the system")
         elif (
             not any(_inside(target, base) for base in self._bases) and not self._settings.follow_links_outside
         ):
             yield self._out(
-                root, relative, path, "a link out of the folder; the setting follow_links_outside allows it"
+                root, relative, path, "a link out of the folder; set follow_links_outside to follow it"
             )
         elif reason := self._left_out(relative, folder=folder):
             yield self._out(root, relative, path, reason)
@@ -180,16 +180,16 @@ class Walk:
     def _left_out(self, relative: bytes, *, folder: bool) -> str:
         name = relative.rpartition(b"/")[2]
         if folder and is_tool_folder(name):
-            return "a hidden folder or one of a tool"
+            return "a hidden folder, or one that belongs to a tool"
         if not folder and is_tool_file(name):
-            return "a file that a system or tool keeps for itself"
+            return "a file that belongs to the system or a tool"
         if self._excludes.match(relative, folder=folder):
-            return "left out by the setting exclude"
+            return "excluded by the setting exclude"
         return ""
 
     def _file(self, root: int, relative: bytes, path: bytes, found: os.stat_result) -> Found:
         if not stat.S_ISREG(found.st_mode):
-            kind = next((name for test, name in _SPECIAL if test(found.st_mode)), "no ordinary file")
+            kind = next((name for test, name in _SPECIAL if test(found.st_mode)), "a special file")
             return self._out(root, relative, path, f"{kind}, which is never opened")
         if len(path) >= _PATH_MAX:
             return self._out(root, relative, path, "its path is longer than the system can open; shorten it")
@@ -223,7 +223,7 @@ def _root_stat(root: bytes) -> os.stat_result:
 def _root_failed(root: bytes, error: OSError) -> ArchiveError:
     shown = clean_line(os.fsdecode(root))
     return ArchiveError(
-        f"{shown} cannot be read: {error.strerror}", "check that it is there and its permissions"
+        f"{shown} cannot be read: {error.strerror}", "check that it exists, and its permissions"
     )
 
 
@@ -256,7 +256,7 @@ class Excludes:
             self._spec = GitIgnoreSpec.from_lines(patterns)
         except ValueError as error:
             raise ArchiveError(
-                f"a pattern of the setting exclude cannot be read: {error}", "fix the pattern"
+                f"the setting exclude has an invalid pattern: {error}", "fix the pattern"
             ) from error
 
     def match(self, relative: bytes, *, folder: bool) -> bool:

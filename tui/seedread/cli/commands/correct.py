@@ -31,7 +31,7 @@ EPILOG = """\
   seedread correct a.txt --boilerplate 1200..1312
   seedread correct --list
 Offsets are those that seedread show --json prints.
-A file with several articles means all of them."""
+The path of a file with several articles means all of them."""
 
 COLUMNS = ("do", "articles", "value", "text", "line", "problem")
 KINDS: tuple[ArticleCorrectionKind, ...] = get_args(ArticleCorrectionKind)
@@ -45,13 +45,13 @@ def configure(parser: Parser) -> None:
         "stored in your own file; 'none' clears a value",
     )
     group.add_argument("--title", metavar="TITLE", help="the headline")
-    group.add_argument("--date", metavar="DATE", help="the publication date, as 2021-03-05")
+    group.add_argument("--date", metavar="DATE", help="the publication date, such as 2021-03-05")
     group.add_argument("--source", metavar="SOURCE", help="the newspaper, agency or site")
     group.add_argument("--author", metavar="AUTHOR", help="the author, or several separated by commas")
     for flag, help_text in (
-        ("--boilerplate", "this passage is not the article's own"),
-        ("--body", "this passage is the article's own"),
-        ("--no-name", "these words are not a name here"),
+        ("--boilerplate", "mark this passage as boilerplate"),
+        ("--body", "mark this passage as the article's own text"),
+        ("--no-name", "mark these words as not a name in this article"),
     ):
         group.add_argument(flag, metavar="START..END", type=shared.place, help=help_text)
     group.add_argument(
@@ -90,9 +90,11 @@ def run(context: Context) -> int:
 
 def _refuse_mixed(options: argparse.Namespace, wanted: Sequence[str]) -> None:
     if options.list and options.undo:
-        raise UsageError("--list and --undo cannot be combined", "use one of them")
+        raise UsageError("--list and --undo cannot be combined", "use only one of them")
     if wanted and (options.list or options.undo):
-        raise UsageError(f"{_flag(wanted[0])} cannot be combined with --list or --undo", "use one of them")
+        raise UsageError(
+            f"{_flag(wanted[0])} cannot be combined with --list or --undo", "use only one of them"
+        )
     if wanted and not options.words:
         raise UsageError("no article given", "seedread correct PATH --title TITLE; seedread list shows paths")
     if not wanted and not options.list and not options.undo:

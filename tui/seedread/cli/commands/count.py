@@ -52,7 +52,7 @@ def run(context: Context) -> int:
     options = context.options
     queries = Queries(context)
     if options.by and options.hits:
-        raise UsageError("--by and --hits cannot be combined", "remove one of them")
+        raise UsageError("--by and --hits cannot be combined", "use only one of them")
     columns = ("query", *options.by, "articles") if options.by else (*COLUMNS, *["hits"] * options.hits)
     records = Records(context, columns)
     found = False
@@ -106,7 +106,7 @@ def _groups(text: str) -> tuple[str, ...]:
         if group not in GROUPS:
             raise argparse.ArgumentTypeError(f"unknown group: {group!r} (choose from {', '.join(GROUPS)})")
     if len(groups) > _MOST_GROUPS:
-        raise argparse.ArgumentTypeError(f"at most {_MOST_GROUPS} groups, as source,month")
+        raise argparse.ArgumentTypeError(f"at most {_MOST_GROUPS} groups, such as source,month")
     return groups
 
 

@@ -60,18 +60,18 @@ def configure(parser: Parser) -> None:
         action="store_true",
         help="delete the index and its full texts; keep your corrections, tags and notes",
     )
-    server = parser.add_argument_group("an archive on a server")
+    server = parser.add_argument_group("shared archives")
+    server.add_argument("--publish", metavar="URL", help="then publish the articles to a shared archive")
     server.add_argument(
-        "--publish", metavar="URL", help="then publish these articles to an archive on a server"
+        "--label", metavar="NAME", help="name of this indexer, unique within the shared archive"
     )
-    server.add_argument("--label", metavar="NAME", help="name of this indexer there; each needs its own")
     server.add_argument(
         "--shards",
         type=shared.whole_number(1, 1000, "shards"),
         metavar="N",
-        help="parts of an archive that --publish creates (default: 2; one per 5 million articles)",
+        help="shards of an archive that --publish creates (default: 2; use one per 5 million articles)",
     )
-    server.add_argument("--link", metavar="URL", help="link the names in a shared archive; does nothing else")
+    server.add_argument("--link", metavar="URL", help="only link the names in a shared archive")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl"))
 
@@ -80,18 +80,18 @@ def run(context: Context) -> int:
     """Do the work and say on standard error what was done. Raises UsageError."""
     options = context.options
     if options.forget and options.annotate:
-        raise UsageError("--annotate and --forget cannot be combined", "remove one of them")
+        raise UsageError("--annotate and --forget cannot be combined", "use only one of them")
     if options.index_engine and (options.forget or options.dry_run):
         other = "--forget" if options.forget else "--dry-run"
-        raise UsageError(f"--index-engine and {other} cannot be combined", "remove one of them")
+        raise UsageError(f"--index-engine and {other} cannot be combined", "use only one of them")
     _refuse_half(options)
     if options.link:
         return _link(context)
     with open_archive(context, options.words, sync=False, gone=options.forget) as archive:
         if isinstance(archive, SharedArchive):
             raise UsageError(
-                "an archive on a server is not indexed from here",
-                "name the folder: seedread index -C PATH --publish URL --label NAME",
+                "a shared archive cannot be indexed directly",
+                "index a folder and publish it: seedread index -C PATH --publish URL --label NAME",
             )
         if options.forget:
             gone = archive.forget()
@@ -120,15 +120,16 @@ def _refuse_half(options: argparse.Namespace) -> None:
     """Refuse options of publishing that say nothing without each other, or exclude each other."""
     if bool(options.publish) != bool(options.label):
         raise UsageError(
-            "--publish and --label belong together", "write --publish URL --label NAME, as wire-1"
+            "--publish and --label must be used together",
+            "write --publish URL --label NAME; a label is a name such as wire-1",
         )
     for other in ("forget", "dry_run", "publish", "watch"):
         if options.link and getattr(options, other):
             name = other.replace("_", "-")
-            raise UsageError(f"--link and --{name} cannot be combined", "remove one of them")
+            raise UsageError(f"--link and --{name} cannot be combined", "use only one of them")
         if options.publish and other not in ("watch", "publish") and getattr(options, other):
             name = other.replace("_", "-")
-            raise UsageError(f"--publish and --{name} cannot be combined", "remove one of them")
+            raise UsageError(f"--publish and --{name} cannot be combined", "use only one of them")
 
 
 def _publish(archive: Archive, context: Context, *, patient: bool = False) -> None:
@@ -148,12 +149,12 @@ def _publish(archive: Archive, context: Context, *, patient: bool = False) -> No
     except (ArchiveError, LockedError) as error:
         if not patient:
             raise
-        context.messages.warning(f"{error.message}; it is tried again")
+        context.messages.warning(f"{error.message}; trying again")
         return
     if report.put or report.dropped or not patient:
         gone = f", {report.dropped:,} removed" if report.dropped else ""
         context.messages.info(
-            f"{counted(report.put, 'article')} published{gone}; {report.total:,} are there as {options.label}"
+            f"{counted(report.put, 'article')} published{gone}; {report.total:,} in all as {options.label}"
         )
     if report.interrupted:
         raise KeyboardInterrupt
@@ -169,7 +170,7 @@ def _link(context: Context) -> int:
             entities = archive.link(bar, cancelled=interrupt)
     finally:
         archive.close()
-    context.messages.info(f"{entities:,} people, places and others are linked")
+    context.messages.info(f"{entities:,} entities linked")
     return FOUND
 
 

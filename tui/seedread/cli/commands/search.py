@@ -117,7 +117,7 @@ def _refuse_mixed(options: argparse.Namespace) -> None:
             raise UsageError("--seed needs --sample", "add --sample N")
     elif options.facets or options.limit is not None:
         other = "--facets" if options.facets else "-n"
-        raise UsageError(f"--sample and {other} cannot be combined", "remove one of them")
+        raise UsageError(f"--sample and {other} cannot be combined", "use only one of them")
 
 
 def _sampled(context: Context, archive: Archive, results: Results) -> Iterator[Hit]:
@@ -135,7 +135,7 @@ def _sampled(context: Context, archive: Archive, results: Results) -> Iterator[H
 def _run_facets(context: Context, queries: Queries) -> int:
     """Print the facets of one query, or of one query a line: `-n` values of each."""
     if context.options.null:
-        raise UsageError("--facets and -0 cannot be combined", "remove one of them")
+        raise UsageError("--facets and -0 cannot be combined", "use only one of them")
     limit = context.options.limit
     most = (_ALL if limit == 0 else limit) or _SHOWN
     columns = ("query", *FACET_COLUMNS) if queries.several else FACET_COLUMNS
@@ -206,7 +206,7 @@ def _print(
             context.messages.info(reason)
     elif limit and results.total > limit and records.textual and not sample:
         context.messages.info(
-            f"{limit} of {results.total:,} articles are shown; -n {2 * limit} shows more, -n 0 all"
+            f"showing {limit} of {results.total:,} articles (-n {2 * limit} for more, -n 0 for all)"
         )
     if other := other_forms(context, archive, results):
         context.messages.info(other_forms_notice(results.total, other))

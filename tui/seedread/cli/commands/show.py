@@ -60,7 +60,7 @@ def run(context: Context) -> int:
     if bool(options.words) == options.all:
         raise UsageError("no article given", "give paths or ids (seedread list shows them), or --all")
     if options.explain and (options.text or options.csv or options.null or options.format is not None):
-        raise UsageError("--explain prints text, --json or --jsonl", "drop the other option")
+        raise UsageError("--explain prints text, --json or --jsonl only", "remove the other option")
     records = Records(
         context,
         COLUMNS,
@@ -173,7 +173,7 @@ def _lines(context: Context, article: Article) -> Iterator[str]:
     yield shown
     if hidden:
         count = f"{hidden} passage{'s' * (hidden != 1)}"
-        context.messages.info(f"{article.path}: {count} of boilerplate left out (--boilerplate shows)")
+        context.messages.info(f"{article.path}: {count} of boilerplate left out (--boilerplate shows it)")
 
 
 def _body(article: Article, boilerplate: bool) -> tuple[str, int]:

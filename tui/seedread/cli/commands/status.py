@@ -24,7 +24,7 @@ def configure(parser: Parser) -> None:
     """Declare the options."""
     parser.words("PATH", "folders or files of articles (same as -C)")
     parser.add_argument(
-        "--files", action="store_true", help="list files without articles of their own, and copies"
+        "--files", action="store_true", help="list the files that gave no article, and copies"
     )
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv"))
@@ -69,7 +69,7 @@ def _indexers(status: Status) -> Iterator[str]:
     """Who publishes to a shared archive, and how fresh that is."""
     yield f"indexers    {safe(freshness(status.indexers, dt.datetime.now(dt.UTC)))}"
     for each in status.indexers:
-        waits = f", {each.waiting:,} wait" if each.waiting else ""
+        waits = f", {each.waiting:,} waiting" if each.waiting else ""
         where = f"at {safe(each.at)} from {safe(each.host)}"
         yield f"  {safe(each.label)}: {each.articles:,} articles, {where}{waits}"
 

@@ -36,7 +36,7 @@ EntityName = Annotated[
     str,
     Field(max_length=FILTER_CHARACTERS, description="A name in any known spelling, or the id of one"),
 ]
-Start = Annotated[int, Field(ge=0, description="How many to skip, to read on")]
+Start = Annotated[int, Field(ge=0, description="How many to skip, for the next page")]
 _HITS, _ROWS, _CHARACTERS, _PASSAGE = 50, 200, 40_000, 12_000
 
 
@@ -47,7 +47,7 @@ class ArchiveTools:
         self._archive = archive
 
     def status(self) -> Answer:
-        """How many articles there are, of which folders, and when the index last changed."""
+        """Show how many articles there are, their folders, and when the index last changed."""
         shape = json_shapes.status(self._archive.status())
         kept = ("folders", "articles", "searchable", "annotated", "engine", "changed_at", "files")
         return {"schema": json_shapes.SCHEMA} | {name: shape[name] for name in kept}
@@ -60,12 +60,12 @@ class ArchiveTools:
         start: Start = 0,
         snippets: Annotated[int, Field(ge=0, le=5, description="Snippets per article")] = 1,
         sort: Literal["relevance", "date", "title", "path"] = "relevance",
-        match: Annotated[Literal["all", "any"], Field(description="All plain words, or any of them")] = "all",
+        match: Annotated[Literal["all", "any"], Field(description="Match all words, or any of them")] = "all",
         since: Day = "",
         until: Day = "",
     ) -> Answer:
         """Find articles: id, title, date, source and snippets; near-duplicates are grouped (`variants`).
-        `partial` means that time ran out: what is listed is right, but there may be more."""
+        `partial` means that time ran out: the articles listed match, but there may be more."""
         first, last = _period(since, until)
         results = self._archive.search(SearchRequest(query, match=match, sort=sort, since=first, until=last))
         ids = results.ids(start, start + limit)
@@ -82,7 +82,7 @@ class ArchiveTools:
         since: Day = "",
         until: Day = "",
     ) -> Answer:
-        """Count the articles that match, in all or per group; near-duplicates count one by one."""
+        """Count matching articles, in total or per group; near-duplicates count separately."""
         results = self._search(query, since, until)
         shape: Answer = {
             "schema": json_shapes.SCHEMA,
@@ -111,12 +111,12 @@ class ArchiveTools:
     def show_article(
         self,
         article: ArticleName,
-        start: Annotated[int, Field(ge=0, description="The character to begin at")] = 0,
+        start: Annotated[int, Field(ge=0, description="Offset of the first character")] = 0,
         characters: Annotated[int, Field(ge=1, le=_CHARACTERS)] = _PASSAGE,
-        mentions: Annotated[bool, Field(description="List the names in it, with offsets")] = False,
+        mentions: Annotated[bool, Field(description="Also list the names in it, with offsets")] = False,
     ) -> Answer:
-        """Show an article: facts and verbatim text. Offsets count Unicode characters of the whole text.
-        `passages` tell headline, byline, body and boilerplate apart; `next_start` is where to read on."""
+        """Show an article: metadata and verbatim text. Offsets count Unicode characters of the whole text.
+        `passages` mark headline, byline, body and boilerplate; continue at `next_start`."""
         found = self._article(article)
         end = min(start + characters, len(found.text))
         shape = json_shapes.article(found)
@@ -168,9 +168,11 @@ class ArchiveTools:
     def quotations(
         self,
         *,
-        by: Annotated[str, Field(max_length=FILTER_CHARACTERS, description="Only what this name says")] = "",
+        by: Annotated[
+            str, Field(max_length=FILTER_CHARACTERS, description="Only quotations by this name")
+        ] = "",
         about: Annotated[
-            str, Field(max_length=FILTER_CHARACTERS, description="Only those that mention this name")
+            str, Field(max_length=FILTER_CHARACTERS, description="Only quotations that mention this name")
         ] = "",
         query: Query = "",
         since: Day = "",
@@ -205,7 +207,7 @@ class ArchiveTools:
     def related_articles(
         self, article: ArticleName, limit: Annotated[int, Field(ge=1, le=_HITS)] = 10
     ) -> Answer:
-        """Find the articles that share rare words and names with one; `because` has what they share."""
+        """Find articles that share rare words and names with an article; `because` lists what they share."""
         hits = []
         for each in self._archive.related(self._article(article).id, limit):
             because = {"words": list(each.words), "entities": list(each.entities)}

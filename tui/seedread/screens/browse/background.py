@@ -51,7 +51,11 @@ class BackgroundController:
         begun = await asyncio.to_thread(self.work.start)
         await self.poll(None)
         if report is not None:
-            report("Looking for new and changed files" if begun else "Files are looked for after this step")
+            report(
+                "Looking for new and changed files"
+                if begun
+                else "New and changed files are looked for after this step"
+            )
 
     def pause(self) -> None:
         """Have the child process end after its next commit."""

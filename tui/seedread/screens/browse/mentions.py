@@ -159,7 +159,7 @@ class MentionsController:
     async def add_name(self, call: Call) -> None:
         """Ask for words that are a name wherever they stand, and for its type."""
         words = call.argument or await self._frame.ask(
-            "Words that are a name: ", complete=self._complete_words
+            "Words to add as a name: ", complete=self._complete_words
         )
         if not words or not words.strip():
             return

@@ -131,11 +131,11 @@ class QueryLine:
         frame = self._frame
         query = await asyncio.to_thread(frame.session.archive.example_query, text)
         if not query:
-            frame.notify_user("No article has a telling word of the pasted text")
+            frame.notify_user("No article contains a distinctive word of the pasted text")
             return
         await self._search.search_for(query)
         count = len(query.split(" OR "))
-        frame.notify_user(f"Searching for any of the {count} most telling words of the pasted text")
+        frame.notify_user(f"Searching for any of the {count} most distinctive words of the pasted text")
 
     @command("complete")
     async def complete(self, _call: Call) -> None:

@@ -69,17 +69,17 @@ class SendingController:
         results = self._search.results
         if results is None or not results.total:
             raise SeedreadError("no results to choose from", "search for something else")
-        answer = call.argument or await self._frame.ask("How many, by chance (and a seed): ")
+        answer = call.argument or await self._frame.ask("How many at random (and a seed, if any): ")
         if not answer:
             return
         if (asked := _SAMPLE.fullmatch(answer)) is None:
-            raise SeedreadError("a sample is a number, and perhaps a seed", "type 50, or 50 7")
+            raise SeedreadError("a sample takes a number, and a seed if you like", "type 50, or 50 7")
         size, seed = int(asked[1]), int(asked[2]) if asked[2] else new_seed()
         rows = sampled_rows(results.total, size, seed)
         ids = await asyncio.to_thread(results.ids)
         self.set_ticked(frozenset(ids[row] for row in rows))
         of = f"{len(rows):,} of {counted(results.total, 'result')}"
-        self._frame.notify_user(f"Ticked a sample of {of} (again with :sample {size} {seed})")
+        self._frame.notify_user(f"Ticked a sample of {of} (repeat it with :sample {size} {seed})")
 
     @command("read")
     def toggle_read(self, call: Call) -> None:

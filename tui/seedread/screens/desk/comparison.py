@@ -86,7 +86,7 @@ class ComparisonScreen(PanelScreen):
         dash = self.session.glyphs.dash
         by = f" by {self.unit}" if self.over_time else ""
         partial = " (incomplete: the query took too long)" if self._partial else ""
-        self.set_heading(f"Compare{by} {dash} near-duplicates counted singly{partial}")
+        self.set_heading(f"Compare{by} {dash} near-duplicates counted separately{partial}")
         self.put(list(self._time_rows() if self.over_time else self._rows()), cursor=0)
 
     def _rows(self) -> Iterator[Line]:
@@ -103,7 +103,7 @@ class ComparisonScreen(PanelScreen):
                 yield Line(f"  {header.title}", day, target=header)
             if len(part.ids) > len(part.headers):
                 yield Line(
-                    f"  {len(part.ids) - len(part.headers):,} more (Enter finds them)",
+                    f"  {len(part.ids) - len(part.headers):,} more (Enter lists them)",
                     kind="dim",
                     target=part,
                 )

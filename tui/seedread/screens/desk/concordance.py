@@ -91,7 +91,7 @@ class ConcordanceScreen(PanelScreen):
                 f"Near {self._request.of} {dash} {counted(len(found), 'word')}, by log-likelihood"
             )
             rows = [_collocate_row(each) for each in found]
-            self.put(rows or [Line("No word occurs near it twice", kind="dim")], cursor=cursor)
+            self.put(rows or [Line("No word occurs near it more than once", kind="dim")], cursor=cursor)
             return
         self._shown = await asyncio.to_thread(_in_order, self.contexts, self.sort)
         more = f", the first {MOST:,}" if len(self.contexts) == MOST else ""
@@ -149,7 +149,7 @@ class ConcordanceScreen(PanelScreen):
             return
         path = Path(answer.strip()).expanduser()
         if path.suffix.lower() not in _ENDINGS:
-            raise SeedreadError(f"{path.name} does not end in .csv or .jsonl", "use one of these endings")
+            raise SeedreadError(f"{path.name} does not end in .csv or .jsonl", "use one of these extensions")
         records = (self.collocates or []) if self.collocates_shown else list(map(record_of, self._shown))
         columns = COLLOCATE_COLUMNS if self.collocates_shown else COLUMNS
         text = "".join(written(records, columns, csv=path.suffix.lower() == ".csv"))

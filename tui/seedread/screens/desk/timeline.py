@@ -58,7 +58,7 @@ class TimelineScreen(PanelScreen):
         articles = f"{'at least ' * self._partial}{counted(total, 'article')}"
         dash = self.session.glyphs.dash
         self.set_heading(
-            f"{self._request.of} by {self.unit} {dash} {articles}, near-duplicates counted singly"
+            f"{self._request.of} by {self.unit} {dash} {articles}, near-duplicates counted separately"
         )
         line = self.lines.line
         here = line.target if line is not None else None
@@ -82,7 +82,7 @@ class TimelineScreen(PanelScreen):
         """Narrow the search to the period under the cursor."""
         line, search = self.lines.line, self._request.search
         if line is None or not isinstance(line.target, str):
-            self.notify_user("No query finds undated articles")
+            self.notify_user("Undated articles cannot be selected by a query")
             return
         narrower = narrowed(search.filter, f"date:{line.target}")
         self.post_message(SearchRequested(search.query, filter=narrower))

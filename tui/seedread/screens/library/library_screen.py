@@ -104,7 +104,7 @@ class LibraryScreen(PanelScreen):
             yield Line("In the article, a writes a note", kind="dim")
         if found := len(library.adoptable()):
             moved = f"{counted(found, 'article')} moved here and changed since"
-            words = f"{moved}; seedread library --adopt brings back what you kept of them"
+            words = f"{moved}; seedread library --adopt reattaches what you kept of them"
             yield Line(words, kind="dim")
 
     def _saved(self) -> tuple[str, list[SavedSearchCount]]:
@@ -189,7 +189,7 @@ class PassageScreen(LibraryScreen):
             for line in note.text.splitlines():
                 yield from (Line(f"  {part}", target=row) for part in wrap(line, width) or [""])
         if not found:
-            yield Line("No note or star on it any more", kind="dim")
+            yield Line("This passage no longer has a note or star", kind="dim")
 
 
 def _taken_off(library: ArchiveLibrary, article_id: str, section: str) -> LibraryChange:

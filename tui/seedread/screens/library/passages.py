@@ -103,7 +103,9 @@ class PassagesController:
         for _ in range(call.times):
             found = reader.next_kept()
         if found is None:
-            self._frame.notify_user("nothing is kept of this text; a writes a note, V and B star a passage")
+            self._frame.notify_user(
+                "no notes or starred passages here; a writes a note, V and B star a passage"
+            )
             return
         notes = [" ".join(note.text.split()) for note in self._notes_on(found) if note.text]
         self._frame.show_message("; ".join(notes) or "starred", False)
@@ -129,6 +131,8 @@ class PassagesController:
         if reader.selection is not None:
             reader.selection = None
         elif reader.select():
-            self._frame.show_message("j and k select more; B stars it, a notes on it, y copies it", False)
+            self._frame.show_message(
+                "j and k extend the selection; B stars it, a adds a note, y copies it", False
+            )
         else:
             self._frame.notify_user("no text here")

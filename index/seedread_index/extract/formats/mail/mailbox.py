@@ -22,7 +22,7 @@ LONGEST_MESSAGE = 32 << 20
 """Of a longer message, in bytes, only the start is read."""
 _LONGEST_SEAM = 1 << 12
 """The line before a message and the start of its first header are shorter, in bytes."""
-_CUT = f"has a message longer than {LONGEST_MESSAGE >> 20} MiB, of which the start is read"
+_CUT = f"has a message longer than {LONGEST_MESSAGE >> 20} MiB, only its start is read"
 
 
 def read_mail(source: Source) -> Drafts:

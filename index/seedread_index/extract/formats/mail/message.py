@@ -35,7 +35,7 @@ _OF_PAGE = (FieldPlace("url", Where.HEADER, "Content-Location"), FieldPlace("sou
 def read_message(data: bytes, part: str | None) -> Found:
     """Read one message, or a web page that was saved as a message (MHTML)."""
     if len(_MULTIPART.findall(data)) > _MOST_NESTED:
-        return broken("has parts within parts without end; look at it in a mail program")
+        return broken("nests its parts too deeply; open it in a mail program")
     try:
         message = email.message_from_bytes(data, policy=email.policy.compat32)
         if not _HEADER.match(data.removeprefix(b"\xef\xbb\xbf")) and not message.keys():
@@ -46,7 +46,7 @@ def read_message(data: bytes, part: str | None) -> Found:
         return _read(message, part)
     except HOSTILE as error:
         return broken(
-            f"is a message that cannot be parsed ({type(error).__name__}); look at it in a mail program"
+            f"is a message that cannot be parsed ({type(error).__name__}); open it in a mail program"
         )
 
 

@@ -21,7 +21,7 @@ from seedread_index.model.results import SearchRequest
 EPILOG = """\
   seedread alert grain -C ~/news
   seedread alert --all --format '{date}\\t{title}\\t{path}' | mail -E -s news me
-Exit code: 0 with new articles, 1 without. Articles are printed once."""
+Exit code: 0 if there are new articles, else 1. Each article is printed once."""
 
 COLUMNS = ("saved", "since", *HIT_COLUMNS)
 _BATCH = 200
@@ -67,7 +67,7 @@ def _print_new(context: Context, archive: Archive, search: SavedSearch, records:
     if baseline is None:
         articles = f"{len(ids):,} article{'s' * (len(ids) != 1)}"
         context.messages.info(
-            f"{safe(search.name)}: {articles} match in this archive; the next alert prints what comes later"
+            f"{safe(search.name)}: {articles} match in this archive; the next alert prints what is new since"
         )
         return ids
     new = frozenset(archive.alerts().new(ids, baseline))

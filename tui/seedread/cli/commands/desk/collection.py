@@ -31,7 +31,7 @@ def run(context: Context) -> int:
     """Change what has a collection, or list."""
     options = context.options
     if options.add and (options.remove or options.list):
-        raise UsageError("--add, --remove and --list cannot be combined", "use one of them")
+        raise UsageError("--add, --remove and --list cannot be combined", "use only one of them")
     if options.add and len(options.words) < 2:
         raise UsageError("no article given", "seedread collection NAME --add PATH; seedread list shows paths")
     return run_named(context, _COLLECTION)

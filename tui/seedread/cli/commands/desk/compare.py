@@ -37,7 +37,7 @@ def configure(parser: Parser) -> None:
     parser.words("QUERY QUERY", "two queries, A and B")
     group = parser.add_argument_group("what to print (default: three counts)").add_mutually_exclusive_group()
     group.add_argument("--by", choices=_GROUPS, help="counts per year, month, day, source …")
-    group.add_argument("--show", choices=("a", "both", "b"), help="the articles in one part")
+    group.add_argument("--show", choices=("a", "both", "b"), help="list the articles of one part")
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
     shared.add_period(parser)

@@ -39,7 +39,7 @@ def add_network(parser: Parser) -> None:
     group.add_argument(
         "--articles",
         action="store_true",
-        help=f"a table of articles by entities, the first -n of them ({_ENTITIES})",
+        help=f"print a table of articles by entities (the first -n entities; default: {_ENTITIES})",
     )
     parser.add_argument(
         "--graphml", action="store_true", help="write the pairs as a graph, for Gephi or networkx"
@@ -49,7 +49,7 @@ def add_network(parser: Parser) -> None:
         type=shared.whole_number(1, shared.MAX_ROWS, "articles"),
         default=1,
         metavar="N",
-        help="only pairs in N articles or more (default: 1)",
+        help="only pairs that share N articles or more (default: 1)",
     )
 
 
@@ -66,7 +66,7 @@ def run_network(context: Context) -> int:
             f"unexpected argument: {safe(options.words[0])}", "use --with NAME for the pairs of one entity"
         )
     if options.graphml and (options.with_ is not None or options.articles):
-        raise UsageError("--graphml needs --pairs, and no other form", "remove the other option")
+        raise UsageError("--graphml works with --pairs only", "remove the other option")
     with open_archive(context) as archive:
         if options.articles:
             return _articles(context, archive)

@@ -53,7 +53,7 @@ def configure(parser: Parser) -> None:
     group.add_argument("--articles", action="store_true", help="the arguments are paths or ids, not a query")
     parser.add_argument("--whole", action="store_true", help="quote every paragraph, not only the hits")
     forms = parser.add_argument_group(
-        "format (default: by the ending of FILE)"
+        "format (default: by the extension of FILE)"
     ).add_mutually_exclusive_group()
     for form, help_text in FORMS.items():
         forms.add_argument(f"--{form}", dest="form", action="store_const", const=form, help=help_text)
@@ -94,11 +94,11 @@ def _form(options: argparse.Namespace) -> str:
     chosen = (options.saved, options.collection, options.tagged)
     if not options.words and not options.starred and all(name is None for name in chosen):
         raise UsageError(
-            "nothing to export was given",
+            "no articles given",
             "give a QUERY, --saved NAME, --collection NAME, --starred or --tagged TAG",
         )
     if options.words and (options.starred or any(name is not None for name in chosen)):
-        raise UsageError("a query and a selection cannot be combined", "remove one of them")
+        raise UsageError("a query and a selection cannot be combined", "use only one of them")
     return form
 
 

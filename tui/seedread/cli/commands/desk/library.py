@@ -34,7 +34,7 @@ def configure(parser: Parser) -> None:
     )
     group.add_argument("--import", metavar="FILE", dest="import_", help="add the contents of another library")
     group.add_argument(
-        "--adopt", action="store_true", help="take over stars, tags and notes of files that moved here"
+        "--adopt", action="store_true", help="reattach stars, tags and notes to files that moved and changed"
     )
     group.add_argument("--undo", action="store_true", help="undo the last change to the library")
     shared.add_archive(parser)
@@ -62,7 +62,9 @@ def run(context: Context) -> int:
         code = list_kept(context, archive, lambda _: True, "nothing kept yet")
         if found := len(library.adoptable()):
             articles = f"{found:,} article{'s' * (found != 1)}"
-            context.messages.info(f"{articles} moved here and changed since: seedread library --adopt")
+            context.messages.info(
+                f"{articles} moved here and changed since (seedread library --adopt reattaches them)"
+            )
         return code
 
 
@@ -89,6 +91,6 @@ def _import(context: Context, archive: Archive, name: str) -> int:
     added, unreadable = archive.library().journal.add(data.decode("utf-8", "replace"))
     if unreadable:
         lines = f"{unreadable:,} line{'s' * (unreadable != 1)}"
-        context.messages.warning(f"{lines} of {safe(name)} cannot be read and were left out")
+        context.messages.warning(f"{lines} of {safe(name)} cannot be read; skipped")
     context.messages.info(f"{added:,} change{'s' * (added != 1)} added")
     return FOUND if added else NOTHING

@@ -27,7 +27,7 @@ EPILOG = """\
   seedread log --since today
   seedread log --markdown > notebook.md
   seedread log --replay -C ~/news
-Nothing is written unless log = true is set; --private leaves a session out."""
+Nothing is logged unless log = true is set; --private logs nothing."""
 
 COLUMNS = ("at", "do", "query", "filter", "total", "title", "path", "archive", "id")
 REPLAY_COLUMNS = ("at", "query", "filter", "total", "now", "archive", "problem")
@@ -37,9 +37,9 @@ _FIELDS = (*COLUMNS, "sort", "match", "since", "until", "grouped")
 def configure(parser: Parser) -> None:
     """Declare the options."""
     work = parser.add_argument_group("what to do").add_mutually_exclusive_group()
-    work.add_argument("--markdown", action="store_true", help="as Markdown, a heading a day")
+    work.add_argument("--markdown", action="store_true", help="print Markdown with a heading per day")
     work.add_argument(
-        "--replay", action="store_true", help="make the searches again: how many were found, how many are now"
+        "--replay", action="store_true", help="repeat the searches; print the number of results then and now"
     )
     work.add_argument("--clear", action="store_true", help="delete the log")
     shared.add_archive(parser)
@@ -49,7 +49,7 @@ def configure(parser: Parser) -> None:
         "--limit",
         type=shared.whole_number(0, shared.MAX_ROWS, "rows"),
         metavar="N",
-        help="the last N only (0 or nothing: all)",
+        help="only the last N (default: all)",
     )
     shared.add_period(parser)
 
@@ -60,16 +60,18 @@ def run(context: Context) -> int:
     if options.clear:
         return _clear(context)
     if options.markdown and (options.json or options.jsonl or options.csv or options.format is not None):
-        raise UsageError("--markdown cannot be combined with another format", "use one of them")
+        raise UsageError("--markdown cannot be combined with another format", "use only one of them")
     found = list(_chosen(context))
     if options.limit:
         found = found[-options.limit :]
     if not found:
         wanted = load_settings().log
         hint = (
-            "" if wanted else "; it is off: log = true in the settings (seedread config --path) turns it on"
+            ""
+            if wanted
+            else "; log = true in the settings turns it on (seedread config --path shows the file)"
         )
-        context.messages.info(f"nothing is in the log{hint}")
+        context.messages.info(f"no entries in the log{hint}")
         return NOTHING
     if options.markdown:
         for line in _markdown(found):
@@ -104,13 +106,13 @@ def _clear(context: Context) -> int:
     try:
         path.unlink()
     except FileNotFoundError:
-        context.messages.info("the log is empty already")
+        context.messages.info("the log is already empty")
         return NOTHING
     except OSError as problem:
         raise SeedreadError(
             f"{safe(str(path))} cannot be deleted: {problem.strerror}", "delete it by hand"
         ) from (problem)
-    context.messages.info("the log is deleted")
+    context.messages.info("log deleted")
     return FOUND
 
 
@@ -192,7 +194,7 @@ def _replay_lines(record: json_shapes.Shape) -> Iterator[str]:
 
 
 def _markdown(found: Iterable[LogEntry]) -> Iterator[str]:
-    """The log as Markdown, a heading a day."""
+    """The log print Markdown with a heading per day."""
     yield "# Session log"
     before: tuple[str, tuple[str, ...]] = ("", ())
     for entry in found:

@@ -35,7 +35,7 @@ def configure(parser: Parser) -> None:
         "PATH|ID TEXT", "an article, then the note (with --list: articles; with --remove: ids of notes)"
     )
     parser.add_argument(
-        "--at", metavar="START..END", type=shared.place, help="the passage that the note is on"
+        "--at", metavar="START..END", type=shared.place, help="attach the note to this passage"
     )
     group = parser.add_argument_group("what to do").add_mutually_exclusive_group()
     group.add_argument("--remove", action="store_true", help="remove the notes with these ids")
@@ -49,7 +49,7 @@ def run(context: Context) -> int:
     """Write a note, list notes, or remove some."""
     options = context.options
     if options.at is not None and (options.list or options.remove):
-        raise UsageError("--at needs a new note", "remove it")
+        raise UsageError("--at is for a new note only", "remove it")
     if not options.list and not options.remove and len(options.words) < 2 and options.words:
         raise UsageError("the note has no text", "seedread note PATH 'TEXT'")
     words = options.words

@@ -19,7 +19,7 @@ EPILOG = """\
   seedread saved --add grain 'grain export place:Odesa'
   seedread saved
   seedread alert grain
-An alert prints only what came after the search was saved."""
+An alert prints only articles that came after the search was saved."""
 
 COLUMNS = ("name", "query", "added", "new", "total")
 
@@ -57,7 +57,7 @@ def _add(context: Context, archive: Archive) -> int:
         raise UsageError("a saved search needs a name and a query", "seedread saved --add NAME QUERY")
     saved = archive.save_search(words[0], " ".join(words[1:]))
     now = counted(saved.total, "article")
-    context.messages.info(f"saved {safe(saved.search.name)}: {now} now; its alert prints new ones")
+    context.messages.info(f"saved {safe(saved.search.name)}: {now} now; seedread alert prints new ones")
     return FOUND
 
 
@@ -76,7 +76,7 @@ def _rename(context: Context, archive: Archive) -> int:
     if len(words) != 2:
         raise UsageError("--rename takes two names", "seedread saved --rename OLD NEW")
     search = archive.saved_searches().rename(words[0], words[1])
-    context.messages.info(f"{safe(words[0])} is {safe(search.name)} now")
+    context.messages.info(f"renamed {safe(words[0])} to {safe(search.name)}")
     return FOUND
 
 

@@ -23,7 +23,7 @@ def configure(parser: Parser) -> None:
         "--at",
         metavar="START..END",
         type=shared.place,
-        help="star this passage of the article; again: remove its star",
+        help="star this passage of the article (again to remove the star)",
     )
     add_keeping(parser, "remove the stars of these articles", "list the starred articles")
 
@@ -32,7 +32,7 @@ def run(context: Context) -> int:
     """Star the named articles, take their stars off, or list what is starred."""
     options = context.options
     if options.at is not None and (options.list or options.remove or len(options.words) != 1):
-        raise UsageError("--at is for a passage of one article", "seedread star PATH --at START..END")
+        raise UsageError("--at takes one article", "seedread star PATH --at START..END")
     with open_archive(context, roots_of(options)) as archive:
         if options.list or (not options.words and not options.remove):
             return list_kept(

@@ -28,7 +28,7 @@ def configure(parser: Parser) -> None:
         "--values",
         choices=KINDS,
         metavar="KIND",
-        help="print the values of a kind that start with a word, for the scripts: " + ", ".join(KINDS),
+        help="print the values of KIND that start with a word (used by the scripts): " + ", ".join(KINDS),
     )
     shared.add_archive(parser)
 
@@ -41,7 +41,7 @@ def run(context: Context) -> int:
             context.out.line(value)
         return FOUND
     if len(words) != 1 or words[0] not in SHELLS:
-        notice = f"no completion for {safe(' '.join(words))}" if words else "no shell given"
+        notice = f"unknown shell: {safe(' '.join(words))}" if words else "no shell given"
         raise UsageError(notice, "seedread completion " + "|".join(SHELLS))
 
     context.out.line(script(words[0]), end="")

@@ -118,14 +118,14 @@ def _shared(archive: SharedArchive) -> Iterator[Check]:
         yield Check("server", Level.WRONG, error.message, error.hint)
         return
     server = f"{status.index_engine.name} {status.index_engine.version or ''}"
-    way = "its certificate is good" if archive.address.secure else "without TLS, on this machine"
+    way = "its certificate is valid" if archive.address.secure else "without TLS, on this machine"
     yield Check("server", Level.OK, f"{archive.address} answers: {server}, {way}")
     for problem in problems:
         yield Check("server", Level.WRONG, problem, "start the nodes that are down, or restore a snapshot")
     yield Check("index", Level.OK, f"{status.articles:,} articles, {status.annotated:,} with names")
     for indexer in status.indexers:
         said = f"{indexer.label} ({indexer.host}) published at {indexer.at}"
-        waits = f", {indexer.waiting:,} articles wait" if indexer.waiting else ""
+        waits = f", {indexer.waiting:,} articles waiting" if indexer.waiting else ""
         old = silence(indexer, dt.datetime.now(dt.UTC)) > SILENT
         level = Level.NOTE if old else Level.OK
         mend = f"is seedread index --watch --publish running on {indexer.host}?" if old else ""

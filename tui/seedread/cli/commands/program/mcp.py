@@ -15,8 +15,8 @@ from seedread_index.model.installation import install_command
 
 EPILOG = """\
 Read-only tools: status, search, count, facets, show_article, list_entities,
-entity_card, quotations, related_articles. An assistant starts the command;
-in the JSON of its configuration:
+entity_card, quotations, related_articles. The assistant starts the command;
+add it to the JSON of its configuration:
 
   {"mcpServers": {"news": {"command": "seedread",
                            "args": ["mcp", "-C", "/home/you/news"]}}}"""

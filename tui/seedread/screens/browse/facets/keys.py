@@ -43,7 +43,7 @@ class FacetKeys:
             exclude = target.startswith("-") if in_force else exclude
             return self._filter.put(toggled(current, piece, exclude=exclude))
         else:
-            self._frame.notify_user("Put the cursor on a facet first (f)")
+            self._frame.notify_user("Select a facet first (f)")
         return None
 
     @command("entity-card")
@@ -51,7 +51,7 @@ class FacetKeys:
         """Show the card of the name under the cursor."""
         entity = self._facets.entity_at()
         if entity is None:
-            self._frame.notify_user("Put the cursor on a name first")
+            self._frame.notify_user("Select a name first")
         else:
             self._frame.post_message(CardRequested(entity))
 

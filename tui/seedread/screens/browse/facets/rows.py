@@ -92,7 +92,7 @@ def _rows_of_group(group: Group, values: Sequence[Facet], view: View) -> Iterato
 def plain_rows(facets: Facets, word: str, most: int) -> Iterator[str]:
     """The groups as plain lines, each value with its piece of query; only groups that begin with a word."""
     articles = f"{'at least ' * facets.partial}{counted(facets.total, 'article')}"
-    yield f"In {articles}; narrow with f and one of these"
+    yield f"In {articles}; narrow with f and a value"
     for group in GROUPS:
         values: Sequence[Facet] = getattr(facets, group.name)
         if values and group.label.casefold().startswith(word.casefold()):

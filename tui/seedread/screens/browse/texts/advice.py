@@ -94,6 +94,6 @@ class Advice:
             return (f"{doing}{self._frame.session.glyphs.ellipsis}", "Results appear as articles are read")
         return (
             "No articles in this folder",
-            "Esc, then :open PATH, opens another folder",
-            f"Esc, then {self._key('refresh')}, scans this one again; :files lists the skipped files",
+            "To open another folder: Esc, then :open PATH",
+            f"To scan this one again: Esc, then {self._key('refresh')}. :files lists the skipped files",
         )
