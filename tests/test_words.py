@@ -27,7 +27,16 @@ HABITS = {
     r"\bwrongly written\b|\bto do with\b|\bone word too many\b": "say what is wrong and what to type",
     r"\bbeyond all measure\b|\brubbish\b|\bexclude each other\b": "the usual word",
     r"\bno more (?!results|hits)|\bof your own\b|\bso much\b": "the usual word",
-    r"\bleave (?:it|one of them) out\b": "use only one of them",
+    r"\bleave (?:it|one of them) out\b|\b(?:use|remove) one of them\b": "use only one of them",
+    r"\bby chance\b|\bsingly\b|\btelling words?\b": "at random, separately, distinctive words",
+    r"\bbuil[dt] (?:it )?again\b": "rebuild",
+    r"\bmake room\b|\bfor want of\b|\bthan there was\b": "free some space, not enough, than was available",
+    r"\bcut short\b|\bends too soon\b": "truncated",
+    r"\bfor instance\b|\bsmall letters\b": "for example, lower case",
+    r"\b(?:is|are) true or false\b|\b(?:is|are) a (?:string|list of strings),": "must be …",
+    r"\bput the cursor on\b": "select",
+    r"\bname (?:an?|one|another) (?:file|folder)\b|\bname one\b": "give, choose",
+    r"\b(?:is|are) of (?:one|that|this)\b": "belongs to, has",
 }
 """Patterns of what is not to be written, with what to write instead."""
 NOT_PROSE = re.compile(r"SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|[\\|]|\(\?")
@@ -83,6 +92,12 @@ def test_no_text_of_the_program_has_a_bad_habit(folder: str) -> None:
         "a line down is some 100 bytes",
         "q takes the filter off; take it away",
         "--json and --jsonl exclude each other",
+        "a sample by chance",
+        "delete it, and the index is built again",
+        "is XML that ends too soon; fetch it again",
+        "day_first is true or false, not {}",
+        "put the cursor on a name first",
+        "name another file",
     ],
 )
 def test_the_habits_are_recognised(text: str) -> None:

@@ -83,7 +83,7 @@ class Archive(ArchiveReader):
         """
         named = [roots] if isinstance(roots, str | os.PathLike) else list(roots)
         if not named:
-            raise ArchiveError("no folder given", "name a folder of articles")
+            raise ArchiveError("no folder given", "give a folder of articles")
         resolved = sorted({_resolve(Path(root), strict=not gone) for root in named})
         settings = settings or EngineSettings()
         folder = ArchiveFolder.of(resolved, cache_root, data_root, settings)
@@ -293,7 +293,7 @@ def _resolve(root: Path, *, strict: bool) -> Path:
     try:
         resolved = root.expanduser().resolve(strict=strict)
     except FileNotFoundError:
-        raise ArchiveError(f"no such file or folder: {shown}", "name a folder or file that exists") from None
+        raise ArchiveError(f"no such file or folder: {shown}", "give a folder or file that exists") from None
     except (OSError, RuntimeError) as error:
         raise ArchiveError(f"{shown} cannot be read: {error}", "check its permissions") from error
     return resolved

@@ -74,7 +74,11 @@ def test_the_cache_and_whom_to_trust_in_it_are_read(tmp_path: Path, monkeypatch:
         ('mouse = true\n[archives."news"]\nday_first = true\n', 2, "not an absolute path"),
         ('[archives."~/news"]\nday_first = "yes"\n', 2, "day_first must be true or false, not 'yes'"),
         ("[archives.'/a.b/c']\n\nday_frist = true\n", 3, "unknown setting 'day_frist'"),
-        ('[archives."~/a"]\nday_first = true\n[archives."~/b"]\nmetadata = 3\n', 4, "metadata must be the path"),
+        (
+            '[archives."~/a"]\nday_first = true\n[archives."~/b"]\nmetadata = 3\n',
+            4,
+            "metadata must be the path",
+        ),
         ('[archives."~/a"]\nmetadata = " "\n', 2, "metadata must be the path"),
         ('[archives."~/a"]\n\n[archives."~/b/../a"]\n', 3, "another table"),
         ("[archives]\n'~/a' = { day_first = 1 }\n", 2, "day_first"),

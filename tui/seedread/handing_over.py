@@ -155,7 +155,7 @@ def write_output(archive: Archive, path: Path, data: bytes) -> None:
     shown = clean_line(str(path))
     for root in archive.roots:
         if target == root or root in target.parents:
-            raise SeedreadError(f"{shown} is inside the archive", "name a file outside the archive")
+            raise SeedreadError(f"{shown} is inside the archive", "choose a file outside the archive")
     try:
         if _is_special(target):
             target.write_bytes(data)
@@ -163,7 +163,7 @@ def write_output(archive: Archive, path: Path, data: bytes) -> None:
             _replace(target, data)
     except OSError as problem:
         raise SeedreadError(
-            f"{shown} cannot be written: {problem.strerror}", "name another file"
+            f"{shown} cannot be written: {problem.strerror}", "choose another file"
         ) from problem
 
 

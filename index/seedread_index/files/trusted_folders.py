@@ -25,7 +25,7 @@ from seedread_index.text.sanitize import clean_line
 
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
-_ELSEWHERE = "name another cache with --cache or XDG_CACHE_HOME"
+_ELSEWHERE = "choose another cache with --cache or XDG_CACHE_HOME"
 _READING = stat.S_IRGRP | stat.S_IROTH
 _ENTERING = _READING | stat.S_IXGRP | stat.S_IXOTH
 _trusted: set[int] = set()
@@ -231,4 +231,4 @@ def _judge(found: os.stat_result, path: Path, *, last: bool) -> None:
 
 
 def _hint(path: Path) -> str:
-    return f"delete {path} or {_ELSEWHERE}; the index is then built again"
+    return f"delete {path} or {_ELSEWHERE}; the index is then rebuilt"

@@ -90,7 +90,7 @@ class WriteLock:
             os.close(descriptor)
             raise ArchiveError(
                 f"the archive cannot be locked: {error.strerror}",
-                "name a cache folder on another disk with XDG_CACHE_HOME",
+                "choose a cache folder on another disk with XDG_CACHE_HOME",
             ) from error
         if (there.st_dev, there.st_ino) != (os.fstat(descriptor).st_dev, os.fstat(descriptor).st_ino):
             os.close(descriptor)  # The folder was forgotten and made anew between the two calls.

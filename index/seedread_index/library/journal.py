@@ -193,7 +193,7 @@ def _change(record: Any) -> Change:
         _text(record["at"]),
     )
     if (do == "note" or change.quote is not None) and len(change.articles) != 1:
-        raise ValueError("a note, or a passage, is of one article")
+        raise ValueError("a note or passage belongs to one article")
     return change
 
 

@@ -105,7 +105,7 @@ class Searcher:
             plan = planner.plan(node)
             rows = view.reader.find(plan, order, deadline)
             if deadline.passed and not len(rows):
-                raise QueryError("the query takes too long", "use fewer words, or rarer ones")
+                raise QueryError("the query takes too long", "use fewer or rarer words")
         return Results(
             request.query,
             "" if isinstance(plan, Everything) else in_words(plan, request.query),

@@ -218,7 +218,7 @@ def _check_paths(paths: Iterable[str]) -> None:
             )
         raise ArchiveError(
             f"no such file or folder: {shown}",
-            f"name a folder of articles, or search with: seedread search {shown}",
+            f"give a folder of articles, or search with: seedread search {shown}",
         )
 
 

@@ -79,7 +79,7 @@ def bundled_seeds() -> Path:
     checkout = Path(__file__).resolve().parents[3] / "seeds"
     if checkout.is_dir():
         return checkout
-    raise ArchiveError("the bundled articles are not installed", "name a folder of articles: seedread PATH")
+    raise ArchiveError("the bundled articles are not installed", "give a folder of articles: seedread PATH")
 
 
 def is_example(roots: Sequence[Path]) -> bool:

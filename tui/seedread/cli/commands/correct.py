@@ -111,7 +111,7 @@ def _flag(kind: str) -> str:
 def _correction(do: ArticleCorrectionKind, value: str | Span, articles: Sequence[str]) -> ArticleCorrection:
     if isinstance(value, Span):
         if len(articles) > 1:
-            raise UsageError(f"{_flag(do)} takes one article, not {len(articles)}", "name one file, or an id")
+            raise UsageError(f"{_flag(do)} takes one article, not {len(articles)}", "give one path or id")
         return ArticleCorrection(do, tuple(articles), span=value)
     return ArticleCorrection(do, tuple(articles), None if value == CLEAR else value)
 

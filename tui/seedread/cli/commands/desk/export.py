@@ -90,7 +90,7 @@ def run(context: Context) -> int:
 def _form(options: argparse.Namespace) -> str:
     form: str = options.form or form_of(options.output or "")
     if form == "docx" and options.output is None:
-        raise UsageError("cannot write a Word document to standard output", "name a file: -o FILE.docx")
+        raise UsageError("cannot write a Word document to standard output", "give a file: -o FILE.docx")
     chosen = (options.saved, options.collection, options.tagged)
     if not options.words and not options.starred and all(name is None for name in chosen):
         raise UsageError(

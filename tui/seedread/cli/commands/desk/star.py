@@ -46,6 +46,6 @@ def run(context: Context) -> int:
             return NOTHING
         if options.at is not None:
             if len(ids) > 1:
-                raise UsageError(f"{options.words[0]} contains several articles", "name one by its id")
+                raise UsageError(f"{options.words[0]} contains several articles", "give the id of one")
             return report(context, archive.library().star_passage(ids[0], options.at))
         return report(context, archive.library().star(ids, on=not options.remove))
