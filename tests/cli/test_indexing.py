@@ -97,12 +97,12 @@ def test_an_index_that_cannot_be_written_still_answers(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing(*_: object, **__: object) -> None:
-        raise ArchiveError("the disk is full", "make room")
+        raise ArchiveError("the disk is full", "free some space")
 
     monkeypatch.setattr(Archive, "sync", failing)
     ended = run("search", "lighthouse", "-C", str(folder))
     assert ended.code == 3
-    assert "make room" in ended.err
+    assert "free some space" in ended.err
     monkeypatch.undo()
 
 

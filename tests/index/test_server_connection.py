@@ -296,7 +296,7 @@ def test_a_password_comes_from_a_command_and_its_failures_tell_nothing_of_it(tmp
     [
         ("opensearch+http://search.example.org/wire", "without TLS"),
         ("opensearch+http://127.0.0.1,10.0.0.1/wire", "without TLS"),
-        (f"opensearch+https://reader:{SECRET}@a.example/wire", "no user and no password"),
+        (f"opensearch+https://reader:{SECRET}@a.example/wire", "cannot contain a user name or password"),
         ("opensearch+https://a.example", "names no archive"),
         ("opensearch+https://a.example/Wire", "'Wire'"),
         ("opensearch+https://a.example/wire/more", "'wire/more'"),

@@ -303,5 +303,5 @@ async def test_a_pasted_passage_is_an_example_and_a_short_paste_is_a_query(open_
         assert best is not None
         assert "bronze masks" in best.text
         line.post_message(events.Paste(" ".join(["unheardof"] * 20)))
-        await app.until(lambda: app.browse.message.startswith("No article has a telling word"))
+        await app.until(lambda: app.browse.message.startswith("No article contains a distinctive word"))
         assert line.value == " OR ".join(words)

@@ -137,7 +137,7 @@ async def test_the_selection_is_copied_and_noted_on(open_app: Open, ferry: Path)
         row = next(n for n, line in enumerate(app.panel.lines.lines) if "who says so?" in line.text)
         app.panel.lines.cursor = row
         await app.press("X")
-        await app.until(lambda: any("No note or star on it" in line for line in app.shown()))
+        await app.until(lambda: any("no longer has a note or star" in line for line in app.shown()))
         await app.press("q")
         await app.until(lambda: not app.browse.reader.kept)
 

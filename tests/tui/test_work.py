@@ -144,7 +144,7 @@ def test_another_writer_and_a_failure_are_told(archive: FakeArchive) -> None:
     work.start()
     archive.child.events = [Writer(4242, "2021-01-01T00:00:00")]
     assert "4242" in work.poll(1).activity
-    archive.child.events = [ArchiveError("the disk is full", "make room")]
+    archive.child.events = [ArchiveError("the disk is full", "free some space")]
     assert work.poll(1).problem == "the disk is full: make room"
 
 

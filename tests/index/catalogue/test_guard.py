@@ -51,7 +51,7 @@ def test_a_folder_above_that_others_may_write_is_refused_with_what_to_type(
     if mode & stat.S_ISVTX:
         refuse_foreign(folder)
         return
-    with pytest.raises(ArchiveError, match="may be written by other users") as raised:
+    with pytest.raises(ArchiveError, match="is writable by other users") as raised:
         refuse_foreign(folder)
     assert raised.value.hint == f"run: chmod go-w '{shared}'"
     shared.chmod(0o700)
@@ -61,7 +61,7 @@ def test_a_folder_above_that_others_may_write_is_refused_with_what_to_type(
 def test_the_last_folder_is_refused_even_with_the_sticky_bit(tmp_path: Path) -> None:
     make_private(tmp_path / "index")
     (tmp_path / "index").chmod(0o1777)
-    with pytest.raises(ArchiveError, match="may be written by other users"):
+    with pytest.raises(ArchiveError, match="is writable by other users"):
         refuse_foreign(tmp_path / "index")
 
 
@@ -95,7 +95,7 @@ def test_a_cache_behind_a_link_is_judged_where_it_lies(tmp_path: Path) -> None:
     (tmp_path / "cache").symlink_to(tmp_path / "disk" / "cache")
     refuse_foreign(tmp_path / "cache" / "index")
     (tmp_path / "disk").chmod(0o770)
-    with pytest.raises(ArchiveError, match="may be written by other users"):
+    with pytest.raises(ArchiveError, match="is writable by other users"):
         refuse_foreign(tmp_path / "cache" / "index")
 
 

@@ -107,7 +107,7 @@ def test_what_others_own_or_may_write_is_refused(tmp_path: Path, monkeypatch: py
     folder = tmp_path / "cache"
     make_private(folder)
     folder.chmod(0o770)
-    with pytest.raises(ArchiveError, match="may be written by other users"):
+    with pytest.raises(ArchiveError, match="is writable by other users"):
         refuse_foreign(folder)
     folder.chmod(0o700)
     refuse_foreign(folder)

@@ -99,8 +99,8 @@ def test_entities_of_a_word_document_are_never_expanded(read: Read) -> None:
 @pytest.mark.parametrize(
     ("name", "markup", "words"),
     [
-        ("a.xml", "<r><title>T</title><date>2021-03-05</date><text>The ferry left.</text>", "ends too soon"),
-        ("a.rss", "<rss><channel><item><title>The ferry left</title></item><item>", "ends too soon"),
+        ("a.xml", "<r><title>T</title><date>2021-03-05</date><text>The ferry left.</text>", "is truncated"),
+        ("a.rss", "<rss><channel><item><title>The ferry left</title></item><item>", "is truncated"),
         (
             "a.enex",
             "<en-export><note><title>T</title><content>The ferry left.</p></content></note><n>",
@@ -165,7 +165,7 @@ def test_a_parquet_table_inflates_within_bounds_and_keeps_what_was_read(read: Re
 
 def test_a_damaged_or_wide_parquet_table_is_named(read: Read, news: str) -> None:
     data = parquet_of({"title": ["Crane"], "text": [news]}, compression="none")
-    assert "is cut short or damaged; fetch it again" in read(data[:-30], "a.parquet").reason
+    assert "is truncated or damaged; fetch it again" in read(data[:-30], "a.parquet").reason
     assert "is a damaged Parquet table" in read(b"PAR1" + bytes(60) + b"PAR1", "a.parquet").reason
     assert (
         "is a table that is damaged after 0 rows" in read(b"PAR1" + bytes(90) + data[94:], "a.parquet").reason

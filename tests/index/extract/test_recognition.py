@@ -81,7 +81,7 @@ CODE = "import os\n\ndef main():\n    for name in os.listdir():\n        print(n
         (
             "words.txt",
             "\n".join(a + b + c for a in "abcdef" for b in "abcdef" for c in "klmnop"),
-            "list of words",
+            "word list",
         ),
         ("page.url", "[InternetShortcut]\nURL=https://a.example\n", "link to a page"),
         (
@@ -202,7 +202,7 @@ def test_a_damaged_document_is_not_called_an_archive(read: Read, name: str) -> N
     cut = zipped("[Content_Types].xml", "word/document.xml", "content.xml")[:-30]
     assert "damaged" in read(cut, name).reason
     assert "unpack" not in read(cut, name).reason
-    assert "cut short or damaged" in read(zipped("a.txt")[:-30], "a.zip").reason
+    assert "truncated or damaged" in read(zipped("a.txt")[:-30], "a.zip").reason
 
 
 def test_lines_of_a_poem_are_no_list_of_words(read: Read) -> None:

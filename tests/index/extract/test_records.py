@@ -461,7 +461,7 @@ def test_the_rows_of_a_parquet_table_are_articles(read: Read, news: str, name: s
 def test_a_parquet_table_without_texts_is_named(read: Read) -> None:
     content = io.BytesIO()
     parquet.write_table(pyarrow.table({"price": [1.5], "volume": [2]}), content)
-    assert "without a column of texts" in read(content.getvalue(), "prices.parquet").reason
+    assert "without a text column" in read(content.getvalue(), "prices.parquet").reason
 
 
 @pytest.mark.parametrize(("between", "name"), [("", "a.json"), ("\n\n", "a.json"), (",\n", "a.jsonl")])

@@ -229,12 +229,12 @@ def test_an_index_that_others_may_write_is_refused(
     fulltext.apply(documents(article, 1))
     fulltext.commit()
     fulltext.folder.chmod(0o777)
-    with pytest.raises(ArchiveError, match="written by other users"):
+    with pytest.raises(ArchiveError, match="writable by other users"):
         opened(fulltext.folder, writable=False)
     fulltext.folder.chmod(0o700)
     contents = next(fulltext.folder.glob("_*.toc"))
     contents.chmod(0o666)
-    with pytest.raises(ArchiveError, match="written by other users"):
+    with pytest.raises(ArchiveError, match="writable by other users"):
         opened(fulltext.folder, writable=False).snapshot()
 
 

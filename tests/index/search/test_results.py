@@ -318,9 +318,9 @@ def test_in_boilerplate_finds_what_only_boilerplate_has_and_marks_it_there(
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("in:boilerplate", "has no word beside it"),
-        ("in:boilerplate source:post", "has no word beside it"),
-        ("donate -in:boilerplate", "has no word beside it"),
+        ("in:boilerplate", "needs a word to find"),
+        ("in:boilerplate source:post", "needs a word to find"),
+        ("donate -in:boilerplate", "needs a word to find"),
         ("donate in:title", "in: takes boilerplate"),
     ],
 )

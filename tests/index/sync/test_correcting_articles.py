@@ -380,7 +380,7 @@ def test_an_article_that_is_not_there_is_refused(archive: Archive) -> None:
     ("table", "message"),
     [
         ('do = "title"\nvalue = "X"', "line 1: title needs articles"),
-        ('do = "title"\narticles = ["a"]\nvalue = 3', "line 1: value must be a text"),
+        ('do = "title"\narticles = ["a"]\nvalue = 3', "line 1: value must be a string"),
         ('do = "title"\narticles = [3]', "line 1: the articles of title are paths"),
         ('do = "title"\narticles = ["a"]\ntext = "X"', "line 1: title has no field text"),
         ('do = "date"\narticles = ["a"]\nvalue = "soon"', "line 1: soon is not a date"),

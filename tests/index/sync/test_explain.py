@@ -104,8 +104,8 @@ def test_the_table_beats_the_text_and_both_are_told(news: Path, opened: Opened) 
     (news / "meta.jsonl").write_text("\n".join(map(json.dumps, table)))
     found = explained(opened(), "2.txt")
     assert field(found, "title").sources == (
-        "from the table of metadata (column headline)",
-        "the table of metadata beats the text (the headline in the text): Old harbour crane falls",
+        "from the metadata table (column headline)",
+        "the metadata table overrides the text (the headline in the text): Old harbour crane falls",
     )
     date = field(found, "date")
     assert date.chosen is not None
@@ -126,7 +126,7 @@ def test_a_day_in_the_path_counts_after_that_of_the_text(news: Path, opened: Ope
     archive = opened()
     assert field(explained(archive, "2025-02-01-crane.txt"), "date").sources == (
         "from the text (a line with a date)",
-        "the text beats the path of the file: 2025-02-01",
+        "the text overrides the path of the file: 2025-02-01",
     )
     assert field(explained(archive, "2025-02-01-quay.txt"), "date").sources == ("from the path of the file",)
 
@@ -226,9 +226,9 @@ def test_a_corrected_field_comes_from_you(news: Path, opened: Opened) -> None:
     found = explained(archive, "a.txt")
     assert field(found, "title").sources == (
         "from you",
-        "you overrule the text (the headline in the text): Old harbour crane falls",
+        "you override the text (the headline in the text): Old harbour crane falls",
     )
-    assert field(found, "author").sources == ("from you", "you overrule the text (the byline): Jane Doe")
+    assert field(found, "author").sources == ("from you", "you override the text (the byline): Jane Doe")
 
 
 def test_the_form_of_a_text_is_told(news: Path, opened: Opened) -> None:
@@ -250,9 +250,9 @@ def test_metadata_beats_the_text_and_both_are_told(news: Path, opened: Opened) -
     found = explained(opened(), "a.json")
     assert field(found, "title").sources == (
         "from the metadata (key title)",
-        "the metadata beats the text (the headline in the text): Old harbour crane falls",
+        "the metadata overrides the text (the headline in the text): Old harbour crane falls",
     )
     assert field(found, "date").sources == (
         "from the metadata (key published)",
-        "the metadata beats the text (a line with a date): 2025-03-03",
+        "the metadata overrides the text (a line with a date): 2025-03-03",
     )

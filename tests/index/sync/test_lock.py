@@ -100,5 +100,5 @@ def test_a_folder_that_others_may_write_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "a"
     folder.mkdir(mode=0o700)
     folder.chmod(0o777)
-    with pytest.raises(ArchiveError, match="may be written by other users"):
+    with pytest.raises(ArchiveError, match="is writable by other users"):
         WriteLock(folder / "lock").acquire(0)
