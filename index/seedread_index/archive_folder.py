@@ -62,9 +62,7 @@ def _named_cache(name: str) -> Path:
         pass  # it is made, or refused, by what needs it
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
-        raise ArchiveError(
-            f"the cache cannot be used: {why}", "choose another folder with --cache"
-        ) from error
+        raise ArchiveError(f"the cache cannot be used: {why}", "choose another with --cache") from error
     return path
 
 

@@ -194,7 +194,7 @@ def _replay_lines(record: json_shapes.Shape) -> Iterator[str]:
 
 
 def _markdown(found: Iterable[LogEntry]) -> Iterator[str]:
-    """The log print Markdown with a heading per day."""
+    """The log as Markdown with a heading per day."""
     yield "# Session log"
     before: tuple[str, tuple[str, ...]] = ("", ())
     for entry in found:
