@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from seedread_index.archive import Archive, Cancelled
 from seedread_index.archive_folder import ArchiveFolder, default_cache_root, default_data_root
+from seedread_index.model.correction import ArticleCorrection, Correction, CorrectionResult, ListedCorrection
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.entity import Months
 from seedread_index.model.errors import ArchiveError, typed_root
 from seedread_index.model.status import (
     FileReport,
     IndexEngine,
-    Indexer,
     ProgressCallback,
     PublishReport,
     Status,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from seedread_index.archive_folder import Reading
     from seedread_index.catalogue.files import PlacedArticles
     from seedread_index.engines.opensearch.engine import Served
-    from seedread_index.model.correction import ListedCorrection
+    from seedread_index.engines.opensearch.transport.access import Access
     from seedread_index.search.searcher import Searcher
     from seedread_index.sync.background import Background
 
@@ -103,13 +103,18 @@ class SharedArchive(Archive):
                 raise ArchiveError("the archive is closed", "open it again")
             if self._opened is None:
                 from seedread_index.engines.opensearch.engine import Served
-                from seedread_index.engines.opensearch.transport.access import access_of
                 from seedread_index.engines.opensearch.transport.connection import require
 
                 require()
-                served = Served.open(self.address, access_of(self.address, self.settings.servers))
+                served = Served.open(self.address, self.access(), self.folder.corrections)
                 self._opened = cast("Reading", _Serving(served))
             return cast("_Serving", self._opened)
+
+    def access(self) -> Access:
+        """How the server is entered."""
+        from seedread_index.engines.opensearch.transport.access import access_of
+
+        return access_of(self.address, self.settings.servers)
 
     def _placed(self, index: Reading) -> PlacedArticles:
         return cast("PlacedArticles", index.catalogue)
@@ -171,13 +176,7 @@ class SharedArchive(Archive):
         """What there is, and how fresh what the indexers published is."""
         serving = self._serving()
         total = serving.catalogue.total()
-        indexers = tuple(
-            Indexer(each["label"], each["host"], each["at"], each["waiting"], each["articles"])
-            for each in sorted(
-                (hit["_source"] for hit in serving.served.index.indexers()), key=lambda each: each["label"]
-            )
-            if each["kind"] == "indexer"
-        )
+        indexers = serving.served.index.freshness()
         return Status(
             folders=(str(self.address),),
             articles=total,
@@ -207,14 +206,6 @@ class SharedArchive(Archive):
         """The indexers find names."""
         return "that of the indexers"
 
-    def corrections_problem(self) -> str:
-        """Nothing: there are no corrections on a server."""
-        return ""
-
-    def article_corrections(self) -> tuple[ListedCorrection, ...]:
-        """Nothing: there are no corrections on a server."""
-        return ()
-
     def sync(self, *_: Any, **__: Any) -> SyncReport:
         """Nothing to do: the indexers publish."""
         self._serving()
@@ -228,11 +219,30 @@ class SharedArchive(Archive):
 
     def link(self, progress: ProgressCallback | None = None, *, cancelled: Cancelled | None = None) -> int:
         """Link the names of the whole archive, for its one linker; how many entities it has now."""
-        from seedread_index.engines.opensearch.transport.access import access_of
         from seedread_index.sync.shared.link import link_shared
 
-        access = access_of(self.address, self.settings.servers)
-        return link_shared(self.address, access, progress=progress, cancelled=cancelled)
+        return link_shared(self.address, self.access(), progress=progress, cancelled=cancelled)
+
+    def correct(self, *corrections: Correction | ArticleCorrection, **_: Any) -> CorrectionResult:
+        """Correct entities for the user alone: kept in the user's own file, laid over what the server says.
+        Raises CorrectionError as `Archive.correct` does, and ArchiveError for what only indexers correct."""
+        from seedread_index.sync.shared import own_corrections
+
+        made = own_corrections.add(self.folder.corrections, corrections)
+        return CorrectionResult(made, self._serving().mentions.problems())
+
+    def undo(self, articles: Sequence[str] = (), **_: Any) -> CorrectionResult | None:
+        """Take back the user's last correction; None without one. Raises CorrectionError."""
+        from seedread_index.sync.shared import own_corrections
+
+        undone = own_corrections.undo(self.folder.corrections, articles)
+        return CorrectionResult(undone, self._serving().mentions.problems()) if undone else None
+
+    def article_corrections(self) -> tuple[ListedCorrection, ...]:
+        """Corrections of articles in the user's file, none of which is applied. Raises CorrectionError."""
+        from seedread_index.sync.shared import own_corrections
+
+        return own_corrections.listed(self.folder.corrections)
 
     # -- what its indexers do ----------------------------------------------------------------------------
 
@@ -243,7 +253,7 @@ class SharedArchive(Archive):
             "do it on the machine of an indexer, with its own folder, and publish that again",
         )
 
-    dry_run = annotate = watch = convert_index = repair = forget = correct = undo = _own_index
+    dry_run = annotate = watch = convert_index = repair = forget = _own_index
     explain_articles = verify_engine = entity_pairs = _own_index
 
 
@@ -259,20 +269,16 @@ def publish(
 ) -> PublishReport:
     """Have the archive on a server hold the articles of one on this machine as they are, under a label.
 
-    `shards` is in how many parts an archive is made that is not there yet (2).
-
-    Raises LockedError, and ArchiveError for an address or a label that is none and where the server cannot be
-    written to.
+    `shards` is in how many parts an archive is made that is not there yet (2). Raises LockedError, and
+    ArchiveError for an address or a label that is none and where the server cannot be written to.
     """
-    from seedread_index.engines.opensearch.transport.access import access_of
     from seedread_index.sync.shared.publish import publish as sent
 
-    address = ServerAddress.parse(url)
-    access = access_of(address, archive.settings.servers)
+    there = SharedArchive.at(url, archive.settings)
     return sent(
         archive.folder,
-        address,
-        access,
+        there.address,
+        there.access(),
         label,
         shards=shards,
         progress=progress,

@@ -17,7 +17,7 @@ import pytest
 from seedread_index.archive import Archive
 from seedread_index.archive_reader import ArchiveReader
 from seedread_index.engines.opensearch.articles import ServerArticles
-from seedread_index.engines.opensearch.mentions import ServerMentions
+from seedread_index.engines.opensearch.entities.mentions import ServerMentions
 from seedread_index.engines.opensearch.transport.access import Access, access_of
 from seedread_index.engines.opensearch.transport.connection import Connection
 from seedread_index.engines.opensearch.transport.refusals import ServerError

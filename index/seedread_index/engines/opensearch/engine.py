@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from seedread_index.engines.opensearch.articles import ServerArticles
+from seedread_index.engines.opensearch.entities.mentions import ServerMentions
+from seedread_index.engines.opensearch.entities.overlay import OwnCorrections
 from seedread_index.engines.opensearch.index import SharedIndex
-from seedread_index.engines.opensearch.mentions import ServerMentions
 from seedread_index.engines.opensearch.reader import ServerReader
 from seedread_index.engines.opensearch.transport.access import Access
 from seedread_index.engines.opensearch.transport.connection import Connection
@@ -27,16 +29,20 @@ class Served:
     vocabulary: ServerVocabulary
 
     @classmethod
-    def open(cls, address: ServerAddress, access: Access) -> Served:
-        """Look whether the archive is there, and open it. Raises ArchiveError."""
-        index = SharedIndex(Connection(address, access))
+    def open(cls, address: ServerAddress, access: Access, corrections: Path | None = None) -> Served:
+        """Look whether the archive is there, and open it, corrected as the reader's own file says.
+
+        Raises ArchiveError.
+        """
+        own = OwnCorrections(corrections) if corrections is not None else None
+        index = SharedIndex(Connection(address, access), own.state if own is not None else None)
         try:
             index.open()
         except BaseException:
             index.close()
             raise
         articles = ServerArticles(index)
-        return cls(index, articles, ServerMentions(index, articles), ServerVocabulary(index))
+        return cls(index, articles, ServerMentions(index, articles, own), ServerVocabulary(index))
 
     @property
     def engine(self) -> str:

@@ -6,13 +6,14 @@ import contextlib
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.transport.connection import Connection
 from seedread_index.engines.opensearch.transport.refusals import ServerError
 from seedread_index.model.errors import ArchiveError, QueryError
+from seedread_index.model.status import Indexer
 
 Hits = list[dict[str, Any]]
 Query = dict[str, Any]
@@ -25,8 +26,11 @@ _TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "maxClauseCount", "C
 class SharedIndex:
     """The indexes of an archive, asked by one reader; from any thread."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, kept_here: Callable[[], object] | None = None) -> None:
+        """`kept_here` gives something that changes with what the reader keeps of it on this machine."""
         self.connection = connection
+        self._kept_here = kept_here or (lambda: None)
+        self._here = self._kept_here()
         self.name = connection.address.name
         self._preference = uuid.uuid4().hex[:12]
         """Has the same copies of shards asked, whose scores are the same."""
@@ -131,10 +135,23 @@ class SharedIndex:
         """What those who publish, and who links, say of themselves."""
         return self.found(layout.indexers_index(self.name), {"match_all": {}}, _MOST_INDEXERS)
 
+    def freshness(self) -> tuple[Indexer, ...]:
+        """The indexers by label, each with when it was last heard of."""
+        said = (hit["_source"] for hit in self.indexers())
+        return tuple(
+            Indexer(each["label"], each["host"], each["at"], each["waiting"], each["articles"])
+            for each in sorted(said, key=lambda each: str(each["label"]))
+            if each["kind"] == "indexer"
+        )
+
     def generation(self) -> int:
-        """A number that grows when something was published, or linked; looked at once in some seconds."""
+        """A number that grows when something was published, or linked, which is looked at once in some
+        seconds; and with what the reader keeps here."""
         with self._lock:
             now = time.monotonic()
+            if (here := self._kept_here()) != self._here:
+                self._here = here
+                self._generation += 1
             if now - self._looked >= _FRESH:
                 state = tuple(
                     sorted((hit["_id"], hit["_source"].get("revision", 0)) for hit in self.indexers())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from seedread_index.engines.base import (
     AllOf,
@@ -19,7 +19,7 @@ from seedread_index.engines.base import (
     Without,
 )
 from seedread_index.engines.document import ALL, LANG, TITLE
-from seedread_index.engines.opensearch.layout import ABOUT, BODY, DAY, HEADS, KEY, SAID, SCORED
+from seedread_index.engines.opensearch.layout import BODY, DAY, HEADS, KEY, SCORED
 from seedread_index.engines.query_ast import Dates, Everything
 from seedread_index.engines.rows import wanted_words
 
@@ -32,15 +32,22 @@ _EXACT_WORTH = 200.0
 """More than any article is worth for one word: BM25 is less than its idf, which is below 25."""
 _NOTHING: Query = {"match_none": {}}
 
-Names = Callable[[Sequence[str]], list[str]]
-"""The names, as articles are kept by, of some entities."""
+
+class NamedArticles(Protocol):
+    """What finds the articles that mention or quote entities."""
+
+    def mentioning(self, entity_ids: Sequence[str], /) -> Query:
+        """The articles that mention any of some entities where it counts."""
+
+    def quoted(self, field: str, entity_ids: Sequence[str], /) -> Query:
+        """The articles with quotations by (`said`) or about some entities."""
 
 
 class Translator:
-    """Makes queries of plans; the names of entities are looked up by what it is given."""
+    """Makes queries of plans; the articles of entities are looked up by what it is given."""
 
-    def __init__(self, names_of: Names) -> None:
-        self._names_of = names_of
+    def __init__(self, entities: NamedArticles) -> None:
+        self._entities = entities
 
     def query(self, plan: Plan, name: str = ALL) -> Query:
         """The query of a plan whose plain words are looked for in a field."""
@@ -56,7 +63,7 @@ class Translator:
             case Terms():
                 return _terms(plan, name)
             case Entities(ids):
-                return among(HEADS, self._names_of(ids))
+                return self._entities.mentioning(ids)
             case Quotations():
                 return self._quoted(plan)
             case Kept(articles=ids):
@@ -89,7 +96,7 @@ class Translator:
         """Where words are asked for, the articles are looked at one by one before; else names suffice."""
         if plan.words is not None:
             return among(KEY, plan.articles)
-        return among(SAID if plan.field == "said" else ABOUT, self._names_of(plan.entities))
+        return self._entities.quoted(plan.field, plan.entities)
 
 
 def constant(query: Query) -> Query:

@@ -9,7 +9,7 @@ from typing import Any
 from seedread_index.engines.base import FacetCount, Facets, Order, Plan
 from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.articles import ServerArticles
-from seedread_index.engines.opensearch.entities import ServerEntities
+from seedread_index.engines.opensearch.entities.mentions import ServerMentions
 from seedread_index.engines.opensearch.index import Query, SharedIndex
 from seedread_index.engines.opensearch.queries import Translator, heads_of, read_heads
 from seedread_index.engines.opensearch.rows import ServerRows
@@ -37,14 +37,14 @@ class ServerReader:
     """
 
     def __init__(
-        self, index: SharedIndex, articles: ServerArticles, entities: ServerEntities, generation: int
+        self, index: SharedIndex, articles: ServerArticles, entities: ServerMentions, generation: int
     ) -> None:
         self.vocabulary = ServerVocabulary(index)
         self.generation = generation
         self._index = index
         self._articles = articles
         self._entities = entities
-        self._translator = Translator(entities.names_of)
+        self._translator = Translator(entities)
 
     def total(self) -> int:
         """How many articles can be found."""

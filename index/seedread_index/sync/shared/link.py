@@ -10,27 +10,39 @@ import datetime as dt
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from seedread_index.engines.opensearch import layout
+from seedread_index.engines.opensearch.entities.document import (
+    RECENT_DAYS,
+    Form,
+    Tally,
+    as_asked,
+    entity_document,
+    mentioning,
+    shown_name,
+    spellings_of,
+    stored_entity,
+    tallied,
+    tally,
+)
 from seedread_index.engines.opensearch.layout import FORMS, HEADS, USES
-from seedread_index.engines.opensearch.queries import among
 from seedread_index.engines.opensearch.transport.access import Access
 from seedread_index.engines.opensearch.transport.connection import Connection
-from seedread_index.linking import clustering
+from seedread_index.linking import clustering, keys
+from seedread_index.linking.name_sets import Founded, Key, NameSet
 from seedread_index.linking.shared_names import Name, Use
 from seedread_index.model.article import EntityType
 from seedread_index.model.errors import ArchiveError
 from seedread_index.model.status import Progress, ProgressCallback, Stage
 from seedread_index.server_address import ServerAddress
-from seedread_index.sync.shared.entity_document import Form, Key, entity_document, shown_name, stored_entity
 
 _PIECE = 5_000
 _COUNTED = 200
 """Entities that are counted by one request."""
 _ACRONYM = 7
 """Letters of an acronym at most."""
-_RECENT_DAYS = 30
 
 
 def link_shared(
@@ -68,11 +80,11 @@ class _Linker:
         newest, total = self._read()
         owner = self._clustered()
         self._follow_majorities(owner)
-        members: defaultdict[Key, list[Form]] = defaultdict(list)
+        members: defaultdict[Key, list[Name]] = defaultdict(list)
         for key, entity in owner.items():
-            members[entity].append(self._forms[key])
+            members[entity].append(self._forms[key].name)
         share = self._recent(newest) / total if total else 0.0
-        self._write(members, share)
+        self._write([_linked(key, names) for key, names in sorted(members.items())], newest, share)
         return len(members)
 
     # -- reading -----------------------------------------------------------------------------------------
@@ -88,7 +100,7 @@ class _Linker:
         days = {
             "dated": {"filter": dated, "aggs": {"first": {"min": {"field": layout.DAY}}, "last": _max_day()}}
         }
-        recent = {"recent": {"filter": {"range": {layout.DAY: {"gte": newest - _RECENT_DAYS, "gt": 0}}}}}
+        recent = {"recent": {"filter": {"range": {layout.DAY: {"gte": newest - RECENT_DAYS, "gt": 0}}}}}
         for kept, bucket in self._values(HEADS, days | recent):
             name = Name.parse(kept)
             form = self._forms.setdefault((name.type, name.key), Form(name))
@@ -98,7 +110,7 @@ class _Linker:
         for kept, bucket in self._values(USES, {}):
             use, articles = Use.parse(kept), int(bucket["doc_count"])
             form = self._forms.setdefault((use.name.type, use.name.key), Form(use.name))
-            form.spellings[use.text, use.key] += use.counted * articles
+            form.add(use, articles)
             if use.key != use.name.key:
                 self._expansions[use.name.type, use.key][use.name.key] += articles
         return newest, int(found["hits"]["total"]["value"])
@@ -120,7 +132,7 @@ class _Linker:
         raise ArchiveError("linking was stopped", "what was linked before stays; run it again")
 
     def _recent(self, newest: int) -> int:
-        since = {"range": {layout.DAY: {"gte": newest - _RECENT_DAYS, "gt": 0}}}
+        since = {"range": {layout.DAY: {"gte": newest - RECENT_DAYS, "gt": 0}}}
         return int(self._ask({"query": since, "size": 0, "track_total_hits": True})["hits"]["total"]["value"])
 
     def _ask(self, body: dict[str, Any]) -> Any:
@@ -176,21 +188,22 @@ class _Linker:
 
     # -- writing -----------------------------------------------------------------------------------------
 
-    def _write(self, members: Mapping[Key, Sequence[Form]], share: float) -> None:
+    def _write(self, entities: Sequence[_Linked], newest: int, share: float) -> None:
         """Put the entities, and take away those of earlier linkings that are none any more."""
         index, run = layout.entities_index(self._name), uuid.uuid4().hex
-        entities = sorted(members)
-        mentioned = {e: name for e in entities if (name := shown_name(e, members[e]))[1]}
+        forms = {form.name: form for form in self._forms.values()}
+        places = (each for each in entities if each.founded.founded_on[0] == EntityType.PLACE)
+        shown = {each.founded.id: name for each in places if (name := each.shown(forms))}
         written = 0
         for start in range(0, len(entities), _COUNTED):
             some = entities[start : start + _COUNTED]
-            counts = self._articles({entity: members[entity] for entity in some})
+            tallies = self._tallies(some, forms, newest)
             actions = []
-            for entity in some:
-                stored = stored_entity(entity, members[entity], counts[entity], mentioned)
-                actions.append(
-                    ({"index": {"_id": stored["id"]}}, entity_document(stored, members[entity], share, run))
-                )
+            for each in some:
+                counted = tallies[each.founded.id]
+                stored = stored_entity(each.founded, each.names, forms, counted, shown=shown.get)
+                rising = counted.recent - counted.articles * share
+                actions.append(({"index": {"_id": stored["id"]}}, entity_document(stored, rising, run)))
             if refused := self._connection.bulk(index, actions).refused:
                 raise ArchiveError(f"the server refused entities: {refused[0]}", "see the server's log")
             written += len(some)
@@ -219,16 +232,47 @@ class _Linker:
             self._connection.bulk(index, [({"delete": {"_id": hit["_id"]}}, None) for hit in hits])
             self._connection.patiently("POST", f"/{index}/_refresh")
 
-    def _articles(self, members: Mapping[Key, Sequence[Form]]) -> dict[Key, int]:
-        """How many articles mention each entity where it counts; several names are counted together."""
-        counts = {entity: sum(form.counted for form in forms) for entity, forms in members.items()}
-        several = [entity for entity, forms in members.items() if sum(form.counted > 0 for form in forms) > 1]
+    def _tallies(
+        self, entities: Sequence[_Linked], forms: Mapping[Name, Form], newest: int
+    ) -> dict[str, Tally]:
+        """The articles of each entity where it counts; those of several names are counted together."""
+        found = {each.founded.id: _tally_of_one(each.names, forms) for each in entities}
+        several = {
+            each.founded.id: mentioning([as_asked(each.names, forms)])
+            for each in entities
+            if each.names.parts or sum(forms[name].counted > 0 for name in each.names.names) > 1
+        }
         if several:
-            filters = [among(HEADS, [str(form.name) for form in members[entity]]) for entity in several]
-            body = {"size": 0, "aggs": {"entities": {"filters": {"filters": filters}}}}
-            buckets = self._ask(body)["aggregations"]["entities"]["buckets"]
-            counts |= {e: int(b["doc_count"]) for e, b in zip(several, buckets, strict=True)}
-        return counts
+            recent = {"range": {layout.DAY: {"gte": newest - RECENT_DAYS, "gt": 0}}}
+            answer = self._ask({"size": 0, "aggs": {"entities": tallied(several, recent)}})
+            found |= {e: tally(b) for e, b in answer["aggregations"]["entities"]["buckets"].items()}
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """An entity as linking made it."""
+
+    founded: Founded
+    names: NameSet
+
+    def shown(self, forms: Mapping[Name, Form]) -> str | None:
+        """The name that it is shown by; None where nothing mentions it."""
+        spellings = spellings_of(self.names, forms)
+        return shown_name(self.founded.founded_on, spellings) if spellings.total() else None
+
+
+def _linked(key: Key, names: Sequence[Name]) -> _Linked:
+    founded = Founded(keys.entity_id(EntityType(key[0]), key[1]), key, key[1], 0)
+    return _Linked(founded, NameSet(frozenset(names), frozenset()))
+
+
+def _tally_of_one(names: NameSet, forms: Mapping[Name, Form]) -> Tally:
+    """The articles of an entity of which one name at most counts anywhere."""
+    for form in map(forms.__getitem__, names.names):
+        if form.counted:
+            return Tally(form.counted, form.recent, form.first, form.last)
+    return Tally()
 
 
 def _max_day() -> dict[str, Any]:

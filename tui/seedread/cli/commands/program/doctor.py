@@ -102,11 +102,16 @@ def _archive(archive: Archive) -> Iterator[Check]:
         if status.writer:
             busy = f"process {status.writer.pid} has been writing to it since {status.writer.since}"
             yield Check("index", Level.NOTE, busy)
+    yield from _corrections(archive)
+    yield _engine(archive)
+
+
+def _corrections(archive: Archive) -> Iterator[Check]:
+    """Whether the user's file of corrections can be read."""
     if problem := archive.corrections_problem():
         yield Check(
             "corrections", Level.WRONG, f"not applied: {problem}", f"fix {archive.folder.corrections}"
         )
-    yield _engine(archive)
 
 
 def _shared(archive: SharedArchive) -> Iterator[Check]:
@@ -123,6 +128,7 @@ def _shared(archive: SharedArchive) -> Iterator[Check]:
     for problem in problems:
         yield Check("server", Level.WRONG, problem, "start the nodes that are down, or restore a snapshot")
     yield Check("index", Level.OK, f"{status.articles:,} articles, {status.annotated:,} with names")
+    yield from _corrections(archive)
     for indexer in status.indexers:
         said = f"{indexer.label} ({indexer.host}) published at {indexer.at}"
         waits = f", {indexer.waiting:,} articles waiting" if indexer.waiting else ""

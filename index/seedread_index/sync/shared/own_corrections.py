@@ -1,0 +1,54 @@
+"""A reader's own corrections of an archive on a server, in the reader's file; nothing is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+from seedread_index.files.user_files import exclusively
+from seedread_index.linking.corrections_file import CorrectionsFile
+from seedread_index.model.correction import ArticleCorrection, Correction, ListedCorrection
+from seedread_index.model.errors import ArchiveError, CorrectionError
+
+_HINT = "do it on the machine of an indexer, with its own folder, and publish that again"
+
+
+def add(path: Path, corrections: Sequence[Correction | ArticleCorrection]) -> str:
+    """Add corrections of entities to a file, all or none; what they are, in words.
+
+    Raises CorrectionError where one is wrong, and ArchiveError for those that only an indexer can make.
+    """
+    of_entities = []
+    for each in corrections:
+        if not isinstance(each, Correction):
+            raise ArchiveError("a reader cannot correct the articles of an archive on a server", _HINT)
+        if each.do == "add":
+            raise ArchiveError("a reader cannot add names to the articles of an archive on a server", _HINT)
+        of_entities.append(each)
+    return _changed(path, lambda file: "; ".join(str(file.add(each)) for each in of_entities))
+
+
+def undo(path: Path, articles: Collection[str]) -> str:
+    """Take the last correction out of a file, or the last of some articles: what it was; "" without one."""
+    return _changed(path, lambda file: str(file.undo(articles) or ""))
+
+
+def listed(path: Path) -> tuple[ListedCorrection, ...]:
+    """The corrections of articles in a file, none of which is applied. Raises CorrectionError."""
+    articles = CorrectionsFile.load(path).articles
+    return tuple(ListedCorrection(each, "only indexers correct articles on a server") for each in articles)
+
+
+def _changed(path: Path, change: Callable[[CorrectionsFile], str]) -> str:
+    """Change a file while no other session does."""
+    try:
+        with exclusively(path):
+            file = CorrectionsFile.load(path)
+            if changed := change(file):
+                file.save()
+            return changed
+    except OSError as problem:
+        raise CorrectionError(
+            f"the corrections cannot be written to {path}: {problem.strerror}",
+            "make room, or check the permissions of the folder",
+        ) from problem
