@@ -18,6 +18,7 @@ from seedread_index.model.errors import ArchiveError, typed_root
 from seedread_index.model.status import (
     FileReport,
     IndexEngine,
+    LinkReport,
     ProgressCallback,
     PublishReport,
     Status,
@@ -217,8 +218,10 @@ class SharedArchive(Archive):
 
         return NoBackground((), self.folder, self.settings, annotate=annotate)
 
-    def link(self, progress: ProgressCallback | None = None, *, cancelled: Cancelled | None = None) -> int:
-        """Link the names of the whole archive, for its one linker; how many entities it has now."""
+    def link(
+        self, progress: ProgressCallback | None = None, *, cancelled: Cancelled | None = None
+    ) -> LinkReport:
+        """Link the names of the whole archive, for its one linker, and apply the shared corrections."""
         from seedread_index.sync.shared.link import link_shared
 
         return link_shared(self.address, self.access(), progress=progress, cancelled=cancelled)
@@ -243,6 +246,15 @@ class SharedArchive(Archive):
         from seedread_index.sync.shared import own_corrections
 
         return own_corrections.listed(self.folder.corrections)
+
+    def share_corrections(self, *, withdraw: bool = False) -> int:
+        """Have the linker apply the user's corrections of entities for all readers, or forget all that were
+        shared; how many they are. Raises CorrectionError, and ArchiveError where the user may not write."""
+        from seedread_index.sync.shared.shared_corrections import share, unshare
+
+        if withdraw:
+            return unshare(self.address, self.access())
+        return share(self.address, self.access(), self.folder.corrections)
 
     # -- what its indexers do ----------------------------------------------------------------------------
 

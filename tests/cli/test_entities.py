@@ -126,3 +126,10 @@ def test_a_type_that_no_name_has_is_refused(on_seeds: Run) -> None:
 def test_the_total_counts_what_the_limit_leaves_out_too(on_seeds: Run) -> None:
     document = on_seeds("entities", "-n", "1", "--json").document
     assert len(document["entities"]) == 1 < document["total"]
+
+
+@pytest.mark.parametrize("option", ["--share", "--unshare"])
+def test_corrections_of_an_archive_here_are_not_shared(run: Run, option: str) -> None:
+    refused = run("entities", option)
+    assert refused.code == 2
+    assert "need an archive on a server" in refused.err

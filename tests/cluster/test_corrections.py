@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from seedread.app import SeedreadApp
+from seedread.cli.main import run
 from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
 from seedread_index.model.article import EntityType
@@ -15,6 +16,7 @@ from seedread_index.model.correction import ArticleCorrection, Correction
 from seedread_index.model.entity import Entity
 from seedread_index.model.errors import ArchiveError, CorrectionError
 from seedread_index.model.results import SearchRequest
+from seedread_index.model.status import LinkReport
 from seedread_index.shared_archive import SharedArchive, publish
 
 from ..tui.conftest import Running
@@ -229,11 +231,129 @@ def test_a_file_that_another_process_changes_is_seen(url: str, tmp_path: Path) -
         assert {each.name for each in stranger.entities()} == named
 
 
+# -- shared by editors -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shelf(here: Archive, cluster: Cluster) -> Iterator[str]:
+    """The address of another copy of the archive, whose linker applies what is shared."""
+    address = emptied(cluster, "edited")
+    publish(here, address, "one")
+    yield address
+
+
+def link(address: str) -> LinkReport:
+    with SharedArchive.at(address) as linker:
+        return linker.link()
+
+
+@pytest.mark.parametrize("corrections", [*TOGETHER, ALONE[2]], ids=lambda each: "; ".join(map(str, each)))
+def test_what_an_editor_shares_is_seen_by_all_readers(
+    here: Archive, shelf: str, tmp_path: Path, corrections: list[Correction]
+) -> None:
+    entities = link(shelf).entities
+    with SharedArchive.at(shelf, data_root=tmp_path / "editor") as editor:
+        assert editor.share_corrections() == 0
+        for each in corrections:
+            here.correct(each)
+            editor.correct(each)
+        try:
+            for _ in range(2):
+                assert editor.share_corrections() == len(corrections)
+            report = link(shelf)
+            assert (report.corrections, report.problems) == (len(corrections), ())
+            with SharedArchive.at(shelf, data_root=tmp_path / "reader") as reader:
+                compare(here, reader)
+            with SharedArchive.at(shelf, data_root=tmp_path / "editor") as again:
+                compare(here, again)  # the editor's own corrections lie over the same ones
+        finally:
+            for _ in corrections:
+                here.undo()
+                editor.undo()
+        assert (editor.share_corrections(), editor.share_corrections(withdraw=True)) == (0, len(corrections))
+        assert editor.share_corrections(withdraw=True) == 0
+        assert link(shelf) == LinkReport(entities)
+    with SharedArchive.at(shelf, data_root=tmp_path / "reader") as reader:
+        compare(here, reader)
+
+
+def test_a_private_correction_lies_over_those_that_are_shared(
+    here: Archive, shelf: str, tmp_path: Path
+) -> None:
+    both = [
+        Correction("alias", "Roe", PERSON, "Peter Marsh", PERSON),
+        Correction("hide", "Turkey", PLACE),
+        Correction("merge", "Peter Marsh", PERSON, "John Smith", PERSON),
+        Correction("split", "Smith", PERSON),
+    ]
+    with SharedArchive.at(shelf, data_root=tmp_path / "editor") as editor:
+        editor.correct(*both[:2])
+        editor.share_corrections()
+    link(shelf)
+    here.correct(*both)
+    try:
+        with SharedArchive.at(shelf, data_root=tmp_path / "reader") as reader:
+            reader.correct(*both[2:])
+            compare(here, reader)
+    finally:
+        for _ in both:
+            here.undo()
+
+
+def test_what_is_shared_and_does_not_fit_is_reported_by_the_linker(shelf: str, tmp_path: Path) -> None:
+    with SharedArchive.at(shelf, data_root=tmp_path) as editor:
+        link(shelf)
+        assert editor.correct(Correction("split", "Nowhere", PLACE)).problems
+        editor.share_corrections()
+    (problem,) = link(shelf).problems
+    assert "split off Nowhere (place)): no article here says Nowhere" in problem
+
+
+def test_the_command_line_corrects_undoes_and_shares(
+    shelf: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "editor"))
+    link(shelf)
+
+    def told(*words: str, code: int = 0) -> str:
+        assert run(["entities", *words, "-C", shelf]) == code, capsys.readouterr().err
+        printed = capsys.readouterr()
+        return printed.err + printed.out
+
+    people = ("--type", "person", "--format", "{name} {articles}")
+    before = told(*people)
+    assert "Peter Marsh 15" in before
+    assert "merged Peter Marsh" in told("--merge", "Peter Marsh", "John Smith")
+    merged = told(*people)
+    assert "Peter Marsh" not in merged
+    assert "John Smith" in merged
+    assert "split off UN" in told("--split", "UN")
+    assert "added the spelling Roe" in told("--alias", "Roe", "Maria Lopez")
+    assert "undone: added the spelling Roe" in told("--undo")
+    assert "changed the type of Ankara" in told("--retype", "Ankara", "org")
+    assert "hid Turkey" in told("--hide", "Turkey", "--type", "place")
+    assert "cannot add names" in told("--add", "Black Cube", "org", code=3)
+    assert "no such name: Nobody" in told("--hide", "Nobody", code=1)
+    named = told("--format", "{type} {name}")
+    assert "org Ankara" in named and "org UN" in named and "place Turkey" not in named
+    assert run(["search", 'person:"Peter Marsh"', "-C", shelf, "--format", "{path}"]) == 0
+    assert len(capsys.readouterr().out.split()) > 15
+    assert "4 corrections shared" in told("--share")
+    assert run(["index", "--link", shelf]) == 0
+    assert "4 shared corrections applied" in capsys.readouterr().err
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "reader"))
+    assert told("--format", "{type} {name}") == named
+    assert "nothing to undo" in told("--undo", code=1)
+    assert "no corrections to share" in told("--share", code=1)
+    assert "4 corrections no longer shared" in told("--unshare")
+
+
 async def test_the_app_corrects_for_its_reader_alone(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "reader"))
-    app = SeedreadApp([Path(url)], settings=Settings(glyphs="unicode"))
+    link(shelf)
+    app = SeedreadApp([Path(shelf)], settings=Settings(glyphs="unicode"))
     async with app.run_test(size=(100, 30)) as pilot:
         running = Running(app, pilot)
         await running.started()

@@ -200,7 +200,7 @@ class CorrectionsFile:
     @property
     def fingerprint(self) -> str:
         """Equal for files that correct entities in the same way."""
-        content = json.dumps([[str(value) for value in _values(c).values()] for c in self.corrections])
+        content = json.dumps([list(as_table(each).values()) for each in self.corrections])
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -224,10 +224,11 @@ def _parse(text: str) -> tuple[Kept, ...]:
         raise CorrectionError(
             "corrections are tables that start with [[correction]]", "see the head of the file"
         )
-    return tuple(_correction(table, line) for table, line in zip(tables, lines, strict=True))
+    return tuple(from_table(table, line) for table, line in zip(tables, lines, strict=True))
 
 
-def _correction(table: dict[str, Any], line: int) -> Kept:
+def from_table(table: dict[str, Any], line: int = 0) -> Kept:
+    """The correction that a table says. Raises CorrectionError."""
     if table.get("do") in article_corrections.KINDS:
         return article_corrections.article_correction(table, line)
     do = next((kind for kind in _FIELDS if kind == table.get("do")), None)
@@ -264,7 +265,7 @@ def _check(correction: Correction) -> None:
     if correction.do not in _FIELDS:
         raise CorrectionError(f"{where}{correction.do} is not one of {', '.join(_FIELDS)}", "", line)
     needed, _ = _FIELDS[correction.do]
-    values = _values(correction)
+    values = as_table(correction)
     for name in sorted(needed):
         if not values.get(name):
             raise CorrectionError(f"{where}{correction.do} needs {name}", "", line)
@@ -278,20 +279,16 @@ def _check(correction: Correction) -> None:
         raise CorrectionError(f"{where}{correction.name} already has that type", "", line)
 
 
-def _values(correction: Correction) -> dict[str, str]:
-    values = {
-        "do": correction.do,
-        "name": correction.name,
-        "type": correction.type or "",
-        "into": correction.into,
-        "into_type": correction.into_type or "",
-        "to": correction.to or "",
-    }
+def as_table(correction: Correction) -> dict[str, str]:
+    """What a table says of a correction."""
+    names = ("do", "name", "type", "into", "into_type", "to")
+    values = {name: getattr(correction, name) for name in names}
     return {key: str(value) for key, value in values.items() if value}
 
 
 def _written(correction: Correction) -> str:
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in _values(correction).items()]
+    said = as_table(correction).items()
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in said]
     return "\n".join(["[[correction]]", *lines]).replace("\x7f", "\\u007f") + "\n"
 
 

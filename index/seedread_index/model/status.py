@@ -123,6 +123,16 @@ class PublishReport:
     interrupted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """What linking a shared archive did: entities that it has now, shared corrections that were applied, and
+    what of these does not fit, in words."""
+
+    entities: int = 0
+    corrections: int = 0
+    problems: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Status:
     """The state of an archive; `changed_at` is ISO 8601 of the last commit, None before the first.

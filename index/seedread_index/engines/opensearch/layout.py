@@ -95,6 +95,15 @@ INDEXERS: dict[str, Any] = {
     },
 }
 
+CORRECTIONS: dict[str, Any] = {
+    "dynamic": False,
+    "properties": {
+        **dict.fromkeys(("by", "at"), _KEYWORD),
+        "place": _COUNT,
+        "correction": {"type": "object", "enabled": False},
+    },
+}
+
 
 def settings(*, shards: int = SHARDS) -> dict[str, Any]:
     """The settings of an index of articles; BM25 as in the other engines."""
@@ -142,6 +151,11 @@ def entities_index(name: str) -> str:
 def indexers_index(name: str) -> str:
     """The name of the index of those who publish."""
     return f"{name}-indexers"
+
+
+def corrections_index(name: str) -> str:
+    """The name of the index of the corrections that editors share."""
+    return f"{name}-corrections"
 
 
 def keyword(value: str) -> str:

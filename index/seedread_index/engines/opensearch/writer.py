@@ -72,6 +72,7 @@ class ArchiveWriter:
             (layout.words_index(self.name), layout.WORDS),
             (layout.entities_index(self.name), layout.ENTITIES),
             (layout.indexers_index(self.name), layout.INDEXERS),
+            (layout.corrections_index(self.name), layout.CORRECTIONS),
         ):
             self._create(index, {"settings": layout.small_settings(), "mappings": mapping})
         if not self._read():

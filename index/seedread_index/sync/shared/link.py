@@ -10,19 +10,17 @@ import datetime as dt
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.entities.document import (
     RECENT_DAYS,
     Form,
+    Forms,
     Tally,
     as_asked,
     entity_document,
     mentioning,
-    shown_name,
-    spellings_of,
     stored_entity,
     tallied,
     tally,
@@ -30,13 +28,14 @@ from seedread_index.engines.opensearch.entities.document import (
 from seedread_index.engines.opensearch.layout import FORMS, HEADS, USES
 from seedread_index.engines.opensearch.transport.access import Access
 from seedread_index.engines.opensearch.transport.connection import Connection
-from seedread_index.linking import clustering, keys
-from seedread_index.linking.name_sets import Founded, Key, NameSet
+from seedread_index.linking import clustering
+from seedread_index.linking.name_sets import Key, NameSet
 from seedread_index.linking.shared_names import Name, Use
 from seedread_index.model.article import EntityType
 from seedread_index.model.errors import ArchiveError
-from seedread_index.model.status import Progress, ProgressCallback, Stage
+from seedread_index.model.status import LinkReport, Progress, ProgressCallback, Stage
 from seedread_index.server_address import ServerAddress
+from seedread_index.sync.shared.shared_corrections import Linked, corrected, shared
 
 _PIECE = 5_000
 _COUNTED = 200
@@ -51,8 +50,11 @@ def link_shared(
     *,
     progress: ProgressCallback | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> int:
-    """Link the names of an archive on a server; how many entities it has. Raises ArchiveError."""
+) -> LinkReport:
+    """Link the names of an archive on a server, and apply the corrections that editors share.
+
+    Raises ArchiveError.
+    """
     connection = Connection(address, access)
     try:
         connection.reach()
@@ -75,17 +77,20 @@ class _Linker:
         self._forms: dict[Key, Form] = {}
         self._expansions: defaultdict[Key, Counter[str]] = defaultdict(Counter)
 
-    def run(self) -> int:
-        """Read the names, cluster them, write the entities."""
+    def run(self) -> LinkReport:
+        """Read the names, cluster them, apply what is shared, write the entities."""
+        corrections, problems = shared(self._connection)
         newest, total = self._read()
         owner = self._clustered()
         self._follow_majorities(owner)
         members: defaultdict[Key, list[Name]] = defaultdict(list)
         for key, entity in owner.items():
             members[entity].append(self._forms[key].name)
+        forms = {form.name: form for form in self._forms.values()}
+        entities, unfit = corrected(members, forms, corrections)
         share = self._recent(newest) / total if total else 0.0
-        self._write([_linked(key, names) for key, names in sorted(members.items())], newest, share)
-        return len(members)
+        self._write(entities, forms, newest, share)
+        return LinkReport(len(entities), len(corrections), (*problems, *unfit))
 
     # -- reading -----------------------------------------------------------------------------------------
 
@@ -188,10 +193,9 @@ class _Linker:
 
     # -- writing -----------------------------------------------------------------------------------------
 
-    def _write(self, entities: Sequence[_Linked], newest: int, share: float) -> None:
+    def _write(self, entities: Sequence[Linked], forms: Forms, newest: int, share: float) -> None:
         """Put the entities, and take away those of earlier linkings that are none any more."""
         index, run = layout.entities_index(self._name), uuid.uuid4().hex
-        forms = {form.name: form for form in self._forms.values()}
         places = (each for each in entities if each.founded.founded_on[0] == EntityType.PLACE)
         shown = {each.founded.id: name for each in places if (name := each.shown(forms))}
         written = 0
@@ -201,7 +205,9 @@ class _Linker:
             actions = []
             for each in some:
                 counted = tallies[each.founded.id]
-                stored = stored_entity(each.founded, each.names, forms, counted, shown=shown.get)
+                stored = stored_entity(
+                    each.founded, each.names, forms, counted, shown=shown.get, hidden=each.hidden
+                )
                 rising = counted.recent - counted.articles * share
                 actions.append(({"index": {"_id": stored["id"]}}, entity_document(stored, rising, run)))
             if refused := self._connection.bulk(index, actions).refused:
@@ -232,9 +238,7 @@ class _Linker:
             self._connection.bulk(index, [({"delete": {"_id": hit["_id"]}}, None) for hit in hits])
             self._connection.patiently("POST", f"/{index}/_refresh")
 
-    def _tallies(
-        self, entities: Sequence[_Linked], forms: Mapping[Name, Form], newest: int
-    ) -> dict[str, Tally]:
+    def _tallies(self, entities: Sequence[Linked], forms: Forms, newest: int) -> dict[str, Tally]:
         """The articles of each entity where it counts; those of several names are counted together."""
         found = {each.founded.id: _tally_of_one(each.names, forms) for each in entities}
         several = {
@@ -249,25 +253,7 @@ class _Linker:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Linked:
-    """An entity as linking made it."""
-
-    founded: Founded
-    names: NameSet
-
-    def shown(self, forms: Mapping[Name, Form]) -> str | None:
-        """The name that it is shown by; None where nothing mentions it."""
-        spellings = spellings_of(self.names, forms)
-        return shown_name(self.founded.founded_on, spellings) if spellings.total() else None
-
-
-def _linked(key: Key, names: Sequence[Name]) -> _Linked:
-    founded = Founded(keys.entity_id(EntityType(key[0]), key[1]), key, key[1], 0)
-    return _Linked(founded, NameSet(frozenset(names), frozenset()))
-
-
-def _tally_of_one(names: NameSet, forms: Mapping[Name, Form]) -> Tally:
+def _tally_of_one(names: NameSet, forms: Forms) -> Tally:
     """The articles of an entity of which one name at most counts anywhere."""
     for form in map(forms.__getitem__, names.names):
         if form.counted:

@@ -21,6 +21,7 @@ from seedread_index.archive import Archive
 from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.correction import Correction, CorrectionKind, CorrectionResult
 from seedread_index.model.entity import FILTER_CHARACTERS, FILTER_WORDS, Entity, fold_name
+from seedread_index.shared_archive import SharedArchive
 
 EPILOG = """\
   seedread entities -n 20
@@ -108,7 +109,7 @@ def _types(text: str) -> list[EntityType]:
 
 TYPES = (*NAMED_TYPES, EntityType.EVENT)
 """The types that entities have."""
-FLAGS = ("merge", "alias", "split", "retype", "hide", "add", "undo")
+FLAGS = ("merge", "alias", "split", "retype", "hide", "add", "undo", "share", "unshare")
 _NEAR = 5
 
 
@@ -126,6 +127,12 @@ def add_correction_commands(parser: Parser) -> None:
         "--add", nargs=2, metavar=("NAME", "TYPE"), help="find NAME as a TYPE in every article"
     )
     group.add_argument("--undo", action="store_true", help="undo the last correction")
+    group.add_argument(
+        "--share",
+        action="store_true",
+        help="share your corrections with all readers of an archive on a server",
+    )
+    group.add_argument("--unshare", action="store_true", help="withdraw all corrections that you shared")
 
 
 def correction_requested(options: argparse.Namespace) -> bool:
@@ -156,6 +163,8 @@ def correct(archive: Archive, context: Context) -> int:
             return NOTHING
         _tell(context, archive, "undone: ", undone)
         return FOUND
+    if options.share or options.unshare:
+        return _share(archive, context)
     if options.add:
         return _add(archive, context, *options.add)
     do, names, target, to = _correction(options)
@@ -188,6 +197,24 @@ def _add(archive: Archive, context: Context, name: str, kind: str) -> int:
         mentions, articles = counted(entity.mentions, "mention"), counted(entity.articles, "article")
         context.messages.info(f"{mentions} in {articles}")
     return FOUND if found else NOTHING
+
+
+def _share(archive: Archive, context: Context) -> int:
+    """Share the user's corrections with all readers of a server's archive, or withdraw them; 1 if none."""
+    if not isinstance(archive, SharedArchive):
+        raise UsageError(
+            "--share and --unshare need an archive on a server",
+            "seedread entities --share -C opensearch+https://HOST/NAME",
+        )
+    withdraw = context.options.unshare
+    count = archive.share_corrections(withdraw=withdraw)
+    if not count:
+        context.messages.info("no corrections were shared" if withdraw else "no corrections to share")
+        return NOTHING
+    done = "no longer shared" if withdraw else "shared"
+    corrections = counted(count, "correction")
+    context.messages.info(f"{corrections} {done}; the next linking applies this for all readers")
+    return FOUND
 
 
 def _correction(options: argparse.Namespace) -> tuple[CorrectionKind, list[str], str, EntityType | None]:

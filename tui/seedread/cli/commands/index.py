@@ -18,7 +18,7 @@ from seedread.cli.open_archive import (
 )
 from seedread.cli.output import json_shapes
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.streams.stderr import ProgressBar
+from seedread.cli.streams.stderr import ProgressBar, safe
 from seedread.wording import counted, retry_summary, sync_summary
 from seedread_index.archive import Archive
 from seedread_index.archive_folder import INDEX_ENGINES
@@ -167,10 +167,13 @@ def _link(context: Context) -> int:
     archive = SharedArchive.at(options.link, settings)
     try:
         with ProgressBar(context.messages) as bar, Interrupt(context.messages) as interrupt:
-            entities = archive.link(bar, cancelled=interrupt)
+            report = archive.link(bar, cancelled=interrupt)
     finally:
         archive.close()
-    context.messages.info(f"{entities:,} entities linked")
+    applied = f", {counted(report.corrections, 'shared correction')} applied" if report.corrections else ""
+    context.messages.info(f"{report.entities:,} entities linked{applied}")
+    for problem in report.problems:
+        context.messages.warning(f"shared corrections: {safe(problem)}")
     return FOUND
 
 

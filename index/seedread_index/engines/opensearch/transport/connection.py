@@ -121,8 +121,12 @@ class Connection:
             wait *= 2
         raise AssertionError("unreachable")
 
-    def bulk(self, index: str, actions: Iterable[Action]) -> Outcome:
-        """Have documents put or deleted; those that the server has too much to do for are sent again."""
+    def bulk(self, index: str, actions: Iterable[Action], *, refresh: bool = False) -> Outcome:
+        """Have documents put or deleted; those that the server has too much to do for are sent again.
+
+        With `refresh` searches find them as soon as this returns.
+        """
+        params = {"filter_path": _TOLD, **({"refresh": "true"} if refresh else {})}
         left = list(actions)
         outcome = Outcome()
         wait = _FIRST_WAIT
@@ -130,7 +134,7 @@ class Connection:
             if not left:
                 break
             lines = "".join(f"{json.dumps(line)}\n" for action in left for line in action if line is not None)
-            answer = self.patiently("POST", f"/{index}/_bulk", lines, {"filter_path": _TOLD})
+            answer = self.patiently("POST", f"/{index}/_bulk", lines, params)
             if not answer.get("errors"):
                 break
             again = []
