@@ -50,5 +50,5 @@ def _changed(path: Path, change: Callable[[CorrectionsFile], str]) -> str:
     except OSError as problem:
         raise CorrectionError(
             f"the corrections cannot be written to {path}: {problem.strerror}",
-            "make room, or check the permissions of the folder",
+            "free some space, or check the permissions of the folder",
         ) from problem
