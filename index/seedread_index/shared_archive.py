@@ -51,7 +51,7 @@ def open_archive(
     if not addresses:
         return Archive.open(roots, settings, gone=gone)
     if len(roots) > 1:
-        raise ArchiveError("an archive on a server cannot be read together with others", "name it alone")
+        raise ArchiveError("a shared archive cannot be combined with others", "open it alone")
     return SharedArchive.at(typed_root(addresses[0]), settings)
 
 
@@ -261,8 +261,8 @@ class SharedArchive(Archive):
     def _own_index(self, *_: Any, **__: Any) -> Any:
         """Raise ArchiveError: only an archive on this machine can do it."""
         raise ArchiveError(
-            "this cannot be done with an archive on a server, which its indexers write",
-            "do it on the machine of an indexer, with its own folder, and publish that again",
+            "not possible with a shared archive: only its indexers write to it",
+            "do it in an indexer's own archive, then publish again",
         )
 
     dry_run = annotate = watch = convert_index = repair = forget = _own_index

@@ -132,4 +132,4 @@ def test_the_total_counts_what_the_limit_leaves_out_too(on_seeds: Run) -> None:
 def test_corrections_of_an_archive_here_are_not_shared(run: Run, option: str) -> None:
     refused = run("entities", option)
     assert refused.code == 2
-    assert "need an archive on a server" in refused.err
+    assert "need a shared archive" in refused.err

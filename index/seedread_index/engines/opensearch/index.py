@@ -69,7 +69,7 @@ class SharedIndex:
             return self.connection.ask("POST", path, body, params)
         except ServerError as error:
             if error.status == 400 and any(sign in error.message for sign in _TOO_MANY):
-                raise QueryError("the query has too many words for the server", "use fewer of them") from None
+                raise QueryError("too many words in the query for the server", "use fewer words") from None
             raise
 
     def found(self, index: str, query: Query, size: int, sort: Sequence[Any] = (), **more: Any) -> Hits:
@@ -126,7 +126,7 @@ class SharedIndex:
                 return ()
             raise
         if health.get("status") == "red":
-            return (f"{health.get('unassigned_shards', 0):,} parts of the archive are on no node",)
+            return (f"{health.get('unassigned_shards', 0):,} shards of the archive are unavailable",)
         return ()
 
     # -- freshness ---------------------------------------------------------------------------------------

@@ -199,7 +199,7 @@ class ArchiveWriter:
         if batch and (refused := self._connection.bulk(self.articles_index, batch).refused):
             raise ArchiveError(
                 f"the server refused {len(refused):,} articles: {refused[0]}",
-                "what was published before stays; see the server's log",
+                "earlier articles stay published; see the server's log",
             )
 
     def _make_words(self, counts: Mapping[Word, int]) -> None:

@@ -134,7 +134,7 @@ class _Linker:
             if "after_key" not in found:
                 return
             after = {"after": found["after_key"]}
-        raise ArchiveError("linking was stopped", "what was linked before stays; run it again")
+        raise ArchiveError("linking was interrupted", "finished work is kept; run it again")
 
     def _recent(self, newest: int) -> int:
         since = {"range": {layout.DAY: {"gte": newest - RECENT_DAYS, "gt": 0}}}

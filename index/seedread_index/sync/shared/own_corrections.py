@@ -10,7 +10,7 @@ from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.correction import ArticleCorrection, Correction, ListedCorrection
 from seedread_index.model.errors import ArchiveError, CorrectionError
 
-_HINT = "do it on the machine of an indexer, with its own folder, and publish that again"
+_HINT = "do it in an indexer's own archive, then publish again"
 
 
 def add(path: Path, corrections: Sequence[Correction | ArticleCorrection]) -> str:

@@ -46,8 +46,8 @@ def publish(
     """
     if not _LABEL.fullmatch(label):
         raise ArchiveError(
-            f"{label!r} is not a label",
-            "a label has letters, digits, . _ and -, as wire-1; each indexer has its own",
+            f"invalid label: {label!r}",
+            "use letters, digits, . _ and -, such as wire-1; each indexer needs its own label",
         )
     connection = Connection(address, access)
     try:

@@ -124,15 +124,15 @@ def add_correction_commands(parser: Parser) -> None:
     group.add_argument("--retype", nargs=2, metavar=("NAME", "TYPE"), help="change the type of NAME")
     group.add_argument("--hide", nargs="+", metavar="NAME", help="hide it (not a name)")
     group.add_argument(
-        "--add", nargs=2, metavar=("NAME", "TYPE"), help="find NAME as a TYPE in every article"
+        "--add", nargs=2, metavar=("NAME", "TYPE"), help="add NAME as a TYPE, found in every article"
     )
     group.add_argument("--undo", action="store_true", help="undo the last correction")
     group.add_argument(
         "--share",
         action="store_true",
-        help="share your corrections with all readers of an archive on a server",
+        help="share your corrections with all readers of a shared archive",
     )
-    group.add_argument("--unshare", action="store_true", help="withdraw all corrections that you shared")
+    group.add_argument("--unshare", action="store_true", help="withdraw the corrections that you shared")
 
 
 def correction_requested(options: argparse.Namespace) -> bool:
@@ -155,7 +155,7 @@ def correct(archive: Archive, context: Context) -> int:
     """
     options, wait = context.options, context.options.wait
     if options.words:
-        raise UsageError("unexpected arguments beside a correction", f"see {context.messages.name} --help")
+        raise UsageError("a correction takes no other arguments", f"see {context.messages.name} --help")
     if options.undo:
         undone = archive.undo(wait=wait)
         if undone is None:
@@ -203,7 +203,7 @@ def _share(archive: Archive, context: Context) -> int:
     """Share the user's corrections with all readers of a server's archive, or withdraw them; 1 if none."""
     if not isinstance(archive, SharedArchive):
         raise UsageError(
-            "--share and --unshare need an archive on a server",
+            "--share and --unshare need a shared archive",
             "seedread entities --share -C opensearch+https://HOST/NAME",
         )
     withdraw = context.options.unshare

@@ -49,12 +49,12 @@ def _password(command: str) -> str:
         )
     except (OSError, ValueError, IndexError) as error:
         why = getattr(error, "strerror", None) or "it cannot be read"
-        raise ArchiveError(f"the command for the password cannot be run: {why}", hint) from None
+        raise ArchiveError(f"cannot run password_command: {why}", hint) from None
     except subprocess.TimeoutExpired:
-        raise ArchiveError(f"the command for the password took more than {_PATIENCE:.0f} s", hint) from None
+        raise ArchiveError(f"password_command took more than {_PATIENCE:.0f} s", hint) from None
     if done.returncode:
-        raise ArchiveError(f"the command for the password failed (exit status {done.returncode})", hint)
+        raise ArchiveError(f"password_command failed (exit status {done.returncode})", hint)
     first = done.stdout[:_LONGEST].decode("utf-8", "replace").partition("\n")[0].rstrip("\r")
     if not first:
-        raise ArchiveError("the command for the password printed nothing", hint)
+        raise ArchiveError("password_command printed nothing", hint)
     return first

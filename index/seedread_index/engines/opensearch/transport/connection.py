@@ -26,7 +26,7 @@ TIMEOUT = 20.0
 LONG = 120.0
 """Seconds for what an indexer asks."""
 _TRIES = 8
-"""Times that an indexer asks a server that has too much to do, each after a wait twice as long."""
+"""Times that an indexer asks a server that is overloaded, each after a wait twice as long."""
 _FIRST_WAIT = 0.5
 _BUSY = (429, 503)
 _GOOD, _UNKNOWN_USER, _MISSING, _CONFLICT = 300, 401, 404, 409
@@ -78,7 +78,7 @@ class Connection:
     def reach(self) -> None:
         """Ask the server once, so that one that is not there is not waited for. Raises ServerError.
 
-        A server that has too much to do is there; so is one that keeps its name from this user.
+        A server that is overloaded is there; so is one that keeps its name from this user.
         """
         try:
             self.ask("GET", "/")
@@ -109,7 +109,7 @@ class Connection:
     def patiently(
         self, method: str, path: str, body: Any = None, params: dict[str, Any] | None = None
     ) -> Any:
-        """What the server answers, asked again and again while it has too much to do; for indexers."""
+        """What the server answers, asked again and again while it is overloaded; for indexers."""
         wait = _FIRST_WAIT
         for left in range(_TRIES, 0, -1):
             try:
@@ -122,7 +122,7 @@ class Connection:
         raise AssertionError("unreachable")
 
     def bulk(self, index: str, actions: Iterable[Action], *, refresh: bool = False) -> Outcome:
-        """Have documents put or deleted; those that the server has too much to do for are sent again.
+        """Have documents put or deleted; those that the server is overloaded for are sent again.
 
         With `refresh` searches find them as soon as this returns.
         """
@@ -162,9 +162,9 @@ def _client(address: ServerAddress, access: Access) -> OpenSearch:
         try:
             context = ssl.create_default_context(cafile=access.ca_file)
         except (OSError, ssl.SSLError) as error:
-            why = getattr(error, "strerror", None) or "it holds no certificates"
+            why = getattr(error, "strerror", None) or "it contains no certificates"
             raise ServerError(
-                f"the file of authorities {access.ca_file} cannot be used: {why}",
+                f"cannot use ca_file {access.ca_file}: {why}",
                 "check ca_file in the settings",
             ) from None
         secured = {"ssl_context": context}

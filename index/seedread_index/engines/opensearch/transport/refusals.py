@@ -34,7 +34,7 @@ def translated(address: ServerAddress, user: str | None) -> Iterator[None]:
     except exceptions.ConnectionTimeout:
         raise ServerError(
             f"{address.shown_hosts} takes too long to answer",
-            "try again; seedread doctor looks at the server",
+            "try again; run seedread doctor to check the server",
         ) from None
     except exceptions.ConnectionError as error:
         raise _unreachable(error, address) from None
@@ -42,7 +42,7 @@ def translated(address: ServerAddress, user: str | None) -> Iterator[None]:
         raise _refused(error, address, user) from None
     except (exceptions.SerializationError, UnicodeError):
         raise ServerError(
-            f"what {address.shown_hosts} answers cannot be read",
+            f"unexpected answer from {address.shown_hosts}",
             "is this the address of an OpenSearch server?",
         ) from None
 
@@ -68,7 +68,7 @@ def _unreachable(error: Exception, address: ServerAddress) -> ServerError:
             "Connection aborted",
         )
     ):
-        why, hint = "ended the connection before its answer", "try again"
+        why, hint = "closed the connection without answering", "try again"
     else:
         why, hint = "cannot be reached", "check the network and the address; seedread doctor checks both"
     return ServerError(f"{address.shown_hosts} {why}", hint)
@@ -77,13 +77,13 @@ def _unreachable(error: Exception, address: ServerAddress) -> ServerError:
 def _untrusted(error: Exception, address: ServerAddress) -> ServerError:
     """Why a certificate was not accepted."""
     said = str(error)
-    settings = f'name the file of your authority in the settings: [servers."{address.hosts[0][0]}"] ca_file'
+    settings = f'set ca_file to the certificate of your CA: [servers."{address.hosts[0][0]}"] in the settings'
     if "expired" in said:
-        why, hint = "its certificate has expired", "tell whoever runs the server"
+        why, hint = "its certificate has expired", "ask the server's administrator to renew it"
     elif "doesn't match" in said or "mismatch" in said or "not valid for" in said:
         why, hint = "its certificate is for another host", "write the host as in the certificate"
     elif "self-signed" in said or "self signed" in said or "unable to get" in said:
-        why, hint = "its certificate is of an unknown authority", settings
+        why, hint = "its certificate is signed by an unknown CA", settings
     else:
         why, hint = "its certificate is not valid", settings
     return ServerError(f"{address.shown_hosts} is not trusted: {why}", hint)
@@ -93,14 +93,14 @@ def _refused(error: Any, address: ServerAddress, user: str | None) -> ServerErro
     """What the server said, by the status of its answer."""
     status = error.status_code if isinstance(error.status_code, int) else 0
     if status == 401:
-        who = f"refuses the password of {user}" if user else "wants a user and a password"
+        who = f"rejects the password of {user}" if user else "requires a user and a password"
         hint = f'see the settings: [servers."{address.hosts[0][0]}"] user and password_command'
         return ServerError(f"{address.shown_hosts} {who}", hint, status)
     if status == 403:
         who = user or "everyone"
         return ServerError(
-            f"{address.shown_hosts} does not let {who} do this",
-            f"a reader needs the right to read {address.name}-*, an indexer to write there",
+            f"{address.shown_hosts} denies access to {who}",
+            f"readers need read access to {address.name}-*, indexers write access",
             status,
         )
     if status == 404:
@@ -110,11 +110,11 @@ def _refused(error: Any, address: ServerAddress, user: str | None) -> ServerErro
             status,
         )
     if status == 429:
-        return ServerError(f"{address.shown_hosts} has too much to do", "try again in a while", status)
+        return ServerError(f"{address.shown_hosts} is overloaded", "try again later", status)
     if status >= 500:
         return ServerError(
             f"{address.shown_hosts} fails ({status})",
-            "try again; seedread doctor looks at the server",
+            "try again; run seedread doctor to check the server",
             status,
         )
     said = clean_line(f"{error.error} {_reason(error.info)}")[:LONGEST_REASON]
