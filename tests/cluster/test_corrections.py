@@ -306,7 +306,7 @@ def test_what_is_shared_and_does_not_fit_is_reported_by_the_linker(shelf: str, t
         assert editor.correct(Correction("split", "Nowhere", PLACE)).problems
         editor.share_corrections()
     (problem,) = link(shelf).problems
-    assert "split off Nowhere (place)): no article here says Nowhere" in problem
+    assert "split off Nowhere (place)): no article contains Nowhere" in problem
 
 
 def test_the_command_line_corrects_undoes_and_shares(

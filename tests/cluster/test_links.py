@@ -95,7 +95,7 @@ def test_an_archive_is_published_and_read_over_tls_and_a_cut_link_is_mended(
         for _ in range(3):
             before.cut()
             assert reader.search(SearchRequest("deal", group=False)).total == 30
-    with SharedArchive.at(url) as stranger, pytest.raises(SeedreadError, match="unknown authority"):
+    with SharedArchive.at(url) as stranger, pytest.raises(SeedreadError, match="unknown CA"):
         stranger.search("deal")
     elsewhere = SharedArchive.at(
         url.replace("localhost", "127.0.0.1"), EngineSettings(servers={"127.0.0.1": entered["localhost"]})

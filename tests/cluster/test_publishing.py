@@ -203,7 +203,7 @@ def test_another_layout_is_built_beside_the_old_one_and_takes_its_place(
 
 def test_what_a_server_cannot_do_is_said(there: SharedArchive) -> None:
     for ask in (there.dry_run, there.watch, there.forget, there.entity_pairs):
-        with pytest.raises(ArchiveError, match="on a server"):
+        with pytest.raises(ArchiveError, match="with a shared archive"):
             ask()
 
 

@@ -145,7 +145,7 @@ def test_another_writer_and_a_failure_are_told(archive: FakeArchive) -> None:
     archive.child.events = [Writer(4242, "2021-01-01T00:00:00")]
     assert "4242" in work.poll(1).activity
     archive.child.events = [ArchiveError("the disk is full", "free some space")]
-    assert work.poll(1).problem == "the disk is full: make room"
+    assert work.poll(1).problem == "the disk is full: free some space"
 
 
 def test_without_a_model_it_is_told_what_would_find_more() -> None:

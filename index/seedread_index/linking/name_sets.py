@@ -156,7 +156,7 @@ class NameSets:
         """Give every name spelled so (case and diacritics aside) to another entity, or to one of its own."""
         found = self._spelled(fold_name(correction.name), correction.type)
         if not found:
-            return f"no article here says {correction.name}"
+            return f"no article contains {correction.name}"
         target: str | None = None
         if correction.do == "alias":
             target, problem = self._target(correction)
@@ -220,9 +220,9 @@ class NameSets:
         found = self._with_key({(each.value, keys.key_of(each, name)) for each in kinds})
         found = found or self._shown(fold_name(name), kinds)
         if not found:
-            return None, f"no article here names {name}" + (f" as {kind}" if kind else "")
+            return None, f"no article mentions {name}" + (f" as {kind}" if kind else "")
         if len(found) > 1 and kind is None:
-            return None, f"{name} is the name of several entities; say its type"
+            return None, f"{name} is the name of several entities; give its type"
         return min(found, key=lambda each: (-self.entities[each].mentions, each)), ""
 
     def _with_key(self, wanted: set[Key]) -> set[str]:

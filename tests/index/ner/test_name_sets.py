@@ -108,9 +108,9 @@ def test_another_type_is_another_entity_founded_on_the_same_key() -> None:
 @pytest.mark.parametrize(
     ("correction", "problem"),
     [
-        (Correction("merge", "Nobody", PERSON, "Anna Roe", PERSON), "no article here names Nobody as person"),
-        (Correction("merge", "Anna Roe", PERSON, "Nobody", PERSON), "no article here names Nobody"),
-        (Correction("split", "Nobody"), "no article here says Nobody"),
+        (Correction("merge", "Nobody", PERSON, "Anna Roe", PERSON), "no article mentions Nobody as person"),
+        (Correction("merge", "Anna Roe", PERSON, "Nobody", PERSON), "no article mentions Nobody"),
+        (Correction("split", "Nobody"), "no article contains Nobody"),
         (Correction("hide", "Turkey"), "the name of several entities"),
         (Correction("add", "Black Cube", ORG), "indexers find the names"),
     ],

@@ -372,7 +372,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(
 
 
 def test_an_article_that_is_not_there_is_refused(archive: Archive) -> None:
-    with pytest.raises(CorrectionError, match="no article 00ff"):
+    with pytest.raises(CorrectionError, match="no such article: 00ff"):
         archive.correct(ArticleCorrection("title", ("00ff",), "X"))
 
 
