@@ -114,6 +114,50 @@ async def test_results_are_exported_by_the_ending_of_the_file(open_app: Open, tm
     assert (tmp_path / "one.bib").read_text().startswith("@")
 
 
+async def test_an_export_replaces_a_file_only_if_told_so(open_app: Open, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text("my own text")
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "w")
+        await app.type(str(file))
+        await app.press("enter")
+        assert any("mine.md exists; replace it? (y or n)" in line for line in app.shown())
+        await app.press("n", "enter")
+        assert app.browse.message == "Nothing written"
+        assert file.read_text() == "my own text"
+        await app.press("w")
+        await app.type(str(file))
+        await app.press("enter", "y", "enter")
+        assert "Exported" in app.browse.message
+    assert file.read_text().startswith("# harbour")
+
+
+async def test_an_export_of_an_unknown_kind_and_a_search_without_a_name_are_refused(
+    open_app: Open, tmp_path: Path
+) -> None:
+    file = tmp_path / "found.pdf"
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "w")
+        await app.type(str(file))
+        await app.press("enter")
+        assert app.browse.problem and "annot write .pdf files" in app.browse.message
+        await app.press("P", "enter")
+        assert app.browse.message == "Not saved: the search needs a name"
+    assert not file.exists()
+
+
+async def test_the_library_opens_on_the_first_thing_kept(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "B", "L")
+        await app.until(lambda: any("Starred" in line for line in app.shown()))
+        screen = app.screen()
+        assert screen.lines.line.target is not None  # type: ignore[attr-defined]
+        assert screen.lines.cursor == 1  # type: ignore[attr-defined]
+
+
 async def test_an_export_never_goes_among_the_articles(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.type("Kremlin")

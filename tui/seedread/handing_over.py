@@ -40,6 +40,7 @@ ENDINGS = {
     ".ris": "ris",
     ".bib": "bibtex",
     ".docx": "docx",
+    ".txt": "markdown",
 }
 """The form of a file by its ending."""
 _BATCH = 50
@@ -47,8 +48,11 @@ _PANDOC_SECONDS = 300
 
 
 def form_of(path: str) -> str:
-    """The form of a file by its ending, Markdown where that tells none."""
-    return ENDINGS.get(os.path.splitext(path)[1].lower(), "markdown")
+    """The form of a file by its ending, Markdown where it has none. Raises SeedreadError for another one."""
+    ending = os.path.splitext(path)[1].lower()
+    if ending and ending not in ENDINGS:
+        raise SeedreadError(f"cannot write {clean_line(ending)} files", f"use one of {' '.join(ENDINGS)}")
+    return ENDINGS[ending or ".md"]
 
 
 def heading_of(title: str, query: str | None = None) -> dossier.Heading:

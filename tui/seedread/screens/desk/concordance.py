@@ -150,6 +150,8 @@ class ConcordanceScreen(PanelScreen):
         path = Path(answer.strip()).expanduser()
         if path.suffix.lower() not in _ENDINGS:
             raise SeedreadError(f"{path.name} does not end in .csv or .jsonl", "use one of these extensions")
+        if not await self.may_write(path):
+            return
         records = (self.collocates or []) if self.collocates_shown else list(map(record_of, self._shown))
         columns = COLLOCATE_COLUMNS if self.collocates_shown else COLUMNS
         text = "".join(written(records, columns, csv=path.suffix.lower() == ".csv"))

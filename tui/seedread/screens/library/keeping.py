@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from seedread.actions.handlers import Call, command
-from seedread.handing_over import ENDINGS, entries_of, entries_of_results, heading_of, write_dossier
+from seedread.handing_over import ENDINGS, entries_of, entries_of_results, form_of, heading_of, write_dossier
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
@@ -23,6 +23,9 @@ from seedread_index.model.library import Kept, LibraryChange, SavedSearch
 
 _MOST_TAGS = 3
 """How many tags of an article its row names."""
+
+_OFFERED = tuple(each for each in ENDINGS if each not in (".htm", ".txt"))
+"""The endings that the prompt shows."""
 
 
 class KeepingController:
@@ -106,8 +109,9 @@ class KeepingController:
             raise SeedreadError("no query to save", "type one first")
         name = call.argument or await self._frame.ask("Save the search as: ")
         if not name or not name.strip():
+            if name is not None:
+                self._frame.notify_user("Not saved: the search needs a name")
             return
-
         archive = session.archive
         saved = await asyncio.to_thread(archive.save_search, name, query)
         session.steps.append(partial(removed, archive, saved.search))
@@ -124,11 +128,14 @@ class KeepingController:
             raise SeedreadError("nothing to export", "search for something else")
         what = counted(len(ids), "article") if ids is not None else counted(self._search.total, "result")
         answer = call.argument or await self._frame.ask(
-            f"Export {what} to ({' '.join(ENDINGS)}): ", complete=_complete_files
+            f"Export {what} to a file ({' '.join(_OFFERED)}): ", complete=_complete_files
         )
         if not answer or not answer.strip():
             return
-        path = Path(answer.strip()).expanduser()
+        path = Path(answer.strip()).expanduser().absolute()
+        form_of(str(path))
+        if not await self._frame.may_write(path):
+            return
         self._frame.notify_user("Exporting…")
         query = self._search.whole_query
         heading = heading_of(query or "Articles", query or None)

@@ -72,7 +72,8 @@ class LibraryScreen(PanelScreen):
         except SeedreadError as error:
             self.notify_error(error)
             return
-        self.put(rows, cursor=min(self.lines.cursor, len(rows) - 1))
+        first = next((at for at, row in enumerate(rows) if row.target is not None), 0)
+        self.put(rows, cursor=min(max(self.lines.cursor, first), len(rows) - 1))
 
     def _rows(self) -> Iterator[Line]:
         archive = self.session.archive
