@@ -197,7 +197,7 @@ async def test_a_correction_is_made_shown_and_taken_back(open_app: Open, seeds: 
         await app.press("slash")
         await app.type("Syrian")
         await app.press("enter", "X")
-        await app.until(lambda: "Hid " in screen.message)
+        await app.until(lambda: "Hid " in screen.message and screen.message.endswith("; U undoes"))
         await app.press("q")
         await app.until(lambda: bool(screen.entities) and "Syrian" not in names_of(screen))
         await app.press("U")

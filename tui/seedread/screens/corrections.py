@@ -68,8 +68,9 @@ async def _make_corrections(
             if not undoing:
                 screen.session.steps.append(len(made))
             screen.untick()
-            lead = "undone: " if undoing else ""
-            screen.notify_user(lead + "; ".join((*made, *problems)), problem=bool(problems))
+            lead, key = ("undone: ", "") if undoing else ("", screen.key_of("undo"))
+            back = f"; {key} undoes" if key and not problems else ""
+            screen.notify_user(lead + "; ".join((*made, *problems)) + back, problem=bool(problems))
             screen.post_message(Corrected())
 
 
