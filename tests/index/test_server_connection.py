@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import shutil
 import ssl
@@ -25,6 +26,7 @@ from seedread_index.model.engine_settings import ServerSettings
 from seedread_index.model.errors import ArchiveError, archive_options
 from seedread_index.server_address import ServerAddress, is_address
 from seedread_index.shared_archive import SharedArchive, open_archive, publish
+from seedread_index.sync.shared.shared_corrections import shared
 
 SECRET = "open-sesame-7"
 Serve = Callable[..., int]
@@ -345,3 +347,21 @@ def test_what_reads_an_archive_asks_of_a_server_what_it_gives() -> None:
             assert hasattr(asked[kind], name), (method.partition("(")[0], kind, name)
             seen += 1
     assert seen > 10
+
+
+def test_damaged_corrections_on_a_server_are_named_and_the_others_are_read(
+    serve: Callable[..., Server],
+) -> None:
+    good = {"by": "ann", "at": "2026-01-02", "place": 0, "correction": {"do": "hide", "name": "Rome"}}
+    kept: tuple[dict[str, object], ...] = (
+        {},
+        {**good, "correction": "hide"},
+        {**good, "place": None},
+        {**good, "correction": {"do": "rm"}},
+    )
+    hits = [{"_id": str(number), "_source": each} for number, each in enumerate((*kept, good))]
+    server = serve(200, json.dumps({"hits": {"total": {"value": len(hits)}, "hits": hits}}).encode())
+    found, problems = shared(asked(server))
+    assert [str(each) for each in found] == ["hid Rome"]
+    whose = [each.partition(":")[0] for each in problems]
+    assert whose == [*["a correction that ann shared"] * 2, "a correction that somebody shared"]

@@ -1,4 +1,4 @@
-"""Corrections of entities that editors share with all readers of an archive on a server.
+"""Corrections of entities that editors share with all readers of a shared archive.
 
 Each is a document of its own, whose id follows from the correction and the editor. The linker applies them in
 the order in which they were shared.
@@ -40,7 +40,7 @@ def share(address: ServerAddress, access: Access, path: Path) -> int:
     corrections = [each for each in CorrectionsFile.load(path).corrections if each.do != "add"]
     editor, now = _editor(access), dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
     with closing(Connection(address, access)) as connection:
-        known = {each["_id"]: each["_source"]["at"] for each in _documents(connection)}
+        known = {each["_id"]: each["_source"].get("at", now) for each in _documents(connection)}
         actions: list[Action] = []
         for place, correction in enumerate(corrections):
             table = as_table(correction)
@@ -55,7 +55,7 @@ def unshare(address: ServerAddress, access: Access) -> int:
     """Have a server forget all corrections that an editor shared; how many they were. Raises ArchiveError."""
     editor = _editor(access)
     with closing(Connection(address, access)) as connection:
-        mine = [each["_id"] for each in _documents(connection) if each["_source"]["by"] == editor]
+        mine = [each["_id"] for each in _documents(connection) if each["_source"].get("by") == editor]
         _write(connection, [({"delete": {"_id": each}}, None) for each in mine])
     return len(mine)
 
@@ -68,18 +68,25 @@ def _write(connection: Connection, actions: list[Action]) -> None:
 
 def shared(connection: Connection) -> tuple[list[Correction], list[str]]:
     """The corrections that are shared, in order, and what is wrong with those that cannot be read."""
-    kept = (each["_source"] for each in _documents(connection))
     found: list[Correction] = []
     problems = []
-    for each in sorted(kept, key=lambda each: (str(each["at"]), str(each["by"]), int(each["place"]))):
+    for each in sorted((document["_source"] for document in _documents(connection)), key=_order):
+        table = each.get("correction")
         try:
-            correction = from_table(each["correction"])
+            correction = from_table(table if isinstance(table, dict) else {})
         except CorrectionError as problem:
-            problems.append(f"a correction that {each['by']} shared: {problem.message}")
+            problems.append(f"a correction that {each.get('by', 'somebody')} shared: {problem.message}")
         else:
             if isinstance(correction, Correction) and correction not in found:
                 found.append(correction)
     return found, problems
+
+
+def _order(document: Mapping[str, Any]) -> tuple[str, str, int]:
+    """When a correction was shared, by whom, and which of several at once; of a damaged document what it
+    has of that."""
+    place = document.get("place")
+    return str(document.get("at")), str(document.get("by")), place if isinstance(place, int) else 0
 
 
 @dataclass(frozen=True, slots=True)
