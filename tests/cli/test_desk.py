@@ -243,6 +243,8 @@ def test_an_export_is_refused_where_it_could_do_harm(run: Run, folder: str) -> N
     assert (Path(folder) / "mill.txt").read_text().startswith("A mill burns")
     assert run("export", "-C", folder, "mill", "--docx").code == 2
     assert run("export", "-C", folder).code == 2
+    unknown = run("export", "-C", folder, "mill", "-o", f"{folder}/../mill.pdf")
+    assert (unknown.code, "cannot write .pdf files" in unknown.err) == (2, True)
     assert run("export", "-C", folder, "mill", "--starred").code == 2
     assert run("export", "-C", folder, "mill", "-o", f"{folder}/../no/where.md").code == 2
 

@@ -11,7 +11,7 @@ from seedread.screens.prompt import PromptScreen
 from seedread.screens.related import RelatedScreen
 from seedread_index.archive_folder import default_data_root
 
-from .conftest import Open
+from .conftest import Open, Running
 
 
 def library_lines() -> list[dict[str, object]]:
@@ -96,18 +96,23 @@ async def test_an_empty_library_says_how_to_begin(open_app: Open) -> None:
         await app.until(lambda: any("Nothing here yet" in line for line in app.shown()))
 
 
+async def export_to(app: Running, file: Path) -> None:
+    """Export what is chosen, to a file that is typed."""
+    await app.press("w")
+    await app.type(str(file))
+    await app.press("enter")
+
+
 async def test_results_are_exported_by_the_ending_of_the_file(open_app: Open, tmp_path: Path) -> None:
     file = tmp_path / "found.md"
     async with open_app() as app:
         await app.type("harbour")
-        await app.press("enter", "w")
-        await app.type(str(file))
         await app.press("enter")
+        await export_to(app, file)
         total = app.results.total
         assert app.browse.message == f"Exported {total} articles to {file}"
-        await app.press("x", "w")
-        await app.type(str(tmp_path / "one.bib"))
-        await app.press("enter")
+        await app.press("x")
+        await export_to(app, tmp_path / "one.bib")
         assert "Exported 1 article to" in app.browse.message
     text = file.read_text()
     assert text.startswith("# harbour") and text.count("\n## ") == total
@@ -119,16 +124,14 @@ async def test_an_export_replaces_a_file_only_if_told_so(open_app: Open, tmp_pat
     file.write_text("my own text")
     async with open_app() as app:
         await app.type("harbour")
-        await app.press("enter", "w")
-        await app.type(str(file))
         await app.press("enter")
+        await export_to(app, file)
         assert any("mine.md exists; replace it? (y or n)" in line for line in app.shown())
         await app.press("n", "enter")
         assert app.browse.message == "Nothing written"
         assert file.read_text() == "my own text"
-        await app.press("w")
-        await app.type(str(file))
-        await app.press("enter", "y", "enter")
+        await export_to(app, file)
+        await app.press("y", "enter")
         assert "Exported" in app.browse.message
     assert file.read_text().startswith("# harbour")
 
@@ -139,9 +142,8 @@ async def test_an_export_of_an_unknown_kind_and_a_search_without_a_name_are_refu
     file = tmp_path / "found.pdf"
     async with open_app() as app:
         await app.type("harbour")
-        await app.press("enter", "w")
-        await app.type(str(file))
         await app.press("enter")
+        await export_to(app, file)
         assert app.browse.problem and "annot write .pdf files" in app.browse.message
         await app.press("P", "enter")
         assert app.browse.message == "Not saved: the search needs a name"
@@ -161,9 +163,8 @@ async def test_the_library_opens_on_the_first_thing_kept(open_app: Open) -> None
 async def test_an_export_never_goes_among_the_articles(open_app: Open, seeds: Path) -> None:
     async with open_app(seeds) as app:
         await app.type("Kremlin")
-        await app.press("enter", "w")
-        await app.type(str(seeds / "x.md"))
         await app.press("enter")
+        await export_to(app, seeds / "x.md")
         assert app.browse.problem
         assert "is inside the archive" in app.browse.message
     assert not (seeds / "x.md").exists()

@@ -47,7 +47,7 @@ _BATCH = 50
 _PANDOC_SECONDS = 300
 
 
-def form_of(path: str) -> str:
+def form_of(path: str | Path) -> str:
     """The form of a file by its ending, Markdown where it has none. Raises SeedreadError for another one."""
     ending = os.path.splitext(path)[1].lower()
     if ending and ending not in ENDINGS:
@@ -204,6 +204,6 @@ def counting(entries: Iterable[Entry], count: list[int]) -> Iterator[Entry]:
 def write_dossier(archive: Archive, path: Path, heading: dossier.Heading, entries: Iterator[Entry]) -> int:
     """Write entries to a file in the form of its ending; how many. Raises SeedreadError."""
     count = [0]
-    form = form_of(str(path))
+    form = form_of(path)
     write_output(archive, path, document(form, rendered(form, heading, counting(entries, count))))
     return count[0]

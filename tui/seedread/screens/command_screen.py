@@ -6,7 +6,6 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -25,7 +24,6 @@ from seedread.session import Session
 from seedread.userdata.session_state import Step, save_step
 from seedread.widgets.single_line import StatusLine
 from seedread.wording import sentence
-from seedread_index.archive import clean_line
 from seedread_index.model.errors import SeedreadError
 
 _LARGEST_COUNT = 1_000_000
@@ -113,16 +111,6 @@ class CommandScreen(Screen[None], inherit_bindings=False):
     ) -> str | None:
         """Ask for one line at the bottom of the screen; None when it was left. Only inside a command."""
         return await self.app.push_screen_wait(PromptScreen(label, value, complete=complete, history=history))
-
-    async def may_write(self, path: Path) -> bool:
-        """Whether a file may be written: where there is one the user is asked. Only inside a command."""
-        if not await asyncio.to_thread(path.is_file):
-            return True
-        answer = await self.ask(f"{clean_line(path.name)} exists; replace it? (y or n): ")
-        if (answer or "").strip().casefold() in ("y", "yes"):
-            return True
-        self.notify_user("Nothing written")
-        return False
 
     def learn(self, step: Step) -> None:
         """Note that the user has taken a step: no advice about it is shown again."""

@@ -24,10 +24,12 @@ from seedread.analysis.concordance import (
 from seedread.handing_over import write_output
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested, ConcordanceRequested
+from seedread.screens.writing import ask_for_file
 from seedread.session import Session
 from seedread.widgets.context_list import ContextList, ContextRows
 from seedread.widgets.line_list import Line
 from seedread.wording import counted, named_or_next
+from seedread_index.archive import clean_line
 from seedread_index.model.errors import SeedreadError
 from seedread_index.model.results import Results
 
@@ -142,15 +144,9 @@ class ConcordanceScreen(PanelScreen):
     @command("export")
     async def write(self, call: Call) -> None:
         """Write what is shown, as `seedread kwic` prints it, to a file: CSV or JSONL by its ending."""
-        answer = call.argument or await self.ask(
-            f"Export to ({' '.join(_ENDINGS)}): ", complete=_complete_ending
-        )
-        if not answer or not answer.strip():
-            return
-        path = Path(answer.strip()).expanduser()
-        if path.suffix.lower() not in _ENDINGS:
-            raise SeedreadError(f"{path.name} does not end in .csv or .jsonl", "use one of these extensions")
-        if not await self.may_write(path):
+        label = f"Export to ({' '.join(_ENDINGS)}): "
+        path = await ask_for_file(self, call.argument, label, _check_ending, _complete_ending)
+        if path is None:
             return
         records = (self.collocates or []) if self.collocates_shown else list(map(record_of, self._shown))
         columns = COLLOCATE_COLUMNS if self.collocates_shown else COLUMNS
@@ -158,6 +154,13 @@ class ConcordanceScreen(PanelScreen):
         data = text.encode("utf-8", "replace")
         await asyncio.to_thread(write_output, self.session.archive, path, data)
         self.notify_user(f"{counted(len(records), 'line')} in {path}")
+
+
+def _check_ending(path: Path) -> None:
+    """Raise SeedreadError for a file that is neither CSV nor JSONL."""
+    if path.suffix.lower() not in _ENDINGS:
+        name = clean_line(path.name)
+        raise SeedreadError(f"{name} does not end in .csv or .jsonl", "use one of these extensions")
 
 
 def _in_order(lines: Sequence[ContextLine], sort: str) -> list[ContextLine]:

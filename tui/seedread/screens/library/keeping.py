@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 
 from seedread.actions.handlers import Call, command
 from seedread.handing_over import ENDINGS, entries_of, entries_of_results, form_of, heading_of, write_dossier
@@ -14,6 +13,7 @@ from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.screens.requests import LibraryChanged, RelatedRequested
+from seedread.screens.writing import ask_for_file
 from seedread.wording import counted
 from seedread_index.archive import Archive
 from seedread_index.library.archive_library import ArchiveLibrary
@@ -127,14 +127,9 @@ class KeepingController:
         if ids is None and (results is None or not results.total):
             raise SeedreadError("nothing to export", "search for something else")
         what = counted(len(ids), "article") if ids is not None else counted(self._search.total, "result")
-        answer = call.argument or await self._frame.ask(
-            f"Export {what} to a file ({' '.join(_OFFERED)}): ", complete=_complete_files
-        )
-        if not answer or not answer.strip():
-            return
-        path = Path(answer.strip()).expanduser().absolute()
-        form_of(str(path))
-        if not await self._frame.may_write(path):
+        label = f"Export {what} to a file ({' '.join(_OFFERED)}): "
+        path = await ask_for_file(self._frame, call.argument, label, form_of, _complete_files)
+        if path is None:
             return
         self._frame.notify_user("Exporting…")
         query = self._search.whole_query

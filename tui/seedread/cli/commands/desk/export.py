@@ -57,7 +57,9 @@ def configure(parser: Parser) -> None:
     ).add_mutually_exclusive_group()
     for form, help_text in FORMS.items():
         forms.add_argument(f"--{form}", dest="form", action="store_const", const=form, help=help_text)
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE (default: standard output)")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="write or replace FILE (default: standard output)"
+    )
     shared.add_archive(parser)
     shared.add_rows(parser, SORTS, "at most N articles (default: all)")
     shared.add_period(parser)
