@@ -15,17 +15,16 @@ import random
 import re
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from html import escape
-from itertools import islice
 from pathlib import Path
 
-from speed_peers import PEERS, Cost, cpu, of_children, size
+from search_peers import timed
+from speed_peers import PEERS, Cost, of_children, size, started
 from speed_terminal import Figures, programs, start_of
 from speed_terminal import measured as terminal
 from terminals import wire
@@ -146,17 +145,18 @@ def names(folder: Path, scratch: Path, count: int) -> Iterator[Row]:
 
     some = scratch / "some"
     some.mkdir()
-    for path in islice(sorted(folder.rglob("*.txt")), ANNOTATED):
+    chosen = sorted(folder.rglob("*.txt"))[:ANNOTATED]
+    for path in chosen:
         shutil.copy(path, some)
     index = [*SEEDREAD, "index", "-q", "-C", str(some), "--ner-model"]
-    rules = of_children([*index, RULES]) / ANNOTATED * 1000
+    rules = of_children([*index, RULES]) / len(chosen) * 1000
     yield Row(count, "an article read, names by rules", "seedread", rules, "ms")
     try:
         engine = find_engine(EngineSettings().ner_model)
     except SeedreadError:
         yield Row(count, "names of an article by the model", "seedread", None, "ms")
         return
-    model = of_children([*index, engine.name, "--annotate"]) / ANNOTATED * 1000
+    model = of_children([*index, engine.name, "--annotate"]) / len(chosen) * 1000
     yield Row(count, "names of an article by the model", "seedread", model, "ms")
 
 
@@ -166,9 +166,8 @@ def searches(folder: Path, count: int, words: list[str], peers: dict[str, Cost |
 
     with Archive.open(folder, EngineSettings(ner_model="rules")) as archive:
         archive.search(words[-1])
-        ours = [cpu(lambda word=word: archive.hits(archive.search(word), 0, 10)) for word in words]  # type: ignore[misc]
-    own, worst = statistics.median(ours) * 1000, sorted(ours)[int(len(ours) * 0.95)] * 1000
-    here = {peer.name: peers[peer.name] for peer in PEERS if not peer.started}
+        own, worst = timed(lambda word: archive.hits(archive.search(word), 0, 10), words)
+    here = {peer.name: peers[peer.name] for peer in PEERS if not peer.starts}
     reference = here[PEERS[0].name]
     assert reference is not None
     for name, cost in here.items():
@@ -176,10 +175,10 @@ def searches(folder: Path, count: int, words: list[str], peers: dict[str, Cost |
     yield row(count, "a query, median", "seedread (with snippets)", own, "ms", of=reference.query)
     yield row(count, "a query, 95th percentile", "seedread (with snippets)", worst, "ms", of=reference.query)
     ask = [*SEEDREAD, "search", "-q", "--no-sync", "-n", "10", "-C", str(folder)]
-    first = statistics.median(of_children([*ask, word]) for word in words[:: QUERIES // STARTS]) * 1000
+    first = started(lambda word: [*ask, word], words)
     yield Row(count, "a query from the shell", "seedread search", first, "ms", 1.0)
     for peer in PEERS:
-        if peer.started:
+        if peer.starts:
             cost = peers[peer.name]
             yield row(
                 count, "a query from the shell", peer.name, cost.query if cost else None, "ms", of=first

@@ -23,10 +23,11 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Protocol
 
+from search_peers import timed
+
 _TEN = 10
 _SYSTEM_PYTHON = "/usr/bin/python3"
 _EVERY = 5
-"""Commands are started for every fifth word."""
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
@@ -42,7 +43,7 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def of_children(command: Sequence[str], env: Mapping[str, str] | None = None, given: str = "") -> float:
+def of_children(command: Sequence[str], env: Mapping[str, str] | None = None) -> float:
     """Processor seconds of a command with all that it starts. Raises CalledProcessError."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
@@ -51,12 +52,19 @@ def of_children(command: Sequence[str], env: Mapping[str, str] | None = None, gi
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, **(env or {})},
-        input=given.encode(),
+        stdin=subprocess.DEVNULL,
     )
     if done.returncode > 1:  # 1: nothing was found
         raise subprocess.CalledProcessError(done.returncode, list(command))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def started(
+    command: Callable[[str], Sequence[str]], words: Sequence[str], env: Mapping[str, str] | None = None
+) -> float:
+    """The median milliseconds of a command that is started for every fifth word."""
+    return statistics.median(of_children(command(word), env) for word in words[::_EVERY]) * 1000
 
 
 def size(place: Path) -> float:
@@ -80,7 +88,7 @@ class Peer(Protocol):
     """A program to compare with, by its name and how it is asked."""
 
     name: str
-    started: bool
+    starts: bool
     """Whether a query starts a process."""
 
     def missing(self) -> bool:
@@ -93,7 +101,7 @@ class Peer(Protocol):
 class Fts5:
     """SQLite FTS5 with Porter's stemmer."""
 
-    name, started = "SQLite FTS5", False
+    name, starts = "SQLite FTS5", False
 
     def missing(self) -> bool:
         return False
@@ -108,15 +116,15 @@ class Fts5:
 
         seconds = cpu(fill)
         asked = "SELECT name FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT 10"
-        found = [cpu(lambda word=word: database.execute(asked, (word,)).fetchall()) for word in words]  # type: ignore[misc]
+        query, _ = timed(lambda word: database.execute(asked, (word,)).fetchall(), words)
         database.close()
-        return Cost(statistics.median(found) * 1000, seconds, size(scratch))
+        return Cost(query, seconds, size(scratch))
 
 
 class Tantivy:
     """The tantivy library with its English stemmer, the texts stored."""
 
-    name, started = "tantivy", False
+    name, starts = "tantivy", False
 
     def missing(self) -> bool:
         return importlib.util.find_spec("tantivy") is None
@@ -138,17 +146,14 @@ class Tantivy:
         seconds = cpu(fill)
         index.reload()
         searcher = index.searcher()
-        found = [
-            cpu(lambda word=word: searcher.search(index.parse_query(word, ["text"]), _TEN).hits)  # type: ignore[misc]
-            for word in words
-        ]
-        return Cost(statistics.median(found) * 1000, seconds, size(scratch))
+        query, _ = timed(lambda word: searcher.search(index.parse_query(word, ["text"]), _TEN).hits, words)
+        return Cost(query, seconds, size(scratch))
 
 
 class Whoosh:
     """The Whoosh library as its manual uses it, with its stemming analyzer."""
 
-    name, started = "Whoosh (plain)", False
+    name, starts = "Whoosh (plain)", False
 
     def missing(self) -> bool:
         return importlib.util.find_spec("whoosh") is None
@@ -173,17 +178,14 @@ class Whoosh:
         seconds = cpu(fill)
         with index.searcher() as searcher:
             read = parser.QueryParser("text", schema).parse
-            found = [
-                cpu(lambda word=word: [hit["name"] for hit in searcher.search(read(word), limit=_TEN)])  # type: ignore[misc]
-                for word in words
-            ]
-        return Cost(statistics.median(found) * 1000, seconds, size(scratch))
+            query, _ = timed(lambda word: [h["name"] for h in searcher.search(read(word), limit=_TEN)], words)
+        return Cost(query, seconds, size(scratch))
 
 
 class Xapian:
     """The Xapian library by its Python module, with its English stemmer, the texts stored."""
 
-    name, started = "Xapian", False
+    name, starts = "Xapian", False
 
     def missing(self) -> bool:
         command = [_SYSTEM_PYTHON, "-c", "import xapian"]
@@ -206,7 +208,7 @@ class Xapian:
 class Recoll:
     """recollindex and recollq, with a configuration of its own."""
 
-    name, started = "recoll", True
+    name, starts = "recoll", True
 
     def missing(self) -> bool:
         return not (shutil.which("recollindex") and shutil.which("recollq"))
@@ -215,14 +217,15 @@ class Recoll:
         (scratch / "recoll.conf").write_text(f"topdirs = {folder}\n", encoding="utf-8")
         place = ["-c", str(scratch)]
         seconds = of_children(["recollindex", *place, "-z"])
-        found = [of_children(["recollq", *place, "-n", str(_TEN), word]) for word in words[::_EVERY]]
-        return Cost(statistics.median(found) * 1000, seconds, size(scratch))
+        return Cost(
+            started(lambda word: ["recollq", *place, "-n", str(_TEN), word], words), seconds, size(scratch)
+        )
 
 
 class Notmuch:
     """notmuch over a mail for each article."""
 
-    name, started = "notmuch", True
+    name, starts = "notmuch", True
 
     def missing(self) -> bool:
         return shutil.which("notmuch") is None
@@ -242,14 +245,14 @@ class Notmuch:
         env = {"NOTMUCH_CONFIG": str(settings)}
         seconds = of_children(["notmuch", "new", "--quiet"], env)
         ask = ["notmuch", "search", f"--limit={_TEN}"]
-        found = [of_children([*ask, word], env) for word in words[::_EVERY]]
-        return Cost(statistics.median(found) * 1000, seconds, size(mails / ".notmuch"))
+        query = started(lambda word: [*ask, word], words, env)
+        return Cost(query, seconds, size(mails / ".notmuch"))
 
 
 class Scan:
     """A program that reads every article for each query."""
 
-    started = True
+    starts = True
 
     def __init__(self, name: str, *command: str) -> None:
         self.name = name
@@ -259,22 +262,20 @@ class Scan:
         return shutil.which(self._command[0]) is None
 
     def measured(self, folder: Path, _scratch: Path, words: Sequence[str]) -> Cost:
-        found = [of_children([*self._command, word, str(folder)]) for word in words[::_EVERY]]
-        return Cost(statistics.median(found) * 1000)
+        return Cost(started(lambda word: [*self._command, word, str(folder)], words))
 
 
 class Fzf:
     """fzf over the lines that ripgrep prints of all articles."""
 
-    name, started = "fzf with ripgrep", True
+    name, starts = "fzf with ripgrep", True
 
     def missing(self) -> bool:
         return not (shutil.which("fzf") and shutil.which("rg"))
 
     def measured(self, folder: Path, _scratch: Path, words: Sequence[str]) -> Cost:
         shell = 'rg -n . "$1" | fzf --exact --filter "$2"'
-        found = [of_children(["sh", "-c", shell, "sh", str(folder), word]) for word in words[::_EVERY]]
-        return Cost(statistics.median(found) * 1000)
+        return Cost(started(lambda word: ["sh", "-c", shell, "sh", str(folder), word], words))
 
 
 PEERS: tuple[Peer, ...] = (
