@@ -176,10 +176,7 @@ class CorrectionsFile:
         try:
             write_file(self.path, content)
         except OSError as problem:
-            raise CorrectionError(
-                f"the corrections cannot be written to {self.path}: {problem.strerror}",
-                "free some space, or check the permissions of the folder",
-            ) from problem
+            raise unwritable(self.path, problem) from problem
 
     def conflicts(self) -> list[str]:
         """What contradicts something earlier in the file, in words; the later one is applied."""
@@ -225,6 +222,14 @@ def _parse(text: str) -> tuple[Kept, ...]:
             "corrections are tables that start with [[correction]]", "see the head of the file"
         )
     return tuple(from_table(table, line) for table, line in zip(tables, lines, strict=True))
+
+
+def unwritable(path: Path, problem: OSError) -> CorrectionError:
+    """Why a file of corrections cannot be written."""
+    return CorrectionError(
+        f"the corrections cannot be written to {path}: {problem.strerror}",
+        "free some space, or check the permissions of the folder",
+    )
 
 
 def from_table(table: dict[str, Any], line: int = 0) -> Kept:
@@ -281,9 +286,8 @@ def _check(correction: Correction) -> None:
 
 def as_table(correction: Correction) -> dict[str, str]:
     """What a table says of a correction."""
-    names = ("do", "name", "type", "into", "into_type", "to")
-    values = {name: getattr(correction, name) for name in names}
-    return {key: str(value) for key, value in values.items() if value}
+    values = ((name, getattr(correction, name)) for name in ("do", "name", "type", "into", "into_type", "to"))
+    return {name: str(value) for name, value in values if value}
 
 
 def _written(correction: Correction) -> str:

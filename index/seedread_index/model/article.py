@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -103,6 +103,12 @@ class Mention:
     def type(self) -> EntityType:
         """The coarse type of the label."""
         return entity_type(self.label)
+
+    def of_type(self, kind: EntityType | None) -> Mention:
+        """The same mention labelled as its entity's type, where that is known and another one."""
+        if kind in (None, self.type) or kind not in LABEL_OF_TYPE:
+            return self
+        return replace(self, label=LABEL_OF_TYPE[kind])
 
 
 @dataclass(frozen=True, slots=True)

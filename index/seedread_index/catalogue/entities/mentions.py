@@ -12,7 +12,7 @@ from seedread_index.catalogue.entities import queries, similar_names
 from seedread_index.catalogue.entities.quotation_store import QuotationStore, StoredQuotation
 from seedread_index.catalogue.entities.schema import among, ensure, present
 from seedread_index.catalogue.entities.stored_mentions import StoredMention, encoded, has_left_out, shown
-from seedread_index.model.article import LABEL_OF_TYPE, EntityType, Mention, Span
+from seedread_index.model.article import EntityType, Mention, Span
 from seedread_index.model.entity import CoMention, Entity, EntityCard, Months, by_month
 
 _NOTHING: tuple[str | None, EntityType | None, int] = (None, None, 0)
@@ -77,11 +77,8 @@ class MentionStore:
         result = []
         for start, end, label, name, _ in entries:
             identity, kind, hidden = _NOTHING if name is None else entities.get(name, _NOTHING)
-            mention = Mention(start, end, text[start:end], label, identity)
-            if kind is not None and kind != mention.type:
-                mention = Mention(start, end, text[start:end], LABEL_OF_TYPE.get(kind, label), identity)
             if not hidden:
-                result.append(mention)
+                result.append(Mention(start, end, text[start:end], label, identity).of_type(kind))
         return tuple(result)
 
     def relink(self, article: int, *, without_choices: bool) -> None:

@@ -13,7 +13,6 @@ from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.layout import FILLER, TEXTS
 from seedread_index.linking.shared_names import Name, Names, SharedMention, SharedQuotation
 from seedread_index.model.article import (
-    LABEL_OF_TYPE,
     Article,
     EntityType,
     Header,
@@ -203,10 +202,7 @@ def names_of(stored: Mapping[str, Any]) -> Names:
 def mention_of(shared: SharedMention, text: str, entity: str | None, kind: EntityType | None) -> Mention:
     """A mention as readers know it, of its entity's type."""
     spelled = text[shared.start : shared.end]
-    mention = Mention(shared.start, shared.end, spelled, shared.label, entity)
-    if kind in (None, mention.type):
-        return mention
-    return Mention(shared.start, shared.end, spelled, LABEL_OF_TYPE.get(kind, shared.label), entity)
+    return Mention(shared.start, shared.end, spelled, shared.label, entity).of_type(kind)
 
 
 def _date(text: str | None) -> dt.date | None:

@@ -1,4 +1,4 @@
-"""A reader's own corrections of an archive on a server, in the reader's file; nothing is written there."""
+"""A reader's own corrections of a shared archive, in the reader's file; nothing is written there."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from seedread_index.files.user_files import exclusively
-from seedread_index.linking.corrections_file import CorrectionsFile
+from seedread_index.linking.corrections_file import CorrectionsFile, unwritable
 from seedread_index.model.correction import ArticleCorrection, Correction, ListedCorrection
-from seedread_index.model.errors import ArchiveError, CorrectionError
+from seedread_index.model.errors import ArchiveError
 
 _HINT = "do it in an indexer's own archive, then publish again"
 
@@ -21,9 +21,9 @@ def add(path: Path, corrections: Sequence[Correction | ArticleCorrection]) -> st
     of_entities = []
     for each in corrections:
         if not isinstance(each, Correction):
-            raise ArchiveError("a reader cannot correct the articles of an archive on a server", _HINT)
+            raise ArchiveError("a reader cannot correct the articles of a shared archive", _HINT)
         if each.do == "add":
-            raise ArchiveError("a reader cannot add names to the articles of an archive on a server", _HINT)
+            raise ArchiveError("a reader cannot add names to the articles of a shared archive", _HINT)
         of_entities.append(each)
     return _changed(path, lambda file: "; ".join(str(file.add(each)) for each in of_entities))
 
@@ -36,7 +36,9 @@ def undo(path: Path, articles: Collection[str]) -> str:
 def listed(path: Path) -> tuple[ListedCorrection, ...]:
     """The corrections of articles in a file, none of which is applied. Raises CorrectionError."""
     articles = CorrectionsFile.load(path).articles
-    return tuple(ListedCorrection(each, "only indexers correct articles on a server") for each in articles)
+    return tuple(
+        ListedCorrection(each, "only indexers correct articles of a shared archive") for each in articles
+    )
 
 
 def _changed(path: Path, change: Callable[[CorrectionsFile], str]) -> str:
@@ -48,7 +50,4 @@ def _changed(path: Path, change: Callable[[CorrectionsFile], str]) -> str:
                 file.save()
             return changed
     except OSError as problem:
-        raise CorrectionError(
-            f"the corrections cannot be written to {path}: {problem.strerror}",
-            "free some space, or check the permissions of the folder",
-        ) from problem
+        raise unwritable(path, problem) from problem

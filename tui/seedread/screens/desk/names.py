@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from typing import ClassVar
 
@@ -89,9 +89,9 @@ class NamesScreen(TickedList):
             f"{self.heading} {self.session.glyphs.dash} {counted(len(self.counts), 'name')}{ticked}"
         )
 
-    def names(self) -> Iterator[Entity]:
-        """The names, as they are sorted."""
-        return (entity for entity, _ in self.counts)
+    def names(self) -> dict[str, Entity]:
+        """The names by their ids, as they are sorted."""
+        return {entity.id: entity for entity, _ in self.counts}
 
     # -- commands ----------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -64,15 +64,9 @@ class EntitiesScreen(TickedList):
     def watch_filter_text(self) -> None:
         """The archive filters, by every spelling of a name."""
 
-    @property
-    def entity(self) -> Entity | None:
-        """The entity under the cursor."""
-        line = self.lines.line
-        return self.entities.get(str(line.target)) if line is not None and line.target else None
-
-    def names(self) -> Iterable[Entity]:
-        """The names, as they are sorted."""
-        return self.entities.values()
+    def names(self) -> dict[str, Entity]:
+        """The names by their ids, as they are sorted."""
+        return self.entities
 
     def show_ticked(self) -> None:
         """Show in the title how many are ticked, since the rows may be out of sight."""
@@ -101,7 +95,7 @@ class EntitiesScreen(TickedList):
 
     @property
     def _months_here(self) -> dict[str, Months] | None:
-        """The months of the names as they come; None of an archive on a server, which gives none."""
+        """The months of the names as they come; None of a shared archive, which gives none."""
         return None if isinstance(self.session.archive, SharedArchive) else self._months
 
     @on(LineList.Moved)

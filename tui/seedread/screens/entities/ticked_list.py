@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -35,8 +35,8 @@ class TickedList(PanelScreen, inherit_bindings=False):
         self.add_commands(self._navigation, corrections, self)
 
     @abstractmethod
-    def names(self) -> Iterable[Entity]:
-        """The entities of the list, in its order."""
+    def names(self) -> Mapping[str, Entity]:
+        """The entities of the list by their ids, in its order."""
 
     @abstractmethod
     def show_ticked(self) -> None:
@@ -45,13 +45,14 @@ class TickedList(PanelScreen, inherit_bindings=False):
     @property
     def entity(self) -> Entity | None:
         """The entity under the cursor."""
-        target = self.lines.line.target if self.lines.line is not None else None
-        return next((each for each in self.names() if each.id == target), None)
+        line = self.lines.line
+        return self.names().get(str(line.target)) if line is not None and line.target else None
 
     @property
     def ticked(self) -> list[Entity]:
         """The ticked entities."""
-        return [each for each in self.names() if each.id in self.lines.ticked] if self.lines.ticked else []
+        ticked = self.lines.ticked
+        return [entity for each, entity in self.names().items() if each in ticked] if ticked else []
 
     @property
     def chosen(self) -> list[Entity]:
