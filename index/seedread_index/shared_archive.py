@@ -1,4 +1,4 @@
-"""SharedArchive: an archive on a server, read as one on this machine is; and the way to open either."""
+"""SharedArchive: a shared archive, read as one on this machine is; and the way to open either."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class _Serving:
 
 
 class SharedArchive(Archive):
-    """An archive on a server. It is read; its indexers write it, each from its own folders.
+    """A shared archive. It is read; its indexers write it, each from its own folders.
 
     What the user keeps (stars, tags, notes, places, saved searches) stays on this machine. What only an index
     on this machine can do raises ArchiveError, which says what to use instead.
@@ -279,7 +279,7 @@ def publish(
     cancelled: Cancelled | None = None,
     wait: float | None = 0,
 ) -> PublishReport:
-    """Have the archive on a server hold the articles of one on this machine as they are, under a label.
+    """Have the shared archive hold the articles of one on this machine as they are, under a label.
 
     `shards` is in how many parts an archive is made that is not there yet (2). Raises LockedError, and
     ArchiveError for an address or a label that is none and where the server cannot be written to.

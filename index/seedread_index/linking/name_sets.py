@@ -131,7 +131,7 @@ class NameSets:
     def _apply(self, correction: Correction) -> str:
         """Apply one correction; why not, where it does not fit."""
         if correction.do == "add":
-            return "indexers find the names of an archive on a server; add it there, and publish again"
+            return "indexers find the names of a shared archive; add it there, and publish again"
         if correction.do in ("alias", "split"):
             return self._apply_to_spelling(correction)
         source, problem = self._find(correction.name, correction.type)

@@ -1,4 +1,4 @@
-"""The index of an archive on a server, as search asks it; implements `search.opened.SearchedIndex`."""
+"""The index of a shared archive, as search asks it; implements `search.opened.SearchedIndex`."""
 
 from __future__ import annotations
 

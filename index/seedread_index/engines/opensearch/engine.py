@@ -1,4 +1,4 @@
-"""An archive on a server, opened: its articles, entities and words, and the reader that searches them."""
+"""A shared archive, opened: its articles, entities and words, and the reader that searches them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAME = "opensearch"
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What is read of an archive on a server."""
+    """What is read of a shared archive."""
 
     index: SharedIndex
     articles: ServerArticles

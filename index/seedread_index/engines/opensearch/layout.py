@@ -1,4 +1,4 @@
-"""What the indexes of an archive on a server hold: their names, their fields, and their versions."""
+"""What the indexes of a shared archive hold: their names, their fields, and their versions."""
 
 from __future__ import annotations
 

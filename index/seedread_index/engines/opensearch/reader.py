@@ -1,4 +1,4 @@
-"""What a search asks of an archive on a server: articles that meet a plan, counts, facets, words."""
+"""What a search asks of a shared archive: articles that meet a plan, counts, facets, words."""
 
 from __future__ import annotations
 

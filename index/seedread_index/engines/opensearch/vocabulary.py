@@ -1,4 +1,4 @@
-"""The words of an archive on a server, each with how many articles have it."""
+"""The words of a shared archive, each with how many articles have it."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def link_shared(
     progress: ProgressCallback | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> LinkReport:
-    """Link the names of an archive on a server, and apply the corrections that editors share.
+    """Link the names of a shared archive, and apply the corrections that editors share.
 
     Raises ArchiveError.
     """

@@ -161,7 +161,7 @@ def _publish(archive: Archive, context: Context, *, patient: bool = False) -> No
 
 
 def _link(context: Context) -> int:
-    """Link the names of an archive on a server."""
+    """Link the names of a shared archive."""
     options = context.options
     settings = load_settings(options.ner_model, options.cache).engine
     archive = SharedArchive.at(options.link, settings)

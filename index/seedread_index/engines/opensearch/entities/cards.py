@@ -1,4 +1,4 @@
-"""What the card of an entity of an archive on a server shows."""
+"""What the card of an entity of a shared archive shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mentions and quotations of an archive on a server; implements `search.sources.EntitySource`."""
+"""The mentions and quotations of a shared archive; implements `search.sources.EntitySource`."""
 
 from __future__ import annotations
 

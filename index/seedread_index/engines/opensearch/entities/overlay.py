@@ -1,4 +1,4 @@
-"""What a reader's own corrections make of the entities of an archive on a server; nothing is written there.
+"""What a reader's own corrections make of the entities of a shared archive; nothing is written there.
 
 Only the entities that a correction speaks of are fetched and counted again.
 """
@@ -63,7 +63,7 @@ class Overlay:
 
 
 class OwnCorrections:
-    """The reader's file of corrections of an archive on a server."""
+    """The reader's file of corrections of a shared archive."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -84,7 +84,7 @@ class OwnCorrections:
         except CorrectionError:
             return self._last
         unfit = [
-            f"line {each.line} ({each}): not applied to an archive on a server; correct articles where they "
+            f"line {each.line} ({each}): not applied to a shared archive; correct articles where they "
             "are indexed"
             for each in file.articles
         ]

@@ -1,4 +1,4 @@
-"""The entities of an archive on a server, as its linker wrote them and the reader corrects them.
+"""The entities of a shared archive, as its linker wrote them and the reader corrects them.
 
 Articles hold names (`documents.Name`), and an entity is the names that linking gave it, so that linking
 writes no article anew.

@@ -36,7 +36,7 @@ _TOLD = "errors,items.*.status,items.*.error.type,items.*.error.reason,items.*._
 def require() -> None:
     """Raise ArchiveError where opensearch-py is not installed."""
     if find_spec("opensearchpy") is None:
-        raise ArchiveError("archives on a server need the extra server", install_command("server"))
+        raise ArchiveError("shared archives need the extra server", install_command("server"))
 
 
 Action = tuple[dict[str, Any], dict[str, Any] | None]
