@@ -144,7 +144,9 @@ async def test_an_export_of_an_unknown_kind_and_a_search_without_a_name_are_refu
         await app.type("harbour")
         await app.press("enter")
         await export_to(app, file)
-        assert app.browse.problem and "annot write .pdf files" in app.browse.message
+        assert app.browse.problem and app.browse.message.endswith(
+            "write .pdf files: use .md .html .csv .jsonl .json .ris .bib .docx"
+        )
         await app.press("P", "enter")
         assert app.browse.message == "Not saved: the search needs a name"
     assert not file.exists()

@@ -43,6 +43,8 @@ ENDINGS = {
     ".txt": "markdown",
 }
 """The form of a file by its ending."""
+OFFERED = tuple(ending for ending in ENDINGS if ending not in (".htm", ".txt"))
+"""The endings that are shown."""
 _BATCH = 50
 _PANDOC_SECONDS = 300
 
@@ -51,7 +53,7 @@ def form_of(path: str | Path) -> str:
     """The form of a file by its ending, Markdown where it has none. Raises SeedreadError for another one."""
     ending = os.path.splitext(path)[1].lower()
     if ending and ending not in ENDINGS:
-        raise SeedreadError(f"cannot write {clean_line(ending)} files", f"use one of {' '.join(ENDINGS)}")
+        raise SeedreadError(f"cannot write {clean_line(ending)} files", f"use {' '.join(OFFERED)}")
     return ENDINGS[ending or ".md"]
 
 

@@ -8,7 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from seedread.actions.handlers import Call, command
-from seedread.handing_over import ENDINGS, entries_of, entries_of_results, form_of, heading_of, write_dossier
+from seedread.handing_over import (
+    ENDINGS,
+    OFFERED,
+    entries_of,
+    entries_of_results,
+    form_of,
+    heading_of,
+    write_dossier,
+)
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
@@ -23,9 +31,6 @@ from seedread_index.model.library import Kept, LibraryChange, SavedSearch
 
 _MOST_TAGS = 3
 """How many tags of an article its row names."""
-
-_OFFERED = tuple(each for each in ENDINGS if each not in (".htm", ".txt"))
-"""The endings that the prompt shows."""
 
 
 class KeepingController:
@@ -127,7 +132,7 @@ class KeepingController:
         if ids is None and (results is None or not results.total):
             raise SeedreadError("nothing to export", "search for something else")
         what = counted(len(ids), "article") if ids is not None else counted(self._search.total, "result")
-        label = f"Export {what} to a file ({' '.join(_OFFERED)}): "
+        label = f"Export {what} to a file ({' '.join(OFFERED)}): "
         path = await ask_for_file(self._frame, call.argument, label, form_of, _complete_files)
         if path is None:
             return
