@@ -149,7 +149,7 @@ def _publish(archive: Archive, context: Context, *, patient: bool = False) -> No
     except (ArchiveError, LockedError) as error:
         if not patient:
             raise
-        context.messages.warning(f"{error.message}; trying again")
+        context.messages.warning(f"{error.message}; will try again")
         return
     if report.put or report.dropped or not patient:
         gone = f", {report.dropped:,} removed" if report.dropped else ""
