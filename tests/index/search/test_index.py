@@ -272,6 +272,29 @@ def test_an_index_that_cannot_be_opened_leaves_no_file_open(
     assert all(file.is_closed for file in files)
 
 
+def test_files_of_an_attempt_that_a_writer_cut_short_are_closed(
+    opened: Open, fulltext: WhooshFullText, article: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader that meets a removed file looks anew; what it had opened by then must not stay open."""
+    fulltext.apply(documents(article, 3))
+    fulltext.commit()
+    files: list[Any] = []
+    open_file = PinnedStorage.open_file
+
+    def removed_once(storage: PinnedStorage, name: str, **options: Any) -> Any:
+        if name.endswith(".pst") and len(files) < 4:
+            raise FileNotFoundError(name)
+        files.append(open_file(storage, name, **options))
+        return files[-1]
+
+    reader = opened(fulltext.folder, writable=False)
+    monkeypatch.setattr(PinnedStorage, "open_file", removed_once)
+    with contextlib.closing(reader.snapshot()) as snapshot:
+        assert snapshot.count() == 3
+    assert len([file for file in files if file._name.endswith(".trm")]) > 1
+    assert [file._name for file in files if not file.is_closed] == []
+
+
 def test_there_is_nothing_in_an_index_that_is_not_there(opened: Open, tmp_path: Path) -> None:
     nowhere = opened(tmp_path / "nowhere", writable=False)
     assert nowhere.count() == 0

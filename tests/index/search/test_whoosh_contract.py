@@ -18,6 +18,7 @@ from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.document import ALL
 from seedread_index.engines.whoosh.commit import Commit, merge
 from seedread_index.engines.whoosh.packing import unpack_positions
+from seedread_index.engines.whoosh.pinned_storage import open_reader
 from seedread_index.engines.whoosh.postings import KEY, Row, schema, unpack_rows
 from seedread_index.engines.whoosh.segment_writer import SegmentWriter, TermPostings, raw_matcher, read_blocks
 
@@ -61,7 +62,7 @@ def index(tmp_path: Path) -> Iterator[Any]:
 
 
 def test_postings_are_read_as_they_were_written(index: Any) -> None:
-    reader = index.reader()
+    reader = open_reader(index)
     for term, written in TERMS.items():
         ((ids, frequencies, values, _),) = read_blocks(raw_matcher(reader, ALL, term))
         assert ids == list(written.documents)
@@ -73,7 +74,7 @@ def test_postings_are_read_as_they_were_written(index: Any) -> None:
 
 
 def test_marks_are_read_by_whoosh_itself_too(index: Any) -> None:
-    reader = index.reader()
+    reader = open_reader(index)
     matcher = reader.postings(KEY, b"0042")
     assert matcher.id() == 42
     ((ids, frequencies, values, _),) = read_blocks(raw_matcher(reader, KEY, b"0042"))
@@ -82,7 +83,7 @@ def test_marks_are_read_by_whoosh_itself_too(index: Any) -> None:
 
 
 def test_rows_are_read_in_one_go(index: Any) -> None:
-    reader = index.reader()
+    reader = open_reader(index)
     ((leaf, base),) = reader.leaf_readers()
     rows = unpack_rows(leaf.column_reader("row", translate=False).load())
     assert base == 0
@@ -92,7 +93,7 @@ def test_rows_are_read_in_one_go(index: Any) -> None:
 
 
 def test_terms_ascend_and_start_with_a_prefix(index: Any) -> None:
-    reader = index.reader()
+    reader = open_reader(index)
     ((leaf, _),) = reader.leaf_readers()
     assert list(leaf.lexicon(ALL)) == [b"common", b"once", b"rare"]
     assert list(leaf.expand_prefix(ALL, b"on")) == [b"once"]
@@ -103,7 +104,7 @@ def test_terms_ascend_and_start_with_a_prefix(index: Any) -> None:
 def test_deletions_are_seen_after_the_commit_and_leave_postings(index: Any) -> None:
     with Commit(index, NAME) as commit:
         commit.delete(["0007", "never"])
-    reader = index.reader()
+    reader = open_reader(index)
     ((leaf, _),) = reader.leaf_readers()
     assert [number for number in range(10) if leaf.is_deleted(number)] == [7]
     assert leaf.doc_count() == 1299

@@ -21,6 +21,7 @@ from whoosh.filedb import filestore
 
 from seedread_index.engines.index_files import CHECKSUMS
 from seedread_index.engines.whoosh.packing import Block, Forms, unpack_positions
+from seedread_index.engines.whoosh.pinned_storage import open_reader
 from seedread_index.engines.whoosh.postings import KEY, row_size, schema
 from seedread_index.engines.whoosh.segment_writer import (
     SegmentWriter,
@@ -117,7 +118,7 @@ class Commit:
     def delete(self, ids: Iterable[str]) -> None:
         """Delete the documents of these ids from the segments that were there before."""
         keys = [key.encode() for key in ids]
-        reader = self._index.reader()
+        reader = open_reader(self._index)
         try:
             for (leaf, _), segment in zip(reader.leaf_readers(), self._segments, strict=False):
                 for key in keys:

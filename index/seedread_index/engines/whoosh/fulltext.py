@@ -18,7 +18,7 @@ from seedread_index.engines.vocabulary import FILE_NAME, Vocabulary
 from seedread_index.engines.whoosh.commit import Commit
 from seedread_index.engines.whoosh.files import INDEX_NAME, exists, translate_damage
 from seedread_index.engines.whoosh.parallel_build import build_segments
-from seedread_index.engines.whoosh.pinned_storage import PinnedStorage, closing_on_error, pinned
+from seedread_index.engines.whoosh.pinned_storage import PinnedStorage, closing_on_error, open_reader, pinned
 from seedread_index.engines.whoosh.postings import Columns, schema
 from seedread_index.engines.whoosh.scoring.evaluator import WhooshReader
 from seedread_index.engines.whoosh.segment_writer import SegmentBuilder
@@ -80,7 +80,7 @@ class WhooshFullText(Changes):
                 return Snapshot(None)
             try:
                 with self._translating():
-                    return Snapshot(index.reader(), self.damaged, self._columns)
+                    return Snapshot(open_reader(index), self.damaged, self._columns)
             except FileNotFoundError:
                 time.sleep(0.01 * attempt)
         raise self._missing()

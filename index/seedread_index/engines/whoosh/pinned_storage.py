@@ -70,6 +70,16 @@ def closing_on_error() -> Iterator[None]:
         _opened.reset(token)
 
 
+def open_reader(index: Any) -> Any:
+    """A reader of the last commit, opened in one attempt.
+
+    `index.reader()` tries ten times where a writer removes files meanwhile, and leaves those of each failed
+    attempt open. Raises OSError, FileNotFoundError in that case.
+    """
+    contents = index._read_toc()
+    return index._reader(index.storage, contents.schema, contents.segments, contents.generation)
+
+
 class PinnedStorage(_FileStorage):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's storage in the folder behind a descriptor, which is closed with the last reader of it."""
 
