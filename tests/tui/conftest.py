@@ -201,6 +201,12 @@ class Running:
 Open = Callable[..., AbstractAsyncContextManager[Running]]
 
 
+@pytest.fixture(autouse=True)
+def places_stored_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place is stored where a test asks for it, not whenever a busy machine lets two seconds pass."""
+    monkeypatch.setattr("seedread.screens.browse.screen._SAVE_EVERY", 86_400.0)
+
+
 @pytest.fixture
 def own_cache(synced: Path, no_machine: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A cache of this test's own, with the indexes in it."""
