@@ -52,6 +52,24 @@ def test_counts_in_two_ways_add_up(run: Run, folder: str) -> None:
     assert run("count", "-C", folder, "grain", "--by", "year,month,day").code == 2
 
 
+def test_names_are_counted_as_facets_count_them(run: Run, folder: str) -> None:
+    assert run("count", "-C", folder, "grain", "--by", "person").out == (
+        "2\tAngela Merkel\n2\tEmmanuel Macron\n"
+    )
+    (facets,) = run("search", "-C", folder, "said", "--facets", "--jsonl").rows
+    for kind in ("person", "place", "org", "group"):
+        rows = run("count", "-C", folder, "said", "--by", kind, "--jsonl").rows
+        expected = {(each["value"], each["count"]) for each in facets["facets"][kind]}
+        assert {(row[kind], row["articles"]) for row in rows} == expected
+    rows = run("count", "-C", folder, "said", "--by", "person,month", "--jsonl").rows
+    assert [(row["person"], row["month"], row["articles"]) for row in rows] == [
+        ("Angela Merkel", "2021-03", 2),
+        ("Emmanuel Macron", "2021-03", 2),
+        ("Emmanuel Macron", "2021-04", 1),
+    ]
+    assert len(run("count", "-C", folder, "said", "--by", "place", "--jsonl").rows) > 2
+
+
 def test_a_comparison_is_set_algebra(run: Run, folder: str) -> None:
     ids = {word: {row["id"] for row in run("search", "-C", folder, word, "-n", "0", "--jsonl").rows}
            for word in ("grain", "wheat")}  # fmt: skip

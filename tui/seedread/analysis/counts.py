@@ -1,4 +1,4 @@
-"""How many articles there are by group and by time, and what two results have in common and alone.
+"""How many articles there are by group, name and time, and what two results have in common and alone.
 
 Near-duplicates count one by one, as far as they are in the results.
 """
@@ -6,19 +6,21 @@ Near-duplicates count one by one, as far as they are in the results.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, get_args
 
 from seedread_index.archive import Archive
-from seedread_index.model.article import authors_of
+from seedread_index.model.article import NAMED_TYPES, Article, PassageKind, authors_of
 from seedread_index.model.results import Results
 
 if TYPE_CHECKING:
     from seedread_index.model.article import Header
+    from seedread_index.model.entity import Entity
 
 UNKNOWN = "unknown"
 """The group of what has no date, source, author or language."""
@@ -31,11 +33,14 @@ _LENGTHS: dict[str, int] = {"year": 4, "month": 7, "day": 10}
 _MOST_DAYS, _MOST_MONTHS = 62, 60
 
 
-def _day(header: Header, length: int) -> tuple[str]:
+_UNCOUNTED = (PassageKind.BOILERPLATE, PassageKind.CREDIT)
+
+
+def _day(header: Header | Article, length: int) -> tuple[str]:
     return (header.date.isoformat()[:length] if header.date else UNKNOWN,)
 
 
-GROUPS: dict[str, Callable[[Header], tuple[str, ...]]] = {
+GROUPS: dict[str, Callable[[Header | Article], tuple[str, ...]]] = {
     "year": lambda header: _day(header, 4),
     "month": lambda header: _day(header, 7),
     "date": lambda header: _day(header, 10),
@@ -45,16 +50,45 @@ GROUPS: dict[str, Callable[[Header], tuple[str, ...]]] = {
     "lang": lambda header: (header.lang or UNKNOWN,),
 }
 """The groups that an article counts in: one of each kind, but one for each of its authors."""
+NAME_GROUPS: tuple[str, ...] = tuple(kind.value for kind in NAMED_TYPES)
+"""The types of names, each of which an article counts in where it mentions it; in none where it has none."""
 
 
 def counted_by(archive: Archive, ids: Iterable[str], by: Sequence[str]) -> Counter[tuple[str, ...]]:
     """How many of some articles are of each group, or of each combination of groups of several kinds."""
+    entity = cache(archive.entity)
     groups: Counter[tuple[str, ...]] = Counter()
     left = iter(ids)
     while some := list(islice(left, _BATCH)):
-        for header in archive.headers(some):
-            groups.update(product(*(GROUPS[kind](header) for kind in by)))
+        if any(kind in NAME_GROUPS for kind in by):
+            for article in archive.articles(some):
+                names = _names_in(article, entity)
+                groups.update(
+                    product(*(names[kind] if kind in names else GROUPS[kind](article) for kind in by))
+                )
+        else:
+            for header in archive.headers(some):
+                groups.update(product(*(GROUPS[kind](header) for kind in by)))
     return groups
+
+
+def entities_in(article: Article) -> Counter[str]:
+    """The ids of the entities that an article mentions outside boilerplate and credits, and how often."""
+    borders = [border for p in article.of_kind(*_UNCOUNTED) for border in (p.start, p.end)]
+    return Counter(
+        mention.entity
+        for mention in article.mentions
+        if mention.entity and bisect_right(borders, mention.start) % 2 == 0
+    )
+
+
+def _names_in(article: Article, entity: Callable[[str], Entity | None]) -> dict[str, list[str]]:
+    """The names of the entities that an article mentions, by their type."""
+    names: dict[str, list[str]] = {kind: [] for kind in NAME_GROUPS}
+    for identity in entities_in(article):
+        if (found := entity(identity)) is not None and found.type.value in names:
+            names[found.type.value].append(found.name)
+    return names
 
 
 def count_by(archive: Archive, ids: Iterable[str], by: str) -> Counter[str | None]:

@@ -1,4 +1,4 @@
-"""`seedread count`: how many articles meet a query, in how many places, by month, author or language.
+"""`seedread count`: how many articles meet a query, in how many places, by month, author or name.
 
 Near-duplicates count one by one.
 """
@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from seedread.analysis.counts import GROUPS, UNKNOWN, counted_by
+from seedread.analysis.counts import GROUPS, NAME_GROUPS, UNKNOWN, counted_by
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, USAGE, Context
 from seedread.cli.open_archive import open_archive
@@ -25,11 +25,13 @@ EPILOG = """\
   seedread count Kremlin
   seedread count person:Putin --by month
   seedread count grain --by source,year --csv
+  seedread count grain --by person
   seedread count --queries names.txt --csv"""
 
 COLUMNS = ("query", "articles")
 _DATED = frozenset({"year", "month", "date", "day"})
 _MOST_GROUPS = 2
+_KINDS = (*GROUPS, *NAME_GROUPS)
 
 
 def configure(parser: Parser) -> None:
@@ -39,7 +41,7 @@ def configure(parser: Parser) -> None:
         "--by",
         metavar="GROUP[,GROUP]",
         type=_groups,
-        help="count per " + ", ".join(GROUPS) + ", or per pair of two of them",
+        help="count per " + ", ".join(_KINDS) + ", or per pair of two of them",
     )
     parser.add_argument("--hits", action="store_true", help="also count hits")
     shared.add_archive(parser)
@@ -103,8 +105,8 @@ def _groups(text: str) -> tuple[str, ...]:
     """The groups of --by. Raises ArgumentTypeError."""
     groups = tuple(dict.fromkeys(text.split(",")))
     for group in groups:
-        if group not in GROUPS:
-            raise argparse.ArgumentTypeError(f"unknown group: {group!r} (choose from {', '.join(GROUPS)})")
+        if group not in _KINDS:
+            raise argparse.ArgumentTypeError(f"unknown group: {group!r} (choose from {', '.join(_KINDS)})")
     if len(groups) > _MOST_GROUPS:
         raise argparse.ArgumentTypeError(f"at most {_MOST_GROUPS} groups, such as source,month")
     return groups
@@ -115,7 +117,7 @@ def _lines(record: json_shapes.Shape, several: bool, columns: tuple[str, ...]) -
     cells = [str(record["articles"])]
     if "hits" in record:
         cells.append(str(record["hits"]))
-    cells += [safe(record[name] or UNKNOWN) for name in columns if name in GROUPS]
+    cells += [safe(record[name] or UNKNOWN) for name in columns if name in _KINDS]
     if several:
         cells.append(safe(record["query"]))
     yield "\t".join(cells)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
+from seedread.analysis.counts import entities_in
 from seedread.cli import parser as shared
 from seedread.cli.context import FOUND, NOTHING, Context
 from seedread.cli.open_archive import open_archive
@@ -18,7 +18,7 @@ from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
 from seedread_index.export.graph import EntityPair, graphml
-from seedread_index.model.article import NAMED_TYPES, Article, PassageKind
+from seedread_index.model.article import NAMED_TYPES
 from seedread_index.model.entity import CoMention, Entity
 
 PAIR_COLUMNS = ("source", "target", "weight", "first", "last")
@@ -26,7 +26,6 @@ PAIR_FIELDS = (*PAIR_COLUMNS, "a", "b", "articles")
 WITH_COLUMNS = ("name", "type", "together", "articles", "mentions", "id")
 _ENTITIES = 50
 _BATCH = 200
-_UNCOUNTED = (PassageKind.BOILERPLATE, PassageKind.CREDIT)
 
 
 def add_network(parser: Parser) -> None:
@@ -149,7 +148,7 @@ def _articles(context: Context, archive: Archive) -> int:
     ids = archive.ids()
     for start in range(0, len(ids), _BATCH):
         for article in archive.articles(ids[start : start + _BATCH]):
-            counts = _counts(article, at)
+            counts = Counter({each: n for each, n in entities_in(article).items() if each in at})
             if not counts:
                 continue
             day = article.date.isoformat() if article.date else None
@@ -176,17 +175,6 @@ def _headings(entities: Sequence[Entity]) -> list[str]:
     """The names of columns: with the type where two entities have one name."""
     names = Counter(entity.name for entity in entities)
     return [f"{each.name} ({each.type.value})" if names[each.name] > 1 else each.name for each in entities]
-
-
-def _counts(article: Article, wanted: Iterable[str]) -> Counter[str]:
-    """How often an article mentions entities outside boilerplate and credits."""
-    chosen = frozenset(wanted)
-    borders = [border for p in article.of_kind(*_UNCOUNTED) for border in (p.start, p.end)]
-    return Counter(
-        mention.entity
-        for mention in article.mentions
-        if mention.entity in chosen and mention.entity and bisect_right(borders, mention.start) % 2 == 0
-    )
 
 
 def _article_lines(record: json_shapes.Shape, at: dict[str, str]) -> Iterator[str]:
