@@ -50,6 +50,8 @@ def test_words_that_look_like_operators_and_fields_are_told(on_seeds: Run) -> No
     assert "did you mean OR, in capitals?" in found.err
     assert "unknown field titel:; did you mean title:?" in found.err
     assert "unknown field zebra:" in found.err
+    assert "did you mean NEAR/3, in capitals?" in on_seeds("search", "zzzqq near/3 Kremlin").err
+    assert "capitals" not in on_seeds("search", "zzzqq near Kremlin").err  # far more often a word
 
 
 def test_a_part_of_the_text_needs_words_to_look_for(on_seeds: Run) -> None:

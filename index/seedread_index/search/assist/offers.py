@@ -15,7 +15,8 @@ from seedread_index.search.query.boilerplate import BOILERPLATE
 from seedread_index.search.query.lexer import Kind, Token, tokens
 
 _COLON = re.compile(r"([^\W\d_]{2,20}):([^\s/])")
-_SMALL = {"and": "AND", "or": "OR", "not": "NOT"}
+_SMALL = re.compile(r"and|or|not|near/\d{1,6}")
+"""Operators in small letters; near alone is much more often a word."""
 
 
 def with_offers(explanation: Explanation, query: str) -> Explanation:
@@ -45,8 +46,8 @@ def misread(query: str) -> tuple[Offer, ...]:
     if small := small_operators(query):
         said = query
         for token in reversed(small):
-            said = said[: token.start] + _SMALL[token.text] + said[token.end :]
-        meant = " and ".join(dict.fromkeys(_SMALL[token.text] for token in small))
+            said = said[: token.start] + token.text.upper() + said[token.end :]
+        meant = " and ".join(dict.fromkeys(token.text.upper() for token in small))
         found.append(Offer("operator", said, f"did you mean {meant}, in capitals?"))
     return tuple(found)
 
@@ -58,14 +59,14 @@ def small_operators(query: str) -> list[Token]:
         token
         for at, token in enumerate(every)
         if token.kind is Kind.WORD
-        and token.text in _SMALL
+        and _SMALL.fullmatch(token.text)
         and 0 < at < len(every) - 1
         and all(_is_operand(beside) for beside in (every[at - 1], every[at + 1]))
     ]
 
 
 def _is_operand(token: Token) -> bool:
-    return token.kind not in (Kind.AND, Kind.OR, Kind.NEAR) and token.text not in _SMALL
+    return token.kind not in (Kind.AND, Kind.OR, Kind.NEAR) and not _SMALL.fullmatch(token.text)
 
 
 def _colons(query: str) -> Iterator[tuple[Token, re.Match[str]]]:
