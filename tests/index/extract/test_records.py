@@ -15,6 +15,7 @@ from pyarrow import parquet
 from seedread_index.extract.extractor import FileReading
 from seedread_index.extract.records import web_archive
 from seedread_index.extract.records.keys import rank
+from seedread_index.extract.web.plain_text import unescaped
 from seedread_index.model.article import Article
 from seedread_index.model.status import SkipStatus
 
@@ -153,6 +154,47 @@ def test_styled_runs_are_one_text(read: Read) -> None:
 def test_whole_paragraphs_of_a_list_stay_paragraphs(article: One) -> None:
     for value in (["One came.", "Two left."], [{"text": "One came."}, {"text": "Two left."}]):
         assert "One came.\n\nTwo left." in article(json.dumps({"title": "T", "body": value}), "a.json").text
+
+
+ESCAPED = (
+    "AT&amp;T said on Monday that it&#8217;s &quot;sorry&quot; to leave Port Amber, where 400 people work."
+)
+PLAIN = 'AT&T said on Monday that it’s "sorry" to leave Port Amber, where 400 people work.'
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", json.dumps({"title": "It&rsquo;s over: AT&amp;T leaves", "text": ESCAPED})),
+        (
+            "a.jsonl",
+            json.dumps({"title": {"rendered": "It&#8217;s over: AT&amp;amp;T leaves"}, "text": ESCAPED}),
+        ),
+        ("a.csv", f'title,text\nIt&#x2019;s over: AT&amp;T leaves,"{ESCAPED}"\n'),
+    ],
+)
+def test_character_references_left_in_texts_are_resolved(article: One, name: str, content: str) -> None:
+    found = article(content, name)
+    assert found.title == "It’s over: AT&T leaves"
+    assert found.text.endswith(PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        (
+            "R&D is how we write it; &amp; is how HTML writes &",
+            "R&D is how we write it; &amp; is how HTML writes &",
+        ),
+        ("Q&A: it&#8217;s &ldquo;new&rdquo;, &lt;b&gt;", "Q&A: it’s “new”, &lt;b&gt;"),
+        ("cats &dogs; and &amp;c", "cats &dogs; and &c"),
+        ("&#27;[31mred&#0;", "[31mred\ufffd"),
+        ("AT&amp;amp;T", "AT&T"),
+        ("Tom & Jerry", "Tom & Jerry"),
+    ],
+)
+def test_references_are_left_where_they_may_be_meant(written: str, seen: str) -> None:
+    assert unescaped(written) == seen
 
 
 def test_what_an_object_lacks_is_taken_from_the_one_around_it(article: One) -> None:

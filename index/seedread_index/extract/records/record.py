@@ -22,6 +22,7 @@ from seedread_index.extract.records.values import (
     published_of,
     text_in,
 )
+from seedread_index.extract.web.plain_text import unescaped
 
 _LONGEST_TITLE = 600
 _WEAK = 200
@@ -194,13 +195,15 @@ def is_article(fields: Fields, *, alike: bool) -> bool:
 def draft_of(fields: Fields, part: str | None, around: Fields = Fields()) -> Draft:
     """The draft of a record; what it lacks is taken from the record `around` it."""
     url = fields.url or around.url
+    title = fields.title or around.title or fields.named
+    author = fields.author or around.author
     return Draft(
-        fields.text,
+        unescaped(fields.text),
         part=part,
-        title=fields.title or around.title or fields.named,
+        title=unescaped(title) if title else None,
         date=fields.date or around.date,
         published=fields.published if fields.date else around.published,
-        author=fields.author or around.author,
+        author=unescaped(author) if author else None,
         source=fields.source or around.source or host_of(url),
         lang=fields.lang or around.lang,
         url=url,

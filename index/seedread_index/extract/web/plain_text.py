@@ -26,6 +26,32 @@ LOOKS_LIKE_MARKUP = re.compile(
     r"</?(?:p|div|br|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|blockquote)\b[^<>]*>", re.IGNORECASE
 )
 
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_MARKS = frozenset("&<>\"'")
+
+
+def unescaped(text: str) -> str:
+    """A text that is no HTML, without the character references that were left in it: AT&amp;T, it&#8217;s.
+
+    Where an ampersand stands for itself the text was not escaped: what looks like a mark of HTML may be meant
+    then, and only references to other characters are resolved. What was escaped twice is resolved twice.
+    """
+    for _ in range(2):
+        if "&" not in text or not _REFERENCE.search(text):
+            break
+        escaped = "&" not in _REFERENCE.sub("", text)
+        text = _REFERENCE.sub(_every_character if escaped else _other_character, text)
+    return text
+
+
+def _every_character(reference: re.Match[str]) -> str:
+    return html.unescape(reference[0])
+
+
+def _other_character(reference: re.Match[str]) -> str:
+    meant = html.unescape(reference[0])
+    return reference[0] if meant in _MARKS else meant
+
 
 def text_of(markup: str) -> str:
     """The text of an HTML document or fragment; paragraphs are parted by blank lines, nothing is chosen."""
