@@ -27,6 +27,7 @@ def test_doctor_finds_nothing_wrong_with_the_seeds(on_seeds: Run) -> None:
     report = on_seeds("doctor", "--json").document
     wrong = [check for check in report["checks"] if check["level"] == "wrong"]
     assert wrong == []
+    assert all(list(check) == ["area", "level", "found", "fix"] for check in report["checks"])
     areas = {check["area"] for check in report["checks"]}
     assert {"versions", "terminal", "colours", "clipboard", "locale", "cache", "index", "engine"} <= areas
     assert "no problems found" in on_seeds("doctor").out

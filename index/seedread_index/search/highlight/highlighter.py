@@ -13,7 +13,7 @@ from seedread_index.engines.base import Entities, Plan, Terms, wanted
 from seedread_index.engines.document import hidden_spans
 from seedread_index.model.article import Article, Mention, Passage, PassageKind, Span
 from seedread_index.model.deadline import Deadline
-from seedread_index.search.highlight.sighting import joined_occurrences, occurrences
+from seedread_index.search.highlight.occurrences import joined_occurrences, occurrences
 from seedread_index.text.chunks import pieces
 from seedread_index.text.folding import cased, fold
 from seedread_index.text.proximity import near_windows, starts_of_phrase

@@ -125,6 +125,6 @@ def _refused(error: Any, address: ServerAddress, user: str | None) -> ServerErro
 
 def _reason(info: object) -> str:
     """What the server gives as the reason of an error."""
-    told = info.get("error") if isinstance(info, dict) else None
-    causes = told.get("root_cause") if isinstance(told, dict) else None
+    error = info.get("error") if isinstance(info, dict) else None
+    causes = error.get("root_cause") if isinstance(error, dict) else None
     return str(causes[0].get("reason", "")) if causes else ""

@@ -34,7 +34,7 @@ def run(context: Context) -> int:
     """Print every check; 1 when something is wrong."""
     made = list(_checks(context))
     wrong = sum(check.level is Level.WRONG for check in made)
-    rows = [{"area": c.area, "level": c.level.value, "found": c.found, "mend": c.fix} for c in made]
+    rows = [{"area": c.area, "level": c.level.value, "found": c.found, "fix": c.fix} for c in made]
     if context.options.json:
         context.out.json({"schema": json_shapes.SCHEMA, "wrong": wrong, "checks": rows})
     elif context.options.jsonl:
@@ -134,8 +134,8 @@ def _shared(archive: SharedArchive) -> Iterator[Check]:
         waits = f", {indexer.waiting:,} articles waiting" if indexer.waiting else ""
         old = silence(indexer, dt.datetime.now(dt.UTC)) > SILENT
         level = Level.NOTE if old else Level.OK
-        mend = f"is seedread index --watch --publish running on {indexer.host}?" if old else ""
-        yield Check("indexer", level, said + waits, mend)
+        fix = f"is seedread index --watch --publish running on {indexer.host}?" if old else ""
+        yield Check("indexer", level, said + waits, fix)
     if not status.indexers:
         yield Check(
             "indexer", Level.NOTE, "nobody has published yet", "seedread index --publish URL --label NAME"

@@ -9,8 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seedread_index.model.deadline import Deadline, unlimited
-from seedread_index.search.highlight import sighting
-from seedread_index.search.highlight.sighting import beginnings_of, occurrences
+from seedread_index.search.highlight.occurrences import beginnings_of, occurrences
 from seedread_index.text.folding import fold
 from seedread_index.text.stems import plain, term_of
 from seedread_index.text.tokenizer import Located, surface_forms, terms_of, words_from
@@ -75,7 +74,7 @@ def test_a_word_is_cut_once_however_many_phrases_may_begin_before_it(monkeypatch
             cut.append(word)
             yield word
 
-    monkeypatch.setattr(sighting, "words_from", counted)
+    monkeypatch.setattr("seedread_index.search.highlight.occurrences.words_from", counted)
     slots = [frozenset(["the"])] * 20
     assert len(list(occurrences("the " * 300, slots, unlimited()))) == 281
     assert len(cut) == 300
