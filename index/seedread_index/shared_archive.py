@@ -256,6 +256,12 @@ class SharedArchive(Archive):
             return unshare(self.address, self.access())
         return share(self.address, self.access(), self.folder.corrections)
 
+    def unpublish(self, label: str) -> int:
+        """Delete all that was published under a label; how many articles. Raises ArchiveError."""
+        from seedread_index.sync.shared.publish import unpublish
+
+        return unpublish(self.address, self.access(), label)
+
     # -- what its indexers do ----------------------------------------------------------------------------
 
     def _own_index(self, *_: Any, **__: Any) -> Any:
@@ -287,13 +293,5 @@ def publish(
     from seedread_index.sync.shared.publish import publish as sent
 
     there = SharedArchive.at(url, archive.settings)
-    return sent(
-        archive.folder,
-        there.address,
-        there.access(),
-        label,
-        shards=shards,
-        progress=progress,
-        cancelled=cancelled,
-        wait=wait,
-    )
+    options: dict[str, Any] = {"shards": shards, "progress": progress, "cancelled": cancelled, "wait": wait}
+    return sent(archive.folder, there.address, there.access(), label, **options)

@@ -229,8 +229,9 @@ def test_a_large_archive_of_whoosh_is_recommended_the_other_engine(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--publish", "opensearch+https://a.example/wire"), "--publish and --label"),
-        (("--label", "one"), "--publish and --label"),
+        (("--publish", "opensearch+https://a.example/wire"), "need --label"),
+        (("--unpublish", "opensearch+https://a.example/wire"), "need --label"),
+        (("--label", "one"), "--label needs one of them"),
         (("--link", "opensearch+https://a.example/wire", "--watch"), "--link and --watch"),
         (
             ("--publish", "opensearch+https://a.example/wire", "--label", "one", "--dry-run"),
@@ -238,6 +239,10 @@ def test_a_large_archive_of_whoosh_is_recommended_the_other_engine(
         ),
         (("--publish", "opensearch+http://a.example/wire", "--label", "one"), "without TLS"),
         (("--publish", "opensearch+https://a.example/wire", "--label", "no label"), "no label"),
+        (
+            ("--unpublish", "opensearch+https://a.example/wire", "--label", "a", "--link", "x"),
+            "--link and --unpublish",
+        ),
         (("--link", "news"), "not the address"),
     ],
 )

@@ -201,6 +201,36 @@ def test_another_layout_is_built_beside_the_old_one_and_takes_its_place(
         each.close()
 
 
+def test_an_indexer_that_is_given_up_takes_its_articles_with_it_and_is_not_waited_for(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = emptied(cluster, "retired")
+    archives = []
+    for label in ("one", "two"):
+        written(tmp_path / label, range(3), label)
+        archives.append(Archive.open(tmp_path / label, cache_root=tmp_path / "c", data_root=tmp_path / "d"))
+        archives[-1].sync()
+        publish(archives[-1], url, label)
+    monkeypatch.setattr("seedread_index.model.versions.SERVED", 99)
+    publish(archives[0], url, "one")
+    fresh = layout.articles_index("retired")
+    assert fresh not in cluster.ask("GET", "_alias/retired-articles")  # it waits for the other
+    assert run(["index", "--unpublish", url, "--label", "two"]) == 0
+    assert "3 articles deleted; nothing is published as two" in capsys.readouterr().err
+    assert list(cluster.ask("GET", "_alias/retired-articles")) == [fresh]
+    with SharedArchive.at(url) as reader:
+        assert [each.label for each in reader.status().indexers] == ["one"]
+        assert (len(paths(reader, "one")), len(paths(reader, "two"))) == (3, 0)
+        with pytest.raises(ArchiveError, match="nothing is published as two"):
+            reader.unpublish("two")
+        assert publish(archives[1], url, "two").put == 3  # all of it again
+        assert len(paths(reader, "two")) == 3
+        assert (reader.unpublish("one"), reader.unpublish("two")) == (3, 3)
+        assert reader.status().articles == 0
+    for each in archives:
+        each.close()
+
+
 def test_what_a_server_cannot_do_is_said(there: SharedArchive) -> None:
     for ask in (there.dry_run, there.watch, there.forget, there.entity_pairs):
         with pytest.raises(ArchiveError, match="with a shared archive"):

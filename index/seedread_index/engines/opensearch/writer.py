@@ -6,6 +6,7 @@ Everything goes by ids that follow from what it is, so that writing twice change
 from __future__ import annotations
 
 import hashlib
+import re
 import socket
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -105,18 +106,40 @@ class ArchiveWriter:
         """Delete articles, by their ids in the indexer's archive."""
         self.drop_keys(shared_id(self.label, each) for each in ids)
 
-    def drop_keys(self, keys: Iterable[str]) -> None:
-        """Delete articles by their ids on the server."""
+    def drop_keys(self, keys: Iterable[str], index: str | None = None) -> None:
+        """Delete articles by their ids on the server, in the index of this layout or another."""
         wanted = list(keys)
         for start in range(0, len(wanted), _PIECE):
             actions: list[Action] = [
                 ({"delete": {"_id": each}}, None) for each in wanted[start : start + _PIECE]
             ]
-            self._connection.bulk(self.articles_index, actions)
+            self._connection.bulk(index or self.articles_index, actions)
 
-    def published(self) -> Iterator[str]:
-        """The ids on the server of all articles of this label."""
-        self.refresh()
+    def retire(self) -> int:
+        """Delete the articles of this label, in whatever layout, and what its indexer said of itself.
+
+        How many articles readers lose. An index of another layout that waited for it alone is switched to.
+        """
+        beat = f"/{layout.indexers_index(self.name)}/_doc/{_digest(self.label)}"
+        known = self._connection.ask("GET", beat, missing={}).get("found", False)
+        lost = 0
+        for index in self._layouts():
+            keys = list(self.published(index))
+            self.drop_keys(keys, index)
+            self._connection.patiently("POST", f"/{index}/_refresh")
+            lost = max(lost, len(keys))
+        if not known and not lost:
+            raise ArchiveError(
+                f"nothing is published as {self.label}", "seedread status -C URL lists the labels"
+            )
+        self._connection.ask("DELETE", beat, params={"refresh": "true"}, missing={})
+        self._switch()
+        return lost
+
+    def published(self, index: str | None = None) -> Iterator[str]:
+        """The ids on the server of all articles of this label, in the index of this layout or another."""
+        index = index or self.articles_index
+        self._connection.patiently("POST", f"/{index}/_refresh")
         last: dict[str, Any] = {}
         while True:
             body = {
@@ -126,7 +149,7 @@ class ArchiveWriter:
                 "_source": False,
                 **last,
             }
-            hits = self._connection.patiently("POST", f"/{self.articles_index}/_search", body)["hits"]["hits"]
+            hits = self._connection.patiently("POST", f"/{index}/_search", body)["hits"]["hits"]
             yield from (hit["_id"] for hit in hits)
             if len(hits) < layout.WINDOW:
                 return
@@ -180,6 +203,12 @@ class ArchiveWriter:
         found = self._connection.ask("GET", f"/_alias/{alias}", missing={})
         return [index for index in found if index.startswith(alias)]
 
+    def _layouts(self) -> list[str]:
+        """The indexes of articles of all layouts that are there."""
+        name = re.compile(re.escape(layout.articles_alias(self.name)) + "-[0-9a-f]{10}")
+        found = self._connection.ask("GET", f"/{layout.articles_alias(self.name)}-*/_mapping", missing={})
+        return [index for index in found if name.fullmatch(index)]
+
     def _switch(self) -> None:
         """Have readers see the index of this layout once every indexer has filled it; drop the old ones."""
         alias = layout.articles_alias(self.name)
@@ -189,7 +218,8 @@ class ArchiveWriter:
         body = {"query": {"term": {"kind": "indexer"}}, "size": _PIECE}
         hits = self._connection.patiently("POST", f"/{layout.indexers_index(self.name)}/_search", body)
         states = [hit["_source"] for hit in hits["hits"]["hits"]]
-        if not all(each["complete"] and each["layout"] == layout.fingerprint() for each in states):
+        here = [each["complete"] and each["layout"] == layout.fingerprint() for each in states]
+        if not here or not all(here):
             return
         actions = [{"add": {"index": self.articles_index, "alias": alias}}]
         actions += [{"remove_index": {"index": index}} for index in old]

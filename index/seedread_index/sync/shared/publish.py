@@ -1,4 +1,4 @@
-"""Publishes the articles of an archive to a server: those that are new or changed, and what went."""
+"""Publishes the articles of an archive to a server: those that are new or changed, and what went; or none."""
 
 from __future__ import annotations
 
@@ -60,6 +60,19 @@ def publish(
                 return work.run(progress or (lambda _: None), cancelled or (lambda: False))
             finally:
                 index.catalogue.seal()
+    finally:
+        connection.close()
+
+
+def unpublish(address: ServerAddress, access: Access, label: str) -> int:
+    """Delete what was published under a label, for an indexer that is given up; how many articles it were.
+
+    Raises ArchiveError where nothing was, and where the server cannot be written to.
+    """
+    connection = Connection(address, access)
+    try:
+        connection.reach()
+        return ArchiveWriter(connection, label).retire()
     finally:
         connection.close()
 

@@ -72,6 +72,9 @@ def configure(parser: Parser) -> None:
         help="shards of an archive that --publish creates (default: 2; use one per 5 million articles)",
     )
     server.add_argument("--link", metavar="URL", help="only link the names in a shared archive")
+    server.add_argument(
+        "--unpublish", metavar="URL", help="only delete what was published under --label, for all readers"
+    )
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl"))
 
@@ -87,6 +90,8 @@ def run(context: Context) -> int:
     _refuse_half(options)
     if options.link:
         return _link(context)
+    if options.unpublish:
+        return _unpublish(context)
     with open_archive(context, options.words, sync=False, gone=options.forget) as archive:
         if isinstance(archive, SharedArchive):
             raise UsageError(
@@ -118,18 +123,18 @@ def run(context: Context) -> int:
 
 def _refuse_half(options: argparse.Namespace) -> None:
     """Refuse options of publishing that say nothing without each other, or exclude each other."""
-    if bool(options.publish) != bool(options.label):
+    if bool(options.publish or options.unpublish) != bool(options.label):
         raise UsageError(
-            "--publish and --label must be used together",
+            "--publish and --unpublish need --label, and --label needs one of them",
             "write --publish URL --label NAME; a label is a name such as wire-1",
         )
-    for other in ("forget", "dry_run", "publish", "watch"):
-        if options.link and getattr(options, other):
-            name = other.replace("_", "-")
-            raise UsageError(f"--link and --{name} cannot be combined", "use only one of them")
-        if options.publish and other not in ("watch", "publish") and getattr(options, other):
-            name = other.replace("_", "-")
-            raise UsageError(f"--publish and --{name} cannot be combined", "use only one of them")
+    for alone in ("link", "unpublish", "publish"):
+        for other in ("forget", "dry_run", "watch", "publish", "unpublish"):
+            if alone == other or (alone, other) == ("publish", "watch"):
+                continue
+            if getattr(options, alone) and getattr(options, other):
+                name = other.replace("_", "-")
+                raise UsageError(f"--{alone} and --{name} cannot be combined", "use only one of them")
 
 
 def _publish(archive: Archive, context: Context, *, patient: bool = False) -> None:
@@ -174,6 +179,21 @@ def _link(context: Context) -> int:
     context.messages.info(f"{report.entities:,} entities linked{applied}")
     for problem in report.problems:
         context.messages.warning(f"shared corrections: {safe(problem)}")
+    return FOUND
+
+
+def _unpublish(context: Context) -> int:
+    """Delete what was published under a label."""
+    options = context.options
+    settings = load_settings(options.ner_model, options.cache).engine
+    archive = SharedArchive.at(options.unpublish, settings)
+    try:
+        lost = archive.unpublish(options.label)
+    finally:
+        archive.close()
+    context.messages.info(
+        f"{counted(lost, 'article')} deleted; nothing is published as {safe(options.label)}"
+    )
     return FOUND
 
 
