@@ -272,3 +272,61 @@ async def test_a_session_with_a_log_notes_searches_and_what_was_opened(open_app:
         titles = [each.title for each in app.browse.session.archive.headers(app.results.ids(0, 2))]
     found = [(entry.do, entry.query or entry.title) for entry in entries()]
     assert found == [("search", "harbour"), *(("open", title) for title in titles)]
+
+
+async def test_back_leads_from_a_search_to_the_list_of_names_that_it_was_opened_from(
+    open_app: Open, seeds: Path
+) -> None:
+    async with open_app(seeds) as app:
+        await app.type("Kremlin")
+        await app.press("enter")
+        assert "q quit" in app.shown()[-1] or "opens the article" in app.shown()[-1]
+        await app.press("e")
+        await app.until(lambda: app.entities.entity is not None)
+        names, name = app.entities, app.entities.entity
+        await app.press("j", "k", "enter")
+        assert app.screen() is app.browse and "person:" in app.browse.input.value
+        await app.press("enter", "q")  # into an article and back to its list
+        assert app.place() is Place.LIST and app.app.return_value is None
+        assert "q back" in app.shown()[-1]
+        await app.press("escape")
+        assert app.screen() is names and app.entities.entity == name
+        assert app.browse.input.value == "Kremlin"
+        await app.press("q")
+        assert app.screen() is app.browse and app.place() is Place.LIST
+        assert "q quit" in app.shown()[-1]
+        await app.press("q")
+        assert app.app.return_value == 0
+
+
+async def test_back_leads_from_an_article_to_the_card_that_it_was_opened_from(
+    open_app: Open, seeds: Path
+) -> None:
+    async with open_app(seeds) as app:
+        await app.type("Kremlin")
+        await app.press("enter", "enter", "right_square_bracket", "enter")
+        await app.until(lambda: "Latest sentences" in "\n".join(app.shown()))
+        card = app.screen()
+        await app.press("enter")
+        assert app.screen() is app.browse and app.browse.is_reading
+        await app.press("q")
+        assert app.screen() is card
+        await app.press("enter", "h")  # the list of that article is on the way back now
+        assert app.place() is Place.LIST
+        await app.press("q")
+        assert app.screen() is card
+        await app.press("q")
+        assert app.browse.is_reading and app.browse.input.value == "Kremlin"
+        await app.press("q")
+        assert app.place() is Place.LIST and app.app.return_value is None
+
+
+async def test_screens_on_the_way_back_are_given_up_when_there_are_many(open_app: Open, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "e")
+        first = app.entities
+        for _ in range(9):
+            await app.until(lambda: app.entities.entity is not None)
+            await app.press("enter", "e")
+        assert not first.is_attached
+        assert sum(1 for _ in app.browse.navigation.trail.screens) == 8

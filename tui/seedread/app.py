@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from seedread import linemode, themes
@@ -147,17 +148,42 @@ class SeedreadApp(App[int], inherit_bindings=False):
             await self.pop_screen()
         return self.browse
 
+    async def _step_to_browse(self, *, article: bool) -> BrowseScreen:
+        """The browse screen; what was open above it is kept for the way back."""
+        open_above = [each for each in self._command_screens() if each is not self.browse]
+        for screen in open_above:
+            self.install_screen(screen, f"left {id(screen)}")  # Textual removes no installed screen
+        await self.to_browse()
+        await self._remove(self.browse.navigation.step_from(tuple(open_above), article=article))
+        return self.browse
+
+    async def _remove(self, screens: Iterable[Screen[Any]]) -> None:
+        """Give up screens that were kept for the way back."""
+        for screen in screens:
+            self.uninstall_screen(screen)
+            await screen.remove()
+
     @on(requests.SearchRequested)
     async def _search_requested(self, request: requests.SearchRequested) -> None:
-        browse = await self.to_browse()
+        browse = await self._step_to_browse(article=False)
         browse.hold_keys_for(
             browse.navigation.open_search(request.query, exclude=request.exclude, filter=request.filter)
         )
 
     @on(requests.ArticleRequested)
     async def _article_requested(self, request: requests.ArticleRequested) -> None:
-        browse = await self.to_browse()
+        browse = await self._step_to_browse(article=True)
         browse.hold_keys_for(browse.navigation.open_article(request.article_id, request.query, request.at))
+
+    @on(requests.StepBackRequested)
+    def _step_back_requested(self, request: requests.StepBackRequested) -> None:
+        step = self.browse.navigation.trail.take()
+        if step is not None:
+            for screen in step.screens:
+                self.uninstall_screen(screen)
+                self.push_screen(screen)
+            self.browse.hold_keys_for(self.browse.navigation.step_back(step))
+        request.done.set()
 
     @on(requests.BrowseCommandRequested)
     async def _browse_command_requested(self, request: requests.BrowseCommandRequested) -> None:
@@ -175,7 +201,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
 
     @on(requests.LibraryChanged)
     def _library_changed(self) -> None:
-        for screen in self.screen_stack:
+        for screen in (*self.screen_stack, *self.browse.navigation.trail.screens):
             if isinstance(screen, LibraryScreen | InformationScreen):
                 screen.reload()
         self.browse.in_background(self.browse.keeping.reload, "library")
@@ -190,7 +216,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
 
     @on(requests.Corrected)
     def _corrected(self) -> None:
-        for screen in self.screen_stack:
+        for screen in (*self.screen_stack, *self.browse.navigation.trail.screens):
             if isinstance(screen, EntitiesScreen | EntityCardScreen | InformationScreen):
                 screen.reload()
         self.browse.search.repeat()
@@ -209,6 +235,7 @@ class SeedreadApp(App[int], inherit_bindings=False):
         if not self.settings.private:
             await asyncio.to_thread(remember, archive.roots)
         before = await self.to_browse()
+        await self._remove(before.navigation.trail.screens)
         before.session_place.save()
         self.browse = BrowseScreen(session)
         await self.switch_screen(self.browse)

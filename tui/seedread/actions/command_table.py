@@ -254,7 +254,7 @@ def _commands() -> tuple[Command, ...]:
         ("command-line", ":", (_A,), "Command line", "Command line (Tab completes)"),
         ("next-pane", "tab", (_A,), "Next pane", "Next pane"),
         ("previous-pane", "shift+tab", (_A, _I), "Previous pane", "Previous pane"),
-        ("back", "q ctrl+g escape", (_A,), "Back", "Go back; in the list: quit"),
+        ("back", "q ctrl+g escape", (_A,), "Back", "Go back one step; in the first list: quit"),
         ("input-back", "ctrl+g escape", (_I,), "Back", "Leave the line"),
         ("quit", "Q", (_A,), "Quit", "Quit at once; your place is remembered"),
         ("cancel", "ctrl+c", (_A, _I), "Cancel", "Cancel; press twice to quit"),

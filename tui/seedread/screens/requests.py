@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,13 @@ class QuotationsRequested(ScreenRequested):
     of: str
     among: Sequence[str] | Results | None = None
     entity_id: str | None = None
+
+
+@dataclass
+class StepBackRequested(Message):
+    """Go back to where what is shown was opened from; `done` is set when that is there."""
+
+    done: asyncio.Event
 
 
 @dataclass

@@ -1,10 +1,16 @@
-"""The places that were left by a jump, for the way back and forward."""
+"""The places that were left by a jump, and the way back from another screen to where one came from."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from textual.screen import Screen
 
 _MOST_JUMPS = 100
+_MOST_STEPS = 8
+"""Steps that are kept; the screens of each stay in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +52,49 @@ class Jumps:
             return None
         self._back.append(here)
         return self._forward.pop()
+
+
+@dataclass(slots=True)
+class Step:
+    """Where a search or an article was opened from: the place below, and the screens that were open above it.
+
+    `article` is set while what was opened is the article itself: the way back skips the list.
+    """
+
+    place: Jump
+    screens: tuple[Screen[Any], ...]
+    article: bool
+
+
+class Trail:
+    """The steps that `back` takes, the last one first; without any the list is the first screen."""
+
+    def __init__(self) -> None:
+        self._steps: list[Step] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._steps)
+
+    @property
+    def screens(self) -> Iterator[Screen[Any]]:
+        """The screens of all steps."""
+        return (screen for step in self._steps for screen in step.screens)
+
+    @property
+    def leads_out_of_article(self) -> bool:
+        """Whether the way back leads from the article to where it was opened, and not to the list."""
+        return bool(self._steps) and self._steps[-1].article
+
+    def add(self, step: Step) -> tuple[Screen[Any], ...]:
+        """Note a step; the screens of one that is too old to be kept are given back."""
+        self._steps.append(step)
+        return self._steps.pop(0).screens if len(self._steps) > _MOST_STEPS else ()
+
+    def take(self) -> Step | None:
+        """The last step, which is no longer kept; None at the first screen."""
+        return self._steps.pop() if self._steps else None
+
+    def go_to_list(self) -> None:
+        """The list of what was opened is shown: it is on the way back now."""
+        if self._steps:
+            self._steps[-1].article = False

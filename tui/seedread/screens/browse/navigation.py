@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from typing import Any
+
+from textual.screen import Screen
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.browse.background import BackgroundController
-from seedread.screens.browse.jumps import Jump, Jumps
+from seedread.screens.browse.jumps import Jump, Jumps, Step, Trail
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController, Where
 from seedread.screens.browse.search import SearchController
-from seedread.userdata.session_state import Step
+from seedread.userdata import session_state
 from seedread.wording import excluding
 from seedread_index.model.results import Results
 
@@ -39,6 +42,8 @@ class NavigationController:
         self._background = background
         self.jumps = Jumps()
         """The places before each jump."""
+        self.trail = Trail()
+        """Where what is shown was opened from, by way of other screens."""
 
     # -- requests of other screens -----------------------------------------------------------------------
 
@@ -75,6 +80,14 @@ class NavigationController:
         return shown
 
     # -- jumps -------------------------------------------------------------------------------------------
+
+    def step_from(self, screens: tuple[Screen[Any], ...], *, article: bool) -> tuple[Screen[Any], ...]:
+        """Note where a search or an article is opened from; the screens that are no longer needed for it."""
+        return self.trail.add(Step(self._here(), screens, article))
+
+    async def step_back(self, step: Step) -> None:
+        """Show again what was shown before a step."""
+        await self._go(step.place)
 
     def _here(self) -> Jump:
         offset = self._frame.reader.top_offset if self._frame.is_reading else None
@@ -136,7 +149,8 @@ class NavigationController:
         if reading.current_id is None or frame.problem:
             return
         self.leave_place()
-        frame.learn(Step.OPEN)
+        self.trail.go_to_list()
+        frame.learn(session_state.Step.OPEN)
         offset, hit = frame.reader.top_offset, frame.reader.current_hit
         if reading.is_shown and offset:
             if await self._open(frame.row, offset if hit is None else hit.start):

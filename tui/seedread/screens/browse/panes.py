@@ -94,6 +94,8 @@ class BrowseFrame(CommandScreen):
     """The right part of the header: what is being done to it."""
     notice: var[tuple[str, ...]] = var[tuple[str, ...]](())
     """What an empty list says instead of rows."""
+    leads_back: var[bool] = var(False)
+    """Whether the list was opened from another screen, to which `back` leads."""
     hints: var[str] = var("")
     """The keys under the status line."""
     ticked: var[frozenset[str]] = var(frozenset[str]())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from functools import partial
 from typing import ClassVar
 
@@ -31,6 +32,7 @@ from seedread.screens.desk.commands import DeskController
 from seedread.screens.global_commands import GlobalCommands
 from seedread.screens.library.keeping import KeepingController
 from seedread.screens.library.passages import PassagesController
+from seedread.screens.requests import StepBackRequested
 from seedread.session import Session
 from seedread.widgets.line_list import LineList
 from seedread.widgets.single_line import LineInput
@@ -120,6 +122,7 @@ class BrowseScreen(BrowseFrame):
             return
         self.ticked, self.read_ids = self.sending.ticked, self.session.read_ids
         self.kept_signs = self.keeping.signs
+        self.leads_back = bool(self.navigation.trail)
         self.passages.follow()
         self.status_left, self.status_right = self._status.left(), self._status.right()
         self.hints = self._status.hints()
@@ -216,24 +219,37 @@ class BrowseScreen(BrowseFrame):
     # -- commands ----------------------------------------------------------------------------------------
 
     @command("back", "close-reader", "input-back")
-    def go_back(self, call: Call) -> None:
-        """From the article or the query line to the list; from the list out.
+    def go_back(self, call: Call) -> Awaitable[None] | None:
+        """One step back: to the list, to where list or article were opened from, from the first list out.
 
         Escape, which is pressed out of habit, never ends the program, nor does a key that leads to the list
         and was pressed once more before the first one was answered.
         """
+        trail = self.navigation.trail
         if self.selection is not None:
             self.reader.selection = None
         elif self.zen:
             self.leave_zen()
+        elif call.name == "back" and self.is_reading and trail.leads_out_of_article:
+            return self._step_back()
         elif self.focused is not self.articles:
+            trail.go_to_list()
             self.focus_on(self.articles)
         elif self.facets_shown:
             self.facets_controller.hide()
+        elif call.name == "back" and trail:
+            return self._step_back()
         elif call.name == "back" and call.key != "escape":
             self.leave_unless_failed()
         elif call.name == "back":
             self.notify_user("Press q to quit")
+        return None
+
+    async def _step_back(self) -> None:
+        """Wait for what was left; the next key is for that."""
+        done = asyncio.Event()
+        self.post_message(StepBackRequested(done))
+        await done.wait()
 
     def leave_unless_failed(self) -> None:
         """End the program; after a key that led to nothing the user may think that something is open."""

@@ -172,6 +172,8 @@ class StatusText:
             return tip
         session, room = self._frame.session, self._frame.size.width
         pairs, ascii_only = _HINTS[self._frame.place], session.glyphs.ascii_only
+        if self._frame.leads_back:
+            pairs = tuple((name, "back" if words == "quit" else words) for name, words in pairs)
         return hint(pairs, session.settings.keys, ascii_only=ascii_only, room=room)
 
 
