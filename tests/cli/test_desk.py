@@ -220,6 +220,11 @@ def test_an_export_goes_by_query_choice_and_ending(run: Run, folder: str, tmp_pa
     made = run("export", "-C", folder, "passengers")
     assert made.code == 0
     assert "> Passengers waited for two hours" in made.out and "Tags: water" in made.out
+    assert "with your tags or notes on 1 article (--no-notes leaves them out)" in made.err
+    run("note", "-C", folder, "ferry.txt", "who waited?")
+    without = run("export", "-C", folder, "passengers", "--no-notes")
+    assert "water" not in without.out and "who waited?" not in without.out and "tags" not in without.err
+    assert run("export", "-C", folder, "tag:water").out.startswith("# Articles tagged water\n")
     (record,) = run("export", "-C", folder, "passengers", "--jsonl").rows
     for quotation in record["quotations"]:
         assert FERRY[quotation["start"] : quotation["end"]] == quotation["text"]

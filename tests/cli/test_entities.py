@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from seedread.cli.streams.stdout import Output
+
 from .conftest import Ran, Run
 
 pytestmark = pytest.mark.usefixtures("reads_here")
@@ -38,6 +40,24 @@ def test_the_text_is_one_line_an_entity(on_seeds: Run) -> None:
     lines = on_seeds("entities", "-n", "3").out.splitlines()
     assert len(lines) == 3
     assert "showing the first 3" in on_seeds("entities", "-n", "3").err
+
+
+def test_a_terminal_is_told_what_the_columns_are_and_a_pipe_is_not(
+    on_seeds: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = {
+        "articles": ["entities", "-n", "3"],
+        "together": ["entities", "--with", "Vladimir Putin"],
+        "likelihood": ["kwic", "--collocates", "Kremlin"],
+    }
+    assert not any(on_seeds(*each).out.split()[0] == head for head, each in commands.items())
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(Output, "interactive", property(lambda _: True))
+    for head, each in commands.items():
+        first, second = on_seeds(*each).out.splitlines()[:2]
+        assert first.split()[0] == head and second.split()[0].replace(".", "").isdigit()
+        assert first.index(head) + len(head) == len(second) - len(second.lstrip()) + len(second.split()[0])
+    assert on_seeds("entities", "--csv").out.startswith("name,type")
 
 
 @pytest.mark.parametrize("form", ["--csv", "--format={name}"])

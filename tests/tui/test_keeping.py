@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from seedread.handing_over import title_in_words
 from seedread.screens.information import InformationScreen
 from seedread.screens.library.library_screen import LibraryScreen
 from seedread.screens.prompt import PromptScreen
@@ -221,3 +224,81 @@ async def test_undo_takes_back_what_this_session_did_and_nothing_else(open_app: 
         assert archive.saved_searches().all() == ()
         assert archive.library().starred() == frozenset()
         assert archive.library().tagged("of another session") == set(other)
+
+
+async def test_a_section_of_the_library_lists_its_articles_and_is_exported(
+    open_app: Open, tmp_path: Path
+) -> None:
+    file = tmp_path / "starred.md"
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "x", "x", "B", "&")
+        await app.type("Autumn")
+        await app.press("enter", "P")
+        await app.type("port")
+        await app.press("enter", "L")
+        await app.until(lambda: any("Collection Autumn" in line for line in app.shown()))
+        heads = {line.text: at for at, line in enumerate(app.panel.lines.lines) if line.kind == "head"}
+        app.panel.lines.cursor = heads["Saved searches"]
+        await app.press("enter")
+        assert app.panel.message == "Select one of the lines below"
+        app.panel.lines.cursor = heads["Starred"]
+        await export_to(app, file)
+        assert f"Exported 2 articles to {file}" in app.panel.message
+        await app.press("enter")
+        assert app.browse.input.value == "is:starred" and app.results.total == 2
+        await app.press("q")
+        app.panel.lines.cursor = heads["Collection Autumn"]
+        await app.press("enter")
+        assert app.browse.input.value == 'collection:"Autumn"' and app.results.total == 2
+    text = file.read_text()
+    assert text.startswith("# Starred articles\n") and text.count("\n## ") == 2
+
+
+async def test_an_export_asks_before_tags_and_notes_go_with_it(open_app: Open, tmp_path: Path) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "x", "x", "t")
+        await app.type("secret")
+        await app.press("enter", "X", "X")
+        for answer, told in (("y", True), ("n", False)):
+            file = tmp_path / f"{answer}.md"
+            await export_to(app, file)
+            assert any("Include your own tags (on 2)? (y or n)" in line for line in app.shown())
+            await app.press(answer, "enter")
+            assert "Exported" in app.browse.message
+            assert ("secret" in file.read_text()) is told
+        await export_to(app, tmp_path / "left.md")
+        await app.press("escape")
+        assert app.browse.message == "Nothing written" and not (tmp_path / "left.md").exists()
+        await export_to(app, tmp_path / "cited.ris")  # citations have neither
+        assert "Exported" in app.browse.message
+
+
+@pytest.mark.parametrize(
+    ("explained", "title"),
+    [
+        ("is starred", "Starred articles"),
+        ("is starred, is tagged grain", "Starred articles, is tagged grain"),
+        ("is tagged grain, deal", "Articles tagged grain, deal"),
+        ("is in the collection Grain deal", "Articles in the collection Grain deal"),
+        ("mentions Vladimir Putin", "Articles that mention Vladimir Putin"),
+        ("has a note with check", "Articles that have a note with check"),
+        ("putin and syria", "putin and syria"),
+        ("", "Articles"),
+    ],
+)
+def test_a_dossier_is_called_by_its_query_in_words(explained: str, title: str) -> None:
+    assert title_in_words(explained) == title
+
+
+async def test_a_dossier_of_a_saved_search_has_its_name(open_app: Open, tmp_path: Path) -> None:
+    file = tmp_path / "port.md"
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "P")
+        await app.type("Ports in autumn")
+        await app.press("enter")
+        await export_to(app, file)
+        assert "Exported" in app.browse.message
+    assert file.read_text().startswith("# Ports in autumn\n\nQuery: harbour")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import subprocess
 import tempfile
@@ -18,6 +19,7 @@ from seedread_index.export.entry import Entry, quotations
 from seedread_index.export.lines import as_json, csv_line, flat
 from seedread_index.model.article import Article, Span
 from seedread_index.model.errors import SeedreadError
+from seedread_index.model.library import LibraryError
 from seedread_index.model.results import Results
 
 FORMS = {
@@ -57,6 +59,40 @@ def form_of(path: str | Path) -> str:
     return ENDINGS[ending or ".md"]
 
 
+WITH_NOTES = frozenset({"markdown", "html", "csv", "jsonl", "docx"})
+"""The forms that tags and notes go into; citations have neither."""
+
+
+def takes_notes(path: str | Path) -> bool:
+    """Whether the user's own tags and notes go into a file, by its ending."""
+    return form_of(path) in WITH_NOTES
+
+
+_PLAIN_WORDS = (
+    (re.compile(r"is (starred|read|unread)(?:, |$)(.*)"), r"\1 articles, \2"),
+    (re.compile(r"(?:is )?(tagged|in the collection|dated) (.*)"), r"articles \1 \2"),
+    (re.compile(r"(mention|quote|ha)s (.*)"), r"articles that \1 \2"),
+)
+"""What a query in words begins with, and the same as a title."""
+
+
+def title_in_words(explained: str) -> str:
+    """A title for readers, from a query in words: "is starred, harbour" gives "Starred articles, harbour"."""
+    for pattern, title in _PLAIN_WORDS:
+        if found := pattern.fullmatch(explained):
+            made = found.expand(title).replace(" that ha ", " that have ").removesuffix(", ")
+            return made[:1].upper() + made[1:]
+    return explained or "Articles"
+
+
+def title_of(archive: Archive, query: str, explained: str) -> str:
+    """What a dossier of results is called: the name of the saved search, else the query in words."""
+    saved = None
+    with contextlib.suppress(LibraryError):
+        saved = next((each.name for each in archive.saved_searches().all() if each.query == query), None)
+    return saved or title_in_words(explained)
+
+
 def heading_of(title: str, query: str | None = None) -> dossier.Heading:
     """The head of a dossier: its title, the query that found the articles, and what made it when."""
     lines = [f"Query: {query}"] if query is not None else []
@@ -64,35 +100,48 @@ def heading_of(title: str, query: str | None = None) -> dossier.Heading:
 
 
 def entries_of_results(
-    archive: Archive, results: Results, *, whole: bool = False, limit: int | None = None
+    archive: Archive,
+    results: Results,
+    *,
+    whole: bool = False,
+    limit: int | None = None,
+    notes: bool = True,
 ) -> Iterator[Entry]:
-    """The entries of results, with the passages that hold hits; `whole` quotes all of the body."""
+    """The entries of results, with the passages that hold hits; `whole` quotes all of the body.
+
+    Without `notes` the user's own tags and notes are left out.
+    """
     stop = min(results.total, limit or results.total)
     for start in range(0, stop, _BATCH):
         hits = archive.hits(results, start, min(start + _BATCH, stop), snippets=0, exhaustive=True)
         spans = {hit.id: hit.spans for hit in hits}
-        yield from _entries(archive, archive.articles([hit.id for hit in hits]), spans, whole)
+        yield from _entries(archive, archive.articles([hit.id for hit in hits]), spans, whole, notes)
 
 
 def entries_of(
-    archive: Archive, ids: Sequence[str], *, whole: bool = False, results: Results | None = None
+    archive: Archive,
+    ids: Sequence[str],
+    *,
+    whole: bool = False,
+    results: Results | None = None,
+    notes: bool = True,
 ) -> Iterator[Entry]:
     """The entries of articles, in their order, with the passages that hold hits of results."""
     for start in range(0, len(ids), _BATCH):
         some = ids[start : start + _BATCH]
         spans = {each: archive.matches(results, each).spans for each in some} if results else {}
-        yield from _entries(archive, archive.articles(some), spans, whole)
+        yield from _entries(archive, archive.articles(some), spans, whole, notes)
 
 
 def _entries(
-    archive: Archive, articles: Iterable[Article], hits: dict[str, tuple[Span, ...]], whole: bool
+    archive: Archive, articles: Iterable[Article], hits: dict[str, tuple[Span, ...]], whole: bool, notes: bool
 ) -> Iterator[Entry]:
     library = archive.library()
     for article in articles:
         kept = library.kept([article.id]).get(article.id)
         noted: list[tuple[Span, str]] = []
         general: list[str] = []
-        for note in kept.notes if kept else ():
+        for note in kept.notes if kept and notes else ():
             place = library.place_of(note, article.text)
             if place is not None:
                 noted.append((place, note.text))
@@ -102,7 +151,7 @@ def _entries(
             if (place := library.place_of(passage, article.text)) is not None:
                 noted.append((place, ""))
         quoted = quotations(article, hits.get(article.id, ()), noted, whole=whole)
-        yield Entry(article, quoted, kept.tags if kept else (), tuple(general))
+        yield Entry(article, quoted, kept.tags if kept and notes else (), tuple(general))
 
 
 def rendered(form: str, heading: dossier.Heading, entries: Iterator[Entry]) -> Iterator[str]:

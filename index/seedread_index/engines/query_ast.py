@@ -12,7 +12,7 @@ ENTITY_FIELDS = ("entity", "person", "place", "org", "group")
 DATE_FIELDS = ("date", "since", "until")
 QUOTATION_FIELDS = ("said", "about")
 """The fields of what somebody says, and of whom it is about."""
-KEPT_FIELDS = ("is", "tag", "note")
+KEPT_FIELDS = ("is", "tag", "collection", "note")
 """The fields of what the user keeps of articles."""
 IN = "in"
 """The field that names a part of the texts."""

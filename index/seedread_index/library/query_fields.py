@@ -1,4 +1,4 @@
-"""The query fields of what is kept: is:starred, is:read, tag:, note:."""
+"""The query fields of what is kept: is:starred, is:read, tag:, collection:, note:."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def ids_by_field(library: ArchiveLibrary, read: Callable[[], Set[str]], field: s
             return read()
         case "tag", _:
             return library.tagged(value)
+        case "collection", _:
+            return library.collected(value)
         case _:
             return _noted(library, value)
 

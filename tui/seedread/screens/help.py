@@ -22,7 +22,7 @@ SYNTAX = (
     ("title: body: source: lang:", "only in this field: title:summit lang:en"),
     ("author: path: url:", "words in the byline, file name or address: url:example.org/world"),
     ("in:boilerplate", "search the boilerplate: in:boilerplate donate"),
-    ("is:starred", "what you keep: also is:unread, is:read, tag:grain, note:check"),
+    ("is:starred", "what you keep: also is:unread, is:read, tag:grain, note:check, collection:"),
     ("person: place: org:", "articles that mention somebody or something: person:putin"),
     ("group: entity:", "the same for groups, and for names of any type"),
     ("said: about:", 'who is quoted, or quoted about: said:putin, said:"putin: idlib"'),

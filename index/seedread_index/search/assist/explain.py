@@ -148,7 +148,12 @@ def _kept(plan: Kept, *, kept: bool = True) -> str:
     if (plan.field, plan.value, kept) == ("is", "read", False):
         return "is unread"
     is_it, has = ("is", "has a") if kept else ("is not", "has no")
-    how = {"is": is_it, "tag": f"{is_it} tagged", "note": f"{has} note with"}[plan.field]
+    how = {
+        "is": is_it,
+        "tag": f"{is_it} tagged",
+        "collection": f"{is_it} in the collection",
+        "note": f"{has} note with",
+    }[plan.field]
     return f"{how} {plan.value}"
 
 

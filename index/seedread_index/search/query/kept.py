@@ -1,4 +1,4 @@
-"""is:starred, is:unread, tag:, note:: what the user keeps of articles, in a query."""
+"""is:starred, is:unread, tag:, collection:, note:: what the user keeps of articles, in a query."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def run(context: Context) -> int:
             f"a name has at most {FILTER_WORDS} words and {FILTER_CHARACTERS:,} characters",
             f"{context.messages.name} NAME   (without NAME: all)",
         )
-    records = Records(context, COLUMNS, (*COLUMNS, "related"))
+    records = Records(context, COLUMNS, (*COLUMNS, "related"), head="articles  type    name")
     limit = options.limit
     if limit is None:
         limit = _SHOWN if records.textual else 0
@@ -90,7 +90,7 @@ def _lines(context: Context, entity: Entity) -> Iterator[str]:
     paint = context.paint
     others = [alias for alias in entity.aliases if alias != entity.name]
     aliases = paint("faint", "  also: " + ", ".join(others)) if others else ""
-    yield f"{entity.articles:>6,}  {entity.type.value:<6}  {paint('title', entity.name)}{aliases}"
+    yield f"{entity.articles:>8,}  {entity.type.value:<6}  {paint('title', entity.name)}{aliases}"
 
 
 def _say_why(context: Context, articles: bool) -> None:

@@ -103,7 +103,8 @@ def _run_collocates(context: Context) -> int:
         )
     queries = Queries(context)
     columns = ("query",) * queries.several + COLLOCATE_COLUMNS
-    records = Records(context, columns, ("query", *COLLOCATE_COLUMNS))
+    head = f"{'likelihood':>10}  {'near':>6} of {'total':<6}  word"
+    records = Records(context, columns, ("query", *COLLOCATE_COLUMNS), head=head)
     with open_archive(context) as archive:
         for results in queries.results_of_each(archive):
             found = collocate_records(archive, results, window=options.window)

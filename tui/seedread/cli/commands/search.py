@@ -33,7 +33,7 @@ queries: words are AND-ed, in any form; "exactly these words", '=word',
          're:/colou?r(s|ed)?/'
 fields:  title: body: source: author: path: url: lang:
          person: place: org: group: entity: said: about: in:boilerplate
-         is:starred is:read is:unread tag: note:
+         is:starred is:read is:unread tag: collection: note:
 dates:   date:2020-02 date:2020-02-01..2020-03-15 date:>2020 since:"last week"
 
   seedread search Kremlin -C ~/articles

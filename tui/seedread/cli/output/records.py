@@ -26,10 +26,16 @@ _NARROWEST = 20
 
 
 class Records:
-    """Writes records one by one; JSON documents wait for `close`."""
+    """Writes records one by one; JSON documents wait for `close`.
 
-    def __init__(self, context: Context, columns: Sequence[str], fields: Sequence[str] = ()) -> None:
+    On a terminal `head` stands above the first record that is written as text: what its columns are.
+    """
+
+    def __init__(
+        self, context: Context, columns: Sequence[str], fields: Sequence[str] = (), *, head: str = ""
+    ) -> None:
         self._out: Output = context.out
+        self._head = context.paint("faint", head) if self._out.interactive else ""
         options = context.options
         self._kind = next(
             (kind for kind in ("json", "jsonl", "csv", "null") if getattr(options, kind)), "text"
@@ -70,6 +76,8 @@ class Records:
             if path is not None:
                 self._out.raw(os.fsencode(path) + b"\0")
         else:
+            if self._head and self.written == 1:
+                self._out.line(self._head)
             for line in lines():
                 self._out.line(line)
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from seedread.actions.handlers import Call, command
-from seedread.handing_over import (
-    ENDINGS,
-    OFFERED,
-    entries_of,
-    entries_of_results,
-    form_of,
-    heading_of,
-    write_dossier,
-)
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.screens.requests import LibraryChanged, RelatedRequested
-from seedread.screens.writing import ask_for_file
+from seedread.screens.writing import export_articles
 from seedread.wording import counted
 from seedread_index.archive import Archive
 from seedread_index.library.archive_library import ArchiveLibrary
@@ -127,24 +117,12 @@ class KeepingController:
     @command("export")
     async def export(self, call: Call) -> None:
         """Write the ticked articles, the open one, or all results to a file, with quotations and sources."""
-        session, results = self._frame.session, self._search.results
+        results = self._search.results
         ids = [*self._chosen()] if self._frame.ticked or self._frame.is_reading else None
         if ids is None and (results is None or not results.total):
             raise SeedreadError("nothing to export", "search for something else")
-        what = counted(len(ids), "article") if ids is not None else counted(self._search.total, "result")
-        label = f"Export {what} to a file ({' '.join(OFFERED)}): "
-        path = await ask_for_file(self._frame, call.argument, label, form_of, _complete_files)
-        if path is None:
-            return
-        self._frame.notify_user("Exporting…")
         query = self._search.whole_query
-        heading = heading_of(query or "Articles", query or None)
-        if ids is not None:
-            entries = entries_of(session.archive, ids, results=results)
-        else:
-            entries = entries_of_results(session.archive, results) if results is not None else iter(())
-        count = await asyncio.to_thread(write_dossier, session.archive, path, heading, entries)
-        self._frame.notify_user(f"Exported {counted(count, 'article')} to {path}")
+        await export_articles(self._frame, call.argument, ids=ids, results=results, query=query)
 
     @command("related")
     def show_related(self, _call: Call) -> None:
@@ -216,9 +194,3 @@ def paragraph_at(article: Article, offset: int) -> Span | None:
         if passage.end > offset and passage.kind is not PassageKind.BOILERPLATE:
             return Span(passage.start, passage.end)
     return None
-
-
-async def _complete_files(typed: str) -> list[str]:
-    """The endings, after a name without one."""
-    base, ending = os.path.splitext(typed)
-    return [f"{base}{each}" for each in ENDINGS if each.startswith(ending)] if base else []

@@ -13,6 +13,7 @@ from seedread.actions.handlers import Call, command
 from seedread.screens.library.keeping import removed, restored, taken_back
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import ArticleRequested, LibraryChanged, SearchRequested
+from seedread.screens.writing import export_articles
 from seedread.session import Session
 from seedread.widgets.line_list import Line
 from seedread.wording import counted
@@ -25,6 +26,7 @@ from seedread_index.model.library import (
     Note,
     SavedSearchCount,
 )
+from seedread_index.model.results import SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,21 @@ class KeptRow:
     article_id: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The title of a section: the query that finds its articles ("" for none), and their ids."""
+
+    title: str
+    query: str = ""
+    ids: tuple[str, ...] = ()
+
+
 class LibraryScreen(PanelScreen):
-    """All that the user keeps; Enter opens it, X takes it away."""
+    """All that the user keeps; Enter opens an article or lists a section, w exports it, X takes it away."""
 
     HINTS: ClassVar[Hints] = (
         ("follow", "open"),
+        ("export", "export"),
         ("take-away", "remove"),
         ("filter-panel", "filter"),
         ("undo", "undo"),
@@ -72,7 +84,7 @@ class LibraryScreen(PanelScreen):
         except SeedreadError as error:
             self.notify_error(error)
             return
-        first = next((at for at, row in enumerate(rows) if row.target is not None), 0)
+        first = next((at for at, row in enumerate(rows) if row.target and row.kind != "head"), 0)
         self.put(rows, cursor=min(max(self.lines.cursor, first), len(rows) - 1))
 
     def _rows(self) -> Iterator[Line]:
@@ -85,11 +97,13 @@ class LibraryScreen(PanelScreen):
             yield Line(problem, kind="problem")
         yield from _section("Saved searches", [_saved_line(row) for row in saved])
         starred = [kept for kept in everything if kept.starred_at]
-        yield from _section("Starred", [_kept_line(kept, here) for kept in starred])
+        yield from _kept_section("Starred", "Starred articles", "is:starred", starred, here)
         for kind, title in (("tags", "Tag"), ("collections", "Collection")):
             for name in library.names(kind):
                 having = [kept for kept in everything if name in getattr(kept, kind)]
-                yield from _section(f"{title} {name}", [_kept_line(kept, here) for kept in having])
+                query = f'{title.lower()}:"{name}"'
+                heading = name if title == "Collection" else f"Articles tagged {name}"
+                yield from _kept_section(f"{title} {name}", heading, query, having, here)
         marked = [
             line
             for kept in everything
@@ -125,12 +139,35 @@ class LibraryScreen(PanelScreen):
                 self.post_message(SearchRequested(search.query))
             case KeptRow(_, str(article_id)) | NoteRow(_, str(article_id)):
                 self.post_message(ArticleRequested(article_id))
+            case Section(query=str(query)) if query:
+                self.post_message(SearchRequested(query))
+            case Section():
+                self.notify_user("Select one of the lines below")
             case KeptRow(kept):
                 self.notify_user(f"Not in this archive: {kept.article.file}")
             case NoteRow(note):
                 self.notify_user(f"Not in this archive: {note.article.file}")
             case _:
                 self.notify_user("Nothing to open on this line")
+
+    @command("export")
+    async def export(self, call: Call) -> None:
+        """Export the section, the article or the results of the saved search that the line stands for."""
+        archive = self.session.archive
+        match self.lines.line.target if self.lines.line is not None else None:
+            case SavedSearchCount(search):
+                results = await asyncio.to_thread(archive.search, SearchRequest(search.query))
+                await export_articles(self, call.argument, ids=None, results=results, query=search.query)
+            case Section(title, _, ids) if ids:
+                await export_articles(self, call.argument, ids=ids, title=title)
+            case KeptRow(kept, str(article_id)):
+                await export_articles(self, call.argument, ids=[article_id], title=kept.article.title)
+            case NoteRow(note, str(article_id)):
+                await export_articles(self, call.argument, ids=[article_id], title=note.article.title)
+            case KeptRow() | NoteRow():
+                self.notify_user("Not in this archive; open its archive first")
+            case _:
+                self.notify_user("Nothing to export on this line")
 
     @command("take-away")
     async def take_away(self, _call: Call) -> None:
@@ -148,6 +185,8 @@ class LibraryScreen(PanelScreen):
                 await self._change(lambda library: _taken_off(library, article_id, section))
             case KeptRow():
                 self.notify_user("Not in this archive; open its archive first")
+            case Section():
+                self.notify_user("Select one of the lines below")
             case _:
                 self.notify_user("Nothing to remove on this line")
         self.post_message(LibraryChanged())
@@ -203,12 +242,21 @@ def _taken_off(library: ArchiveLibrary, article_id: str, section: str) -> Librar
     return library.star([article_id], on=False)
 
 
-def _section(title: str, lines: Sequence[Line]) -> Iterator[Line]:
+def _section(title: str, lines: Sequence[Line], section: Section | None = None) -> Iterator[Line]:
     """A title with its lines below, or nothing where there are none."""
     if lines:
         count = sum(line.kind != "dim" for line in lines)
-        yield Line(title, f"{count:,}", kind="head")
+        yield Line(title, f"{count:,}", kind="head", target=section or Section(title))
         yield from lines
+
+
+def _kept_section(
+    title: str, heading: str, query: str, having: Sequence[Kept], here: dict[str, str]
+) -> Iterator[Line]:
+    """A section of kept articles; a dossier of it has the heading."""
+    ids = tuple(here[kept.article.hash] for kept in having if kept.article.hash in here)
+    section = Section(heading, query if ids else "", ids)
+    return _section(title, [_kept_line(kept, here) for kept in having], section)
 
 
 def _saved_line(row: SavedSearchCount) -> Line:

@@ -79,7 +79,7 @@ def run_network(context: Context) -> int:
 
 
 def _pairs(context: Context, pairs: Sequence[EntityPair]) -> int:
-    records = Records(context, PAIR_COLUMNS, PAIR_FIELDS)
+    records = Records(context, PAIR_COLUMNS, PAIR_FIELDS, head="together  names")
     types: dict[str, set[str]] = {}
     for each in pairs:
         for entity in (each.a, each.b):
@@ -108,7 +108,7 @@ def _pairs(context: Context, pairs: Sequence[EntityPair]) -> int:
 
 
 def _pair_lines(record: json_shapes.Shape) -> Iterator[str]:
-    yield f"{record['weight']:>6,}  {safe(record['source'])} — {safe(record['target'])}"
+    yield f"{record['weight']:>8,}  {safe(record['source'])} — {safe(record['target'])}"
 
 
 def _with(context: Context, archive: Archive, name: str) -> int:
@@ -121,7 +121,8 @@ def _with(context: Context, archive: Archive, name: str) -> int:
         context.messages.warning(f"no such name: {safe(name)}")
         return NOTHING
     context.messages.info(f"{entity.name} ({entity.type}), in {entity.articles:,} articles")
-    records = Records(context, WITH_COLUMNS, (*WITH_COLUMNS, "aliases", "first", "last"))
+    fields = (*WITH_COLUMNS, "aliases", "first", "last")
+    records = Records(context, WITH_COLUMNS, fields, head="together  type    name")
     wanted = context.options.type
     found: Iterable[CoMention] = archive.co_mentions(entity.id, -1)
     found = (each for each in found if wanted is None or each.entity.type in wanted)
@@ -134,7 +135,7 @@ def _with(context: Context, archive: Archive, name: str) -> int:
 
 
 def _with_lines(record: json_shapes.Shape) -> Iterator[str]:
-    yield f"{record['together']:>6,}  {record['type']:<6}  {safe(record['name'])}"
+    yield f"{record['together']:>8,}  {record['type']:<6}  {safe(record['name'])}"
 
 
 def _articles(context: Context, archive: Archive) -> int:

@@ -17,6 +17,7 @@ from seedread.cli.selection import period
 from seedread.cli.streams.stderr import safe
 from seedread.handing_over import (
     FORMS,
+    WITH_NOTES,
     counting,
     document,
     entries_of,
@@ -24,6 +25,7 @@ from seedread.handing_over import (
     form_of,
     heading_of,
     rendered,
+    title_of,
     write_output,
 )
 from seedread.wording import counted
@@ -37,7 +39,8 @@ EPILOG = """\
   seedread export --collection 'Grain deal' --html -o grain.html
   seedread export --saved grain --bibtex > grain.bib
   seedread export 'person:Putin' --csv
-Quotes the passages with hits or notes; --whole quotes the whole body."""
+Quotes the passages with hits or notes; --whole quotes the whole body. Your tags and
+notes on the articles are included, except in citations; --no-notes leaves them out."""
 
 SORTS = ("relevance", "date", "title", "path")
 
@@ -52,6 +55,7 @@ def configure(parser: Parser) -> None:
     group.add_argument("--tagged", metavar="TAG", help="the articles with a tag")
     group.add_argument("--articles", action="store_true", help="the arguments are paths or ids, not a query")
     parser.add_argument("--whole", action="store_true", help="quote every paragraph, not only the hits")
+    parser.add_argument("--no-notes", action="store_true", help="leave out your own tags and notes")
     forms = parser.add_argument_group(
         "format (default: by the extension of FILE)"
     ).add_mutually_exclusive_group()
@@ -78,15 +82,26 @@ def run(context: Context) -> int:
         if first is None:
             context.messages.info("nothing to export")
             return NOTHING
-        count = [0]
-        pieces = rendered(form, heading, counting(chain([first], entries), count))
+        count, noted = [0], [0]
+        own = _counting_own(chain([first], entries), noted)
+        pieces = rendered(form, heading, counting(own, count))
         if options.output is None:
             for piece in pieces:
                 context.out.line(piece, end="")
         else:
             write_output(archive, Path(options.output), document(form, pieces))
             context.messages.info(f"{counted(count[0], 'article')} in {safe(options.output)}")
+        if noted[0] and form in WITH_NOTES:
+            articles = counted(noted[0], "article")
+            context.messages.info(f"with your tags or notes on {articles} (--no-notes leaves them out)")
     return FOUND
+
+
+def _counting_own(entries: Iterator[Entry], noted: list[int]) -> Iterator[Entry]:
+    """Entries as they are taken; the only number of `noted` says how many have tags or notes of the user."""
+    for entry in entries:
+        noted[0] += bool(entry.tags or entry.notes or any(each.notes for each in entry.quotations))
+        yield entry
 
 
 def _form(options: argparse.Namespace) -> str:
@@ -109,7 +124,8 @@ def _chosen(context: Context, archive: Archive) -> tuple[dossier.Heading, Iterat
     options = context.options
     words = " ".join(options.words)
     ids: Sequence[str] | None = None
-    title = words
+    title = ""
+    notes = not options.no_notes
     library = archive.library()
     if options.articles:
         ids = named(context, archive, options.words)
@@ -119,7 +135,7 @@ def _chosen(context: Context, archive: Archive) -> tuple[dossier.Heading, Iterat
     elif options.starred:
         ids, title = sorted(library.starred()), "Starred articles"
     elif options.tagged is not None:
-        ids, title = sorted(library.tagged(options.tagged)), options.tagged
+        ids, title = sorted(library.tagged(options.tagged)), f"Articles tagged {options.tagged}"
     elif options.collection is not None:
         ids, title = sorted(library.collected(options.collection)), options.collection
     elif options.saved is not None:
@@ -129,9 +145,10 @@ def _chosen(context: Context, archive: Archive) -> tuple[dossier.Heading, Iterat
         since, until = period(options.since, options.until)
         request = SearchRequest(words, sort=options.sort, group=False, since=since, until=until)
         found = archive.search(request)
-        entries = entries_of_results(archive, found, whole=options.whole, limit=options.limit)
-        return heading_of(title, words), entries
+        entries = entries_of_results(archive, found, whole=options.whole, limit=options.limit, notes=notes)
+        return heading_of(title or title_of(archive, words, found.explained), words), entries
     order = {header.id: header.date for header in archive.headers(ids)}
     if not options.articles:
         ids = sorted(order, key=lambda i: (order[i] or date.min, i), reverse=True)
-    return heading_of(title), entries_of(archive, ids[: options.limit or None], whole=options.whole)
+    entries = entries_of(archive, ids[: options.limit or None], whole=options.whole, notes=notes)
+    return heading_of(title), entries
