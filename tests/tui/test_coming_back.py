@@ -284,7 +284,7 @@ async def test_back_leads_from_a_search_to_the_list_of_names_that_it_was_opened_
         await app.press("e")
         await app.until(lambda: app.entities.entity is not None)
         names, name = app.entities, app.entities.entity
-        await app.press("j", "k", "enter")
+        await app.press("j", "k", "asterisk")
         assert app.screen() is app.browse and "person:" in app.browse.input.value
         await app.press("enter", "q")  # into an article and back to its list
         assert app.place() is Place.LIST and app.app.return_value is None
@@ -327,6 +327,6 @@ async def test_screens_on_the_way_back_are_given_up_when_there_are_many(open_app
         first = app.entities
         for _ in range(9):
             await app.until(lambda: app.entities.entity is not None)
-            await app.press("enter", "e")
+            await app.press("asterisk", "e")
         assert not first.is_attached
         assert sum(1 for _ in app.browse.navigation.trail.screens) == 8

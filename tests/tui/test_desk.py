@@ -199,7 +199,7 @@ async def test_names_of_the_results_are_ticked_to_filter_by(open_app: Open, seed
         await app.press("x", "x")
         assert "2 ticked" in screen.title_left
         ticked = {entity.id for entity in screen.ticked}
-        await app.press("enter")
+        await app.press("asterisk")
         both = set(app.browse.session.archive.articles_of(sorted(ticked), together=True))
         assert set(app.results.ids()) == both and app.browse.search.filter_text
 
@@ -213,7 +213,7 @@ async def test_names_of_the_article_count_its_own_text(open_app: Open, seeds: Pa
         entity, count = screen.counts[0]
         mentions = [each for each in app.article.mentions if each.entity == entity.id]
         assert 0 < count <= len(mentions)
-        await app.press("enter")
+        await app.press("asterisk")
         assert entity.name in app.browse.search.query_text
 
 

@@ -51,7 +51,17 @@ CHOSEN = {
 """A key of the user's own for every command: letters, and in the input line keys that are no text."""
 WITHOUT_A_ROOM = {
     Place.PANEL: {
-        *("follow", "co-mentions", "sort", "copy", "take-away", "export", "next-hit", "previous-hit"),
+        *(
+            "search-selection",
+            "follow",
+            "co-mentions",
+            "sort",
+            "copy",
+            "take-away",
+            "export",
+            "next-hit",
+            "previous-hit",
+        ),
         *("concordance", "timeline", "finer", "coarser", "compare"),
     }
 }

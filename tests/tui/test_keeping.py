@@ -56,6 +56,12 @@ async def test_a_note_is_on_the_paragraph_and_shows_in_the_information(open_app:
         await app.type("Peskov")
         await app.press("enter", "enter", "a")
         assert isinstance(app.app.screen, PromptScreen)
+        shown = [line.strip() for line in app.shown()]
+        assert any(line.startswith('On the paragraph “"A possibility of a meeting') for line in shown)
+        assert "Kept in your library on this machine, never in the article's file" in shown
+        await app.press("escape", "V", "a")
+        assert any(line.strip().startswith("On the selection “") for line in app.shown())
+        await app.press("escape", "V", "a")
         await app.type("who told him?")
         await app.press("enter")
         (line,) = library_lines()

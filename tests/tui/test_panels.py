@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.entities.navigation import CoMentionsScreen
 from seedread.screens.global_commands import runnable, split
-from seedread.screens.help import HelpScreen, MessagesScreen
+from seedread.screens.help import IN_WORDS, LOOKS, HelpScreen, MessagesScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.widgets.reader.reader import Reader
-from seedread_index.model.article import EntityType
+from seedread.widgets.rendering.cells import UNICODE, Glyphs, legend
+from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.entity import Entity, EntityCard
 from seedread_index.model.errors import SeedreadError
 
@@ -25,7 +27,7 @@ from .conftest import Open
 
 ONLY_SOME_PANELS = {
     *("follow", "co-mentions", "sort", "copy", "take-away", "export", "next-hit", "previous-hit"),
-    *("concordance", "timeline", "finer", "coarser", "compare"),
+    *("concordance", "timeline", "finer", "coarser", "compare", "search-selection"),
 }
 
 
@@ -142,7 +144,8 @@ async def test_the_way_from_a_name_to_its_card_its_company_and_its_articles(
         await app.press("C")
         assert isinstance(app.app.screen, CoMentionsScreen)
         await app.until(lambda: any("Turkey" in line for line in app.shown()))
-        await app.press("enter")
+        assert "Enter card  * articles with both" in app.shown()[-1]
+        await app.press("asterisk")
         assert app.screen() is app.browse
         assert app.browse.search.query_text.startswith('person:"Vladimir Putin" ')
         assert app.results.total == 2
@@ -207,6 +210,63 @@ async def test_a_correction_is_made_shown_and_taken_back(open_app: Open, seeds: 
 
 def names_of(screen: EntitiesScreen) -> set[str]:
     return {entity.name for entity in screen.entities.values()}
+
+
+async def test_enter_opens_the_card_of_a_name_wherever_it_stands_and_asterisk_finds_its_articles(
+    open_app: Open, seeds: Path
+) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "enter", "right_square_bracket", "enter")
+        assert isinstance(app.screen(), EntityCardScreen)
+        await app.press("q", "q")
+        for key, hint in (("e", "Enter card  * articles"), ("E", "Enter card  * articles")):
+            await app.press(key)
+            await app.until(lambda: app.panel.lines.line is not None and bool(app.panel.lines.line.target))
+            assert hint in app.shown()[-1]
+            await app.press("enter")
+            assert isinstance(app.screen(), EntityCardScreen)
+            await app.press("C")
+            await app.until(lambda: isinstance(app.panel.lines.line and app.panel.lines.line.target, Entity))
+            await app.press("enter")
+            assert isinstance(app.screen(), EntityCardScreen)
+            await app.press("q", "q", "q", "asterisk")
+            assert app.screen() is app.browse and app.browse.input.value
+            await app.press("q", "q")
+            assert app.screen() is app.browse and not app.browse.input.value
+
+
+async def test_the_hints_tell_the_two_lists_of_names_apart(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter", "enter", "right_square_bracket", "enter", "q", "q")
+        assert "e all names  E names here" in app.shown()[-1]
+        await app.press("e")
+        assert app.shown()[0].strip().startswith("Names in all articles")
+        await app.press("q", "E")
+        assert app.shown()[0].strip().startswith("Names in these results")
+
+
+async def test_a_message_leaves_the_keys_of_a_panel_in_view(open_app: Open, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "e")
+        await app.until(lambda: app.entities.entity is not None)
+        await app.press("s")
+        assert app.shown()[-1].startswith("Sorted by ") and app.shown()[-1].count("q back") == 1
+        await app.press("slash")
+        await app.type("putin")
+        await app.press("enter")
+        assert app.shown()[-1].startswith("Filter: putin   Enter card") and "q back" in app.shown()[-1]
+
+
+async def test_help_explains_every_sign(open_app: Open) -> None:
+    plain = {"caret", "dot", "dash", "done", "undone"}  # a separator says nothing by itself
+    assert {each.name for each in fields(Glyphs) if not each.metadata} == plain
+    assert set(LOOKS) == {"mark", *NAMED_TYPES}
+    async with open_app() as app:
+        await app.press("enter", "question_mark")
+        told = [" ".join(line.text.split()) for line in app.panel.lines.lines]
+        for sign, meaning in (*legend(UNICODE), *IN_WORDS, *LOOKS.items()):
+            assert f"{sign} {meaning}" in told
 
 
 async def test_ticked_entities_are_merged(open_app: Open, seeds: Path) -> None:

@@ -45,6 +45,20 @@ async def screen_of(app: Running) -> QuotationsScreen:
     return screen
 
 
+async def test_what_was_not_searched_yet_stands_beside_the_keys(
+    open_app: Open, quoted: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(quoted) as archive:
+        archive.sync()
+    monkeypatch.setattr(Archive, "unquoted", lambda _: 7)
+    async with open_app(quoted) as app:
+        await app.press("enter", "W")
+        await screen_of(app)
+        await app.settle()
+        assert app.shown()[0].endswith("7 articles not searched yet")
+        assert "Enter open  s sort" in app.shown()[-1]
+
+
 async def test_the_next_quotation_and_its_speaker(open_app: Open, quoted: Path, own_cache: Path) -> None:
     with Archive.open(quoted) as archive:
         archive.sync()

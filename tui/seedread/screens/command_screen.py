@@ -108,9 +108,11 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         *,
         complete: Completer | None = None,
         history: Sequence[str] = (),
+        about: str = "",
     ) -> str | None:
         """Ask for one line at the bottom of the screen; None when it was left. Only inside a command."""
-        return await self.app.push_screen_wait(PromptScreen(label, value, complete=complete, history=history))
+        prompt = PromptScreen(label, value, complete=complete, history=history, about=about)
+        return await self.app.push_screen_wait(prompt)
 
     def learn(self, step: Step) -> None:
         """Note that the user has taken a step: no advice about it is shown again."""

@@ -11,6 +11,7 @@ from seedread.actions.command_table import Command, Group, Place
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.session import Session
 from seedread.widgets.line_list import Line
+from seedread.widgets.rendering.cells import MORE, TAG, legend
 
 SYNTAX = (
     ("words", "articles with all of them, in any form: missile strikes"),
@@ -30,6 +31,21 @@ SYNTAX = (
 )
 
 
+IN_WORDS = (
+    (f"{TAG}grain", "an article's tag"),
+    ("1 note", "how many notes you wrote on an article"),
+    (f"{MORE}2", "near-duplicates that are grouped with an article"),
+    ("+ -", "among facets: narrowed to this value, excluded"),
+)
+"""What rows say in words or numbers."""
+LOOKS = {
+    "mark": "a hit",
+    "person": "the name of a person",
+    "place": "the name of a place",
+    "org": "the name of an organisation",
+    "group": "the name of a group, such as a nationality",
+}
+"""What looks mean, by their names in the rows of a panel."""
 _WIDE = 116
 _MARGINS = 4
 _KEY_COLUMN = 18
@@ -58,6 +74,7 @@ class HelpScreen(PanelScreen):
             yield Line("")
         here = [command for command in commands_in(self._about) if command.name in self._known]
         yield from self._groups(here)
+        yield from self._legend()
         others = [
             command
             for command in reachable(self._about)
@@ -80,6 +97,15 @@ class HelpScreen(PanelScreen):
                 yield Line(group.value, kind="head")
                 yield from rows
                 yield Line("")
+
+    def _legend(self) -> Iterator[Line]:
+        """What the signs in lists and margins mean, and what hits and names look like."""
+        yield Line("Signs", kind="head")
+        for sign, meaning in (*legend(self.session.glyphs), *IN_WORDS):
+            yield from self._wrapped(f"  {sign}", meaning, _KEY_COLUMN)
+        for look, meaning in LOOKS.items():
+            yield Line(f"  {look:<{_KEY_COLUMN - 2}}{meaning}", spans=((2, 2 + len(look), look),))
+        yield Line("")
 
     def _rows_of(self, command: Command) -> Iterator[Line]:
         ascii_only, chosen = self.session.glyphs.ascii_only, self.session.settings.keys

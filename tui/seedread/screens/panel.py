@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -39,7 +40,7 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.PANEL), *bindings(Place.ANYWHERE)]
     AUTO_FOCUS: ClassVar[str | None] = "LineList"
     HINTS: ClassVar[Hints] = (("filter-panel", "filter"), ("back", "back"), ("help", "help"))
-    """Commands and words that the status line shows while there is no message."""
+    """Commands and words that the status line shows, beside a message as far as there is room."""
 
     filter_text: reactive[str] = reactive("", init=False)
     """Only rows that hold these words are shown."""
@@ -113,10 +114,12 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         if not self.lines.is_attached:
             return
         total = len(self.lines.lines)
-        room = self.size.width - (len(f" {total:,} of {total:,}") if total else 0)
+        said = self.message or (f"Filter: {self.filter_text}" if self.filter_text else "")
+        said += "   " if said else ""
+        room = self.size.width - (len(f" {total:,} of {total:,}") if total else 0) - cell_len(said)
         ascii_only = self.session.glyphs.ascii_only
         keys = hint(self.HINTS, self.session.settings.keys, ascii_only=ascii_only, room=room)
-        self.status_left = self.message or (f"filter: {self.filter_text}" if self.filter_text else keys)
+        self.status_left = f"{said}{keys if cell_len(keys) <= room else ''}".rstrip()
         self.status_right = f"{self.lines.cursor + 1:,} of {total:,}" if total else ""
 
     def show_message(self, text: str, problem: bool) -> None:

@@ -33,7 +33,10 @@ Completer = Callable[[str], Awaitable[Sequence[str]]]
 
 
 class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
-    """A line with a label: Enter answers, Esc leaves, Tab completes, up and down walk the history."""
+    """A line with a label: Enter answers, Esc leaves, Tab completes, up and down walk the history.
+
+    `about` stands above the line while there are no completions.
+    """
 
     DEFAULT_CSS = """
     PromptScreen {
@@ -60,8 +63,10 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
         *,
         complete: Completer | None = None,
         history: Sequence[str] = (),
+        about: str = "",
     ) -> None:
         super().__init__()
+        self._about = about
         self._label = label
         self._value = value
         self.line = LineInput(value, id="answer")
@@ -83,6 +88,8 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Start at the end of the line."""
+        self._completions.update(self._about)
+        self._completions.set_class(bool(self._about), "-some")
         self.line.focus()
         self.line.cursor_position = len(self._value)
 
@@ -95,8 +102,9 @@ class PromptScreen(ModalScreen[str | None], inherit_bindings=False):
     def watch_completions(self, completions: tuple[str, ...]) -> None:
         """Show what Tab goes through."""
         if self.is_mounted:
-            self._completions.update("  ".join(map(_shown, completions)))
-            self._completions.set_class(len(completions) > 1, "-some")
+            several = len(completions) > 1
+            self._completions.update("  ".join(map(_shown, completions)) if several else self._about)
+            self._completions.set_class(several or bool(self._about), "-some")
 
     def action_do(self, name: str) -> None:
         """Do what an editing key means here."""

@@ -47,8 +47,7 @@ class QuotationsScreen(PanelScreen):
     async def _load(self) -> None:
         self.quotations, waiting = await asyncio.to_thread(self._fetch)
         self._show()
-        if waiting:
-            self.notify_user(f"{counted(waiting, 'article')} not searched for quotations yet")
+        self.title_right = f"{counted(waiting, 'article')} not searched yet" if waiting else ""
 
     def _fetch(self) -> tuple[list[Quotation], int]:
         archive, request = self.session.archive, self._request

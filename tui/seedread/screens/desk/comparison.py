@@ -36,7 +36,7 @@ class ComparisonScreen(PanelScreen):
     """A only, both, B only; Enter opens an article or searches for a part, D shows them over time."""
 
     HINTS: ClassVar[Hints] = (
-        ("follow", "open, or search"),
+        ("follow", "open"),
         ("timeline", "over time"),
         ("finer", "finer"),
         ("coarser", "coarser"),

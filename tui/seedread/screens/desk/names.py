@@ -25,12 +25,12 @@ _SORTS = ("count", "name", "type")
 
 
 class NamesScreen(TickedList):
-    """Names with counts; Enter searches for one, or narrows the search to those that are ticked."""
+    """Names with counts; `*` searches for one, or narrows the search to those that are ticked."""
 
     HINTS: ClassVar[Hints] = (
-        ("entity-mentions", "follow"),
+        ("follow", "card"),
+        ("search-selection", "articles"),
         ("tick", "tick"),
-        ("entity-card", "card"),
         ("filter-panel", "find"),
         ("sort", "sort"),
         ("back", "back"),
@@ -95,8 +95,8 @@ class NamesScreen(TickedList):
 
     # -- commands ----------------------------------------------------------------------------------------
 
-    @command("entity-mentions")
-    def follow(self, call: Call) -> None:
+    @command("search-selection")
+    def search_names(self, call: Call) -> None:
         """Search for the name under the cursor; with ticks, narrow the search to all that are ticked."""
         if not self.ticked:
             self._navigation.search_mentions(call)

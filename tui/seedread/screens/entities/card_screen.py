@@ -58,6 +58,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CARD), *bindings(Place.ANYWHERE)]
     PLACE = Place.CARD
     HINTS: ClassVar[Hints] = (
+        ("follow", "open"),
         ("search-selection", "articles"),
         ("exclude-selection", "exclude"),
         ("co-mentions", "mentioned with"),
@@ -132,7 +133,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         self.call_after_refresh(self._show)
 
     @command("follow")
-    def open_line(self, call: Call) -> None:
+    def open_line(self, _call: Call) -> None:
         """Open the article, or the card of the entity, that the line stands for."""
         line = self.lines.line
         if line is None or self.entity is None:
@@ -142,7 +143,9 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         elif isinstance(line.target, ArticleRequested):
             self.post_message(line.target)
         else:
-            self._navigation.search_mentions(call)
+            self.notify_user(
+                f"Nothing to open on this line; {self.key_of('search-selection')} finds the articles"
+            )
 
     @command("split-alias")
     async def split_alias(self, call: Call) -> None:

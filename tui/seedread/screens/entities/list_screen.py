@@ -34,8 +34,8 @@ class EntitiesScreen(TickedList):
     """The entities panel."""
 
     HINTS: ClassVar[Hints] = (
-        ("entity-mentions", "mentions"),
-        ("entity-card", "card"),
+        ("follow", "card"),
+        ("search-selection", "articles"),
         ("filter-panel", "filter"),
         ("sort", "sort"),
         ("tick", "tick"),
@@ -48,7 +48,7 @@ class EntitiesScreen(TickedList):
     """The order of the names."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, "Entities")
+        super().__init__(session, "Names in all articles")
         self.entities: dict[str, Entity] = {}
         self._months: dict[str, Months] = {}
         self._loads = 0

@@ -13,6 +13,7 @@ from seedread.screens.desk.commands import ask_and_compare
 from seedread.screens.entities.rows import company_rows
 from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import (
+    CardRequested,
     CoMentionsRequested,
     ComparisonRequested,
     ConcordanceRequested,
@@ -34,7 +35,8 @@ class CoMentionsScreen(PanelScreen):
 
     PLACE = Place.PANEL
     HINTS: ClassVar[Hints] = (
-        ("follow", "articles with both"),
+        ("follow", "card"),
+        ("search-selection", "articles with both"),
         ("filter-panel", "filter"),
         ("back", "back"),
     )
@@ -58,6 +60,13 @@ class CoMentionsScreen(PanelScreen):
         self.put(rows or [Line("No other name in its articles", kind="dim")])
 
     @command("follow")
+    def show_card(self, _call: Call) -> None:
+        """Show the card of the name under the cursor."""
+        line = self.lines.line
+        if line is not None and isinstance(line.target, Entity):
+            self.post_message(CardRequested(line.target.id))
+
+    @command("search-selection")
     def search_for_both(self, _call: Call) -> None:
         """Search for the articles that name both."""
         line = self.lines.line
@@ -79,7 +88,7 @@ class EntityNavigation:
         self._entity = entity
         self._chosen = chosen
 
-    @command("search-selection", "entity-mentions")
+    @command("search-selection")
     def search_mentions(self, _call: Call) -> None:
         """Search for the articles that mention it."""
         self._search(exclude=False)

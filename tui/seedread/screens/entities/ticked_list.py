@@ -75,7 +75,7 @@ class TickedList(PanelScreen, inherit_bindings=False):
         lines.move(call.times)
         self.show_ticked()
 
-    @command("entity-card")
+    @command("follow", "entity-card")
     def show_card(self, _call: Call) -> None:
         """Show the card of the entity under the cursor."""
         if self.entity is not None:

@@ -12,6 +12,7 @@ from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.screens.requests import LibraryChanged, RelatedRequested
 from seedread.screens.writing import export_articles
+from seedread.widgets.rendering.cells import TAG, clipped, sanitized
 from seedread.wording import counted
 from seedread_index.archive import Archive
 from seedread_index.library.archive_library import ArchiveLibrary
@@ -70,7 +71,8 @@ class KeepingController:
     async def tag(self, call: Call) -> None:
         """Tag the chosen articles; a minus before a tag takes it off."""
         ids = self._ids()
-        answer = call.argument or await self._ask("Tag (-tag removes it): ", "tags")
+        of = f" {counted(len(ids), 'article')}" if len(ids) > 1 else ""
+        answer = call.argument or await self._ask(f"Tag{of} (-tag removes it): ", "tags")
         if answer:
             on, name = not answer.startswith("-"), answer.removeprefix("-")
             await self._change(lambda library: library.tag(ids, name, on=on))
@@ -91,10 +93,21 @@ class KeepingController:
         if article is None:
             raise SeedreadError("no article is open", "open one")
         span = self._frame.selection or paragraph_at(article, self._frame.reader.current_offset)
-        text = call.argument or await self._frame.ask("Note: ")
+        where = "the selection" if self._frame.selection else "the paragraph" if span else "the article"
+        about = self._said_of_note(where, article.text[span.start : span.end] if span else "")
+        text = call.argument or await self._frame.ask("Note: ", about=about)
         if text and text.strip():
             self._frame.reader.selection = None
             await self._change(lambda library: library.note(article.id, text, span))
+
+    def _said_of_note(self, where: str, words: str) -> str:
+        """What a note is going to stand on, in a line, and where it is kept, in another."""
+        ellipsis = self._frame.session.glyphs.ellipsis
+        quoted = f" “{' '.join(sanitized(words).split())}”" if words else ""
+        on = clipped(
+            f"On {where}{quoted}", self._frame.size.width - 1, f"{ellipsis}”" if quoted else ellipsis
+        )
+        return f"{on}\nKept in your library on this machine, never in the article's file"
 
     @command("save-search")
     async def save_search(self, call: Call) -> None:
@@ -182,7 +195,7 @@ def restored(archive: Archive, search: SavedSearch) -> str:
 def signs_of(kept: Kept, star: str) -> str:
     """What is kept of an article, for the end of its row."""
     parts = [star] if kept.starred_at or kept.passages else []
-    parts += [f"#{tag}" for tag in kept.tags[:_MOST_TAGS]]
+    parts += [f"{TAG}{tag}" for tag in kept.tags[:_MOST_TAGS]]
     if kept.notes:
         parts.append(counted(len(kept.notes), "note"))
     return " ".join(parts)

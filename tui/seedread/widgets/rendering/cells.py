@@ -8,7 +8,7 @@ from __future__ import annotations
 import locale
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 
 from rich.cells import split_graphemes
 
@@ -142,23 +142,33 @@ def clipped_start(text: str, width: int, ellipsis: str = "…") -> str:
     return ellipsis + text[start:].lstrip()
 
 
+TAG, MORE = "#", "+"
+"""What stands before a tag, and before a number of near-duplicates."""
+
+
+def _sign(drawn: str, meaning: str) -> str:
+    """A symbol that says something by itself, and what the legend says of it."""
+    made: str = field(default=drawn, metadata={"meaning": meaning})
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """Symbols of one cell each, `separator` and `bars` aside."""
 
-    cursor: str = "▌"
-    here: str = "▶"
-    ticked: str = "✓"
-    unread: str = "•"
-    inferred: str = "~"
-    starred: str = "★"
-    folded: str = "▸"
-    alert: str = "!"
+    cursor: str = _sign("▌", "the selected line of a list")
+    unread: str = _sign("•", "an article that you have not read")
+    ticked: str = _sign("✓", "ticked: commands act on all that are ticked")
+    inferred: str = _sign("~", "no headline in the file; its opening sentence is shown")
+    starred: str = _sign("★", "starred: the article, or a passage of it")
+    here: str = _sign("▶", "left of the text: the line of the current hit")
+    folded: str = _sign("▸", "boilerplate that is folded")
+    alert: str = _sign("!", "unsafe characters were replaced in the article")
     caret: str = "^"
     dot: str = "·"
     dash: str = "–"
-    ellipsis: str = "…"
-    bars: str = "▁▂▃▄▅▆▇█"
+    ellipsis: str = _sign("…", "text is cut here")
+    bars: str = _sign("▁▂▃▄▅▆▇█", "articles by month, the first month on the left")
     """The bars of a chart, the lowest first."""
     done: str = "━"
     undone: str = "─"
@@ -173,6 +183,11 @@ class Glyphs:
     def separator(self) -> str:
         """What stands between two facts on one line."""
         return f" {self.dot} "
+
+
+def legend(signs: Glyphs) -> list[tuple[str, str]]:
+    """The symbols that say something by themselves, each with its meaning."""
+    return [(getattr(signs, each.name), each.metadata["meaning"]) for each in fields(Glyphs) if each.metadata]
 
 
 UNICODE = Glyphs()

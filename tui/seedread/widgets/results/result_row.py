@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from seedread.widgets.rendering.cells import (
+    MORE,
     Glyphs,
     clipped,
     fitting_length,
@@ -130,13 +131,13 @@ def _facts(hit: Hit, kept: str, width: int, free: int, glyphs: Glyphs) -> str:
     others = (
         clipped(sanitized(hit.source or ""), width // _SOURCE_SHARE, glyphs.ellipsis),
         f"{hit.hits:,} hit{'s' * (hit.hits > 1)}" if hit.hits else "",
-        f"+{len(hit.variants)} near-duplicate{'s' * (len(hit.variants) > 1)}" if hit.variants else "",
+        f"{MORE}{len(hit.variants)} near-duplicate{'s' * (len(hit.variants) > 1)}" if hit.variants else "",
     )
     for each in filter(None, others):  # the date is the last column: nothing else stands in its place
         if (before < len(parts) or not date) and cell_len("  ".join((*parts, each))) + 2 <= free:
             parts.insert(before, each)
     if hit.variants and not any("near-duplicate" in part for part in parts):
-        parts.insert(before, f"+{len(hit.variants)}")
+        parts.insert(before, f"{MORE}{len(hit.variants)}")
     return "  ".join(parts)
 
 
