@@ -32,10 +32,12 @@ setup-run: $(RUNS)
 
 $(RUNS): requirements-run.lock pyproject.toml tools/setup
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh tools/setup run
+	@$(BIN)/python -m compileall -q index tui  # else the first start compiles it all, behind an empty screen
 	@touch $@
 
 $(DEVELOPS): requirements.lock pyproject.toml tools/setup
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh tools/setup dev
+	@$(BIN)/python -m compileall -q index tui
 	@rm -rf .mypy_cache  # it remembers packages that were missing
 	@touch $(RUNS) $@
 

@@ -196,6 +196,27 @@ def test_the_skeleton_is_painted_before_textual_is_imported() -> None:
     assert done.stdout.strip() == b"set()"
 
 
+def test_the_skeleton_says_which_archive_is_being_opened(tmp_path: Path) -> None:
+    code = (
+        "from seedread.terminal import early_paint\n"
+        "early_paint.paint()\nearly_paint.show_name('wire-2024')\nearly_paint.show_name('\\x1b]2;x')\n"
+        "print(early_paint.taken_over().first_frame.count('wire-2024'))"
+    )
+    with Session([sys.executable, "-c", code], environment(tmp_path)) as session:
+        assert session.wait_for_end() == 0
+        assert session.raw.index(b"Opening the archive") < session.raw.index(b"\x1b[H\x1b[1mwire-2024")
+        assert session.raw.rstrip().endswith(b"1") and b"\x1b]2;" not in session.raw
+
+
+def test_the_app_is_imported_without_a_search_for_garbage() -> None:
+    code = (
+        "import gc\nfrom seedread.cli import main\n"
+        "main._imported_app()\nprint(gc.get_freeze_count() > 99, gc.isenabled())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=LIGHT, capture_output=True, check=True)
+    assert done.stdout.split() == [b"True", b"True"]
+
+
 @pytest.mark.parametrize(
     ("words", "painted"), [([], True), (["."], True), (["serch"], False), (["--help"], False)]
 )

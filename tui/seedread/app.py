@@ -17,7 +17,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from seedread import linemode, themes
+from seedread import themes
 from seedread.actions.chosen_keys import keys_of, overrides
 from seedread.actions.command_table import BY_NAME
 from seedread.actions.handlers import TypeAhead
@@ -274,6 +274,8 @@ def run(roots: Sequence[Path], settings: Settings) -> int:
         )
     process.prepare_environment(cells=settings.driver == "cells")
     if settings.line_mode or os.environ.get("TERM", "dumb") in {"", "dumb"}:
+        from seedread import linemode
+
         return linemode.run(roots, settings)
     process.limit_arenas()
     widths.doubt_ambiguous(settings.ambiguous_width, os.environ)

@@ -33,6 +33,8 @@ from seedread_index.model.errors import ArchiveError, SeedreadError, typed_root
 from seedread_index.server_address import is_address
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from seedread.userdata.archive_choice import Source
     from seedread.userdata.settings import Settings
 
@@ -238,19 +240,33 @@ def _open(source: Source, options: argparse.Namespace) -> int:
     if os.environ.get("TERM", "dumb") in {"", "dumb"}:
         return _line_mode(source, load_settings(options.ner_model, options.cache, private=options.private))
     early_paint.paint()
+    early_paint.show_name(archive_choice.archive_name(source.roots))
     try:
         settings = load_settings(options.ner_model, options.cache, private=options.private)
         if settings.line_mode or settings.driver != "cells":
             early_paint.restore()
         if settings.line_mode:
             return _line_mode(source, settings)
-        from seedread import app
-
+        app = _imported_app()
         if not settings.private:
             archive_choice.note(source)
-        return app.run(source.roots, settings)
+        code: int = app.run(source.roots, settings)
+        return code
     finally:
         early_paint.restore()
+
+
+def _imported_app() -> ModuleType:
+    """The app, imported without a search for garbage, which took a tenth of the time and found none."""
+    import gc
+
+    gc.disable()
+    try:
+        from seedread import app
+    finally:
+        gc.freeze()  # what is imported stays; later collections need not look at it either
+        gc.enable()
+    return app
 
 
 def _line_mode(source: Source, settings: Settings) -> int:

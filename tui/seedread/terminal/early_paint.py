@@ -34,12 +34,16 @@ class Painted:
 _painted: Painted | None = None
 
 
+OPENING = "Opening the archive"
+"""What the status line says before there are results."""
+
+
 def first_frame(width: int, height: int) -> str:
-    """The query line and the bar of the status line, as the app's first frame has them."""
+    """The query line and the status line, as the app's first frame has them."""
     if width < 20 or height < 4:
         return ""
     row = 2 if height >= ROWS_FOR_HEADER else 1
-    return f"\x1b[{row}H\x1b[1mSearch\x1b[m\x1b[{height - 1}H\x1b[7m{' ' * width}\x1b[m"
+    return f"\x1b[{row}H\x1b[1mSearch\x1b[m\x1b[{height - 1}H\x1b[7m{OPENING:<{width}}\x1b[m"
 
 
 def paint_early(arguments: Sequence[str]) -> None:
@@ -66,6 +70,17 @@ def paint() -> None:
     _watch_for_the_end()
     _quiet(before)
     _write(_ENTER + drawn)
+
+
+def show_name(name: str) -> None:
+    """Show in the header which archive is being opened, where the first frame stands and has a header."""
+    painted = _painted
+    if painted is None or not painted.first_frame or painted.height < ROWS_FOR_HEADER:
+        return
+    if len(name) < painted.width and name.isascii() and name.isprintable():
+        header = f"\x1b[H\x1b[1m{name}\x1b[m"
+        painted.first_frame += header
+        _write(header)
 
 
 def taken_over() -> Painted | None:

@@ -15,6 +15,7 @@ from seedread.userdata.session_state import state_root
 from seedread_index.files.user_files import read_whole, replace_file
 from seedread_index.model.errors import ArchiveError, typed_root
 from seedread_index.server_address import is_address
+from seedread_index.text.sanitize import clean_line
 
 ENVIRONMENT = "SEEDREAD_ARCHIVE"
 """Names folders or files, separated as in PATH."""
@@ -124,3 +125,17 @@ def note(source: Source) -> None:
 
 def _recent_file() -> Path:
     return state_root() / "archives.json"
+
+
+def archive_name(roots: Sequence[Path]) -> str:
+    """A short name for an archive: its folder, how many more there are, or that it is the example."""
+    if is_example(roots):
+        return "example articles"
+    names = [_name_of(root) for root in roots]
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+
+
+def _name_of(root: Path) -> str:
+    if not is_address(str(root)):
+        root = root.expanduser().resolve()
+    return clean_line(os.fsdecode(root.name)) or "/"

@@ -34,6 +34,7 @@ from seedread.screens.library.keeping import KeepingController
 from seedread.screens.library.passages import PassagesController
 from seedread.screens.requests import StepBackRequested
 from seedread.session import Session
+from seedread.terminal.early_paint import OPENING
 from seedread.widgets.line_list import LineList
 from seedread.widgets.single_line import LineInput
 
@@ -76,6 +77,8 @@ class BrowseScreen(BrowseFrame):
         self.facets_controller = FacetsController(self, self.search, self.reading)
         keys = FacetKeys(self, self.facets_controller, self.filter, self.navigation)
         self._facet_handlers = handlers_of(keys)
+        self.set_reactive(BrowseFrame.header_left, self.header.left())
+        self.set_reactive(BrowseFrame.status_left, OPENING)
         self.add_commands(GlobalCommands(self), keys, self.filter, self.facets_controller, self.search)
         self.add_commands(self.query_line, self.reading, self.navigation, self.offers, self.mentions)
         self.add_commands(self.sending, self.keeping, self.passages, self.desk, self)

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from pathlib import Path
-
 from textual.content import Content
 
 from seedread.screens.browse.background import BackgroundController
 from seedread.screens.browse.panes import BrowseFrame
-from seedread.userdata.archive_choice import is_example
+from seedread.userdata.archive_choice import archive_name
 from seedread.wording import counted
-from seedread_index.archive import clean_line
 
 _BAR = 12
 """The cells of the bar of progress."""
 _BAR_FROM = 70
 """Cells of a screen that has room for the bar."""
-
-
-def archive_name(roots: Sequence[Path]) -> str:
-    """A short name for an archive: its folder, how many more there are, or that it is the example."""
-    if is_example(roots):
-        return "example articles"
-    names = [clean_line(os.fsdecode(root.name)) or "/" for root in roots]
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 class HeaderText:

@@ -13,6 +13,7 @@ from seedread.screens.browse.panes import CANDIDATES_FROM, BrowseFrame
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search import SearchController
 from seedread.screens.browse.texts.advice import Advice
+from seedread.terminal.early_paint import OPENING
 from seedread.wording import counted, sentence
 from seedread_index.model.article import Article
 from seedread_index.model.results import Results, Sort
@@ -93,7 +94,7 @@ class StatusText:
         if frame.count is not None:
             return str(frame.count)
         if results is None:
-            return "Opening the archive"
+            return OPENING
         if frame.is_reading and self._reading.article is not None:
             return self._open_article(self._reading.article, results)
         return self._results_text(results)
