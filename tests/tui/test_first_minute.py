@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from textual.content import Content
-
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.help import HelpScreen
-from seedread.terminal.early_paint import OPENING
 from seedread.userdata.archive_choice import archive_name, bundled_seeds
 from seedread.userdata.session_state import load_steps
-from seedread.widgets.single_line import StatusLine
 from seedread_index.archive import Archive
 from seedread_index.model.article import NAMED_TYPES
 
@@ -147,18 +142,3 @@ async def test_a_card_stands_beside_the_article_on_a_wide_one(open_app: Open, se
         beside = app.browse.cells_beside_text
         assert app.app.screen.query_one("#sheet").outer_size.width == beside
         assert any("Kremlin" in line[beside:] for line in app.shown())
-
-
-async def test_the_first_frame_says_what_the_skeleton_before_it_says(
-    open_app: Open, news: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first: dict[str | None, str] = {}
-    render = StatusLine.render
-
-    def noted(self: StatusLine) -> Content:
-        first.setdefault(self.id, str(self.left))
-        return render(self)
-
-    monkeypatch.setattr(StatusLine, "render", noted)
-    async with open_app():
-        assert first["header"] == news.name and first["status"] == OPENING

@@ -130,6 +130,7 @@ class BrowseFrame(CommandScreen):
         ascii_only = self.session.glyphs.ascii_only
         self.set_class(ascii_only, "-ascii")
         header = StatusLine(id="header", classes="-header")
+        header.set_reactive(StatusLine.left, self.header_left)  # in the first frame, as in the one before it
         yield header.data_bind(left=BrowseFrame.header_left, right=BrowseFrame.header_right)
         with Horizontal(id="query-bar"):
             yield Static(_LABEL, id="query-label", markup=False)
@@ -145,7 +146,9 @@ class BrowseFrame(CommandScreen):
             yield self.articles.data_bind(*kept)
             yield self.reader.data_bind(BrowseFrame.measure, BrowseFrame.highlight, BrowseFrame.types_shown)
             yield self.facets
-        yield StatusLine(id="status").data_bind(
+        status = StatusLine(id="status")
+        status.set_reactive(StatusLine.left, self.status_left)
+        yield status.data_bind(
             BrowseFrame.problem, left=BrowseFrame.status_left, right=BrowseFrame.status_right
         )
         yield StatusLine(id="hints", classes="-hints").data_bind(left=BrowseFrame.hints)
