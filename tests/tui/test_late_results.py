@@ -16,6 +16,7 @@ import pytest
 
 from seedread.actions.handlers import Call
 from seedread.screens.browse import reading
+from seedread.screens.browse.background_work import Work, WorkUpdate
 from seedread.screens.browse.reading import ReadingController
 from seedread.screens.browse.search_thread import Answer, Request, Searches
 from seedread.screens.entities.list_screen import EntitiesScreen
@@ -352,3 +353,63 @@ async def test_results_that_change_do_not_change_what_is_being_read(open_app: Op
         assert app.browse.reading.article is article
         await app.press("x")
         assert app.browse.articles.ticked == {article.id}
+
+
+async def test_articles_that_are_read_meanwhile_move_neither_the_selected_one_nor_its_line(
+    open_app: Open, tmp_path: Path
+) -> None:
+    folder = tmp_path / "growing"
+    folder.mkdir()
+
+    def write(numbers: range) -> None:
+        for number in numbers:
+            text = f"Harbour talks number {number}\n\n20{number:02}-05-15\n\nThe harbour waits for boats.\n"
+            (folder / f"{number:02}.txt").write_text(text)
+
+    write(range(10, 30))
+    with Archive.open([folder]) as archive:
+        archive.sync()
+        async with open_app(folder) as app:
+            await app.press("enter", *"jjjjj")
+            articles = app.browse.articles
+            here, line = articles.hit, articles.line_of_cursor
+            for more in (range(30, 38), range(38, 60)):  # newer ones, which stand above
+                write(more)
+                archive.sync()
+                app.browse.search.repeat()
+                await app.settle()
+                assert articles.hit is not None and here is not None
+                assert (articles.hit.id, articles.line_of_cursor) == (here.id, line)
+            assert articles.total == 50
+
+
+async def test_lists_of_names_say_that_there_may_be_more_and_show_them_in_the_end(
+    open_app: Open, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [WorkUpdate()]
+    monkeypatch.setattr(Work, "poll", lambda *_: now[0])
+    async with open_app(seeds) as app:
+
+        async def work(update: WorkUpdate) -> None:
+            now[0] = update
+            await app.until(lambda: app.browse.background.activity == update.activity)
+            await app.settle()
+
+        await work(WorkUpdate("finding names 1 of 2", names_missing=True))
+        await app.press("enter", "e")
+        await app.until(lambda: app.entities.entity is not None)
+        assert " names so far, most mentioned; finding names 1 of 2" in app.shown()[0]
+        loads = app.entities._loads
+        await work(WorkUpdate("finding names 2 of 2", names_missing=True))
+        assert "; finding names 2 of 2" in app.shown()[0] and app.entities._loads == loads
+        await work(WorkUpdate("finding quotations"))
+        await app.until(lambda: app.entities._loads > loads)
+        await app.settle()
+        assert "so far" not in app.shown()[0] and "finding" not in app.shown()[0]
+        await work(WorkUpdate("reading 1 of 9", names_missing=True))
+        await app.press("enter")
+        await app.until(lambda: "person; reading 1 of 9" in "\n".join(app.shown()))
+        await app.press("C")
+        await app.until(lambda: "reading 1 of 9" in app.shown()[0])
+        await app.press("q", "q", "q", "E")
+        await app.until(lambda: "names so far" in app.shown()[0] and "reading 1 of 9" in app.shown()[0])

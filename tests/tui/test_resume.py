@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from seedread.actions.command_table import Place
 from seedread.screens.browse.search import SearchController
 from seedread.userdata.session_state import SessionState, SessionStore, dumped
 from seedread_index.archive import Archive
@@ -112,3 +113,19 @@ async def test_the_place_is_searched_for_before_anything_is_waited_for(
     async with open_app() as app:
         await app.until(lambda: app.browse.session_place.restored)
         assert steps[:2] == ["search", "look up"]
+
+
+async def test_a_restored_search_says_so_and_that_typing_replaces_it(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.type("harbour")
+        await app.press("enter")
+        app.browse.session_place.save_now()
+    async with open_app() as app:
+        assert app.browse.input.value == "harbour" and app.place() is Place.INPUT
+        assert app.shown()[-1].startswith("Restored your last search: typing replaces it, → edits it")
+        await app.press("right")
+        assert "complete" in app.shown()[-1] and "replaces" not in app.shown()[-1]
+        await app.press("enter", "slash")
+        assert app.shown()[-1].startswith("Typing replaces it, → edits it")
+        await app.type("pump")
+        assert app.browse.input.value == "pump" and "replaces" not in app.shown()[-1]

@@ -30,6 +30,7 @@ from seedread.screens.entities.list_screen import EntitiesScreen
 from seedread.screens.files import FilesScreen
 from seedread.screens.information import InformationScreen
 from seedread.screens.library.library_screen import LibraryScreen
+from seedread.screens.panel import PanelScreen
 from seedread.screens.prompt import PromptScreen
 from seedread.screens.screen_of import screen_of
 from seedread.session import Session, open_session
@@ -198,6 +199,8 @@ class SeedreadApp(App[int], inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, FilesScreen):
                 screen.reload()
+            elif isinstance(screen, PanelScreen):
+                screen.follow_work()
 
     @on(requests.LibraryChanged)
     def _library_changed(self) -> None:

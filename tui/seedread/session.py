@@ -49,6 +49,8 @@ class Session:
     """What can be undone, the last step last."""
     learned: frozenset[str] = frozenset()
     """The steps that the user has taken at least once."""
+    finding_names: str = ""
+    """How far the search for names has come, empty when all that can be found are found."""
     messages: deque[StatusMessage] = field(default_factory=lambda: deque(maxlen=_MESSAGES_KEPT))
 
     def note(self, text: str, *, problem: bool = False) -> None:

@@ -378,3 +378,20 @@ async def test_beside_the_text_a_title_is_shown_in_full_and_its_date_after_it(
         assert rows[5].startswith("   Row 3: the mayor") and rows[6].startswith("   ") and rows[6].strip()
         assert rows[8].endswith("its date on it") and rows[9].endswith("  2020-02-06")
         assert all(style.underline for style in list_host.styles_of("bridge")[:2])
+
+
+@pytest.mark.parametrize(("before", "after"), [(40, 900), (8, 900), (900, 40)])
+async def test_the_article_under_the_cursor_stays_on_its_line_when_rows_are_inserted(
+    list_host: Host[ResultList], hit_of: MakeHit, before: int, after: int
+) -> None:
+    async with list_host.run_test(size=(80, 24)) as pilot:
+        await fill(list_host, pilot, hit_of, before)
+        listed = list_host.widget
+        listed.action_cursor_down(5)
+        line = listed.line_of_cursor
+        for inserted in (7, 3, 11):  # one commit after another, each with rows above
+            listed.set_results(after, key=inserted, cursor=listed.cursor + inserted, same=True)
+            listed.supply(inserted, 0, [hit_of(number) for number in range(60)])
+            await pilot.pause()
+            assert abs(listed.line_of_cursor - line) < listed.row_height
+        assert listed.cursor == 5 + 7 + 3 + 11

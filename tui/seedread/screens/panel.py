@@ -64,6 +64,8 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         self.heading = title
         self.set_reactive(PanelScreen.title_left, title)
         self.all_lines: Sequence[Line] = ()
+        self._facts: str | None = None
+        self._finding = ""
         self.lines = LineList(tick=session.glyphs.ticked, ellipsis=session.glyphs.ellipsis)
         """The rows; kept, as work may end after the screen has."""
         self.add_commands(GlobalCommands(self), self)
@@ -86,6 +88,27 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
     def set_heading(self, heading: str) -> None:
         """Show another title."""
         self.title_left = heading
+
+    def set_facts(self, facts: str) -> None:
+        """Show what is known of names at the end of the title, and how far the search for more has come."""
+        self._facts, self._finding = facts, self.session.finding_names
+        self.title_right = "; ".join(filter(None, (facts, self._finding)))
+
+    @property
+    def so_far(self) -> str:
+        """What a count of names is followed by while there may be more."""
+        return " so far" if self.session.finding_names else ""
+
+    def follow_work(self) -> None:
+        """Show how far the search for names has come; load the names when it has ended, or where none are."""
+        if self._facts is None or self._finding == (finding := self.session.finding_names):
+            return
+        self.set_facts(self._facts)
+        if not finding or not any(line.target for line in self.lines.lines[:1]):
+            self.reload()
+
+    def reload(self) -> None:
+        """Fetch the rows again, where they can have changed."""
 
     def put(self, lines: Sequence[Line], *, cursor: int | None = None) -> None:
         """Show these rows, as far as the filter lets them through; a panel that was left takes none."""

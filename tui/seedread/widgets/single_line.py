@@ -114,6 +114,9 @@ class LineInput(Input, inherit_bindings=False):
             """The line that it was pasted into."""
             return self._line
 
+    class SelectionChanged(Message):
+        """All of the line is selected, so that typing replaces it, or no longer."""
+
     class HelpAsked(Message):
         """A question mark was typed into the empty query line."""
 
@@ -145,10 +148,22 @@ class LineInput(Input, inherit_bindings=False):
         takes_passages: bool = False,
         id: str | None = None,
     ) -> None:
+        self._was_selected = False
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False)
         self.cursor_blink = False
         self._takes_passages = takes_passages
         self._swallow_slash = swallow_slash
+
+    @property
+    def all_selected(self) -> bool:
+        """Whether typing replaces the whole line."""
+        return bool(self.value) and self.selected_text == self.value
+
+    def watch_selection(self) -> None:
+        """Report when all of the line is selected, or no longer."""
+        if self._was_selected != self.all_selected:
+            self._was_selected = self.all_selected
+            self.post_message(self.SelectionChanged())
 
     def edit(self, command: str) -> None:
         """Run a command that edits the line."""

@@ -83,6 +83,7 @@ class BackgroundController:
             update = await asyncio.to_thread(self.work.poll, generation)
             self.activity, self.fraction = update.activity, update.fraction
             self.counts = update.counts or self.counts
+            self._frame.session.finding_names = update.activity if update.names_missing else ""
             self._frame.post_message(WorkUpdated(update))
             return True
         finally:

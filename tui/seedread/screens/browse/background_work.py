@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from seedread.wording import freshness, progress_text, sync_news
 from seedread_index.archive import Archive
 from seedread_index.model.errors import SeedreadError, archive_options
-from seedread_index.model.status import Progress, SyncReport, Writer
+from seedread_index.model.status import Progress, Stage, SyncReport, Writer
 from seedread_index.shared_archive import SharedArchive
 
 if TYPE_CHECKING:
@@ -41,6 +41,12 @@ class WorkUpdate:
     syncing: bool = False
     fraction: float | None = None
     counts: tuple[int, int] | None = None
+    names_missing: bool = False
+    """Whether names are still to be found in articles that are known, or articles still to be read."""
+
+
+_BEFORE_NAMES = frozenset({Stage.READ, Stage.INDEX, Stage.ANNOTATE, Stage.LINK})
+"""What has to be done before all names are found."""
 
 
 class Work:
@@ -59,6 +65,7 @@ class Work:
         self._activity = ""
         self._fraction: float | None = None
         self._counts: tuple[int, int] | None = None
+        self._names_missing = False
         self._report = ""
         self._again = False
         self._check: threading.Thread | None = None
@@ -150,7 +157,7 @@ class Work:
                 self._begin()
                 running = True
             if not running:
-                self._activity = ""
+                self._activity, self._names_missing = "", False
                 self.syncing &= self._background is None
             changed = False
             now = time.monotonic()
@@ -168,7 +175,7 @@ class Work:
                 problem = self._report_damage(quiet=not running and not self.syncing)
             report, self._report = self._report, ""
             news = (problem, report, self.syncing, self._fraction, self._counts)
-            return WorkUpdate(self._activity, changed, finished, *news)
+            return WorkUpdate(self._activity, changed, finished, *news, self._names_missing)
 
     def _report_damage(self, *, quiet: bool) -> str:
         """Which files a full check found damaged, in words, while their repair begins; mostly empty.
@@ -199,6 +206,7 @@ class Work:
                 committed |= event.committed > self._committed
                 self._committed = event.committed
                 self._activity = progress_text(event)
+                self._names_missing = event.stage in _BEFORE_NAMES
                 self._fraction = event.done / event.total if event.total else None
             elif isinstance(event, SyncReport):
                 self._report = sync_news(event, ":files") or self._report
@@ -206,6 +214,7 @@ class Work:
                 self._yield_to_sync()
                 committed, self._fraction = True, None
                 self._activity = "finding names" if self._annotate else ""
+                self._names_missing = self._annotate
             elif isinstance(event, Writer):
                 self._activity = f"waiting for process {event.pid} to finish indexing"
             else:

@@ -174,6 +174,10 @@ class BrowseScreen(BrowseFrame):
             self.reading.reload()
         self.refresh_state()
 
+    @on(LineInput.SelectionChanged)
+    def _selection_changed(self) -> None:
+        self.refresh_state()
+
     @on(LineInput.HelpAsked)
     def _help_asked(self) -> None:
         self.call_command(Call("input-help"))

@@ -58,6 +58,8 @@ class SearchController:
         """What is offered beside the results, the likeliest first."""
         self.seen = 0
         """How many of the results were read."""
+        self.restored = False
+        """Whether the query is the last session's, and was neither changed nor run since."""
 
     @property
     def whole_query(self) -> str:
@@ -112,13 +114,13 @@ class SearchController:
     def type_query(self, text: str) -> None:
         """Search for what is being typed."""
         if text != self.query_text:
-            self.query_text = text
+            self.query_text, self.restored = text, False
             self._frame.notify_user("")
             self._search(typing=True)
 
     def run_query(self, text: str) -> None:
         """Search for a query that is complete, and report its errors."""
-        self.query_text = text
+        self.query_text, self.restored = text, False
         self._search(typing=False, enter=True)
 
     def repeat(self) -> None:
@@ -147,7 +149,7 @@ class SearchController:
         line = self._frame.input
         with line.prevent(Input.Changed):
             line.value = query
-        self.query_text, self.filter_text = query, filter
+        self.query_text, self.filter_text, self.restored = query, filter, False
         self.sort = sort or self.sort
         self._frame.notify_user("")
         self._search(typing=typing, stay_at=stay_at)
@@ -193,7 +195,8 @@ class SearchController:
         self.results, self.seen, self.offers = results, answer.seen, answer.offers
         followed = self.row_of(here)
         cursor = answer.cursor if followed is None else followed
-        frame.articles.set_results(results.total, key=self.results_key, cursor=cursor)
+        same = followed is not None
+        frame.articles.set_results(results.total, key=self.results_key, cursor=cursor, same=same)
         frame.articles.supply(self.results_key, answer.start, answer.rows)
         frame.refresh_state()
         self._results_changed()

@@ -94,6 +94,7 @@ class SessionPlace:
         await search.search_for(
             place.query, filter=place.filter, sort=place.sort, stay_at=place.article, typing=place.typing
         )
+        search.restored = bool(place.query)
         article = place.article
         await self._follow_moves(frame.session.placed_ids())
         row = search.row_of(place.article)

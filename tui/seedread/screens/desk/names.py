@@ -80,14 +80,14 @@ class NamesScreen(TickedList):
         self.counts = sorted(self.counts, key=keys[self.sort])
         rows = list(ranked_rows(self.counts, self.session.glyphs, self.lines.size.width))
         self.show_ticked()
+        self.set_facts("")
         self.put(rows or [Line("No names yet; they appear as articles are read", kind="dim")])
 
     def show_ticked(self) -> None:
         """Show how many names there are, and how many of them are ticked."""
         ticked = f"   {len(self.lines.ticked)} ticked" if self.lines.ticked else ""
-        self.set_heading(
-            f"{self.heading} {self.session.glyphs.dash} {counted(len(self.counts), 'name')}{ticked}"
-        )
+        count = f"{counted(len(self.counts), 'name')}{self.so_far}"
+        self.set_heading(f"{self.heading} {self.session.glyphs.dash} {count}{ticked}")
 
     def names(self) -> dict[str, Entity]:
         """The names by their ids, as they are sorted."""

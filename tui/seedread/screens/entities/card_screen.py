@@ -110,7 +110,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
             return
         self._found = await asyncio.to_thread(_found, archive, self.card)
         self.set_heading(self.card.entity.name)
-        self.title_right = str(self.card.entity.type)
+        self.set_facts(str(self.card.entity.type))
         self._show()
 
     def _show(self) -> None:

@@ -86,7 +86,7 @@ class EntitiesScreen(TickedList):
         self._months.clear()
         table = EntityTable(found, self.lines.size.width, self.session.glyphs, self._months_here)
         most = f"first {_MOST:,}, / finds the others" if len(found) == _MOST else SORTS[self.sort]
-        self.title_right = f"{counted(len(found), 'name')}, {most}"
+        self.set_facts(f"{counted(len(found), 'name')}{self.so_far}, {most}")
         self.columns = table.columns if found else ""
         if cursor is None and here is not None and here.id in self.entities:
             cursor = list(self.entities).index(here.id)

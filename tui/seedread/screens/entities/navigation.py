@@ -48,7 +48,11 @@ class CoMentionsScreen(PanelScreen):
 
     def on_mount(self) -> None:
         """Fetch the names."""
-        self.in_background(self._load, "load")
+        self.reload()
+
+    def reload(self) -> None:
+        """Fetch the names again, in the background."""
+        self.in_background(self._load, "load", exclusive=True)
 
     async def _load(self) -> None:
         archive = self.session.archive
@@ -56,6 +60,7 @@ class CoMentionsScreen(PanelScreen):
         found = await asyncio.to_thread(archive.co_mentions, self._entity_id, _MOST)
         if self.entity is not None:
             self.set_heading(f"Mentioned with {self.entity.name}")
+        self.set_facts("")
         rows = list(company_rows(found, self.session.glyphs, self.lines.size.width))
         self.put(rows or [Line("No other name in its articles", kind="dim")])
 

@@ -132,22 +132,22 @@ class ResultList(RowPane, inherit_bindings=False):
         """The hit under the cursor, where it has come."""
         return self._rows.get(self.cursor)
 
-    def set_results(self, total: int, *, key: object, cursor: int = 0) -> None:
+    def set_results(self, total: int, *, key: object, cursor: int = 0, same: bool = False) -> None:
         """List other results; what is in view stays until their rows have come by `supply`."""
+        line = self.line_of_cursor if same else None
         if self._held is None:
             self._held = [self.render_line(y) for y in range(self.size.height)]
         self._rows.replace(total, key)
         self._strips.clear()
         self._opening = False
         self.set_reactive(ResultList.cursor, max(0, min(cursor, total - 1)))
-        self.centre_cursor()
+        self.place_cursor(line)
         if total == 0:
             self._release()
             self.post_message(self.Highlighted(0, None))
         if self.is_attached:
-            self.call_later(
-                self._request_missing
-            )  # whoever has the first rows at hand supplies them before that
+            # Whoever has the first rows at hand supplies them before that.
+            self.call_later(self._request_missing)
 
     def supply(self, key: object, start: int, hits: Sequence[Hit]) -> None:
         """Take the rows from `start` on; those of other results than the last `key` are dropped."""

@@ -43,6 +43,11 @@ class RowPane(ScrollView, inherit_bindings=False):
         return max(1, self.size.height // self.row_height)
 
     @property
+    def line_of_cursor(self) -> int:
+        """The line of the pane that the cursor's row begins on."""
+        return (self.cursor - self._top) * self.row_height
+
+    @property
     def view(self) -> tuple[int, int]:
         """The rows in view, end exclusive; one that is cut at the lower edge counts."""
         return self._top, min(self.total, self._top - (-self.size.height // self.row_height))
@@ -131,9 +136,10 @@ class RowPane(ScrollView, inherit_bindings=False):
         self._top = max(0, min(top, self.total - rows))
         return self._top != before
 
-    def centre_cursor(self) -> None:
-        """Move the view so that the cursor's row is in its middle, as far as there are rows."""
-        self._top = self.cursor - self.rows_in_view // 2
+    def place_cursor(self, line: int | None) -> None:
+        """Move the view so that the cursor's row begins on a line of the pane, or is in its middle."""
+        above = self.rows_in_view // 2 if line is None else round(line / self.row_height)
+        self._top = self.cursor - above
         self.bring_cursor_into_view()
 
     def validate_cursor(self, cursor: int) -> int:

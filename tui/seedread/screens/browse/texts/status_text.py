@@ -6,7 +6,7 @@ import re
 
 from textual.content import Content
 
-from seedread.actions.chosen_keys import hint
+from seedread.actions.chosen_keys import hint, shown
 from seedread.actions.command_table import Place
 from seedread.screens.browse.background import BackgroundController
 from seedread.screens.browse.panes import CANDIDATES_FROM, BrowseFrame
@@ -175,6 +175,11 @@ class StatusText:
         if tip := self._advice.tip():
             return tip
         session, room = self._frame.session, self._frame.size.width
+        if self._frame.place is Place.INPUT and self._frame.input.all_selected:
+            right = shown("right", ascii_only=session.glyphs.ascii_only)
+            lead = "Restored your last search: typing" if self._search.restored else "Typing"
+            keys = hint((("run", "results"), ("input-help", "syntax")), session.settings.keys)
+            return f"{lead} replaces it, {right} edits it  {keys}"
         pairs, ascii_only = _HINTS[self._frame.place], session.glyphs.ascii_only
         if self._frame.leads_back:
             pairs = tuple((name, "back" if words == "quit" else words) for name, words in pairs)
