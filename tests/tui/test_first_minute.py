@@ -32,6 +32,8 @@ async def test_each_step_is_advised_until_it_was_taken(open_app: Open, seeds: Pa
     assert load_steps() == {"search", "open", "card"}
     async with open_app(seeds) as app:
         await app.press("S")
+        assert "replaces it, → edits it  Enter results" in app.shown()[-1]
+        await app.press("right")
         assert "syntax" in app.shown()[-1]
 
 
@@ -142,3 +144,18 @@ async def test_a_card_stands_beside_the_article_on_a_wide_one(open_app: Open, se
         beside = app.browse.cells_beside_text
         assert app.app.screen.query_one("#sheet").outer_size.width == beside
         assert any("Kremlin" in line[beside:] for line in app.shown())
+
+
+async def test_a_card_stands_in_the_room_right_of_the_text_where_there_is_enough(
+    open_app: Open, seeds: Path
+) -> None:
+    async with open_app(seeds, size=(200, 50)) as app:
+        await app.type("Kremlin")
+        await app.press("enter", "enter", "right_square_bracket")
+        before = app.shown()
+        await app.press("enter")
+        await app.until(lambda: "Latest sentences" in "\n".join(app.shown()))
+        free = app.browse.cells_after_text
+        assert app.app.screen.query_one("#sheet").outer_size.width == free >= 36
+        text = [line[: 199 - free].rstrip() for line in before[2:-2]]
+        assert [line[: 199 - free].rstrip() for line in app.shown()[2:-2]] == text  # list and text as before

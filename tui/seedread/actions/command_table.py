@@ -64,7 +64,7 @@ def _commands() -> tuple[Command, ...]:
 
     add(
         Group.FIND,
-        ("search", "/", (_L,), "Search", "Go to the query line; typing replaces the query, → edits it"),
+        ("search", "/", (_L,), "Search", "Go to the query line; typing replaces the query"),
         ("search-anew", "S", (_A,), "Search from anywhere", "Go to the query line from anywhere"),
         (
             "find",

@@ -78,6 +78,11 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         """The width of what stands left of an open text, which a card may cover."""
         return 0
 
+    @property
+    def cells_after_text(self) -> int:
+        """The width of what stands right of an open text, which is empty."""
+        return 0
+
     @on(events.Mount)
     def _use_printable_symbols(self) -> None:
         for line in self.query(StatusLine):

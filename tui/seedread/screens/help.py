@@ -23,7 +23,7 @@ SYNTAX = (
     ("title: body: source: lang:", "only in this field: title:summit lang:en"),
     ("author: path: url:", "words in the byline, file name or address: url:example.org/world"),
     ("in:boilerplate", "search the boilerplate: in:boilerplate donate"),
-    ("is:starred", "what you keep: also is:unread, is:read, tag:grain, note:check, collection:"),
+    ("is:starred", "what you keep: also is:unread, is:read, tag:grain, note:check, collection:name"),
     ("person: place: org:", "articles that mention somebody or something: person:putin"),
     ("group: entity:", "the same for groups, and for names of any type"),
     ("said: about:", 'who is quoted, or quoted about: said:putin, said:"putin: idlib"'),
@@ -39,7 +39,7 @@ IN_WORDS = (
 )
 """What rows say in words or numbers."""
 LOOKS = {
-    "mark": "a hit",
+    "mark": "a hit of the query",
     "person": "the name of a person",
     "place": "the name of a place",
     "org": "the name of an organisation",
@@ -104,7 +104,8 @@ class HelpScreen(PanelScreen):
         for sign, meaning in (*legend(self.session.glyphs), *IN_WORDS):
             yield from self._wrapped(f"  {sign}", meaning, _KEY_COLUMN)
         for look, meaning in LOOKS.items():
-            yield Line(f"  {look:<{_KEY_COLUMN - 2}}{meaning}", spans=((2, 2 + len(look), look),))
+            name = "hit" if look == "mark" else look
+            yield Line(f"  {name:<{_KEY_COLUMN - 2}}{meaning}", spans=((2, 2 + len(name), look),))
         yield Line("")
 
     def _rows_of(self, command: Command) -> Iterator[Line]:

@@ -94,6 +94,11 @@ class BrowseScreen(BrowseFrame):
         """The width of the list beside the text."""
         return self.articles.outer_size.width + 1 if self.wide else 0
 
+    @property
+    def cells_after_text(self) -> int:
+        """The width that the measure of the text leaves free in the reader, on its right."""
+        return max(0, self.reader.size.width - self.reader.inset - self.reader.measure - 1)
+
     # -- start and end -----------------------------------------------------------------------------------
 
     def on_mount(self) -> None:

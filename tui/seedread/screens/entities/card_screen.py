@@ -44,8 +44,8 @@ _LATEST = 20
 _SENTENCES = 5
 _SAID = 5
 _LINES_SAID = 3
-_LEAST = 44
-"""Cells of a card at least."""
+_LEAST, _LEAST_AFTER = 44, 36
+"""Cells of a card at least: over what is below, and in the empty room right of the text."""
 _AROUND = 4
 """Lines of an article's screen above and below its panes: header, query, status line and hints."""
 _BESIDE = 110
@@ -120,15 +120,17 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
             self.put(rows, cursor=max(first, self.lines.cursor))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Beside the article where there is room, else over its lower part."""
+        """In the room right of the text, else over the list beside it, else over its lower part."""
         beside = event.size.width >= _BESIDE
         below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         reading = isinstance(below, CommandScreen) and below.place is Place.READER
         free = below.cells_beside_text if isinstance(below, CommandScreen) and beside and reading else 0
+        after = below.cells_after_text if isinstance(below, CommandScreen) and beside and reading else 0
         self.set_class(beside, "-beside")
         self.set_class(reading, "-reading")
+        self.set_class(after >= _LEAST_AFTER, "-after")
         sheet = self.query_one("#sheet").styles
-        sheet.width = max(free, _LEAST) if beside else None
+        sheet.width = (after if after >= _LEAST_AFTER else max(free, _LEAST)) if beside else None
         sheet.height = event.size.height - _AROUND if beside and reading else None
         self.call_after_refresh(self._show)
 

@@ -25,8 +25,8 @@ _WIDE = 100
 """Cells from which on months are named, and the sparkline is longer."""
 _BARS, _BARS_WIDE, _BARS_MOST = 8, 16, 72
 _BARS_HEAD = "By month"
-_SHARE = 20
-"""The cells of the longest bar of names that are mentioned together."""
+_LEAST_SHARE, _SHARE = 4, 20
+"""The cells of the longest bar of names that are mentioned together; with fewer there are no bars."""
 
 
 class EntityTable(Sequence[Line]):
@@ -118,6 +118,7 @@ def counts_and_dates(entity: Entity, width: int, glyphs: Glyphs) -> str:
     for months in (True, False):
         seen = seen_between(entity, glyphs.dash, months=months)
         lines.append(glyphs.separator.join([*facts, f"seen {seen}"] if seen else facts))
+    lines.append(glyphs.separator.join(facts))
     return next((line for line in lines if len(line) <= width), lines[-1])
 
 
@@ -195,12 +196,12 @@ def _ranked(
     most = max((count for _, count in counts), default=1)
     longest = max((cell_len(entity.name) for entity, _ in counts), default=0)
     cells = max(_LEAST_NAME, min(longest, _MOST_NAME, width - indent - TYPE_CELLS - 18))
-    room = max(4, min(_SHARE, width - indent - cells - TYPE_CELLS - 12))
+    room = min(_SHARE, width - indent - cells - TYPE_CELLS - 12)
     for entity, count in counts:
         name = set_cell_size(clipped(sanitized(entity.name), cells, glyphs.ellipsis), cells)
         start = f"{' ' * indent}{name}  {entity.type:<{TYPE_CELLS}}  "
-        bar = glyphs.done * max(1, count * room // most)
-        text = f"{start}{count:>5,}  {bar}"
+        bar = glyphs.done * max(1, count * room // most) if room >= _LEAST_SHARE else ""
+        text = f"{start}{count:>5,}  {bar}".rstrip()
         spans = (
             (indent, indent + len(name.rstrip()), str(entity.type)),
             (indent + len(name), len(text) - len(bar), "dim"),

@@ -40,7 +40,10 @@ class Advice:
             return self._first_search()
         if frame.place is Place.LIST and Step.OPEN not in done and self._search.total:
             opens, searches = self._key("open-article"), self._key("search")
-            return f"{opens} opens the article at its first hit; {searches} goes back to the query"
+            back = (
+                f"{self._key('back')} goes back" if frame.leads_back else f"{searches} goes back to the query"
+            )
+            return f"{opens} opens the article at its first hit; {back}"
         article = self._reading.article
         if frame.place is Place.READER and Step.CARD not in done and article is not None and article.mentions:
             following, card, back = map(self._key, ("next-mention", "card", "back"))

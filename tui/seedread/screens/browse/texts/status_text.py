@@ -178,8 +178,9 @@ class StatusText:
         if self._frame.place is Place.INPUT and self._frame.input.all_selected:
             right = shown("right", ascii_only=session.glyphs.ascii_only)
             lead = "Restored your last search: typing" if self._search.restored else "Typing"
-            keys = hint((("run", "results"), ("input-help", "syntax")), session.settings.keys)
-            return f"{lead} replaces it, {right} edits it  {keys}"
+            text = f"{lead} replaces it, {right} edits it"
+            keys = (("run", "results"), ("input-help", "syntax"))
+            return f"{text}  {hint(keys, session.settings.keys, room=room - len(text) - 2)}"
         pairs, ascii_only = _HINTS[self._frame.place], session.glyphs.ascii_only
         if self._frame.leads_back:
             pairs = tuple((name, "back" if words == "quit" else words) for name, words in pairs)
