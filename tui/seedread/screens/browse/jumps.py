@@ -55,7 +55,7 @@ class Jumps:
 
 
 @dataclass(slots=True)
-class Step:
+class Origin:
     """Where a search or an article was opened from: the place below, and the screens that were open above it.
 
     `article` is set while what was opened is the article itself: the way back skips the list.
@@ -70,7 +70,7 @@ class Trail:
     """The steps that `back` takes, the last one first; without any the list is the first screen."""
 
     def __init__(self) -> None:
-        self._steps: list[Step] = []
+        self._steps: list[Origin] = []
 
     def __bool__(self) -> bool:
         return bool(self._steps)
@@ -85,12 +85,12 @@ class Trail:
         """Whether the way back leads from the article to where it was opened, and not to the list."""
         return bool(self._steps) and self._steps[-1].article
 
-    def add(self, step: Step) -> tuple[Screen[Any], ...]:
+    def add(self, step: Origin) -> tuple[Screen[Any], ...]:
         """Note a step; the screens of one that is too old to be kept are given back."""
         self._steps.append(step)
         return self._steps.pop(0).screens if len(self._steps) > _MOST_STEPS else ()
 
-    def take(self) -> Step | None:
+    def take(self) -> Origin | None:
         """The last step, which is no longer kept; None at the first screen."""
         return self._steps.pop() if self._steps else None
 

@@ -11,11 +11,11 @@ from textual.screen import Screen
 
 from seedread.actions.handlers import Call, command
 from seedread.screens.browse.background import BackgroundController
-from seedread.screens.browse.jumps import Jump, Jumps, Step, Trail
+from seedread.screens.browse.jumps import Jump, Jumps, Origin, Trail
 from seedread.screens.browse.panes import BrowseFrame
 from seedread.screens.browse.reading import ReadingController, Where
 from seedread.screens.browse.search import SearchController
-from seedread.userdata import session_state
+from seedread.userdata.session_state import Step
 from seedread.wording import excluding
 from seedread_index.model.results import Results
 
@@ -83,9 +83,9 @@ class NavigationController:
 
     def step_from(self, screens: tuple[Screen[Any], ...], *, article: bool) -> tuple[Screen[Any], ...]:
         """Note where a search or an article is opened from; the screens that are no longer needed for it."""
-        return self.trail.add(Step(self._here(), screens, article))
+        return self.trail.add(Origin(self._here(), screens, article))
 
-    async def step_back(self, step: Step) -> None:
+    async def step_back(self, step: Origin) -> None:
         """Show again what was shown before a step."""
         await self._go(step.place)
 
@@ -150,7 +150,7 @@ class NavigationController:
             return
         self.leave_place()
         self.trail.go_to_list()
-        frame.learn(session_state.Step.OPEN)
+        frame.learn(Step.OPEN)
         offset, hit = frame.reader.top_offset, frame.reader.current_hit
         if reading.is_shown and offset:
             if await self._open(frame.row, offset if hit is None else hit.start):
