@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +38,20 @@ def test_no_heavy_library_is_imported_for(arguments: list[str]) -> None:
     )
     assert ended.stderr.strip() == "imported: [] 0"
     assert ended.stdout
+
+
+def test_line_mode_imports_no_textual(seeds: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from seedread import linemode;"
+        "from seedread.userdata.settings import Settings;"
+        f"code = linemode.run([Path({str(seeds)!r})], Settings());"
+        "print('imported:', 'textual' in sys.modules, code, file=sys.stderr)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], input="Kremlin\n1\nq\n", capture_output=True, text=True, check=True
+    )
+    assert ended.stderr.splitlines()[-1] == "imported: False 0"
+    assert "Kremlin" in ended.stdout
 
 
 def test_every_command_is_in_the_help(run: Run) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TextIO, get_args
 
 from seedread.line_commands import run_command
-from seedread.screens.browse.facets.rows import plain_rows
 from seedread.terminal.renderer import widths
 from seedread.userdata.settings import Settings
 from seedread.widgets.rendering.cells import sanitized
@@ -170,6 +169,8 @@ class LineMode:
 
     def _facets(self, words: str) -> None:
         if self._results is not None:
+            from seedread.screens.browse.facets.rows import plain_rows
+
             self._say("\n".join(plain_rows(self._archive.facets(self._results), words, _PAGE)))
 
     def _order(self, typed: str) -> None:
