@@ -12,10 +12,13 @@ import re
 from seedread_index.extract.reasons import Where
 from seedread_index.extract.segmentation.header.date_lines import PUBLISHED, find_date, said_dates
 from seedread_index.extract.segmentation.header.written_dates import dates_in
+from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import Passage, PassageKind
 
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w.'’-]*"
-_SHORT_LINE = 80
+_WORD = re.compile(r"[^\W\d_]+")
+_WORDS_OF_DAYS = word_set("when")
+_SHORT_LINE, _LONGEST_DATELINE = 80, 160
 _HEAD = 25
 """So many passages are the head of a text."""
 _PRINTED_FROM = re.compile(r"https?://\S+ \d+\s?/\s?\d+")
@@ -25,36 +28,25 @@ _OF_THE_FILE = re.compile(
     r"\d:\d\d|\.(?:indd|docx?|qxd|pub|pdf)\b|\b(?:saved|printed|verdate|gedruckt|imprimé)\b", re.IGNORECASE
 )
 _PLACE = rf"{_NAME}(?:[ /-](?:(?:of|the|am|an|der|de|la|le|sur|upon|on)[ -])*{_NAME}){{0,4}}"
-_AGENCY = r"(?:\s*\([^()\n]{2,40}\)|\s*/[A-Z][\w ]{2,30}/)?"
-_END = r"(?:\s+[-–—]{1,2}\s*|\s*[–—]\s*|\s?--\s?|:\s?|\.\s?[-–—]\s?)(?=\S)"
-_DATELINE = re.compile(
-    rf"{_PLACE}(?:,\s{_PLACE})?(?:\s*[,/(]\s*|\s+)(?P<day>[^\n()–—:]{{6,30}}?\d{{1,4}})\)?{_AGENCY}{_END}"
+_AGENCY = r"(?:\([^()\n]{2,40}\)|/[^\W\d_][\w ]{2,30}/)"
+_BEFORE = re.compile(
+    rf"(?:{_AGENCY}\s?[-–—]\s?)?{_PLACE}(?:,\s{_PLACE}){{0,2}}(?:\s*{_AGENCY})?(?:\s*[,/(.–—-]\s*|\s+)(?:den\s+)?"
 )
-_DATELINE_OF_A_SENTENCE = re.compile(
-    rf"{_PLACE}(?:,\s{_PLACE})?,\s+(?:den\s+)?(?P<day>\d[^\n()–—:]{{5,24}}?\d{{4}})\.\s(?=[^\W\d_a-z])"
+"""What a dateline has before its day: a place, and the agency."""
+_AFTER = re.compile(
+    rf"\)?(?:\s*{_AGENCY})?(?:\s+[-–—]{{1,2}}\s*|\s*[–—]\s*|:\s?|\.\s?[-–—]\s?)(?=\S)|\s*{_AGENCY}\.?\s(?=[^\W\d_a-z])"
 )
-"""A dateline that ends in a full stop: a place, a comma and a day with its year."""
+_BETWEEN = re.compile(r"\s*[-–—]\s*")
+"""What stands between the first and the last day of a stretch."""
+_STOP = re.compile(r"\.\s(?=[^\W\d_a-z])")
+"""The end of a dateline that ends in a full stop: a place, a comma and a day with its year."""
+_BEFORE_HAN, _AFTER_HAN = (
+    re.compile(r"[（(【]?[\u3400-\u9fff]{4,14}"),
+    re.compile(r"[电電讯訊][）)】]?[（(\u3400-\u9fff]"),
+)
+"""The same where words are not parted: 新华社北京2021年3月5日电."""
 
-_NO_PLACE = frozenset(
-    (
-        "in",
-        "on",
-        "at",
-        "the",
-        "by",
-        "from",
-        "since",
-        "until",
-        "before",
-        "after",
-        "a",
-        "an",
-        "for",
-        "it",
-        "as",
-        "am",
-    )
-)
+_NO_PLACE, _ARTICLES = word_set("never_place"), word_set("place_articles")
 _YEAR, _MONTH, _DAY = rb"((?:19|20)\d\d)", rb"(0[1-9]|1[0-2])", rb"(0[1-9]|[12]\d|3[01])"
 _PARTED = re.compile(rb"(?<!\d)" + _YEAR + rb"([-_./])" + _MONTH + rb"\2" + _DAY + rb"(?!\d)")
 _TOGETHER = re.compile(rb"(?<![0-9A-Za-z])" + _YEAR + _MONTH + _DAY + rb"(?=[_\-. /]|T\d|$)")
@@ -62,11 +54,23 @@ _TOGETHER = re.compile(rb"(?<![0-9A-Za-z])" + _YEAR + _MONTH + _DAY + rb"(?=[_\-
 
 def dateline_day(paragraph: str) -> dt.date | None:
     """The day that a paragraph's dateline gives."""
-    match = _DATELINE.match(paragraph[:160]) or _DATELINE_OF_A_SENTENCE.match(paragraph[:160])
-    if match is None or match[0].split()[0].casefold().rstrip(",") in _NO_PLACE:
+    head = paragraph[:_LONGEST_DATELINE]
+    dates = dates_in(head)
+    if not dates:
         return None
-    day, places = find_date(match["day"])
-    return day if len(places) == 1 else None
+    date = dates[0]
+    before, after = head[: date.start], head[date.end :]
+    if before.endswith("(") != after.startswith(")") or any(
+        _BETWEEN.fullmatch(head, date.end, each.start) for each in dates[1:]
+    ):
+        return None
+    if _BEFORE_HAN.fullmatch(before) and _AFTER_HAN.match(after):
+        return date.day
+    if not _BEFORE.fullmatch(before) or not (_AFTER.match(after) or ("," in before and _STOP.match(after))):
+        return None
+    words = [word.casefold() for word in _WORD.findall(before)]
+    is_place = words[0] not in _NO_PLACE and (len(words) > 1 or words[0] not in _ARTICLES)
+    return date.day if is_place and not _WORDS_OF_DAYS.issuperset(words) else None
 
 
 def path_day(relative: bytes) -> dt.date | None:

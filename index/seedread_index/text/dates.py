@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple, Self
 
+from seedread_index.text.folding import folded
 from seedread_index.text.word_lists import sections
 
 _PIVOT = 70
@@ -112,11 +113,20 @@ def _months() -> tuple[dict[str, int], dict[str, Month]]:
             number, names = line.split("\t")
             for name in names.split():
                 every.setdefault(_plain(name), Month(kind, int(number)))
+    for name, month in [*every.items()]:
+        every.setdefault(folded(name), month)
     return english, every
 
 
 def _plain(name: str) -> str:
     return name.replace("_", " ").rstrip(".")
+
+
+def month_named(name: str) -> Month | None:
+    """The month that a name or short form is of, whatever its capitals and accents: MAYIS, ΜΑΡΤΙΟΥ."""
+    plain = name.casefold().replace("i̇", "i").rstrip(".")
+    month = MONTHS.get(plain)
+    return month if month or plain.isascii() else MONTHS.get(folded(plain))
 
 
 def _weekdays() -> dict[str, int]:
@@ -127,7 +137,8 @@ def _weekdays() -> dict[str, int]:
 ENGLISH_MONTHS: Mapping[str, int]
 """The number of a month (1 to 12) by its English name or short form, in small letters."""
 MONTHS: Mapping[str, Month]
-"""The months of all calendars by their names and short forms in some forty languages, without full stops."""
+"""The months of all calendars by their names and short forms in some forty languages, without full stops,
+with and without accents."""
 ENGLISH_MONTHS, MONTHS = _months()
 
 ENGLISH_WEEKDAYS: Mapping[str, int] = _weekdays()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date, metadata_date
+from seedread_index.model.article import Article
 
+One = Callable[..., Article]
 DAY = dt.date(2020, 2, 28)
 
 
@@ -39,6 +42,23 @@ DAY = dt.date(2020, 2, 28)
         "Staff desk | 28 Feb 2020",
         "Publié le 28 février 2020 à 14h05 - Mis à jour le 1 mars 2020 à 08h12",
         "Giriş: 28 Şubat 2020 14:05",
+        "Le 28 février 2020 à 14 h 05",
+        "28 FEVRIER 2020",
+        "28 ŞUBAT 2020 CUMARTESİ",
+        "28 ΦΕΒΡΟΥΑΡΙΟΥ 2020",
+        "28 شباط/فبراير 2020",
+        "28 شباط (فبراير) 2020",
+        "28 лютого 2020 р.",
+        "Ana Lis, 28 lutego 2020 r.",
+        "Roma, 28 feb. 2020 (ANSA)",
+        "28 feb.2020",
+        "Lis, 28-Feb-20",
+        "Fri 28 Feb '20",
+        "20200228",
+        "2020年2月28日 星期五",
+        "时间：2020-02-28 14:05 作者：王明 来源：港口日报",
+        "更新时间：2020-03-01 发布时间：2020-02-28",
+        "Created: 28 February 2020; Modified: 2 March 2020; Archived: 3 March 2020",
     ],
 )
 def test_a_line_that_only_says_when_is_a_date_line(line: str) -> None:
@@ -56,6 +76,8 @@ def test_a_line_that_only_says_when_is_a_date_line(line: str) -> None:
         "Call 555 2020 0228",
         "Attack of 11 September 2001 remembered",
         "Firmware 10.11.12.13",
+        "Order 20201328",
+        "Wohnung 28, Feb '20 or later",
     ],
 )
 def test_prose_and_other_numbers_are_no_date_line(line: str) -> None:
@@ -65,6 +87,31 @@ def test_prose_and_other_numbers_are_no_date_line(line: str) -> None:
 @pytest.mark.parametrize("written", ["2020-02-30", "0000-00-00", "31 April 2020", "2020-13-01"])
 def test_an_impossible_date_is_no_date(written: str) -> None:
     assert find_date(written)[0] is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Retrieved 28 February 2020",
+        "Downloaded on 28 February 2020",
+        "Abgerufen am 28.02.2020",
+        "Vence: 28 de febrero de 2020",
+        "Born: 28 February 1960",
+        "Anzeige, gültig bis 28.02.2020",
+    ],
+)
+def test_the_day_of_fetching_a_life_or_a_deadline_dates_no_article(line: str) -> None:
+    assert date_line(line)[1] is None
+
+
+def test_an_update_on_a_line_of_its_own_yields_to_publishing_below(article: One, news: str) -> None:
+    for lines in (
+        "Updated: 6 March 2021\n\nPublished: 5 March 2021",
+        "Updated\n\n6 March 2021\n\nPublished\n\n5 March 2021",
+    ):
+        assert article(f"Ferry sails again\n\n{lines}\n\n{news}").date == dt.date(2021, 3, 5)
+    alone = article(f"Ferry sails again\n\nUpdated: 6 March 2021\n\n{news}")
+    assert alone.date == dt.date(2021, 3, 6)
 
 
 @pytest.mark.parametrize("line", ["3 hours ago", "Updated 5 min ago", "Yesterday"])

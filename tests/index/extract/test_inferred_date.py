@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from seedread_index.extract.inferred_date import path_day
+from seedread_index.extract.inferred_date import dateline_day, path_day
 from seedread_index.model.article import Article
 
 One = Callable[..., Article]
@@ -67,3 +67,35 @@ def test_the_origin_of_an_article_is_kept(article: One) -> None:
         "metadata",
         "metadata",
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "LONDON, March 5, 2021 (Reuters) - The harbour",
+        "HARLOW, England (AP) — March 5, 2021 — The harbour",
+        "NEW YORK, N.Y. (March 5, 2021) – The harbour",
+        "(ANSA) - ROMA, 5 MAR 2021 - Il porto",
+        "Madrid, 5 mar 2021 (EFE).- El puerto",
+        "Le Havre, 5 mars 2021 - La digue",
+        "МОСКВА, 5 марта 2021 /ТАСС/. Порт",
+        "新华社北京2021年3月5日电（记者王明）港务局",
+    ],
+)
+def test_days_in_datelines(line: str) -> None:
+    assert str(dateline_day(line)) == "2021-03-05"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le 5 mars 2021 - la digue a tenu.",
+        "On March 5, 2021 - a Friday - the wall held.",
+        "Ana Roca (5 March 1961 – 6 April 2021) was a painter.",
+        "Basel, 5. März 2021 - 7. März 2021: Messe in den Hallen.",
+        "Friday, March 5, 2021 - the wall held.",
+        "The wall, begun on March 5, 2021 - and done since - held.",
+    ],
+)
+def test_days_that_open_a_paragraph_but_no_dateline(line: str) -> None:
+    assert dateline_day(line) is None

@@ -20,7 +20,7 @@ from seedread_index.extract.segmentation.header.below import (
     read_bylines,
     split_headline,
 )
-from seedread_index.extract.segmentation.header.date_lines import PREFIX, find_date
+from seedread_index.extract.segmentation.header.date_lines import PREFIX, find_date, published_day
 from seedread_index.extract.segmentation.header.header import Header, read_header
 from seedread_index.extract.segmentation.header.labels import NO_LABELS, read_labels
 from seedread_index.extract.segmentation.lines import Shape
@@ -93,6 +93,9 @@ def segment(
     shape, blocks = blocks_of(text, start, shape)
     whole_page = not alone and is_page(blocks)
     header, kinds = _kinds(blocks, text, known_title, whole_page=whole_page)
+    if header.date:
+        dated = [i for i, kind in enumerate(kinds) if kind is PassageKind.DATE]
+        header.date = published_day(header.date, [block.text for block in blocks], dated)
     if shape is Shape.MARKDOWN:
         _keep_tables(blocks, kinds)
     title = site = None

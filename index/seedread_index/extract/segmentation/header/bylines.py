@@ -98,7 +98,9 @@ def is_byline(text: str) -> bool:
     if len(text) > 140:
         return False
     match = _BY.match(text) or _LABELLED.match(text)
-    if match is None or (text.endswith((".", "!")) and text.count(" ") > 7):
+    if match is None or (
+        text.endswith((".", "!")) and text.count(" ") > 7 and not text.endswith(("p.m.", "a.m."))
+    ):
         return False
     found = re.findall(r"[^\W\d_][\w'’.-]*", _ENDS.sub("", match["names"]) or match["names"])
     words = [word for word in found if not _ROLE.fullmatch(word)]
@@ -191,7 +193,8 @@ _LABELLED = re.compile(
 _JOINER = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "i", "и", "&", "with", "ve", "و"})
 _HANDLE = re.compile(r"\(?@[\w.]+\)?|\S+@\S+\.\w+|https?://\S+")
 _ENDS = re.compile(
-    r"\s*(?:[|•·,;/(]|\s[–—-]\s|\b(?:published|posted|updated|am|on|le|el|для|at|in)\b).*$", re.IGNORECASE
+    r"\s*(?:[|•·,;/(]|\s[–—-]\s|\b(?:published|posted|updated|am|on|op|på|le|el|il|em|dne|vom|для|at|in)\b).*$",
+    re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from seedread_index.extract.segmentation.header.written_dates import (
@@ -17,27 +17,35 @@ from seedread_index.extract.segmentation.header.written_dates import (
 )
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.text.dates import real_date
+from seedread_index.text.folding import folded
 
 PREFIX = re.compile(r"\s*date[ \t]*:?[ \t]+(\d{4}-\d{1,2}-\d{1,2})(?=\s|$)[ \t]*", re.IGNORECASE)
 """The prefix ` date 2020-02-28 ` that a large web crawl puts before the text."""
 
 _TIME = re.compile(
-    r"(?:T|\b)\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?(?![a-z]))?(?:\s*(?:Z|[+-]\d{2}:?\d{2}|\(?[A-Z]{2,5}\)?))?"
+    r"(?:T|\b)\d{1,2}(?:[:.]|\s?h\s?)\d{2}(?:[:.]\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?(?![a-z]))?(?:\s*(?:Z|[+-]\d{2}:?\d{2}|\(?[A-Z]{2,5}\)?))?"
     r"|\b\d{1,2}\s*[ap]\.?m\.?(?![a-z])|\d{1,2}\s*[時时点點시]\s*(?:\d{1,2}\s*[分분])?(?:\s*\d{1,2}\s*[秒초])?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
-_WHEN, _PUBLISHING, _UPDATING = word_set("when"), word_set("publishing"), word_set("updating")
-_BESIDE = word_set("beside_date")
-_KNOWN = _WHEN | _PUBLISHING | _UPDATING
+_WHEN, _PUBLISHING, _UPDATING, _BESIDE, _NEVER = (
+    frozenset(map(folded, word_set(name)))
+    for name in ("when", "publishing", "updating", "beside_date", "never_published")
+)
+_KNOWN = _WHEN | _PUBLISHING | _UPDATING | _NEVER
 _MOST_OTHER, _MOST_DATES, _MOST_BESIDE = 2, 3, 9
-_PARTED = re.compile(r"^[^\W\d_][^\d:：]{0,24}[:：]|[|•·–—]|\s[-/]\s|^[^\d]{2,40},\s*$")
+_PARTED = re.compile(r"^[^\W\d_][^\d:：]{0,24}[:：]|[|•·–—]|\s[-/]\s|^[^\d]{2,40},\s*(?:\([A-Z]{2,8}\)\s*)?$")
 """A label, a separator or a city with a comma: beside these a date line has a few other words."""
 
 _BARS = re.compile(r"\s*[|•·]\s*|\s+[/–—-]\s+")
+_HAN_FIELD = re.compile(
+    r"(?:作者|来源|來源|稿源|编辑|編輯|责编|責編|责任编辑|責任編輯|记者|記者|浏览|瀏覽|阅读|點閱|点击|评论|字号|出处|出處)(?:量|数|次数|人)?\s*[:：]\s*\S+"
+)
+"""Who wrote it, where it comes from and how often it was read, as Chinese sites put beside a date."""
+
 _AFTER = re.compile(r"[\s,]*(?:[|/•·–—-]|(?:by|in|under|von|par|por|di|от|door|przez)\b)", re.IGNORECASE)
-_MOST_PART = 4
+_MOST_PART, _NEAR = 4, 4
 _AGO = re.compile(
     r"^(?:(?:posted|published|updated)\s*:?\s*)?(?:about |over )?(?:\d{1,2}|an?|one)"
     r"\s*(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?"
@@ -46,9 +54,10 @@ _AGO = re.compile(
 )
 _LONGEST_LINE = 130
 _BY_ONE = re.compile(r"\b(?:by|von|par|por|di|от|door|przez)\s+@?[^\W_][\w.@-]*", re.IGNORECASE)
-_LEAD = re.compile(r"[^\W\d_]+")
 PUBLISHED = 2
 _STANDING = {"published": PUBLISHED, "": 1, "updated": 0}
+_SHORT_FORM = re.compile(r"(?:[ap]\.m|\b(?:r|г|р|h|hrs?|v))\.$", re.IGNORECASE)
+"""What a date line may end in, with its full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +76,27 @@ def find_date(text: str) -> tuple[dt.date | None, list[tuple[int, int]]]:
 
 
 def said_dates(text: str, found: Iterable[WrittenDate]) -> list[SaidDate]:
-    """The days of a line with what the words before each say of it."""
+    """The days of a line with what the words before each say of it, but for those of fetching or a life."""
     said = []
     at = 0
     for date in found:
-        words = [word.casefold() for word in _LEAD.findall(text[at : date.start])]
+        words = _words(text[at : date.start])
         at = date.end
-        standing = _STANDING[""]
+        standing: int | None = _STANDING[""]
         for word in words:
             if word in _PUBLISHING:
                 standing = _STANDING["published"]
             elif word in _UPDATING:
                 standing = _STANDING["updated"]
-        if date.day:
+            elif word in _NEVER:
+                standing = None
+        if date.day and standing is not None:
             said.append(SaidDate(date.day, standing))
     return said
+
+
+def _words(text: str) -> list[str]:
+    return [folded(word) for word in _WORD.findall(text)]
 
 
 def best_date(said: Iterable[SaidDate]) -> dt.date | None:
@@ -91,6 +106,26 @@ def best_date(said: Iterable[SaidDate]) -> dt.date | None:
         if best is None or one.standing > best.standing:
             best = one
     return best.day if best else None
+
+
+def published_day(day: dt.date | None, lines: Sequence[str], dated: Sequence[int]) -> dt.date | None:
+    """The day of the date lines at the indexes `dated`: one of updating only where no other stands near.
+
+    A line above that is only a label says what the day below is.
+    """
+    first = None
+    for index in dated:
+        above = lines[index - 1] if index else ""
+        label = f"{above} " if not _DIGIT.search(above) and _KNOWN.issuperset(_words(above)) else ""
+        line = label + lines[index]
+        for one in sorted(said_dates(line, dates_in(line)), key=lambda each: -each.standing):
+            if first is None and (one.day != day or one.standing):
+                return day
+            if first is None:
+                first = index
+            elif index - first <= _NEAR and one.standing:
+                return one.day
+    return day
 
 
 def date_line(line: str) -> tuple[bool, dt.date | None]:
@@ -109,17 +144,19 @@ def date_line(line: str) -> tuple[bool, dt.date | None]:
 
 def _only_when(line: str, found: list[WrittenDate]) -> bool:
     """Whether beside its dates a line has words of time, names, sections and counts only."""
-    if len(found) == _MOST_DATES and not _UPDATING.union(_PUBLISHING).intersection(line.casefold().split()):
+    if len(found) == _MOST_DATES and not _UPDATING.union(_PUBLISHING).intersection(_words(line)):
         return False
     rest = western_digits(line)
     for date in reversed(found):
         rest = rest[: date.start] + " " + rest[date.end :]
+    rest = _HAN_FIELD.sub(" ", rest)
     timed = _TIME.search(rest) is not None
     rest = _TIME.sub(" ", rest)
     words = _WORD.findall(rest)
-    if line.endswith((".", "!", "?")) and len(words) > 1 and not line.endswith(("p.m.", "a.m.")):
+    if line.endswith((".", "!", "?")) and len(words) > 1 and not _SHORT_FORM.search(line):
         return False
-    other = [word for word in words if word.casefold() not in _KNOWN and not _is_zone(word)]
+    rest = _SHORT_FORM.sub("", rest)
+    other = [word for word in words if folded(word) not in _KNOWN and not _is_zone(word)]
     numbered = any(character.isdigit() for character in rest)
     if not other:
         return not numbered or timed
@@ -136,13 +173,13 @@ def _of_system(line: str, found: list[WrittenDate], words: list[str], other: lis
     named = {word for match in _BY_ONE.findall(line) for word in _WORD.findall(match)}
     other = [word for word in other if word not in named]
     if len(other) > _MOST_BESIDE or any(
-        word[0].islower() and word.casefold() not in _BESIDE for word in other[1:]
+        word[0].islower() and folded(word) not in _BESIDE for word in other[1:]
     ):
         return False
     lead = _WORD.findall(line[: found[0].start])
-    if any(word.casefold() in _PUBLISHING for word in words):
+    if any(folded(word) in _PUBLISHING for word in words):
         return True
-    leads = all(word.casefold() in _KNOWN or _is_zone(word) for word in lead)
+    leads = all(folded(word) in _KNOWN or _is_zone(word) for word in lead)
     return leads and _AFTER.match(line, found[-1].end) is not None
 
 

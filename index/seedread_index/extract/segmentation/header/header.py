@@ -63,7 +63,7 @@ def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None =
     prose_found = False
     for index, block in enumerate(blocks[:_ZONE]):
         signs.append(features_of(block.text))
-        if signs[-1].prose and signs[-1].score < _BOILERPLATE and not date_line(block.text)[0]:
+        if signs[-1].prose and signs[-1].score < _BOILERPLATE and _plain_kind(block.text)[0] is None:
             if _notice(blocks, index, signs[-1]):
                 signs[-1] = replace(signs[-1], score=_SURE_BOILERPLATE)
             elif not _asks(block.text, signs[-1]):

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from seedread_index.text.dates import MONTHS, full_year, month_and_day, real_date
+from seedread_index.text.dates import full_year, month_and_day, month_named, real_date
 
 _BUDDHIST = 543
 _SOLAR_YEARS, _LUNAR_YEARS, _BUDDHIST_YEARS = range(1250, 1500), range(1250, 1600), range(2443, 2650)
@@ -17,12 +17,15 @@ _LUNAR_EPOCH = 227_015
 _NAME = r"(?P<month>[^\s\d,;:|/()\[\]•·–—-]{2,20}?(?:\s(?:الثاني|الثانية|الأولى?|الآخرة?|القعدة|الحجة))?)"
 _OF = r"(?:de\s+|of\s+|del\s+|d['’]|da\s+|เดือน\s*|tháng\s+)?"
 _YEAR_OF = r"(?:de\s+|del\s+|of\s+|พ\.ศ\.\s*|năm\s+|г\.?\s*|року\s*)?"
-_ORDINAL = r"(?:st|nd|rd|th|er|º|ª|ος|η|-?го|\.)?"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|°|ª|ος|η|-?го|\.)?"
+_BESIDE = r"(?:\s?[/(]\s?[^\W\d_]{2,12}(?:\s(?:الثاني|الأول))?\)?)?"
+"""The month's other name beside it, as Arabic papers write: آذار/مارس."""
+
 _YEAR = r"(?P<year>\d{4})(?!\d(?!\d?:\d\d))"
 """A year, to which a time may be stuck that stood in a column of its own: "Jul 24, 20171:56 PM"."""
 
 _DAY_MONTH = re.compile(
-    rf"(?<![\d.:])(?P<day>\d{{1,2}}){_ORDINAL}[-/\s]\s*{_OF}{_NAME}\.?,?(?:[-/\s]\s*|\s*[,،]\s*){_YEAR_OF}{_YEAR}",
+    rf"(?<![\d.:])(?P<day>\d{{1,2}}){_ORDINAL}(?:[-/\s]\s*|(?<=\d)\.){_OF}{_NAME}{_BESIDE}\.?,?(?:[-/\s]\s*|\s*[,،]\s*|(?<=\.)){_YEAR_OF}{_YEAR}",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
@@ -42,6 +45,10 @@ _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(
 _CJK = re.compile(
     r"(?P<era>令和|平成|昭和|民國|民国)?\s*(\d{1,4}|元)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]"
 )
+_SHORT_YEAR = re.compile(
+    rf"(?<![\d.:])(?P<day>\d{{1,2}})[-/\s]{_NAME}\.?(?:[-/]|,?\s?['’])(?P<year>\d\d)(?![\d:])", re.IGNORECASE
+)
+_COMPACT = re.compile(r"\s*(?:[^\W\d_]{2,12}\s*[:：]\s*)?((?:19|20)\d\d)(\d\d)(\d\d)\s*")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _DIGIT, _FOUR_DIGITS = re.compile(r"\d"), re.compile(r"\d{4}")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
@@ -61,7 +68,10 @@ def dates_in(text: str) -> list[WrittenDate]:
     if not _DIGIT.search(text):
         return []
     text = western_digits(text)
-    found = _of_years(text) if _FOUR_DIGITS.search(text) else []
+    if match := _COMPACT.fullmatch(text):
+        day = real_date(int(match[1]), int(match[2]), int(match[3]))
+        return [WrittenDate(match.start(1), match.end(3), day)] if day else []
+    found = _of_years(text) if _FOUR_DIGITS.search(text) else _named(_SHORT_YEAR, text)
     for match in _CJK.finditer(text):
         year = 1 if match[2] == "元" else int(match[2])
         if match["era"] or year > 1000:
@@ -99,13 +109,14 @@ def _named(pattern: re.Pattern[str], text: str) -> list[WrittenDate]:
     position = 0
     while match := pattern.search(text, position):
         position = match.start() + 1
-        name = match["month"].casefold().replace("i̇", "i").rstrip(".")
+        named = month_named(match["month"])
         parts = match.groupdict()
         day = parts.get("day1") or parts.get("day")
-        if name not in MONTHS or not day:
+        if named is None or not day:
             continue
-        calendar, number = MONTHS[name]
-        found.append(WrittenDate(*match.span(), _of_calendar(calendar, int(match["year"]), number, int(day))))
+        calendar, number = named
+        year = full_year(int(match["year"]))
+        found.append(WrittenDate(*match.span(), _of_calendar(calendar, year, number, int(day))))
         position = match.end()
     return found
 
