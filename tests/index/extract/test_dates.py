@@ -104,6 +104,11 @@ def test_the_day_of_fetching_a_life_or_a_deadline_dates_no_article(line: str) ->
     assert date_line(line)[1] is None
 
 
+def test_an_update_dates_nothing_beside_a_day_of_publishing_that_is_not_clear() -> None:
+    assert find_date("Publié le 03/05/2021, mis à jour le 15/05/2021")[0] is None
+    assert find_date("Publié le 13/05/2021, mis à jour le 15/05/2021")[0] == dt.date(2021, 5, 13)
+
+
 def test_an_update_on_a_line_of_its_own_yields_to_publishing_below(article: One, news: str) -> None:
     for lines in (
         "Updated: 6 March 2021\n\nPublished: 5 March 2021",

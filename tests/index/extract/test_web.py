@@ -73,6 +73,10 @@ STORY = (
         STORY.replace('"author"', '"keywords": ["ferries", "night",], "about": "a\nb", "author"'),
         f'[{{"@type": "WebSite"}}, {STORY.replace("NewsArticle", "ReportageNewsArticle")}]',
         STORY.replace('"NewsArticle"', '["Article", "NewsArticle"]'),
+        f"// generated\n{STORY.replace(', ', ', /* see https://x.example */ ')}",
+        f'{{"@type": "Organization", "name": "The Courier"}}\n{STORY}',
+        STORY.replace('"', "'"),
+        STORY.replace('"author"', '"description": "They said "never" again", "author"'),
         f'{{"@graph": [{STORY.replace("Irene Example", "#1").replace("name", "@id")},'
         ' {"@type": "Person", "@id": "#1", "name": "Irene Example"}]}',
     ],
@@ -89,6 +93,8 @@ def test_linked_data_are_read_however_they_are_wrapped(article: Read, news: str,
         STORY.replace(TITLE, "Swan on the tram").replace(
             '"author"', '"url": "https://x.example/swan", "author"'
         ),
+        STORY.replace("datePublished", "dateModified").split(', "author"')[0] + "}",
+        f'{{"itemListElement": ["a "swan"", {STORY}]}}',
         "not JSON at all",
     ],
 )
@@ -103,6 +109,8 @@ def test_linked_data_of_other_stories_date_nothing(article: Read, news: str, dat
         '<div><span>12 May 2019 14:20</span> <a href="/">All stories of this year</a> <i>loading …</i></div>',
         "<div><p>By Irene Example</p><p>Posted on May 12, 2019 in Harbours</p></div>",
         '<div class="entry-meta"><b>Sunday, May 12, 2019</b></div>',
+        '<span itemprop="datePublished" content="2019-05-12">two days ago</span>',
+        "<p><b>Updated</b> <b>14 May 2019</b></p><p><i>Published</i> <b>12 May 2019</b></p>",
         '<div><span class="date">12 May 2019</span><span class="updated">Updated 14 May 2019</span></div>',
     ],
 )
@@ -118,6 +126,9 @@ def test_the_smallest_element_below_the_heading_dates_the_article(
         "<ul><li><a href='x'>12 May 2019: swan on a tram</a></li></ul>",
         "<p><a href='x'>12 May 2019</a></p>",
         "<aside><p>12 May 2019</p></aside>",
+        "<div><a href='x'>Swan rides on a tram</a> <span>12 May 2019</span></div>",
+        "<div class='related'><div><b>Swan</b> <span>12 May 2019</span></div></div>",
+        '<script>var today = "2019-05-12";</script>',
     ],
 )
 @pytest.mark.parametrize("at_the_end", [False, True])
@@ -126,6 +137,13 @@ def test_the_date_of_another_story_dates_nothing(
 ) -> None:
     above, below = (f"<h1>{TITLE}</h1>", other) if at_the_end else (f"<h1>{TITLE}</h1>{other}", "")
     assert article(page(news, above, below=below), "page.html").date is None
+
+
+def test_a_date_below_the_heading_beats_that_of_today_above_it(article: Read, news: str) -> None:
+    today = "<div>Thursday, 5 August 2021</div>"
+    above = f"{today}<h1>{TITLE}</h1><p>12 May 2019</p>"
+    assert article(page(news, above), "page.html").date == dt.date(2019, 5, 12)
+    assert article(page(news, f"{today}<h1>{TITLE}</h1>"), "page.html").date == dt.date(2021, 8, 5)
 
 
 def test_a_date_below_the_first_prose_dates_nothing(article: Read, news: str) -> None:

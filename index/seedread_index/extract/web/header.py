@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.segmentation.header.bylines import author_in, is_byline, is_name
-from seedread_index.extract.segmentation.header.date_lines import date_line, find_date, metadata_date
+from seedread_index.extract.segmentation.header.date_lines import (
+    date_line,
+    find_date,
+    metadata_date,
+    said_dates,
+)
+from seedread_index.extract.segmentation.header.written_dates import dates_in
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
@@ -17,11 +23,15 @@ if TYPE_CHECKING:
 _PROSE, _SENTENCE, _MOST_LOOKED_AT, _BEFORE = 140, 80, 400, 12
 _OF_OTHERS = frozenset(("a", "li", "nav", "aside", "footer", "select", "button", "form"))
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "option"))
+_SEEN_TEXT = f".//text()[not({' or '.join(f'ancestor::{tag}' for tag in sorted(_UNSEEN))})]"
 _COMMENTS = re.compile(
     r"comment|related|recommend|sidebar|widget|popular|trending|teaser|footer|cookie", re.IGNORECASE
 )
 _DATED = re.compile(r"date|time|publish|posted|pubdat|byline|meta", re.IGNORECASE)
 _UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
+_HEADLINE_WORDS = 4
+"""A link of so many words is another story's headline; the day beside it is that story's."""
+
 _NAMED = re.compile(r"byline|(?:^|[^a-z])author|writer|(?:^|\s)vcard|contributor", re.IGNORECASE)
 _NOT_NAMED = re.compile(
     r"bio|avatar|image|img|photo|social|follow|date|time|box|title|role|job|desc", re.IGNORECASE
@@ -31,17 +41,46 @@ _BLANKS = re.compile(r"\s+")
 
 
 def shown_date(tree: HtmlElement) -> dt.date | None:
-    """The day that the page shows about its heading; None where it shows none, or only other stories'."""
+    """The day that the page shows about its heading; None where it shows none, or only other stories'.
+
+    What stands below the heading beats what stands above it, where pages show the day on which they are read.
+    """
+    heading, above, below = _around_heading(tree)
+    return _published(below) or _published(above) if heading is not None else None
+
+
+def _published(elements: Iterable[HtmlElement]) -> dt.date | None:
+    """The first day in elements but for one of updating, which counts where no other is found."""
     updated: dt.date | None = None
-    for element in _around_heading(tree):
+    within: set[HtmlElement] = set()
+    for element in elements:
         if _is_of_others(element):
             continue
         marks = _marks(element)
+        label = _label_before(element)
         for day, line in _days(element, marks):
-            if not (_UPDATED.search(line) or _UPDATED.search(marks)):
+            if not (
+                element.getparent() in within or _UPDATED.search(marks) or _is_update(day, f"{label} {line}")
+            ):
                 return day
             updated = updated or day
+            within.add(element)
     return updated
+
+
+def _label_before(element: HtmlElement) -> str:
+    """What stands right before an element as its label."""
+    before = element.getprevious()
+    if before is None or not isinstance(before.tag, str):
+        return ""
+    text = f"{_all_text(before)} {before.tail or ''}"
+    return text if len(text) < _SHORT and not any(map(str.isdigit, text)) else ""
+
+
+def _is_update(day: dt.date, line: str) -> bool:
+    """Whether a line says of a day that something was changed on it, and of none that it was published."""
+    said = said_dates(line, dates_in(line))
+    return bool(_UPDATED.search(line)) or any(one.day == day and not one.standing for one in said)
 
 
 def _days(element: HtmlElement, marks: str) -> Iterator[tuple[dt.date, str]]:
@@ -60,7 +99,8 @@ def _days(element: HtmlElement, marks: str) -> Iterator[tuple[dt.date, str]]:
 
 def shown_authors(tree: HtmlElement) -> list[str]:
     """Who wrote the article, as the page shows it: a link to an author, a byline; none or one text."""
-    for element in _around_heading(tree):
+    _, above, below = _around_heading(tree)
+    for element in (*above, *below):
         if _COMMENTS.search(_marks_above(element)) or element.tag in _UNSEEN:
             continue
         marks = _marks(element)
@@ -86,28 +126,27 @@ def _may_be_name(name: str) -> bool:
     )
 
 
-def _around_heading(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements from a few above the heading to the first prose below it, in order of the document."""
+def _around_heading(tree: HtmlElement) -> tuple[HtmlElement | None, list[HtmlElement], list[HtmlElement]]:
+    """The page's heading, the elements just above it, and those below it to the first prose."""
     heading = _heading(tree)
+    above: list[HtmlElement] = []
+    below: list[HtmlElement] = []
     if heading is None:
-        return
-    before: list[HtmlElement] = []
-    below = False
-    looked_at = 0
-    for element in tree.iter():
+        return None, above, below
+    found = above
+    body = tree.find("body")
+    for element in (tree if body is None else body).iter():
         if not isinstance(element.tag, str) or element.tag in _UNSEEN:
             continue
         if element is heading:
-            below = True
-            yield from before[-_BEFORE:]
-            continue
-        if not below:
-            before.append(element)
-            continue
-        looked_at += 1
-        if looked_at > _MOST_LOOKED_AT or _is_prose(element):
-            return
-        yield element
+            found = below
+        elif found is above:
+            above.append(element)
+        elif len(below) >= _MOST_LOOKED_AT or _is_prose(element):
+            break
+        else:
+            below.append(element)
+    return heading, above[-_BEFORE:], below
 
 
 def _is_prose(element: HtmlElement) -> bool:
@@ -128,13 +167,25 @@ def _heading(tree: HtmlElement) -> HtmlElement | None:
 
 
 def _is_of_others(element: HtmlElement) -> bool:
-    """Whether an element stands in a link, a list or a part of the page that is not the article's."""
+    """Whether an element stands in a link, a list or another part of the page, or beside another story."""
+    if any(map(_is_headline, (*element[:1], *element.itersiblings(preceding=True)))):
+        return True
+    if _COMMENTS.search(_marks_above(element)):
+        return True
     for above in (element, *element.iterancestors()):
         if above.tag in _OF_OTHERS and not (above.tag == "form" and len(above) > 8):
             return True
         if above.tag in {"article", "main", "body"}:
             return False
     return False
+
+
+def _is_headline(element: HtmlElement) -> bool:
+    """Whether an element is a link that is too long for a name, a section or a count of comments."""
+    if element.tag != "a":
+        return False
+    text = _all_text(element)
+    return len(text.split()) >= _HEADLINE_WORDS and not is_name(text)
 
 
 def _lines(element: HtmlElement) -> Iterator[str]:
@@ -171,4 +222,7 @@ def _own_text(element: HtmlElement) -> str:
 
 
 def _all_text(element: HtmlElement) -> str:
-    return _BLANKS.sub(" ", " ".join(piece for piece in element.itertext() if piece)).strip()
+    pieces: Iterable[str] = element.itertext()
+    if next(element.iter(*_UNSEEN), None) is not None:
+        pieces = element.xpath(_SEEN_TEXT)
+    return _BLANKS.sub(" ", " ".join(piece for piece in pieces if piece)).strip()

@@ -12,6 +12,13 @@ _WRAPPED = re.compile(
     r"\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$"
 )
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_TOKEN = re.compile(r'("(?:\\.|[^"\\])*")|/\*.*?\*/|//[^\n]*', re.DOTALL)
+"""A string, which stays, or a remark of JavaScript."""
+
+_FIELD = re.compile(r'"(@type|headline|datePublished|url)"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_WRITER = re.compile(
+    r'"author"\s*:\s*[\[{\s]*(?:"@type"\s*:\s*"Person"\s*,\s*)?(?:"name"\s*:\s*)?"([^"@\\]{2,60})"'
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WORD = re.compile(r"[^\W_]{2,}")
 _LONGEST, _MOST_ITEMS, _DEEPEST = 400_000, 200, 6
@@ -26,19 +33,55 @@ Object = dict[str, Any]
 def parsed(script: str) -> Any:
     """The value in a script of linked data; None where it is beyond reading.
 
-    CDATA and comment marks around it, raw line breaks in strings, trailing commas and a closing semicolon are
-    what pages saved or served as XHTML add to the JSON.
+    CDATA and comment marks around it, raw line breaks in strings, trailing commas, a closing semicolon,
+    remarks and single quotes are what pages add to the JSON; several values behind each other are a list.
+    Of what stays broken (a quotation mark within a string) the fields of a single article are read.
     """
     source = script[:_LONGEST]
     while (bare := _WRAPPED.sub("", source)) != source:
         source = bare
     source = source.strip().rstrip(";").strip()
-    for mend in (str, _without_trailing_commas, html.unescape):
+    for mend in (str, _without_trailing_commas, html.unescape, _without_remarks, _in_double_quotes):
         try:
-            return json.JSONDecoder(strict=False).raw_decode(mend(source))[0]
+            return _values(mend(source))
         except (ValueError, RecursionError):
             continue
-    return None
+    return _salvaged(source)
+
+
+def _salvaged(source: str) -> Object | None:
+    """The fields that can be read in JSON that is broken, where it describes one article alone."""
+    if source.count('"datePublished"') != 1 or '"itemListElement"' in source:
+        return None
+    fields: Object = {}
+    for name, text in _FIELD.findall(source):
+        if name != "@type" or _is({"@type": text}, _OF_ARTICLES):
+            fields.setdefault(name, text)
+    writer = _WRITER.search(source)
+    return {**fields, "author": writer[1]} if writer else fields
+
+
+def _values(source: str) -> Any:
+    """The value of a text, or the list of those in it; raises ValueError where the first is none."""
+    decoder = json.JSONDecoder(strict=False)
+    value, at = decoder.raw_decode(source)
+    values = [value]
+    while (rest := source[at:].lstrip(" \t\r\n;,"))[:1] in {"{", "["} and len(values) < _MOST_ITEMS:
+        source = rest
+        try:
+            value, at = decoder.raw_decode(source)
+        except ValueError:
+            break
+        values.append(value)
+    return values if len(values) > 1 else value
+
+
+def _without_remarks(source: str) -> str:
+    return _without_trailing_commas(_TOKEN.sub(lambda match: match[1] or " ", source)).strip()
+
+
+def _in_double_quotes(source: str) -> str:
+    return source if '"' in source else source.replace("'", '"')
 
 
 def _without_trailing_commas(source: str) -> str:

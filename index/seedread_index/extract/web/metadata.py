@@ -49,7 +49,10 @@ _DATE_NAMES = (
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _DATES = {
     "//*[@itemprop='datePublished']/@datetime": "itemprop datePublished",
+    "//*[@itemprop='datePublished']/@content": "itemprop datePublished",
     "//*[@itemprop='datePublished']": "itemprop datePublished",
+    "//body//*[@property='datePublished' or @property='schema:datePublished']/@content": "datePublished",
+    "//body//*[contains(concat(' ', @class, ' '), ' dt-published ')]/@datetime": "dt-published",
     "//time[@pubdate]/@datetime": "time",
 }
 _SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from seedread_index.extract.segmentation.header.written_dates import dates_in
-from seedread_index.extract.segmentation.words import ascii_one_of, one_of
+from seedread_index.extract.segmentation.words import ascii_one_of, one_of, word_set
 from seedread_index.text.dates import MONTHS
 
 _BY = re.compile(
@@ -197,6 +197,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_WHEN = word_set("when")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _PARTICLES = frozenset(
     {
@@ -255,7 +256,7 @@ def author_in(text: str) -> str | None:
     names = _HANDLE.sub(" ", match["names"] if match else text)
     if match and (digit := _DIGIT.search(names)):
         words = names[: dates_in(names)[0].start if dates_in(names) else digit.start()].split()
-        while len(words) > 1 and words[-1].strip(".,").casefold() in MONTHS:
+        while len(words) > 1 and ((last := words[-1].strip(".,").casefold()) in MONTHS or last in _WHEN):
             words.pop()
         names = " ".join(words)
     names = " ".join(_ENDS.sub("", names).split()).strip(" .,:;–—-[]*_")

@@ -76,9 +76,13 @@ def find_date(text: str) -> tuple[dt.date | None, list[tuple[int, int]]]:
 
 
 def said_dates(text: str, found: Iterable[WrittenDate]) -> list[SaidDate]:
-    """The days of a line with what the words before each say of it, but for those of fetching or a life."""
+    """The days of a line with what the words before each say of it, but for those of fetching or a life.
+
+    Beside the day of publishing that is not clear, one of updating does not count.
+    """
     said = []
     at = 0
+    unclear = False
     for date in found:
         words = _words(text[at : date.start])
         at = date.end
@@ -92,7 +96,8 @@ def said_dates(text: str, found: Iterable[WrittenDate]) -> list[SaidDate]:
                 standing = None
         if date.day and standing is not None:
             said.append(SaidDate(date.day, standing))
-    return said
+        unclear |= date.day is None and bool(standing)
+    return [one for one in said if one.standing] if unclear else said
 
 
 def _words(text: str) -> list[str]:
