@@ -247,3 +247,39 @@ def test_only_the_line_that_leads_to_a_browser_is_furniture(article: One) -> Non
     assert kinds(found, PassageKind.BODY) == [
         "Register today for the talk!\nThe crane of the quay\nNOW WHAT?"
     ]
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "________________________________\nFrom: Tom Hale\nSent: Monday\nTo: Ana Reyes\nSubject: Crane",
+        "________________________________\nVan: Tom Hale\nVerzonden: maandag\nAan: Ana Reyes",
+        "De\u00a0: Tom Hale\nEnvoyé\u00a0: lundi\nÀ\u00a0: Ana Reyes",
+        "От: Tom Hale\nОтправлено: понедельник\nКому: Ana Reyes",
+        "-----Wiadomość oryginalna-----\nOd: Tom Hale",
+    ],
+)
+def test_what_is_answered_is_boilerplate_in_any_language(article: One, quoted: str) -> None:
+    body = f"It is mended.\nAna\n{'' if quoted[0] in '_' else chr(10)}{quoted}\n\nIs the crane mended?\n"
+    assert kinds(article(letter(body, "RE: Crane"), "a.eml"), PassageKind.BODY) == ["It is mended.\nAna"]
+
+
+def test_a_line_of_underscores_in_a_letter_parts_its_sections_alone(article: One) -> None:
+    body = "The crane stands.\n______________\nThe ferry sails: every hour, they say.\n"
+    found = article(letter(body, "Re: Crane"), "a.eml")
+    assert "every hour" in " ".join(kinds(found, PassageKind.BODY))
+
+
+def test_a_message_as_apple_mail_keeps_it_is_read(article: One) -> None:
+    message = mailed(b"Ana Reyes <ana@desk.example>")
+    data = b"%d\n" % len(message) + message + b'<?xml version="1.0"?><plist version="1.0"><dict/></plist>\n'
+    for name in ("1.emlx", "1"):
+        found = article(data, name)
+        assert (found.title, found.author) == ("Crane", "Ana Reyes")
+        assert "plist" not in found.text
+
+
+def test_a_message_saved_as_text_is_dated_by_the_day_on_which_it_was_sent(article: One) -> None:
+    text = "From:\tAna Reyes <ana@desk.example>\nSent:\tMonday, March 3, 2025 10:00 AM\nTo:\tTom Hale\n"
+    found = article(f"{text}Subject:\tCrane\n\nThe crane stands still.\n", "crane.txt")
+    assert (found.title, str(found.date)) == ("Crane", "2025-03-03")

@@ -121,6 +121,8 @@ _XML_ROOTS = frozenset((b"rss", b"feed", b"rdf:rdf", b"en-export"))
 _ANY_ELEMENT = re.compile(rb"</?([A-Za-z][\w.:-]*)(?:\s[^<>]*)?/?>")
 _HEADER = re.compile(rb"([!-9;-~]{2,60}):[ \t]?[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*\r?\n")
 _MAILBOX = re.compile(rb"From \S.*\d{4}[^\r\n]*\r?\n(?=[!-9;-~]{2,60}:)")
+APPLE_MAIL = re.compile(rb"\d{1,9}[ \t]*\r?\n(?=[!-9;-~]{2,60}:)")
+"""Apple Mail keeps the length of a message in a line above it, and a property list below."""
 _SENT = frozenset((b"from", b"received", b"message-id", b"sender", b"return-path"))
 _SUBJECT = frozenset((b"subject", b"date"))
 _FRONT_MATTER = re.compile(
@@ -226,8 +228,9 @@ def _many_elements(rest: bytes) -> bool:
 def _is_mail(head: bytes, named: Format) -> bool:
     """Whether a file begins as a message or a mailbox does: header lines with a sender, and a blank one."""
     start = 0
-    if mailbox := _MAILBOX.match(head):
-        start = mailbox.end()
+    mailbox = _MAILBOX.match(head)
+    if above := mailbox or APPLE_MAIL.match(head):
+        start = above.end()
     names = set()
     while header := _HEADER.match(head, start):
         names.add(header[1].lower())

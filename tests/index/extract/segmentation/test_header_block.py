@@ -25,6 +25,8 @@ DAY = dt.date(2018, 7, 9)
         "TITLE\tNight ferries\nDATE\t2018-07-09\nURL\thttps://lantern.example/1",
         "---\ntitle: Night ferries\ndate: 2018-07-09\n---",
         "**Title:** Night ferries\n**Date:** 9 July 2018",
+        "Titre : Night ferries\nDate de parution : 9 juillet 2018\nSource : Le Quai",
+        "Título: Night ferries\nFecha de publicación: 9 de julio de 2018\nMedio: El Muelle",
     ],
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
@@ -39,6 +41,11 @@ def test_labels_in_other_words_and_signs_are_read(
 
 def test_a_single_labelled_title_is_the_title(article: Read, news: str) -> None:
     assert article(f"Headline: Night ferries\n\n{news}").title == "Night ferries"
+
+
+@pytest.mark.parametrize("label", ["Crawled", "Load-Date", "Accessed", "Downloaded on"])
+def test_a_labelled_day_of_fetching_dates_nothing(article: Read, news: str, label: str) -> None:
+    assert article(f"Title: Night ferries\n{label}: 9 July 2018\n\n{news}").date is None
 
 
 def test_an_interview_is_no_block_of_labels(article: Read) -> None:

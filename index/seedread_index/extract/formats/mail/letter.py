@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from seedread_index.extract.reasons import Reason
+from seedread_index.extract.segmentation.words import one_of
 from seedread_index.extract.web.plain_text import text_of
 
 _FILLER = re.compile(
@@ -62,15 +63,13 @@ _ADDRESS = re.compile(
     r"|\[(?:image|cid)\b[^\]]*\]$",
     re.IGNORECASE,
 )
-_ORIGINAL = re.compile(
-    r"[ \t]*-{3,}\s*(?:original message|ursprüngliche nachricht|message d'origine|mensaje original"
-    r"|messaggio originale|oorspronkelijk bericht)\s*-{3,}",
-    re.IGNORECASE,
-)
+_ORIGINAL = re.compile(rf"[ \t]*-{{3,}}\s*{one_of('original_message')}\s*-{{3,}}", re.IGNORECASE)
 _ASKED = re.compile(
-    r"^(?:from|von|de|da|van|od): .+\n(?:.*\n)?(?:sent|gesendet|envoy|enviado|inviato|date|to|an): ",
+    rf"^\*?{one_of('mail_from')}[ \u00a0]?[:：]\*?\s.+\n(?:.*\n)?\*?{one_of('mail_sent')}[ \u00a0]?[:：]",
     re.IGNORECASE,
 )
+_RULE_ABOVE = re.compile(r"^[ \t]*[_-]{6,}[ \t]*\n(?=\S+[ \u00a0]?[:：])", re.MULTILINE)
+"""The line that Outlook draws above the headers of what is answered."""
 _MARKED = re.compile(r"^[ \t]*>", re.MULTILINE)
 _NAMES_QUOTED = re.compile(r"\d|@|<|^(?:on|am|le|el|il|op|em|den|w dniu|в) ", re.IGNORECASE)
 _LONG_SIGNATURE = 6
@@ -157,7 +156,7 @@ def text_of_flowed(text: str, *, delete_space: bool) -> str:
 
 def blocks_of(text: str, *, bulk: bool, answer: bool) -> Blocks:
     """The paragraphs of a letter with what they are; `bulk` mail has a List-Unsubscribe header."""
-    text = _FILLER.sub("", text)
+    text = _RULE_ABOVE.sub(r"\n\g<0>\n", _FILLER.sub("", text))
     body, closing = _without_signature(text)
     blocks = _quotations(body, answer=answer)
     if bulk:
@@ -171,7 +170,11 @@ def blocks_of(text: str, *, bulk: bool, answer: bool) -> Blocks:
 def is_answer(subject: str | None) -> bool:
     """Whether a subject begins as those of answers do."""
     return (
-        re.match(r"\s*(?:re|aw|sv|antw|rif|odp|ref|vs)(?:\[\d+\])?\s*:", subject or "", re.IGNORECASE)
+        re.match(
+            r"\s*(?:re|aw|sv|antw|rif|odp|ref|vs|res|ynt|betr|回复|答复|отв)(?:\[\d+\])?\s*[:：]",
+            subject or "",
+            re.IGNORECASE,
+        )
         is not None
     )
 
@@ -239,7 +242,7 @@ def _with_attributions(blocks: Blocks) -> Blocks:
         following, after = blocks[number + 1] if number + 1 < len(blocks) else ("", Reason.LETTER)
         quoted = after is Reason.QUOTED and (_QUOTED.match(following) or _ASKED.match(following))
         lines = text.rstrip().split("\n")
-        if reason is not Reason.LETTER or not quoted or not lines[-1].endswith(":") or len(lines) > 3:
+        if reason is not Reason.LETTER or not quoted or not lines[-1].endswith((":", "：")) or len(lines) > 3:
             found.append((text, reason))
             continue
         first = len(lines) - 1

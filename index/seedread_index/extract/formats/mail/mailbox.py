@@ -11,6 +11,7 @@ from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source
 from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken, empty
 from seedread_index.extract.formats.mail.message import read_message
+from seedread_index.extract.formats.recognition import APPLE_MAIL
 from seedread_index.extract.records.record import identified
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -35,6 +36,8 @@ def read_mail(source: Source) -> Drafts:
             return binary()
         if source.head.startswith(_WIDE) and (whole := decode(source.all())) is not None:
             source = Source.of(whole.text.encode("utf-8", "surrogatepass"))
+    if above := APPLE_MAIL.match(source.head):
+        return read_message(source.all()[above.end() :][: int(above[0])], None)
     if not source.head.startswith(b"From "):
         return read_message(source.all(), None)
     messages = messages_of(source.blocks())

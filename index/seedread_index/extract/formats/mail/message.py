@@ -67,12 +67,13 @@ def _read(message: Message, part: str | None) -> Found:
     if letter.damaged and not any(letter.texts):
         return broken("has a damaged body; fetch it again")
     source, source_where, source_name = source_of(message, address)
+    sent = header_of(message, "date") or header_of(message, "sent")
     draft = Draft(
         "\n\n".join(text for text, _ in blocks),
         part,
         title=title,
-        date=metadata_date(header_of(message, "date")),
-        published=published_of(header_of(message, "date")),
+        date=metadata_date(sent),
+        published=published_of(sent),
         author=name or address or None,
         source=source,
         lang=header_of(message, "content-language"),

@@ -21,7 +21,8 @@ _CAPITALS = re.compile(r"[ \t]*(?P<label>[A-Z]{3,14})[ \t]+(?P<value>\S[^\n]*)(?
 _FENCE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\+{3})[ \t]*(?:\n|$)")
 _PARTS = re.compile(r"[^\W\d_]+")
 _FIELDS = {
-    "updated": "updated modified retrieved crawled accessed load scraped fetched downloaded",
+    "fetched": "retrieved crawled accessed load loaded scraped fetched downloaded exported saved archived",
+    "updated": "updated modified",
     "other": (
         "url link uri permalink id guid lang language locale section category categories tag tags topic"
         " topics keywords country region place location words wordcount count length type format edition desk"
@@ -30,13 +31,16 @@ _FIELDS = {
     "date": (
         "date published pubdate posted datetime time timestamp created issued day dated fecha datum data дата"
         " tarih tarihi التاريخ 日期 日付 날짜 veröffentlicht publié publicado pubblicato опубликовано"
+        " publicación publicação pubblicazione parution erschienen erscheinungsdatum veröffentlichungsdatum"
+        " publikationsdatum publicatiedatum publikacji публикации"
     ),
     "author": "author authors byline by writer reporter creator autor auteur автор yazar autore 作者 الكاتب",
     "title": "title headline head subject heading titre titolo título titel überschrift titular заголовок"
     " başlık 标题 標題 العنوان",
     "source": (
         "source publisher outlet publication newspaper paper agency feed origin medium provider"
-        " fuente quelle fonte источник kaynak 来源 المصدر"
+        " fuente quelle fonte источник kaynak 来源 來源 المصدر"
+        " medio média zeitung giornale journal krant gazeta"
     ),
     "site": "site website from name",
     "text": "text body content article story fulltext",
@@ -157,6 +161,7 @@ def _passages(name: str, match: re.Match[str], stop: int) -> list[tuple[int, int
     reason = {
         "title": Reason.LABELLED_TITLE,
         "date": Reason.LABELLED_DATE,
+        "fetched": Reason.LABELLED_DATE,
         "updated": Reason.LABELLED_DATE,
         "source": Reason.LABELLED_SOURCE,
         "site": Reason.LABELLED_SOURCE,
