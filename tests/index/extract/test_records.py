@@ -41,6 +41,10 @@ STORY = "The tram to Port Amber stopped for an hour on Monday, the works said."
         "timestamp",
         "fecha",
         "datum",
+        "data_pubblicazione",
+        "fecha_publicacion",
+        "date_de_parution",
+        "发布时间",
     ],
 )
 def test_keys_of_a_day_of_publishing(key: str) -> None:
@@ -58,6 +62,8 @@ def test_keys_of_a_day_of_publishing(key: str) -> None:
         "lastmod",
         "filedate",
         "added_on",
+        "fecha_actualizacion",
+        "data_coleta",
         "expiry_date",
         "birth_date",
         "accessed",
@@ -516,3 +522,67 @@ def test_records_one_after_the_other_are_read_whatever_parts_them(
     reading = read(between.join(records) + between, name)
     assert [one.title for one in reading.articles] == ["Ferry 0", "Ferry 1", "Ferry 2"]
     assert (reading.status, len({one.id for one in reading.articles})) == (None, 3)
+
+
+NAMES = ("title", "text", "date")
+TWO = [("Tram stops", STORY, "2021-03-05"), ("Tram runs", STORY.replace("stopped", "ran"), "2021-03-06")]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("titulo", "cuerpo", "fecha"),
+        ("titre", "texte", "date_publication"),
+        ("titolo", "testo", "data_pubblicazione"),
+        ("titulo", "conteudo", "data"),
+        ("заголовок", "текст", "дата"),
+        ("标题", "正文", "发布时间"),
+    ],
+)
+def test_keys_of_other_languages_are_read(read: Read, keys: tuple[str, ...]) -> None:
+    rows = [dict(zip(keys, row, strict=True)) for row in TWO]
+    for value in (rows, {keys[1]: rows}, rows[0]):
+        first = read(json.dumps(value), "a.json").articles[0]
+        assert (first.title, first.date) == ("Tram stops", DAY)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {name: [row[place] for row in TWO] for place, name in enumerate(NAMES)},
+        {name: {"0": TWO[0][place], "1": TWO[1][place]} for place, name in enumerate(NAMES)},
+        {"columns": NAMES, "index": [0, 1], "data": TWO},
+    ],
+)
+def test_a_table_written_column_by_column_has_an_article_a_row(read: Read, table: object) -> None:
+    found = read(json.dumps(table), "a.json").articles
+    assert [(each.title, str(each.date)) for each in found] == [(title, day) for title, _, day in TWO]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": ["Tram stops"], "text": [STORY, "It ran again at noon."], "date": ["2021-03-05"]},
+        {"title": {"rendered": "Tram stops"}, "text": {"rendered": STORY}, "date": {"iso": "2021-03-05"}},
+    ],
+)
+def test_a_record_of_lists_or_wrapped_values_is_one_article(article: One, record: object) -> None:
+    found = article(json.dumps(record), "a.json")
+    assert (found.title, found.date) == ("Tram stops", DAY)
+
+
+def test_entities_in_a_field_are_read(article: One) -> None:
+    found = article(json.dumps({"title": "Tram &#8211; R&amp;D", "text": STORY, "author": "A&B;c"}), "a.json")
+    assert (found.title, found.author) == ("Tram – R&D", "A&B;c")
+
+
+def test_the_title_of_a_json_feed_is_the_source(read: Read) -> None:
+    feed = {"title": "The Tram", "home_page_url": "https://t.example", "items": [{"content_text": STORY}] * 2}
+    assert {each.source for each in read(json.dumps(feed), "a.json").articles} == {"The Tram"}
+
+
+def test_what_stands_before_a_fault_in_a_list_is_read(read: Read) -> None:
+    whole = ", ".join(json.dumps({"title": title, "text": text}) for title, text, _ in TWO)
+    assert len(read(f"[{whole}, ]", "a.json").articles) == 2
+    cut = read(f'[{whole}, {{"title": "Tram', "a.json")
+    assert len(cut.articles) == 2 and "after 2 articles" in cut.reason

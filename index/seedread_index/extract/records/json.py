@@ -31,6 +31,7 @@ from seedread_index.extract.records.record import (
     identified,
     is_article,
 )
+from seedread_index.extract.records.values import rows_of
 from seedread_index.model.status import SkipStatus
 
 _NO_ARTICLE = "is JSON without articles; name its fields in json_fields"
@@ -82,7 +83,7 @@ def articles_in_values(
 
 def articles_in_value(loaded: Any, names: Mapping[str, str]) -> tuple[Draft, ...]:
     """The articles in what a file of JSON, or of anything that was turned into it, holds."""
-    drafts = list(_drafts(loaded, names, ""))
+    drafts = list(_drafts(rows_of(loaded), names, ""))
     if len(drafts) == 1:
         return (replace(drafts[0], part=None, part_id=None),)
     return tuple(identified(drafts))
@@ -105,8 +106,8 @@ def _whole(text: str, names: Mapping[str, str]) -> Drafts:
         loaded = value_of_json(text)
     except INVALID as error:
         stream = io.StringIO(text, newline="\n")
-        if str(error).startswith(_SEVERAL) and not _are_lines(text):
-            return (yield from _pieces(stream, names))
+        if not _are_lines(text):
+            return (yield from _pieces(stream, names, None if str(error).startswith(_SEVERAL) else error))
         return (yield from _lines(stream, names, error))
     if _is_notebook(loaded):
         return Found((), SkipStatus.SKIP, _NOTEBOOK)
@@ -155,8 +156,8 @@ def _is_notebook(loaded: Any) -> bool:
     return isinstance(loaded, dict) and "nbformat" in loaded and "cells" in loaded
 
 
-def _pieces(text: io.TextIOBase, names: Mapping[str, str]) -> Drafts:
-    """The articles in a list or an object, piece by piece."""
+def _pieces(text: io.TextIOBase, names: Mapping[str, str], error: BaseException | None = None) -> Drafts:
+    """The articles in a list or an object, piece by piece; `error` is why the whole is no JSON."""
     drafts = 0
     elements = JsonPieces(text)
     around = Around(names)
@@ -176,6 +177,8 @@ def _pieces(text: io.TextIOBase, names: Mapping[str, str]) -> Drafts:
         if isinstance(elements.error, TooLongError):
             return broken(f"has {elements.error} {after}; save it as JSON lines")
         return broken(f"is not valid JSON {after}; fetch it again")
+    if error and not drafts:
+        return broken(invalid(error))
     return Found() if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
 
 

@@ -14,6 +14,9 @@ _EXACT = {
     "text": (
         "text articlebody body content maintext fulltext bodytext articletext contenttext plaintext rawtext"
         " story paragraphs bodyhtml contenthtml html selftext message transcript article"
+        " texto cuerpo contenido noticia texte contenu corps testo contenuto corpo inhalt volltext"
+        " artikeltext artikel tekst inhoud treść tresc conteúdo conteudo notícia текст содержание контент"
+        " metin içerik icerik зміст النص المحتوى نص 正文 内容 內容 本文 記事本文 본문"
     ),
     "title": "title headline heading subject webtitle ogtitle",
     "author": "author authors byline creator writer by dccreator reporter journalist",
@@ -48,15 +51,16 @@ _TITLE_BESIDE = listed(
 )
 _PUBLICATION = listed(
     "publish published publishing publication pub posted post issued issue release released aired broadcast"
-    " display"
+    " display publication pubblicazione publicacion publicación publicação publicacao parution"
 )
 _WHEN = listed(
     "date datetime time timestamp on at day unixtime unix utc iso gmt ts epoch seconds ms local"
-    " string str datum fecha stamp"
+    " string str datum fecha data дата stamp"
 )
 _ALONE = listed("published posted issued released pubdate publication")
 _DATE_BESIDE = listed(
-    "article news story web original first the of content item doc document text online initial page source"
+    "de di da"
+    " article news story web original first the of content item doc document text online initial page source"
 )
 _CREATED = listed("created create creation written filed written")
 _NEVER = listed(
@@ -85,6 +89,8 @@ _VOCABULARY = (
 )
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[^\W\d_]+|\d+")
 _LONGEST_KEY = 60
+LABELLED = 60
+"""How surely a key names a field that is one in another language."""
 
 
 @lru_cache(maxsize=4096)
@@ -133,7 +139,7 @@ def rank(field: str, key: str) -> int | None:
     }.get(field)
     if beside and any(word in beside[0] for word in words):
         return 50 if all(word in beside[0] or word in beside[1] for word in words) else None
-    return 60 if field in _RANK and _labelled(key) == field else None
+    return LABELLED if field in _RANK and _labelled(key) == field else None
 
 
 def _text_rank(key: str, words: tuple[str, ...]) -> int | None:
@@ -153,7 +159,7 @@ def _date_rank(key: str) -> int | None:
     when = any(word in _WHEN for word in words)
     made = any(word in _CREATED for word in words)
     if any(word not in _PUBLICATION | _WHEN | _CREATED | _DATE_BESIDE for word in words):
-        return 60 if len(words) < 3 and _labelled(key) == "date" else None
+        return LABELLED if len(words) < 3 and _labelled(key) == "date" else None
     if published and (when or (len(words) == 1 and words[0] in _ALONE)):
         return 0
     if made:
@@ -161,7 +167,7 @@ def _date_rank(key: str) -> int | None:
     if when and not published:
         return (
             10
-            if {"date", "datetime", "timestamp", "day", "datum", "fecha"} & set(words)
+            if {"date", "datetime", "timestamp", "day", "datum", "fecha", "data", "дата"} & set(words)
             else (20 if "time" in words or "unixtime" in words else None)
         )
     return None

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
-from seedread_index.extract.records.keys import FIELDS, rank
+from seedread_index.extract.records.keys import FIELDS, LABELLED, rank
 from seedread_index.extract.records.values import (
     address_of,
     date_of,
@@ -72,6 +72,8 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     source_key, source = _source(found["source"])
     url_key, url = _first(found["url"], address_of)
     section_key, section = _first(found["section"], line_of)
+    if source is None and ("home_page_url" in record or "feed_url" in record):  # a JSON Feed
+        source_key, source = title_key, title
     found_under = (title_key, date_key, author_key, source_key, url_key, section_key)
     return Fields(
         text=text,
@@ -155,7 +157,12 @@ def _text(candidates: Sequence[_Candidate]) -> tuple[str, bool]:
 def holds_articles(value: Any) -> bool:
     """Whether a value is an object, or a list of objects, with a title of their own."""
     inner = value[:3] if isinstance(value, list) else [value]
-    return any(isinstance(one, dict) and ("title" in one or "headline" in one) for one in inner)
+    return any(isinstance(one, dict) and any(map(_is_title, islice(one, _MOST_KEYS))) for one in inner)
+
+
+def _is_title(key: Any) -> bool:
+    """Whether a key is `title`, `headline`, or what other languages call them."""
+    return key in {"title", "headline"} or rank("title", str(key)) == LABELLED
 
 
 def _longest_weak(candidates: Sequence[_Candidate]) -> str:

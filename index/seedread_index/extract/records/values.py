@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import itertools
 import re
 from email.utils import parsedate_to_datetime
@@ -61,6 +62,7 @@ _ASCTIME = re.compile(
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s/]+", re.IGNORECASE)
 _HOST = re.compile(r"(?=.{4,80}$)(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}", re.IGNORECASE)
 _MOST_DATE = 200
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d?);", re.IGNORECASE)
 
 
 def unwrapped(value: Any) -> Any:
@@ -141,9 +143,41 @@ def line_of(value: Any, depth: int = 0) -> str | None:
             return " ".join(str(inner[key]) for key in ("firstname", "lastname") if inner.get(key)) or None
         return next((found for key in _LINE_KEYS if (found := line_of(inner.get(key), depth + 1))), None)
     if isinstance(value, str):
-        plain = text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
-        return " ".join(plain.split()) or None
+        return " ".join(_shown(value).split()) or None
     return None
+
+
+def _shown(value: str) -> str:
+    """A string as a reader sees it: markup and entities are read."""
+    if LOOKS_LIKE_MARKUP.search(value):
+        return text_of(value)
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), value) if "&" in value else value
+
+
+def rows_of(value: Any) -> Any:
+    """The rows of a table written column by column, or below a list of columns; else the value itself.
+
+    So pandas writes one: {"title": {"0": …}, "text": {"0": …}}, or "columns" beside "data".
+    """
+    if not isinstance(value, dict) or len(value) < 2:
+        return value
+    names, rows = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
+        return [dict(zip(map(str, names), row, strict=False)) for row in rows]
+    first, *others = value.values()
+    if isinstance(first, dict):
+        keys = first.keys()
+        if not keys or not all(map(str.isdigit, keys)):
+            return value
+        if not all(isinstance(one, dict) and one.keys() == keys for one in others):
+            return value
+        return [{name: column[key] for name, column in value.items()} for key in keys]
+    columns = list(value.values())
+    if not all(isinstance(one, list) and len(one) == len(first) > 1 for one in columns):
+        return value
+    if any(isinstance(cell, (dict, list)) for column in columns for cell in column):
+        return value
+    return [dict(zip(value, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def identity_of(value: Any) -> str | None:
@@ -192,7 +226,7 @@ def text_in(value: Any, depth: int = 0) -> str:
     """
     value = unwrapped(value)
     if isinstance(value, str):
-        return text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
+        return _shown(value)
     if depth >= _DEEPEST:
         return ""
     if isinstance(value, dict):

@@ -33,14 +33,17 @@ _FIELDS = {
         " tarih tarihi التاريخ 日期 日付 날짜 veröffentlicht publié publicado pubblicato опубликовано"
         " publicación publicação pubblicazione parution erschienen erscheinungsdatum veröffentlichungsdatum"
         " publikationsdatum publicatiedatum publikacji публикации"
+        " 发布时间 發布時間 发布日期 发表时间 公開日 公開日時 掲載日 작성일 게시일 등록일"
     ),
-    "author": "author authors byline by writer reporter creator autor auteur автор yazar autore 作者 الكاتب",
-    "title": "title headline head subject heading titre titolo título titel überschrift titular заголовок"
+    "author": "author authors byline by writer reporter creator autor auteur автор yazar autore 作者 记者"
+    " 記者 著者 기자 الكاتب",
+    "title": "title headline head subject heading titre titolo título titulo titel überschrift titular"
+    " заголовок"
     " başlık 标题 標題 العنوان",
     "source": (
         "source publisher outlet publication newspaper paper agency feed origin medium provider"
         " fuente quelle fonte источник kaynak 来源 來源 المصدر"
-        " medio média zeitung giornale journal krant gazeta"
+        " medio média zeitung giornale journal krant gazeta testata издание sitio 媒体 媒體 出处 언론사"
     ),
     "site": "site website from name",
     "text": "text body content article story fulltext",
