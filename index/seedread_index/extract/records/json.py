@@ -177,8 +177,8 @@ def _pieces(text: io.TextIOBase, names: Mapping[str, str], error: BaseException 
         if isinstance(elements.error, TooLongError):
             return broken(f"has {elements.error} {after}; save it as JSON lines")
         return broken(f"is not valid JSON {after}; fetch it again")
-    if error and not drafts:
-        return broken(invalid(error))
+    if error:
+        return broken(invalid(error) if not drafts else "is not valid JSON, but all articles in it are read")
     return Found() if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import itertools
 import re
 from email.utils import parsedate_to_datetime
@@ -62,7 +61,6 @@ _ASCTIME = re.compile(
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s/]+", re.IGNORECASE)
 _HOST = re.compile(r"(?=.{4,80}$)(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}", re.IGNORECASE)
 _MOST_DATE = 200
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d?);", re.IGNORECASE)
 
 
 def unwrapped(value: Any) -> Any:
@@ -143,15 +141,9 @@ def line_of(value: Any, depth: int = 0) -> str | None:
             return " ".join(str(inner[key]) for key in ("firstname", "lastname") if inner.get(key)) or None
         return next((found for key in _LINE_KEYS if (found := line_of(inner.get(key), depth + 1))), None)
     if isinstance(value, str):
-        return " ".join(_shown(value).split()) or None
+        plain = text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
+        return " ".join(plain.split()) or None
     return None
-
-
-def _shown(value: str) -> str:
-    """A string as a reader sees it: markup and entities are read."""
-    if LOOKS_LIKE_MARKUP.search(value):
-        return text_of(value)
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), value) if "&" in value else value
 
 
 def rows_of(value: Any) -> Any:
@@ -226,7 +218,7 @@ def text_in(value: Any, depth: int = 0) -> str:
     """
     value = unwrapped(value)
     if isinstance(value, str):
-        return _shown(value)
+        return text_of(value) if LOOKS_LIKE_MARKUP.search(value) else value
     if depth >= _DEEPEST:
         return ""
     if isinstance(value, dict):

@@ -95,11 +95,38 @@ def test_prose_about_readers_and_gifts_is_prose_in_any_language(article: Read, b
         "https://lantern.example/2020/03/03/ferries",
         "« The town hall will have a roof\nFerry prices to rise by a tenth »",
         "The views in this piece are the writer's own and do not stand for those of the Lantern.",
+        "La sala tendrá un techo nuevo - 10 de octubre de 2020\nEl precio sube otra vez - 9 de mayo de 2020",
+        "10.10.2020 - Das Rathaus bekommt ein Dach",
     ],
 )
 def test_limits_links_and_disclaimers_are_boilerplate(article: Read, news: str, tail: str) -> None:
     found = article(f"{news}\n\n{tail}")
     assert of_kind(found, PassageKind.BOILERPLATE) == tail
+
+
+def test_a_last_sentence_with_a_day_in_it_is_body(article: Read, news: str) -> None:
+    for last in ("The council will meet on 10 October 2020.", "A new date is set: 10 October 2020"):
+        assert article(f"{news}\n\n{last}").passages[-1].kind == "body"
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Поділитися", "Deel dit artikel", "Skopiuj link", "Copiar enlace", "Print", "分享", "Página 1 de 2"],
+)
+def test_what_a_page_says_to_share_and_print_is_boilerplate(article: Read, news: str, label: str) -> None:
+    first, rest = news.split("\n\n", 1)
+    found = article(f"{first}\n\n{label}\n\n{rest}")
+    assert of_kind(found, PassageKind.BOILERPLATE) == label
+
+
+@pytest.mark.parametrize(
+    "label", ["Przeczytaj również", "Ti potrebbe interessare", "Схожі новини", "Go deeper", "Benzer haberler"]
+)
+def test_a_label_in_any_language_takes_its_headline_along(article: Read, news: str, label: str) -> None:
+    first, rest = news.split("\n\n", 1)
+    found = article(f"{first}\n\n{label}\n\nOtters beat Herons in a wild finish\n\n{rest}")
+    assert of_kind(found, PassageKind.BODY).startswith("The harbour council")
+    assert "Otters" not in of_kind(found, PassageKind.BODY)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +137,7 @@ def test_limits_links_and_disclaimers_are_boilerplate(article: Read, news: str, 
         "Avec AFP",
         "来源：新华社",
         "A version of this article appears in print on Page A4 of the city edition.",
+        "This article was amended on 8 March 2021 to correct the number of votes.",
     ],
 )
 def test_agencies_and_print_editions_are_credits(article: Read, news: str, credit: str) -> None:

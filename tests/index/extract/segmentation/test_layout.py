@@ -83,6 +83,23 @@ def test_a_byline_and_a_date_below_the_title_are_told_apart(
     assert found.date == dt.date(2013, 8, 30)
 
 
+def test_a_date_below_the_headline_beats_that_of_today_above_the_menu(article: Read, news: str) -> None:
+    above = "Thursday, 5 August 2021\nHome\nWorld\nSport\nCulture"
+    page = f"{above}\nHarbour council keeps the night ferries\n3 May 2021\n{news}"
+    assert article(page).date == dt.date(2021, 5, 3)
+    assert article(page.replace("3 May 2021\n", "")).date == dt.date(2021, 8, 5)
+
+
+def test_a_day_alone_below_an_open_standfirst_is_the_date(article: Read, news: str) -> None:
+    for second in ("What the ferry means for the villages on the bay", "The quay. (Photo: A. Roe)"):
+        text = f"Harbour council keeps the night ferries\n\n{second}\n\n22 April 2022\n\n{news}"
+        found = article(text)
+        assert [found.text[p.start : p.end] for p in found.of_kind(PassageKind.DATE)] == ["22 April 2022"]
+    closed = "The night ferries stay, the council of the harbour decided on Monday."
+    found = article(f"Harbour council keeps the night ferries\n\n{closed}\n\n22 April 2022\n\n{news}")
+    assert not found.of_kind(PassageKind.DATE)
+
+
 def test_a_date_below_a_standfirst_is_the_articles(article: Read, news: str) -> None:
     stand = "What the new rules for the ferries mean for the town, and who will pay for them in the end."
     found = article(f"Council agrees on night ferries\n{stand}\nBy Irene Example\n8 July 2018\n\n{news}")

@@ -35,18 +35,18 @@ from seedread_index.extract.segmentation.boilerplate.vocabulary import (
     names_other_story,
 )
 from seedread_index.extract.segmentation.header.bylines import is_caption, is_picture_source
-from seedread_index.extract.segmentation.header.date_lines import date_line, find_date
+from seedread_index.extract.segmentation.header.date_lines import find_date, is_dated
 from seedread_index.extract.segmentation.words import LONG_WORD_OR_HAN, one_of, stems_of, word_count, words_of
 from seedread_index.model.article import OF_HEADER, PassageKind
 
 _TAGS = re.compile(rf"{EDGE}{one_of('tag_labels')}{EDGE}", re.IGNORECASE)
-_DASH = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+")
-_LETTER = re.compile(r"[^\W\d_]")
-_PAGES = re.compile(r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}")
-_BRACKETS = ("[", "【", "(", "<")
+_DASH, _LETTER = re.compile(r"\s*(?:-|»|›|>|→|▶|▸)\s+"), re.compile(r"[^\W\d_]")
+_PAGES = re.compile(
+    r"(?:[\[【(<]\s?\d{1,2}\s?[\]】)>]\s*){2,}|[^\W\d_]{4,8} \d{1,2} (?:of|von|sur|de|di|van|z|из) \d{1,2}"
+)
+_BRACKETS, _OPENING_QUOTES = ("[", "【", "(", "<"), tuple("\"“„«‘'—–")
 _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,12}/?\S*")
 _LONGEST_LIST, _HEADING, _TAG_BLANKS, _MOST_CAPTION_WORDS = 24, 5, 3, 20
-_OPENING_QUOTES = tuple("\"“„«‘'—–")
 _OF_NOTICES = frozenset({"legal", "letter", "give", "tips"})
 _NOTICES, _LONGEST_NOTICE, _LEAST_PROSE, _LEAST_PARAGRAPH, _LEAST_COPIED = 3, 500, 2, 70, 4
 
@@ -107,7 +107,7 @@ class Refiner:
     def _single(self, index: int, block: Block) -> None:
         """A block that its own form gives away."""
         text = block.text.strip()
-        if text.startswith(_BRACKETS) and _PAGES.fullmatch(text):
+        if (text.startswith(_BRACKETS) or text[-1:].isdigit()) and _PAGES.fullmatch(text):
             self._mark(index, Reason.PAGE_NUMBERS)
         elif len(text) < 400 and (
             (filler := is_filler(text) and self._has_prose_beside_filler())
@@ -291,7 +291,7 @@ class Refiner:
             if tag or _TAGS.fullmatch(text) or (is_label(text) and place + 1 < len(after)):
                 self._take(after[place:], Reason.TAGS)
                 return
-            if (len(after) < 3 and text.strip().isdigit()) or date_line(text)[0] or writes_to(text):
+            if (len(after) < 3 and text.strip().isdigit()) or is_dated(text) or writes_to(text):
                 self._mark(index, Reason.ENDING)
 
 

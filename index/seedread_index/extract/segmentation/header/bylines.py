@@ -38,7 +38,7 @@ _THING = (
 )
 _DONE = (
     r"(?:first|originally|previously|adapted|published|appeared|republished|translated|reprinted"
-    r"|syndicated|edited"
+    r"|syndicated|edited|amended|corrected|revised"
     r"|written|produced|provided|supplied|shortened|updated|based|taken|compiled|reproduced|draws|uses"
     r"|includes|excerpted)"
 )

@@ -46,6 +46,9 @@ _HAN_FIELD = re.compile(
 
 _AFTER = re.compile(r"[\s,]*(?:[|/•·–—-]|(?:by|in|under|von|par|por|di|от|door|przez)\b)", re.IGNORECASE)
 _MOST_PART, _NEAR = 4, 4
+_BEHIND, _BETWEEN = re.compile(r"\s[-–—|·(]\s?$"), re.compile(r"\s?[-–—|·:]\s")
+"""What parts a headline from the day behind it, and from the day before it."""
+
 _AGO = re.compile(
     r"^(?:(?:posted|published|updated)\s*:?\s*)?(?:about |over )?(?:\d{1,2}|an?|one)"
     r"\s*(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?"
@@ -145,6 +148,20 @@ def date_line(line: str) -> tuple[bool, dt.date | None]:
     if not 0 < len(found) <= _MOST_DATES:
         return False, None
     return _only_when(line, found), best_date(said_dates(line, found))
+
+
+def is_dated(line: str) -> bool:
+    """Whether a line only says when, or is a headline with the day of its story behind it or before it."""
+    if date_line(line)[0]:
+        return True
+    found = dates_in(line) if _DIGIT.search(line) and len(line) <= _LONGEST_LINE else []
+    if len(found) != 1:
+        return False
+    before, after = line[: found[0].start], line[found[0].end :]
+    headline = before if _BEHIND.search(before) and not after.strip(") ") else after
+    if headline is after and (before.strip("- ") or not _BETWEEN.match(after)):
+        return False
+    return len(headline.split()) > _MOST_PART and not headline.rstrip().endswith((".", "!", "。"))
 
 
 def _only_when(line: str, found: list[WrittenDate]) -> bool:

@@ -23,6 +23,7 @@ from seedread_index.extract.segmentation.boilerplate.vocabulary import (
 )
 from seedread_index.extract.segmentation.header.bylines import (
     is_byline,
+    is_caption,
     is_credit,
     is_name_line,
     without_handle,
@@ -70,12 +71,13 @@ def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None =
                 prose_found = True
                 break
     zone = len(signs) - prose_found
+    days: dict[int, dt.date] = {}
     for index in range(zone):
         kind, date = _plain_kind(blocks[index].text)
         if kind is not None:
             header.kinds[index] = kind
-            if date and header.date is None:
-                header.date = date
+            if date:
+                days[index] = date
     header.title = None if known_title is None else _line_of(known_title, blocks, zone + 1)
     reason = Reason.KNOWN_HEADLINE
     if header.title is None:
@@ -87,6 +89,10 @@ def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None =
             header.title = _other_headline(header, blocks, known_title)
     if header.title is not None:
         header.kinds[header.title] = reason
+    below = [day for index, day in days.items() if index > (header.title or 0)]
+    header.date = next(
+        iter((*below, *days.values())), None
+    )  # above it may stand the day of visiting the page
     _name_boilerplate(header, blocks, signs, zone, prose_found)
     _mark_repeats(header, blocks)
     while header.first_body in header.kinds:
@@ -206,9 +212,9 @@ def _read_below_standfirst(header: Header, blocks: Sequence[Block]) -> None:
             break
         below[index] = kind
         date = date or said
-    if not {Reason.BYLINE, Reason.NAME_BY_DATE}.isdisjoint(below.values()) or any(
-        ":" in blocks[index].text for index in below
-    ):
+    first = blocks[header.first_body].text if below else ""
+    named = not {Reason.BYLINE, Reason.NAME_BY_DATE}.isdisjoint(below.values())
+    if named or not is_closed(first) or is_caption(first) or any(":" in blocks[i].text for i in below):
         header.kinds |= below
         header.date = header.date or date
 
