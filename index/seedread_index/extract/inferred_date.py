@@ -18,6 +18,7 @@ from seedread_index.model.article import Passage, PassageKind
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w.'’-]*"
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS_OF_DAYS = word_set("when")
+_HAS_YEAR = re.compile(r"\d{4}")
 _SHORT_LINE, _LONGEST_DATELINE = 80, 160
 _HEAD = 25
 """So many passages are the head of a text."""
@@ -55,7 +56,7 @@ _TOGETHER = re.compile(rb"(?<![0-9A-Za-z])" + _YEAR + _MONTH + _DAY + rb"(?=[_\-
 def dateline_day(paragraph: str) -> dt.date | None:
     """The day that a paragraph's dateline gives."""
     head = paragraph[:_LONGEST_DATELINE]
-    dates = dates_in(head)
+    dates = dates_in(head) if _HAS_YEAR.search(head) else []
     if not dates:
         return None
     date = dates[0]

@@ -219,6 +219,48 @@ def test_a_europresse_page(read: Read) -> None:
     assert "Anne Auteur" in articles[0].text
 
 
+def test_a_text_copied_from_europresse(read: Read) -> None:
+    piece = (
+        "Le Quai\nRégions, vendredi {day} octobre 2013, p. 4\n\nLe bac\nrevient\n\nAnne Auteur\n\n"
+        "Le bac est revenu\nà midi.\n\nIl repart.\n\n© 2013 Le Quai. Tous droits réservés.\n"
+        "Numéro de document : news·2013100{day}·QU·{day}\n\nCe document est destiné à X.\n\n"
+    )
+    articles = read(piece.format(day=4) + piece.format(day=5), "e.txt").articles
+    assert described(articles) == [
+        ("Le bac revient", "2013-10-04", "Le Quai"),
+        ("Le bac revient", "2013-10-05", "Le Quai"),
+    ]
+    assert articles[0].text.endswith("Le bac est revenu à midi.\n\nIl repart.")
+    assert articles[1].author == "Anne Auteur"
+
+
+@pytest.mark.parametrize("rule", ["", "-----------------\n\n", "=====\n"])
+def test_pieces_with_the_same_labels_are_articles(read: Read, rule: str) -> None:
+    pieces = [
+        f"TITLE: Strike {day} ends\nDATE: 2019-03-0{day}\nSOURCE: The Courier\n\nThe docks are open.\n\n"
+        for day in (4, 5, 6)
+    ]
+    articles = read(rule.join(pieces), "a.txt").articles
+    assert described(articles) == [
+        (f"Strike {day} ends", f"2019-03-0{day}", "The Courier") for day in (4, 5, 6)
+    ]
+    assert "---" not in articles[0].text and "===" not in articles[0].text
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Title: a word that the mayor does not like, she said.\n\nThe docks are open.\n",
+        "-----------------\n\nThe docks are open.\n",
+    ],
+)
+def test_one_block_of_labels_is_one_article(read: Read, rest: str) -> None:
+    text = f"Title: Strike ends\nDate: 2019-03-04\n\nThe strike of nine weeks has ended.\n\n{rest}"
+    (found,) = read(text, "a.txt").articles
+    assert (found.title, str(found.date)) == ("Strike ends", "2019-03-04")
+    assert "The docks are open." in found.text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -93,9 +93,9 @@ def segment(
     shape, blocks = blocks_of(text, start, shape)
     whole_page = not alone and is_page(blocks)
     header, kinds = _kinds(blocks, text, known_title, whole_page=whole_page)
-    if header.date:
-        dated = [i for i, kind in enumerate(kinds) if kind is PassageKind.DATE]
-        header.date = published_day(header.date, [block.text for block in blocks], dated)
+    dated = [i for i, kind in enumerate(kinds) if kind is PassageKind.DATE]
+    if header.date and len(dated) > 1:
+        header.date = published_day(header.date, [block.text for block in blocks[: dated[-1] + 1]], dated)
     if shape is Shape.MARKDOWN:
         _keep_tables(blocks, kinds)
     title = site = None

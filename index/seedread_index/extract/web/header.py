@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _PROSE, _SENTENCE, _MOST_LOOKED_AT, _BEFORE = 140, 80, 400, 12
 _OF_OTHERS = frozenset(("a", "li", "nav", "aside", "footer", "select", "button", "form"))
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "option"))
-_SEEN_TEXT = f".//text()[not({' or '.join(f'ancestor::{tag}' for tag in sorted(_UNSEEN))})]"
 _COMMENTS = re.compile(
     r"comment|related|recommend|sidebar|widget|popular|trending|teaser|footer|cookie", re.IGNORECASE
 )
@@ -37,6 +36,9 @@ _NOT_NAMED = re.compile(
     r"bio|avatar|image|img|photo|social|follow|date|time|box|title|role|job|desc", re.IGNORECASE
 )
 _LONGEST_DATE, _LONGEST_NAME, _SHORT, _FEW_WORDS = 130, 90, 60, 4
+_LONGEST_TEXT = 600
+"""No text of so many characters is a heading, a date line, a byline or a link to another story."""
+
 _BLANKS = re.compile(r"\s+")
 
 
@@ -127,7 +129,10 @@ def _may_be_name(name: str) -> bool:
 
 
 def _around_heading(tree: HtmlElement) -> tuple[HtmlElement | None, list[HtmlElement], list[HtmlElement]]:
-    """The page's heading, the elements just above it, and those below it to the first prose."""
+    """The page's heading, the elements just above it, and those below it to the first prose.
+
+    Scripts and the like are taken out of the page's body.
+    """
     heading = _heading(tree)
     above: list[HtmlElement] = []
     below: list[HtmlElement] = []
@@ -135,8 +140,11 @@ def _around_heading(tree: HtmlElement) -> tuple[HtmlElement | None, list[HtmlEle
         return None, above, below
     found = above
     body = tree.find("body")
+    if body is not None:
+        for hidden in [*body.iter(*_UNSEEN)]:
+            hidden.drop_tree()
     for element in (tree if body is None else body).iter():
-        if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        if not isinstance(element.tag, str):
             continue
         if element is heading:
             found = below
@@ -222,7 +230,12 @@ def _own_text(element: HtmlElement) -> str:
 
 
 def _all_text(element: HtmlElement) -> str:
-    pieces: Iterable[str] = element.itertext()
-    if next(element.iter(*_UNSEEN), None) is not None:
-        pieces = element.xpath(_SEEN_TEXT)
-    return _BLANKS.sub(" ", " ".join(piece for piece in pieces if piece)).strip()
+    """The text of an element with all in it; of a long one the start."""
+    pieces = []
+    size = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        size += len(piece)
+        if size > _LONGEST_TEXT and len(_BLANKS.sub(" ", "".join(pieces))) > _LONGEST_TEXT:
+            break
+    return _BLANKS.sub(" ", " ".join(pieces)).strip()

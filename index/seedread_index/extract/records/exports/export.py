@@ -12,20 +12,23 @@ from collections.abc import Iterator
 from seedread_index.extract.decoding.source import with_line_feeds
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import OF_EXPORT
-from seedread_index.extract.records.exports.pieces import day_in
+from seedread_index.extract.records.exports.pieces import Piece, blocks, day_in, parted, unwrapped
 from seedread_index.extract.records.record import identified
+from seedread_index.extract.segmentation.header.labels import read_labels
 from seedread_index.extract.web.plain_text import text_of
 
 _SIGNS = re.compile(
     r"(?P<nexis>^[ \t]*\d+ (?:of|von|de|van|di) \d+ (?:DOCUMENT|DOKUMENT|DOCUMENTO)[A-Z]*[ \t]*$)"
     r"|(?P<uni>^[ \t]*End of Document[ \t]*$)"
     r"|(?P<proquest>^[ \t]*(?:Document|Dokument|Documento) \d+ (?:of|von|de|di) \d+[ \t]*$)"
+    r"|(?P<europresse>^[ \t]*(?:\w[\w ]{2,24} ?: ?)?news[·\u2024]\d{8}[·\u2024][A-Z]+[·\u2024]\w+[ \t]*$)"
     r"|(?P<factiva>^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento) [A-Z0-9]{8,}[a-z0-9]{5,}[ \t]*$)",
     re.MULTILINE,
 )
-_IN_SIGNS = ("ocument", "okument", "OCUMENT", "OKUMENT")
+_IN_SIGNS = ("ocument", "okument", "OCUMENT", "OKUMENT", "news·", "news\u2024")
 """What every sign holds one of, which is found much faster than the signs."""
 
+_EUROPRESSE = re.compile(r"^.*news[·\u2024.]\d{8}[·\u2024.][A-Z]+[·\u2024.]\w+[ \t]*$", re.MULTILINE)
 _PAPER = re.compile(r"<(?:span|div)[^>]{0,80}class=[\"'][^\"']*DocPublicationName", re.IGNORECASE)
 _HEADER = re.compile(
     r"<(span|div)[^>]{0,80}class=[\"'][^\"']*DocHeader[^\"']*[\"'][^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL
@@ -45,6 +48,14 @@ _PAGE_SIGNS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_NAME = 60
+_OF_USER = re.compile(
+    r"(?:Ce document est destiné|This document is intended|Le présent (?:document|certificat)|Tous droits)"
+)
+_MOST_HEAD = 3
+_FIRST_LABEL = re.compile(
+    r"\s*(?P<label>[^\W\d_][\w /-]{1,28}[ \t]*[:=：])[^\n]*\n\s*(?P<second>[^\W\d_][\w /-]{1,28}[ \t]*[:=：])"
+)
+_RULE = re.compile(r"(?:^|\n)[ \t]*[-=_*#~]{3,}[ \t]*\Z")
 
 
 def articles_of_export(text: str) -> tuple[Draft, ...]:
@@ -65,7 +76,7 @@ def read_export(head: str, text: io.TextIOBase) -> Iterator[Draft]:
 
 
 def _may_be_export(head: str) -> bool:
-    return any(word in head for word in _IN_SIGNS)
+    return any(word in head for word in _IN_SIGNS) or _FIRST_LABEL.match(head) is not None
 
 
 def _articles(head: str, text: io.TextIOBase) -> Iterator[Draft]:
@@ -74,6 +85,8 @@ def _articles(head: str, text: io.TextIOBase) -> Iterator[Draft]:
     head = with_line_feeds(head)
     found = _SIGNS.search(head)
     if found is None:
+        if (start := _label_start(head)) and len(start.findall(head)) > 1:
+            yield from _labelled_pieces(text, start)
         return
     if found["nexis"] or found["uni"]:
         from seedread_index.extract.records.exports.nexis import nexis_articles
@@ -83,10 +96,52 @@ def _articles(head: str, text: io.TextIOBase) -> Iterator[Draft]:
         from seedread_index.extract.records.exports.proquest import proquest_articles
 
         yield from proquest_articles(text)
+    elif found["europresse"]:
+        yield from _europresse_text(text)
     else:
         from seedread_index.extract.records.exports.factiva import factiva_articles
 
         yield from factiva_articles(head, text)
+
+
+def _label_start(head: str) -> re.Pattern[str] | None:
+    """What each of several articles begins with, where the first has a block of labels with its title in it.
+
+    It is the same two labels in lines of their own, below a blank line or a rule.
+    """
+    found = _FIRST_LABEL.match(head)
+    labels = read_labels(head, 0) if found else None
+    if found is None or labels is None or labels.title is None or not (labels.date or labels.source):
+        return None
+    first, second = re.escape(found["label"]), re.escape(found["second"])
+    return re.compile(
+        rf"(?:\A\s*|\n[ \t]*(?:[-=_*#~]{{3,}}[ \t]*)?\n(?:[ \t]*\n)*[ \t]*)(?={first}[^\n]*\n\s*{second})"
+    )
+
+
+def _labelled_pieces(text: io.TextIOBase, start: re.Pattern[str]) -> Iterator[Draft]:
+    """The articles of a text each of which begins with the same labels."""
+    pieces = (_RULE.sub("", piece.rstrip()) for piece in parted(text, start))
+    for number, piece in enumerate(filter(str.strip, pieces), 1):
+        yield Draft(piece, part=str(number))
+
+
+def _europresse_text(text: io.TextIOBase) -> Iterator[Draft]:
+    """The articles of a text copied from Europresse: the paper, a line with the day, the rest."""
+    for number, part in enumerate(parted(text, _EUROPRESSE), 1):
+        found = [block for block in blocks(part) if not _OF_USER.match(block)]
+        stop = next((i for i, block in enumerate(found) if block.startswith("©")), len(found))
+        dated = next((i for i, block in enumerate(found[:_MOST_HEAD]) if day_in(block.split("\n")[-1])), None)
+        if dated is None or dated + 1 >= stop:
+            continue
+        above = "\n".join(found[: dated + 1]).split("\n")
+        piece = Piece(
+            source=above[0] if above[1:] else None, date=day_in(above[-1]), title=unwrapped(found[dated + 1])
+        )
+        piece.body = [unwrapped(block) for block in found[dated + 2 : stop]]
+        if len(piece.body) > 1 and len(piece.body[0]) <= _LONGEST_NAME and piece.body[0][-1] not in ".!?:":
+            piece.author = piece.body.pop(0)
+        yield piece.draft(number)
 
 
 def articles_of_page(markup: str) -> tuple[Draft, ...]:

@@ -49,6 +49,7 @@ _SHORT_YEAR = re.compile(
     rf"(?<![\d.:])(?P<day>\d{{1,2}})[-/\s]{_NAME}\.?(?:[-/]|,?\s?['’])(?P<year>\d\d)(?![\d:])", re.IGNORECASE
 )
 _COMPACT = re.compile(r"\s*(?:[^\W\d_]{2,12}\s*[:：]\s*)?((?:19|20)\d\d)(\d\d)(\d\d)\s*")
+_LONGEST_COMPACT = 24
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _DIGIT, _FOUR_DIGITS = re.compile(r"\d"), re.compile(r"\d{4}")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
@@ -68,7 +69,7 @@ def dates_in(text: str) -> list[WrittenDate]:
     if not _DIGIT.search(text):
         return []
     text = western_digits(text)
-    if match := _COMPACT.fullmatch(text):
+    if len(text) < _LONGEST_COMPACT and (match := _COMPACT.fullmatch(text)):
         day = real_date(int(match[1]), int(match[2]), int(match[3]))
         return [WrittenDate(match.start(1), match.end(3), day)] if day else []
     found = _of_years(text) if _FOUR_DIGITS.search(text) else _named(_SHORT_YEAR, text)
