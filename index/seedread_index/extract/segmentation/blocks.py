@@ -22,7 +22,7 @@ _BULLET = re.compile(r"\s*(?:[-*+•·]|\d{1,3}[.)])\s+")
 _MARKS = re.compile(r"\S(?:[^\n]*\S)?")
 _HYPHENS = "-\u2010\u00ad"
 _HEAD, _TAIL = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
-_PREFIXES = word_set("hyphenated")
+_PREFIXES, _WITHIN = word_set("hyphenated"), word_set("within_compounds")
 
 
 class Block(NamedTuple):
@@ -166,14 +166,16 @@ def _glued_at(text: str, before: tuple[int, int], after: tuple[int, int]) -> int
         return None
     if UNSPACED.match(text[end - 1]) and UNSPACED.match(text[start]):
         return end
-    if text[end - 1] not in _HYPHENS or not text[end - 2].isalpha() or not text[start].islower():
+    if text[end - 1] not in _HYPHENS or not text[start].islower():
         return None
+    if not text[end - 2].isalpha():
+        return end if text[end - 2].isdigit() or text[end - 2] == "." else None
     head, tail = _HEAD.search(text, max(before[0], end - 30), end - 1), _TAIL.match(text, start, after[1])
     if head is None or tail is None:
         return None
     first, second = head[0].casefold(), tail[0].casefold()
     folded = _folded(text)
-    if f"{first}-{second}" in folded:
+    if f"{first}-{second}" in folded or (first in _WITHIN and text[max(head.start() - 1, 0)] in _HYPHENS):
         return end
     return end - 1 if f"{first}{second}" in folded or first not in _PREFIXES else end
 

@@ -57,15 +57,12 @@ def columns(text: str) -> int:
     return len(text) + len(_WIDE.findall(text)) - marks
 
 
-_SAMPLE, _SHORT_END = 3000, 16
-_FEW, _LONG_LINE = 6, 45
+_SAMPLE, _SHORT_END, _FEW, _LONG_LINE, _FIRST_LINES = 3000, 16, 6, 45, 3
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:|/|#|mailto:|www\.|\.{1,2}/|\))")
-_FIRST_LINES = 3
 _MARKED = re.compile(r"#{1,6} \S")
-_CONTINUING = frozenset(",;.)’”»")
+_CONTINUING, _BULLETS = frozenset(",;.)’”»"), "-*+•·"
 _CONTINUES = re.compile(r"[,;.)’”»](?:\s|$)|[,;]\s")
 _LEAST_WRAP, _MOST_WRAP = 40, 132
-_BULLETS = "-*+•·"
 
 
 class Shape(StrEnum):
@@ -179,15 +176,27 @@ def _wrapped(text: str, lines: Sequence[Line]) -> Shape | None:
     return Shape.WRAPPED if rows and full else None
 
 
-_TARGET = r"\((?:[^()\s]|\([^()\s]*\)|\s(?=[\"']))*(?:[\"'][^\"'\n]*[\"'])?\s*\)"
-_IMAGE = re.compile(rf"!\[(?:[^\[\]\\]|\\.)*\](?:{_TARGET})")
+_TARGET = r"\((?:<[^<>\n]*>\s*|[^()\s]|\([^()\s]*\)|\s(?=[\"']))*(?:[\"'][^\"'\n]*[\"'])?\s*\)"
+_IMAGE = re.compile(rf"!\[(?:[^\[\]\\]|\\.)*\](?:{_TARGET})|!\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\](?!:)")
+"""What is not read where it stands: pictures, files that are put in, the numbers of footnotes."""
+
+_REMARK = re.compile(
+    r"<!--.*?-->|(?<!\S)%%.+?%%(?!\S)|</?(?:u|b|i|em|strong|mark|su[bp]|br|span)\b[^<>]*>"
+    r"|^ {0,3}\[[^\[\]^]+\]:\s+<?(?:https?:|www\.|/|#)\S.*$"
+)
+"""Remarks, elements of HTML amid Markdown, and the line that gives a link its address."""
+
 _LINK = re.compile(
     rf"\[(?P<words>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*)\](?P<target>{_TARGET}|\[[^\]]*\])"
 )
 _WIKI = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?(?P<words>[^\[\]|]+)\]\]")
 _EMPHASIS = re.compile(
     r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=\S)|(?<=[^\s\\])(\*{1,3}|_{1,3})(?![\w*])|(?<=\w)\*{2,3}(?=\w)|`+|~~"
+    r"|(?<![=\w])==(?=[^\s=])|(?<=[^\s=])==(?![=\w])"
 )
+_WITHIN = re.compile(r"(?<![\w*\\])\*[^\s*][^*\n]*(?<!\s)(?P<mark>\*)(?=[^\W\d_])")
+"""Emphasis of the first part of a word: *harbour*master."""
+
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"\s*(?:>\s*)*(?P<marks>#{1,6})(?:\s+|$)(?:#{1,6}\s+)*|\s*>+\s+")
 _BULLET = re.compile(r"\s*(?:[*+•-]|\d{1,3}\\?[.)])\s+")
@@ -230,8 +239,12 @@ def visible_markdown(text: str, start: int, end: int) -> Visible:
         first = match.end()
     hidden: list[tuple[int, int]] = []
     linked = _hide_links(text, first, end, hidden)
-    if "\\" in text[first:end] or "*" in text[first:end] or "_" in text[first:end] or "`" in text[first:end]:
+    line = text[first:end]
+    if "<" in line or "%%" in line or "]:" in line:
+        hidden += [(first + found.start(), first + found.end()) for found in _REMARK.finditer(line)]
+    if "\\" in line or "*" in line or "_" in line or "`" in line or "==" in line:
         taken = list(hidden)
+        hidden += [found.span("mark") for found in _WITHIN.finditer(text, first, end)]
         for pattern in (_EMPHASIS, _ESCAPE):
             for match in pattern.finditer(text, first, end):
                 if not any(a <= match.start() < b for a, b in taken):

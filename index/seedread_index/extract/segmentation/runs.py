@@ -23,7 +23,7 @@ from seedread_index.extract.segmentation.lines import (
 _STARTS_OPEN = re.compile(r"[,;.:!?%)\]’”»…、。，；：！？）」』]|['’][a-z]{1,2}\b|[-–—]\s")
 _ENDS_OPEN = re.compile(r"(?:[,(\[“„«‘/、，（「『]|\s[-–—])$")
 _NEW = re.compile(r"[*+•·▪◦‣–—-]\s|\d{1,3}[.)]\s|#{1,6}\s|\|")
-_HYPHEN = re.compile(r"[^\W\d_][-\u2010]")
+_HYPHEN = re.compile(r"[^\W_][-\u2010]|\.[-\u2010]")
 _PROSE_WORDS = 7
 _LONG, _MOST_PIECES = 45, 8
 _MOST_LINES = 200
@@ -54,14 +54,19 @@ def _hyphenated_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Each line for itself, but for those that end with a word's hyphen."""
     run: list[Line] = []
     for line in lines:
-        if run and not (
-            line.gap == 0 and _HYPHEN.match(text, run[-1].end - 2) and text[line.start].isalpha()
-        ):
+        if run and not (line.gap == 0 and _is_parted(text, run[-1].end, line.start)):
             yield run
             run = []
         run.append(line)
     if run:
         yield run
+
+
+def _is_parted(text: str, end: int, start: int) -> bool:
+    """Whether a line ends in a word's hyphen; behind a number or a full stop a small letter must follow."""
+    if not _HYPHEN.match(text, end - 2) or not text[start].isalpha():
+        return False
+    return text[end - 2].isalpha() or text[start].islower()
 
 
 def _markdown_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seedread_index.extract.segmentation import Block, Shape, blocks_of
+from seedread_index.extract.segmentation.lines import seen_in
 
 NODES = """The minister of harbours met his colleague, who is said to be leaving, in the old custom house
 on Monday
@@ -115,6 +116,22 @@ def test_markdown_is_what_a_reader_sees() -> None:
     assert text[blocks[1].offset(place) :].startswith("master")
 
 
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("The *harbour*master said[^1] so.", "The harbourmaster said so."),
+        ("It ==sails== <u>again</u>. <!-- later -->", "It sails again."),
+        ("Ferries [sail](<https://sea.example/a b>). ![[map.png]]", "Ferries sail."),
+        ('[1]: https://sea.example/vigo?utm_source=x "Vigo"', None),
+        ("%%to be checked%%", None),
+        ("What the f*ck, 2*3*x, a == b and 5 < 6", "What the f*ck, 2*3*x, a == b and 5 < 6"),
+        ("[note]: the rest is 50%% and 60%%", "[note]: the rest is 50%% and 60%%"),
+    ],
+)
+def test_the_marks_of_notes_are_unseen(line: str, seen: str | None) -> None:
+    assert seen_in(line) == seen
+
+
 def test_rows_of_chinese_are_joined_without_blanks() -> None:
     row = "港口的渡輪將在明年繼續航行議會在星期一以九票對四票作出了這個決定居民們都很高興"
     text = "".join(f"   {row}\n" for _ in range(6)) + "\n" + "   菜單\n\n" * 14
@@ -128,3 +145,21 @@ def test_the_label_of_a_byline_does_not_go_on_with_the_headline() -> None:
         "Tides\n", "The council of the harbour keeps the old ferry for a year\nby\nJane Moss\n"
     )
     assert "The council of the harbour keeps the old ferry for a year" in shown(blocks_of(text)[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown_as"),
+    [
+        ("Der Hafen wächst.\nDer 30-\njährige Kapitän lacht.\n", "Der 30-jährige Kapitän lacht."),
+        ("It is new.\nThe U.S.-\nbacked plan was read.\n", "The U.S.-backed plan was read."),
+        ("It is new.\nIt was a state-of-the-\nart hall.\n", "It was a state-of-the-art hall."),
+        ("Neu ist sie.\nDie Nord-Süd-Verbin-\ndung steht.\n", "Die Nord-Süd-Verbindung steht."),
+    ],
+)
+def test_a_word_goes_on_in_the_next_line(text: str, shown_as: str) -> None:
+    assert shown(blocks_of(text)[1])[-1] == shown_as
+
+
+def test_a_number_with_a_dash_at_a_lines_end_parts_no_word_before_a_capital() -> None:
+    text = "The score was 30-\nFerries sail again.\n"
+    assert len(blocks_of(text)[1]) == 2
