@@ -74,6 +74,7 @@ CODE = "import os\n\ndef main():\n    for name in os.listdir():\n        print(n
         ),
         ("conf.yml", "key: value\n", "configuration"),
         ("Makefile", "all:\n\tls\n", "program source"),
+        ("LICENSE", "MIT License\n\nPermission is hereby granted to any person.\n", "a licence"),
         ("requirements.txt", "requests==2.1\nlxml\n", "configuration"),
         ("refs", "TY  - NEWS\nTI  - Lock gates fail\nER  - \n", "references"),
         ("refs.txt", "@article{visser2021,\n  title = {Lock gates fail},\n}\n", "references"),

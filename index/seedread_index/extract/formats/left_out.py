@@ -45,15 +45,14 @@ _ENDINGS: dict[str, str] = {
     **dict.fromkeys(("dic", "aff"), _WORDS),
     **dict.fromkeys(("po", "pot"), _TRANSLATIONS),
     **dict.fromkeys(("tex", "latex"), _LATEX),
-    "sql": _DUMP,
-    "ics": _CALENDAR,
-    "vcf": _PEOPLE,
+    **dict(zip(("sql", "ics", "vcf"), (_DUMP, _CALENDAR, _PEOPLE), strict=True)),
 }
 _PROGRAM_NAMES = "makefile dockerfile vagrantfile jenkinsfile gemfile rakefile procfile"
 _CONFIGURATION_NAMES = "robots.txt .gitignore .gitattributes .env .htaccess .dockerignore"
 _NAMES = {
     **dict.fromkeys(_PROGRAM_NAMES.split(), _PROGRAM),
     **dict.fromkeys(_CONFIGURATION_NAMES.split(), _CONFIGURATION),
+    **dict.fromkeys(("license", "licence", "license.txt", "license.md", "copying"), "is a licence; skipped"),
 }
 _ANY = frozenset((b"", b".txt", b".text", b".log", b".download", b".asc"))
 _SHEBANG = re.compile(rb"#!\s*/[\w/.-]*(?:sh|python|perl|env|node|ruby|php)\b")
