@@ -201,9 +201,8 @@ def is_article(fields: Fields, *, alike: bool) -> bool:
 
 def draft_of(fields: Fields, part: str | None, around: Fields = Fields()) -> Draft:
     """The draft of a record; what it lacks is taken from the record `around` it."""
-    url = fields.url or around.url
+    url, author = fields.url or around.url, fields.author or around.author
     title = fields.title or around.title or fields.named
-    author = fields.author or around.author
     return Draft(
         unescaped(fields.text),
         part=part,
