@@ -1,7 +1,7 @@
 """The words and names that ship with the program, by which names in a text are known.
 
-The lists of data/words.txt, and the gazetteer proper: countries, peoples, regions, states and large cities in
-English, countries also in other languages. Lists that several modules use have names here.
+The lists of data/words.txt, first names, and the gazetteer proper: countries, peoples, regions, states and
+large cities in English, countries also in other languages. Lists that several modules use have names here.
 """
 
 from __future__ import annotations
@@ -57,6 +57,28 @@ FUNCTION_WORDS, OTHER_FUNCTION_WORDS = words("function words"), words("function 
 def is_title(word: str) -> bool:
     """Whether a word (any case, a full stop after it allowed) is a title before a person's name."""
     return word.rstrip(".").casefold() in TITLES
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Every first name of the lists, as it is written; those that are words of English sentences left out.
+
+    The lists of data/first_names.txt serve every language: a German paper writes of Carlos and Olga.
+    """
+    lines = (line for listed in sections("ner", "first_names.txt").values() for line in listed)
+    known = frozenset(name for line in lines for name in line.split()) | words("further first names")
+    return known - FUNCTION_WORDS
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a word is a known first name, or several that hyphens join (Jean-Luc)."""
+    known = first_names()
+    return word in known or ("-" in word and all(part in known for part in word.split("-")))
+
+
+def opens_in_family_order(word: str) -> bool:
+    """Whether a word is a family name of those that stand first (Xi Jinping, Kim Jong-un)."""
+    return word in words("family names that stand first")
 
 
 _REGION_LOC = re.compile(

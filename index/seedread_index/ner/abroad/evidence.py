@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from seedread_index.ner.abroad.places import names_of_places
-from seedread_index.ner.first_names import first_names, is_first_name
+from seedread_index.ner.gazetteer import first_names, is_first_name
 from seedread_index.ner.spans import LabelledSpan
 from seedread_index.text.romanisation import CAPITALS, fold_letters, in_latin
 from seedread_index.text.word_lists import sections, words

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from seedread_index.ner.first_names import is_first_name
-from seedread_index.ner.gazetteer import OTHER_FUNCTION_WORDS, PARTICLES, choice
+from seedread_index.ner.gazetteer import OTHER_FUNCTION_WORDS, PARTICLES, choice, is_first_name
 from seedread_index.text.romanisation import CAPITALS
 
 _INITIAL = rf"[{CAPITALS}]\.(?:-?[{CAPITALS}]\.)*"

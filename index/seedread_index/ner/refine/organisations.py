@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from seedread_index.ner.first_names import is_first_name
-from seedread_index.ner.gazetteer import COMPANY_ENDINGS, COMPANY_FORMS, SMALL_WORDS, choice, gazetteer, words
+from seedread_index.ner.gazetteer import (
+    COMPANY_ENDINGS,
+    COMPANY_FORMS,
+    SMALL_WORDS,
+    choice,
+    gazetteer,
+    is_first_name,
+    words,
+)
 from seedread_index.ner.refine.document_consistency import surnames
 from seedread_index.ner.refine.span_boundaries import HEADS, ORGANISATION_HEADS
 from seedread_index.ner.spans import NAMED, Cover, LabelledSpan

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from seedread_index.ner.first_names import is_first_name, opens_in_family_order
 from seedread_index.ner.gazetteer import (
     AMBIGUOUS,
     FUNCTION_WORDS,
@@ -13,7 +12,9 @@ from seedread_index.ner.gazetteer import (
     STRONG_TITLES,
     choice,
     gazetteer,
+    is_first_name,
     is_title,
+    opens_in_family_order,
     words,
 )
 from seedread_index.ner.refine.document_consistency import words_of

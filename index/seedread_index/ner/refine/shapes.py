@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from seedread_index.ner.first_names import is_first_name
-from seedread_index.ner.gazetteer import PARTICLES, gazetteer, words
+from seedread_index.ner.gazetteer import PARTICLES, gazetteer, is_first_name, words
 from seedread_index.ner.refine.document_consistency import words_of
 from seedread_index.ner.refine.span_boundaries import ORGANISATION_HEADS, trim_one
 from seedread_index.ner.spans import NAMED, LabelledSpan
