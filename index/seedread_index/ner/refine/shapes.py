@@ -77,6 +77,7 @@ def as_names(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     return out
 
 
+@lru_cache(maxsize=1)
 def _uncased(text: str) -> bool:
     """Whether most letters of a text are of a script without capitals: else no name has such a letter."""
     letters = list(filter(str.isalpha, text))
