@@ -17,6 +17,7 @@ from seedread_index.ner.gazetteer import SMALL_WORDS, gazetteer
 from seedread_index.ner.refine import (
     datelines,
     document_consistency,
+    no_names,
     organisations,
     persons,
     repeats,
@@ -41,6 +42,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("explained acronyms", organisations.explained),
     ("heads", span_boundaries.by_head_word),
     ("kinds", organisations.organisations_by_kind),
+    ("groups", no_names.groups),
     ("ships and storms", document_consistency.lone_ships_and_storms),
     ("places", document_consistency.places_by_preposition),
     ("cities", persons.cities_as_places),
@@ -49,6 +51,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("one type a name", document_consistency.one_type_per_name),
     ("acronyms", organisations.acronyms_as_expansions),
     ("repeats", repeats.missed_repeats),
+    ("terms", no_names.without_terms),
     ("bare nouns", shapes.without_bare_nouns),
     ("outside addresses", shapes.outside_addresses),
     ("stop list", span_boundaries.without_stop_words),

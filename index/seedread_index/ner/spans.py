@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -24,7 +23,12 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 def disjoint(spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
     """The spans in order without overlaps; of two that overlap the longer stays, then the earlier."""
     given = list(spans)
-    if all(span.start < span.end for span in given) and all(a.end <= b.start for a, b in pairwise(given)):
+    last = 0
+    for start, end, _ in given:
+        if not last <= start < end:
+            break
+        last = end
+    else:
         return given
     kept: list[LabelledSpan] = []
     for span in sorted(set(given), key=lambda s: (s.start, -s.end, s.label not in NAMED, s.label)):

@@ -1,0 +1,101 @@
+"""What is written like a name and is none, and what looks alike and is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedread_index.ner.annotate import run
+
+from .test_names_refined import refined
+from .test_refinement import shown, spans
+
+
+@pytest.mark.parametrize(
+    "name", ["Welsh", "Quuxians", "Quux Islanders", "Anglo-Korean", "Peronist", "Far Eastern"]
+)
+def test_a_group_that_ends_like_one_stays_one(name: str) -> None:
+    assert refined(f"Nobody asked {name} voters.", NORP=name) == [(name, "NORP")]
+
+
+def test_a_plural_is_a_group_where_many_are_spoken_of() -> None:
+    assert refined("She asked many Quuxtars.", NORP="Quuxtars") == [("Quuxtars", "NORP")]
+    assert refined("He bought Quuxtars again.", NORP="Quuxtars") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "given", "left"),
+    [
+        ("It was a Quuxolex, she said.", "Quuxolex", []),
+        ("They met in Quuxgorsk, she said.", "Quuxgorsk", [("Quuxgorsk", "GPE")]),
+        ("They took degrees in Quuxistics and law.", "Quuxistics", []),
+        ("British Quuxnook helicopters came.", "British Quuxnook", [("British", "NORP")]),
+        ("His aunt, Anna Quux, came.", "Anna Quux", [("Anna Quux", "PERSON")]),
+        ("The owner of QuuxFish paid.", "QuuxFish", [("QuuxFish", "ORG")]),
+        ("They live in Yemen now.", "Yemen", [("Yemen", "GPE")]),
+    ],
+)
+def test_what_does_not_look_like_a_group_is_none(
+    sentence: str, given: str, left: list[tuple[str, str]]
+) -> None:
+    assert refined(sentence, NORP=given) == left
+
+
+def test_a_false_group_is_what_the_article_says_elsewhere() -> None:
+    text = "Quuxgorsk is old. A Quuxgorsk paper said so."
+    found = refined(text, GPE="Quuxgorsk", NORP="Quuxgorsk paper")
+    assert ("Quuxgorsk", "GPE") in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hospital lacks sterile water units (SWU), and every ward wants SWU now.",
+        "The user-made article (UMA) is the new fashion. They print UMA daily.",
+        "The guest experience (GX) matters. They measure the GX.",
+        "The town wants a ZQX, and soon. Without a ZQX the school stays dark.",
+        "The SWU (sterile water unit) of the school is late.",
+        "Sterile Water Units (SWU) are late. The sterile water units came by ship, and SWU crews as well.",
+        "The Chief Water Officer (CWO) left. The clerks say the CWO earns little.",
+    ],
+)
+def test_an_acronym_of_common_words_is_no_name(text: str) -> None:
+    acronym = next(
+        word.strip("().,s") for word in text.split() if word.strip("().,s").isupper() and len(word) > 2
+    )
+    assert refined(text, ORG=acronym) == []
+
+
+def test_an_acronym_with_a_plural_is_no_name() -> None:
+    text = "Then SWUs are late, and the SWU of the school was lost."
+    found = spans(text, ORG="SWUs|SWU of")
+    assert shown(text, run(text, [found[0], found[1]._replace(end=found[1].start + 3)])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym"),
+    [
+        ("The Sterile Water Union (SWU) struck. The SWU wants pay.", "SWU"),
+        ("The sterile water union (SWU) struck. The SWU wants pay.", "SWU"),
+        ("A SWU spokesman called. The SWU wants pay, and a SWU strike is near.", "SWU"),
+        ("The Quux Water League (QWL) met. He wants a QWL that listens.", "QWL"),
+        ("A BBC that the young watch is a BBC for all.", "BBC"),
+        ("The clean rivers act helped SWU (and others).", "SWU"),
+    ],
+)
+def test_an_acronym_of_a_name_stays_one(text: str, acronym: str) -> None:
+    assert (acronym, "ORG") in refined(text, ORG=acronym)
+
+
+def test_a_heavenly_body_is_neither_place_nor_organisation_in_an_article_about_the_sky() -> None:
+    text = "The planet is nearer to the Sun than Mars, astronomers said."
+    assert refined(text, ORG="Sun", GPE="Mars") == []
+    text = "The Sun printed the letter, and Mars sold fewer sweets."
+    assert refined(text, ORG="Sun|Mars") == [("Sun", "ORG"), ("Mars", "ORG")]
+
+
+def test_an_office_is_no_organisation() -> None:
+    assert refined("The Chief Water Officer left.", ORG="Chief Water Officer") == []
+    assert refined("She asked the Secretary of Quux.", ORG="Secretary of Quux") == []
+    whole = "Office of the Director"
+    assert refined(f"It was the {whole} that paid.", ORG=whole) == [(whole, "ORG")]
+    assert refined("It was Anna Mayor who paid.", PERSON="Anna Mayor") == [("Anna Mayor", "PERSON")]
