@@ -51,6 +51,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("one type a name", document_consistency.one_type_per_name),
     ("acronyms", organisations.acronyms_as_expansions),
     ("repeats", repeats.missed_repeats),
+    ("common nouns", persons.without_common_nouns),
     ("terms", no_names.without_terms),
     ("bare nouns", shapes.without_bare_nouns),
     ("outside addresses", shapes.outside_addresses),

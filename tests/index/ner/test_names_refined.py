@@ -29,7 +29,7 @@ def refined(text: str, **named: str) -> list[tuple[str, str]]:
         ("Senator Qwyx", "GPE", [("Qwyx", "PERSON")]),
         ("King Khaled University", "ORG", [("King Khaled University", "ORG")]),
         ("General Quux", "ORG", [("General Quux", "ORG")]),
-        ("Gen Z", "ORG", [("Gen Z", "ORG")]),
+        ("Gen Q", "ORG", [("Gen Q", "ORG")]),
         ("Uncle Max Keller", "PERSON", [("Max Keller", "PERSON")]),
     ],
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from seedread_index.ner.annotate import run
+from seedread_index.ner.refine.span_boundaries import by_head_word
+from seedread_index.ner.spans import LabelledSpan
 
 from .test_names_refined import refined
 from .test_refinement import shown, spans
@@ -99,3 +101,109 @@ def test_an_office_is_no_organisation() -> None:
     whole = "Office of the Director"
     assert refined(f"It was the {whole} that paid.", ORG=whole) == [(whole, "ORG")]
     assert refined("It was Anna Mayor who paid.", PERSON="Anna Mayor") == [("Anna Mayor", "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "label"),
+    [
+        ("Quux Prize", "ORG", "EVENT"),
+        ("International Quux Day", "ORG", "EVENT"),
+        ("Doris Day", "PERSON", "PERSON"),
+        ("Quux Disease Prevention Policy", "ORG", "LAW"),
+        ("Office of Science and Quux Policy", "ORG", "ORG"),
+        ("Quux Loan Programme", "ORG", "LAW"),
+        ("World Quux Programme", "ORG", "ORG"),
+        ("Quux Linux", "GPE", "PRODUCT"),
+        ("Steve Linux", "PERSON", "PRODUCT"),
+        ("Oslo United", "GPE", "ORG"),
+        ("Linux", "PERSON", "PRODUCT"),
+        ("Summit", "ORG", "EVENT"),
+        ("Cup", "PERSON", "PERSON"),
+    ],
+)
+def test_the_last_word_says_what_a_name_is(name: str, given: str, label: str) -> None:
+    (kind,) = {span.label for span in by_head_word(name, [LabelledSpan(0, len(name), given)])}
+    assert kind == label
+
+
+def test_the_acronym_of_a_programme_is_no_organisation_either() -> None:
+    text = "The Quux Loan Programme (QLP) is old. They like the QLP."
+    assert not [name for name, label in refined(text, ORG="Quux Loan Programme|QLP") if label == "ORG"]
+
+
+@pytest.mark.parametrize("name", ["Quux Syndrome", "Federal", "Generation Z", "Gen Z", "MAR"])
+def test_diseases_generations_and_adjectives_are_no_names(name: str) -> None:
+    assert refined(f"They spoke of {name}, she said.", ORG=name) == []
+
+
+@pytest.mark.parametrize("name", ["Federal Quux Council", "Center for Quux Disease", "Generation Quux"])
+def test_names_that_hold_such_words_are_names(name: str) -> None:
+    assert refined(f"They spoke of {name}, she said.", ORG=name) == [(name, "ORG")]
+
+
+def test_a_person_of_one_word_that_stands_like_a_common_noun_is_none() -> None:
+    text = "It was the first Quuxathon. After the Quuxathon, she slept, and Quuxathon songs were sung."
+    assert refined(text, PERSON="Quuxathon") == []
+    text = "The Quuxel test is hard. Quuxel made it, and Quuxel likes the Quuxel."
+    assert refined(text, PERSON="Quuxel") == [("Quuxel", "PERSON")] * 4
+    text = "Anna Quuxathon ran. She is the Quuxathon of our street, the Quuxathon that we know."
+    assert ("Quuxathon", "PERSON") in refined(text, PERSON="Anna Quuxathon|Quuxathon of")
+
+
+def test_a_species_is_no_person() -> None:
+    assert refined("The growth of Q. coli was slow.", PERSON="Q. coli") == []
+    assert refined("The growth of Q. Collins was slow.", PERSON="Q. Collins") == [("Q. Collins", "PERSON")]
+
+
+def test_what_is_listed_among_companies_is_one() -> None:
+    text = "Firms such as Quuxar and Zyxxo pay. Startups like Bloxxo pay too."
+    assert refined(text, PERSON="Quuxar|Zyxxo", GPE="Bloxxo") == [
+        ("Quuxar", "ORG"),
+        ("Zyxxo", "ORG"),
+        ("Bloxxo", "ORG"),
+    ]
+    text = "Firms like what Zyxxo says. Her firms in Bloxxo pay."
+    assert refined(text, PERSON="Zyxxo", GPE="Bloxxo") == [("Zyxxo", "PERSON"), ("Bloxxo", "GPE")]
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ("Podcaster Quill Quux", "Quill Quux"),
+        ("Whistleblower Anna Quux", "Anna Quux"),
+        ("Actor Anna Quux", "Anna Quux"),
+        ("Quuxer Wyxx Quux", "Quuxer Wyxx Quux"),
+        ("Walter Anna Quux", "Walter Anna Quux"),
+    ],
+)
+def test_a_calling_before_a_name_is_cut_off(given: str, left: str) -> None:
+    assert refined(f"Then came {given}, she said.", PERSON=given) == [(left, "PERSON")]
+
+
+def test_two_letters_after_the_are_no_state() -> None:
+    assert refined("She works at the VA in Quuxtown.", GPE="VA") == [("VA", "ORG")]
+    assert refined("She lives in Quuxtown, VA, and in the UK.", GPE="VA|UK") == [
+        ("VA", "GPE"),
+        ("UK", "GPE"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ("State of Colorado", "Colorado"),
+        ("Province of Ontario", "Ontario"),
+        ("State of Quux", "State of Quux"),
+        ("City of London", "City of London"),
+    ],
+)
+def test_a_state_is_called_by_its_name(given: str, left: str) -> None:
+    assert refined(f"It was the {given} that paid.", GPE=given) == [(left, "GPE")]
+
+
+def test_a_colon_or_an_entity_of_html_ends_a_name() -> None:
+    assert refined("See Quux Letter: The Arrival of Zyx.", ORG="Quux Letter: The Arrival of Zyx") == [
+        ("Quux Letter", "ORG")
+    ]
+    assert refined("See Quux &#8211; again.", ORG="Quux &#8211") == [("Quux", "ORG")]
+    assert refined("See AT&T again.", ORG="AT&T") == [("AT&T", "ORG")]

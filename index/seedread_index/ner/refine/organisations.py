@@ -15,7 +15,7 @@ from seedread_index.ner.gazetteer import (
     words,
 )
 from seedread_index.ner.refine.document_consistency import surnames
-from seedread_index.ner.refine.span_boundaries import HEADS, ORGANISATION_HEADS
+from seedread_index.ner.refine.span_boundaries import HEADS, ORGANISATION_HEADS, OTHER_HEADS
 from seedread_index.ner.spans import NAMED, Cover, LabelledSpan
 
 _ACRONYM = re.compile(
@@ -26,10 +26,15 @@ _INITIALS_AFTER = re.compile(r"(?<=\w)(?:['’]s?)? \((?:the )?[\"“]?([A-Z]{3,
 _WORDS_BEFORE = re.compile(r"[A-Z][\w’'.-]*(?:,? [\w’'.&-]+)*$")
 _WORD = re.compile(r"[^\W_][\w’'.]*")
 _LONGEST_EXPANSION = 120
+_CODE_OF_STATE = 2
 _MANY = 4
 """So many names are a list rather than parts of one."""
 _KINDS = choice("kinds of organisations")
 _KIND_BEFORE = re.compile(rf"\b(?:{_KINDS})(?: called| named)? $")
+_KINDS_BEFORE = re.compile(
+    rf"\b(?i:{choice('kinds of organisations in the plural')}),? (?:like|such as|including)"
+    r" (?:[A-Z][\w’'&.-]*(?: [A-Z][\w’'&.-]*)?(?:,? and |, ))*$"
+)
 _KIND_AFTER = re.compile(rf" (?:{_KINDS})\b")
 _GOES_ON, _GOES_ON_ALONE = words("heads that go on with of"), words("heads that alone go on with of")
 _CAPITALS = r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}"
@@ -52,11 +57,24 @@ def organisations_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[Labe
         if (label in NAMED or label == "PRODUCT")
         and (
             _KIND_BEFORE.search(text[max(0, start - 30) : start])
+            or (label == "GPE" and _is_body_in_capitals(text, start, end))
+            or (label != "ORG" and _KINDS_BEFORE.search(text, max(0, start - 80), start))
             or (label in ("PERSON", "PRODUCT") and _KIND_AFTER.match(text, end))
         )
     }
     organisations = organisations and organisations - gazetteer().sure - surnames(text, spans)
     return [s._replace(label="ORG") if text[s.start : s.end] in organisations else s for s in spans]
+
+
+def _is_body_in_capitals(text: str, start: int, end: int) -> bool:
+    """Whether a place is two letters after "the" (the VA): states are written so without it."""
+    return (
+        end - start == _CODE_OF_STATE
+        and text[start:end].isupper()
+        and text[max(0, start - 4) : start].lower() == "the "
+        and text[start:end] not in gazetteer().labels
+        and text[start:end] != "DC"
+    )
 
 
 def whole(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
@@ -157,12 +175,12 @@ def acronyms(text: str, spans: Sequence[LabelledSpan]) -> dict[str, LabelledSpan
     found: dict[str, LabelledSpan] = {}
     labels = gazetteer().labels
     for span in spans:
-        if span.label not in ("ORG", "FAC", "GPE", "LOC", "NORP", "EVENT"):
+        if span.label not in ("ORG", "FAC", "GPE", "LOC", "NORP", "EVENT", "LAW", "PRODUCT"):
             continue
         match = _ACRONYM.match(text, span.end)
         name = text[span.start : span.end]
         if match and fits(match[1], name):
-            kept = span.label in ("ORG", "EVENT") or name in labels
+            kept = span.label in ("ORG", "EVENT") or name in labels or name.rsplit(" ", 1)[-1] in OTHER_HEADS
             found.setdefault(match[1], span if kept else span._replace(label="ORG"))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from seedread_index.ner.gazetteer import (
@@ -17,7 +18,7 @@ from seedread_index.ner.gazetteer import (
     opens_in_family_order,
     words,
 )
-from seedread_index.ner.refine.document_consistency import words_of
+from seedread_index.ner.refine.document_consistency import surnames, words_of
 from seedread_index.ner.refine.span_boundaries import HEADS
 from seedread_index.ner.spans import NAMED, LabelledSpan
 
@@ -25,8 +26,18 @@ _WORD = re.compile(r"\S+")
 _LONGEST = 6
 """Words of a person's name at most."""
 _GOES_ON = re.compile(rf"(?: (?:{choice('Arabic articles')})-[A-Z][\w’'-]*\w| (?:bin|ibn) [A-Z][\w’'-]*\w)+")
-_CALLINGS = ("ist", "caster", "logian", "ician", "woman")
+_CALLINGS = ("ist", "caster", "logian", "ician", "woman", "blower", "maker", "keeper", "fielder")
+_WORKING = ("er", "or", "man", "ian", "ant")
+"""Endings of what somebody is, and of family names as well."""
 _LONGEST_ACRONYM = 2
+_DETERMINED = re.compile(
+    r"\b(?:the|an?|our|their|this|each|every|your)(?: (?:[a-z]+|first|next|last))? $", re.I
+)
+_GOES_BEFORE = re.compile(
+    r"['’]|[ -](?!(?:and|or|as|at|but|by|for|from|had|has|in|is|of|on|that|to|was|who|will|with)\b)[a-z]"
+)
+"""What follows a name that belongs to the next word: a possessive, or a noun."""
+_SPECIES = re.compile(r"[A-Z]\. [a-z]+")
 _TITLE_BEFORE = re.compile(r"(\w+)\.? $")
 _SURE_TITLES = words("titles that no other name begins with")
 
@@ -97,16 +108,37 @@ def whole_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan
 def _after_calling(text: str, span: LabelledSpan) -> LabelledSpan:
     """A person's span without a calling before the first name (Biologist Anna Keller)."""
     first, _, rest = text[span.start : span.end].partition(" ")
-    if (
-        span.label != "PERSON"
-        or " " not in rest
-        or is_first_name(first)
-        or not is_first_name(rest.split()[0])
+    if span.label != "PERSON" or " " not in rest or not first.isalpha() or is_first_name(first):
+        return span
+    if first.endswith(_CALLINGS) or (
+        is_first_name(rest.split()[0]) and (first.endswith(_WORKING) or first.casefold() in words_of(text))
     ):
-        return span
-    if not first.isalpha() or not (first.casefold() in words_of(text) or first.endswith(_CALLINGS)):
-        return span
-    return span._replace(start=span.start + len(first) + 1)
+        return span._replace(start=span.start + len(first) + 1)
+    return span
+
+
+def without_common_nouns(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans without persons of one word that mostly stand like common nouns (for the Quux, in a Quux).
+
+    A noun may follow a name (the Bechdel test). Species (E. coli) are left out too.
+    """
+    lone: Counter[str] = Counter()
+    like_nouns: Counter[str] = Counter()
+    for start, end, label in spans:
+        if label == "PERSON" and (name := text[start:end]).isalpha():
+            lone[name] += 1
+            if _DETERMINED.search(text, max(0, start - 24), start) and not _GOES_BEFORE.match(text, end):
+                like_nouns[name] += 1
+    nouns = {name for name, times in like_nouns.items() if 2 * times >= lone[name]}
+    if nouns:
+        nouns -= surnames(text, spans)
+        nouns -= given_names(text, spans)
+    return [
+        s
+        for s in spans
+        if s.label != "PERSON"
+        or not ((name := text[s.start : s.end]) in nouns or (name[1:2] == "." and _SPECIES.fullmatch(name)))
+    ]
 
 
 def given_names(text: str, spans: Sequence[LabelledSpan]) -> set[str]:

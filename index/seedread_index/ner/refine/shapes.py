@@ -23,7 +23,7 @@ _ADDRESS = re.compile(
 )
 _ANCHOR = re.compile(rf"://|@\w|%[0-9A-Fa-f]{{2}}|\.(?:{_DOMAINS})\b|www\.|(?:mailto|data|javascript):\S")
 """What every address holds: only the words around it are looked at."""
-_MARKUP = re.compile(r"\]\(|[<>|;•*]+|&\w+;|\s[-–—+»]+\s|\s?(?:\.\.\.|…)\s?")
+_MARKUP = re.compile(r"\]\(|[<>|;•*]+|&#\d+;?|&\w+;|: |\s[-–—+»]+\s|\s?(?:\.\.\.|…)\s?")
 _CODE = re.compile(r"\w_\w|\w[\[(]\w|\w[\])]\w|\$\w|[{}\\^~=\ufffd]|::|\(\(|\)\)")
 _BEYOND = re.compile(r"[\u0590-\u10ff\u1100-\u1dff\u2e80-\uabff\uac00-\ud7ff]")
 """A letter of a script without capitals."""

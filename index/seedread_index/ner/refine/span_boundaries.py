@@ -7,9 +7,19 @@ Articles, titles, possessives, brackets and line breaks stay outside; "… Minis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from seedread_index.ner.gazetteer import GENERATIONS, PARTICLES, TITLES, choice, gazetteer, is_title, words
+from seedread_index.ner.gazetteer import (
+    GENERATIONS,
+    PARTICLES,
+    TITLES,
+    choice,
+    gazetteer,
+    is_first_name,
+    is_title,
+    words,
+)
 from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
 
 _EDGES = " \t\r\u00a0\"'“”‘’«»„()[]{}<>,;:!?*_|/\\-–—•·…"
@@ -30,6 +40,7 @@ _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 """An abbreviation that lacks its last full stop."""
 _LOOSE = re.compile(rf"(?: (?:{choice('loose ends')}))+$")
 _TRAILING = re.compile(rf"(?<=\w)[.,]? (?:{choice('captions')}|\d{{1,3}})$")
+_STATE_OF = re.compile(r"(?:State|Province|Governorate|Region|Territory) of (?:the )?(?=[A-Z])")
 _ALSO_NAMES = words("titles and names")
 _CURRENCIES = words("currencies")
 _OFFICES = words("offices")
@@ -40,19 +51,24 @@ _PLACE = {
     **dict.fromkeys(words("buildings"), "FAC"),
     **dict.fromkeys(words("districts"), "GPE"),
 }
-_OTHER = {
+OTHER_HEADS = {
+    **dict.fromkeys(words("last words of products"), "PRODUCT"),
     **dict.fromkeys(words("last words of events"), "EVENT"),
     **dict.fromkeys(words("last words of laws"), "LAW"),
 }
+"""Last words that make a name one of something that no list of entities has."""
 _FIRST = {
     **dict.fromkeys(words("ships"), "PRODUCT"),
     **dict.fromkeys(words("storms") | words("campaigns"), "EVENT"),
     **dict.fromkeys(words("first words of landscapes"), "LOC"),
     **dict.fromkeys(words("first words of towns"), "GPE"),
 }
-HEADS = ORGANISATION_HEADS | _PLACE.keys() | _OTHER.keys()
+_PRODUCTS = words("products")
+_BODIES = words("first words of bodies")
+_DISEASES = words("last words of diseases")
+HEADS = ORGANISATION_HEADS | _PLACE.keys() | OTHER_HEADS.keys()
 """Last words that say what a name is: none of them ends a person's."""
-_NOT_NAMES = words("no names")
+_NOT_NAMES = frozenset(name.replace("_", " ") for name in words("no names"))
 JOINS = ORGANISATION_HEADS | _PLACE.keys() | words("joins")
 """Words after which "of" or "for" goes on with the name: Bank of …, Ministry for …."""
 
@@ -79,6 +95,12 @@ def trim_one(text: str, span: LabelledSpan) -> LabelledSpan | None:
             start, end = _person(text, start, end)
         end = _without_currency(text, start, end)
         end = start + len(_LOOSE.sub("", text[start:end]))
+        if (
+            label == "GPE"
+            and (state := _STATE_OF.match(text, start, end))
+            and text[state.end() : end] in gazetteer().labels
+        ):
+            start = state.end()
         end -= len(match[0]) if label != "FAC" and (match := _TRAILING.search(text[start:end])) else 0
         start, end = _edges(text, start, end)
         if text[max(0, start - 4) : start] == "The " and keeps_article(text, start - 4):
@@ -197,25 +219,62 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
 
 def by_head_word(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
     """The spans, a name of several words with the label that its last or first word asks for."""
+    labels = gazetteer().labels
     out = []
     for span in spans:
-        name = text[span.start : span.end]
-        head = name.rsplit(None, 1)[-1]
-        first = name.split(None, 1)[0]
         label = span.label
-        if label in NAMED and head != name and name not in gazetteer().labels:
-            if head in ORGANISATION_HEADS:
-                label = "ORG"
-            elif head in _OTHER:
-                label = _OTHER[head]
-            elif first in _FIRST and (label not in PLACES or _FIRST[first] not in PLACES):
-                label = _FIRST[first]
-            elif head in _PLACE and label not in PLACES:
-                label = _PLACE[head]
-        out.append(span._replace(label=label))
+        if label in NAMED:
+            name = text[span.start : span.end]
+            if " " not in name:
+                label = _by_one_word(name, label)
+            elif name not in labels:
+                label = _by_words(name.split(), label)
+        if label != span.label:
+            span = span._replace(label=label)  # noqa: PLW2901
+        out.append(span)
     return out
 
 
+def _by_one_word(name: str, label: str) -> str:
+    """The label of a name of one word: a known product, or short for a contest, a law and the like."""
+    if name in _PRODUCTS and label not in PLACES:
+        return "PRODUCT"
+    return label if label == "PERSON" else OTHER_HEADS.get(name, label)
+
+
+def _by_words(each: Sequence[str], label: str) -> str:
+    """The label of a name of several words by its last word, or its first."""
+    head, first = each[-1], each[0]
+    if head in ORGANISATION_HEADS:
+        return "ORG"
+    if head in OTHER_HEADS:
+        personal = label == "PERSON" and OTHER_HEADS[head] != "PRODUCT" and is_first_name(first)
+        return label if personal or _goes_on_from_body(each) else OTHER_HEADS[head]
+    if first in _FIRST and (label not in PLACES or _FIRST[first] not in PLACES):
+        return _FIRST[first]
+    return _PLACE[head] if head in _PLACE and label not in PLACES else label
+
+
+def _goes_on_from_body(each: Sequence[str]) -> bool:
+    """Whether a body's name ends in the word of something else (Office of … Policy, World Food Programme)."""
+    if each[-1].startswith("Program") and each[0] in _BODIES:
+        return True
+    return any(
+        word in ORGANISATION_HEADS or word in _PLACE
+        for word, joint in pairwise(each)
+        if joint in ("of", "for", "on", "and", "&")
+    )
+
+
 def without_stop_words(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, words that are capitalised without being names left out."""
-    return [s for s in spans if s.label not in NAMED or text[s.start : s.end] not in _NOT_NAMES]
+    """The spans, words that are capitalised without being names left out, and diseases."""
+    return [
+        s
+        for s in spans
+        if s.label not in NAMED or not ((name := text[s.start : s.end]) in _NOT_NAMES or _is_disease(name))
+    ]
+
+
+def _is_disease(name: str) -> bool:
+    before, _, last = name.rpartition(" ")
+    return last in _DISEASES and bool(before) and " of " not in before and " for " not in before
