@@ -207,3 +207,25 @@ def test_a_colon_or_an_entity_of_html_ends_a_name() -> None:
     ]
     assert refined("See Quux &#8211; again.", ORG="Quux &#8211") == [("Quux", "ORG")]
     assert refined("See AT&T again.", ORG="AT&T") == [("AT&T", "ORG")]
+
+
+def test_a_word_whose_capital_is_the_sentences_is_no_name() -> None:
+    assert refined("They burn coal. Coal is cheap, and “Coal is warm,” she said.", ORG="Coal") == []
+    assert refined("They ate an apple. Then Apple paid. Apple is rich.", ORG="Apple")[0] == ("Apple", "ORG")
+    assert refined("They burn wood. Coal paid, they said.", ORG="Coal") == [("Coal", "ORG")]
+
+
+def test_a_term_that_is_also_written_small_is_no_name() -> None:
+    text = "They like Water Use, and water use is what Quux Council, a council, talks of: quux council."
+    assert refined(text, ORG="Water Use|Quux Council") == [("Quux Council", "ORG")]
+    text = "They like Water Use, and the water that they use."
+    assert refined(text, ORG="Water Use") == [("Water Use", "ORG")]
+
+
+def test_a_place_whose_name_is_a_word_of_the_text_is_none_after_the() -> None:
+    text = "They built the Hub, then another hub. In the Hub it was cold."
+    assert refined(text, GPE="Hub") == []
+    text = "They drove to Hub, a hub of trade. In Hub it was cold."
+    assert refined(text, GPE="Hub")[0] == ("Hub", "GPE")
+    text = "They asked us to pay for the US, she said."
+    assert refined(text, GPE="US") == [("US", "GPE")]

@@ -120,14 +120,20 @@ def _after_calling(text: str, span: LabelledSpan) -> LabelledSpan:
 def without_common_nouns(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """The spans without persons of one word that mostly stand like common nouns (for the Quux, in a Quux).
 
-    A noun may follow a name (the Bechdel test). Species (E. coli) are left out too.
+    A noun may follow a name (the Bechdel test). Places are held to it whose name is a word of the text (the
+    Hub, a hub). Species (E. coli) are left out too.
     """
+    lower = words_of(text)
     lone: Counter[str] = Counter()
     like_nouns: Counter[str] = Counter()
     for start, end, label in spans:
-        if label == "PERSON" and (name := text[start:end]).isalpha():
+        if label in ("PERSON", "GPE") and (name := text[start:end]).isalpha():
+            if label == "GPE" and (name.casefold() not in lower or not _may_be_a_word(name)):
+                continue
             lone[name] += 1
-            if _DETERMINED.search(text, max(0, start - 24), start) and not _GOES_BEFORE.match(text, end):
+            if _DETERMINED.search(text, max(0, start - 24), start) and (
+                label == "GPE" or not _GOES_BEFORE.match(text, end)
+            ):
                 like_nouns[name] += 1
     nouns = {name for name, times in like_nouns.items() if 2 * times >= lone[name]}
     if nouns:
@@ -136,9 +142,14 @@ def without_common_nouns(text: str, spans: Sequence[LabelledSpan]) -> list[Label
     return [
         s
         for s in spans
-        if s.label != "PERSON"
+        if s.label not in ("PERSON", "GPE")
         or not ((name := text[s.start : s.end]) in nouns or (name[1:2] == "." and _SPECIES.fullmatch(name)))
     ]
+
+
+def _may_be_a_word(name: str) -> bool:
+    """Whether a place is not known as one, or as a word too (Hub), and is not written like US."""
+    return name[1:].islower() and (name in AMBIGUOUS or name not in gazetteer().labels)
 
 
 def given_names(text: str, spans: Sequence[LabelledSpan]) -> set[str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from seedread_index.ner.gazetteer import PARTICLES, gazetteer, is_first_name, words
 from seedread_index.ner.refine.document_consistency import words_of
-from seedread_index.ner.refine.span_boundaries import ORGANISATION_HEADS, trim_one
+from seedread_index.ner.refine.span_boundaries import HEADS, ORGANISATION_HEADS, trim_one
 from seedread_index.ner.spans import NAMED, LabelledSpan
 
 _DOMAINS = (
@@ -37,6 +37,7 @@ _SLASH = re.compile(r"\s/\s")
 _DETERMINER = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Tt]h(?:is|at|ese|ose)) $"
 )
+_OPENS = re.compile(r"(?:^|\n|[.!?:][\"”’')\]]*\s|[\"“]|[-–—•*]\s)\s*$")
 _BARE = words("bare nouns")
 _NO_BEGINNINGS = words("words after and inside one name")
 
@@ -199,27 +200,56 @@ def _whole_brackets(text: str, start: int, end: int) -> tuple[int, int]:
 def without_bare_nouns(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """The spans without common nouns that a capital makes look like a name (the Agency, our Church).
 
-    One stays where the article has a longer name that ends in it: there it is that name's short form.
+    One stays where the article has a longer name that ends in it: there it is that name's short form. A word
+    that has its capital from the sentences it opens is left out, and so is a term that the article also
+    writes small (Water Use).
     """
     lower = words_of(text)
     long_forms: set[str] | None = None
+    inside = _inside_sentences(text, spans, lower)
     out = []
     for span in spans:
         name = text[span.start : span.end]
-        if span.label in NAMED and " " not in name:
-            if name in _BARE or name.removesuffix("s") in _BARE:
-                if long_forms is None:
-                    long_forms = _last_words(text, spans)
-                if name not in long_forms:
-                    continue
-            elif (
-                span.label == "PERSON"
-                and name.casefold() in lower
-                and _DETERMINER.search(text, max(0, span.start - 8), span.start)
-            ):
+        if span.label not in NAMED:
+            pass
+        elif " " in name:
+            if _is_term(text, name, lower):
                 continue
+        elif name in _BARE or name.removesuffix("s") in _BARE:
+            if long_forms is None:
+                long_forms = _last_words(text, spans)
+            if name not in long_forms:
+                continue
+        elif inside.get(name) is False or (
+            span.label == "PERSON"
+            and name.casefold() in lower
+            and _DETERMINER.search(text, max(0, span.start - 8), span.start)
+        ):
+            continue
         out.append(span)
     return out
+
+
+def _inside_sentences(text: str, spans: Sequence[LabelledSpan], lower: frozenset[str]) -> dict[str, bool]:
+    """Of the names that are words of the text too: whether one of their capitals is their own."""
+    labels = gazetteer().labels
+    inside: dict[str, bool] = {}
+    for start, end, label in spans:
+        if label in NAMED and (name := text[start:end]).casefold() in lower and name not in labels:
+            inside[name] = inside.get(name, False) or not _OPENS.search(text, max(0, start - 6), start)
+    return inside
+
+
+def _is_term(text: str, name: str, lower: frozenset[str]) -> bool:
+    """Whether a name of several words stands in small letters too, and is that of no body or building."""
+    small = name.casefold()
+    each = small.split()
+    return (
+        lower.issuperset(each)
+        and name.rsplit(" ", 1)[-1] not in HEADS
+        and name not in gazetteer().labels
+        and re.search(rf"(?<![\w-]){re.escape(small)}(?![\w-])", text) is not None
+    )
 
 
 def _last_words(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
