@@ -46,6 +46,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("ships and storms", document_consistency.lone_ships_and_storms),
     ("places", document_consistency.places_by_preposition),
     ("cities", persons.cities_as_places),
+    ("deeds", persons.persons_by_deed),
     ("surnames", document_consistency.surnames_as_persons),
     ("given names", persons.given_names_as_persons),
     ("one type a name", document_consistency.one_type_per_name),

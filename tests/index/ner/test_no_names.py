@@ -229,3 +229,21 @@ def test_a_place_whose_name_is_a_word_of_the_text_is_none_after_the() -> None:
     assert refined(text, GPE="Hub")[0] == ("Hub", "GPE")
     text = "They asked us to pay for the US, she said."
     assert refined(text, GPE="US") == [("US", "GPE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "person"),
+    [
+        ("They met Anna Quuxar there. Quuxar, who is old, left.", "ORG", True),
+        ("They met Anna Quuxar there. Quuxar himself left.", "PRODUCT", True),
+        ("They met Anna Quuxar there. Quuxar said no.", "FAC", True),
+        ("They met Anna Quuxar there. Quuxar said no.", "ORG", False),
+        ("They met Anna Quuxar there. Quuxar is old.", "GPE", False),
+        ("They met Quuxel Quuxar there. Quuxar, who is old, left.", "ORG", False),
+    ],
+)
+def test_a_first_name_with_a_surname_is_the_person_who_says_or_does(
+    text: str, label: str, *, person: bool
+) -> None:
+    name = "Anna Quuxar" if "Anna" in text else "Quuxel Quuxar"
+    assert ((name, "PERSON") in refined(text, **{label: name})) == person

@@ -155,8 +155,7 @@ def common_acronyms(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
             found.add(name)
         elif _COUNTED_BEFORE.search(text, max(0, start - 8), start) and _NO_NOUN_AFTER.match(text, end):
             counted[name] += 1
-    found |= {name for name, times in counted.items() if 3 * times >= used[name]}
-    found -= explained
+    found |= {name for name, times in counted.items() if 3 * times >= used[name]} - explained
     return found | {f"{name}s" for name in found}
 
 

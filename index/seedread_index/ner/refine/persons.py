@@ -37,6 +37,10 @@ _GOES_BEFORE = re.compile(
     r"['’]|[ -](?!(?:and|or|as|at|but|by|for|from|had|has|in|is|of|on|that|to|was|who|will|with)\b)[a-z]"
 )
 """What follows a name that belongs to the next word: a possessive, or a noun."""
+_SEEN_AS = frozenset(("ORG", "FAC", "GPE", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"))
+_SURNAME = re.compile(r"(?:[A-Z]\. )?[A-Z][a-z’'-]+(?:[A-Z][a-z]+)?")
+_SELF = ",? who| himself| herself"
+_DEED = _SELF + "|,? (?:said|says|told|added|wrote|argued|explained|thinks|believes|tweeted)"
 _SPECIES = re.compile(r"[A-Z]\. [a-z]+")
 _TITLE_BEFORE = re.compile(r"(\w+)\.? $")
 _SURE_TITLES = words("titles that no other name begins with")
@@ -145,6 +149,32 @@ def without_common_nouns(text: str, spans: Sequence[LabelledSpan]) -> list[Label
         if s.label not in ("PERSON", "GPE")
         or not ((name := text[s.start : s.end]) in nouns or (name[1:2] == "." and _SPECIES.fullmatch(name)))
     ]
+
+
+def persons_by_deed(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, a first name and surname taken for something else made a person, given what the text says.
+
+    One of that surname is one "who" or "himself" there, or "said" something, as organisations do too.
+    """
+    labels = gazetteer().labels
+    found = set()
+    for start, end, label in spans:
+        first, _, last = text[start:end].partition(" ")
+        if (
+            label in _SEEN_AS
+            and last
+            and is_first_name(first)
+            and _SURNAME.fullmatch(last)
+            and last.rpartition(" ")[2] not in HEADS
+            and not any(name in labels for name in (text[start:end], first, last))
+            and re.search(
+                rf"(?<!\w){last.rpartition(' ')[2]}(?:{_SELF if label == 'ORG' else _DEED})\b", text
+            )
+        ):
+            found.add(text[start:end])
+    if not found:
+        return list(spans)
+    return [s._replace(label="PERSON") if text[s.start : s.end] in found else s for s in spans]
 
 
 def _may_be_a_word(name: str) -> bool:
