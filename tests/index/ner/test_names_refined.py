@@ -183,8 +183,8 @@ def test_a_calling_before_a_first_name_is_no_part_of_a_name() -> None:
 
 
 def test_two_names_that_and_joins_are_two_where_one_stands_alone() -> None:
-    text = "Of Quuxit and ZedOS they say that ZedOS is old."
-    assert refined(text, ORG="Quuxit and ZedOS")[:2] == [("Quuxit", "ORG"), ("ZedOS", "ORG")]
+    text = "Of Quuxit and ZedCo they say that ZedCo is old."
+    assert refined(text, ORG="Quuxit and ZedCo")[:2] == [("Quuxit", "ORG"), ("ZedCo", "ORG")]
     text = "Enrolling Quuxit. For years Quuxit was free."
     assert refined(text, ORG="Enrolling Quuxit")[0] == ("Quuxit", "ORG")
     text = "Marks and Quuxer sells shoes."

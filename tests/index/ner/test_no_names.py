@@ -118,6 +118,12 @@ def test_an_office_is_no_organisation() -> None:
         ("Oslo United", "GPE", "ORG"),
         ("Linux", "PERSON", "PRODUCT"),
         ("Summit", "ORG", "EVENT"),
+        ("QuuxOS", "ORG", "PRODUCT"),
+        ("QuuxOS Stream", "GPE", "PRODUCT"),
+        ("QuuxOS Foundation", "ORG", "ORG"),
+        ("QuuxOS Project", "ORG", "ORG"),
+        ("SOS", "ORG", "ORG"),
+        ("Federal Quux Directory", "ORG", "PRODUCT"),
         ("Cup", "PERSON", "PERSON"),
     ],
 )
@@ -131,12 +137,33 @@ def test_the_acronym_of_a_programme_is_no_organisation_either() -> None:
     assert not [name for name, label in refined(text, ORG="Quux Loan Programme|QLP") if label == "ORG"]
 
 
-@pytest.mark.parametrize("name", ["Quux Syndrome", "Federal", "Generation Z", "Gen Z", "MAR"])
-def test_diseases_generations_and_adjectives_are_no_names(name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Quux Syndrome",
+        "Federal",
+        "Generation Z",
+        "Gen Z",
+        "MAR",
+        "Improving Water Use Using Quux Data",
+        "Quux One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Council",
+    ],
+)
+def test_diseases_generations_adjectives_and_titles_are_no_names(name: str) -> None:
     assert refined(f"They spoke of {name}, she said.", ORG=name) == []
 
 
-@pytest.mark.parametrize("name", ["Federal Quux Council", "Center for Quux Disease", "Generation Quux"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Federal Quux Council",
+        "Center for Quux Disease",
+        "Generation Quux",
+        "Housing and Water Union of Quux",
+        "Sing Quux",
+        "18F",
+    ],
+)
 def test_names_that_hold_such_words_are_names(name: str) -> None:
     assert refined(f"They spoke of {name}, she said.", ORG=name) == [(name, "ORG")]
 
@@ -247,3 +274,7 @@ def test_a_first_name_with_a_surname_is_the_person_who_says_or_does(
 ) -> None:
     name = "Anna Quuxar" if "Anna" in text else "Quuxel Quuxar"
     assert ((name, "PERSON") in refined(text, **{label: name})) == person
+
+
+def test_a_measure_is_no_place() -> None:
+    assert refined("It was 42.2C at noon.", GPE="42.2C") == []

@@ -64,10 +64,16 @@ _FIRST = {
     **dict.fromkeys(words("first words of towns"), "GPE"),
 }
 _PRODUCTS = words("products")
+_SYSTEM = re.compile(r"[A-Za-z]+[a-z]OS")
+"""An operating system: macOS, ChromeOS."""
 _BODIES = words("first words of bodies")
 _DISEASES = words("last words of diseases")
 HEADS = ORGANISATION_HEADS | _PLACE.keys() | OTHER_HEADS.keys()
 """Last words that say what a name is: none of them ends a person's."""
+_MOST_WORDS = 12
+_WORDS_OF_TITLE = 4
+"""So many more words after a first one in -ing are a title: Improving … Using … Data."""
+_NAMES_IN_ING = words("names in -ing")
 _NOT_NAMES = frozenset(name.replace("_", " ") for name in words("no names"))
 JOINS = ORGANISATION_HEADS | _PLACE.keys() | words("joins")
 """Words after which "of" or "for" goes on with the name: Bank of …, Ministry for …."""
@@ -237,7 +243,7 @@ def by_head_word(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]
 
 def _by_one_word(name: str, label: str) -> str:
     """The label of a name of one word: a known product, or short for a contest, a law and the like."""
-    if name in _PRODUCTS and label not in PLACES:
+    if (name in _PRODUCTS and label not in PLACES) or (name.endswith("OS") and _SYSTEM.fullmatch(name)):
         return "PRODUCT"
     return label if label == "PERSON" else OTHER_HEADS.get(name, label)
 
@@ -250,6 +256,8 @@ def _by_words(each: Sequence[str], label: str) -> str:
     if head in OTHER_HEADS:
         personal = label == "PERSON" and OTHER_HEADS[head] != "PRODUCT" and is_first_name(first)
         return label if personal or _goes_on_from_body(each) else OTHER_HEADS[head]
+    if head != "Project" and first.endswith("OS") and _SYSTEM.fullmatch(first):
+        return "PRODUCT"
     if first in _FIRST and (label not in PLACES or _FIRST[first] not in PLACES):
         return _FIRST[first]
     return _PLACE[head] if head in _PLACE and label not in PLACES else label
@@ -267,14 +275,17 @@ def _goes_on_from_body(each: Sequence[str]) -> bool:
 
 
 def without_stop_words(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, words that are capitalised without being names left out, and diseases."""
-    return [
-        s
-        for s in spans
-        if s.label not in NAMED or not ((name := text[s.start : s.end]) in _NOT_NAMES or _is_disease(name))
-    ]
+    """The spans without capitalised words that are no names, diseases, measures and titles of articles."""
+    return [s for s in spans if s.label not in NAMED or _may_be_name(text[s.start : s.end], s.label)]
 
 
-def _is_disease(name: str) -> bool:
+def _may_be_name(name: str, label: str) -> bool:
+    if " " not in name:
+        return name not in _NOT_NAMES and not (label != "ORG" and name[0].isdigit() and name[-2:-1].isdigit())
     before, _, last = name.rpartition(" ")
-    return last in _DISEASES and bool(before) and " of " not in before and " for " not in before
+    if name in _NOT_NAMES or name.count(" ") >= _MOST_WORDS:
+        return False
+    if last in _DISEASES:
+        return " of " in before or " for " in before
+    first = name.split(" ", 1)[0]
+    return not (first.endswith("ing") and name.count(" ") >= _WORDS_OF_TITLE and first not in _NAMES_IN_ING)
