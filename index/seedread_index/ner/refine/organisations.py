@@ -22,7 +22,8 @@ _ACRONYM = re.compile(
     r"(?:['’]s?)?\s?\((?:the |formerly )?[\"“'‘]?([A-Z][\w&.-]{1,11})[\"”'’]?(?:[),;]| or )"
 )
 _SHORTEST_BLEND = 3
-_INITIALS_AFTER = re.compile(r"(?<=\w)(?:['’]s?)? \((?:the )?[\"“]?([A-Z]{3,8})[\"”]?\)")
+_INITIALS_AFTER = re.compile(r" \((?:the )?[\"“]?([A-Z]{3,8})[\"”]?\)")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _WORDS_BEFORE = re.compile(r"[A-Z][\w’'.-]*(?:,? [\w’'.&-]+)*$")
 _WORD = re.compile(r"[^\W_][\w’'.]*")
 _LONGEST_EXPANSION = 120
@@ -132,16 +133,19 @@ def explained(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """
     found: list[LabelledSpan] = []
     for match in _INITIALS_AFTER.finditer(text):
-        start = _start_of_expansion(text, match.start(), match[1])
+        end = match.start()
+        if owner := _POSSESSIVE.search(text, max(0, end - 2), end):
+            end = owner.start()
+        start = _start_of_expansion(text, end, match[1])
         if start is None:
             continue
-        inside = [s for s in spans if s.start < match.start() and start < s.end and s.label in NAMED]
+        inside = [s for s in spans if s.start < end and start < s.end and s.label in NAMED]
         known = (
             any(s.label == "ORG" for s in inside)
-            or text[start : match.start()].rsplit(maxsplit=1)[-1] in ORGANISATION_HEADS
+            or text[start:end].rsplit(maxsplit=1)[-1] in ORGANISATION_HEADS
         )
-        if known and all(start <= s.start and s.end <= match.start() for s in inside) and len(inside) < _MANY:
-            found.append(LabelledSpan(start, match.start(), "ORG"))
+        if known and all(start <= s.start and s.end <= end for s in inside) and len(inside) < _MANY:
+            found.append(LabelledSpan(start, end, "ORG"))
             found.append(LabelledSpan(match.start(1), match.end(1), "ORG"))
     if not found:
         return list(spans)

@@ -39,8 +39,10 @@ _GOES_BEFORE = re.compile(
 """What follows a name that belongs to the next word: a possessive, or a noun."""
 _SEEN_AS = frozenset(("ORG", "FAC", "GPE", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"))
 _SURNAME = re.compile(r"(?:[A-Z]\. )?[A-Z][a-z’'-]+(?:[A-Z][a-z]+)?")
-_SELF = ",? who| himself| herself"
-_DEED = _SELF + "|,? (?:said|says|told|added|wrote|argued|explained|thinks|believes|tweeted)"
+_SELF = re.compile(r",? (?:who|himself|herself)\b")
+_DEED = re.compile(
+    r",? (?:who|himself|herself|said|says|told|added|wrote|argued|explained|thinks|believes)\b"
+)
 _SPECIES = re.compile(r"[A-Z]\. [a-z]+")
 _TITLE_BEFORE = re.compile(r"(\w+)\.? $")
 _SURE_TITLES = words("titles that no other name begins with")
@@ -159,22 +161,31 @@ def persons_by_deed(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSp
     labels = gazetteer().labels
     found = set()
     for start, end, label in spans:
+        if label not in _SEEN_AS:
+            continue
         first, _, last = text[start:end].partition(" ")
         if (
-            label in _SEEN_AS
-            and last
+            last
             and is_first_name(first)
             and _SURNAME.fullmatch(last)
             and last.rpartition(" ")[2] not in HEADS
             and not any(name in labels for name in (text[start:end], first, last))
-            and re.search(
-                rf"(?<!\w){last.rpartition(' ')[2]}(?:{_SELF if label == 'ORG' else _DEED})\b", text
-            )
+            and _followed_by(text, last.rpartition(" ")[2], _SELF if label == "ORG" else _DEED)
         ):
             found.add(text[start:end])
     if not found:
         return list(spans)
     return [s._replace(label="PERSON") if text[s.start : s.end] in found else s for s in spans]
+
+
+def _followed_by(text: str, name: str, what: re.Pattern[str]) -> bool:
+    """Whether a word stands somewhere in a text before what a pattern matches."""
+    start = text.find(name)
+    while start >= 0:
+        if what.match(text, start + len(name)) and not text[start - 1 : start].isalnum():
+            return True
+        start = text.find(name, start + 1)
+    return False
 
 
 def _may_be_a_word(name: str) -> bool:
