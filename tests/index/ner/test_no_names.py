@@ -278,3 +278,10 @@ def test_a_first_name_with_a_surname_is_the_person_who_says_or_does(
 
 def test_a_measure_is_no_place() -> None:
     assert refined("It was 42.2C at noon.", GPE="42.2C") == []
+
+
+def test_initials_of_a_programme_are_no_organisation_without_a_bracket() -> None:
+    text = "The Quux Water Programme is old. They like the QWP. Nobody likes the QWC."
+    assert refined(text, ORG="Quux Water Programme|QWP|QWC") == [("QWC", "ORG")]
+    text = "The Quux Water Council is old. They like the QWC."
+    assert ("QWC", "ORG") in refined(text, ORG="Quux Water Council|QWC")

@@ -28,6 +28,8 @@ _WORDS_BEFORE = re.compile(r"[A-Z][\w’'.-]*(?:,? [\w’'.&-]+)*$")
 _WORD = re.compile(r"[^\W_][\w’'.]*")
 _LONGEST_EXPANSION = 120
 _CODE_OF_STATE = 2
+_OF_NO_LIST = frozenset(("EVENT", "LAW", "PRODUCT"))
+_INITIALS_AT_LEAST = 3
 _MANY = 4
 """So many names are a list rather than parts of one."""
 _KINDS = choice("kinds of organisations")
@@ -175,18 +177,23 @@ def acronyms(text: str, spans: Sequence[LabelledSpan]) -> dict[str, LabelledSpan
     """From the acronym in "Long Name (ABC)" to the span of its expansion.
 
     What has an acronym is an organisation, or an event; of places only those of the gazetteer stay places.
+    Of events, laws and products (Quux Loan Programme) the initials will do, without a bracket.
     """
     found: dict[str, LabelledSpan] = {}
+    initials: dict[str, LabelledSpan] = {}
     labels = gazetteer().labels
     for span in spans:
         if span.label not in ("ORG", "FAC", "GPE", "LOC", "NORP", "EVENT", "LAW", "PRODUCT"):
             continue
         match = _ACRONYM.match(text, span.end)
         name = text[span.start : span.end]
+        other = span.label in _OF_NO_LIST and name.rsplit(" ", 1)[-1] in OTHER_HEADS
+        if other and name.count(" ") >= _INITIALS_AT_LEAST - 1:
+            initials["".join(word[0] for word in name.split() if word not in SMALL_WORDS)] = span
         if match and fits(match[1], name):
-            kept = span.label in ("ORG", "EVENT") or name in labels or name.rsplit(" ", 1)[-1] in OTHER_HEADS
+            kept = span.label in ("ORG", "EVENT") or name in labels or other
             found.setdefault(match[1], span if kept else span._replace(label="ORG"))
-    return found
+    return initials | found
 
 
 def fits(acronym: str, expansion: str) -> bool:
