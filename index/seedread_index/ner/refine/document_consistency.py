@@ -30,7 +30,7 @@ class Weights:
 
 WEIGHTS = Weights()
 
-_CHRISTENED = re.compile(rf"(?:{choice('ships')}|{choice('storms')}) (\w+)")
+_CHRISTENED = re.compile(rf"(?:{choice('ships')}|{choice('storms')}) (\w+(?: [A-Z]\w+)?)")
 _IN = re.compile(r"\b(?:in|near) $")
 _CLAUSE_END = re.compile(r"[,.;)]")
 
@@ -79,7 +79,13 @@ def lone_ships_and_storms(text: str, spans: Sequence[LabelledSpan]) -> list[Labe
         for span in spans
         if span.label in ("EVENT", "PRODUCT") and (match := _CHRISTENED.fullmatch(text, span.start, span.end))
     }
-    return [s._replace(label=label_of.get(text[s.start : s.end], s.label)) for s in spans]
+    if not label_of:
+        return list(spans)
+    return [
+        s._replace(label=label_of.get(name, s.label)) if s.label != "PERSON" or " " not in name else s
+        for s in spans
+        for name in (text[s.start : s.end],)
+    ]
 
 
 def places_by_preposition(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:

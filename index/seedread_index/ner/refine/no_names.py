@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from seedread_index.ner.gazetteer import SMALL_WORDS, gazetteer, is_first_name, words
+from seedread_index.ner.gazetteer import SMALL_WORDS, choice, gazetteer, is_first_name, words
 from seedread_index.ner.refine.document_consistency import words_of
 from seedread_index.ner.refine.span_boundaries import ORGANISATION_HEADS
 from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
@@ -34,6 +34,14 @@ _AT = re.compile(r"\b(?:[Ii]n|near|from|outside|across) $")
 _CLAUSE_END = re.compile(r"[.,;)]")
 _ENGLISH = frozenset(("the", "and", "are"))
 _LONGEST_PERSON = 3
+_NUMBER = re.compile(rf"(?:{choice('words of number')}) ")
+_NUMBERED = re.compile(r"[A-Z]{2,4} ?\d{3,}")
+"""A bill, a star, a flight."""
+_ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ic|ean)")
+_NOUN_AFTER = re.compile(
+    r" (?!(?:and|or|as|at|but|by|for|from|had|has|in|is|of|on|that|to|was|were|who|will|with|sa(?:id|ys))\b"
+    r"|[a-z]+ed\b)[a-z]"
+)
 _OF_THE_SKY = words("words of the sky")
 _OFFICES = words("last words of offices")
 
@@ -60,6 +68,8 @@ def groups(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     for span in spans:
         if span.label == "NORP" and not _is_group(text, span):
             out += _instead(text, span, others)
+        elif span.label == "NORP" and (number := _NUMBER.match(text, span.start, span.end)):
+            out.append(span._replace(start=number.end()))
         else:
             out.append(span)
     return out
@@ -101,13 +111,17 @@ def _instead(text: str, span: LabelledSpan, others: dict[str, Counter[str]]) -> 
 
 def without_terms(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """The spans without offices, heavenly bodies, and acronyms that stand for common words."""
-    terms = common_acronyms(text, spans)
+    terms = common_acronyms(text, spans) | _adjectives(text, spans)
     sky: bool | None = None
     out = []
     for span in spans:
         if span.label in NAMED:
             name = text[span.start : span.end]
-            if name in terms or _is_office(name, span.label):
+            if (
+                name in terms
+                or _is_office(name, span.label)
+                or (name[-1].isdigit() and _NUMBERED.fullmatch(name))
+            ):
                 continue
             if name in _BODIES:
                 sky = not _OF_THE_SKY.isdisjoint(words_of(text)) if sky is None else sky
@@ -115,6 +129,17 @@ def without_terms(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan
                     continue
         out.append(span)
     return out
+
+
+def _adjectives(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
+    """The words in -ic and -ean that stand before nouns only (Magellanic birds), those of groups left out."""
+    own: set[str] = set()
+    found: set[str] = set()
+    for start, end, label in spans:
+        if label in NAMED and text[end - 1] in "cn" and _ADJECTIVE.fullmatch(text, start, end):
+            before_noun = label != "NORP" and _NOUN_AFTER.match(text, end) is not None
+            (found if before_noun else own).add(text[start:end])
+    return found - own - gazetteer().labels.keys()
 
 
 def _is_office(name: str, label: str) -> bool:

@@ -129,7 +129,7 @@ def _end_of_organisation(
 
 
 def explained(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, an organisation made as long as the acronym in brackets after it says.
+    """The spans, an organisation (or a law …) made as long as the acronym in brackets after it says.
 
     Every capitalised word before the bracket must give a letter: the text itself tells where the name begins.
     """
@@ -142,13 +142,12 @@ def explained(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
         if start is None:
             continue
         inside = [s for s in spans if s.start < end and start < s.end and s.label in NAMED]
-        known = (
-            any(s.label == "ORG" for s in inside)
-            or text[start:end].rsplit(maxsplit=1)[-1] in ORGANISATION_HEADS
-        )
+        head = text[start:end].rsplit(maxsplit=1)[-1]
+        label = OTHER_HEADS.get(head, "ORG")
+        known = any(s.label == "ORG" for s in inside) or head in ORGANISATION_HEADS or label != "ORG"
         if known and all(start <= s.start and s.end <= end for s in inside) and len(inside) < _MANY:
-            found.append(LabelledSpan(start, end, "ORG"))
-            found.append(LabelledSpan(match.start(1), match.end(1), "ORG"))
+            found.append(LabelledSpan(start, end, label))
+            found.append(LabelledSpan(match.start(1), match.end(1), label))
     if not found:
         return list(spans)
     kept = [s for s in spans if not any(f.start < s.end and s.start < f.end for f in found)]
@@ -189,7 +188,7 @@ def acronyms(text: str, spans: Sequence[LabelledSpan]) -> dict[str, LabelledSpan
         name = text[span.start : span.end]
         other = span.label in _OF_NO_LIST and name.rsplit(" ", 1)[-1] in OTHER_HEADS
         if other and name.count(" ") >= _INITIALS_AT_LEAST - 1:
-            initials["".join(word[0] for word in name.split() if word not in SMALL_WORDS)] = span
+            initials["".join(word[0] for word in re.findall(r"\w+", name) if word not in SMALL_WORDS)] = span
         if match and fits(match[1], name):
             kept = span.label in ("ORG", "EVENT") or name in labels or other
             found.setdefault(match[1], span if kept else span._replace(label="ORG"))

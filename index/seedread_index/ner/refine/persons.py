@@ -38,7 +38,7 @@ _GOES_BEFORE = re.compile(
 )
 """What follows a name that belongs to the next word: a possessive, or a noun."""
 _SEEN_AS = frozenset(("ORG", "FAC", "GPE", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"))
-_SURNAME = re.compile(r"(?:[A-Z]\. )?[A-Z][a-z’'-]+(?:[A-Z][a-z]+)?")
+_SURNAME = re.compile(r"(?:[A-Z]\. )?(?!\d)[^\W_a-z][^\W\d_A-Z]+(?:[A-Z][a-z]+)?")
 _SELF = re.compile(r",? (?:who|himself|herself)\b")
 _DEED = re.compile(
     r",? (?:who|himself|herself|said|says|told|added|wrote|argued|explained|thinks|believes)\b"

@@ -34,6 +34,8 @@ _DOING = re.compile(r"([A-Z][a-z]+ing) ([A-Z]\w+)")
 _PAIR = re.compile(r"([A-Z]\w+) and ([A-Z]\w+)")
 _SPACE = re.compile(r"\s")
 _SLASH = re.compile(r"\s/\s")
+_PAIRED = re.compile(r"([A-Z]\w{3,})/([A-Z]\w{3,})")
+_COMMA = re.compile(r", (?:and )?(?=[A-Z])")
 _DETERMINER = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Tt]h(?:is|at|ese|ose)) $"
 )
@@ -136,6 +138,14 @@ def _parts(text: str, name: str, label: str) -> list[tuple[int, int]]:
         return [(0, cut)] if cut else []
     if _SLASH.search(name):
         return _between(name, _SLASH)
+    if (pair := _PAIRED.fullmatch(name)) and _stands_alone(text, pair[2], f"{pair[1]}/"):
+        return [pair.span(1), pair.span(2)]
+    if (
+        label == "ORG"
+        and ", " in name
+        and all(" " in each and each.rsplit(" ", 1)[-1] in ORGANISATION_HEADS for each in _COMMA.split(name))
+    ):
+        return _between(name, _COMMA)
     if label == "ORG" and (pair := _PAIR.fullmatch(name)) and _stands_alone(text, pair[2], pair[1]):
         return [pair.span(1), pair.span(2)]
     doing = _DOING.fullmatch(name)
@@ -149,7 +159,7 @@ def _parts(text: str, name: str, label: str) -> list[tuple[int, int]]:
 
 def _stands_alone(text: str, name: str, before: str) -> bool:
     """Whether the last word of a name is a name of its own elsewhere in a text."""
-    alone = re.compile(rf"(?<!{re.escape(before)} )(?<! and )(?<![\w-]){re.escape(name)}(?![\w-])")
+    alone = re.compile(rf"(?<!{re.escape(before)} )(?<! and )(?<![\w/-]){re.escape(name)}(?![\w/-])")
     return name != before and alone.search(text) is not None
 
 

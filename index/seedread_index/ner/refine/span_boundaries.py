@@ -40,6 +40,7 @@ _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 """An abbreviation that lacks its last full stop."""
 _LOOSE = re.compile(rf"(?: (?:{choice('loose ends')}))+$")
 _TRAILING = re.compile(rf"(?<=\w)[.,]? (?:{choice('captions')}|\d{{1,3}})$")
+_NUMBER = re.compile(r" \d")
 _STATE_OF = re.compile(r"(?:State|Province|Governorate|Region|Territory) of (?:the )?(?=[A-Z])")
 _ALSO_NAMES = words("titles and names")
 _CURRENCIES = words("currencies")
@@ -67,6 +68,7 @@ _PRODUCTS = words("products")
 _SYSTEM = re.compile(r"[A-Za-z]+[a-z]OS")
 """An operating system: macOS, ChromeOS."""
 _BODIES = words("first words of bodies")
+_RUN_SYSTEMS = words("words before System")
 _DISEASES = words("last words of diseases")
 HEADS = ORGANISATION_HEADS | _PLACE.keys() | OTHER_HEADS.keys()
 """Last words that say what a name is: none of them ends a person's."""
@@ -203,6 +205,8 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
     comma = text.find(",", start, end)
     if comma > start and text[comma + 1 : end].strip().rstrip(".").casefold() not in GENERATIONS:
         end = comma
+    if number := _NUMBER.search(text, start, end):
+        end = number.start()
     each = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
     cut = 0
     for index, (a, b) in enumerate(each[:-1]):
@@ -265,7 +269,9 @@ def _by_words(each: Sequence[str], label: str) -> str:
 
 def _goes_on_from_body(each: Sequence[str]) -> bool:
     """Whether a body's name ends in the word of something else (Office of … Policy, World Food Programme)."""
-    if each[-1].startswith("Program") and each[0] in _BODIES:
+    if (each[-1].startswith("Program") and each[0] in _BODIES) or (
+        each[-1] == "System" and each[-2] in _RUN_SYSTEMS
+    ):
         return True
     return any(
         word in ORGANISATION_HEADS or word in _PLACE
