@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from seedread_index.ner.annotate import run
@@ -337,3 +339,25 @@ def test_adjectives_and_numbers_of_bills_are_no_names() -> None:
     assert refined(text, ORG="Quuxanic") == [("Quuxanic", "ORG")] * 2
     assert refined("They read HR 6819 again.", ORG="HR 6819") == []
     assert refined("They read BBC 4 again.", ORG="BBC 4") != []
+
+
+def test_a_doubtful_full_name_does_not_make_an_organisation_a_person() -> None:
+    text = "Publicly Rips Quuxar: again. " + "They told Quuxar so. " * 25
+    given = [LabelledSpan(m.start(), m.end(), "ORG") for m in re.finditer("Quuxar(?= so)", text)]
+    full = spans(text, PERSON="Publicly Rips Quuxar")
+    assert {label for name, label in shown(text, run(text, [*full, *given])) if name == "Quuxar"} == {"ORG"}
+    text = text.replace("Publicly Rips", "Anna")
+    given = [LabelledSpan(m.start(), m.end(), "ORG") for m in re.finditer("Quuxar(?= so)", text)]
+    full = spans(text, PERSON="Anna Quuxar")
+    assert {label for _, label in shown(text, run(text, [*full, *given]))} == {"PERSON"}
+
+
+def test_a_name_that_is_written_small_once_stays_a_name() -> None:
+    text = (
+        "Water Use, a firm, pays. She runs Water Use. " + "He likes Water Use. " * 3 + "It saves water use."
+    )
+    assert ("Water Use", "ORG") in refined(text, ORG="Water Use")
+
+
+def test_a_product_is_no_organisation_before_its_store() -> None:
+    assert refined("They went to the Xbox store.", ORG="Xbox") == [("Xbox", "PRODUCT")]

@@ -12,6 +12,7 @@ from seedread_index.ner.gazetteer import (
     PARTICLES,
     choice,
     gazetteer,
+    is_first_name,
 )
 from seedread_index.ner.spans import NAMED, LabelledSpan
 
@@ -26,6 +27,8 @@ class Weights:
 
     majority: float = 2
     """How many times more mentions the commonest type of a name needs than the next one."""
+    overruling: int = 20
+    """Mentions of a name as something else that overrule the surname of a person of no known first name."""
 
 
 WEIGHTS = Weights()
@@ -58,9 +61,16 @@ def surnames(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
 
 
 def surnames_as_persons(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, with a lone surname of a person named in full made that person."""
+    """The spans, with a lone surname of a person named in full made that person.
+
+    Not where the name is often something else, and no full name with it begins with a known first name.
+    """
     owners = surnames(text, spans)
     sure = gazetteer().sure
+    others = Counter(text[s.start : s.end] for s in spans if s.label in NAMED and s.label != "PERSON")
+    if doubtful := {name for name in owners if others[name] >= WEIGHTS.overruling}:
+        full = (text[s.start : s.end].split() for s in spans if s.label == "PERSON")
+        owners -= doubtful - {each[-1] for each in full if len(each) > 1 and is_first_name(each[0])}
     return [
         span._replace(label="PERSON")
         if span.label in NAMED

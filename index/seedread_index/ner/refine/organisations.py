@@ -15,7 +15,7 @@ from seedread_index.ner.gazetteer import (
     words,
 )
 from seedread_index.ner.refine.document_consistency import surnames
-from seedread_index.ner.refine.span_boundaries import HEADS, ORGANISATION_HEADS, OTHER_HEADS
+from seedread_index.ner.refine.span_boundaries import HEADS, ORGANISATION_HEADS, OTHER_HEADS, PRODUCTS
 from seedread_index.ner.spans import NAMED, Cover, LabelledSpan
 
 _ACRONYM = re.compile(
@@ -65,7 +65,7 @@ def organisations_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[Labe
             or (label in ("PERSON", "PRODUCT") and _KIND_AFTER.match(text, end))
         )
     }
-    organisations = organisations and organisations - gazetteer().sure - surnames(text, spans)
+    organisations = organisations and organisations - gazetteer().sure - PRODUCTS - surnames(text, spans)
     return [s._replace(label="ORG") if text[s.start : s.end] in organisations else s for s in spans]
 
 

@@ -40,6 +40,8 @@ _DETERMINER = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Tt]h(?:is|at|ese|ose)) $"
 )
 _OPENS = re.compile(r"(?:^|\n|[.!?:][\"”’')\]]*\s|[\"“]|[-–—•*]\s)\s*$")
+_MOSTLY_NAMES = 4
+"""So many times more capitals than small letters make a term a name."""
 _BARE = words("bare nouns")
 _NO_BEGINNINGS = words("words after and inside one name")
 
@@ -258,7 +260,8 @@ def _is_term(text: str, name: str, lower: frozenset[str]) -> bool:
         lower.issuperset(each)
         and name.rsplit(" ", 1)[-1] not in HEADS
         and name not in gazetteer().labels
-        and re.search(rf"(?<![\w-]){re.escape(small)}(?![\w-])", text) is not None
+        and _MOSTLY_NAMES * len(re.findall(rf"(?<![\w-]){re.escape(small)}(?![\w-])", text))
+        >= text.count(name)
     )
 
 

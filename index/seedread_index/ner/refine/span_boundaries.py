@@ -64,7 +64,8 @@ _FIRST = {
     **dict.fromkeys(words("first words of landscapes"), "LOC"),
     **dict.fromkeys(words("first words of towns"), "GPE"),
 }
-_PRODUCTS = words("products")
+PRODUCTS = words("products")
+"""Products of one word."""
 _SYSTEM = re.compile(r"[A-Za-z]+[a-z]OS")
 """An operating system: macOS, ChromeOS."""
 _BODIES = words("first words of bodies")
@@ -247,7 +248,7 @@ def by_head_word(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]
 
 def _by_one_word(name: str, label: str) -> str:
     """The label of a name of one word: a known product, or short for a contest, a law and the like."""
-    if (name in _PRODUCTS and label not in PLACES) or (name.endswith("OS") and _SYSTEM.fullmatch(name)):
+    if (name in PRODUCTS and label not in PLACES) or (name.endswith("OS") and _SYSTEM.fullmatch(name)):
         return "PRODUCT"
     return label if label == "PERSON" else OTHER_HEADS.get(name, label)
 
