@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from seedread_index.ner.gazetteer import PARTICLES, gazetteer, is_first_name, words
+from seedread_index.ner.gazetteer import PARTICLES, choice, gazetteer, is_first_name, words
 from seedread_index.ner.refine.document_consistency import words_of
 from seedread_index.ner.refine.span_boundaries import HEADS, ORGANISATION_HEADS, trim_one
 from seedread_index.ner.spans import NAMED, LabelledSpan
@@ -40,6 +40,7 @@ _DETERMINER = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Tt]h(?:is|at|ese|ose)) $"
 )
 _OPENS = re.compile(r"(?:^|\n|[.!?:][\"”’')\]]*\s|[\"“]|[-–—•*]\s)\s*$")
+_DOTTED = re.compile(rf"\b(?:{choice('dotted titles')}|[A-Z])\. $")
 _MOSTLY_NAMES = 4
 """So many times more capitals than small letters make a term a name."""
 _BARE = words("bare nouns")
@@ -248,7 +249,10 @@ def _inside_sentences(text: str, spans: Sequence[LabelledSpan], lower: frozenset
     inside: dict[str, bool] = {}
     for start, end, label in spans:
         if label in NAMED and (name := text[start:end]).casefold() in lower and name not in labels:
-            inside[name] = inside.get(name, False) or not _OPENS.search(text, max(0, start - 6), start)
+            opens = _OPENS.search(text, max(0, start - 6), start) and not _DOTTED.search(
+                text, max(0, start - 8), start
+            )
+            inside[name] = inside.get(name, False) or not opens
     return inside
 
 

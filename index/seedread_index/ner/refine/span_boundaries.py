@@ -69,6 +69,7 @@ PRODUCTS = words("products")
 _SYSTEM = re.compile(r"[A-Za-z]+[a-z]OS")
 """An operating system: macOS, ChromeOS."""
 _BODIES = words("first words of bodies")
+_ALSO_SURNAMES = words("last words that are surnames too")
 _RUN_SYSTEMS = words("words before System")
 _DISEASES = words("last words of diseases")
 HEADS = ORGANISATION_HEADS | _PLACE.keys() | OTHER_HEADS.keys()
@@ -259,7 +260,7 @@ def _by_words(each: Sequence[str], label: str) -> str:
     if head in ORGANISATION_HEADS:
         return "ORG"
     if head in OTHER_HEADS:
-        personal = label == "PERSON" and OTHER_HEADS[head] != "PRODUCT" and is_first_name(first)
+        personal = label == "PERSON" and head in _ALSO_SURNAMES and is_first_name(first)
         return label if personal or _goes_on_from_body(each) else OTHER_HEADS[head]
     if head != "Project" and first.endswith("OS") and _SYSTEM.fullmatch(first):
         return "PRODUCT"
