@@ -246,6 +246,7 @@ def test_a_word_whose_capital_is_the_sentences_is_no_name() -> None:
     assert refined("They burn coal. Coal is cheap, and “Coal is warm,” she said.", ORG="Coal") == []
     assert refined("They ate an apple. Then Apple paid. Apple is rich.", ORG="Apple")[0] == ("Apple", "ORG")
     assert refined("They burn wood. Coal paid, they said.", ORG="Coal") == [("Coal", "ORG")]
+    assert refined("The parliament met. Parliament voted.", ORG="Parliament") == [("Parliament", "ORG")]
     assert refined("They may come. They saw Ms. May", PERSON="May") == [("May", "PERSON")]
 
 

@@ -249,10 +249,10 @@ def _inside_sentences(text: str, spans: Sequence[LabelledSpan], lower: frozenset
     inside: dict[str, bool] = {}
     for start, end, label in spans:
         if label in NAMED and (name := text[start:end]).casefold() in lower and name not in labels:
-            opens = _OPENS.search(text, max(0, start - 6), start) and not _DOTTED.search(
-                text, max(0, start - 8), start
-            )
-            inside[name] = inside.get(name, False) or not opens
+            opens = _OPENS.search(text, max(0, start - 6), start) is not None
+            titled = opens and _DOTTED.search(text, max(0, start - 8), start) is not None
+            own = name in ORGANISATION_HEADS or not opens or titled
+            inside[name] = inside.get(name, False) or own
     return inside
 
 
