@@ -136,7 +136,7 @@ def _adjectives(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
     own: set[str] = set()
     found: set[str] = set()
     for start, end, label in spans:
-        if label in NAMED and text[end - 1] in "cn" and _ADJECTIVE.fullmatch(text, start, end):
+        if label in NAMED and text[end - 2 : end] in ("ic", "an") and _ADJECTIVE.fullmatch(text, start, end):
             before_noun = label != "NORP" and _NOUN_AFTER.match(text, end) is not None
             (found if before_noun else own).add(text[start:end])
     return found - own - gazetteer().labels.keys()

@@ -28,6 +28,7 @@ _WORDS_BEFORE = re.compile(r"[A-Z][\w’'.-]*(?:,? [\w’'.&-]+)*$")
 _WORD = re.compile(r"[^\W_][\w’'.]*")
 _LONGEST_EXPANSION = 120
 _CODE_OF_STATE = 2
+_LONGEST_LIST = 80
 _OF_NO_LIST = frozenset(("EVENT", "LAW", "PRODUCT"))
 _INITIALS_AT_LEAST = 3
 _MANY = 4
@@ -61,12 +62,19 @@ def organisations_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[Labe
         and (
             _KIND_BEFORE.search(text[max(0, start - 30) : start])
             or (label == "GPE" and _is_body_in_capitals(text, start, end))
-            or (label != "ORG" and _KINDS_BEFORE.search(text, max(0, start - 80), start))
+            or (label != "ORG" and _is_listed(text, start))
             or (label in ("PERSON", "PRODUCT") and _KIND_AFTER.match(text, end))
         )
     }
     organisations = organisations and organisations - gazetteer().sure - PRODUCTS - surnames(text, spans)
     return [s._replace(label="ORG") if text[s.start : s.end] in organisations else s for s in spans]
+
+
+def _is_listed(text: str, start: int) -> bool:
+    """Whether a name stands in a list of companies or the like (firms such as Acme and …)."""
+    before = text[max(0, start - _LONGEST_LIST) : start]
+    listed = " like " in before or " such as " in before or " including " in before
+    return listed and _KINDS_BEFORE.search(before) is not None
 
 
 def _is_body_in_capitals(text: str, start: int, end: int) -> bool:
