@@ -8,6 +8,7 @@ from textual.theme import Theme
 
 from seedread.themes import ALL, COLOURBLIND, CONTRAST, TERMINAL
 from seedread.userdata.settings import THEMES, Settings
+from seedread.widgets.single_line import LineInput
 
 from .conftest import Open
 
@@ -80,3 +81,12 @@ async def test_hits_and_places_can_be_read_in_a_dark_and_in_a_light_terminal(
             assert style.reverse and style.color is not None and style.bgcolor is not None
             ink = white if name == "reader--current" else black
             assert style.bgcolor.number == ink, name
+
+
+async def test_the_cursor_of_a_line_is_reversed_once_and_so_seen_in_every_terminal(open_app: Open) -> None:
+    async with open_app(settings=Settings(theme="terminal")) as app:
+        await app.press("enter", "colon")
+        for line in (app.browse.input, app.screen().query_one(LineInput)):
+            style = line.get_component_rich_style("input--cursor")
+            assert style.reverse and style.color is not None and style.bgcolor is not None
+            assert style.color.is_default and style.bgcolor.is_default

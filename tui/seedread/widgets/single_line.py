@@ -128,6 +128,10 @@ class LineInput(Input, inherit_bindings=False):
         background: $background;
         width: 1fr;
     }
+    LineInput:ansi > .input--cursor {
+        background: ansi_default;
+        color: ansi_default;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
