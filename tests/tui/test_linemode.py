@@ -88,7 +88,7 @@ def test_a_command_that_works_here_tells_why_files_were_skipped(
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
     with Archive.open([folder]) as archive:
         said = talk(archive)
-    assert "1 new, 1 skipped (seedread status --files lists them)" in said
+    assert "1 article added, 1 skipped (seedread status --files lists them)" in said
     assert ":files" not in said
 
 

@@ -222,7 +222,11 @@ async def test_the_query_is_told_in_words(open_app: Open) -> None:
 def test_progress_and_reports_are_told_in_words() -> None:
     assert progress_text(Progress(Stage.READ, 3, 10)) == "reading 3 of 10"
     assert progress_text(Progress(Stage.WALK, 0, None)) == "scanning folders"
-    assert sync_news(SyncReport(added=2, skipped=1), ":files") == "2 new, 1 skipped (:files lists them)"
+    assert (
+        sync_news(SyncReport(added=2, skipped=1), ":files")
+        == "2 articles added, 1 skipped (:files lists them)"
+    )
+    assert sync_news(SyncReport(changed=1, removed=3), ":files") == "1 article changed, 3 removed"
     assert sync_news(SyncReport(), ":files") == ""
 
 

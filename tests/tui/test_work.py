@@ -93,7 +93,7 @@ def test_progress_is_told_until_all_is_done(archive: FakeArchive) -> None:
     assert (news.activity, news.syncing) == ("reading 5 of 9", True)
     archive.child.events = [SyncReport(added=9)]
     news = work.poll(1)
-    assert (news.activity, news.syncing, news.report) == ("finding names", False, "9 new")
+    assert (news.activity, news.syncing, news.report) == ("finding names", False, "9 articles added")
     archive.child.running = False
     assert work.poll(1).activity == ""
 

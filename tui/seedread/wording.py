@@ -166,8 +166,11 @@ def sync_news(report: SyncReport, reasons: str) -> str:
 
     `reasons` is the command that tells why files were skipped.
     """
-    counts = ((report.added, "new"), (report.changed, "changed"), (report.removed, "gone"))
-    parts = [f"{count:,} {word}" for count, word in counts if count]
+    counts = ((report.added, "added"), (report.changed, "changed"), (report.removed, "removed"))
+    done = [(count, word) for count, word in counts if count]
+    parts = [
+        f"{f'{count:,}' if at else counted(count, 'article')} {word}" for at, (count, word) in enumerate(done)
+    ]
     if parts and report.skipped:
         parts.append(f"{report.skipped:,} skipped ({reasons} lists them)")
     return ", ".join(parts)
