@@ -413,3 +413,63 @@ async def test_lists_of_names_say_that_there_may_be_more_and_show_them_in_the_en
         await app.until(lambda: "reading 1 of 9" in app.shown()[0])
         await app.press("q", "q", "q", "E")
         await app.until(lambda: "names so far" in app.shown()[0] and "reading 1 of 9" in app.shown()[0])
+
+
+async def test_the_name_on_a_card_and_the_title_of_a_list_go_before_progress(
+    open_app: Open, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = WorkUpdate("finding names 122 of 1,000", names_missing=True)
+    monkeypatch.setattr(Work, "poll", lambda *_: now)
+    async with open_app(seeds, size=(120, 40)) as app:
+        await app.until(lambda: app.browse.session.finding_names == now.activity)
+        await app.press("enter", "e")
+        await app.until(lambda: app.entities.entity is not None)
+        assert "; finding names 122 of 1,000" in app.shown()[0]
+        await app.press("slash")
+        await app.type("erdogan")
+        await app.press("enter", "enter")
+        await app.until(
+            lambda: any("Recep Tayyip Erdogan" in row and row.endswith("person") for row in app.shown())
+        )
+        await app.press("q")
+        await app.pilot.resize_terminal(60, 24)
+        await app.until(lambda: app.shown()[0].startswith("  Names in all articles  "))
+        assert app.shown()[0].endswith("1 name so far, most mentioned")
+
+
+async def test_a_list_without_names_says_whether_more_may_come(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [WorkUpdate("linking names", names_missing=True)]
+    monkeypatch.setattr(Work, "poll", lambda *_: now[0])
+    monkeypatch.setattr(Archive, "entities", lambda *_, **__: ())
+    async with open_app() as app:
+        await app.until(lambda: app.browse.session.finding_names == "linking names")
+        await app.press("enter", "enter", "left_square_bracket", "left_square_bracket")
+        assert app.browse.message == "No further name so far; linking names"
+        await app.press("e")
+        await app.until(lambda: "No names yet; they appear as they are found" in "\n".join(app.shown()))
+        assert " 1 of 1" not in app.shown()[-1]
+        await app.press("slash")
+        await app.type("zzzqq")
+        await app.press("enter")
+        await app.until(lambda: "No name so far contains zzzqq" in "\n".join(app.shown()))
+        now[0] = WorkUpdate()
+        await app.press("q")
+        await app.until(lambda: "No names here" in "\n".join(app.shown()))
+
+
+async def test_ticked_names_stay_under_their_headings_and_the_hints_say_what_can_be_done(
+    open_app: Open, seeds: Path
+) -> None:
+    async with open_app(seeds) as app:
+        await app.press("enter", "e")
+        await app.until(lambda: app.entities.entity is not None)
+
+        whole = [row.rstrip() for row in app.shown()[2:6]]
+        await app.press("x")
+        assert app.shown()[1].startswith("    Name")
+        assert [row[4:] for row in app.shown()[2:6]] == [row[2:] for row in whole]
+        assert "x tick  M merge  X hide" in app.shown()[-1]
+        await app.press("k", "x")
+        assert app.shown()[1].startswith("  Name") and "s sort" in app.shown()[-1]

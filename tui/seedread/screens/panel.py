@@ -88,11 +88,20 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
     def set_heading(self, heading: str) -> None:
         """Show another title."""
         self.title_left = heading
+        self._write_facts()
 
     def set_facts(self, facts: str) -> None:
         """Show what is known of names at the end of the title, and how far the search for more has come."""
         self._facts, self._finding = facts, self.session.finding_names
-        self.title_right = "; ".join(filter(None, (facts, self._finding)))
+        self._write_facts()
+
+    def _write_facts(self) -> None:
+        """Leave out how far the search has come where the title would be cut for it."""
+        if self._facts is None or not self.is_mounted:
+            return
+        both = "; ".join(filter(None, (self._facts, self._finding)))
+        room = self.query_one("#title").size.width - cell_len(self.title_left) - 1
+        self.title_right = both if cell_len(both) <= room else self._facts
 
     @property
     def so_far(self) -> str:
@@ -131,17 +140,23 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         self.lines.set_lines(self._filtered(), cursor=0)
         self.refresh_status()
 
+    @property
+    def hints(self) -> Hints:
+        """The commands that the status line shows now."""
+        return self.HINTS
+
     @on(LineList.Moved)
     def refresh_status(self) -> None:
         """Write the status line again, unless the rows are not there yet or gone."""
         if not self.lines.is_attached:
             return
-        total = len(self.lines.lines)
+        rows = self.lines.lines
+        total = 0 if len(rows) == 1 and rows[0].kind == "dim" and rows[0].target is None else len(rows)
         said = self.message or (f"Filter: {self.filter_text}" if self.filter_text else "")
         said += "   " if said else ""
         room = self.size.width - (len(f" {total:,} of {total:,}") if total else 0) - cell_len(said)
         ascii_only = self.session.glyphs.ascii_only
-        keys = hint(self.HINTS, self.session.settings.keys, ascii_only=ascii_only, room=room)
+        keys = hint(self.hints, self.session.settings.keys, ascii_only=ascii_only, room=room)
         self.status_left = f"{said}{keys if cell_len(keys) <= room else ''}".rstrip()
         self.status_right = f"{self.lines.cursor + 1:,} of {total:,}" if total else ""
 
@@ -152,8 +167,9 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
 
     @on(events.Resize)
     def _choose_hints(self) -> None:
-        """Other keys may have room."""
+        """Other keys, and how far the search for names has come, may have room."""
         self.refresh_status()
+        self.call_after_refresh(self._write_facts)
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:

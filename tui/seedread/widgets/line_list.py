@@ -19,6 +19,9 @@ from seedread.widgets.rendering.cells import clipped, max_cell_len, sanitized
 from seedread.widgets.rendering.painting import painted
 from seedread_index.model.article import NAMED_TYPES
 
+TICK_CELLS = 2
+"""The cells of the tick before each row, where any row is ticked."""
+
 Kind = Literal["plain", "head", "dim", "problem"]
 
 

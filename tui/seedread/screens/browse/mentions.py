@@ -68,9 +68,9 @@ class MentionsController:
         step = reader.next_mention if call.name.startswith("next") else reader.previous_mention
         for _ in range(call.times):
             if not step(call.name.endswith("same")):
-                self._frame.notify_user(
-                    "No further mention" if call.name.endswith("same") else "No further name"
-                )
+                kind = "mention" if call.name.endswith("same") else "name"
+                finding = self._frame.session.finding_names
+                self._frame.notify_user(f"No further {kind}" + (f" so far; {finding}" if finding else ""))
                 return
         mention = reader.current_mention
         if mention is not None:

@@ -81,7 +81,7 @@ class NamesScreen(TickedList):
         rows = list(ranked_rows(self.counts, self.session.glyphs, self.lines.size.width))
         self.show_ticked()
         self.set_facts("")
-        self.put(rows or [Line("No names yet; they appear as articles are read", kind="dim")])
+        self.put(rows or [self.no_names])
 
     def show_ticked(self) -> None:
         """Show how many names there are, and how many of them are ticked."""

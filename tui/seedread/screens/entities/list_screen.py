@@ -15,7 +15,7 @@ from seedread.screens.entities.rows import EntityTable
 from seedread.screens.entities.ticked_list import TickedList
 from seedread.screens.panel import Hints
 from seedread.session import Session
-from seedread.widgets.line_list import Line, LineList
+from seedread.widgets.line_list import TICK_CELLS, Line, LineList
 from seedread.wording import counted, named_or_next
 from seedread_index.model.entity import Entity, Months
 from seedread_index.shared_archive import SharedArchive
@@ -52,6 +52,7 @@ class EntitiesScreen(TickedList):
         self.entities: dict[str, Entity] = {}
         self._months: dict[str, Months] = {}
         self._loads = 0
+        self._columns = ""
 
     def on_mount(self) -> None:
         """Fetch the names."""
@@ -72,6 +73,7 @@ class EntitiesScreen(TickedList):
         """Show in the title how many are ticked, since the rows may be out of sight."""
         count = len(self.lines.ticked)
         self.set_heading(f"{self.heading}   {count} ticked" if count else self.heading)
+        self.columns = f"{' ' * TICK_CELLS if count else ''}{self._columns}"
 
     async def load(self, *, cursor: int | None = None) -> None:
         """Fetch the names again; without a row for the cursor it stays on its name."""
@@ -84,10 +86,12 @@ class EntitiesScreen(TickedList):
         here = self.entity
         self.entities = {entity.id: entity for entity in found}
         self._months.clear()
-        table = EntityTable(found, self.lines.size.width, self.session.glyphs, self._months_here)
+        width = self.lines.size.width - TICK_CELLS  # the rows move to the right where some are ticked
+        table = EntityTable(found, width, self.session.glyphs, self._months_here)
         most = f"first {_MOST:,}, / finds the others" if len(found) == _MOST else SORTS[self.sort]
         self.set_facts(f"{counted(len(found), 'name')}{self.so_far}, {most}")
-        self.columns = table.columns if found else ""
+        self._columns = table.columns if found else ""
+        self.show_ticked()
         if cursor is None and here is not None and here.id in self.entities:
             cursor = list(self.entities).index(here.id)
         self.put(table if found else [self._nothing()], cursor=cursor)
@@ -147,5 +151,5 @@ class EntitiesScreen(TickedList):
 
     def _nothing(self) -> Line:
         if self.filter_text:
-            return Line(f"No name contains {self.filter_text} (q clears the filter)", kind="dim")
-        return Line("No names yet; they appear as articles are read", kind="dim")
+            return Line(f"No name{self.so_far} contains {self.filter_text} (q clears the filter)", kind="dim")
+        return self.no_names

@@ -13,10 +13,21 @@ from seedread.actions.command_table import Place
 from seedread.actions.handlers import Call, command
 from seedread.screens.corrections import EntityCorrections
 from seedread.screens.entities.navigation import EntityNavigation
-from seedread.screens.panel import PanelScreen
+from seedread.screens.panel import Hints, PanelScreen
 from seedread.screens.requests import CardRequested
 from seedread.session import Session
+from seedread.widgets.line_list import Line
 from seedread_index.model.entity import Entity
+
+_WITH_TICKS: Hints = (
+    ("tick", "tick"),
+    ("merge", "merge"),
+    ("hide", "hide"),
+    ("search-selection", "articles"),
+    ("exclude-selection", "exclude"),
+    ("help", "help"),
+    ("back", "back"),
+)
 
 
 class TickedList(PanelScreen, inherit_bindings=False):
@@ -33,6 +44,11 @@ class TickedList(PanelScreen, inherit_bindings=False):
         self._navigation = EntityNavigation(self, lambda: self.entity, lambda: self.chosen)
         corrections = EntityCorrections(self, lambda: self.chosen)
         self.add_commands(self._navigation, corrections, self)
+
+    @property
+    def hints(self) -> Hints:
+        """What can be done with the ticked names, as long as some are."""
+        return _WITH_TICKS if self.lines.ticked else self.HINTS
 
     @abstractmethod
     def names(self) -> Mapping[str, Entity]:
@@ -59,10 +75,22 @@ class TickedList(PanelScreen, inherit_bindings=False):
         """The ticked entities, else the one under the cursor."""
         return self.ticked or ([self.entity] if self.entity is not None else [])
 
+    @property
+    def no_names(self) -> Line:
+        """What stands in a list without names: whether any may still come."""
+        searching = bool(self.session.finding_names)
+        return Line(
+            "No names yet; they appear as they are found" if searching else "No names here", kind="dim"
+        )
+
     def untick(self) -> None:
         """Clear every tick."""
         self.lines.ticked = frozenset()
+        self._ticks_changed()
+
+    def _ticks_changed(self) -> None:
         self.show_ticked()
+        self.refresh_status()
 
     # -- commands ----------------------------------------------------------------------------------------
 
@@ -73,7 +101,7 @@ class TickedList(PanelScreen, inherit_bindings=False):
         rows = lines.lines[lines.cursor : lines.cursor + call.times]
         lines.ticked ^= {line.target for line in rows if line.target}
         lines.move(call.times)
-        self.show_ticked()
+        self._ticks_changed()
 
     @command("follow", "entity-card")
     def show_card(self, _call: Call) -> None:
