@@ -13,10 +13,11 @@ from seedread.screens.entities.rows import (
     counts_and_dates,
     sentence_rows,
     sparkline,
+    spelling_rows,
 )
 from seedread.widgets.rendering.cells import ASCII, UNICODE
 from seedread_index.model.article import EntityType, Span
-from seedread_index.model.entity import CoMention, Entity, Months
+from seedread_index.model.entity import AliasShare, CoMention, Entity, Months
 from seedread_index.model.results import Hit, Snippet
 
 FIRST, LAST = dt.date(2020, 1, 5), dt.date(2021, 12, 30)
@@ -57,6 +58,11 @@ def test_a_sparkline_has_its_highest_bar_where_most_is() -> None:
     assert sparkline((), (FIRST, LAST), 8, UNICODE.bars) == ""
 
 
+def test_the_shares_of_spellings_are_rounded() -> None:
+    rows = [row.text for row in spelling_rows([AliasShare("Kern", 5), AliasShare("Anna Kern", 2)])]
+    assert [row.split("(")[1] for row in rows] == ["71 %)", "29 %)"]
+
+
 def test_the_name_is_marked_in_its_sentences_and_what_is_cut_shows() -> None:
     before, after = (
         "A long sentence leads to the place where at last the name of ",
@@ -70,6 +76,7 @@ def test_the_name_is_marked_in_its_sentences_and_what_is_cut_shows() -> None:
     [(row, begin, end)] = [(row, *span[:2]) for row in rows for span in row.spans]
     assert row.text[begin:end] == "Anna Kern"
     assert rows[-2].text.endswith("…")
+    assert len(rows) == 3 and len(rows[-2].text) >= 37  # the last line is used to its end
     assert rows[-1].text == "  2020-01-05  Daily"
 
 
@@ -78,6 +85,10 @@ def test_company_has_its_counts_beside_the_names() -> None:
     assert rows[0].text.split()[:4] == ["Anna", "Kern", "person", "20"]
     assert rows[0].text.count("━") > rows[1].text.count("━") > 0
     assert rows[0].target is ANNA
+    long = replace(ANNA, name="Annabella Kern-Halloran")
+    narrow = list(company_rows([CoMention(long, 20), CoMention(PORT, 2)], UNICODE, 40, indent=2))
+    assert narrow[0].text == "  Annabella Kern-Halloran  person     20"  # bars give way to names
+    assert all(cell_len(row.text) <= 40 for row in narrow)
 
 
 def test_a_wide_screen_gives_its_room_to_the_bars() -> None:

@@ -13,10 +13,10 @@ from seedread.screens.requests import ArticleRequested
 from seedread.widgets.line_list import Line
 from seedread.widgets.rendering.cells import Glyphs, clipped, sanitized
 from seedread.widgets.rendering.wrapping import wrap
-from seedread.widgets.results.result_row import windowed
+from seedread.widgets.results.result_row import Windowed, windowed
 from seedread.wording import counted
 from seedread_index.model.entity import AliasShare, CoMention, Entity, Months
-from seedread_index.model.results import Hit
+from seedread_index.model.results import Hit, Snippet
 
 TYPE_CELLS = 6
 _COUNT_CELLS = 8
@@ -27,6 +27,10 @@ _BARS, _BARS_WIDE, _BARS_MOST = 8, 16, 72
 _BARS_HEAD = "By month"
 _LEAST_SHARE, _SHARE = 4, 20
 """The cells of the longest bar of names that are mentioned together; with fewer there are no bars."""
+_COUNTS = 9
+"""The cells of a count and of the gaps before type and count."""
+_NAME_SHARE, _WHOLE_NAME = 9, 24
+"""The cells that bars and their gap take from longer names than these; shorter names take them from bars."""
 
 
 class EntityTable(Sequence[Line]):
@@ -165,11 +169,10 @@ def sentence_rows(
         if not hit.snippets:
             continue
         room = max(20, width - 2)
-        snippet = hit.snippets[0]
-        part = windowed(sanitized(snippet.text), snippet.marks, room * lines - room // 4, ellipsis)
+        part, rows = _filling(hit.snippets[0], room, lines, ellipsis)
         target = ArticleRequested(hit.id, query, at=hit.spans[0].start if hit.spans else None)
         about = "  ".join(filter(None, (hit.date.isoformat() if hit.date else "", hit.source or "")))
-        for start, end in wrap(part.text, room)[:lines]:
+        for start, end in rows:
             marks = tuple(
                 (max(mark.start, start) - start + 2, min(mark.end, end) - start + 2, "mark")
                 for mark in part.marks
@@ -177,6 +180,19 @@ def sentence_rows(
             )
             yield Line(f"  {part.text[start:end]}", target=target, words=about, spans=marks)
         yield Line(f"  {about or hit.title}", kind="dim", target=target)
+
+
+def _filling(
+    snippet: Snippet, room: int, lines: int, ellipsis: str
+) -> tuple[Windowed, Sequence[tuple[int, int]]]:
+    """As much of a snippet as lines of `room` cells take, and where its lines start and end."""
+    text = sanitized(snippet.text)
+    for spare in range(room // 4 + 1):
+        part = windowed(text, snippet.marks, room * lines - spare, ellipsis)
+        rows = wrap(part.text, room)
+        if len(rows) <= lines:
+            break
+    return part, rows[:lines]
 
 
 def company_rows(found: Sequence[CoMention], glyphs: Glyphs, width: int, indent: int = 0) -> Iterator[Line]:
@@ -195,8 +211,9 @@ def _ranked(
 ) -> Iterator[tuple[Line, Entity]]:
     most = max((count for _, count in counts), default=1)
     longest = max((cell_len(entity.name) for entity, _ in counts), default=0)
-    cells = max(_LEAST_NAME, min(longest, _MOST_NAME, width - indent - TYPE_CELLS - 18))
-    room = min(_SHARE, width - indent - cells - TYPE_CELLS - 12)
+    free = width - indent - TYPE_CELLS - _COUNTS
+    cells = max(_LEAST_NAME, min(longest, _MOST_NAME, max(free - _NAME_SHARE, min(free, _WHOLE_NAME))))
+    room = min(_SHARE, width - indent - cells - TYPE_CELLS - _COUNTS - 2)
     for entity, count in counts:
         name = set_cell_size(clipped(sanitized(entity.name), cells, glyphs.ellipsis), cells)
         start = f"{' ' * indent}{name}  {entity.type:<{TYPE_CELLS}}  "
@@ -216,5 +233,5 @@ def spelling_rows(shares: Sequence[AliasShare]) -> Iterator[Line]:
     cells = max((cell_len(share.text) for share in shares), default=0)
     for share in shares:
         padded = set_cell_size(sanitized(share.text), cells)
-        row = f"  {padded}  {share.mentions:>6,} ({share.mentions * 100 // total} %)"
+        row = f"  {padded}  {share.mentions:>6,} ({round(share.mentions * 100 / total)} %)"
         yield Line(row, target=share, spans=((2 + len(padded), len(row), "dim"),))
