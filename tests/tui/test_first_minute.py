@@ -7,7 +7,8 @@ from pathlib import Path
 from seedread.screens.entities.card_screen import EntityCardScreen
 from seedread.screens.help import HelpScreen
 from seedread.userdata.archive_choice import archive_name, bundled_seeds
-from seedread.userdata.session_state import load_steps
+from seedread.userdata.session_state import Step, load_steps
+from seedread.userdata.settings import Settings
 from seedread_index.archive import Archive
 from seedread_index.model.article import NAMED_TYPES
 
@@ -44,6 +45,37 @@ async def test_a_question_mark_in_the_empty_query_line_asks_for_help(open_app: O
         await app.press("q")
         await app.type("wh?")
         assert app.browse.input.value == "wh?"
+
+
+async def test_the_hint_offers_no_results_where_there_are_none(open_app: Open) -> None:
+    async with open_app(settings=Settings(glyphs="unicode", private=True)) as app:
+        for step in Step:
+            app.browse.learn(step)
+        await app.type("harbour")
+        assert app.shown()[-1].startswith("Enter results")
+        await app.type(" zzzqq")
+        assert app.shown()[-1].startswith("Tab complete")
+
+
+async def test_help_on_the_list_begins_with_its_keys_and_in_the_query_line_with_queries(
+    open_app: Open,
+) -> None:
+    async with open_app() as app:
+        await app.press("f1")
+        assert app.shown()[1].strip() == "How to write a query"
+        await app.press("q", "enter", "question_mark")
+        assert app.shown()[1].strip() == "Search"
+        assert any(line.text == "How to write a query" for line in app.panel.lines.lines)
+        await app.press("q", "L", "question_mark")
+        assert app.shown()[0].strip() == "Help"
+
+
+async def test_wide_help_continues_a_long_explanation_where_it_began(open_app: Open) -> None:
+    async with open_app(size=(120, 40)) as app:
+        await app.press("enter", "question_mark")
+        shown = app.shown()
+        at = next(at for at, row in enumerate(shown) if "how they were found" in row)
+        assert shown[at + 1].index("corrects a field") == shown[at].index("File, date, source")
 
 
 async def test_a_key_without_a_command_says_so_and_q_then_asks_once_more(open_app: Open) -> None:

@@ -49,6 +49,7 @@ LOOKS = {
 _WIDE = 116
 _MARGINS = 4
 _KEY_COLUMN = 18
+_DESCRIPTION = 26
 _SYNTAX_COLUMN = 30
 
 
@@ -58,7 +59,7 @@ class HelpScreen(PanelScreen):
     HINTS: ClassVar[Hints] = (("filter-panel", "search the help"), ("back", "back"))
 
     def __init__(self, session: Session, about: Place, known: Collection[str]) -> None:
-        super().__init__(session, f"Help: {about}")
+        super().__init__(session, "Help" if about is Place.PANEL else f"Help: {about}")
         self._about = about
         self._known = known
 
@@ -67,13 +68,12 @@ class HelpScreen(PanelScreen):
         self.put(list(self._rows()))
 
     def _rows(self) -> Iterator[Line]:
-        if self._about in (Place.INPUT, Place.LIST):
-            yield Line("How to write a query", kind="head")
-            for example, meaning in SYNTAX:
-                yield from self._wrapped(f"  {example}", meaning, _SYNTAX_COLUMN)
-            yield Line("")
+        if self._about is Place.INPUT:
+            yield from self._syntax()
         here = [command for command in commands_in(self._about) if command.name in self._known]
         yield from self._groups(here)
+        if self._about is Place.LIST:
+            yield from self._syntax()
         yield from self._legend()
         others = [
             command
@@ -89,6 +89,12 @@ class HelpScreen(PanelScreen):
             yield Line(
                 "Type a number before a movement to repeat it: 5j, 3n. Every action is also a : command"
             )
+
+    def _syntax(self) -> Iterator[Line]:
+        yield Line("How to write a query", kind="head")
+        for example, meaning in SYNTAX:
+            yield from self._wrapped(f"  {example}", meaning, _SYNTAX_COLUMN)
+        yield Line("")
 
     def _groups(self, commands: Sequence[Command]) -> Iterator[Line]:
         for group in Group:
@@ -112,18 +118,25 @@ class HelpScreen(PanelScreen):
         ascii_only, chosen = self.session.glyphs.ascii_only, self.session.settings.keys
         keys = " ".join(shown(key, ascii_only=ascii_only) for key in keys_of(command, chosen))
         tooltip = command.tooltip + lost_note(command, chosen)
-        text = f"{command.description:<26}{tooltip}" if self.size.width >= _WIDE else tooltip
-        name = f":{command.name}" if self.size.width >= _WIDE else ""
         head = f"  {keys or f':{command.name}'}"
-        yield from self._wrapped(head, text, _KEY_COLUMN, name, f"{command.name} {command.description}")
+        words = f"{command.name} {command.description}"
+        if self.size.width < _WIDE:
+            yield from self._wrapped(head, tooltip, _KEY_COLUMN, words=words)
+            return
+        described = f"{head}{' ' * max(1, _KEY_COLUMN - len(head))}{command.description}"
+        yield from self._wrapped(
+            described, tooltip, _KEY_COLUMN + _DESCRIPTION, f":{command.name}", words, strong=len(head)
+        )
 
-    def _wrapped(self, head: str, text: str, column: int, right: str = "", words: str = "") -> Iterator[Line]:
-        """A text beside its head, wrapped; a filter finds all of its rows."""
+    def _wrapped(
+        self, head: str, text: str, column: int, right: str = "", words: str = "", *, strong: int = 0
+    ) -> Iterator[Line]:
+        """A text beside its head, of which `strong` characters are bold, wrapped; a filter finds all rows."""
         room = max(20, self.size.width - _MARGINS - column - len(right) - 2)
         gap = " " * max(1, column - len(head))
         for number, row in enumerate(wrap(text, room) or [""]):
             start = " " * column if number else f"{head}{gap}"
-            spans = () if number else ((2, len(head), "strong"),)
+            spans = () if number else ((2, strong or len(head), "strong"),)
             yield Line(f"{start}{row}", "" if number else right, words=f"{head} {text} {words}", spans=spans)
 
 

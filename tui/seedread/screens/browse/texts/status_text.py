@@ -182,6 +182,8 @@ class StatusText:
             keys = (("run", "results"), ("input-help", "syntax"))
             return f"{text}  {hint(keys, session.settings.keys, room=room - len(text) - 2)}"
         pairs, ascii_only = _HINTS[self._frame.place], session.glyphs.ascii_only
+        if self._search.results is not None and not self._search.total:  # Enter leads nowhere
+            pairs = tuple(pair for pair in pairs if pair[0] != "run")
         if self._frame.leads_back:
             pairs = tuple((name, "back" if words == "quit" else words) for name, words in pairs)
         return hint(pairs, session.settings.keys, ascii_only=ascii_only, room=room)
