@@ -30,9 +30,9 @@ async def test_each_step_is_advised_until_it_was_taken(open_app: Open, seeds: Pa
         assert "next hit" in app.shown()[-1]
         await app.press("q")
         assert "open" in app.shown()[-1] and "first hit" not in app.shown()[-1]
+        app.browse.session_place.save_now()
     assert load_steps() == {"search", "open", "card"}
     async with open_app(seeds) as app:
-        await app.press("S")
         assert "replaces it, → edits it  Enter results" in app.shown()[-1]
         await app.press("right")
         assert "syntax" in app.shown()[-1]
