@@ -194,6 +194,9 @@ async def test_an_empty_folder_says_what_to_do(open_app: Open, tmp_path: Path) -
         assert "No articles in this folder" in shown
         assert "Esc, then :open PATH" in shown
         assert "Esc, then R" in shown
+        await app.type("ferry")
+        assert any("No articles in this folder" in line for line in app.shown())
+        assert not any("No results" in line for line in app.shown())
         await app.press("escape", "colon")
         assert app.app.screen.is_modal
 

@@ -43,6 +43,11 @@ class BackgroundController:
         self.syncing = True
         """Whether the folders are still being looked at, so that more may be found soon."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the archive is known to have no articles yet."""
+        return self.counts is not None and not self.counts[0]
+
     def start(self, report: Callable[[str], None] | None = None) -> None:
         """Look for new files, and run the NER model, in a child process; `report` hears when that begins."""
         self._frame.in_background(partial(self._start, report), "work")

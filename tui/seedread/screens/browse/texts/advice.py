@@ -69,7 +69,7 @@ class Advice:
         results = search.results
         if results is None or results.total:
             return ()
-        if not results.query.strip() and not results.filter:
+        if background.is_empty or not (results.query.strip() or results.filter):
             return self._no_articles()
         lines = ["No results"]
         explanation = results.explanation

@@ -102,7 +102,7 @@ class StatusText:
     def _results_text(self, results: Results) -> str:
         """How many articles there are, in which order, and how the query was understood."""
         counts, work = self._background.counts, self._background
-        if results.query.strip() or results.filter:
+        if (results.query.strip() or results.filter) and not work.is_empty:
             undated = counts is not None and counts[0] > 0 == counts[1]
             undated = undated and _DATED.search(f"{results.query} {results.filter}") is not None
             found = results_text(results, self._dot, self._offered(), self._key("clear-filter"))
