@@ -1,8 +1,9 @@
-"""Connections to the catalogue: their settings, and errors that say what to do."""
+"""Connections to the catalogue: settings, errors that say what to do, closing while they are in use."""
 
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterable
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -16,46 +17,83 @@ WAIT_MS = 15_000
 """How long to wait for another process's commit; commits take milliseconds, on network disks seconds."""
 
 
+_LAST_WAIT = 2.0
+"""Seconds that closing waits for what another thread asks, after it was interrupted."""
+
+
 def _raised(error: sqlite3.DatabaseError) -> Exception:
     return translate_sqlite_error(error) or error
 
 
 class _Cursor(sqlite3.Cursor):
-    """A cursor whose errors are the archive's."""
+    """A cursor whose errors are the archive's; while it works, its connection is not closed."""
+
+    connection: Connection
 
     def execute(self, sql: str, parameters: Any = (), /) -> Self:
-        try:
-            return super().execute(sql, parameters)
-        except sqlite3.DatabaseError as error:
-            raise _raised(error) from error
+        with self.connection.in_use:
+            try:
+                return super().execute(sql, parameters)
+            except sqlite3.DatabaseError as error:
+                raise _raised(error) from error
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> Self:
-        try:
-            return super().executemany(sql, parameters)
-        except sqlite3.DatabaseError as error:
-            raise _raised(error) from error
+        with self.connection.in_use:
+            try:
+                return super().executemany(sql, parameters)
+            except sqlite3.DatabaseError as error:
+                raise _raised(error) from error
 
     def fetchone(self) -> Any:
-        try:
-            return super().fetchone()
-        except sqlite3.DatabaseError as error:
-            raise _raised(error) from error
+        with self.connection.in_use:
+            try:
+                return super().fetchone()
+            except sqlite3.DatabaseError as error:
+                raise _raised(error) from error
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        with self.connection.in_use:
+            try:
+                return super().fetchmany(size)
+            except sqlite3.DatabaseError as error:
+                raise _raised(error) from error
 
     def fetchall(self) -> list[Any]:
-        try:
-            return super().fetchall()
-        except sqlite3.DatabaseError as error:
-            raise _raised(error) from error
+        with self.connection.in_use:
+            try:
+                return super().fetchall()
+            except sqlite3.DatabaseError as error:
+                raise _raised(error) from error
 
     def __next__(self) -> Any:
-        try:
-            return super().__next__()
-        except sqlite3.DatabaseError as error:
-            raise _raised(error) from error
+        with self.connection.in_use:
+            try:
+                return super().__next__()
+            except sqlite3.DatabaseError as error:
+                raise _raised(error) from error
 
 
 class Connection(sqlite3.Connection):
-    """A connection whose cursors raise ArchiveError for a full disk, damage and the like."""
+    """A connection whose cursors raise ArchiveError for a full disk, damage and the like.
+
+    `in_use` is held by the thread that asks something: a connection that is closed by another one meanwhile
+    ends the whole process (sqlite3 of Python 3.11 frees the statement under it).
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_use = threading.RLock()
+
+    def end(self) -> None:
+        """Close it, whichever thread uses it: what that asks is interrupted, and raises ArchiveError."""
+        if not self.in_use.acquire(blocking=False):
+            self.interrupt()
+            if not self.in_use.acquire(timeout=_LAST_WAIT):
+                return  # it waits for a lock: its last user frees it
+        try:
+            self.close()
+        finally:
+            self.in_use.release()
 
     def cursor(self, factory: Any = None) -> Any:
         """A cursor; `factory` is there for sqlite3's own sake."""

@@ -39,9 +39,9 @@ class Database:
         self.path = path
         self.writable = writable
         self._mine = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: list[Connection] = []
         self._lock = threading.Lock()
-        self._counter: sqlite3.Connection | None = None
+        self._counter: Connection | None = None
         self._checksums = checksums_of(path)
         self._generation = 0
 
@@ -87,10 +87,10 @@ class Database:
         return cls.open(path, writable=True)
 
     def close(self) -> None:
-        """Close the connections of every thread."""
+        """Close the connections of every thread; what one is just asking raises ArchiveError."""
         with self._lock:
             for connection in self._all:
-                connection.close()
+                connection.end()
             self._all.clear()
             self._counter = None
             self._mine = threading.local()
@@ -218,7 +218,7 @@ class Database:
                     writer.close()
         yield connection
 
-    def _connected(self) -> sqlite3.Connection:
+    def _connected(self) -> Connection:
         connection = self._connect()
         with self._lock:
             self._all.append(connection)

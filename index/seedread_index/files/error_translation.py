@@ -41,6 +41,8 @@ def translate_sqlite_error(error: sqlite3.DatabaseError) -> ArchiveError | None:
         return ArchiveError("the index cannot be opened or written", WRITE_HINT)
     if code == sqlite3.SQLITE_IOERR:
         return ArchiveError(f"a disk error interrupted the index: {error}", "check the disk, then try again")
+    if code == sqlite3.SQLITE_INTERRUPT or "closed database" in str(error):
+        return ArchiveError("the archive is closed", "open it again")
     if code == sqlite3.SQLITE_NOMEM:
         return ArchiveError("not enough memory for the index", "close other programs, then try again")
     return None

@@ -157,3 +157,51 @@ def test_the_same_text_of_two_days_is_two_articles(catalogue: Catalogue, put: Pu
     put("copy.txt", "The ferry is late.", date="2021-03-02")
     paths = [header.path for header in catalogue.headers(catalogue.ids())]
     assert paths == ["tuesday.txt", "monday.txt"]
+
+
+def test_closing_ends_what_another_thread_is_just_asking(catalogue: Catalogue, put: Put) -> None:
+    """A connection closed while another thread ran a statement on it crashed the process."""
+    put("one.txt", "Ministers met in Geneva.")
+    begun = threading.Event()
+    raised: list[BaseException] = []
+
+    def ask() -> None:
+        connection = catalogue.connection()
+        connection.create_function("note", 0, begun.set)
+        endless = "WITH RECURSIVE n(x) AS (SELECT note() UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n"
+        try:
+            connection.execute(endless).fetchall()
+        except ArchiveError as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    assert begun.wait(60)
+    catalogue.close()
+    thread.join(60)
+    assert not thread.is_alive()
+    assert [str(error) for error in raised] == ["the archive is closed"]
+
+
+def test_rows_that_a_closed_catalogue_still_owes_are_refused(catalogue: Catalogue, put: Put) -> None:
+    for number in range(3):
+        put(f"{number}.txt", f"Ministers met in Geneva {number} times.")
+    taken: list[object] = []
+    first, closed = threading.Event(), threading.Event()
+
+    def ask() -> None:
+        rows = iter(catalogue.connection().execute("SELECT id FROM articles"))
+        taken.append(next(rows))
+        first.set()
+        assert closed.wait(60)
+        with pytest.raises(ArchiveError, match="the archive is closed"):
+            next(rows)
+        taken.append("refused")
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    assert first.wait(60)
+    catalogue.close()
+    closed.set()
+    thread.join(60)
+    assert taken[1:] == ["refused"]

@@ -39,8 +39,9 @@ EPILOG = """\
   seedread export --collection 'Grain deal' --html -o grain.html
   seedread export --saved grain --bibtex > grain.bib
   seedread export 'person:Putin' --csv
-Quotes the passages with hits or notes; --whole quotes the whole body. Your tags and
-notes on the articles are included, except in citations; --no-notes leaves them out."""
+Quotes the passages with hits or notes; --whole quotes the whole body. Your
+tags and notes on the articles are included, except in citations; --no-notes
+leaves them out."""
 
 SORTS = ("relevance", "date", "title", "path")
 
