@@ -153,3 +153,12 @@ def test_metadata_give_dates_in_many_shapes(value: object) -> None:
 @pytest.mark.parametrize("value", [None, "", "soon", 7, True, [], 1e300, "2020-02-30"])
 def test_metadata_without_a_date_give_none(value: object) -> None:
     assert metadata_date(value) is None
+
+
+def test_of_two_date_lines_the_first_counts_where_no_headline_stands_between_them(article: One) -> None:
+    story = "The ferry to Lowick was late again on Monday, said those who waited for two hours on the pier."
+    more = "The harbour master said that a second boat would come in May, when the summer begins there."
+    found = article(f"5 March 2021\n\n8 March 2021\n\n{story}\n\n{more}\n")
+    assert (found.date, found.title_inferred) == (dt.date(2021, 3, 5), True)
+    titled = article(f"5 March 2021\n\nFerry late again\n\n8 March 2021\n\n{story}\n\n{more}\n")
+    assert (titled.date, titled.title) == (dt.date(2021, 3, 8), "Ferry late again")

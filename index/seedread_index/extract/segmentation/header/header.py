@@ -89,10 +89,9 @@ def read_header(blocks: Sequence[Block], text: str, *, known_title: str | None =
             header.title = _other_headline(header, blocks, known_title)
     if header.title is not None:
         header.kinds[header.title] = reason
-    below = [day for index, day in days.items() if index > (header.title or 0)]
-    header.date = next(
-        iter((*below, *days.values())), None
-    )  # above it may stand the day of visiting the page
+    # Above the headline may stand the day on which the page was read.
+    below = [day for index, day in days.items() if header.title is not None and index > header.title]
+    header.date = next(iter([*below, *days.values()]), None)
     _name_boilerplate(header, blocks, signs, zone, prose_found)
     _mark_repeats(header, blocks)
     while header.first_body in header.kinds:
