@@ -281,6 +281,19 @@ async def test_an_export_asks_before_tags_and_notes_go_with_it(open_app: Open, t
         assert "Exported" in app.browse.message
 
 
+async def test_a_tag_with_quotation_marks_is_found_from_the_library(open_app: Open) -> None:
+    async with open_app() as app:
+        await app.press("enter", "t")
+        await app.type('the "big" deal')
+        await app.press("enter", "L")
+        await app.until(lambda: any("big" in line for line in app.shown()))
+        app.panel.lines.cursor = next(
+            n for n, line in enumerate(app.panel.lines.lines) if line.kind == "head" and "big" in line.text
+        )
+        await app.press("enter")
+        assert app.browse.input.value == 'tag:"the big deal"' and app.results.total == 1
+
+
 @pytest.mark.parametrize(
     ("explained", "title"),
     [

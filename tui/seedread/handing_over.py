@@ -71,7 +71,8 @@ def takes_notes(path: str | Path) -> bool:
 _PLAIN_WORDS = (
     (re.compile(r"is (starred|read|unread)(?:, |$)(.*)"), r"\1 articles, \2"),
     (re.compile(r"(?:is )?(tagged|in the collection|dated) (.*)"), r"articles \1 \2"),
-    (re.compile(r"(mention|quote|ha)s (.*)"), r"articles that \1 \2"),
+    (re.compile(r"(mention|quote)s (.*)"), r"articles that \1 \2"),
+    (re.compile(r"has (.*)"), r"articles that have \1"),
 )
 """What a query in words begins with, and the same as a title."""
 
@@ -80,7 +81,7 @@ def title_in_words(explained: str) -> str:
     """A title for readers, from a query in words: "is starred, harbour" gives "Starred articles, harbour"."""
     for pattern, title in _PLAIN_WORDS:
         if found := pattern.fullmatch(explained):
-            made = found.expand(title).replace(" that ha ", " that have ").removesuffix(", ")
+            made = found.expand(title).removesuffix(", ")
             return made[:1].upper() + made[1:]
     return explained or "Articles"
 

@@ -72,9 +72,13 @@ def named_or_next(typed: str, known: Sequence[_Name], current: str, noun: str = 
 
 def named(name: str, kind: EntityType) -> str:
     """The query for articles that mention somebody or something: person:"Vladimir Putin"."""
-    quoted = name.replace('"', " ").strip()
-    field = _FIELDS.get(kind)
-    return f'{field}:"{quoted}"' if field else f'"{quoted}"'
+    return with_field(_FIELDS.get(kind), name)
+
+
+def with_field(field: str | None, value: str) -> str:
+    """A value as one piece of a query, in a field if one is given; quotes in it, which end it, left out."""
+    plain = " ".join(value.replace('"', " ").split())
+    return f'{field}:"{plain}"' if field else f'"{plain}"'
 
 
 _PLURALS = {"copy": "copies", "match": "matches", "person": "people", "org": "organisations"}

@@ -16,7 +16,7 @@ from seedread.screens.requests import ArticleRequested, LibraryChanged, SearchRe
 from seedread.screens.writing import export_articles
 from seedread.session import Session
 from seedread.widgets.line_list import Line
-from seedread.wording import counted
+from seedread.wording import counted, with_field
 from seedread_index.library.archive_library import ArchiveLibrary
 from seedread_index.model.errors import SeedreadError
 from seedread_index.model.library import (
@@ -101,7 +101,7 @@ class LibraryScreen(PanelScreen):
         for kind, title in (("tags", "Tag"), ("collections", "Collection")):
             for name in library.names(kind):
                 having = [kept for kept in everything if name in getattr(kept, kind)]
-                query = f'{title.lower()}:"{name}"'
+                query = with_field(title.lower(), name)
                 heading = name if title == "Collection" else f"Articles tagged {name}"
                 yield from _kept_section(f"{title} {name}", heading, query, having, here)
         marked = [
