@@ -21,8 +21,31 @@ _LAST_WAIT = 2.0
 """Seconds that closing waits for what another thread asks, after it was interrupted."""
 
 
-def _raised(error: sqlite3.DatabaseError) -> Exception:
-    return translate_sqlite_error(error) or error
+class _InUse:
+    """Held by the thread that asks something of a connection; errors in it become the archive's.
+
+    A connection that another thread closes meanwhile ends the whole process: sqlite3 of Python 3.11 frees the
+    statement that runs.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+
+    def acquire(self, *, wait: float = 0) -> bool:
+        """Whether it is held now, after `wait` seconds at most."""
+        return self._lock.acquire(timeout=wait)
+
+    def release(self) -> None:
+        """Let it go."""
+        self._lock.release()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self._lock.release()
+        if isinstance(error, sqlite3.DatabaseError) and (plain := translate_sqlite_error(error)):
+            raise plain from error
 
 
 class _Cursor(sqlite3.Cursor):
@@ -32,63 +55,41 @@ class _Cursor(sqlite3.Cursor):
 
     def execute(self, sql: str, parameters: Any = (), /) -> Self:
         with self.connection.in_use:
-            try:
-                return super().execute(sql, parameters)
-            except sqlite3.DatabaseError as error:
-                raise _raised(error) from error
+            return super().execute(sql, parameters)
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> Self:
         with self.connection.in_use:
-            try:
-                return super().executemany(sql, parameters)
-            except sqlite3.DatabaseError as error:
-                raise _raised(error) from error
+            return super().executemany(sql, parameters)
 
     def fetchone(self) -> Any:
         with self.connection.in_use:
-            try:
-                return super().fetchone()
-            except sqlite3.DatabaseError as error:
-                raise _raised(error) from error
+            return super().fetchone()
 
     def fetchmany(self, size: int | None = 1) -> list[Any]:
         with self.connection.in_use:
-            try:
-                return super().fetchmany(size)
-            except sqlite3.DatabaseError as error:
-                raise _raised(error) from error
+            return super().fetchmany(size)
 
     def fetchall(self) -> list[Any]:
         with self.connection.in_use:
-            try:
-                return super().fetchall()
-            except sqlite3.DatabaseError as error:
-                raise _raised(error) from error
+            return super().fetchall()
 
     def __next__(self) -> Any:
         with self.connection.in_use:
-            try:
-                return super().__next__()
-            except sqlite3.DatabaseError as error:
-                raise _raised(error) from error
+            return super().__next__()
 
 
 class Connection(sqlite3.Connection):
-    """A connection whose cursors raise ArchiveError for a full disk, damage and the like.
-
-    `in_use` is held by the thread that asks something: a connection that is closed by another one meanwhile
-    ends the whole process (sqlite3 of Python 3.11 frees the statement under it).
-    """
+    """A connection whose cursors raise ArchiveError for a full disk, damage and the like."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.in_use = threading.RLock()
+        self.in_use = _InUse()
 
     def end(self) -> None:
         """Close it, whichever thread uses it: what that asks is interrupted, and raises ArchiveError."""
-        if not self.in_use.acquire(blocking=False):
+        if not self.in_use.acquire():
             self.interrupt()
-            if not self.in_use.acquire(timeout=_LAST_WAIT):
+            if not self.in_use.acquire(wait=_LAST_WAIT):
                 return  # it waits for a lock: its last user frees it
         try:
             self.close()
