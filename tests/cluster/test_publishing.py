@@ -48,6 +48,17 @@ def there(
     archive.close()
 
 
+def published_by_two(url: str, folder: Path) -> list[Archive]:
+    """Two archives of three articles, published to one address by the labels "one" and "two"."""
+    archives = []
+    for label in ("one", "two"):
+        written(folder / label, range(3), label)
+        archives.append(Archive.open(folder / label, cache_root=folder / "c", data_root=folder / "d"))
+        archives[-1].sync()
+        publish(archives[-1], url, label)
+    return archives
+
+
 def paths(archive: Archive, query: str, **options: object) -> list[str]:
     """The paths of what a query finds, sorted."""
     results = archive.search(SearchRequest(query, group=False, **options))  # type: ignore[arg-type]
@@ -177,12 +188,7 @@ def test_another_layout_is_built_beside_the_old_one_and_takes_its_place(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = emptied(cluster, "layouts")
-    archives = []
-    for label in ("one", "two"):
-        written(tmp_path / label, range(3), label)
-        archives.append(Archive.open(tmp_path / label, cache_root=tmp_path / "c", data_root=tmp_path / "d"))
-        archives[-1].sync()
-        publish(archives[-1], url, label)
+    archives = published_by_two(url, tmp_path)
     reader = SharedArchive.at(url)
     assert reader.search("deal").total == 6
     monkeypatch.setattr("seedread_index.model.versions.SERVED", 99)
@@ -205,12 +211,7 @@ def test_an_indexer_that_is_given_up_takes_its_articles_with_it_and_is_not_waite
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     url = emptied(cluster, "retired")
-    archives = []
-    for label in ("one", "two"):
-        written(tmp_path / label, range(3), label)
-        archives.append(Archive.open(tmp_path / label, cache_root=tmp_path / "c", data_root=tmp_path / "d"))
-        archives[-1].sync()
-        publish(archives[-1], url, label)
+    archives = published_by_two(url, tmp_path)
     monkeypatch.setattr("seedread_index.model.versions.SERVED", 99)
     publish(archives[0], url, "one")
     fresh = layout.articles_index("retired")
@@ -221,8 +222,9 @@ def test_an_indexer_that_is_given_up_takes_its_articles_with_it_and_is_not_waite
     with SharedArchive.at(url) as reader:
         assert [each.label for each in reader.status().indexers] == ["one"]
         assert (len(paths(reader, "one")), len(paths(reader, "two"))) == (3, 0)
-        with pytest.raises(ArchiveError, match="nothing is published as two"):
+        with pytest.raises(ArchiveError, match="nothing is published as two") as refused:
             reader.unpublish("two")
+        assert refused.value.hint == f"seedread status -C {url} lists the labels"
         assert publish(archives[1], url, "two").put == 3  # all of it again
         assert len(paths(reader, "two")) == 3
         assert (reader.unpublish("one"), reader.unpublish("two")) == (3, 3)

@@ -10,6 +10,7 @@ import re
 import socket
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from shlex import quote
 from typing import Any
 
 from seedread_index.engines.document import (
@@ -129,9 +130,8 @@ class ArchiveWriter:
             self._connection.patiently("POST", f"/{index}/_refresh")
             lost = max(lost, len(keys))
         if not known and not lost:
-            raise ArchiveError(
-                f"nothing is published as {self.label}", "seedread status -C URL lists the labels"
-            )
+            status = f"seedread status -C {quote(str(self._connection.address))}"
+            raise ArchiveError(f"nothing is published as {self.label}", f"{status} lists the labels")
         self._connection.ask("DELETE", beat, params={"refresh": "true"}, missing={})
         self._switch()
         return lost
