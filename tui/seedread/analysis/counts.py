@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 """The group of what has no date, source, author or language."""
-_BATCH = 1000
+_BATCH, _ARTICLES = 1000, 200
+"""Headers, and whole articles, that are read at once."""
 
 Unit = Literal["year", "month", "day"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -57,18 +58,13 @@ NAME_GROUPS: tuple[str, ...] = tuple(kind.value for kind in NAMED_TYPES)
 def counted_by(archive: Archive, ids: Iterable[str], by: Sequence[str]) -> Counter[tuple[str, ...]]:
     """How many of some articles are of each group, or of each combination of groups of several kinds."""
     entity = cache(archive.entity)
+    named = not frozenset(NAME_GROUPS).isdisjoint(by)
     groups: Counter[tuple[str, ...]] = Counter()
     left = iter(ids)
-    while some := list(islice(left, _BATCH)):
-        if any(kind in NAME_GROUPS for kind in by):
-            for article in archive.articles(some):
-                names = _names_in(article, entity)
-                groups.update(
-                    product(*(names[kind] if kind in names else GROUPS[kind](article) for kind in by))
-                )
-        else:
-            for header in archive.headers(some):
-                groups.update(product(*(GROUPS[kind](header) for kind in by)))
+    while some := list(islice(left, _ARTICLES if named else _BATCH)):
+        for each in archive.articles(some) if named else archive.headers(some):
+            names = _names_in(each, entity) if isinstance(each, Article) else {}
+            groups.update(product(*(names[kind] if kind in names else GROUPS[kind](each) for kind in by)))
     return groups
 
 

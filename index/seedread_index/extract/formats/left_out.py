@@ -1,7 +1,6 @@
 """What is left out: text that nobody wrote as an article, and files that are never text.
 
-The one are programs, configuration, style sheets, word lists and references; the other are named by their
-first bytes, with what the user can do to have them read.
+The one are programs, configuration, style sheets, licences and lists; the other show in their first bytes.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from collections.abc import Sequence
 
 _PROGRAM = "is program source; list it in the setting include to read it"
 _CONFIGURATION = "is a configuration file; list it in the setting include to read it"
-_STYLE = "is a style sheet; skipped"
+_STYLE, _LICENCE = "is a style sheet; skipped", "is a licence; skipped"
 _LINK = "is a link to a page, not the page; save the page itself"
 _DUMP = "is a database dump in SQL; export its table as CSV or JSON lines"
 _REFERENCES = "is a list of references, which contain no articles; skipped"
@@ -45,14 +44,16 @@ _ENDINGS: dict[str, str] = {
     **dict.fromkeys(("dic", "aff"), _WORDS),
     **dict.fromkeys(("po", "pot"), _TRANSLATIONS),
     **dict.fromkeys(("tex", "latex"), _LATEX),
-    **dict(zip(("sql", "ics", "vcf"), (_DUMP, _CALENDAR, _PEOPLE), strict=True)),
+    "sql": _DUMP,
+    "ics": _CALENDAR,
+    "vcf": _PEOPLE,
 }
 _PROGRAM_NAMES = "makefile dockerfile vagrantfile jenkinsfile gemfile rakefile procfile"
 _CONFIGURATION_NAMES = "robots.txt .gitignore .gitattributes .env .htaccess .dockerignore"
 _NAMES = {
     **dict.fromkeys(_PROGRAM_NAMES.split(), _PROGRAM),
     **dict.fromkeys(_CONFIGURATION_NAMES.split(), _CONFIGURATION),
-    **dict.fromkeys(("license", "licence", "license.txt", "license.md", "copying"), "is a licence; skipped"),
+    **dict.fromkeys(("license", "licence", "license.txt", "license.md", "copying"), _LICENCE),
 }
 _ANY = frozenset((b"", b".txt", b".text", b".log", b".download", b".asc"))
 _SHEBANG = re.compile(rb"#!\s*/[\w/.-]*(?:sh|python|perl|env|node|ruby|php)\b")

@@ -12,7 +12,7 @@ from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.values import address_of, date_of, published_of
 from seedread_index.extract.records.xml_elements import XmlEvents, elements, local, paragraphs_of, value_of
-from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, text_of
+from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, REFERENCE, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _TEXTS = ("encoded", "content", "fulltext", "full-text", "body", "description", "summary", "subtitle")
 _DATES = ("pubdate", "published", "issued", "date", "created", "available", "updated", "modified")
 _AUTHORS = ("creator", "author", "byline", "dc:creator")
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _MAILED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]{2,80})\)\s*$")
 _ITEMS = ("item", "entry")
@@ -108,7 +107,7 @@ def _as_text(element: _Element) -> str:
     if len(element) and element.get("type") != "text":
         return paragraphs_of(element)
     raw = "".join(element.itertext())
-    if LOOKS_LIKE_MARKUP.search(raw) or _REFERENCE.search(raw):
+    if LOOKS_LIKE_MARKUP.search(raw) or REFERENCE.search(raw):
         return text_of(raw)
     return raw.strip()
 
@@ -122,7 +121,7 @@ def _plain(value: str | None) -> str | None:
     if not value:
         return None
     plain = _TAG.sub(" ", value)
-    if _REFERENCE.search(plain):
+    if REFERENCE.search(plain):
         plain = html.unescape(plain)
     return " ".join(plain.split()) or None
 

@@ -26,7 +26,8 @@ LOOKS_LIKE_MARKUP = re.compile(
     r"</?(?:p|div|br|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|blockquote)\b[^<>]*>", re.IGNORECASE
 )
 
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+"""A character reference of HTML, as it is written in full."""
 _MARKS = frozenset("&<>\"'")
 
 
@@ -37,10 +38,10 @@ def unescaped(text: str) -> str:
     then, and only references to other characters are resolved. What was escaped twice is resolved twice.
     """
     for _ in range(2):
-        if "&" not in text or not _REFERENCE.search(text):
+        if "&" not in text or not REFERENCE.search(text):
             break
-        escaped = "&" not in _REFERENCE.sub("", text)
-        text = _REFERENCE.sub(_every_character if escaped else _other_character, text)
+        escaped = "&" not in REFERENCE.sub("", text)
+        text = REFERENCE.sub(_every_character if escaped else _other_character, text)
     return text
 
 
