@@ -145,6 +145,7 @@ class Where(Enum):
     ELEMENT = "element {}"
     SHOWN = "shown near the heading of the page"
     HOST = "the host of its address"
+    ADDRESS = "the address of the page"
     KEY = "key {}"
     OUTER_KEY = "key {} of the enclosing record"
     HEADER = "header {}"

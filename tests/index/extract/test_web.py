@@ -93,7 +93,6 @@ def test_linked_data_are_read_however_they_are_wrapped(article: Read, news: str,
         STORY.replace(TITLE, "Swan on the tram").replace(
             '"author"', '"url": "https://x.example/swan", "author"'
         ),
-        STORY.replace("datePublished", "dateModified").split(', "author"')[0] + "}",
         f'{{"itemListElement": ["a "swan"", {STORY}]}}',
         "not JSON at all",
     ],
@@ -111,6 +110,15 @@ def test_linked_data_of_other_stories_date_nothing(article: Read, news: str, dat
         '<div class="entry-meta"><b>Sunday, May 12, 2019</b></div>',
         '<span itemprop="datePublished" content="2019-05-12">two days ago</span>',
         "<p><b>Updated</b> <b>14 May 2019</b></p><p><i>Published</i> <b>12 May 2019</b></p>",
+        '<ul class="meta"><li>Harbours</li><li>12 May 2019</li></ul>',
+        '<ul><li><a href="/">Read all of the latest news</a></li><li class="date">12 May 2019</li></ul>',
+        '<p><a href="https://x.example/2019/05/12/"><time datetime="2019-05-12T08:20">12 May</time></a></p>',
+        '<footer class="entry-meta"><span>12 May 2019</span></footer>',
+        "<p>Two years late and over budget, the harbour of the town was opened by the mayor on Sunday.</p>"
+        '<div class="date">12 May 2019</div>',
+        "<p>Joined: 3 April 2011</p><p>12 May 2019, 08:20</p>",
+        '<abbr class="published" title="2019-05-12T08:20">two years ago</abbr>',
+        '<span property="schema:dateCreated" content="2019-05-12T08:20"></span>',
         '<div><span class="date">12 May 2019</span><span class="updated">Updated 14 May 2019</span></div>',
     ],
 )
@@ -128,6 +136,9 @@ def test_the_smallest_element_below_the_heading_dates_the_article(
         "<aside><p>12 May 2019</p></aside>",
         "<div><a href='x'>Swan rides on a tram</a> <span>12 May 2019</span></div>",
         "<div class='related'><div><b>Swan</b> <span>12 May 2019</span></div></div>",
+        "<p><a href='/swan' rel='bookmark'><time>12 May 2019</time></a></p>",
+        "<footer><p>12 May 2019</p></footer>",
+        "<p>Member since 12 May 2019</p>",
         '<script>var today = "2019-05-12";</script>',
     ],
 )
@@ -136,7 +147,50 @@ def test_the_date_of_another_story_dates_nothing(
     article: Read, news: str, other: str, at_the_end: bool
 ) -> None:
     above, below = (f"<h1>{TITLE}</h1>", other) if at_the_end else (f"<h1>{TITLE}</h1>{other}", "")
-    assert article(page(news, above, below=below), "page.html").date is None
+    own = '<link rel="canonical" href="https://x.example/harbour">'
+    assert article(page(news, above, own, below=below), "page.html").date is None
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h1>The Courier</h1><h2>{}</h2><p>12 May 2019</p>",
+        "<h1>The Courier</h1><p>3 April 2011</p><h3>{}</h3><p>12 May 2019</p>",
+        "<div><div class='headline'>{}</div><p>12 May 2019</p></div>",
+        "<h1><span class='date'>12 May 2019</span>{}</h1>",
+        "<h4 class='date-header'>12 May 2019</h4><h3>{}</h3>",
+    ],
+)
+def test_the_heading_is_the_one_that_is_the_title(article: Read, news: str, markup: str) -> None:
+    title = f"The Courier: {TITLE}"
+    head = f'<meta property="og:title" content="{TITLE}">'
+    found = article(page(news, markup.format(TITLE), head, title), "page.html")
+    assert (found.title, found.date) == (TITLE, dt.date(2019, 5, 12))
+
+
+@pytest.mark.parametrize("name", ["elementor-widget", "has-sidebar", "teaser", "no-comments"])
+def test_what_the_heading_stands_in_is_no_part_about_others(article: Read, news: str, name: str) -> None:
+    inside = f"<div class='{name}'><h1>{TITLE}</h1><div><p>12 May 2019</p><b rel='author'>Irene Example</b>"
+    found = article(page(news, inside, below="</div></div>"), "page.html")
+    assert (found.date, found.author) == (dt.date(2019, 5, 12), "Irene Example")
+
+
+def test_a_pages_own_address_dates_it_and_another_storys_does_not(article: Read, news: str) -> None:
+    own = '<link rel="canonical" href="https://x.example/2019/05/12/harbour">'
+    assert article(page(news, f"<h1>{TITLE}</h1>", own), "page.html").date == dt.date(2019, 5, 12)
+    shown = article(page(news, f"<h1>{TITLE}</h1><p>13 May 2019</p>", own), "page.html")
+    assert shown.date == dt.date(2019, 5, 13)
+    other = f"<h1>{TITLE}</h1><p><a href='https://x.example/2019/05/12/swan'>Swan</a></p>"
+    assert article(page(news, other), "page.html").date is None
+
+
+def test_a_day_of_change_counts_only_where_no_other_is_found(article: Read, news: str) -> None:
+    changed = '<meta property="article:modified_time" content="2020-01-03T10:00:00Z">'
+    in_data = linked(STORY.replace("datePublished", "dateModified").replace("2019-05-12", "2020-01-03"))
+    for head in (changed, in_data):
+        assert article(page(news, f"<h1>{TITLE}</h1>", head), "page.html").date == dt.date(2020, 1, 3)
+        shown = f"<h1>{TITLE}</h1><p>12 May 2019</p>"
+        assert article(page(news, shown, head), "page.html").date == dt.date(2019, 5, 12)
 
 
 def test_a_date_below_the_heading_beats_that_of_today_above_it(article: Read, news: str) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
-from seedread_index.extract.segmentation.header.date_lines import metadata_date
-from seedread_index.extract.web.header import shown_authors, shown_date
+from seedread_index.extract.web.dates import Place, date_of, named_values
+from seedread_index.extract.web.header import ShownHeader
 from seedread_index.extract.web.linked_data import articles_in
 
 if TYPE_CHECKING:
@@ -22,41 +21,8 @@ _PREFIX = re.compile(r"(?P<site>[^|–—·»:]{2,50}?)\s*[|–—·»:-]{1,2}\s
 _BEFORE = re.compile(r".{2,60}\s[|–—·»:-]{1,2}\s+")
 _AFTER = re.compile(r"\s+[|–—·»:-]{1,2}\s.{2,80}")
 _LEAST_HEADING, _LEAST_BLANKS, _LEAST_SITE = 8, 2, 3
-_DATE_NAMES = (
-    "articlepublishedtime",
-    "articlepublished",
-    "ogpublishedtime",
-    "datepublished",
-    "originalpublicationdate",
-    "pubdate",
-    "publishdate",
-    "publicationdate",
-    "articledateoriginal",
-    "parselypubdate",
-    "sailthrudate",
-    "dcdateissued",
-    "dctermsissued",
-    "citationpublicationdate",
-    "citationdate",
-    "cxenseparserecspublishtime",
-    "dctermscreated",
-    "dcdate",
-    "dctermsdate",
-    "date",
-)
-"""The names under which pages keep their date, without case and joints, the surest first."""
-
 _NOT_LETTERS = re.compile(r"[^a-z]")
-_DATES = {
-    "//*[@itemprop='datePublished']/@datetime": "itemprop datePublished",
-    "//*[@itemprop='datePublished']/@content": "itemprop datePublished",
-    "//*[@itemprop='datePublished']": "itemprop datePublished",
-    "//body//*[@property='datePublished' or @property='schema:datePublished']/@content": "datePublished",
-    "//body//*[contains(concat(' ', @class, ' '), ' dt-published ')]/@datetime": "dt-published",
-    "//time[@pubdate]/@datetime": "time",
-}
 _SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
-_Place = tuple[Where, str]
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 _MOST_SCRIPTS, _MOST_AUTHORS = 12, 6
 _SHARED_TITLES = {
@@ -98,8 +64,10 @@ def draft_of(tree: HtmlElement, text: str) -> Draft:
     linked = _linked_data(tree)
     site = _first(tree, ("//meta[@property='og:site_name' or @name='application-name']/@content",))
     title, title_place = _title(tree, linked, site)
-    date, date_place = _date(tree, linked)
-    author, author_place = _author(tree, linked, site)
+    addresses = tree.xpath(" | ".join(_ADDRESSES))
+    shown = ShownHeader(tree, title, addresses)
+    date, date_place = date_of(tree, linked, shown, addresses)
+    author, author_place = _author(tree, linked, site, shown)
     source, source_place = _source(tree, linked, site)
     return Draft(
         text,
@@ -121,7 +89,7 @@ def draft_of(tree: HtmlElement, text: str) -> Draft:
 
 def _source(
     tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
-) -> tuple[str | None, _Place]:
+) -> tuple[str | None, Place]:
     """The name of the site, else that of who published the article, else the host of its address."""
     if site:
         return site, (Where.META_TAG, "og:site_name")
@@ -134,13 +102,11 @@ def _source(
     return _host(tree), (Where.HOST, "")
 
 
-def _title(
-    tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
-) -> tuple[str | None, _Place]:
+def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None) -> tuple[str | None, Place]:
     """The headline: what the page shares with others, else its title without the site's name, else its h1."""
     headings = [heading for h in tree.xpath("//h1")[:4] if (heading := " ".join(h.text_content().split()))]
     name, shared = _named_first(tree, _SHARED_TITLES)
-    place: _Place = (Where.META_TAG, name)
+    place: Place = (Where.META_TAG, name)
     if shared is None:
         for item in linked:
             if isinstance(headline := item.get("headline"), str) and headline.strip():
@@ -168,7 +134,9 @@ def _names_writer(suffix: str, tree: HtmlElement, linked: Sequence[dict[str, Any
     """Whether what stands behind a headline is its columnist's name, which the page calls it by."""
     name = _NOT_LETTERS.sub("", suffix.casefold())
     known = _NOT_LETTERS.sub("", f"{site or ''} {_host(tree) or ''}".casefold())
-    author = _NOT_LETTERS.sub("", (_author(tree, linked, site)[0] or "").casefold())
+    author = _NOT_LETTERS.sub(
+        "", (_author(tree, linked, site, ShownHeader(tree, None, ()))[0] or "").casefold()
+    )
     return bool(name) and name == author and name not in known
 
 
@@ -184,34 +152,9 @@ def _without_site(title: str, site: str | None) -> str:
     return title
 
 
-def _date(tree: HtmlElement, linked: Sequence[dict[str, Any]]) -> tuple[dt.date | None, _Place]:
-    for item in linked:
-        for name in ("datePublished", "dateCreated", "uploadDate"):
-            if found := metadata_date(item.get(name)):
-                return found, (Where.LINKED_DATA, name)
-    named = {plain: (name, content) for plain, name, content in reversed([*_named(tree)])}
-    for plain in _DATE_NAMES:
-        name, content = named.get(plain, ("", None))
-        if found := metadata_date(content):
-            return found, (Where.META_TAG, name)
-    for path, name in _DATES.items():
-        for value in tree.xpath(path)[:3]:
-            if found := metadata_date(value if isinstance(value, str) else value.text_content().strip()):
-                return found, (Where.ELEMENT, name)
-    return shown_date(tree), (Where.SHOWN, "")
-
-
-def _named(tree: HtmlElement) -> Iterator[tuple[str, str, str]]:
-    """The names of a page's meta elements without case and joints and as written, and their contents."""
-    for meta in tree.xpath("//meta[@content]")[:400]:
-        for attribute in ("property", "name", "itemprop"):
-            if name := meta.get(attribute):
-                yield _NOT_LETTERS.sub("", name.lower()), name, meta.get("content")
-
-
 def _author(
-    tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
-) -> tuple[str | None, _Place]:
+    tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None, shown: ShownHeader
+) -> tuple[str | None, Place]:
     """The writers, parted by commas: of the linked data, the metadata, or as the page shows them."""
     for item in linked:
         author = item.get("author")
@@ -224,14 +167,14 @@ def _author(
     kept: dict[str, list[str]] = {}
     spelled: dict[str, str] = {}
     written_by = _first(tree, ("//meta[@name='twitter:label1']/@content",)) or ""
-    for plain, name, content in _named(tree):
+    for plain, name, content in named_values(tree):
         if plain != "twitterdata" or written_by.casefold() == "written by":
             kept.setdefault(plain, []).append(content)
             spelled.setdefault(plain, name)
     for plain in _AUTHOR_NAMES:
         if named := _names(kept.get(plain, [])[: 1 if plain == "twitterdata" else _MOST_AUTHORS], site):
             return named, (Where.META_TAG, spelled[plain])
-    return _names(shown_authors(tree), None), (Where.SHOWN, "")
+    return _names(shown.authors(), None), (Where.SHOWN, "")
 
 
 def _names(values: Sequence[object], site: str | None) -> str | None:
