@@ -1,4 +1,4 @@
-"""Asks for a file to write, and before one is replaced; writes dossiers of articles."""
+"""Hands over: files, asked for and before one is replaced, with dossiers of articles; the clipboard."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ from seedread.handing_over import (
 )
 from seedread.screens.command_screen import CommandScreen
 from seedread.screens.prompt import Completer
+from seedread.screens.requests import CopyRequested
+from seedread.terminal.external import osc52, to_file, to_tmux
 from seedread.wording import counted
 from seedread_index.archive import Archive, clean_line
+from seedread_index.model.errors import SeedreadError
 from seedread_index.model.results import Results, SearchRequest
 
 
@@ -85,6 +88,24 @@ async def export_articles(
 
     count = await asyncio.to_thread(write)
     screen.notify_user(f"Exported {counted(count, 'article')} to {path}")
+
+
+async def copy_text(screen: CommandScreen, text: str, what: str, *, source: str = " with the source") -> None:
+    """Give a text to the terminal's clipboard, or keep it in a file where there is none.
+
+    The message says `what` was copied and, in `source`, what with it.
+    """
+    sequence = osc52(text, os.environ) if screen.session.settings.clipboard != "file" else None
+    if sequence is not None:
+        screen.post_message(CopyRequested(sequence))
+        await asyncio.to_thread(to_tmux, text, os.environ)
+        screen.notify_user(f"Copied {what}{source}")
+        return
+    try:
+        path = await asyncio.to_thread(to_file, text)
+    except OSError as error:
+        raise SeedreadError(f"cannot save {what}: {error}", "check the state folder") from error
+    screen.notify_user(f"Saved {what}{source} to {path}")
 
 
 def _own(archive: Archive, ids: Sequence[str] | None, results: Results | None) -> str:
