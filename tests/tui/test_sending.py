@@ -298,22 +298,32 @@ def test_a_quotation_names_title_date_file_and_paragraph(seeds_archive: Archive)
     assert "paragraph 2" in text
 
 
-async def test_a_key_whose_way_was_cut_off_holds_nobody_up() -> None:
+async def test_a_key_waits_for_the_one_before_as_long_as_that_takes_but_not_for_a_closed_screen() -> None:
     served: list[object] = []
 
     async def serve(key: object) -> None:
         served.append(key)
 
-    class Closed(MessagePump):
-        def call_later(self, *_: object, **__: object) -> bool:
-            return False
+    class Busy(MessagePump):
+        """Takes what is to be called later, and never comes to it."""
 
+        open = True
+
+        @property
+        def is_running(self) -> bool:
+            return self.open
+
+        def call_later(self, *_: object, **__: object) -> bool:
+            return self.open
+
+    pump = Busy()
     key = Key("f1", None)
-    ahead = TypeAhead(serve, lambda: [Closed(), Closed()], lambda: True)
-    await ahead.take(key)
-    assert ahead._since is not None
-    ahead._since -= 10
-    await ahead.take(key)
+    ahead = TypeAhead(serve, lambda: [pump, pump], lambda: True)
+    for _ in range(3):
+        await ahead.take(key)
+    assert len(served) == 1
+    pump.open = False
+    await ahead.deliver_next()
     assert len(served) == 2
 
 

@@ -5,7 +5,6 @@ And how keys come to it in their order: each is delivered to where the key befor
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -21,8 +20,6 @@ from seedread.actions.command_table import BY_NAME
 _MARK = "seedread_commands"
 OwnerT = TypeVar("OwnerT")
 OutcomeT = TypeVar("OutcomeT", bound=Awaitable[None] | None)
-_PATIENCE = 0.5
-"""Seconds after which a key whose path was cut off, by a screen that closed, holds up no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,8 @@ class TypeAhead:
         self._path = path
         self._ready = ready
         self._keys: deque[events.Key] = deque()
-        self._since: float | None = None
+        self._at: MessagePump | None = None
+        """What the last key delivered has come to on its path; None once it is handled."""
 
     async def take(self, key: events.Key) -> None:
         """Deliver a key as soon as those before it are handled."""
@@ -99,15 +97,18 @@ class TypeAhead:
         self._keys.clear()
 
     async def deliver_next(self) -> None:
-        """Deliver the next key, if it is time; text for an input line moves no focus."""
-        if self._since is not None and time.monotonic() - self._since < _PATIENCE:
+        """Deliver the next key, if it is time; text for an input line moves no focus.
+
+        A key that was on its way through a screen that has closed holds up no other.
+        """
+        if self._at is not None and self._at.is_running:
             return
         while self._keys and self._ready():
             key, path = self._keys.popleft(), self._path()
             if key.is_printable and isinstance(path[0], Input):
                 await self._deliver(key)
                 continue
-            self._since = time.monotonic()
+            self._at = path[0]
             await self._deliver(key)
             self._follow(path, 0)
             return
@@ -115,11 +116,13 @@ class TypeAhead:
     def _follow(self, path: Sequence[MessagePump], step: int) -> None:
         """Follow a key along its path, from the widget up to the app."""
         while step < len(path) - 1:
+            self._at = path[step]
             if path[step].call_later(self._follow, path, step + 1):
                 return
             step += 1
+        self._at = path[-1]
         path[-1].call_later(self._handled)
 
     async def _handled(self) -> None:
-        self._since = None
+        self._at = None
         await self.deliver_next()
