@@ -242,6 +242,57 @@ def test_a_title_loses_the_sites_name(article: Read, news: str, title: str) -> N
     assert article(page(news, f"<h1>{TITLE}</h1>", shared, "x"), "page.html").title == TITLE
 
 
+@pytest.mark.parametrize(
+    ("above", "title", "shared", "expected"),
+    [
+        # quotation marks and dashes that differ
+        (
+            "<h1>“Night ferries” – a plan for all</h1>",
+            '"Night ferries" - a plan for all - Courier',
+            "",
+            '"Night ferries" - a plan for all',
+        ),
+        # a heading of another rank
+        (f"<h2>{TITLE} – and then?</h2>", f"{TITLE} – and then? – The Courier", "", f"{TITLE} – and then?"),
+        (f"<h1>Courier</h1><h3>{TITLE}</h3>", f"Ships » {TITLE}", "", TITLE),
+        # a shared title that names the site or a section
+        (f"<h1>{TITLE}</h1>", f"{TITLE} | Courier", "Press releases of the town", TITLE),
+        ("", f"{TITLE} | Courier", "Press releases", TITLE),
+        # and one that is a headline of its own
+        (f"<h1>{TITLE}</h1>", f"{TITLE} | Courier", f"Ships: {TITLE} at last", f"Ships: {TITLE} at last"),
+        ("<h1>Ships</h1>", "Courier", "Swan rides tram", "Swan rides tram"),
+        (
+            f"<h1>{TITLE}</h1><h2>Swan rides on a tram</h2>",
+            f"{TITLE} | Courier",
+            "Swan rides on a tram",
+            "Swan rides on a tram",
+        ),
+        # a standfirst is no headline
+        (
+            f"<h1>{TITLE}</h1><h2>Ships are to run until two in the morning</h2>",
+            f"{TITLE} - Ships are to run until two in the morning",
+            "",
+            TITLE,
+        ),
+        # a site's name that no blank parts
+        ("", "港务委员会同意夜间渡轮新规定-琥珀网", "", "港务委员会同意夜间渡轮新规定"),
+        (
+            "",
+            "港務委員会が夜間フェリーの新規則に合意｜琥珀ニュース",
+            "",
+            "港務委員会が夜間フェリーの新規則に合意",
+        ),
+        ("", "法国总理让-马克访问港口", "", "法国总理让-马克访问港口"),
+    ],
+)
+def test_the_headline_is_told_from_site_section_and_standfirst(
+    article: Read, above: str, title: str, shared: str, expected: str
+) -> None:
+    head = f'<meta property="og:title" content="{shared}">' if shared else ""
+    prose = "The harbour council met in Port Amber to agree on new rules for ferries, officials said. " * 5
+    assert article(page(prose, above, head, title), "page.html").title == expected
+
+
 @pytest.mark.parametrize("head", ["", f"<style>{'p { margin: 0 } ' * 4000}</style>"])
 def test_a_page_too_deep_to_be_parsed_is_dated_by_its_linked_data(
     article: Read, news: str, head: str

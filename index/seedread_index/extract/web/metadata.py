@@ -20,7 +20,13 @@ _SUFFIX = re.compile(r"\s+[|–—·»:-]{1,2}\s+(?P<site>[^|–—·»]{2,50})$
 _PREFIX = re.compile(r"(?P<site>[^|–—·»:]{2,50}?)\s*[|–—·»:-]{1,2}\s+")
 _BEFORE = re.compile(r".{2,60}\s[|–—·»:-]{1,2}\s+")
 _AFTER = re.compile(r"\s+[|–—·»:-]{1,2}\s.{2,80}")
-_LEAST_HEADING, _LEAST_BLANKS, _LEAST_SITE = 8, 2, 3
+_LEAST_HEADING, _LEAST_BLANKS, _LEAST_SITE, _MOST_HEADINGS, _HEADLINE_WORDS = 8, 2, 3, 12, 4
+_SITE_IN_HAN = re.compile(
+    r"(?<=.{8})(?<=[\u3040-\u9fff！？」』）”])(?:(?:[_｜|][^_｜|]{2,24})+|-[\u3040-\u9fff][\w·]{1,9})$"
+)
+"""The site's name behind a headline in Chinese or Japanese, where no blank parts them."""
+_KEYBOARD = str.maketrans("“”„«»‘’‚‐‑–—", '"""""\'\'\'----')
+_WORDS = re.compile(r"[^\W_]{2,}")
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
@@ -104,7 +110,8 @@ def _source(
 
 def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None) -> tuple[str | None, Place]:
     """The headline: what the page shares with others, else its title without the site's name, else its h1."""
-    headings = [heading for h in tree.xpath("//h1")[:4] if (heading := " ".join(h.text_content().split()))]
+    headings = _texts(tree, "//h1")
+    smaller = [text for text in _texts(tree, "//h2 | //h3") if text.count(" ") >= _LEAST_BLANKS]
     name, shared = _named_first(tree, _SHARED_TITLES)
     place: Place = (Where.META_TAG, name)
     if shared is None:
@@ -113,21 +120,49 @@ def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
                 return headline, (Where.LINKED_DATA, "headline")
         shared = _first(tree, _MARKED_TITLES)
         place = (Where.ELEMENT, "itemprop headline" if shared else "title")
-    page = shared or _first(tree, _PAGE_TITLES)
+    own = _first(tree, _PAGE_TITLES)
+    if shared and own and _is_of_the_site(shared, own, headings + smaller):
+        shared, place = None, (Where.ELEMENT, "title")
+    page = shared or own
     if page is None:
         return headings[0] if headings else None, (Where.ELEMENT, "h1")
+    plain = _plain(page)
+    if not any(_plain(text) in plain for text in headings):
+        headings += sorted(smaller, key=len, reverse=True)
     for heading in headings:
-        if len(heading) > _LEAST_HEADING and (at := page.find(heading)) >= 0:
+        if len(heading) > _LEAST_HEADING and (at := plain.find(_plain(heading))) >= 0:
             before, after = page[:at], page[at + len(heading) :]
             if (not before or _BEFORE.fullmatch(before)) and (not after or _AFTER.fullmatch(after)):
                 if shared and _names_writer(after, tree, linked, site):
                     return page, place
-                return heading, (Where.ELEMENT, "h1") if before or after else place
+                where = (Where.ELEMENT, "h1") if before or after else place
+                return page[at : at + len(heading)], where
     stripped = _without_site(page, site or _first(tree, _ADDRESSES))
     cut = _SUFFIX.search(page)
     if not shared and stripped == page and cut and page.count(" ", 0, cut.start()) >= _LEAST_BLANKS:
         return page[: cut.start()], place
-    return stripped, place
+    return _SITE_IN_HAN.sub("", stripped), place
+
+
+def _texts(tree: HtmlElement, path: str) -> list[str]:
+    """What the first elements under a path say."""
+    texts = (" ".join(element.text_content().split()) for element in tree.xpath(path)[:_MOST_HEADINGS])
+    return [text for text in texts if text]
+
+
+def _plain(text: str) -> str:
+    """A text with the quotation marks and dashes of a keyboard, each in its place."""
+    return text.translate(_KEYBOARD)
+
+
+def _is_of_the_site(shared: str, own: str, headings: Sequence[str]) -> bool:
+    """Whether a shared title names the site or a section: it has no word of the page's own title, which a
+    heading begins or which alone is as long as a headline."""
+    words, others = (set(_WORDS.findall(text.casefold())) for text in (shared, own))
+    if words & others or any(words == set(_WORDS.findall(text.casefold())) for text in headings):
+        return False
+    begun = any(len(text) > _LEAST_HEADING and _plain(own).startswith(_plain(text)) for text in headings)
+    return begun or (len(words) <= _LEAST_BLANKS and len(others) >= _HEADLINE_WORDS)
 
 
 def _names_writer(suffix: str, tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None) -> bool:
