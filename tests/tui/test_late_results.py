@@ -433,8 +433,8 @@ async def test_the_name_on_a_card_and_the_title_of_a_list_go_before_progress(
         )
         await app.press("q")
         await app.pilot.resize_terminal(60, 24)
-        await app.until(lambda: app.shown()[0].startswith("  Names in all articles  "))
-        assert app.shown()[0].endswith("1 name so far, most mentioned")
+        await app.until(lambda: app.shown()[0].endswith("1 name so far, most mentioned"))
+        assert app.shown()[0].startswith("  Names in all articles  ")
 
 
 async def test_a_list_without_names_says_whether_more_may_come(
