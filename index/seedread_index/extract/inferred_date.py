@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from seedread_index.extract.reasons import Where
-from seedread_index.extract.segmentation.header.date_lines import PUBLISHED, find_date, said_dates
+from seedread_index.extract.segmentation.header.date_lines import (
+    PUBLISHED,
+    SaidDate,
+    best_date,
+    date_line,
+    find_date,
+    said_dates,
+)
 from seedread_index.extract.segmentation.header.written_dates import dates_in
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import Passage, PassageKind
@@ -20,6 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WORDS_OF_DAYS = word_set("when")
 _HAS_YEAR = re.compile(r"\d{4}")
 _SHORT_LINE, _LONGEST_DATELINE = 80, 160
+_ABOVE_TITLE, _ABOVE_TEXT, _MOST_BESIDE = 4, 12, 16
 _HEAD = 25
 """So many passages are the head of a text."""
 _PRINTED_FROM = re.compile(r"https?://\S+ \d+\s?/\s?\d+")
@@ -127,4 +137,46 @@ def day_beside(text: str, passages: tuple[Passage, ...], running_heads: str) -> 
     head = "\n".join(text[passage.start : passage.end] for passage in passages[:_HEAD])
     if day := day_said(head):
         return day, Where.SENTENCE
+    if day := day_near(text, passages):
+        return day, Where.DATE_LINE
     return day_of_heads(running_heads), Where.RUNNING_HEAD
+
+
+def day_near(text: str, passages: Sequence[Passage]) -> dt.date | None:
+    """The day in a short line about the headline: below it to the second paragraph, else just above it.
+
+    Where there is no headline it is that of the nearest line above the article that only says when.
+    """
+    kinds = [passage.kind for passage in passages]
+    body = [index for index, kind in enumerate(kinds) if kind is PassageKind.BODY][:2]
+    if not body:
+        return None
+
+    def days(indexes: Iterable[int], *, strict: bool = False) -> Iterator[SaidDate]:
+        for index in indexes:
+            line = " ".join(
+                text[passages[index].start : passages[index].end][: _LONGEST_DATELINE + 1].split()
+            )
+            if date_line(line)[0]:
+                yield from said_dates(line, dates_in(line))
+            elif len(line) <= _LONGEST_DATELINE and _HAS_YEAR.search(line):
+                yield from (one for one in _apart(line) if not strict or one.standing == PUBLISHED)
+
+    if PassageKind.TITLE not in kinds[: body[0]]:
+        return best_date(islice(days(range(body[0] - 1, max(-1, body[0] - _ABOVE_TEXT), -1), strict=True), 1))
+    title = kinds.index(PassageKind.TITLE)
+    below = best_date(days(range(title + 1, body[-1])))
+    return below or best_date(islice(days(range(title - 1, max(-1, title - _ABOVE_TITLE), -1)), 1))
+
+
+def _apart(line: str) -> list[SaidDate]:
+    """The days in a line of few words: at its edge, apart from the words, or as those of publishing."""
+    dates = dates_in(line)
+    if not 0 < len(dates) <= 2 or len(line.split()) > _MOST_BESIDE:
+        return []
+    said = said_dates(line, dates)
+    before, after = line[: dates[0].start].rstrip(), line[dates[-1].end :].lstrip()
+    is_apart = not before or not after or not before[-1].isalnum() or not after[0].isalnum()
+    if is_apart and not line.endswith((".", "!", "?", ":")):
+        return said
+    return [one for one in said if one.standing == PUBLISHED]

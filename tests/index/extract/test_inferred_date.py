@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from seedread_index.extract.inferred_date import dateline_day, path_day
-from seedread_index.model.article import Article
+from seedread_index.extract.inferred_date import dateline_day, day_near, path_day
+from seedread_index.model.article import Article, Passage, PassageKind
 
 One = Callable[..., Article]
 
@@ -99,3 +99,69 @@ def test_days_in_datelines(line: str) -> None:
 )
 def test_days_that_open_a_paragraph_but_no_dateline(line: str) -> None:
     assert dateline_day(line) is None
+
+
+_KINDS = {"t": PassageKind.TITLE, "b": PassageKind.BODY, "-": PassageKind.BOILERPLATE}
+
+
+def near(*lines: str) -> str | None:
+    """The day near the headline of lines, each after a letter for its kind."""
+    text = "\n".join(line[2:] for line in lines)
+    passages, at = [], 0
+    for line in lines:
+        passages.append(Passage(at, at + len(line) - 2, _KINDS[line[0]]))
+        at += len(line) - 1
+    day = day_near(text, passages)
+    return day.isoformat() if day else None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12.05.2019 Harbours & Ships Home App",
+        "Irene Example12.05.2019",
+        "Ida Example Shipping editor May 12, 2019",
+        "Mon 12 May 2019 06.05 GMT",
+        "by ida - 12 May 2019 - add a comment",
+        "Published on 12 May 2019 by ida and two others",
+        "PUBLISHED: May 12, 2019 at 9:06 a.m. | UPDATED: May 14, 2019 at 9:26 a.m.",
+        "HARBOURS12. Mai 2019",
+    ],
+)
+def test_a_line_about_the_headline_dates_a_page(line: str) -> None:
+    assert near("- Home", "- News", "t Ferries at night", f"- {line}", "b The council met.") == "2019-05-12"
+    assert near("- News", f"- {line}", "t Ferries at night", "b The council met.") == "2019-05-12"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Two hundred people came to the harbour on 12 May 2019 to see the ships there",
+        "The next meeting of the council is on 12 May 2019.",
+        "Member since 12 May 2019",
+        "Harbour fair 12 to 14 May 2019 tickets",
+        "© 2019",
+    ],
+)
+def test_other_lines_about_the_headline_date_nothing(line: str) -> None:
+    assert near("- Home", "- News", "t Ferries at night", f"- {line}", "b The council met.") is None
+
+
+def test_what_is_below_the_headline_beats_what_is_above_and_an_update_is_last() -> None:
+    lines = (
+        "- 3 April 2011",
+        "t Ferries at night",
+        "- Updated 14 May 2019",
+        "- Ida, 12 May 2019",
+        "b It met.",
+    )
+    assert near(*lines) == "2019-05-12"
+    far = ("- 12 May 2019", "- Home", "- News", "- Ships", "- Maps", "t Ferries at night", "b It met.")
+    assert near(*far) is None
+
+
+def test_a_page_without_headline_is_dated_by_a_line_that_only_says_when() -> None:
+    assert near("- 3 April 2011", "- Sun 12 May 2019", "- Share", "b It met.") == "2019-05-12"
+    assert near("- Ships 12 May 2019 and more", "- Share", "b It met.") is None
+    assert near("- Sun 12 May 2019", *["- Share"] * 12, "b It met.") is None
+    assert near("- Sun 12 May 2019") is None
