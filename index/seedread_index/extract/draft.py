@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from seedread_index.extract.formats.recognition import Recognised
-from seedread_index.extract.inferred_date import day_beside, path_day
+from seedread_index.extract.inferred_date import day_beside, may_be_made, path_day
 from seedread_index.extract.language import language_of
 from seedread_index.extract.reasons import FieldPlace, Reason
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
 from seedread_index.extract.segmentation.header.text_headline import inferred_title, shortened
+from seedread_index.extract.web.plain_text import without_markup
 from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
 from seedread_index.model.installation import install_command
 from seedread_index.model.status import SkipStatus
@@ -127,7 +128,10 @@ def reading_of(draft: Draft, relative: bytes) -> Reading | None:
     if day is None:
         day, beside = day_beside(text, passages, draft.running_heads)
         provenance = (FieldPlace("date", beside), *provenance)
+    if day is None and draft.made and not may_be_made(draft.made, text, passages):
+        draft = dataclasses.replace(draft, made=None)
     date, date_from = _dated(draft, day, relative)
+    title = without_markup(title)
     source, author = _field(draft.source), _field(_BY.sub("", draft.author or ""))
     article = Article(
         id=article_id(relative, draft.part_id or draft.part),
@@ -227,7 +231,7 @@ def _prose(text: str, passages: tuple[Passage, ...]) -> str:
 
 
 def _field(value: str | None) -> str | None:
-    return shortened(squeeze(value), _LONGEST_FIELD) or None if value else None
+    return shortened(squeeze(without_markup(value)), _LONGEST_FIELD) or None if value else None
 
 
 HOSTILE = (

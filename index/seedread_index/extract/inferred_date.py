@@ -27,7 +27,8 @@ from seedread_index.model.article import Passage, PassageKind
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w.'’-]*"
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS_OF_DAYS = word_set("when")
-_HAS_YEAR = re.compile(r"\d{4}")
+_NUMBERS = re.compile(r"\d+")
+_HAS_YEAR = re.compile(r"\d{4}|年")
 _SHORT_LINE, _LONGEST_DATELINE = 80, 160
 _ABOVE_TITLE, _ABOVE_TEXT, _MOST_BESIDE = 4, 12, 16
 _HEAD = 25
@@ -180,3 +181,15 @@ def _apart(line: str) -> list[SaidDate]:
     if is_apart and not line.endswith((".", "!", "?", ":")):
         return said
     return [one for one in said if one.standing == PUBLISHED]
+
+
+def may_be_made(made: dt.date, text: str, passages: tuple[Passage, ...]) -> bool:
+    """Whether the day on which a file was made may be the article's: a day in numbers, of which it is not
+    clear which is the month, must be the same."""
+    lines = (text[p.start : p.end] for p in passages if p.kind in {PassageKind.DATE, PassageKind.BYLINE})
+    unclear = [line[date.start : date.end] for line in lines for date in dates_in(line) if date.day is None]
+    numbers = [set(map(int, _NUMBERS.findall(one))) for one in unclear]
+    return not numbers or any(
+        {made.day, made.month} <= each and not each.isdisjoint({made.year, made.year % 100})
+        for each in numbers
+    )

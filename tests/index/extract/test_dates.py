@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date, metadata_date
-from seedread_index.model.article import Article
+from seedread_index.model.article import Article, PassageKind
 
 One = Callable[..., Article]
 DAY = dt.date(2020, 2, 28)
@@ -34,6 +34,17 @@ DAY = dt.date(2020, 2, 28)
         "28 de febrero de 2020",
         "٢٨ فبراير ٢٠٢٠",
         "2020年2月28日",
+        "二〇二〇年二月二十八日",
+        "二零二零年二月廿八日 星期五",
+        "发布日期：二〇二〇年二月二十八日",
+        "令和二年二月二十八日",
+        "民國一〇九年二月二十八日",
+        "2020. 2. 28.",
+        "28.II.2020",
+        "February the 28th, 2020",
+        "Friday, February 28, 2020 | Page A3",
+        "Paris, le 28 février 2020",
+        "نُشر في 28 فبراير 2020",
         "28-Feb-2020",
         "Feb 28th, 2020",
         "28.02.20",
@@ -162,3 +173,44 @@ def test_of_two_date_lines_the_first_counts_where_no_headline_stands_between_the
     assert (found.date, found.title_inferred) == (dt.date(2021, 3, 5), True)
     titled = article(f"5 March 2021\n\nFerry late again\n\n8 March 2021\n\n{story}\n\n{more}\n")
     assert (titled.date, titled.title) == (dt.date(2021, 3, 8), "Ferry late again")
+
+
+@pytest.mark.parametrize(
+    "line", ["Vol. 12, No. 3 March 2025", "Page 3 March 2025", "二〇二〇年", "一年二月三日"]
+)
+def test_the_number_of_an_issue_is_no_day(line: str) -> None:
+    assert find_date(line)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("numerals", "month", "day"),
+    [("十二月三十一", 12, 31), ("十月十", 10, 10), ("一月二十", 1, 20), ("十一月卅", 11, 30)],
+)
+def test_chinese_numerals_count_in_tens(numerals: str, month: int, day: int) -> None:
+    assert find_date(f"二〇一九年{numerals}日")[0] == dt.date(2019, month, day)
+
+
+@pytest.mark.parametrize(
+    ("label", "day"),
+    [
+        ("Publié le :", "28 février 2020"),
+        ("Publicado el", "28 de febrero de 2020"),
+        ("Publicado em", "28 de fevereiro de 2020"),
+        ("Fecha de publicación", "28 de febrero de 2020"),
+        ("Mis à jour le", "28 février 2020"),
+        ("نُشر في", "28 فبراير 2020"),
+    ],
+)
+def test_a_label_above_its_date_is_no_text_and_no_name(article: One, news: str, label: str, day: str) -> None:
+    found = article(f"Harbour council agrees on night ferries\n\n{label}\n\n{day}\n\n{news}")
+    assert found.date == DAY and found.author is None
+    assert label not in [
+        found.text[p.start : p.end] for p in found.of_kind(PassageKind.BODY, PassageKind.BYLINE)
+    ]
+
+
+def test_an_item_of_a_list_names_the_author(article: One, news: str) -> None:
+    found = article(
+        f"Harbour council agrees on ferries\n\n* Published: 28 February 2020\n* Author: Ana Reyes\n\n{news}"
+    )
+    assert (found.date, found.author) == (DAY, "Ana Reyes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seedread_index.extract.extractor import read_bytes, read_file
+from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import SkipStatus
 
@@ -116,3 +118,20 @@ def test_passages_are_ordered_inside_and_cover_everything(text: str) -> None:
             assert not article.text[position : passage.start].strip("\u200b\ufeff\ufffd \n\t").strip()
             position = passage.end
         assert not article.text[position:].strip("\u200b\ufeff\ufffd \n\t").strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Don&#8217;t look back at the harbour &amp; quay", "Don’t look back at the harbour & quay"),
+        ("Night ferries &#8211; the&nbsp;council agrees", "Night ferries – the council agrees"),
+        ("**The council agrees on night ferries**", "The council agrees on night ferries"),
+        ("Night ferries at AT&T; the council agrees", "Night ferries at AT&T; the council agrees"),
+    ],
+)
+def test_a_title_has_no_references_or_emphasis_but_the_text_is_as_it_was(
+    article: Callable[..., Article], news: str, line: str, title: str
+) -> None:
+    found = article(f"{line}\n\n{news}")
+    assert found.title == title
+    assert found.text.startswith(line)

@@ -20,7 +20,12 @@ from seedread_index.extract.segmentation.header.below import (
     read_bylines,
     split_headline,
 )
-from seedread_index.extract.segmentation.header.date_lines import PREFIX, find_date, published_day
+from seedread_index.extract.segmentation.header.date_lines import (
+    PREFIX,
+    find_date,
+    labels_date,
+    published_day,
+)
 from seedread_index.extract.segmentation.header.header import Header, read_header
 from seedread_index.extract.segmentation.header.labels import NO_LABELS, read_labels
 from seedread_index.extract.segmentation.lines import Shape
@@ -164,6 +169,7 @@ def _kinds(
     if whole_page:
         header, kinds = read_page(blocks, known_title=known_title)
         refine(blocks, kinds)
+        _mark_labels(blocks, kinds)
         read_bylines(header, blocks, kinds)
         return header, kinds
     header = read_header(blocks, text, known_title=known_title)
@@ -182,8 +188,17 @@ def _kinds(
     refine(blocks, kinds)
     _read_footer_again(blocks, kinds, len(footer))
     read_below_lead(header, blocks, kinds)
+    _mark_labels(blocks, kinds)
     read_bylines(header, blocks, kinds)
     return header, kinds
+
+
+def _mark_labels(blocks: Sequence[Block], kinds: Kinds) -> None:
+    """The label of a date that stands on a line of its own above it is no text, and no name."""
+    for index in range(1, len(blocks)):
+        above = kinds[index - 1] in {PassageKind.BODY, PassageKind.BYLINE}
+        if above and kinds[index] is PassageKind.DATE and labels_date(blocks[index - 1].text):
+            kinds.mark(index - 1, Reason.LABEL)
 
 
 def _read_footer_again(blocks: Sequence[Block], kinds: Kinds, already: int) -> None:

@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Iterator
 
+from seedread_index.text.sanitize import squeeze
+
 _UNSEEN = re.compile(
     r"<!--|<(script|style|noscript|template|svg|head|select|iframe|object|title)(?=[\s/>])", re.IGNORECASE
 )
@@ -28,6 +30,7 @@ LOOKS_LIKE_MARKUP = re.compile(
 
 REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 """A character reference of HTML, as it is written in full."""
+_EMPHASIS = re.compile(r"\s*(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<words>[^*_]+)(?<=\S)(?P=mark)\s*")
 _MARKS = frozenset("&<>\"'")
 
 
@@ -98,3 +101,11 @@ def _break(tag: re.Match[str]) -> str:
     if name == "q":
         return "”" if tag[1] else "“"
     return " " if name in _CELL else ""
+
+
+def without_markup(line: str) -> str:
+    """A title or a name without references that were left in it ("Don&#8217;t") and asterisks around it."""
+    if "&" in line:
+        line = squeeze(" ".join(unescaped(line).split()))
+    emphasis = _EMPHASIS.fullmatch(line)
+    return emphasis["words"] if emphasis else line

@@ -9,7 +9,7 @@ from seedread_index.extract.segmentation.words import ascii_one_of, one_of, word
 from seedread_index.text.dates import MONTHS
 
 _BY = re.compile(
-    r"^[\[(—–/|•·-]{0,2}\s*"
+    r"^[\[(—–/|•·*-]{0,2}\s*"
     r"(?:(?:words|text|story|report|article|written|reported|posted|published|edited|author"
     r"|(?:an?\s|eine?\s|une?\s|una?\s|uma?\s)?(?:interview|analysis|opinion|column|comment|essay|review|kolumne"
     r"|kommentar|gastbeitrag|analyse|rezension|intervista|entrevista|chronique|tribune|reportage))\s+)?"

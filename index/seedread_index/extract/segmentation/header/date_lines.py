@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from seedread_index.extract.segmentation.header.written_dates import (
+    DIGIT,
     WrittenDate,
     dates_in,
     western_digits,
@@ -28,14 +29,18 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
+_SHORT_VOWELS = re.compile("[\u0640\u064b-\u0652]")
+"""Marks that Arabic may write into words."""
+
 _WHEN, _PUBLISHING, _UPDATING, _BESIDE, _NEVER = (
     frozenset(map(folded, word_set(name)))
     for name in ("when", "publishing", "updating", "beside_date", "never_published")
 )
 _KNOWN = _WHEN | _PUBLISHING | _UPDATING | _NEVER
 _MOST_OTHER, _MOST_DATES, _MOST_BESIDE = 2, 3, 9
-_PARTED = re.compile(r"^[^\W\d_][^\d:：]{0,24}[:：]|[|•·–—]|\s[-/]\s|^[^\d]{2,40},\s*(?:\([A-Z]{2,8}\)\s*)?$")
+_PARTED = re.compile(
+    r"^[^\W\d_][^\d:：]{0,24}[:：]|[|•·–—]|\s[-/]\s|^[^\d]{2,40},\s*(?:\([A-Z]{2,8}\)\s*|[a-z]{1,3}\s+)?$"
+)
 """A label, a separator or a city with a comma: beside these a date line has a few other words."""
 
 _BARS = re.compile(r"\s*[|•·]\s*|\s+[/–—-]\s+")
@@ -44,6 +49,7 @@ _HAN_FIELD = re.compile(
 )
 """Who wrote it, where it comes from and how often it was read, as Chinese sites put beside a date."""
 
+_PAGE = re.compile(r"\b(?:pages?|seite|p\.|pág\.|pagina|página)\s*[A-Z]?\d{1,3}\b", re.IGNORECASE)
 _AFTER = re.compile(r"[\s,]*(?:[|/•·–—-]|(?:by|in|under|von|par|por|di|от|door|przez)\b)", re.IGNORECASE)
 _MOST_PART, _NEAR = 4, 4
 _BEHIND, _BETWEEN = re.compile(r"\s[-–—|·(]\s?$"), re.compile(r"\s?[-–—|·:]\s")
@@ -55,7 +61,7 @@ _AGO = re.compile(
     r"\s+ago$|^(?:yesterday|today|just now)(?: at)?(?: \d.{0,10})?$",
     re.IGNORECASE,
 )
-_LONGEST_LINE = 130
+_LONGEST_LINE, _LONGEST_LABEL = 130, 40
 _BY_ONE = re.compile(r"\b(?:by|von|par|por|di|от|door|przez)\s+@?[^\W_][\w.@-]*", re.IGNORECASE)
 PUBLISHED = 2
 _STANDING = {"published": PUBLISHED, "": 1, "updated": 0}
@@ -104,7 +110,7 @@ def said_dates(text: str, found: Iterable[WrittenDate]) -> list[SaidDate]:
 
 
 def _words(text: str) -> list[str]:
-    return [folded(word) for word in _WORD.findall(text)]
+    return [folded(word) for word in _WORD.findall(_SHORT_VOWELS.sub("", text))]
 
 
 def best_date(said: Iterable[SaidDate]) -> dt.date | None:
@@ -124,7 +130,7 @@ def published_day(day: dt.date | None, lines: Sequence[str], dated: Sequence[int
     first = None
     for index in dated:
         above = lines[index - 1] if index else ""
-        label = f"{above} " if not _DIGIT.search(above) and _KNOWN.issuperset(_words(above)) else ""
+        label = f"{above} " if not DIGIT.search(above) and _KNOWN.issuperset(_words(above)) else ""
         line = label + lines[index]
         for one in sorted(said_dates(line, dates_in(line)), key=lambda each: -each.standing):
             if first is None and (one.day != day or one.standing):
@@ -142,7 +148,7 @@ def date_line(line: str) -> tuple[bool, dt.date | None]:
         return False, None
     if len(line) < 40 and _AGO.match(line):
         return True, None
-    if not _DIGIT.search(line):
+    if not DIGIT.search(line):
         return False, None
     found = dates_in(line)
     if not 0 < len(found) <= _MOST_DATES:
@@ -150,11 +156,17 @@ def date_line(line: str) -> tuple[bool, dt.date | None]:
     return _only_when(line, found), best_date(said_dates(line, found))
 
 
+def labels_date(line: str) -> bool:
+    """Whether a line only says what the day below it is: "Publié le", "Last updated:"."""
+    words = _words(line) if line and len(line) <= _LONGEST_LABEL and not DIGIT.search(line) else []
+    return _KNOWN.issuperset(words) and not (_PUBLISHING | _UPDATING).isdisjoint(words)
+
+
 def is_dated(line: str) -> bool:
     """Whether a line only says when, or is a headline with the day of its story behind it or before it."""
     if date_line(line)[0]:
         return True
-    found = dates_in(line) if _DIGIT.search(line) and len(line) <= _LONGEST_LINE else []
+    found = dates_in(line) if DIGIT.search(line) and len(line) <= _LONGEST_LINE else []
     if len(found) != 1:
         return False
     before, after = line[: found[0].start], line[found[0].end :]
@@ -171,7 +183,7 @@ def _only_when(line: str, found: list[WrittenDate]) -> bool:
     rest = western_digits(line)
     for date in reversed(found):
         rest = rest[: date.start] + " " + rest[date.end :]
-    rest = _HAN_FIELD.sub(" ", rest)
+    rest = _PAGE.sub(" ", _HAN_FIELD.sub(" ", _SHORT_VOWELS.sub("", rest)))
     timed = _TIME.search(rest) is not None
     rest = _TIME.sub(" ", rest)
     words = _WORD.findall(rest)
@@ -180,14 +192,14 @@ def _only_when(line: str, found: list[WrittenDate]) -> bool:
     rest = _SHORT_FORM.sub("", rest)
     other = [word for word in words if folded(word) not in _KNOWN and not _is_zone(word)]
     numbered = any(character.isdigit() for character in rest)
-    if not other:
-        return not numbered or timed
-    if not numbered and len(other) <= _MOST_OTHER and (timed or _PARTED.search(rest)):
+    if not other and (not numbered or timed):
+        return True
+    if other and not numbered and len(other) <= _MOST_OTHER and (timed or _PARTED.search(rest)):
         return True
     parts = [part for part in _BARS.split(line) if part]
     if len(parts) > 1 and len(line) < 90 and all(len(part.split()) <= _MOST_PART for part in parts):
         return any(_only_when(part, dates_in(part)) for part in parts if dates_in(part))
-    return _of_system(line, found, words, other)
+    return bool(other) and _of_system(line, found, words, other)
 
 
 def _of_system(line: str, found: list[WrittenDate], words: list[str], other: list[str]) -> bool:
