@@ -350,3 +350,141 @@ def test_a_notice_of_several_sentences_in_large_type_is_no_headline(article: One
     ]
     found = article(pdf([*notice, *lines(*BODY)], Title="Report on Piles"), "a.pdf")
     assert (found.title, found.title_inferred) == ("Report on Piles", False)
+
+
+def long_page(name: str, *others: Placed) -> list[Placed]:
+    """A page of prose that says a name, and other lines."""
+    return [*others, *lines(*(f"{line} So said {name}." for line in BODY * 2))]
+
+
+def test_running_heads_that_take_turns_are_apart(article: One) -> None:
+    pages = [
+        long_page("Ana Reyes", (72, 800, 8, "4 March 2025   11")),
+        long_page("Tom Hale", (440, 800, 8, "12   Black Sea Courier")),
+        long_page("the mayor", (72, 800, 8, "4 March 2025   13")),
+    ]
+    found = article(pdf(*pages, CreationDate="D:20261129"), "a.pdf")
+    assert "Courier" not in " ".join(body_of(found)) and "March" not in " ".join(body_of(found))
+    assert (found.date, found.date_from) == (dt.date(2025, 3, 4), "text")
+
+
+def test_small_type_far_above_the_text_of_two_pages_is_a_running_head(article: One) -> None:
+    pages = [
+        long_page("Ana Reyes"),
+        long_page("Tom Hale", (72, 800, 8, "Black Sea Courier")),
+        long_page("the mayor", (400, 800, 8, "Tuesday, 4 March 2025")),
+    ]
+    found = article(pdf(*pages), "a.pdf")
+    assert "Courier" not in " ".join(body_of(found)) and "March" not in " ".join(body_of(found))
+
+
+def test_numbered_lines_at_different_heights_are_text(article: One) -> None:
+    pages = [
+        long_page("Ana Reyes", (72, 800, 8, "1 boat left")),
+        long_page("Tom", (72, 780, 8, "2 boats left")),
+    ]
+    text = article(pdf(*pages), "a.pdf").text
+    assert text.index("1 boat left") < text.index("2 boats left") < text.index("So said Tom")
+
+
+def test_a_sentence_runs_on_before_a_capital_over_a_page_end(article: One) -> None:
+    cut = "The work took three weeks longer than planned, said a woman from the office of the mayor of"
+    first = [
+        *lines(*BODY),
+        *lines("Nobody had expected that the tide would be so high for so long here.", cut, top=640),
+    ]
+    found = article(
+        pdf(first, lines("Northgate, which lies behind the piles. Councillors vote in April.")), "a.pdf"
+    )
+    assert f"{cut} Northgate, which" in found.text
+
+
+def test_a_heading_at_the_end_of_a_page_does_not_run_on(article: One) -> None:
+    found = article(pdf([*lines(*BODY), *lines("What the mayor wants", top=640)], lines(*BODY)), "a.pdf")
+    assert "What the mayor wants" in body_of(found)
+
+
+@pytest.mark.parametrize("place", [0, 5], ids=["before", "after"])
+def test_a_large_initial_belongs_to_its_word(article: One, place: int) -> None:
+    text: list[Placed] = [
+        (
+            102,
+            710,
+            11,
+            "fter years of work the bridge over the river was opened on Monday, the office said in",
+        ),
+        (102, 696, 11, "the morning. Another one is planned."),
+        *lines(*BODY, top=670),
+    ]
+    text.insert(place, (72, 696, 40, "A"))
+    assert body_of(article(pdf([(72, 760, 20, "A bridge opens here"), *text]), "a.pdf"))[0].startswith(
+        "After years"
+    )
+
+
+def test_a_large_initial_that_is_a_word_stays_one(article: One) -> None:
+    text: list[Placed] = [
+        (72, 696, 40, "A"),
+        (102, 710, 11, "bridge over the river was opened on Monday, the office said in the early"),
+        (102, 696, 11, "morning. Another bridge is planned."),
+    ]
+    found = article(pdf([(72, 760, 20, "Quay opens here"), *text, *lines(*BODY, top=670)]), "a.pdf")
+    assert body_of(found)[0].startswith("A bridge over")
+
+
+def test_columns_that_are_drawn_row_by_row_are_read_one_after_the_other(article: One) -> None:
+    left = [
+        "The harbour office has asked for",
+        "help to mend the old timber piles",
+        "of Quay Street before the winter",
+        "storms reach the coast, as it said",
+        "in a letter to the town council on",
+        "Monday in the early morning.",
+    ]
+    right = [
+        "The council will vote on the matter",
+        "in April, it was said on Tuesday by",
+        "the mayor of the town, who wants to",
+        "spare the fishermen of the harbour",
+        "the noise of the compressors during",
+        "the nights of the coming season.",
+    ]
+    rows = [
+        (x, 700.0 - 14 * n, 11.0, text)
+        for n, row in enumerate(zip(left, right, strict=True))
+        for x, text in zip((72, 300), row, strict=True)
+    ]
+    text = article(pdf([(72, 760, 20, "Divers mend the old quay"), *rows]), "a.pdf").text
+    assert " ".join(left) in text and " ".join(right) in text
+
+
+def test_rows_of_a_table_stay_rows(article: One) -> None:
+    rows = [
+        (x, 600.0 - 14 * n, 11.0, text)
+        for n in range(6)
+        for x, text in ((72, f"Pier {n}"), (300, f"closed {n} days"))
+    ]
+    assert "Pier 2 closed 2 days" in article(pdf([*lines(*BODY), *rows]), "a.pdf").text
+
+
+@pytest.mark.parametrize(
+    ("made", "day"), [("20250403", "2025-04-03"), ("20250304", "2025-03-04"), ("20261129", None)]
+)
+def test_the_day_of_making_may_decide_but_not_contradict_an_unclear_date(
+    article: One, made: str, day: str | None
+) -> None:
+    page = [
+        (72, 760, 20, "Divers mend the old quay"),
+        (72, 735, 9, "By Ana Reyes"),
+        (72, 722, 9, "04/03/2025 14:20"),
+    ]
+    found = article(pdf([*page, *lines(*BODY)], CreationDate=f"D:{made}"), "a.pdf")
+    assert (found.date and str(found.date)) == day
+
+
+def test_the_foot_of_the_only_page_says_when_it_was_printed_in_a_paper(article: One) -> None:
+    page: list[Placed] = [(72, 760, 20, "Divers mend the old quay"), *lines(*BODY)]
+    foot: Placed = (72, 60, 8, "Northgate Courier, 4 March 2025, page 3")
+    found = article(pdf([*page, foot], CreationDate="D:20261129"), "a.pdf")
+    assert (str(found.date), found.date_from) == ("2025-03-04", "text")
+    assert "Courier" not in " ".join(body_of(found))

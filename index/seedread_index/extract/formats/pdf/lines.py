@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import statistics
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 from unicodedata import bidirectional
 
@@ -23,12 +26,19 @@ _SPACED_OUT = 0.6
 _WORD_OF_SPACED_OUT = 2.2
 """In such a line a word ends where the gap is so many times the usual one."""
 
-_BACK = 3.0
+_BACK, _WIDE = 3.0, 1.2
 _FROM_RIGHT = frozenset(("R", "AL", "AN", "RLE", "RLO"))
 _SHADOW, _NEAR = 0.35, 4
 """A shadow is apart by less than this share of the size, and drawn among the next few lines."""
 
 _BOLD = 600
+_INITIAL, _NEAR_INITIAL = 1.6, 1.5
+"""An initial is so many times as large as the line beside it, and less than so many sizes away from it."""
+
+_WORDS_OF_A_LETTER = frozenset("AIOYEÀÉ")
+_LEAST_ROWS, _PROSE = 5, 25
+"""Columns have so many lines at least, most of them of so many letters."""
+
 _ALEFS, _LAM = frozenset("اأإآ"), "ل"
 
 
@@ -54,11 +64,20 @@ class Page:
     @classmethod
     def read(cls, raw: Any, count: int, height: float) -> Page:
         """Read a page from PDFium's text page of so many characters."""
-        return cls(_joined(_lines(raw, count)), height)
+        gutters: Counter[int] = Counter()
+        lines = _lines(raw, count, gutters)
+        if common := {place for place, rows in gutters.items() if rows >= _LEAST_ROWS}:
+            parted = _joined(_lines(raw, count, gutters, common))
+            if (by_columns := _by_columns(parted)) != parted:
+                return cls(_with_initials(by_columns), height)
+        return cls(_by_columns(_with_initials(_joined(lines))), height)
 
 
-def _lines(raw: Any, count: int) -> list[Line]:
-    """Lines as PDFium parts them; spaces that it has lost come back from the places of the letters."""
+def _lines(raw: Any, count: int, gutters: Counter[int], parting: Container[int] = frozenset()) -> list[Line]:
+    """Lines as PDFium parts them; spaces that it has lost come back from the places of the letters.
+
+    `gutters` counts the wide gaps by the place to the right of them; those of `parting` end a line.
+    """
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # pypdfium2 has no types
 
     place = pdfium.FS_RECTF()
@@ -74,7 +93,9 @@ def _lines(raw: Any, count: int) -> list[Line]:
         elif character.isspace():
             line.space(made=pdfium.FPDFText_IsGenerated(raw, index) == 1)
         elif character != "\0" and pdfium.FPDFText_GetLooseCharBox(raw, index, place):
-            if line.goes_back(character, place):
+            gutter = line.gutter(place)
+            gutters[gutter] += gutter > 0
+            if line.goes_back(character, place) or gutter in parting:
                 lines += line.closed()
                 line = _Open()
             if not line.sizes:
@@ -128,6 +149,13 @@ class _Open:
             return False
         size = self.sizes[-1]
         return bool(self._right - place.left > _BACK * size and place.left < self._left + size)
+
+    def gutter(self, place: Any) -> int:
+        """The place of a letter that stands far behind the last one, in whole points; else 0."""
+        if not self.sizes or place.left - self._right < _WIDE * self.sizes[-1]:
+            return 0
+        left: float = place.left
+        return round(left)
 
     def closed(self) -> list[Line]:
         """The line, spaces put where letters stand apart; none for a blank line."""
@@ -199,3 +227,59 @@ def _joined(lines: list[Line]) -> list[Line]:
         else:
             found.append(line)
     return found
+
+
+def _with_initials(lines: list[Line]) -> list[Line]:
+    """Lines with the large initial that a text may begin with put before its first word."""
+    found = list(lines)
+    for one in lines:
+        beside = next((line for line in found if _is_initial(one, line)), None)
+        if beside is not None:
+            word = beside.text.split(maxsplit=1)[0]
+            elsewhere = any(word in line.text.split() for line in lines if line is not beside)
+            space = " " if one.text in _WORDS_OF_A_LETTER and elsewhere else ""
+            found[found.index(beside)] = replace(beside, text=one.text + space + beside.text)
+            found.remove(one)
+    return found
+
+
+def _is_initial(one: Line, line: Line) -> bool:
+    """Whether a line is the large first letter of the next one, beside which it stands."""
+    letter = one.text.lstrip("\"'“‘«„")
+    if len(letter) != 1 or not letter.isupper() or one.size < _INITIAL * line.size:
+        return False
+    beside = -0.5 * line.size < line.left - one.right < _NEAR_INITIAL * line.size
+    within = one.bottom - 0.5 * line.size < line.bottom < one.bottom + one.size
+    goes_on = line.text[:1].islower() or line.text.split()[0].isupper()
+    return beside and within and goes_on
+
+
+def _by_columns(lines: list[Line]) -> list[Line]:
+    """Lines that are drawn row by row over two columns of prose, in the order that they are read in."""
+    starts = Counter(round(line.left) for line in lines if len(line.text) >= _PROSE)
+    for left, count in starts.most_common(4):
+        if count < _LEAST_ROWS or left == min(starts):
+            continue
+        found: list[Line] = []
+        stretch: list[Line] = []
+        for line in [*lines, None]:
+            if line is None or line.left < left - 2 < line.right:
+                found += _read_down(stretch, left - 2)
+                stretch = []
+                found += [line] if line is not None else []
+            else:
+                stretch.append(line)
+        if found != lines:
+            return found
+    return lines
+
+
+def _read_down(lines: list[Line], middle: float) -> list[Line]:
+    """Lines on both sides of the middle: first those of the left, where the two take turns."""
+    sides = [[line for line in lines if (line.left >= middle) == right] for right in (False, True)]
+    turns = sum((a.left >= middle) != (b.left >= middle) for a, b in pairwise(lines))
+    least = min(map(len, sides))
+    if least < _LEAST_ROWS or turns < least:
+        return lines
+    prose = all(statistics.median(len(line.text) for line in side) >= _PROSE for side in sides)
+    return [*sides[0], *sides[1]] if prose else lines
