@@ -177,7 +177,7 @@ def _plain(source: Source, relative: bytes, settings: EngineSettings, *, include
     decoded = source.decoded()
     if decoded is None:
         return binary()
-    if (head := decoded.text)[:200].lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+    if (head := decoded.text)[:200].lstrip("\ufeff \t\r\n\x1e")[:1] in {"{", "["}:
         from seedread_index.extract.records.json import is_json, read_json
 
         if is_json(head, whole=source.is_whole):

@@ -587,3 +587,92 @@ def test_what_stands_before_a_fault_in_a_list_is_read(read: Read) -> None:
     assert len(comma.articles) == 2 and "all articles" in comma.reason
     cut = read(f'[{whole}, {{"title": "Tram', "a.json")
     assert len(cut.articles) == 2 and "after 2 articles" in cut.reason
+
+
+PAIR = (
+    {
+        "title": "Herring moved",
+        "date": "2024-03-05",
+        "text": "The porters moved forty barrels of herring on Monday.",
+    },
+    {
+        "title": "Quay mended",
+        "date": "2024-03-06",
+        "text": "Nine divers have mended the old quay below the pier.",
+    },
+)
+
+
+@pytest.mark.parametrize("name", ["a.json-seq", "a.json", "a.jsonl", "a"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_sequence_of_json_texts_is_read(read: Read, name: str, indent: int | None) -> None:
+    found = read("".join(f"\x1e{json.dumps(each, indent=indent)}\n" for each in PAIR), name)
+    assert [one.title for one in found.articles] == ["Herring moved", "Quay mended"]
+    assert found.reason == ""
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.txt", "a"])
+def test_objects_that_follow_each_other_without_a_line_end_are_numbered(read: Read, name: str) -> None:
+    articles = read("".join(map(json.dumps, PAIR)), name).articles
+    assert [(one.part, one.title) for one in articles] == [("1", "Herring moved"), ("2", "Quay mended")]
+
+
+def test_a_text_that_begins_with_a_bracket_is_no_json(article: One, news: str) -> None:
+    assert article(f"[1] The council of the harbour met.\n\n{news}", "a.txt").text.startswith("[1]")
+
+
+def test_the_record_within_a_search_hit_is_no_source(read: Read) -> None:
+    hits = [{"_index": "news", "_id": str(n), "_source": each} for n, each in enumerate(PAIR)]
+    for content in (json.dumps({"hits": {"hits": hits}}), "\n".join(map(json.dumps, hits))):
+        articles = read(content, "a.json").articles
+        assert [(one.title, one.source) for one in articles] == [
+            ("Herring moved", None),
+            ("Quay mended", None),
+        ]
+
+
+def test_the_title_of_a_json_feed_without_an_address_is_the_source(read: Read) -> None:
+    items = [
+        {"id": str(n), "content_text": each["text"], "title": each["title"]} for n, each in enumerate(PAIR)
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Harbour Gazette", "items": items}
+    assert {one.source for one in read(json.dumps(feed), "feed.json").articles} == {"Harbour Gazette"}
+
+
+@pytest.mark.parametrize(("delimiter", "name"), [(",", "a.csv"), (";", "a.csv"), ("\t", "a.tsv")])
+def test_a_table_without_a_header_is_read_by_its_cells(read: Read, delimiter: str, name: str) -> None:
+    rows = [
+        (
+            f"https://quay.example/{n}",
+            each["date"],
+            "Ana Reyes",
+            each["title"],
+            f"{each['text']}\nSo it, was; said.",
+        )
+        for n, each in enumerate(PAIR)
+    ]
+    table = "\r\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
+    articles = read(table, name).articles
+    assert [(one.part, one.title, str(one.date)) for one in articles] == [
+        ("1", "Herring moved", "2024-03-05"),
+        ("2", "Quay mended", "2024-03-06"),
+    ]
+    assert [one.author for one in articles] == [None, None]
+    assert articles[0].origin.url == "https://quay.example/0"
+
+
+def test_a_list_of_addresses_without_a_header_is_no_table_of_articles(read: Read) -> None:
+    street = "Quay Street {}, 12345 Northgate on the River, County of the Coast, Kingdom"
+    found = read("\n".join(f'Ana Reyes {n},"{street.format(n)}",0123' for n in range(9)), "a.csv")
+    assert not found.articles and "without a text column" in found.reason
+
+
+def test_a_table_for_excel_may_say_what_parts_its_cells(read: Read) -> None:
+    rows = "\r\n".join(f'"{each["title"]}";{each["date"]};"{each["text"]}"' for each in PAIR)
+    articles = read(f"sep=;\r\ntitle;date;text\r\n{rows}\r\n", "a.csv").articles
+    assert [one.title for one in articles] == ["Herring moved", "Quay mended"]
+
+
+def test_a_header_between_two_tables_is_no_article(read: Read) -> None:
+    table = "title,date,text\n" + "".join(f"{each['title']},{each['date']},{each['text']}\n" for each in PAIR)
+    assert len(read(table + table.replace("barrels", "boxes"), "a.csv").articles) == 4

@@ -71,6 +71,7 @@ _ENDINGS = {
     b".jsonl": Format.JSON_LINES,
     b".ndjson": Format.JSON_LINES,
     b".jl": Format.JSON_LINES,
+    b".json-seq": Format.JSON_LINES,
     b".csv": Format.TABLE,
     b".tsv": Format.TABLE,
     b".tab": Format.TABLE,

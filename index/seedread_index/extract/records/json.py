@@ -12,6 +12,7 @@ from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.source import Source, lines_of
 from seedread_index.extract.draft import Draft, Drafts, Found, binary, broken
 from seedread_index.extract.records.json_stream import (
+    BEFORE,
     DEEPEST,
     INVALID,
     Around,
@@ -39,10 +40,7 @@ _NO_ARTICLES = "is JSON lines without articles; name their fields in json_fields
 _NOTEBOOK = "is a notebook of program cells (Jupyter); export it as Markdown to read it"
 _PROSE, _LONG_PROSE = 60, 200
 """An object of nothing but a text is an article with so many characters: alone in its file, or deep in it."""
-_SEVERAL = "Extra data"
-"""What Python says of a JSON value with more behind it."""
-_SOME = 200
-_SOME_LINES = 50
+_SOME, _SOME_LINES = 200, 50
 
 
 def read_json(source: Source, names: Mapping[str, str]) -> Drafts:
@@ -54,7 +52,7 @@ def read_json(source: Source, names: Mapping[str, str]) -> Drafts:
     if decoded is None:
         return binary()
     if not source.is_whole:
-        head = decoded.text.lstrip("\ufeff \t\r\n")
+        head = decoded.text.lstrip(BEFORE)
         lines = not head.startswith("[") and _are_lines(head)
         text = source.text() if lines or head.startswith(("[", "{")) else None
         if text is not None:
@@ -77,7 +75,7 @@ def read_json_lines(source: Source, names: Mapping[str, str]) -> Drafts:
 def articles_in_values(
     values: Iterable[tuple[str, Any]], names: Mapping[str, str], around: Fields, depth: int
 ) -> Iterator[Draft]:
-    """The articles in values that come one after the other with their parts, `depth` levels within a file."""
+    """The articles in values that come one after the other with their parts, `depth` levels down."""
     return _in_records(values, names, depth, around, deep=depth > 2)
 
 
@@ -91,12 +89,17 @@ def articles_in_value(loaded: Any, names: Mapping[str, str]) -> tuple[Draft, ...
 
 def is_json(text: str, *, whole: bool = True) -> bool:
     """Whether a text, or the head of one, is JSON, or its first lines each are."""
-    head = text.lstrip("\ufeff \t\r\n")
+    head = text.lstrip(BEFORE)
     if not head.startswith(("{", "[")):
         return False
     if (whole and _is_value(text)) or _are_lines(head):
         return True
-    return not whole and next(iter(JsonPieces(io.StringIO(head))), None) is not None
+    pieces = JsonPieces(io.StringIO(head))
+    return (
+        sum(piece.key is None for piece in pieces) > bool(pieces.error)
+        if whole
+        else any(True for _ in pieces)
+    )
 
 
 def _whole(text: str, names: Mapping[str, str]) -> Drafts:
@@ -107,9 +110,10 @@ def _whole(text: str, names: Mapping[str, str]) -> Drafts:
     except INVALID as error:
         stream = io.StringIO(text, newline="\n")
         if not _are_lines(text):
-            return (yield from _pieces(stream, names, None if str(error).startswith(_SEVERAL) else error))
+            several = str(error).startswith("Extra data")  # a value with more behind it
+            return (yield from _pieces(stream, names, None if several else error))
         return (yield from _lines(stream, names, error))
-    if _is_notebook(loaded):
+    if isinstance(loaded, dict) and {"nbformat", "cells"} <= loaded.keys():
         return Found((), SkipStatus.SKIP, _NOTEBOOK)
     drafts = articles_in_value(loaded, names)
     if not drafts and not isinstance(loaded, (dict, list)):
@@ -152,10 +156,6 @@ def _lines(text: io.TextIOBase, names: Mapping[str, str], error: BaseException |
     return broken(invalid(error or records.error))
 
 
-def _is_notebook(loaded: Any) -> bool:
-    return isinstance(loaded, dict) and "nbformat" in loaded and "cells" in loaded
-
-
 def _pieces(text: io.TextIOBase, names: Mapping[str, str], error: BaseException | None = None) -> Drafts:
     """The articles in a list or an object, piece by piece; `error` is why the whole is no JSON."""
     drafts = 0
@@ -183,7 +183,8 @@ def _pieces(text: io.TextIOBase, names: Mapping[str, str], error: BaseException 
 
 
 def _in_pieces(pieces: Iterable[Piece], around: Around, names: Mapping[str, str]) -> Iterator[Draft]:
-    """The articles in what a large list or object holds."""
+    """The articles in what a large list or object holds, or objects that follow each other."""
+    objects = itertools.count(1)
     for (path, listed), group in itertools.groupby(
         pieces, lambda piece: (piece.path, isinstance(piece.key, int))
     ):
@@ -198,7 +199,7 @@ def _in_pieces(pieces: Iterable[Piece], around: Around, names: Mapping[str, str]
             continue
         for piece in group:
             if piece.key is None:
-                yield from _at_end(path, around, names)
+                yield from _at_end(path, around, names, ".".join(path) or str(next(objects)))
                 continue
             around.note(piece)
             inner = isinstance(piece.value, dict)
@@ -211,13 +212,13 @@ def _in_pieces(pieces: Iterable[Piece], around: Around, names: Mapping[str, str]
                 yield draft
 
 
-def _at_end(path: tuple[str, ...], around: Around, names: Mapping[str, str]) -> Iterator[Draft]:
+def _at_end(path: tuple[str, ...], around: Around, names: Mapping[str, str], part: str) -> Iterator[Draft]:
     """The article that a large object is itself; one that holds others needs a text of its own."""
     own, holds = around.end(path)
     fields, outer = fields_of(own, names), around.fields(path[:-1]) if path else None
     if not (holds and fields.weak) and _is_article(fields, own, len(path), alike=False, around=outer):
         around.hold(path)
-        yield draft_of(fields, ".".join(path) or None, outer or Fields())
+        yield draft_of(fields, part, outer or Fields())
 
 
 def _in_records(

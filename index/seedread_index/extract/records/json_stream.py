@@ -18,7 +18,10 @@ DEEPEST = 8
 _MOST_DIGITS = 400
 _MOST_KEYS = 500
 _BLOCK = 1 << 20
-_BLANK = re.compile(r"[\ufeff \t\r\n]*")
+BEFORE = "\ufeff \t\r\n\x1e"
+"""What may stand before a value: blanks, and the mark of RFC 7464 for each of a sequence."""
+
+_BLANK = re.compile(f"[{BEFORE}]*")
 INVALID = (ValueError, RecursionError, MemoryError)
 """What is raised over text that is no JSON, or more of it than can be held."""
 
@@ -37,7 +40,7 @@ _DECODER = json.JSONDecoder(parse_int=_integer, strict=False)
 
 def value_of_json(text: str) -> Any:
     """The value that a text is. Raises one of INVALID."""
-    return _DECODER.decode(text.lstrip("\ufeff"))
+    return _DECODER.decode(text.strip(BEFORE))
 
 
 def value_of_line(line: str) -> Any:

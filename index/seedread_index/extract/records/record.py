@@ -24,8 +24,7 @@ from seedread_index.extract.records.values import (
 )
 from seedread_index.extract.web.plain_text import unescaped
 
-_LONGEST_TITLE = 600
-_WEAK = 200
+_LONGEST_TITLE, _WEAK = 600, 200
 _FIRST, _FIRST_CHARACTERS = 200, 2_000_000
 """By so many records, or code points of their texts, it is told what identifies the records of a file."""
 _MOST_KEYS = 500
@@ -72,7 +71,8 @@ def fields_of(record: Mapping[str, Any], names: Mapping[str, str]) -> Fields:
     source_key, source = _source(found["source"])
     url_key, url = _first(found["url"], address_of)
     section_key, section = _first(found["section"], line_of)
-    if source is None and ("home_page_url" in record or "feed_url" in record):  # a JSON Feed
+    is_feed = {"home_page_url", "feed_url"} & record.keys() or "jsonfeed" in str(record.get("version"))
+    if source is None and is_feed:
         source_key, source = title_key, title
     found_under = (title_key, date_key, author_key, source_key, url_key, section_key)
     return Fields(
@@ -180,7 +180,7 @@ def _source(candidates: Sequence[_Candidate]) -> tuple[str, str | None]:
     """The name of the source and its key; a host, and that of an address, only where there is no name."""
     hosts: list[tuple[str, str | None]] = []
     for _, key, value in candidates:
-        name = line_of(value)
+        name = None if holds_articles(value) else line_of(value)
         host = host_of(name)
         if host:
             hosts.append((key, host))

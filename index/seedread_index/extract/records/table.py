@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from statistics import median
 from typing import IO, Any
 
 from seedread_index.extract.decoding.charset import decode
@@ -13,6 +16,10 @@ from seedread_index.extract.draft import HOSTILE, Draft, Drafts, Found, binary, 
 from seedread_index.extract.formats.left_out import unreadable_kind
 from seedread_index.extract.records.keys import FIELDS, rank
 from seedread_index.extract.records.record import UpTo, draft_of, fields_of, identified, is_article
+from seedread_index.extract.records.values import address_of
+from seedread_index.extract.segmentation.boilerplate.features import is_closed
+from seedread_index.extract.segmentation.header.bylines import is_name
+from seedread_index.extract.segmentation.header.date_lines import metadata_date
 from seedread_index.model.format_libraries import PARQUET
 from seedread_index.model.status import SkipStatus
 
@@ -25,6 +32,15 @@ _NO_TEXT = (
     "is a table without a text column; name the column in json_fields, such as"
     " json_fields = {{ text = {example!r} }}"
 )
+_SAMPLE, _MOSTLY = 50, 0.8
+_LEAST_TEXT, _LONGEST_TITLE, _LONGEST_DATE = 60, 250, 40
+"""By so many rows, and the share of them that are alike, it is told what the columns of a table without a
+header are; a text has so many characters at least, a title and a date less than these."""
+
+_QUOTED = re.compile(r'"[^"]*(?:"|$)')
+_SEPARATOR = re.compile(r'\ufeff?"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
+"""A first line for Excel, which says what parts the cells."""
+
 _MAGIC = b"PAR1"
 _BATCH, _BUFFER = 256, 1 << 20
 _LARGEST_FOOTER = 64 << 20
@@ -42,15 +58,23 @@ def read_table(source: Source, names: Mapping[str, str]) -> Drafts:
     if not decoded.text.strip():
         return empty()
     csv.field_size_limit(_LONGEST_CELL)
-    rows = csv.reader(_lines(text), delimiter=_delimiter(decoded.text), strict=False)
+    lines, delimiter = _lines(text), _delimiter(decoded.text)
     try:
-        header = [name.strip("\ufeff ") for name in next(rows)]
+        if told := _SEPARATOR.match(decoded.text):
+            delimiter = told[1]
+            next(lines)
+        rows: Iterator[list[str]] = csv.reader(lines, delimiter=delimiter, strict=False)
+        first = [name.strip("\ufeff ") for name in next(rows)]
     except (csv.Error, StopIteration) as error:
         return broken(f"is a damaged table ({error}); export it again")
-    if reason := _reason_to_skip(header, names):
-        return Found((), SkipStatus.SKIP, reason)
+    header = first
+    if reason := _reason_to_skip(first, names):
+        sample = [first, *islice(UpTo(rows, csv.Error), _SAMPLE)]
+        header, rows = _columns_by_cells(sample), chain(sample, rows)
+        if not header:
+            return Found((), SkipStatus.SKIP, reason)
     drafts = 0
-    found = UpTo(_articles(header, rows, names), csv.Error)
+    found = UpTo(_articles(header, rows, names, 1 + (header is first)), csv.Error)
     for draft in identified(found):
         drafts += 1
         yield draft
@@ -68,8 +92,45 @@ def _reason_to_skip(header: list[str], names: Mapping[str, str]) -> str | None:
     return None
 
 
-def _articles(header: list[str], rows: Iterable[list[str]], names: Mapping[str, str]) -> Iterator[Draft]:
-    for number, row in enumerate(rows, 2):
+def _columns_by_cells(rows: list[list[str]]) -> list[str]:
+    """The columns of a table without a header, as far as their cells tell what they are; none without texts.
+
+    Of names nobody can tell whether they are of writers, of papers or of places.
+    """
+    width = len(rows[0])
+    alike = [row for row in rows if len(row) == width]
+    if width > _MOST_COLUMNS or len(alike) < _MOSTLY * len(rows):
+        return []
+    found = [""] * width
+    sizes: list[tuple[float, int]] = []
+    for place, cells in enumerate(zip(*alike, strict=True)):
+        told = [cell for cell in cells if cell.strip()]
+        if len(told) * 2 <= len(cells):
+            continue
+        many = _MOSTLY * len(told)
+        if sum(address_of(cell) is not None for cell in told) >= many:
+            found[place] = "url"
+        elif sum(len(cell) < _LONGEST_DATE and metadata_date(cell) is not None for cell in told) >= many:
+            found[place] = "date"
+        elif sum(" " in cell.strip() and not is_name(cell) for cell in told) >= many:
+            sizes.append((median(map(len, told)), place))
+    texts = [place for size, place in sorted(sizes, reverse=True) if size >= _LEAST_TEXT]
+    prose = sum(is_closed(row[texts[0]]) for row in alike) if texts else 0
+    if prose * 2 < len(alike) or not texts or len(rows[0][texts[0]]) < _LEAST_TEXT:
+        return []
+    found[texts[0]] = "text"
+    titles = [(size, place) for size, place in sizes if place != texts[0] and size < _LONGEST_TITLE]
+    if titles:
+        found[max(titles)[1]] = "title"
+    return found
+
+
+def _articles(
+    header: list[str], rows: Iterable[list[str]], names: Mapping[str, str], first: int
+) -> Iterator[Draft]:
+    for number, row in enumerate(rows, first):
+        if row == header:  # of another table that was put behind this one
+            continue
         record = {name: cell for name, cell in zip(header, row, strict=False) if cell.strip()}
         fields = fields_of(record, names)
         if is_article(fields, alike=True):
@@ -217,8 +278,8 @@ def _rows(line: str, delimiter: str) -> Iterator[list[str]]:
 
 def _delimiter(text: str) -> str:
     """What parts the cells of the first row."""
-    line = text[:20_000].split("\n", 1)[0]
-    return max(_DELIMITERS, key=line.count)
+    line = _QUOTED.sub("", text[:20_000].split("\n", 1)[0])
+    return "\t" if "\t" in line else max(_DELIMITERS, key=line.count)
 
 
 def _has_texts(header: list[str], names: Mapping[str, str]) -> bool:
