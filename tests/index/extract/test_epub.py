@@ -148,3 +148,54 @@ def test_every_author_of_a_book_is_named_and_untitled_is_no_title(article: One, 
     found = article(issue([("One", f"<p>{news}</p>")], "Untitled document", named, contents=False), "b.epub")
     assert found.author == "Ana Reyes, Tom Hale"
     assert found.title != "Untitled document"
+
+
+@pytest.mark.parametrize("name", ["Imprint", "Table of contents", "Impressum", "About us"])
+def test_a_page_about_the_issue_is_no_story_whatever_its_markup(read: Read, news: str, name: str) -> None:
+    page = (name, f"<h2>{name}</h2><p>{news}</p>")
+    data = issue([page, story(1, news), story(2, news)], "Gazette [Mon, 03 Mar 2025]")
+    assert [one.title for one in read(data, "i.epub").articles] == [
+        "Story 1 of the harbour",
+        "Story 2 of the harbour",
+    ]
+
+
+def without_entries(data: bytes, names: set[str]) -> bytes:
+    """An EPUB whose table of contents does not name some of its files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            if name == "toc.ncx":
+                points = content.split("<navPoint>")
+                content = "<navPoint>".join(one for one in points if not any(n in one for n in names))
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_story_goes_on_in_files_that_the_contents_do_not_name(read: Read, news: str) -> None:
+    more = ("-", f"<p>{news} The rest of the first story.</p>")
+    data = issue([story(1, news), more, story(2, news)], "Gazette [Mon, 03 Mar 2025]")
+    first, second = read(without_entries(data, {"s1.xhtml"}), "i.epub").articles
+    assert "The rest of the first story." in first.text
+    assert (second.title, str(second.date)) == ("Story 2 of the harbour", "2025-03-02")
+
+
+def test_stories_with_a_headline_and_a_day_need_no_entry_in_the_contents(read: Read, news: str) -> None:
+    data = issue([story(n, news) for n in (1, 2, 3)], "Gazette 2025-03-03", contents=False)
+    articles = read(data, "i.epub").articles
+    assert [str(one.date) for one in articles] == ["2025-03-01", "2025-03-02", "2025-03-03"]
+    assert {one.source for one in articles} == {"Gazette"}
+
+
+def test_chapters_with_writers_of_their_own_are_an_issue(read: Read, news: str) -> None:
+    names = ("Ana Reyes", "Tom Hale", "Ida Holm")
+    written = [(f"Piece {n}", f"<h2>Piece {n}</h2><p>By {n}</p><p>{news}</p>") for n in names]
+    articles = read(issue(written, "Harbour Magazine No. 3 (March 2025)"), "i.epub").articles
+    assert [one.author for one in articles] == list(names)
+    assert {one.source for one in articles} == {"Harbour Magazine"}
+
+
+def test_a_novel_whose_chapters_are_called_by_days_is_one_book(article: One, news: str) -> None:
+    days = [(f"{n} May 1897", f"<h2>{n} May 1897</h2><p>{news}</p>") for n in (3, 4, 5)]
+    assert article(issue(days, "The Old Quay", "<dc:creator>Ana Reyes</dc:creator>"), "b.epub").part is None

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import posixpath
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from seedread_index.extract.decoding.charset import decode
 from seedread_index.extract.decoding.compressed import Package, Refused, local, read_package
 from seedread_index.extract.draft import Draft, Found, broken, empty
-from seedread_index.extract.formats.epub_contents import Leaf, contents_of, parts_of
+from seedread_index.extract.formats.epub_contents import (
+    Leaf,
+    contents_of,
+    is_about_book,
+    issue_of,
+    parts_of,
+)
 from seedread_index.extract.reasons import FieldPlace, Where, provenance
+from seedread_index.extract.segmentation.header.bylines import author_in, is_byline
 from seedread_index.extract.segmentation.header.date_lines import date_line, find_date, metadata_date
 from seedread_index.extract.web.plain_text import text_of
 
@@ -30,7 +36,6 @@ _PROGRAM = re.compile(
     r"|dotepub.*|epubpress|adobe indesign.*|microsoft word.*)",
     re.IGNORECASE,
 )
-_ISSUE_DAY = re.compile(r"\s*[\[(]([^\[\]()]{6,40})[\])]\s*$|\s*[-–—,|]\s*([^-–—|]{6,40})$")
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"<(div|p|ul|ol|nav|table|h[1-6])\b[^<>]*>((?:(?!<(?:div|p|ul|ol|nav|table)\b).)*?)</\1\s*>",
@@ -45,15 +50,8 @@ _PERIODICAL = re.compile(r"\b(?:periodical|magazine|newspaper|journal|gazette)\b
 _NO_TITLE = re.compile(
     r"untitled(?: document)?|unknown|document\d*|.*\.(?:docx?|epub|html?|indd)", re.IGNORECASE
 )
-_ABOUT_BOOK = re.compile(
-    r"<(?:body|section|div|main)\b[^<>]*\btype\s*=\s*[\"'][^\"']*\b(?:titlepage|halftitlepage|imprint|colophon"
-    r"|copyright-page|toc|landmarks|lo[ivt]|cover)\b",
-    re.IGNORECASE,
-)
-"""What a chapter says of itself that tells of the book, by EPUB's vocabulary of structure."""
-
 _MOSTLY = 0.6
-_LEAST_CHAPTERS = 3
+_LEAST_CHAPTERS, _LEAST_WORDS = 3, 20
 _HEAD_LINES = 8
 
 
@@ -67,6 +65,7 @@ class _Chapter:
     links: float
     heading: str | None = None
     leaf: Leaf | None = None
+    about_book: bool = False
 
 
 def read_book(data: bytes, limit: int, *, chapters: bool = False) -> Found:
@@ -144,11 +143,12 @@ def _chapter(name: str, markup: str, leaf: Leaf | None) -> _Chapter:
     plain = text_of(_BLOCK.sub(taken, inner)) if "<a" in inner.lower() else text_of(inner)
     heading = _HEADING.search(inner)
     title = " ".join(text_of(heading[1]).split()) if heading else None
-    if leaf and _ABOUT_BOOK.search(markup):
+    about = is_about_book(markup, (leaf and leaf.label) or title or "")
+    if about:
         leaf = None
     if leaf and leaf.place:
         name = f"{name}#{leaf.place}"
-    return _Chapter(name, plain, "\n".join(navigation), share, title or None, leaf)
+    return _Chapter(name, plain, "\n".join(navigation), share, title or None, leaf, about)
 
 
 def _link_share(markup: str) -> float:
@@ -162,7 +162,7 @@ def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tupl
     """The stories of an issue or the chapters of a book, or the book as one article."""
     title = _dc(package, "title")
     title = None if title and _NO_TITLE.fullmatch(title) else title
-    name, issued = _issue(title)
+    name, issued = issue_of(title)
     publisher = _named(_dc(package, "publisher"))
     author = _authors(package)
     converted = any(
@@ -170,7 +170,7 @@ def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tupl
     )
     stated = metadata_date(_dc(package, "date"))
     lang = _dc(package, "language")
-    leaves = [chapter for chapter in found if chapter.leaf and chapter.text and chapter.links < _MOSTLY]
+    leaves = _stories(found)
     periodical = len(leaves) > 1 and _is_periodical(package, leaves, issued=issued is not None)
     about = provenance(
         Where.ISSUE, **({"date": ""} if issued else {}), **({"source": ""} if periodical else {})
@@ -209,6 +209,24 @@ def _drafts(package: _Element, found: list[_Chapter], *, chapters: bool) -> tupl
     )
 
 
+def _stories(found: list[_Chapter]) -> list[_Chapter]:
+    """The chapters that entries of the contents name, or that have a headline and a day of their own.
+
+    What follows them without a headline goes on with them: long stories are cut into several files.
+    """
+    stories: list[_Chapter] = []
+    for chapter in found:
+        if not chapter.text or chapter.links >= _MOSTLY or chapter.about_book:
+            continue
+        if chapter.leaf or (chapter.heading and _has_day(chapter)):
+            stories.append(chapter)
+        elif stories and not chapter.heading and len(chapter.text.split()) >= _LEAST_WORDS:
+            last = stories[-1]
+            navigation = "\n".join(filter(None, (last.navigation, chapter.navigation)))
+            stories[-1] = replace(last, text=f"{last.text}\n\n{chapter.text}", navigation=navigation)
+    return stories
+
+
 def _story_title(chapter: _Chapter) -> str | None:
     """The headline of a story: its own heading where the table of contents cuts it short."""
     label = chapter.leaf.label if chapter.leaf else None
@@ -231,20 +249,26 @@ def _is_periodical(package: _Element, leaves: list[_Chapter], *, issued: bool) -
         return True
     if issued:
         return True
-    dated = sum(_has_day(chapter.text) for chapter in leaves)
-    return len(leaves) >= _LEAST_CHAPTERS and dated * 2 > len(leaves)
+    dated = sum(_has_day(chapter) for chapter in leaves)
+    writers = [next(filter(None, map(_writer, _head(chapter))), None) for chapter in leaves]
+    written = len(leaves) - writers.count(None) if len({*writers} - {None}) > 1 else 0
+    return len(leaves) >= _LEAST_CHAPTERS and max(dated, written) * 2 > len(leaves)
 
 
-def _has_day(text: str) -> bool:
-    lines = [line for line in text[:2000].split("\n") if line.strip()][:_HEAD_LINES]
-    return any(date_line(line.strip())[0] and find_date(line)[0] for line in lines)
+def _head(chapter: _Chapter) -> list[str]:
+    """The first lines of a chapter below its headline."""
+    lines = [" ".join(line.split()) for line in chapter.text[:2000].split("\n") if line.strip()]
+    named = {chapter.heading, chapter.leaf.label if chapter.leaf else None}
+    return [line for line in lines[:_HEAD_LINES] if line not in named]
 
 
-def _issue(title: str | None) -> tuple[str | None, dt.date | None]:
-    """The name of a periodical and the day of its issue, from a title as `Gazette [Mon, 03 Mar 2025]`."""
-    if title and (match := _ISSUE_DAY.search(title)) and (day := find_date(match[1] or match[2])[0]):
-        return title[: match.start()].strip() or None, day
-    return title, None
+def _has_day(chapter: _Chapter) -> bool:
+    """Whether a chapter says when it was written, beside its headline: those of diaries are days."""
+    return any(date_line(line)[0] and find_date(line)[0] for line in _head(chapter))
+
+
+def _writer(line: str) -> str | None:
+    return author_in(line) if is_byline(line) else None
 
 
 def _without_entities(markup: str) -> str:

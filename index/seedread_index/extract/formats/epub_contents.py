@@ -1,7 +1,8 @@
-"""The table of contents of an EPUB: its leaves, and the parts of the chapters that they name."""
+"""The contents of an EPUB: the leaves of its table, the parts of chapters that they name, and its issue."""
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from seedread_index.extract.decoding.compressed import Package, Refused, local
+from seedread_index.extract.segmentation.header.date_lines import find_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml has no types
@@ -17,6 +19,29 @@ if TYPE_CHECKING:
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _NAMED_ELEMENT = re.compile(
     r"""<[a-z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE
+)
+
+
+_ISSUE_DAY = re.compile(
+    r"\s*[\[(]([^\[\]()]{6,40})[\])]\s*$|\s*[-–—,|]\s*([^-–—|]{6,40})$"
+    r"|\s(\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})$"
+)
+_ISSUE_NUMBER = re.compile(
+    r"[\s,–—-]+(?:no|nr|n[°º]|#|issue|vol|ausgabe|heft|numéro|número)\.?\s*\d.*$", re.IGNORECASE
+)
+_ABOUT_BOOK = re.compile(
+    r"<(?:body|section|div|main)\b[^<>]*\btype\s*=\s*[\"'][^\"']*\b(?:titlepage|halftitlepage|imprint|colophon"
+    r"|copyright-page|toc|landmarks|lo[ivt]|cover)\b",
+    re.IGNORECASE,
+)
+"""What a chapter says of itself that tells of the book, by EPUB's vocabulary of structure."""
+
+_ABOUT_ISSUE = re.compile(
+    r"imprint|impressum|colophon|masthead|copyright(?: (?:notice|page))?|legal notice|mentions légales"
+    r"|aviso legal|cover(?: page)?|umschlag|couverture|portada|copertina|title ?page|titelseite"
+    r"|(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|sumario|indice"
+    r"|sommario|about (?:us|this (?:book|issue))|in this issue|in diesem heft",
+    re.IGNORECASE,
 )
 
 
@@ -103,3 +128,19 @@ def parts_of(markup: str, leaves: Sequence[Leaf]) -> list[tuple[Leaf | None, str
     ends = [*(at for at, _ in cuts), len(markup)]
     parts: list[tuple[Leaf | None, str]] = [(first, markup[start : ends[0]])]
     return parts + [(leaf, markup[at:end]) for (at, leaf), end in zip(cuts, ends[1:], strict=True)]
+
+
+def is_about_book(markup: str, label: str) -> bool:
+    """Whether a chapter tells of the book or the issue itself: by its own word, or by its name."""
+    return bool(_ABOUT_BOOK.search(markup) or _ABOUT_ISSUE.fullmatch(label))
+
+
+def issue_of(title: str | None) -> tuple[str | None, dt.date | None]:
+    """The name of a periodical and the day of its issue, from a title as `Gazette [Mon, 03 Mar 2025]`."""
+    if (
+        title
+        and (match := _ISSUE_DAY.search(title))
+        and (day := find_date(match[1] or match[2] or match[3])[0])
+    ):
+        return title[: match.start()].strip() or None, day
+    return (title and _ISSUE_NUMBER.sub("", title)) or title, None
