@@ -271,3 +271,75 @@ def test_one_block_of_labels_is_one_article(read: Read, rest: str) -> None:
 def test_prose_about_documents_is_one_article(read: Read, text: str) -> None:
     (found,) = read(text).articles
     assert found.text == text
+
+
+UNI = {
+    "en": "March {}, 2024 Tuesday|Byline|Section|Length|Body|Load-Date|End of Document",
+    "de": "{}. März 2024 Dienstag|Autor|Rubrik|Länge|Volltext|Ladedatum|Ende des Dokuments",
+    "fr": "mardi {} mars 2024|Auteur|Rubrique|Longueur|Corps|Date de chargement|Fin du document",
+    "es": "{} de marzo de 2024 martes|Autor|Sección|Longitud|Cuerpo|Fecha de carga|Fin del documento",
+}
+
+
+@pytest.mark.parametrize("lang", UNI)
+def test_documents_of_nexis_uni_in_several_languages(read: Read, lang: str) -> None:
+    day, by, section, length, body, load, end = UNI[lang].split("|")
+    text = "".join(
+        f"Strike number {number} ends\nThe Quay\n{day.format(number)}\n\n{by}: Ana Reyes\n\n"
+        f"{section}: NEWS; 3\n\n{length}: 112\n\n{body}\n\nDock workers ended strike {number} on Sunday.\n\n"
+        f"{load}: {day.format(9)}\n\n{end}\n\n\n"
+        for number in (5, 6)
+    )
+    articles = read(text, "a.txt").articles
+    assert described(articles) == [
+        ("Strike number 5 ends", "2024-03-05", "The Quay"),
+        ("Strike number 6 ends", "2024-03-06", "The Quay"),
+    ]
+    assert [(one.author, one.origin.section) for one in articles] == [("Ana Reyes", "NEWS; 3")] * 2
+    assert articles[0].text.rstrip().endswith("Dock workers ended strike 5 on Sunday.")
+
+
+def test_a_nexis_download_in_spanish_has_no_labels_in_its_texts(read: Read) -> None:
+    text = "".join(nexis(number, "de", "DOCUMENTOS") for number in (1, 2))
+    for label, spanish in (
+        ("SECTION", "SECCIÓN"),
+        ("LENGTH", "LONGITUD"),
+        ("LOAD-DATE", "FECHA-CARGA"),
+        ("LANGUAGE", "IDIOMA"),
+    ):
+        text = text.replace(f"{label}:", f"{spanish}:")
+    for one in read(text, "a.txt").articles:
+        assert not any(label in one.text for label in ("SECCI", "FECHA", "IDIOMA", "ENGLISH"))
+
+
+PROQUEST_LABELS = {
+    "de": (
+        "Dokument 1 von 2|Autor|Volltext|Thema|Titel|Publikationstitel|Publikationsdatum|5. März 2024"
+        "|ProQuest-Dokument-ID"
+    ),
+    "fr": (
+        "Document 1 sur 2|Auteur|Texte intégral|Sujet|Titre|Titre de la publication|Date de publication"
+        "|5 mars 2024|ID du document ProQuest"
+    ),
+    "es": (
+        "Documento 1 de 2|Autor|Texto completo|Materia|Título|Título de publicación|Fecha de publicación"
+        "|5 de marzo de 2024|ID del documento de ProQuest"
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", PROQUEST_LABELS)
+def test_proquest_downloads_in_several_languages(read: Read, lang: str) -> None:
+    start, author, full, subject, title, source, date, day, identity = PROQUEST_LABELS[lang].split("|")
+    one = (
+        f"____________________\n\n{start}\n\nMine reopens\n\n{author}: Ana Reyes\n\n"
+        f"{full}: Miners went down.\n\nThey came up again.\n\n{subject}: Mines\n\n{title}: Mine reopens\n\n"
+        f"{source}: The Quay\n\n{date}: {day}\n\n{identity}: 291\n\n"
+    )
+    articles = read(one + one.replace("1 ", "2 ", 1).replace("291", "292"), "a.txt").articles
+    assert described(articles) == [("Mine reopens", "2024-03-05", "The Quay")] * 2
+    assert [(each.author, each.origin.part_id) for each in articles] == [
+        ("Ana Reyes", "291"),
+        ("Ana Reyes", "292"),
+    ]
+    assert "Mines" not in articles[0].text

@@ -12,15 +12,22 @@ from collections.abc import Iterator
 from seedread_index.extract.decoding.source import with_line_feeds
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import OF_EXPORT
-from seedread_index.extract.records.exports.pieces import Piece, blocks, day_in, parted, unwrapped
+from seedread_index.extract.records.exports.pieces import (
+    END_OF_DOCUMENT,
+    Piece,
+    blocks,
+    day_in,
+    parted,
+    unwrapped,
+)
 from seedread_index.extract.records.record import identified
 from seedread_index.extract.segmentation.header.labels import read_labels
 from seedread_index.extract.web.plain_text import text_of
 
 _SIGNS = re.compile(
     r"(?P<nexis>^[ \t]*\d+ (?:of|von|de|van|di) \d+ (?:DOCUMENT|DOKUMENT|DOCUMENTO)[A-Z]*[ \t]*$)"
-    r"|(?P<uni>^[ \t]*End of Document[ \t]*$)"
-    r"|(?P<proquest>^[ \t]*(?:Document|Dokument|Documento) \d+ (?:of|von|de|di) \d+[ \t]*$)"
+    rf"|(?P<uni>^[ \t]*{END_OF_DOCUMENT}[ \t]*$)"
+    r"|(?P<proquest>^[ \t]*(?:Document|Dokument|Documento) \d+ (?:of|von|de|di|sur) \d+[ \t]*$)"
     r"|(?P<europresse>^[ \t]*(?:\w[\w ]{2,24} ?: ?)?news[·\u2024]\d{8}[·\u2024][A-Z]+[·\u2024]\w+[ \t]*$)"
     r"|(?P<factiva>^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento) [A-Z0-9]{8,}[a-z0-9]{5,}[ \t]*$)",
     re.MULTILINE,
@@ -44,7 +51,7 @@ _END = re.compile(
 _NUMBER = re.compile(r"news[·\u2024.]\d{8}[·\u2024.][A-Z]+[·\u2024.]\w+")
 _PAGE_SIGNS = re.compile(
     r"DOCUMENTS?\s*<|Document \d+ of \d+|(?:class=[\"']article \w{2}Article|<title>\s*Factiva)|LXNComment"
-    r"|End of Document|AN\b.{0,80}Document [A-Z]{3}",
+    rf"|{END_OF_DOCUMENT}|AN\b.{0, 80}Document [A-Z]{3}",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_NAME = 60

@@ -8,24 +8,38 @@ import re
 from collections.abc import Iterator
 
 from seedread_index.extract.draft import Draft
-from seedread_index.extract.records.exports.pieces import Piece, blocks, day_in, labelled, parted, unwrapped
+from seedread_index.extract.records.exports.pieces import (
+    END_OF_DOCUMENT,
+    Piece,
+    blocks,
+    day_in,
+    labelled,
+    parted,
+    unwrapped,
+)
 from seedread_index.text.word_lists import listed
 
 _CLASSIC = re.compile(
     r"^[ \t]*\d+ (?:of|von|de|van|di) \d+ (?:DOCUMENT|DOKUMENT|DOCUMENTO)[A-Z]*[ \t]*$", re.MULTILINE
 )
-_UNI_END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
-_AUTHOR = listed("byline author autor auteur by")
-_SECTION = listed("section rubrik rubrique ressort")
+_UNI_END = re.compile(rf"^[ \t]*{END_OF_DOCUMENT}[ \t]*$", re.MULTILINE)
+_AUTHOR = listed("byline author autor auteur autore by")
+_SECTION = listed("section rubrik rubrique ressort sección seccion sezione seção secção rubriek teil")
 _LENGTH = listed("length länge longueur lengte lunghezza longitud")
 _HEADLINE = listed("headline titel titre")
 _AFTER = listed(
     "load-date language publication-type graphic journal-code subject organization industry person"
     " geographic country company ticker load sprache update langue date-chargement"
-    " type-de-publication pub-type classification series notes correction-date"
+    " type-de-publication pub-type classification series notes correction-date idioma lingua taal tipo"
+    " fecha-carga fecha-de-carga tipo-de-publicación laaddatum ladedatum grafik graphique gráfico"
 )
 _COPYRIGHT = re.compile(r"(?:Copyright|©|\(c\)|Alle Rechte|All Rights Reserved|Tous droits)", re.IGNORECASE)
-_UNI_BODY = frozenset(("body", "text", "haupttext", "corps", "volltext"))
+_UNI_BODY = listed("body text haupttext corps volltext cuerpo texto texte corpo testo tekst hoofdtekst")
+_UNI_AFTER = re.compile(
+    r"(?:Load-Date|Graphic|Classification|Language|Publication-Type|Date de chargement|Langue|Fecha de carga"
+    r"|Idioma|Ladedatum|Grafik|Klassifizierung|Sprache|Graphique|Gráfico|Clasificación|Data di caricamento"
+    r"|Lingua|Data de carga|Laaddatum|Taal)\s?:"
+)
 _LONGEST_DAY = 10
 """The line with the day has at most so many words."""
 
@@ -129,9 +143,9 @@ def _uni(text: str) -> Piece | None:
     piece = Piece()
     for block in found[(day or 0) + 1 : body]:
         label = labelled(block)
-        if label and label[0] == "byline":
+        if label and label[0] in _AUTHOR:
             piece.author = label[1] or None
-        elif label and label[0] in {"section", "teil"}:
+        elif label and label[0] in _SECTION:
             piece.section = label[1] or None
         elif label and label[0] == "url" and label[1].startswith("http"):
             piece.url = label[1]
@@ -139,11 +153,7 @@ def _uni(text: str) -> Piece | None:
         piece.date = day_in(found[day])
         piece.source = found[day - 1] if day > 1 else None
         piece.title = found[max(day - 2, 0)]
-    piece.body = [
-        block
-        for block in found[body + 1 :]
-        if not re.match(r"(?:Load-Date|Graphic|Classification|Language|Publication-Type):", block)
-    ]
+    piece.body = [block for block in found[body + 1 :] if not _UNI_AFTER.match(block)]
     return piece
 
 

@@ -12,10 +12,16 @@ from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import OF_EXPORT
 from seedread_index.extract.segmentation.header.date_lines import find_date
 
+END_OF_DOCUMENT = (
+    r"(?:End of Document|Ende des Dokuments|Fin du document|Fin del documento|Fine del documento"
+    r"|Fim do documento|Einde van (?:het )?document)"
+)
+"""What Nexis Uni puts below each document, as a pattern."""
+
 _BLOCK, _LONGEST = 1 << 20, 32 << 20
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n\s*")
 _LABEL = re.compile(
-    r"([^\W\d_][^\W\d_/-]*(?:[ /-][^\W\d_]+){0,3})[ \t\u00a0]?:(?:[ \t\u00a0]+|$)(.*)", re.DOTALL
+    r"([^\W\d_][^\W\d_/-]*(?:[ /-][^\W\d_]+){0,4})[ \t\u00a0]?:(?:[ \t\u00a0]+|$)(.*)", re.DOTALL
 )
 
 
