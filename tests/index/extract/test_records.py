@@ -676,3 +676,53 @@ def test_a_table_for_excel_may_say_what_parts_its_cells(read: Read) -> None:
 def test_a_header_between_two_tables_is_no_article(read: Read) -> None:
     table = "title,date,text\n" + "".join(f"{each['title']},{each['date']},{each['text']}\n" for each in PAIR)
     assert len(read(table + table.replace("barrels", "boxes"), "a.csv").articles) == 4
+
+
+def test_a_story_of_an_agency_in_nitf_has_its_headline_day_and_writer(article: One) -> None:
+    story = (
+        '<nitf><head><title>Herring</title><docdata><doc-id id-string="x7"/>'
+        '<date.issue norm="20240305T100000Z"/></docdata>'
+        '<pubdata name="The Quay" ex-ref="https://quay.example/7"/></head>'
+        "<body><body.head><hedline><hl1>Herring moved</hl1></hedline><byline>By Ana Reyes</byline>"
+        "<dateline><location>Port Amber</location></dateline></body.head>"
+        '<body.content><block class="lead_paragraph"><p>The lead.</p></block>'
+        '<block class="full_text"><p>The lead.</p><p>The porters moved forty barrels.</p></block>'
+        "</body.content></body></nitf>"
+    )
+    found = article(story, "a.xml")
+    assert (found.title, str(found.date), found.author, found.source) == (
+        "Herring moved",
+        "2024-03-05",
+        "Ana Reyes",
+        "The Quay",
+    )
+    assert found.origin.url == "https://quay.example/7"
+    assert found.text.count("The lead.") == 1 and "forty barrels" in found.text
+
+
+def test_every_item_of_a_news_message_is_a_story(read: Read) -> None:
+    items = "".join(
+        f'<newsItem guid="urn:{n}"><contentMeta><contentCreated>{each["date"]}T10:00:00Z</contentCreated>'
+        f"<headline>{each['title']}</headline><by>By Ana Reyes</by></contentMeta>"
+        f"<contentSet><inlineXML><html><body><p>{each['text']}</p></body></html></inlineXML></contentSet>"
+        "</newsItem>"
+        for n, each in enumerate(PAIR)
+    )
+    space = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'
+    message = f"<newsMessage {space}><itemSet>{items}</itemSet></newsMessage>"
+    articles = read(message, "a.xml").articles
+    assert [(one.title, str(one.date), one.author) for one in articles] == [
+        ("Herring moved", "2024-03-05", "Ana Reyes"),
+        ("Quay mended", "2024-03-06", "Ana Reyes"),
+    ]
+
+
+def test_pictures_in_an_export_of_wordpress_are_no_articles(read: Read) -> None:
+    def item(title: str, text: str, kind: str) -> str:
+        said = f"<title>{title}</title><pubDate>Tue, 05 Mar 2024 10:00:00 +0000</pubDate>"
+        return f"<item>{said}<description>{text}</description><wp:post_type>{kind}</wp:post_type></item>"
+
+    items = item("Herring moved", PAIR[0]["text"], "post") + item("herring.jpg", "", "attachment")
+    space = 'xmlns:wp="http://wordpress.org/export/1.2/"'
+    feed = f'<rss version="2.0" {space}><channel><title>Quay</title>{items}</channel></rss>'
+    assert [one.title for one in read(feed, "a.xml").articles] == ["Herring moved"]

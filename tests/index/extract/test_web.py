@@ -391,3 +391,24 @@ def test_an_items_dash_stands_before_its_words(
     monkeypatch.setattr("trafilatura.extract", lambda *_, **__: chosen)
     lines = article(page(news, f"<h1>{TITLE}</h1>"), "page.html").text.split("\n")
     assert "- The first ferry leaves at six." in lines and "- The last one at ten." in lines
+
+
+ADDRESS = "https://www.quay.example/2024/piles"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        f"<!--\n Page saved with SingleFile \n url: {ADDRESS} \n saved date: Sun Nov 29 2026\n-->",
+        f"<!-- saved from url=(0035){ADDRESS} -->",
+        f'<link rel="canonical" href="{ADDRESS}">',
+        f'<link rel="canonical" href="https://web.archive.org/web/20260101000000/{ADDRESS}">',
+    ],
+)
+def test_a_saved_page_has_the_address_that_it_was_saved_from(
+    article: Callable[..., Article], mark: str, news: str
+) -> None:
+    text = "".join(f"<p>{one}</p>" for one in news.split("\n\n"))
+    head = "<head><title>Piles</title></head>"
+    found = article(f"<!DOCTYPE html><html>{mark}{head}<body><h1>Piles</h1>{text}</body></html>", "a.html")
+    assert (found.origin.url, found.source) == (ADDRESS, "quay.example")

@@ -1,4 +1,4 @@
-"""RSS, Atom and RDF feeds: every entry is an article, its text the fullest that the feed has."""
+"""RSS, Atom and RDF feeds, whose entries are articles, and stories of agencies: NITF and NewsML-G2."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedread_index.extract.draft import Draft
-from seedread_index.extract.reasons import FieldPlace, Where
+from seedread_index.extract.reasons import FieldPlace, Where, provenance
 from seedread_index.extract.records.values import address_of, date_of, published_of
 from seedread_index.extract.records.xml_elements import XmlEvents, elements, local, paragraphs_of, value_of
 from seedread_index.extract.web.plain_text import LOOKS_LIKE_MARKUP, REFERENCE, text_of
@@ -23,6 +23,20 @@ _AUTHORS = ("creator", "author", "byline", "dc:creator")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _MAILED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]{2,80})\)\s*$")
 _ITEMS = ("item", "entry")
+_NO_POSTS = frozenset(
+    (
+        "attachment",
+        "nav_menu_item",
+        "revision",
+        "custom_css",
+        "wp_template",
+        "wp_global_styles",
+        "wp_navigation",
+    )
+)
+"""What an export of WordPress holds beside posts and pages: pictures, menus and the like."""
+
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _MOST_ITEMS = 1_000_000
 _MOST_WAITING = 500
 
@@ -41,6 +55,8 @@ def entries_of(events: XmlEvents) -> Iterator[Draft]:
         above = local(parent) if parent is not None else ""
         if name in _ITEMS:
             count += 1
+            if any(local(child) == "post_type" and _inner(child) in _NO_POSTS for child in element):
+                continue
             waiting.append(_entry(element, count))
             if source or len(waiting) >= _MOST_WAITING:
                 yield from (_of_feed(draft, source, lang) for draft in waiting)
@@ -166,3 +182,73 @@ def _origin(element: _Element) -> str | None:
     """The feed that an entry was taken from."""
     value = value_of(element)
     return _plain(value.get("title") if isinstance(value, dict) else value) or None
+
+
+def stories_of(root: _Element) -> tuple[Draft, ...]:
+    """The stories in a file of NITF or NewsML-G2; none in any other."""
+    if local(root) == "nitf":
+        return (_nitf(root),)
+    items = [one for one in root.iter() if local(one) == "newsitem" and _find(one, "contentset") is not None]
+    drafts = [_newsml(item) for item in items[:_MOST_ITEMS]]
+    if len(drafts) == 1:
+        return tuple(drafts)
+    return tuple(replace(draft, part=str(number)) for number, draft in enumerate(drafts, 1))
+
+
+def _nitf(root: _Element) -> Draft:
+    """A story of the News Industry Text Format; its lead is said again in a block of its own."""
+    body = _find(root, "body.content")
+    blocks = [] if body is None else [one for one in body.iter() if one.get("class") == "full_text"]
+    whole = blocks[0] if blocks else body
+    paper = _find(root, "pubdata")
+    given = paper.attrib if paper is not None else {}
+    days = [given.get("date.publication")]
+    days += [
+        one.get("norm") for name in ("date.issue", "date.release", "story.date") for one in _all(root, name)
+    ]
+    return Draft(
+        paragraphs_of(whole) if whole is not None else "",
+        title=_said(root, "hl1", "hedline", "title"),
+        date=next((day for each in days if (day := date_of(each))), None),
+        author=_BY.sub("", _said(root, "byline") or "") or None,
+        source=given.get("name") or _said(root, "distributor"),
+        url=address_of(given.get("ex-ref")),
+        part_id=next((one.get("id-string") for one in _all(root, "doc-id")), None),
+        provenance=provenance(
+            Where.ELEMENT, title="hl1", date="date.issue", author="byline", source="pubdata"
+        ),
+    )
+
+
+def _newsml(item: _Element) -> Draft:
+    """An item of NewsML-G2."""
+    inner = next(
+        (found for name in ("body", "inlinexml", "inlinedata") if (found := _find(item, name)) is not None),
+        None,
+    )
+    day = _said(item, "contentcreated", "firstcreated", "versioncreated")
+    return Draft(
+        paragraphs_of(inner) if inner is not None else "",
+        title=_said(item, "headline"),
+        date=date_of(day),
+        published=published_of(day),
+        author=_BY.sub("", _said(item, "by") or "") or None,
+        source=_said(item, "creditline"),
+        part_id=item.get("guid"),
+        provenance=provenance(
+            Where.ELEMENT, title="headline", date="contentCreated", author="by", source="creditline"
+        ),
+    )
+
+
+def _all(root: _Element, name: str) -> Iterator[_Element]:
+    return (one for one in root.iter() if local(one) == name)
+
+
+def _find(root: _Element, name: str) -> _Element | None:
+    return next(_all(root, name), None)
+
+
+def _said(root: _Element, *names: str) -> str | None:
+    """The text of the first element of the first of these names that has one."""
+    return next((said for name in names for one in _all(root, name) if (said := _inner(one))), None)

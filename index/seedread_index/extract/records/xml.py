@@ -155,8 +155,10 @@ def _records(text: str, names: Mapping[str, str]) -> Found:
     root, fault = tree_of(text)
     if root is None:
         return broken("is not valid XML; fetch it again")
+    from seedread_index.extract.records.feed import stories_of
+
     value = value_of(root)
-    drafts = articles_in_value(value if isinstance(value, dict) else {}, names)
+    drafts = stories_of(root) or articles_in_value(value if isinstance(value, dict) else {}, names)
     if fault:
         return broken(f"is XML that {fault}" + ("; read as far as possible" if drafts else ""), *drafts)
     return Found(drafts) if drafts else Found((), SkipStatus.SKIP, _NO_ARTICLE)

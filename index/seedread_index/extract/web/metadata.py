@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
+from seedread_index.extract.records.values import address_of
 from seedread_index.extract.web.dates import Place, date_of, named_values
 from seedread_index.extract.web.header import ShownHeader
 from seedread_index.extract.web.linked_data import articles_in
@@ -29,6 +30,8 @@ _KEYBOARD = str.maketrans("“”„«»‘’‚‐‑–—", '"""""\'\'\'----
 _WORDS = re.compile(r"[^\W_]{2,}")
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
+_SAVED_FROM = re.compile(r"(?:saved with SingleFile\s+url:\s*|saved from url=\(\d+\))(https?://\S+)")
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)")
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 _MOST_SCRIPTS, _MOST_AUTHORS = 12, 6
 _SHARED_TITLES = {
@@ -70,7 +73,8 @@ def draft_of(tree: HtmlElement, text: str) -> Draft:
     linked = _linked_data(tree)
     site = _first(tree, ("//meta[@property='og:site_name' or @name='application-name']/@content",))
     title, title_place = _title(tree, linked, site)
-    addresses = tree.xpath(" | ".join(_ADDRESSES))
+    own = _address(tree)
+    addresses = [_ARCHIVED.sub("", each) for each in (own, *tree.xpath(" | ".join(_ADDRESSES))) if each]
     shown = ShownHeader(tree, title, addresses)
     date, date_place = date_of(tree, linked, shown, addresses)
     author, author_place = _author(tree, linked, site, shown)
@@ -81,6 +85,7 @@ def draft_of(tree: HtmlElement, text: str) -> Draft:
         date=date,
         author=author,
         source=source,
+        url=address_of(own),
         lang=_first(
             tree, ("//html/@lang", "//html/@*[name()='xml:lang']", "//meta[@property='og:locale']/@content")
         ),
@@ -89,6 +94,7 @@ def draft_of(tree: HtmlElement, text: str) -> Draft:
             FieldPlace("date", *date_place),
             FieldPlace("author", *author_place),
             FieldPlace("source", *source_place),
+            FieldPlace("url", Where.META_TAG, "canonical"),
         ),
     )
 
@@ -137,7 +143,7 @@ def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
                     return page, place
                 where = (Where.ELEMENT, "h1") if before or after else place
                 return page[at : at + len(heading)], where
-    stripped = _without_site(page, site or _first(tree, _ADDRESSES))
+    stripped = _without_site(page, site or _address(tree))
     cut = _SUFFIX.search(page)
     if not shared and stripped == page and cut and page.count(" ", 0, cut.start()) >= _LEAST_BLANKS:
         return page[: cut.start()], place
@@ -227,10 +233,18 @@ def _names(values: Sequence[object], site: str | None) -> str | None:
     return ", ".join(dict.fromkeys(found)) or None
 
 
+def _address(tree: HtmlElement) -> str | None:
+    """The address that a page gives for itself, else the one that it was saved from; never an archive's."""
+    address = _first(tree, _ADDRESSES)
+    if address is None:
+        comments = (_SAVED_FROM.search(comment.text or "") for comment in tree.xpath("//comment()")[:20])
+        address = next((match[1] for match in comments if match), None)
+    return _ARCHIVED.sub("", address) if address else None
+
+
 def _host(tree: HtmlElement) -> str | None:
     """The host of the address that the page gives for itself."""
-    address = _first(tree, _ADDRESSES)
-    match = re.match(r"https?://(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/]|$)", address or "")
+    match = re.match(r"https?://(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/]|$)", _address(tree) or "")
     return match[1] if match else None
 
 
@@ -244,7 +258,7 @@ def _linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
         for path in (*_SHARED_TITLES, *_PAGE_TITLES, "//h1")
         for value in tree.xpath(path)[:3]
     ]
-    return articles_in(scripts, [title for title in titles if title], _first(tree, _ADDRESSES))
+    return articles_in(scripts, [title for title in titles if title], _address(tree))
 
 
 def _first(tree: HtmlElement, paths: Iterable[str]) -> str | None:
