@@ -23,11 +23,13 @@ from seedread_index.extract.segmentation.header.date_lines import (
 from seedread_index.extract.segmentation.header.written_dates import dates_in
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import Passage, PassageKind
+from seedread_index.text.dates import month_named
 
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w.'’-]*"
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS_OF_DAYS = word_set("when")
 _NUMBERS = re.compile(r"\d+")
+_MONTH_YEAR = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?((?:19|20)\d\d)(?!\d)")
 _HAS_YEAR = re.compile(r"\d{4}|年")
 _SHORT_LINE, _LONGEST_DATELINE = 80, 160
 _ABOVE_TITLE, _ABOVE_TEXT, _MOST_BESIDE = 4, 12, 16
@@ -184,12 +186,18 @@ def _apart(line: str) -> list[SaidDate]:
 
 
 def may_be_made(made: dt.date, text: str, passages: tuple[Passage, ...]) -> bool:
-    """Whether the day on which a file was made may be the article's: a day in numbers, of which it is not
-    clear which is the month, must be the same."""
-    lines = (text[p.start : p.end] for p in passages if p.kind in {PassageKind.DATE, PassageKind.BYLINE})
+    """Whether the day on which a file was made may be the article's.
+
+    A day in numbers, of which it is not clear which is the month, must be the same, and a month that stands
+    above the article may not be another.
+    """
+    head = [p for p in passages[:_HEAD] if p.end - p.start <= _SHORT_LINE and p.kind is not PassageKind.BODY]
+    lines = [text[p.start : p.end] for p in head]
     unclear = [line[date.start : date.end] for line in lines for date in dates_in(line) if date.day is None]
     numbers = [set(map(int, _NUMBERS.findall(one))) for one in unclear]
-    return not numbers or any(
-        {made.day, made.month} <= each and not each.isdisjoint({made.year, made.year % 100})
-        for each in numbers
-    )
+    if numbers:
+        said = [each for each in numbers if not each.isdisjoint({made.year, made.year % 100})]
+        return any({made.day, made.month} <= each for each in said)
+    named = [(month_named(each[1]), int(each[2])) for line in lines for each in _MONTH_YEAR.finditer(line)]
+    months = {(month.number, year) for month, year in named if month and month.calendar == "gregorian"}
+    return not months or (made.month, made.year) in months

@@ -488,3 +488,25 @@ def test_the_foot_of_the_only_page_says_when_it_was_printed_in_a_paper(article: 
     found = article(pdf([*page, foot], CreationDate="D:20261129"), "a.pdf")
     assert (str(found.date), found.date_from) == ("2025-03-04", "text")
     assert "Courier" not in " ".join(body_of(found))
+
+
+@pytest.mark.parametrize(("made", "day"), [("20250310", "2025-03-10"), ("20261129", None)])
+def test_the_day_of_making_is_not_of_another_month_than_the_issue(
+    article: One, made: str, day: str | None
+) -> None:
+    page = [
+        (72, 800, 9, "Vol. 12, No. 3, March 2025"),
+        (72, 760, 20, "Divers mend the old quay"),
+        *lines(*BODY),
+    ]
+    found = article(pdf(page, CreationDate=f"D:{made}"), "a.pdf")
+    assert (found.date and str(found.date)) == day
+
+
+def test_the_paper_beside_a_date_is_no_author(article: One) -> None:
+    page = [
+        (72, 800, 9, "Northgate Courier | Thursday, March 6, 2025 | A1"),
+        (72, 760, 20, "Divers mend the quay"),
+    ]
+    found = article(pdf([*page, *lines(*BODY)]), "a.pdf")
+    assert (found.author, str(found.date)) == (None, "2025-03-06")

@@ -118,7 +118,7 @@ def _author_beside(text: str) -> str | None:
     lead = author_in(" ".join(words)) if words else None
     if lead is None or any(word.casefold() in known for word in lead.split()):
         return None
-    return lead if is_name(lead.strip(" ,")) else None
+    return lead if is_name(lead.strip(" ,")) and not _is_role(lead) else None
 
 
 def _roles(blocks: Sequence[Block], kinds: Kinds) -> None:
