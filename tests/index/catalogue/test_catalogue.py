@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from seedread_index.catalogue import work_queue
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.schema import verify
 from seedread_index.catalogue.upsert import Upserted
@@ -205,3 +206,14 @@ def test_rows_that_a_closed_catalogue_still_owes_are_refused(catalogue: Catalogu
     closed.set()
     thread.join(60)
     assert taken[1:] == ["refused"]
+
+
+def test_articles_are_studied_beside_those_that_were_stored_with_them(
+    catalogue: Catalogue, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_queue, "_NEIGHBOURS", 2)
+    for number, day in enumerate(("04", "01", "03", "02"), 1):
+        put(f"{number}.txt", f"Article {number} of the harbour.", date=f"2024-03-{day}")
+    assert [number for number, _ in work_queue.unenriched(catalogue)] == [4, 3, 2, 1]
+    monkeypatch.setattr(work_queue, "_NEIGHBOURS", 100)
+    assert [number for number, _ in work_queue.unenriched(catalogue)] == [1, 3, 4, 2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities import correction_store, link_store, queries
 from seedread_index.linking.corrections_file import CorrectionsFile
 from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.correction import Correction
 from seedread_index.model.errors import CorrectionError
+from seedread_index.sync.passes import link
 
 from .conftest import Shelf
 
@@ -211,7 +214,7 @@ def test_neither_the_names_kept_at_hand_nor_the_portions_change_anything(
     for names, at_once, blocks, portion in ((2, 50, 1, 1), (100, 0, 2, 3)):
         monkeypatch.setattr(link_store, "_NAMES_IN_MEMORY", names)
         monkeypatch.setattr(link_store, "_NAMES_AN_ARTICLE", at_once)
-        monkeypatch.setattr(link_store, "_BLOCKS", blocks)
+        monkeypatch.setattr(link_store, "_NAMES_AT_ONCE", blocks)
         monkeypatch.setattr(correction_store, "_AT_ONCE", blocks)
         monkeypatch.setattr(queries, "_PORTION", portion)
         assert state(filled(new_shelf, file)) == whole
@@ -223,3 +226,49 @@ def test_neither_the_names_kept_at_hand_nor_the_portions_change_anything(
         first = shelf.store.entities(types=list(EntityType))[0]
         every = shelf.store.co_mentions(first.id, -1)
         assert [shelf.store.co_mentions(first.id, n) for n in (1, 2, 5)] == [every[:n] for n in (1, 2, 5)]
+
+
+def stopped_after(catalogue: Catalogue, commits: int) -> Callable[[], AbstractContextManager[None]]:
+    """The transactions of a catalogue, of which one beyond so many ends in an interruption."""
+    left = itertools.count(commits, -1)
+    real = catalogue.transaction
+
+    @contextmanager
+    def transaction() -> Iterator[None]:
+        outer = not catalogue.connection().in_transaction
+        with real():
+            yield
+            if outer and next(left) <= 0:
+                raise KeyboardInterrupt
+
+    return transaction
+
+
+def test_a_linking_of_many_names_that_is_stopped_anywhere_is_made_good(
+    new_shelf: Callable[[], Shelf], files: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = files()
+    corrections_file = CorrectionsFile.load(file)
+    added(corrections_file, {"do": "merge", "name": "Tony Rossini", "into": "Anna Keller"})
+    corrections_file.save()
+    whole = state(filled(new_shelf, file))
+    monkeypatch.setattr(link, "_MANY", 0)
+    monkeypatch.setattr(link_store, "_NAMES_AT_ONCE", 3)
+    monkeypatch.setattr(correction_store, "_AT_ONCE", 3)
+    for commits in itertools.count():
+        shelf = filled(new_shelf, file, "abc")
+        for name in "de":
+            shelf.put(name, ARTICLES[name])
+        with monkeypatch.context() as stopped:
+            stopped.setattr(shelf.catalogue, "transaction", stopped_after(shelf.catalogue, commits))
+            try:
+                shelf.link(file)
+            except KeyboardInterrupt:
+                pass
+            else:
+                break
+        shelf.catalogue.close()  # and with it all that was held for this linking
+        shelf.link(file)
+        assert state(shelf) == whole
+    assert commits > 10
+    assert state(shelf) == whole

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.entities.link_store import LinkStore
+from seedread_index.catalogue.entities.link_store import LINKING, LinkStore
 from seedread_index.catalogue.entities.schema import refresh_articles
 from seedread_index.model.article import EntityType
 from seedread_index.model.entity import fold_name
@@ -139,38 +139,56 @@ class CorrectionStore:
         return dict(rows)
 
 
-def count_touched(catalogue: Catalogue) -> int:
-    """Count the touched entities again, with their aliases and names; how many have mentions."""
+def count_touched(catalogue: Catalogue) -> None:
+    """Count the touched entities again, with their aliases and names, some of them in a commit; linking ends.
+
+    In a transaction of the caller's all is one commit.
+    """
     connection = catalogue.connection()
-    connection.execute(
-        "INSERT OR IGNORE INTO touched_entities SELECT n.entity FROM dirty_names d "
-        "CROSS JOIN names n ON n.number = d.name WHERE n.entity IS NOT NULL"
-    )
-    connection.execute("DELETE FROM dirty_names")
-    connection.execute("DELETE FROM aliases WHERE entity IN (SELECT number FROM touched_entities)")
+    with catalogue.transaction():
+        connection.execute(
+            "INSERT OR IGNORE INTO touched_entities SELECT n.entity FROM dirty_names d "
+            "CROSS JOIN names n ON n.number = d.name WHERE n.entity IS NOT NULL"
+        )
+    rows = connection.execute("SELECT number FROM touched_entities ORDER BY number")
+    touched = array("I", (number for (number,) in rows))
+    for start in range(0, len(touched), _AT_ONCE):
+        some = touched[start : start + _AT_ONCE]
+        with catalogue.transaction():
+            _list_aliases(connection, some[0], some[-1])
+            _count(connection, some[0], some[-1])
+            _name(connection, some[0], some[-1])
+    more = True
+    while more:
+        with catalogue.transaction():
+            more = refresh_articles(connection, _AT_ONCE)
+    with catalogue.transaction():
+        connection.execute("DELETE FROM dirty_names")
+        catalogue.set_meta(LINKING, 0)
+        catalogue.bump()
+
+
+def _list_aliases(connection: sqlite3.Connection, first: int, last: int) -> None:
+    """List the names of the touched entities of a range of numbers anew; they have no counts until then."""
+    some = "(SELECT number FROM touched_entities WHERE number BETWEEN ? AND ?)"
+    connection.execute(f"DELETE FROM aliases WHERE entity IN {some}", (first, last))
     # A name has one fullest form in an article, so that each row of it there is an article of its own.
     connection.execute(
         "INSERT INTO aliases SELECT h.entity, a.name, sum(a.counted), sum(a.counted > 0) "
         "FROM touched_entities t CROSS JOIN names h ON h.entity = t.number "
-        "CROSS JOIN article_names a ON a.head = h.number GROUP BY h.entity, a.name"
+        "CROSS JOIN article_names a ON a.head = h.number WHERE t.number BETWEEN ? AND ? "
+        "GROUP BY h.entity, a.name",
+        (first, last),
     )
     connection.execute(
         "UPDATE entities SET articles = 0, mentions = 0, first = NULL, last = NULL, "
-        "mentioned_first = NULL, mentioned_last = NULL WHERE number IN (SELECT number FROM touched_entities)"
+        f"mentioned_first = NULL, mentioned_last = NULL WHERE number IN {some}",
+        (first, last),
     )
-    rows = connection.execute("SELECT number FROM touched_entities ORDER BY number")
-    touched = array("I", (number for (number,) in rows))
-    mentioned = 0
-    for start in range(0, len(touched), _AT_ONCE):
-        some = touched[start : start + _AT_ONCE]
-        mentioned += _count(connection, some[0], some[-1])
-        _name(connection, some[0], some[-1])
-    refresh_articles(connection)
-    return mentioned
 
 
-def _count(connection: sqlite3.Connection, first: int, last: int) -> int:
-    """Count the touched entities of a range of numbers; how many have mentions."""
+def _count(connection: sqlite3.Connection, first: int, last: int) -> None:
+    """Count the touched entities of a range of numbers."""
     rows = connection.execute(
         "SELECT count(*), sum(m.counted), min(articles.date), max(articles.date), m.number FROM ("
         "SELECT t.number AS number, a.article AS article, sum(a.counted) AS counted FROM touched_entities t "
@@ -191,7 +209,6 @@ def _count(connection: sqlite3.Connection, first: int, last: int) -> int:
     connection.executemany(
         "UPDATE entities SET mentioned_first = ?, mentioned_last = ? WHERE number = ?", mentioned
     )
-    return len(rows)
 
 
 def _name(connection: sqlite3.Connection, first: int, last: int) -> None:

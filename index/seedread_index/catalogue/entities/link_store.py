@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.entities.schema import ensure
-from seedread_index.catalogue.entities.similar_names import spread_to_rivals
+from seedread_index.catalogue.entities.similar_names import portions_of_blocks, spread_to_rivals
 from seedread_index.catalogue.entities.stored_mentions import StoredMention, encoded, found
 from seedread_index.model.entity import fold_name
 
-_NAMES_IN_MEMORY = 100_000
-"""Up to so many names are looked up in memory while an archive is linked, some 25 MB."""
+_NAMES_IN_MEMORY = 40_000
+"""Up to so many names are looked up in memory while an archive is linked, some 10 MB."""
 _NAMES_AN_ARTICLE = 50
 """From one article to link for so many names on, all names are read at once instead of one by one."""
-_BLOCKS = 5_000
-"""How many blocks are linked at once."""
-_AT_ONCE = 500
-_ACRONYM = 7
-"""Letters of an acronym at most."""
+_NAMES_AT_ONCE, _AT_ONCE, _ACRONYM = 4_000, 500, 7
+"""Names that are linked at once, ids that are looked up at once, and letters of an acronym at most."""
+
+LINKING = "linking"
+"""The note in a catalogue whose linking has begun and not ended."""
 
 
 class NameRow(NamedTuple):
@@ -45,10 +45,8 @@ class NameUse(NamedTuple):
 
 
 class FormRow(NamedTuple):
-    """A key of a block: articles with it as the fullest form, and fuller keys that stood for it elsewhere.
-
-    `entity` is the id that linking gave it before; `settled` says that all its spellings have that.
-    """
+    """A key of a block: articles with it as the fullest form, and fuller keys that stood for it elsewhere;
+    the id of the entity that linking gave it before, and whether all its spellings have that."""
 
     key: str
     articles: int
@@ -106,8 +104,7 @@ class LinkStore:
         uses: Iterable[NameUse],
     ) -> None:
         """Store the names of an article, and with each of its mentions the name of its fullest form."""
-        connection = self.catalogue.connection()
-        uses = list(uses)
+        connection, uses = self.catalogue.connection(), list(uses)
         numbers = self._numbers({row for use in uses for row in (use.name, use.head)})
         connection.execute("DELETE FROM article_names WHERE article = ?", (article,))
         connection.execute("INSERT OR IGNORE INTO stale_articles VALUES(?)", (article,))
@@ -181,30 +178,35 @@ class LinkStore:
     # -- across the archive ------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Note the blocks in which some name's articles have changed since they were last linked."""
+        """Note the blocks in which some name's articles have changed since they were last linked.
+
+        Where the linking before was stopped halfway, all entities are to be counted.
+        """
         connection = self.catalogue.connection()
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched_entities(number INTEGER PRIMARY KEY)")
         connection.execute("DELETE FROM touched_entities")
+        if self.catalogue.meta(LINKING):
+            connection.execute("INSERT INTO touched_entities SELECT number FROM entities")
         connection.execute("DROP TABLE IF EXISTS temp.dirty_blocks")
         connection.execute(
             "CREATE TEMP TABLE dirty_blocks AS SELECT DISTINCT type, block FROM dirty_names "
             "CROSS JOIN names ON names.number = dirty_names.name"
         )
         spread_to_rivals(connection)
+        self.catalogue.set_meta(LINKING, 1)
 
-    def dirty(self) -> bool:
-        """Whether any name's articles have changed since the last linking."""
-        return self.catalogue.connection().execute("SELECT 1 FROM dirty_names LIMIT 1").fetchone() is not None
+    def dirty(self, beyond: int = 0) -> bool:
+        """Whether the articles of more names than so many have changed since the last linking."""
+        rows = self.catalogue.connection().execute("SELECT 1 FROM dirty_names LIMIT 1 OFFSET ?", (beyond,))
+        return rows.fetchone() is not None
 
     def blocks(self, weighed: str, acronyms: str) -> Iterator[list[tuple[str, list[FormRow]]]]:
         """Type and forms of each block that has changed, in portions that may be assigned one by one.
 
-        Articles are counted for the type `weighed` only, for others they are one or none; expansions are
-        looked up for keys of one short word of the type `acronyms`.
-        """
+        Articles are counted for the type `weighed` only, for others they are one or none; for keys of one
+        short word of the type `acronyms` there are expansions."""
         connection = self.catalogue.connection()
-        (last,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM dirty_blocks").fetchone()
-        for start in range(0, last, _BLOCKS):
+        for start, end in pairwise((0, *portions_of_blocks(connection, _NAMES_AT_ONCE))):
             rows = connection.execute(
                 "SELECT n.type, n.block, n.key, min(e.id), count(*) = count(n.auto) AND min(n.auto) = "
                 "max(n.auto), CASE WHEN n.type = ? THEN (SELECT count(DISTINCT a.article) FROM names m "
@@ -213,7 +215,7 @@ class LinkStore:
                 "FROM dirty_blocks d CROSS JOIN names n ON n.type = d.type AND n.block = d.block "
                 "LEFT JOIN entities e ON e.number = n.auto WHERE d.rowid > ? AND d.rowid <= ? "
                 "GROUP BY n.type, n.block, n.key",
-                (weighed, start, start + _BLOCKS),
+                (weighed, start, end),
             ).fetchall()
             portion = []
             for (kind, block), group in groupby(rows, key=itemgetter(0, 1)):
@@ -271,9 +273,9 @@ class LinkStore:
             "DELETE FROM entity_moves WHERE old = ?", [(identity,) for identity in numbers]
         )
 
-    def entity(self, canonical_entity: CanonicalEntity) -> int:
+    def entity(self, wanted: CanonicalEntity) -> int:
         """The number of an entity, made where it is new."""
-        return self._entities({canonical_entity.id: canonical_entity})[canonical_entity.id]
+        return self._entities({wanted.id: wanted})[wanted.id]
 
     def _entities(self, wanted: dict[str, CanonicalEntity]) -> dict[str, int]:
         """The numbers of entities by their ids, new ones stored."""
@@ -288,7 +290,7 @@ class LinkStore:
             )
         new = [wanted[identity] for identity in ids if identity not in numbers]
         (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM entities").fetchone()
-        numbers.update((canonical_entity.id, number) for number, canonical_entity in enumerate(new, last + 1))
+        numbers.update((each.id, number) for number, each in enumerate(new, last + 1))
         connection.executemany(
             "INSERT INTO entities(number, id, type, key, shown, country, name, folded) "
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",

@@ -173,14 +173,23 @@ def _version(connection: sqlite3.Connection) -> int | None:
     return row[0] if row else None
 
 
-def refresh_articles(connection: sqlite3.Connection) -> None:
-    """Note anew which automatic entities count in the stale articles. Call in a transaction."""
+def refresh_articles(connection: sqlite3.Connection, most: int = -1) -> bool:
+    """Note anew which automatic entities count in the stale articles, or so many of them at most; whether
+    some are left. Call in a transaction."""
+    (last,) = connection.execute(
+        "SELECT max(article) FROM (SELECT article FROM stale_articles ORDER BY article LIMIT ?)", (most,)
+    ).fetchone()
     rows = connection.execute(
         "SELECT s.article, n.auto FROM stale_articles s CROSS JOIN article_names a ON a.article = s.article "
-        "CROSS JOIN names n ON n.number = a.head WHERE a.counted > 0 AND n.auto IS NOT NULL "
-        "ORDER BY s.article"
+        "CROSS JOIN names n ON n.number = a.head WHERE s.article <= ? AND a.counted > 0 "
+        "AND n.auto IS NOT NULL ORDER BY s.article",
+        (last,),
     )
-    connection.execute("DELETE FROM article_entities WHERE article IN (SELECT article FROM stale_articles)")
+    connection.execute(
+        "DELETE FROM article_entities WHERE article IN "
+        "(SELECT article FROM stale_articles WHERE article <= ?)",
+        (last,),
+    )
     connection.executemany(
         "INSERT INTO article_entities VALUES(?, ?)",
         (
@@ -188,7 +197,8 @@ def refresh_articles(connection: sqlite3.Connection) -> None:
             for article, group in groupby(rows, key=itemgetter(0))
         ),
     )
-    connection.execute("DELETE FROM stale_articles")
+    connection.execute("DELETE FROM stale_articles WHERE article <= ?", (last,))
+    return connection.execute("SELECT 1 FROM stale_articles LIMIT 1").fetchone() is not None
 
 
 def entities_by_article(

@@ -36,6 +36,22 @@ def spread_to_rivals(connection: sqlite3.Connection) -> None:
     )
 
 
+def portions_of_blocks(connection: sqlite3.Connection, most: int) -> list[int]:
+    """The row of the last changed block of each portion: of so many names at most, or of a single block."""
+    ends: list[int] = []
+    names = most
+    for block, count in connection.execute(
+        "SELECT d.rowid, count(*) FROM dirty_blocks d CROSS JOIN names n ON n.type = d.type "
+        "AND n.block = d.block GROUP BY d.rowid"
+    ):
+        if names + count > most:
+            ends.append(block)
+            names = 0
+        ends[-1] = block
+        names += count
+    return ends
+
+
 def rivals(connection: sqlite3.Connection) -> list[tuple[str, list[Rival]]]:
     """The names in the changed blocks that stand under more than one type, by key."""
     connection.execute("DROP TABLE IF EXISTS temp.rival_keys")

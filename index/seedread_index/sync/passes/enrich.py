@@ -20,8 +20,8 @@ from seedread_index.sync.passes.repetitions import bands
 
 _WORDS = 20_000
 """How many words one job holds; a longer article is a job of its own."""
-_COMMIT_WORDS = 500_000
-"""How many words are stored in one commit."""
+_COMMIT_WORDS = 200_000
+"""How many words are stored in one commit: 2,000 short articles, whose rows and answers are held until it."""
 _ARTICLE = 100
 """How many words an article counts for at least, since its number and its enrichment take room as well."""
 
@@ -46,7 +46,7 @@ class EnrichmentPool:
 def enrich_pending(
     catalogue: Catalogue, settings: EngineSettings, progress: ProgressCallback, stopped: Callable[[], bool]
 ) -> None:
-    """Study the articles that have not been, newest first; each commit keeps what is done."""
+    """Study the articles that have not been; each commit keeps what is done."""
     waiting = unenriched(catalogue)
     if not waiting:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,9 @@ from seedread_index.sync.passes.correct_entities import Apart, CorrectionApplier
 from seedread_index.text.dates import Period
 
 _BATCH = 200
+_MANY = 20_000
+"""Names, of which more are not linked in one commit: some 20 MB of the catalogue change with them."""
+
 _UNCOUNTED = (PassageKind.BOILERPLATE, PassageKind.CREDIT)
 
 
@@ -43,16 +47,25 @@ def link_pending(
         if not waiting:
             break
         done += len(waiting)
-    with catalogue.transaction():
-        if store.dirty() or applier.changed:
-            store.begin()
-            for blocks in store.blocks(EntityType.PERSON.value, EntityType.ORG.value):
-                store.assign(_changes(blocks))
-            store.assign(_by_majority(catalogue))
-            applier.apply()
-            count_touched(catalogue)
-            catalogue.bump()
+    if store.dirty() or applier.changed:
+        # Few names are linked in one commit; many would all be held until it, and have one for each part.
+        with nullcontext() if store.dirty(_MANY) else catalogue.transaction():
+            _link_archive(catalogue, store, applier)
     return done
+
+
+def _link_archive(catalogue: Catalogue, store: LinkStore, applier: CorrectionApplier) -> None:
+    """Link the blocks that have changed and count what this touches, part by part; what is stopped between
+    two of them is done again by the next linking."""
+    with catalogue.transaction():
+        store.begin()
+    for blocks in store.blocks(EntityType.PERSON.value, EntityType.ORG.value):
+        with catalogue.transaction():
+            store.assign(_changes(blocks))
+    with catalogue.transaction():
+        store.assign(_by_majority(catalogue))
+        applier.apply()
+    count_touched(catalogue)
 
 
 def _changes(blocks: Iterable[tuple[str, Sequence[FormRow]]]) -> list[Change]:
