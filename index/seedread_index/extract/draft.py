@@ -126,7 +126,7 @@ def reading_of(draft: Draft, relative: bytes) -> Reading | None:
         title = found.title or inferred_title(found.seen or _pieces(text, passages))
     day, provenance = found.date, found.provenance
     if day is None:
-        day, beside = day_beside(text, passages, draft.running_heads)
+        day, beside = day_beside(text, passages, draft.running_heads, whole_page=found.whole_page)
         provenance = (FieldPlace("date", beside), *provenance)
     if day is None and draft.made and not may_be_made(draft.made, text, passages):
         draft = dataclasses.replace(draft, made=None)

@@ -131,8 +131,10 @@ def day_of_heads(running_heads: str) -> dt.date | None:
     )
 
 
-def day_beside(text: str, passages: tuple[Passage, ...], running_heads: str) -> tuple[dt.date | None, Where]:
-    """The day in the dateline of the text, else in the running heads of its pages."""
+def day_beside(
+    text: str, passages: tuple[Passage, ...], running_heads: str, *, whole_page: bool
+) -> tuple[dt.date | None, Where]:
+    """The day in the dateline of the text, of a whole page near its headline, else in its running heads."""
     body = [passage for passage in passages if passage.kind is PassageKind.BODY][:2]
     days = (dateline_day(text[passage.start : passage.end]) for passage in body)
     if day := next((day for day in days if day), None):
@@ -140,7 +142,7 @@ def day_beside(text: str, passages: tuple[Passage, ...], running_heads: str) -> 
     head = "\n".join(text[passage.start : passage.end] for passage in passages[:_HEAD])
     if day := day_said(head):
         return day, Where.SENTENCE
-    if day := day_near(text, passages):
+    if whole_page and (day := day_near(text, passages)):
         return day, Where.DATE_LINE
     return day_of_heads(running_heads), Where.RUNNING_HEAD
 
