@@ -50,8 +50,15 @@ COMPANY_FORMS = words("company forms")
 COMPANY_ENDINGS = COMPANY_FORMS | words("company groups")
 """What follows the name proper in a company's full name, folded."""
 
+NOUN = rf"(?!(?:{choice('words that no noun begins with')})\b|[a-z]+ed\b)[a-z]"
+"""Where a noun in small letters begins, as a regular expression: the name before it may belong to it."""
+
 FUNCTION_WORDS, OTHER_FUNCTION_WORDS = words("function words"), words("function words of other languages")
 """Capitalised words that begin sentences and are no part of a name: in English, in other languages."""
+
+
+FROM_OTHER_LETTERS = words("first names in other letters")
+"""First names that were not first written in Latin letters: the surname after one has several spellings."""
 
 
 def is_title(word: str) -> bool:
@@ -66,8 +73,8 @@ def first_names() -> frozenset[str]:
     The lists of data/first_names.txt serve every language: a German paper writes of Carlos and Olga.
     """
     lines = (line for listed in sections("ner", "first_names.txt").values() for line in listed)
-    known = frozenset(name for line in lines for name in line.split()) | words("further first names")
-    return known - FUNCTION_WORDS
+    known = frozenset(name for line in lines for name in line.split())
+    return (known | words("further first names") | FROM_OTHER_LETTERS) - FUNCTION_WORDS
 
 
 def is_first_name(word: str) -> bool:

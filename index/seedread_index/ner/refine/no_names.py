@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from seedread_index.ner.gazetteer import SMALL_WORDS, choice, gazetteer, is_first_name, words
+from seedread_index.ner.gazetteer import NOUN, SMALL_WORDS, choice, gazetteer, is_first_name, words
 from seedread_index.ner.refine.document_consistency import words_of
 from seedread_index.ner.refine.span_boundaries import ORGANISATION_HEADS
 from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
@@ -38,10 +38,7 @@ _NUMBER = re.compile(rf"(?:{choice('words of number')}) ")
 _NUMBERED = re.compile(r"[A-Z]{2,4} ?\d{3,}")
 """A bill, a star, a flight."""
 _ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ic|ean)")
-_NOUN_AFTER = re.compile(
-    r" (?!(?:and|or|as|at|but|by|for|from|had|has|in|is|of|on|that|to|was|were|who|will|with|sa(?:id|ys))\b"
-    r"|[a-z]+ed\b)[a-z]"
-)
+_NOUN_AFTER = re.compile(f" {NOUN}")
 _OF_THE_SKY = words("words of the sky")
 _OFFICES = words("last words of offices")
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from seedread_index.ner.gazetteer import (
     AMBIGUOUS,
     FUNCTION_WORDS,
+    NOUN,
     PARTICLES,
     STRONG_TITLES,
     choice,
@@ -33,9 +34,7 @@ _LONGEST_ACRONYM = 2
 _DETERMINED = re.compile(
     r"\b(?:the|an?|our|their|this|each|every|your)(?: (?:[a-z]+|first|next|last))? $", re.I
 )
-_GOES_BEFORE = re.compile(
-    r"['’]|[ -](?!(?:and|or|as|at|but|by|for|from|had|has|in|is|of|on|that|to|was|who|will|with)\b)[a-z]"
-)
+_GOES_BEFORE = re.compile(f"['’]|[ -]{NOUN}")
 """What follows a name that belongs to the next word: a possessive, or a noun."""
 _SEEN_AS = frozenset(("ORG", "FAC", "GPE", "LOC", "NORP", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"))
 _SURNAME = re.compile(r"(?:[A-Z]\. )?(?!\d)[^\W_a-z][^\W\d_A-Z]+(?:[A-Z][a-z]+)?")
