@@ -36,5 +36,5 @@ old one once all of them have."""
 QUOTATION_RULES = 3
 """The rules that find quotations and their speakers. They are found again, in the background, without the
 model."""
-ANNOTATION_RULES = 6
+ANNOTATION_RULES = 7
 """The rules that find mentions and refine a model's spans. Mentions are found again; spans are kept."""

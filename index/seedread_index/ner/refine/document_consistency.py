@@ -13,6 +13,7 @@ from seedread_index.ner.gazetteer import (
     choice,
     gazetteer,
     is_first_name,
+    words,
 )
 from seedread_index.ner.spans import NAMED, LabelledSpan
 
@@ -27,6 +28,8 @@ class Weights:
 
     majority: float = 2
     """How many times more mentions the commonest type of a name needs than the next one."""
+    things: int = 5
+    """One in so many mentions of a name before a kind of thing (the Quux telescope) makes it one."""
     overruling: int = 20
     """Mentions of a name as something else that overrule the surname of a person of no known first name."""
 
@@ -36,6 +39,25 @@ WEIGHTS = Weights()
 _CHRISTENED = re.compile(rf"(?:{choice('ships')}|{choice('storms')}) (\w+(?: [A-Z]\w+)?)")
 _IN = re.compile(r"\b(?:in|near) $")
 _CLAUSE_END = re.compile(r"[,.;)]")
+_OF_THE_SKY = words("words of the sky") - {"star", "stars"}
+_KINDS_OF_THINGS = words("kinds of things") | words("kinds of things after their name")
+_THINGS, _COMPANIES = choice("kinds of things"), choice("heads of longer nouns")
+_SMALL = rf"(?:an?|the|behind|{choice('words that no noun begins with')})"
+_THING_BEFORE = re.compile(rf"\b(?:{_THINGS})(,? (?:called|named|known as))? [\"“‘']?$")
+_NAME_ENDS = re.compile(
+    rf"[\"”’']?(?:[.,;:)\n]|$| (?:{choice('words that no noun begins with')}|is|which|are|has)\b)"
+)
+_IS_A_THING = re.compile(
+    r"(?:[\"”’']?, |(?P<verb> is | was )|[\"”’'] | \()"
+    rf"(?:an?|the|its|our|their|another) (?:(?!{_SMALL}\b)[\w’'-]+ ){{0,4}}?"
+    rf"(?:{_THINGS})\b(?![ -](?:{_COMPANIES})\b|['’]s|-)"
+)
+_THING_AFTER = re.compile(
+    rf"(?:-based)?(?: [a-z]+)? (?:{choice('kinds of things after their name')})\b(?![ -](?:{_COMPANIES})\b)"
+)
+_DEED = re.compile(rf"(?:['’]s?)? (?:{choice('deeds of companies')})\b")
+_CLAUSE_BEFORE = re.compile(r"(?:^|[\n.!?:;,)][\"”’]?\s|\b(?:that|and|because|while|but|[Tt]he) )[\"“‘']?$")
+_LONGEST_KIND = 40
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +118,91 @@ def lone_ships_and_storms(text: str, spans: Sequence[LabelledSpan]) -> list[Labe
         for s in spans
         for name in (text[s.start : s.end],)
     ]
+
+
+def things_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, with what the article calls an app, a song, a star or the like made a thing.
+
+    Not what it has act as companies do, what is known as a body, nor who has a first name. The word after a
+    product is part of its name (macOS Quux), and stands for it alone.
+    """
+    joined, found = _joined_to_products(text, spans)
+    sure = gazetteer().sure
+    lower = words_of(text)
+    if not _KINDS_OF_THINGS.isdisjoint(lower):
+        sky = not _OF_THE_SKY.isdisjoint(lower)
+        names = {
+            text[start:end]: label
+            for start, end, label in spans
+            if label in NAMED and end - start < _LONGEST_KIND
+        }
+        found |= {
+            name
+            for name, label in names.items()
+            if name not in sure
+            and (label != "PERSON" or not is_first_name(name.split()[0]))
+            and (_is_thing(text, name) or (sky and label != "PERSON" and f"star {name}" in text))
+        }
+    return [
+        s._replace(label="PRODUCT") if s.label in NAMED and text[s.start : s.end] in found else s
+        for s in joined
+    ]
+
+
+def _is_thing(text: str, name: str) -> bool:
+    """Whether a text says somewhere that a name is of a kind of thing, and nowhere that it acts as a company.
+
+    A kind may stand before or after it, or the text goes on to say that it is one.
+    """
+    said = False
+    after = count = 0
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            count += 1
+            if _DEED.match(text, end):
+                return False
+            after += _THING_AFTER.match(text, end) is not None
+            said = said or _said_to_be_thing(text, start, end)
+        start = text.find(name, end)
+    return said or (after > 0 and WEIGHTS.things * after >= count)
+
+
+def _said_to_be_thing(text: str, start: int, end: int) -> bool:
+    """Whether a kind of thing stands before a name, or after a comma or verb behind it."""
+    before = _THING_BEFORE.search(text, max(0, start - _LONGEST_KIND), start)
+    if before is not None and (before[1] or _NAME_ENDS.match(text, end)):
+        return True
+    said = _IS_A_THING.match(text, end)
+    return said is not None and (
+        not said["verb"] or _CLAUSE_BEFORE.search(text, max(0, start - _LONGEST_KIND), start) is not None
+    )
+
+
+def _joined_to_products(text: str, spans: Sequence[LabelledSpan]) -> tuple[list[LabelledSpan], set[str]]:
+    """The spans, with a product and the word after it made one; and the words after products."""
+    products = {text[start:end] for start, end, label in spans if label == "PRODUCT"}
+    if not products:
+        return list(spans), set()
+    labels = gazetteer().labels
+    out: list[LabelledSpan] = []
+    for span in spans:
+        name = text[span.start : span.end]
+        if (
+            out
+            and out[-1].label == "PRODUCT"
+            and span.label in NAMED
+            and text[out[-1].end : span.start] == " "
+            and " " not in name
+            and name not in labels
+        ):
+            out[-1] = out[-1]._replace(end=span.end)
+            products.add(text[out[-1].start : span.end])
+        else:
+            out.append(span)
+    parts = (product.partition(" ") for product in products)
+    return out, {rest for first, _, rest in parts if first in products and rest not in labels} - {""}
 
 
 def places_by_preposition(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:

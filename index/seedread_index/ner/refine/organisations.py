@@ -22,6 +22,8 @@ _ACRONYM = re.compile(
     r"(?:['’]s?)?\s?\((?:the |formerly )?[\"“'‘]?([A-Z][\w&.-]{1,11})[\"”'’]?(?:[),;]| or )"
 )
 _SHORTEST_BLEND = 3
+_WITH_CAPITALS_INSIDE = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
+"""Where a second word begins in one that is written together (BlackBerry)."""
 _INITIALS_AFTER = re.compile(r" \((?:the )?[\"“]?([A-Z]{3,8})[\"”]?\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _WORDS_BEFORE = re.compile(r"[A-Z][\w’'.-]*(?:,? [\w’'.&-]+)*$")
@@ -209,6 +211,9 @@ def fits(acronym: str, expansion: str) -> bool:
     The legal form of a company counts for nothing. One with small letters (Ofcom) has letters of the words in
     order, and the first of all.
     """
+    parted = _WITH_CAPITALS_INSIDE.sub(" ", expansion)
+    if parted != expansion and fits(acronym, parted):
+        return True
     words = [word for word in re.findall(r"\w+", expansion.casefold()) if word not in COMPANY_FORMS]
     letters = [c for c in acronym.casefold() if c.isalnum()]
     if len(letters) < 2 or len(words) < 2:

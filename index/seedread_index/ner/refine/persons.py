@@ -45,6 +45,9 @@ _DEED = re.compile(
 _SPECIES = re.compile(r"[A-Z]\. [a-z]+")
 _TITLE_BEFORE = re.compile(r"(\w+)\.? $")
 _SURE_TITLES = words("titles that no other name begins with")
+_CALLING_BEFORE = re.compile(rf"\b(?:{choice('callings')}) $")
+_TWO_NAMES = re.compile(r"[A-Z][a-z’'-]+(?: [A-Z]\.)? [A-Z][a-z’'A-Z-]*[a-z]")
+_LONGEST_CALLING = 16
 
 
 def at_ranks(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
@@ -150,6 +153,21 @@ def without_common_nouns(text: str, spans: Sequence[LabelledSpan]) -> list[Label
         if s.label not in ("PERSON", "GPE")
         or not ((name := text[s.start : s.end]) in nouns or (name[1:2] == "." and _SPECIES.fullmatch(name)))
     ]
+
+
+def persons_by_calling(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, two words after a calling (singer Quux Bar) made a person, whatever they were taken for."""
+    labels = gazetteer().labels
+    found = {
+        name
+        for start, end, label in spans
+        if label in _SEEN_AS
+        and _TWO_NAMES.fullmatch(name := text[start:end])
+        and name not in labels
+        and name.rpartition(" ")[2] not in HEADS
+        and _CALLING_BEFORE.search(text, max(0, start - _LONGEST_CALLING), start)
+    }
+    return [s._replace(label="PERSON") if text[s.start : s.end] in found else s for s in spans]
 
 
 def persons_by_deed(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
