@@ -30,6 +30,8 @@ class Weights:
     """How many times more mentions the commonest type of a name needs than the next one."""
     things: int = 5
     """One in so many mentions of a name before a kind of thing (the Quux telescope) makes it one."""
+    inside: int = 3
+    """One in so many mentions of a person that are "in" it make it a place."""
     overruling: int = 20
     """Mentions of a name as something else that overrule the surname of a person of no known first name."""
 
@@ -38,6 +40,7 @@ WEIGHTS = Weights()
 
 _CHRISTENED = re.compile(rf"(?:{choice('ships')}|{choice('storms')}) (\w+(?: [A-Z]\w+)?)")
 _IN = re.compile(r"\b(?:in|near) $")
+_OWNS = re.compile(r"['’]| [A-Z]")
 _CLAUSE_END = re.compile(r"[,.;)]")
 _OF_THE_SKY = words("words of the sky") - {"star", "stars"}
 _KINDS_OF_THINGS = words("kinds of things") | words("kinds of things after their name")
@@ -206,12 +209,24 @@ def _joined_to_products(text: str, spans: Sequence[LabelledSpan]) -> tuple[list[
 
 
 def places_by_preposition(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans, with what the article takes for a person but is "in" made a place."""
-    places = {
-        text[start:end]
-        for start, end, label in spans
-        if label == "PERSON" and _IN.search(text[max(0, start - 8) : start]) and _CLAUSE_END.match(text, end)
-    }
+    """The spans, with what the article takes for a person but is "in" made a place.
+
+    One of one word need not end a clause there, where it is so often enough (in Quuxville they …).
+    """
+    places: set[str] = set()
+    lone: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for start, end, label in spans:
+        if label != "PERSON":
+            continue
+        name = text[start:end]
+        lone[name] += 1
+        if _IN.search(text[max(0, start - 8) : start]):
+            if _CLAUSE_END.match(text, end):
+                places.add(name)
+            elif " " not in name and not _OWNS.match(text, end) and not is_first_name(name):
+                inside[name] += 1
+    places |= {name for name, times in inside.items() if WEIGHTS.inside * times >= lone[name]}
     places = places and places - surnames(text, spans)
     return [s._replace(label="GPE") if text[s.start : s.end] in places else s for s in spans]
 

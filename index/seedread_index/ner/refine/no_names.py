@@ -12,7 +12,9 @@ from seedread_index.ner.refine.span_boundaries import ORGANISATION_HEADS
 from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
 
 _IN_BRACKETS = re.compile(r" [(\[][\"“]?([A-Z][A-Z&]{1,6})s?[\"”]?(?=[)\];,])")
-_EXPLANATION = re.compile(r"s? [(\[]([a-z][\w-]*(?: [a-z][\w-]*){1,6})[)\]]")
+_EXPLANATION = re.compile(r"s?(?: [a-z]+)? [(\[]([A-Za-z][a-z-]*(?:[ -][A-Za-z][a-z-]*){1,6})[)\]]")
+"""What a bracket says after an acronym, or after the noun that it stands before: BPL cards [below …]."""
+_OR = re.compile(r",? or ([A-Z][A-Z&]{1,6})s?\b")
 _WORDS_BEFORE = re.compile(r"[A-Za-z][\w’'-]*(?: [A-Za-z&][\w’'-]*){0,9}$")
 _LONGEST_EXPANSION = 100
 _LONGEST_ACRONYM = 8
@@ -165,20 +167,28 @@ def common_acronyms(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
         return set()
     found = {m[1] for name in used if (m := _PLURAL.fullmatch(name))}
     explained: set[str] = set()
-    for match in _IN_BRACKETS.finditer(text):
-        if match[1] in used:
-            common = _stands_for_common_words(text, match.start(), match[1])
-            (found if common else explained).add(match[1])
+    for pattern in (_IN_BRACKETS, _OR):
+        for match in pattern.finditer(text):
+            if match[1] in used:
+                common = _stands_for_common_words(text, match.start(), match[1])
+                if common or pattern is _IN_BRACKETS:
+                    (found if common else explained).add(match[1])
     counted: Counter[str] = Counter()
     for start, end, label in spans:
         if label not in NAMED or (name := text[start:end]) not in used:
             continue
-        if (after := _EXPLANATION.match(text, end)) and _gives(after[1], name):
+        if (after := _EXPLANATION.match(text, end)) and _explains(text, after[1], name):
             found.add(name)
         elif _COUNTED_BEFORE.search(text, max(0, start - 8), start) and _NO_NOUN_AFTER.match(text, end):
             counted[name] += 1
     found |= {name for name, times in counted.items() if 3 * times >= used[name]} - explained
     return found | {f"{name}s" for name in found}
+
+
+def _explains(text: str, phrase: str, acronym: str) -> bool:
+    """Whether what a bracket says gives an acronym its letters in small words; the first may have a capital."""
+    common = phrase[1:].islower() or phrase.lower() in text
+    return common and _gives(phrase, acronym) and phrase.rsplit(" ", 1)[-1].title() not in ORGANISATION_HEADS
 
 
 def _stands_for_common_words(text: str, end: int, acronym: str) -> bool:

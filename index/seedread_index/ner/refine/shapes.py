@@ -31,6 +31,7 @@ _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 _SAMPLE = 2000
 _DOING = re.compile(r"([A-Z][a-z]+ing) ([A-Z]\w+)")
 """What a heading says is done with something (Enrolling Acme)."""
+_OF_TWO = re.compile(r"([A-Z]\w+(?<!ing)) the [A-Z].* (\w+)")
 _PAIR = re.compile(r"([A-Z]\w+) and ([A-Z]\w+)")
 _SPACE = re.compile(r"\s")
 _SLASH = re.compile(r"\s/\s")
@@ -129,6 +130,7 @@ def _plain(name: str) -> bool:
     """Whether nothing in a name can part it: most have letters and spaces only."""
     return (
         " and " not in name
+        and " the " not in name
         and "ing " not in name
         and name.replace(" ", "").replace("-", "").isalpha()
         and " - " not in name
@@ -151,6 +153,13 @@ def _parts(text: str, name: str, label: str) -> list[tuple[int, int]]:
         return _between(name, _COMMA)
     if label == "ORG" and (pair := _PAIR.fullmatch(name)) and _stands_alone(text, pair[2], pair[1]):
         return [pair.span(1), pair.span(2)]
+    if (
+        label == "ORG"
+        and (two := _OF_TWO.fullmatch(name))
+        and two[2] in ORGANISATION_HEADS
+        and two[1].lower() not in words_of(text)
+    ):
+        return [two.span(1), (two.end(1) + len(" the "), len(name))]
     doing = _DOING.fullmatch(name)
     if doing and doing[1] not in gazetteer().labels and _stands_alone(text, doing[2], doing[1]):
         return [doing.span(2)]
