@@ -63,10 +63,22 @@ def cluster(kind: EntityType, forms: Iterable[Form]) -> dict[str, str]:
     for form in ordered:
         # An acronym means the same in other articles; "Council" for the Security Council does not.
         counts = {k: n for k, n in form.expansions.items() if f" {form.key} " not in f" {k} "}
-        best = max(sorted(counts), key=lambda k: counts[k], default=form.key)
-        dominant = counts and counts[best] >= WEIGHTS.dominant * sum(counts.values())
+        votes = {k: _votes(k, counts) for k in sorted(counts)}
+        best = max(votes, key=lambda k: (votes[k], counts[k]), default=form.key)
+        dominant = votes and votes[best] >= WEIGHTS.dominant * sum(counts.values())
         result[form.key] = best if dominant else form.key
     return result
+
+
+def _votes(key: str, counts: Mapping[str, int]) -> int:
+    """The articles that give an acronym an expansion, or the same in the plural, longer or shorter."""
+    plain = _without_plurals(key)
+    others = ((f"{_without_plurals(other)} ", n) for other, n in counts.items())
+    return sum(n for other, n in others if f"{plain} ".startswith(other) or other.startswith(f"{plain} "))
+
+
+def _without_plurals(key: str) -> str:
+    return " ".join(word.removesuffix("s") for word in key.split())
 
 
 def _cluster_persons(forms: Sequence[Form]) -> dict[str, str]:

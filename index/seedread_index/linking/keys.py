@@ -12,10 +12,12 @@ from seedread_index.model.entity import fold_name
 from seedread_index.ner.gazetteer import (
     COMPANY_ENDINGS,
     COMPANY_FORMS,
+    FROM_OTHER_LETTERS,
     GENERATIONS,
     PARTICLES,
     SMALL_WORDS,
     gazetteer,
+    words,
 )
 from seedread_index.text.romanisation import fold_spelling
 from seedread_index.text.word_lists import sections
@@ -38,6 +40,10 @@ _BODIES_IN_NAMES = {
     "eu": "european union",
 }
 """Short forms that names of organisations begin with, folded."""
+_NATIONS = (["united", "states"], ["united", "kingdom"])
+_OF_EVERY_NATION = words("words of every nation")
+_LONG_ENOUGH = 3
+"""Words of a name, small ones apart, that tell an organisation without its country."""
 _OFFICE_OF = re.compile(r"(.+? )?(ministry|department) (?:of|for) (?:the )?(.+?)(?: affairs)?")
 """Ministry of Defence is Defence Ministry, Ministry of Foreign Affairs is Foreign Ministry."""
 _VOWELS = re.compile("(?<=.)[aiu]")
@@ -82,11 +88,23 @@ def _organisation_key(key: str) -> str:
         words.pop()
     if len(words) > 1 and words[0] in _BODIES_IN_NAMES:
         words[:1] = _BODIES_IN_NAMES[words[0]].split()
+    words = _without_nation(words)
     if match := _OFFICE_OF.fullmatch(" ".join(words)):
         before, head, of = match.groups()
         words = f"{before or ''}{of} {head}".split()
     name = " ".join(words)
     return same.get(name, name)
+
+
+def _without_nation(words: list[str]) -> list[str]:
+    """The words of an organisation's name without its country, where the rest is long enough to tell it.
+
+    The U.S. Fish Quality Agency is the Fish Quality Agency; a Supreme Court, a National Weather Service may
+    be another country's.
+    """
+    rest = words[2:]
+    own = words[:2] in _NATIONS and sum(word not in SMALL_WORDS for word in rest) >= _LONG_ENOUGH
+    return rest if own and rest[0] not in _OF_EVERY_NATION else words
 
 
 @cache
@@ -216,7 +234,14 @@ def is_romanised(key: str) -> bool:
 
     Smith and Smyth are two names.
     """
-    return any(map(_ROMANISED.search, key.split()))
+    each = key.split()
+    return each[0] in _romanised_first_names() or any(map(_ROMANISED.search, each))
+
+
+@cache
+def _romanised_first_names() -> frozenset[str]:
+    """The folded first names that were written in other letters first."""
+    return frozenset(map(fold_name, FROM_OTHER_LETTERS))
 
 
 def short_forms(key: str) -> set[str]:

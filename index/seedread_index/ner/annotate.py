@@ -58,7 +58,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("terms", no_names.without_terms),
     ("bare nouns", shapes.without_bare_nouns),
     ("outside addresses", shapes.outside_addresses),
-    ("stop list", span_boundaries.without_stop_words),
+    ("stop list", no_names.without_stop_words),
 )
 """The steps of refinement by name, in order; benchmarks/check_entities.py scores each."""
 

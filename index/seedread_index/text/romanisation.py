@@ -40,6 +40,7 @@ _SPELLING = _rules(
     (r"[^a-z]", ""),
     (r"tch|tsch|cz", "ch"),
     (r"sch|sz", "sh"),
+    (r"(?<=a)h$", ""),
     (r"dzh|dj|zh", "j"),
     (r"[gk]h|[gqk]", "k"),
     (r"dh", "d"),

@@ -9,7 +9,7 @@ import pytest
 from seedread_index.model.article import Passage, PassageKind
 from seedread_index.ner.annotate import by_rules, join_wrapped, prepare, refine
 from seedread_index.ner.gazetteer import gazetteer
-from seedread_index.ner.refine import document_consistency, organisations, repeats, span_boundaries
+from seedread_index.ner.refine import document_consistency, no_names, organisations, repeats, span_boundaries
 from seedread_index.ner.refine.span_boundaries import trim
 from seedread_index.ner.spans import LabelledSpan, disjoint
 
@@ -242,7 +242,7 @@ def test_a_company_is_found_again_without_its_legal_form_and_a_person_after_a_pr
 
 def test_capitalised_words_that_are_no_names_go() -> None:
     text = "Share this. Moscow Today."
-    assert shown(text, span_boundaries.without_stop_words(text, spans(text, ORG="Share", GPE="Moscow"))) == [
+    assert shown(text, no_names.without_stop_words(text, spans(text, ORG="Share", GPE="Moscow"))) == [
         ("Moscow", "GPE")
     ]
 

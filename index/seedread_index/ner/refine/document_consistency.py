@@ -46,12 +46,14 @@ _OF_THE_SKY = words("words of the sky") - {"star", "stars"}
 _KINDS_OF_THINGS = words("kinds of things") | words("kinds of things after their name")
 _THINGS, _COMPANIES = choice("kinds of things"), choice("heads of longer nouns")
 _SMALL = rf"(?:an?|the|behind|{choice('words that no noun begins with')})"
-_THING_BEFORE = re.compile(rf"\b(?:{_THINGS})(,? (?:called|named|known as))? [\"“‘']?$")
+_THING_BEFORE = re.compile(
+    rf"\b(?:{_THINGS})(?P<called>,? (?:called|named|known as))?(?P<comma>, (?:the)?)? ?[\"“‘']?$", re.I
+)
 _NAME_ENDS = re.compile(
     rf"[\"”’']?(?:[.,;:)\n]|$| (?:{choice('words that no noun begins with')}|is|which|are|has)\b)"
 )
 _IS_A_THING = re.compile(
-    r"(?:[\"”’']?, |(?P<verb> is | was )|[\"”’'] | \()"
+    r"(?: \([A-Z]+\))?(?:[\"”’']?, |(?P<verb> is | was )|[\"”’'] | \()"
     rf"(?:an?|the|its|our|their|another) (?:(?!{_SMALL}\b)[\w’'-]+ ){{0,4}}?"
     rf"(?:{_THINGS})\b(?![ -](?:{_COMPANIES})\b|['’]s|-)"
 )
@@ -175,7 +177,9 @@ def _is_thing(text: str, name: str) -> bool:
 def _said_to_be_thing(text: str, start: int, end: int) -> bool:
     """Whether a kind of thing stands before a name, or after a comma or verb behind it."""
     before = _THING_BEFORE.search(text, max(0, start - _LONGEST_KIND), start)
-    if before is not None and (before[1] or _NAME_ENDS.match(text, end)):
+    if before is not None and before["comma"]:
+        return _CLAUSE_END.match(text, end) is not None
+    if before is not None and (before["called"] or _NAME_ENDS.match(text, end)):
         return True
     said = _IS_A_THING.match(text, end)
     return said is not None and (

@@ -51,6 +51,12 @@ def _names(heading: str) -> frozenset[str]:
 
 
 _BODIES = _names("heavenly bodies")
+_DISEASES = words("last words of diseases")
+_MOST_WORDS = 12
+_WORDS_OF_TITLE = 4
+"""So many more words after a first one in -ing are a title: Improving … Using … Data."""
+_NAMES_IN_ING = words("names in -ing")
+_NOT_NAMES = _names("no names")
 _OTHER_GROUPS = _names("further groups")
 
 
@@ -186,7 +192,7 @@ def common_acronyms(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
 
 
 def _explains(text: str, phrase: str, acronym: str) -> bool:
-    """Whether what a bracket says gives an acronym its letters in small words; the first may have a capital."""
+    """Whether a bracket gives an acronym its letters in common words; the first may have a capital."""
     common = phrase[1:].islower() or phrase.lower() in text
     return common and _gives(phrase, acronym) and phrase.rsplit(" ", 1)[-1].title() not in ORGANISATION_HEADS
 
@@ -216,3 +222,20 @@ def _gives(phrase: str, acronym: str) -> bool:
         )
         for chosen in (each, [word for word in each if word not in SMALL_WORDS])
     )
+
+
+def without_stop_words(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans without capitalised words that are no names, diseases, measures and titles of articles."""
+    return [s for s in spans if s.label not in NAMED or _may_be_name(text[s.start : s.end], s.label)]
+
+
+def _may_be_name(name: str, label: str) -> bool:
+    if " " not in name:
+        return name not in _NOT_NAMES and not (label != "ORG" and name[0].isdigit() and name[-2:-1].isdigit())
+    before, _, last = name.rpartition(" ")
+    if name in _NOT_NAMES or name.count(" ") >= _MOST_WORDS:
+        return False
+    if last in _DISEASES:
+        return " of " in before or " for " in before
+    first = name.split(" ", 1)[0]
+    return not (first.endswith("ing") and name.count(" ") >= _WORDS_OF_TITLE and first not in _NAMES_IN_ING)

@@ -15,7 +15,13 @@ from seedread_index.ner.gazetteer import (
     words,
 )
 from seedread_index.ner.refine.document_consistency import surnames
-from seedread_index.ner.refine.span_boundaries import HEADS, ORGANISATION_HEADS, OTHER_HEADS, PRODUCTS
+from seedread_index.ner.refine.span_boundaries import (
+    HEADS,
+    ORGANISATION_HEADS,
+    OTHER_HEADS,
+    PRODUCTS,
+    is_wide_place,
+)
 from seedread_index.ner.spans import NAMED, Cover, LabelledSpan
 
 _ACRONYM = re.compile(
@@ -153,7 +159,7 @@ def explained(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
             continue
         inside = [s for s in spans if s.start < end and start < s.end and s.label in NAMED]
         head = text[start:end].rsplit(maxsplit=1)[-1]
-        label = OTHER_HEADS.get(head, "ORG")
+        label = "LOC" if is_wide_place(text[start:end]) else OTHER_HEADS.get(head, "ORG")
         known = any(s.label == "ORG" for s in inside) or head in ORGANISATION_HEADS or label != "ORG"
         if known and all(start <= s.start and s.end <= end for s in inside) and len(inside) < _MANY:
             found.append(LabelledSpan(start, end, label))
@@ -196,11 +202,13 @@ def acronyms(text: str, spans: Sequence[LabelledSpan]) -> dict[str, LabelledSpan
             continue
         match = _ACRONYM.match(text, span.end)
         name = text[span.start : span.end]
-        other = span.label in _OF_NO_LIST and name.rsplit(" ", 1)[-1] in OTHER_HEADS
+        head = name.rsplit(" ", 1)[-1]
+        other = span.label in _OF_NO_LIST and head in OTHER_HEADS
         if other and name.count(" ") >= _INITIALS_AT_LEAST - 1:
             initials["".join(word[0] for word in re.findall(r"\w+", name) if word not in SMALL_WORDS)] = span
         if match and fits(match[1], name):
-            kept = span.label in ("ORG", "EVENT") or name in labels or other
+            kept = span.label in ("ORG", "EVENT") or name in labels or is_wide_place(name)
+            kept = kept or (span.label in _OF_NO_LIST and head not in ORGANISATION_HEADS)
             found.setdefault(match[1], span if kept else span._replace(label="ORG"))
     return initials | found
 

@@ -45,6 +45,7 @@ _DEED = re.compile(
 _SPECIES = re.compile(r"[A-Z]\. [a-z]+")
 _TITLE_BEFORE = re.compile(r"(\w+)\.? $")
 _SURE_TITLES = words("titles that no other name begins with")
+_ALL_CALLINGS = words("callings")
 _CALLING_BEFORE = re.compile(rf"\b(?:{choice('callings')}) $")
 _TWO_NAMES = re.compile(r"[A-Z][a-z’'-]+(?: [A-Z]\.)? [A-Z][a-z’'A-Z-]*[a-z]")
 _LONGEST_CALLING = 16
@@ -118,9 +119,9 @@ def _after_calling(text: str, span: LabelledSpan) -> LabelledSpan:
     first, _, rest = text[span.start : span.end].partition(" ")
     if span.label != "PERSON" or " " not in rest or not first.isalpha() or is_first_name(first):
         return span
-    if first.endswith(_CALLINGS) or (
-        is_first_name(rest.split()[0]) and (first.endswith(_WORKING) or first.casefold() in words_of(text))
-    ):
+    called = first.casefold() in _ALL_CALLINGS and rest.rpartition(" ")[2] not in HEADS
+    working = first.endswith(_WORKING) or first.casefold() in words_of(text)
+    if called or first.endswith(_CALLINGS) or (working and is_first_name(rest.split()[0])):
         return span._replace(start=span.start + len(first) + 1)
     return span
 

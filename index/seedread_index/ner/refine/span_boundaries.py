@@ -52,6 +52,7 @@ _PLACE = {
     **dict.fromkeys(words("buildings"), "FAC"),
     **dict.fromkeys(words("districts"), "GPE"),
 }
+_WIDE_PLACES = frozenset(name.replace("_", " ") for name in words("last two words of places"))
 OTHER_HEADS = {
     **dict.fromkeys(words("last words of products"), "PRODUCT"),
     **dict.fromkeys(words("last words of events"), "EVENT"),
@@ -68,17 +69,15 @@ PRODUCTS = words("products")
 """Products of one word."""
 _SYSTEM = re.compile(r"[A-Za-z]+[a-z]OS")
 """An operating system: macOS, ChromeOS."""
+_WRITTEN_TOGETHER = re.compile(
+    r"(?!Ma?c|D[aei]|[DL]u|L[ae]|V[ao]n|Fitz|[EA]l|San)(?:[A-Z]+[a-z]+[A-Z]\w*|[A-Z]{3,}[a-z]{2,}\w*)"
+)
+"""Words of two parts that no place or person is called by (QuuxLab, QUXLab)."""
 _BODIES = words("first words of bodies")
 _ALSO_SURNAMES = words("last words that are surnames too")
 _RUN_SYSTEMS = words("words before System")
-_DISEASES = words("last words of diseases")
 HEADS = ORGANISATION_HEADS | _PLACE.keys() | OTHER_HEADS.keys()
 """Last words that say what a name is: none of them ends a person's."""
-_MOST_WORDS = 12
-_WORDS_OF_TITLE = 4
-"""So many more words after a first one in -ing are a title: Improving … Using … Data."""
-_NAMES_IN_ING = words("names in -ing")
-_NOT_NAMES = frozenset(name.replace("_", " ") for name in words("no names"))
 JOINS = ORGANISATION_HEADS | _PLACE.keys() | words("joins")
 """Words after which "of" or "for" goes on with the name: Bank of …, Ministry for …."""
 
@@ -247,16 +246,25 @@ def by_head_word(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]
     return out
 
 
+def is_wide_place(name: str) -> bool:
+    """Whether a name ends as those of parks and the like do: with an acronym it is no organisation either."""
+    return " ".join(name.split()[-2:]) in _WIDE_PLACES
+
+
 def _by_one_word(name: str, label: str) -> str:
     """The label of a name of one word: a known product, or short for a contest, a law and the like."""
     if (name in PRODUCTS and label not in PLACES) or (name.endswith("OS") and _SYSTEM.fullmatch(name)):
         return "PRODUCT"
+    if label not in ("ORG", "NORP") and name not in gazetteer().labels and _WRITTEN_TOGETHER.fullmatch(name):
+        return "PRODUCT" if label == "PERSON" else "ORG"
     return label if label == "PERSON" else OTHER_HEADS.get(name, label)
 
 
 def _by_words(each: Sequence[str], label: str) -> str:
     """The label of a name of several words by its last word, or its first."""
     head, first = each[-1], each[0]
+    if is_wide_place(" ".join(each)):
+        return label if label in PLACES else "LOC"
     if head in ORGANISATION_HEADS:
         return "ORG"
     if head in OTHER_HEADS:
@@ -280,20 +288,3 @@ def _goes_on_from_body(each: Sequence[str]) -> bool:
         for word, joint in pairwise(each)
         if joint in ("of", "for", "on", "and", "&")
     )
-
-
-def without_stop_words(text: str, spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
-    """The spans without capitalised words that are no names, diseases, measures and titles of articles."""
-    return [s for s in spans if s.label not in NAMED or _may_be_name(text[s.start : s.end], s.label)]
-
-
-def _may_be_name(name: str, label: str) -> bool:
-    if " " not in name:
-        return name not in _NOT_NAMES and not (label != "ORG" and name[0].isdigit() and name[-2:-1].isdigit())
-    before, _, last = name.rpartition(" ")
-    if name in _NOT_NAMES or name.count(" ") >= _MOST_WORDS:
-        return False
-    if last in _DISEASES:
-        return " of " in before or " for " in before
-    first = name.split(" ", 1)[0]
-    return not (first.endswith("ing") and name.count(" ") >= _WORDS_OF_TITLE and first not in _NAMES_IN_ING)
