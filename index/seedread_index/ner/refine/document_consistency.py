@@ -30,6 +30,10 @@ class Weights:
     """How many times more mentions the commonest type of a name needs than the next one."""
     things: int = 5
     """One in so many mentions of a name before a kind of thing (the Quux telescope) makes it one."""
+    deeds: int = 10
+    """One in so many mentions of a name that acts as companies do makes it a company after all."""
+    groups: int = 3
+    """Mentions that a group needs to be a thing: before a noun most groups are adjectives."""
     inside: int = 3
     """One in so many mentions of a person that are "in" it make it a place."""
     overruling: int = 20
@@ -47,7 +51,9 @@ _KINDS_OF_THINGS = words("kinds of things") | words("kinds of things after their
 _THINGS, _COMPANIES = choice("kinds of things"), choice("heads of longer nouns")
 _SMALL = rf"(?:an?|the|behind|{choice('words that no noun begins with')})"
 _THING_BEFORE = re.compile(
-    rf"\b(?:{_THINGS})(?P<called>,? (?:called|named|known as))?(?P<comma>, (?:the)?)? ?[\"“‘']?$", re.I
+    rf"\b(?:(?:{_THINGS})(?P<comma>, (?:the)?)?|(?:{_THINGS}|{choice('kinds of things that are called')}),?"
+    r"(?P<called> (?:called|named|known as|dubbed))) ?[\"“‘']?$",
+    re.I,
 )
 _NAME_ENDS = re.compile(
     rf"[\"”’']?(?:[.,;:)\n]|$| (?:{choice('words that no noun begins with')}|is|which|are|has)\b)"
@@ -63,6 +69,8 @@ _THING_AFTER = re.compile(
 _DEED = re.compile(rf"(?:['’]s?)? (?:{choice('deeds of companies')})\b")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[\n.!?:;,)][\"”’]?\s|\b(?:that|and|because|while|but|[Tt]he) )[\"“‘']?$")
 _LONGEST_KIND = 40
+_USED_BEFORE = re.compile(rf"\b(?:{choice('words before software').replace('_', ' ')}) $")
+_USED_AFTER = re.compile(rf"(?:['’]s)? (?:{choice('words after software').replace('_', ' ')})\b")
 
 
 @lru_cache(maxsize=1)
@@ -139,7 +147,9 @@ def things_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpa
         names = {
             text[start:end]: label
             for start, end, label in spans
-            if label in NAMED and end - start < _LONGEST_KIND
+            if label in NAMED
+            and end - start < _LONGEST_KIND
+            and (label != "NORP" or text.count(text[start:end]) >= WEIGHTS.groups)
         }
         found |= {
             name
@@ -160,18 +170,27 @@ def _is_thing(text: str, name: str) -> bool:
     A kind may stand before or after it, or the text goes on to say that it is one.
     """
     said = False
-    after = count = 0
+    deeds = after = uses = count = 0
     start = text.find(name)
     while start >= 0:
         end = start + len(name)
         if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
             count += 1
-            if _DEED.match(text, end):
-                return False
+            deeds += _DEED.match(text, end) is not None
             after += _THING_AFTER.match(text, end) is not None
             said = said or _said_to_be_thing(text, start, end)
+            uses += _is_used(text, start, end)
         start = text.find(name, end)
-    return said or (after > 0 and WEIGHTS.things * after >= count)
+    if deeds and WEIGHTS.deeds * deeds >= count:
+        return False
+    often = max(after, uses if uses > 1 and not name.isupper() else 0)
+    return said or (often > 0 and WEIGHTS.things * often >= count)
+
+
+def _is_used(text: str, start: int, end: int) -> bool:
+    """Whether a name stands where software does: somebody runs it, or it has plug-ins."""
+    before = _USED_BEFORE.search(text, max(0, start - _LONGEST_KIND), start)
+    return before is not None or _USED_AFTER.match(text, end) is not None
 
 
 def _said_to_be_thing(text: str, start: int, end: int) -> bool:

@@ -52,6 +52,7 @@ _PLACE = {
     **dict.fromkeys(words("buildings"), "FAC"),
     **dict.fromkeys(words("districts"), "GPE"),
 }
+_PRODUCTS_OF_COMPANIES = words("products of companies")
 _WIDE_PLACES = frozenset(name.replace("_", " ") for name in words("last two words of places"))
 OTHER_HEADS = {
     **dict.fromkeys(words("last words of products"), "PRODUCT"),
@@ -265,6 +266,8 @@ def _by_words(each: Sequence[str], label: str) -> str:
     head, first = each[-1], each[0]
     if is_wide_place(" ".join(each)):
         return label if label in PLACES else "LOC"
+    if head in _PRODUCTS_OF_COMPANIES and gazetteer().labels.get(first) == "ORG":
+        return "PRODUCT"
     if head in ORGANISATION_HEADS:
         return "ORG"
     if head in OTHER_HEADS:
