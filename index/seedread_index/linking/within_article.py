@@ -150,17 +150,21 @@ class _PersonsOfArticle:
         return next(iter(others)) if len(others) == 1 else name
 
 
-def _is_short_form(short: str, long: str, counts: Mapping[str, int]) -> bool:
+def _is_short_form(name: Name, long: str, counts: Mapping[str, int], text: str) -> bool:
     """Whether an organisation is called by the end of a name for short, as "Court", or by its beginning.
 
-    An end that is no common noun and stands there far more often is a name of its own that a headline put
-    something before (Lorries Beat Quux).
+    An end that is no common noun (nothing tells "the" Quux) and stands there far more often is a name of its
+    own, which a headline put something before (Lorries Beat Quux).
     """
-    if short not in short_forms(long):
+    if name.key not in short_forms(long):
         return False
     before, _, last = long.rpartition(" ")
     return (
-        short != last or last in _NOUNS or len(before) == 1 or WEIGHTS.rarer * counts[long] >= counts[short]
+        name.key != last
+        or last in _NOUNS
+        or len(before) == 1
+        or WEIGHTS.rarer * counts[long] >= counts[name.key]
+        or re.search(rf"\b[Tt]he {re.escape(name.text)}(?![\w-]| [A-Z])", text) is not None
     )
 
 
@@ -178,7 +182,7 @@ def _expansions_of_article(
     counts = Counter(n.key for n in named)
     for name in {n.text: n for n in named if n.key in by_short}.values():
         owners = [owner for key, owner in by_short[name.key].items() if key not in by_short]
-        if len(owners) == 1 and (is_acronym(name.text) or _is_short_form(name.key, owners[0].key, counts)):
+        if len(owners) == 1 and (is_acronym(name.text) or _is_short_form(name, owners[0].key, counts, text)):
             found[name.type, name.key] = owners[0]
     for (one, full), (other, short) in pairwise(zip(mentions, names, strict=True)):
         if full is None or short is None or not full.type is short.type is EntityType.ORG:
