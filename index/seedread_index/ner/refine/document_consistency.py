@@ -47,16 +47,27 @@ _IN = re.compile(r"\b(?:in|near) $")
 _OWNS = re.compile(r"['’]| [A-Z]")
 _CLAUSE_END = re.compile(r"[,.;)]")
 _OF_THE_SKY = words("words of the sky") - {"star", "stars"}
-_KINDS_OF_THINGS = words("kinds of things") | words("kinds of things after their name")
+_TELLING = frozenset(
+    word
+    for heading in (
+        "kinds of things",
+        "kinds of things after their name",
+        "kinds of things that are called",
+        "words before software",
+        "words after software",
+    )
+    for each in words(heading)
+    for word in each.split("_")
+) - words("words that no noun begins with")
+"""Without one of these no text tells that something is a thing."""
 _THINGS, _COMPANIES = choice("kinds of things"), choice("heads of longer nouns")
 _SMALL = rf"(?:an?|the|behind|{choice('words that no noun begins with')})"
-_THING_BEFORE = re.compile(
-    rf"\b(?:(?:{_THINGS})(?P<comma>, (?:the)?)?|(?:{_THINGS}|{choice('kinds of things that are called')}),?"
-    r"(?P<called> (?:called|named|known as|dubbed))) ?[\"“‘']?$",
-    re.I,
-)
+_NOUNS, _NOUNS_OF_CALLED = words("kinds of things"), words("kinds of things that are called")
+_CALLED = (["called"], ["named"], ["dubbed"], ["known", "as"])
+_EDGES_OF_NAMES = tuple(" \"“‘'")
+_QUOTES = str.maketrans("", "", "\"“‘'")
 _NAME_ENDS = re.compile(
-    rf"[\"”’']?(?:[.,;:)\n]|$| (?:{choice('words that no noun begins with')}|is|which|are|has)\b)"
+    rf"[\"”]|[’']?(?:[.,;:)\n]|$| (?:{choice('words that no noun begins with')}|is|which|are|has)\b)"
 )
 _IS_A_THING = re.compile(
     r"(?: \([A-Z]+\))?(?:[\"”’']?, |(?P<verb> is | was )|[\"”’'] | \()"
@@ -69,7 +80,7 @@ _THING_AFTER = re.compile(
 _DEED = re.compile(rf"(?:['’]s?)? (?:{choice('deeds of companies')})\b")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[\n.!?:;,)][\"”’]?\s|\b(?:that|and|because|while|but|[Tt]he) )[\"“‘']?$")
 _LONGEST_KIND = 40
-_USED_BEFORE = re.compile(rf"\b(?:{choice('words before software').replace('_', ' ')}) $")
+_USED_BEFORE = frozenset(tuple(each.split("_")) for each in words("words before software"))
 _USED_AFTER = re.compile(rf"(?:['’]s)? (?:{choice('words after software').replace('_', ' ')})\b")
 
 
@@ -142,7 +153,7 @@ def things_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpa
     joined, found = _joined_to_products(text, spans)
     sure = gazetteer().sure
     lower = words_of(text)
-    if not _KINDS_OF_THINGS.isdisjoint(lower):
+    if not _TELLING.isdisjoint(lower):
         sky = not _OF_THE_SKY.isdisjoint(lower)
         names = {
             text[start:end]: label
@@ -189,21 +200,36 @@ def _is_thing(text: str, name: str) -> bool:
 
 def _is_used(text: str, start: int, end: int) -> bool:
     """Whether a name stands where software does: somebody runs it, or it has plug-ins."""
-    before = _USED_BEFORE.search(text, max(0, start - _LONGEST_KIND), start)
-    return before is not None or _USED_AFTER.match(text, end) is not None
+    before = tuple(_words_before(text, start))
+    return (
+        before[-1:] in _USED_BEFORE or before[-2:] in _USED_BEFORE or _USED_AFTER.match(text, end) is not None
+    )
 
 
 def _said_to_be_thing(text: str, start: int, end: int) -> bool:
     """Whether a kind of thing stands before a name, or after a comma or verb behind it."""
-    before = _THING_BEFORE.search(text, max(0, start - _LONGEST_KIND), start)
-    if before is not None and before["comma"]:
+    before = _words_before(text, start)
+    for called in _CALLED:
+        if before[-len(called) :] == called:
+            noun = "".join(before[-len(called) - 1 : -len(called)]).rstrip(",")
+            return noun in _NOUNS or noun in _NOUNS_OF_CALLED
+    after_comma = before[-2:-1] if before[-1:] == ["the"] else before[-1:]
+    if after_comma and after_comma[0].endswith(",") and after_comma[0][:-1] in _NOUNS:
         return _CLAUSE_END.match(text, end) is not None
-    if before is not None and (before["called"] or _NAME_ENDS.match(text, end)):
+    if before and before[-1] in _NOUNS and _NAME_ENDS.match(text, end):
         return True
     said = _IS_A_THING.match(text, end)
     return said is not None and (
         not said["verb"] or _CLAUSE_BEFORE.search(text, max(0, start - _LONGEST_KIND), start) is not None
     )
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """The last words of a line before a place, in small letters and without quotation marks."""
+    if text[start - 1 : start] not in _EDGES_OF_NAMES:
+        return []
+    before = text[max(0, start - _LONGEST_KIND) : start].rpartition("\n")[2]
+    return before.translate(_QUOTES).lower().split()[-3:]
 
 
 def _joined_to_products(text: str, spans: Sequence[LabelledSpan]) -> tuple[list[LabelledSpan], set[str]]:

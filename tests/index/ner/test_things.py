@@ -1,0 +1,172 @@
+"""What an article calls an app, a song or a star, whom it calls a singer, and what looks alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_names_refined import refined
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She opened the free app Quuxet, then slept.",
+        "They wrote a tool called Quuxet over the weekend.",
+        "Our intranet, called Quuxet, was slow. Now Quuxet is fast.",
+        "Quuxet is a lightweight dashboard that anybody can read.",
+        "He sent it by Quuxet, a new messaging app.",
+        "We read it in our Monday column, the Quuxet. It was short.",
+        "They sang the ballad “Quuxet” twice.",
+        "It is Quuxet (QX), a framework for ferrymen.",
+        "The Quuxet telescope was late. Quuxet cost a fortune.",
+        "The Quuxet documentation platform is new.",
+        "The office installed Quuxet on Monday. It writes Quuxet plugins, and Quuxet is quick.",
+    ],
+)
+@pytest.mark.parametrize("label", ["ORG", "GPE", "PERSON"])
+def test_what_an_article_calls_a_thing_is_one(text: str, label: str) -> None:
+    assert {found for name, found in refined(text, **{label: "Quuxet"}) if name == "Quuxet"} == {"PRODUCT"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quuxet, a game developer, moved to the coast.",
+        "Quuxet is an app maker in the north.",
+        "Quuxet, the owner of the song, paid.",
+        "Quuxet, a new messaging app, is old. Quuxet said that it hired two engineers.",
+        "They gave the app to Quuxet in June.",
+        "On the album Quuxet signed, nobody sang.",
+        "The program that we built with Quuxet was a good prototype.",
+        "Staff of Quuxet use an app.",
+        "They met at Quuxet, the town plans an app.",
+    ],
+)
+def test_who_makes_or_has_a_thing_is_none(text: str) -> None:
+    assert ("Quuxet", "ORG") in refined(text, ORG="Quuxet")
+
+
+def test_a_name_with_many_mentions_may_act_as_a_company_once() -> None:
+    text = "Quuxet is a free game. " + "They play Quuxet. " * 12
+    assert ("Quuxet", "PRODUCT") in refined(text + "Who wants to be Quuxet CEO?", ORG="Quuxet")
+    assert ("Quuxet", "ORG") in refined(text + "Quuxet said no. Quuxet sued. Quuxet hired Max.", ORG="Quuxet")
+
+
+def test_who_has_a_first_name_and_what_is_known_stay_what_they_are() -> None:
+    assert refined("Anna, a new app, is his.", PERSON="Anna") == [("Anna", "PERSON")]
+    assert refined("Twitter is an app.", ORG="Twitter") == [("Twitter", "ORG")]
+
+
+def test_a_group_before_a_noun_is_a_thing_only_where_it_is_often_named() -> None:
+    once = "The Quuxian platform is new."
+    assert ("Quuxian", "NORP") in refined(once, NORP="Quuxian")
+    assert ("Quuxian", "NORP") not in refined(f"{once} Try Quuxian. They left Quuxian.", NORP="Quuxian")
+
+
+def test_a_star_is_one_in_the_sky_only() -> None:
+    assert refined("Beyond our planet the host star QX Quuxae shines.", ORG="QX Quuxae") == [
+        ("QX Quuxae", "PRODUCT")
+    ]
+    assert refined("On stage came film star Quux Barron, late.", ORG="Quux Barron") == [
+        ("Quux Barron", "PERSON")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("It was sung by singer Quux Barron in May.", "PERSON"),
+        ("It was sold by lawyer Quux Barron in May.", "PERSON"),
+        ("It was sold by the lawyers of Quux Barron in May.", "ORG"),
+        ("It was sold by owner Quux Barron in May.", "ORG"),
+    ],
+)
+def test_two_words_after_a_calling_are_a_person(text: str, label: str) -> None:
+    assert refined(text, ORG="Quux Barron") == [("Quux Barron", label)]
+
+
+def test_no_body_is_taken_for_a_person_after_a_calling() -> None:
+    assert refined("It named the editor Quux News.", ORG="Quux News") == [("Quux News", "ORG")]
+
+
+def test_the_word_after_a_product_is_part_of_its_name() -> None:
+    text = "They moved to QuuxOS Brook. Then Brook was late, so QuuxOS stayed."
+    found = refined(text, ORG="QuuxOS", GPE="Brook")
+    assert ("QuuxOS Brook", "PRODUCT") in found
+    assert ("Brook", "GPE") not in found
+    assert ("Oslo", "GPE") in refined("They sell QuuxOS Oslo has.", ORG="QuuxOS", GPE="Oslo")
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "left"),
+    [
+        ("QuuxLab", "GPE", "ORG"),
+        ("QUXLab", "GPE", "ORG"),
+        ("QuuxLab", "PERSON", "PRODUCT"),
+        ("McQuux", "PERSON", "PERSON"),
+        ("DeQuux", "GPE", "GPE"),
+        ("Quux National Park", "ORG", "LOC"),
+        ("Quux Space Station", "ORG", "LOC"),
+        ("Anna Park", "PERSON", "PERSON"),
+        ("Google Maps", "ORG", "PRODUCT"),
+        ("Google Watch", "PERSON", "PRODUCT"),
+        ("Quux Maps", "ORG", "ORG"),
+    ],
+)
+def test_the_shape_and_last_words_of_a_name_tell_what_it_is(name: str, label: str, left: str) -> None:
+    assert refined(f"Later they saw {name} again.", **{label: name}) == [(name, left)]
+
+
+def test_a_park_with_an_acronym_is_a_place() -> None:
+    found = refined("They saw Quux National Park (QNP). Then QNP burned.", ORG="Quux National Park")
+    assert ("Quux National Park", "LOC") in found
+    assert {label for name, label in found if name == "QNP"} == {"LOC"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The council in Quuxal voted, and Quuxal slept.", "GPE"),
+        ("They trust in Quuxal's luck, and Quuxal slept.", "PERSON"),
+        ("Quuxal slept. Quuxal ate. They trust in Quuxal more. Quuxal sang.", "PERSON"),
+        ("Anna Quuxal slept. The trust in Quuxal grew.", "PERSON"),
+    ],
+)
+def test_what_something_is_often_in_is_a_place(text: str, label: str) -> None:
+    given = "Anna Quuxal" if "Anna" in text else "Quuxal"
+    assert {found for name, found in refined(text, PERSON=given) if name == "Quuxal"} == {label}
+
+
+def test_two_names_around_an_article_are_two() -> None:
+    text = "It made Keller the Quux Party's head."
+    assert refined(text, ORG="Keller the Quux Party") == [("Keller", "ORG"), ("Quux Party", "ORG")]
+    other = "They read Reviving the Quux Party again."
+    assert refined(other, ORG="Reviving the Quux Party") == [("Reviving the Quux Party", "ORG")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She has a QWC card [quarter water coupon], and the QWC is blue.",
+        "He wants QWC [Quarter-water coupon] and more QWC.",
+        "They measure guest water comfort, or GWC, and the GWC is low.",
+        "The Quarter Water Coupon is a quarter water coupon, and the QWC (Quarter Water Coupon).",
+    ],
+)
+def test_an_explanation_in_common_words_tells_a_term(text: str) -> None:
+    name = "GWC" if "GWC" in text else "QWC"
+    assert name not in [found for found, _ in refined(text, ORG=name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He left the QWC (Quarter Water Council) in May.", "He left the QWC [see below] in May."],
+)
+def test_another_explanation_tells_none(text: str) -> None:
+    assert ("QWC", "ORG") in refined(text, ORG="QWC")
+
+
+def test_letters_inside_words_explain_an_acronym() -> None:
+    text = "They used QuuxBerry Messenger (QBM). Nobody liked QBM."
+    found = refined(text, ORG="QBM", PERSON="QuuxBerry Messenger")
+    assert {label for name, label in found if name == "QBM"} == {"PRODUCT"}
