@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -284,6 +285,53 @@ def test_a_lone_surname_goes_to_the_dominant_full_name_only() -> None:
 def test_an_acronym_goes_to_the_expansion_it_mostly_had() -> None:
     assert cluster(ORG, [Form("un", 5, {"united nations": 3})])["un"] == "united nations"
     assert cluster(ORG, [Form("aba", 5, {"bar association": 2, "bankers association": 2})])["aba"] == "aba"
+
+
+def test_expansions_that_are_longer_or_in_the_plural_vote_together() -> None:
+    counts = {"quux service board": 1, "quux services board": 2, "quux services board of trade": 1}
+    assert cluster(ORG, [Form("qsb", 9, counts)])["qsb"] == "quux services board"
+    assert cluster(ORG, [Form("qsb", 9, {**counts, "quay safety bureau": 2})])["qsb"] == "qsb"
+
+
+def test_an_agency_goes_without_its_country_where_its_name_is_long_enough() -> None:
+    long = "Quux and Fish Quality Agency"
+    assert key_of(ORG, f"U.S. {long}") == key_of(ORG, f"United States {long}") == key_of(ORG, long)
+    for short in ("Supreme Court", "Quux Party", "National Quux Weather Service", "House of Representatives"):
+        assert key_of(ORG, f"U.S. {short}") != key_of(ORG, short)
+
+
+def test_a_king_is_no_person_with_his_first_name() -> None:
+    assert heads(("Richard Keller", "PERSON"), ("Richard III", "PERSON"))[1] == "Richard III"
+    assert heads(("Richard Keller", "PERSON"), ("Richard", "PERSON"))[1] == "Richard Keller"
+    assert heads(("Max Keller Jr", "PERSON"), ("Keller Jr", "PERSON"))[1] == "Max Keller Jr"
+
+
+def test_a_surname_after_a_first_name_of_other_letters_has_several_spellings() -> None:
+    for one, other in (("Hosni Tumarnel", "Hosni Toumarnel"), ("Abdulla Tumel", "Abdullah Tumel")):
+        forms = [Form(key_of(PERSON, one), 2), Form(key_of(PERSON, other), 2)]
+        assert len(set(cluster(PERSON, forms).values())) == 1
+    for one, other in (("Max Tumarnel", "Max Toumarnel"), ("Hosni Tumarnel", "Anwar Tumarnel")):
+        forms = [Form(key_of(PERSON, one), 2), Form(key_of(PERSON, other), 2)]
+        assert len(set(cluster(PERSON, forms).values())) == len(forms)
+
+
+def test_a_frequent_name_is_not_the_end_of_a_rare_longer_one() -> None:
+    quux = [("Quuxel", "ORG")] * 5
+    assert heads(("Lorries Beat Quuxel", "ORG"), *quux)[1] == "Quuxel"
+    assert heads(("Calm Quuxel", "ORG"), *quux[:2])[1] == "Calm Quuxel"
+    assert heads(("Quux Court", "ORG"), *[("Court", "ORG")] * 5)[1] == "Quux Court"
+    assert heads(("J. Quuxel", "ORG"), *quux)[1] == "J. Quuxel"
+
+
+def test_a_frequent_end_with_an_article_is_a_short_form() -> None:
+    names = ["Free Quuxancy", *["Quuxancy"] * 5]
+    text = ", the ".join(names)
+    starts = [text.index(names[0]), *(m.start() for m in re.finditer("(?<=the )Quuxancy", text))]
+    mentions = [
+        Mention(start, start + len(name), name, "ORG") for start, name in zip(starts, names, strict=True)
+    ]
+    pairs = within_article.canonical_names(mentions, (), text)
+    assert {pair[1].text for pair in pairs if pair} == {"Free Quuxancy"}
 
 
 def test_clusters_do_not_hang_on_the_order_of_forms() -> None:
