@@ -38,6 +38,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("cut persons", persons.whole_persons),
     ("gazetteer", lambda text, spans: gazetteer().apply(text, spans)),
     ("datelines", datelines.places_and_agencies),
+    ("kinds of places", datelines.places_by_kind),
     ("cut organisations", organisations.whole),
     ("explained acronyms", organisations.explained),
     ("heads", span_boundaries.by_head_word),

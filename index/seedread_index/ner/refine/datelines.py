@@ -1,11 +1,12 @@
-"""Datelines: the place and the agency that a report begins with (CAIRO, Egypt (AP) _, LONDON:)."""
+"""Places that a text tells: in datelines, with agencies (CAIRO, Egypt (AP) _, LONDON:), and by their kind."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from seedread_index.ner.gazetteer import FUNCTION_WORDS, gazetteer, words
+from seedread_index.ner.gazetteer import FUNCTION_WORDS, choice, gazetteer, words
+from seedread_index.ner.refine.span_boundaries import HEADS
 from seedread_index.ner.spans import NAMED, PLACES, LabelledSpan
 
 DATELINE = re.compile(
@@ -14,6 +15,8 @@ DATELINE = re.compile(
     r"(?P<before> ?)(?:\((?P<agency>[A-Z][A-Za-z]{1,11})\)[ ]?)?(?P<mark>--|[-–—_:]) ",
     re.M,
 )
+_CALLED_A_PLACE = re.compile(rf"\b(?:{choice('kinds of places')}),? (?:of|called|named)(?: the)? $")
+_LONGEST_KIND = 30
 _NO_PLACES = words("no names")
 
 
@@ -44,3 +47,19 @@ def places_and_agencies(text: str, spans: Sequence[LabelledSpan]) -> list[Labell
         if span.label not in NAMED or not any(s.start < span.end and span.start < s.end for s in sure)
     ]
     return sorted([*kept, *sure])
+
+
+def places_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, with what the article calls a town, an island or the like (town of Quux) made a place."""
+    labels = gazetteer().labels
+    places = {
+        name
+        for start, end, label in spans
+        if label in ("PERSON", "ORG", "NORP")
+        and (name := text[start:end]) not in labels
+        and name.rpartition(" ")[2] not in HEADS
+        and _CALLED_A_PLACE.search(text, max(0, start - _LONGEST_KIND), start)
+    }
+    return [
+        s._replace(label="GPE") if s.label in NAMED and text[s.start : s.end] in places else s for s in spans
+    ]

@@ -78,7 +78,7 @@ _THING_AFTER = re.compile(
     rf"(?:-based)?(?: [a-z]+)? (?:{choice('kinds of things after their name')})\b(?![ -](?:{_COMPANIES})\b)"
 )
 _DEED = re.compile(rf"(?:['’]s?)? (?:{choice('deeds of companies')})\b")
-_CLAUSE_BEFORE = re.compile(r"(?:^|[\n.!?:;,)][\"”’]?\s|\b(?:that|and|because|while|but|[Tt]he) )[\"“‘']?$")
+_CLAUSE_BEFORE = re.compile(r"(?:^|[\n.!?:;,)][\"”’]?\s+|\b(?:that|and|because|while|but|[Tt]he) )[\"“‘']?$")
 _LONGEST_KIND = 40
 _USED_BEFORE = frozenset(tuple(each.split("_")) for each in words("words before software"))
 _USED_AFTER = re.compile(rf"(?:['’]s)? (?:{choice('words after software').replace('_', ' ')})\b")

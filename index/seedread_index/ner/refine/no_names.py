@@ -19,7 +19,7 @@ _WORDS_BEFORE = re.compile(r"[A-Za-z][\w’'-]*(?: [A-Za-z&][\w’'-]*){0,9}$")
 _LONGEST_EXPANSION = 100
 _LONGEST_ACRONYM = 8
 _PLURAL = re.compile(r"([A-Z]{2,6})s")
-_COUNTED_BEFORE = re.compile(r"\b(?:[Aa]n?|[Ee]ach|[Ee]very|[Aa]ny|[Aa]nother|[Yy]our|[Mm]y) $")
+_COUNTED_BEFORE = re.compile(r"\d[ \u00a0]$|\b(?:[Aa]n?|[Ee]ach|[Ee]very|[Aa]ny|[Aa]nother|[Yy]our|[Mm]y) $")
 _NO_NOUN_AFTER = re.compile(
     r" ?[.,;:)]| (?:is|was|that|which|who|to|for|in|on|with|by|at|from|as|can|will|may|must|should)\b"
 )
