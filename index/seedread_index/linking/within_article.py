@@ -30,7 +30,8 @@ from seedread_index.ner.refine.span_boundaries import ORGANISATION_HEADS
 from seedread_index.text.romanisation import fold_spelling
 
 _BRACKET = re.compile(r"(?:['’]s?)?\s?\((?:the |formerly )?[\"“'‘]?")
-_NOUNS = frozenset(word.casefold() for word in ORGANISATION_HEADS | words("bare nouns"))
+_BARE_NOUNS = frozenset(word.casefold() for word in words("bare nouns"))
+_NOUNS = _BARE_NOUNS | frozenset(word.casefold() for word in ORGANISATION_HEADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,13 @@ def canonical_names(
 ) -> list[tuple[Name, Name] | None]:
     """For each mention of an article its own name and the fullest form of it there; None: no entity.
 
+    A common noun (the Council) that could be several organisations of the article is no entity.
     Spellings in `apart` (type or None, folded) stand for themselves. `text` is what the mentions stand in: it
     tells which short names it explains in brackets.
     """
     names = [_named(m.type, m.text) for m in mentions]
     persons = _PersonsOfArticle(names)
-    expansions = _expansions_of_article(mentions, names, text)
+    expansions, unclear = _expansions_of_article(mentions, names, text)
     result: list[tuple[Name, Name] | None] = []
     for name in names:
         if name is None:
@@ -76,6 +78,8 @@ def canonical_names(
             result.append((name, name))
         elif name.type is EntityType.PERSON:
             result.append((name, persons.canonical(name)))
+        elif name.type is EntityType.ORG and name.key in unclear:
+            result.append(None)
         else:
             result.append((name, expansions.get((name.type, name.key), name)))
     return result
@@ -170,8 +174,11 @@ def _is_short_form(name: Name, long: str, counts: Mapping[str, int], text: str) 
 
 def _expansions_of_article(
     mentions: Sequence[Mention], names: Sequence[Name | None], text: str
-) -> dict[tuple[EntityType, str], Name]:
-    """From each acronym or short form of an organisation in an article to the one it stands for there."""
+) -> tuple[dict[tuple[EntityType, str], Name], set[str]]:
+    """From each acronym or short form of an organisation in an article to the one it stands for there.
+
+    And the keys of common nouns that could stand for several.
+    """
     named = [n for n in names if n is not None and n.type is EntityType.ORG]
     long = {n.key: n for n in reversed(named) if " " in n.key}
     by_short: defaultdict[str, dict[str, Name]] = defaultdict(dict)
@@ -179,11 +186,14 @@ def _expansions_of_article(
         for form in initials(name.key) | short_forms(name.key):
             by_short[form][name.key] = name
     found: dict[tuple[EntityType, str], Name] = {}
+    unclear: set[str] = set()
     counts = Counter(n.key for n in named)
     for name in {n.text: n for n in named if n.key in by_short}.values():
         owners = [owner for key, owner in by_short[name.key].items() if key not in by_short]
         if len(owners) == 1 and (is_acronym(name.text) or _is_short_form(name, owners[0].key, counts, text)):
             found[name.type, name.key] = owners[0]
+        elif len(owners) > 1 and name.key in _BARE_NOUNS:
+            unclear.add(name.key)
     for (one, full), (other, short) in pairwise(zip(mentions, names, strict=True)):
         if full is None or short is None or not full.type is short.type is EntityType.ORG:
             continue
@@ -194,4 +204,4 @@ def _expansions_of_article(
         translated = is_acronym(short.text) and len(short.key) > _SHORTEST_SET and letters >= set(short.key)
         if translated or (" " not in short.key and fits(short.text, full.text)):
             found[short.type, short.key] = full
-    return found
+    return found, unclear

@@ -170,3 +170,33 @@ def test_letters_inside_words_explain_an_acronym() -> None:
     text = "They used QuuxBerry Messenger (QBM). Nobody liked QBM."
     found = refined(text, ORG="QBM", PERSON="QuuxBerry Messenger")
     assert {label for name, label in found if name == "QBM"} == {"PRODUCT"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("They slept in the small town of Quuxal on Monday.", "GPE"),
+        ("They slept in a valley called Quuxal on Monday.", "GPE"),
+        ("They slept on the island of Quuxal on Monday.", "GPE"),
+        ("They spoke of Quuxal on Monday.", "PERSON"),
+        ("They slept in a house called Quuxal on Monday.", "PERSON"),
+    ],
+)
+def test_what_an_article_calls_a_town_is_a_place(text: str, label: str) -> None:
+    assert ("Quuxal", label) in refined(text, PERSON="Quuxal")
+
+
+def test_a_body_of_a_town_is_none() -> None:
+    assert refined("The town of Quux University slept.", ORG="Quux University") == [
+        ("Quux University", "ORG")
+    ]
+
+
+def test_a_unit_after_a_number_is_no_name() -> None:
+    text = "The file (40 QB) is here, and the other (7 QB, 2 pages) is gone."
+    assert "QB" not in [name for name, _ in refined(text, ORG="QB")]
+    assert ("QB", "ORG") in refined("In 2014 the QB met. In 2015 QB countries met and slept.", ORG="QB")
+
+
+def test_a_master_of_something_is_no_organisation() -> None:
+    assert refined("He is now Quux Master there.", ORG="Quux Master") == []
