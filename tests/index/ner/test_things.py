@@ -200,3 +200,18 @@ def test_a_unit_after_a_number_is_no_name() -> None:
 
 def test_a_master_of_something_is_no_organisation() -> None:
     assert refined("He is now Quux Master there.", ORG="Quux Master") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_group"),
+    [
+        ("They moved to Quuxist. It is built with Quuxist.", False),
+        ("They gave it to a Quuxist. It was the Quuxist who slept.", True),
+        ("They came from Quuxist circles and spoke of Quuxist ideas.", True),
+        ("Quuxist voters slept, and they moved to Quuxist papers too.", True),
+        ("They said that Quuxist is fast.", False),
+        ("They said that every Quuxist is fast.", True),
+    ],
+)
+def test_a_member_of_a_group_needs_an_article(text: str, is_group: bool) -> None:
+    assert (("Quuxist", "NORP") in refined(text, NORP="Quuxist")) is is_group

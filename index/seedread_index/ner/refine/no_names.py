@@ -41,6 +41,13 @@ _NUMBERED = re.compile(r"[A-Z]{2,4} ?\d{3,}")
 """A bill, a star, a flight."""
 _ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ic|ean)")
 _NOUN_AFTER = re.compile(f" {NOUN}")
+_MEMBER = re.compile(r"[A-Z][a-z]+(?:ist|ite|crat)")
+_PREPOSITION = re.compile(
+    r"\b(?:by|including|for|from|into|like|of|on|onto|through|to|use[ds]?|using|via|with) $"
+)
+_CLAUSE_BEFORE = re.compile(r"(?:^|[\n.!?:;,]\s+|\b(?:and|because|if|that|when|why) )$")
+_VERB_AFTER = re.compile(r" (?:and the|are|can|does|has|is|lets|makes|was|will)\b")
+_BEFORE_ANOTHER = re.compile(f"[ -](?:{NOUN}|[A-Z])|[-/]")
 _OF_THE_SKY = words("words of the sky")
 _OFFICES = words("last words of offices")
 
@@ -66,18 +73,38 @@ def groups(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     if all(span.label != "NORP" or labels.get(text[span.start : span.end]) == "NORP" for span in spans):
         return list(spans)
     others: dict[str, Counter[str]] = {}
+    alone = _without_determiner(text, spans)
     for start, end, label in spans:
         if label in NAMED and label != "NORP":
             others.setdefault(text[start:end], Counter())[label] += 1
     out: list[LabelledSpan] = []
     for span in spans:
-        if span.label == "NORP" and not _is_group(text, span):
+        if span.label == "NORP" and (text[span.start : span.end] in alone or not _is_group(text, span)):
             out += _instead(text, span, others)
         elif span.label == "NORP" and (number := _NUMBER.match(text, span.start, span.end)):
             out.append(span._replace(start=number.end()))
         else:
             out.append(span)
     return out
+
+
+def _without_determiner(text: str, spans: Sequence[LabelledSpan]) -> set[str]:
+    """The names that end like one member of a group (Quuxist) and mostly stand where a member needs "a".
+
+    What is written with a preposition and neither an article nor a noun is something's own name.
+    """
+    alone: Counter[str] = Counter()
+    count: Counter[str] = Counter()
+    for start, end, label in spans:
+        if label == "NORP" and _MEMBER.fullmatch(text, start, end):
+            name = text[start:end]
+            count[name] += name not in gazetteer().labels and name not in _OTHER_GROUPS
+            before = _PREPOSITION.search(text, max(0, start - 12), start)
+            opens = _CLAUSE_BEFORE.search(text, max(0, start - 12), start)
+            alone[name] += (before is not None and _BEFORE_ANOTHER.match(text, end) is None) or (
+                opens is not None and _VERB_AFTER.match(text, end) is not None
+            )
+    return {name for name, times in count.items() if 0 < times <= 2 * alone[name]}
 
 
 def _is_group(text: str, span: LabelledSpan) -> bool:
