@@ -43,6 +43,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("explained acronyms", organisations.explained),
     ("heads", span_boundaries.by_head_word),
     ("kinds", organisations.organisations_by_kind),
+    ("first words", organisations.first_words_as_whole),
     ("things", document_consistency.things_by_kind),
     ("groups", no_names.groups),
     ("ships and storms", document_consistency.lone_ships_and_storms),

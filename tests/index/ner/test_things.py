@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from seedread_index.ner.annotate import run
+
 from .test_names_refined import refined
+from .test_refinement import shown, spans
 
 
 @pytest.mark.parametrize(
@@ -215,3 +218,36 @@ def test_a_master_of_something_is_no_organisation() -> None:
 )
 def test_a_member_of_a_group_needs_an_article(text: str, is_group: bool) -> None:
     assert (("Quuxist", "NORP") in refined(text, NORP="Quuxist")) is is_group
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "label"),
+    [
+        ("They flew with Quuxal Airways. Later Quuxal was late.", "Quuxal Airways", "ORG"),
+        ("They saw Quuxal National Park. Later Quuxal burned.", "Quuxal National Park", "LOC"),
+        ("They saw Quuxal Street. Later Quuxal slept.", "Quuxal Street", "PERSON"),
+        ("They saw Anna Quuxal and Quuxal Airways. Later Quuxal slept.", "Quuxal Airways", "PERSON"),
+    ],
+)
+def test_the_first_word_of_a_body_or_park_stands_for_it(text: str, whole: str, label: str) -> None:
+    given = [*spans(text, ORG=whole), *spans(text[text.index("Later") :], PERSON="Quuxal")]
+    shift = text.index("Later")
+    given = [given[0], given[1]._replace(start=given[1].start + shift, end=given[1].end + shift)]
+    given += spans(text, PERSON="Anna Quuxal") if "Anna" in text else []
+    assert shown(text, run(text, sorted(given)))[-1] == ("Quuxal", label)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("They asked the airlines Acme and Quuxal.", "ORG"),
+        ("They asked two banks, and Quuxal slept.", "PERSON"),
+    ],
+)
+def test_a_name_right_after_companies_is_one(text: str, label: str) -> None:
+    assert ("Quuxal", label) in refined(text, PERSON="Quuxal")
+
+
+def test_a_castle_may_be_a_surname() -> None:
+    assert refined("They saw Anna Castle again.", PERSON="Anna Castle") == [("Anna Castle", "PERSON")]
+    assert refined("They saw Quux Castle again.", PERSON="Quux Castle") == [("Quux Castle", "FAC")]

@@ -22,7 +22,7 @@ from seedread_index.ner.refine.span_boundaries import (
     PRODUCTS,
     is_wide_place,
 )
-from seedread_index.ner.spans import NAMED, Cover, LabelledSpan
+from seedread_index.ner.spans import NAMED, PLACES, Cover, LabelledSpan
 
 _ACRONYM = re.compile(
     r"(?:['’]s?)?\s?\((?:the |formerly )?[\"“'‘]?([A-Z][\w&.-]{1,11})[\"”'’]?(?:[),;]| or )"
@@ -44,7 +44,7 @@ _MANY = 4
 _KINDS = choice("kinds of organisations")
 _KIND_BEFORE = re.compile(rf"\b(?:{_KINDS})(?: called| named)? $")
 _KINDS_BEFORE = re.compile(
-    rf"\b(?i:{choice('kinds of organisations in the plural')}),? (?:like|such as|including)"
+    rf"\b(?i:{choice('kinds of organisations in the plural')})(?:,? (?:like|such as|including))?"
     r" (?:[A-Z][\w’'&.-]*(?: [A-Z][\w’'&.-]*)?(?:,? and |, ))*$"
 )
 _KIND_AFTER = re.compile(rf" (?:{_KINDS})\b")
@@ -78,11 +78,29 @@ def organisations_by_kind(text: str, spans: Sequence[LabelledSpan]) -> list[Labe
     return [s._replace(label="ORG") if text[s.start : s.end] in organisations else s for s in spans]
 
 
+def first_words_as_whole(text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans, a lone person who is the first word of a body or park (Quux of Quux Airways) made that."""
+    label_of = {
+        name.split(" ", 1)[0]: label
+        for start, end, label in spans
+        if (label == "ORG" or label in PLACES)
+        and " " in (name := text[start:end])
+        and (name.rpartition(" ")[2] in ORGANISATION_HEADS or is_wide_place(name))
+    }
+    lone = {text[s.start : s.end] for s in spans if s.label == "PERSON"} & label_of.keys()
+    lone = {name for name in lone if not is_first_name(name)} - surnames(text, spans) if lone else lone
+    return [
+        s._replace(label=label_of[name])
+        if s.label == "PERSON" and (name := text[s.start : s.end]) in lone
+        else s
+        for s in spans
+    ]
+
+
 def _is_listed(text: str, start: int) -> bool:
     """Whether a name stands in a list of companies or the like (firms such as Acme and …)."""
     before = text[max(0, start - _LONGEST_LIST) : start]
-    listed = " like " in before or " such as " in before or " including " in before
-    return listed and _KINDS_BEFORE.search(before) is not None
+    return _KINDS_BEFORE.search(before) is not None
 
 
 def _is_body_in_capitals(text: str, start: int, end: int) -> bool:

@@ -277,6 +277,8 @@ def _by_words(each: Sequence[str], label: str) -> str:
         return "PRODUCT"
     if first in _FIRST and (label not in PLACES or _FIRST[first] not in PLACES):
         return _FIRST[first]
+    if label == "PERSON" and head in _ALSO_SURNAMES and is_first_name(first):
+        return label
     return _PLACE[head] if head in _PLACE and label not in PLACES else label
 
 
