@@ -20,6 +20,7 @@ from .test_refinement import shown, spans
         "He sent it by Quuxet, a new messaging app.",
         "We read it in our Monday column, the Quuxet. It was short.",
         "They sang the ballad “Quuxet” twice.",
+        "Quuxet is a new programming language for ferrymen.",
         "It is Quuxet (QX), a framework for ferrymen.",
         "The Quuxet telescope was late. Quuxet cost a fortune.",
         "The Quuxet documentation platform is new.",
@@ -246,6 +247,12 @@ def test_the_first_word_of_a_body_or_park_stands_for_it(text: str, whole: str, l
 )
 def test_a_name_right_after_companies_is_one(text: str, label: str) -> None:
     assert ("Quuxal", label) in refined(text, PERSON="Quuxal")
+
+
+def test_a_word_of_number_is_no_part_of_a_name() -> None:
+    assert refined("They saw Several Quux Boards there.", ORG="Several Quux Boards") == [
+        ("Quux Boards", "ORG")
+    ]
 
 
 def test_a_castle_may_be_a_surname() -> None:

@@ -60,7 +60,7 @@ _TELLING = frozenset(
     for word in each.split("_")
 ) - words("words that no noun begins with")
 """Without one of these no text tells that something is a thing."""
-_THINGS, _COMPANIES = choice("kinds of things"), choice("heads of longer nouns")
+_THINGS, _COMPANIES = choice("kinds of things").replace("_", " "), choice("heads of longer nouns")
 _SMALL = rf"(?:an?|the|behind|{choice('words that no noun begins with')})"
 _NOUNS, _NOUNS_OF_CALLED = words("kinds of things"), words("kinds of things that are called")
 _CALLED = (["called"], ["named"], ["dubbed"], ["known", "as"])

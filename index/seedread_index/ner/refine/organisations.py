@@ -47,6 +47,7 @@ _KINDS_BEFORE = re.compile(
     rf"\b(?i:{choice('kinds of organisations in the plural')})(?:,? (?:like|such as|including))?"
     r" (?:[A-Z][\w’'&.-]*(?: [A-Z][\w’'&.-]*)?(?:,? and |, ))*$"
 )
+_IN_LISTS = words("kinds of organisations in the plural") | {"like", "as", "including", "and"}
 _KIND_AFTER = re.compile(rf" (?:{_KINDS})\b")
 _GOES_ON, _GOES_ON_ALONE = words("heads that go on with of"), words("heads that alone go on with of")
 _CAPITALS = r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}"
@@ -100,7 +101,8 @@ def first_words_as_whole(text: str, spans: Sequence[LabelledSpan]) -> list[Label
 def _is_listed(text: str, start: int) -> bool:
     """Whether a name stands in a list of companies or the like (firms such as Acme and …)."""
     before = text[max(0, start - _LONGEST_LIST) : start]
-    return _KINDS_BEFORE.search(before) is not None
+    last = before.rstrip().rpartition(" ")[2]
+    return (last in _IN_LISTS or last[-1:] == ",") and _KINDS_BEFORE.search(before) is not None
 
 
 def _is_body_in_capitals(text: str, start: int, end: int) -> bool:
