@@ -225,7 +225,10 @@ def block_of(kind: EntityType, key: str) -> str:
 @lru_cache(maxsize=20_000)
 def spelling(key: str) -> tuple[str, ...]:
     """What the spellings of a person's name share: Volodymyr Zelensky, Zelenskyy, Zelenskiy."""
-    return tuple(fold_spelling(word) for word in core(key))
+    first, *rest = core(key)
+    if first in _romanised_first_names():  # As French writes it: Bachar is Bashar.
+        first = first.replace("ch", "sh")
+    return tuple(fold_spelling(word) for word in (first, *rest))
 
 
 @lru_cache(maxsize=20_000)
