@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from itertools import chain, product
 
 from seedread_index.engines.query_ast import (
     DATE_FIELDS,
@@ -22,12 +24,17 @@ from seedread_index.model.results import Match
 from seedread_index.search.query.boilerplate import gathered
 from seedread_index.search.query.leaves import LeafParser, fail
 from seedread_index.search.query.lexer import BEFORE, Kind, Token, tokens
+from seedread_index.text.stems import EXACT
+from seedread_index.text.tokenizer import QueryWord
 from seedread_index.text.word_lists import words
 
 DEEPEST = 40
 _OPERATORS = (Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR)
 _DESCRIBING = (Word, Phrase, Pattern, Regex, Fuzzy, Or, And)
 """What may stand for a plain word."""
+_MOST_NEAR = 64
+"""Ways in which the words of groups may be near each other."""
+_NEAR_HINT = 'write a NEAR/5 b, a NEAR/5 (b OR c) or "a b"~5'
 _IS_WORD = "add a word there; in lower case it is an ordinary word"
 _STOP_WORDS = words("search/query", "stop words", "stop_words.txt")
 """Left out only where plain words are joined by OR."""
@@ -147,17 +154,23 @@ class _Parser:
                 self.at -= 1
                 break
             right = self.one(field)
-            if (
-                isinstance(left, Word | Phrase)
-                and isinstance(right, Word | Phrase)
-                and left.field == right.field
-            ):
-                left = self.leaf_parser.near(left, token, right)
+            if (near := self._near(left, token, right)) is not None:
+                left = near
             elif not self.forgiving:
-                fail(f"{token.text} belongs between words or phrases", 'write a NEAR/5 b or "a b"~5', token)
+                fail(f"{token.text} belongs between words, phrases or groups with OR", _NEAR_HINT, token)
             elif right is not None:
                 left = And((left, right))
         return left
+
+    def _near(self, left: Node, token: Token, right: Node | None) -> Node | None:
+        """Each way of what stands on the left near each on the right; None where NEAR joins no such."""
+        firsts, seconds = _ways(left), _ways(right)
+        if not firsts or not seconds or any(a.field != b.field for a, b in product(firsts, seconds)):
+            return None
+        if len(firsts) * len(seconds) > _MOST_NEAR:
+            fail(f"the groups beside {token.text} have too many words", "use fewer of them", token)
+        each = tuple(self.leaf_parser.near(a, token, b) for a, b in product(firsts, seconds))
+        return Or(each) if len(each) > 1 else each[0]
 
     def one(self, field: str | None) -> Node | None:
         token = self.peek()
@@ -208,6 +221,24 @@ class _Parser:
 def _as_word(token: Token) -> Token:
     """An operator written out, as the word that it is in prose."""
     return token if token.text in ("-", "!") else token._replace(kind=Kind.WORD, slop=None)
+
+
+def _ways(node: Node | None) -> list[Word | Phrase]:
+    """The words and phrases any of which a part stands for; none where it is no word, phrase or pattern, and
+    no group of them with OR."""
+    match node:
+        case Word(joined=None) | Phrase():
+            return [node]
+        case Word(joined=QueryWord() as whole):
+            return [replace(node, joined=None), replace(node, words=(whole,), joined=None)]
+        case Pattern(field, _, glob, position):
+            word = QueryWord(glob, (), False, "", EXACT)
+            return [Phrase(field, glob, (word,), None, False, position)]
+        case Or(parts):
+            each = [_ways(part) for part in parts]
+            return list(chain.from_iterable(each)) if all(each) else []
+        case _:
+            return []
 
 
 def _is_small(node: Node) -> bool:
