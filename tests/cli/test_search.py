@@ -52,6 +52,10 @@ def test_words_that_look_like_operators_and_fields_are_told(on_seeds: Run) -> No
     assert "unknown field zebra:" in found.err
     assert "did you mean NEAR/3, in capitals?" in on_seeds("search", "zzzqq near/3 Kremlin").err
     assert "capitals" not in on_seeds("search", "zzzqq near Kremlin").err  # far more often a word
+    assert "did you mean NOT, in capitals?" in on_seeds("search", "not zzzqq").err
+    assert (
+        "did you mean title: without the space behind it?" in on_seeds("search", "Kremlin title: zzzqq").err
+    )
 
 
 def test_a_part_of_the_text_needs_words_to_look_for(on_seeds: Run) -> None:

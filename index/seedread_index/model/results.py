@@ -70,9 +70,9 @@ class TermCount:
     articles: int
 
 
-OfferKind = Literal["spelling", "boilerplate", "field", "operator", "forms"]
+OfferKind = Literal["spelling", "boilerplate", "field", "space", "operator", "forms"]
 """Why another query is suggested: other spellings, matches in boilerplate, a misspelt field or operator,
-other forms of exact words."""
+a space behind the name of a field, other forms of exact words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ TEXTS = {
     "woman": "The woman, a child and a wolf in a crisis go.",
     "persian": "علی کتاب را",
     "arabic": "المستشفى فاطمة علي كتاب",
+    "hebrew": "דובר צה\u05f4ל הודיע",
     "titled": "The harbours were closed for days.",
 }
 
@@ -90,7 +91,10 @@ def test_exact_words_are_found_as_they_are_written(shelf: Shelf, query: str, fou
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        *((query, "jet jets") for query in ("F-16", "F16", "F-16s", "F16s", "f-16*", "MiG-29", "MIG29")),
+        *(
+            (query, "jet jets")
+            for query in ("F-16", "F16", "F-16s", "F16s", "f-16*", "F16*", "mig29*", "MiG-29", "MIG29")
+        ),
         ('"F-16"', "jet"),
         ("747", "jets"),
         ("1990", ""),
@@ -125,6 +129,12 @@ def test_exact_words_are_found_as_they_are_written(shelf: Shelf, query: str, fou
         ("علي", "arabic persian"),
         ("کتاب", "arabic persian"),
         ('"كتاب"', "arabic persian"),
+        ('צה"ל', "hebrew"),
+        ('"דובר צה"ל" הודיע', "hebrew"),
+        ("צה״ל", "hebrew"),
+        ("F-16 NEAR/1 (two OR one)", "jet jets"),
+        ("cooperation NEAR/1 council", "apart whole"),
+        ("co-operation NEAR/1 council", "apart whole"),
     ],
 )
 def test_spellings_of_a_word_find_each_other(shelf: Shelf, query: str, found: str) -> None:

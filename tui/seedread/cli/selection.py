@@ -196,7 +196,7 @@ def explain_no_results(archive: Archive, results: Results, outside_period: int =
     why = archive.explain(results)
     for name, field in why.fields:
         yield f"unknown field {safe(name)}:" + (f"; did you mean {field}:?" if field else "")
-    yield from (offer.sentence for offer in why.offers if offer.kind == "operator")
+    yield from (offer.sentence for offer in why.offers if offer.kind in ("operator", "space"))
     if len(why.terms) > 1:
         yield "each alone: " + ", ".join(f"{safe(term.term)} {term.articles:,}" for term in why.terms)
     if why.suggestions:

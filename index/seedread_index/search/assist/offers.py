@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from seedread_index.engines.query_ast import ENTITY_FIELDS, IN
 from seedread_index.model.errors import QueryError
@@ -21,7 +22,7 @@ _SMALL = re.compile(r"and|or|not|near/\d{1,6}")
 
 def with_offers(explanation: Explanation, query: str) -> Explanation:
     """An explanation of the results of a query with the unknown fields in it, and with what to offer."""
-    found = [*misread(query), *_respelt(explanation, query)]
+    found = [*misread(query), *_excluding(query), *_respelt(explanation, query)]
     if articles := explanation.only_in_boilerplate:
         have = "1 article has" if articles == 1 else f"{articles:,} articles have"
         sentence = f"{have} it in boilerplate only"
@@ -43,6 +44,9 @@ def misread(query: str) -> tuple[Offer, ...]:
         if near := near_field(name):
             said = query[: token.start] + near + query[token.start + len(name) :]
             found.append(Offer("field", said, f"unknown field {name}:; did you mean {near}:?"))
+    for field, value in _parted(query):
+        sentence = f"did you mean {field.text} without the space behind it?"
+        found.append(Offer("space", query[: field.end] + query[value.start :], sentence))
     if small := small_operators(query):
         said = query
         for token in reversed(small):
@@ -63,6 +67,22 @@ def small_operators(query: str) -> list[Token]:
         and 0 < at < len(every) - 1
         and all(_is_operand(beside) for beside in (every[at - 1], every[at + 1]))
     ]
+
+
+def _excluding(query: str) -> Iterator[Offer]:
+    """A query that begins with not, which is a word there, so that it excludes what follows."""
+    opening = _tokens(query)[:2]
+    if len(opening) == 2 and opening[0][:2] == (Kind.WORD, "not") and _is_operand(opening[1]):
+        said = query[: opening[0].start] + "NOT" + query[opening[0].end :]
+        yield Offer("operator", said, "did you mean NOT, in capitals?")
+
+
+def _parted(query: str) -> Iterator[tuple[Token, Token]]:
+    """Names of fields that a blank parts from what follows, which makes words of them, each with that."""
+    for field, value in pairwise(_tokens(query)):
+        names_field = field.text.endswith(":") and field.text[:-1].lower() in FIELD_NAMES
+        if field.kind is Kind.WORD and names_field and value.kind in (Kind.WORD, Kind.PHRASE, Kind.OPEN):
+            yield field, value
 
 
 def _is_operand(token: Token) -> bool:

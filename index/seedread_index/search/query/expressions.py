@@ -1,4 +1,4 @@
-"""Regular expressions over the words of an archive."""
+"""Words with * and ?, and regular expressions over the words of an archive."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from seedread_index.engines.base import Vocabulary
 from seedread_index.model.deadline import Deadline
 from seedread_index.model.errors import QueryError
 from seedread_index.text.folding import cased
+from seedread_index.text.tokenizer import QueryWord, is_unspaced, query_words, surface_forms
 
 _LONGEST = 200
 """Characters of an expression."""
 _FOR_ONE_WORD = 0.05
 """Seconds of the processor that an expression may try one word for."""
 _HINT = r"write, for example, re:/colou?r(s|ed)?/; \ before a special character makes it an ordinary one"
+_RUN = re.compile(r"\*[*?]*\*|\*\?+|\?+\*")
+_NUMBERED = re.compile(r"([a-z]+)(\d{2,})$")
+"""What one may write with a hyphen: F16, Covid19."""
 _FIXED = re.compile("[a-z0-9]+")
 _REPEATED = re.compile(r"\{\s*(\d*)\s*,?\s*(\d*)\s*\}")
 _MOST_REPEATED = 64
@@ -76,3 +80,57 @@ def beginning(pattern: str) -> str:
         return ""
     fixed, after = match[0], pattern[match.end() : match.end() + 1]
     return fixed[:-1] if after and after in "?*{+" else fixed
+
+
+class Wild(NamedTuple):
+    """A word with * or ?: what is fixed before them, the whole as a pattern, and whole words before that."""
+
+    prefix: str
+    glob: str
+    lead: tuple[QueryWord, ...]
+
+
+def is_wild(text: str) -> bool:
+    """Whether * or ? stands in a text."""
+    return "*" in text or "?" in text
+
+
+def asked(text: str) -> str | None:
+    """The word alone where its marks only end a question, as in C#? or x?; None otherwise."""
+    first = first_mark(text)
+    if text[first:].strip("?!.,;:'"):
+        return None
+    words = surface_forms(text[:first])
+    return text[:first] if len(words) != 1 or len(words[0]) < 2 else None
+
+
+def wild(text: str) -> Wild | None:
+    """A folded word with its marks read; None where fewer than two letters stand before them."""
+    first = first_mark(text)
+    before = surface_forms(text[:first])
+    if not before or not text[:first].endswith(before[-1]):
+        return None
+    *whole, prefix = before
+    if len(prefix) < 2 and not is_unspaced(prefix):
+        return None
+    glob = prefix + re.sub(r"[^\w*?]+", "", text[first:].rstrip(".,;:!'"))
+    lead = tuple(word for piece in whole for word in query_words(piece))
+    return Wild(prefix, _RUN.sub(_squeeze, glob), lead)
+
+
+def in_parts(found: Wild) -> Wild | None:
+    """A pattern that begins with letters and a number as both apart: F-16s are found by F16*."""
+    if found.lead or (match := _NUMBERED.match(found.prefix)) is None:
+        return None
+    letters, number = match.groups()
+    return Wild(number, found.glob[len(letters) :], tuple(query_words(letters)))
+
+
+def first_mark(text: str) -> int:
+    """Where the first * or ? of a text stands that has one."""
+    return min(text.index(mark) for mark in "*?" if mark in text)
+
+
+def _squeeze(match: re.Match[str]) -> str:
+    """Several marks in a row as one * after the characters that they ask for."""
+    return "?" * match[0].count("?") + "*"

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from seedread_index.engines.query_ast import (
     DATE_FIELDS,
@@ -14,6 +14,7 @@ from seedread_index.engines.query_ast import (
     IN,
     KEPT_FIELDS,
     QUOTATION_FIELDS,
+    And,
     BoilerplateSign,
     Dates,
     Fuzzy,
@@ -28,6 +29,7 @@ from seedread_index.engines.query_ast import (
 )
 from seedread_index.model.errors import QueryError
 from seedread_index.search.query.boilerplate import BOILERPLATE
+from seedread_index.search.query.expressions import Wild, asked, first_mark, in_parts, is_wild, wild
 from seedread_index.search.query.kept import kept_as
 from seedread_index.search.query.lexer import BEFORE, Kind, Token
 from seedread_index.search.query.periods import parse_period
@@ -46,6 +48,8 @@ from seedread_index.text.word_lists import code_of
 
 EXACT_FIELDS = (None, "title", "body")
 """Fields in which quotes mean exactly these words; in the others they hold a value together."""
+_OF_FILES = ("path", "url")
+_BETWEEN_NAMES = re.compile(r"[^\w*?]|_")
 MOST_PATTERNS = 8
 DEFAULT_NEAR = 5
 _FARTHEST = 1000
@@ -103,7 +107,7 @@ class LeafParser:
 
     def _named(self, field: str, token: Token) -> Node | None:
         name = token.text.strip()
-        if ("*" in name or "?" in name) and not self._forgiving and not _TWO_LETTERS.search(name):
+        if is_wild(name) and not self._forgiving and not _TWO_LETTERS.search(name):
             fail("a * or ? needs at least two letters beside it", f"write, for example, {field}:Erdo*", token)
         return Named(field, name, token.start) if name else None
 
@@ -145,7 +149,7 @@ class LeafParser:
 
     def _exact(self, field: str | None, token: Token) -> Node | None:
         """The very words after a =, in capitals where they are written in capitals."""
-        if not self._forgiving and ("*" in token.text or "?" in token.text):
+        if not self._forgiving and is_wild(token.text):
             fail("= takes one whole word", "write =word, or word* without the =", token)
         words = tuple(exactly(word, case=True) for word in query_words(token.text))
         return Word(field, token.text, words, self._completes(token), token.start) if words else None
@@ -197,7 +201,7 @@ class LeafParser:
         yield from query_words(token.text[at:])
 
     def _word(self, field: str | None, token: Token) -> Node | None:
-        if ("*" in token.text or "?" in token.text) and "://" not in token.text:
+        if is_wild(token.text) and "://" not in token.text:
             return self._pattern(field, token)
         if fuzzy := _FUZZY.fullmatch(token.text):
             words = surface_forms(fuzzy[1])
@@ -221,20 +225,51 @@ class LeafParser:
         text = folded(token.text)
         if (word := asked(text)) is not None:
             return self._plain(field, token, word)
+        if field in _OF_FILES:
+            return self._in_address(field, token, text)
         found = wild(text)
         if found is None:
-            if self._forgiving:
-                return self._plain(field, token, token.text)
-            fail("a * or ? needs at least two letters before it", "write, for example, gover*", token)
+            return self._no_pattern(field, token)
         self._count_pattern(token)
         if not found.lead:
-            return Pattern(field, found.prefix, found.glob, token.start)
-        words = (*found.lead, QueryWord(found.glob, (), False, "", EXACT))
-        apart = Phrase(field, token.text, words, None, False, token.start)
-        if field not in EXACT_FIELDS or (joined := joined_word(text[: _first(text)])) is None:
+            whole = Pattern(field, found.prefix, found.glob, token.start)
+            numbered = in_parts(found) if field in EXACT_FIELDS else None
+            return Or((whole, self._apart(field, token, numbered))) if numbered is not None else whole
+        apart = self._apart(field, token, found)
+        if field not in EXACT_FIELDS or (joined := joined_word(text[: first_mark(text)])) is None:
             return apart
-        whole = joined.surface_form
-        return Or((apart, Pattern(field, whole, whole + found.glob[len(found.prefix) :], token.start)))
+        word = joined.surface_form
+        return Or((apart, Pattern(field, word, word + found.glob[len(found.prefix) :], token.start)))
+
+    def _apart(self, field: str | None, token: Token, found: Wild) -> Phrase:
+        """The words before a pattern, and the pattern."""
+        words = (*found.lead, QueryWord(found.glob, (), False, "", EXACT))
+        return Phrase(field, token.text, words, None, False, token.start)
+
+    def _in_address(self, field: str | None, token: Token, text: str) -> Node | None:
+        """The words of a path or an address in turn; behind a * among them any others may come first."""
+        parts: list[Node] = []
+        words: list[QueryWord] = []
+        for piece in _BETWEEN_NAMES.sub(" ", text).split():
+            if not is_wild(piece):
+                words += query_words(piece)
+                continue
+            if piece.strip("*?"):
+                if (found := wild(piece)) is None:
+                    return self._no_pattern(field, token)
+                self._count_pattern(token)
+                words.append(QueryWord(found.glob, (), False, "", EXACT))
+            if words:
+                parts.append(Word(field, token.text, tuple(words), False, token.start))
+            words = []
+        if words:
+            parts.append(Word(field, token.text, tuple(words), False, token.start))
+        return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+
+    def _no_pattern(self, field: str | None, token: Token) -> Node | None:
+        if not self._forgiving:
+            fail("a * or ? needs at least two letters before it", "write, for example, gover*", token)
+        return self._plain(field, token, token.text)
 
     def _count_pattern(self, token: Token) -> None:
         self._patterns += 1
@@ -249,46 +284,3 @@ class LeafParser:
 def fail(message: str, hint: str, token: Token) -> NoReturn:
     """Raise the error of a sign."""
     raise QueryError(message, hint, token.start)
-
-
-_RUN = re.compile(r"\*[*?]*\*|\*\?+|\?+\*")
-
-
-class Wild(NamedTuple):
-    """A word with * or ?: what is fixed before them, the whole as a pattern, and whole words before that."""
-
-    prefix: str
-    glob: str
-    lead: tuple[QueryWord, ...]
-
-
-def asked(text: str) -> str | None:
-    """The word alone where its marks only end a question, as in C#? or x?; None otherwise."""
-    first = _first(text)
-    if text[first:].strip("?!.,;:'"):
-        return None
-    words = surface_forms(text[:first])
-    return text[:first] if len(words) != 1 or len(words[0]) < 2 else None
-
-
-def wild(text: str) -> Wild | None:
-    """A folded word with its marks read; None where fewer than two letters stand before them."""
-    first = _first(text)
-    before = surface_forms(text[:first])
-    if not before or not text[:first].endswith(before[-1]):
-        return None
-    *whole, prefix = before
-    if len(prefix) < 2 and not is_unspaced(prefix):
-        return None
-    glob = prefix + re.sub(r"[^\w*?]+", "", text[first:].rstrip(".,;:!'"))
-    lead = tuple(word for piece in whole for word in query_words(piece))
-    return Wild(prefix, _RUN.sub(_squeeze, glob), lead)
-
-
-def _first(text: str) -> int:
-    return min(text.index(mark) for mark in "*?" if mark in text)
-
-
-def _squeeze(match: re.Match[str]) -> str:
-    """Several marks in a row as one * after the characters that they ask for."""
-    return "?" * match[0].count("?") + "*"

@@ -38,6 +38,8 @@ BEFORE = "before"
 """A field of dates that leaves the named one out, as in other searches."""
 _FIELD = re.compile(rf"({'|'.join((*FIELDS, *OTHER_NAMES, BEFORE))}):(?=\S)", re.IGNORECASE)
 _HALVES = re.compile("[\ud800-\udfff]")
+_GERSHAYIM = re.compile(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
+"""The mark inside a Hebrew abbreviation, for which most keyboards give a quote."""
 _NEAR = re.compile(r"~(\d{0,6})")
 _BETWEEN = re.compile(r"NEAR(?:/(\d{1,6}))?")
 _REGEX = re.compile(r"re:/((?:[^/\\]|\\.)*)/", re.IGNORECASE | re.DOTALL)
@@ -81,8 +83,9 @@ def sound(text: str) -> str:
 
 
 def plain_quotes(text: str) -> str:
-    """A text of the same length with every double quote in it the plain one."""
-    return text.translate(_QUOTES)
+    """A text of the same length with every double quote in it the plain one, but for those inside words."""
+    plain = text.translate(_QUOTES)
+    return plain if plain.isascii() else _GERSHAYIM.sub("\u05f4", plain)
 
 
 def tokens(query: str, *, typing: bool = False) -> list[Token]:

@@ -9,6 +9,9 @@ import re
 from seedread_index.text.dates import ENGLISH_MONTHS, Period, month_and_day
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[t ]\d{2}:\d{2}\S*")
+_FROM_TO = re.compile(r"(.*[^.\s])\s*(?: to |–|—|(?<=^\d{4})-(?=\d{4}$)| - )\s*([^.\s].*)")
 _SLASHED = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})")
 _AGO = re.compile(r"(\d{1,4}|an?|one) (day|week|month|year)s? ago")
 _SPAN = re.compile(r"(?:the )?(?:last|past) (\d{1,4}) (day|week|month|year)s?")
@@ -19,6 +22,8 @@ _MONTH = re.compile(r"(?:(\d{1,2}) )?([a-z]{3,9})\.?(?: (\d{1,2}))?,? (\d{4})")
 def parse_period(text: str, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """The first and last day that an expression means, either None where open. Raises ValueError."""
     text = " ".join(text.lower().split())
+    if between := _FROM_TO.fullmatch(text):
+        text = f"{between[1]}..{between[2]}"
     if ".." in text:
         left, right = text.split("..", 1)
         first = _period(left, today)[0] if left.strip() else None
@@ -59,7 +64,9 @@ def _numeric(text: str) -> Period | None:
     if match := _SLASHED.fullmatch(text):
         found = month_and_day(int(match[1]), match[2], int(match[3]))
         return _days(int(match[4]), *found) if found else None
-    match = _ISO.fullmatch(text)
+    if match := _MOMENT.fullmatch(text):
+        text = match[1]
+    match = _ISO.fullmatch(text) or _RUN_TOGETHER.fullmatch(text)
     if match is None:
         return None
     year, month, day = match.groups()

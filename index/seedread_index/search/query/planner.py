@@ -219,11 +219,13 @@ class Planner:
         return frozenset([character, *self._reader.terms(name, character, 2000)])
 
     def _matching(self, field: str | None, prefix: str, glob: str) -> tuple[frozenset[str], int]:
-        """The exact terms of the words that a pattern meets, and how many words it meets."""
+        """The terms of the words that a pattern meets, exact ones where the field has them, and how many."""
         most = MOST_EXPANSIONS + 1
         if is_unspaced(prefix) or field not in EXACT_FIELDS:
             terms = self._reader.terms(_FULLTEXT_FIELDS.get(field, field or "all"), prefix, most)
             terms = [term for term in terms if glob == f"{prefix}*" or fnmatchcase(term, glob)]
+            if glob == f"{prefix}*" and (term := term_of(prefix)) not in terms:
+                terms.insert(0, term)  # of a word that is longer than its stem
             return frozenset(terms[:MOST_EXPANSIONS]), len(terms)
         if glob == f"{prefix}*":
             found = self._vocabulary.starting(prefix, most)
