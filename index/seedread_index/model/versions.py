@@ -33,7 +33,7 @@ VOCABULARY = 1
 SERVED = 1
 """What is stored of an article on a server. Indexers publish into another index, which takes the place of the
 old one once all of them have."""
-QUOTATION_RULES = 3
+QUOTATION_RULES = 4
 """The rules that find quotations and their speakers. They are found again, in the background, without the
 model."""
 ANNOTATION_RULES = 7

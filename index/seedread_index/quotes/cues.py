@@ -27,7 +27,8 @@ class Cue(NamedTuple):
     """A verb of saying, or "according to", by its offsets.
 
     `participle` says that it has no subject itself, `plain` that a clause follows more often than an object,
-    `base` that its form is the one of plurals and after "would".
+    `base` that its form is the one of plurals and after "would". `helper` is where it starts with the
+    auxiliary before it in other languages: "ha detto".
     """
 
     start: int
@@ -36,6 +37,7 @@ class Cue(NamedTuple):
     participle: bool
     plain: bool
     base: bool
+    helper: int
 
 
 _PLAIN = listed(
@@ -59,6 +61,13 @@ _ENDS_OF_TIMES = words("quotes", "ends of times")
 _TIME = re.compile(r"\s+((?:(?:on|in|earlier|late|early|last|this|that|next|later)\s+)*)\S+$")
 _WENT_ON = re.compile(r"\s+(?:went on|goes on|continued|was quick)\s+to$")
 _LONGEST_TIME = 40
+
+
+_AUXILIARY = re.compile(
+    r"(?<![^\W_])((?:a|ont|avait|avaient|ha|han|había|hanno|aveva|tem|tinha|hat|haben|hatte|hatten|heeft|hebben"
+    r"|har|hade|havde|hadde|au)\s+)$"
+)
+"""What stands between a subject and its verb in the languages that verbs are known of."""
 
 
 class Cues:
@@ -94,7 +103,13 @@ class Cues:
                         continue
                     stop += len(_TO)
                 participle = self._english and word.endswith("ing") and Use.SOURCE not in known[word]
-                yield Cue(match.start(), stop, known[word], participle, word in _PLAIN, word in self._base)
+                helper = match.start()
+                if not self._english and (
+                    auxiliary := _AUXILIARY.search(text, max(start, helper - 12), helper)
+                ):
+                    helper = auxiliary.start(1)
+                plain, base = word in _PLAIN, word in self._base
+                yield Cue(match.start(), stop, known[word], participle, plain, base, helper)
 
 
 @cache

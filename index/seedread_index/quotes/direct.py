@@ -14,6 +14,7 @@ from seedread_index.quotes.cues import Cue, Use
 from seedread_index.quotes.marks import Quoted
 from seedread_index.quotes.paragraphs import Body, Sentence
 from seedread_index.quotes.subjects import Subject, main_subject, subject_after, subject_before
+from seedread_index.text.word_lists import listed
 
 
 class Statement(NamedTuple):
@@ -61,6 +62,9 @@ _QUOTE_NEXT = re.compile(r"[\s:,—–-]*(?:\(\w+\)\s*)?$")
 _VERB_NEXT = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+\b")
 _VERB_FIRST = re.compile(r"[\s,]*[a-z]+(?:ed|s)\s+")
 _PRONOUN_NEXT = re.compile(r"[\s,]*(he|she|they|it)\b(?=\s+[a-z]+)")
+_OF_WORKS = listed("read reads reading wrote writes writing written")
+_JAPANESE = re.compile(r"などと|と[\w,]{0,20}")
+"""What stands between quotation marks and their verb in Japanese: 「…」と記者団に語った."""
 _TITLE_VERBS = re.compile(
     r"\b(?:titled|entitled|headlined|named|nicknamed|dubbed|known as|so-called|dated)[\s,]*$", re.I
 )
@@ -92,6 +96,8 @@ def _statement(
     part = not opens and not before and not lead.endswith((":", ",", "—", "–")) and lead
     if not part and (found := _followed(body, quoted, around, after, opens=opens)):
         return found
+    if after and _JAPANESE.fullmatch(text, quoted.end, after[0].start):
+        return Statement(*_span(quoted), QuotationKind.DIRECT, Span(after[0].start, after[0].end))
     if before and (found := _introduced(body, sentence, quoted, around, before)):
         return found
     if text[around.start : quoted.start].rstrip().endswith(":") and _count(body, quoted) >= 3:
@@ -173,13 +179,24 @@ def _introduced(
         and body.text[quoted.end - 2] not in ".?!,"
     ):
         return None
+    if near and gap.isspace() and text[cue.start : cue.end] in _OF_WORKS and _is_work(body, quoted):
+        return None
     subject = subject_before(body, around.start, cue) if not cue.participle else None
+    if subject is None and not text[around.start : cue.start].strip() and gap.rstrip().endswith(":"):
+        subject = subject_after(body, cue.end, quoted.start)
     if subject is None and cue.participle:
         subject = main_subject(body, sentence.start, cue.start)
     if Use.SOURCE in cue.uses:
         return None
     return Statement(
         *_span(quoted), QuotationKind.DIRECT, Span(cue.start, cue.end), subject, continues=subject is None
+    )
+
+
+def _is_work(body: Body, quoted: Quoted) -> bool:
+    """Whether words in quotation marks are a title, which somebody reads or writes: "War and Peace"."""
+    return body.text[quoted.end - 2] not in ".?!,…" and _is_title(
+        body.text[quoted.start + 1 : quoted.end - 1]
     )
 
 

@@ -74,7 +74,10 @@ def find_quotations(
             reported = reported_statements(body, sentence, inside, direct) if english and inside else []
             loose = fragments(body, sentence, inside, [*direct, *reported]) if sentence.quoted else []
             for statement in sorted((*direct, *reported, *loose), key=lambda s: s.start):
-                found.append(_resolved(body, speakers, sentence, statement))
+                said = _resolved(body, speakers, sentence, statement)
+                if statement.continues and found and found[-1].start >= paragraph.start:
+                    said = _continued(said, found[-1])
+                found.append(said)
                 if statement.continues or statement.subject is not None:
                     speakers.note(sentence, found[-1].named, statement.subject)
     return _with_pulled(text, found)
@@ -103,6 +106,13 @@ def _resolved(body: Body, speakers: Speakers, sentence: Sentence, statement: Sta
     return FoundQuotation(
         statement.start, statement.end, statement.kind, statement.cue, span, named, owner, round(sure, 2)
     )
+
+
+def _continued(said: FoundQuotation, before: FoundQuotation) -> FoundQuotation:
+    """A statement that goes on from another whose speaker is known by words alone; else the statement."""
+    if said.named is not None or before.named is not None or before.speaker is None:
+        return said
+    return replace(said, speaker=before.speaker, for_whom=before.for_whom)
 
 
 def _with_pulled(text: str, found: Sequence[FoundQuotation]) -> list[FoundQuotation]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from seedread_index.model.article import Mention, Passage, PassageKind, Span
 from seedread_index.quotes.marks import Quoted, quoted_in
 
+_NARROW = (("：", ":"), ("，", ","), ("、", ","), ("；", ";"))
 MASK = "\x01"
 """What stands for each character inside quotation marks in the masked text."""
 
@@ -53,7 +54,8 @@ class Paragraph(NamedTuple):
 
 
 class Body:
-    """The body of an article: `masked` is its text with MASK for what is inside quotation marks.
+    """The body of an article: `masked` is its text with MASK for what is inside quotation marks, and the
+    commas and colons of East Asia as ours.
 
     `names` are its mentions of persons, places, organisations and groups outside quotation marks.
     """
@@ -63,6 +65,8 @@ class Body:
         self.mentions = mentions
         found = _quoted_paragraphs(text, passages)
         self.masked = _masked(text, [each for _, quoted in found for each in quoted])
+        for wide, mark in _NARROW:
+            self.masked = self.masked.replace(wide, mark)
         self.names = [
             number
             for number, m in enumerate(mentions)

@@ -257,7 +257,10 @@ def _around(
     ):
         start = after_blanks(text, comma + 1, stop)
         end = _end(text, start or 0, stop)
-        if start is not None and len(text[start:end].split()) > 2 and _FINITE.search(text, start, end):
+        quoted = start is not None and MASK in text[start:end]
+        if start is not None and (
+            quoted or (len(text[start:end].split()) > 2 and _FINITE.search(text, start, end))
+        ):
             found.append((start, end))
     return [span for span in found if not any(a <= span[0] < b for a, b in taken)]
 

@@ -49,6 +49,8 @@ _BEFORE_NAMES = listed("the his her their former then deputy head chief vice co 
 _TITLE_ENDINGS = ("er", "or", "ist", "ian", "man", "ary", "ent", "ant")
 _SPOKESMEN = words("quotes", "spokesmen")
 _ROLES = words("quotes", "roles")
+_NOBODY = re.compile(r"(?:nobody|no one|none|neither|no)\b", re.I)
+_INVERTED = re.compile(r"(?:said|says|added|adds|asked|told|wrote|recalled|explained)\s+(?=\S)")
 _HEAD = re.compile(r"\s+(?:of|for|from|in|at|with|on|by|who|to|near)\s")
 _OWNING = ("'s", "’s", "s'", "s’")
 _NO_SUBJECT = words("quotes", "never last")
@@ -71,8 +73,10 @@ class Subject(NamedTuple):
 
 def subject_before(body: Body, start: int, cue: Cue) -> Subject | None:
     """The subject of a verb in what stands before it from `start` on; None where it has none or is denied."""
-    found = _subject_before(body, start, cue.start)
-    if found is None or (found.name is None and _is_no_subject(body, found, cue)):
+    found = _subject_before(body, start, cue.helper)
+    if found is None or _NOBODY.match(body.masked, *found.span):
+        return None
+    if found.name is None and _is_no_subject(body, found, cue):
         return None
     if not cue.base or _HELPED.search(body.masked, found.span.end, cue.start):
         return found
@@ -179,7 +183,10 @@ def _antecedent(body: Body, start: int, end: int) -> Subject | None:
     end = trimmed(body.masked, start, end)
     if end > start and body.masked[end - 1] in ",—–":
         end = trimmed(body.masked, start, end - 1)
-    return _phrase(body, start, end) if end > start else None
+    found = _phrase(body, start, end) if end > start else None
+    if found is not None and (said := _INVERTED.match(body.masked, *found.span)):  # "…," said Name, who
+        found = found._replace(span=Span(said.end(), found.span.end))
+    return found
 
 
 def _before_apposition(body: Body, start: int, end: int) -> Subject | None:
@@ -213,6 +220,8 @@ def _phrase(body: Body, start: int, end: int) -> Subject | None:
     start = max(start, end - _FARTHEST)
     first, word, at = _clause_border(text, start, end)
     coordinated = _clause_border(text, start, at)[0] if word == "and" and at > start else 0
+    if text[coordinated:at].isspace():  # ", and officials said"
+        coordinated = 0
     if coordinated and not (_DETERMINER.search(text, first, end) or body.names_in(first, end)):
         first = coordinated
     while first < end and not (text[first].isalnum() or text[first] in "#@["):

@@ -315,3 +315,52 @@ def test_what_is_no_prose_takes_no_more_time_the_longer_it_is(unit: str) -> None
         return count
 
     assert lines(1200) < 8 * lines(300)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Talks went on, and officials said that the ferry would sail again.", "officials"),
+        ("“It is late,” said the sailor, who said she lived near the harbour.", "the sailor"),
+    ],
+)
+def test_the_words_for_a_speaker_begin_behind_what_joins_them(text: str, who: str) -> None:
+    """No "and" and no verb stands before them."""
+    assert said(text)[-1].who == who
+
+
+@pytest.mark.parametrize("who", ["Nobody", "No one", "None of them", "No sailor"])
+def test_what_nobody_said_is_no_quotation(who: str) -> None:
+    assert said(f"{who} said that the ferry would sail again.") == []
+
+
+def test_a_title_that_is_read_or_written_is_no_quotation() -> None:
+    """Unless it is what a text says."""
+    assert said("She read “The Long Way Home” and wrote 'Letters From Nowhere' herself.") == []
+    assert only("Ana Silva wrote: “We Will Sail Again.”").who == "Ana Silva"
+    assert only("The sign read: “No Dogs On Board Today”").words == "“No Dogs On Board Today”"
+
+
+def test_quoted_words_behind_according_to_are_kept() -> None:
+    text = "The strike was, according to Ana Silva, “a disaster for the whole harbour”."
+    assert said(text)[-1] == Said("“a disaster for the whole harbour”", "mixed", "Ana Silva")
+
+
+def test_a_statement_goes_on_from_a_speaker_whom_no_mention_names() -> None:
+    found = said("“We are late,” the sailor said. “The ferry sails on Monday.”\n\n“Never say never to us.”")
+    assert [each.who for each in found] == ["the sailor", "the sailor", None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "words", "who"),
+    [
+        ("it", "Il ministro ha aggiunto: «Faremo le riforme».", "«Faremo le riforme»", "Il ministro"),
+        ("fr", "Le ministre a déclaré : « Nous verrons. »", "« Nous verrons. »", "Le ministre"),
+        ("zh", "发言人说：“渡轮又晚了。”", "“渡轮又晚了。”", "发言人"),
+        ("ja", "市長は「渡し船は遅い」と記者団に語った。", "「渡し船は遅い」", None),
+        ("ar", 'وقال الوزير: "لن نسمح بذلك".', '"لن نسمح بذلك"', "الوزير"),
+    ],
+)
+def test_how_other_languages_name_a_speaker(lang: str, text: str, words: str, who: str | None) -> None:
+    """An auxiliary is no part of the subject; commas and colons of East Asia are ours; a verb may come first."""
+    assert only(text, lang=lang) == Said(words, "direct", who)
