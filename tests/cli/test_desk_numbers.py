@@ -184,3 +184,21 @@ def test_related_articles_say_what_they_share(run: Run, folder: str) -> None:
     assert "both: " in run("related", "-C", folder, "a.txt").out
     assert run("related", "-C", folder).code == 2
     assert run("related", "-C", folder, "nosuch.txt").code == 1
+
+
+def test_a_concordance_tells_what_it_leaves_out(run: Run, tmp_path: Path) -> None:
+    """Near-duplicates, unless all are asked for; and queries that no word in a text answers."""
+    words = [f"Word{number} of the story goes on about the harbour" for number in range(30)]
+    for name, last in (("one.txt", "and it ends."), ("two.txt", "and it ended so.")):
+        (tmp_path / name).write_text(f"The ferry sails. {'. '.join(words)} {last}\n")
+    (tmp_path / "other.txt").write_text("Nobody knows what the grain harvest of the year will bring.\n")
+    found = run("kwic", "-C", str(tmp_path), "ferry", "--jsonl")
+    assert len(found.rows) == 1
+    assert "without 1 near-duplicate (-n 0 for all)" in found.err
+    assert "without 1 near-duplicate" in run("kwic", "-C", str(tmp_path), "ferry", "--collocates").err
+    both = run("kwic", "-C", str(tmp_path), "ferry", "--jsonl", "-n", "0")
+    assert len(both.rows) == 2
+    assert "near-duplicate" not in both.err
+    nothing = run("kwic", "-C", str(tmp_path), "-n", "0", "NOT ferry")
+    assert nothing.code == 1
+    assert "NOT ferry has no word to show in the articles that match" in nothing.err

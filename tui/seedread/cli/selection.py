@@ -222,6 +222,12 @@ def partial_notice(total: int) -> str:
     return f"partial: time ran out after {_articles(total)}; there may be more"
 
 
+def near_duplicates(results: Results) -> str:
+    """How many near-duplicates are grouped under the results, in words; "" for none."""
+    count = sum(len(row.variants) for row in results.rows.rows(0, results.total))
+    return "" if not count else "1 near-duplicate" if count == 1 else f"{count:,} near-duplicates"
+
+
 def explain_empty(archive: Archive) -> str:
     """Why there is nothing to list."""
     if archive.counts()[0]:

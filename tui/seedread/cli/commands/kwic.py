@@ -22,8 +22,10 @@ from seedread.cli.open_archive import open_archive
 from seedread.cli.output import json_shapes
 from seedread.cli.output.records import Records, columns, cut
 from seedread.cli.parser import Parser, UsageError
-from seedread.cli.selection import Queries, add_queries, explain_no_results, partial_notice
+from seedread.cli.selection import Queries, add_queries, explain_no_results, near_duplicates, partial_notice
 from seedread.cli.streams.stderr import cells, safe
+from seedread_index.archive import Archive
+from seedread_index.model.results import Results
 
 EPILOG = """\
   seedread kwic Kremlin
@@ -60,7 +62,7 @@ def configure(parser: Parser) -> None:
     )
     shared.add_archive(parser)
     shared.add_output(parser, forms=("json", "jsonl", "csv", "format"))
-    shared.add_rows(parser, SORTS, "at most N lines (default: all)")
+    shared.add_rows(parser, SORTS, "at most N lines; 0: all, near-duplicates too (default: all others)")
     shared.add_period(parser)
     shared.add_color(parser)
 
@@ -76,6 +78,7 @@ def run(context: Context) -> int:
     with open_archive(context) as archive:
         for results in queries.results_of_each(archive):
             shortened: list[str] = []
+            before = records.written
             found = context_lines(archive, results, side, shortened)
             lines = sorted_lines(found, sort) if sort in {"left", "right"} else found
             for line in islice(lines, context.options.limit or None):
@@ -83,13 +86,11 @@ def run(context: Context) -> int:
                 if queries.several:
                     record["query"] = results.query
                 records.write(record, partial(_lines, context, line, side))
-            if results.partial:
-                context.messages.info(partial_notice(results.total))
             if shortened:
                 context.messages.info(f"partial: lines may be missing from {', '.join(map(safe, shortened))}")
-            if not results.total:
-                for reason in explain_no_results(archive, results, queries.outside_period):
-                    context.messages.info(reason)
+            if results.total and records.written == before:
+                context.messages.info(f"{safe(results.query)} has no word to show in the articles that match")
+            _notices(context, queries, archive, results)
         records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "lines": rows})
     return USAGE if queries.failed else FOUND if records.written else NOTHING
 
@@ -110,11 +111,20 @@ def _run_collocates(context: Context) -> int:
             found = collocate_records(archive, results, window=options.window)
             for record in islice(found, options.limit or None):
                 records.write(record, partial(_collocate_lines, record))
-            if not results.total:
-                for reason in explain_no_results(archive, results, queries.outside_period):
-                    context.messages.info(reason)
+            _notices(context, queries, archive, results)
         records.close(lambda rows: {"schema": json_shapes.SCHEMA, "total": len(rows), "collocates": rows})
     return USAGE if queries.failed else FOUND if records.written else NOTHING
+
+
+def _notices(context: Context, queries: Queries, archive: Archive, results: Results) -> None:
+    """What is missing from the lines of a query, and why."""
+    if results.partial:
+        context.messages.info(partial_notice(results.total))
+    if not results.total:
+        for reason in explain_no_results(archive, results, queries.outside_period):
+            context.messages.info(reason)
+    elif left_out := near_duplicates(results):
+        context.messages.info(f"without {left_out} (-n 0 for all)")
 
 
 def _collocate_lines(record: json_shapes.Shape) -> Iterator[str]:
