@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from seedread_index.catalogue.files import ArticlePlace, PlacedArticles
-from seedread_index.library.journal import Change, Journal, checked_name
+from seedread_index.library.journal import Change, Journal, checked_name, label_key
 from seedread_index.library.state import state
 from seedread_index.linking.article_corrections import find_quote, quote_at
 from seedread_index.model.article import Span
-from seedread_index.model.entity import fold_name
 from seedread_index.model.library import ArticleKey, Kept, LibraryChange, LibraryError, Note
 from seedread_index.text.sanitize import clean, squeeze
 
@@ -82,7 +82,7 @@ class ArchiveLibrary:
         for each in self.everything():
             for name in getattr(each, kind):
                 counts[name] = counts.get(name, 0) + 1
-        return dict(sorted(counts.items(), key=lambda pair: fold_name(pair[0])))
+        return dict(sorted(counts.items(), key=lambda pair: label_key(pair[0])))
 
     # -- changes -----------------------------------------------------------------------------------------
 
@@ -241,16 +241,17 @@ class ArchiveLibrary:
         return LibraryChange(described(change), len({key.hash for key in change.articles}), change.n)
 
     def _named(self, name: str, kind: str) -> frozenset[str]:
-        wanted = fold_name(name)
+        """The ids of the articles with a name, in which a * stands for any characters."""
+        wanted = re.compile(re.escape(label_key(name)).replace(r"\*", ".*"))
         return frozenset(
             i
             for i, found in self._refresh().items()
-            if any(fold_name(each) == wanted for kept in found for each in getattr(kept, kind))
+            if any(wanted.fullmatch(label_key(each)) for kept in found for each in getattr(kept, kind))
         )
 
     def _spelt(self, name: str, kind: str) -> str:
         """A name as it was written first, case and accents aside."""
-        return next((known for known in self.names(kind) if fold_name(known) == fold_name(name)), name)
+        return next((known for known in self.names(kind) if label_key(known) == label_key(name)), name)
 
 
 def library_path(data_root: Path) -> Path:

@@ -19,6 +19,7 @@ from typing import Any, Literal, get_args
 from seedread_index.files.user_files import UserFileError, append_line, read_bytes
 from seedread_index.model.correction import TextQuote
 from seedread_index.model.library import ArticleKey, LibraryError
+from seedread_index.text.folding import folded
 from seedread_index.text.sanitize import clean, clean_line, squeeze
 
 Action = Literal["star", "unstar", "tag", "untag", "note", "unnote", "collect", "uncollect", "adopt", "undo"]
@@ -231,6 +232,11 @@ def _in_force(changes: Sequence[Change]) -> Iterator[Change]:
     for change in sorted(changes, key=lambda each: each.at):
         if change.do != "undo" and change.n not in undone:
             yield change
+
+
+def label_key(name: str) -> str:
+    """What names that the user gave are compared by: case, accents and quotation marks do not count."""
+    return " ".join(folded(name.replace('"', " ")).split()) or squeeze(name)
 
 
 def checked_name(name: str, what: str) -> str:

@@ -17,8 +17,7 @@ from seedread_index.files.user_files import (
     sweep,
     write_file,
 )
-from seedread_index.library.journal import checked_name, now
-from seedread_index.model.entity import fold_name
+from seedread_index.library.journal import checked_name, label_key, now
 from seedread_index.model.library import LibraryError, SavedSearch
 
 HEADER = """\
@@ -63,7 +62,7 @@ class SavedSearches:
         """Put a saved search into the file, as one that was removed. Raises LibraryError."""
         with self._changing() as text:
             for known, _ in self._tables(text):
-                if fold_name(known.name) == fold_name(search.name):
+                if label_key(known.name) == label_key(search.name):
                     raise LibraryError(
                         f"a saved search {known.name} exists already: {known.query}",
                         "choose another name, or remove that one: seedread saved --remove NAME",
@@ -91,7 +90,7 @@ class SavedSearches:
             tables = self._tables(text)
             search = _found([each for each, _ in tables], old)
             made = SavedSearch(checked_name(new, "saved search"), search.query, search.added)
-            if any(fold_name(each.name) == fold_name(made.name) for each, _ in tables if each != search):
+            if any(label_key(each.name) == label_key(made.name) for each, _ in tables if each != search):
                 raise LibraryError(f"a saved search {made.name} exists already", "choose another name")
             start, end = next(place for each, place in tables if each == search)
             lines = text.split("\n")
@@ -163,7 +162,7 @@ def _comments(lines: Sequence[str]) -> list[str]:
 
 def _found(searches: Sequence[SavedSearch], name: str) -> SavedSearch:
     for each in searches:
-        if fold_name(each.name) == fold_name(name):
+        if label_key(each.name) == label_key(name):
             return each
     raise LibraryError(f"no such saved search: {name}", "seedread saved lists them")
 

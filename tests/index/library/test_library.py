@@ -82,6 +82,28 @@ def test_stars_tags_and_collections_survive_the_cache(desk: Desk) -> None:
     assert mode == 0o600
 
 
+def test_tags_differ_by_their_marks_and_a_star_stands_for_any(desk: Desk) -> None:
+    with desk.open() as archive:
+        ferry, mill = desk.id(archive, "ferry.txt"), desk.id(archive, "mill.txt")
+        library = archive.library()
+        library.tag([ferry], "C++")
+        library.tag([mill], "C#")
+        library.tag([mill], 'the "great" Café')
+        library.tag([ferry], "café")
+        assert library.names("tags") == {"C#": 1, "C++": 1, "café": 1, 'the "great" Café': 1}
+        for query, found in (
+            ("tag:C++", {ferry}),
+            ("tag:c#", {mill}),
+            ("tag:CAFE", {ferry}),
+            ('tag:"the great cafe"', {mill}),
+            ("tag:c*", {ferry, mill}),
+            ('tag:"the*"', {mill}),
+            ("tag:*fé", {ferry, mill}),
+            ("tag:c", set()),
+        ):
+            assert set(archive.search(query).ids()) == found, query
+
+
 def test_a_note_moves_with_its_words_and_drifts_when_they_change(desk: Desk) -> None:
     with desk.open() as archive:
         ferry = desk.id(archive, "ferry.txt")

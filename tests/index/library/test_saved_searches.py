@@ -80,3 +80,12 @@ def test_a_name_is_taken_once(saved: SavedSearches) -> None:
         with pytest.raises(LibraryError):
             wrong()
     assert len(saved.all()) == 2
+
+
+def test_names_that_differ_by_their_marks_are_different(saved: SavedSearches) -> None:
+    saved.add("C++", "a")
+    saved.add("C#", "b")
+    saved.add("the deal", "c")
+    saved.add("Deal", "d")
+    assert [each.query for each in saved.all()] == ["a", "b", "c", "d"]
+    assert saved.named("DEAL").query == "d"

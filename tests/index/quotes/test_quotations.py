@@ -362,5 +362,5 @@ def test_a_statement_goes_on_from_a_speaker_whom_no_mention_names() -> None:
     ],
 )
 def test_how_other_languages_name_a_speaker(lang: str, text: str, words: str, who: str | None) -> None:
-    """An auxiliary is no part of the subject; commas and colons of East Asia are ours; a verb may come first."""
+    """An auxiliary is no part of the subject, commas and colons may be wide, and a verb may come first."""
     assert only(text, lang=lang) == Said(words, "direct", who)

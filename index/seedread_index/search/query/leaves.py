@@ -54,7 +54,8 @@ MOST_PATTERNS = 8
 DEFAULT_NEAR = 5
 _FARTHEST = 1000
 _FUZZY = re.compile(r"(.+?)~(\d?)")
-_BEGINNING = re.compile(r"(?<!\S)([^\W_]{2,})\*(?=[\s,.;:!?]|$)")
+_BEGINNING = re.compile(r"(?<![\w*])([^\W_]{2,})\*(?=[\s,.;:!?]|$)")
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])")
 _LOST = re.compile(r"(?<!\S)(?:\w?\*|\w+\*\w+)(?!\S)")
 """Words of a phrase whose * would be lost."""
 _TWO_LETTERS = re.compile(r"[^\W_]{2}")
@@ -92,6 +93,9 @@ class LeafParser:
             token = token._replace(text=address_words(said))
         if token.kind is Kind.PHRASE:
             node = self._phrase(field, token)
+            if node is not None and (whole := _BROKEN.sub("", said)) != said:
+                # Copied from where a line ends inside a word, which the index has as one.
+                return Or((node, self._phrase(field, token._replace(text=whole)) or node))
             said = f'"{said}"' if isinstance(node, Word) and field in EXACT_FIELDS else said
         elif token.text.startswith(EXACT) and field in EXACT_FIELDS:
             node = self._exact(field, token)
@@ -149,7 +153,7 @@ class LeafParser:
 
     def _exact(self, field: str | None, token: Token) -> Node | None:
         """The very words after a =, in capitals where they are written in capitals."""
-        if not self._forgiving and is_wild(token.text):
+        if not self._forgiving and is_wild(token.text) and "://" not in token.text:
             fail("= takes one whole word", "write =word, or word* without the =", token)
         words = tuple(exactly(word, case=True) for word in query_words(token.text))
         return Word(field, token.text, words, self._completes(token), token.start) if words else None

@@ -16,7 +16,7 @@ from seedread.cli.output.records import Records
 from seedread.cli.parser import Parser, UsageError
 from seedread.cli.streams.stderr import safe
 from seedread_index.archive import Archive
-from seedread_index.model.entity import fold_name
+from seedread_index.library.journal import label_key
 from seedread_index.model.library import Kept, LibraryChange
 
 if TYPE_CHECKING:
@@ -70,11 +70,11 @@ def run_named(context: Context, named_by: Named) -> int:
         if not name:
             return list_names(context, named_by.word, library.names(named_by.kind))
         if options.list or not (words or options.remove):
-            wanted = fold_name(name)
+            wanted = label_key(name)
             return list_kept(
                 context,
                 archive,
-                lambda kept: wanted in map(fold_name, getattr(kept, named_by.kind)),
+                lambda kept: wanted in map(label_key, getattr(kept, named_by.kind)),
                 named_by.nothing.format(name),
             )
         ids = named(context, archive, words)
