@@ -62,6 +62,8 @@ _QUOTE_NEXT = re.compile(r"[\s:,—–-]*(?:\(\w+\)\s*)?$")
 _VERB_NEXT = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+\b")
 _VERB_FIRST = re.compile(r"[\s,]*[a-z]+(?:ed|s)\s+")
 _PRONOUN_NEXT = re.compile(r"[\s,]*(he|she|they|it)\b(?=\s+[a-z]+)")
+_BEFORE = frozenset({"", "And", "But", "Or", "So", "Still", "Then", "Yet"})
+"""What may stand before a statement that opens its sentence."""
 _OF_WORKS = listed("read reads reading wrote writes writing written")
 _JAPANESE = re.compile(r"などと|と[\w,]{0,20}")
 """What stands between quotation marks and their verb in Japanese: 「…」と記者団に語った."""
@@ -91,7 +93,7 @@ def _statement(
     text = body.masked
     before = [c for c in cues if around.start <= c.start < quoted.start]
     after = [c for c in cues if quoted.end <= c.start < around.end]
-    opens = not text[sentence.start : quoted.start].strip(" \t\"'“”‘’«»—–-•*([")
+    opens = text[sentence.start : quoted.start].strip(" \t\"'“”‘’«»—–-•*([,") in _BEFORE
     lead = text[around.start : quoted.start].rstrip()
     part = not opens and not before and not lead.endswith((":", ",", "—", "–")) and lead
     if not part and (found := _followed(body, quoted, around, after, opens=opens)):

@@ -49,7 +49,10 @@ _BEFORE_NAMES = listed("the his her their former then deputy head chief vice co 
 _TITLE_ENDINGS = ("er", "or", "ist", "ian", "man", "ary", "ent", "ant")
 _SPOKESMEN = words("quotes", "spokesmen")
 _ROLES = words("quotes", "roles")
-_NOBODY = re.compile(r"(?:nobody|no one|none|neither|no)\b", re.I)
+_NOBODY = re.compile(
+    r"(?:nobody|no one|none|neither|no)\b|.*\b(?:saying|adage|proverb|motto|song|joke)$", re.I
+)
+"""Who says nothing, and what everybody says."""
 _INVERTED = re.compile(r"(?:said|says|added|adds|asked|told|wrote|recalled|explained)\s+(?=\S)")
 _HEAD = re.compile(r"\s+(?:of|for|from|in|at|with|on|by|who|to|near)\s")
 _OWNING = ("'s", "’s", "s'", "s’")

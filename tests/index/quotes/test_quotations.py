@@ -364,3 +364,9 @@ def test_a_statement_goes_on_from_a_speaker_whom_no_mention_names() -> None:
 def test_how_other_languages_name_a_speaker(lang: str, text: str, words: str, who: str | None) -> None:
     """An auxiliary is no part of the subject, commas and colons may be wide, and a verb may come first."""
     assert only(text, lang=lang) == Said(words, "direct", who)
+
+
+def test_a_conjunction_before_a_statement_makes_no_fragment_of_it() -> None:
+    found = said("But “there is no ferry,” Ana Silva warned, adding: “We must swim.”")
+    assert [(each.kind, each.who) for each in found] == [("direct", "Ana Silva")] * 2
+    assert only("As the saying goes, “all that glitters is not gold.”").who is None
