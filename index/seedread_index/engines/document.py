@@ -229,8 +229,9 @@ def analyze(document: Document) -> AnalyzedDocument:
     ):
         placed = _Placed()
         if value:
-            placed.add(cut(value)._replace(compounds=[]), 0)
-        positions[name] = placed.forms
+            words_ = cut(value)
+            placed.add(words_ if name in (SOURCE, AUTHOR) else words_._replace(compounds=[]), 0)
+        positions[name] = placed.places()
     day = document.date.toordinal() if document.date else 0
     return AnalyzedDocument(document.id, document.lang, day, size, head, len(title.words), positions, words)
 

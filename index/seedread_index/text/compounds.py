@@ -1,7 +1,7 @@
 """Words that a mark or the end of a line parts, and the one word that they are together.
 
-co-operation is cooperation, F-16 is F16, Sana'a is Sanaa; and what a hyphen breaks at the end of a line is
-one word. Not so what an apostrophe shortens: I'll is not ill.
+co-operation is cooperation, F-16 is F16, Sana'a is Sanaa, 1'000 is 1000; and what a hyphen breaks at the end
+of a line is one word. Not so what an apostrophe shortens: I'll is not ill.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from seedread_index.text.word_lists import words
 _HYPHENS = "-\u2010\u2011"
 _MARKS = frozenset((*_HYPHENS, "/", "'"))
 _APOSTROPHE = "'"
+GAPS = "\u00a0\u2009\u202f"
+"""Blanks that part the thousands of a number: 1\u202f000."""
+_THOUSANDS = frozenset((*GAPS, _APOSTROPHE))
 _LONGEST = 40
 """Characters of a word of several parts."""
 _MOST_PARTS = 4
@@ -48,7 +51,12 @@ def compounds(parts: Sequence[str], between: Sequence[str]) -> list[Compound]:
     marked = [
         at
         for at, mark in enumerate(between)
-        if mark != " " and (mark in _MARKS or (mark[:1] in _MARKS and _breaks(mark)))
+        if mark != " "
+        and (
+            mark in _MARKS
+            or (mark[:1] in _MARKS and _breaks(mark))
+            or (mark in _THOUSANDS and parts[at].isdigit() and parts[at + 1].isdigit())
+        )
     ]
     found: list[Compound] = []
     start = 0
@@ -78,10 +86,14 @@ def _breaks(mark: str) -> bool:
 
 
 def _chain(parts: Sequence[str], between: Sequence[str], first: int, last: int) -> list[Compound]:
-    """Of words that are parted by marks alone each two neighbours, and all of them."""
+    """Of words that are parted by marks alone each two neighbours, and all of them; of a number all."""
     good = [_joins(parts[at], between[at], parts[at + 1]) for at in range(first, last)]
     broken = [len(between[at]) > 1 for at in range(first, last)]
-    stretches = [(first + at, first + at + 1) for at, joins in enumerate(good) if joins]
+    stretches = [
+        (first + at, first + at + 1)
+        for at, joins in enumerate(good)
+        if joins and not (parts[first + at + 1].isdigit() and len(good) > 1 and parts[first + at].isdigit())
+    ]
     if len(good) > 1 and all(good) and last - first < _MOST_PARTS:
         stretches.append((first, last))
     found = []
@@ -101,7 +113,9 @@ def _joins(left: str, mark: str, right: str) -> bool:
     """Whether two words that a mark parts may be written as one."""
     if len(mark) > 1:
         return left.isalpha() and right.isalpha() and right[0].islower()
-    if not (left.isalnum() and FORMS[right].isalnum()) or (left.isdigit() and right.isdigit()):
+    if left.isdigit() and right.isdigit():
+        return mark in _THOUSANDS and len(left) <= 3 == len(right)
+    if not (left.isalnum() and FORMS[right].isalnum()):
         return False
     before, after = left.lower(), right.lower()
     if mark == _APOSTROPHE:

@@ -101,6 +101,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         ('byline:"sam roe"', "signed"),
         ('author:"roe sam"', ""),
         ("author:o'dell", "signed"),
+        ("author:odell", "signed"),
+        ("source:daily-post", "news"),
         ("author:(wu OR nobody)", "signed"),
         ("author:chl*", "signed"),
         ("url:example*", "signed"),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from heapq import merge
 
 from seedread_index.model.deadline import Deadline
+from seedread_index.text.compounds import GAPS
 from seedread_index.text.stems import EXACT, TERMS, irregular_forms
 from seedread_index.text.tokenizer import Located, words_from
 
@@ -20,9 +21,10 @@ _APART = frozenset(' \n\t\r\u00a0-/:;!?()[]"“”„«»—–…。、，！�
 """Characters that no word holds and by which none is recognised: between two of them words are cut as in the
 whole text."""
 _APART_AGAIN = re.compile(f"[{re.escape(''.join(sorted(_APART)))}]")
-_MARK = re.compile(r"[-\u2010\u2011/'](?<=[^\W_].)(?=[^\W_]|[ \t]*\n\s*[^\W_])")
-"""A mark between words, the end of a line after it or not."""
-_CHAIN = re.compile(r"[^\W_]+(?:[-\u2010\u2011/'](?:[ \t]*\n\s*)?[^\W_]+)*")
+_GAP = rf"(?<=\d)[{GAPS}](?=\d)"
+_MARK = re.compile(rf"[-\u2010\u2011/'](?<=[^\W_].)(?=[^\W_]|[ \t]*\n\s*[^\W_])|{_GAP}")
+"""A mark between words, the end of a line after it or not, or the blank inside a number."""
+_CHAIN = re.compile(rf"[^\W_]+(?:(?:[-\u2010\u2011/'](?:[ \t]*\n\s*)?|{_GAP})[^\W_]+)*")
 """Words that marks part alone."""
 _PARTING = re.compile(r"[-\u2010\u2011/'\s]+")
 _NEAR = 64

@@ -221,7 +221,7 @@ class LeafParser:
         words = tuple(query_words(text))
         if not words:
             return None
-        joined = joined_word(text) if len(words) > 1 and field in EXACT_FIELDS else None
+        joined = joined_word(text) if len(words) > 1 and field not in _OF_FILES else None
         return Word(field, text, words, self._completes(token), token.start, joined)
 
     def _pattern(self, field: str | None, token: Token) -> Node | None:
