@@ -28,8 +28,8 @@ _COLLECTIVE = re.compile(
 """What names of desks and agencies have in them."""
 _BIBTEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",  # BibTeX counts an escaped brace as one that must be closed
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "%": r"\%",

@@ -218,8 +218,19 @@ def test_ris_and_bibtex_are_read_by_other_programs() -> None:
     assert keys[0] == "vanderbrook2021fire" and len(set(keys)) == 3
     fields = library.entries[0].fields_dict
     assert fields["author"].value == "van der Brook, Ida and Reeve, Paul"
-    assert fields["title"].value == r"{Fire \& smoke: 100\% \{of\} a\_mill}"
+    assert fields["title"].value == r"{Fire \& smoke: 100\% \textbraceleft{}of\textbraceright{} a\_mill}"
     assert (fields["year"].value, fields["journal"].value) == ("2021", r"Echo \& Post")
+
+
+def test_a_brace_in_a_title_ends_no_entry_of_bibtex() -> None:
+    """BibTeX counts braces behind a backslash as well."""
+    made = citations.bibtex([article(title="A {mill burns"), article(title="Another} one")])
+    depth = 0
+    for character in made:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        assert depth >= 0
+    assert depth == 0
+    assert len(parse_string(made).entries) == 2
 
 
 def test_a_row_a_quotation() -> None:

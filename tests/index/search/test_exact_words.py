@@ -269,6 +269,7 @@ def test_regular_expressions_meet_whole_words(shelf: Shelf, query: str, found: s
         ("a re:/b(c/", 9),
         ("re:/b{2,99}/", 5),
         ("re:/abc", 0),
+        ("re://", 0),
         (f"re:/{'a' * 201}/", 4),
         ("person:re:/ann/", 7),
         ("re:/[/", 5),

@@ -165,6 +165,10 @@ class LeafParser:
                 "write re:/…/ alone, or after title: or body:",
                 token,
             )
+        if not token.text:
+            fail(
+                "no regular expression between the slashes", "write, for example, re:/colou?r(s|ed)?/", token
+            )
         self._count_pattern(token)
         return Regex(field, token.text, token.start)
 
