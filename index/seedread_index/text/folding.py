@@ -13,11 +13,11 @@ from seedread_index.model.article import Span
 _BY_HAND = {
     "ı": "i", "ø": "o", "đ": "d", "ħ": "h", "ł": "l", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
     "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "＇": "'", "ʻ": "", "ـ": "",
-    "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه",
+    "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "٬": ",", "٫": ".",
 }  # fmt: skip
-"""Letters that Unicode does not take apart, apostrophes of every shape, stretching marks, and Arabic and
-Persian letters that writers change for each other, as Lucene's ArabicNormalizer and PersianNormalizer have
-them."""
+"""Letters that Unicode does not take apart, apostrophes of every shape, stretching marks, Arabic and Persian
+letters that writers change for each other, as Lucene's ArabicNormalizer and PersianNormalizer have them, and
+the marks inside numbers there."""
 
 _DROPPED_MARKS = (
     (0x0300, 0x036F),  # accents
@@ -63,6 +63,8 @@ def _fold_character(character: str) -> str:
         return ""
     if (by_hand := _BY_HAND.get(character)) is not None:
         return by_hand
+    if (digit := unicodedata.decimal(character, None)) is not None:
+        return str(digit)
     if unicodedata.category(character)[0] not in "LMN" and not "\uff01" <= character <= "\uff5e":
         return character
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())

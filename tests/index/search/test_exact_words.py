@@ -35,6 +35,7 @@ TEXTS = {
     "arabic": "المستشفى فاطمة علي كتاب",
     "numbers": "1'000 francs, 12\u202f500\u00a0000 euros, 1999\u00a02000 and mother-in-law\u00a0to be.",
     "number": "1,000 and 12500000.",
+    "digits": "٢٠٢٠ ١٬٥٠٠ ٣٫٥ ۱۴۰۱ २०१९",
     "hebrew": "דובר צה\u05f4ל הודיע",
     "titled": "The harbours were closed for days.",
 }
@@ -142,6 +143,7 @@ def test_exact_words_are_found_as_they_are_written(shelf: Shelf, query: str, fou
         ('"1000"', "number"),
         ('"12 500 000 euros"', "numbers"),
         ("motherinlaw", "numbers"),
+        *((query, "digits") for query in ("2020", "٢٠٢٠", "1500", "1,500", '"3.5"', "1401", "2019", "=2020")),
         ('צה"ל', "hebrew"),
         ('"דובר צה"ל" הודיע', "hebrew"),
         ("צה״ל", "hebrew"),
@@ -163,6 +165,7 @@ def test_spellings_of_a_word_find_each_other(shelf: Shelf, query: str, found: st
         ("cooperation", "apart", ["co-operation"]),
         ("sanaa", "apart", ["Sana'a"]),
         ("F16", "jets", ["F-16s"]),
+        ("1,500", "digits", ["١٬٥٠٠"]),
         ("1000", "numbers", ["1'000"]),
         ("12500000", "numbers", ["12\u202f500\u00a0000"]),
         ("title:1000 OR 1000", "numbers", ["1'000"]),
