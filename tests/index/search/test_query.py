@@ -294,6 +294,8 @@ def test_what_is_open_is_forgiven_while_typing(library: Shelf, query: str) -> No
 def test_the_last_word_completes_while_typing_and_only_then(library: Shelf) -> None:
     assert library.found("harb", typing=True) == ["ports"]
     assert library.found("grain harb", typing=True) == ["ports"]
+    assert library.found("path:gr*.tx", typing=True) == ["grain"]
+    assert library.found("grain NEAR/1 (nobody OR shi", typing=True) == ["ports"]
     assert library.found('"grain shi', typing=True) == ["ports"]
     assert library.found("harb") == []
     assert library.found("harb ", typing=True) == []

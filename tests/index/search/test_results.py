@@ -369,6 +369,7 @@ def test_words_of_a_phrase_that_go_on_are_marked(shelf: Shelf, article: Make) ->
         ("harbour ships place:nowhere", "harbour, ships, mentions nowhere (no such name)"),
         ('"grain ships"', 'the phrase "grain ships"'),
         ('"grain ships"~3', '"grain ships" with at most 3 words between'),
+        ('"grain" NEAR/3 "ships"', '"grain ships" with at most 3 words between'),
         ("harbour (grain OR ships)", "harbour and (grain or ships)"),
         ("date:2020-02", "dated 2020-02-01 to 2020-02-29"),
         ("title:grain lang:fr", "grain in the title, in the language fr"),

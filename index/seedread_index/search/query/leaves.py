@@ -106,7 +106,7 @@ class LeafParser:
     def near(self, left: Word | Phrase, token: Token, right: Word | Phrase) -> Node:
         """What stands on both sides of NEAR as words near each other."""
         words = (*left.words, *right.words)
-        text = f"{left.text} {right.text}"
+        text = " ".join(each.text.strip('"') for each in (left, right))
         return Phrase(left.field, text, words, self._slop(token), right.completing, left.position)
 
     def _named(self, field: str, token: Token) -> Node | None:
@@ -271,7 +271,8 @@ class LeafParser:
                 parts.append(Word(field, token.text, tuple(words), False, token.start))
             words = []
         if words:
-            parts.append(Word(field, token.text, tuple(words), False, token.start))
+            completing = self._completes(token)
+            parts.append(Word(field, token.text, tuple(words), completing, token.start))
         return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
     def _no_pattern(self, field: str | None, token: Token) -> Node | None:
