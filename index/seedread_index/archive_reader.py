@@ -259,7 +259,7 @@ class ArchiveReader(OpenArchive):
 
         Pairs that share at least `least` articles, most first; with `entity_id` only its pairs.
         """
-        from seedread_index.search.entity_pairs import entity_pairs
+        from seedread_index.search.collocates import entity_pairs
 
         index = self._index()
         return entity_pairs(index.catalogue, index.mentions, types, entity_id, least=least, most=most)

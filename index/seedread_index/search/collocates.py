@@ -1,7 +1,8 @@
-"""Collocates: the words that stand near the hits of a query more often than elsewhere in the same articles.
+"""What stands together: words near the hits of a query, and entities in the same articles.
 
-The measure is the log-likelihood ratio G2 of Dunning (1993), "Accurate Methods for the Statistics of Surprise
-and Coincidence", for a word's counts near the hits and elsewhere, as corpus tools give it.
+The measure of collocates, the words that are more often there than elsewhere in the same articles, is the
+log-likelihood ratio G2 of Dunning (1993), "Accurate Methods for the Statistics of Surprise and Coincidence",
+for a word's counts near the hits and elsewhere, as corpus tools give it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from seedread_index.model.article import Article, PassageKind, Span
+from seedread_index.export.graph import EntityPair, count_pairs
+from seedread_index.model.article import NAMED_TYPES, Article, EntityType, PassageKind, Span
 from seedread_index.model.results import Hit, Results
+from seedread_index.search.stores import ArticleStore, EntityStore
 from seedread_index.text.tokenizer import tokens
 
 _AT_ONCE = 50
@@ -111,3 +114,33 @@ def collocates(
         for article in articles_of(list(spans)):
             found.add(article, spans[article.id])
     return found.best(least)
+
+
+def entity_pairs(
+    catalogue: ArticleStore,
+    mentions: EntityStore,
+    types: Sequence[EntityType] | None,
+    entity_id: str | None,
+    *,
+    least: int,
+    most: int | None,
+) -> list[EntityPair]:
+    """The pairs of entities of some types in at least `least` articles, most first; see ArchiveReader."""
+    wanted = {kind.value for kind in (NAMED_TYPES if types is None else types)}
+    known, named = mentions.entities_by_article()
+    at = {identity: number for number, (identity, _) in enumerate(known)}
+    one = None
+    if entity_id is not None and (found := mentions.entity(entity_id)) is not None:
+        one = at.get(found.id)
+    if entity_id is not None and one is None:
+        return []
+    shown = {number for number, (_, kind) in enumerate(known) if kind in wanted or number == one}
+    chosen = ((article, [n for n in entities if n in shown]) for article, entities in named)
+    pairs = count_pairs(chosen, dict(catalogue.values(["date"])), one=one, least=least, most=most)
+    numbers = sorted({number for pair in pairs for number in (pair.a, pair.b)})
+    entities = {number: mentions.entity(known[number][0]) for number in numbers}
+    return [
+        EntityPair(a, b, pair.articles, pair.first, pair.last)
+        for pair in pairs
+        if (a := entities[pair.a]) is not None and (b := entities[pair.b]) is not None
+    ]

@@ -225,6 +225,55 @@ def test_the_writer_is_found(article: Read, news: str, head: str, above: str) ->
     assert article(page(news, f"<h1>{TITLE}</h1>{above}", head), "page.html").author == "Irene Example"
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        '<span class="post-author vcard">Posted by <span class="fn">Irene Example</span></span>',
+        '<p class="credits">Text: <a rel="author">Irene Example</a></p>',
+        '<div class="author-box"><b itemprop="author">Irene Example</b></div>',
+    ],
+)
+def test_the_one_name_marked_as_an_authors_below_the_text_is_the_writers(
+    article: Read, news: str, below: str
+) -> None:
+    assert article(page(news, f"<h1>{TITLE}</h1>", below=below), "page.html").author == "Irene Example"
+    another = f"{below}<a rel='author'>Otto Other</a>"
+    assert article(page(news, f"<h1>{TITLE}</h1>", below=another), "page.html").author != "Irene Example"
+    comment = f"<div class='comments'>{below}</div>"
+    assert article(page(news, f"<h1>{TITLE}</h1>", below=comment), "page.html").author is None
+
+
+@pytest.mark.parametrize("label", ["Posted on", "Published", "Veröffentlicht", "Editor"])
+def test_a_label_is_no_writer(article: Read, news: str, label: str) -> None:
+    above = f"<h1>{TITLE}</h1><p class='byline author'>{label}</p>"
+    assert article(page(news, above), "page.html").author is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_kept"),
+    [
+        ("The Amber Courier", False),
+        ("ambercourier.example", False),
+        ("Amber Harbour Friends e.V.", False),
+        ("irene.example", False),
+        ("iexample", False),
+        ("Otto Other", True),
+        ("Ann Courier-Amber", True),
+    ],
+)
+def test_a_person_shown_goes_before_a_site_an_organisation_or_an_account(
+    article: Read, news: str, name: str, is_kept: bool
+) -> None:
+    head = (
+        f'<meta name="author" content="{name}"><meta property="og:site_name" content="The Amber Courier">'
+        '<link rel="canonical" href="https://www.ambercourier.example/1">'
+    )
+    shown = f"<h1>{TITLE}</h1><p>By Irene Example</p>"
+    assert article(page(news, shown, head), "page.html").author == (name if is_kept else "Irene Example")
+    if name != "The Amber Courier":
+        assert article(page(news, f"<h1>{TITLE}</h1>", head), "page.html").author == name
+
+
 @pytest.mark.parametrize("name", ["admin", "https://x.example/irene", "desk@x.example"])
 def test_accounts_and_addresses_are_no_writers(article: Read, news: str, name: str) -> None:
     head = f'<meta name="author" content="{name}">'
@@ -274,6 +323,11 @@ def test_a_title_loses_the_sites_name(article: Read, news: str, title: str) -> N
             "",
             TITLE,
         ),
+        # the site's name is h1, behind the headline
+        (f"<h1>Two Hulls and a Bridge</h1><h2>{TITLE}</h2>", f"{TITLE} | Two Hulls and a Bridge", "", TITLE),
+        (f"<h1>{TITLE}</h1><h2>Two Hulls and a Bridge</h2>", f"Two Hulls › {TITLE} ⋆ Courier", "", TITLE),
+        (f"<h1>{TITLE}</h1>", "Home", "", TITLE),
+        (f"<h1>{TITLE}</h1><h1>Swan rides on a tram</h1>", "Home", "", "Home"),
         # a site's name that no blank parts
         ("", "港务委员会同意夜间渡轮新规定-琥珀网", "", "港务委员会同意夜间渡轮新规定"),
         (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.segmentation.header.bylines import author_in, is_byline, is_name
+from seedread_index.extract.segmentation.words import word_set
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
@@ -38,7 +39,12 @@ _NAMED = re.compile(r"byline|(?:^|[^a-z])author|writer|(?:^|\s)vcard|contributor
 _NOT_NAMED = re.compile(
     r"bio|avatar|image|img|photo|social|follow|date|time|box|title|role|job|desc", re.IGNORECASE
 )
-_LONGEST_NAME = 90
+_LABELS = word_set("publishing") | word_set("updating") | word_set("when") | word_set("roles")
+_LONGEST_NAME, _MOST_AUTHORS = 90, 12
+_MARKED_AUTHORS = (
+    ".//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' vcard ')"
+    " or contains(@class, 'author')]"
+)
 _LONGEST_TEXT = 600
 """No text of so many characters is a heading, a date line, a byline or a link to another story."""
 
@@ -134,31 +140,43 @@ class ShownHeader:
         return link.get("rel") == "bookmark" and not self._addresses
 
     def authors(self) -> list[str]:
-        """Who wrote the article, as the page shows it: a link to an author, a byline; none or one text."""
-        for element in (*self.parts.above, *self.parts.below):
-            if self._is_apart(element):
-                continue
-            marked_as = marks(element)
-            marked = element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
-            text = all_text(element)
-            if not 2 < len(text) <= _LONGEST_NAME:
-                continue
-            if marked or (_NAMED.search(marked_as) and not _NOT_NAMED.search(marked_as)):
-                written = author_in(text) or text
-            elif is_byline(text):
-                written = author_in(text) or ""
-            else:
-                continue
-            if written and _may_be_name(written):
+        """Who wrote the article, as the page shows it: a link to an author, a byline; none or one text.
+
+        Without any about the heading it is the one name that elements of the page are marked with as an
+        author's; of several each may be another story's.
+        """
+        parts = self.parts
+        for element in (*parts.above, *parts.below):
+            if not self._is_apart(element) and (written := _written_by(element)):
                 return [written]
-        return []
+        body = self._tree.find("body")
+        marked = [] if body is None else islice(body.xpath(_MARKED_AUTHORS), _MOST_AUTHORS)
+        names = {
+            written for element in marked if not self._is_apart(element) and (written := _written_by(element))
+        }
+        return [*names] if len(names) == 1 else []
+
+
+def _written_by(element: HtmlElement) -> str | None:
+    """The name in an element that is marked as an author's, or in a byline."""
+    text = all_text(element)
+    if not 2 < len(text) <= _LONGEST_NAME or element.tag in _UNSEEN:
+        return None
+    marked_as = marks(element)
+    marked = element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
+    if marked or (_NAMED.search(marked_as) and not _NOT_NAMED.search(marked_as)):
+        written = author_in(text) or text
+    else:
+        written = (is_byline(text) and author_in(text)) or ""
+    return written if written and _may_be_name(written) else None
 
 
 def _may_be_name(name: str) -> bool:
-    """Whether a marked text is a name or several: few words, no sentence."""
-    return is_name(name) or (
-        len(name.split()) <= 4 and not any(map(str.isdigit, name)) and name[-1] not in ".:!?"
-    )
+    """Whether a marked text is a name or several: few words, no sentence, no label."""
+    words = name.split()
+    if all(word.strip(",.:").casefold() in _LABELS for word in words):
+        return False
+    return is_name(name) or (len(words) <= 4 and not any(map(str.isdigit, name)) and name[-1] not in ".:!?")
 
 
 def _is_prose(element: HtmlElement) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 from seedread_index.extract.draft import Draft
 from seedread_index.extract.reasons import FieldPlace, Where
 from seedread_index.extract.records.values import address_of
-from seedread_index.extract.web.dates import Place, date_of, named_values
+from seedread_index.extract.web.authors import Site, author_of
+from seedread_index.extract.web.dates import Place, date_of
 from seedread_index.extract.web.header import ShownHeader
 from seedread_index.extract.web.linked_data import articles_in
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
 
-_SUFFIX = re.compile(r"\s+[|–—·»:-]{1,2}\s+(?P<site>[^|–—·»]{2,50})$")
+_SUFFIX = re.compile(r"\s+[|–—·»›⋆•:-]{1,2}\s+(?P<site>[^|–—·»›⋆•]{2,50})$")
 _PREFIX = re.compile(r"(?P<site>[^|–—·»:]{2,50}?)\s*[|–—·»:-]{1,2}\s+")
-_BEFORE = re.compile(r".{2,60}\s[|–—·»:-]{1,2}\s+")
-_AFTER = re.compile(r"\s+[|–—·»:-]{1,2}\s.{2,80}")
+_BEFORE = re.compile(r".{2,60}\s[|–—·»›⋆•:/-]{1,2}\s+")
+_AFTER = re.compile(r"\s+[|–—·»›⋆•:-]{1,2}\s.{2,80}")
 _LEAST_HEADING, _LEAST_BLANKS, _LEAST_SITE, _MOST_HEADINGS, _HEADLINE_WORDS = 8, 2, 3, 12, 4
 _SITE_IN_HAN = re.compile(
     r"(?<=.{8})(?<=[\u3040-\u9fff！？」』）”])(?:(?:[_｜|][^_｜|]{2,24})+|-[\u3040-\u9fff][\w·]{1,9})$"
@@ -33,7 +33,7 @@ _SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/
 _SAVED_FROM = re.compile(r"(?:saved with SingleFile\s+url:\s*|saved from url=\(\d+\))(https?://\S+)")
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)")
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
-_MOST_SCRIPTS, _MOST_AUTHORS = 12, 6
+_MOST_SCRIPTS = 12
 _SHARED_TITLES = {
     "//meta[@property='og:title' or @name='og:title']/@content": "og:title",
     "//meta[@name='twitter:title' or @property='twitter:title']/@content": "twitter:title",
@@ -46,26 +46,7 @@ _PAGE_TITLES = (
     "//head/title[not(ancestor::*[local-name()='svg'])]",
     "//title[not(ancestor::*[local-name()='svg'])]",
 )
-_AUTHOR_NAMES = (
-    "author",
-    "articleauthor",
-    "byl",
-    "dccreator",
-    "parselyauthor",
-    "sailthruauthor",
-    "cxenseparseauthor",
-    "citationauthor",
-    "twitterdata",
-)
-"""The names under which pages keep their writers, without case and joints, the surest first."""
-
 _LONGEST_NAME = 120
-_BY_LABEL = re.compile(
-    r"^(?:(?:posted|written|published)\s+)?(?:by|von|par|por)\s+(?=[^\W\d_])", re.IGNORECASE
-)
-_NOT_A_NAME = re.compile(
-    r"https?:|@\S+\.|^(?:admin|editor|staff|webmaster|user|guest|unknown)$", re.IGNORECASE
-)
 
 
 def draft_of(tree: HtmlElement, text: str) -> Draft:
@@ -77,7 +58,7 @@ def draft_of(tree: HtmlElement, text: str) -> Draft:
     addresses = [_ARCHIVED.sub("", each) for each in (own, *tree.xpath(" | ".join(_ADDRESSES))) if each]
     shown = ShownHeader(tree, title, addresses)
     date, date_place = date_of(tree, linked, shown, addresses)
-    author, author_place = _author(tree, linked, site, shown)
+    author, author_place = author_of(tree, linked, shown, Site(site, _host(tree)))
     source, source_place = _source(tree, linked, site)
     return Draft(
         text,
@@ -116,8 +97,6 @@ def _source(
 
 def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None) -> tuple[str | None, Place]:
     """The headline: what the page shares with others, else its title without the site's name, else its h1."""
-    headings = _texts(tree, "//h1")
-    smaller = [text for text in _texts(tree, "//h2 | //h3") if text.count(" ") >= _LEAST_BLANKS]
     name, shared = _named_first(tree, _SHARED_TITLES)
     place: Place = (Where.META_TAG, name)
     if shared is None:
@@ -127,15 +106,14 @@ def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
         shared = _first(tree, _MARKED_TITLES)
         place = (Where.ELEMENT, "itemprop headline" if shared else "title")
     own = _first(tree, _PAGE_TITLES)
+    headings, smaller = _headings(tree)
     if shared and own and _is_of_the_site(shared, own, headings + smaller):
         shared, place = None, (Where.ELEMENT, "title")
     page = shared or own
-    if page is None:
+    if page is None or (not shared and page.count(" ") < _LEAST_BLANKS and _only_headline(headings)):
         return headings[0] if headings else None, (Where.ELEMENT, "h1")
     plain = _plain(page)
-    if not any(_plain(text) in plain for text in headings):
-        headings += sorted(smaller, key=len, reverse=True)
-    for heading in headings:
+    for heading in _likeliest(headings, smaller, plain):
         if len(heading) > _LEAST_HEADING and (at := plain.find(_plain(heading))) >= 0:
             before, after = page[:at], page[at + len(heading) :]
             if (not before or _BEFORE.fullmatch(before)) and (not after or _AFTER.fullmatch(after)):
@@ -150,10 +128,26 @@ def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
     return _SITE_IN_HAN.sub("", stripped), place
 
 
-def _texts(tree: HtmlElement, path: str) -> list[str]:
-    """What the first elements under a path say."""
-    texts = (" ".join(element.text_content().split()) for element in tree.xpath(path)[:_MOST_HEADINGS])
-    return [text for text in texts if text]
+def _only_headline(headings: Sequence[str]) -> bool:
+    """Whether a page has one h1 alone that is as long as a headline."""
+    return len(headings) == 1 and headings[0].count(" ") >= _LEAST_BLANKS
+
+
+def _headings(tree: HtmlElement) -> tuple[list[str], list[str]]:
+    """What the first headings of the first rank say, and the longer ones of the two below it."""
+    ranks = (tree.xpath(path)[:_MOST_HEADINGS] for path in ("//h1", "//h2 | //h3"))
+    first, smaller = ([" ".join(each.text_content().split()) for each in rank] for rank in ranks)
+    return [text for text in first if text], [text for text in smaller if text.count(" ") >= _LEAST_BLANKS]
+
+
+def _likeliest(headings: list[str], smaller: list[str], page: str) -> list[str]:
+    """The headings that may be in a page's title: those of the first rank, unless it has none of them or has
+    them only at its end, as the site's name, with a smaller one before."""
+    inside = [text for text in headings if _plain(text) in page]
+    begun = [text for text in smaller if page.startswith(_plain(text))]
+    if begun and inside and all(page.endswith(_plain(text)) for text in inside):
+        return begun
+    return headings if inside else headings + sorted(smaller, key=len, reverse=True)
 
 
 def _plain(text: str) -> str:
@@ -175,9 +169,8 @@ def _names_writer(suffix: str, tree: HtmlElement, linked: Sequence[dict[str, Any
     """Whether what stands behind a headline is its columnist's name, which the page calls it by."""
     name = _NOT_LETTERS.sub("", suffix.casefold())
     known = _NOT_LETTERS.sub("", f"{site or ''} {_host(tree) or ''}".casefold())
-    author = _NOT_LETTERS.sub(
-        "", (_author(tree, linked, site, ShownHeader(tree, None, ()))[0] or "").casefold()
-    )
+    writer, _ = author_of(tree, linked, ShownHeader(tree, None, ()), Site(site, _host(tree)))
+    author = _NOT_LETTERS.sub("", (writer or "").casefold())
     return bool(name) and name == author and name not in known
 
 
@@ -191,46 +184,6 @@ def _without_site(title: str, site: str | None) -> str:
         if match and len(name) > _LEAST_SITE and name in plain:
             return title[: match.start()] if match.start() else title[match.end() :]
     return title
-
-
-def _author(
-    tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None, shown: ShownHeader
-) -> tuple[str | None, Place]:
-    """The writers, parted by commas: of the linked data, the metadata, or as the page shows them."""
-    for item in linked:
-        author = item.get("author")
-        names = [
-            one.get("name") if isinstance(one, dict) else one
-            for one in (author if isinstance(author, list) else [author])
-        ]
-        if named := _names(names, site):
-            return named, (Where.LINKED_DATA, "author")
-    kept: dict[str, list[str]] = {}
-    spelled: dict[str, str] = {}
-    written_by = _first(tree, ("//meta[@name='twitter:label1']/@content",)) or ""
-    for plain, name, content in named_values(tree):
-        if plain != "twitterdata" or written_by.casefold() == "written by":
-            kept.setdefault(plain, []).append(content)
-            spelled.setdefault(plain, name)
-    for plain in _AUTHOR_NAMES:
-        if named := _names(kept.get(plain, [])[: 1 if plain == "twitterdata" else _MOST_AUTHORS], site):
-            return named, (Where.META_TAG, spelled[plain])
-    return _names(shown.authors(), None), (Where.SHOWN, "")
-
-
-def _names(values: Sequence[object], site: str | None) -> str | None:
-    """Names as one text, each once: no addresses, no accounts of a system, no labels."""
-    found: list[str] = []
-    for value in values[:_MOST_AUTHORS]:
-        if not isinstance(value, str):
-            continue
-        name = " ".join(html.unescape(value).split())
-        name = _BY_LABEL.sub("", name).strip(" ,;|")
-        if site and len(name) > len(site) and name.casefold().endswith(site.casefold()):
-            name = name[: -len(site)].rstrip(" ,;|-–—")
-        if 1 < len(name) <= _LONGEST_NAME and not _NOT_A_NAME.search(name):
-            found.append(name)
-    return ", ".join(dict.fromkeys(found)) or None
 
 
 def _address(tree: HtmlElement) -> str | None:
