@@ -55,17 +55,20 @@ _DATES = (
     r"(?:19|20)\d{2}s?",
 )
 _SUM = r"\d[\d,.]*"
+_DATE_STARTS = "".join(sorted({name[0] for name in (*_LONG_MONTHS, *_SHORT_MONTHS)}))
 _QUANTITIES = (
-    ("DATE", re.compile(rf"\b(?:{'|'.join(_DATES)})\b(?!-)")),
+    ("DATE", re.compile(rf"\b(?=[\d{_DATE_STARTS}TWlentpry])(?:{'|'.join(_DATES)})\b(?!-)")),
     (
         "MONEY",
         re.compile(
-            rf"(?:US|AU?|C|HK)?[$€£¥]\s?{_SUM}(?:\s?(?:million|billion|trillion|bn|m)\b)?"
-            rf"|\b{_SUM}\s(?:(?:million|billion|trillion) )?(?:dollars|euros|pounds|rou?bles|yen|lira)\b"
+            rf"(?=[\d$€£¥UACH])(?:(?:US|AU?|C|HK)?[$€£¥]\s?{_SUM}(?:\s?(?:million|billion|trillion|bn|m)\b)?"
+            rf"|\b{_SUM}\s(?:(?:million|billion|trillion) )?(?:dollars|euros|pounds|rou?bles|yen|lira)\b)"
         ),
     ),
-    ("PERCENT", re.compile(rf"\b{_SUM}\s?(?:%|per ?cent\b)")),
+    ("PERCENT", re.compile(r"\d(?<=\b\d)[\d,.]*\s?(?:%|per ?cent\b)")),
 )
+"""The letters that each may begin with are looked for first: it takes a third of the time."""
+
 _DIGIT = re.compile(r"\d")
 _SUM_END = re.compile(r"[,.]+$")
 
