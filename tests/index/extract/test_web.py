@@ -466,3 +466,16 @@ def test_a_saved_page_has_the_address_that_it_was_saved_from(
     head = "<head><title>Piles</title></head>"
     found = article(f"<!DOCTYPE html><html>{mark}{head}<body><h1>Piles</h1>{text}</body></html>", "a.html")
     assert (found.origin.url, found.source) == (ADDRESS, "quay.example")
+
+
+def test_a_page_whose_last_comment_is_never_closed_keeps_what_is_before_it(
+    read: Callable[..., FileReading], news: str
+) -> None:
+    head = '<meta property="article:published_time" content="2019-05-12T08:20:00Z">'
+    markup = page(news, f"<h1>{TITLE}</h1><!-- kept -->", head, below="<!-- lost <p>the end</p> <!-- again")
+    found = read(markup, "page.html")
+    assert found.reason.startswith("has a comment that is never closed")
+    [article] = found.articles
+    assert (article.title, article.date) == (TITLE, dt.date(2019, 5, 12))
+    assert news.rsplit("\n\n", maxsplit=1)[-1] in article.text and "the end" not in article.text
+    assert not read("<!--" * 50_000, "page.html").articles

@@ -62,10 +62,9 @@ def read_markup(markup: str) -> Found:
     markup = _DECLARATION.sub("", markup.replace("\0", ""), count=1)
     if _ENTITIES.search(markup[:4000]):
         return broken("declares XML entities of its own, which are never expanded; save it as plain HTML")
-    if comment_left_open(markup):
-        rest = text_of(markup)
+    if (end := comment_left_open(markup)) is not None:
         reason = "has a comment that is never closed; everything after it is lost"
-        return broken(reason, Draft(rest)) if rest else broken(reason)
+        return broken(reason, *read_markup(markup[:end]).drafts)
     try:
         import lxml.html  # type: ignore[import-untyped]  # lxml has no types
         import trafilatura

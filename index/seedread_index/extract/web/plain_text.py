@@ -64,10 +64,10 @@ def text_of(markup: str) -> str:
     return _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", text)).strip()
 
 
-def comment_left_open(markup: str) -> bool:
-    """Whether a comment begins and never ends, so that everything after it is lost."""
-    last = markup.rfind("<!--")
-    return last >= 0 and markup.find("-->", last) < 0
+def comment_left_open(markup: str) -> int | None:
+    """Where a comment begins that never ends, so that everything after it is lost; None where none does."""
+    first = markup.find("<!--", markup.rfind("-->") + 1)
+    return first if first >= 0 else None
 
 
 def _seen(markup: str) -> Iterator[str]:
