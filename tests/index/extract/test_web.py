@@ -468,6 +468,36 @@ def test_a_saved_page_has_the_address_that_it_was_saved_from(
     assert (found.origin.url, found.source) == (ADDRESS, "quay.example")
 
 
+LEAD = "Two ferries are to run all night from the spring on, and two will be sold."
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f"<header><h1>{TITLE}</h1><div class='dek'><span>{LEAD}</span></div></header>",
+        f"<h1>{TITLE}</h1><aside>{LEAD}</aside><ul><li>Share</li><li>Print</li></ul>",
+        f"<h1>{TITLE}</h1><nav><a href='/'>Home</a></nav><h2>{LEAD}</h2>",
+    ],
+)
+def test_a_lead_between_headline_and_text_is_the_articles(article: Read, news: str, lead: str) -> None:
+    found = article(page(news * 3, f"{lead}<main>", below="</main>"), "page.html")
+    assert found.text.count(LEAD) == 1
+    assert found.text.index(TITLE) < found.text.index(LEAD) < found.text.index("The harbour council met")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<ul><li>Share this story with friends who sail at night now</li></ul>",
+        f"<p>{LEAD}</p>{'<p>A seal rode on the tram to the market of the town on Sunday morning.</p>' * 4}",
+    ],
+)
+def test_labels_and_other_texts_above_the_article_are_no_lead(article: Read, news: str, other: str) -> None:
+    markup = page(news * 3, f"<h1>{TITLE}</h1><aside>{other}</aside><main>", below="</main>")
+    assert LEAD not in article(markup, "page.html").text
+    assert "Share this" not in article(markup, "page.html").text
+
+
 def test_a_page_whose_last_comment_is_never_closed_keeps_what_is_before_it(
     read: Callable[..., FileReading], news: str
 ) -> None:

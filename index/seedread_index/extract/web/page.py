@@ -12,6 +12,7 @@ from seedread_index.extract.draft import HOSTILE, Draft, Found, binary, broken, 
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
 from seedread_index.extract.web.metadata import draft_of
 from seedread_index.extract.web.plain_text import comment_left_open, text_of
+from seedread_index.text.sanitize import squeeze
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
@@ -32,6 +33,10 @@ _CLOSERS = '"></style></script>'
 
 _SHORT, _LEAST_PROSE, _PARAGRAPH_WORDS = 2000, 2, 20
 """A choice this short without a paragraph is doubted where the page has so many of so many words."""
+
+_LEAD_WORDS, _MOST_LEAD, _MOST_BETWEEN, _ALIKE = 10, 3, 40, 60
+"""Words that a lead has, paragraphs of it, lines from the headline to the text, and characters by which a
+paragraph is known again."""
 
 _PARTING = ("code", "q", "s", "del", "strike")
 _DROPPED = ("time", "label", "output")
@@ -76,6 +81,8 @@ def read_markup(markup: str) -> Found:
             tree = lxml.html.fromstring(markup)
             main = _main_text(trafilatura, markup)
             draft = replace(draft_of(tree, main or text_of(markup)), alone=bool(main))
+            if main and draft.title:
+                draft = replace(draft, text=_with_lead(main, text_of(markup), draft.title))
         except (*HOSTILE, lxml.etree.LxmlError):
             everything = text_of(markup)
         else:
@@ -110,6 +117,29 @@ def _main_text(trafilatura: Any, markup: str) -> str:
     if len(chosen) < _SHORT and not _prose(chosen) and _prose(everything) >= _LEAST_PROSE:
         return ""
     return re.sub(r"\n(?!\n)", "\n\n", _LONE_BULLET.sub("- ", chosen))
+
+
+def _with_lead(main: str, everything: str, title: str) -> str:
+    """The article with the sentences that stand between its headline and its first paragraph on the page.
+
+    A lead is often in another part of the page than the text, and is not chosen then.
+    """
+    lines = [squeeze(line) for line in everything.split("\n")]
+    opening = next((squeeze(line) for line in main.split("\n") if len(line.split()) >= _LEAD_WORDS), "")
+    begin = next((at for at, line in enumerate(lines) if opening and line.startswith(opening[:_ALIKE])), None)
+    if begin is None:
+        return main
+    heading = squeeze(title).casefold()
+    above = [at for at, line in enumerate(lines[:begin]) if line.casefold() == heading]
+    if not above or begin - above[-1] > _MOST_BETWEEN:
+        return main
+    kept = set(map(squeeze, main.split("\n")))
+    lead = [
+        line
+        for line in lines[above[-1] + 1 : begin]
+        if is_closed(line) and len(line.split()) >= _LEAD_WORDS and line not in kept
+    ]
+    return "\n\n".join((*lead, main)) if len(lead) <= _MOST_LEAD else main
 
 
 def _keep_lines_whole(tree: HtmlElement) -> None:
