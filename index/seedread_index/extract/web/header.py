@@ -40,7 +40,7 @@ _NOT_NAMED = re.compile(
     r"bio|avatar|image|img|photo|social|follow|date|time|box|title|role|job|desc", re.IGNORECASE
 )
 _LABELS = word_set("publishing") | word_set("updating") | word_set("when") | word_set("roles")
-_LONGEST_NAME, _MOST_AUTHORS = 90, 12
+_LONGEST_NAME, _MOST_AUTHORS, _MOST_CHILDREN = 90, 12, 8
 _MARKED_AUTHORS = (
     ".//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' vcard ')"
     " or contains(@class, 'author')]"
@@ -159,8 +159,10 @@ class ShownHeader:
 
 def _written_by(element: HtmlElement) -> str | None:
     """The name in an element that is marked as an author's, or in a byline."""
+    if len(element) > _MOST_CHILDREN or element.tag in _UNSEEN:
+        return None
     text = all_text(element)
-    if not 2 < len(text) <= _LONGEST_NAME or element.tag in _UNSEEN:
+    if not 2 < len(text) <= _LONGEST_NAME:
         return None
     marked_as = marks(element)
     marked = element.get("rel") == "author" or "author" in (element.get("itemprop") or "")

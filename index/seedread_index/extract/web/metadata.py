@@ -117,7 +117,7 @@ def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
         if len(heading) > _LEAST_HEADING and (at := plain.find(_plain(heading))) >= 0:
             before, after = page[:at], page[at + len(heading) :]
             if (not before or _BEFORE.fullmatch(before)) and (not after or _AFTER.fullmatch(after)):
-                if shared and _names_writer(after, tree, linked, site):
+                if shared and after and _names_writer(after, tree, linked, site):
                     return page, place
                 where = (Where.ELEMENT, "h1") if before or after else place
                 return page[at : at + len(heading)], where

@@ -75,25 +75,25 @@ def read_markup(markup: str) -> Found:
         import trafilatura
     except ImportError:
         return not_installed("reading HTML")
-    everything = text_of(markup) if _too_much(markup) else None
-    if everything is None:
+    everything = text_of(markup)
+    if not _too_much(markup):
         try:
             tree = lxml.html.fromstring(markup)
-            main = _main_text(trafilatura, markup)
-            draft = replace(draft_of(tree, main or text_of(markup)), alone=bool(main))
-            if main and draft.title:
-                draft = replace(draft, text=_with_lead(main, text_of(markup), draft.title))
+            main = _main_text(trafilatura, markup, everything)
+            draft = replace(draft_of(tree, main or everything), alone=bool(main))
         except (*HOSTILE, lxml.etree.LxmlError):
-            everything = text_of(markup)
+            pass  # read as one that is too large
         else:
+            if main and draft.title:
+                draft = replace(draft, text=_with_lead(main, everything, draft.title))
             return Found((draft,)) if draft.text.strip() else empty()
     head = _head_only(lxml.html, markup)
     draft = draft_of(head, everything) if head is not None else Draft(everything)
     return Found((draft,)) if draft.text.strip() else empty()
 
 
-def _main_text(trafilatura: Any, markup: str) -> str:
-    """The text that trafilatura takes for the article; empty where that is next to nothing.
+def _main_text(trafilatura: Any, markup: str, everything: str) -> str:
+    """The text that trafilatura takes for the article; empty where that is next to nothing of `everything`.
 
     So it is where it has a page's labels and none of its paragraphs: then the page is read as a whole.
     """
@@ -111,7 +111,6 @@ def _main_text(trafilatura: Any, markup: str) -> str:
         )
         or ""
     )
-    everything = text_of(markup)
     if not everything or (len(chosen) < 250 and len(chosen) * 3 < len(everything)):
         return ""
     if len(chosen) < _SHORT and not _prose(chosen) and _prose(everything) >= _LEAST_PROSE:
