@@ -45,6 +45,7 @@ _NO_PERSON = re.compile(
 _NOT_LETTERS = re.compile(r"[^a-z]")
 
 
+_BETWEEN_NAMES = re.compile(r",|&|/|\b(?:und|and|et|y|e|og|och|en|i)\b")
 _OUTLETS = word_set("outlets")
 
 
@@ -65,9 +66,15 @@ def author_of(
     named, place = next(_noted_authors(tree, linked, site), (None, (Where.SHOWN, "")))
     if named is None or _is_stopgap(named, site):
         shown = _names(header.authors(), None)
-        if shown and (named is None or is_name(shown)):
+        if shown and (named is None or _are_names(shown)):
             return shown, (Where.SHOWN, "")
     return named, place
+
+
+def _are_names(shown: str) -> bool:
+    """Whether a text is a name or several, with an agency or a station among them."""
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(shown)]
+    return is_name(parts[0]) and all(is_name(part) or part.isupper() for part in parts)
 
 
 def _noted_authors(

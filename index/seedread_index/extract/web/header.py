@@ -23,7 +23,7 @@ _OF_OTHERS = frozenset(("a", "nav", "aside", "footer", "select", "button", "form
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "option"))
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _MAY_BE_HEADING = ("p", "div", "span", "td", "b", "strong", "font", "center", "h5", "h6")
-_LEAST_HEADING = 8
+_LEAST_HEADING, _LEAST_SHARE = 8, 0.6
 _COMMENTS = re.compile(
     r"comment|related|recommend|sidebar|widget|popular|trending|teaser|footer|cookie", re.IGNORECASE
 )
@@ -49,6 +49,7 @@ _LONGEST_TEXT = 600
 """No text of so many characters is a heading, a date line, a byline or a link to another story."""
 
 _BLANKS = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
 
 
 class Parts(NamedTuple):
@@ -146,7 +147,7 @@ class ShownHeader:
         author's; of several each may be another story's.
         """
         parts = self.parts
-        for element in (*parts.above, *parts.below):
+        for element in (*parts.above, *parts.below, *parts.below_lead):
             if not self._is_apart(element) and (written := _written_by(element)):
                 return [written]
         body = self._tree.find("body")
@@ -188,24 +189,34 @@ def _is_prose(element: HtmlElement) -> bool:
 
 
 def _heading(tree: HtmlElement, title: str | None) -> HtmlElement | None:
-    """The heading of the page: the one that is its title, else the longest that the page's title begins or
-    ends with, else another element that is the title, else the first heading of the highest rank."""
+    """The heading of the page: the one that is its title, else the one of nearly the same words, else the
+    longest that the page's title begins or ends with, else another element that is the title, else the first
+    of the highest rank."""
     known = _BLANKS.sub(" ", title or "").strip().casefold()
     page = _BLANKS.sub(" ", " ".join(tree.xpath("//head/title//text()"))).strip().casefold()
     headings = [(all_text(heading).casefold(), heading) for heading in islice(tree.iter(*_HEADINGS), 60)]
-    same = [heading for text, heading in headings if text and text == known]
-    parts = [
+    if same := [heading for text, heading in headings if text and text == known]:
+        return same[0]
+    words = set(_WORD.findall(known))
+    alike = [(_share(words, set(_WORD.findall(text))), heading) for text, heading in headings]
+    if (best := max(alike, key=itemgetter(0), default=None)) is not None and best[0] >= _LEAST_SHARE:
+        return best[1]
+    if parts := [
         (len(text), heading)
         for text, heading in headings
         if len(text) > _LEAST_HEADING and (page.startswith(text) or page.endswith(text))
-    ]
-    if same or parts:
-        return same[0] if same else max(parts, key=itemgetter(0))[1]
+    ]:
+        return max(parts, key=itemgetter(0))[1]
     if len(known) > _LEAST_HEADING:
         for element in islice(tree.iter(*_MAY_BE_HEADING), _MOST_LOOKED_AT):
             if own_text(element).casefold() == known:
                 return element
     return next((heading for _, heading in headings if heading.tag == "h1"), None)
+
+
+def _share(words: set[str], others: set[str]) -> float:
+    """The share of common words in two texts of several."""
+    return len(words & others) / len(words | others) if min(len(words), len(others)) > 2 else 0.0
 
 
 def _is_headline(element: HtmlElement) -> bool:
