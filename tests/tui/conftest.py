@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
@@ -168,9 +170,9 @@ class Running:
     async def settle(self) -> None:
         """Wait until no search, command or message is under way."""
         for _ in range(400):
-            await self.pilot.pause()
+            await self._drain()
             if not self._working():
-                await self.pilot.pause()
+                await self._drain()
                 if not self._working():
                     return
             busy = [each for each in self.app.workers if each.group != "commands" and not each.is_finished]
@@ -178,7 +180,23 @@ class Running:
                 await self.app.workers.wait_for_complete(busy)
         raise AssertionError("the app does not come to rest")
 
+    async def _drain(self) -> None:
+        """Wait until keys and messages have gone their way, up from where the keyboard is to the app.
+
+        Textual's own pause ends as soon as the process gets no processor: on a busy machine too early.
+        """
+        await self.pilot.pause()
+        pumps: list[MessagePump] = [*self.app._path_of_keys(), *self.app.screen_stack, self.app]
+        for pump in pumps:
+            reached = asyncio.Event()
+            pump.call_later(reached.set)
+            while not reached.is_set() and pump.is_running:
+                await asyncio.sleep(0.001)
+
     def _working(self) -> bool:
+        keys = self.app._keys
+        if keys._at is not None and keys._at.is_running:
+            return True
         waiting = len(self.app.screen_stack) > 1 and self.app.screen.is_modal
         return any(
             not worker.is_finished
