@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import html  # type: ignore[import-untyped]  # lxml has no types
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     [
         "address",
         "article",
@@ -84,7 +84,7 @@ def flatten(root: Any, *, nodes: bool) -> list[str]:
 
     def walk(element: Any) -> None:
         if isinstance(element.tag, str) and element.tag not in _UNSEEN:
-            block = element.tag in _BLOCKS
+            block = element.tag in BLOCKS
             if block:
                 flush()
             add(element.text)

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from seedread_index.extract.formats.recognition import Recognised
-from seedread_index.extract.inferred_date import day_beside, may_be_made, path_day
+from seedread_index.extract.inferred import day_beside, inferred_title, may_be_made, path_day, shortened
 from seedread_index.extract.language import language_of
 from seedread_index.extract.reasons import FieldPlace, Reason
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
-from seedread_index.extract.segmentation.header.text_headline import inferred_title, shortened
 from seedread_index.extract.web.plain_text import without_markup
 from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
 from seedread_index.model.installation import install_command

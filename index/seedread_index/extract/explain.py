@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from seedread_index.extract.decoding.source import DraftStream
 from seedread_index.extract.draft import Draft, Reading, reading_of
 from seedread_index.extract.formats.recognition import Format, Recognised
-from seedread_index.extract.inferred_date import path_day
+from seedread_index.extract.inferred import path_day
 from seedread_index.extract.reasons import FAMILIES, OF_SITES, FieldPlace, Reason, Where
 from seedread_index.extract.records.record import Fields, with_table
 from seedread_index.extract.segmentation import Shape

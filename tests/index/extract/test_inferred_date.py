@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from seedread_index.extract.inferred_date import dateline_day, day_near, path_day
+from seedread_index.extract.inferred import dateline_day, day_near, path_day
 from seedread_index.model.article import Article, Passage, PassageKind
 
 One = Callable[..., Article]

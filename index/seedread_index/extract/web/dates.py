@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from seedread_index.extract.inferred_date import path_day
+from seedread_index.extract.inferred import path_day
 from seedread_index.extract.reasons import Where
 from seedread_index.extract.segmentation.header.bylines import is_byline
 from seedread_index.extract.segmentation.header.date_lines import (

@@ -222,7 +222,7 @@ def _opening_sentence(article: Article) -> Article:
     """The article with the opening sentence of its body for a title, where that stands in for a headline."""
     if not article.title_inferred:
         return article
-    from seedread_index.extract.segmentation.header.text_headline import inferred_title
+    from seedread_index.extract.inferred import inferred_title
 
     seen = article.visible_text
     pieces = [(seen[each.start : each.end], each.kind) for each in article.passages]

@@ -10,6 +10,7 @@ from seedread_index.extract.segmentation import blocks_of, segment
 from seedread_index.extract.segmentation.boilerplate.vocabulary import never_headline
 from seedread_index.extract.segmentation.header.header import prose_start
 from seedread_index.extract.segmentation.header.page_headline import choose
+from seedread_index.extract.segmentation.header.text_headline import may_be_headline
 
 LINES = """Harbour news today
 Council keeps the ferry
@@ -24,7 +25,7 @@ Harbour news today"""
         ((0.1, 2.0, 0.1, 0.1, 0.1), "Council keeps the ferry"),
         ((0.1, 0.5, 0.1, 0.1, 0.0001), "Council keeps the ferry"),
         ((0.4, 0.5, 0.4, 0.4, 0.0001), None),
-        ((1.2, 1.0, 0.0001, 0.0001, 1.2), "Harbour news today"),
+        ((1.4, 1.0, 0.0001, 0.0001, 1.4), "Harbour news today"),
         ((0.01, 0.02, 0.01, 0.01, 0.01), None),
     ],
 )
@@ -184,3 +185,85 @@ def test_a_quotation_of_four_words_is_the_headline_above_its_standfirst() -> Non
     )
     title, who = "«Scrivo solo quando piove»", "Intervista di Paolo Terzi\n18 novembre 2023"
     assert segment(f"{MENU}\n{title}\n{standfirst}\n{who}\n{talk}Privacy\n").title == title
+
+
+DUMP_MENU = "\n".join(f"     * {word}" for word in MENU.splitlines())
+DUMP_PROSE = """   The ferry across the Arle will run for another year, the council of
+   Harlow said on Monday by nine votes to four. Fares will rise by a tenth.
+
+   The last boat will leave at nine instead of eleven, officials of the
+   ferry said before the vote in the town hall. Nobody spoke against it.
+
+   Passengers on the ferry told reporters that a bridge across the Arle
+   would take ten years to build, and that nobody had ever asked them.
+"""
+
+
+def test_what_a_dump_prints_at_the_margin_of_headings_is_the_headline() -> None:
+    standfirst = "   Council of Harlow: the ferry across the Arle will run for another year"
+    head = f"{DUMP_MENU}\n\n   Local news\n\n{{0}}Council saves ferry\n\n{standfirst}"
+    page = f"{head}\n\n   Monday, March 5, 2021\n\n{DUMP_PROSE}\n   Contact\n"
+    assert segment(page.format("")).title == "Council saves ferry"
+    assert segment(page.format("   ")).title != "Council saves ferry"
+
+
+def test_a_standfirst_as_long_as_the_headline_is_not_taken_for_it() -> None:
+    headline = "Council of Harlow keeps the ferry across the Arle by nine votes"
+    standfirst = "Fares of the ferry rise, and the last boat leaves the town at nine"
+    found = segment(f"{MENU}\n{headline}\n{standfirst}\nBy Jane Moss\nMarch 5, 2021\n{PROSE}Contact")
+    assert found.title == headline
+    kicker = "Local news of Harlow"
+    found = segment(f"{MENU}\n{kicker}\n{headline}\nBy Jane Moss\nMarch 5, 2021\n{PROSE}Contact")
+    assert found.title == headline
+
+
+def test_a_short_headline_that_the_page_is_named_by_is_found() -> None:
+    name = "Nine votes | Harlow Courier"
+    page = "{0}\n" + f"{MENU}\nNine votes\nShare\nPrint\n{PROSE}Contact"
+    assert segment(page.format(name)).title == "Nine votes"
+    courier = page.format("Harlow Courier | Nine votes").replace("Login", "Harlow Courier")
+    assert segment(courier).title == "Nine votes"
+
+
+def test_the_line_below_a_label_of_other_stories_is_no_headline() -> None:
+    other = "Ferry across the Arle in pictures"
+    headline = "Council keeps the ferry across the Arle"
+    found = segment(f"{MENU}\n{headline}\nRecommended\n{other}\nMarch 5, 2021\n{PROSE}Contact")
+    assert found.title == headline
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{ 38 comments… read them below or add one }",
+        "(c) 2016 - 2018 Harlow Courier",
+        "© 2021 Harlow Courier",
+        "IFRAME: https://ads.example/frame",
+        "#Harlow Courier RSS Feed",
+        "#alternate Harlow Courier",
+    ],
+)
+def test_rights_frames_and_feeds_are_no_headlines(line: str) -> None:
+    assert not may_be_headline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "#KeepTheFerry brings hundreds to the town hall",
+        "© or not: who owns the picture of the ferry",
+        "Iframes and other relics of the web",
+        "The {curious} case of the ferry",
+    ],
+)
+def test_marks_of_rights_and_tags_in_a_headline_are_no_objection(line: str) -> None:
+    assert may_be_headline(line)
+
+
+def test_of_two_lines_that_say_nearly_the_same_the_upper_is_the_headline() -> None:
+    below = "By Jane Moss\nMarch 5, 2021\nShare this\nHarlow council keeps ferry\nMore news"
+    chances = [math.log(chance) for chance in (1.0, 0.01, 0.01, 0.01, 1.6, 0.01)]
+    _, blocks = blocks_of(f"Council of Harlow keeps the old ferry\n{below}")
+    assert choose(blocks, range(6), chances) == 0
+    _, blocks = blocks_of(f"Weather and tides of today\n{below}")
+    assert choose(blocks, range(6), chances) != 0

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
+from seedread_index.extract.inferred import opening
 from seedread_index.extract.segmentation import Segmentation, Shape, blocks_of, segment
 from seedread_index.extract.segmentation.header.below import split_headline
-from seedread_index.extract.segmentation.header.text_headline import opening
 from seedread_index.extract.segmentation.likelihood import FEATURES, features
 
 MENU = "\n".join(

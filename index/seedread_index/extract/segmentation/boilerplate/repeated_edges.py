@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from seedread_index.extract.inferred import inferred_title
 from seedread_index.extract.reasons import Reason
-from seedread_index.extract.segmentation.header.text_headline import inferred_title
 from seedread_index.extract.segmentation.segment import Segmentation, segment
 from seedread_index.model.article import Article, Passage, PassageKind
 

@@ -54,7 +54,7 @@ _COMMENTED = re.compile(r"\d+(?:\s[^\W\d_]+){2,4}\s[“\"«„‘](?P<name>[^”
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_LEAD = 2
-_CAPTION_WORDS, _STANDFIRST_WORDS, _LONG_STANDFIRST, _LEAST_ABOVE = 8, 5, 12, 3
+_CAPTION_WORDS, _STANDFIRST_WORDS = 8, 5
 
 
 def read_bylines(header: Header, blocks: Sequence[Block], kinds: Kinds) -> None:
@@ -273,10 +273,7 @@ def above_writer(blocks: Sequence[Block], found: Sequence[int]) -> int | None:
     named = [index for index, lines in apart.items() if lines is not None and lines == nearest]
     if not named or not all(same_line(blocks[index].text, blocks[named[0]].text) for index in named):
         return None
-    best = named[-1]
-    words, above = (word_count(blocks[place].text) for place in (best, max(0, best - 1)))
-    is_standfirst = words >= _LONG_STANDFIRST and _LEAST_ABOVE <= above < words and best - 1 in found
-    return best - 1 if is_standfirst else best
+    return named[-1]
 
 
 def _to_writer(blocks: Sequence[Block], index: int) -> int | None:

@@ -61,7 +61,7 @@ _AGO = re.compile(
     r"\s+ago$|^(?:yesterday|today|just now)(?: at)?(?: \d.{0,10})?$",
     re.IGNORECASE,
 )
-_LONGEST_LINE, _LONGEST_LABEL = 130, 40
+_LONGEST_LINE, _LONGEST_LABEL, _SHORT_LINE = 130, 40, 60
 _BY_ONE = re.compile(r"\b(?:by|von|par|por|di|от|door|przez)\s+@?[^\W_][\w.@-]*", re.IGNORECASE)
 PUBLISHED = 2
 _STANDING = {"published": PUBLISHED, "": 1, "updated": 0}
@@ -140,6 +140,11 @@ def published_day(day: dt.date | None, lines: Sequence[str], dated: Sequence[int
             elif index - first <= _NEAR and one.standing:
                 return one.day
     return day
+
+
+def holds_date(line: str) -> bool:
+    """Whether a short line has a date in it."""
+    return len(line) < _SHORT_LINE and bool(dates_in(line))
 
 
 def date_line(line: str) -> tuple[bool, dt.date | None]:

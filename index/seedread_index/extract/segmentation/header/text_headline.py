@@ -1,7 +1,4 @@
-"""The headline of a text: the line that is one among those before the prose, or the opening sentence.
-
-The opening sentence stands in for a headline that the file does not have.
-"""
+"""The headline of a text: the line that is one among those before the prose; and which lines may be one."""
 
 from __future__ import annotations
 
@@ -10,12 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from seedread_index.extract.segmentation.blocks import Block
 from seedread_index.extract.segmentation.boilerplate.features import BlockFeatures, is_closed
-from seedread_index.extract.segmentation.boilerplate.vocabulary import is_label, never_headline
-from seedread_index.extract.segmentation.header.bylines import is_byline, is_caption, is_name
+from seedread_index.extract.segmentation.boilerplate.vocabulary import (
+    is_label,
+    is_picture_label,
+    never_headline,
+)
+from seedread_index.extract.segmentation.header.bylines import is_by_label, is_byline, is_caption, is_name
 from seedread_index.extract.segmentation.header.date_lines import date_line
 from seedread_index.extract.segmentation.words import letters_of, one_of, word_count, word_set, words_of
 from seedread_index.model.article import PassageKind
-from seedread_index.text.sanitize import squeeze
 
 _LONGEST = 240
 _MOST_WORDS = 36
@@ -44,17 +44,19 @@ _MOST_OF_TWO = 12
 
 _TWO_SENTENCES = re.compile(r"[.!?。！？][\"'”’)]*\s+[\"'“‘(]*[^\W\d_a-z]\S*\s+\S")
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]\.)+|\b(?:Inc|Jr|Sr|Co|Ltd|etc|vs)\.)$")
-_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|.*[(\[{]")
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|.*[(\[{]")
 """A remark in brackets, or what breaks off at one."""
 
-_ENDS_OF_REMARKS = (")", "]", "(", "[", "{")
+_ENDS_OF_REMARKS = (")", "]", "}", "(", "[", "{")
 
 _TAGS = re.compile(rf"{one_of('tag_labels')}\s*[:：]", re.IGNORECASE)
 
 _STAMP = re.compile(
-    rf"(?:{one_of('publishing')}\b\D{{0,16}}\d|(?:19|20)\d\d[-/.年]\s?\d{{1,2}}[-/.月])", re.IGNORECASE
+    rf"(?:{one_of('publishing')}\b\D{{0,16}}\d|(?:19|20)\d\d[-/.年]\s?\d{{1,2}}[-/.月])"
+    r"|(?:\(c\)|©)\s?\d{4}|IFRAME:|#.*\b(?:RSS|Atom|feed|alternate)\b|[来來]源[:：]",
+    re.IGNORECASE,
 )
-"""A line that begins with when it was published."""
+"""A line that begins with when it was published or with rights, or that a browser prints for a link."""
 
 _LABELS = word_set("when") | word_set("publishing") | word_set("updating")
 """The words of a date's label."""
@@ -133,9 +135,10 @@ def _spoken(index: int, blocks: Sequence[Block]) -> bool:
     )
 
 
-def _levelled(line: str) -> str:
+def levelled(line: str) -> str:
     """A line without what two writings of one headline may differ in: case, blanks, quotes and dashes."""
-    return " ".join(line.casefold().translate(_ALIKE).split())
+    folded = line.casefold()
+    return " ".join((folded if folded.isascii() else folded.translate(_ALIKE)).split())
 
 
 def _may_be_title(text: str, sign: BlockFeatures, topics: set[str]) -> bool:
@@ -235,9 +238,9 @@ def same_line(first: str, second: str) -> bool:
     """Whether two lines say the same but for case, blanks and a site's name at the end."""
     if abs(len(first) - len(second)) > _LONGEST:
         return False
-    if not _may_agree(_levelled(first[:_BEGINNING]), _levelled(second[:_BEGINNING])):
+    if not _may_agree(levelled(first[:_BEGINNING]), levelled(second[:_BEGINNING])):
         return False
-    first, second = _levelled(first), _levelled(second)
+    first, second = levelled(first), levelled(second)
     if first == second:
         return True
     short, long = sorted((first, second), key=len)
@@ -249,51 +252,49 @@ def same_line(first: str, second: str) -> bool:
     )
 
 
-LONGEST = 96
-"""Code points of an inferred title at most, the ellipsis included."""
+_WORDY = 120
+ABOVE, _BELOW = 90, 4
+"""So many blocks above and below the article's first one may be its headline."""
 
-_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])|(?<=[。！？])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|No|vs|Jan|Feb|Aug|Sept|Oct"
-    r"|Nov|Dec))\.$"
-)
-_FILLER = re.compile("(?:[\u034f\u200b-\u200d\u2007\ufeff]\\s*){3,}")
-"""What pads the preview of a letter: characters without width."""
+FAR_BELOW, _NOTICES = 24, 2
+"""So many below, as long as no more than so many paragraphs stand above them: notices, a teaser, a lead."""
 
-_LEAST = 12
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s(?:Uhr|ч|GMT|[A-Z]{2,4}))?", re.IGNORECASE)
+_LEAST_TIMES = 3
+"""So many lines that are a time of day, and the entries of a page are those of a live report."""
+
+_PLAYING = re.compile(r"\b(?:skip ad|autoplay|next video starts)\b", re.IGNORECASE)
+"""What a player says above the name of what it plays."""
 
 
-def opening(text: str) -> str:
-    """The first sentence of a text on one line, cut at a word with an ellipsis where it is long."""
-    sample = squeeze(_FILLER.sub(" ", text[: LONGEST * 8]))
-    sentence = sample
-    for match in _END.finditer(sample):
-        before = sample[: match.start()]
-        if len(before) >= _LEAST and not _ABBREVIATION.search(before):
-            sentence = sample[: match.end()].strip()
+def candidates(blocks: Sequence[Block], first: int) -> list[int]:
+    """The blocks that may be the headline of an article whose prose begins with block `first`."""
+    found = []
+    paragraphs = 0
+    begin, end = max(0, first - ABOVE), min(len(blocks), first + FAR_BELOW)
+    timed = {i + 1 for i in range(begin, end) if _is_time(blocks[i].text)}
+    others = timed if len(timed) >= _LEAST_TIMES else frozenset[int]()
+    for index in range(begin, end):
+        if index >= first + _BELOW and paragraphs > _NOTICES:
             break
-    return shortened(sentence, LONGEST)
+        text = blocks[index].text
+        above = blocks[index - 1].text if index else ""
+        if (
+            may_be_headline(text)
+            and index not in others
+            and not (index > 1 and _PLAYING.search(f"{blocks[index - 2].text}\n{above}"))
+            and not (is_picture_label(above) or is_by_label(above) or is_by_label(text))
+        ):
+            found.append(index)
+        paragraphs += index >= first and is_wordy(blocks[index]) and is_closed(text)
+    return found
 
 
-def shortened(line: str, longest: int) -> str:
-    """A line of at most `longest` code points, cut at a word where it has one."""
-    if len(line) <= longest:
-        return line
-    cut = line[: longest - 1]
-    if not line[longest - 1].isspace():
-        space = cut.rfind(" ")
-        cut = cut[:space] if space > longest // 2 else cut
-    return cut.rstrip(" ,;:—–-") + "…"
+def _is_time(text: str) -> bool:
+    """Whether a line is a time of day."""
+    return text[:1].isdigit() and _TIME.fullmatch(text) is not None
 
 
-def inferred_title(seen: Sequence[tuple[str, PassageKind]]) -> str:
-    """The opening sentence of the body, or of whatever there is; `seen` are texts with their kinds."""
-    for wanted in (
-        (PassageKind.BODY,),
-        (PassageKind.CREDIT, PassageKind.BYLINE, PassageKind.BOILERPLATE),
-        tuple(PassageKind),
-    ):
-        for text, kind in seen:
-            if kind in wanted and (found := opening(text)):
-                return found
-    return "…"
+def is_wordy(block: Block) -> bool:
+    """Whether a block is as long as a paragraph."""
+    return len(block.text) > _WORDY

@@ -1,7 +1,7 @@
-"""The day of an article that has no line for it: in its file's path, or in its dateline.
+"""What an article has no line for: its day, in its file's path or its dateline, and its title.
 
 A path says `2020/02/28/`, `2020-02-28-name` or `20200228_name`; a dateline opens the first paragraph:
-`Quay Street, 3 March 2025 - The harbour …`.
+`Quay Street, 3 March 2025 - The harbour …`. The opening sentence stands in for a title.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from seedread_index.extract.segmentation.header.written_dates import dates_in
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.model.article import Passage, PassageKind
 from seedread_index.text.dates import month_named
+from seedread_index.text.sanitize import squeeze
 
 _NAME = r"[^\W\d_a-zà-ÿа-я][\w.'’-]*"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -203,3 +204,53 @@ def may_be_made(made: dt.date, text: str, passages: tuple[Passage, ...]) -> bool
     named = [(month_named(each[1]), int(each[2])) for line in lines for each in _MONTH_YEAR.finditer(line)]
     months = {(month.number, year) for month, year in named if month and month.calendar == "gregorian"}
     return not months or (made.month, made.year) in months
+
+
+LONGEST = 96
+"""Code points of an inferred title at most, the ellipsis included."""
+
+_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])|(?<=[。！？])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|No|vs|Jan|Feb|Aug|Sept|Oct"
+    r"|Nov|Dec))\.$"
+)
+_FILLER = re.compile("(?:[\u034f\u200b-\u200d\u2007\ufeff]\\s*){3,}")
+"""What pads the preview of a letter: characters without width."""
+
+_LEAST = 12
+
+
+def opening(text: str) -> str:
+    """The first sentence of a text on one line, cut at a word with an ellipsis where it is long."""
+    sample = squeeze(_FILLER.sub(" ", text[: LONGEST * 8]))
+    sentence = sample
+    for match in _END.finditer(sample):
+        before = sample[: match.start()]
+        if len(before) >= _LEAST and not _ABBREVIATION.search(before):
+            sentence = sample[: match.end()].strip()
+            break
+    return shortened(sentence, LONGEST)
+
+
+def shortened(line: str, longest: int) -> str:
+    """A line of at most `longest` code points, cut at a word where it has one."""
+    if len(line) <= longest:
+        return line
+    cut = line[: longest - 1]
+    if not line[longest - 1].isspace():
+        space = cut.rfind(" ")
+        cut = cut[:space] if space > longest // 2 else cut
+    return cut.rstrip(" ,;:—–-") + "…"
+
+
+def inferred_title(seen: Sequence[tuple[str, PassageKind]]) -> str:
+    """The opening sentence of the body, or of whatever there is; `seen` are texts with their kinds."""
+    for wanted in (
+        (PassageKind.BODY,),
+        (PassageKind.CREDIT, PassageKind.BYLINE, PassageKind.BOILERPLATE),
+        tuple(PassageKind),
+    ):
+        for text, kind in seen:
+            if kind in wanted and (found := opening(text)):
+                return found
+    return "…"
