@@ -18,7 +18,7 @@ from seedread_index.extract.inferred import day_beside, inferred_title, may_be_m
 from seedread_index.extract.language import language_of
 from seedread_index.extract.reasons import FieldPlace, Reason
 from seedread_index.extract.segmentation import Segmentation, Shape, segment
-from seedread_index.extract.web.plain_text import without_markup
+from seedread_index.extract.web.plain_text import without_emphasis, without_markup
 from seedread_index.model.article import Article, Origin, Passage, PassageKind, Span, article_id
 from seedread_index.model.installation import install_command
 from seedread_index.model.status import SkipStatus
@@ -130,7 +130,7 @@ def reading_of(draft: Draft, relative: bytes) -> Reading | None:
     if day is None and draft.made and not may_be_made(draft.made, text, passages):
         draft = dataclasses.replace(draft, made=None)
     date, date_from = _dated(draft, day, relative)
-    title = without_markup(title)
+    title = without_emphasis(title)
     source, author = _field(draft.source), _field(_BY.sub("", draft.author or ""))
     article = Article(
         id=article_id(relative, draft.part_id or draft.part),

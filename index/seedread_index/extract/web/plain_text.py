@@ -104,8 +104,11 @@ def _break(tag: re.Match[str]) -> str:
 
 
 def without_markup(line: str) -> str:
-    """A title or a name without references that were left in it ("Don&#8217;t") and asterisks around it."""
-    if "&" in line:
-        line = squeeze(" ".join(unescaped(line).split()))
+    """A name without references that were left in it ("O&#8217;Hara") and asterisks around it."""
+    return without_emphasis(squeeze(" ".join(unescaped(line).split())) if "&" in line else line)
+
+
+def without_emphasis(line: str) -> str:
+    """A title without asterisks around it; references in it stand as they do in the text."""
     emphasis = _EMPHASIS.fullmatch(line)
     return emphasis["words"] if emphasis else line
