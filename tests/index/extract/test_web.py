@@ -137,6 +137,8 @@ def test_the_smallest_element_below_the_heading_dates_the_article(
         "<div><a href='x'>Swan rides on a tram</a> <span>12 May 2019</span></div>",
         "<div class='related'><div><b>Swan</b> <span>12 May 2019</span></div></div>",
         "<p><a href='/swan' rel='bookmark'><time>12 May 2019</time></a></p>",
+        "<p><a href='/news/12345678'><time>12 May 2019</time></a></p>",
+        "<p><a href='/2019/05/12/swan'><time>12 May 2019</time></a></p>",
         "<footer><p>12 May 2019</p></footer>",
         "<p>Member since 12 May 2019</p>",
         '<script>var today = "2019-05-12";</script>',
@@ -258,6 +260,7 @@ def test_a_label_is_no_writer(article: Read, news: str, label: str) -> None:
         ("irene.example", False),
         ("iexample", False),
         ("Otto Other", True),
+        ("王小明", True),
         ("Ann Courier-Amber", True),
     ],
 )

@@ -38,7 +38,7 @@ _NOT_A_NAME = re.compile(
     r"https?:|@\S+\.|^(?:\w*admin|editor|staff|webmaster|user|guest|unknown|no author)$", re.IGNORECASE
 )
 _NO_PERSON = re.compile(
-    r"^[^\sA-ZÀ-Þ]+$|^\S*[a-z][._]\S+$|\b(?:e\. ?V\.|GmbH|www\.|Ltd|Inc\.|LLC|AG$)"
+    r"^[a-z\d_.-]+$|^\S*[a-z][._]\S+$|\b(?:e\. ?V\.|GmbH|www\.|Ltd|Inc\.|LLC|AG$)"
     r"|\w\.(?:com|org|net|[a-z]{2})\b"
 )
 """Names of organisations, sites and accounts: a firm's ending, an address, a word in small letters."""

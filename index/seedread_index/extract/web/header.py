@@ -30,7 +30,9 @@ _COMMENTS = re.compile(
 DATED = re.compile(r"date|time|publish|posted|pubdat|byline|meta|datum|fecha", re.IGNORECASE)
 """What elements that hold a date are marked as."""
 
-_OF_A_DAY = re.compile(r"[/=]\d{4}[-/]?\d\d?[-/]?\d\d?/?$")
+_OF_A_DAY = re.compile(
+    r"[/=](?:19|20)\d\d(?P<mark>[-/]?)(?:0[1-9]|1[0-2])(?P=mark)(?:0[1-9]|[12]\d|3[01])/?$"
+)
 """The end of the address of all that a site published on a day."""
 _HEADLINE_WORDS = 4
 """A link of so many words is another story's headline; the day beside it is that story's."""
