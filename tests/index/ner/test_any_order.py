@@ -203,13 +203,18 @@ def test_articles_may_come_and_go_in_any_order(  # noqa: PLR0917 - fixtures and 
     assert state(shelf) == state(filled(new_shelf, file, left))
 
 
+def merge(file: Path) -> None:
+    """Correct that two persons are one."""
+    corrections_file = CorrectionsFile.load(file)
+    added(corrections_file, {"do": "merge", "name": "Tony Rossini", "into": "Anna Keller"})
+    corrections_file.save()
+
+
 def test_neither_the_names_kept_at_hand_nor_the_portions_change_anything(
     new_shelf: Callable[[], Shelf], files: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = files()
-    corrections_file = CorrectionsFile.load(file)
-    added(corrections_file, {"do": "merge", "name": "Tony Rossini", "into": "Anna Keller"})
-    corrections_file.save()
+    merge(file)
     whole = state(filled(new_shelf, file))
     for names, at_once, blocks, portion in ((2, 50, 1, 1), (100, 0, 2, 3)):
         monkeypatch.setattr(link_store, "_NAMES_IN_MEMORY", names)
@@ -248,9 +253,7 @@ def test_a_linking_of_many_names_that_is_stopped_anywhere_is_made_good(
     new_shelf: Callable[[], Shelf], files: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = files()
-    corrections_file = CorrectionsFile.load(file)
-    added(corrections_file, {"do": "merge", "name": "Tony Rossini", "into": "Anna Keller"})
-    corrections_file.save()
+    merge(file)
     whole = state(filled(new_shelf, file))
     monkeypatch.setattr(link, "_MANY", 0)
     monkeypatch.setattr(link_store, "_NAMES_AT_ONCE", 3)

@@ -123,7 +123,7 @@ def _notices(context: Context, queries: Queries, archive: Archive, results: Resu
     if not results.total:
         for reason in explain_no_results(archive, results, queries.outside_period):
             context.messages.info(reason)
-    elif left_out := near_duplicates(results):
+    elif context.options.limit is None and (left_out := near_duplicates(results)):
         context.messages.info(f"without {left_out} (-n 0 for all)")
 
 
