@@ -120,6 +120,10 @@ def test_linked_data_of_other_stories_date_nothing(article: Read, news: str, dat
         '<abbr class="published" title="2019-05-12T08:20">two years ago</abbr>',
         '<span property="schema:dateCreated" content="2019-05-12T08:20"></span>',
         '<div><span class="date">12 May 2019</span><span class="updated">Updated 14 May 2019</span></div>',
+        '<aside><ul><li>Harbours</li><li class="meta__date">12 May 2019</li></ul></aside>',
+        '<ul><li><a href="/w">Irene Example and the Amber Press Agency</a></li>'
+        '<li><span class="published">12 May 2019</span> <span>12 May 2019</span></li></ul>',
+        '<div class="headline__footer"><div class="timestamp">12 May 2019</div></div>',
     ],
 )
 def test_the_smallest_element_below_the_heading_dates_the_article(
@@ -221,6 +225,14 @@ def test_a_date_below_the_first_prose_dates_nothing(article: Read, news: str) ->
             '<meta name="twitter:data1" content="Irene Example">',
             "",
         ),
+        # what stands between heading and text is the article's, whatever its class ends in
+        ("", '<div class="headline__footer"><p class="byline">By Irene Example, CRN</p></div>'),
+        ("", '<div class="meta nyo-social-comments"><b class="author">Irene Example</b></div>'),
+        ("", '<ul><li class="p-post-AssistAuthor">Irene Example</li></ul>'),
+        # a link to the writer's page, and a name that is a piece of what is marked
+        ("", '<p><a href="/about/editors/irene-example/">Irene Example,</a></p>'),
+        ("", '<div class="author">Irene Example <a rel="author">More stories by Irene Example</a></div>'),
+        ("", '<div class="author"><b>by</b> <b>Irene Example</b> <i>12 May 2019 14:20</i></div>'),
     ],
 )
 def test_the_writer_is_found(article: Read, news: str, head: str, above: str) -> None:
@@ -243,6 +255,13 @@ def test_the_one_name_marked_as_an_authors_below_the_text_is_the_writers(
     assert article(page(news, f"<h1>{TITLE}</h1>", below=another), "page.html").author != "Irene Example"
     comment = f"<div class='comments'>{below}</div>"
     assert article(page(news, f"<h1>{TITLE}</h1>", below=comment), "page.html").author is None
+
+
+@pytest.mark.parametrize(
+    "link", ['<a href="/tags/irene-example/">Irene Example</a>', '<a href="/author/otto/">Irene Example</a>']
+)
+def test_a_link_to_another_page_names_no_writer(article: Read, news: str, link: str) -> None:
+    assert article(page(news, f"<h1>{TITLE}</h1><p>{link}</p>"), "page.html").author is None
 
 
 @pytest.mark.parametrize("label", ["Posted on", "Published", "Veröffentlicht", "Editor"])
@@ -340,12 +359,34 @@ def test_a_title_loses_the_sites_name(article: Read, news: str, title: str) -> N
             "港務委員会が夜間フェリーの新規則に合意",
         ),
         ("", "法国总理让-马克访问港口", "", "法国总理让-马克访问港口"),
+        (
+            "",
+            "港務委員会が夜間フェリーの新規則に合意 | 琥珀ニュース",
+            "",
+            "港務委員会が夜間フェリーの新規則に合意",
+        ),
+        # a label, a section or the site without a blank or a mark between, beside the heading
+        (f"<h1>{TITLE}</h1>", f"Harbours: {TITLE}", "", TITLE),
+        (f"<h1>{TITLE}</h1>", f"{TITLE} (Amber Courier)", f"{TITLE} (Courier)", TITLE),
+        (f"<h1>{TITLE}</h1>", f"{TITLE} COURIER", "", TITLE),
+        (
+            "<h1>夜間フェリーの規則に合意</h1>",
+            "夜間フェリーの規則に合意：琥珀ニュース",
+            "",
+            "夜間フェリーの規則に合意",
+        ),
+        ("<h1>Night ferries</h1>", f"Night ferries: {TITLE}", "", f"Night ferries: {TITLE}"),
+        # the site's logo is a heading behind the headline, with a longer one on the page
+        ("<h1>Amber Courier</h1><h1>Night ferries come</h1>", f"{TITLE} - Amber Courier", "", TITLE),
+        # a section alone before the site's name
+        (f"<h1>{TITLE}</h1>", "Ships - Amber Courier", "", TITLE),
     ],
 )
 def test_the_headline_is_told_from_site_section_and_standfirst(
     article: Read, above: str, title: str, shared: str, expected: str
 ) -> None:
-    head = f'<meta property="og:title" content="{shared}">' if shared else ""
+    head = '<meta property="og:site_name" content="Amber Courier 琥珀ニュース">'
+    head += f'<meta property="og:title" content="{shared}">' if shared else ""
     prose = "The harbour council met in Port Amber to agree on new rules for ferries, officials said. " * 5
     assert article(page(prose, above, head, title), "page.html").title == expected
 

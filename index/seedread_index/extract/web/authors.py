@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedread_index.extract.reasons import Where
-from seedread_index.extract.segmentation.header.bylines import is_name
+from seedread_index.extract.segmentation.header.bylines import author_in, is_byline, is_name
 from seedread_index.extract.segmentation.words import word_set
 from seedread_index.extract.web.dates import Place, named_values
-from seedread_index.extract.web.header import ShownHeader
+from seedread_index.extract.web.header import UNSEEN, ShownHeader, all_text, marks
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
@@ -42,7 +43,27 @@ _NO_PERSON = re.compile(
     r"|\w\.(?:com|org|net|[a-z]{2})\b"
 )
 """Names of organisations, sites and accounts: a firm's ending, an address, a word in small letters."""
-_NOT_LETTERS = re.compile(r"[^a-z]")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_NAMED = re.compile(r"(?i:byline|(?:^|[^a-z])author|writer|(?:^|\s)vcard|contributor)|[a-z]Author")
+_NOT_NAMED = re.compile(
+    r"bio|avatar|image|img|photo|social|follow|date|time|box|title|role|job|desc", re.IGNORECASE
+)
+"""What elements that hold a writer's name are marked as, and what those beside it are."""
+
+_WRITERS = re.compile(
+    r"/(?:author|profile|people|person|staff|editor|contributor|writer|reporter|journalist|autor|auteur"
+    r"|redaktion)(?:e|es|en|s)?(?:/|$)|/by(?:/|$)",
+    re.IGNORECASE,
+)
+"""The folder of a site's pages about who writes for it."""
+
+_NAME_IN_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}")
+_LABELS = word_set("publishing") | word_set("updating") | word_set("when") | word_set("roles")
+_LONGEST_SHOWN, _MOST_MARKED, _MOST_CHILDREN = 90, 12, 8
+_MARKED = (
+    ".//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' vcard ')"
+    " or contains(@class, 'author')]"
+)
 
 
 _BETWEEN_NAMES = re.compile(r",|&|/|\b(?:und|and|et|y|e|og|och|en|i)\b")
@@ -65,10 +86,76 @@ def author_of(
     """
     named, place = next(_noted_authors(tree, linked, site), (None, (Where.SHOWN, "")))
     if named is None or _is_stopgap(named, site):
-        shown = _names(header.authors(), None)
+        shown = _names(_shown_authors(header), None)
         if shown and (named is None or _are_names(shown)):
             return shown, (Where.SHOWN, "")
     return named, place
+
+
+def _shown_authors(header: ShownHeader) -> list[str]:
+    """Who wrote the article, as the page shows it: a link to an author, a byline; none or one text.
+
+    Without any about the heading it is the one name that elements of the page are marked with as an
+    author's; of several each may be another story's.
+    """
+    parts = header.parts
+    for element in (*parts.above, *parts.below, *parts.below_lead):
+        with_more = element in header.near
+        if not header.is_apart(element) and (written := _written_by(element, with_more=with_more)):
+            return [written]
+    marked = [] if header.body is None else islice(header.body.xpath(_MARKED), _MOST_MARKED)
+    names = {
+        written for element in marked if not header.is_apart(element) and (written := _written_by(element))
+    }
+    return [*names] if len(names) == 1 else []
+
+
+def _written_by(element: HtmlElement, *, with_more: bool = False) -> str | None:
+    """The name in an element that is marked as an author's, in a link to a writer's page, or in a byline.
+
+    `with_more` allows a name that is a piece of the marked text: the first.
+    """
+    if len(element) > _MOST_CHILDREN or element.tag in UNSEEN:
+        return None
+    text = all_text(element)
+    if not 2 < len(text) <= _LONGEST_SHOWN:
+        return None
+    marked_as = marks(element)
+    marked = element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
+    if marked or (_NAMED.search(marked_as) and not _NOT_NAMED.search(marked_as)):
+        written = author_in(text) or text
+        if not _may_be_name(written):
+            pieces = (author_in(text) or text for piece in element.itertext() if (text := piece.strip()))
+            written = next(filter(_is_surely_name, pieces), "") if with_more else ""
+    elif element.tag == "a" and _is_page_of(element.get("href") or "", text):
+        written = text.rstrip(",")
+    else:
+        written = (is_byline(text) and author_in(text)) or ""
+    return written if written and _may_be_name(written) else None
+
+
+def _is_surely_name(text: str) -> bool:
+    """Whether a text is a person's name: words with capitals, or some letters of Chinese or Japanese."""
+    return is_name(text) or _NAME_IN_HAN.fullmatch(text) is not None
+
+
+def _is_page_of(address: str, name: str) -> bool:
+    """Whether an address is that of a writer's page: in a folder of writers, and named after this one."""
+    folder, _, last = address.rstrip("/").rpartition("/")
+    letters = _NOT_LETTERS.sub("", name.casefold())
+    return (
+        is_name(name.rstrip(","))
+        and _NOT_LETTERS.sub("", last.casefold()) == letters
+        and (_WRITERS.search(folder) is not None)
+    )
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether a marked text is a name or several: few words, no sentence, no label."""
+    words = name.split()
+    if all(word.strip(",.:").casefold() in _LABELS for word in words):
+        return False
+    return is_name(name) or (len(words) <= 4 and not any(map(str.isdigit, name)) and name[-1] not in ".:!?")
 
 
 def _are_names(shown: str) -> bool:

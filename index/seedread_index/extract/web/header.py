@@ -1,4 +1,4 @@
-"""Where a web page shows what it is: its heading, the elements about it, and the byline among them."""
+"""Where a web page shows what it is: its heading and the elements about it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedread_index.extract.segmentation.boilerplate.features import is_closed
-from seedread_index.extract.segmentation.header.bylines import author_in, is_byline, is_name
-from seedread_index.extract.segmentation.words import word_set
+from seedread_index.extract.segmentation.header.bylines import is_name
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml has no types
@@ -20,13 +19,17 @@ _PROSE, _SENTENCE, _MOST_LOOKED_AT, _BEFORE = 140, 80, 400, 12
 _BELOW_LEAD = 40
 """So many elements below the first prose, which may be a lead, are looked at for one marked as the date."""
 _OF_OTHERS = frozenset(("a", "nav", "aside", "footer", "select", "button", "form"))
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "option"))
+UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "option"))
+"""Elements whose text no page shows."""
+
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _MAY_BE_HEADING = ("p", "div", "span", "td", "b", "strong", "font", "center", "h5", "h6")
 _LEAST_HEADING, _LEAST_SHARE = 8, 0.6
 _COMMENTS = re.compile(
     r"comment|related|recommend|sidebar|widget|popular|trending|teaser|footer|cookie", re.IGNORECASE
 )
+_NEAR_COMMENTS = re.compile(rf"(?:^|\s)(?:{_COMMENTS.pattern})", re.IGNORECASE)
+"""The same where classes begin so: between heading and text a "headline__footer" is the article's."""
 DATED = re.compile(r"date|time|publish|posted|pubdat|byline|meta|datum|fecha", re.IGNORECASE)
 """What elements that hold a date are marked as."""
 
@@ -37,16 +40,6 @@ _OF_A_DAY = re.compile(
 _HEADLINE_WORDS = 4
 """A link of so many words is another story's headline; the day beside it is that story's."""
 
-_NAMED = re.compile(r"byline|(?:^|[^a-z])author|writer|(?:^|\s)vcard|contributor", re.IGNORECASE)
-_NOT_NAMED = re.compile(
-    r"bio|avatar|image|img|photo|social|follow|date|time|box|title|role|job|desc", re.IGNORECASE
-)
-_LABELS = word_set("publishing") | word_set("updating") | word_set("when") | word_set("roles")
-_LONGEST_NAME, _MOST_AUTHORS, _MOST_CHILDREN = 90, 12, 8
-_MARKED_AUTHORS = (
-    ".//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' vcard ')"
-    " or contains(@class, 'author')]"
-)
 _LONGEST_TEXT = 600
 """No text of so many characters is a heading, a date line, a byline or a link to another story."""
 
@@ -76,15 +69,20 @@ class ShownHeader:
         self._addresses = frozenset(addresses)
 
     @cached_property
+    def body(self) -> HtmlElement | None:
+        """The body of the page, if it has one."""
+        return self._tree.find("body")
+
+    @cached_property
     def parts(self) -> Parts:
         """The elements about the heading; none where the page has no heading."""
         heading = _heading(self._tree, self._title)
         parts = Parts(frozenset(() if heading is None else heading.iterancestors()), [], [], [])
-        body = self._tree.find("body")
+        body = self.body
         if heading is None:
             return parts
         if body is not None:
-            for hidden in [*body.iter(*_UNSEEN)]:
+            for hidden in [*body.iter(*UNSEEN)]:
                 hidden.drop_tree()
         found = parts.above
         for element in (self._tree if body is None else body).iter():
@@ -108,11 +106,20 @@ class ShownHeader:
         """Whether an element stands in a link, a list or another part of the page, or next to a story."""
         if any(map(_is_headline, (*element[:1], *element.itersiblings(preceding=True)))):
             return True
-        return self._is_apart(element) or any(map(self._leads_away, self._up(element)))
+        ways = self._up(element)
+        if element in self.near and DATED.search(marks(element)):
+            ways = (above for above in ways if above.tag != "aside")
+        return self.is_apart(element) or any(map(self._leads_away, ways))
 
-    def _is_apart(self, element: HtmlElement) -> bool:
+    def is_apart(self, element: HtmlElement) -> bool:
         """Whether an element stands in a part of the page that is marked as none of the article's."""
-        return any(_COMMENTS.search(above.get("class") or "") for above in self._up(element))
+        apart = _NEAR_COMMENTS if element in self.near else _COMMENTS
+        return any(apart.search(above.get("class") or "") for above in self._up(element))
+
+    @cached_property
+    def near(self) -> frozenset[HtmlElement]:
+        """The elements between the heading and the first prose."""
+        return frozenset(self.parts.below)
 
     def _up(self, element: HtmlElement) -> Iterator[HtmlElement]:
         """An element and those that it stands in, but for those that the heading stands in as well."""
@@ -126,7 +133,8 @@ class ShownHeader:
         if element.tag == "li":
             if next(element.iter("a"), None) is not None:
                 return True
-            return not DATED.search(marks(element)) and any(map(_is_headline, element.getparent().iter("a")))
+            dated = any(DATED.search(marks(each)) for each in (element, *element))
+            return not dated and any(map(_is_headline, element.getparent().iter("a")))
         if element.tag == "a":
             return not self._is_own(element)
         if element.tag == "footer" and (
@@ -141,47 +149,6 @@ class ShownHeader:
         if _OF_A_DAY.search(address) or any(own.endswith(address) for own in self._addresses if address[1:]):
             return True
         return link.get("rel") == "bookmark" and not self._addresses
-
-    def authors(self) -> list[str]:
-        """Who wrote the article, as the page shows it: a link to an author, a byline; none or one text.
-
-        Without any about the heading it is the one name that elements of the page are marked with as an
-        author's; of several each may be another story's.
-        """
-        parts = self.parts
-        for element in (*parts.above, *parts.below, *parts.below_lead):
-            if not self._is_apart(element) and (written := _written_by(element)):
-                return [written]
-        body = self._tree.find("body")
-        marked = [] if body is None else islice(body.xpath(_MARKED_AUTHORS), _MOST_AUTHORS)
-        names = {
-            written for element in marked if not self._is_apart(element) and (written := _written_by(element))
-        }
-        return [*names] if len(names) == 1 else []
-
-
-def _written_by(element: HtmlElement) -> str | None:
-    """The name in an element that is marked as an author's, or in a byline."""
-    if len(element) > _MOST_CHILDREN or element.tag in _UNSEEN:
-        return None
-    text = all_text(element)
-    if not 2 < len(text) <= _LONGEST_NAME:
-        return None
-    marked_as = marks(element)
-    marked = element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
-    if marked or (_NAMED.search(marked_as) and not _NOT_NAMED.search(marked_as)):
-        written = author_in(text) or text
-    else:
-        written = (is_byline(text) and author_in(text)) or ""
-    return written if written and _may_be_name(written) else None
-
-
-def _may_be_name(name: str) -> bool:
-    """Whether a marked text is a name or several: few words, no sentence, no label."""
-    words = name.split()
-    if all(word.strip(",.:").casefold() in _LABELS for word in words):
-        return False
-    return is_name(name) or (len(words) <= 4 and not any(map(str.isdigit, name)) and name[-1] not in ".:!?")
 
 
 def _is_prose(element: HtmlElement) -> bool:

@@ -21,6 +21,9 @@ _SUFFIX = re.compile(r"\s+[|–—·»›⋆•:-]{1,2}\s+(?P<site>[^|–—·»
 _PREFIX = re.compile(r"(?P<site>[^|–—·»:]{2,50}?)\s*[|–—·»:-]{1,2}\s+")
 _BEFORE = re.compile(r".{2,60}\s[|–—·»›⋆•:/-]{1,2}\s+")
 _AFTER = re.compile(r"\s+[|–—·»›⋆•:-]{1,2}\s.{2,80}")
+_CLOSE_BEFORE = re.compile(r".{2,40}(?:[:：｜|－]\s*|\s)")
+_CLOSE_AFTER = re.compile(r"[\s。]*[:：｜|－(（].{2,60}|\s\w.{1,60}")
+"""The same without a blank before the mark or without a mark, beside a heading that is longer."""
 _LEAST_HEADING, _LEAST_BLANKS, _LEAST_SITE, _MOST_HEADINGS, _HEADLINE_WORDS = 8, 2, 3, 12, 4
 _SITE_IN_HAN = re.compile(
     r"(?<=.{8})(?<=[\u3040-\u9fff！？」』）”])(?:(?:[_｜|][^_｜|]{2,24})+|-[\u3040-\u9fff][\w·]{1,9})$"
@@ -28,7 +31,7 @@ _SITE_IN_HAN = re.compile(
 """The site's name behind a headline in Chinese or Japanese, where no blank parts them."""
 _KEYBOARD = str.maketrans("“”„«»‘’‚‐‑–—", '"""""\'\'\'----')
 _WORDS = re.compile(r"[^\W_]{2,}")
-_NOT_LETTERS = re.compile(r"[^a-z]")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
 _SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
 _SAVED_FROM = re.compile(r"(?:saved with SingleFile\s+url:\s*|saved from url=\(\d+\))(https?://\S+)")
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)")
@@ -112,20 +115,35 @@ def _title(tree: HtmlElement, linked: Sequence[dict[str, Any]], site: str | None
     page = shared or own
     if page is None or (not shared and page.count(" ") < _LEAST_BLANKS and _only_headline(headings)):
         return headings[0] if headings else None, (Where.ELEMENT, "h1")
-    plain = _plain(page)
+    plain, known = _plain(page), f"{site or ''} {_host(tree) or ''}"
     for heading in _likeliest(headings, smaller, plain):
         if len(heading) > _LEAST_HEADING and (at := plain.find(_plain(heading))) >= 0:
             before, after = page[:at], page[at + len(heading) :]
-            if (not before or _BEFORE.fullmatch(before)) and (not after or _AFTER.fullmatch(after)):
+            if _may_stand_about(before, after, heading) and not (before and _names(heading, known)):
                 if shared and after and _names_writer(after, tree, linked, site):
                     return page, place
                 where = (Where.ELEMENT, "h1") if before or after else place
                 return page[at : at + len(heading)], where
-    stripped = _without_site(page, site or _address(tree))
+    stripped = _without_site(page, known)
+    if not shared and stripped.count(" ") < _LEAST_BLANKS and stripped != page and _only_headline(headings):
+        return headings[0], (Where.ELEMENT, "h1")
     cut = _SUFFIX.search(page)
     if not shared and stripped == page and cut and page.count(" ", 0, cut.start()) >= _LEAST_BLANKS:
         return page[: cut.start()], place
     return _SITE_IN_HAN.sub("", stripped), place
+
+
+def _may_stand_about(before: str, after: str, heading: str) -> bool:
+    """Whether what stands about a heading in a page's title may be the site, a section or a label."""
+    is_long = heading.count(" ") >= _LEAST_BLANKS or not heading.isascii()
+    may_be_close = is_long and not (before and after)
+    marks = ((before, _BEFORE, _CLOSE_BEFORE), (after, _AFTER, _CLOSE_AFTER))
+    return all(
+        not part
+        or wide.fullmatch(part)
+        or (may_be_close and len(part) < len(heading) and close.fullmatch(part))
+        for part, wide, close in marks
+    )
 
 
 def _only_headline(headings: Sequence[str]) -> bool:
@@ -174,16 +192,18 @@ def _names_writer(suffix: str, tree: HtmlElement, linked: Sequence[dict[str, Any
     return bool(name) and name == author and name not in known
 
 
-def _without_site(title: str, site: str | None) -> str:
-    """A title without the site's name before or behind it; `site` is that name, or an address of the site."""
-    if site is None:
-        return title
-    plain = _NOT_LETTERS.sub("", site.casefold())
+def _without_site(title: str, site: str) -> str:
+    """A title without the site's name before or behind it; `site` is that name and the host."""
     for match in (_SUFFIX.search(title), _PREFIX.match(title)):
-        name = _NOT_LETTERS.sub("", match["site"].casefold()) if match else ""
-        if match and len(name) > _LEAST_SITE and name in plain:
+        if match and _names(match["site"], site):
             return title[: match.start()] if match.start() else title[match.end() :]
     return title
+
+
+def _names(text: str, site: str) -> bool:
+    """Whether a text is the name of a site or of its host, or part of it."""
+    name = _NOT_LETTERS.sub("", text.casefold())
+    return len(name) > _LEAST_SITE and name in _NOT_LETTERS.sub("", site.casefold())
 
 
 def _address(tree: HtmlElement) -> str | None:
