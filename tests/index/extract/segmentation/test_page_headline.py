@@ -96,6 +96,13 @@ def test_a_writers_name_said_twice_is_no_headline() -> None:
     assert segment(text).title == "Why the ferry"
 
 
+def test_the_address_above_a_text_is_no_headline() -> None:
+    text = (
+        f"[logo-b] http://harlow.example/2015/08/\nferry-keeps-running.html\n\nWhy the ferry stays\n\n{PROSE}"
+    )
+    assert segment(text).title == "Why the ferry stays"
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -110,6 +117,11 @@ def test_a_writers_name_said_twice_is_no_headline() -> None:
         "See also: The council of Harlow and its ferry",
         "Powered by a very old fork of Ferrypress",
         "ferry-wide.png",
+        "NOTES.md",
+        "/KEYWORD=ferry%20zone/OENC=UTF8/",
+        "[logo-b] https://harlow.example/2015/08/ ferry.html ━━━━━━━━",
+        "3 more replies",
+        "Abstract",
         "@janemoss",
         "Hauptmenü",
         "Más leídas",
@@ -125,6 +137,8 @@ def test_what_any_site_says_is_no_headline(line: str) -> None:
     "line",
     [
         "8 games of the year",
+        "Abstract art comes to Harlow",
+        "Yes/No: the ferry's last vote",
         "New York, New York",
         "Live and let die",
         "Printing returns",

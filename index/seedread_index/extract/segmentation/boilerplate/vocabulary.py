@@ -235,9 +235,9 @@ _NEVER = re.compile(
 _NEVER_SHORT = re.compile(rf"\W*{one_of('never_begins_short')}(?![^\W\d_])", re.IGNORECASE)
 _SHORT_LINE = 4
 """Words at most of a line such as "Back to the top"; a headline that begins so says more."""
-
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]*@[\w.-]+|\S+\.(?:png|jpe?g|gif|svg|webp|mp[34]|pdf|html?)"
+    r"(?:https?://|www\.)\S+|[\w.+-]*@[\w.-]+|/\S+/\S*"
+    r"|\S+\.(?:png|jpe?g|gif|svg|webp|mp[34]|pdf|html?|md|txt|docx?|xlsx?|csv)"
 )
 _STUTTER = 6
 """A line of so many words, each of which it says twice, is the field of a form with its label."""
@@ -249,7 +249,7 @@ _COUNTED = word_set("counted")
 def never_headline(text: str) -> bool:
     """Whether a line is what any site says: a button, a count, a way to go, an address, a file's name."""
     text = text.strip()
-    if _NEVER.match(text) or (" " not in text and _ADDRESS.fullmatch(text)):
+    if _NEVER.match(text) or "://" in text or (" " not in text and _ADDRESS.fullmatch(text)):
         return True
     words = _LETTERS.findall(text.casefold())
     if len(words) <= _SHORT_LINE and _NEVER_SHORT.match(text):

@@ -153,6 +153,7 @@ def _may_be_title(text: str, sign: BlockFeatures, topics: set[str]) -> bool:
         return False
     if (
         text.endswith((":", ",", ";"))
+        or "://" in text
         or _EPIGRAPH.match(text)
         or _BRACKETED.fullmatch(text)
         or is_caption(text)
@@ -229,16 +230,12 @@ def may_be_headline(text: str) -> bool:
     return not sentence or text.count(" ") <= _FEW_BLANKS
 
 
-def _may_agree(first: str, second: str) -> bool:
-    """Whether lines with these beginnings may be the same, or one the beginning of the other."""
-    return first.startswith(second) or second.startswith(first)
-
-
 def same_line(first: str, second: str) -> bool:
     """Whether two lines say the same but for case, blanks and a site's name at the end."""
     if abs(len(first) - len(second)) > _LONGEST:
         return False
-    if not _may_agree(levelled(first[:_BEGINNING]), levelled(second[:_BEGINNING])):
+    one, two = levelled(first[:_BEGINNING]), levelled(second[:_BEGINNING])
+    if not (one.startswith(two) or two.startswith(one)):
         return False
     first, second = levelled(first), levelled(second)
     if first == second:
