@@ -195,7 +195,7 @@ class Running:
 
     def _working(self) -> bool:
         keys = self.app._keys
-        if keys._at is not None and keys._at.is_running:
+        if self.app.browse.holds_keys or (keys._at is not None and keys._at.is_running):
             return True
         waiting = len(self.app.screen_stack) > 1 and self.app.screen.is_modal
         return any(

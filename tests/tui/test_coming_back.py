@@ -11,11 +11,15 @@ import pytest
 
 from seedread.actions.command_table import Place
 from seedread.screens import requests
-from seedread.screens.help import MessagesScreen
+from seedread.screens.browse.jumps import Origin
+from seedread.screens.browse.navigation import NavigationController
+from seedread.screens.entities.card_screen import EntityCardScreen
+from seedread.screens.help import HelpScreen, MessagesScreen
 from seedread.terminal import process
 from seedread.userdata.session_log import entries
 from seedread.userdata.session_state import state_root
 from seedread.userdata.settings import Settings
+from seedread.widgets.line_list import Line
 
 from .conftest import Open
 
@@ -319,6 +323,68 @@ async def test_back_leads_from_an_article_to_the_card_that_it_was_opened_from(
         assert app.browse.is_reading and app.browse.input.value == "Kremlin"
         await app.press("q")
         assert app.place() is Place.LIST and app.app.return_value is None
+
+
+async def test_a_line_of_a_card_opens_its_article_again_and_again(open_app: Open, seeds: Path) -> None:
+    async with open_app(seeds) as app:
+        await app.type("Kremlin")
+        await app.press("enter", "enter", "right_square_bracket", "enter")
+        await app.until(lambda: "Latest sentences" in "\n".join(app.shown()))
+        card = app.screen()
+        assert isinstance(card, EntityCardScreen)
+        panel: EntityCardScreen = card
+        for _ in range(3):
+            rows = panel.all_lines
+            await app.press("enter")
+            assert app.screen() is app.browse and app.browse.is_reading
+            await app.press("q")
+            assert app.screen() is card
+            panel.put(rows)  # not laid out anew in between
+
+
+async def test_the_cursor_stays_on_its_item_when_a_panel_is_laid_out_anew(
+    open_app: Open, seeds: Path
+) -> None:
+    first, second = object(), object()
+    async with open_app(seeds) as app:
+        await app.press("enter", "question_mark")
+        panel = app.screen()
+        assert isinstance(panel, HelpScreen)
+        panel.put([Line("head"), Line("a", target=first), Line("b", target=second), Line("c", target=second)])
+        panel.lines.cursor = 3
+        panel.reflow([Line("head"), *(Line("a", target=first) for _ in range(4)), Line("b c", target=second)])
+        assert panel.lines.line is not None and panel.lines.line.text == "b c"
+        panel.reflow([Line("none")])
+        assert panel.lines.cursor == 0
+
+
+async def test_keys_wait_until_the_way_back_has_ended_below_a_card(
+    open_app: Open, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, may_go = asyncio.Event(), asyncio.Event()
+    step_back = NavigationController.step_back
+
+    async def slowly(self: NavigationController, step: Origin) -> None:
+        going.set()
+        await may_go.wait()
+        await step_back(self, step)
+
+    async with open_app(seeds) as app:
+        await app.type("Kremlin")
+        await app.press("enter", "enter", "right_square_bracket", "enter")
+        await app.until(lambda: "Latest sentences" in "\n".join(app.shown()))
+        card = app.screen()
+        await app.press("enter")
+        monkeypatch.setattr(NavigationController, "step_back", slowly)
+        await app.pilot.press("q")
+        await going.wait()
+        assert app.screen() is card
+        await app.pilot.press("enter", "h")
+        may_go.set()
+        await app.settle()
+        assert app.screen() is app.browse and app.place() is Place.LIST
+        await app.press("q")
+        assert app.screen() is card
 
 
 async def test_screens_on_the_way_back_are_given_up_when_there_are_many(open_app: Open, seeds: Path) -> None:

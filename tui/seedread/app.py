@@ -134,6 +134,8 @@ class SeedreadApp(App[int], inherit_bindings=False):
     def _ready_for_keys(self) -> bool:
         if not self.screen_stack or not self.browse.is_mounted or self.screen.focused is None:
             return False
+        if self.browse.holds_keys:  # it may still be going back, below the screen that is shown again
+            return False
         return not (isinstance(self.screen, CommandScreen | PromptScreen) and self.screen.busy)
 
     @on(CommandScreen.CommandFinished)

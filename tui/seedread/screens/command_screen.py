@@ -57,6 +57,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         """The last key that came, set by the app before the command it is bound to runs."""
         self._calls: deque[Call] = deque()
         self._command: Worker[None] | None = None
+        self._held: Worker[None] | None = None
         self._next_key: Callable[[str], None] | None = None
         self.failed = False
         """Whether the last key led to nothing."""
@@ -195,6 +196,11 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         """Whether a command is still running."""
         return self._command is not None
 
+    @property
+    def holds_keys(self) -> bool:
+        """Whether work is going on that the keys of every screen wait for, one above this included."""
+        return self._held is not None
+
     @command("cancel")
     def cancel_or_quit(self, _call: Call) -> None:
         """Cancel what is running; twice in a row quits."""
@@ -228,7 +234,7 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         if self._command is None:
             return False
         self._command.cancel()
-        self._command = None
+        self._command = self._held = None
         return True
 
     def _run_next(self) -> None:
@@ -252,8 +258,8 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         return self.run_worker(self._finish(outcome), group="commands")
 
     def hold_keys_for(self, outcome: Awaitable[None]) -> None:
-        """Let keys wait for work that no command of this screen began."""
-        self._command = self.run_worker(self._finish(outcome), group="commands")
+        """Let keys wait for work that no command of this screen began, whichever screen they go to."""
+        self._command = self._held = self.run_worker(self._finish(outcome), group="commands")
 
     def release_keys(self) -> None:
         """Let the next command, and the keys that wait, go on before the running command has ended."""
@@ -282,7 +288,11 @@ class CommandScreen(Screen[None], inherit_bindings=False):
         try:
             await self._reporting(lambda: outcome)
         finally:
+            keys_wait = mine in (self._command, self._held)
+            if self._held is mine:
+                self._held = None
             if self._command is mine:
                 self._command = None
                 self._run_next()
+            if keys_wait:
                 self.post_message(self.CommandFinished())

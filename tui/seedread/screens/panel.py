@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Awaitable, Sequence
 from typing import ClassVar
 
@@ -32,6 +33,13 @@ PAGES = {
     "screen-up": -1.0,
 }
 """How far the keys that move go, in rows and in pages."""
+
+
+def _starts(lines: Sequence[Line]) -> list[int]:
+    """Where the items begin that lead somewhere; one that is wrapped has several rows."""
+    targets = [line.target for line in lines]
+    pairs = enumerate(zip([None, *targets], targets, strict=False))
+    return [at for at, (above, target) in pairs if target is not None and target is not above]
 
 
 class PanelScreen(CommandScreen, inherit_bindings=False):
@@ -126,6 +134,14 @@ class PanelScreen(CommandScreen, inherit_bindings=False):
         self.all_lines = lines
         self.lines.set_lines(self._filtered(), cursor=cursor)
         self.refresh_status()
+
+    def reflow(self, lines: Sequence[Line]) -> None:
+        """Show the same items laid out anew, for another width: the cursor stays on its item."""
+        before, at = _starts(self._filtered()), self.lines.cursor
+        self.put(lines)
+        after = _starts(self._filtered())
+        if after and after != before:
+            self.lines.cursor = after[min(max(0, bisect_right(before, at) - 1), len(after) - 1)]
 
     def _filtered(self) -> Sequence[Line]:
         words = self.filter_text.casefold().split()

@@ -67,7 +67,7 @@ class WordDiffScreen(PanelScreen):
             f"{counted(diff.dropped, 'word')} dropped, {diff.added:,} added"
         )
         rows = list(diff_rows(old.text, new.text, diff.pairs, self.size.width))
-        self.put(rows or [Line("No words here", kind="dim")])
+        self.reflow(rows or [Line("No words here", kind="dim")])
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the texts out again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import ClassVar
 
@@ -115,9 +115,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
 
     def _show(self) -> None:
         if self.card is not None and self._found is not None:
-            rows = list(self._rows(self.card, self._found))
-            first = next((at for at, row in enumerate(rows) if row.target is not None), 0)
-            self.put(rows, cursor=max(first, self.lines.cursor))
+            self.reflow(list(self._rows(self.card, self._found)))
 
     def on_resize(self, event: events.Resize) -> None:
         """In the room right of the text, else over the list beside it, else over its lower part."""
@@ -143,7 +141,7 @@ class EntityCardScreen(PanelScreen, inherit_bindings=False):
         if isinstance(line.target, Entity):
             self.post_message(CardRequested(line.target.id))
         elif isinstance(line.target, ArticleRequested):
-            self.post_message(line.target)
+            self.post_message(replace(line.target))  # a message that was posted before is not handled again
         else:
             self.notify_user(
                 f"Nothing to open on this line; {self.key_of('search-selection')} finds the articles"
