@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from itertools import takewhile
@@ -22,7 +23,7 @@ from seedread_index.files.user_files import (
 from seedread_index.linking import article_corrections
 from seedread_index.model.article import EntityType
 from seedread_index.model.correction import Correction, CorrectionKind, KeptArticleCorrection
-from seedread_index.model.entity import LINKED
+from seedread_index.model.entity import LINKED, fold_name
 from seedread_index.model.errors import CorrectionError
 from seedread_index.text.sanitize import SURROGATES
 
@@ -180,13 +181,13 @@ class CorrectionsFile:
 
     def conflicts(self) -> list[str]:
         """What contradicts something earlier in the file, in words; the later one is applied."""
-        found = []
-        for index, correction in enumerate(self.corrections):
-            found += [
-                f"line {correction.line} ({correction}) contradicts line {earlier.line} ({earlier})"
-                for earlier in self.corrections[:index]
-                if correction.contradicts(earlier)
-            ]
+        found, speaking = [], defaultdict[str, list[Correction]](list)
+        for each in self.corrections:
+            name, into = fold_name(each.name), fold_name(each.into)
+            told = f"line {each.line} ({each}) contradicts line"
+            found += [f"{told} {e.line} ({e})" for e in speaking[name] if each.contradicts(e)]
+            for word in {name, into}:
+                speaking[word].append(each)
         return found
 
     def entity_tables(self) -> str:
@@ -204,11 +205,8 @@ class CorrectionsFile:
 def _unreadable(problem: UserFileError, path: Path | None = None) -> CorrectionError:
     where = f"line {problem.line} of the" if problem.line else "the"
     named = f": {path}" if path else ""
-    return CorrectionError(
-        f"{where} file of corrections {problem.message}",
-        f"{problem.hint}{named}",
-        problem.line,
-    )
+    told = f"{where} file of corrections {problem.message}"
+    return CorrectionError(told, f"{problem.hint}{named}", problem.line)
 
 
 def _parse(text: str) -> tuple[Kept, ...]:

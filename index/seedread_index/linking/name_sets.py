@@ -86,15 +86,29 @@ class NameSets:
         self._owner: dict[Name, str] = {}
         self._owner_of_part: dict[Part, str] = {}
         self._spellings: dict[Name, Sequence[Spelled]] = {}
+        self._held: defaultdict[str, set[Name]] = defaultdict(set)
+        self._held_parts: defaultdict[str, set[Part]] = defaultdict(set)
+        self._keyed: defaultdict[Key, dict[Name, None]] = defaultdict(dict)
+        self._spelled_so: defaultdict[str, dict[Name, None]] = defaultdict(dict)
+        """The names that have a spelling, by its folded text."""
+        self._parts_keyed: defaultdict[Key, dict[Part, None]] = defaultdict(dict)
+        self._parts_spelled_so: defaultdict[str, dict[Part, None]] = defaultdict(dict)
+        self._shown_so: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        """Entities by the folded text of what they are shown by."""
         self._apart = {(c.type, fold_name(c.name)) for c in corrections if c.do in ("alias", "split")}
 
     def add(self, entity: Founded, names: NameSet, spellings: Mapping[Name, Sequence[Spelled]]) -> None:
         """Take in an entity with its names, and the spellings of these in the archive."""
-        self.entities[entity.id] = entity
-        self._owner |= dict.fromkeys(names.names, entity.id)
-        self._owner_of_part |= dict.fromkeys(names.parts, entity.id)
+        self._found(entity)
+        for name in names.names:
+            self._give(name, entity.id)
+        for part in names.parts:
+            self._give_part(part, entity.id)
         for name in {*names.names, *(part.name for part in names.parts)}:
             self._spellings[name] = spellings.get(name, ())
+            self._keyed[name.type, name.key][name] = None
+            for each in self._spellings[name]:
+                self._spelled_so[fold_name(each.text)][name] = None
 
     def sets(self) -> dict[str, NameSet]:
         """The names of each entity now."""
@@ -166,17 +180,18 @@ class NameSets:
             own = target or self._entity(apart_id(EntityType(kind), key), (kind, key))
             for each in taken:
                 if isinstance(each, Part):
-                    self._owner_of_part[each] = own
+                    self._give_part(each, own)
                 else:
-                    self._owner[each] = own
+                    self._give(each, own)
         return ""
 
     def _spelled(self, folded: str, kind: EntityType | None) -> dict[Key, list[Name | Part]]:
         """What has a folded spelling, by type and key: whole names, and spellings of fuller names."""
         found: defaultdict[Key, list[Name | Part]] = defaultdict(list)
-        for name, spellings in self._spellings.items():
+        for name in self._spelled_so.get(folded, ()):
             if kind not in (None, name.type):
                 continue
+            spellings = self._spellings[name]
             same = [each for each in spellings if fold_name(each.text) == folded]
             own = {fold_name(each.text) for each in spellings if each.key == name.key}
             if name in self._owner and own == {folded}:
@@ -193,19 +208,38 @@ class NameSets:
             folded, part = fold_name(each.text), Part(name, each)
             apart = {(None, folded), (EntityType(name.type), folded)} & self._apart
             if apart and folded != but and part not in self._owner_of_part:
-                self._owner_of_part[part] = self._owner[name]
+                self._give_part(part, self._owner[name])
 
     def _move(self, source: str, target: str) -> None:
         """Give all names of one entity to another."""
-        self._owner |= {name: target for name, owner in self._owner.items() if owner == source}
-        parts = self._owner_of_part.items()
-        self._owner_of_part |= {part: target for part, owner in parts if owner == source}
+        for name in list(self._held[source]):
+            self._give(name, target)
+        for part in list(self._held_parts[source]):
+            self._give_part(part, target)
+
+    def _give(self, name: Name, entity: str) -> None:
+        if name in self._owner:
+            self._held[self._owner[name]].discard(name)
+        self._owner[name] = entity
+        self._held[entity].add(name)
+
+    def _give_part(self, part: Part, entity: str) -> None:
+        if part in self._owner_of_part:
+            self._held_parts[self._owner_of_part[part]].discard(part)
+        self._owner_of_part[part] = entity
+        self._held_parts[entity].add(part)
+        self._parts_keyed[part.name.type, part.spelled.key][part] = None
+        self._parts_spelled_so[fold_name(part.spelled.text)][part] = None
 
     def _entity(self, identity: str, key: Key) -> str:
         """An entity by its id, made where there is none."""
         if identity not in self.entities:
-            self.entities[identity] = Founded(identity, key, key[1], 0)
+            self._found(Founded(identity, key, key[1], 0))
         return identity
+
+    def _found(self, entity: Founded) -> None:
+        self.entities[entity.id] = entity
+        self._shown_so[fold_name(entity.shown)][entity.id] = None
 
     def _target(self, correction: Correction) -> tuple[str | None, str]:
         """The entity that a merge or alias is into: of the type told, else of the source's, else of any."""
@@ -228,27 +262,24 @@ class NameSets:
     def _with_key(self, wanted: set[Key]) -> set[str]:
         """Entities with a name, or a spelling of one that went by itself, of one of some types and keys."""
         found = set()
-        for name, spellings in self._spellings.items():
-            if (name.type, name.key) in wanted and name in self._owner:
-                own = [Part(name, each) for each in spellings if each.key == name.key]
-                if not own or any(part not in self._owner_of_part for part in own):
+        for key in wanted:
+            for name in self._keyed.get(key, ()):
+                own = [Part(name, each) for each in self._spellings[name] if each.key == name.key]
+                whole = not own or any(part not in self._owner_of_part for part in own)
+                if name in self._owner and whole:
                     found.add(self._owner[name])
-        return found | {
-            owner
-            for part, owner in self._owner_of_part.items()
-            if (part.name.type, part.spelled.key) in wanted
-        }
+            found.update(self._owner_of_part[part] for part in self._parts_keyed.get(key, ()))
+        return found
 
     def _shown(self, folded: str, kinds: Sequence[EntityType]) -> set[str]:
         """Entities of some types that are shown by a folded name or have a name spelled so."""
         owners = {
-            owner
-            for name, owner in self._owner.items()
-            if any(each.key == name.key and fold_name(each.text) == folded for each in self._spellings[name])
+            self._owner[name]
+            for name in self._spelled_so.get(folded, ())
+            if name in self._owner
+            and any(e.key == name.key and fold_name(e.text) == folded for e in self._spellings[name])
         }
-        owners |= {
-            owner for part, owner in self._owner_of_part.items() if fold_name(part.spelled.text) == folded
-        }
-        owned = {*self._owner.values(), *self._owner_of_part.values()}
-        owners |= {each for each in owned if fold_name(self.entities[each].shown) == folded}
+        owners |= {self._owner_of_part[part] for part in self._parts_spelled_so.get(folded, ())}
+        shown = self._shown_so.get(folded, ())
+        owners |= {each for each in shown if self._held[each] or self._held_parts[each]}
         return {each for each in owners if self.entities[each].founded_on[0] in kinds}

@@ -68,7 +68,7 @@ def _write(connection: Connection, actions: list[Action]) -> None:
 
 def shared(connection: Connection) -> tuple[list[Correction], list[str]]:
     """The corrections that are shared, in order, and what is wrong with those that cannot be read."""
-    found: list[Correction] = []
+    found: dict[Correction, None] = {}
     problems = []
     for each in sorted((document["_source"] for document in _documents(connection)), key=_order):
         table = each.get("correction")
@@ -77,9 +77,9 @@ def shared(connection: Connection) -> tuple[list[Correction], list[str]]:
         except CorrectionError as problem:
             problems.append(f"a correction that {each.get('by', 'somebody')} shared: {problem.message}")
         else:
-            if isinstance(correction, Correction) and correction not in found:
-                found.append(correction)
-    return found, problems
+            if isinstance(correction, Correction):
+                found.setdefault(correction)
+    return list(found), problems
 
 
 def _order(document: Mapping[str, Any]) -> tuple[str, str, int]:
