@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from seedread.cli.context import Context, load_settings
+from seedread.cli.parser import UsageError
 from seedread.cli.streams.stderr import Messages, ProgressBar
 from seedread.userdata import archive_choice
 from seedread.userdata.session_log import SessionLog
@@ -35,6 +36,11 @@ def open_archive(
         messages.info(chosen)
     settings = load_settings(options.ner_model, options.cache).engine
     archive = shared_archive.open_archive(source.roots, settings, gone=gone)
+    if isinstance(archive, shared_archive.SharedArchive) and getattr(options, "null", False):
+        raise UsageError(
+            "-0 prints names of files, and those of a shared archive are with its indexers",
+            "use --format '{path}' for the paths that they have there",
+        )
     archive.read_ids = SessionStore(archive.folder.name).load_read
     try:
         if sync and not options.no_sync:

@@ -20,6 +20,7 @@ from seedread_index.archive import Archive
 from seedread_index.model.errors import QueryError
 from seedread_index.model.results import Hit, OtherForms, Results, SearchRequest, Sort
 from seedread_index.shared_archive import SharedArchive
+from seedread_index.text.folding import title_order
 
 if TYPE_CHECKING:
     from seedread_index.model.article import Header
@@ -262,7 +263,8 @@ def rows(archive: Archive, options: argparse.Namespace) -> Iterator[Header]:
         return islice(_in_order(archive, options), options.limit or None)
     kept: Iterator[Header] = (header for header in _newest_first(archive) if within(header.date, allowed))
     if options.sort != "date":
-        kept = iter(sorted(kept, key=lambda row: (str(getattr(row, options.sort)).casefold(), row.path)))
+        by_title = options.sort == "title"
+        kept = iter(sorted(kept, key=lambda row: (title_order(row.title) if by_title else "", row.path)))
     return islice(kept, options.limit or None)
 
 
