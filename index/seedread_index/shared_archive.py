@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from seedread_index.archive import Archive, Cancelled
 from seedread_index.archive_folder import ArchiveFolder, default_cache_root, default_data_root
+from seedread_index.model.article import Article, EntityType
 from seedread_index.model.correction import ArticleCorrection, Correction, CorrectionResult, ListedCorrection
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.entity import Months
@@ -29,8 +30,10 @@ from seedread_index.server_address import ServerAddress, is_address
 if TYPE_CHECKING:
     from seedread_index.archive_folder import Reading
     from seedread_index.catalogue.files import PlacedArticles
-    from seedread_index.engines.opensearch.engine import Served
+    from seedread_index.engines.opensearch.engine import Serving
     from seedread_index.engines.opensearch.transport.access import Access
+    from seedread_index.export.graph import EntityPair
+    from seedread_index.model.explanation import ArticleExplanation
     from seedread_index.search.searcher import Searcher
     from seedread_index.sync.background import Background
 
@@ -55,24 +58,10 @@ def open_archive(
     return SharedArchive.at(typed_root(addresses[0]), settings)
 
 
-class _Serving:
-    """What is read of a server, in the place of an index on this machine."""
-
-    def __init__(self, served: Served) -> None:
-        self.served = served
-        self.catalogue = served.articles
-        self.mentions = served.entities
-
-    def close(self) -> None:
-        """Close what is open to the server."""
-        self.served.close()
-
-
 class SharedArchive(Archive):
     """A shared archive. It is read; its indexers write it, each from its own folders.
 
-    What the user keeps (stars, tags, notes, places, saved searches) stays on this machine. What only an index
-    on this machine can do raises ArchiveError, which says what to use instead.
+    What the user keeps stays on this machine. What only an index on this machine can do raises ArchiveError.
     """
 
     def __init__(self, address: ServerAddress, folder: ArchiveFolder, settings: EngineSettings) -> None:
@@ -98,18 +87,18 @@ class SharedArchive(Archive):
         """The archive on the server, opened with the first call."""
         return cast("Reading", self._serving())
 
-    def _serving(self) -> _Serving:
+    def _serving(self) -> Serving:
         with self._lock:
             if self._closed:
                 raise ArchiveError("the archive is closed", "open it again")
             if self._opened is None:
-                from seedread_index.engines.opensearch.engine import Served
+                from seedread_index.engines.opensearch.engine import Served, Serving
                 from seedread_index.engines.opensearch.transport.connection import require
 
                 require()
                 served = Served.open(self.address, self.access(), self.folder.corrections)
-                self._opened = cast("Reading", _Serving(served))
-            return cast("_Serving", self._opened)
+                self._opened = cast("Reading", Serving(served))
+            return cast("Serving", self._opened)
 
     def access(self) -> Access:
         """How the server is entered."""
@@ -161,9 +150,26 @@ class SharedArchive(Archive):
         """Ids on a server never change."""
         return {}
 
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        """Articles with their mentions, in the order given; skips missing ones."""
+        self._serving().mentions.prepare(ids)
+        return super().articles(ids)
+
     def articles_of(self, entity_ids: Sequence[str], *, together: bool = False) -> list[str]:
         """Ids of the newest articles that mention any (with `together`, all) of the entities."""
         return self._serving().mentions.articles_mentioning(entity_ids, together=together, most=_LISTED)
+
+    def entity_pairs(
+        self, *, types: Sequence[EntityType] | None = None, entity_id: str | None = None, **limits: Any
+    ) -> list[EntityPair]:
+        """Pairs of entities in the same articles. Raises QueryError where they are too many to count."""
+        return self._serving().mentions.pairs(types, entity_id, **limits)
+
+    def explain_articles(self, ids: Sequence[str], **_: Any) -> Iterator[ArticleExplanation]:
+        """Where the fields of articles come from, as was published: the files are with the indexers."""
+        from seedread_index.sync.explain import as_published
+
+        return as_published(self.articles(ids), self._serving().catalogue.labels(ids))
 
     def near_duplicates(self, article_id: str) -> list[str]:
         """Ids of the other articles that say nearly the same as one."""
@@ -227,8 +233,7 @@ class SharedArchive(Archive):
         return link_shared(self.address, self.access(), progress=progress, cancelled=cancelled)
 
     def correct(self, *corrections: Correction | ArticleCorrection, **_: Any) -> CorrectionResult:
-        """Correct entities for the user alone: kept in the user's own file, laid over what the server says.
-        Raises CorrectionError as `Archive.correct` does, and ArchiveError for what only indexers correct."""
+        """Correct entities for the user alone. Raises ArchiveError for what only indexers correct."""
         from seedread_index.sync.shared import own_corrections
 
         made = own_corrections.add(self.folder.corrections, corrections)
@@ -248,8 +253,8 @@ class SharedArchive(Archive):
         return own_corrections.listed(self.folder.corrections)
 
     def share_corrections(self, *, withdraw: bool = False) -> int:
-        """Have the linker apply the user's corrections of entities for all readers, or forget all that were
-        shared; how many they are. Raises CorrectionError, and ArchiveError where the user may not write."""
+        """Have the linker apply the user's corrections for all readers, or forget those that were shared; how
+        many they are. Raises CorrectionError, and ArchiveError where the user may not write."""
         from seedread_index.sync.shared.shared_corrections import share, unshare
 
         if withdraw:
@@ -272,7 +277,7 @@ class SharedArchive(Archive):
         )
 
     dry_run = annotate = watch = convert_index = repair = forget = _own_index
-    explain_articles = verify_engine = entity_pairs = _own_index
+    verify_engine = _own_index
 
 
 def publish(
@@ -281,17 +286,15 @@ def publish(
     label: str,
     progress: ProgressCallback | None = None,
     *,
-    shards: int | None = None,
-    cancelled: Cancelled | None = None,
     wait: float | None = 0,
+    **options: Any,
 ) -> PublishReport:
     """Have the shared archive hold the articles of one on this machine as they are, under a label.
 
-    `shards` is in how many parts an archive is made that is not there yet (2). Raises LockedError, and
+    Options are `cancelled` and `shards`, the parts that an archive is made in (2). Raises LockedError, and
     ArchiveError for an address or a label that is none and where the server cannot be written to.
     """
     from seedread_index.sync.shared.publish import publish as sent
 
-    there = SharedArchive.at(url, archive.settings)
-    options: dict[str, Any] = {"shards": shards, "progress": progress, "cancelled": cancelled, "wait": wait}
+    there, options = SharedArchive.at(url, archive.settings), options | {"progress": progress, "wait": wait}
     return sent(archive.folder, there.address, there.access(), label, **options)

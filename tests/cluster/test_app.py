@@ -43,6 +43,9 @@ async def test_the_app_reads_an_archive_on_a_server(url: str) -> None:
         await running.press("enter")
         assert "grain deal" in running.article.text
         assert {mention.text for mention in running.article.mentions} >= {"Anna Roe", "Turkey"}
+        await running.press("i")
+        await running.until(lambda: "is with the indexer one" in "\n".join(running.shown()))
+        await running.press("escape")
         await running.press("B")  # starred, on this machine
         await running.press("escape", "e")
         assert "Anna Roe" in "\n".join(running.shown())

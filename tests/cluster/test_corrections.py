@@ -123,6 +123,11 @@ def compare(here: Archive, there: Archive) -> None:
         for asks in ('{}:"{}"', 'said:"{1}"', 'about:"{1}"', 'said:"{1}" sign'):
             query = asks.format(entity.type, entity.name)
             assert found(there, query) == found(here, query), query
+        assert set(there.co_mentions(entity.id, -1)) == set(card.co_mentions)
+        assert there.entity_pairs(entity_id=entity.id) == here.entity_pairs(entity_id=entity.id)
+    for types, least, most in ((None, 1, None), ([PERSON], 1, 3), (None, 4, 12), ([PLACE, ORG], 2, None)):
+        pairs = [each.entity_pairs(types=types, least=least, most=most) for each in (here, there)]
+        assert pairs[0] == pairs[1], (types, least, most)
     for name in ("Roe", "Anna Roe", "Smith", "Bank", "turkish", "Acme"):
         assert there.resolve(name) == here.resolve(name), name
         assert there.entities_called(name, list(EntityType)) == here.entities_called(name, list(EntityType))

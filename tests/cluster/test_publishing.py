@@ -234,7 +234,7 @@ def test_an_indexer_that_is_given_up_takes_its_articles_with_it_and_is_not_waite
 
 
 def test_what_a_server_cannot_do_is_said(there: SharedArchive) -> None:
-    for ask in (there.dry_run, there.watch, there.forget, there.entity_pairs):
+    for ask in (there.dry_run, there.watch, there.forget, there.repair):
         with pytest.raises(ArchiveError, match="with a shared archive"):
             ask()
 

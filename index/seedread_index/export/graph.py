@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import heapq
+import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from seedread_index.model.entity import Entity
@@ -54,11 +55,13 @@ def count_pairs(
     one: int | None = None,
     least: int = 1,
     most: int | None = None,
+    bound: int = sys.maxsize,
 ) -> list[PairCount]:
-    """The pairs in at least `least` articles, most first.
+    """The pairs in at least `least` articles, most first; more than `most` where the last are in as many.
 
     `named` are the articles, each with the numbers of the entities in it, rising; with `one`, only pairs
-    with that. `dates` are the days of the articles.
+    with that. `dates` are the days of the articles, each looked up when its article comes. Raises
+    OverflowError beyond `bound` pairs.
     """
     counts: Counter[int] = Counter()
     days: dict[int, tuple[str, str]] = {}
@@ -70,16 +73,32 @@ def count_pairs(
         else:
             pairs = [min(one, b) << _SHIFT | max(one, b) for b in entities if b != one]
         counts.update(pairs)
+        if len(counts) > bound:
+            raise OverflowError
         if day := dates.get(article):
             for pair in pairs:
                 first, last = days.get(pair, (day, day))
                 days[pair] = min(first, day), max(last, day)
     enough = [pair for pair, articles in counts.items() if articles >= least]
-    chosen = heapq.nsmallest(most if most is not None else len(enough), enough, lambda p: (-counts[p], p))
+    if most is not None and most < len(enough):
+        fewest = heapq.nlargest(most, map(counts.__getitem__, enough))[-1]
+        enough = [pair for pair in enough if counts[pair] >= fewest]
+    chosen = sorted(enough, key=lambda pair: (-counts[pair], pair))
     return [
         PairCount(pair >> _SHIFT, pair & (1 << _SHIFT) - 1, counts[pair], *days.get(pair, (None, None)))
         for pair in chosen
     ]
+
+
+def in_order(pairs: Iterable[EntityPair], most: int | None) -> list[EntityPair]:
+    """The `most` first of some pairs: most articles first, then by names; the more frequent entity stands
+    first in each."""
+    found = (replace(p, a=p.b, b=p.a) if _place(p.b) < _place(p.a) else p for p in pairs)
+    return sorted(found, key=lambda each: (-each.articles, *_place(each.a), *_place(each.b)))[:most]
+
+
+def _place(entity: Entity) -> tuple[int, str, str]:
+    return -entity.articles, entity.name, entity.id
 
 
 def graphml(pairs: Iterable[EntityPair]) -> str:

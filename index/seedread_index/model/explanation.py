@@ -19,6 +19,8 @@ class FileState(StrEnum):
 
     GONE = "gone"
     UNREADABLE = "unreadable"
+    ELSEWHERE = "elsewhere"
+    """It lies with an indexer of a shared archive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from seedread_index.export.graph import EntityPair, count_pairs
+from seedread_index.export.graph import EntityPair, count_pairs, in_order
 from seedread_index.model.article import NAMED_TYPES, Article, EntityType, PassageKind, Span
 from seedread_index.model.results import Hit, Results
 from seedread_index.search.stores import ArticleStore, EntityStore
@@ -139,8 +139,9 @@ def entity_pairs(
     pairs = count_pairs(chosen, dict(catalogue.values(["date"])), one=one, least=least, most=most)
     numbers = sorted({number for pair in pairs for number in (pair.a, pair.b)})
     entities = {number: mentions.entity(known[number][0]) for number in numbers}
-    return [
+    listed = (
         EntityPair(a, b, pair.articles, pair.first, pair.last)
         for pair in pairs
         if (a := entities[pair.a]) is not None and (b := entities[pair.b]) is not None
-    ]
+    )
+    return in_order(listed, most)

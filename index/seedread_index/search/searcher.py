@@ -282,7 +282,6 @@ class Searcher:
         return matches
 
     def _mentions_of(self, plan: Plan, article: Article) -> Sequence[Mention]:
-        if not any(isinstance(leaf, Entities) for leaf in wanted(plan)):
-            return ()
-        number = self._catalogue.numbers([article.id]).get(article.id)
-        return self._mentions.mentions(number) if number is not None else ()
+        of = {each for leaf in wanted(plan) if isinstance(leaf, Entities) for each in leaf.ids}
+        number = self._catalogue.numbers([article.id]).get(article.id) if of else None
+        return self._mentions.mentions(number, of) if number is not None else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from seedread_index.model.article import Article, EntityType, Header, Mention
@@ -53,5 +53,5 @@ class EntitySource(Protocol):
     def resolve(self, name: str, types: Sequence[EntityType] | None = None, /) -> list[str]:
         """Ids of the entities that go by a name, most mentioned first."""
 
-    def mentions(self, article: int, /) -> tuple[Mention, ...]:
-        """The mentions in an article, by their place in its text."""
+    def mentions(self, article: int, of: Collection[str] | None = None, /) -> tuple[Mention, ...]:
+        """The mentions in an article, by their place in its text; at least those of some entities."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from seedread_index.catalogue.catalogue import Catalogue
@@ -76,6 +76,13 @@ def explain(
             return
         else:
             yield _explained(article, explanation, repeated, before.get(article.id))
+
+
+def as_published(articles: Sequence[Article], labels: Mapping[str, str]) -> Iterator[ArticleExplanation]:
+    """The articles of a shared archive as they are stored; `labels` are those of their indexers by id."""
+    for article in articles:
+        note = f"is with the indexer {labels.get(article.id, 'that published it')}; showing what it published"
+        yield _stored(article, FileState.ELSEWHERE, note)
 
 
 def _explained(

@@ -13,9 +13,10 @@ import rispy  # type: ignore[import-untyped]
 from bibtexparser.entrypoint import parse_string
 
 from seedread_index import Article, Passage, PassageKind, Span
-from seedread_index.export import citations, dossier
+from seedread_index.export import citations, dossier, graph
 from seedread_index.export.entry import Entry, quotations
-from seedread_index.model.article import Origin
+from seedread_index.model.article import EntityType, Origin
+from seedread_index.model.entity import Entity
 
 TEXT = """March 5, 2021 - A *mill* burned at <b>Orston</b> & [no one](http://x.invalid/) was hurt.
 
@@ -246,3 +247,24 @@ def test_a_headline_is_quoted_where_a_note_is_on_it_alone() -> None:
     made = article(text=text, passages=passages)
     assert [each.text for each in quotations(made, [Span(2, 6)])] == ["Nobody was hurt by the fire."]
     assert [each.text for each in quotations(made, [], [(Span(2, 6), "which?")])] == ["A mill burns"]
+
+
+def test_the_most_frequent_pairs_come_with_all_that_are_as_frequent_and_are_put_in_order() -> None:
+    named = [(1, [0, 1, 2]), (2, [0, 1]), (3, [1, 2]), (4, [2, 3])]
+    days = {1: "2021-03-02", 2: None, 3: "2021-01-05"}
+    counted = graph.count_pairs(named, days, most=1)
+    assert [(each.a, each.b, each.articles) for each in counted] == [(0, 1, 2), (1, 2, 2)]
+    assert [(each.first, each.last) for each in counted] == [
+        ("2021-03-02", "2021-03-02"),
+        ("2021-01-05", "2021-03-02"),
+    ]
+    with pytest.raises(OverflowError):
+        graph.count_pairs(named, days, bound=3)
+    names = [("Roe", 2), ("Marsh", 3), ("Lopez", 3), ("Ida", 1)]
+    entities = [Entity(name, name, EntityType.PERSON, n, n, (), ()) for name, n in names]
+    pairs = [graph.EntityPair(entities[p.a], entities[p.b], p.articles, p.first, p.last) for p in counted]
+    assert [(each.a.name, each.b.name) for each in graph.in_order(pairs, None)] == [
+        ("Lopez", "Marsh"),
+        ("Marsh", "Roe"),
+    ]
+    assert graph.in_order(pairs, 1)[0].a.name == "Lopez"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -157,7 +157,7 @@ class MemoryMentions:
     def entity(self, entity_id: str) -> Entity | None:
         return next((entity for entity in self.named if entity.id == entity_id), None)
 
-    def mentions(self, article: int) -> tuple[Mention, ...]:
+    def mentions(self, article: int, _of: Collection[str] | None = None) -> tuple[Mention, ...]:
         text = self.catalogue.kept[self.catalogue.ids_of([article])[article]].text
         found = []
         for entity in self.named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from seedread_index.catalogue.catalogue import Catalogue
@@ -62,7 +62,7 @@ class MentionStore:
         )
         return row[0] if row else None
 
-    def mentions(self, article: int) -> tuple[Mention, ...]:
+    def mentions(self, article: int, _of: Collection[str] | None = None) -> tuple[Mention, ...]:
         """The mentions of an article with the ids of their entities; those of hidden entities left out."""
         if not self._ready():
             return ()

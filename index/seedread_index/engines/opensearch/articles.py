@@ -133,6 +133,11 @@ class ServerArticles:
                 )
         return found
 
+    def labels(self, ids: Iterable[str]) -> dict[str, str]:
+        """Under which labels articles were published, by their ids; of at most some hundreds."""
+        hits = self._hits({"terms": {layout.KEY: list(ids)}}, [layout.LABEL])
+        return {hit["_id"]: hit["_source"][layout.LABEL] for hit in hits}
+
     def names(self, article_id: str) -> Names:
         """The names and quotations of an article, in its stored order."""
         stored = self.stored([article_id]).get(article_id)

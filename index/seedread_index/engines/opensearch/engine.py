@@ -56,3 +56,16 @@ class Served:
     def close(self) -> None:
         """Close what is open to the server."""
         self.index.close()
+
+
+class Serving:
+    """What is read of a server, in the place of an index on this machine."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self.catalogue = served.articles
+        self.mentions = served.entities
+
+    def close(self) -> None:
+        """Close what is open to the server."""
+        self.served.close()

@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from seedread_index.engines.opensearch import layout
@@ -20,6 +20,8 @@ Query = dict[str, Any]
 _FRESH = 2.0
 """Seconds for which what is known of the indexers holds."""
 _MOST_INDEXERS = 1_000
+_ARTICLES_AT_ONCE = 2_000
+"""Articles that are fetched at once where all are gone through."""
 _TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "maxClauseCount", "Clauses")
 
 
@@ -109,6 +111,27 @@ class SharedIndex:
         with contextlib.suppress(ServerError):  # the server lets it go by itself in some minutes
             self.connection.ask("DELETE", "/_search/point_in_time", {"pit_id": [view]})
 
+    def through(
+        self, query: Query, fields: Sequence[str], *, patient: bool = False
+    ) -> Iterator[dict[str, list[Any]]]:
+        """Some fields of every article that meets a query, as they are indexed; `patient` is for indexers."""
+        body: Query = {
+            "query": {"bool": {"filter": [query]}},
+            "size": _ARTICLES_AT_ONCE,
+            "sort": [{layout.KEY: "asc"}],
+            "track_total_hits": False,
+            "_source": False,
+            "docvalue_fields": list(fields),
+        }
+        place = f"/{layout.articles_alias(self.name)}/_search"
+        while True:
+            answer = self.connection.patiently("POST", place, body) if patient else self.search(body)
+            hits = answer["hits"]["hits"]
+            yield from (hit.get("fields", {}) for hit in hits)
+            if len(hits) < _ARTICLES_AT_ONCE:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
     def version(self) -> str:
         """The version of the server; "unknown" where it may not be asked."""
         try:
@@ -143,6 +166,11 @@ class SharedIndex:
             for each in sorted(said, key=lambda each: str(each["label"]))
             if each["kind"] == "indexer"
         )
+
+    def linked(self) -> object:
+        """Something that changes with each linking, as of the last look at `generation`."""
+        with self._lock:
+            return dict(self._state).get("linker")
 
     def generation(self) -> int:
         """A number that grows when something was published, or linked, which is looked at once in some

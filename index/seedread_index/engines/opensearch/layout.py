@@ -35,6 +35,9 @@ _LONGEST_KEYWORD = 8_000
 SHARDS = 2
 """Parts of an index of articles, where nothing else is asked for."""
 _REPLICAS = "0-1"
+_HISTORY = "1h"
+"""For how long the server keeps its record of what was sent for a copy that is away; it is a third to a half
+of an article, and what is merged meanwhile has it for good."""
 
 ANALYSIS: dict[str, Any] = {
     "filter": {
@@ -111,6 +114,7 @@ def settings(*, shards: int = SHARDS) -> dict[str, Any]:
         "number_of_shards": shards,
         "auto_expand_replicas": _REPLICAS,
         "codec": "best_compression",
+        "soft_deletes.retention_lease.period": _HISTORY,
         "max_terms_count": 1_000_000,
         "similarity": {"default": {"type": "BM25", "k1": 0.9, "b": 0.4}},
         "analysis": ANALYSIS,
@@ -119,7 +123,12 @@ def settings(*, shards: int = SHARDS) -> dict[str, Any]:
 
 def small_settings() -> dict[str, Any]:
     """The settings of the other indexes."""
-    return {"number_of_shards": 1, "auto_expand_replicas": _REPLICAS, "max_terms_count": 1_000_000}
+    return {
+        "number_of_shards": 1,
+        "auto_expand_replicas": _REPLICAS,
+        "max_terms_count": 1_000_000,
+        "soft_deletes.retention_lease.period": _HISTORY,
+    }
 
 
 def fingerprint() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from seedread_index.engines.base import FacetCount, Facets, Order, Plan
@@ -27,6 +27,9 @@ _FIELDS = {
 }
 _SPARE = 50
 """Names that are counted for each entity that is shown, as several may be of one."""
+_LIKELY, _MUCH = 10, 4
+"""Names for each entity that is shown whose entities are looked up first; the others are where an entity of
+that many of them, all as frequent as the next name, could be shown."""
 _SHARD_SIZE = 5_000
 
 
@@ -81,12 +84,30 @@ class ServerReader:
             found[name] = [FacetCount(each["key"], int(each["doc_count"])) for each in counted["buckets"]]
             deadline.passed |= bool(counted["doc_count_error_upper_bound"])
         counts, whole = read_heads(answer["aggregations"], types)
-        for kind, of_kind in self._entities.counted(query, counts).items():
-            best = sorted(of_kind.items(), key=lambda each: (-each[1], each[0]))[:most]
-            found[kind] = [FacetCount(*each) for each in best if each[1]]
+        found |= self._entity_facets(query, counts, most)
+        for kind in types:
             deadline.passed |= not whole[kind] and _may_lack(counts[kind], found[kind], most)
         deadline.passed |= bool(answer.get("timed_out"))
         return {name: found.get(name, []) for name in fields}
+
+    def _entity_facets(
+        self, query: Query, counts: Mapping[str, Counter[str]], most: int
+    ) -> dict[str, list[FacetCount]]:
+        """The most frequent entities of some types, from how often their names are.
+
+        Entities of rarer names are looked up only where one of them could be among these.
+        """
+        ranked = {kind: of_kind.most_common() for kind, of_kind in counts.items()}
+        few = most * _LIKELY
+        left = max((each[few][1] for each in ranked.values() if len(each) > few), default=0)
+        found: dict[str, list[FacetCount]] = {}
+        for number, least in ((few, _MUCH * left), (None, 0)):
+            some = {kind: Counter(dict(each[:number])) for kind, each in ranked.items() if kind not in found}
+            for kind, of_kind in self._entities.counted(query, some).items() if some else ():
+                best = sorted(of_kind.items(), key=lambda each: (-each[1], each[0]))[:most]
+                if not least or (len(best) == most and best[-1][1] >= least):
+                    found[kind] = [FacetCount(*each) for each in best if each[1]]
+        return found
 
     def terms(self, field: str, prefix: str, limit: int) -> list[str]:
         """The first `limit` terms of a field that start with a prefix."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from seedread_index.engines.opensearch import layout
@@ -21,10 +21,14 @@ from seedread_index.engines.opensearch.entities.document import (
     as_asked,
     entity_document,
     mentioning,
+    spelled_as,
+    spellings_of,
     stored_entity,
     tallied,
     tally,
+    together,
 )
+from seedread_index.engines.opensearch.index import SharedIndex
 from seedread_index.engines.opensearch.layout import FORMS, HEADS, USES
 from seedread_index.engines.opensearch.transport.access import Access
 from seedread_index.engines.opensearch.transport.connection import Connection
@@ -38,8 +42,8 @@ from seedread_index.server_address import ServerAddress
 from seedread_index.sync.shared.shared_corrections import Linked, corrected, shared
 
 _PIECE = 5_000
-_COUNTED = 200
-"""Entities that are counted by one request."""
+_WRITTEN = 500
+"""Entities that are written by one request."""
 _ACRONYM = 7
 """Letters of an acronym at most."""
 
@@ -95,46 +99,43 @@ class _Linker:
     # -- reading -----------------------------------------------------------------------------------------
 
     def _read(self) -> tuple[int, int]:
-        """Read the names; the newest day, and how many articles have one."""
+        """Read the names of all articles, in one pass; the newest day, and how many articles have one."""
         dated = {"range": {layout.DAY: {"gt": 0}}}
         found = self._ask({"query": dated, "size": 0, "track_total_hits": True, "aggs": {"last": _max_day()}})
         newest = int(found["aggregations"]["last"]["value"] or 0)
-        for kept, bucket in self._values(FORMS, {}):
-            name = Name.parse(kept)
-            self._forms[name.type, name.key] = Form(name, articles=int(bucket["doc_count"]))
-        days = {
-            "dated": {"filter": dated, "aggs": {"first": {"min": {"field": layout.DAY}}, "last": _max_day()}}
-        }
-        recent = {"recent": {"filter": {"range": {layout.DAY: {"gte": newest - RECENT_DAYS, "gt": 0}}}}}
-        for kept, bucket in self._values(HEADS, days | recent):
-            name = Name.parse(kept)
-            form = self._forms.setdefault((name.type, name.key), Form(name))
-            form.counted, form.recent = int(bucket["doc_count"]), int(bucket["recent"]["doc_count"])
-            first, last = (bucket["dated"][each]["value"] for each in ("first", "last"))
-            form.first, form.last = (None if day is None else int(day) for day in (first, last))
-        for kept, bucket in self._values(USES, {}):
-            use, articles = Use.parse(kept), int(bucket["doc_count"])
-            form = self._forms.setdefault((use.name.type, use.name.key), Form(use.name))
-            form.add(use, articles)
-            if use.key != use.name.key:
-                self._expansions[use.name.type, use.key][use.name.key] += articles
+        fields = (FORMS, HEADS, USES, layout.DAY)
+        articles = SharedIndex(self._connection).through({"match_all": {}}, fields, patient=True)
+        for done, values in enumerate(articles):
+            self._take_in(values, newest - RECENT_DAYS)
+            if done % _PIECE == 0:
+                self._progress(Progress(Stage.LINK, done, None))
+                if self._cancelled():
+                    raise ArchiveError("linking was interrupted", "finished work is kept; run it again")
         return newest, int(found["hits"]["total"]["value"])
 
-    def _values(self, name: str, inner: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Every value of a keyword with what is counted of it, in the order of the values."""
-        after: dict[str, Any] = {}
-        done = 0
-        while not self._cancelled():
-            source = [{"value": {"terms": {"field": name}}}]
-            composite = {"composite": {"size": _PIECE, "sources": source, **after}, "aggs": inner}
-            found = self._ask({"size": 0, "aggs": {"values": composite}})["aggregations"]["values"]
-            yield from ((bucket["key"]["value"], bucket) for bucket in found["buckets"])
-            done += len(found["buckets"])
-            self._progress(Progress(Stage.LINK, done, None))
-            if "after_key" not in found:
-                return
-            after = {"after": found["after_key"]}
-        raise ArchiveError("linking was interrupted", "finished work is kept; run it again")
+    def _take_in(self, values: Mapping[str, Sequence[Any]], since: int) -> None:
+        """Take in the names of one article; one of the day `since` or later is recent."""
+        day = int(values.get(layout.DAY, (0,))[0])
+        for kept in values.get(FORMS, ()):
+            self._form(Name.parse(kept)).articles += 1
+        for kept in values.get(HEADS, ()):
+            form = self._form(Name.parse(kept))
+            form.counted += 1
+            if day > 0:
+                form.recent += day >= since
+                form.first = min(form.first or day, day)
+                form.last = max(form.last or day, day)
+        for kept in values.get(USES, ()):
+            use = Use.parse(kept)
+            self._form(use.name).add(use, 1)
+            if use.key != use.name.key:
+                self._expansions[use.name.type, use.key][use.name.key] += 1
+
+    def _form(self, name: Name) -> Form:
+        place = name.type, name.key
+        if place not in self._forms:
+            self._forms[place] = Form(name)
+        return self._forms[place]
 
     def _recent(self, newest: int) -> int:
         since = {"range": {layout.DAY: {"gte": newest - RECENT_DAYS, "gt": 0}}}
@@ -198,10 +199,10 @@ class _Linker:
         index, run = layout.entities_index(self._name), uuid.uuid4().hex
         places = (each for each in entities if each.founded.founded_on[0] == EntityType.PLACE)
         shown = {each.founded.id: name for each in places if (name := each.shown(forms))}
+        tallies = self._tallies(entities, forms, newest)
         written = 0
-        for start in range(0, len(entities), _COUNTED):
-            some = entities[start : start + _COUNTED]
-            tallies = self._tallies(some, forms, newest)
+        for start in range(0, len(entities), _WRITTEN):
+            some = entities[start : start + _WRITTEN]
             actions = []
             for each in some:
                 counted = tallies[each.founded.id]
@@ -209,7 +210,8 @@ class _Linker:
                     each.founded, each.names, forms, counted, shown=shown.get, hidden=each.hidden
                 )
                 rising = counted.recent - counted.articles * share
-                actions.append(({"index": {"_id": stored["id"]}}, entity_document(stored, rising, run)))
+                document = entity_document(stored, rising, run, spelled_as(each.names, forms))
+                actions.append(({"index": {"_id": stored["id"]}}, document))
             if refused := self._connection.bulk(index, actions).refused:
                 raise ArchiveError(f"the server refused entities: {refused[0]}", "see the server's log")
             written += len(some)
@@ -242,14 +244,18 @@ class _Linker:
         """The articles of each entity where it counts; those of several names are counted together."""
         found = {each.founded.id: _tally_of_one(each.names, forms) for each in entities}
         several = {
-            each.founded.id: mentioning([as_asked(each.names, forms)])
+            each.founded.id: each.names
             for each in entities
             if each.names.parts or sum(forms[name].counted > 0 for name in each.names.names) > 1
         }
-        if several:
-            recent = {"range": {layout.DAY: {"gte": newest - RECENT_DAYS, "gt": 0}}}
-            answer = self._ask({"size": 0, "aggs": {"entities": tallied(several, recent)}})
-            found |= {e: tally(b) for e, b in answer["aggregations"]["entities"]["buckets"].items()}
+        recent = {"range": {layout.DAY: {"gte": newest - RECENT_DAYS, "gt": 0}}}
+        mentions = {each: spellings_of(names, forms).total() for each, names in several.items()}
+        for batch in together(mentions):
+            asked = {each: as_asked(several[each], forms) for each in batch}
+            filters = {each: mentioning([names]) for each, names in asked.items()}
+            body = {"query": mentioning(asked.values()), "size": 0, "aggs": {"e": tallied(filters, recent)}}
+            counted = self._ask(body)["aggregations"]["e"]["buckets"]
+            found |= {each: tally(bucket) for each, bucket in counted.items()}
         return found
 
 

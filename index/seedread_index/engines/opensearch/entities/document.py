@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.index import Query
@@ -21,11 +21,16 @@ PARTS = "parts"
 """Spellings of names whose other spellings are of other entities: name, spelling, key, most in an article."""
 HIDDEN = "hidden"
 """Whether an entity is left out of lists and highlights; its names stay its own."""
+SPELLED = "spelled"
+"""How its names are spelled, by name: spelling, key, mentions, most in an article; for who corrects them."""
 RECENT_DAYS = 30
 """Days before the newest article in which what is on the rise is counted."""
+_LOOKS, _AT_ONCE = 20_000_000, 200
+"""Articles times entities that the server looks at for one request, and entities, at most."""
 _LEAST_MOST = 20
 """How often at least an article of tomorrow may have a spelling and be counted."""
 
+Counted = TypeVar("Counted", bound=Hashable)
 Stored = Mapping[str, Any]
 """An entity as it is given back."""
 Shown = Callable[[str], str | None]
@@ -50,8 +55,16 @@ class Form:
     def add(self, use: Use, articles: int) -> None:
         """Take in that so many articles use a spelling in a way."""
         spelled = Spelled(use.text, use.key)
-        self.spellings[spelled] += use.counted * articles
-        self.most[spelled] = max(self.most.get(spelled, 0), use.counted)
+        self._add(spelled, use.counted * articles, use.counted)
+
+    def take_in(self, stored: Iterable[Sequence[Any]]) -> None:
+        """Take in spellings as an entity is stored with them."""
+        for text, key, mentions, most in stored:
+            self._add(Spelled(text, key), mentions, most)
+
+    def _add(self, spelled: Spelled, mentions: int, most: int) -> None:
+        self.spellings[spelled] += mentions
+        self.most[spelled] = max(self.most.get(spelled, 0), most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +149,20 @@ def _part(part: Part, form: Form) -> list[Any]:
     return [str(part.name), *part.spelled, form.most.get(part.spelled, 0)]
 
 
-def entity_document(stored: dict[str, Any], rising: float, run: str) -> dict[str, Any]:
+def spelled_as(names: NameSet, forms: Forms) -> dict[str, list[list[Any]]]:
+    """The spellings of the names of an entity as it is stored with them."""
+    own = {name: list(forms[name].spellings) for name in names.names}
+    for part in names.parts:
+        own.setdefault(part.name, []).append(part.spelled)
+    return {
+        str(name): [[*each, forms[name].spellings[each], forms[name].most.get(each, 0)] for each in spellings]
+        for name, spellings in own.items()
+    }
+
+
+def entity_document(
+    stored: dict[str, Any], rising: float, run: str = "", spelled: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The document of an entity: what it is found by, and what is given back; a hidden one is not found."""
     spellings = {fold_name(text) for text, _ in stored["shares"]} | {fold_name(stored["name"])}
     return {
@@ -148,6 +174,7 @@ def entity_document(stored: dict[str, Any], rising: float, run: str) -> dict[str
         "rising": rising,
         "run": run,
         "entity": stored,
+        **({SPELLED: spelled} if spelled else {}),
     }
 
 
@@ -188,6 +215,39 @@ class Owners:
         return {self.whole[name]} if name in self.whole else set(self.parts.get(name, {}).values())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlay:
+    """Entities in the place of those that the server has by these ids."""
+
+    documents: Mapping[str, Mapping[str, Any]]
+    """As the server keeps entities, those included that no name is left of."""
+    names: frozenset[str] = frozenset()
+    """The names as articles keep them that are of these entities, or a spelling of which is."""
+    problems: tuple[str, ...] = ()
+    holders: Mapping[str, Sequence[Stored]] = field(default_factory=dict)
+    """The entities by the names that they have, or have a spelling of."""
+
+    @classmethod
+    def of(
+        cls, documents: Mapping[str, Mapping[str, Any]], names: frozenset[str], problems: tuple[str, ...]
+    ) -> Self:
+        """An overlay of documents."""
+        holders: defaultdict[str, list[Stored]] = defaultdict(list)
+        for each in documents.values():
+            for name in each[HEADS]:
+                holders[name].append(each["entity"])
+        return cls(documents, names, problems, holders)
+
+    def stored(self) -> Iterator[Stored]:
+        """The entities."""
+        return (each["entity"] for each in self.documents.values())
+
+    def having(self, names: Iterable[str]) -> Iterator[Stored]:
+        """The entities that have any of some names, or a spelling of it."""
+        found = {each["id"]: each for name in names for each in self.holders.get(name, ())}
+        return iter(found.values())
+
+
 def mentioning(entities: Iterable[Stored]) -> Query:
     """The articles that mention any of some entities where it counts, worth nothing."""
     names: dict[str, None] = {}
@@ -209,6 +269,21 @@ def tallied(filters: Mapping[str, Query], recent: Query) -> Query:
     days = {each: {each: {"field": layout.DAY}} for each in ("min", "max")}
     dated = {"filter": {"range": {layout.DAY: {"gt": 0}}}, "aggs": days}
     return {"filters": {"filters": dict(filters)}, "aggs": {"dated": dated, "recent": {"filter": recent}}}
+
+
+def together(mentions: Mapping[Counted, int]) -> Iterator[list[Counted]]:
+    """What is counted by one request each, from how often it is mentioned: the server looks at each article
+    of any of them for each of them, so what is in many articles goes with few others."""
+    batch: list[Counted] = []
+    articles = 0
+    for each in sorted(mentions, key=mentions.__getitem__, reverse=True):
+        articles += mentions[each]
+        if batch and ((len(batch) + 1) * articles > _LOOKS or len(batch) == _AT_ONCE):
+            yield batch
+            batch, articles = [], mentions[each]
+        batch.append(each)
+    if batch:
+        yield batch
 
 
 def tally(bucket: Mapping[str, Any]) -> Tally:

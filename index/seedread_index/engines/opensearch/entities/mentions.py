@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from seedread_index.catalogue.entities.quotation_store import StoredQuotation
@@ -20,6 +20,7 @@ from seedread_index.model.article import EntityType, Mention, Span
 
 _MOST_QUOTED = 10_000
 """Articles, the newest, in which quotations are looked for."""
+_PREPARED = 200
 _TEXTS = 500
 """Articles whose texts are fetched at once to see how those who are quoted are spelled."""
 
@@ -35,24 +36,35 @@ class ServerMentions(ServerCards):
         super().__init__(index, corrections)
         self._articles = articles
 
-    def mentions(self, article: int) -> tuple[Mention, ...]:
-        """The mentions in an article, by their place in its text; those of hidden entities left out."""
+    def mentions(self, article: int, of: Collection[str] | None = None) -> tuple[Mention, ...]:
+        """The mentions in an article, by their place in its text; those of hidden entities left out.
+
+        With `of` only whether they are of these entities is told, for which no others are asked for.
+        """
         key = f"{article:016x}"
         found = self._articles.article(key)
         if found is None:
             return ()
         text, shared = found.flowing_text, self._articles.names(key).mentions
-        owners = self.owners(str(each.name) for each in shared if each.name is not None)
+        names = {str(each.name) for each in shared if each.name is not None}
+        owners = Owners() if of is not None else self.owners(names)
+        for stored in self.stored(list(of or ())).values():
+            owners.add(stored["id"], stored, names)
         entities = [owners.of(each.name, text[each.start : each.end]) for each in shared]
         known = self.stored([each for each in dict.fromkeys(entities) if each is not None])
         mentions = []
         for each, entity in zip(shared, entities, strict=True):
-            stored = known.get(entity) if entity is not None else None
-            if stored is None:
+            meant = known.get(entity) if entity is not None else None
+            if meant is None:
                 mentions.append(mention_of(each, found.text, None, None))
-            elif not stored.get(HIDDEN):
-                mentions.append(mention_of(each, found.text, entity, EntityType(stored["type"])))
+            elif not meant.get(HIDDEN):
+                mentions.append(mention_of(each, found.text, entity, EntityType(meant["type"])))
         return tuple(mentions)
+
+    def prepare(self, ids: Sequence[str]) -> None:
+        """Fetch whom the first of some articles mention, with few requests for all of them."""
+        stored = self._articles.stored(ids[:_PREPARED]).values() if len(ids) > 1 else ()
+        self.owners({name for each in stored for name in each["names"]})
 
     def quotations(self, article: int) -> list[StoredQuotation]:
         """The quotations of an article in the order of its text."""

@@ -16,14 +16,16 @@ from seedread_index.engines.opensearch import layout
 from seedread_index.engines.opensearch.entities.document import (
     HIDDEN,
     PARTS,
+    SPELLED,
+    Overlay,
     Owners,
     Stored,
     mentioning,
     names_of,
 )
 from seedread_index.engines.opensearch.entities.listing import KEYS, ORDERS, Asked, mentions_as
-from seedread_index.engines.opensearch.entities.overlay import Overlay, OwnCorrections
-from seedread_index.engines.opensearch.index import Query, SharedIndex
+from seedread_index.engines.opensearch.entities.overlay import OwnCorrections
+from seedread_index.engines.opensearch.index import Hits, Query, SharedIndex
 from seedread_index.engines.opensearch.layout import HEADS
 from seedread_index.model.article import NAMED_TYPES, EntityType
 from seedread_index.model.entity import FILTER_CHARACTERS, FILTER_WORDS, Entity, Relation, fold_name
@@ -31,6 +33,8 @@ from seedread_index.model.entity import FILTER_CHARACTERS, FILTER_WORDS, Entity,
 _KEPT = 2_000
 """Entities that are kept after they were fetched."""
 _AT_ONCE = 500
+_ORDERED = ("id", "type", "name", "folded", "articles", "mentions", "first", "rising")
+"""What lists are ordered by."""
 
 
 class ServerEntities:
@@ -104,7 +108,7 @@ class ServerEntities:
         overlay = self._overlay()
         wanted = set(names)
         found = Owners()
-        for stored in overlay.stored():
+        for stored in overlay.having(wanted):
             found.add(stored["id"], stored, wanted & overlay.names)
         others = sorted(wanted - overlay.names)
         with self._lock:
@@ -113,7 +117,7 @@ class ServerEntities:
         for start in range(0, len(missing), _AT_ONCE):
             some = set(missing[start : start + _AT_ONCE])
             asked: Query = {"terms": {HEADS: sorted(some)}}
-            hits = self._index.found(layout.entities_index(self._index.name), asked, layout.WINDOW)
+            hits = self._found(asked, layout.WINDOW)
             fresh: defaultdict[str, Owners] = defaultdict(Owners)
             for hit in hits:
                 stored = hit["_source"]["entity"]
@@ -163,8 +167,10 @@ class ServerEntities:
 
     # -- inside ------------------------------------------------------------------------------------------
 
-    def _listed(self, asked: Asked, sort: str, limit: int | None) -> list[Stored]:
-        """Stored entities in an order; beyond the server's window from the last one on."""
+    def _listed(self, asked: Asked, sort: str, limit: int | None, fields: Sequence[str] = ()) -> list[Stored]:
+        """Stored entities in an order, or some of their fields; beyond the server's window from the last one
+        on."""
+        source = {"_source": [*_ORDERED, *(f"entity.{each}" for each in fields)]} if fields else {}
         overlay = self._overlay()
         query = asked.query()
         if overlay.documents:
@@ -173,8 +179,7 @@ class ServerEntities:
         last: dict[str, Any] = {}
         while limit is None or len(found) < limit:
             size = layout.WINDOW if limit is None else min(layout.WINDOW, limit - len(found))
-            place = layout.entities_index(self._index.name)
-            hits = self._index.found(place, query, size, ORDERS[sort], **last)
+            hits = self._found(query, size, ORDERS[sort], **last, **source)
             found += [hit["_source"] for hit in hits]
             if len(hits) < size:
                 break
@@ -183,6 +188,11 @@ class ServerEntities:
         if corrected:
             found = sorted((*found, *corrected), key=KEYS[sort])
         return [each["entity"] for each in found[:limit]]
+
+    def _found(self, query: Query, size: int, sort: Sequence[Any] = (), **more: Any) -> Hits:
+        """Entities as the server keeps them, without what only corrections need."""
+        place = layout.entities_index(self._index.name)
+        return self._index.found(place, query, size, sort, **({"_source": {"excludes": [SPELLED]}} | more))
 
     def stored(self, ids: Sequence[str]) -> dict[str, Stored]:
         """What is stored of entities by their ids, kept for the next time."""
@@ -193,7 +203,7 @@ class ServerEntities:
         missing = [each for each in dict.fromkeys(ids) if each not in found]
         for start in range(0, len(missing), _AT_ONCE):
             asked: Query = {"ids": {"values": missing[start : start + _AT_ONCE]}}
-            hits = self._index.found(layout.entities_index(self._index.name), asked, _AT_ONCE)
+            hits = self._found(asked, _AT_ONCE)
             fresh = {hit["_id"]: hit["_source"]["entity"] for hit in hits}
             self._keep(fresh)
             found |= fresh
