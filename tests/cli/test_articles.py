@@ -104,6 +104,15 @@ def test_the_list_takes_order_period_and_limit(on_seeds: Run) -> None:
     assert on_seeds("list", "--since", "2021").code == 1
 
 
+def test_the_list_is_in_the_order_of_search(run: Run, tmp_path: Path) -> None:
+    for name, title in (("b.txt", '"Zebra" found'), ("B.txt", "A dam breaks"), ("a.txt", "Mayor resigns")):
+        (tmp_path / name).write_text(f"{title}\n\n2021-03-05\n\nPeople of the town saw it on Monday.\n")
+    for sort, order in (("title", ["B.txt", "a.txt", "b.txt"]), ("path", ["B.txt", "a.txt", "b.txt"])):
+        for command in (["list"], ["search", "town"]):
+            found = run(*command, "--jsonl", "--sort", sort, "-C", str(tmp_path)).rows
+            assert [row["path"] for row in found] == order, command
+
+
 def test_the_list_takes_folders_as_words(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "The lighthouse of the harbour was repainted on Tuesday, the town said.\n"
