@@ -33,7 +33,42 @@ _JOINTS = str.maketrans("", "", ".,")
 _NUMBERED = re.compile(r"(?:[a-z]+\d+|\d{1,3}|(?![12]\d\d0s)\d{4})s")
 """Several of what a number names, F-16s and 747s; but not the 1990s."""
 _MOST = 150_000
-_stem: Any = porter2.stem
+_steps: Any = porter2
+_EARLY = frozenset(_steps.exceptional_early_exit_post_1a)
+_ENDINGS_2 = tuple(ending for ending, _, _ in _steps.s2_triples)
+_ENDINGS_3 = tuple(ending for ending, _, _ in _steps.s3_triples)
+_ENDINGS_4 = (*_steps.s4_delete_list, "sion", "tion")
+
+
+def stem(word: str) -> str:
+    """What porter2 makes of a word of ASCII letters in lower case; of its steps only those are taken that the
+    word's end calls for, which is more than twice as fast."""
+    if len(word) <= 2:
+        return word
+    if (known := _steps.exceptional_forms.get(word)) is not None:
+        return str(known)
+    if "y" in word:
+        word = _steps.capitalize_consonant_ys(word)
+    r1 = _steps.get_r1(word)
+    match = _steps.r_exp.match(word, r1)
+    r2 = match.start(1) if match else len(word)
+    if word.endswith(("s", "ied")):
+        word = _steps.step_1a(word)
+    if word in _EARLY:
+        return word
+    if word.endswith(("ed", "ing", "edly", "ingly")):
+        word = _steps.step_1b(word, r1)
+    if word.endswith(("y", "Y")):
+        word = _steps.step_1c(word)
+    if word.endswith(_ENDINGS_2):
+        word = _steps.step_2(word, r1)
+    if word.endswith(_ENDINGS_3):
+        word = _steps.step_3(word, r1, r2)
+    if word.endswith(_ENDINGS_4):
+        word = _steps.step_4(word, r2)
+    if word.endswith(("l", "e")):
+        word = _steps.step_5(word, r1, r2)
+    return word.replace("Y", "y")
 
 
 def plain(word: str) -> str:
@@ -71,8 +106,8 @@ def _term(form: str) -> str:
     if not word.isascii():
         return word
     if word.isalpha():
-        stem = str(_stem(_IRREGULAR.get(word, word)))
-        return word if stem in FUNCTION_WORDS or word in FUNCTION_WORDS else stem
+        stemmed = stem(_IRREGULAR.get(word, word))
+        return word if stemmed in FUNCTION_WORDS or word in FUNCTION_WORDS else stemmed
     return word[:-1] if _NUMBERED.fullmatch(word) else word
 
 

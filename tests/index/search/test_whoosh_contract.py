@@ -11,16 +11,17 @@ import pytest
 from whoosh import index as whoosh_index
 from whoosh import reading
 from whoosh.codec import whoosh3
-from whoosh.filedb import filestore
+from whoosh.filedb import filestore, filetables, structfile
 from whoosh.lang import porter2
 
 from seedread_index.engines.article_keys import keys_of
 from seedread_index.engines.document import ALL
 from seedread_index.engines.whoosh.commit import Commit, merge
-from seedread_index.engines.whoosh.packing import unpack_positions
+from seedread_index.engines.whoosh.packing import TermPostings, raw_matcher, read_blocks, unpack_positions
 from seedread_index.engines.whoosh.pinned_storage import open_reader
 from seedread_index.engines.whoosh.postings import KEY, Row, schema, unpack_rows
-from seedread_index.engines.whoosh.segment_writer import SegmentWriter, TermPostings, raw_matcher, read_blocks
+from seedread_index.engines.whoosh.segment_writer import SegmentWriter, _TermIndex
+from seedread_index.text.stems import stem
 
 NAME = "contract"
 storage_at: Any = filestore.FileStorage
@@ -28,7 +29,7 @@ storage_at: Any = filestore.FileStorage
 
 def postings(documents: list[int], frequencies: list[int]) -> TermPostings:
     positions = [at for frequency in frequencies for at in range(frequency)]
-    return TermPostings(array("I", documents), array("f", frequencies), array("I", positions))
+    return TermPostings(array("I", documents), array("I", frequencies), array("I", positions))
 
 
 def segment(folder: Path, keys: list[str], terms: dict[bytes, TermPostings]) -> Any:
@@ -37,7 +38,7 @@ def segment(folder: Path, keys: list[str], terms: dict[bytes, TermPostings]) -> 
     writer.rows(Row(key, 1, 2, 0, 0).pack() for key in keys)
     writer.field(ALL, sorted(terms.items()))
     marks = {
-        key.encode(): TermPostings(array("I", [at]), array("f", [1]), array("I"))
+        key.encode(): TermPostings(array("I", [at]), array("I", [1]), array("I"))
         for at, key in enumerate(keys)
     }
     writer.field(KEY, sorted(marks.items()))
@@ -159,9 +160,43 @@ def test_an_index_that_is_not_there_is_said_to_be_empty(tmp_path: Path) -> None:
 
 
 def test_stems_are_porter2s() -> None:
-    stem: Any = porter2.stem
+    slow: Any = porter2.stem
     words = ["running", "policies", "government", "news", "generally"]
-    assert [stem(word) for word in words] == ["run", "polici", "govern", "news", "general"]
+    assert [slow(word) for word in words] == ["run", "polici", "govern", "news", "general"]
+    starts = [
+        "",
+        "s",
+        "by",
+        "yell",
+        "hop",
+        "bed",
+        "gener",
+        "commun",
+        "rational",
+        "sky",
+        "say",
+        "feel",
+        "pull",
+    ]
+    ends = ["", "s", "ied", "ies", "us", "sses", "ed", "eed", "ing", "edly", "eedly", "ingly", "y", "l", "e"]
+    ends += [end for end, _, _ in (*porter2.s2_triples, *porter2.s3_triples)]
+    ends += [*porter2.s4_delete_list, "sion", "tion"]
+    words = [f"{start}{one}{other}" for start in starts for one in ends for other in ends]
+    words += [*porter2.exceptional_forms, *porter2.exceptional_early_exit_post_1a]
+    for word in filter(None, words):
+        assert stem(word) == slow(word)
+
+
+def test_terms_are_indexed_as_whoosh_does(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    writer: Any = filetables.OrderedHashWriter
+    for path, kind in ((ours, _TermIndex), (theirs, writer)):
+        index = kind(structfile.StructFile(path.open("wb")))
+        index.extras["fieldmap"] = {ALL: 0}
+        for number in range(3000):
+            index.add(b"%06d" % number, bytes(number % 40))
+        index.close()
+    assert ours.read_bytes() == theirs.read_bytes()
 
 
 def test_the_codec_is_the_one_that_is_written_with() -> None:

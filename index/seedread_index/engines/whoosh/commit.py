@@ -20,15 +20,17 @@ from whoosh import reading
 from whoosh.filedb import filestore
 
 from seedread_index.engines.index_files import CHECKSUMS
-from seedread_index.engines.whoosh.packing import Block, Forms, unpack_positions
-from seedread_index.engines.whoosh.pinned_storage import open_reader
-from seedread_index.engines.whoosh.postings import KEY, row_size, schema
-from seedread_index.engines.whoosh.segment_writer import (
-    SegmentWriter,
+from seedread_index.engines.whoosh.packing import (
+    Block,
+    Forms,
     TermPostings,
     raw_matcher,
     read_blocks,
+    unpack_positions,
 )
+from seedread_index.engines.whoosh.pinned_storage import open_reader
+from seedread_index.engines.whoosh.postings import KEY, row_size, schema
+from seedread_index.engines.whoosh.segment_writer import SegmentWriter
 from seedread_index.files.checksums import ChecksumFile, FileChecksum, checksum_of
 from seedread_index.model.errors import LockedError
 
@@ -211,7 +213,7 @@ class _Merged:
     def __init__(self, term: str) -> None:
         self._term = term
         self.documents = array("I")
-        self._frequencies = array("f")
+        self._frequencies = array("I")
         self._positions = array("I")
         self._names: dict[str, int] = {}
         self._at = array("H")

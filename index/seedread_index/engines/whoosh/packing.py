@@ -1,12 +1,16 @@
-"""How the postings of a term are packed: documents, frequencies, positions, and the forms of the word."""
+"""How the postings of a term are packed: documents, frequencies, positions, and the forms of the word; and
+how those of a segment are read."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, chain
 from operator import sub
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from whoosh.reading import TermNotFound
 
 from seedread_index.text.stems import is_form
 
@@ -40,7 +44,19 @@ class Forms(NamedTuple):
         return array("B", map(met.__getitem__, self.at))
 
 
-_ITSELF = Forms((), array("B"))
+NO_FORMS = Forms((), array("B"))
+
+
+class TermPostings(NamedTuple):
+    """A term's documents, its frequency in each, and all its positions one after the other with the form of
+    the word at each."""
+
+    documents: array[int]
+    frequencies: Sequence[int]
+    positions: array[int]
+    forms: Forms = NO_FORMS
+
+
 _NONE, _ONE = "-", "1"
 """Where the forms of a term have no numbers: there are no names, or one."""
 _WITHOUT_FORMS = 2
@@ -77,19 +93,21 @@ class Block(NamedTuple):
 
 
 def pack_postings(
-    documents: Sequence[int], frequencies: Sequence[float], positions: array[int], forms: Forms = _ITSELF
+    documents: Sequence[int], frequencies: Sequence[int], positions: array[int], forms: Forms = NO_FORMS
 ) -> tuple[Codes, bytes]:
     """How documents (as steps from one to the next), frequencies, positions and forms are packed, and the
     bytes of all of them and of the names of the forms."""
-    steps = _narrow(array("I", map(sub, documents, chain((0,), documents))))
-    often = _narrow(array("I", map(int, frequencies)))
+    several = len(documents) > 1
+    steps = _narrow(array("I", map(sub, documents, chain((0,), documents)) if several else documents))
+    often = _narrow(array("I", frequencies))
     places = array("H", positions) if max(positions) < 65536 else positions
-    at = array("B" if len(forms.names) < 256 else "H", forms.at)
-    kind = at.typecode if at else _ONE if forms.names else _NONE
+    types = steps.typecode + often.typecode + places.typecode
     packed = steps.tobytes() + often.tobytes() + places.tobytes()
+    if not forms.names:
+        return Codes(types + _NONE, -1), packed
+    at = array("B" if len(forms.names) < 256 else "H", forms.at)
     names = "\n".join(forms.names).encode("utf-8", "surrogatepass")
-    types = steps.typecode + often.typecode + places.typecode + kind
-    return Codes(types, len(packed) if names else -1), packed + at.tobytes() + names
+    return Codes(types + (at.typecode if at else _ONE), len(packed)), packed + at.tobytes() + names
 
 
 def unpack_postings(
@@ -111,13 +129,13 @@ def unpack_postings(
 
 def no_forms() -> Forms:
     """The forms of a mark."""
-    return _ITSELF
+    return NO_FORMS
 
 
 def _unpack_forms(kind: str, read: Callable[[], bytes], total: int) -> Forms:
     """The forms at so many positions."""
     if kind == _NONE:
-        return _ITSELF
+        return NO_FORMS
     data = read()
     at = array("B") if kind == _ONE else array(kind)
     size = 0 if kind == _ONE else total * at.itemsize
@@ -131,3 +149,44 @@ def _narrow(numbers: array[int]) -> array[int]:
     """Numbers in the narrowest array that holds them."""
     most = max(numbers)
     return numbers if most > 65535 else array("B" if most < 256 else "H", numbers)
+
+
+def term_info(reader: Any, field: str, term: bytes) -> Any:
+    """What a segment notes of a term, its place among the postings included; None where it has none."""
+    try:
+        return reader._terms.term_info(field, term)
+    except TermNotFound:
+        return None
+
+
+def matcher_of(reader: Any, field: str, term: str | bytes, info: Any) -> Any:
+    """A term's posting list as it was written, deleted documents included, by what is noted of it."""
+    terms = reader._terms
+    form = reader.schema[field].format
+    return terms._codec.postings_reader(terms._postfile, info, form, term=(field, term))
+
+
+def raw_matcher(reader: Any, field: str, term: bytes) -> Any:
+    """A segment's posting list as it was written, deleted documents included; None where there is none."""
+    info = term_info(reader, field, term)
+    return None if info is None else matcher_of(reader, field, term, info)
+
+
+def read_blocks(matcher: Any) -> Iterator[Block]:
+    """A posting list by the blocks it was written in; those of marks have no positions. The forms of a block
+    can be read as long as the file is open."""
+    while True:
+        count, noted = matcher._blocklength, matcher._compression
+        if isinstance(noted, str):
+            start, end = matcher._dataoffset, matcher._nextoffset
+            codes = read_codes(noted)
+            middle = end if codes.size < 0 else start + codes.size
+            data = matcher._postfile.get(start, middle - start)
+            forms = partial(matcher._postfile.get, middle, end - middle)
+            yield unpack_postings(codes, data, count, matcher._maxid, forms)
+        else:
+            matcher._read_data()
+            yield Block(list(accumulate(matcher._data[0])), [1] * count, b"", no_forms)
+        matcher._next_block()
+        if not matcher.is_active():
+            return

@@ -3,73 +3,121 @@
 from __future__ import annotations
 
 import pickle
+import struct
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import accumulate, chain, repeat
-from typing import Any, NamedTuple
+from hashlib import md5
+from itertools import chain, repeat, starmap
+from typing import Any
 
 from whoosh.codec import whoosh3
-from whoosh.reading import TermNotFound
+from whoosh.filedb import filetables
 
 from seedread_index.engines.document import LANG, AnalyzedDocument, countable
-from seedread_index.engines.whoosh.packing import (
-    Block,
-    Forms,
-    no_forms,
-    pack_postings,
-    read_codes,
-    unpack_postings,
-)
+from seedread_index.engines.whoosh.packing import NO_FORMS, Forms, TermPostings, pack_postings
 from seedread_index.engines.whoosh.postings import KEY, Row, schema
 from seedread_index.text.stems import TERMS
 
 _codec: Any = whoosh3.W3Codec
 _postings_writer: Any = whoosh3.W3PostingsWriter
-
-
-class TermPostings(NamedTuple):
-    """A term's documents, its frequency in each, and all its positions one after the other with the form of
-    the word at each."""
-
-    documents: array[int]
-    frequencies: array[float]
-    positions: array[int]
-    forms: Forms = Forms((), array("B"))
-
-
-class _PostingsWriter(_postings_writer):  # type: ignore[misc]
-    """Writes a term's postings as one of Whoosh's blocks, the arrays packed by us where there are places:
-    they are read many times faster than pickled numbers that were compressed."""
-
-    def take(self, postings: TermPostings) -> None:
-        """Take all postings of the term that was started."""
-        self._ids, self._weights, self._positions, self._forms = postings
-        self._maxweight = max(postings.frequencies)
-
-    def _write_block(self, last: bool = False) -> None:
-        if not self._positions:
-            super()._write_block(last)
-            return
-        codes, data = pack_postings(self._ids, self._weights, self._positions, self._forms)
-        noted = codes.written()
-        about = pickle.dumps((len(self._ids), self._ids[-1], self._maxweight, noted, 0, 0), 2)
-        self._terminfo.add_block(self)
-        self._postfile.write(whoosh3.WHOOSH3_HEADER_MAGIC)
-        self._postfile.write_int(-len(about) - len(data))
-        self._postfile.write(about)
-        self._postfile.write(data)
-        self._blockcount += 1
-        self._new_block()
+_term_info: Any = whoosh3.W3TermInfo
+_hash_writer: Any = filetables.OrderedHashWriter
+_LENGTHS = struct.Struct("!ii")
+_POINTER = struct.Struct("!Iq")
+_FIELD = struct.Struct("!H")
+_FREE = (0, 0)
+_BLOCK_SIZE = struct.Struct("!i")
+_INFO = struct.Struct("!BfIBBfIIqi")
+"""What is noted of a term: no postings here; the sum of its frequencies, how many documents, no lengths of
+fields, the highest frequency, the first and the last document; where its postings are, and their bytes."""
 
 
 class _Codec(_codec):  # type: ignore[misc]
     """Whoosh's codec with another way to keep postings."""
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
-        """A writer of postings on an open file."""
-        return _PostingsWriter(dbfile, self._blocklimit, byteids, self._compression)
+
+class _MarksWriter(_postings_writer):  # type: ignore[misc]
+    """Writes the postings of a mark, which has no places, as Whoosh does."""
+
+    def take(self, documents: array[int]) -> None:
+        """Take all documents of the mark that was started."""
+        self._ids, self._weights, self._maxweight = documents, array("f", (1.0,)) * len(documents), 1.0
+
+
+class _TermIndex(_hash_writer):  # type: ignore[misc]
+    """Whoosh's index of terms, written in fewer steps."""
+
+    def __init__(self, file: Any) -> None:
+        super().__init__(file)
+        self.lastkey = b""
+        self._end: int = file.tell()
+
+    def add(self, key: bytes, value: bytes) -> None:
+        """Add what is noted of a term; terms ascend."""
+        if key <= self.lastkey:
+            raise ValueError(f"terms must ascend: {self.lastkey!r}, {key!r}")
+        self.lastkey = key
+        hashed = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
+        self.buckets[hashed & 255].append((hashed, self._end))
+        self.index.append(self._end)
+        self._end += self.dbfile.write(_LENGTHS.pack(len(key), len(value)) + key + value)
+
+    def _write_hashes(self) -> None:
+        end = self._end
+        for entries in self.buckets:
+            slots = [_FREE] * (2 * len(entries))
+            self.directory.append((end, len(slots)))
+            for entry in entries:
+                slot = (entry[0] >> 8) % len(slots)
+                while slots[slot] is not _FREE:
+                    slot = (slot + 1) % len(slots)
+                slots[slot] = entry
+            end += self.dbfile.write(b"".join(starmap(_POINTER.pack, slots)))
+
+
+class _TermsWriter:
+    """Writes the terms of a segment and their postings, each as one of Whoosh's blocks.
+
+    Where there are places we pack the arrays: they are read many times faster than compressed pickles.
+    """
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._index = _TermIndex(segment.create_file(storage, _codec.TERMS_EXT))
+        self._file = segment.create_file(storage, _codec.POSTS_EXT)
+        self._end: int = self._file.tell()
+        self._numbers: dict[str, int] = {}
+        self._index.extras["fieldmap"] = self._numbers
+
+    def start_of(self, name: str) -> bytes:
+        """What the keys of a field's terms begin with."""
+        return _FIELD.pack(self._numbers.setdefault(name, len(self._numbers)))
+
+    def add(self, key: bytes, postings: TermPostings) -> None:
+        """Write a term's postings and what is noted of it."""
+        ids, often = postings.documents, postings.frequencies
+        codes, data = pack_postings(*postings)
+        most = float(max(often))
+        about = pickle.dumps((len(ids), ids[-1], most, codes.written(), 0, 0), 2)
+        head = whoosh3.WHOOSH3_HEADER_MAGIC + _BLOCK_SIZE.pack(-len(about) - len(data))
+        size = self._file.write(head + about + data)
+        self._index.add(
+            key, _INFO.pack(0, sum(often), len(ids), 0, 0, most, ids[0], ids[-1], self._end, size)
+        )
+        self._end += size
+
+    def add_mark(self, key: bytes, documents: array[int], field: Any) -> None:
+        """Write the documents of a mark."""
+        writer = _MarksWriter(self._file, len(documents))
+        writer.start_postings(field.format, _term_info())
+        writer.take(documents)
+        self._index.add(key, writer.finish_postings().to_bytes())
+        self._end = self._file.tell()
+
+    def close(self) -> None:
+        """Close the files."""
+        self._index.close()
+        self._file.close()
 
 
 class SegmentWriter:
@@ -80,7 +128,7 @@ class SegmentWriter:
         self._fields = schema()
         self.segment = codec.new_segment(storage, index_name)
         self._documents = codec.per_document_writer(storage, self.segment)
-        self._writer = codec.field_writer(storage, self.segment)
+        self._terms = _TermsWriter(storage, self.segment)
         self._count = 0
 
     def rows(self, rows: Iterable[bytes]) -> None:
@@ -95,51 +143,48 @@ class SegmentWriter:
 
     def field(self, name: str, terms: Iterable[tuple[bytes, TermPostings]]) -> None:
         """Write a field; terms ascend."""
-        started = False
+        start = b""
         for term, postings in terms:
-            if not started:
-                self._writer.start_field(name, self._fields[name])
-                started = True
-            self._writer.start_term(term)
-            self._writer._postwriter.take(postings)
-            self._writer.finish_term()
-        if started:
-            self._writer.finish_field()
+            start = start or self._terms.start_of(name)
+            if postings.positions:
+                self._terms.add(start + term, postings)
+            else:
+                self._terms.add_mark(start + term, postings.documents, self._fields[name])
 
     def finish(self) -> Any:
         """Close the files; the segment is no part of the index before it is in its contents."""
-        self._writer.close()
+        self._terms.close()
         self.segment.set_doc_count(self._count)
         return self.segment
 
 
-class _Field:
-    """What was gathered of a field, by term: for each document and form both numbers and how many places, the
-    places, and the names of the forms. Terms are many: there is no object of ours for each, which the garbage
-    collector would have to look at again and again.
+class _Field(dict[str, int]):
+    """What was gathered of a field. By form its number; by that the number of its term, and its own among the
+    forms of that. By term, for each document and form both numbers and how many places, the places, and the
+    names of the forms. Terms are many: there is no object of ours for each, which the garbage collector would
+    have to look at again and again.
     """
 
-    __slots__ = ("_forms", "_heads", "_names", "_places", "_terms")
+    __slots__ = ("_heads", "_names", "_places", "_term_of", "_terms", "_which")
 
     def __init__(self) -> None:
+        super().__init__()
         self._terms: dict[str, int] = {}
-        self._forms: dict[str, int] = {}
-        """The number of each form's term, and its own among the forms of that in the lowest bits."""
+        self._term_of: list[int] = []
+        self._which: list[int] = []
         self._heads: list[array[int]] = []
         self._places: list[array[int]] = []
         self._names: list[str] = []
 
     def add(self, number: int, positions: Mapping[str, Sequence[int]]) -> None:
         """Take in the positions in one document by form."""
-        get, heads, places = self._forms.get, self._heads, self._places
-        for form, at in positions.items():
-            if (code := get(form)) is None:
-                code = self._new_form(form)
-            term = code >> _FORM_BITS
-            heads[term].extend((number, code & _LAST_FORM, len(at)))
-            places[term].extend(at)
+        forms = list(map(self.__getitem__, positions))
+        terms = list(map(self._term_of.__getitem__, forms))
+        heads = zip(repeat(number), map(self._which.__getitem__, forms), map(len, positions.values()))
+        deque(map(array.extend, map(self._heads.__getitem__, terms), heads), 0)
+        deque(map(array.extend, map(self._places.__getitem__, terms), positions.values()), 0)
 
-    def _new_form(self, form: str) -> int:
+    def __missing__(self, form: str) -> int:
         term = TERMS[form]
         if (number := self._terms.get(term)) is None:
             number = self._terms[term] = len(self._heads)
@@ -150,40 +195,37 @@ class _Field:
         else:
             which = self._names[number].count("\n") + 1
             self._names[number] += "\n" + form
-        code = self._forms[form] = number << _FORM_BITS | which
-        return code
+        self._term_of.append(number)
+        self._which.append(which)
+        self[form] = found = len(self)
+        return found
 
     def terms(self) -> Iterator[tuple[bytes, TermPostings]]:
         """The terms in order with their postings; each is forgotten when the next one is asked for."""
-        self._forms.clear()
+        self.clear()
         for term in sorted(self._terms):
             if term:
                 yield term.encode("utf-8", "replace"), self._postings(term, self._terms[term])
 
     def _postings(self, term: str, number: int) -> TermPostings:
-        heads, places, names = (
-            self._heads[number],
-            self._places[number],
-            tuple(self._names[number].split("\n")),
-        )
+        heads, places, names = self._heads[number], self._places[number], self._names[number]
         self._heads[number] = self._places[number] = _EMPTY
-        documents, numbers, often = heads[::3], heads[1::3], heads[2::3]
-        if len(names) == 1:
-            forms = Forms(() if names == (term,) else names, _EMPTY)
-            return TermPostings(documents, array("f", often), places, forms)
-        at = array("H", chain.from_iterable(map(repeat, numbers, often)))
-        forms = Forms(names, at)
+        documents, often = heads[::3], heads[2::3]
+        if "\n" not in names:
+            return TermPostings(
+                documents, often, places, NO_FORMS if names == term else Forms((names,), _EMPTY)
+            )
+        at = array("H", chain.from_iterable(map(repeat, heads[1::3], often)))
+        forms = Forms(tuple(names.split("\n")), at)
         totals: dict[int, int] = dict.fromkeys(documents, 0)
         if len(totals) == len(documents):
-            return TermPostings(documents, array("f", often), places, forms)
+            return TermPostings(documents, often, places, forms)
         for document, count in zip(documents, often, strict=True):
             totals[document] += count
         _put_in_order(totals.values(), places, at)
-        return TermPostings(array("I", totals), array("f", totals.values()), places, forms)
+        return TermPostings(array("I", totals), array("I", totals.values()), places, forms)
 
 
-_FORM_BITS = 16
-_LAST_FORM = (1 << _FORM_BITS) - 1
 _EMPTY = array("I")
 
 
@@ -250,45 +292,4 @@ def _marked(gathered: dict[str, array[int]]) -> Iterator[tuple[bytes, TermPostin
 
 def _marking(documents: array[int]) -> TermPostings:
     """The postings of a mark, which has no places."""
-    return TermPostings(documents, array("f", (1.0,)) * len(documents), array("I"))
-
-
-def term_info(reader: Any, field: str, term: bytes) -> Any:
-    """What a segment notes of a term, its place among the postings included; None where it has none."""
-    try:
-        return reader._terms.term_info(field, term)
-    except TermNotFound:
-        return None
-
-
-def matcher_of(reader: Any, field: str, term: str | bytes, info: Any) -> Any:
-    """A term's posting list as it was written, deleted documents included, by what is noted of it."""
-    terms = reader._terms
-    form = reader.schema[field].format
-    return terms._codec.postings_reader(terms._postfile, info, form, term=(field, term))
-
-
-def raw_matcher(reader: Any, field: str, term: bytes) -> Any:
-    """A segment's posting list as it was written, deleted documents included; None where there is none."""
-    info = term_info(reader, field, term)
-    return None if info is None else matcher_of(reader, field, term, info)
-
-
-def read_blocks(matcher: Any) -> Iterator[Block]:
-    """A posting list by the blocks it was written in; those of marks have no positions. The forms of a block
-    can be read as long as the file is open."""
-    while True:
-        count, noted = matcher._blocklength, matcher._compression
-        if isinstance(noted, str):
-            start, end = matcher._dataoffset, matcher._nextoffset
-            codes = read_codes(noted)
-            middle = end if codes.size < 0 else start + codes.size
-            data = matcher._postfile.get(start, middle - start)
-            forms = partial(matcher._postfile.get, middle, end - middle)
-            yield unpack_postings(codes, data, count, matcher._maxid, forms)
-        else:
-            matcher._read_data()
-            yield Block(list(accumulate(matcher._data[0])), [1] * count, b"", no_forms)
-        matcher._next_block()
-        if not matcher.is_active():
-            return
+    return TermPostings(documents, _EMPTY, _EMPTY)

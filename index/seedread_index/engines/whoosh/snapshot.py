@@ -12,9 +12,15 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from seedread_index.engines.index_files import Check
 from seedread_index.engines.whoosh.files import translate_damage
-from seedread_index.engines.whoosh.packing import Block, unpack_positions
+from seedread_index.engines.whoosh.packing import (
+    Block,
+    matcher_of,
+    raw_matcher,
+    read_blocks,
+    term_info,
+    unpack_positions,
+)
 from seedread_index.engines.whoosh.postings import Columns, empty_columns, unpack_rows
-from seedread_index.engines.whoosh.segment_writer import matcher_of, raw_matcher, read_blocks, term_info
 from seedread_index.text.stems import EXACT, TERMS
 
 _MOST_TERMS = 2000
