@@ -27,7 +27,7 @@ from seedread_index.model.article import Article
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.ner.annotate import by_rules, prepare, refine
 from seedread_index.ner.spacy.pipeline import load_model
-from seedread_index.sync.passes.annotation import link_pending
+from seedread_index.sync.passes.link import link_pending
 
 _ROUNDS = 3
 

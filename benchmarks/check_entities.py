@@ -27,7 +27,7 @@ from seedread_index.model.entity import fold_name
 from seedread_index.model.errors import ModelError
 from seedread_index.ner import annotate, rules
 from seedread_index.ner.annotate import prepare
-from seedread_index.ner.gazetteer import TITLES, gazetteer, words
+from seedread_index.ner.gazetteer import TITLES, folded_names, gazetteer, words
 from seedread_index.ner.refine import document_consistency
 from seedread_index.ner.refine.document_consistency import words_of
 from seedread_index.ner.spacy.pipeline import Model, load_model
@@ -120,7 +120,7 @@ def documents(path: Path) -> list[Document]:
                 continue
             shown = entry["text"][slice(*name)]
             label = _TYPES[kind]
-            if label == "org" and fold_name(shown) in gazetteer().country_of_name:
+            if label == "org" and fold_name(shown) in folded_names().country_of_name:
                 label = "place"
             if gazetteer().labels.get(shown) == "NORP":
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from seedread_index.catalogue.article_rows import origin_of
 from seedread_index.catalogue.catalogue import Catalogue
@@ -13,8 +13,7 @@ from seedread_index.model.article import Article, article_id
 from seedread_index.model.status import SkipStatus
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
+class KnownFile(NamedTuple):
     """A file as last read; `hash` is None where nothing was read, `changed_ns` -1 where it is in doubt."""
 
     number: int

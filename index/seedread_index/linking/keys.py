@@ -16,7 +16,7 @@ from seedread_index.ner.gazetteer import (
     GENERATIONS,
     PARTICLES,
     SMALL_WORDS,
-    gazetteer,
+    folded_names,
     words,
 )
 from seedread_index.text.romanisation import fold_spelling
@@ -60,7 +60,7 @@ def entity_id(kind: EntityType, key: str) -> str:
 def key_of(kind: EntityType, text: str) -> str:
     """The key of a name: folded; countries, peoples and companies by their one everyday form."""
     key = fold_name(text)
-    book = gazetteer()
+    book = folded_names()
     if kind is EntityType.PLACE:
         known = book.country_of_name.get(key, "") or book.city_of_name.get(key, "")
         key = fold_name(known) or key
@@ -123,7 +123,7 @@ def _singular(key: str) -> str:
 
 def display_name(kind: EntityType, key: str) -> str | None:
     """The name that a key is shown by whatever the articles write: countries and peoples; None for others."""
-    book = gazetteer()
+    book = folded_names()
     if kind is EntityType.PLACE:
         return book.country_of_name.get(key)
     if kind is EntityType.GROUP and (country := book.country_of_demonym.get(key)) is not None:
@@ -133,7 +133,7 @@ def display_name(kind: EntityType, key: str) -> str | None:
 
 def country_of(kind: EntityType, key: str) -> str | None:
     """The key of the country that a group is named after, None where it is of no one country."""
-    country = gazetteer().country_of_demonym.get(key) if kind is EntityType.GROUP else None
+    country = folded_names().country_of_demonym.get(key) if kind is EntityType.GROUP else None
     return fold_name(country) if country else None
 
 

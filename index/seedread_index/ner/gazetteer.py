@@ -101,22 +101,12 @@ AMBIGUOUS = words("ambiguous names")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """Names to labels and countries; `by_first` has the names by their first word, longest first."""
+    """Names to labels; `by_first` has the names by their first word, longest first."""
 
     labels: dict[str, str]
     sure: frozenset[str]
     """Countries, peoples, regions and capitals: names that hardly ever mean anything else."""
     by_first: dict[str, tuple[str, ...]]
-    country_of_demonym: dict[str, str]
-    """The folded demonym to the country's everyday name."""
-    country_of_name: dict[str, str]
-    """Every folded name of a country, in any language that is known, to its everyday name."""
-    city_of_name: dict[str, str]
-    """Every folded name that another language has for a large city, to its everyday English name."""
-    people_of_country: dict[str, str]
-    """The country's everyday name to its first demonym."""
-    groups: dict[str, str]
-    """Every folded name of a people or creed of no one country to its first one."""
 
     def apply(self, text: str, spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
         """The spans with its names added where nothing longer is, and labels put right where it is sure."""
@@ -184,6 +174,29 @@ def gazetteer() -> Gazetteer:
     sure |= dict.fromkeys(_names(parts["groups"]), "NORP")
     capitals = [country.capital for country in countries if country.capital]
     labels = dict.fromkeys([*_names(parts["cities"]), *capitals], "GPE") | sure
+    return Gazetteer(labels, frozenset(sure), _by_first_word(labels))
+
+
+class FoldedNames(NamedTuple):
+    """The names of countries, cities and peoples, folded, to the everyday one of each."""
+
+    country_of_demonym: dict[str, str]
+    """The folded demonym to the country's everyday name."""
+    country_of_name: dict[str, str]
+    """Every folded name of a country, in any language that is known, to its everyday name."""
+    city_of_name: dict[str, str]
+    """Every folded name that another language has for a large city, to its everyday English name."""
+    people_of_country: dict[str, str]
+    """The country's everyday name to its first demonym."""
+    groups: dict[str, str]
+    """Every folded name of a people or creed of no one country to its first one."""
+
+
+@cache
+def folded_names() -> FoldedNames:
+    """The folded names of the shipped gazetteer, read once."""
+    parts = sections("ner", "gazetteer.tsv")
+    countries = [_country(line) for line in parts["countries"]]
     demonyms: dict[str, str] = {}
     for country in countries:
         for name in country.peoples:
@@ -196,16 +209,7 @@ def gazetteer() -> Gazetteer:
     people = {country.everyday: country.peoples[0] for country in countries if country.peoples}
     groups = [line.split(";") for line in parts["groups"]]
     first_of_group = {fold_name(name): fold_name(names[0]) for names in groups for name in names}
-    return Gazetteer(
-        labels,
-        frozenset(sure),
-        _by_first_word(labels),
-        demonyms,
-        country_of_name,
-        city_of_name,
-        people,
-        first_of_group,
-    )
+    return FoldedNames(demonyms, country_of_name, city_of_name, people, first_of_group)
 
 
 class _Country(NamedTuple):

@@ -13,6 +13,7 @@ from seedread_index.ner.gazetteer import (
     choice,
     gazetteer,
     is_title,
+    words,
 )
 from seedread_index.ner.refine.document_consistency import words_of
 from seedread_index.ner.refine.span_boundaries import JOINS
@@ -25,8 +26,10 @@ _CAPITAL = (
 )
 _JOINER = rf"(?:(?:(?:of|for)(?: the)?|{choice('joiners')}) (?={_CAPITAL}))"
 _TITLE = rf"(?:(?:{choice('dotted titles')}|St)\. )"
-_CHAIN = re.compile(rf"(?<![\w’'@#/.]){_TITLE}?{_CAPITAL}(?: {_JOINER}?{_CAPITAL}){{0,11}}")
-"""Up to twelve capitalised words in a row: no name is longer."""
+_SMALL_STARTS = "".join(sorted({each[0] for each in words("Arabic articles")}))
+_START = rf"(?<![\w’'@#/.])(?=[A-Z\u00c0-\u00de&{_SMALL_STARTS}])"
+_CHAIN = re.compile(rf"{_START}{_TITLE}?{_CAPITAL}(?: {_JOINER}?{_CAPITAL}){{0,11}}")
+"""Up to twelve capitalised words in a row: no name is longer. What it may begin with is looked for first."""
 _OF = re.compile(r"(?<![\w’'-])([\w’'-]+) (?:of|for) (?:the )?")
 _OWNER = re.compile(r"(.+?)['’]s? (?=[A-Z])")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -112,12 +115,12 @@ def _names(text: str, start: int, end: int, lower: frozenset[str]) -> list[Label
     end = start + len(chain)
     if chain in labels:
         return [LabelledSpan(start, end, labels[chain])]
-    words = chain.split()
-    if len(words) > 1 and labels.get(words[0]) in ("NORP", "GPE") and is_title(words[1]):
-        rest = text.index(words[1], start + len(words[0]))
-        first = [LabelledSpan(start, start + len(words[0]), labels[words[0]])]
+    each = chain.split()
+    if len(each) > 1 and labels.get(each[0]) in ("NORP", "GPE") and is_title(each[1]):
+        rest = text.index(each[1], start + len(each[0]))
+        first = [LabelledSpan(start, start + len(each[0]), labels[each[0]])]
         return first + _names(text, rest, end, lower)
-    label = _judge(text, start, words, lower)
+    label = _judge(text, start, each, lower)
     return [LabelledSpan(start, end, label)] if label else []
 
 
@@ -129,21 +132,21 @@ def _after_function_words(text: str, start: int, end: int, function_words: froze
     return start
 
 
-def _judge(text: str, start: int, words: list[str], lower: frozenset[str]) -> str | None:
-    """The label of a chain of capitalised words, None where it is probably no name."""
-    if len(words) == 1:
-        if len(words[0].rstrip(".")) < 2:
+def _judge(text: str, start: int, each: list[str], lower: frozenset[str]) -> str | None:
+    """The label of a chain of capitalised each, None where it is probably no name."""
+    if len(each) == 1:
+        if len(each[0].rstrip(".")) < 2:
             return None
-        if _ACRONYM.match(words[0]):
+        if _ACRONYM.match(each[0]):
             return "ORG"
-        word = words[0].casefold()
+        word = each[0].casefold()
         opens = _CLAUSE_START.search(text[max(0, start - 6) : start])
-        return None if word in lower or opens or is_title(words[0]) else "ORG"
-    if words[0].rstrip(".").casefold() in STRONG_TITLES:
+        return None if word in lower or opens or is_title(each[0]) else "ORG"
+    if each[0].rstrip(".").casefold() in STRONG_TITLES:
         return "PERSON"
-    if "of" in words or "for" in words or "&" in words:
+    if "of" in each or "for" in each or "&" in each:
         return "ORG"
-    return "PERSON" if len(words) <= 4 else "ORG"
+    return "PERSON" if len(each) <= 4 else "ORG"
 
 
 def _quantities(text: str) -> Iterator[LabelledSpan]:

@@ -1,4 +1,4 @@
-"""What reading depends on beside the files: settings, the program's version, and libraries for formats."""
+"""What reading depends on beside the files: settings, rules, libraries for formats; the rules of names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from seedread_index import extract
 from seedread_index.catalogue.catalogue import Catalogue
 from seedread_index.catalogue.files import reconsider, reconsider_root
+from seedread_index.model import versions
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.format_libraries import READ_WITH, is_installed
 
@@ -39,6 +40,11 @@ def reconsider_dates(catalogue: Catalogue, settings: EngineSettings, roots: Mapp
         reconsider_root(catalogue, number)
     if changed:
         catalogue.set_meta(_DAY_FIRST, json.dumps(sorted(leading)))
+
+
+def rules_fingerprint() -> str:
+    """The fingerprint of mentions that rules alone found."""
+    return f"rules-{versions.ANNOTATION_RULES}"
 
 
 def _reading(settings: EngineSettings) -> str:

@@ -17,7 +17,8 @@ from seedread_index.model.article import Article, Passage, PassageKind, article_
 from seedread_index.model.entity import Entity, EntityCard
 from seedread_index.ner.annotate import by_rules
 from seedread_index.ner.spacy.pipeline import Model, load_model
-from seedread_index.sync.passes.annotation import link_pending, rules_fingerprint
+from seedread_index.sync.fingerprint import rules_fingerprint
+from seedread_index.sync.passes.link import link_pending
 
 
 def article_of(

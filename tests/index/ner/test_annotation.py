@@ -14,6 +14,7 @@ from seedread_index.model import versions
 from seedread_index.model.article import PassageKind
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ModelError
+from seedread_index.sync.fingerprint import rules_fingerprint
 from seedread_index.sync.passes import annotation
 from seedread_index.sync.passes.annotation import annotate_pending
 
@@ -188,7 +189,7 @@ def test_rules_do_not_take_the_place_of_what_a_model_found(shelf: Shelf, setting
     number = shelf.put("a", "Quux paid him.")
     annotate_pending(shelf.catalogue, settings, corrections_file=None)
     with shelf.catalogue.transaction():
-        shelf.store.put(number, (), annotation.rules_fingerprint())
+        shelf.store.put(number, (), rules_fingerprint())
     assert labels(shelf, number) == {"Quux": "ORG"}
     annotate_pending(shelf.catalogue, EngineSettings(ner_model="rules"), corrections_file=None)
     assert labels(shelf, number) == {}

@@ -20,6 +20,7 @@ from seedread_index.model.article import Article, Passage, PassageKind, article_
 from seedread_index.model.status import Progress, Stage
 from seedread_index.sync.passes.repetitions import (
     WEIGHTS,
+    _shadow_of,
     bands,
     group_duplicates,
     groups,
@@ -43,6 +44,21 @@ def text_of(count: int) -> str:
 def article_of(text: str) -> Article:
     passages = (Passage(0, len(text), PassageKind.BODY),)
     return Article(article_id(b"a", None), "a", b"a", None, "T", True, None, None, None, "en", text, passages)
+
+
+def test_shadows_rule_out_no_near_duplicates() -> None:
+    chance = random.Random(3)
+    ruled_out = 0
+    for _ in range(400):
+        size = chance.choice((20, 300, 3000))
+        one = frozenset(chance.getrandbits(32) for _ in range(size))
+        kept = chance.sample(sorted(one), chance.randint(1, size))
+        other = frozenset((*kept, *(chance.getrandbits(32) for _ in range(chance.randint(0, size)))))
+        may_be = _shadow_of(one).may_be_like(_shadow_of(other))
+        assert may_be or not likeness(one, other)
+        ruled_out += not may_be
+    assert ruled_out > 100
+    assert _shadow_of(one).may_be_like(None)
 
 
 def alike(one: str, other: str) -> float:

@@ -17,20 +17,14 @@ from seedread_index.model.status import Progress, ProgressCallback, Stage
 from seedread_index.ner.annotate import by_rules, prepare, refine
 from seedread_index.ner.spacy.installed import RULES, find_engine
 from seedread_index.ner.spans import LabelledSpan
+from seedread_index.sync.fingerprint import rules_fingerprint
 from seedread_index.sync.passes.link import link_pending
-
-__all__ = ["annotate_pending", "link_pending", "refine_again", "rules_fingerprint"]
 
 _BATCH = 24
 """Articles a batch: about a second of work, so that an opened article soon has its turn."""
 _CHARACTERS = 120_000
 _LINK_EVERY = 5.0
 """Seconds between links while the model works, and at least ten times what the last one took."""
-
-
-def rules_fingerprint() -> str:
-    """The fingerprint of mentions that rules alone found."""
-    return f"rules-{versions.ANNOTATION_RULES}"
 
 
 def fingerprint_of(engine: str) -> str:

@@ -14,8 +14,8 @@ from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.status import Progress, ProgressCallback, Stage
 from seedread_index.processes.jobs import Answer, Event, Failure, Job, Trouble
 from seedread_index.processes.pool import Pool
+from seedread_index.sync.fingerprint import rules_fingerprint
 from seedread_index.sync.ingest.reading_jobs import EnrichJob, Enrichment, enrichment_job, reading_pool
-from seedread_index.sync.passes.annotation import rules_fingerprint
 from seedread_index.sync.passes.repetitions import bands
 
 _WORDS = 20_000

@@ -1,48 +1,37 @@
-"""What repeats across an archive, found after a sync: near-duplicates and paragraphs of boilerplate.
+"""Near-duplicates, found after a sync.
 
-Near-duplicates by the resemblance and containment of Broder, "On the resemblance and containment of
-documents" (1997): texts as sets of hashed shingles, compared by a sketch of the least hashes first, then
-exactly. Boilerplate by the paragraphs that stand at the edges of many articles.
+By the resemblance and containment of Broder, "On the resemblance and containment of documents" (1997): texts
+as sets of hashed shingles, compared by a sketch of the least hashes first, then exactly.
 """
 
 from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from seedread_index.catalogue.catalogue import Catalogue
-from seedread_index.catalogue.corrected_articles import as_read, put_read_again
 from seedread_index.catalogue.repetitions import (
-    boilerplate,
     candidates,
-    group_count,
     put_pairs,
-    queue_segmentation,
-    repeated,
     representatives,
-    set_boilerplate,
     set_representatives,
     sketch_of,
     stale_pairs,
-    to_segment,
     ungrouped,
 )
-from seedread_index.catalogue.work_queue import portions
 from seedread_index.model.article import Article, PassageKind
 from seedread_index.model.status import Progress, ProgressCallback, Stage
 from seedread_index.text.chunks import bare_words
 
-LEAST_GROUPS, SHARE_OF_GROUPS = 4, 0.001
-"""In so many groups of near-duplicates at least a paragraph must stand to be boilerplate, and in such a share
-of them."""
 _BATCH = 200
-_BYTES = 2_000_000
-_KEPT = 12_000_000
-"""How many shingles of articles looked at before are kept at hand, in 48 MB: those of 20,000 of news."""
-_SKETCHES = 20_000
-"""How many sketches are kept at hand, in some 6 MB."""
+_KEPT = 8_000_000
+"""How many shingles of articles looked at before are kept at hand, in 32 MB: those of 13,000 of news."""
+_NOTED = 20_000
+"""Of how many articles the sketches are kept at hand, and the shadows of their shingles, in some 30 MB."""
+_BITS = 1 << 13
 
 
 def group_duplicates(
@@ -72,47 +61,103 @@ def _alike(
     mine = at_hand.sketch(number)
     if not mine:
         return []
-    found = []
     smallest = frozenset(mine[1:])
-    own: frozenset[int] | None = None
+    shadow: _Shadow | None = None
+    likely = []
     for other in candidates(catalogue, number, mine[1 : WEIGHTS.bands + 1]):
-        if other not in later and _may_be_alike(mine[0], smallest, at_hand.sketch(other)):
-            own = own or frozenset(at_hand.shingles(number))
-            its = at_hand.shingles(other)
-            like = _likeness(len(own.intersection(its)), len(own), len(its))
-            if like:
-                found.append((other, like))
+        if other in later or (shadow and not shadow.may_be_like(at_hand.shadows.get(other))):
+            continue
+        if _may_be_alike(mine, smallest, at_hand.sketch(other)):
+            shadow = shadow or (at_hand.shadow(number) if other in at_hand.shadows else None)
+            likely.append(other)
+    if not likely:
+        return []
+    at_hand.meet([number, *likely])
+    own = frozenset(at_hand.shingles(number))
+    found = []
+    for other in likely:
+        if shadow and not shadow.may_be_like(at_hand.shadows.get(other)):
+            continue
+        its = at_hand.shingles(other)
+        if like := _likeness(len(own.intersection(its)), len(own), len(its)):
+            found.append((other, like))
     return found
 
 
+class _Shadow(NamedTuple):
+    """An article's shingles as bits of one number: two shadows tell at once what is common at most."""
+
+    bits: int
+    hidden: int  # how many shingles share their bit with others
+    size: int
+
+    def may_be_like(self, other: _Shadow | None) -> bool:
+        """Whether the articles may be near-duplicates: never False where they are; True of an unknown one."""
+        if other is None:
+            return True
+        most = (self.bits & other.bits).bit_count() + min(self.hidden, other.hidden)
+        return _likeness(min(most, self.size, other.size), self.size, other.size) > 0
+
+
+def _shadow_of(hashes: Collection[int]) -> _Shadow:
+    places = bytearray(_BITS // 8)
+    for each in hashes:
+        places[each % _BITS >> 3] |= 1 << (each & 7)
+    bits = int.from_bytes(places, "little")
+    return _Shadow(bits, len(hashes) - bits.bit_count(), len(hashes))
+
+
 class _AtHand:
-    """The sketches and shingles of the articles looked at last."""
+    """The sketches, the shingles and their shadows of the articles looked at last."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._sketches: dict[int, array[int]] = {}
         self._shingles: dict[int, array[int]] = {}
         self._count = 0
+        self.shadows: dict[int, _Shadow] = {}
 
     def sketch(self, number: int) -> array[int]:
         """An article's sketch; empty where it has none."""
         if (known := self._sketches.get(number)) is not None:
             return known
-        if len(self._sketches) >= _SKETCHES:
+        if len(self._sketches) >= _NOTED:
             del self._sketches[next(iter(self._sketches))]
         self._sketches[number] = made = array("I", sketch_of(self._catalogue, number))
         return made
 
+    def shadow(self, number: int) -> _Shadow:
+        """The shadow of an article's shingles."""
+        if (known := self.shadows.get(number)) is not None:
+            return known
+        if len(self.shadows) >= _NOTED:
+            del self.shadows[next(iter(self.shadows))]
+        self.shadows[number] = made = _shadow_of(self.shingles(number))
+        return made
+
     def shingles(self, number: int) -> array[int]:
         """An article's shingles, each once."""
-        if (known := self._shingles.get(number)) is not None:
-            return known
-        made = array("I", shingles(self._catalogue.by_number([number])[number]))
-        self._count += len(made)
-        while self._count > _KEPT and self._shingles:
-            self._count -= len(self._shingles.pop(next(iter(self._shingles))))
-        self._shingles[number] = made
-        return made
+        if number not in self._shingles:
+            self._read([number])
+        return self._shingles[number]
+
+    def meet(self, numbers: Iterable[int]) -> None:
+        """Have articles at hand to be compared: their shingles at first, the shadows as well if met again."""
+        new = []
+        for number in numbers:
+            if number in self._shingles:
+                self.shadow(number)
+            elif number not in self.shadows:
+                new.append(number)
+        self._read(new)
+
+    def _read(self, numbers: Sequence[int]) -> None:
+        for number, article in self._catalogue.by_number(numbers).items():
+            made = array("I", shingles(article))
+            self._count += len(made)
+            while self._count > _KEPT and self._shingles:
+                self._count -= len(self._shingles.pop(next(iter(self._shingles))))
+            self._shingles[number] = made
 
 
 def _regroup(catalogue: Catalogue) -> int:
@@ -177,15 +222,8 @@ def shingles(article: Article) -> frozenset[int]:
 
 def _body(article: Article) -> str:
     """The opening of an article's body, as much as is looked at."""
-    pieces: list[str] = []
-    room = _MOST
     text = article.visible_text
-    for passage in article.of_kind(PassageKind.BODY):
-        if room <= 0:
-            break
-        pieces.append(text[passage.start : min(passage.end, passage.start + room)])
-        room -= len(pieces[-1]) + 1
-    return " ".join(pieces)
+    return " ".join([text[each.start : each.end] for each in article.of_kind(PassageKind.BODY)])[:_MOST]
 
 
 def sketch(hashes: frozenset[int]) -> bytes:
@@ -203,18 +241,20 @@ def bands(stored: bytes) -> list[int]:
 def may_be_alike(one: bytes, other: bytes) -> bool:
     """Whether two sketches leave it open that their texts are near-duplicates; rules out most others."""
     first = array("I", one)
-    return _may_be_alike(first[0], frozenset(first[1:]), array("I", other))
+    return _may_be_alike(first, frozenset(first[1:]), array("I", other))
 
 
-def _may_be_alike(count: int, smallest: frozenset[int], other: array[int]) -> bool:
-    """The same of a sketch by its count and its hashes."""
-    theirs = other[1:]
+def _may_be_alike(one: array[int], smallest: frozenset[int], other: array[int]) -> bool:
+    """The same of a sketch that comes with the set of its hashes."""
+    count, theirs = one[0], other[1:]
     shared = smallest.intersection(theirs)
     seen = min(WEIGHTS.sketch, len(smallest) + len(theirs) - len(shared))
     least_share = min(WEIGHTS.least_resemblance / 2, WEIGHTS.resemblance - WEIGHTS.margin)
     if len(shared) < least_share * seen:  # which most candidates fall to, before anything is sorted
         return False
-    common = len(shared.intersection(sorted(smallest.union(theirs))[: WEIGHTS.sketch]))
+    # What is in order already, as the hashes of either are, is sorted in no time.
+    least = list(dict.fromkeys(sorted((*one[1:], *theirs))))[: WEIGHTS.sketch]
+    common = len(shared.intersection(least))
     share = common / seen
     if share >= WEIGHTS.resemblance - WEIGHTS.margin:
         return True
@@ -258,35 +298,3 @@ def groups(pairs: Iterable[tuple[int, int, float]], names: Mapping[int, str]) ->
             free.difference_update(members, (number,))
             representatives.update(dict.fromkeys(members, number))
     return representatives
-
-
-def mark_repetition(catalogue: Catalogue, stopped: Callable[[], bool]) -> int:
-    """Find the repeated paragraphs anew and mark them; how many articles were laid out again.
-
-    Of an article that the user corrected, what was read of it is laid out; its corrections follow.
-    """
-    with catalogue.transaction():
-        now = repeated(catalogue, max(LEAST_GROUPS, SHARE_OF_GROUPS * group_count(catalogue)))
-        set_boilerplate(catalogue, boilerplate(catalogue), now)
-    waiting = to_segment(catalogue)
-    if not waiting:
-        return 0
-    from seedread_index.extract.segmentation.boilerplate.repeated_edges import with_repetition
-
-    segmented = 0
-    for numbers in portions(catalogue, waiting, _BATCH, _BYTES):
-        if stopped():
-            break
-        articles = catalogue.by_number(numbers)
-        corrected = as_read(catalogue, articles)
-        with catalogue.transaction():
-            for number in numbers:
-                article = corrected.get(number, articles[number])
-                again = with_repetition(article, now)
-                changed = again is not article
-                if changed and number in corrected:
-                    put_read_again(catalogue, number, again)
-                queue_segmentation(catalogue, number, again if changed and number not in corrected else None)
-                segmented += changed
-            catalogue.bump()
-    return segmented

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from seedread_index.catalogue.catalogue import Catalogue
@@ -92,7 +92,7 @@ def plan(
         root = roots[found.root]
         place = (found.root, found.relative)
         if place in tables.tables:
-            found = replace(found, status=SkipStatus.SKIP, reason=tables.reason(place))
+            found = found._replace(status=SkipStatus.SKIP, reason=tables.reason(place))
         was = known[root].pop(found.relative, None)
         if found.unknown:
             unknown[root].append(found.relative + b"/")
@@ -108,7 +108,7 @@ def plan(
         ):
             continue
         if was is not None and anew:
-            was = replace(was, hash=None)
+            was = was._replace(hash=None)
         salt = was.salt if was is not None else b""
         if was is None and len(roots) > 1 and first_root.setdefault(found.relative, root) != root:
             salt = root_paths[found.root]

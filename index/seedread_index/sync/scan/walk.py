@@ -6,8 +6,8 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from seedread_index.model.engine_settings import EngineSettings
 from seedread_index.model.errors import ArchiveError
@@ -25,8 +25,7 @@ _SPECIAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A path that the walk met: a regular file at `path` to read, or one left out for `reason`.
 
     `relative` is relative to the root numbered `root`; `unknown` marks a folder that could not be looked

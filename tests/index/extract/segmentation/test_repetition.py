@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from seedread_index.extract.segmentation.boilerplate.repeated_edges import edge_paragraphs, with_repetition
 from seedread_index.model.article import Article, PassageKind
-from seedread_index.sync.passes.repetitions import LEAST_GROUPS
+from seedread_index.sync.passes.boilerplate import LEAST_GROUPS
 
 SLOGAN = "The Amber Courier has stood on the quay since the great storm of the last century."
 
