@@ -73,7 +73,7 @@ _DATELINE = re.compile(
     re.M,
 )
 _SHORTEST_DATELINE = 4
-_LOUD = re.compile(r"[^\W\d_a-z]{3}|[A-Z] [A-Z] [A-Z]")
+_LOUD = re.compile(r"[^\W\d_a-z](?:[^\W\d_a-z]{2}|(?<=[A-Z]) [A-Z] [A-Z])")
 """A line without this is not in capitals: most lines are settled so."""
 _INSIDE = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z][,;] ))[^\W\d_][\w'’]*")
 """A word inside a sentence: a capital there is the word's own."""

@@ -92,7 +92,7 @@ _REGION_LOC = re.compile(
     r"\b(East|West|North|South|Asia|Africa|Europe|America|Sea|Ocean|Gulf|Mountains|River|Canal|Strait|Channel)\b"
 )
 _LANDSCAPES = words("landscape names")
-_START = re.compile(r"(?<![\w’'])[A-Z\u00c0-\u00de][\w.]*")
+_START = re.compile(r"[A-Z\u00c0-\u00de](?<![\w’'].)[\w.]*")
 _CAPITAL_AFTER = re.compile(r"[ -][A-Z]")
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w.’'-]* $|[\w]-$")
 AMBIGUOUS = words("ambiguous names")

@@ -16,14 +16,15 @@ class Quoted(NamedTuple):
 
 
 MARKS = "\"“”„«»‘’‚「」『』'`"
-_ANY = re.compile(r"[\"“”„«»‘‚「『]|``|(?<!\w)['’]")
+_ANY = re.compile("[\"“”„«»‘‚「『`'’](?:(?<![`'’])|(?<=`)`|(?<=['’])(?<!\\w.))")
 """A paragraph without this has nothing in quotation marks."""
 _OPENING = re.compile(
-    r"[“„«「『]|(?<!`)``(?=[^\s`])"
-    r"|(?<![^\s(\[{—–\-/:;…‘'])\"(?=\S)|(?<=[,:])\"(?=[A-ZÀ-Þ])"
-    r"|(?<![^\s(\[{—–\-/:;\"“])['‘‚](?=[^\W_]|\.\.\.|…|\[)"
-    r"|(?<!\S)[»”](?=\w)"
+    r"[“„«「『\"'‘‚»”`](?:(?<=[“„«「『])|(?<=(?<!`)`)`(?=[^\s`])"
+    r"|(?<=\")(?:(?<![^\s(\[{—–\-/:;…‘']\")(?=\S)|(?<=[,:]\")(?=[A-ZÀ-Þ]))"
+    r"|(?<=['‘‚])(?<![^\s(\[{—–\-/:;\"“].)(?=[^\W_]|\.\.\.|…|\[)"
+    r"|(?<=[»”])(?<!\S.)(?=\w))"
 )
+"""Patterns that begin with the characters they may begin with are found ten times as fast."""
 _CLOSING = {
     "“": re.compile(r"”|“"),
     "„": re.compile(r"[“”\"„]"),

@@ -17,7 +17,8 @@ MASK = "\x01"
 
 _LINE = re.compile(r"\S[^\n]*")
 _BORDER = re.compile(
-    r"(?:[.!?…]['\"”’»)\]]*|[。！？][」』”]?)\s*(?<=[\s。！？」』”])(?=[^\W_a-zß-öø-ÿ]|[\"“„«‘'(\[「『#@–—•-])"
+    r"[.!?…。！？](?:(?<=[.!?…])['\"”’»)\]]*|(?<=[。！？])[」』”]?)\s*(?<=[\s。！？」』”])"
+    r"(?=[^\W_a-zß-öø-ÿ]|[\"“„«‘'(\[「『#@–—•-])"
 )
 _ATTRIBUTION = re.compile(
     r"(?:(?:[A-Z][\w.'’-]*|the|a|an|of|his|her|former|head|chief|coach|minister|president)\s+){0,6}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sys
 from typing import NamedTuple
@@ -10,7 +11,7 @@ import pytest
 
 from seedread_index.model.article import Mention, Passage, PassageKind
 from seedread_index.model.quotation import QuotationKind
-from seedread_index.quotes import find_quotations
+from seedread_index.quotes import find_quotations, marks, paragraphs
 
 PERSONS = (
     "Ana Silva", "Silva", "Tom Berg", "Berg", "Jonas Rahl", "Rahl", "Petra Olin", "Olin", "Mira Koch", "Koch",
@@ -370,3 +371,35 @@ def test_a_conjunction_before_a_statement_makes_no_fragment_of_it() -> None:
     found = said("But “there is no ferry,” Ana Silva warned, adding: “We must swim.”")
     assert [(each.kind, each.who) for each in found] == [("direct", "Ana Silva")] * 2
     assert only("As the saying goes, “all that glitters is not gold.”").who is None
+
+
+@pytest.mark.parametrize(
+    ("fast", "plain"),
+    [
+        (marks._ANY, r"[\"“”„«»‘‚「『]|``|(?<!\w)['’]"),
+        (
+            marks._OPENING,
+            r"[“„«「『]|(?<!`)``(?=[^\s`])"
+            r"|(?<![^\s(\[{—–\-/:;…‘'])\"(?=\S)|(?<=[,:])\"(?=[A-ZÀ-Þ])"
+            r"|(?<![^\s(\[{—–\-/:;\"“])['‘‚](?=[^\W_]|\.\.\.|…|\[)"
+            r"|(?<!\S)[»”](?=\w)",
+        ),
+        (
+            paragraphs._BORDER,
+            r"(?:[.!?…]['\"”’»)\]]*|[。！？][」』”]?)\s*(?<=[\s。！？」』”])"
+            r"(?=[^\W_a-zß-öø-ÿ]|[\"“„«‘'(\[「『#@–—•-])",
+        ),
+    ],
+)
+def test_patterns_that_begin_with_characters_find_what_plain_ones_do(
+    fast: re.Pattern[str], plain: str
+) -> None:
+    chance = random.Random(2)
+    signs = "abzAZÉß19_ \n'’\"“”«».-…,!?`‘‚(［[/:;。！？」』「„中»"
+    found = 0
+    for _ in range(3000):
+        text = "".join(chance.choices(signs, k=40))
+        spans = [match.span() for match in fast.finditer(text)]
+        assert spans == [match.span() for match in re.finditer(plain, text)]
+        found += len(spans)
+    assert found > 1000

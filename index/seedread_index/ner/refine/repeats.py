@@ -13,7 +13,7 @@ from seedread_index.ner.spans import NAMED, Cover, LabelledSpan
 
 _BEFORE = re.compile(r"(?<![\w’'-])|(?<=\b[Pp]ro-)|(?<=\b[Aa]nti-)")
 _AFTER = re.compile(r"(?![\w-])")
-_IN_CAPITALS = re.compile(r"\b[A-Z]{5,}\b")
+_IN_CAPITALS = re.compile(r"[A-Z]{5}(?<!\w.{5})[A-Z]*\b")
 _SHORT = 4
 """Letters of a name that is too short to be known in capitals."""
 
